@@ -1,0 +1,30 @@
+import type { Problem } from './problem.js'
+
+/** The three checks. */
+export const CHECK_IDS = ['security-updates', 'clair', 'docker-bench'] as const
+export type CheckId = (typeof CHECK_IDS)[number]
+
+/** Where data came from. What is not known is `null`. */
+export interface Source {
+  readonly name: string
+  /** URL or path, without credentials. */
+  readonly url: string
+  /** When we read it, ISO 8601 UTC. */
+  readonly fetchedAt: string | null
+  /** The data's own date, ISO 8601 UTC. */
+  readonly date: string | null
+  readonly sha256: string | null
+  readonly rows: number | null
+}
+
+/** Named documents exactly as a tool printed them, and why there are none if a tool failed. */
+export interface Evidence {
+  readonly check: CheckId
+  /** File name -> text. */
+  readonly documents: Readonly<Record<string, string>>
+  readonly sources: readonly Source[]
+  /** Set when collecting failed: interpreting then gives `unanswered`. */
+  readonly problem: Problem | null
+  /** Wall-clock time of collecting, in milliseconds. */
+  readonly tookMs: number
+}

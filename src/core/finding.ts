@@ -1,0 +1,58 @@
+import type { CheckId } from './evidence.js'
+import type { Problem } from './problem.js'
+import type { Severity } from './severity.js'
+
+/** Why Debian does not (or not now) fix a vulnerability, in the security tracker's words. */
+export interface DebianNote {
+  readonly kind: 'no-dsa' | 'postponed' | 'ignored' | 'unimportant' | 'end-of-life'
+  /** Debian's own words; empty where the tracker gives none. */
+  readonly words: string
+}
+
+/** How our reading of Clair's answer and the tracker agree (see docs/findings/clair.md). */
+export type Agreement =
+  /** Clair reports it and the source version confirms it. */
+  | 'confirmed'
+  /** Clair compared the binary's version and said nothing; the source's version is below the fix. */
+  | 'missed-by-clair'
+  /** Clair compared the binary's version; the source's version is at or above the fix. */
+  | 'refuted'
+
+/** One statement of one check about one subject. `null` is "not known". */
+export interface Finding {
+  readonly check: CheckId
+  /** What was found: a CVE id, the id of a Docker Bench check, … */
+  readonly id: string
+  /** `clair`: the source package. */
+  readonly package: string | null
+  /** Installed version (of `package`). */
+  readonly version: string | null
+  readonly fixedVersion: string | null
+  /** True if the fixed version can be installed, false if not, `null` where there is no fix or it is not known. */
+  readonly installable: boolean | null
+  readonly severity: Severity
+  /** Who said the severity: `debian-tracker`, `nvd`, … */
+  readonly severitySource: string | null
+  /** Binary packages concerned, with installed version, sorted by name. */
+  readonly binaries: readonly Binary[]
+  /** diff_id of the layer that brought it. */
+  readonly layer: string | null
+  readonly links: readonly string[]
+  readonly debian: DebianNote | null
+  /** In CISA's Known Exploited Vulnerabilities; `null` where the list was not read. */
+  readonly kev: boolean | null
+  readonly agreement: Agreement | null
+  /** The tool's own words, kept beside ours (`severity` of Clair, …). */
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export interface Binary {
+  readonly name: string
+  readonly version: string
+  readonly architecture: string
+}
+
+/** What a check says: an answer, or why there is none. Never an empty list for "could not find out". */
+export type Answer =
+  | { readonly state: 'answered'; readonly findings: readonly Finding[]; readonly notes: readonly string[] }
+  | { readonly state: 'unanswered'; readonly problem: Problem }

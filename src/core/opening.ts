@@ -1,0 +1,24 @@
+import type { Image } from './image.js'
+
+/** A layer on disk, as a plain tar whose SHA-256 is its diff_id. */
+export interface LayerFile {
+  readonly diffId: string
+  readonly path: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/**
+ * An image while it is being read. Checks start before the first byte has come and wait for what they need:
+ * nothing is read twice and nothing polls.
+ */
+export interface OpeningImage {
+  /** As the user named it. */
+  readonly reference: string
+  /** diff_ids in RootFS order. In the engine's case known before a byte of the image was read. */
+  readonly diffIds: Promise<readonly string[]>
+  /** Resolves when that layer is whole; rejects when the image turns out not to have it. */
+  layer(diffId: string): Promise<LayerFile>
+  /** The whole image, once all of it was read and every digest proven. */
+  readonly image: Promise<Image>
+}

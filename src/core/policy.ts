@@ -1,0 +1,54 @@
+import type { CheckId } from './evidence.js'
+import type { Severity } from './severity.js'
+
+/** A line in a file that a person can open; `line` counts from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+}
+
+/** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
+export interface WhitelistEntry {
+  readonly id: string
+  /** A source package, or `null` where the entry says `package: "*"` with `any-package: true`. */
+  readonly package: string | null
+  /** Which check's findings it is about: `clair` if not given. */
+  readonly check: CheckId
+  readonly releases: readonly string[] | null
+  readonly images: readonly string[] | null
+  readonly reason: string
+  readonly owner: string
+  readonly expires: string
+  readonly maxSeverity: Severity
+  /** `despite: kev`: accepted although the CVE is in CISA's KEV. */
+  readonly despiteKev: boolean
+  readonly place: Place
+}
+
+export interface Whitelist {
+  /** `null`: there was no file at the default path. */
+  readonly file: string | null
+  readonly entries: readonly WhitelistEntry[]
+}
+
+/** Thresholds and which checks run: policies/gate.yml and the inputs of the same names. */
+export interface GatePolicy {
+  readonly checks: readonly CheckId[]
+  readonly failOn: Severity
+  /** `null`: an unfixed finding never blocks. */
+  readonly failOnUnfixed: Severity | null
+  readonly strictWhitelist: boolean
+}
+
+export interface Policy {
+  readonly gate: GatePolicy
+  readonly whitelist: Whitelist
+}
+
+/** What holds where neither policies/gate.yml nor an input says otherwise. */
+export const DEFAULT_GATE: GatePolicy = {
+  checks: ['clair'],
+  failOn: 'high',
+  failOnUnfixed: null,
+  strictWhitelist: false,
+}

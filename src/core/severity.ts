@@ -1,0 +1,33 @@
+/** Severity words, in rising order. `unknown` is lowest only for sorting: rules treat it apart. */
+export const SEVERITIES = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** Negative when `a` is below `b`, as `Array.prototype.sort` wants it. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
+}
+
+/** True when `severity` is rated and at or above `threshold`. An unrated one is at or above nothing. */
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return severity !== 'unknown' && compareSeverity(severity, threshold) >= 0
+}
+
+/**
+ * Severity of an urgency word of Debian's security tracker
+ * (https://security-team.debian.org/security_tracker.html, "Severity levels").
+ * `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
+ */
+export function severityOfUrgency(urgency: string): Severity {
+  switch (urgency.replace(/\*+$/, '').trim()) {
+    case 'unimportant':
+      return 'negligible'
+    case 'low':
+      return 'low'
+    case 'medium':
+      return 'medium'
+    case 'high':
+      return 'high'
+    default:
+      return 'unknown'
+  }
+}

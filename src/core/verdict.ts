@@ -1,0 +1,62 @@
+import type { CheckId, Source } from './evidence.js'
+import type { Finding } from './finding.js'
+import type { Platform } from './image.js'
+import type { Place } from './policy.js'
+import type { Problem } from './problem.js'
+
+export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
+export type Ruling = (typeof RULINGS)[number]
+
+export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
+export type VerdictWord = (typeof VERDICTS)[number]
+
+/** A finding with what was decided about it, and why. */
+export interface RuledFinding extends Finding {
+  readonly ruling: Ruling
+  /** One sentence: which rule, whose word, which line. */
+  readonly because: string
+  /** True where it keeps the image from being released. */
+  readonly blocks: boolean
+  /** The policy line that decided, if one did. */
+  readonly policy: Place | null
+}
+
+export interface CheckResult {
+  readonly check: CheckId
+  readonly state: 'answered' | 'unanswered'
+  readonly problem: Problem | null
+  /** Wall-clock time of collecting, in milliseconds, as the evidence says. */
+  readonly tookMs: number
+  /** Things a reader should know about the answer, such as "canary found". */
+  readonly notes: readonly string[]
+}
+
+/** Verdict on one image. */
+export interface ImageVerdict {
+  readonly reference: string
+  readonly digest: string | null
+  readonly platform: Platform | null
+  /** "Debian 12 bookworm", or `null`. */
+  readonly distribution: string | null
+  readonly packageCount: number | null
+  readonly verdict: VerdictWord
+  readonly checks: readonly CheckResult[]
+  readonly findings: readonly RuledFinding[]
+  readonly sources: readonly Source[]
+}
+
+/** Something to be said about a policy file itself: an entry that is expired, or matches nothing. */
+export interface PolicyNotice {
+  readonly kind: 'expired' | 'unused' | 'default'
+  readonly place: Place | null
+  readonly text: string
+}
+
+/** The whole verdict: over several images the worst counts. */
+export interface Verdict {
+  readonly verdict: VerdictWord
+  /** The date it was judged for, YYYY-MM-DD, UTC. */
+  readonly today: string
+  readonly images: readonly ImageVerdict[]
+  readonly policyNotices: readonly PolicyNotice[]
+}
