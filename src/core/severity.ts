@@ -2,6 +2,15 @@
 export const SEVERITIES = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
+/** The words that a policy may use as a threshold: `unknown` is no rating. */
+export const RATED_SEVERITIES = [
+  'negligible',
+  'low',
+  'medium',
+  'high',
+  'critical',
+] as const satisfies readonly Severity[]
+
 /** Negative when `a` is below `b`, as `Array.prototype.sort` wants it. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals'
+import { cycles, strangers, wrongDirections, wrongDoors } from './rules.js'
+import { scanTree, sourceTree } from './scan.js'
+
+/** Files of a made-up house. */
+const house = (files: Readonly<Record<string, string>>) => scanTree(new Map(Object.entries(files)))
+const ours = scanTree(sourceTree())
+
+/** A small house in order: the bad ones below differ from it in one file. */
+const SOUND = {
+  'src/action.ts': `import * as core from '@actions/core'\nimport { gate } from './gate.js'`,
+  'src/gate.ts': `import { open } from './io/files.js'\nimport { CHECKS } from './checks/index.js'\nimport { judge } from './judge.js'`,
+  'src/judge.ts': `import type { Image } from './core/image.js'`,
+  'src/core/image.ts': `import { load } from 'js-yaml'`,
+  'src/core/problem.ts': 'export class SeaworthyError extends Error {}',
+  'src/io/files.ts': `import { readFileSync } from 'node:fs'\nimport { SeaworthyError } from '../core/problem.js'`,
+  'src/reports/text.ts': `import type { Image } from '../core/image.js'`,
+  'src/checks/check.ts': `import type { Image } from '../core/image.js'`,
+  'src/checks/index.ts': `import { clair } from './clair/index.js'`,
+  'src/checks/clair/index.ts': `import { collect } from './collect.js'\nimport { interpret } from './interpret.js'`,
+  'src/checks/clair/collect.ts': `import { open } from '../../io/files.js'\nimport { serve } from './server.js'`,
+  'src/checks/clair/server.ts': `import { createServer } from 'node:http'`,
+  'src/checks/clair/interpret.ts': `import type { Interpreter } from '../check.js'`,
+  'src/checks/docker-bench/index.ts': '',
+}
+const rules = { strangers, wrongDirections, wrongDoors, cycles }
+
+describe.each(Object.entries(rules))('%s', (_, rule) => {
+  test('when the house is scanned, then nothing is at fault', () => {
+    expect(ours.size).toBeGreaterThan(0)
+    expect(rule(ours)).toEqual([])
+  })
+
+  test('when a made-up house is in order, then nothing is at fault', () => {
+    expect(rule(house(SOUND))).toEqual([])
+  })
+})
+
+describe('a house with one bad file', () => {
+  const cases: readonly (readonly [string, keyof typeof rules, string, string, string])[] = [
+    ['a folder that is no room', 'strangers', 'src/util/a.ts', '', 'src/util/a.ts: in no room'],
+    [
+      'core reads reports',
+      'wrongDirections',
+      'src/core/image.ts',
+      `import '../reports/text.js'`,
+      'src/core/image.ts (core)',
+    ],
+    [
+      'a type goes the wrong way',
+      'wrongDirections',
+      'src/core/image.ts',
+      `import type { A } from '../io/files.js'`,
+      '(io)',
+    ],
+    [
+      'an import in a type',
+      'wrongDirections',
+      'src/judge.ts',
+      `type A = import('./io/files.js').A`,
+      '(judge)',
+    ],
+    ['a re-export', 'wrongDirections', 'src/reports/text.ts', `export * from '../judge.js'`, '(reports)'],
+    ['a lazy import', 'wrongDirections', 'src/io/files.ts', `const a = () => import('../gate.js')`, '(io)'],
+    [
+      'a check knows another',
+      'wrongDirections',
+      'src/checks/docker-bench/index.ts',
+      `import '../clair/server.js'`,
+      'clair',
+    ],
+    [
+      'io uses more of ours than the error',
+      'wrongDirections',
+      'src/io/files.ts',
+      `import { a } from '../core/image.js'`,
+      '(io)',
+    ],
+    [
+      'an entry reaches into a check',
+      'wrongDirections',
+      'src/action.ts',
+      `import './checks/clair/collect.js'`,
+      '(entry)',
+    ],
+    ['interpret opens a file', 'wrongDoors', 'src/checks/clair/interpret.ts', `import 'node:fs'`, 'node:fs'],
+    [
+      'interpret borrows a helper of collect',
+      'wrongDoors',
+      'src/checks/clair/interpret.ts',
+      `import './server.js'`,
+      'node:http',
+    ],
+    [
+      'the story has hands',
+      'wrongDoors',
+      'src/gate.ts',
+      `import { exec } from '@actions/exec'`,
+      '@actions/exec',
+    ],
+    [
+      'a report is required at run time',
+      'wrongDoors',
+      'src/reports/text.ts',
+      `const fs = require('fs')`,
+      'fs',
+    ],
+    [
+      'two files need each other',
+      'cycles',
+      'src/core/problem.ts',
+      `import type { A } from './problem2.js'`,
+      ' → ',
+    ],
+    ['a file needs itself', 'cycles', 'src/core/image.ts', `import './image.js'`, ' → '],
+  ]
+
+  test.each(cases)('when %s, then %s says so', (_, rule, path, text, fault) => {
+    const other = { 'src/core/problem2.ts': `import './problem.js'` }
+    const faults = rules[rule](house({ ...SOUND, ...other, [path]: text }))
+    expect(faults).toEqual([expect.stringContaining(fault)])
+  })
+
+  test('when words of an import stand in a comment or a string, then they are not one', () => {
+    const text = `// import 'node:fs'\nexport const a = "import 'node:fs'"`
+    expect(wrongDoors(house({ ...SOUND, 'src/core/image.ts': text }))).toEqual([])
+  })
+})

@@ -1,0 +1,219 @@
+import type { Import, Scanned } from './scan.js'
+
+/**
+ * The house rules (docs/architecture.md) as functions: what was scanned in, faults in words out, none if all is
+ * well.
+ */
+export type Files = ReadonlyMap<string, Scanned>
+
+/** Packages that compute and touch nothing. Every other package, and all of Node, is impure. */
+const PURE_PACKAGES = ['js-yaml', 'zod']
+/** What io may use of our own beside types: the error for people, and which files of an image are read. */
+const IO_MAY_USE = ['src/core/problem.ts', 'src/core/interest.ts']
+export const LONGEST_FILE = 250
+
+type Room = 'entry' | 'gate' | 'judge' | 'checks' | 'contract' | 'check' | 'reports' | 'core' | 'io'
+
+const ROOMS: readonly (readonly [RegExp, Room])[] = [
+  [/^src\/(action|cli|post)\.ts$/, 'entry'],
+  [/^src\/judge(\/.*)?\.ts$/, 'judge'],
+  // The story, and what stands beside it.
+  [/^src\/[^/]+\.ts$/, 'gate'],
+  [/^src\/checks\/index\.ts$/, 'checks'],
+  [/^src\/checks\/[^/]+\.ts$/, 'contract'],
+  [/^src\/checks\/[^/]+\//, 'check'],
+  [/^src\/reports\//, 'reports'],
+  [/^src\/core\//, 'core'],
+  [/^src\/io\//, 'io'],
+]
+
+/** Which rooms a room may import from. A check reaches its own folder only. */
+const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
+  entry: ['gate', 'reports', 'core', 'io'],
+  gate: ['gate', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'io'],
+  judge: ['judge', 'core'],
+  checks: ['contract', 'check', 'core'],
+  contract: ['contract', 'core', 'io'],
+  check: ['contract', 'check', 'core', 'io'],
+  reports: ['reports', 'core'],
+  core: ['core'],
+  io: ['io', 'core'],
+}
+
+function roomOf(path: string): Room | null {
+  return ROOMS.find(([pattern]) => pattern.test(path))?.[1] ?? null
+}
+
+/** Folder of a check: `src/checks/clair/`. */
+function folderOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/')
+}
+
+export function strangers(files: Files): string[] {
+  return [...files.keys()]
+    .filter((path) => roomOf(path) === null)
+    .map((path) => `${path}: in no room of the house`)
+}
+
+export function wrongDirections(files: Files): string[] {
+  return edges(files).flatMap(({ path, target, typeOnly }) => {
+    const [from, to] = [roomOf(path), roomOf(target)]
+    if (from === null || to === null) return []
+    const fault = `${path} (${from}) imports ${target} (${to})`
+    if (!MAY_IMPORT[from].includes(to)) return [fault]
+    if (from === 'check' && to === 'check' && folderOf(path) !== folderOf(target)) return [fault]
+    // Of a check the story calls what is impure itself; what is pure comes by the list.
+    if (from === 'gate' && to === 'check' && !isCollectPath(target)) return [fault]
+    if (from === 'io' && to === 'core' && !typeOnly && !IO_MAY_USE.includes(target)) return [fault]
+    return []
+  })
+}
+
+/** Each cycle of imports once, types included. */
+export function cycles(files: Files): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (done.has(path) || trail.includes(path)) return
+    for (const { target } of targets(files.get(path))) walk(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of files.keys()) walk(path, [])
+  return found
+}
+
+/** The files that must be pure: the pure rooms, and all that they import. */
+export function pureFiles(files: Files): string[] {
+  const pure = new Set([...files.keys()].filter(isPureRoom))
+  for (const path of pure) for (const { target } of targets(files.get(path))) pure.add(target)
+  return [...pure].sort()
+}
+
+function isPureRoom(path: string): boolean {
+  const room = roomOf(path)
+  if (room === 'core' || room === 'reports' || room === 'judge') return true
+  // The pure half of the story: what `replay` runs.
+  if (path === 'src/decide.ts') return true
+  return path === 'src/checks/check.ts' || /^src\/checks\/[^/]+\/interpret\.ts$/.test(path)
+}
+
+/** Impure imports, and uses of clock, chance and locale, in files that must be pure. */
+export function impurities(files: Files): string[] {
+  return pureFiles(files).flatMap((path) => {
+    const file = files.get(path)
+    if (!file) return []
+    const imports = file.imports.filter((one) => isImpure(one))
+    return [
+      ...imports.map(({ specifier }) => `${path} must be pure and imports ${specifier}`),
+      ...file.ambient.map((use) => `${path} must be pure and uses ${use}`),
+    ]
+  })
+}
+
+/** Files that touch the world and are no door: not an entry, not io, not a collect with its own helpers. */
+export function wrongDoors(files: Files): string[] {
+  return [...files.values()].flatMap((file) => {
+    const room = roomOf(file.path)
+    if (room === 'entry' || room === 'io' || isCollects(file.path, files, [])) return []
+    // The story carries what io opens to the checks, and names files, but has no hands of its own.
+    const story = room === 'gate' || room === 'contract'
+    const mayUse = (one: Import) => isCollect(one) || (story && (isIo(one) || one.specifier === 'node:path'))
+    const faults = file.imports.filter((one) => isImpure(one) && !mayUse(one))
+    return faults.map(({ specifier }) => `${file.path} is no door to the world and imports ${specifier}`)
+  })
+}
+
+/** `collect.ts` of a check, or a file of its folder that only such files import. */
+function isCollects(path: string, files: Files, trail: readonly string[]): boolean {
+  if (roomOf(path) !== 'check' || trail.includes(path)) return false
+  if (isCollectPath(path)) return true
+  const importers = edges(files).filter(({ target, typeOnly }) => target === path && !typeOnly)
+  return importers.length > 0 && importers.every((one) => isCollects(one.path, files, [...trail, path]))
+}
+
+function isIo({ target }: Import): boolean {
+  return target !== null && roomOf(target) === 'io'
+}
+
+function isCollectPath(path: string): boolean {
+  return roomOf(path) === 'check' && path === `${folderOf(path)}/collect.ts`
+}
+
+function isCollect({ target }: Import): boolean {
+  return target !== null && isCollectPath(target)
+}
+
+function isImpure(one: Import): boolean {
+  const { specifier, target } = one
+  if (target !== null) return isIo(one) || isCollect(one)
+  if (specifier.endsWith('.json')) return false
+  return !PURE_PACKAGES.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+}
+
+export function tooLong(files: Files): string[] {
+  const long = [...files.values()].filter(({ lines }) => lines > LONGEST_FILE)
+  return long.map(({ path, lines }) => `${path}: ${lines} lines, ${LONGEST_FILE} at most`)
+}
+
+/** Pure files that the compiler is not told to hold pure, and files it holds that need not be. */
+export function uncovered(files: Files, compiled: readonly string[]): string[] {
+  const pure = pureFiles(files)
+  return [
+    ...pure
+      .filter((path) => !compiled.includes(path))
+      .map((path) => `${path}: pure, not in tsconfig.pure.json`),
+    ...compiled
+      .filter((path) => !pure.includes(path))
+      .map((path) => `${path}: in tsconfig.pure.json, not pure`),
+  ]
+}
+
+/** Codes of all Problems that the code can make, and places where a code cannot be told from the text. */
+export function problemCodes(files: Files): { codes: string[]; faults: string[] } {
+  const codes = new Set<string>()
+  const faults: string[] = []
+  for (const file of files.values()) {
+    const unclear = `${file.path}: a Problem whose code is neither a literal nor a parameter`
+    for (const code of file.codes) code === null ? faults.push(unclear) : codes.add(code)
+    for (const { name, args } of file.calls) {
+      const index = coderIn(file, files, name)
+      if (index === undefined) continue
+      const words = args[index] ?? null
+      if (words === null) faults.push(`${file.path}: ${name}() is given a code that is not a literal`)
+      for (const word of words ?? []) codes.add(word)
+    }
+  }
+  return { codes: [...codes].sort(), faults }
+}
+
+/** Which argument of `name` is a code: a function of this file, or of one that it imports. */
+function coderIn(file: Scanned, files: Files, name: string): number | undefined {
+  const makers = [file, ...targets(file).flatMap(({ target }) => files.get(target) ?? [])]
+  return makers.find(({ coders }) => coders.has(name))?.coders.get(name)
+}
+
+/** What differs between the codes and the headings of docs/troubleshooting.md. */
+export function undocumented(codes: readonly string[], markdown: string): string[] {
+  const headings = [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? '')
+  return [
+    ...codes.filter((code) => !headings.includes(code)).map((code) => `${code}: no heading`),
+    ...headings.filter((heading) => !codes.includes(heading)).map((heading) => `${heading}: no such code`),
+    ...headings
+      .filter((heading, at) => headings.indexOf(heading) !== at)
+      .map((heading) => `${heading}: twice`),
+  ]
+}
+
+type Edge = Import & { readonly path: string; readonly target: string }
+
+function targets(file: Scanned | undefined): Edge[] {
+  if (!file) return []
+  return file.imports.flatMap(({ target, ...one }) =>
+    target === null ? [] : [{ ...one, path: file.path, target }],
+  )
+}
+
+function edges(files: Files): Edge[] {
+  return [...files.values()].flatMap(targets)
+}

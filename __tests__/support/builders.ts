@@ -1,0 +1,202 @@
+/**
+ * Test data with defaults: name only what the test is about.
+ * `aFinding({ severity: 'low' })` is the finding below, but low.
+ */
+import type { Evidence, Source } from '../../src/core/evidence.js'
+import type { Answer, Binary, Finding } from '../../src/core/finding.js'
+import type { Image, LayerFacts } from '../../src/core/image.js'
+import {
+  DEFAULT_GATE,
+  type GatePolicy,
+  type Place,
+  type Policy,
+  type WhitelistEntry,
+} from '../../src/core/policy.js'
+import type { Problem } from '../../src/core/problem.js'
+import type {
+  CheckResult,
+  ImageVerdict,
+  PolicyNotice,
+  RuledFinding,
+  Verdict,
+} from '../../src/core/verdict.js'
+import type { JudgedInput } from '../../src/judge.js'
+
+export const TODAY = '2026-11-24'
+export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
+export const DIGEST = 'sha256:17068e8751d5d0b1a2c3f4e5968778695a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d'
+
+export function aBinary(part: Partial<Binary> = {}): Binary {
+  return { name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64', ...part }
+}
+
+/** A high vulnerability of apt in bookworm with a fix that can be installed. */
+export function aFinding(part: Partial<Finding> = {}): Finding {
+  return {
+    check: 'clair',
+    id: 'CVE-2026-10001',
+    package: 'apt',
+    version: '2.6.1',
+    fixedVersion: '2.6.2',
+    installable: true,
+    severity: 'high',
+    severitySource: 'debian-tracker',
+    binaries: [aBinary({ name: 'apt' }), aBinary()],
+    layer: LAYER,
+    links: ['https://security-tracker.debian.org/tracker/CVE-2026-10001'],
+    debian: null,
+    kev: null,
+    agreement: 'confirmed',
+    facts: { severity: 'High' },
+    ...part,
+  }
+}
+
+/** The same, with no fix in Debian. */
+export function anUnfixedFinding(part: Partial<Finding> = {}): Finding {
+  return aFinding({ fixedVersion: null, installable: null, ...part })
+}
+
+/** `aFinding`, ruled `act`. */
+export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
+  return {
+    ...aFinding(),
+    ruling: 'act',
+    because: 'fix 2.6.2 can be installed; high is at or above fail-on high',
+    blocks: true,
+    policy: null,
+    ...part,
+  }
+}
+
+export function aLayer(part: Partial<LayerFacts> = {}): LayerFacts {
+  return {
+    diffId: LAYER,
+    size: 1024,
+    files: {},
+    unreadable: {},
+    removed: [],
+    opaque: [],
+    setuid: [],
+    ...part,
+  }
+}
+
+export function anImage(part: Partial<Image> = {}): Image {
+  return {
+    reference: 'app:1.4.0',
+    digest: DIGEST,
+    platform: { os: 'linux', architecture: 'amd64', variant: null },
+    config: {},
+    history: [],
+    layers: [aLayer()],
+    ...part,
+  }
+}
+
+export function aProblem(part: Partial<Problem> = {}): Problem {
+  return {
+    code: 'clair-not-ready',
+    what: 'Clair did not load the tracker within 60 s',
+    where: 'container seaworthy-clair-3f2a',
+    todo: 'try --clair-timeout 180',
+    ...part,
+  }
+}
+
+export function aSource(part: Partial<Source> = {}): Source {
+  return {
+    name: 'debian-tracker',
+    url: 'https://security-tracker.debian.org/tracker/data/json',
+    fetchedAt: '2026-11-24T06:12:00Z',
+    date: '2026-11-24T05:10:00Z',
+    sha256: null,
+    rows: 3120,
+    ...part,
+  }
+}
+
+export function anEvidence(part: Partial<Evidence> = {}): Evidence {
+  return { check: 'clair', documents: {}, sources: [aSource()], problem: null, tookMs: 2100, ...part }
+}
+
+export function anAnswer(findings: readonly Finding[] = [aFinding()], notes: readonly string[] = []): Answer {
+  return { state: 'answered', findings, notes }
+}
+
+/** What `judge` gets for one image: Clair answered with these findings. */
+export function aJudgedInput(
+  findings: readonly Finding[] = [],
+  part: Partial<JudgedInput> = {},
+): JudgedInput {
+  return {
+    reference: 'app:1.4.0',
+    image: anImage(),
+    problem: null,
+    distribution: 'Debian 12 bookworm',
+    codename: 'bookworm',
+    packageCount: 142,
+    answers: [{ evidence: anEvidence(), answer: anAnswer(findings, ['canary found']) }],
+    ...part,
+  }
+}
+
+export function aPlace(part: Partial<Place> = {}): Place {
+  return { file: 'policies/whitelist.yml', line: 21, ...part }
+}
+
+/** A live entry that accepts `aFinding({ severity: 'low' })`. */
+export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEntry {
+  return {
+    id: 'CVE-2026-10001',
+    package: 'apt',
+    check: 'clair',
+    releases: null,
+    images: null,
+    reason: 'apt-key is not used in the image',
+    owner: 'platform',
+    expires: '2027-03-31',
+    maxSeverity: 'low',
+    despiteKev: false,
+    place: aPlace(),
+    ...part,
+  }
+}
+
+export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<GatePolicy> = {}): Policy {
+  return { gate: { ...DEFAULT_GATE, ...gate }, whitelist: { file: 'policies/whitelist.yml', entries } }
+}
+
+export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {
+  return { check: 'clair', state: 'answered', problem: null, tookMs: 2100, notes: ['canary found'], ...part }
+}
+
+/** A failed image with `aRuledFinding()`. */
+export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
+  return {
+    reference: 'app:1.4.0',
+    digest: DIGEST,
+    platform: { os: 'linux', architecture: 'amd64', variant: null },
+    distribution: 'Debian 12 bookworm',
+    packageCount: 142,
+    verdict: 'fail',
+    checks: [aCheckResult()],
+    findings: [aRuledFinding()],
+    sources: [aSource()],
+    ...part,
+  }
+}
+
+export function aPolicyNotice(part: Partial<PolicyNotice> = {}): PolicyNotice {
+  return {
+    kind: 'expired',
+    place: aPlace(),
+    text: 'CVE-2022-0563 (util-linux) expired on 2026-10-01',
+    ...part,
+  }
+}
+
+/** `anImageVerdict()`, as the whole verdict. */
+export function aVerdict(part: Partial<Verdict> = {}): Verdict {
+  return { verdict: 'fail', today: TODAY, images: [anImageVerdict()], policyNotices: [], ...part }
+}

@@ -1,0 +1,18 @@
+import { type Problem, SeaworthyError } from '../../src/core/problem.js'
+
+/** The problem that `act` throws; fails where it throws nothing, or something that is not for people. */
+export function problemThrownBy(act: () => unknown): Problem {
+  let result: unknown
+  try {
+    result = act()
+  } catch (error) {
+    if (error instanceof SeaworthyError) return error.problem
+    throw error
+  }
+  throw new Error(`a SeaworthyError is expected; the call returned ${JSON.stringify(result)}`)
+}
+
+/** Code of the problem that `act` throws. */
+export function codeOf(act: () => unknown): string {
+  return problemThrownBy(act).code
+}

@@ -1,0 +1,22 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  getState,
+  info,
+  warning
+} from "./chunk-YXATERC2.js";
+import {
+  connectEngine,
+  removeRun,
+  removeTemporary
+} from "./chunk-2PVTAJG7.js";
+
+// src/post.ts
+async function main() {
+  const runId = getState("run-id");
+  if (!/^[0-9a-f]{12}$/.test(runId)) return;
+  removeTemporary(runId);
+  const engine = await connectEngine().catch(() => null);
+  if (engine) await removeRun(engine, runId);
+  info("nothing of the run is left");
+}
+await main().catch((error) => warning(`could not clean up: ${String(error)}`));

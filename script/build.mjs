@@ -1,0 +1,125 @@
+// src → dist. Run: node script/build.mjs [--check] [--partial]
+//   --check    build in memory, compare with dist, say what differs, exit 1 if anything does
+//   --partial  leave out entries that are not written yet
+// Why it is as it is: docs/decisions/0002-bundle.md
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import { licences } from './licences.mjs'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const ENTRIES = ['action', 'post', 'cli']
+const EXECUTABLE = 'cli.js'
+// `tunnel` (of @actions/http-client) is CommonJS and calls require() at run time.
+const BANNER =
+  "import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);"
+
+/** File name → { contents, executable } of all that belongs into dist. The same bytes on each run. */
+export async function bundle(root = ROOT, { partial = false } = {}) {
+  const missing = ENTRIES.filter((name) => !existsSync(join(root, `src/${name}.ts`)))
+  if (missing.length > 0 && (!partial || missing.length === ENTRIES.length)) {
+    throw new Error(`no src/${missing.join('.ts, src/')}.ts (--partial builds what is there)`)
+  }
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES.filter((name) => !missing.includes(name)).map((name) => `src/${name}.ts`),
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    banner: { js: BANNER },
+    // Same names wherever node_modules lies, a linked one too.
+    preserveSymlinks: true,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  if (result.warnings.length > 0) throw new Error(result.warnings.map((w) => w.text).join('\n'))
+  const files = new Map()
+  for (const { path, text } of result.outputFiles) {
+    const name = path.slice(join(root, 'dist/').length)
+    files.set(name, {
+      contents: name === EXECUTABLE ? withShebang(text) : text,
+      executable: name === EXECUTABLE,
+    })
+  }
+  files.set('licenses.txt', { contents: licences(result.metafile, root), executable: false })
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function withShebang(text) {
+  return text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`
+}
+
+/** What differs between `files` and the directory `dist`, one line each. */
+export function differences(files, dist) {
+  const lines = []
+  const there = existsSync(dist) ? readdirSync(dist, { recursive: true }).map(String) : []
+  for (const name of there) {
+    if (!files.has(name) && statSync(join(dist, name)).isFile()) lines.push(`${name}: in dist, not built`)
+  }
+  for (const [name, { contents, executable }] of files) {
+    if (!there.includes(name)) {
+      lines.push(`${name}: built, not in dist`)
+      continue
+    }
+    const old = readFileSync(join(dist, name), 'utf8')
+    if (old !== contents) lines.push(`${name}:${firstDifference(old, contents)}`)
+    if (executable && (statSync(join(dist, name)).mode & 0o111) === 0) lines.push(`${name}: not executable`)
+  }
+  return lines.sort()
+}
+
+/** `<line>: "old" is "new"` of the first line that differs, each cut at 80 characters. */
+function firstDifference(old, now) {
+  const [a, b] = [old.split('\n'), now.split('\n')]
+  const at = a.findIndex((line, index) => line !== b[index])
+  const line = at === -1 ? a.length : at
+  const cut = (text) => (text === undefined ? 'nothing' : JSON.stringify(text.slice(0, 80)))
+  return `${line + 1}: ${cut(a[line])} in dist, ${cut(b[line])} built`
+}
+
+/** Makes `dist` hold exactly `files`: chunk names change with their content, so old ones must go. */
+function write(files, dist) {
+  rmSync(dist, { recursive: true, force: true })
+  for (const [name, { contents, executable }] of files) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true })
+    writeFileSync(join(dist, name), contents)
+    chmodSync(join(dist, name), executable ? 0o755 : 0o644)
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, partial: { type: 'boolean' } } })
+  const files = await bundle(ROOT, values)
+  const dist = join(ROOT, 'dist')
+  if (values.check) {
+    const lines = differences(files, dist)
+    for (const line of lines) console.error(line)
+    if (lines.length > 0) console.error('dist is not what src builds to: run `npm run build` and commit it')
+    process.exitCode = lines.length > 0 ? 1 : 0
+    return
+  }
+  write(files, dist)
+  for (const [name, { contents }] of files) console.log(`${name}  ${Math.ceil(contents.length / 1024)} KiB`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main().catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,111 @@
+// `npm run check`: all that CI wants, to the end, one line a step; output only of what failed.
+// Run: node script/check.mjs [STEP…]   (only those steps)
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const JEST_RESULT = '.cache/jest-check.json'
+const bin = (name) => join(ROOT, 'node_modules/.bin', name)
+
+/** Longest first: the rest fits beside it. */
+const STEPS = [
+  {
+    name: 'tests',
+    command: [
+      process.execPath,
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      ...['--selectProjects', 'unit', '--ci', '--json', '--outputFile', JEST_RESULT],
+    ],
+    tells: testCounts,
+  },
+  { name: 'types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.json'], tells: sourceSizes },
+  { name: 'pure types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.pure.json'] },
+  { name: 'lint', command: [bin('biome'), 'check', '--colors=off', '.'] },
+  { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
+  { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
+  { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
+  { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
+]
+
+/** "412 passed, 0 failed, 0 skipped", from jest's result file. */
+function testCounts() {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(join(ROOT, JEST_RESULT), 'utf8'),
+  )
+  return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests + numTodoTests} skipped`
+}
+
+/** Files and lines of src: the house wants a median of about 80. */
+function sourceSizes() {
+  const lines = readdirSync(join(ROOT, 'src'), { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map(
+      (name) =>
+        readFileSync(join(ROOT, 'src', name), 'utf8')
+          .trimEnd()
+          .split('\n').length,
+    )
+    .sort((a, b) => a - b)
+  return `src: ${lines.length} files, median ${lines[lines.length >> 1]} lines, longest ${lines.at(-1)}`
+}
+
+/** Runs a step; never rejects. `failed` says why, or is null; `output` is what it printed, in order. */
+function run({ name, command, tells }) {
+  const [program, ...options] = command
+  const start = performance.now()
+  const done = Promise.withResolvers()
+  const chunks = []
+  const child = spawn(program, options, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  child.stdout.on('data', (chunk) => chunks.push(chunk))
+  child.stderr.on('data', (chunk) => chunks.push(chunk))
+  child.on('error', (error) => done.resolve(error.message))
+  child.on('close', (code, signal) => done.resolve(code === 0 ? null : `exit ${code ?? signal}`))
+  return done.promise.then((failed) => {
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    let told = ''
+    try {
+      told = tells?.() ?? ''
+    } catch {
+      // The step did not come as far as its result; its output says why.
+    }
+    console.log(
+      `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${seconds.padStart(5)} s  ${told}`.trimEnd(),
+    )
+    return { name, failed, output: Buffer.concat(chunks).toString() }
+  })
+}
+
+/** Runs all, two at a time where there are two cores: more would only make each of them slower. */
+async function runAll(steps) {
+  const queue = [...steps]
+  const results = []
+  const lane = async () => {
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) results.push(await run(step))
+  }
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane))
+  return results
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !STEPS.some((step) => step.name === name))
+if (unknown.length > 0) {
+  console.error(`no step ${unknown.join(', ')}; there are: ${STEPS.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
+mkdirSync(join(ROOT, '.cache'), { recursive: true })
+rmSync(join(ROOT, JEST_RESULT), { force: true })
+const results = await runAll(STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+const failed = results.filter((result) => result.failed !== null)
+for (const { name, failed: why, output } of failed)
+  console.log(`\n──── ${name} (${why})\n${output.trimEnd()}`)
+if (failed.length > 0) console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
+process.exitCode = failed.length > 0 ? 1 : 0

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# Debian base images that lack today's security updates: the material of demo and live tests.
+
+# Official dated images, old enough to lack updates. SEAWORTHY_BASE_<SUITE> names another image.
+official_base() {
+  case $1 in
+    bullseye) echo debian:bullseye-20240722-slim ;;
+    bookworm) echo debian:bookworm-20240812-slim ;;
+    trixie) echo debian:trixie-20250908-slim ;;
+  esac
+}
+
+# make_tar SUITE TAR: the main archive only, so no security updates beyond the last point release.
+make_tar() {
+  local suite=$1 tar=$2 mirror
+  has mmdebstrap || { can_install && apt_install mmdebstrap; } ||
+    stop "No base image of Debian $suite: no registry answers, and mmdebstrap is missing." 'script/lib/bases.sh' \
+      "install mmdebstrap, or set SEAWORTHY_BASE_$(upper "$suite") to an image of that release"
+  mirror=$(main_mirror) || no_mirror
+  say "making Debian $suite with mmdebstrap"
+  mkdir -p "$(dirname "$tar")"
+  # Keys of releases that have left support move to the second keyring.
+  mmdebstrap --quiet --format=tar --variant=minbase "$suite" "$tar.part" "$mirror" >"$CACHE/mmdebstrap.log" 2>&1 ||
+    mmdebstrap --quiet --format=tar --variant=minbase --keyring=/usr/share/keyrings/debian-archive-removed-keys.gpg \
+      "$suite" "$tar.part" "$mirror" >>"$CACHE/mmdebstrap.log" 2>&1 ||
+    stop "mmdebstrap could not make Debian $suite." "log in $CACHE/mmdebstrap.log" 'read the log'
+  mv "$tar.part" "$tar"
+}
+
+upper() { printf '%s' "$1" | tr '[:lower:]' '[:upper:]'; }
+
+make_base() {
+  local suite=$1 tag=$2 official tar
+  official=$(official_base "$suite")
+  if have_image "$official" || pull "$official"; then
+    docker tag "$official" "$tag"
+    return
+  fi
+  tar=$CACHE/bases/$suite-$(uname -m).tar
+  if [ ! -s "$tar" ]; then make_tar "$suite" "$tar"; fi
+  say "importing $tag"
+  docker import --change 'CMD ["bash"]' --change 'LABEL dev.seaworthy.dev=1' "$tar" "$tag" >/dev/null
+}
+
+# base SUITE: exports SEAWORTHY_BASE_<SUITE>, by default the local tag, whatever it was made from.
+base() {
+  local suite=$1 name tag
+  name=SEAWORTHY_BASE_$(upper "$suite")
+  tag=seaworthy-dev/debian:$suite
+  if [ -n "${!name:-}" ] && [ "${!name}" != "$tag" ]; then
+    tag=${!name}
+    named_image "$name" "$tag"
+  elif ! have_image "$tag"; then
+    with_lock make_base_once "$suite" "$tag"
+  fi
+  export "$name=$tag"
+  env_set_quoted "$name" "$tag"
+}
+
+# Another clone may have made it while we waited for the lock.
+make_base_once() { have_image "$2" || make_base "$@"; }
+
+setup_bases() {
+  local suite
+  for suite in bullseye bookworm trixie; do base "$suite"; done
+}

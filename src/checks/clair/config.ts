@@ -1,0 +1,78 @@
+/** Port of Clair's API inside its container. */
+export const CLAIR_PORT = 6060
+export const POSTGRES_PORT = 5432
+
+/**
+ * Clair's configuration for a run without a way out: only Debian's updater, which reads our tracker.
+ * JSON is YAML. Each odd line answers a trap that was met (docs/decisions/0006-clair-configuration.md).
+ * @param feedUrl the feed server's URL, without a slash at the end
+ */
+export function clairConfig(feedUrl: string, database: { host: string; password: string }): string {
+  const connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`
+  const itself = `http://localhost:${CLAIR_PORT}/`
+  const json_url = `${feedUrl}/tracker/data/json`
+  return JSON.stringify({
+    http_listen_addr: `:${CLAIR_PORT}`,
+    introspection_addr: ':8089',
+    log_level: 'warn',
+    indexer: {
+      connstring,
+      migrations: true,
+      airgap: true,
+      // Without these files each index request ends in an error, also for images that are not Red Hat's.
+      scanner: {
+        repo: {
+          'rhel-repository-scanner': { repo2cpe_mapping_file: `${CONFIG_FOLDER}/empty.json` },
+          'rhcc-repository-scanner': { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
+        },
+        package: { rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` } },
+      },
+    },
+    matcher: { connstring, migrations: true, indexer_addr: itself, period: '6h' },
+    matchers: { names: ['debian-matcher'] },
+    updaters: {
+      sets: ['debian'],
+      config: {
+        debian: { mirror_url: `${feedUrl}/`, json_url },
+        'debian/updater': { json_url },
+      },
+    },
+    // Combo mode starts the notifier whatever one says; without a database it never gets ready.
+    notifier: {
+      connstring,
+      migrations: true,
+      indexer_addr: itself,
+      matcher_addr: itself,
+      poll_interval: '24h',
+      delivery_interval: '24h',
+    },
+  })
+}
+
+export const CONFIG_FOLDER = '/seaworthy'
+
+/** Files of Clair's container, for `containers.put` at `/`. */
+export function clairFiles(config: string) {
+  return [
+    { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
+    { path: `${CONFIG_FOLDER.slice(1)}/config.yaml`, text: config },
+    { path: `${CONFIG_FOLDER.slice(1)}/empty.json`, text: '{"data":{}}' },
+  ]
+}
+
+/**
+ * Start of PostgreSQL for a database that lives as long as the run: nothing is synced to disk, and it lies in
+ * a tmpfs. Works with the official image and with Debian's package, as any user that may not write elsewhere.
+ */
+export const POSTGRES_COMMAND = [
+  'sh',
+  '-c',
+  [
+    'set -e',
+    'export PGDATA=/pg/data',
+    `initdb --username=postgres --auth=scram-sha-256 --pwfile=${CONFIG_FOLDER}/password --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
+    // initdb lets in local connections only; Clair comes over the network.
+    'echo "host all all all scram-sha-256" >> $PGDATA/pg_hba.conf',
+    "exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c max_wal_size=256MB -c shared_buffers=64MB -c log_min_messages=fatal",
+  ].join('\n'),
+]

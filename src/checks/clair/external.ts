@@ -1,0 +1,121 @@
+import type { Evidence } from '../../core/evidence.js'
+import { SeaworthyError } from '../../core/problem.js'
+import { type ClairApi, indexManifest, latestUpdate, untilReady, vulnerabilityReport } from './api.js'
+import { trackerCanary } from './canary.js'
+import { type CollectOptions, describe, evidenceOf } from './documents.js'
+import type { OpenTracker } from './feed.js'
+import { manifestOf } from './manifest.js'
+import { selectRows } from './narrow.js'
+import { startFeedServer } from './server.js'
+import { listingsOf, type Subject } from './subject.js'
+import { type Tracker, writeTracker } from './tracker.js'
+
+/** A Clair that others run. */
+export interface ExternalClair {
+  readonly url: string
+  readonly psk: { readonly key: string; readonly issuer: string } | null
+  /** The address, with a port, under which that Clair reaches this machine. */
+  readonly layerUrl: string
+}
+
+/** A source package that is in every release's tracker with fixed CVEs, for images that hold none such. */
+const WELL_KNOWN = 'openssl'
+
+/**
+ * Collects from a Clair that others run: it gets the layers from here and has a database of its own, which
+ * must prove itself: by the date of its last update, and by a row of the tracker that it has to report.
+ */
+export function withExternalClair(clair: ExternalClair) {
+  return async (
+    subjects: readonly Subject[],
+    tracker: Promise<OpenTracker>,
+    options: CollectOptions,
+    took: () => number,
+  ): Promise<readonly Evidence[]> => {
+    const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
+    options.progress(`asking the Clair at ${new URL(api.url).host}`)
+    await untilReady(api, options.timeoutMs, async () => {})
+    const operation = (await latestUpdate(api)) ?? unknownAge(api.url)
+    const listings = await listingsOf(subjects)
+    const wanted = listings.map(({ names, codename }) => ({
+      packages: new Set([...names, WELL_KNOWN]),
+      codename,
+    }))
+    const { tracker: rows, source } = await (await tracker).narrow(wanted)
+    const updated = {
+      name: 'clair-update',
+      url: api.url,
+      fetchedAt: null,
+      date: operation.date,
+      sha256: null,
+      rows: null,
+    }
+    const canaries = new Map<string, Buffer>()
+    const layerUrl = new URL(clair.layerUrl)
+    const server = await startFeedServer(
+      '0.0.0.0',
+      Number(layerUrl.port),
+      {
+        layer: async (diffId) =>
+          canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))),
+        tracker: null,
+        releases: null,
+      },
+      true,
+    )
+    const secret = new URL(server.url).pathname
+    try {
+      return await Promise.all(
+        subjects.map(({ opening, listing }) => {
+          const documents = async () => {
+            const { names, codename } = await listing
+            const { canary, tar } = canaryFrom(rows, codename)
+            canaries.set(canary.layer, tar)
+            const manifest = manifestOf(
+              await opening.diffIds,
+              canary.layer,
+              `${layerUrl.origin}${secret}/layer`,
+            )
+            options.progress('Clair reads the layers')
+            await indexManifest(api, manifest)
+            return {
+              ...describe(manifest, canary),
+              'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
+              'tracker.json': writeTracker(selectRows(rows, names, codename)),
+              'update-operation.json': JSON.stringify(operation),
+            }
+          }
+          return evidenceOf(documents, [source, updated], options, took)
+        }),
+      )
+    } finally {
+      await server.close()
+    }
+  }
+}
+
+/** The first fixed CVE of the release in the tracker: an old enough version must have it. */
+function canaryFrom(rows: Tracker, codename: string) {
+  for (const [source, entries] of rows) {
+    for (const [cve, { releases }] of entries) {
+      const row = releases.get(codename)
+      const fixed = row?.status === 'resolved' && row.fixedVersion !== null && row.fixedVersion !== '0'
+      if (fixed) return trackerCanary(source, cve)
+    }
+  }
+  throw new SeaworthyError({
+    code: 'no-canary',
+    what: `the tracker has no fixed vulnerability for ${codename} that could prove Clair's database`,
+    where: 'tracker',
+    todo: 'use a whole copy of Debian’s security tracker',
+  })
+}
+
+function unknownAge(url: string): never {
+  throw new SeaworthyError({
+    code: 'clair-freshness-unknown',
+    what: 'Clair does not say when its Debian updater last ran',
+    where: `${url}/matcher/api/v1/internal/update_operation`,
+    todo: 'let the gate reach that path, and see that Clair’s debian updater is switched on',
+  })
+}

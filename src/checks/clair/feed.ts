@@ -1,0 +1,230 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Source } from '../../core/evidence.js'
+import { SeaworthyError } from '../../core/problem.js'
+import { getStream, type HttpAnswer, redactUrl } from '../../io/http.js'
+import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
+import { parsePackage, type Tracker, type Wanted } from './tracker.js'
+
+export interface TrackerOptions {
+  /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
+  readonly source: string
+  /** Where the document is spooled. */
+  readonly tempDir?: string
+  /** Where a downloaded document is kept, for a conditional request next time. */
+  readonly cacheDir?: string | null
+  readonly signal?: AbortSignal
+  /** For getting all of it, in milliseconds. */
+  readonly timeoutMs?: number
+  readonly retries?: number
+  readonly backoffMs?: number
+}
+
+/** What was got, narrowed. */
+export interface NarrowedTracker {
+  readonly tracker: Tracker
+  readonly source: Source
+  /** Number of source packages in the whole document. */
+  readonly packages: number
+  /** Codenames in the whole document. */
+  readonly releases: ReadonlySet<string>
+}
+
+/** The whole tracker on disk. Narrowing reads only what is wanted, as often as one likes. */
+export interface OpenTracker {
+  narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
+  close(): Promise<void>
+}
+
+/** package → CVE → "releases" → codename. */
+const DEPTH_OF_CODENAMES = 4
+const TODO = 'name a URL or a file of the security tracker with --tracker'
+
+/** Gets the tracker, narrows it and lets it go: for callers that know from the start what they want. */
+export async function fetchTracker(
+  options: TrackerOptions & { readonly wanted: readonly Wanted[] },
+): Promise<NarrowedTracker> {
+  const opened = await openTracker(options)
+  try {
+    return await opened.narrow(options.wanted)
+  } finally {
+    await opened.close()
+  }
+}
+
+/**
+ * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
+ * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-empty`
+ */
+export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
+  const where = redactUrl(options.source)
+  const { spooled, date } = await get(options).catch((error: unknown) => {
+    if (options.signal?.aborted) throw error
+    throw explain(error, where)
+  })
+  const { summary, sha256 } = spooled
+  const fetchedAt = new Date().toISOString()
+  if (summary.rows === 0) {
+    await spooled.close()
+    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
+  }
+  const source: Source = {
+    name: 'debian-security-tracker',
+    url: where,
+    fetchedAt,
+    date,
+    sha256,
+    rows: summary.rows,
+  }
+  return {
+    narrow: async (wanted) => {
+      for (const { codename } of wanted) requireRelease(codename, summary.names, where)
+      const tracker = await narrow(spooled, wanted)
+      return { tracker, source, packages: summary.members, releases: summary.names }
+    },
+    close: () => spooled.close(),
+  }
+}
+
+/** Each source package with the releases of the images that have it. */
+async function narrow(spooled: Spooled, wanted: readonly Wanted[]): Promise<Tracker> {
+  const tracker = new Map<string, ReturnType<typeof parsePackage>>()
+  for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
+    const value = await spooled.read(name)
+    if (value === undefined) continue
+    const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
+    const entries = parsePackage(name, value, codenames)
+    if (entries.size > 0) tracker.set(name, entries)
+  }
+  return tracker
+}
+
+/** A tracker that has never heard of the release would give "no vulnerabilities" for anything. */
+function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
+  if (releases.has(codename)) return
+  const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
+  throw problem(
+    'tracker-wrong-release',
+    `the security tracker knows nothing of Debian ${codename}; it has ${known}`,
+    where,
+  )
+}
+
+interface Got {
+  readonly spooled: Spooled
+  readonly date: string | null
+}
+
+async function get(options: TrackerOptions): Promise<Got> {
+  const { source } = options
+  if (/^https?:/i.test(source)) {
+    // A connection that breaks in the middle is worth one more attempt: the document is large.
+    return download(options, true).catch((error: unknown) => {
+      if (codeOf(error) !== 'http-cut') throw error
+      return download(options, true)
+    })
+  }
+  return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
+}
+
+async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
+  const file = await open(path, 'r')
+  const date = (await file.stat()).mtime.toISOString()
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+  const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
+  if (!packed) return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), date }
+  try {
+    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), date }
+  } finally {
+    await file.close()
+  }
+}
+
+async function download(options: TrackerOptions, conditional: boolean): Promise<Got> {
+  const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
+  const kept = cacheDir ? await keptIn(cacheDir, source) : null
+  const answer = await getStream(source, {
+    headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
+    timeoutMs,
+    retries,
+    backoffMs,
+    ...(signal ? { signal } : {}),
+  })
+  if (answer.status === 304 && kept?.validators) {
+    const got = await fromFile(kept.path, options)
+    const date = isoDate(kept.validators.lastModified)
+    if (got.spooled.sha256 === kept.validators.sha256) return { ...got, date }
+    // What was kept is not what was got then.
+    await got.spooled.close()
+    return download(options, false)
+  }
+  if (answer.status !== 200) {
+    throw problem('tracker-unreachable', `the server answered ${answer.status}`, redactUrl(source))
+  }
+  const target = kept ? { copyTo: `${kept.path}.${randomUUID()}`, keepAs: kept.path } : temporary(options)
+  const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES)
+  if (kept) await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled.sha256)))
+  return { spooled, date: isoDate(answer.headers['last-modified'] ?? null) }
+}
+
+interface Validators {
+  readonly sha256: string
+  readonly etag: string | null
+  readonly lastModified: string | null
+}
+
+/** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
+async function keptIn(cacheDir: string, source: string) {
+  await mkdir(cacheDir, { recursive: true })
+  const name = createHash('sha256').update(source).digest('hex').slice(0, 16)
+  const path = join(cacheDir, `tracker-${name}.json`)
+  const validatorsPath = join(cacheDir, `tracker-${name}.validators.json`)
+  const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
+  const conditions: Record<string, string> = {}
+  if (validators?.etag) conditions['if-none-match'] = validators.etag
+  if (validators?.lastModified) conditions['if-modified-since'] = validators.lastModified
+  return { path, validatorsPath, validators, conditions }
+}
+
+function validatorsOf({ headers }: HttpAnswer, sha256: string): Validators {
+  return { sha256, etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
+}
+
+function temporary({ tempDir }: TrackerOptions): SpoolTarget {
+  const folder = tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
+  return { copyTo: join(folder, `seaworthy-tracker-${randomUUID()}`), keepAs: null }
+}
+
+function isoDate(httpDate: string | null): string | null {
+  const time = httpDate === null ? Number.NaN : Date.parse(httpDate)
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
+}
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof SeaworthyError) return error.problem.code
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** The faults of reading and scanning, in the words of who wants the tracker. */
+function explain(error: unknown, where: string): unknown {
+  const code = codeOf(error)
+  const what =
+    error instanceof SeaworthyError ? error.problem.what : error instanceof Error ? error.message : ''
+  const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
+  if (code.startsWith('tracker-')) return error
+  if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
+    return problem('tracker-truncated', `the security tracker came incomplete: ${what}${at}`, where)
+  }
+  if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
+    return problem('tracker-not-json', `the security tracker's data is no tracker: ${what}${at}`, where)
+  }
+  return problem('tracker-unreachable', `the security tracker could not be got: ${what}`, where)
+}
+
+function problem(code: string, what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code, what, where, todo: TODO })
+}

@@ -1,0 +1,118 @@
+import { compareVersions, isValidVersion } from '../../core/debian/version.js'
+import type { Agreement, Binary, Finding } from '../../core/finding.js'
+import { SEVERITIES, type Severity, severityOfUrgency } from '../../core/severity.js'
+import { explain } from './explain.js'
+import type { Match } from './join.js'
+import { debianNote } from './tracker.js'
+
+/** The finding of a match. @param layers the image's diff_ids, oldest first */
+export function findingOf(match: Match, layers: readonly string[]): Finding {
+  const { id, source, row, database, words } = match
+  const agreement = agreementOf(match)
+  const binaries = binariesOf(match)
+  const version = lowest(versionsOf(match))
+  const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
+  const explanation = explain(match, agreement, version)
+  return {
+    check: 'clair',
+    id,
+    package: source,
+    version,
+    fixedVersion,
+    installable: isInstallable(fixedVersion),
+    ...severityOf(match),
+    binaries,
+    layer: layerOf(match, binaries, layers),
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...(words?.links ?? [])].sort(),
+    debian: row ? debianNote(row) : null,
+    kev: null,
+    agreement,
+    facts: {
+      ...(words && {
+        clairSeverity: words.severity,
+        clairNormalizedSeverity: words.normalizedSeverity,
+        clairFixedIn: words.fixedIn,
+      }),
+      ...(row && { urgency: row.urgency, trackerStatus: row.status }),
+      ...(database.path !== null && { packageDb: database.path }),
+      ...(explanation !== null && { explanation }),
+    },
+  }
+}
+
+/**
+ * Whether the fix can be installed: until archive indexes are read, a version that the tracker names counts.
+ * `null` where there is no fix.
+ */
+export function isInstallable(fixedVersion: string | null): boolean | null {
+  return fixedVersion === null ? null : true
+}
+
+/**
+ * `null` where the version of a source package neither confirms nor refutes Clair's word: the tracker has no row,
+ * or dpkg does not list what Clair found.
+ */
+function agreementOf({ row, reported, vulnerable, installed }: Match): Agreement | null {
+  if (reported.length === 0) return 'missed-by-clair'
+  if (vulnerable.length > 0) return 'confirmed'
+  const names = new Set(installed.map(({ name }) => name))
+  return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
+}
+
+/** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */
+function versionsOf({ vulnerable, installed, reported }: Match): readonly string[] {
+  if (vulnerable.length > 0) return vulnerable.map(({ sourceVersion }) => sourceVersion)
+  if (installed.length > 0) return installed.map(({ sourceVersion }) => sourceVersion)
+  return reported.map(({ version, source }) => source?.version || version)
+}
+
+/** Packages of other ecosystems have versions that are none of Debian's: they are ordered as text. */
+function lowest(versions: readonly string[]): string | null {
+  const order = versions.every(isValidVersion) ? compareVersions : () => 0
+  const [first] = [...versions].sort((a, b) => order(a, b) || compareText(a, b))
+  return first ?? null
+}
+
+function binariesOf({ vulnerable, installed, reported }: Match): readonly Binary[] {
+  const names = new Set(reported.map(({ name }) => name))
+  const concerned = installed.filter(({ name }) => names.has(name))
+  const chosen = [vulnerable, concerned, reported].find((some) => some.length > 0) ?? []
+  const unique = new Map(
+    chosen.map(({ name, version, architecture }) => [
+      [name, architecture, version].join('\n'),
+      { name, version, architecture },
+    ]),
+  )
+  return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary)
+}
+
+/** The oldest layer that brought one of the binaries in the version they have, as Clair says. */
+function layerOf({ database }: Match, binaries: readonly Binary[], layers: readonly string[]): string | null {
+  const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
+  const brought = new Set(
+    database.seen
+      .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
+      .flatMap(({ places }) => places.map(({ layer }) => layer)),
+  )
+  return layers.find((layer) => brought.has(layer)) ?? null
+}
+
+function severityOf({ row, words }: Match): { severity: Severity; severitySource: string | null } {
+  // Clair's Debian updater hands the tracker's urgency on as its severity.
+  const urgency = row ? row.urgency : words?.updater === 'debian/updater' ? words.severity : null
+  const severity =
+    urgency !== null
+      ? severityOfUrgency(urgency)
+      : (SEVERITIES.find((word) => word === words?.normalizedSeverity.toLowerCase()) ?? 'unknown')
+  if (severity === 'unknown') return { severity, severitySource: null }
+  return { severity, severitySource: urgency !== null ? 'debian-tracker' : 'clair' }
+}
+
+/** The tracker's `0` is no version: the release was never affected. */
+function fixOf(version: string | null): string | null {
+  return version === '' || version === '0' ? null : version
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

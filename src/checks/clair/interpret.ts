@@ -1,0 +1,112 @@
+import { readRelease } from '../../core/debian/os-release.js'
+import type { InstalledPackage } from '../../core/debian/package.js'
+import { mainPackages, readPackages } from '../../core/debian/packages.js'
+import type { Evidence } from '../../core/evidence.js'
+import type { Answer, Finding } from '../../core/finding.js'
+import type { Image } from '../../core/image.js'
+import { mergeLayers } from '../../core/layers.js'
+import { type Problem, problemOf, SeaworthyError } from '../../core/problem.js'
+import type { Interpreter } from '../check.js'
+import { type Database, databasesOf } from './databases.js'
+import { compareText, findingOf } from './finding.js'
+import { joinDatabase } from './join.js'
+import { canaryFault, completenessFault, isCanary, readAskedHash, readCanary } from './proof.js'
+import { readReport } from './report.js'
+import { parseTracker } from './tracker.js'
+
+export const clairInterpreter: Interpreter = { id: 'clair', interpret }
+
+/**
+ * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
+ * packages with fixed versions that belong to source packages; here the source's version has the last word
+ * (docs/findings/clair.md). Nothing is answered unless Clair has proven that it looked.
+ */
+export function interpret(evidence: Evidence, image: Image): Answer {
+  if (evidence.problem) return unanswered(evidence.problem)
+  try {
+    return answer(evidence, image)
+  } catch (error) {
+    return unanswered(problemOf(error, "reading Clair's answer"))
+  }
+}
+
+function answer(evidence: Evidence, image: Image): Answer {
+  const root = mergeLayers(image.layers)
+  const { codename } = readRelease(root.files)
+  const packages = readPackages(root)
+  const canary = readCanary(document(evidence, 'canary.json'))
+  const report = readReport(document(evidence, 'vulnerability-report.json'))
+  const tracker = parseTracker(document(evidence, 'tracker.json'))
+
+  const asked = readAskedHash(document(evidence, 'manifest.json'))
+  if (report.manifestHash !== asked) return unanswered(otherImage(report.manifestHash, asked))
+  const seen = report.packages.filter((one) => !isCanary(one, canary))
+  const databases = databasesOf(packages, seen, codename)
+  const own = databases.find(({ path }) => path === null)
+  const fault =
+    completenessFault(mainPackages(packages), own?.seen ?? [], codename) ?? canaryFault(report, canary)
+  if (fault) return unanswered(fault)
+
+  const layers = image.layers.map(({ diffId }) => diffId)
+  const findings = databases
+    .flatMap((database) => joinDatabase(database, tracker, codename))
+    .map((match) => findingOf(match, layers))
+    .sort(byPackageAndId)
+  return { state: 'answered', findings, notes: notesOn(evidence, databases, findings) }
+}
+
+function notesOn(
+  evidence: Evidence,
+  databases: readonly Database[],
+  findings: readonly Finding[],
+): readonly string[] {
+  const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
+  const [missed, refuted] = [count('missed-by-clair'), count('refuted')]
+  const trackers = evidence.sources.filter(({ name }) => name === 'debian-security-tracker')
+  const stale = databases.flatMap(({ installed, seen }) => otherVersions(installed, seen))
+  return [
+    'canary found',
+    ...trackers.map(({ date, rows }) => `security tracker of ${date ?? 'unknown date'}, ${rows ?? '?'} rows`),
+    ...(missed > 0 ? [`${missed} missed by Clair, found by the version of the source package`] : []),
+    ...(refuted > 0 ? [`${refuted} of Clair's refuted by the version of the source package`] : []),
+    ...(stale.length > 0 ? [`Clair read other versions than dpkg has: ${stale.slice(0, 5).join(', ')}`] : []),
+  ]
+}
+
+/** Names that Clair has in versions of which none is installed: it read the database of an earlier layer. */
+function otherVersions(installed: readonly InstalledPackage[], seen: Database['seen']): readonly string[] {
+  const versions = Map.groupBy(installed, ({ name }) => name)
+  const names = seen
+    .filter(({ name, version }) => versions.get(name)?.every((one) => one.version !== version))
+    .map(({ name }) => name)
+  return [...new Set(names)].sort()
+}
+
+function byPackageAndId(a: Finding, b: Finding): number {
+  const key = (one: Finding) => [one.package, one.id, one.facts.packageDb ?? ''].join('\n')
+  return compareText(key(a), key(b))
+}
+
+function document({ documents }: Evidence, name: string): string {
+  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
+  if (text !== undefined) return text
+  throw new SeaworthyError({
+    code: 'evidence-incomplete',
+    what: `the evidence of Clair lacks ${name}`,
+    where: name,
+    todo: 'collect the evidence again',
+  })
+}
+
+function otherImage(got: string, asked: string): Problem {
+  return {
+    code: 'clair-report-malformed',
+    what: `Clair's report is about manifest ${got}, asked was ${asked}`,
+    where: 'vulnerability-report.json',
+    todo: 'collect the evidence again',
+  }
+}
+
+function unanswered(problem: Problem): Answer {
+  return { state: 'unanswered', problem }
+}

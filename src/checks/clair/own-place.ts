@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { SeaworthyError } from '../../core/problem.js'
+import { type ContainerState, containers, networks } from '../../io/docker.js'
+import type { Engine } from '../../io/engine.js'
+
+/** Where on Clair's network this process is. */
+export interface OwnPlace {
+  /** The address to listen on, by which Clair reaches us. */
+  readonly address: string
+  /** Leaves the network again; nothing to do where the host itself is the gateway. */
+  leave(): Promise<void>
+}
+
+/**
+ * Finds the address on which Clair can reach this process: on the host the network's gateway, in a container
+ * of the same engine (a `container:` job) its own address after joining. Throws `no-gateway`.
+ */
+export async function joinNetwork(engine: Engine, network: string): Promise<OwnPlace> {
+  const own = await ownContainer(engine)
+  if (own !== null && !usesHostNetwork(own)) {
+    await networks.connect(engine, network, own.Id)
+    const state = await containers.inspect(engine, own.Id)
+    const found = Object.values(state.NetworkSettings.Networks).find(({ NetworkID }) => NetworkID === network)
+    if (found?.IPAddress) {
+      return {
+        address: found.IPAddress,
+        leave: () => networks.disconnect(engine, network, own.Id).then(() => {}),
+      }
+    }
+  }
+  const { IPAM } = await networks.inspect(engine, network)
+  const gateway = IPAM.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(':'))
+  if (gateway) return { address: gateway, leave: async () => {} }
+  throw new SeaworthyError({
+    code: 'no-gateway',
+    what: 'the network of Clair has no gateway address on this machine',
+    where: engine.host,
+    todo: 'use clair-url with a Clair that reaches this machine',
+  })
+}
+
+/** The container this process runs in, if it is one of this engine. */
+async function ownContainer(engine: Engine): Promise<ContainerState | null> {
+  for (const id of candidateIds()) {
+    const state = await containers.inspect(engine, id).catch(() => null)
+    if (state?.Id.startsWith(id) && state.State.Running) return state
+  }
+  return null
+}
+
+/**
+ * Ids this process may have as a container. /proc/self/cgroup says nothing under cgroup v2; the mounts that
+ * every engine makes for /etc/hosts and its like name the id in all versions.
+ */
+function candidateIds(): string[] {
+  const mounts = readText('/proc/self/mountinfo')
+  const mounted = /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) /.exec(mounts)?.[1]
+  const named = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined
+  return [mounted, named].filter((id) => id !== undefined)
+}
+
+function usesHostNetwork(state: ContainerState): boolean {
+  return 'host' in state.NetworkSettings.Networks
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

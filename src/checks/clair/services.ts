@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { SeaworthyError } from '../../core/problem.js'
+import { containers, EngineError, images, networks } from '../../io/docker.js'
+import type { Engine } from '../../io/engine.js'
+import { pullImage } from '../../io/pull.js'
+import { tarOf } from '../../io/tar.js'
+import {
+  CLAIR_PORT,
+  CONFIG_FOLDER,
+  clairConfig,
+  clairFiles,
+  POSTGRES_COMMAND,
+  POSTGRES_PORT,
+} from './config.js'
+import { joinNetwork, type OwnPlace } from './own-place.js'
+import { postgresReady } from './postgres.js'
+
+export interface ServiceOptions {
+  readonly engine: Engine
+  readonly runId: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly clairImage: string
+  readonly postgresImage: string
+  readonly signal: AbortSignal
+}
+
+/** A network without a way out, and a database on it that accepts logins. */
+export interface Backend {
+  readonly network: string
+  readonly place: OwnPlace
+  readonly database: { readonly id: string; readonly host: string; readonly password: string }
+}
+
+export interface ClairService {
+  readonly id: string
+  readonly address: string
+  readonly url: string
+}
+
+const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], RestartPolicy: { Name: 'no' } }
+
+/** Makes the network and the containers; nothing runs yet but PostgreSQL. */
+export async function startBackend(options: ServiceOptions): Promise<Backend> {
+  const { engine, runId, labels, signal } = options
+  await Promise.all([ensureImage(options, options.postgresImage), ensureImage(options, options.clairImage)])
+  const name = `seaworthy-${runId}`
+  const made = networks.create(engine, name, { Internal: true, Labels: labels, CheckDuplicate: true }, signal)
+  const password = randomBytes(24).toString('hex')
+  const { Id: network } = await made
+  const [place, id] = await Promise.all([
+    joinNetwork(engine, network),
+    createPostgres(options, network, password),
+  ])
+  await containers.start(engine, id, signal)
+  return { network, place, database: { id, host: await addressOf(engine, id, network), password } }
+}
+
+/** Waits until PostgreSQL accepts a login. */
+export async function untilDatabaseReady(
+  { engine, signal }: ServiceOptions,
+  { database }: Backend,
+  timeoutMs: number,
+): Promise<void> {
+  await postgresReady(database.host, POSTGRES_PORT, {
+    timeoutMs,
+    signal,
+    stillRunning: () => assertRunning(engine, database.id, 'PostgreSQL'),
+  })
+}
+
+async function createPostgres(options: ServiceOptions, network: string, password: string): Promise<string> {
+  const { engine, signal } = options
+  const { Id: id } = await containers.create(
+    engine,
+    `seaworthy-${options.runId}-postgres`,
+    {
+      Image: options.postgresImage,
+      User: 'postgres',
+      Entrypoint: POSTGRES_COMMAND,
+      Cmd: [],
+      Labels: options.labels,
+      HostConfig: {
+        ...GUARDS,
+        NetworkMode: network,
+        // Any user may make its own folder there: the image's `postgres` has another uid in each distribution.
+        Tmpfs: { '/pg': 'rw,nosuid,nodev,noexec,mode=1777,size=1g' },
+        PidsLimit: 256,
+      },
+    },
+    signal,
+  )
+  const file = [
+    { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
+    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password },
+  ]
+  await containers.put(engine, id, '/', tarOf(file), signal)
+  return id
+}
+
+/** Makes Clair's container, which may be done before PostgreSQL is ready. */
+export async function createClair(
+  options: ServiceOptions,
+  backend: Backend,
+  feedUrl: string,
+): Promise<string> {
+  const { engine, signal } = options
+  const { Id: id } = await containers.create(
+    engine,
+    `seaworthy-${options.runId}-clair`,
+    {
+      Image: options.clairImage,
+      User: '65534:65534',
+      Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
+      Labels: options.labels,
+      HostConfig: {
+        ...GUARDS,
+        NetworkMode: backend.network,
+        // A resolver that is nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups of an internal
+        // network to the host's resolver (CVE-2024-29018). Everything is reached by address.
+        Dns: ['0.0.0.0'],
+        PidsLimit: 512,
+      },
+    },
+    signal,
+  )
+  await containers.put(engine, id, '/', tarOf(clairFiles(clairConfig(feedUrl, backend.database))), signal)
+  return id
+}
+
+export async function startClair(engine: Engine, id: string, network: string): Promise<ClairService> {
+  await containers.start(engine, id)
+  const address = await addressOf(engine, id, network)
+  return { id, address, url: `http://${address}:${CLAIR_PORT}` }
+}
+
+async function addressOf(engine: Engine, id: string, network: string): Promise<string> {
+  const state = await containers.inspect(engine, id)
+  const found = Object.values(state.NetworkSettings.Networks).find(({ NetworkID }) => NetworkID === network)
+  if (found?.IPAddress) return found.IPAddress
+  await assertRunning(engine, id, 'container')
+  throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
+}
+
+/** Throws `service-ended` with the last log lines if the container does not run any more. */
+export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
+  const state = await containers.inspect(engine, id).catch((error: unknown) => {
+    if (error instanceof EngineError && error.status === 404) return null
+    throw error
+  })
+  if (state?.State.Running) return
+  const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
+  const end = state ? `with exit code ${state.State.ExitCode}` : 'and was removed by someone else'
+  const memory = state?.State.OOMKilled ? ', killed for want of memory' : ''
+  throw new SeaworthyError({
+    code: 'service-ended',
+    what: `${name} ended ${end}${memory}${logs ? `; it said: ${logs.trim()}` : ''}`,
+    where: `container ${id.slice(0, 12)}`,
+    todo: 'look at its last words; check the images given as clair-image and postgres-image',
+  })
+}
+
+async function ensureImage({ engine, signal }: ServiceOptions, reference: string): Promise<void> {
+  try {
+    await images.inspect(engine, reference, undefined, signal)
+  } catch (error) {
+    if (!(error instanceof EngineError && error.status === 404)) throw error
+    await pullImage(engine, reference, null, signal)
+  }
+}

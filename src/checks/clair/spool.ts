@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { type Member, type Summary, scanMembers } from '../../core/json-members.js'
+import { SeaworthyError } from '../../core/problem.js'
+
+/** A JSON object on disk that was proven complete, with the place of each of its members. */
+export interface Spooled {
+  readonly summary: Summary
+  /** Hex, of the document after decompression. */
+  readonly sha256: string
+  /** Parsed value of one member; `undefined` where there is none of that name. */
+  read(key: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+const MAX_BYTES = 2 ** 30
+
+/** Where the document can be read again. */
+export type SpoolTarget =
+  /** The file that it comes from. */
+  | { readonly original: FileHandle }
+  /** A new file, which is unlinked at once, so that nothing is left of a killed run; or which gets the name
+   * `keepAs` once it was proven whole. */
+  | { readonly copyTo: string; readonly keepAs: string | null }
+
+/** Reads a document once: hashes it, proves that it is a whole JSON object and notes where its members lie. */
+export async function spool(
+  body: AsyncIterable<Uint8Array>,
+  target: SpoolTarget,
+  namesAtDepth: number,
+): Promise<Spooled> {
+  const places = new Map<string, Member>()
+  const decoder = new TextDecoder()
+  const scanner = scanMembers({
+    decode: (bytes) => decoder.decode(bytes),
+    onMember: (member) => places.set(member.key, member),
+    namesAtDepth,
+  })
+  const hash = createHash('sha256')
+  const file = 'copyTo' in target ? await open(target.copyTo, 'wx+', 0o600) : target.original
+  try {
+    if ('copyTo' in target && target.keepAs === null) await rm(target.copyTo)
+    let bytes = 0
+    for await (const chunk of body) {
+      bytes += chunk.length
+      if (bytes > MAX_BYTES) throw tooLarge()
+      scanner.push(chunk)
+      hash.update(chunk)
+      if ('copyTo' in target) await writeAll(file, chunk)
+    }
+    const summary = scanner.end()
+    if ('copyTo' in target && target.keepAs !== null) await rename(target.copyTo, target.keepAs)
+    return {
+      summary,
+      sha256: hash.digest('hex'),
+      read: async (key) => {
+        const place = places.get(key)
+        return place && JSON.parse(await readSlice(file, place.start, place.end))
+      },
+      close: () => file.close(),
+    }
+  } catch (error) {
+    await file.close()
+    if ('copyTo' in target) await rm(target.copyTo, { force: true })
+    throw error
+  }
+}
+
+/** Decompresses gzip, and leaves anything else as it is. */
+export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]()
+  let head: Uint8Array = new Uint8Array()
+  let done = false
+  while (head.length < 2 && !done) {
+    const next = await iterator.next()
+    done = next.done === true
+    if (!next.done) head = Buffer.concat([head, next.value])
+  }
+  const whole = async function* () {
+    yield head
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  }
+  if (head[0] !== 0x1f || head[1] !== 0x8b) yield* whole()
+  else {
+    const source = Readable.from(whole(), { objectMode: false })
+    const gunzip = createGunzip()
+    // Not `pipe`: it would swallow an error of the source.
+    source.on('error', (error) => gunzip.destroy(error))
+    yield* source.pipe(gunzip)
+  }
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+}
+
+async function readSlice(file: FileHandle, start: number, end: number): Promise<string> {
+  const buffer = Buffer.alloc(end - start)
+  for (let at = 0; at < buffer.length; ) {
+    const { bytesRead } = await file.read(buffer, at, buffer.length - at, start + at)
+    if (bytesRead === 0) throw new Error('the file was changed while it was read')
+    at += bytesRead
+  }
+  return buffer.toString('utf8')
+}
+
+function tooLarge(): SeaworthyError {
+  const what = `the document is larger than ${MAX_BYTES / 2 ** 20} MiB`
+  return new SeaworthyError({
+    code: 'tracker-too-large',
+    what,
+    where: 'tracker',
+    todo: 'name another tracker',
+  })
+}

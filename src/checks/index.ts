@@ -1,0 +1,12 @@
+import type { CheckId } from '../core/evidence.js'
+import type { Interpreter } from './check.js'
+import { clairInterpreter } from './clair/interpret.js'
+
+/** The checks that this version has. */
+export type AvailableCheck = Extract<CheckId, 'clair'>
+
+export const INTERPRETERS = { clair: clairInterpreter } as const satisfies Record<AvailableCheck, Interpreter>
+
+export function isAvailable(check: CheckId): check is AvailableCheck {
+  return check in INTERPRETERS
+}

@@ -1,0 +1,117 @@
+import { Command, CommanderError, Option } from 'commander'
+import { problemOf, SeaworthyError } from './core/problem.js'
+import type { Verdict } from './core/verdict.js'
+import { decide } from './decide.js'
+import { loadEvidence } from './evidence-folder.js'
+import { newRunId, runGate } from './gate.js'
+import { type Given, INPUTS, type Input } from './inputs.js'
+import { abortOnSignals } from './io/signals.js'
+import { terminal } from './io/terminal.js'
+import { renderProblem, renderTerminal } from './reports/terminal.js'
+import { type Judging, readJudging, readRequest } from './request.js'
+import { TOOL } from './tool.js'
+import { writeReports } from './write-reports.js'
+
+const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
+
+const EXITS = `
+Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+function command(): Command {
+  const program = new Command('seaworthy')
+    .description('Says whether a Debian-based Docker image may be released.')
+    .version(TOOL.version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  const scan = program
+    .command('scan')
+    .description('judge images; each is a reference in the Docker engine, or a docker save or OCI archive')
+    .argument('<image...>', 'images to judge')
+    .addHelpText('after', EXITS)
+    .action(async (images: string[], flags: Flags) => {
+      process.exitCode = await scanImages(images, givenBy(flags))
+    })
+  const replay = program
+    .command('replay')
+    .description('judge saved evidence again, without Docker')
+    .argument('<dir>', 'folder that --save-evidence wrote')
+    .addHelpText('after', EXITS)
+    .action((folder: string, flags: Flags) => {
+      process.exitCode = replayEvidence(folder, givenBy(flags))
+    })
+  for (const input of INPUTS) {
+    if (input.where === 'action') continue
+    scan.addOption(optionOf(input))
+    if (input.replay) replay.addOption(optionOf(input))
+  }
+  return program
+}
+
+function optionOf({ name, value, help, default: fallback }: Input): Option {
+  if (value === null) return new Option(`--${name}`, help)
+  if (value === 'BOOLEAN') return new Option(`--${name} [${value}]`, help).preset('true')
+  const option = new Option(`--${name} <${value}>`, help)
+  if (fallback !== '') option.default(fallback)
+  return option.argParser((text, before) => (Array.isArray(before) ? before : text))
+}
+
+/** The flags as inputs; a secret may come by the environment, since arguments are seen by all. */
+function givenBy(flags: Flags): Given {
+  return (name) => {
+    const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const value = flags[camel]
+    if (name === 'clair-psk' && value === undefined) return process.env.SEAWORTHY_CLAIR_PSK ?? ''
+    return value === undefined ? '' : String(value)
+  }
+}
+
+async function scanImages(images: readonly string[], given: Given): Promise<number> {
+  const judging = readJudging(given, new Date().toISOString().slice(0, 10))
+  const request = readRequest(images, given)
+  const screen = terminal()
+  const signal = abortOnSignals()
+  try {
+    const verdict = await runGate(request, judging, { ...screen, runId: newRunId(), signal })
+    return report(verdict, judging, given)
+  } finally {
+    screen.done()
+  }
+}
+
+function replayEvidence(folder: string, given: Given): number {
+  const { today, collected } = loadEvidence(folder)
+  const judging = readJudging(given, today)
+  return report(decide(collected, judging.policy, judging.today), judging, given)
+}
+
+function report(verdict: Verdict, { reportDir }: Judging, given: Given): number {
+  const paths = writeReports(reportDir, verdict)
+  const { colour, width } = terminal()
+  const verbose = given('verbose') === 'true'
+  process.stdout.write(renderTerminal(verdict, { colour, width, verbose }))
+  process.stdout.write(`\nreport: ${paths.join(' ')}\n`)
+  return EXIT[verdict.verdict]
+}
+
+async function main(): Promise<void> {
+  try {
+    await command().parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+      return
+    }
+    const debug = process.argv.includes('--debug')
+    process.stderr.write(renderProblem(problemOf(error, 'seaworthy')))
+    if (debug || !(error instanceof SeaworthyError)) process.stderr.write(`${stackOf(error)}\n`)
+    process.exitCode = 2
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+await main()

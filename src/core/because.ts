@@ -1,0 +1,53 @@
+import type { Finding } from './finding.js'
+import type { WhitelistEntry } from './policy.js'
+
+/** One line, whatever a policy file or a tracker folded into it. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** `policies/whitelist.yml:21`, as editors and terminals make it clickable. */
+export function at(place: { readonly file: string; readonly line: number }): string {
+  return `${place.file}:${place.line}`
+}
+
+/**
+ * The fixed version if it can be installed, else `null`. Where nobody looked into an archive index
+ * (`installable: null`), a fixed version that the tracker names counts: it blocks rather than passes.
+ */
+export function installableFix(finding: Finding): string | null {
+  return finding.installable === false ? null : finding.fixedVersion
+}
+
+/** "no fix in Debian bookworm", or that there is one which the archive does not offer. */
+export function noFix(finding: Finding, codename: string | null): string {
+  const release = codename === null ? 'this Debian release' : `Debian ${codename}`
+  return finding.fixedVersion === null
+    ? `no fix in ${release}`
+    : `fix ${finding.fixedVersion} cannot be installed from ${release} yet`
+}
+
+export function fixOffered(fixedVersion: string): string {
+  return `fix ${fixedVersion} can be installed`
+}
+
+/** Whatever has a fix and no rating is acted on. */
+export const UNRATED = 'a fix can be installed and nobody has rated it'
+
+/** The because without what a column of versions beside it says already. */
+export function besideVersions(finding: Finding & { readonly because: string }): string {
+  const { because, fixedVersion } = finding
+  if (because.startsWith(UNRATED)) return because.slice('a fix can be installed and '.length)
+  const prefix = fixedVersion === null ? '' : `${fixOffered(fixedVersion)}; `
+  return because.startsWith(prefix) ? because.slice(prefix.length) : because
+}
+
+/** Debian's own kind and words: `Debian: no-dsa "Minor issue"`. */
+export function debianSays(note: { readonly kind: string; readonly words: string }): string {
+  const words = oneLine(note.words)
+  return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
+}
+
+export function acceptedBy(entry: WhitelistEntry): string {
+  return `${at(entry.place)} accepts it until ${entry.expires}: ${oneLine(entry.reason)} (${oneLine(entry.owner)})`
+}

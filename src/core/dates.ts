@@ -1,0 +1,39 @@
+/** Calendar dates as text, YYYY-MM-DD in UTC. Texts of this form sort as the dates do. */
+
+const DAY_MS = 86_400_000
+
+/** True for a day that the (proleptic Gregorian) calendar has, written YYYY-MM-DD. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  // Engines roll 02-30 over into March instead of refusing it: only a date that comes back is one.
+  return !Number.isNaN(time) && dayOf(time) === text
+}
+
+/**
+ * The date `days` after `date` (before it, where negative).
+ * @throws RangeError if `date` is no date, or the result lies outside the years 0000 to 9999
+ */
+export function addDays(date: string, days: number): string {
+  const result = dayOf(timeOf(date) + days * DAY_MS)
+  if (!isDate(result)) throw new RangeError(`${date} and ${days} days is outside the years 0000 to 9999`)
+  return result
+}
+
+/**
+ * Days from `from` to `to`; negative where `to` is the earlier one.
+ * @throws RangeError if one of them is no date
+ */
+export function daysBetween(from: string, to: string): number {
+  return (timeOf(to) - timeOf(from)) / DAY_MS
+}
+
+function timeOf(date: string): number {
+  if (!isDate(date)) throw new RangeError(`${JSON.stringify(date)} is not a date (YYYY-MM-DD)`)
+  return Date.parse(`${date}T00:00:00Z`)
+}
+
+/** `time` in milliseconds since 1970-01-01T00:00Z. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, -'T00:00:00.000Z'.length)
+}

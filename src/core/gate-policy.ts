@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { CHECK_IDS } from './evidence.js'
+import type { GatePolicy } from './policy.js'
+import { type PolicyFault, policyError } from './policy-faults.js'
+import { flagSchema, shapeFaults, versionSchema } from './policy-shape.js'
+import { RATED_SEVERITIES } from './severity.js'
+import { readYaml, type YamlDocument } from './yaml.js'
+
+const WORDS = RATED_SEVERITIES.join(', ')
+
+/** Shape of policies/gate.yml. */
+export const gateSchema = z
+  .strictObject({
+    version: versionSchema,
+    checks: z
+      .array(z.enum(CHECK_IDS, { error: `is none of ${CHECK_IDS.join(', ')}` }))
+      .min(1, 'names no check; leave it out for those that run by default')
+      .optional()
+      .describe('Which checks run'),
+    'fail-on': z
+      .enum(RATED_SEVERITIES, { error: `is none of ${WORDS}` })
+      .optional()
+      .describe('From this severity on a vulnerability with a fix that can be installed fails the gate'),
+    'fail-on-unfixed': z
+      .enum([...RATED_SEVERITIES, 'never'], { error: `is none of ${WORDS}, never` })
+      .optional()
+      .describe('From this severity on a vulnerability without a fix fails the gate too; never: none does'),
+    'strict-whitelist': flagSchema
+      .optional()
+      .describe('true: every vulnerability with a fix that is not in the whitelist fails the gate'),
+  })
+  .describe('Thresholds of the gate, and which checks run')
+
+/**
+ * Reads policies/gate.yml: what it says, and nothing for what it leaves out.
+ * @param file as messages shall name it
+ * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ */
+export function readGatePolicy(text: string, file: string): Partial<GatePolicy> {
+  const document = readYaml(text, file)
+  const faults = [...shapeFaults(document, gateSchema), ...doubleFaults(document)]
+  if (faults.length > 0) throw policyError(faults)
+  const raw = gateSchema.parse(document.value)
+  const unfixed = raw['fail-on-unfixed']
+  const strict = raw['strict-whitelist']
+  return {
+    ...(raw.checks === undefined ? {} : { checks: raw.checks }),
+    ...(raw['fail-on'] === undefined ? {} : { failOn: raw['fail-on'] }),
+    ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
+    ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
+  }
+}
+
+function doubleFaults(document: YamlDocument): PolicyFault[] {
+  const { value } = document
+  if (typeof value !== 'object' || value === null || !('checks' in value)) return []
+  const checks: readonly unknown[] = Array.isArray(value.checks) ? value.checks : []
+  return checks.flatMap((check, index) =>
+    typeof check !== 'string' || checks.indexOf(check) === index
+      ? []
+      : [{ place: document.placeOf(['checks', index]), text: `checks[${index}]: ${check} is there twice` }],
+  )
+}

@@ -1,0 +1,81 @@
+/** The root directory, where a path relative to it is wanted. */
+export const ROOT = '.'
+
+/** Why a file is read: a dpkg database, a file that may be one, or any other text that a check needs. */
+export type InterestKind = 'status' | 'possible-status' | 'text'
+
+/** Where dpkg keeps what is installed (dpkg(1), FILES). */
+export const DPKG_STATUS = 'var/lib/dpkg/status'
+
+const TEXT_FILES = new Set([
+  'var/lib/dpkg/arch',
+  'etc/os-release',
+  'usr/lib/os-release',
+  'etc/debian_version',
+  'etc/apt/sources.list',
+  'etc/apt/preferences',
+  'etc/apt/apt.conf',
+  'etc/passwd',
+  'etc/machine-id',
+])
+const TEXT_DIRECTORIES = new Set(['etc/apt/sources.list.d', 'etc/apt/preferences.d', 'etc/apt/apt.conf.d'])
+const STATUS_DIRECTORY = 'var/lib/dpkg/status.d'
+
+const PARENTS = new Set(
+  [
+    DPKG_STATUS,
+    ...TEXT_FILES,
+    ...[...TEXT_DIRECTORIES, STATUS_DIRECTORY].map((directory) => `${directory}/x`),
+  ]
+    .flatMap(ancestorsOf)
+    .filter((path) => path !== ROOT),
+)
+
+/** The directories above a path, nearest first, down to the root. Paths are relative, without `.` or `..`. */
+export function ancestorsOf(path: string): string[] {
+  if (path === ROOT) return []
+  const above: string[] = []
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+    above.push(path.slice(0, at))
+  above.push(ROOT)
+  return above
+}
+
+/**
+ * Whether the gate reads the file at this path, and as what.
+ *
+ * Distroless images keep a file for each package in `status.d` and no `status` at all; Clair takes any
+ * directory that holds `status` and `info/` for a dpkg database (claircore, dpkg/scanner.go), so that a
+ * second database anywhere in the image has to be known here too.
+ */
+export function interestIn(path: string): InterestKind | null {
+  const slash = path.lastIndexOf('/')
+  const name = path.slice(slash + 1)
+  const directory = slash < 0 ? ROOT : path.slice(0, slash)
+  if (name === 'status') return path === DPKG_STATUS ? 'status' : 'possible-status'
+  if (directory === 'status.d' || directory.endsWith('/status.d')) {
+    return name.endsWith('.md5sums') ? null : 'status'
+  }
+  return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
+}
+
+/** True for a directory that a path of interest lies in: a link there would hide the file. */
+export function isParentOfInterest(path: string): boolean {
+  return PARENTS.has(path)
+}
+
+/** A dpkg database begins with the first field of its first stanza (deb822(5), dpkg writes `Package` first). */
+export function looksLikeStatus(head: string): boolean {
+  return head.startsWith('Package:')
+}
+
+/** Length of the beginning that `looksLikeStatus` needs, in bytes. */
+export const STATUS_HEAD_BYTES = 'Package:'.length
+
+/**
+ * True for the one link that hides nothing: os-release(5) wants `/etc/os-release` to be a link to the file
+ * in `/usr/lib`, which is read too.
+ */
+export function isExpectedLink(path: string, target: string): boolean {
+  return path === 'etc/os-release' && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target)
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { collectClair } from './checks/clair/collect.js'
+import type { Evidence } from './core/evidence.js'
+import type { OpeningImage } from './core/opening.js'
+import { problemOf, SeaworthyError } from './core/problem.js'
+import type { Verdict } from './core/verdict.js'
+import { type Collected, decide } from './decide.js'
+import { saveEvidence } from './evidence-folder.js'
+import { connectEngine, type Engine } from './io/engine.js'
+import { labelsOf, removeRun, sweepLeftovers } from './io/leftovers.js'
+import { openImage } from './io/open-image.js'
+import { makeTemporary, removeTemporary } from './io/temporary.js'
+import type { Judging, Request } from './request.js'
+
+/** What a run needs of the world around it. */
+export interface Surroundings {
+  readonly runId: string
+  /** Aborted by a signal, with the reason as a `SeaworthyError`. */
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly warn: (text: string) => void
+}
+
+export function newRunId(): string {
+  return randomBytes(6).toString('hex')
+}
+
+/** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
+export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
+  const limit = timeLimit(request.timeoutMs, around.signal)
+  const engine = once(() => connectEngine())
+  const directory = makeTemporary(around.runId)
+  try {
+    const run = { ...around, signal: limit.signal, engine, directory }
+    const opening = request.images.map((name, index) =>
+      openImage(name, index, { ...run, platform: request.platform }),
+    )
+    const evidence = await collect(request, opening, run)
+    const collected = await Promise.all(opening.map((one, index) => collectedOf(one, evidence[index] ?? [])))
+    if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, judging.today, collected)
+    return decide(collected, judging.policy, judging.today)
+  } finally {
+    limit.end()
+    await cleanUp(around, engine.started())
+  }
+}
+
+interface Run extends Surroundings {
+  readonly engine: () => Promise<Engine>
+  readonly directory: string
+}
+
+async function collect(
+  request: Request,
+  opening: readonly OpeningImage[],
+  run: Run,
+): Promise<readonly (readonly Evidence[])[]> {
+  const deadline = Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300
+  const own = {
+    ...{ engine: run.engine, runId: run.runId, labels: labelsOf(run.runId, deadline) },
+    ...{ clairImage: request.clairImage, postgresImage: request.postgresImage },
+  }
+  const clair =
+    request.clairUrl !== null && request.layerUrl !== null
+      ? { url: request.clairUrl, psk: request.clairPsk, layerUrl: request.layerUrl }
+      : own
+  const { tracker, clairTimeoutMs: timeoutMs } = request
+  const byImage = await collectClair(opening, { ...run, clair, tracker, timeoutMs })
+  return byImage.map((evidence) => [evidence])
+}
+
+async function collectedOf(opening: OpeningImage, evidence: readonly Evidence[]): Promise<Collected> {
+  const { reference } = opening
+  try {
+    return { reference, image: await opening.image, problem: null, evidence }
+  } catch (error) {
+    return { reference, image: null, problem: problemOf(error, reference), evidence }
+  }
+}
+
+async function cleanUp({ runId, warn }: Surroundings, engine: Promise<Engine> | null): Promise<void> {
+  removeTemporary(runId)
+  const connected = await engine?.catch(() => null)
+  if (!connected) return
+  try {
+    await removeRun(connected, runId)
+    await sweepLeftovers(connected)
+  } catch (error) {
+    warn(
+      `could not remove all of this run's containers and networks: ${problemOf(error, connected.host).what}`,
+    )
+  }
+}
+
+/** A signal that is aborted when the outer one is, or when the time is over. */
+function timeLimit(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  const problem = {
+    code: 'timeout',
+    what: `the gate did not end within ${timeoutMs / 1000} s`,
+    where: 'gate',
+    todo: 'raise timeout, or look at what was waited for with debug',
+  }
+  const timer = setTimeout(() => controller.abort(new SeaworthyError(problem)), timeoutMs)
+  return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
+}
+
+/** Calls `make` at the first use only; `started` tells what came of it. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { started(): Promise<T> | null } {
+  let made: Promise<T> | null = null
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.assign(get, { started: () => made })
+}

@@ -1,0 +1,69 @@
+/** An input of the action and the command's flag of the same name. action.yml and README agree by test. */
+export interface Input {
+  readonly name: string
+  /** What the flag takes, as `--help` shows it; `null` for a switch. */
+  readonly value: string | null
+  readonly default: string
+  readonly help: string
+  /** Where it exists: the images are arguments of the command, not a flag. */
+  readonly where: 'both' | 'action' | 'command'
+  /** True where `seaworthy replay` takes it too. */
+  readonly replay: boolean
+}
+
+const both = (name: string, value: string | null, fallback: string, help: string, replay = false): Input => ({
+  name,
+  value,
+  default: fallback,
+  help,
+  where: 'both',
+  replay,
+})
+
+export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
+
+export const INPUTS: readonly Input[] = [
+  { ...both('image', 'IMAGE', '', 'images to judge, one a line'), where: 'action' },
+  both('platform', 'OS/ARCH', '', 'platform to judge where an image has several, such as linux/arm64'),
+  both('checks', 'LIST', '', 'checks to run, by comma (default: as gate.yml says, else clair)', true),
+  both('whitelist', 'FILE', 'policies/whitelist.yml', 'accepted vulnerabilities', true),
+  both('dictionary', 'FILE', 'policies/dictionary.yml', 'expected results of Docker Bench', true),
+  both('gate', 'FILE', 'policies/gate.yml', 'thresholds and which checks run', true),
+  both(
+    'fail-on',
+    'SEVERITY',
+    '',
+    'lowest severity that blocks where a fix can be installed (default: high)',
+    true,
+  ),
+  both(
+    'fail-on-unfixed',
+    'SEVERITY',
+    '',
+    'lowest severity that blocks where there is no fix (default: never)',
+    true,
+  ),
+  both('strict-whitelist', 'BOOLEAN', '', 'true: what is not in the whitelist blocks, however low', true),
+  both('tracker', 'URL|FILE', DEFAULT_TRACKER, "data of Debian's security tracker"),
+  both('clair-image', 'IMAGE', 'quay.io/projectquay/clair:4.9.0', 'Clair to run beside the gate'),
+  both('postgres-image', 'IMAGE', 'postgres:17', 'PostgreSQL for that Clair'),
+  both('clair-url', 'URL', '', 'a Clair that others run; no service is started then'),
+  both('clair-psk', 'KEY', '', 'pre-shared key (base64) of that Clair; better by SEAWORTHY_CLAIR_PSK'),
+  both('clair-psk-issuer', 'NAME', '', 'issuer to name in tokens signed with clair-psk'),
+  both('layer-url', 'URL', '', 'http://host:port under which that Clair reaches this machine'),
+  both('clair-timeout', 'SECONDS', '120', 'limit of each wait for Clair'),
+  both('timeout', 'SECONDS', '900', 'limit of the whole gate'),
+  both('report-dir', 'DIR', 'seaworthy-report', 'directory for the reports', true),
+  both('save-evidence', 'DIR', '', 'keep the evidence there, to be judged again with replay'),
+  both('today', 'DATE', '', 'date to judge for, YYYY-MM-DD, UTC (default: today)', true),
+  { ...both('verbose', null, 'false', 'tell every finding, not only what to do', true), where: 'command' },
+  both('debug', 'BOOLEAN', 'false', 'true: tell each step, and the stack of an error', true),
+]
+
+/** Reads the value of an input by its name; '' where it was not given. */
+export type Given = (name: string) => string
+
+/** True where the value is the input's own default, so that a missing file there is no mistake. */
+export function isDefault(name: string, value: string): boolean {
+  return INPUTS.find((input) => input.name === name)?.default === value
+}

@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { SeaworthyError } from '../core/problem.js'
+
+/** The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason. */
+export function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw unusable(path, 'read', error)
+  }
+}
+
+/** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */
+export function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const temporary = join(dirname(path), `.${process.pid}.tmp`)
+    writeFileSync(temporary, text)
+    renameSync(temporary, path)
+  } catch (error) {
+    throw unusable(path, 'written', error)
+  }
+}
+
+/** Names in a folder, sorted; empty where there is no folder. */
+export function listFolder(path: string): readonly string[] {
+  return existsSync(path) ? readdirSync(path).sort() : []
+}
+
+function unusable(path: string, verb: 'read' | 'written', error: unknown): SeaworthyError {
+  return new SeaworthyError({
+    code: verb === 'read' ? 'file-unreadable' : 'file-unwritable',
+    what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
+    where: path,
+    todo:
+      verb === 'read' ? 'check the path and its rights' : 'check the folder, its rights and the free space',
+  })
+}

@@ -1,0 +1,180 @@
+import { Readable, type Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import type { Limits } from './limits.js'
+import { archiveError } from './problems.js'
+import { createFrameSplitter, isZstdMagic } from './zstd-frames.js'
+
+export type Compression = 'gzip' | 'zstd'
+
+/** Bytes that `compressionOf` needs. */
+export const MAGIC_BYTES = 4
+
+/** By the magic bytes: media types and names are only somebody's word. */
+export function compressionOf(head: Buffer): Compression | null {
+  if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) return 'gzip'
+  return head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? 'zstd' : null
+}
+
+const OUTPUT_BYTES = 128 * 1024
+
+function createTransform(compression: Compression): Transform {
+  const options = { chunkSize: OUTPUT_BYTES }
+  return compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
+}
+
+/** Throws where so much comes out of so little that it is a bomb. */
+export function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
+  return (compressed, plain) => {
+    if (plain > limits.ratioFromBytes && plain > compressed * limits.ratio) {
+      const what = `${compressed} compressed bytes gave more than ${plain}: a decompression bomb`
+      throw archiveError('archive-hostile', where, what)
+    }
+  }
+}
+
+/** Decompresses while another stream passes: write, then wait for `drained` before more comes. */
+export interface Decompressor {
+  write(bytes: Buffer): void
+  end(): void
+  /**
+   * Resolves when all that was written has come out, with true if that was the end; rejects with what went wrong,
+   * here or in `onPlain`.
+   */
+  drained(): Promise<boolean>
+  destroy(): void
+}
+
+/** Through all gzip members or Zstandard frames to the last byte: a diff_id covers what follows a tar's end marker. */
+export function createDecompressor(
+  compression: Compression,
+  where: string,
+  limits: Limits,
+  onPlain: (bytes: Buffer) => void,
+  onEnd: () => void,
+): Decompressor {
+  const stream = createTransform(compression)
+  const splitter = compression === 'zstd' ? createFrameSplitter() : null
+  const checkRatio = createRatioGuard(where, limits)
+  let compressed = 0
+  let plain = 0
+  let failure: unknown = null
+  let pending: Promise<void> = Promise.resolve()
+
+  function guarded(action: () => void): void {
+    if (failure !== null) return
+    try {
+      action()
+    } catch (error) {
+      failure = error
+      stream.destroy()
+    }
+  }
+
+  stream.on('data', (bytes: Buffer) =>
+    guarded(() => {
+      plain += bytes.length
+      checkRatio(compressed, plain)
+      onPlain(bytes)
+    }),
+  )
+  stream.on('error', (error) => {
+    failure ??= decompressionError(where, error)
+  })
+
+  return {
+    write(bytes) {
+      compressed += bytes.length
+      guarded(() => {
+        const parts = splitter === null ? [bytes] : split(splitter, bytes, where)
+        const last = parts.pop()
+        if (last === undefined) return
+        for (const part of parts) stream.write(part)
+        pending = new Promise((resolve) => {
+          stream.once('close', resolve)
+          stream.write(last, () => {
+            stream.off('close', resolve)
+            resolve()
+          })
+        })
+      })
+    },
+    end() {
+      if (failure !== null) return
+      pending = new Promise((resolve) => {
+        stream.once('close', resolve)
+        stream.once('end', () => guarded(onEnd))
+      })
+      stream.end()
+    },
+    async drained() {
+      await pending
+      if (failure !== null) throw failure
+      return stream.readableEnded
+    },
+    destroy: () => void stream.destroy(),
+  }
+}
+
+/** The plain bytes of a source that is compressed as a whole. */
+export async function* decompressAll(
+  source: AsyncIterable<Buffer>,
+  compression: Compression,
+  where: string,
+  limits: Limits,
+): AsyncGenerator<Buffer> {
+  const checkRatio = createRatioGuard(where, limits)
+  let compressed = 0
+  let plain = 0
+  let sourceFailure: unknown = null
+
+  async function* parts(): AsyncGenerator<Buffer> {
+    const splitter = compression === 'zstd' ? createFrameSplitter() : null
+    try {
+      for await (const bytes of source) {
+        compressed += bytes.length
+        yield* splitter === null ? [bytes] : split(splitter, bytes, where)
+      }
+    } catch (error) {
+      sourceFailure = error
+      throw error
+    }
+  }
+
+  const stream = createTransform(compression)
+  const piping = pipeline(Readable.from(parts()), stream)
+  // The same error ends the iteration below.
+  piping.catch(() => undefined)
+  try {
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      plain += bytes.length
+      checkRatio(compressed, plain)
+      yield bytes
+    }
+  } catch (error) {
+    throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error)
+  } finally {
+    stream.destroy()
+  }
+}
+
+function split(splitter: ReturnType<typeof createFrameSplitter>, bytes: Buffer, where: string): Buffer[] {
+  try {
+    return splitter.split(bytes)
+  } catch (error) {
+    throw decompressionError(where, error)
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(String(error.code))
+}
+
+/** zlib's own word for data that end too early is Z_BUF_ERROR, in both of its decompressors. */
+function decompressionError(where: string, error: unknown): Error {
+  const isShort = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
+  const why = error instanceof Error ? error.message : String(error)
+  return isShort
+    ? archiveError('archive-truncated', where, 'the compressed data end too early', error)
+    : archiveError('archive-unreadable', where, `the compressed data are damaged: ${why}`, error)
+}

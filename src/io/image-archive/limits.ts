@@ -1,0 +1,69 @@
+/** Bounds on what an archive may make us do. Bytes and counts; an archive is hostile until it is read. */
+export interface Limits {
+  /** Uncompressed bytes of one layer, and of all layers of the archive. */
+  readonly layerBytes: number
+  readonly allLayerBytes: number
+  /** Uncompressed to compressed bytes, looked at once more than `ratioFromBytes` came out. */
+  readonly ratio: number
+  readonly ratioFromBytes: number
+  /** Headers in all layers together, and in the archive around them. */
+  readonly layerEntries: number
+  readonly archiveEntries: number
+  /** An extended header (long name, pax records). */
+  readonly extendedHeaderBytes: number
+  /** One JSON document, and all of them. */
+  readonly jsonBytes: number
+  readonly allJsonBytes: number
+  /** Indexes inside indexes, and descriptors in all of them. */
+  readonly indexDepth: number
+  readonly descriptors: number
+  /** A dpkg database, any other file of interest, all of them in a layer, and in the archive. */
+  readonly statusBytes: number
+  readonly textBytes: number
+  readonly layerTextBytes: number
+  readonly allTextBytes: number
+  /** Files of interest in one layer. */
+  readonly filesOfInterest: number
+  /** setuid files, and whiteouts listed by name, in one layer. */
+  readonly listed: number
+}
+
+const MiB = 1024 * 1024
+const GiB = 1024 * MiB
+
+/**
+ * gzip cannot do better than 1032:1, so that the ratio stops zstd bombs only (real layers stay below 100:1);
+ * for the rest there are the sums. Go's archive/tar, which the engine and Clair use, has 1 MiB for extended headers.
+ */
+export const DEFAULT_LIMITS: Limits = {
+  layerBytes: 32 * GiB,
+  allLayerBytes: 64 * GiB,
+  ratio: 2000,
+  ratioFromBytes: 100 * MiB,
+  layerEntries: 5_000_000,
+  archiveEntries: 200_000,
+  extendedHeaderBytes: MiB,
+  jsonBytes: 8 * MiB,
+  allJsonBytes: 64 * MiB,
+  indexDepth: 4,
+  descriptors: 1000,
+  statusBytes: 64 * MiB,
+  textBytes: MiB,
+  layerTextBytes: 128 * MiB,
+  allTextBytes: 256 * MiB,
+  filesOfInterest: 4096,
+  listed: 10_000,
+}
+
+/** What was used up so far, over the whole archive. */
+export interface Usage {
+  layerBytes: number
+  layerEntries: number
+  archiveEntries: number
+  jsonBytes: number
+  textBytes: number
+}
+
+export function noUsage(): Usage {
+  return { layerBytes: 0, layerEntries: 0, archiveEntries: 0, jsonBytes: 0, textBytes: 0 }
+}

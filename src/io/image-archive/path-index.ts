@@ -1,0 +1,50 @@
+import { hash, randomBytes } from 'node:crypto'
+
+/** What a layer does at a path, as far as a lower layer's file can be hidden by it. */
+export type Mark = 'directory' | 'other' | 'whiteout' | 'opaque'
+
+/** Which paths a layer has, in 8 bytes each. */
+export interface PathIndex {
+  add(mark: Mark, path: string): void
+  has(mark: Mark, path: string): boolean
+}
+
+/**
+ * A set of paths that holds only a 64-bit hash of each: a layer can have millions of entries, and which of them
+ * hides a file of a lower layer is known only when the order of the layers is, after the last byte. The hash is
+ * salted afresh, so that nobody can make an image in which two paths fall together.
+ */
+export function createPathIndex(): PathIndex {
+  const salt = randomBytes(16).toString('hex')
+  const digest = (mark: Mark, path: string): Buffer => hash('sha256', `${salt}${mark} ${path}`, 'buffer')
+  let hashes = new BigUint64Array(64)
+  let count = 0
+  let isSorted = true
+
+  function add(mark: Mark, path: string): void {
+    if (count === hashes.length) {
+      const larger = new BigUint64Array(count * 2)
+      larger.set(hashes)
+      hashes = larger
+    }
+    digest(mark, path).copy(new Uint8Array(hashes.buffer, count * 8, 8), 0, 0, 8)
+    count++
+    isSorted = false
+  }
+
+  function has(mark: Mark, path: string): boolean {
+    if (!isSorted) hashes.subarray(0, count).sort()
+    isSorted = true
+    const wanted = new BigUint64Array(Uint8Array.from(digest(mark, path).subarray(0, 8)).buffer)[0] ?? 0n
+    let low = 0
+    let high = count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((hashes[middle] ?? 0n) < wanted) low = middle + 1
+      else high = middle
+    }
+    return low < count && hashes[low] === wanted
+  }
+
+  return { add, has }
+}

@@ -1,0 +1,39 @@
+/**
+ * A name of a tar entry as a path relative to the root: no leading `/` or `./`, no empty or `.` parts, no slash at
+ * the end, `.` for the root itself. `null` where a part is `..`: no honest tool writes one.
+ */
+export function relativePath(name: string): string | null {
+  // Nearly all names are clean already but for the slash after a directory.
+  if (name !== '' && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) return name
+  const parts: string[] = []
+  for (const part of name.split('/')) {
+    if (part === '..') return null
+    if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.length === 0 ? '.' : parts.join('/')
+}
+
+/** Where a link at `path` points to, relative to the archive's root; `null` where that is outside of it. */
+export function linkTarget(path: string, target: string): string | null {
+  if (target.startsWith('/')) return null
+  const parts = path.split('/').slice(0, -1)
+  for (const part of target.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return null
+    } else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** Linux' PATH_MAX, which no engine can unpack a longer name than; and a depth that no honest image has. */
+const MAX_PATH_LENGTH = 4096
+const MAX_PATH_DEPTH = 255
+
+export function isOverlong(path: string): boolean {
+  return path.length > MAX_PATH_LENGTH || path.split('/', MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH
+}
+
+/** A name from the archive for an error message: no longer than a line. */
+export function shortName(name: string): string {
+  return name.length <= 200 ? name : `${name.slice(0, 200)}...`
+}

@@ -1,0 +1,95 @@
+import type { Candidate } from './candidates.js'
+import { archiveError } from './problems.js'
+import { canonicalName, fitsPlatform, hostPlatform, platformText } from './reference.js'
+
+/** Which image of an archive is meant. */
+export interface Selection {
+  /** A reference, or a digest (of the config, the manifest or the index), `sha256:<hex>`. */
+  readonly name?: string
+  /** os/architecture[/variant], as `docker save --platform` takes it. */
+  readonly platform?: string
+}
+
+/** A candidate of which all is there. */
+export type Whole = Candidate & { readonly config: NonNullable<Candidate['config']> }
+
+/** The one image that is meant: never a guess between two. */
+export function selectImage(candidates: readonly Candidate[], wanted: Selection, where: string): Whole {
+  const named = byName(candidates, wanted.name, where)
+  const first = named[0]
+  if (first === undefined) throw archiveError('no-image', where, 'the archive holds no image')
+  const other = named.find((candidate) => !isSameImage(candidate, first))
+  if (other !== undefined) throw ambiguous(named, where)
+  const whole = named.filter(isWhole)
+  if (whole.length === 0 && named.length === 1) {
+    throw archiveError(
+      'archive-truncated',
+      where,
+      `the archive does not hold ${first.missing[0]}, which it names`,
+    )
+  }
+  return byPlatform(named, whole, wanted.platform, where)
+}
+
+function byName(
+  candidates: readonly Candidate[],
+  name: string | undefined,
+  where: string,
+): readonly Candidate[] {
+  if (name === undefined) return candidates
+  const digest = name.slice(name.lastIndexOf('@') + 1)
+  const found = candidates.filter(
+    (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
+  )
+  if (found.length > 0) return found
+  throw archiveError(
+    'image-not-found',
+    where,
+    `the archive does not hold ${name}; it holds ${listed(candidates)}`,
+  )
+}
+
+function byPlatform(
+  named: readonly Candidate[],
+  whole: readonly Whole[],
+  platform: string | undefined,
+  where: string,
+): Whole {
+  const fitting = whole.filter((candidate) => fitsPlatform(candidate.platform, platform ?? hostPlatform()))
+  const chosen = platform === undefined && whole.length === 1 ? whole : fitting
+  const [image, second] = chosen
+  if (image !== undefined && second === undefined) return image
+  if (second !== undefined) throw ambiguous(chosen, where)
+  const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'none whole'
+  if (platform === undefined) {
+    const what = `the image is for several platforms, and this machine's is not among them: ${there}`
+    throw archiveError('platform-missing', where, what)
+  }
+  const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
+  const what = isNamed ? `names ${platform}, but not all of it is there` : `does not hold ${platform}`
+  throw archiveError('platform-missing', where, `the archive ${what}; it holds ${there}`)
+}
+
+/** Platforms of one image share a name, or have none. */
+function isSameImage(one: Candidate, other: Candidate): boolean {
+  if (one.names.size === 0 && other.names.size === 0) return true
+  return [...one.names].some((name) => other.names.has(name))
+}
+
+function isWhole(candidate: Candidate): candidate is Whole {
+  return candidate.config !== null && candidate.missing.length === 0
+}
+
+function ambiguous(candidates: readonly Candidate[], where: string): Error {
+  return archiveError('image-ambiguous', where, `the archive holds several images: ${listed(candidates)}`)
+}
+
+/** Names (or the digest), platform, at most ten: they are the archive's words. */
+function listed(candidates: readonly Candidate[]): string {
+  const texts = candidates.slice(0, 10).map((candidate) => {
+    const names = [...candidate.names].join(', ') || candidate.configDigest
+    return `${names.slice(0, 300)} (${platformText(candidate.platform)})`
+  })
+  const more = candidates.length - texts.length
+  return texts.join('; ') + (more > 0 ? ` and ${more} more` : '')
+}

@@ -1,0 +1,193 @@
+import { parsePax } from './pax.js'
+import { archiveError } from './problems.js'
+import {
+  BLOCK_BYTES,
+  decodeHeader,
+  hasMoreSparseMap,
+  isZeroBlock,
+  type TarEntry,
+  withSize,
+} from './tar-header.js'
+
+/** Takes an entry's body as it passes. */
+export interface Body {
+  write(bytes: Buffer): void
+  /** All of the body was written. */
+  end(): void
+}
+
+/** Is told each entry, and gives what takes its body; `null`: nobody wants it. */
+export type OnEntry = (entry: TarEntry) => Body | null
+
+export interface TarReader {
+  write(bytes: Buffer): void
+  /** `start`: no header came yet; `boundary`: an entry could follow; `inside` of an entry; `ended` by the end marker. */
+  state(): 'start' | 'boundary' | 'inside' | 'ended'
+}
+
+type Step = 'header' | 'sparse-map' | 'body' | 'padding' | 'ended'
+
+/**
+ * A tar reader that is pushed: synchronous, so that there is no backpressure inside, and of constant memory.
+ * It reads plain bytes only and stops at the end marker (two zero blocks); what follows is not looked at.
+ * Why not the `tar` package here: see docs/decisions (its parser cannot be kept from un-gzipping, keeps and
+ * copies all that follows the end marker, and reads pax records line by line).
+ *
+ * @param where for error messages
+ * @param limits bytes of an extended header
+ */
+export function createTarReader(
+  onEntry: OnEntry,
+  where: string,
+  limits: { readonly extendedHeaderBytes: number },
+): TarReader {
+  const partial = Buffer.alloc(BLOCK_BYTES)
+  let filled = 0
+  let step: Step = 'header'
+  let begun = false
+  let zeroBlocks = 0
+  let remaining = 0
+  let padding = 0
+  let body: Body | null = null
+  let entry: TarEntry | null = null
+  // What extended headers say about the entry that follows them.
+  let pax: Map<string, string> | null = null
+  let longPath: string | null = null
+  let longLink: string | null = null
+
+  function header(block: Buffer): void {
+    if (isZeroBlock(block)) {
+      begun = true
+      zeroBlocks++
+      if (zeroBlocks === 2) step = 'ended'
+      return
+    }
+    if (zeroBlocks > 0) throw archiveError('archive-unreadable', where, 'a tar goes on after a zero block')
+    entry = decodeHeader(block, where)
+    begun = true
+    if (entry.type === 'sparse' && hasMoreSparseMap(block, true)) step = 'sparse-map'
+    else startBody(entry)
+  }
+
+  function startBody(current: TarEntry): void {
+    switch (current.type) {
+      case 'pax':
+        body = collect(current, (bytes) => {
+          pax = parsePax(bytes, where)
+        })
+        break
+      case 'gnu-path':
+        body = collect(current, (bytes) => {
+          longPath = untilNul(bytes)
+        })
+        break
+      case 'gnu-link':
+        body = collect(current, (bytes) => {
+          longLink = untilNul(bytes)
+        })
+        break
+      case 'pax-global':
+        // The engine ignores it too (moby, pkg/archive), so that it can't change what an image holds.
+        body = null
+        break
+      default:
+        override(current)
+        body = onEntry(current)
+    }
+    remaining = current.size
+    padding = (BLOCK_BYTES - (current.size % BLOCK_BYTES)) % BLOCK_BYTES
+    step = 'body'
+    if (remaining === 0) endBody()
+  }
+
+  /** In the order of Go's archive/tar: pax records, then GNU's long names. */
+  function override(current: TarEntry): void {
+    if (pax !== null) {
+      const size = pax.get('size')
+      if (size !== undefined && size !== '') {
+        if (!/^[0-9]{1,15}$/.test(size))
+          throw archiveError('archive-unreadable', where, 'a pax size is no number')
+        withSize(current, Number(size))
+      }
+      current.path = pax.get('GNU.sparse.name') || pax.get('path') || current.path
+      current.linkPath = pax.get('linkpath') || current.linkPath
+      const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'))
+      if (isSparse && current.type === 'file') current.type = 'sparse'
+      current.uid = Number(pax.get('uid') || current.uid)
+      current.gid = Number(pax.get('gid') || current.gid)
+    }
+    if (longPath) current.path = longPath
+    if (longLink) current.linkPath = longLink
+    pax = null
+    longPath = null
+    longLink = null
+  }
+
+  function collect(current: TarEntry, use: (bytes: Buffer) => void): Body {
+    if (current.size > limits.extendedHeaderBytes) {
+      const what = `an extended tar header has ${current.size} bytes, more than ${limits.extendedHeaderBytes}`
+      throw archiveError('archive-hostile', where, what)
+    }
+    const parts: Buffer[] = []
+    return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+  }
+
+  function endBody(): void {
+    const ended = body
+    body = null
+    entry = null
+    step = padding > 0 ? 'padding' : 'header'
+    ended?.end()
+  }
+
+  function block(bytes: Buffer): void {
+    if (step === 'header') header(bytes)
+    else if (!hasMoreSparseMap(bytes, false) && entry !== null) startBody(entry)
+  }
+
+  function write(bytes: Buffer): void {
+    let at = 0
+    while (at < bytes.length && step !== 'ended') {
+      const left = bytes.length - at
+      if (step === 'body') {
+        const taken = Math.min(left, remaining)
+        remaining -= taken
+        body?.write(bytes.subarray(at, at + taken))
+        at += taken
+        if (remaining === 0) endBody()
+      } else if (step === 'padding') {
+        const taken = Math.min(left, padding)
+        padding -= taken
+        at += taken
+        if (padding === 0) step = 'header'
+      } else if (filled === 0 && left >= BLOCK_BYTES) {
+        block(bytes.subarray(at, at + BLOCK_BYTES))
+        at += BLOCK_BYTES
+      } else {
+        const taken = Math.min(left, BLOCK_BYTES - filled)
+        bytes.copy(partial, filled, at, at + taken)
+        filled += taken
+        at += taken
+        if (filled === BLOCK_BYTES) {
+          filled = 0
+          block(partial)
+        }
+      }
+    }
+  }
+
+  function state(): ReturnType<TarReader['state']> {
+    if (step === 'ended') return 'ended'
+    if (!begun) return 'start'
+    const isPlain =
+      step === 'header' && filled === 0 && pax === null && longPath === null && longLink === null
+    return isPlain ? 'boundary' : 'inside'
+  }
+
+  return { write, state }
+}
+
+function untilNul(bytes: Buffer): string {
+  const zero = bytes.indexOf(0)
+  return bytes.toString('utf8', 0, zero < 0 ? bytes.length : zero)
+}

@@ -1,0 +1,112 @@
+/**
+ * Splits Zstandard data at the ends of its frames (RFC 8878, chapter 3), and leaves skippable frames out. Node's
+ * decompressor drops what follows a frame within one write, and parallel or seekable writers (pzstd, zstd:chunked)
+ * make many frames and skippable ones.
+ */
+export interface FrameSplitter {
+  /** The parts to be written to the decompressor one by one. Throws where a frame does not begin with its magic. */
+  split(bytes: Buffer): Buffer[]
+}
+
+const MAGIC = 0xfd2fb528
+const SKIPPABLE_MAGIC = 0x184d2a50
+
+export function isZstdMagic(magic: number): boolean {
+  return magic === MAGIC || isSkippable(magic)
+}
+
+function isSkippable(magic: number): boolean {
+  return (magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC
+}
+
+type Field = 'magic' | 'descriptor' | 'block-header' | 'skip-size'
+
+export function createFrameSplitter(): FrameSplitter {
+  // A field is gathered byte by byte; between fields, `passing` bytes go through (or away).
+  let field: Field = 'magic'
+  let gathered = 0
+  let value = 0
+  let passing = 0
+  let isDropping = false
+  let isLastBlock = false
+  let hasChecksum = false
+
+  const FIELD_BYTES: Readonly<Record<Field, number>> = {
+    magic: 4,
+    descriptor: 1,
+    'block-header': 3,
+    'skip-size': 4,
+  }
+
+  /** Takes a whole field, says which follows. */
+  function take(): Field {
+    switch (field) {
+      case 'magic':
+        if (!isZstdMagic(value)) throw new Error('a Zstandard frame has a wrong magic number')
+        isDropping = isSkippable(value)
+        return isDropping ? 'skip-size' : 'descriptor'
+      case 'skip-size':
+        passing = value
+        return 'magic'
+      case 'descriptor': {
+        const isSingleSegment = (value & 0x20) !== 0
+        hasChecksum = (value & 0x04) !== 0
+        const contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0
+        passing = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes
+        return 'block-header'
+      }
+      case 'block-header': {
+        isLastBlock = (value & 1) === 1
+        const isRunLength = ((value >>> 1) & 3) === 1
+        passing = isRunLength ? 1 : value >>> 3
+        if (!isLastBlock) return 'block-header'
+        passing += hasChecksum ? 4 : 0
+        return 'magic'
+      }
+    }
+  }
+
+  function split(bytes: Buffer): Buffer[] {
+    const parts: Buffer[] = []
+    let start = 0
+    let at = 0
+    const flush = (end: number): void => {
+      if (!isDropping && end > start) parts.push(bytes.subarray(start, end))
+      start = end
+    }
+    while (at < bytes.length) {
+      if (passing > 0) {
+        const taken = Math.min(passing, bytes.length - at)
+        passing -= taken
+        at += taken
+        if (passing === 0 && field === 'magic') flush(at)
+        continue
+      }
+      value = (value | ((bytes[at] ?? 0) << (8 * gathered))) >>> 0
+      gathered++
+      at++
+      if (gathered < FIELD_BYTES[field]) continue
+      const wasMagic = field === 'magic'
+      const next = take()
+      if (wasMagic && !isDropping) {
+        // Handed on only now that it is known not to be a skippable frame's; it may have come in two chunks.
+        parts.push(littleEndian(value))
+        start = at
+      } else if (wasMagic) start = at
+      field = next
+      gathered = 0
+      value = 0
+      if (passing === 0 && field === 'magic') flush(at)
+    }
+    if (field !== 'magic' || passing > 0) flush(at)
+    return parts
+  }
+
+  return { split }
+}
+
+function littleEndian(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(value)
+  return bytes
+}

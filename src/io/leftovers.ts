@@ -1,0 +1,73 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { containers, type Labelled, networks } from './docker.js'
+import type { Engine } from './engine.js'
+
+const RUN = 'dev.seaworthy.run'
+const OWNER = 'dev.seaworthy.owner'
+const DEADLINE = 'dev.seaworthy.deadline'
+
+/**
+ * Labels for everything that a run makes in the engine.
+ * @param deadline Unix time in seconds after which the run can't be alive any more.
+ */
+export function labelsOf(runId: string, deadline: number): Record<string, string> {
+  return { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? 'unknown', [DEADLINE]: String(deadline) }
+}
+
+/** Removes the containers (with their volumes) and networks of one run. Safe to call twice. */
+export async function removeRun(engine: Engine, runId: string): Promise<void> {
+  await removeAll(engine, await containers.list(engine, `${RUN}=${runId}`), () =>
+    networks.list(engine, `${RUN}=${runId}`),
+  )
+}
+
+/** Removes what runs that were killed have left: their process is gone, or their deadline has passed. */
+export async function sweepLeftovers(engine: Engine, now: number = Date.now()): Promise<void> {
+  const dead = (labels: Labelled) => isDead(labels.Labels, now)
+  await removeAll(engine, (await containers.list(engine, RUN)).filter(dead), async () =>
+    (await networks.list(engine, RUN)).filter(dead),
+  )
+}
+
+async function removeAll(
+  engine: Engine,
+  found: readonly Labelled[],
+  nets: () => Promise<readonly Labelled[]>,
+): Promise<void> {
+  await Promise.all(found.map(({ Id }) => containers.remove(engine, Id)))
+  await Promise.all((await nets()).map((net) => removeNetwork(engine, net.Id)))
+}
+
+/** A job's own container may still be on the network (`container:` jobs), which would keep it. */
+async function removeNetwork(engine: Engine, id: string): Promise<void> {
+  const state = (await networks.inspect(engine, id).catch(() => null)) as {
+    Containers?: Record<string, unknown>
+  } | null
+  for (const member of Object.keys(state?.Containers ?? {})) await networks.disconnect(engine, id, member)
+  await networks.remove(engine, id)
+}
+
+function isDead(labels: Readonly<Record<string, string>>, now: number): boolean {
+  if (Number(labels[DEADLINE]) * 1000 < now) return true
+  const [pid] = (labels[OWNER] ?? '').split(' ').slice(-1)
+  const here = ownerOf('self')
+  const owner = labels[OWNER] ?? ''
+  // Only of a process of this very machine and process namespace can it be known that it is gone.
+  if (here === null || owner.split(' ').slice(0, 2).join() !== here.split(' ').slice(0, 2).join())
+    return false
+  return ownerOf(Number(pid)) !== owner
+}
+
+/** "boot-id pid-namespace start-time pid" of a process (proc(5)): a pid alone may be used again. */
+function ownerOf(pid: number | 'self'): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const space = readlinkSync(`/proc/self/ns/pid`)
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // Field 22, counted after the command in parentheses, which may hold blanks.
+    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    return [boot, space, started, stat.split(' ')[0]].join(' ')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,203 @@
+import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import { entriesFor, type Subject } from './core/entries.js'
+import type { CheckId, Evidence } from './core/evidence.js'
+import type { Answer, Finding } from './core/finding.js'
+import type { Image } from './core/image.js'
+import { policyNotices } from './core/notices.js'
+import type { Place, Policy } from './core/policy.js'
+import { type Problem, SeaworthyError } from './core/problem.js'
+import { compareSeverity, isAtLeast } from './core/severity.js'
+import {
+  type CheckResult,
+  type ImageVerdict,
+  RULINGS,
+  type RuledFinding,
+  type Ruling,
+  type Verdict,
+  type VerdictWord,
+} from './core/verdict.js'
+
+/** What is known about one image when it is judged. What is not known is `null`. */
+export interface JudgedInput {
+  /** As the user named it. */
+  readonly reference: string
+  readonly image: Image | null
+  /** Why the image could not be opened: every check of it is then unanswered. */
+  readonly problem: Problem | null
+  /** "Debian 12 bookworm". */
+  readonly distribution: string | null
+  readonly codename: string | null
+  readonly packageCount: number | null
+  /** At most one for each check. */
+  readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
+}
+
+/**
+ * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict.
+ * Throws on what no user can have meant: no image, no check, two answers of one check, a date that is none.
+ */
+export function judge(images: readonly JudgedInput[], policy: Policy, today: string): Verdict {
+  refuseNonsense(images, policy, today)
+  const verdicts = images.map((input) => judgeImage(input, policy, today))
+  const noticed = images.map((input, index) => ({ subject: input, verdict: verdicts[index] as ImageVerdict }))
+  return {
+    verdict: worst(verdicts.map((image) => image.verdict)),
+    today,
+    images: verdicts,
+    policyNotices: policyNotices(policy.whitelist, noticed, today),
+  }
+}
+
+function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVerdict {
+  const asked = [...new Set(policy.gate.checks)].map((check) => checkOf(input, check))
+  const findings = asked
+    .flatMap(({ findings }) => findings)
+    .map((finding) => rule(finding, input, policy, today))
+    .sort(worstFirst)
+  const blocked = findings.some((finding) => finding.blocks)
+  const unanswered = asked.some(({ result }) => result.state === 'unanswered')
+  return {
+    reference: input.reference,
+    digest: input.image?.digest ?? null,
+    platform: input.image?.platform ?? null,
+    distribution: input.distribution,
+    packageCount: input.packageCount,
+    verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
+    checks: asked.map(({ result }) => result),
+    findings,
+    sources: asked.flatMap(({ sources }) => sources),
+  }
+}
+
+/** The ordered rulings of docs/architecture.md: the first line that fits decides. */
+export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
+  const { failOn, failOnUnfixed, strictWhitelist } = policy.gate
+  const { severity } = finding
+  const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
+  const fix = installableFix(finding)
+  const state = fix === null ? noFix(finding, subject.codename) : fixOffered(fix)
+
+  // 0: docs/decisions/0005-refuted-findings.md
+  if (finding.agreement === 'refuted') {
+    const versions = `the source's version ${finding.version ?? ''} is at or above the fix ${finding.fixedVersion ?? ''}`
+    return ruled('noted', false, `refuted: ${versions.trim()}; Clair compared the binary's version`)
+  }
+  // 1
+  if (finding.kev === true && accepting === null) {
+    return act("in CISA's Known Exploited Vulnerabilities", state)
+  }
+  // 2
+  if (accepting !== null) return ruled('accepted', false, acceptedBy(accepting), accepting.place)
+  // What is not a vulnerability (a missing update, an unexpected result) blocks unless it was accepted.
+  if (finding.check !== 'clair') return act(`${finding.check} asks for it and no entry accepts it`)
+  // 3
+  if (fix === null && finding.debian !== null) {
+    return ruled('deferred', false, `${state}; ${debianSays(finding.debian)}`)
+  }
+  // 4
+  if (fix === null) {
+    if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return because('unfixed', false, state)
+    return act(state, `${severity} is at or above fail-on-unfixed ${failOnUnfixed}`)
+  }
+  // 5
+  if (severity === 'unknown') return act(UNRATED)
+  if (isAtLeast(severity, failOn)) return act(state, `${severity} is at or above fail-on ${failOn}`)
+  // 6
+  const below = `${severity} is below fail-on ${failOn}`
+  return strictWhitelist
+    ? act(state, below, 'strict-whitelist asks for an entry')
+    : because('noted', false, state, below)
+
+  function act(...reasons: string[]): RuledFinding {
+    return because('act', true, ...reasons)
+  }
+  function because(ruling: Ruling, blocks: boolean, ...reasons: string[]): RuledFinding {
+    const all = near === null ? reasons : [...reasons, near.why]
+    return ruled(ruling, blocks, all.join('; '), near?.entry.place ?? null)
+  }
+  function ruled(
+    ruling: Ruling,
+    blocks: boolean,
+    because: string,
+    policy: Place | null = null,
+  ): RuledFinding {
+    return { ...finding, ruling, because, blocks, policy }
+  }
+}
+
+interface AskedCheck {
+  readonly result: CheckResult
+  readonly findings: readonly Finding[]
+  readonly sources: Evidence['sources']
+}
+
+/** What a check that the policy asks for said. No evidence, or evidence with a problem, is no answer. */
+function checkOf(input: JudgedInput, check: CheckId): AskedCheck {
+  const given = input.answers.find(({ evidence }) => evidence.check === check)
+  const tookMs = given?.evidence.tookMs ?? 0
+  const sources = given?.evidence.sources ?? []
+  const unanswered = (problem: Problem): AskedCheck => ({
+    result: { check, state: 'unanswered', problem, tookMs, notes: [] },
+    findings: [],
+    sources,
+  })
+  if (input.image === null || input.problem !== null) return unanswered(input.problem ?? notOpened(input))
+  if (given === undefined) return unanswered(noEvidence(input, check))
+  if (given.evidence.problem !== null) return unanswered(given.evidence.problem)
+  if (given.answer.state === 'unanswered') return unanswered(given.answer.problem)
+  const { findings, notes } = given.answer
+  return { result: { check, state: 'answered', problem: null, tookMs, notes }, findings, sources }
+}
+
+function notOpened(input: JudgedInput): Problem {
+  return {
+    code: 'image-not-opened',
+    what: 'the image could not be opened',
+    where: input.reference,
+    todo: 'run again with --debug',
+  }
+}
+
+function noEvidence(input: JudgedInput, check: CheckId): Problem {
+  return {
+    code: 'no-evidence',
+    what: `there is no evidence of ${check}`,
+    where: input.reference,
+    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
+  }
+}
+
+function worst(words: readonly VerdictWord[]): VerdictWord {
+  if (words.includes('fail')) return 'fail'
+  return words.includes('incomplete') ? 'incomplete' : 'pass'
+}
+
+/** Blocking first, then in the order of the rulings, then by falling severity; the rest only to be stable. */
+function worstFirst(a: RuledFinding, b: RuledFinding): number {
+  return (
+    Number(b.blocks) - Number(a.blocks) ||
+    RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) ||
+    compareSeverity(b.severity, a.severity) ||
+    byCodeUnits(a.package ?? '', b.package ?? '') ||
+    byCodeUnits(a.id, b.id) ||
+    byCodeUnits(a.check, b.check)
+  )
+}
+
+/** Not localeCompare: the same order on every machine. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {
+  const refuse = (what: string): never => {
+    throw new SeaworthyError({ code: 'internal', what, where: 'judge', todo: 'report it with --debug' })
+  }
+  if (images.length === 0) refuse('there is no image to judge')
+  if (policy.gate.checks.length === 0) refuse('the policy asks for no check')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) refuse(`today is "${today}", not YYYY-MM-DD`)
+  for (const { answers, reference } of images) {
+    const checks = answers.map(({ evidence }) => evidence.check)
+    if (new Set(checks).size !== checks.length) refuse(`two answers of one check for ${reference}`)
+  }
+}

@@ -1,0 +1,16 @@
+import * as core from '@actions/core'
+import { connectEngine } from './io/engine.js'
+import { removeRun } from './io/leftovers.js'
+import { removeTemporary } from './io/temporary.js'
+
+/** Removes what a main step that was killed could not remove itself. Never fails the job. */
+async function main(): Promise<void> {
+  const runId = core.getState('run-id')
+  if (!/^[0-9a-f]{12}$/.test(runId)) return
+  removeTemporary(runId)
+  const engine = await connectEngine().catch(() => null)
+  if (engine) await removeRun(engine, runId)
+  core.info('nothing of the run is left')
+}
+
+await main().catch((error: unknown) => core.warning(`could not clean up: ${String(error)}`))

@@ -1,0 +1,81 @@
+/**
+ * The only door for words from outside (package names, versions, references, policy texts, Debian's words)
+ * into a report. Every renderer passes them through the function of its format, and nothing else does.
+ */
+
+/** Characters (code points) of one word from outside that a report shows, if not told otherwise. */
+export const DEFAULT_LENGTH = 300
+
+/**
+ * Characters that are not seen or that move others: controls (Cc), format characters such as bidi overrides,
+ * zero-width ones and tags (Cf), lone surrogates (Cs), private use (Co), line and paragraph separators
+ * (Zl, Zp), and what Unicode lets fonts leave out (Default_Ignorable_Code_Point: fillers, variation selectors).
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/**
+ * The text in one line with everything unseen made visible (`\n`, `\u{202e}`), other spaces as spaces, and cut
+ * at `length` code points with `…`. Unicode Technical Report 36 (bidirectional text spoofing) says why.
+ */
+export function visible(text: string, length = DEFAULT_LENGTH): string {
+  const points = [...text.slice(0, length * 2 + 2)]
+  const cut =
+    points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join('')}…` : points.join('')
+  return cut
+    .replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(/\p{Zs}/gu, ' ')
+}
+
+/**
+ * For a terminal, and for the runner's log, which reads commands out of it: `::name::` at the start of a line
+ * and `##[name]` anywhere in it (actions/runner, ActionCommand.cs), so both are taken apart. Escape sequences
+ * (ECMA-48) all begin with a control character, and those are made visible.
+ */
+export function escapeTerminal(text: string, length = DEFAULT_LENGTH): string {
+  return visible(text, length)
+    .replaceAll('##[', '## [')
+    .replace(/(?<=^| ):{2,}/g, (colons) => [...colons].join(' '))
+}
+
+/** For HTML text and attribute values in quotes (HTML Living Standard, 13.1.2.3 and 13.3). */
+export function escapeHtml(text: string, length = DEFAULT_LENGTH): string {
+  return visible(text, length).replace(/[&<>"']/g, entity)
+}
+
+/**
+ * For a line of Markdown as GitHub reads it: text in a table cell, a list item, a heading, or in HTML such as
+ * `<summary>`. Numeric references have no meaning for the structure (CommonMark 0.31, 2.5; a reference does
+ * not split a table cell either), unlike `\|`, about which parsers disagree after a backslash.
+ *
+ * GitHub turns @name, #123, GH-123, URLs and :emoji: into links and pictures in the text of the finished page,
+ * where a reference is a plain character again: there a zero-width space keeps them apart.
+ */
+export function escapeMarkdown(text: string, length = DEFAULT_LENGTH): string {
+  return visible(text, length)
+    .trim()
+    .replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#]/g, entity)
+    .replace(/@|&#35;(?=\d)|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bGH-(?=\d)/gi, '$&&#8203;')
+}
+
+/**
+ * For the text after `::error …::`. The runner undoes %0D, %0A and then %25 (actions/runner, ActionCommand.cs,
+ * `_escapeDataMappings`), so `%` comes first here. Line breaks arrive as line breaks.
+ */
+export function escapeWorkflowData(text: string): string {
+  return text
+    .replace(UNSEEN, (char) => (/[\r\n]/.test(char) ? char : visible(char)))
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
+}
+
+/** For the value of a property such as `title=`; `:` and `,` would end it (`_escapePropertyMappings`). */
+export function escapeWorkflowProperty(text: string): string {
+  return escapeWorkflowData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+function entity(char: string): string {
+  return `&#${char.codePointAt(0) ?? 0};`
+}

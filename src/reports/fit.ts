@@ -1,0 +1,65 @@
+/**
+ * Cutting a Markdown report to a size without breaking it: sections are kept whole, or lose whole rows at their
+ * end and say so.
+ */
+export interface Section {
+  /** Text before the rows, line breaks included. */
+  readonly head: string
+  /** Each with its line break. */
+  readonly rows: readonly string[]
+  readonly tail: string
+  /** Said between the last row and the tail where rows were cut, with its line break. */
+  readonly cut: (left: number) => string
+}
+
+/** A section that is shown whole or not at all. */
+export function whole(text: string): Section {
+  return { head: text, rows: [], tail: '', cut: () => '' }
+}
+
+/**
+ * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with
+ * `last`, which is always kept; `pointer` stands before it where something is missing. (GitHub limits comments
+ * in characters and summaries in bytes: there are never more characters than bytes.)
+ */
+export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
+  const [first, ...others] = sections
+  let text = first === undefined ? '' : textOf(first)
+  const room = () => limit - size(text) - size(last) - size(pointer)
+  let missing = false
+  for (const section of others) {
+    const part = take(section, room())
+    missing ||= part.cut
+    text += part.text
+  }
+  return text + (missing ? pointer : '') + last
+}
+
+function textOf({ head, rows, tail }: Section): string {
+  return head + rows.join('') + tail
+}
+
+function take(section: Section, room: number): { text: string; cut: boolean } {
+  const all = textOf(section)
+  if (size(all) <= room) return { text: all, cut: false }
+  const { head, rows, tail, cut } = section
+  let left = room - size(head) - size(tail) - size(cut(rows.length))
+  let shown = 0
+  for (const row of rows) {
+    left -= size(row)
+    if (left < 0) break
+    shown++
+  }
+  if (shown === 0) return { text: '', cut: true }
+  return { text: head + rows.slice(0, shown).join('') + cut(rows.length - shown) + tail, cut: true }
+}
+
+/** Bytes in UTF-8 (RFC 3629, 3). */
+export function size(text: string): number {
+  let bytes = 0
+  for (const char of text) {
+    const point = char.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  }
+  return bytes
+}

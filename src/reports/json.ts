@@ -1,0 +1,114 @@
+import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import type { Report } from './report-schema.js'
+import { whitelistEntry } from './whitelist-entry.js'
+import { actionsOf, platformName, sourcesOf } from './words.js'
+
+export { ReportSchema } from './report-schema.js'
+
+/** Who made a report. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+}
+
+/**
+ * report.json: every key in the order in which it is written below, so that the same verdict gives the same
+ * bytes. Ends with a line break.
+ */
+export function renderJson(verdict: Verdict, tool: Tool): string {
+  return `${JSON.stringify(reportOf(verdict, tool), null, 2)}\n`
+}
+
+type Of<Key extends keyof Report> = Report[Key] extends (infer Item)[] ? Item : never
+
+function reportOf(verdict: Verdict, { name, version }: Tool): Report {
+  return {
+    schemaVersion: 1,
+    tool: { name, version },
+    today: verdict.today,
+    verdict: verdict.verdict,
+    images: verdict.images.map((image) => imageOf(image, verdict.today)),
+    sources: sourcesOf(verdict).map((source) =>
+      pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
+    ),
+    unanswered: verdict.images.flatMap(unansweredOf),
+    policyNotices: verdict.policyNotices.map(({ kind, place, text }) => {
+      return { kind, place: placeOf(place), text }
+    }),
+    actions: actionsOf(verdict).map(({ image, action }) => ({
+      image: image.reference,
+      kind: action.kind,
+      title: action.title,
+      why: action.why,
+      command: action.command,
+      where: placeOf(action.where),
+      checks: [...action.checks],
+      findings: action.findings.map((finding) => pick(finding, 'check', 'id', 'package')),
+    })),
+  }
+}
+
+function imageOf(image: ImageVerdict, today: string): Of<'images'> {
+  return {
+    reference: image.reference,
+    digest: image.digest,
+    platform: image.platform === null ? null : platformName(image.platform),
+    distribution: image.distribution,
+    packageCount: image.packageCount,
+    verdict: image.verdict,
+    checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
+      return {
+        check,
+        state,
+        problem: problem === null ? null : problemOf(problem),
+        tookMs,
+        notes: [...notes],
+      }
+    }),
+    findings: image.findings.map((finding) => findingOf(finding, today)),
+  }
+}
+
+function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings'][number] {
+  return {
+    check: finding.check,
+    id: finding.id,
+    package: finding.package,
+    version: finding.version,
+    fixedVersion: finding.fixedVersion,
+    installable: finding.installable,
+    severity: finding.severity,
+    severitySource: finding.severitySource,
+    ruling: finding.ruling,
+    because: finding.because,
+    blocks: finding.blocks,
+    binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
+    layer: finding.layer,
+    links: [...finding.links],
+    debian: finding.debian === null ? null : pick(finding.debian, 'kind', 'words'),
+    kev: finding.kev,
+    agreement: finding.agreement,
+    policy: placeOf(finding.policy),
+    facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    whitelistEntry: whitelistEntry(finding, today),
+  }
+}
+
+function unansweredOf(image: ImageVerdict): Of<'unanswered'>[] {
+  return image.checks.flatMap(({ check, problem }) =>
+    problem === null ? [] : [{ image: image.reference, check, problem: problemOf(problem) }],
+  )
+}
+
+function problemOf(problem: Of<'unanswered'>['problem']): Of<'unanswered'>['problem'] {
+  return pick(problem, 'code', 'what', 'where', 'todo')
+}
+
+function placeOf(place: RuledFinding['policy']): Of<'policyNotices'>['place'] {
+  return place === null ? null : pick(place, 'file', 'line')
+}
+
+/** These keys in this order, and no others. */
+function pick<T, Key extends keyof T>(value: T, ...keys: Key[]): { -readonly [K in Key]: T[K] } {
+  return Object.fromEntries(keys.map((key) => [key, value[key]])) as { -readonly [K in Key]: T[K] }
+}

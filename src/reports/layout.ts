@@ -1,0 +1,56 @@
+/** Laying out text for a terminal. Widths are in characters; all text is escaped already. */
+
+/** Breaks at spaces so that no line is wider than `width`, except for a single longer word. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
+}
+
+/** A shell command over several lines, each but the last ending in ` \`, the later ones indented by two. */
+export function wrapCommand(command: string, width: number): string[] {
+  const lines = wrap(command, Math.max(20, width - 4))
+  return lines.map(
+    (line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`,
+  )
+}
+
+/** At most `width` characters, with `…` where something was cut off. */
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+}
+
+/**
+ * Rows in columns, two spaces apart. The last column takes what `width` leaves, and is left out where that is
+ * too little to be read; the others are never wider than `widest`.
+ */
+export function columns(rows: readonly (readonly string[])[], width: number, widest = 44): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: count - 1 }, (_, column) =>
+    Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
+  )
+  const left = width - widths.reduce((sum, each) => sum + each + 2, 0)
+  return rows.map((row) => {
+    const cells = widths.map((each, column) => cut(row[column] ?? '', each).padEnd(each))
+    return [...cells, left < 20 ? '' : cut(row[count - 1] ?? '', left)].join('  ').trimEnd()
+  })
+}
+
+/** Styles of ECMA-48 (SGR) that every terminal has. */
+const STYLES = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' } as const
+export type Style = keyof typeof STYLES
+export type Paint = (text: string, ...styles: Style[]) => string
+
+/** Colours text, or leaves it as it is. What a colour says is always said in words too. */
+export function painter(colour: boolean): Paint {
+  return (text, ...styles) =>
+    colour ? `\u001b[${styles.map((style) => STYLES[style]).join(';')}m${text}\u001b[0m` : text
+}

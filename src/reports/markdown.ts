@@ -1,0 +1,184 @@
+import { type Action, thingsToDo } from '../core/actions.js'
+import { at, besideVersions, debianSays } from '../core/because.js'
+import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import { escapeMarkdown as esc } from './escape.js'
+import { cutToFit, type Section, whole } from './fit.js'
+import { wrapCommand } from './layout.js'
+import { whitelistEntry } from './whitelist-entry.js'
+import {
+  ageOf,
+  findingsOf,
+  headline,
+  imageLine,
+  platformName,
+  seconds,
+  shortDigest,
+  sourcesOf,
+  versions,
+} from './words.js'
+
+export interface MarkdownOptions {
+  /** Bytes of UTF-8, at least 4096. A comment takes 65,536 characters, a job summary 1 MiB. */
+  readonly limit: number
+  /** Where the reader finds what was cut off. */
+  readonly pointer?: string
+}
+
+/** The text of a job summary or a comment: verdict, things to do, and the rest folded. */
+export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
+  const several = verdict.images.length > 1
+  const sections = [
+    whole(`### ${icon(verdict)} ${headline(verdict, name)}\n\n`),
+    ...verdict.images.flatMap((image) => [
+      ...(several ? [whole(`#### ${icon(image)} ${imageLine(image, name)}\n\n`)] : []),
+      ...ofImage(image, verdict.today),
+    ]),
+    notices(verdict),
+  ]
+  const pointer = `Not all is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
+  return cutToFit(
+    sections.filter((section) => section !== null),
+    footer(verdict),
+    pointer,
+    options.limit,
+  )
+}
+
+/** Short enough for the heading to fit whatever it is made of. */
+function name(reference: string): string {
+  return esc(reference, 120)
+}
+
+function icon({ verdict }: { readonly verdict: Verdict['verdict'] }): string {
+  return verdict === 'pass' ? '✅' : '⛔'
+}
+
+function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
+  const things = thingsToDo(image)
+  const blocking = image.findings.filter(({ blocks }) => blocks)
+  const debianWords = ({ debian, because }: RuledFinding) => (debian === null ? because : debianSays(debian))
+  return [
+    todo(things),
+    ...things.map(({ command }) => (command === null ? null : commandOf(command))),
+    table('Findings that keep it from release', blocking, besideVersions),
+    table('Accepted', findingsOf(image, 'accepted'), besideVersions),
+    table('Deferred by Debian', findingsOf(image, 'deferred'), debianWords),
+    table('Unfixed', findingsOf(image, 'unfixed'), besideVersions),
+    table('Noted', findingsOf(image, 'noted'), besideVersions),
+    entries(findingsOf(image, 'noted'), today),
+    checks(image),
+  ]
+}
+
+function todo(things: readonly Action[]): Section | null {
+  if (things.length === 0) return null
+  const placed = things.some(({ where }) => where !== null)
+  const cells = (...all: string[]) => row(...all.slice(0, placed ? 4 : 3))
+  return {
+    head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
+    rows: things.map(({ title, why, where }, index) =>
+      cells(String(index + 1), esc(title), esc(why), where === null ? '' : esc(at(where))),
+    ),
+    tail: '\n',
+    cut: (left) => cells('', `and ${left} more`, '', ''),
+  }
+}
+
+/** Only names that were checked are in it, so it needs no escaping, and can be copied. */
+function commandOf(command: string): Section {
+  return whole(folded('Command to copy', `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``))
+}
+
+function table(
+  title: string,
+  findings: readonly RuledFinding[],
+  why: (finding: RuledFinding) => string,
+): Section | null {
+  if (findings.length === 0) return null
+  return {
+    head: `${opened(`${title} (${findings.length})`)}| package | finding | severity | installed → fixed | because |\n|---|---|---|---|---|\n`,
+    rows: findings.map((finding) =>
+      row(
+        esc(finding.package ?? finding.check),
+        link(finding.id),
+        finding.severity,
+        esc(versions(finding)),
+        esc(why(finding)),
+      ),
+    ),
+    tail: closed,
+    cut: (left) => row(`and ${left} more`, '', '', '', ''),
+  }
+}
+
+/** In a fence that no line of an entry can close: each begins with a space and a word of ours. */
+function entries(noted: readonly RuledFinding[], today: string): Section | null {
+  const texts = noted.map((finding) => whitelistEntry(finding, today)).filter((text) => text !== null)
+  if (texts.length === 0) return null
+  return {
+    head: `${opened(`Entries to accept what is noted (${texts.length})`)}Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.\n\n\`\`\`yaml\n`,
+    rows: texts.map((text) => `${text}\n`),
+    tail: `\`\`\`\n${closed}`,
+    cut: (left) => `  # and ${left} more\n`,
+  }
+}
+
+function checks(image: ImageVerdict): Section | null {
+  if (image.checks.length === 0) return null
+  return {
+    head: `${opened('Checks')}| check | | took | |\n|---|---|---|---|\n`,
+    rows: image.checks.map(({ check, state, tookMs, notes, problem }) =>
+      row(check, state, seconds(tookMs), esc(problem?.what ?? notes.join(', '))),
+    ),
+    tail: closed,
+    cut: (left) => row(`and ${left} more`, '', '', ''),
+  }
+}
+
+function notices({ policyNotices }: Verdict): Section | null {
+  if (policyNotices.length === 0) return null
+  return {
+    head: opened(`Policy (${policyNotices.length})`),
+    rows: policyNotices.map(
+      ({ place, text }) => `- ${place === null ? '' : `${esc(at(place))}: `}${esc(text)}\n`,
+    ),
+    tail: closed,
+    cut: (left) => `- and ${left} more\n`,
+  }
+}
+
+/** What the verdict stands on, and how old it is. */
+function footer(verdict: Verdict): string {
+  const [only] = verdict.images.length === 1 ? verdict.images : []
+  const facts = [
+    `judged for ${verdict.today}`,
+    ...sourcesOf(verdict)
+      .slice(0, 5)
+      .map((source) => `${esc(source.name, 20)} ${esc(ageOf(source, verdict.today), 40)}`),
+    ...(only?.platform ? [esc(platformName(only.platform), 20)] : []),
+    ...(only?.digest ? [esc(shortDigest(only.digest))] : []),
+  ]
+  return `<sub>${facts.join(' · ')}</sub>\n`
+}
+
+function row(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */
+function link(id: string): string {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id)
+    ? `[${id}](https://security-tracker.debian.org/tracker/${id})`
+    : esc(id)
+}
+
+function folded(title: string, text: string): string {
+  return `${opened(title)}${text}\n${closed}`
+}
+
+/** The blank line after the tag makes what follows Markdown again (CommonMark 0.31, 4.6). */
+function opened(title: string): string {
+  return `<details><summary>${title}</summary>\n\n`
+}
+
+const closed = '\n</details>\n\n'

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { CHECK_IDS } from '../core/evidence.js'
+import { SEVERITIES } from '../core/severity.js'
+import { RULINGS, VERDICTS } from '../core/verdict.js'
+
+/**
+ * The shape of report.json, a contract for other programs. What is not known is `null`, never left out.
+ * Adding a field keeps `schemaVersion`; taking one away or giving it another meaning raises it.
+ */
+const text = z.string()
+const known = text.nullable()
+const count = z.int().min(0)
+
+const ProblemSchema = z.strictObject({
+  code: text.describe('Stable, for programs; see docs/troubleshooting.md'),
+  what: text,
+  where: text,
+  todo: text,
+})
+
+const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
+
+const SourceSchema = z
+  .strictObject({
+    name: text,
+    url: text,
+    fetchedAt: known.describe('When it was read, ISO 8601 UTC'),
+    date: known.describe("The data's own date, ISO 8601 UTC"),
+    sha256: known,
+    rows: count.nullable(),
+  })
+  .describe('Where data came from')
+
+const CheckSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  state: z.enum(['answered', 'unanswered']),
+  problem: ProblemSchema.nullable(),
+  tookMs: z.number().describe('Milliseconds of collecting'),
+  notes: z.array(text),
+})
+
+const FindingSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  id: text.describe('clair: the CVE'),
+  package: known.describe('clair: the source package'),
+  version: known.describe('Installed version of package'),
+  fixedVersion: known,
+  installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
+  severity: z.enum(SEVERITIES),
+  severitySource: known,
+  ruling: z.enum(RULINGS),
+  because: text,
+  blocks: z.boolean(),
+  binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
+  layer: known.describe('diff_id of the layer that brought it'),
+  links: z.array(text),
+  debian: z
+    .strictObject({
+      kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
+      words: text,
+    })
+    .nullable(),
+  kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
+  policy: PlaceSchema.nullable().describe('The policy line that because names'),
+  facts: z.record(text, text).describe("The tool's own words"),
+  whitelistEntry: known.describe(
+    'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',
+  ),
+})
+
+const ImageSchema = z.strictObject({
+  reference: text.describe('As the user named it'),
+  digest: known.describe("SHA-256 of the image's config JSON"),
+  platform: known.describe('linux/amd64, linux/arm/v7'),
+  distribution: known,
+  packageCount: count.nullable(),
+  verdict: z.enum(VERDICTS),
+  checks: z.array(CheckSchema),
+  findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),
+})
+
+const ActionSchema = z.strictObject({
+  image: text,
+  kind: z.enum(['answer', 'update', 'decide']),
+  title: text,
+  why: text,
+  command: known,
+  where: PlaceSchema.nullable(),
+  checks: z.array(z.enum(CHECK_IDS)),
+  findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
+})
+
+export const ReportSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: text, version: text }),
+    today: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .describe('The day it was judged for, UTC'),
+    verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
+    images: z.array(ImageSchema),
+    sources: z.array(SourceSchema).describe('Of all images, each once'),
+    unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),
+    policyNotices: z.array(
+      z.strictObject({
+        kind: z.enum(['expired', 'unused', 'default']),
+        place: PlaceSchema.nullable(),
+        text,
+      }),
+    ),
+    actions: z.array(ActionSchema).describe('What to do before release, first things first'),
+  })
+  .describe('report.json of Seaworthy')
+
+export type Report = z.infer<typeof ReportSchema>

@@ -1,0 +1,173 @@
+import { type Action, thingsToDo } from '../core/actions.js'
+import { at, besideVersions } from '../core/because.js'
+import type { Problem } from '../core/problem.js'
+import { type ImageVerdict, RULINGS, type Verdict, type VerdictWord } from '../core/verdict.js'
+import { escapeTerminal as esc } from './escape.js'
+import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
+import { whitelistEntry } from './whitelist-entry.js'
+import {
+  ageOf,
+  countRulings,
+  countVerdicts,
+  hasAnswer,
+  platformName,
+  plural,
+  RULING_NAMES,
+  seconds,
+  shortDigest,
+  sourcesOf,
+  versions,
+} from './words.js'
+
+export interface TerminalOptions {
+  readonly colour: boolean
+  /** Characters in a line. */
+  readonly width: number
+  /** Also the findings that do not block, with whitelist entries to paste. */
+  readonly verbose?: boolean
+}
+
+/** Rows of the table of blocking findings; the rest is in report.json. */
+const MOST_ROWS = 20
+
+const STYLE_OF = {
+  pass: ['bold', 'green'],
+  fail: ['bold', 'red'],
+  incomplete: ['bold', 'red'],
+} as const satisfies Record<VerdictWord, readonly Style[]>
+
+/** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
+export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
+  const paint = painter(options.colour)
+  const blocks = [
+    verdict.images.length === 1 ? [] : [overall(verdict, paint)],
+    ...verdict.images.flatMap((image) => imageBlocks(image, verdict.today, paint, options)),
+    verdict.policyNotices.map(({ place, text }) =>
+      place === null ? esc(text) : `${esc(at(place))}  ${esc(text)}`,
+    ),
+    data(verdict, options.width).map((line) => paint(line, 'dim')),
+  ]
+  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
+  return `${text.join('\n\n')}\n`
+}
+
+function overall({ verdict, images }: Verdict, paint: Paint): string {
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${images.length} images: ${countVerdicts(images)}`
+}
+
+function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: TerminalOptions): string[][] {
+  const things = thingsToDo(image)
+  const counts = countRulings([image])
+  return [
+    [header(image, paint)],
+    [verdictLine(image, things.length, paint)],
+    things.flatMap((action, index) => thing(action, index + 1, paint, options.width)),
+    blockingTable(image, paint, options.width),
+    hasAnswer(image)
+      ? [
+          RULINGS.filter((ruling) => ruling !== 'act')
+            .map((ruling) => `${RULING_NAMES[ruling]} ${counts[ruling]}`)
+            .join('   '),
+        ]
+      : [],
+    options.verbose === true ? rest(image, today, paint, options.width) : [],
+    columns(
+      image.checks.map(({ check, state, tookMs, notes, problem }) => [
+        check,
+        state,
+        seconds(tookMs),
+        esc(problem?.what ?? notes.join(', ')),
+      ]),
+      options.width,
+    ),
+  ]
+}
+
+function header(image: ImageVerdict, paint: Paint): string {
+  const facts = [
+    image.distribution,
+    image.platform === null ? null : platformName(image.platform).replace(/^linux\//, ''),
+    image.packageCount === null ? null : plural(image.packageCount, 'package'),
+    image.digest === null ? null : `${shortDigest(image.digest)}…`,
+  ]
+  const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
+  const name = paint(esc(image.reference), 'bold')
+  return known.length === 0 ? name : `${name}   ${known.join(' · ')}`
+}
+
+function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
+  const todo = `${plural(things, 'thing')} to do`
+  const words = {
+    pass: 'nothing keeps it from release',
+    fail: `${todo} before release`,
+    incomplete: `not judged in full, so not to be released: ${todo}`,
+  }
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
+}
+
+function thing(action: Action, number: number, paint: Paint, width: number): string[] {
+  const where = action.where === null ? '' : `  ${esc(at(action.where))}`
+  const inner = Math.max(20, width - 4)
+  const [first = '', ...more] = wrap(esc(action.title) + where, inner)
+  const command = action.command === null ? [] : wrapCommand(action.command, inner)
+  return [
+    `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
+    ...[...more, ...command, ...wrap(esc(action.why), inner)].map((line) => `    ${line}`),
+  ]
+}
+
+function blockingTable(image: ImageVerdict, paint: Paint, width: number): string[] {
+  const blocking = image.findings.filter((finding) => finding.blocks)
+  if (blocking.length === 0) return []
+  const rows = blocking
+    .slice(0, MOST_ROWS)
+    .map((finding) => [
+      esc(finding.package ?? finding.check),
+      esc(finding.id),
+      finding.severity,
+      esc(versions(finding)),
+      esc(besideVersions(finding)),
+    ])
+  const [head = '', ...lines] = columns(
+    [['package', 'finding', 'severity', 'installed → fixed', 'because'], ...rows],
+    width,
+  )
+  const more = blocking.length - rows.length
+  return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
+}
+
+/** What does not block, one line each, and the entries that would accept what is noted. */
+function rest(image: ImageVerdict, today: string, paint: Paint, width: number): string[] {
+  const others = image.findings.filter((finding) => !finding.blocks)
+  const rows = others.map((finding) => [
+    finding.ruling,
+    esc(finding.package ?? finding.check),
+    esc(finding.id),
+    finding.severity,
+    esc(finding.because),
+  ])
+  const entries = others.map((finding) => whitelistEntry(finding, today)).filter((entry) => entry !== null)
+  return [
+    ...columns(rows, width),
+    ...(entries.length === 0 ? [] : ['', paint('to accept what is noted: policies/whitelist.yml', 'dim')]),
+    ...entries,
+  ]
+}
+
+function data(verdict: Verdict, width: number): string[] {
+  return columns(
+    sourcesOf(verdict).map((source) => [
+      esc(source.name),
+      esc(ageOf(source, verdict.today)),
+      source.rows === null ? '' : plural(source.rows, 'row'),
+      esc(source.url),
+    ]),
+    width,
+  )
+}
+
+/** A problem in three lines: what happened, where, what to do. */
+export function renderProblem({ what, where, todo, code }: Problem): string {
+  const more = `see docs/troubleshooting.md#${code}`
+  return [what, where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
+}

@@ -1,0 +1,125 @@
+import { type Action, thingsToDo } from '../core/actions.js'
+import type { Source } from '../core/evidence.js'
+import type { Platform } from '../core/image.js'
+import {
+  type ImageVerdict,
+  RULINGS,
+  type RuledFinding,
+  type Ruling,
+  type Verdict,
+  type VerdictWord,
+} from '../core/verdict.js'
+import { escapeTerminal } from './escape.js'
+
+/** Words and numbers that every report says in the same way. Nothing here is escaped, but for the summary line. */
+
+/** "1 thing", "2 things". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** `linux/amd64`, `linux/arm/v7`: as Docker's `--platform` takes it. */
+export function platformName({ os, architecture, variant }: Platform): string {
+  return [os, architecture, variant].filter((part) => part !== null).join('/')
+}
+
+/** `sha256:17068e8751`: enough to compare by eye. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 10)
+}
+
+/** How each ruling is called where its findings are counted. */
+export const RULING_NAMES = {
+  act: 'to act on',
+  accepted: 'accepted',
+  deferred: 'deferred by Debian',
+  unfixed: 'unfixed',
+  noted: 'noted',
+} as const satisfies Record<Ruling, string>
+
+export function findingsOf(image: ImageVerdict, ruling: Ruling): RuledFinding[] {
+  return image.findings.filter((finding) => finding.ruling === ruling)
+}
+
+/** Findings by ruling, over all images. */
+export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, number> {
+  const count = (ruling: Ruling) => images.reduce((sum, image) => sum + findingsOf(image, ruling).length, 0)
+  return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>
+}
+
+/** "1 fail, 2 pass", worst first. */
+export function countVerdicts(images: readonly ImageVerdict[]): string {
+  const words: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
+  return words
+    .map((word) => [word, images.filter(({ verdict }) => verdict === word).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ')
+}
+
+/** True where at least one check answered, so that a count of 0 means something. */
+export function hasAnswer(image: ImageVerdict): boolean {
+  return image.checks.some(({ state }) => state === 'answered')
+}
+
+export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; readonly action: Action }[] {
+  return verdict.images.flatMap((image) => thingsToDo(image).map((action) => ({ image, action })))
+}
+
+/** Sources of all images, each once, in the order of their first use. */
+export function sourcesOf(verdict: Verdict): Source[] {
+  const all = verdict.images.flatMap(({ sources }) => sources)
+  return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
+}
+
+/** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
+export function ageOf({ date, fetchedAt }: Source, today: string): string {
+  if (date === null)
+    return fetchedAt === null ? 'of unknown date' : `of unknown date, read ${fetchedAt.slice(0, 10)}`
+  const day = date.slice(0, 10)
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
+  if (Number.isNaN(days) || days < 0) return day
+  return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
+}
+
+/** "2.6.1 → 2.6.2", "2.6.1 → no fix". */
+export function versions({ version, fixedVersion }: RuledFinding): string {
+  return `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
+}
+
+/** "2.1 s". */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+/** "app:1.4.0 may not be released: 3 things to do". `esc` is that of the format it is for. */
+export function headline(verdict: Verdict, esc: (text: string) => string): string {
+  const { images } = verdict
+  const [only] = images
+  if (images.length > 1 || only === undefined) {
+    const released =
+      verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${thingsIn(verdict)}`
+    return `${images.length} images (${countVerdicts(images)}) ${released}`
+  }
+  return imageLine(only, esc)
+}
+
+/** The verdict on one image, as `headline` says it. */
+export function imageLine(image: ImageVerdict, esc: (text: string) => string): string {
+  const name = esc(image.reference)
+  const todo = `${plural(thingsToDo(image).length, 'thing')} to do`
+  return {
+    pass: `${name} may be released`,
+    fail: `${name} may not be released: ${todo}`,
+    incomplete: `${name} could not be judged and may not be released: ${todo}`,
+  }[image.verdict]
+}
+
+function thingsIn(verdict: Verdict): string {
+  return `${plural(actionsOf(verdict).length, 'thing')} to do`
+}
+
+/** The verdict in one line, for a log or an output. */
+export function renderSummaryLine(verdict: Verdict): string {
+  return headline(verdict, escapeTerminal)
+}
