@@ -31,7 +31,7 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-IUVCOZGA.js";
+} from "./chunk-6ATKBIW3.js";
 import {
   SeaworthyError,
   problemOf

@@ -13,7 +13,7 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-IUVCOZGA.js";
+} from "./chunk-6ATKBIW3.js";
 import {
   SeaworthyError,
   problemOf

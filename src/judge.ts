@@ -38,13 +38,13 @@ export interface JudgedInput {
  */
 export function judge(images: readonly JudgedInput[], policy: Policy, today: string): Verdict {
   refuseNonsense(images, policy, today)
-  const verdicts = images.map((input) => judgeImage(input, policy, today))
-  const noticed = images.map((input, index) => ({ subject: input, verdict: verdicts[index] as ImageVerdict }))
+  const judged = images.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) }))
+  const verdicts = judged.map(({ verdict }) => verdict)
   return {
-    verdict: worst(verdicts.map((image) => image.verdict)),
+    verdict: worst(verdicts.map(({ verdict }) => verdict)),
     today,
     images: verdicts,
-    policyNotices: policyNotices(policy.whitelist, noticed, today),
+    policyNotices: policyNotices(policy.whitelist, judged, today),
   }
 }
 

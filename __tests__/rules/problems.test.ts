@@ -16,7 +16,7 @@ describe('docs/troubleshooting.md', () => {
 
   test('when a heading is missing, idle or there twice, then each is told', () => {
     expect(
-      undocumented(['no-engine', 'no-space'], '# Troubleshooting\n## no-space\n## no-space\n## gone\n'),
+      undocumented(['no-engine', 'no-space'], '# T\n## Images\n### no-space\n### no-space\n### gone\n'),
     ).toEqual(['no-engine: no heading', 'gone: no such code', 'no-space: twice'])
   })
 })

@@ -8,8 +8,8 @@ export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing. Every other package, and all of Node, is impure. */
 const PURE_PACKAGES = ['js-yaml', 'zod']
-/** What io may use of our own beside types: the error for people, and which files of an image are read. */
-const IO_MAY_USE = ['src/core/problem.ts', 'src/core/interest.ts']
+/** What io may use of our own beside types: the error for people, and how an image's layers make a root. */
+const IO_MAY_USE = ['src/core/problem.ts', 'src/core/interest.ts', 'src/core/layers.ts']
 export const LONGEST_FILE = 250
 
 type Room = 'entry' | 'gate' | 'judge' | 'checks' | 'contract' | 'check' | 'reports' | 'core' | 'io'
@@ -195,7 +195,7 @@ function coderIn(file: Scanned, files: Files, name: string): number | undefined 
 
 /** What differs between the codes and the headings of docs/troubleshooting.md. */
 export function undocumented(codes: readonly string[], markdown: string): string[] {
-  const headings = [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? '')
+  const headings = [...markdown.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading ?? '')
   return [
     ...codes.filter((code) => !headings.includes(code)).map((code) => `${code}: no heading`),
     ...headings.filter((heading) => !codes.includes(heading)).map((heading) => `${heading}: no such code`),

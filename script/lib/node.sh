@@ -13,6 +13,10 @@ packaged_node() {
   esac
 }
 
+quiet_npm() {
+  npm "$@" --no-audit --no-fund >"$CACHE/npm.log" 2>&1 || stop "npm $1 failed." "$PWD, log in $CACHE/npm.log" 'read the log'
+}
+
 install_node() {
   local node=$1 package
   if [ -x "$node" ]; then return; fi
@@ -21,7 +25,7 @@ install_node() {
       'install Node 24 or later (https://nodejs.org), then run this again'
   say 'fetching Node 24 from npm'
   package=$(basename "${node%/bin/node}")
-  npm install --silent --no-audit --no-fund --prefix "$CACHE/node" "$package@24" >&2
+  quiet_npm install --prefix "$CACHE/node" "$package@24"
 }
 
 # A folder with nothing but node goes first on PATH: a whole bin folder could hide other programs.
@@ -43,7 +47,7 @@ install_packages() {
   cd "$REPO" || return
   if [ ! -f package-lock.json ] || [ ! package-lock.json -nt node_modules/.package-lock.json ]; then return; fi
   say 'npm ci'
-  npm ci --silent --no-audit --no-fund >&2
+  quiet_npm ci
 }
 
 setup_node() {

@@ -144,10 +144,10 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     }
     if (byte === QUOTE) openString(false)
     else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) openContainer(byte, at)
-    else {
+    else if (isScalarByte(byte)) {
       scalar = String.fromCharCode(byte)
       state = IN_SCALAR
-    }
+    } else throw unexpected(byte, at)
   }
 
   /** A number or word ends where something comes that cannot be part of one. */

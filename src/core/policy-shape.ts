@@ -38,10 +38,13 @@ export function shapeFaults(document: YamlDocument, schema: z.ZodType): PolicyFa
   return faults
 }
 
-/** `entries[2].expires`; "the file" for the root. */
+/** `entries[2].expires`; "the file" for the root. Keys are words from outside: odd ones are quoted. */
 export function pathText(path: Path): string {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
-  return text === '' ? 'the file' : text.replace(/^\./, '')
+  const words = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`
+    return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`
+  })
+  return words.length === 0 ? 'the file' : words.join('').replace(/^\./, '')
 }
 
 interface PathFault {

@@ -68,7 +68,7 @@ function readRoot(text: string, fault: Fault): Node {
     events = parseEvents(text, { maxDepth: MAX_DEPTH })
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
-    fault(lineOf(error.mark?.position ?? 0), `not YAML: ${error.reason}`)
+    fault(lineOf(error.mark?.position ?? 0), `not YAML: ${error.reason.replace(/\s+/g, ' ').slice(0, 200)}`)
     return failed
   }
   const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length

@@ -47,7 +47,7 @@ export async function getStream(url: string, options: GetOptions = {}): Promise<
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= (options.retries ?? 3)
     const outcome = await follow(context).catch((error: unknown) => {
-      if (last || signal.aborted || !RETRIED_CODE.has(codeOf(error))) throw explain(context, error)
+      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, 'code'))) throw explain(context, error)
       return null
     })
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
@@ -166,15 +166,17 @@ function httpUrl(text: string): URL {
   return url
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+/** A member of an error, whatever made it: node's own errors need not be of this realm's `Error`. */
+function textOf(error: unknown, member: 'code' | 'message'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
 }
 
 function explain({ url, options, deadline, timeoutMs }: Context, error: unknown): unknown {
   if (error instanceof SeaworthyError) return error
   if (options.signal?.aborted) return options.signal.reason
   if (deadline.aborted) return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
-  const what = error instanceof Error ? error.message || codeOf(error) : String(error)
+  // Where a name has several addresses, node's message is empty.
+  const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
   return problem('http-unreachable', what, url)
 }
 

@@ -71,6 +71,9 @@ export function readImageArchive(
           : error
       }
     }
+    if (reader.state() === 'start') {
+      throw archiveError('archive-unreadable', where, 'not a tar: it ends before the first header')
+    }
     if (reader.state() !== 'ended') {
       throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
     }

@@ -43,7 +43,7 @@ export function openImage(reference: string, index: number, options: OpenOptions
   image.then(shelf.close, shelf.fail)
   const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
-  for (const promise of [image, diffIds]) promise.catch(() => undefined) // each waiter sees the error itself
+  for (const promise of [image, late, diffIds]) promise.catch(() => undefined) // each waiter sees the error itself
   return { reference, diffIds, layer: shelf.get, image }
 }
 

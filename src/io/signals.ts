@@ -1,6 +1,9 @@
 import { SeaworthyError } from '../core/problem.js'
 
-/** A signal that SIGINT and SIGTERM abort, so that the run can clean up; at the second one it ends at once. */
+/**
+ * A signal that SIGINT and SIGTERM abort, so that the run can clean up; at the second one it ends at once.
+ * So does a fault of ours that nobody waited for: better an unanswered check than containers left behind.
+ */
 export function abortOnSignals(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -16,5 +19,6 @@ export function abortOnSignals(): AbortSignal {
       )
     })
   }
+  process.on('unhandledRejection', (reason) => controller.abort(reason))
   return controller.signal
 }

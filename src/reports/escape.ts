@@ -55,8 +55,8 @@ export function escapeHtml(text: string, length = DEFAULT_LENGTH): string {
 export function escapeMarkdown(text: string, length = DEFAULT_LENGTH): string {
   return visible(text, length)
     .trim()
-    .replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#]/g, entity)
-    .replace(/@|&#35;(?=\d)|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bGH-(?=\d)/gi, '$&&#8203;')
+    .replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|(?<![A-Za-z0-9])(?:www(?=\.)|GH-(?=\d))/gi, '$&\u200b')
+    .replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#\u200b]/g, entity)
 }
 
 /**

@@ -155,11 +155,11 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     ...(signal ? { signal } : {}),
   })
   if (answer.status === 304 && kept?.validators) {
-    const got = await fromFile(kept.path, options)
+    const got = await fromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)
-    if (got.spooled.sha256 === kept.validators.sha256) return { ...got, date }
+    if (got?.spooled.sha256 === kept.validators.sha256) return { ...got, date }
     // What was kept is not what was got then.
-    await got.spooled.close()
+    await got?.spooled.close()
     return download(options, false)
   }
   if (answer.status !== 200) {
@@ -204,16 +204,19 @@ function isoDate(httpDate: string | null): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString()
 }
 
-const codeOf = (error: unknown): string => {
-  if (error instanceof SeaworthyError) return error.problem.code
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+function codeOf(error: unknown): string {
+  return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
+}
+
+/** Node's own errors need not be of this realm's `Error`. */
+function textOf(error: unknown, member: 'code' | 'message'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
 }
 
 /** The faults of reading and scanning, in the words of who wants the tracker. */
 function explain(error: unknown, where: string): unknown {
   const code = codeOf(error)
-  const what =
-    error instanceof SeaworthyError ? error.problem.what : error instanceof Error ? error.message : ''
+  const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
   if (code.startsWith('tracker-')) return error
   if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {

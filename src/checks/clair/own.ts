@@ -15,6 +15,7 @@ import { manifestOf } from './manifest.js'
 import { selectRows } from './narrow.js'
 import { type FeedServer, startFeedServer } from './server.js'
 import {
+  allSettled,
   assertRunning,
   type Backend,
   type ClairService,
@@ -119,7 +120,7 @@ async function bootClair(
   server: FeedServer,
   { timeoutMs }: CollectOptions,
 ): Promise<ClairService> {
-  const [id] = await Promise.all([
+  const [id] = await allSettled([
     createClair(services, backend, server.url),
     untilDatabaseReady(services, backend, timeoutMs),
   ])

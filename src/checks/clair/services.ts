@@ -37,21 +37,27 @@ export interface ClairService {
   readonly url: string
 }
 
-const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], RestartPolicy: { Name: 'no' } }
+/** No rights, and a resolver that is nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups of an
+ * internal network to the host's resolver (CVE-2024-29018). Everything is reached by address. */
+const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
-/** Makes the network and the containers; nothing runs yet but PostgreSQL. */
+/**
+ * Makes the network and PostgreSQL's container, and starts it. Calls that make things are never cut off: what
+ * the engine makes after we looked away would be left behind.
+ */
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
-  await Promise.all([ensureImage(options, options.postgresImage), ensureImage(options, options.clairImage)])
+  await allSettled([ensureImage(options, options.postgresImage), ensureImage(options, options.clairImage)])
+  signal.throwIfAborted()
   const name = `seaworthy-${runId}`
-  const made = networks.create(engine, name, { Internal: true, Labels: labels, CheckDuplicate: true }, signal)
+  const network = (await networks.create(engine, name, { Internal: true, Labels: labels })).Id
   const password = randomBytes(24).toString('hex')
-  const { Id: network } = await made
-  const [place, id] = await Promise.all([
+  const [place, id] = await allSettled([
     joinNetwork(engine, network),
     createPostgres(options, network, password),
   ])
-  await containers.start(engine, id, signal)
+  signal.throwIfAborted()
+  await containers.start(engine, id)
   return { network, place, database: { id, host: await addressOf(engine, id, network), password } }
 }
 
@@ -69,31 +75,26 @@ export async function untilDatabaseReady(
 }
 
 async function createPostgres(options: ServiceOptions, network: string, password: string): Promise<string> {
-  const { engine, signal } = options
-  const { Id: id } = await containers.create(
-    engine,
-    `seaworthy-${options.runId}-postgres`,
-    {
-      Image: options.postgresImage,
-      User: 'postgres',
-      Entrypoint: POSTGRES_COMMAND,
-      Cmd: [],
-      Labels: options.labels,
-      HostConfig: {
-        ...GUARDS,
-        NetworkMode: network,
-        // Any user may make its own folder there: the image's `postgres` has another uid in each distribution.
-        Tmpfs: { '/pg': 'rw,nosuid,nodev,noexec,mode=1777,size=1g' },
-        PidsLimit: 256,
-      },
+  const { engine } = options
+  const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
+    Image: options.postgresImage,
+    User: 'postgres',
+    Entrypoint: POSTGRES_COMMAND,
+    Cmd: [],
+    Labels: options.labels,
+    HostConfig: {
+      ...GUARDS,
+      NetworkMode: network,
+      // Any user may make its own folder there: the image's `postgres` has another uid in each distribution.
+      Tmpfs: { '/pg': 'rw,nosuid,nodev,noexec,mode=1777,size=1g' },
+      PidsLimit: 256,
     },
-    signal,
-  )
+  })
   const file = [
     { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
     { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password },
   ]
-  await containers.put(engine, id, '/', tarOf(file), signal)
+  await containers.put(engine, id, '/', tarOf(file))
   return id
 }
 
@@ -103,27 +104,19 @@ export async function createClair(
   backend: Backend,
   feedUrl: string,
 ): Promise<string> {
-  const { engine, signal } = options
-  const { Id: id } = await containers.create(
-    engine,
-    `seaworthy-${options.runId}-clair`,
-    {
-      Image: options.clairImage,
-      User: '65534:65534',
-      Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
-      Labels: options.labels,
-      HostConfig: {
-        ...GUARDS,
-        NetworkMode: backend.network,
-        // A resolver that is nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups of an internal
-        // network to the host's resolver (CVE-2024-29018). Everything is reached by address.
-        Dns: ['0.0.0.0'],
-        PidsLimit: 512,
-      },
+  const { engine } = options
+  const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-clair`, {
+    Image: options.clairImage,
+    User: '65534:65534',
+    Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
+    Labels: options.labels,
+    HostConfig: {
+      ...GUARDS,
+      NetworkMode: backend.network,
+      PidsLimit: 512,
     },
-    signal,
-  )
-  await containers.put(engine, id, '/', tarOf(clairFiles(clairConfig(feedUrl, backend.database))), signal)
+  })
+  await containers.put(engine, id, '/', tarOf(clairFiles(clairConfig(feedUrl, backend.database))))
   return id
 }
 
@@ -157,6 +150,14 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     where: `container ${id.slice(0, 12)}`,
     todo: 'look at its last words; check the images given as clair-image and postgres-image',
   })
+}
+
+/** All results, or the first error once nothing is under way any more. */
+export async function allSettled<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(work)
+  return (await Promise.all(work)) as unknown as T
 }
 
 async function ensureImage({ engine, signal }: ServiceOptions, reference: string): Promise<void> {

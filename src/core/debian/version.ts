@@ -40,7 +40,8 @@ export function parseVersion(text: string): Version {
 export function isValidVersion(text: string): boolean {
   if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) return false
   try {
-    return /^\d/.test(parseVersion(text).upstream) && /^[A-Za-z0-9.+~]*$/.test(parseVersion(text).revision)
+    const { upstream, revision } = parseVersion(text)
+    return /^\d/.test(upstream) && !revision.includes(':')
   } catch (error) {
     if (error instanceof SeaworthyError) return false
     throw error

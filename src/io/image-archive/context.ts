@@ -2,9 +2,17 @@ import type { LayerFacts } from '../../core/image.js'
 import type { LayerFile } from '../../core/opening.js'
 import type { SeaworthyError } from '../../core/problem.js'
 import type { Decompressor } from './decompress.js'
-import type { StoredLayer } from './layer-writer.js'
 import type { Limits, Usage } from './limits.js'
+import type { PathIndex } from './path-index.js'
 import type { Spool } from './spool.js'
+
+/** A layer that came whole. */
+export interface StoredLayer {
+  readonly file: LayerFile
+  readonly facts: LayerFacts
+  readonly paths: PathIndex
+  remove(): void
+}
 
 /** A file of the archive, as its content says what it is. `sha256` is of the bytes as the archive has them. */
 export type Blob =

@@ -2,7 +2,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { Limits } from './limits.js'
-import { archiveError } from './problems.js'
+import { archiveError, nodeCode } from './problems.js'
 import { createFrameSplitter, isZstdMagic } from './zstd-frames.js'
 
 export type Compression = 'gzip' | 'zstd'
@@ -166,15 +166,15 @@ function split(splitter: ReturnType<typeof createFrameSplitter>, bytes: Buffer, 
   }
 }
 
-function isZlibError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(String(error.code))
+function isZlibError(error: unknown): boolean {
+  return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? '')
 }
 
 /** zlib's own word for data that end too early is Z_BUF_ERROR, in both of its decompressors. */
 function decompressionError(where: string, error: unknown): Error {
-  const isShort = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
+  if (nodeCode(error) === 'Z_BUF_ERROR') {
+    return archiveError('archive-truncated', where, 'the compressed data end too early', error)
+  }
   const why = error instanceof Error ? error.message : String(error)
-  return isShort
-    ? archiveError('archive-truncated', where, 'the compressed data end too early', error)
-    : archiveError('archive-unreadable', where, `the compressed data are damaged: ${why}`, error)
+  return archiveError('archive-unreadable', where, `the compressed data are damaged: ${why}`, error)
 }

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../core/image.js'
-import type { LayerFile } from '../../core/opening.js'
 import { SeaworthyError } from '../../core/problem.js'
-import type { ArchiveContext } from './context.js'
+import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type ScannedLayer } from './layer-scan.js'
-import type { PathIndex } from './path-index.js'
 import { archiveError } from './problems.js'
-
-/** A layer that came whole. */
-export interface StoredLayer {
-  readonly file: LayerFile
-  readonly facts: LayerFacts
-  readonly paths: PathIndex
-  remove(): void
-}
 
 export interface LayerWriter {
   write(plain: Buffer): void

@@ -18,6 +18,12 @@ const CODES = {
 
 export type ArchiveProblemCode = keyof typeof CODES
 
+/** The code of an error of Node's (`ENOSPC`, `Z_BUF_ERROR`); `null` where it has none. */
+export function nodeCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}
+
 /** An error for people about the archive `where`; what to do follows from the code. */
 export function archiveError(
   code: ArchiveProblemCode,

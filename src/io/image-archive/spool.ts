@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { archiveError } from './problems.js'
+import { archiveError, nodeCode } from './problems.js'
 
 /** A file that is being written. */
 export interface SpoolFile {
@@ -82,6 +82,5 @@ export function createSpool(
 }
 
 function isFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(nodeCode(error) ?? '')
 }

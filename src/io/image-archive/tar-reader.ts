@@ -30,8 +30,10 @@ type Step = 'header' | 'sparse-map' | 'body' | 'padding' | 'ended'
 /**
  * A tar reader that is pushed: synchronous, so that there is no backpressure inside, and of constant memory.
  * It reads plain bytes only and stops at the end marker (two zero blocks); what follows is not looked at.
- * Why not the `tar` package here: see docs/decisions (its parser cannot be kept from un-gzipping, keeps and
- * copies all that follows the end marker, and reads pax records line by line).
+ *
+ * The `tar` package's parser is not used for this. It cannot be kept from un-gzipping; it keeps and copies again and
+ * again what follows the end marker (96 MB: 48 s, while estargz layers and padding do go on there); it reads pax
+ * records line by line, so that a line in a comment can be taken for a path; and it skips headers that it cannot read.
  *
  * @param where for error messages
  * @param limits bytes of an extended header

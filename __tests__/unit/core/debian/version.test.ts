@@ -90,7 +90,7 @@ describe('isValidVersion', () => {
     },
   )
 
-  test.each(['', 'a1', '~1', '1_0', '1-', '1-a_b', '2147483648:1', '1\n', ' 1', ':1', 'é'])(
+  test.each(['', 'a1', '~1', '1_0', '1-', '1-a_b', '1:1-1:1', '2147483648:1', '1\n', ' 1', ':1', 'é'])(
     'when it is %j, then no',
     (text) => {
       expect(isValidVersion(text)).toBe(false)

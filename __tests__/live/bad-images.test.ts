@@ -1,0 +1,79 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { BOOKWORM, importImage, removeImages, stanza } from './images.js'
+import { leftovers, type Ran, reportOf, seaworthy, volumes } from './support.js'
+
+afterAll(removeImages)
+
+function problemIn(ran: Ran): string | undefined {
+  return reportOf(ran).unanswered[0]?.problem.code
+}
+
+describe('when the image can’t be judged', () => {
+  test('then no engine is exit 2 with what to do', async () => {
+    const ran = await seaworthy(['scan', 'debian:12'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    expect(ran.code).toBe(2)
+    expect(problemIn(ran)).toBe('no-engine')
+    expect(ran.stdout).toContain('start Docker')
+    expect(leftovers(ran)).toEqual([])
+  })
+
+  test('then no such image is exit 2', async () => {
+    const ran = await seaworthy(['scan', 'seaworthy-test/none:1'])
+    expect(ran.code).toBe(2)
+    expect(problemIn(ran)).toBe('no-such-image')
+    expect(leftovers(ran)).toEqual([])
+  })
+
+  test.each([
+    ['scratch', { app: 'x' }, 'no-dpkg'],
+    [
+      'alpine',
+      { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.0\n', 'lib/apk/db/installed': 'P:x\n' },
+      'not-debian',
+    ],
+    ['no-release', { 'var/lib/dpkg/status': stanza('a', '1') }, 'no-os-release'],
+    [
+      'derivative',
+      {
+        'etc/os-release': 'ID=kali\nID_LIKE=debian\nVERSION_CODENAME=kali-rolling\n',
+        'var/lib/dpkg/status': stanza('a', '1'),
+      },
+      'not-debian',
+    ],
+    [
+      'unknown-release',
+      {
+        'etc/os-release': 'ID=debian\nVERSION_CODENAME=nosuch\nVERSION_ID="99"\n',
+        'var/lib/dpkg/status': stanza('a', '1'),
+      },
+      'tracker-wrong-release',
+    ],
+    [
+      'broken-status',
+      { 'etc/os-release': BOOKWORM, 'var/lib/dpkg/status': 'Package: a\nbroken line\n\n' },
+      'dpkg-status-broken',
+    ],
+  ])('then %s is incomplete with the reason, exit 2', async (name, files, code) => {
+    const before = volumes()
+    const ran = await seaworthy(['scan', importImage(name, files as Record<string, string>)])
+    expect(ran.code).toBe(2)
+    expect(reportOf(ran).verdict).toBe('incomplete')
+    expect(problemIn(ran)).toBe(code)
+    expect(leftovers(ran)).toEqual([])
+    expect(volumes()).toEqual(before)
+  })
+
+  test('then one bad image of two leaves the other’s findings whole, and the worst counts', async () => {
+    const good = importImage('good', {
+      'etc/os-release': BOOKWORM,
+      'var/lib/dpkg/info/x.list': '',
+      'var/lib/dpkg/status': stanza('openssl', '3.0.1-1'),
+    })
+    const ran = await seaworthy(['scan', good, 'seaworthy-test/none:1'])
+    const report = reportOf(ran)
+    expect(report.images.map(({ verdict }) => verdict)).toEqual(['fail', 'incomplete'])
+    expect(report.images[0]?.findings.length).toBeGreaterThan(0)
+    expect(ran.code).toBe(1)
+    expect(leftovers(ran)).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { tarOf } from '../../src/io/tar.js'
+import { docker } from './support.js'
+
+const made: string[] = []
+
+/** Imports a root file system of these files as an image. `removeImages` takes it away again. */
+export function importImage(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  changes: readonly string[] = [],
+): string {
+  const tag = `seaworthy-test/${name}:1`
+  const tar = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
+  const args = ['import', ...changes.flatMap((change) => ['--change', change]), '-', tag]
+  execFileSync('docker', args, { input: tar })
+  made.push(tag)
+  return tag
+}
+
+/** Another name and another start for an image that is there. */
+export function restartedAs(name: string, base: string, changes: readonly string[]): string {
+  const id = docker('create', base, 'true').trim()
+  const tag = `seaworthy-test/${name}:1`
+  docker('commit', ...changes.flatMap((change) => ['--change', change]), id, tag)
+  docker('rm', id)
+  made.push(tag)
+  return tag
+}
+
+export function removeImages(): void {
+  for (const tag of made.splice(0)) docker('rmi', '-f', tag)
+}
+
+export const BOOKWORM =
+  'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\n'
+
+export function stanza(name: string, version: string, more = ''): string {
+  return `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n${more}Maintainer: x <x@example.org>\nDescription: x\n\n`
+}
+
+/** The smallest image that Clair takes for a Debian one. */
+export function tinyDebian(name: string, status = stanza('openssl', '3.0.15-1~deb12u1')): string {
+  return importImage(name, {
+    'etc/os-release': BOOKWORM,
+    'var/lib/dpkg/info/x.list': '',
+    'var/lib/dpkg/status': status,
+  })
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Report } from '../../src/reports/report-schema.js'
+
+/** Images that script/setup has made or pulled; .cache/env names them. */
+export const CLAIR_IMAGE = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
+export const POSTGRES_IMAGE = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
+export const BASES = {
+  bullseye: process.env.SEAWORTHY_BASE_BULLSEYE ?? 'seaworthy-dev/debian:bullseye',
+  bookworm: process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm',
+  trixie: process.env.SEAWORTHY_BASE_TRIXIE ?? 'seaworthy-dev/debian:trixie',
+} as const
+
+export const ROOT = new URL('../..', import.meta.url).pathname
+export const TRACKER = join(ROOT, '__tests__/support/feeds/tracker.json')
+
+/** What a run of the command gave. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Its folder for reports, evidence and temporary files. */
+  readonly folder: string
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sw-live-'))
+}
+
+/** Starts `seaworthy`, with the images and the sample tracker of this machine unless the flags say otherwise. */
+export function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; ended: Promise<Ran> } {
+  const folder = newFolder()
+  const has = (flag: string) => args.includes(flag)
+  const isScan = args[0] === 'scan'
+  const defaults = [
+    ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
+    ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
+    ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
+    ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
+  ]
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), ...args, ...defaults], {
+    cwd: folder,
+    env: { ...process.env, RUNNER_TEMP: folder, ...env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString('utf8')
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8')
+  })
+  const ended = new Promise<Ran>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr, folder }))
+  })
+  return { child, ended }
+}
+
+export function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return start(args, env).ended
+}
+
+export function reportOf(ran: Ran): Report {
+  return JSON.parse(readFileSync(join(ran.folder, 'report/report.json'), 'utf8')) as Report
+}
+
+/** What is left of runs in the engine and in the folder for temporary files: nothing, if all is well. */
+export function leftovers(ran?: Ran): readonly string[] {
+  const label = ['--filter', 'label=dev.seaworthy.run']
+  const files = ran
+    ? readdirSync(ran.folder).filter((name) => name.startsWith('seaworthy-') && name !== 'seaworthy-report')
+    : []
+  return [
+    ...lines(docker('ps', '-aq', ...label)).map((id) => `container ${id}`),
+    ...lines(docker('network', 'ls', '-q', ...label)).map((id) => `network ${id}`),
+    ...lines(docker('volume', 'ls', '-q', '--filter', 'label=dev.seaworthy.run')).map((id) => `volume ${id}`),
+    ...files.map((name) => `file ${name}`),
+  ]
+}
+
+export function volumes(): readonly string[] {
+  return lines(docker('volume', 'ls', '-q'))
+}
+
+export function docker(...args: readonly string[]): string {
+  return execFileSync('docker', args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
+}
+
+export function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
+}
+
+/** (package, CVE) pairs of the first image of a report, sorted. */
+export function pairsOf(report: Report, index = 0): string[] {
+  const findings = report.images[index]?.findings ?? []
+  return findings.map(({ package: name, id }) => `${name} ${id}`).sort()
+}

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { fetchTracker, openTracker, type TrackerOptions } from '../../../../src/checks/clair/feed.js'
+import { writeTracker } from '../../../../src/checks/clair/tracker.js'
+import { SeaworthyError } from '../../../../src/core/problem.js'
+
+const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
+const sample = readFileSync(samplePath)
+const wanted = [{ packages: new Set(['apt', 'bash', 'unheard-of']), codename: 'bookworm' }]
+
+let folder = ''
+let server: Server
+let handle: (request: IncomingMessage, response: ServerResponse) => void
+let requests: IncomingMessage[] = []
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'feed-test-'))
+  requests = []
+  server = createServer((request, response) => {
+    requests.push(request)
+    handle(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  rmSync(folder, { recursive: true })
+})
+
+const url = (path = '/tracker.json') => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
+const get = (part: Partial<TrackerOptions> = {}) =>
+  fetchTracker({
+    source: url(),
+    tempDir: folder,
+    retries: 1,
+    backoffMs: 1,
+    timeoutMs: 10_000,
+    wanted,
+    ...part,
+  })
+const problemOf = async (promise: Promise<unknown>) => {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof SeaworthyError) return error.problem
+  throw new Error(`expected a problem, got ${error}`)
+}
+const fileWith = (content: string | Uint8Array) => {
+  const path = join(folder, 'document')
+  writeFileSync(path, content)
+  return path
+}
+
+describe('a tracker', () => {
+  test('when it is downloaded, then it is narrowed, and its source is known', async () => {
+    handle = (_, response) => {
+      response.setHeader('last-modified', 'Tue, 24 Nov 2026 05:10:00 GMT')
+      response.end(sample)
+    }
+    const { tracker, source, packages, releases } = await get()
+    expect([...tracker.keys()].sort()).toEqual(['apt', 'bash'])
+    const rows = [...tracker.values()].flatMap((cves) => [...cves.values()])
+    expect(rows.every((entry) => [...entry.releases.keys()].join() === 'bookworm')).toBe(true)
+    expect(source).toEqual({
+      name: 'debian-security-tracker',
+      url: url(),
+      fetchedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      date: '2026-11-24T05:10:00.000Z',
+      sha256: createHash('sha256').update(sample).digest('hex'),
+      rows: 570,
+    })
+    expect(packages).toBe(44)
+    expect([...releases].sort()).toEqual(['bookworm', 'bullseye', 'sid', 'trixie'])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('when it is a file, then its date is the file’s', async () => {
+    const path = fileWith(sample)
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    for (const name of [path, pathToFileURL(path).href]) {
+      const { source, tracker } = await get({ source: name })
+      expect(source).toMatchObject({ date: '2023-11-14T22:13:20.000Z', rows: 570 })
+      expect(tracker.size).toBe(2)
+    }
+  })
+
+  test('when it is packed with gzip, in a file or on the way, then it is unpacked', async () => {
+    const plain = await get({ source: samplePath })
+    handle = (_, response) => {
+      response.setHeader('content-encoding', 'gzip')
+      response.end(gzipSync(sample))
+    }
+    for (const source of [url(), fileWith(gzipSync(sample))]) {
+      const packed = await get({ source })
+      expect(packed.source.sha256).toBe(plain.source.sha256)
+      expect(writeTracker(packed.tracker)).toBe(writeTracker(plain.tracker))
+    }
+    expect(requests[0]?.headers['accept-encoding']).toBe('gzip')
+    expect(readdirSync(folder)).toEqual(['document'])
+  })
+
+  test('when several images want it, then each package has the releases of the images that have it', async () => {
+    const opened = await openTracker({ source: samplePath })
+    const { tracker } = await opened.narrow([
+      { packages: new Set(['apt', 'bash']), codename: 'bookworm' },
+      { packages: new Set(['apt']), codename: 'trixie' },
+    ])
+    await opened.close()
+    const releasesOf = (name: string) =>
+      new Set([...(tracker.get(name)?.values() ?? [])].flatMap((entry) => [...entry.releases.keys()]))
+    expect(releasesOf('apt')).toEqual(new Set(['bookworm', 'trixie']))
+    expect(releasesOf('bash')).toEqual(new Set(['bookworm']))
+  })
+
+  test('when it knows none of the packages, then that is an answer', async () => {
+    const nobody = [{ packages: new Set(['unheard-of']), codename: 'bookworm' }]
+    const { tracker, source } = await fetchTracker({ source: samplePath, wanted: nobody })
+    expect(tracker.size).toBe(0)
+    expect(source.rows).toBe(570)
+  })
+
+  test('when its address has credentials, then they are sent, and are in no source and no error', async () => {
+    handle = (_, response) => response.end(sample)
+    const secret = (path: string) => url(path).replace('//', '//user:pa55@')
+    const { source } = await get({ source: secret('/tracker.json?token=t0ken') })
+    expect(source.url).not.toMatch(/pa55|t0ken/)
+    expect(requests[0]?.headers.authorization).toBe(`Basic ${btoa('user:pa55')}`)
+    handle = (_, response) => response.writeHead(403).end()
+    expect(JSON.stringify(await problemOf(get({ source: secret('/x?token=t0ken') })))).not.toMatch(
+      /pa55|t0ken/,
+    )
+  })
+})
+
+describe('a tracker that is none', () => {
+  test('when nobody answers, or with an error, then it is unreachable', async () => {
+    handle = (_, response) => response.writeHead(404).end('not here')
+    expect(await problemOf(get())).toMatchObject({
+      code: 'tracker-unreachable',
+      what: 'the server answered 404',
+      where: url(),
+    })
+    expect(await problemOf(get({ source: 'http://127.0.0.1:1/' }))).toMatchObject({
+      code: 'tracker-unreachable',
+      what: expect.stringContaining('ECONNREFUSED'),
+    })
+    expect(await problemOf(get({ source: join(folder, 'missing') }))).toMatchObject({
+      code: 'tracker-unreachable',
+      what: expect.stringContaining('ENOENT'),
+    })
+    expect((await problemOf(get({ source: folder }))).code).toBe('tracker-unreachable')
+  })
+
+  test('when it takes too long, then it is unreachable', async () => {
+    handle = () => undefined
+    expect(await problemOf(get({ timeoutMs: 100 }))).toMatchObject({
+      code: 'tracker-unreachable',
+      what: 'the security tracker could not be got: no whole answer within 0.1 s',
+    })
+  })
+
+  test('when the user gives up, then the reason is thrown as it is', async () => {
+    handle = () => undefined
+    const reason = new Error('interrupted')
+    await expect(get({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  test('when the connection breaks, then it is got again; when it breaks again, then it is truncated', async () => {
+    const broken = (response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': sample.length })
+      response.write(sample.subarray(0, 1000), () => response.destroy())
+    }
+    handle = (_, response) => (requests.length === 1 ? broken(response) : response.end(sample))
+    expect((await get()).source.rows).toBe(570)
+    handle = (_, response) => broken(response)
+    const problem = await problemOf(get())
+    expect(problem.code).toBe('tracker-truncated')
+    expect(problem.what).toMatch(new RegExp(`after \\d+ of ${sample.length} bytes`))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.each<[string, string, string | Uint8Array, RegExp]>([
+    [
+      'cut',
+      'tracker-truncated',
+      sample.subarray(0, 5000),
+      /ends too early, after \d+ whole members at byte 5000/,
+    ],
+    ['packed and cut', 'tracker-truncated', gzipSync(sample).subarray(0, 5000), /unexpected end of file/],
+    ['without a byte', 'tracker-truncated', '', /at byte 0/],
+    ['an error page', 'tracker-not-json', '<html>Bad gateway', /starts with "<html>Bad gateway"/],
+    ['a list', 'tracker-not-json', '[]', /starts with "\[\]"/],
+    ['broken gzip', 'tracker-not-json', Buffer.from([0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9]), /./],
+    ['empty', 'tracker-empty', '{}', /no vulnerability at all/],
+    ['packages without vulnerabilities', 'tracker-empty', '{"apt":{}}', /no vulnerability at all/],
+    ['some other object', 'tracker-empty', '{"message":"rate limit"}', /no vulnerability at all/],
+    [
+      'an object of objects',
+      'tracker-wrong-release',
+      '{"a":{"b":1}}',
+      /knows nothing of Debian bookworm; it has none/,
+    ],
+    [
+      'wrong in what is wanted',
+      'tracker-malformed',
+      '{"apt":{"C":{"releases":{"bookworm":{}}}}}',
+      /known form/,
+    ],
+  ])('when it is %s, then it is %s', async (_, code, content, what) => {
+    const problem = await problemOf(get({ source: fileWith(content) }))
+    expect(problem).toMatchObject({ code, what: expect.stringMatching(what) })
+  })
+
+  test('when it has never heard of the release, then it is the wrong one, and those that it has are named', async () => {
+    const buster = [{ packages: new Set(['apt']), codename: 'buster' }]
+    expect(await problemOf(fetchTracker({ source: samplePath, wanted: buster }))).toMatchObject({
+      code: 'tracker-wrong-release',
+      what: 'the security tracker knows nothing of Debian buster; it has bookworm, bullseye, sid, trixie',
+    })
+  })
+})
+
+describe('a kept tracker', () => {
+  const cached = () => get({ cacheDir: join(folder, 'cache') })
+  const serve = (_: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('last-modified', 'Tue, 24 Nov 2026 05:10:00 GMT')
+    response.setHeader('etag', '"1"')
+    const fresh = requests.at(-1)?.headers['if-none-match'] === '"1"'
+    fresh ? response.writeHead(304).end() : response.end(sample)
+  }
+
+  test('when the server says that nothing has changed, then what was kept is read', async () => {
+    handle = serve
+    const first = await cached()
+    const second = await cached()
+    expect(requests[1]?.headers['if-modified-since']).toBe('Tue, 24 Nov 2026 05:10:00 GMT')
+    expect(second).toEqual({ ...first, source: { ...first.source, fetchedAt: expect.any(String) } })
+    expect(requests).toHaveLength(2)
+    expect(readdirSync(join(folder, 'cache'))).toHaveLength(2)
+  })
+
+  test.each(['{}', '{"apt":{"CVE-1":{"releases":{"bookworm":{"status":"resolved"}}}}}', '<html>'])(
+    'when what was kept has become %s, then it is got anew',
+    async (content) => {
+      handle = serve
+      await cached()
+      const name = readdirSync(join(folder, 'cache')).find((each) => !each.includes('validators')) ?? ''
+      writeFileSync(join(folder, 'cache', name), content)
+      expect((await cached()).source.rows).toBe(570)
+    },
+  )
+
+  test('when a download is cut, then nothing is kept', async () => {
+    handle = (_, response) => response.end(sample.subarray(0, 1000))
+    expect((await problemOf(cached())).code).toBe('tracker-truncated')
+    expect(readdirSync(join(folder, 'cache'))).toEqual([])
+  })
+})

@@ -1,0 +1,528 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { interpret } from '../../../../src/checks/clair/interpret.js'
+import type { Answer } from '../../../../src/core/finding.js'
+import { aLayer, anEvidence, anImage, aProblem, aSource, LAYER } from '../../../support/builders.js'
+import {
+  CANARY,
+  CANARY_LAYER,
+  canarySeen,
+  debian,
+  evidenceOf,
+  findingsOf,
+  OS_RELEASE,
+  type Package,
+  type Rows,
+  reportOf,
+  type Seen,
+  scanned,
+  statusOf,
+} from './builders.js'
+
+const APT: Package = { name: 'apt', version: '2.6.1' }
+const APT_ROWS: Rows = { apt: { 'CVE-2026-1': { fixed_version: '2.6.2', urgency: 'high' } } }
+const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
+const codeOf = (answer: Answer) => (answer.state === 'unanswered' ? answer.problem.code : 'answered')
+const ask = (seen: readonly Seen[], canary?: readonly Seen[], document?: unknown) =>
+  interpret(evidenceOf(reportOf(seen, APT_ROWS, canary), APT_ROWS, document), image)
+
+describe('a finding', () => {
+  test('when Clair and the tracker agree, then it has all that both say', () => {
+    expect(findingsOf([APT], APT_ROWS)).toEqual([
+      {
+        check: 'clair',
+        id: 'CVE-2026-1',
+        package: 'apt',
+        version: '2.6.1',
+        fixedVersion: '2.6.2',
+        installable: true,
+        severity: 'high',
+        severitySource: 'debian-tracker',
+        binaries: [{ name: 'apt', version: '2.6.1', architecture: 'amd64' }],
+        layer: LAYER,
+        links: ['https://security-tracker.debian.org/tracker/CVE-2026-1'],
+        debian: null,
+        kev: null,
+        agreement: 'confirmed',
+        facts: {
+          clairSeverity: 'high',
+          clairNormalizedSeverity: 'Critical',
+          clairFixedIn: '2.6.2',
+          urgency: 'high',
+          trackerStatus: 'resolved',
+        },
+      },
+    ])
+  })
+
+  test('when a source has several binaries, then there is one finding, with its binaries by name', () => {
+    const packages = ['libapt-pkg6.0', 'apt', 'apt-utils'].map((name) => ({ ...APT, name, source: 'apt' }))
+    const findings = findingsOf(packages, APT_ROWS)
+    expect(findings.map((one) => one.binaries.map(({ name }) => name))).toEqual([
+      ['apt', 'apt-utils', 'libapt-pkg6.0'],
+    ])
+  })
+
+  test('when a package is there in two architectures, then both are named', () => {
+    const packages = ['i386', 'amd64'].map((arch) => ({ ...APT, arch }))
+    expect(findingsOf(packages, APT_ROWS)[0]?.binaries.map((one) => one.architecture)).toEqual([
+      'amd64',
+      'i386',
+    ])
+  })
+
+  test.each([
+    ['open without a fix', { status: 'open' }, 'unknown', null, null],
+    ['undetermined', { status: 'undetermined' }, 'unknown', null, null],
+    ['resolved, no version named', {}, 'unknown', null, null],
+    ['unimportant', { status: 'open', urgency: 'unimportant' }, 'negligible', null, 'unimportant'],
+    ['end-of-life', { status: 'open', urgency: 'end-of-life' }, 'unknown', null, 'end-of-life'],
+    ['no-dsa', { status: 'open', nodsa: 'Minor issue', nodsa_reason: '' }, 'unknown', null, 'no-dsa'],
+    [
+      'postponed',
+      { status: 'open', urgency: 'low', nodsa: 'Minor issue', nodsa_reason: 'postponed' },
+      'low',
+      null,
+      'postponed',
+    ],
+    [
+      'ignored, and fixed elsewhere',
+      { fixed_version: '2.6.2', nodsa: 'Minor issue', nodsa_reason: 'ignored' },
+      'unknown',
+      '2.6.2',
+      'ignored',
+    ],
+  ])('when the tracker says %s, then the finding says it', (_, row, severity, fixedVersion, kind) => {
+    const [finding, ...more] = findingsOf([APT], { apt: { 'CVE-2026-1': row } })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ agreement: 'confirmed', severity, fixedVersion })
+    expect(finding?.installable).toBe(fixedVersion === null ? null : true)
+    expect(finding?.debian?.kind ?? null).toBe(kind)
+    if ('nodsa' in row) expect(finding?.debian?.words).toBe('Minor issue')
+  })
+
+  test.each([
+    ['at the fix', { fixed_version: '2.6.1' }],
+    ['above the fix', { fixed_version: '2.6.0' }],
+    ['never affected', { fixed_version: '0' }],
+  ])('when the source is %s and Clair says nothing, then there is none', (_, row) => {
+    expect(findingsOf([APT], { apt: { 'CVE-2026-1': row } })).toEqual([])
+  })
+})
+
+describe("Clair compares the binary's version, the fix belongs to the source", () => {
+  const bsdutils = { name: 'bsdutils', version: '1:2.36.1-8', source: 'util-linux (2.36.1-8)' }
+
+  test('when only the binary has an epoch, then what Clair missed is found and explained', () => {
+    const rows = { 'util-linux': { 'CVE-2026-2': { fixed_version: '2.36.1-8+deb11u2' } } }
+    expect(findingsOf([bsdutils], rows)).toMatchObject([
+      {
+        package: 'util-linux',
+        version: '2.36.1-8',
+        agreement: 'missed-by-clair',
+        layer: LAYER,
+        binaries: [{ name: 'bsdutils', version: '1:2.36.1-8' }],
+        facts: {
+          explanation:
+            'Clair compared bsdutils 1:2.36.1-8; the source util-linux is 2.36.1-8, below the fixed 2.36.1-8+deb11u2',
+        },
+      },
+    ])
+  })
+
+  test('when another binary of the source has no epoch, then Clair finds it too and it is confirmed once', () => {
+    const rows = { 'util-linux': { 'CVE-2026-2': { fixed_version: '2.36.1-8+deb11u2' } } }
+    const packages = [bsdutils, { name: 'mount', version: '2.36.1-8', source: 'util-linux' }]
+    expect(findingsOf(packages, rows)).toMatchObject([
+      { agreement: 'confirmed', binaries: [{ name: 'bsdutils' }, { name: 'mount' }] },
+    ])
+  })
+
+  test('when only the source has an epoch, then what Clair should not have said is refuted and explained', () => {
+    const library = { name: 'libfoo1', version: '1.2', source: 'foo (1:1.2)' }
+    const rows = { foo: { 'CVE-2026-3': { fixed_version: '1:1.1', urgency: 'low' } } }
+    expect(findingsOf([library], rows)).toMatchObject([
+      {
+        version: '1:1.2',
+        fixedVersion: '1:1.1',
+        agreement: 'refuted',
+        severity: 'low',
+        facts: {
+          clairFixedIn: '1:1.1',
+          explanation: 'Clair compared libfoo1 1.2; the source foo is 1:1.2, not below the fixed 1:1.1',
+        },
+      },
+    ])
+  })
+
+  test('when binaries come from two builds of a source, then the lowest vulnerable version counts', () => {
+    const packages = [
+      { name: 'liba', version: '3', source: 'foo (3)' },
+      { name: 'libb', version: '2', source: 'foo (2)' },
+      { name: 'libc', version: '1', source: 'foo (1)' },
+    ]
+    const rows = { foo: { 'CVE-2026-3': { fixed_version: '3' } } }
+    expect(findingsOf(packages, rows)).toMatchObject([
+      { version: '1', binaries: [{ name: 'libb' }, { name: 'libc' }] },
+    ])
+  })
+
+  test.each(['install ok half-configured', 'install ok unpacked', 'install reinstreq installed'])(
+    'when a package is %s, then Clair skips it, nothing is unanswered, and the tracker counts',
+    (status) => {
+      const [finding] = findingsOf(
+        [
+          { ...APT, status },
+          { name: 'bash', version: '5' },
+        ],
+        APT_ROWS,
+      )
+      expect(finding).toMatchObject({ agreement: 'missed-by-clair', layer: null })
+      expect(finding?.facts.explanation).toBe(
+        `Clair does not count apt: dpkg calls it "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
+      )
+    },
+  )
+
+  test('when a package is on hold, then it is confirmed; when only its configuration is left, then it is none', () => {
+    expect(findingsOf([{ ...APT, status: 'hold ok installed' }], APT_ROWS)).toHaveLength(1)
+    const removed = [
+      { ...APT, status: 'deinstall ok config-files' },
+      { name: 'bash', version: '5' },
+    ]
+    expect(findingsOf(removed, APT_ROWS)).toEqual([])
+  })
+})
+
+describe('distroless images', () => {
+  const part = (name: string, source?: string) =>
+    statusOf([{ name, version: '3.0.1-1', ...(source ? { source } : {}) }]).replace(/Status: .*\n/, '')
+  const files = {
+    'var/lib/dpkg/status.d/libssl3': part('libssl3', 'openssl (3.0.1-1)'),
+    'var/lib/dpkg/status.d/base': part('base'),
+  }
+  const rows = { openssl: { 'CVE-2026-4': { fixed_version: '3.0.2-1' } }, base: { 'CVE-2026-5': {} } }
+  const seen = (name: string, source?: string): Seen => ({
+    name,
+    version: '3.0.1-1',
+    database: `var/lib/dpkg/status.d/${name}`,
+    ...(source ? { source: { name: source, version: '3.0.1-1' } } : {}),
+  })
+
+  test('when Clair reads the source as "openssl (3.0.1-1)", or none, then ours is found', () => {
+    const report = reportOf([seen('libssl3', 'openssl (3.0.1-1)'), seen('base')], rows)
+    const answer = interpret(evidenceOf(report, rows), debian(files))
+    expect(answer).toMatchObject({
+      state: 'answered',
+      findings: [
+        {
+          id: 'CVE-2026-5',
+          agreement: 'missed-by-clair',
+          facts: { explanation: expect.stringContaining('Clair read no source package for base') },
+        },
+        {
+          id: 'CVE-2026-4',
+          agreement: 'missed-by-clair',
+          layer: LAYER,
+          facts: { explanation: expect.stringContaining('a part of "openssl (3.0.1-1)"') },
+        },
+      ],
+    })
+  })
+
+  test('when a later layer removed a package that Clair still reports, then it is neither confirmed nor refuted', () => {
+    const gone: Seen = { ...seen('libssl3', 'openssl') }
+    const layers = [
+      aLayer({ files: { 'etc/os-release': OS_RELEASE, ...files } }),
+      aLayer({ diffId: `sha256:${'d'.repeat(64)}`, removed: ['var/lib/dpkg/status.d/libssl3'] }),
+    ]
+    const report = reportOf([gone, seen('base', 'base')], rows)
+    const answer = interpret(evidenceOf(report, rows), anImage({ layers }))
+    const finding = answer.state === 'answered' ? answer.findings.at(-1) : null
+    expect(finding).toMatchObject({ package: 'openssl', agreement: null, version: '3.0.1-1' })
+    expect(finding?.facts.explanation).toBe(
+      'Clair saw libssl3 3.0.1-1, which dpkg does not list as installed',
+    )
+  })
+})
+
+describe('a second package database', () => {
+  const seen: Seen = {
+    name: 'apt',
+    version: '2.5.0',
+    source: { name: 'apt', version: '2.5.0' },
+    database: 'srv/root/var/lib/dpkg/status',
+  }
+
+  test('when it holds a vulnerable version, then that is a finding of its own', () => {
+    const fixed = statusOf([{ ...APT, version: '2.6.2' }])
+    const evidence = evidenceOf(
+      reportOf([...scanned([{ ...APT, version: '2.6.2' }]), seen], APT_ROWS),
+      APT_ROWS,
+    )
+    const answer = interpret(evidence, debian({ 'var/lib/dpkg/status': fixed }))
+    expect(answer).toMatchObject({
+      state: 'answered',
+      findings: [
+        {
+          version: '2.5.0',
+          agreement: 'confirmed',
+          facts: { packageDb: 'srv/root/var/lib/dpkg/status' },
+          binaries: [{ name: 'apt', version: '2.5.0' }],
+        },
+      ],
+    })
+  })
+
+  test('when both hold one, then there are two findings, the own first', () => {
+    const answer = ask([...scanned([APT]), seen])
+    const versions = answer.state === 'answered' ? answer.findings.map(({ version }) => version) : []
+    expect(versions).toEqual(['2.6.1', '2.5.0'])
+  })
+
+  test('when dpkg records another source version there, then that one is compared', () => {
+    const files = {
+      'var/lib/dpkg/status': statusOf([APT]),
+      'srv/root/var/lib/dpkg/status': statusOf([{ name: 'apt', version: '2.5.0', source: 'apt (1:2.5.0)' }]),
+    }
+    const evidence = evidenceOf(reportOf([...scanned([APT]), seen], APT_ROWS), APT_ROWS)
+    const answer = interpret(evidence, debian(files))
+    expect(answer).toMatchObject({
+      findings: [{ agreement: 'confirmed' }, { agreement: 'refuted', version: '1:2.5.0' }],
+    })
+  })
+
+  test("when it is no Debian package, then Clair's word stands alone and no row of Debian is joined", () => {
+    const python: Seen = {
+      name: 'apt',
+      version: '2.5',
+      database: 'python:usr/lib/python3/dist-packages',
+      distribution: '',
+      vulnerabilities: [
+        { name: 'CVE-2026-1', package: 'apt', fixed: '3.0', severity: 'high', updater: 'osv/pypi' },
+      ],
+    }
+    const answer = ask([...scanned([APT]), python])
+    const finding = answer.state === 'answered' ? answer.findings[1] : null
+    expect(finding).toMatchObject({
+      agreement: null,
+      version: '2.5',
+      fixedVersion: '3.0',
+      severity: 'critical',
+      severitySource: 'clair',
+    })
+  })
+})
+
+describe('an external Clair with other data', () => {
+  test('when it reports what the tracker does not have, then it is kept with its own words', () => {
+    const extra = { name: 'CVE-2026-9', package: 'apt', fixed: '', severity: 'low' }
+    const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
+    const finding = answer.state === 'answered' ? answer.findings[1] : null
+    expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
+    expect(finding?.facts.explanation).toMatch(/security tracker as it was read has nothing on it/)
+  })
+})
+
+describe('the canary', () => {
+  test('when Clair reports exactly it, then that is noted, and it is no finding', () => {
+    const answer = ask(scanned([APT]))
+    expect(answer).toMatchObject({
+      state: 'answered',
+      notes: ['canary found'],
+      findings: [{ package: 'apt' }],
+    })
+  })
+
+  const other = { name: 'CVE-2026-1', package: 'seaworthy-canary', fixed: '', severity: '' }
+  const [found = other] = canarySeen().vulnerabilities ?? []
+  test.each<[string, string, readonly Seen[]]>([
+    ['is absent', 'canary-not-found', []],
+    ['is there without its CVE', 'canary-not-found', [canarySeen({ vulnerabilities: [] })]],
+    ['has another CVE only', 'canary-not-found', [canarySeen({ vulnerabilities: [other] })]],
+    ['has one CVE more', 'canary-elsewhere', [canarySeen({ vulnerabilities: [found, other] })]],
+    ['is there twice', 'canary-elsewhere', [canarySeen(), canarySeen({ version: '1.0-0' })]],
+    ['has another version', 'canary-elsewhere', [canarySeen({ version: '1.0-0' })]],
+    ['is in another layer', 'canary-elsewhere', [canarySeen({ layer: LAYER })]],
+    [
+      'has its CVE on another package',
+      'canary-elsewhere',
+      [canarySeen(), canarySeen({ name: 'libother', source: { name: 'other', version: '1' } })],
+    ],
+  ])('when it %s, then the check is unanswered: %s', (_, code, canary) => {
+    expect(codeOf(ask(scanned([APT]), canary))).toBe(code)
+  })
+
+  const planted = canarySeen({ vulnerabilities: [found, other] })
+  test('when an old version of a real package was planted, then its other CVEs are no fault and no findings', () => {
+    const document = { ...CANARY, kind: 'tracker', source: 'apt' }
+    const answer = ask(scanned([APT]), [planted], document)
+    expect(answer).toMatchObject({ state: 'answered', findings: [{ package: 'apt', version: '2.6.1' }] })
+    expect(codeOf(ask(scanned([APT]), [], document))).toBe('canary-not-found')
+  })
+
+  test('when a real pair was expected, then it must be there and stays a finding', () => {
+    const pair = (cve: string) => ask(scanned([APT]), [], { kind: 'pair', package: 'apt', cve })
+    expect(pair('CVE-2026-1')).toMatchObject({ state: 'answered', findings: [{ id: 'CVE-2026-1' }] })
+    expect(codeOf(pair('CVE-2026-404'))).toBe('canary-not-found')
+  })
+})
+
+describe('an answer that is none', () => {
+  const report = reportOf(scanned([APT]), APT_ROWS)
+  const codeFor = (changed: unknown) => codeOf(interpret(evidenceOf(changed, APT_ROWS), image))
+
+  test('when collecting failed, then its problem is the answer', () => {
+    const problem = aProblem({ code: 'clair-killed' })
+    expect(interpret(anEvidence({ problem }), image)).toEqual({ state: 'unanswered', problem })
+  })
+
+  test.each<[string, unknown]>([
+    ['empty, as after a 202', ''],
+    ['cut off', JSON.stringify(report).slice(0, -20)],
+    ['an error page', '<html>'],
+    ['another document', { code: 'not-found', message: 'index report not found' }],
+    ['without packages', { ...report, packages: undefined }],
+    ['without environments', { ...report, environments: undefined }],
+    ['of a package that it places nowhere', { ...report, environments: {} }],
+    ['pointing to a vulnerability that it lacks', { ...report, vulnerabilities: {} }],
+    ['pointing to a package that it lacks', { ...report, package_vulnerabilities: { 99: [] } }],
+    ['about another manifest', { ...report, manifest_hash: CANARY_LAYER }],
+  ])('when the report is %s, then it is malformed', (_, changed) => {
+    expect(codeFor(changed)).toBe('clair-report-malformed')
+  })
+
+  test('when Clair lacks packages that dpkg lists, then five of them are named', () => {
+    const names = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1']
+    const packages = names.map((name) => ({ name, version: '1' }))
+    const answer = interpret(
+      evidenceOf(reportOf(scanned(packages.slice(0, 1)), {})),
+      debian({ 'var/lib/dpkg/status': statusOf(packages) }),
+    )
+    expect(answer).toMatchObject({
+      state: 'unanswered',
+      problem: {
+        code: 'clair-missed-packages',
+        what: 'Clair has not seen 6 of the packages that dpkg lists: b1, c1, d1, e1, f1 and 1 more',
+      },
+    })
+  })
+
+  test('when a package of another database has the name of a missed one, then it is still missed', () => {
+    const seen = scanned([APT]).map((one) => ({ ...one, database: 'srv/root/var/lib/dpkg/status' }))
+    expect(codeOf(ask(seen))).toBe('clair-missed-packages')
+  })
+
+  test.each(['debian bullseye', 'ubuntu noble', ''])(
+    'when Clair matched for %j, then it is unanswered',
+    (distribution) => {
+      expect(codeOf(ask(scanned([APT]).map((one) => ({ ...one, distribution }))))).toBe(
+        'clair-wrong-distribution',
+      )
+    },
+  )
+
+  test.each(['canary.json', 'tracker.json', 'manifest.json', 'vulnerability-report.json'])(
+    'when the evidence lacks %s, then it is incomplete',
+    (name) => {
+      const { [name]: _, ...documents } = evidenceOf(report, APT_ROWS).documents
+      expect(codeOf(interpret(anEvidence({ documents }), image))).toBe('evidence-incomplete')
+    },
+  )
+
+  test.each(['canary.json', 'manifest.json'])(
+    'when %s is not as we write it, then it is incomplete',
+    (name) => {
+      const { documents } = evidenceOf(report, APT_ROWS)
+      for (const text of ['{}', 'x']) {
+        const changed = anEvidence({ documents: { ...documents, [name]: text } })
+        expect(codeOf(interpret(changed, image))).toBe('evidence-incomplete')
+      }
+    },
+  )
+
+  test.each([
+    ['no package database', debian({}), 'no-dpkg'],
+    [
+      'no os-release',
+      anImage({ layers: [aLayer({ files: { 'var/lib/dpkg/status': statusOf([APT]) } })] }),
+      'no-os-release',
+    ],
+  ])('when the image has %s, then it is unanswered, not clean', (_, bare, code) => {
+    expect(codeOf(interpret(evidenceOf(report, APT_ROWS), bare))).toBe(code)
+  })
+})
+
+describe('notes', () => {
+  test('when there is something to know about the answer, then the notes say it', () => {
+    const packages = [APT, { name: 'bsdutils', version: '1:2', source: 'util-linux (2)' }]
+    const rows = { ...APT_ROWS, 'util-linux': { 'CVE-2026-2': { fixed_version: '3' } } }
+    const stale = scanned(packages).map((one) => (one.name === 'apt' ? { ...one, version: '2.6.0' } : one))
+    const evidence = evidenceOf(reportOf(stale, rows), rows)
+    const source = aSource({ name: 'debian-security-tracker', date: '2026-11-24T05:10:00Z', rows: 570 })
+    const answer = interpret(
+      { ...evidence, sources: [source] },
+      debian({ 'var/lib/dpkg/status': statusOf(packages) }),
+    )
+    expect(answer).toMatchObject({
+      notes: [
+        'canary found',
+        'security tracker of 2026-11-24T05:10:00Z, 570 rows',
+        '1 missed by Clair, found by the version of the source package',
+        'Clair read other versions than dpkg has: apt',
+      ],
+    })
+  })
+})
+
+describe('order', () => {
+  const packages = Array.from({ length: 12 }, (_, index) => ({
+    name: `p${index}`,
+    version: index % 2 ? `1:${index}` : `${index}`,
+    source: `s${index % 4} (${index})`,
+  }))
+  const rows = Object.fromEntries(
+    [0, 1, 2, 3].map((source) => [
+      `s${source}`,
+      Object.fromEntries([3, 1, 2].map((cve) => [`CVE-2026-${cve}`, { fixed_version: String(cve * 4) }])),
+    ]),
+  )
+  /** The same members, put in the order of their ranks. */
+  const shuffled = <T>(ranks: readonly number[], table: Readonly<Record<string, T>>) => {
+    const ranked = Object.entries(table).map((entry, index) => ({ entry, rank: ranks[index] ?? 0 }))
+    return Object.fromEntries(ranked.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry))
+  }
+
+  test('when the inputs are shuffled, then the answer is the same, sorted by package and id', () => {
+    const report = reportOf(scanned(packages), rows)
+    const straight = interpret(
+      evidenceOf(report, rows),
+      debian({ 'var/lib/dpkg/status': statusOf(packages) }),
+    )
+    const keys =
+      straight.state === 'answered' ? straight.findings.map((one) => `${one.package} ${one.id}`) : []
+    expect(keys.length).toBeGreaterThan(5)
+    expect(keys).toEqual([...keys].sort())
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(packages, { minLength: packages.length }),
+        fc.shuffledSubarray([...Array(40).keys()], { minLength: 40 }),
+        (order, ranks) => {
+          // Ids that are no numbers: JavaScript would put numbers back into order.
+          const renamed = JSON.parse(JSON.stringify(report).replace(/"(\d+)":/g, '"id$1":'))
+          const mixed = {
+            ...renamed,
+            packages: shuffled(ranks, renamed.packages),
+            environments: shuffled(ranks.toReversed(), renamed.environments),
+            vulnerabilities: shuffled(ranks, renamed.vulnerabilities),
+            package_vulnerabilities: shuffled(ranks.toReversed(), renamed.package_vulnerabilities),
+          }
+          const files = { 'var/lib/dpkg/status': statusOf(order) }
+          const answer = interpret(evidenceOf(mixed, shuffled(ranks, rows)), debian(files))
+          expect(JSON.stringify(answer)).toBe(JSON.stringify(straight))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals'
+import { isSafeName, thingsToDo } from '../../../src/core/actions.js'
+import type { RuledFinding } from '../../../src/core/verdict.js'
+import {
+  aBinary,
+  aCheckResult,
+  anImageVerdict,
+  aPlace,
+  aProblem,
+  aRuledFinding,
+} from '../../support/builders.js'
+
+const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+
+describe('things to do', () => {
+  test('when many findings have a fix then one command updates all their binaries', () => {
+    const findings = [
+      aRuledFinding({ severity: 'critical', kev: true }),
+      aRuledFinding({ id: 'CVE-2026-10002' }),
+      aRuledFinding({ id: 'CVE-2026-10002', package: 'perl', binaries: [aBinary({ name: 'perl-base' })] }),
+      aRuledFinding({ id: 'CVE-2026-10003', severity: 'unknown' }),
+    ]
+    expect(things(...findings)).toEqual([
+      {
+        kind: 'update',
+        title: 'Update 3 packages',
+        why: 'fixes 3 CVEs: 1 critical, 1 high, 1 not rated (CVE-2026-10001 in KEV)',
+        command: 'apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0 perl-base',
+        where: null,
+        checks: ['clair'],
+        findings,
+      },
+    ])
+  })
+
+  test('when all are of one severity then it is said once', () => {
+    const [one] = things(aRuledFinding())
+    const [two] = things(aRuledFinding(), aRuledFinding({ id: 'CVE-2026-10002' }))
+    expect([one?.why, two?.why]).toEqual(['fixes 1 CVE, high', 'fixes 2 CVEs, all high'])
+  })
+
+  test('when nothing blocks then there is nothing to do', () => {
+    expect(things(aRuledFinding({ ruling: 'noted', blocks: false }))).toEqual([])
+  })
+
+  test('when a name could do something in a shell or in apt-get then it stays out of the command', () => {
+    const binaries = ['apt', '$(id)', 'x;reboot', '-oDir=x', 'perl-', 'a b'].map((name) => aBinary({ name }))
+    const [update] = things(aRuledFinding({ binaries }))
+    expect(update?.command).toBe('apt-get update && apt-get install -y --only-upgrade apt')
+    expect(update?.title).toBe('Update 6 packages')
+    expect(update?.why).toBe('fixes 1 CVE, high; 5 left out of the command for want of a proper package name')
+  })
+
+  test('when no name can be trusted then there is no command', () => {
+    expect(things(aRuledFinding({ binaries: [aBinary({ name: '`id`' })] }))[0]?.command).toBeNull()
+    expect(things(aRuledFinding({ binaries: [] }))[0]).toMatchObject({
+      title: 'Update 1 package',
+      command: null,
+    })
+  })
+
+  test('when blocking findings are no update then each is its own thing, after the update', () => {
+    const unfixed = { fixedVersion: null, installable: null, policy: aPlace() }
+    const listed = things(
+      aRuledFinding({ id: 'CVE-2026-1', because: 'no fix in Debian bookworm', ...unfixed }),
+      aRuledFinding({
+        id: 'CVE-2026-2',
+        because: 'in KEV',
+        ...unfixed,
+        debian: { kind: 'no-dsa', words: 'Minor' },
+      }),
+      aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, fixedVersion: null }),
+      aRuledFinding(),
+    )
+    expect(listed.map(({ title, why, where }) => [title, why, where])).toEqual([
+      ['Update 2 packages', 'fixes 1 CVE, high', null],
+      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', aPlace()],
+      ['Remove or replace apt: CVE-2026-2 has no fix', 'in KEV; Debian: no-dsa "Minor"', aPlace()],
+      ['Settle 4.1', 'fix 2.6.2 can be installed; high is at or above fail-on high', null],
+    ])
+  })
+
+  test('when a fix cannot be installed then there is nothing to update', () => {
+    expect(things(aRuledFinding({ installable: false }))[0]?.kind).toBe('decide')
+  })
+
+  test('when checks have no answer for one reason then that is one thing, and comes first', () => {
+    const unanswered = { state: 'unanswered', problem: aProblem() } as const
+    const image = anImageVerdict({
+      checks: [
+        aCheckResult(unanswered),
+        aCheckResult({ ...unanswered, check: 'docker-bench' }),
+        aCheckResult({ ...unanswered, check: 'security-updates', problem: aProblem({ what: 'no index' }) }),
+      ],
+    })
+    expect(thingsToDo(image).map(({ kind, title, why }) => [kind, title, why])).toEqual([
+      [
+        'answer',
+        'Get an answer: try --clair-timeout 180',
+        'clair, docker-bench: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+      ],
+      [
+        'answer',
+        'Get an answer: try --clair-timeout 180',
+        'security-updates: no index (container seaworthy-clair-3f2a)',
+      ],
+      ['update', 'Update 2 packages', 'fixes 1 CVE, high'],
+    ])
+  })
+})
+
+test('when a name is one of Debian’s then it is safe', () => {
+  for (const name of ['apt', 'libapt-pkg6.0', 'g++', 'libstdc++6', 'linux-image-6.1.0-18-amd64', 'bc']) {
+    expect([name, isSafeName(name)]).toEqual([name, true])
+  }
+  for (const name of [
+    '',
+    'a',
+    'Apt',
+    'a\nb',
+    'apt ',
+    'apt=1',
+    'apt:i386',
+    'apt/sid',
+    '.apt',
+    '+x',
+    'apt\n',
+  ]) {
+    expect([name, isSafeName(name)]).toEqual([name, false])
+  }
+})
