@@ -18,7 +18,6 @@ import {
   countOf,
   escapeWorkflowData,
   escapeWorkflowProperty,
-  newRunId,
   plural,
   readJudging,
   readRequest,
@@ -31,11 +30,16 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-6ATKBIW3.js";
+} from "./chunk-IGBYXIJH.js";
+import {
+  newRunId
+} from "./chunk-WXTIZK3V.js";
+import "./chunk-XWUTA52T.js";
+import "./chunk-2H7KAUHV.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-2PVTAJG7.js";
+} from "./chunk-7BVFX2P4.js";
 
 // src/reports/annotations.ts
 var MOST_OF_A_KIND = 10;

@@ -6,18 +6,21 @@ import {
   abortOnSignals,
   decide,
   loadEvidence,
-  newRunId,
   readJudging,
   readRequest,
   renderProblem,
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-6ATKBIW3.js";
+} from "./chunk-IGBYXIJH.js";
+import {
+  newRunId
+} from "./chunk-WXTIZK3V.js";
+import "./chunk-2H7KAUHV.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-2PVTAJG7.js";
+} from "./chunk-7BVFX2P4.js";
 
 // node_modules/commander/lib/error.js
 var CommanderError = class extends Error {

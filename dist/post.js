@@ -8,7 +8,9 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-2PVTAJG7.js";
+} from "./chunk-WXTIZK3V.js";
+import "./chunk-XWUTA52T.js";
+import "./chunk-7BVFX2P4.js";
 
 // src/post.ts
 async function main() {

@@ -11,7 +11,7 @@ const LOOKED_AT = {
     textOf: 'node_modules/fast-xml-parser',
     note: [
       'This package and its repository hold no licence file. Its package.json says "license": "MIT" and names',
-      'the author below; the terms are those of fast-xml-parser, by the same author, of which it is a part.',
+      'the author below; the terms are those of fast-xml-parser, by the same author, which needs it.',
     ],
   },
 }

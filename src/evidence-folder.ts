@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { Image } from './core/image.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'
-import { listFolder, readText, writeText } from './io/files.js'
+import { listFolder, readText, removePath, writeText } from './io/files.js'
 
 const INDEX = 'evidence.json'
 const FORMAT = 1
@@ -35,7 +34,7 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
     })
   }
   for (const name of there) {
-    if (name === INDEX || /^image-\d+$/.test(name)) rmSync(join(folder, name), { recursive: true })
+    if (name === INDEX || /^image-\d+$/.test(name)) removePath(join(folder, name))
   }
   const index: Index = {
     format: FORMAT,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { collectClair } from './checks/clair/collect.js'
 import type { Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
@@ -21,10 +20,6 @@ export interface Surroundings {
   readonly warn: (text: string) => void
 }
 
-export function newRunId(): string {
-  return randomBytes(6).toString('hex')
-}
-
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
   const limit = timeLimit(request.timeoutMs, around.signal)
@@ -36,7 +31,9 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
       openImage(name, index, { ...run, platform: request.platform }),
     )
     const evidence = await collect(request, opening, run)
-    const collected = await Promise.all(opening.map((one, index) => collectedOf(one, evidence[index] ?? [])))
+    const collected = await Promise.all(
+      opening.map((one, index) => collectedOf(one, evidence[index] ?? [], run.signal)),
+    )
     if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, judging.today, collected)
     return decide(collected, judging.policy, judging.today)
   } finally {
@@ -69,12 +66,18 @@ async function collect(
   return byImage.map((evidence) => [evidence])
 }
 
-async function collectedOf(opening: OpeningImage, evidence: readonly Evidence[]): Promise<Collected> {
+async function collectedOf(
+  opening: OpeningImage,
+  evidence: readonly Evidence[],
+  signal: AbortSignal,
+): Promise<Collected> {
   const { reference } = opening
   try {
     return { reference, image: await opening.image, problem: null, evidence }
   } catch (error) {
-    return { reference, image: null, problem: problemOf(error, reference), evidence }
+    // An image that was cut off has no fault of its own.
+    const reason = signal.aborted ? signal.reason : error
+    return { reference, image: null, problem: problemOf(reason, reference), evidence }
   }
 }
 

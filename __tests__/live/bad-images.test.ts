@@ -25,7 +25,8 @@ describe('when the image can’t be judged', () => {
   })
 
   test.each([
-    ['scratch', { app: 'x' }, 'no-dpkg'],
+    ['scratch', { app: 'x' }, 'no-os-release'],
+    ['no-dpkg', { 'etc/os-release': BOOKWORM }, 'no-dpkg'],
     [
       'alpine',
       { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.0\n', 'lib/apk/db/installed': 'P:x\n' },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SeaworthyError } from '../core/problem.js'
 
@@ -27,6 +27,11 @@ export function writeText(path: string, text: string): void {
 /** Names in a folder, sorted; empty where there is no folder. */
 export function listFolder(path: string): readonly string[] {
   return existsSync(path) ? readdirSync(path).sort() : []
+}
+
+/** Removes a file, or a folder with all that is in it. */
+export function removePath(path: string): void {
+  rmSync(path, { recursive: true, force: true })
 }
 
 function unusable(path: string, verb: 'read' | 'written', error: unknown): SeaworthyError {

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addAbortSignal, Readable } from 'node:stream'
 import type { Image, LayerFacts } from '../core/image.js'
 import type { LayerFile } from '../core/opening.js'
 import { assembleImage } from './image-archive/assemble.js'
@@ -13,6 +12,7 @@ import { DEFAULT_LIMITS, type Limits, noUsage } from './image-archive/limits.js'
 import { createOuterEntries } from './image-archive/outer.js'
 import { archiveError } from './image-archive/problems.js'
 import { type Selection, selectImage } from './image-archive/select.js'
+import { withSignal } from './image-archive/source.js'
 import { createSpool } from './image-archive/spool.js'
 import { createTarReader } from './image-archive/tar-reader.js'
 
@@ -164,36 +164,30 @@ async function drained(context: ArchiveContext): Promise<void> {
   }
 }
 
+/** The archive's bytes, decompressed if it is compressed as a whole. */
 async function* plainBytes(
   source: AsyncIterable<Uint8Array>,
   context: ArchiveContext,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const chunks = withSignal(source, signal)[Symbol.asyncIterator]()
-  const head: Buffer[] = []
-  let length = 0
-  let next = await chunks.next()
-  for (; next.done !== true; next = await chunks.next()) {
-    head.push(next.value)
-    length += next.value.length
-    if (length >= MAGIC_BYTES) break
+  const chunks = withSignal(source, signal)
+  async function* all(head: Buffer): AsyncGenerator<Buffer> {
+    if (head.length > 0) yield head
+    yield* chunks
   }
-  async function* all(): AsyncGenerator<Buffer> {
-    if (length > 0) yield Buffer.concat(head)
-    yield* { [Symbol.asyncIterator]: () => chunks }
-  }
-  const compression = compressionOf(Buffer.concat(head))
-  yield* compression === null ? all() : decompressAll(all(), compression, context.reference, context.limits)
-}
-
-async function* withSignal(
-  source: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
-  const readable =
-    signal === undefined ? source : addAbortSignal(signal, Readable.from(source, { objectMode: true }))
-  for await (const bytes of readable as AsyncIterable<Uint8Array>) {
-    yield Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  try {
+    let head = Buffer.alloc(0)
+    while (head.length < MAGIC_BYTES) {
+      const next = await chunks.next()
+      if (next.done === true) break
+      head = Buffer.concat([head, next.value])
+    }
+    const compression = compressionOf(head)
+    const { reference, limits } = context
+    yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits)
+  } finally {
+    // Whoever stops early may do so before `chunks` was begun to be delegated to.
+    await chunks.return(undefined)
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { containers, type Labelled, networks } from './docker.js'
 import type { Engine } from './engine.js'
@@ -5,6 +6,11 @@ import type { Engine } from './engine.js'
 const RUN = 'dev.seaworthy.run'
 const OWNER = 'dev.seaworthy.owner'
 const DEADLINE = 'dev.seaworthy.deadline'
+
+/** A name for a run, by which all that it makes is found again: 12 hex digits. */
+export function newRunId(): string {
+  return randomBytes(6).toString('hex')
+}
 
 /**
  * Labels for everything that a run makes in the engine.

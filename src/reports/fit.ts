@@ -23,6 +23,8 @@ export function whole(text: string): Section {
  * in characters and summaries in bytes: there are never more characters than bytes.)
  */
 export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
+  const all = sections.map(textOf).join('') + last
+  if (size(all) <= limit) return all
   const [first, ...others] = sections
   let text = first === undefined ? '' : textOf(first)
   const room = () => limit - size(text) - size(last) - size(pointer)

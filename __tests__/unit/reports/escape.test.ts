@@ -12,7 +12,7 @@ import {
 import { hostileText, UNSEEN_CHARACTER } from '../../support/hostile.js'
 import { parseWorkflowCommand } from '../../support/workflow-command.js'
 
-const RUNS = { numRuns: 1000 }
+const RUNS = { numRuns: 500 }
 
 const markdown = new MarkdownIt({ html: true, linkify: true })
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: true })

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SeaworthyError } from '../../core/problem.js'
+import { exchangeText, type PlainReply } from '../../io/plain-http.js'
 
 /** A Clair that is spoken to. */
 export interface ClairApi {
@@ -25,23 +26,9 @@ export interface UpdateOperation {
 
 const PAUSE = 30
 
-interface Reply {
-  readonly status: number
-  readonly text: string
-}
-
-async function ask(api: ClairApi, path: string, body?: unknown): Promise<Reply> {
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
-  if (api.psk) headers.authorization = `Bearer ${token(api.psk.key, api.psk.issuer)}`
-  const response = await fetch(`${api.url}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers,
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: api.signal,
-    redirect: 'error',
-  })
-  return { status: response.status, text: await response.text() }
+function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
+  const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
+  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal })
 }
 
 /** A JWT (RFC 7519) signed with HS256, good for two minutes. Clair takes the key base64-encoded. */
@@ -157,7 +144,7 @@ function broken(api: ClairApi, code: string, what: string, todo?: string): Seawo
   return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
 }
 
-function refused(api: ClairApi, reply: Reply): SeaworthyError {
+function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
   const todo = 'give clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
   return broken(api, 'clair-refused', `Clair wants a login and answered ${reply.status}`, todo)
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Source } from '../../core/evidence.js'
 import { SeaworthyError } from '../../core/problem.js'
-import { getStream, type HttpAnswer, redactUrl } from '../../io/http.js'
+import type { HttpAnswer } from '../../io/http.js'
+import { redactUrl } from '../../io/url.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
 import { parsePackage, type Tracker, type Wanted } from './tracker.js'
 
@@ -132,7 +133,7 @@ async function get(options: TrackerOptions): Promise<Got> {
 
 async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
   const file = await open(path, 'r')
-  const date = (await file.stat()).mtime.toISOString()
+  const date = null // a file's own time is that of its copy: a checkout of old data is not new data
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
@@ -147,6 +148,8 @@ async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
 async function download(options: TrackerOptions, conditional: boolean): Promise<Got> {
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
+  // Only where it is needed: the client for the world outside costs 30 MB of memory.
+  const { getStream } = await import('../../io/http.js')
   const answer = await getStream(source, {
     headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
     timeoutMs,

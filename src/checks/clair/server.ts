@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LayerFile } from '../../core/opening.js'
@@ -14,6 +14,9 @@ export interface Served {
   /** Codename -> release version, such as bookworm -> 12. */
   readonly releases: Promise<ReadonlyMap<string, string>> | null
 }
+
+/** Bytes of a layer that are read and sent at once. */
+const PIECE = 256 * 1024
 
 export interface FeedServer {
   /** `http://address:port/secret`, without a slash at the end. */
@@ -99,16 +102,34 @@ function send(response: ServerResponse, type: string, body: string | Buffer): vo
   response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
-function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): void {
+async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): Promise<void> {
   const type = 'application/x-tar'
   if (Buffer.isBuffer(layer)) {
     send(response, type, layer)
     return
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
-  createReadStream(layer.path)
-    .on('error', (error) => response.destroy(error))
-    .pipe(response)
+  // One buffer for the whole layer: a stream makes a new one for each piece, and they pile up.
+  const buffer = Buffer.allocUnsafe(PIECE)
+  const file = await open(layer.path)
+  try {
+    for (let at = 0; at < layer.size && !response.destroyed; ) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE, at)
+      if (bytesRead === 0) throw new Error('the layer was cut while it was served')
+      await written(response, buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
+    response.end()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Resolves when the bytes have left, so that their buffer can be used again. */
+function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(bytes, (error) => (error ? reject(error) : resolve()))
+  })
 }
 
 function refuse(response: ServerResponse, status: number): void {

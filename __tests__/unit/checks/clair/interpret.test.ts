@@ -110,6 +110,42 @@ describe('a finding', () => {
   })
 })
 
+describe('a finding, further', () => {
+  test('when a version is below 0 and the release was never affected, then there is none', () => {
+    const early = { name: 'early', version: '0~git1' }
+    expect(findingsOf([early], { early: { 'CVE-2026-1': { fixed_version: '0' } } })).toEqual([])
+  })
+
+  test('when binaries came in several layers, then the oldest of the vulnerable is told', () => {
+    const second = `sha256:${'2'.repeat(64)}`
+    const packages = ['apt', 'libapt-pkg6.0'].map((name) => ({ ...APT, name, source: 'apt' }))
+    const layers = [
+      aLayer({ files: { 'etc/os-release': OS_RELEASE } }),
+      aLayer({ diffId: second, files: { 'var/lib/dpkg/status': statusOf(packages) } }),
+    ]
+    const layerWith = (places: readonly string[]) => {
+      const seen = scanned(packages).map((one, index) => ({ ...one, layer: places[index] ?? '' }))
+      const answer = interpret(evidenceOf(reportOf(seen, APT_ROWS), APT_ROWS), anImage({ layers }))
+      return answer.state === 'answered' ? answer.findings.map(({ layer }) => layer) : answer
+    }
+    expect(layerWith([second, LAYER])).toEqual([LAYER])
+    expect(layerWith([second, second])).toEqual([second])
+    expect(layerWith(['sha256:unknown', 'sha256:unknown'])).toEqual([null])
+  })
+
+  test('when two updaters tell of the same, then the order of the report does not decide whose words count', () => {
+    const words = ['osv/debian', 'debian/updater'].map((updater, index) => ({
+      ...{ name: 'CVE-2026-9', package: 'apt', severity: 'low', fixed: `3.${index}`, updater },
+    }))
+    const fixed = [words, words.toReversed()].map((vulnerabilities) => {
+      const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities })))
+      return answer.state === 'answered' ? answer.findings.map((one) => one.fixedVersion) : answer
+    })
+    expect(fixed[0]).toHaveLength(2)
+    expect(fixed[1]).toEqual(fixed[0])
+  })
+})
+
 describe("Clair compares the binary's version, the fix belongs to the source", () => {
   const bsdutils = { name: 'bsdutils', version: '1:2.36.1-8', source: 'util-linux (2.36.1-8)' }
 
@@ -359,6 +395,7 @@ describe('the canary', () => {
     const answer = ask(scanned([APT]), [planted], document)
     expect(answer).toMatchObject({ state: 'answered', findings: [{ package: 'apt', version: '2.6.1' }] })
     expect(codeOf(ask(scanned([APT]), [], document))).toBe('canary-not-found')
+    expect(codeOf(ask(scanned([APT]), [planted, planted], document))).toBe('canary-elsewhere')
   })
 
   test('when a real pair was expected, then it must be there and stays a finding', () => {

@@ -175,6 +175,52 @@ describe('archives of all engines and builders', () => {
   })
 })
 
+describe('stopping', () => {
+  test('when the signal fires while no byte comes, then it ends at once with the reason, and nothing is left', async () => {
+    await inDirectory(async (directory) => {
+      const stop = new AbortController()
+      const bytes = gunzipSync(gzipped('save-20.10-classic.tar'))
+      async function* hanging(): AsyncGenerator<Buffer> {
+        yield bytes.subarray(0, bytes.length >> 1)
+        setTimeout(() => stop.abort(new Error('told to stop')), 10)
+        await new Promise(() => undefined)
+      }
+      const options = { reference: 'x', select: {}, directory, signal: stop.signal }
+      await expect(readImageArchive(hanging(), options)).rejects.toThrow('told to stop')
+      expect(readdirSync(directory)).toEqual([])
+    })
+  })
+
+  test('when the archive is refused, then the source is closed', async () => {
+    await inDirectory(async (directory) => {
+      let isClosed = false
+      async function* endless(): AsyncGenerator<Buffer> {
+        try {
+          for (;;) yield Buffer.alloc(1000, 7)
+        } finally {
+          isClosed = true
+        }
+      }
+      const options = { reference: 'x', select: {}, directory }
+      await expect(readImageArchive(endless(), options)).rejects.toThrow('not a tar')
+      expect(isClosed).toBe(true)
+    })
+  })
+
+  test('when the source fails, then that is the error and nothing is left', async () => {
+    await inDirectory(async (directory) => {
+      const bytes = gunzipSync(gzipped('oci-gzip.tar'))
+      async function* failing(): AsyncGenerator<Buffer> {
+        yield bytes.subarray(0, bytes.length >> 1)
+        throw new Error('connection lost')
+      }
+      const options = { reference: 'x', select: {}, directory }
+      await expect(readImageArchive(failing(), options)).rejects.toThrow('connection lost')
+      expect(readdirSync(directory)).toEqual([])
+    })
+  })
+})
+
 describe('which image is meant', () => {
   const twoImages = gunzipSync(gzipped('save-29-containerdstore-two-images.tar'))
   const onePresent = gunzipSync(gzipped('save-29-containerdstore-one-of-two-platforms.tar'))

@@ -1,0 +1,96 @@
+import { type Pin, type ReleaseFacts, releaseMatcher } from '../../../core/debian/apt-preferences.js'
+import { aptStops } from '../../../core/debian/apt-stops.js'
+import { compareVersions } from '../../../core/debian/version.js'
+import type { KnownPackage, KnownVersion } from './index.js'
+import type { AptIndex, AptWorld } from './world.js'
+
+/** How apt would have each version: the rules of apt_preferences(5), "APT's Default Priority Assignments". */
+export interface Policy {
+  priorityOf(known: KnownPackage, version: KnownVersion): number
+  /** Priority of an index before pins for single packages. */
+  indexPriority(index: AptIndex): number
+}
+
+/** What the status file says of itself: a release `a=now` and nothing more. */
+const NOW: ReleaseFacts = {
+  ...{ origin: null, label: null, suite: 'now', codename: null },
+  ...{ version: null, component: null, architecture: null, site: null },
+}
+
+/** @throws SeaworthyError `apt-stops` for a Default-Release that no index has */
+export function policyOf(world: AptWorld): Policy {
+  const general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)]
+  const specific = world.pins.filter((pin) => pin.package !== null)
+  const cached = new Map<AptIndex, number>()
+  const matching = (release: ReleaseFacts) => general.find((pin) => pin.matchesRelease(release))?.priority
+  const nowPriority = matching(NOW) ?? 100
+
+  function indexPriority(index: AptIndex): number {
+    const priority = cached.get(index) ?? matching(index.release) ?? ownPriority(index)
+    cached.set(index, priority)
+    return priority
+  }
+
+  function priorityOf(known: KnownPackage, version: KnownVersion): number {
+    const pin = specific.find((one) => names(one, known, version) && isAbout(one, version))
+    if (pin) return pin.priority
+    const priorities = version.indexes.map(indexPriority)
+    return Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
+  }
+  return { priorityOf, indexPriority }
+}
+
+/** Default-Release stands before all pins for indexes. */
+function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
+  if (wanted === null || wanted === '') return []
+  const matchesRelease = releaseMatcher(wanted)
+  const isThere = [NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release)].some(
+    matchesRelease,
+  )
+  // `o=Debian` and the like are not looked up.
+  if (!isThere && wanted[1] !== '=') {
+    const what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`
+    throw aptStops(what, 'etc/apt')
+  }
+  return [{ package: null, kind: 'release', priority: 990, matchesRelease, matchesVersion: () => false }]
+}
+
+function ownPriority({ notAutomatic, butAutomaticUpgrades }: AptIndex): number {
+  if (!notAutomatic) return 500
+  return butAutomaticUpgrades ? 100 : 1
+}
+
+function names({ package: pattern }: Pin, known: KnownPackage, { version }: KnownVersion): boolean {
+  if (pattern === null) return false
+  const { architecture, bySource, matchesName } = pattern
+  if (architecture !== null && architecture !== version.installedAs) return false
+  return matchesName(bySource ? version.source : known.installed.package.name)
+}
+
+function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boolean {
+  if (pin.kind === 'version') return pin.matchesVersion(version.version)
+  return indexes.some(({ release }) => pin.matchesRelease(release)) || (installed && pin.matchesRelease(NOW))
+}
+
+/**
+ * The version apt would have installed: from the highest version down the first of the highest priority. A lower
+ * one than the installed needs a priority of 1000; zero and less is never taken.
+ * @param ceilings versions whose priority is bounded (phased updates)
+ */
+export function candidateOf(
+  known: KnownPackage,
+  policy: Policy,
+  ceiling: (version: KnownVersion) => number = () => Number.POSITIVE_INFINITY,
+): KnownVersion | null {
+  let best = -1
+  let candidate: KnownVersion | null = null
+  const current = known.current.version.version
+  for (const version of known.versions) {
+    const priority = Math.min(policy.priorityOf(known, version), ceiling(version))
+    if (priority === 0 || priority <= best) continue
+    if (priority < 1000 && compareVersions(version.version.version, current) < 0) continue
+    best = priority
+    candidate = version
+  }
+  return candidate
+}

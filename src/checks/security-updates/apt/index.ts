@@ -1,0 +1,72 @@
+import { compareVersions } from '../../../core/debian/version.js'
+import { type AptVersion, readVersion } from './version.js'
+import { type AptIndex, type AptWorld, type InstalledStanza, keyOf } from './world.js'
+
+/** A version with all that hold it. */
+export interface KnownVersion {
+  readonly version: AptVersion
+  readonly indexes: readonly AptIndex[]
+  /** True for the one that the status file holds. */
+  readonly installed: boolean
+}
+
+/** A package that is installed, with every version of it that is known. */
+export interface KnownPackage {
+  readonly key: string
+  readonly installed: InstalledStanza
+  readonly current: KnownVersion
+  /** Highest first; of equal version strings that of the earlier index first, the installed one last. */
+  readonly versions: readonly KnownVersion[]
+}
+
+type Growing = { version: AptVersion; indexes: AptIndex[]; installed: boolean }
+
+/** Every installed package, by key, in the order of the status file. */
+export function knownPackages(world: AptWorld): Map<string, KnownPackage> {
+  const [native] = world.architectures
+  const packages = new Map<string, { installed: InstalledStanza; versions: Growing[] }>()
+  for (const installed of world.installed) {
+    const { name, architecture } = installed.package
+    packages.set(keyOf(name, architecture, native), { installed, versions: [] })
+  }
+  for (const index of world.indexes) {
+    if (!index.trusted) continue
+    for (const stanza of index.packages) {
+      const name = (stanza.fields.get('package') ?? '').toLowerCase()
+      const known = packages.get(keyOf(name, stanza.fields.get('architecture') ?? '', native))
+      if (known === undefined) continue
+      const version = readVersion(stanza, native)
+      const same = known.versions.find((one) => isSame(one.version, version))
+      if (same === undefined) known.versions.push({ version, indexes: [index], installed: false })
+      else if (!same.indexes.includes(index)) same.indexes.push(index)
+    }
+  }
+  return new Map([...packages].map(([key, known]) => [key, finish(key, known, native)]))
+}
+
+/** The status file comes last, as apt reads it last. */
+function finish(
+  key: string,
+  known: { installed: InstalledStanza; versions: Growing[] },
+  native: string,
+): KnownPackage {
+  const { installed, versions } = known
+  const version = readVersion(installed.stanza, native)
+  let current = versions.find((one) => isSame(one.version, version))
+  if (current === undefined) {
+    current = { version, indexes: [], installed: true }
+    versions.push(current)
+  } else current.installed = true
+  // Sorting is stable: the order of reading decides between equal ones.
+  versions.sort((a, b) => compareVersions(b.version.version, a.version.version))
+  return { key, installed, current, versions }
+}
+
+/** An equal version string is not enough: see `identityOf`. A status file knows no size. */
+function isSame(a: AptVersion, b: AptVersion): boolean {
+  return (
+    a.identity === b.identity &&
+    (a.size === null || b.size === null || a.size === b.size) &&
+    compareVersions(a.version, b.version) === 0
+  )
+}

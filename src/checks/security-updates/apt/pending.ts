@@ -1,0 +1,50 @@
+import { compareVersions } from '../../../core/debian/version.js'
+import { candidateOf, type Policy, policyOf } from './candidate.js'
+import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
+import type { AptWorld } from './world.js'
+
+/** A package whose candidate is not what is installed. */
+export interface Pending {
+  readonly key: string
+  readonly known: KnownPackage
+  readonly candidate: KnownVersion
+  /** `rebuilt`: an equal version, built otherwise. A downgrade is not in `apt list --upgradable`, yet made. */
+  readonly kind: 'upgrade' | 'rebuilt' | 'downgrade'
+  readonly held: boolean
+  /** apt waits until the archive gives it to all machines. */
+  readonly phased: boolean
+}
+
+export interface PendingSet {
+  readonly packages: ReadonlyMap<string, KnownPackage>
+  readonly policy: Policy
+  readonly pending: readonly Pending[]
+}
+
+/** Every installed package that apt would have in another version. @throws SeaworthyError `apt-stops` */
+export function pendingOf(world: AptWorld): PendingSet {
+  const policy = policyOf(world)
+  const packages = knownPackages(world)
+  const hides = hidesPhased(packages)
+  const ceiling = (version: KnownVersion) =>
+    hides && isPhased(version, world) ? 1 : Number.POSITIVE_INFINITY
+  const pending = [...packages.values()].flatMap((known): Pending[] => {
+    const candidate = candidateOf(known, policy, ceiling)
+    if (candidate === null || candidate.installed) return []
+    const order = compareVersions(candidate.version.version, known.current.version.version)
+    const held = known.installed.package.want === 'hold' && !world.ignoreHold
+    const kind = order > 0 ? 'upgrade' : order < 0 ? 'downgrade' : 'rebuilt'
+    return [{ key: known.key, known, candidate, kind, held, phased: isPhased(candidate, world) }]
+  })
+  return { packages, policy, pending }
+}
+
+function isPhased({ version }: KnownVersion, { machineId }: AptWorld): boolean {
+  return machineId !== null && version.phased !== null && version.phased < 100
+}
+
+/** apt 2.2 gives phased versions a low priority; later ones list them and keep them back. */
+function hidesPhased(packages: ReadonlyMap<string, KnownPackage>): boolean {
+  const apt = [...packages.values()].find(({ installed }) => installed.package.name === 'apt')
+  return apt !== undefined && compareVersions(apt.current.version.version, '2.5') < 0
+}

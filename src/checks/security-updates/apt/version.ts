@@ -1,0 +1,92 @@
+import type { Stanza } from '../../../core/debian/control.js'
+import { type Group, parseRelations } from '../../../core/debian/relations.js'
+
+/** Relations that can keep a package from being installed, and Recommends. */
+export interface Relations {
+  readonly preDepends: readonly Group[]
+  readonly depends: readonly Group[]
+  readonly recommends: readonly Group[]
+  readonly conflicts: readonly Group[]
+  readonly breaks: readonly Group[]
+  readonly provides: readonly Group[]
+}
+
+/** One version of one package, from a status file or an index. */
+export interface AptVersion {
+  readonly name: string
+  readonly version: string
+  /** As written, `all` too. */
+  readonly architecture: string
+  /** `all` is the native one here. */
+  readonly installedAs: string
+  readonly multiArch: 'no' | 'same' | 'foreign' | 'allowed'
+  /** What apt takes for the same version beside the version string; see `identityOf`. */
+  readonly identity: string
+  /** Size of the .deb; `null` in a status file. */
+  readonly size: string | null
+  readonly source: string
+  readonly sourceVersion: string
+  readonly essential: boolean
+  readonly priority: string
+  /** Phased-Update-Percentage; `null` where there is none. */
+  readonly phased: number | null
+  relations(): Relations
+}
+
+export function readVersion({ fields }: Stanza, native: string): AptVersion {
+  const text = (field: string) => fields.get(field) ?? ''
+  const name = text('package').toLowerCase()
+  const version = text('version')
+  const architecture = text('architecture') || native
+  const [, source = name, sourceVersion = version] =
+    /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text('source')) ?? []
+  const multiArch = text('multi-arch').toLowerCase()
+  const phased = /^\d+/.exec(text('phased-update-percentage'))?.[0]
+  let relations: Relations | null = null
+  return {
+    name,
+    version,
+    architecture,
+    installedAs: architecture === 'all' ? native : architecture,
+    multiArch: multiArch === 'same' || multiArch === 'foreign' || multiArch === 'allowed' ? multiArch : 'no',
+    identity: identityOf(fields),
+    size: fields.get('size') ?? null,
+    source,
+    sourceVersion,
+    essential: text('essential').toLowerCase() === 'yes',
+    priority: text('priority').toLowerCase(),
+    phased: phased === undefined ? null : Number(phased),
+    relations: () => {
+      relations ??= {
+        preDepends: parseRelations(text('pre-depends')),
+        depends: parseRelations(text('depends')),
+        recommends: parseRelations(text('recommends')),
+        conflicts: parseRelations(text('conflicts')),
+        breaks: parseRelations(text('breaks')),
+        provides: parseRelations(text('provides')),
+      }
+      return relations
+    },
+  }
+}
+
+/** The fields by which apt tells two builds with one version string apart (measured; docs/findings). */
+const IDENTITY = [
+  'architecture',
+  'multi-arch',
+  'installed-size',
+  'depends',
+  'pre-depends',
+  'conflicts',
+  'breaks',
+  'replaces',
+]
+
+/** Without blanks, as dpkg lays relations out anew, and without the old spelling of `<=` and `>=`. */
+function identityOf(fields: ReadonlyMap<string, string>): string {
+  return IDENTITY.map((field) => {
+    const value = (fields.get(field) ?? '').replace(/\s+/g, '').toLowerCase()
+    if (field === 'multi-arch' && value === 'no') return ''
+    return value.replace(/\(([<>])(?![<>=])/g, '($1=')
+  }).join('\n')
+}

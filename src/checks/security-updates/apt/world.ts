@@ -1,0 +1,45 @@
+import type { Pin, ReleaseFacts } from '../../../core/debian/apt-preferences.js'
+import type { Stanza } from '../../../core/debian/control.js'
+import type { InstalledPackage } from '../../../core/debian/package.js'
+
+/** A Packages file that counts, with what its Release file says of it. */
+export interface AptIndex {
+  /** For people: `bookworm-security/main amd64`. */
+  readonly name: string
+  readonly release: ReleaseFacts
+  readonly notAutomatic: boolean
+  readonly butAutomaticUpgrades: boolean
+  /** False where no good signature vouches for it and the source does not say `trusted=yes`: then it is dropped. */
+  readonly trusted: boolean
+  /** At least every stanza whose name is installed. */
+  readonly packages: readonly Stanza[]
+}
+
+/** A package with its whole stanza of the status file. */
+export interface InstalledStanza {
+  readonly package: InstalledPackage
+  readonly stanza: Stanza
+}
+
+/** Everything that apt's answer depends on. */
+export interface AptWorld {
+  readonly installed: readonly InstalledStanza[]
+  /** Native first. */
+  readonly architectures: readonly [string, ...string[]]
+  /** In the order of the sources. */
+  readonly indexes: readonly AptIndex[]
+  readonly pins: readonly Pin[]
+  /** APT::Default-Release. */
+  readonly defaultRelease: string | null
+  /** APT::Ignore-Hold. */
+  readonly ignoreHold: boolean
+  /** APT::Install-Recommends. */
+  readonly installRecommends: boolean
+  /** Empty and absent are one: without it apt ignores phasing. */
+  readonly machineId: string | null
+}
+
+/** A package by name and architecture; `all` is under the native one. */
+export function keyOf(name: string, architecture: string, native: string): string {
+  return `${name}:${architecture === 'all' || architecture === '' ? native : architecture}`
+}

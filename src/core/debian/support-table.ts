@@ -1,0 +1,66 @@
+import { SUPPORT_ROWS, SUPPORT_SOURCE } from './support-rows.js'
+
+/** A line of Debian's own list of releases (package distro-info-data, debian.csv). Dates are YYYY-MM-DD. */
+export interface SupportRow {
+  /** The codename, such as `bookworm`. */
+  readonly codename: string
+  /** Such as `12`; `null` for sid and experimental. */
+  readonly version: string | null
+  /** Day of its first point release; `null` where none is set. */
+  readonly released: string | null
+  /** Last day of regular security support. */
+  readonly eol: string | null
+  /** Last day of long term support (LTS). */
+  readonly eolLts: string | null
+  /** Last day of extended long term support (ELTS): paid, from an archive that is not Debian's. */
+  readonly eolElts: string | null
+}
+
+/** `unreleased`: testing, unstable, or still to come. `unknown`: the table does not name it. */
+export type SupportState = 'unreleased' | 'supported' | 'lts' | 'end-of-life' | 'unknown'
+
+/** What Debian does for a release on a day. */
+export interface Support {
+  readonly codename: string
+  readonly state: SupportState
+  /** `null` where the table does not know the release. */
+  readonly row: SupportRow | null
+  /** Where the table comes from: the package's version, and the day it was taken over here. */
+  readonly table: { readonly package: string; readonly version: string; readonly date: string }
+}
+
+/** @param today YYYY-MM-DD; the last day of a period still counts */
+export function supportOf(
+  codename: string,
+  today: string,
+  rows: readonly SupportRow[] = SUPPORT_ROWS,
+): Support {
+  const row = rows.find((one) => one.codename === codename) ?? null
+  return { codename, state: stateOf(row, today), row, table: SUPPORT_SOURCE }
+}
+
+/**
+ * The release that the table has as stable on that day: the newest one released by then. The archive's own word
+ * (`Suite: stable`) comes before it: the table ages.
+ */
+export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string | null {
+  const released = rows.filter((row) => row.released !== null && row.released <= today)
+  const dateOf = (row: SupportRow) => row.released ?? ''
+  return released.reduce<SupportRow | null>(
+    (newest, row) => (newest === null || dateOf(row) > dateOf(newest) ? row : newest),
+    null,
+  )?.codename ?? null
+}
+
+/** True where Debian publishes security updates for the release, so that its security index must be fresh. */
+export function hasSecuritySupport({ state }: Support): boolean {
+  return state === 'supported' || state === 'lts'
+}
+
+function stateOf(row: SupportRow | null, today: string): SupportState {
+  if (row === null) return 'unknown'
+  if (row.released === null || row.released > today) return 'unreleased'
+  // A release so new that no end is set yet is supported.
+  if (row.eol === null || today <= row.eol) return 'supported'
+  return row.eolLts !== null && today <= row.eolLts ? 'lts' : 'end-of-life'
+}
