@@ -12,7 +12,8 @@ const bundle = await build({
     contents: `
       export { z } from 'zod'
       export { whitelistSchema } from './src/core/whitelist.ts'
-      export { gateSchema } from './src/core/gate-policy.ts'`,
+      export { gateSchema } from './src/core/gate-policy.ts'
+      export { ReportSchema } from './src/reports/report-schema.ts'`,
     resolveDir: root,
   },
   bundle: true,
@@ -21,13 +22,19 @@ const bundle = await build({
   format: 'esm',
 })
 const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-const { z, whitelistSchema, gateSchema } = await import(`data:text/javascript;base64,${code}`)
+const { z, whitelistSchema, gateSchema, ReportSchema } = await import(`data:text/javascript;base64,${code}`)
 
 const isCheck = process.argv.includes('--check')
 const different = []
-for (const [name, schema] of Object.entries({ whitelist: whitelistSchema, gate: gateSchema })) {
-  const path = join(root, 'policies', 'schema', `${name}.json`)
-  const text = `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`
+// What people write is described as it goes in, the report as it comes out.
+const schemas = [
+  { name: 'whitelist', schema: whitelistSchema, io: 'input' },
+  { name: 'gate', schema: gateSchema, io: 'input' },
+  { name: 'report', schema: ReportSchema, io: 'output' },
+]
+for (const { name, schema, io } of schemas) {
+  const path = join(root, 'policies', 'schema', `${name}.schema.json`)
+  const text = `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`
   if (isCheck) {
     if (read(path) !== text) different.push(path)
   } else {

@@ -74,11 +74,18 @@ async function scanImages(images: readonly string[], given: Given): Promise<numb
   const screen = terminal()
   const signal = abortOnSignals()
   try {
-    const verdict = await runGate(request, judging, { ...screen, runId: newRunId(), signal })
+    const progress = judging.debug ? timed(screen.progress) : screen.progress
+    const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal })
     return report(verdict, judging, given)
   } finally {
     screen.done()
   }
+}
+
+/** Progress with the seconds since the start in front. */
+function timed(progress: (text: string) => void): (text: string) => void {
+  const started = performance.now()
+  return (text) => progress(`${((performance.now() - started) / 1000).toFixed(2)} s  ${text}`)
 }
 
 function replayEvidence(folder: string, given: Given): number {

@@ -38,6 +38,7 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     return decide(collected, judging.policy, judging.today)
   } finally {
     limit.end()
+    around.progress('removing what the run made')
     await cleanUp(around, engine.started())
   }
 }

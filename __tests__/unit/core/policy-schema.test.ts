@@ -6,7 +6,7 @@ import { gateSchema } from '../../../src/core/gate-policy.js'
 import { whitelistSchema } from '../../../src/core/whitelist.js'
 
 function committed(name: string): object {
-  return JSON.parse(readFileSync(`policies/schema/${name}.json`, 'utf8'))
+  return JSON.parse(readFileSync(`policies/schema/${name}.schema.json`, 'utf8'))
 }
 
 /** Whether an editor with the committed JSON Schema would be content. */
