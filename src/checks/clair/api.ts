@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SeaworthyError } from '../../core/problem.js'
 import { exchangeText, type PlainReply } from '../../io/plain-http.js'
+import { redactUrl } from '../../io/url.js'
 
 /** A Clair that is spoken to. */
 export interface ClairApi {
@@ -40,15 +41,21 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
   return `${text}.${mac}`
 }
 
+/** The same Clair, until `timeoutMs` are over: one that takes a request and says nothing must not hold us for ever. */
+function limited(api: ClairApi, timeoutMs: number): { readonly limit: AbortSignal; readonly within: ClairApi } {
+  const limit = AbortSignal.timeout(timeoutMs)
+  return { limit, within: { ...api, signal: AbortSignal.any([api.signal, limit]) } }
+}
+
 /** Waits until the indexer answers. `check` throws when there is nothing to wait for any more. */
 export async function untilReady(
   api: ClairApi,
   timeoutMs: number,
   check: () => Promise<void>,
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  for (let round = 0; Date.now() < deadline; round++) {
-    const reply = await ask(api, '/indexer/api/v1/index_state').catch((error: unknown) => {
+  const { limit, within } = limited(api, timeoutMs)
+  for (let round = 0; !limit.aborted; round++) {
+    const reply = await ask(within, '/indexer/api/v1/index_state').catch((error: unknown) => {
       api.signal.throwIfAborted()
       return String(error)
     })
@@ -58,12 +65,12 @@ export async function untilReady(
     await sleep(PAUSE)
   }
   await check()
-  throw new SeaworthyError({
-    code: 'clair-not-ready',
-    what: `Clair did not answer within ${timeoutMs / 1000} s`,
-    where: api.url,
-    todo: 'raise clair-timeout, or look at docs/troubleshooting.md#clair-not-ready',
-  })
+  throw broken(
+    api,
+    'clair-not-ready',
+    `Clair did not answer within ${timeoutMs / 1000} s`,
+    'raise clair-timeout, or look at docs/troubleshooting.md#clair-not-ready',
+  )
 }
 
 /** Has an image indexed; answers when it is. Throws `clair-index-failed`. */
@@ -97,9 +104,9 @@ export async function untilUpdated(
   timeoutMs: number,
   check: () => Promise<void>,
 ): Promise<UpdateOperation> {
-  const deadline = Date.now() + timeoutMs
-  for (let round = 0; Date.now() < deadline; round++) {
-    const latest = await latestUpdate(api).catch(() => null)
+  const { limit, within } = limited(api, timeoutMs)
+  for (let round = 0; !limit.aborted; round++) {
+    const latest = await latestUpdate(within).catch(() => null)
     api.signal.throwIfAborted()
     if (latest?.fingerprint === fingerprint) return latest
     if (round % 10 === 9) await check()
@@ -140,7 +147,7 @@ function reasonOf(error: unknown): string {
 }
 
 function broken(api: ClairApi, code: string, what: string, todo?: string): SeaworthyError {
-  const where = api.url
+  const where = redactUrl(api.url)
   return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../core/evidence.js'
 import { SeaworthyError } from '../../core/problem.js'
+import type { Engine } from '../../io/engine.js'
 import {
   type ClairApi,
   type ClairManifest,
@@ -8,12 +9,12 @@ import {
   untilUpdated,
   vulnerabilityReport,
 } from './api.js'
-import { ownCanary, withCanary } from './canary.js'
+import { type Canary, ownCanary, withCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
-import type { OpenTracker } from './feed.js'
+import type { NarrowedTracker, OpenTracker } from './feed.js'
 import { manifestOf } from './manifest.js'
 import { selectRows } from './narrow.js'
-import { type FeedServer, startFeedServer } from './server.js'
+import { type FeedServer, type Served, startFeedServer } from './server.js'
 import {
   allSettled,
   assertRunning,
@@ -47,71 +48,87 @@ export function withOwnClair(own: OwnClair) {
     options: CollectOptions,
     took: () => number,
   ): Promise<readonly Evidence[]> => {
-    const engine = await own.engine()
-    const services: ServiceOptions = { ...own, engine, signal: options.signal }
-    const { canary, tar } = ownCanary()
-    const wanted = listingsOf(subjects)
-    const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
-      whole.narrow(them.map(({ names, codename }) => ({ packages: names, codename }))),
-    )
-    const served = Promise.all([narrowed, wanted]).then(([{ tracker: rows }, them]) =>
-      writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
-    )
-    for (const promise of [wanted, narrowed, served]) promise.catch(() => undefined)
-
+    const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
+    const offer = offerOf(subjects, tracker)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
-    const server = await startFeedServer(backend.place.address, 0, {
-      layer: async (diffId) =>
-        diffId === canary.layer
-          ? tar
-          : await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))),
-      tracker: served,
-      releases: wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0']))),
-    })
+    const server = await startFeedServer(backend.place.address, 0, offer.served)
     try {
-      // What can't be served must end the wait at once, not when Clair gives up.
-      const failure = Promise.withResolvers<never>()
-      served.catch(failure.reject)
-      failure.promise.catch(() => undefined)
       const clair = await bootClair(services, backend, server, options)
-      const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
-      const alive = () => assertRunning(engine, clair.id, 'Clair')
-      const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure.promise])
-      await orFailure(untilReady(api, options.timeoutMs, alive))
-      await orFailure(reached(server))
-
-      options.progress('Clair reads the layers')
-      const indexed = subjects.map(async ({ opening }) => {
-        const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
-        await explained(indexManifest(api, manifest), alive)
-        return manifest
-      })
-      for (const promise of indexed) promise.catch(() => undefined)
-      const operation = await orFailure(untilUpdated(api, server.fingerprint, options.timeoutMs, alive))
-      const { source } = await narrowed
-
-      options.progress('Clair matches the packages')
-      return await Promise.all(
-        subjects.map(({ listing }, index) => {
-          const documents = async () => {
-            const { names, codename } = await listing
-            const manifest = await (indexed[index] as Promise<ClairManifest>)
-            return {
-              ...describe(manifest, canary),
-              'vulnerability-report.json': await explained(vulnerabilityReport(api, manifest.hash), alive),
-              'tracker.json': writeTracker(selectRows((await narrowed).tracker, names, codename)),
-              'update-operation.json': JSON.stringify(operation),
-            }
-          }
-          return evidenceOf(documents, [source], options, took)
-        }),
-      )
+      return await askClair(subjects, offer, server, clair, { ...options, engine: services.engine, took })
     } finally {
       await server.close()
       await backend.place.leave()
     }
   }
+}
+
+/** What Clair can take from us, and when. */
+interface Offer {
+  readonly canary: Canary
+  readonly narrowed: Promise<NarrowedTracker>
+  readonly served: Served
+  /** Rejects as soon as the tracker can't be served: then waiting for Clair is idle. */
+  readonly failure: Promise<never>
+}
+
+function offerOf(subjects: readonly Subject[], tracker: Promise<OpenTracker>): Offer {
+  const { canary, tar } = ownCanary()
+  const wanted = listingsOf(subjects)
+  const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
+    whole.narrow(them.map(({ names, codename }) => ({ packages: names, codename }))),
+  )
+  const text = Promise.all([narrowed, wanted]).then(([{ tracker: rows }, them]) =>
+    writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
+  )
+  const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
+  const failure = Promise.withResolvers<never>()
+  text.catch(failure.reject)
+  for (const promise of [narrowed, text, releases, failure.promise]) promise.catch(() => undefined)
+  const layer = async (diffId: string) =>
+    diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))
+  return { canary, narrowed, served: { layer, tracker: text, releases }, failure: failure.promise }
+}
+
+async function askClair(
+  subjects: readonly Subject[],
+  { canary, narrowed, failure }: Offer,
+  server: FeedServer,
+  clair: ClairService,
+  options: CollectOptions & { readonly engine: Engine; readonly took: () => number },
+): Promise<readonly Evidence[]> {
+  const { engine, timeoutMs, progress, took } = options
+  const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
+  const alive = () => assertRunning(engine, clair.id, 'Clair')
+  const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
+  await orFailure(untilReady(api, timeoutMs, alive))
+  await orFailure(reached(server))
+
+  progress('Clair reads the layers')
+  const indexed = subjects.map(async ({ opening }) => {
+    const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
+    await explained(indexManifest(api, manifest), alive)
+    return manifest
+  })
+  for (const promise of indexed) promise.catch(() => undefined)
+  const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
+  const { source, tracker } = await narrowed
+
+  progress('Clair matches the packages')
+  const evidence = subjects.map(async ({ listing }, index) => {
+    const documents = async () => {
+      const { names, codename } = await listing
+      const manifest = await (indexed[index] as Promise<ClairManifest>)
+      return {
+        ...describe(manifest, canary),
+        'vulnerability-report.json': await explained(vulnerabilityReport(api, manifest.hash), alive),
+        'tracker.json': writeTracker(selectRows(tracker, names, codename)),
+        'update-operation.json': JSON.stringify(operation),
+      }
+    }
+    return evidenceOf(documents, [source], options, took)
+  })
+  return Promise.all(evidence)
 }
 
 async function bootClair(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { SeaworthyError } from '../../core/problem.js'
-import { containers, EngineError, images, networks } from '../../io/docker.js'
+import { containers, EngineError, images } from '../../io/docker.js'
 import type { Engine } from '../../io/engine.js'
 import { pullImage } from '../../io/pull.js'
 import { tarOf } from '../../io/tar.js'
@@ -12,6 +12,7 @@ import {
   POSTGRES_COMMAND,
   POSTGRES_PORT,
 } from './config.js'
+import { createClosedNetwork } from './network.js'
 import { joinNetwork, type OwnPlace } from './own-place.js'
 import { postgresReady } from './postgres.js'
 
@@ -50,7 +51,7 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   await allSettled([ensureImage(options, options.postgresImage), ensureImage(options, options.clairImage)])
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
-  const network = (await networks.create(engine, name, { Internal: true, Labels: labels })).Id
+  const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
   const [place, id] = await allSettled([
     joinNetwork(engine, network),
