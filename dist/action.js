@@ -30,10 +30,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-IGBYXIJH.js";
+} from "./chunk-G4FMMOXZ.js";
 import {
   newRunId
-} from "./chunk-WXTIZK3V.js";
+} from "./chunk-TAC35ZKV.js";
 import "./chunk-XWUTA52T.js";
 import "./chunk-2H7KAUHV.js";
 import {

@@ -12,10 +12,10 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-IGBYXIJH.js";
+} from "./chunk-G4FMMOXZ.js";
 import {
   newRunId
-} from "./chunk-WXTIZK3V.js";
+} from "./chunk-TAC35ZKV.js";
 import "./chunk-2H7KAUHV.js";
 import {
   SeaworthyError,
@@ -3453,11 +3453,16 @@ async function scanImages(images, given) {
   const screen = terminal();
   const signal = abortOnSignals();
   try {
-    const verdict = await runGate(request, judging, { ...screen, runId: newRunId(), signal });
+    const progress = judging.debug ? timed(screen.progress) : screen.progress;
+    const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal });
     return report(verdict, judging, given);
   } finally {
     screen.done();
   }
+}
+function timed(progress) {
+  const started = performance.now();
+  return (text) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text}`);
 }
 function replayEvidence(folder, given) {
   const { today, collected } = loadEvidence(folder);

@@ -8,7 +8,7 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-WXTIZK3V.js";
+} from "./chunk-TAC35ZKV.js";
 import "./chunk-XWUTA52T.js";
 import "./chunk-7BVFX2P4.js";
 
