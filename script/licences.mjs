@@ -14,6 +14,13 @@ const LOOKED_AT = {
       'the author below; the terms are those of fast-xml-parser, by the same author, which needs it.',
     ],
   },
+  'xz-decompress@0.2.3': {
+    textOf: 'node_modules/commander',
+    note: [
+      'This package holds no licence file. Its package.json says "license": "MIT", and the head of its code names',
+      'xz-embedded (public domain) and walloc (MIT) as what it is built from. The terms of MIT are:',
+    ],
+  },
 }
 
 /** The directories of packages (relative, as in the metafile) from which bytes went into the bundle, sorted. */

@@ -1,5 +1,5 @@
 // Takes the keys of Debian's archive from the package debian-archive-keyring into src/core/debian/archive-keys.ts,
-// and the date of each suite without Valid-Until as it is today: an older one is never taken for the present state.
+// and how old each suite without Valid-Until may be: an older one is never taken for the present state.
 // Run on Debian, after `apt-get update`: node script/renew-archive-keys.mjs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { readKeys } from 'openpgp'
 import { SUPPORT_ROWS } from '../src/core/debian/support-rows.ts'
 import { ROOT, today, withPackage } from './lib/debian-package.mjs'
+
+const WEEK_MS = 7 * 86_400_000
 
 await withPackage('debian-archive-keyring', async (folder, version) => {
   const keyring = join(folder, 'usr/share/keyrings/debian-archive-keyring.gpg')
@@ -22,8 +24,9 @@ ${keys.map(({ fingerprint, name, key }) => `  { fingerprint: '${fingerprint}', n
 ]
 
 /**
- * \`Date\` of each suite without Valid-Until when the keys were taken over, ISO 8601 UTC. A suite only moves forward;
- * nothing in an old copy of these says that it is old.
+ * For each suite without Valid-Until its \`Date\` a week before the one that it had when the keys were taken over,
+ * ISO 8601 UTC. Suites only move forward, and nothing in an old copy of these says that it is old; a week is what
+ * Valid-Until gives the others, for mirrors that are behind.
  */
 export const OLDEST_DATES: Readonly<Record<string, string>> = {
 ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}
@@ -31,7 +34,12 @@ ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}
 `
   const path = join(ROOT, 'src/core/debian/archive-keys.ts')
   writeFileSync(path, text)
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/@biomejs/biome/bin/biome'), 'format', '--write', path])
+  execFileSync(process.execPath, [
+    join(ROOT, 'node_modules/@biomejs/biome/bin/biome'),
+    'format',
+    '--write',
+    path,
+  ])
   console.log(`${keys.length} keys of debian-archive-keyring ${version}, ${dates.length} dates`)
 })
 
@@ -47,28 +55,43 @@ function entry(key) {
 
 /** Codenames of releases that a mirror may still hold. */
 function releases() {
-  return SUPPORT_ROWS.filter((row) => row.released !== null && (row.eolElts ?? '9') >= today()).map(({ codename }) => codename)
+  return SUPPORT_ROWS.filter((row) => row.released !== null && (row.eolElts ?? '9') >= today()).map(
+    ({ codename }) => codename,
+  )
 }
 
 /** [suite, date] of what the machine's own mirrors hold, each with a good signature; suites they lack are left out. */
 async function datesOf(codenames, keyring, folder) {
-  const targets = execFileSync('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE)', 'Created-By: Packages'])
-  const mirrors = targets.toString().trim().split('\n').map((line) => line.split(' '))
-  const mirrorFor = (isSecurity) => mirrors.find(([, release]) => release.endsWith('-security') === isSecurity)?.[0]
+  const targets = execFileSync('apt-get', [
+    'indextargets',
+    '--format',
+    '$(REPO_URI) $(RELEASE)',
+    'Created-By: Packages',
+  ])
+  const mirrors = targets
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+  const mirrorFor = (isSecurity) =>
+    mirrors.find(([, release]) => release.endsWith('-security') === isSecurity)?.[0]
   const dates = []
   for (const codename of codenames) {
     for (const suite of [codename, `${codename}-updates`, `${codename}-security`]) {
       const mirror = mirrorFor(suite.endsWith('-security'))
-      if (!mirror) throw new Error('the apt sources of this machine name no mirror, or none of the security archive')
+      if (!mirror)
+        throw new Error('the apt sources of this machine name no mirror, or none of the security archive')
       const answer = await fetch(new URL(`dists/${suite}/InRelease`, mirror))
       if (!answer.ok) continue
       const [signed, plain] = [join(folder, 'InRelease'), join(folder, 'Release')]
       writeFileSync(signed, Buffer.from(await answer.arrayBuffer()))
       execFileSync('gpgv', ['-q', '--keyring', keyring, '--output', plain, signed], { stdio: 'ignore' })
       const text = readFileSync(plain, 'utf8')
-      if (!text.split('\n').includes(`Codename: ${suite}`)) throw new Error(`${suite}: another suite was served`)
+      if (!text.split('\n').includes(`Codename: ${suite}`))
+        throw new Error(`${suite}: another suite was served`)
       if (/^Valid-Until:/m.test(text)) continue
-      dates.push([suite, new Date(/^Date: (.+)$/m.exec(text)[1]).toISOString()])
+      const date = Date.parse(/^Date: (.+)$/m.exec(text)[1])
+      dates.push([suite, new Date(date - WEEK_MS).toISOString()])
     }
   }
   return dates

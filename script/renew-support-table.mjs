@@ -7,7 +7,9 @@ import { ROOT, today, withPackage } from './lib/debian-package.mjs'
 const COLUMNS = ['version', 'codename', 'series', 'created', 'release', 'eol', 'eol-lts', 'eol-elts']
 
 withPackage('distro-info-data', (folder, version) => {
-  const [head, ...lines] = readFileSync(join(folder, 'usr/share/distro-info/debian.csv'), 'utf8').trim().split('\n')
+  const [head, ...lines] = readFileSync(join(folder, 'usr/share/distro-info/debian.csv'), 'utf8')
+    .trim()
+    .split('\n')
   if (head !== COLUMNS.join(',')) throw new Error(`debian.csv has other columns than before: ${head}`)
   const rows = lines.map((line) => {
     const values = line.split(',')

@@ -29,10 +29,14 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'sw-live-'))
 }
 
-/** Starts `seaworthy`, with the images and the sample tracker of this machine unless the flags say otherwise. */
+/**
+ * Starts `seaworthy`, with the images and the sample tracker of this machine unless the flags say otherwise.
+ * @param via a command that runs it, such as `nsenter`
+ */
 export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  via: readonly string[] = [],
 ): { child: ChildProcess; ended: Promise<Ran> } {
   const folder = newFolder()
   const has = (flag: string) => args.includes(flag)
@@ -43,7 +47,8 @@ export function start(
     ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
     ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
   ]
-  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), ...args, ...defaults], {
+  const [command = '', ...words] = [...via, process.execPath, join(ROOT, 'dist/cli.js'), ...args, ...defaults]
+  const child = spawn(command, words, {
     cwd: folder,
     env: { ...process.env, RUNNER_TEMP: folder, ...env },
   })

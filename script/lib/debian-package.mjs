@@ -17,7 +17,9 @@ export async function withPackage(name, use) {
     try {
       execFileSync('apt-get', ['download', name], options)
     } catch (error) {
-      throw new Error(`apt-get download ${name} failed: run this on Debian, after apt-get update`, { cause: error })
+      throw new Error(`apt-get download ${name} failed: run this on Debian, after apt-get update`, {
+        cause: error,
+      })
     }
     const deb = readdirSync(folder).find((file) => file.endsWith('.deb'))
     const version = execFileSync('dpkg-deb', ['-f', deb, 'Version'], { cwd: folder, encoding: 'utf8' }).trim()

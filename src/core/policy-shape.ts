@@ -90,6 +90,7 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
     at = inner(at)
     if (at instanceof z.ZodArray && typeof step === 'number') at = at.element
     else if (at instanceof z.ZodObject) at = at.shape[step]
+    else if (at instanceof z.ZodRecord) at = at.valueType
   }
   at = inner(at)
   return at instanceof z.ZodObject ? Object.keys(at.shape) : []

@@ -53,10 +53,11 @@ function readConf(text: string, path: string, values: Map<string, string>): void
     } else {
       if (words.length > 0) end(words, line)
       words = []
-      if (kind === '}' && stack.pop() === undefined) throw stop(path, line, 'Extra junk at end of file')
+      // A brace too many, and one that is never closed, are nothing to apt.
+      if (kind === '}') stack.pop()
     }
   }
-  if (words.length > 0 || stack.length > 0)
+  if (words.length > 0)
     throw stop(path, text.split('\n').length, 'Extra junk at end of file')
 
   function end(all: readonly string[], line: number): void {

@@ -52,7 +52,7 @@ function isPart(path: string): boolean {
 }
 
 function readFile(text: string, path: string): Pin[] {
-  return parseAptStanzas(text, path).flatMap(({ fields }) => {
+  return parseAptStanzas(text).flatMap(({ fields }): Pin[] => {
     const names = fields.get('package') ?? ''
     if (names === '') {
       throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path)
@@ -91,7 +91,9 @@ function packagePattern(written: string): PackagePattern {
   const bare = bySource ? written.slice(4) : written
   const colon = bare.startsWith('/') ? -1 : bare.lastIndexOf(':')
   const architecture = colon === -1 ? null : bare.slice(colon + 1)
-  const matchesName = aptPattern(colon === -1 ? bare : bare.slice(0, colon))
+  const name = colon === -1 ? bare : bare.slice(0, colon)
+  // A plain name counts to the letter, a pattern does not care for case.
+  const matchesName = /[*?[]|^\/.*\/$/.test(name) ? aptPattern(name) : (other: string) => other === name
   return { bySource, matchesName, architecture: architecture === 'any' ? null : architecture }
 }
 

@@ -123,7 +123,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 }
 
 function readStanzas(text: string, file: string): Entry[] {
-  return parseAptStanzas(text, file).flatMap(({ fields, number }) => {
+  return parseAptStanzas(text).flatMap(({ fields, number }) => {
     const bad = (what: string) =>
       aptStops(`Malformed entry ${number} in sources file /${file} (${what})`, file)
     const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')

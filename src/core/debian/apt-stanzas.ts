@@ -1,5 +1,3 @@
-import { aptStops } from './apt-stops.js'
-
 /** A stanza of a file that people write by hand (sources in deb822 style, preferences). */
 export interface AptStanza {
   /** Field name in lower case -> value; the lines of a folded one are joined by newlines. */
@@ -10,37 +8,44 @@ export interface AptStanza {
 
 /**
  * Reads such a file as apt does: comment lines anywhere, CRLF, any run of empty lines, no newline at the end
- * needed; of equal fields the last counts.
- * @throws SeaworthyError `apt-stops` for a line that is no field
+ * needed; of equal fields the last counts, and a line that is no field takes the next field with
+ * it, as its name is read up to the next colon.
  */
-export function parseAptStanzas(text: string, path: string): AptStanza[] {
+export function parseAptStanzas(text: string): AptStanza[] {
   const stanzas: AptStanza[] = []
   let fields = new Map<string, string>()
   let last: string | null = null
+  let swallowed = false
   const close = () => {
     if (fields.size > 0) stanzas.push({ fields, number: stanzas.length + 1 })
     fields = new Map()
     last = null
+    swallowed = false
   }
-  text.split('\n').forEach((raw, index) => {
+  for (const raw of text.split('\n')) {
     const line = raw.replace(/\s+$/, '')
-    if (line.startsWith('#')) return
+    if (line.startsWith('#')) continue
     if (line === '') {
-      // A comment between two stanzas ends none; an empty line does.
-      if (raw.trim() === '') close()
-      return
+      close()
+      continue
     }
     if (/^[ \t]/.test(line)) {
       if (last !== null) fields.set(last, `${fields.get(last) ?? ''}\n${line.trim()}`)
-      return
+      continue
     }
     const colon = line.indexOf(':')
     if (colon < 1) {
-      throw aptStops(`Unable to parse package file /${path} (${index + 1})`, `${path}:${index + 1}`)
+      swallowed = true
+      continue
+    }
+    if (swallowed) {
+      swallowed = false
+      last = null
+      continue
     }
     last = line.slice(0, colon).trim().toLowerCase()
     fields.set(last, line.slice(colon + 1).trim())
-  })
+  }
   close()
   return stanzas
 }

@@ -56,14 +56,15 @@ export const ARCHIVE_KEYS = [
 ]
 
 /**
- * `Date` of each suite without Valid-Until when the keys were taken over, ISO 8601 UTC. A suite only moves forward;
- * nothing in an old copy of these says that it is old.
+ * For each suite without Valid-Until its `Date` a week before the one that it had when the keys were taken over,
+ * ISO 8601 UTC. Suites only move forward, and nothing in an old copy of these says that it is old; a week is what
+ * Valid-Until gives the others, for mirrors that are behind.
  */
 export const OLDEST_DATES: Readonly<Record<string, string>> = {
-  bullseye: '2025-08-09T09:16:30.000Z',
-  'bullseye-updates': '2025-08-09T08:55:05.000Z',
-  'bullseye-security': '2026-09-12T09:27:08.000Z',
-  bookworm: '2026-07-11T10:16:37.000Z',
-  'bookworm-updates': '2026-11-23T02:09:33.000Z',
-  trixie: '2026-11-21T09:15:44.000Z',
+  bullseye: '2025-08-02T09:16:30.000Z',
+  'bullseye-updates': '2025-08-02T08:55:05.000Z',
+  'bullseye-security': '2026-09-05T09:27:08.000Z',
+  bookworm: '2026-07-04T10:16:37.000Z',
+  'bookworm-updates': '2026-11-16T08:10:14.000Z',
+  trixie: '2026-11-14T09:15:44.000Z',
 }

@@ -46,10 +46,12 @@ export function supportOf(
 export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string | null {
   const released = rows.filter((row) => row.released !== null && row.released <= today)
   const dateOf = (row: SupportRow) => row.released ?? ''
-  return released.reduce<SupportRow | null>(
-    (newest, row) => (newest === null || dateOf(row) > dateOf(newest) ? row : newest),
-    null,
-  )?.codename ?? null
+  return (
+    released.reduce<SupportRow | null>(
+      (newest, row) => (newest === null || dateOf(row) > dateOf(newest) ? row : newest),
+      null,
+    )?.codename ?? null
+  )
 }
 
 /** True where Debian publishes security updates for the release, so that its security index must be fresh. */

@@ -56,8 +56,8 @@ function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
 }
 
 function ownPriority({ notAutomatic, butAutomaticUpgrades }: AptIndex): number {
-  if (!notAutomatic) return 500
-  return butAutomaticUpgrades ? 100 : 1
+  if (butAutomaticUpgrades) return 100
+  return notAutomatic ? 1 : 500
 }
 
 function names({ package: pattern }: Pin, known: KnownPackage, { version }: KnownVersion): boolean {

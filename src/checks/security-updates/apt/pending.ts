@@ -39,7 +39,9 @@ export function pendingOf(world: AptWorld): PendingSet {
   return { packages, policy, pending }
 }
 
-function isPhased({ version }: KnownVersion, { machineId }: AptWorld): boolean {
+/** What comes from a security suite is for all machines at once. */
+function isPhased({ version, indexes }: KnownVersion, { machineId }: AptWorld): boolean {
+  if (indexes.some(({ release }) => release.suite?.endsWith('-security'))) return false
   return machineId !== null && version.phased !== null && version.phased < 100
 }
 

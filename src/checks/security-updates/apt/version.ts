@@ -1,11 +1,12 @@
 import type { Stanza } from '../../../core/debian/control.js'
 import { type Group, parseRelations } from '../../../core/debian/relations.js'
 
-/** Relations that can keep a package from being installed, and Recommends. */
+/** Relations that can keep a package from being installed, and those that should not. */
 export interface Relations {
   readonly preDepends: readonly Group[]
   readonly depends: readonly Group[]
   readonly recommends: readonly Group[]
+  readonly suggests: readonly Group[]
   readonly conflicts: readonly Group[]
   readonly breaks: readonly Group[]
   readonly provides: readonly Group[]
@@ -61,6 +62,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
         preDepends: parseRelations(text('pre-depends')),
         depends: parseRelations(text('depends')),
         recommends: parseRelations(text('recommends')),
+        suggests: parseRelations(text('suggests')),
         conflicts: parseRelations(text('conflicts')),
         breaks: parseRelations(text('breaks')),
         provides: parseRelations(text('provides')),

@@ -35,6 +35,8 @@ export interface AptWorld {
   readonly ignoreHold: boolean
   /** APT::Install-Recommends. */
   readonly installRecommends: boolean
+  /** APT::Install-Suggests. */
+  readonly installSuggests: boolean
   /** Empty and absent are one: without it apt ignores phasing. */
   readonly machineId: string | null
 }

@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/report-schema.js'
+import { type ActRun, isGate, runAct } from './act/act.js'
+import { commandsIn } from './act/commands.js'
+import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
+import { removeImages, stanza, tinyDebian } from './images.js'
+import { leftovers, newFolder } from './support.js'
+
+let clean: string
+let lacking: string
+beforeAll(() => {
+  clean = cleanImage()
+  lacking = lackingImage()
+})
+afterAll(removeImages)
+
+const ENTRY = { id: LACKING_CVE, package: 'apt', reason: 'not reachable', owner: 'platform' }
+
+const commandsOf = ({ events }: ActRun, ...names: string[]) =>
+  events.filter((event) => isGate(event) && names.includes(event.command ?? ''))
+
+const reportIn = ({ reports }: ActRun) => JSON.parse(reports['report.json'] ?? '') as Report
+
+function expectCleanedUp(run: ActRun): void {
+  const post = run.events.filter((event) => isGate(event, 'Post'))
+  expect(post.map(({ stepResult }) => stepResult)).toContain('success')
+  expect(post.map(({ msg }) => msg)).toContain('nothing of the run is left\n')
+  expect(run.temp).toEqual([])
+  expect(leftovers()).toEqual([])
+}
+
+describe('when a pull request brings an image that lacks an update', () => {
+  let run: ActRun
+  beforeAll(async () => {
+    run = await runAct({
+      event: 'pull_request',
+      payload: { number: 7, pull_request: { number: 7, head: { ref: 'new' }, base: { ref: 'main' } } },
+      inputs: { image: lacking },
+      files: { 'policies/whitelist.yml': whitelist({ ...ENTRY, expires: '2026-01-31' }) },
+    })
+  })
+
+  test('then the job fails, and the next step still gets the verdict, in Node 24', () => {
+    expect([run.code, run.jobResult]).toEqual([1, 'failure'])
+    const { NODE, ...after } = run.after
+    expect(after).toMatchObject({ VERDICT: 'fail', OUTCOME: 'failure', GITHUB_EVENT_NAME: 'pull_request' })
+    expect(NODE).toMatch(/^v24\./)
+  })
+
+  test('then outputs and report.json say the same', () => {
+    const report = reportIn(run)
+    const { findings = [], digest } = report.images[0] ?? {}
+    const count = (ruling: string) => String(findings.filter((it) => it.ruling === ruling).length)
+    expect(run.outputs).toEqual({
+      ...{ verdict: report.verdict, digest, findings: String(findings.length) },
+      ...{ act: count('act'), accepted: count('accepted'), deferred: count('deferred') },
+      ...{ unfixed: count('unfixed'), noted: count('noted') },
+      ...{ report: 'seaworthy-report/report.json', 'report-dir': 'seaworthy-report' },
+      summary: expect.stringContaining('may not be released'),
+    })
+    expect(run.outputs).toMatchObject({ verdict: 'fail', act: '1' })
+  })
+
+  test('then errors name the package and the CVE, and a warning the expired entry’s line', () => {
+    const [blocking, verdict, ...others] = commandsOf(run, 'error')
+    expect(blocking?.kvPairs?.title).toBe(`apt keeps ${lacking} from release`)
+    expect(blocking?.arg).toContain(LACKING_CVE)
+    expect(blocking?.arg).toContain('2.6.1 → 2.6.2')
+    expect(verdict?.arg).toBe(run.outputs.summary)
+    expect(others).toEqual([])
+    const [warning] = commandsOf(run, 'warning')
+    expect(warning?.kvPairs).toMatchObject({ file: 'policies/whitelist.yml', line: '3' })
+    expect(warning?.arg).toContain('expired on 2026-01-31')
+  })
+
+  test('then the summary says what to do first', () => {
+    const [heading = '', , ...rest] = run.summary.split('\n')
+    expect(heading).toMatch(/^### ⛔ .*may not be released/)
+    expect(rest.join('\n')).toContain(LACKING_CVE)
+  })
+
+  test('then the post step has run, and nothing is left', () => expectCleanedUp(run))
+})
+
+describe('when a tag is pushed and the whitelist accepts what its image has', () => {
+  let run: ActRun
+  beforeAll(async () => {
+    run = await runAct({
+      event: 'push',
+      payload: { ref: 'refs/tags/v1.2.3', created: true },
+      form: 'acme/seaworthy@v1',
+      inputs: { image: `${lacking}\n${clean}`, whitelist: 'release/accepted.yml', today: '2026-11-24' },
+      files: {
+        'release/accepted.yml': whitelist({ ...ENTRY, expires: '2026-11-24', 'max-severity': 'critical' }),
+      },
+    })
+  })
+
+  test('then the published form of the action passes the job', () => {
+    expect(run.stderr).not.toContain('Error')
+    expect([run.code, run.jobResult]).toEqual([0, 'success'])
+    expect(run.after).toMatchObject({ VERDICT: 'pass', OUTCOME: 'success', GITHUB_REF: 'refs/tags/v1.2.3' })
+    expect(run.outputs).toMatchObject({ verdict: 'pass', act: '0', accepted: '1' })
+  })
+
+  test('then there is nothing to annotate, and the summary tells what was accepted', () => {
+    expect(commandsOf(run, 'error', 'warning')).toEqual([])
+    expect(run.summary).toMatch(/^### ✅ /)
+    expect(run.summary).toContain('Accepted (1)')
+  })
+
+  test('then the post step has run, and nothing is left', () => expectCleanedUp(run))
+})
+
+describe('when a scheduled job meets an image and a tracker with hostile words', () => {
+  const EVIL = [
+    '::error::pwned',
+    '%0A::error::pwned',
+    '\n::warning::pwned',
+    '\r::notice::pwned',
+    '##[error]pwned',
+  ]
+  let run: ActRun
+  beforeAll(async () => {
+    const evil = tinyDebian(
+      'act-evil',
+      stanza('apt', '2.6.1', `Source: apt${EVIL[1]}\n`) + stanza('tar', '1.34%0A::error::pwned'),
+    )
+    const words = EVIL.join(' ')
+    const row = (more: object) => ({
+      description: words,
+      releases: { bookworm: { status: 'open', urgency: 'not yet assigned', repositories: {}, ...more } },
+    })
+    const tracker = join(newFolder(), 'tracker.json')
+    const entries = {
+      'CVE-2026-0001': row({ nodsa: words, nodsa_reason: 'ignored' }),
+      'CVE-2026-0002': row({ status: 'resolved', fixed_version: `9.9-1${EVIL[1]}` }),
+      'CVE-2026-0003': row({ status: 'resolved', fixed_version: '9.9-1' }),
+    }
+    writeFileSync(tracker, JSON.stringify({ apt: entries, [`apt${EVIL[1]}`]: entries, tar: entries }))
+    run = await runAct({
+      event: 'schedule',
+      payload: { schedule: '17 4 * * *' },
+      inputs: { image: evil, tracker },
+      files: {
+        'policies/whitelist.yml': whitelist({ ...ENTRY, reason: words, owner: words, expires: '2026-01-31' }),
+      },
+    })
+  })
+
+  test('then no word of them is a command', () => {
+    console.error(run.summary, run.events.map((it) => it.msg).join(''))
+    const said = commandsOf(run, 'error', 'warning', 'notice')
+    for (const { arg, kvPairs } of said) {
+      expect(arg).not.toMatch(/^pwned/)
+      expect(kvPairs).toBeDefined()
+    }
+  })
+
+  test('then the post step has run, and nothing is left', () => expectCleanedUp(run))
+})

@@ -1,0 +1,191 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { CLAIR_IMAGE, newFolder, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
+
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seaworthy-dev/workflow-tools')
+/** Made by `script/setup act`; .cache/env names them. */
+export const TOOLS = {
+  act: process.env.SEAWORTHY_ACT ?? join(CACHE, 'act-v0.2.89/act'),
+  actionlint: process.env.SEAWORTHY_ACTIONLINT ?? join(CACHE, 'actionlint-v1.7.12/actionlint'),
+  python: process.env.SEAWORTHY_PYTHON_TOOLS ?? join(CACHE, 'python/bin'),
+} as const
+
+/** The id of the step that runs the action in the workflow below. */
+export const GATE = 'gate'
+
+/** A line of act's --json. The last ones come with a `command` only. */
+export interface ActEvent {
+  readonly msg?: string
+  readonly stage?: 'Main' | 'Post'
+  readonly stepID?: readonly string[]
+  readonly stepResult?: 'success' | 'failure'
+  readonly jobResult?: 'success' | 'failure'
+  readonly raw_output?: true
+  readonly command?: string
+  readonly arg?: string
+  readonly name?: string
+  readonly content?: string
+  readonly kvPairs?: Readonly<Record<string, string>>
+}
+
+export interface ActRun {
+  readonly code: number | null
+  readonly events: readonly ActEvent[]
+  /** Of the action's main step. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+  /** What the following step printed: see `after` in the workflow below. */
+  readonly after: Readonly<Record<string, string>>
+  readonly jobResult: string | undefined
+  /** What the job left in its work tree: path -> text, of reports only. */
+  readonly reports: Readonly<Record<string, string>>
+  /** What it left in RUNNER_TEMP. */
+  readonly temp: readonly string[]
+  readonly stderr: string
+}
+
+/** How a workflow names the action: as part of its own repository, or as one that was published. */
+export type Form = './' | 'acme/seaworthy@v1'
+
+export interface ActOptions {
+  readonly event: 'pull_request' | 'push' | 'schedule'
+  readonly payload: object
+  readonly form?: Form
+  readonly inputs: Readonly<Record<string, string>>
+  /** Further files of the repository. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Runs a workflow with the action in a new repository, on this machine, as act does. */
+export async function runAct({
+  event,
+  payload,
+  form = './',
+  inputs,
+  files = {},
+}: ActOptions): Promise<ActRun> {
+  const folder = newFolder()
+  const [repo, published, cache] = ['repo', 'published', 'cache'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  placeAction(form === './' ? repo : published)
+  placeFiles(repo, { ...files, '.github/workflows/gate.yml': workflow(form, inputs) })
+  placeFiles(folder, { 'event.json': JSON.stringify(payload) })
+  commitAll(repo)
+  const args = [
+    ...[
+      event,
+      '--json',
+      '--eventpath',
+      join(folder, 'event.json'),
+      '--platform',
+      'ubuntu-latest=-self-hosted',
+    ],
+    ...['--secret', 'GITHUB_TOKEN=not-a-token', '--env', 'GITHUB_API_URL=http://127.0.0.1:9'],
+    ...['--no-cache-server', '--action-cache-path', cache],
+    ...(form === './' ? [] : ['--local-repository', `${form}=${published}`]),
+  ]
+  const { code, stdout, stderr } = await run(args, repo, folder)
+  const events = stdout
+    .split('\n')
+    .filter(isObject)
+    .map((line) => JSON.parse(line) as ActEvent)
+  const [job = ''] = readdirSync(cache).filter((name) => existsSync(join(cache, name, 'hostexecutor')))
+  const result = {
+    ...{ code, events, stderr, jobResult: events.find(({ jobResult }) => jobResult)?.jobResult },
+    outputs: outputsOf(events),
+    summary: events.find(({ command }) => command === 'summary')?.content ?? '',
+    after: afterOf(events),
+    reports: textsIn(join(cache, job, 'hostexecutor', inputs['report-dir'] ?? 'seaworthy-report')),
+    temp: readdirSync(join(cache, job, 'tmp')),
+  }
+  rmSync(folder, { recursive: true })
+  return result
+}
+
+/** A workflow as a user would write it, with a step after the gate that tells what it got. */
+function workflow(form: Form, inputs: Readonly<Record<string, string>>): string {
+  const local = { tracker: TRACKER, 'clair-image': CLAIR_IMAGE, 'postgres-image': POSTGRES_IMAGE }
+  return JSON.stringify({
+    name: 'gate',
+    on: { pull_request: {}, push: { tags: ['v*'] }, schedule: [{ cron: '17 4 * * *' }] },
+    permissions: { contents: 'read' },
+    jobs: {
+      gate: {
+        'runs-on': 'ubuntu-latest',
+        steps: [
+          { uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1' },
+          { id: GATE, uses: form, with: { ...local, ...inputs } },
+          {
+            id: 'after',
+            if: 'always()',
+            env: {
+              VERDICT: `\${{ steps.${GATE}.outputs.verdict }}`,
+              OUTCOME: `\${{ steps.${GATE}.outcome }}`,
+            },
+            run: 'for name in VERDICT OUTCOME GITHUB_EVENT_NAME GITHUB_REF; do echo "$name=$(printenv $name)"; done; echo "NODE=$(node --version)"',
+          },
+        ],
+      },
+    },
+  })
+}
+
+function placeAction(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  cpSync(join(ROOT, 'action.yml'), join(folder, 'action.yml'))
+  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true })
+}
+
+function placeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+function commitAll(repo: string): void {
+  const git = (...args: string[]) => execFileSync('git', ['-C', repo, ...args], { stdio: 'pipe' })
+  git('init', '--quiet', '--initial-branch=main')
+  git('add', '--all')
+  git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'all')
+}
+
+function run(args: readonly string[], cwd: string, home: string) {
+  if (!existsSync(TOOLS.act)) throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
+  // Its own HOME: no settings (.actrc) of whoever runs the tests.
+  const child = spawn(TOOLS.act, args, { cwd, env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home } })
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      said[name] += chunk.toString('utf8')
+    })
+  }
+  return new Promise<typeof said & { code: number | null }>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...said }))
+  })
+}
+
+const isObject = (line: string) => line.startsWith('{')
+export const isGate = ({ stepID, stage }: ActEvent, wanted: 'Main' | 'Post' = 'Main') =>
+  stepID?.[0] === GATE && stage === wanted
+
+function outputsOf(events: readonly ActEvent[]): Record<string, string> {
+  const set = events.filter((event) => isGate(event) && event.command === 'set-output')
+  return Object.fromEntries(set.map(({ name = '', arg = '' }) => [name, arg]))
+}
+
+function afterOf(events: readonly ActEvent[]): Record<string, string> {
+  const said = events.filter(({ stepID, raw_output }) => stepID?.[0] === 'after' && raw_output)
+  return Object.fromEntries(said.map(({ msg = '' }) => msg.trim().split('=', 2) as [string, string]))
+}
+
+function textsIn(folder: string): Record<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}

@@ -1,0 +1,56 @@
+import type { Pending } from '../../../src/checks/security-updates/apt/pending.js'
+import { pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
+import { upgradeOf } from '../../../src/checks/security-updates/apt/upgrade.js'
+import { SeaworthyError } from '../../../src/core/problem.js'
+import type { AptSays, Root } from './apt.js'
+import { ourWorld } from './world-files.js'
+
+/** What our code says of a root, in the words of `AptSays`; an error is the problem's text. */
+export function askOurs(root: Root): AptSays & { readonly failed: 'no' | 'pending' | 'upgrade' } {
+  const nothing = { pending: [], upgraded: [] }
+  try {
+    const world = ourWorld(root.files, root.served)
+    const set = pendingOf(world)
+    const pending = set.pending.map(line).sort()
+    try {
+      const { upgraded } = upgradeOf(world, set)
+      return { pending, upgraded: upgraded.map(line).sort(), error: null, failed: 'no' }
+    } catch (error) {
+      return { ...nothing, pending, error: reasonOf(error), failed: 'upgrade' }
+    }
+  } catch (error) {
+    return { ...nothing, error: reasonOf(error), failed: 'pending' }
+  }
+}
+
+function line({ key, known, candidate }: Pending): string {
+  return `${key} ${known.current.version.version} ${candidate.version.version}`
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof SeaworthyError)) throw error
+  const { code, what } = error.problem
+  return code === 'apt-stops' ? what.replace(/^.*?stops with an error: /, '') : `${code}: ${what}`
+}
+
+/** How the two differ, line by line; nothing where they agree. */
+export function differences(apt: AptSays, root: Root, stops: string | undefined): string[] {
+  const ours = askOurs(root)
+  if (apt.error !== null || ours.error !== null || stops !== undefined) {
+    const told = `apt: ${apt.error}; ours: ${ours.error}`
+    if (apt.error === null || ours.error === null) return [told]
+    if (stops !== undefined && !(apt.error.includes(stops) && ours.error.includes(stops))) return [told]
+    return ours.failed === 'upgrade' ? differing('pending', apt.pending, ours.pending) : []
+  }
+  return [
+    ...differing('pending', apt.pending, ours.pending),
+    ...differing('upgrade', apt.upgraded, ours.upgraded),
+  ]
+}
+
+function differing(what: string, apt: readonly string[], ours: readonly string[]): string[] {
+  return [
+    ...apt.filter((one) => !ours.includes(one)).map((one) => `${what}: only apt has ${one}`),
+    ...ours.filter((one) => !apt.includes(one)).map((one) => `${what}: only ours has ${one}`),
+  ]
+}

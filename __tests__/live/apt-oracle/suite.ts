@@ -1,0 +1,78 @@
+import { basename } from 'node:path'
+import { inContainer, run, type Suite, startContainer } from './engine.js'
+import { fetchIndex, type RealIndex } from './real-archive.js'
+import type { ServedIndex } from './world-files.js'
+
+/** A running container of a suite, with what the cases of that suite are made of. */
+export interface SuiteLab {
+  readonly suite: Suite
+  readonly container: string
+  /** dpkg's status file of the base image. */
+  readonly base: string
+  /** The same with what WANTED brings, as the main archive alone has it. */
+  readonly packages: string
+  /** The archive's indexes of this suite and the next, narrowed to the names in `packages`. */
+  readonly indexes: ReadonlyMap<string, ServedIndex>
+}
+
+const WANTED = 'krb5-user nginx curl python3 perl openssh-client git'
+const NEXT: Readonly<Record<Suite, string>> = { bullseye: 'bookworm', bookworm: 'trixie', trixie: 'forky' }
+
+/** Lays the whole indexes down, has apt say what WANTED would bring, and narrows the indexes to those names. */
+const PREPARE = `
+set -e
+root=/whole
+mkdir -p $root/var/lib/apt/lists/partial $root/var/cache/apt/archives/partial $root/etc/apt /narrow
+for f in /xz/*.xz; do /usr/lib/apt/apt-helper cat-file $f >/whole/$(basename $f .xz); done
+echo 'deb [trusted=yes] http://whole.example/ main main' >$root/etc/apt/sources.list
+ln -s /whole/$1 $root/var/lib/apt/lists/whole.example_dists_main_main_binary-amd64_Packages
+printf 'Suite: main\\nCodename: main\\n' >$root/var/lib/apt/lists/whole.example_dists_main_InRelease
+printf 'Dir "/whole";\\nDir::State::status "/var/lib/dpkg/status";\\n' >$root/conf
+APT_CONFIG=$root/conf apt-get -s install --no-install-recommends $2 | awk '$1 == "Inst" && $3 !~ /^\\[/ { print $2 }' >/names.new
+{ cat /names.new; awk '/^Package:/ { print $2 }' /var/lib/dpkg/status; } | sort -u >/names
+for f in /xz/*.xz; do
+  n=$(basename $f .xz)
+  awk 'NR == FNR { want[$1] = 1; next }
+    /^Package: / { on = ($2 in want) }
+    on' /names /whole/$n >/narrow/$n
+done
+`
+
+export async function prepareSuite(suite: Suite): Promise<SuiteLab> {
+  const names = [suite, `${suite}-updates`, `${suite}-security`, `${suite}-backports`]
+  const next = NEXT[suite]
+  const all = [...names, next, `${next}-updates`, `${next}-security`]
+  const found = (await Promise.all(all.map(fetchIndex))).filter((one): one is RealIndex => one !== null)
+  const main = found.find((one) => one.suite === suite)
+  if (main === undefined) throw new Error(`the archive has no ${suite}`)
+  const container = await startContainer(suite)
+  await inContainer(container, 'mkdir -p /xz /whole')
+  const nameOf = (index: RealIndex) => basename(index.path, '.xz')
+  for (const path of new Set(found.map((index) => index.path))) {
+    await run('docker', ['cp', path, `${container}:/xz/`])
+  }
+  await inContainer(container, PREPARE, nameOf(main), WANTED)
+  const indexes = new Map<string, ServedIndex>()
+  for (const index of found) {
+    const { suite: name, uri, release } = index
+    const packages = await inContainer(container, 'cat "/narrow/$1"', nameOf(index))
+    indexes.set(name, { suite: name, uri, release, packages, component: 'main', architecture: 'amd64' })
+  }
+  const base = await inContainer(container, 'cat /var/lib/dpkg/status')
+  const added = await inContainer(container, 'cat /names.new')
+  const packages = `${base}${asInstalled(indexes.get(suite)?.packages ?? '', new Set(added.trim().split('\n')))}`
+  return { suite, container, base, packages, indexes }
+}
+
+/** Stanzas of an index as dpkg keeps them once they are installed. */
+export function asInstalled(packages: string, names: ReadonlySet<string>): string {
+  const drop = /^(Status|Filename|Size|MD5sum|SHA1|SHA256|Description-md5|Tag):.*\n([ \t].*\n)*/gm
+  return packages
+    .split('\n\n')
+    .filter((stanza) => names.has(/^Package: (.*)$/m.exec(stanza)?.[1] ?? ''))
+    .map((stanza) =>
+      `${stanza}\n`.replace(drop, '').replace(/^(Package:.*\n)/, '$1Status: install ok installed\n'),
+    )
+    .map((stanza) => `${stanza}\n`)
+    .join('')
+}

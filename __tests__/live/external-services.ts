@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:net'
+import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api.js'
+import {
+  CLAIR_PORT,
+  CONFIG_FOLDER,
+  clairConfig,
+  clairFiles,
+  POSTGRES_COMMAND,
+  POSTGRES_PORT,
+} from '../../src/checks/clair/config.js'
+import { postgresReady } from '../../src/checks/clair/postgres.js'
+import { startFeedServer } from '../../src/checks/clair/server.js'
+import { type TarFile, tarOf } from '../../src/io/tar.js'
+import { CLAIR_IMAGE, docker, POSTGRES_IMAGE } from './support.js'
+import { LABEL } from './test-engine.js'
+
+/** A PostgreSQL that others run, on a network of theirs. */
+export interface Neighbourhood {
+  readonly network: string
+  readonly gateway: string
+  readonly host: string
+  /** Makes a database beside the first one. */
+  addDatabase(name: string): void
+  stop(): Promise<void>
+  /** Called at the end, last first. */
+  readonly ends: (() => Promise<void> | void)[]
+}
+
+const PASSWORD = 'not-a-secret'
+const NEVER = new AbortController().signal
+
+export async function startNeighbourhood(): Promise<Neighbourhood> {
+  const ends: Neighbourhood['ends'] = []
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  try {
+    const name = `${LABEL}-clair-${process.pid}`
+    const network = docker('network', 'create', '--label', LABEL, name).trim()
+    ends.push(() => void docker('network', 'rm', network))
+    const gateway = docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', network).trim()
+    const [entry = '', ...command] = POSTGRES_COMMAND
+    const options = ['--user', 'postgres', '--tmpfs', '/pg:rw,mode=1777', '--entrypoint', entry]
+    const files = [{ path: `${CONFIG_FOLDER.slice(1)}/password`, text: PASSWORD }]
+    const database = run(network, [...options, POSTGRES_IMAGE, ...command], files)
+    ends.push(() => void docker('rm', '-f', '-v', database.id))
+    const waiting = { timeoutMs: 30_000, signal: NEVER, stillRunning: async () => {} }
+    await postgresReady(database.address, POSTGRES_PORT, waiting)
+    const psql = [
+      'exec',
+      '-e',
+      `PGPASSWORD=${PASSWORD}`,
+      database.id,
+      'psql',
+      '-h',
+      '127.0.0.1',
+      '-U',
+      'postgres',
+    ]
+    const addDatabase = (base: string) => void docker(...psql, '-c', `create database ${base}`)
+    return { network, gateway, host: database.address, addDatabase, stop, ends }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+export interface ClairPlan {
+  /** Name of its database. */
+  readonly database: string
+  /** The tracker's JSON that its updater gets; `null`: its updater is switched off. */
+  readonly tracker: string | null
+  readonly psk?: { readonly key: string; readonly issuer: string }
+}
+
+/** Starts a Clair as others would run it, and waits until its updater has done its work. */
+export async function startNeighbour(
+  place: Neighbourhood,
+  plan: ClairPlan,
+): Promise<{ url: string; id: string }> {
+  const { tracker, psk = null } = plan
+  const releases = new Map([
+    ['bullseye', '11'],
+    ['bookworm', '12'],
+    ['trixie', '13'],
+  ])
+  const served = {
+    layer: () => Promise.reject(new Error('this one serves no layers')),
+    tracker: Promise.resolve(tracker ?? '{}'),
+    releases: Promise.resolve(releases),
+  }
+  const feed = await startFeedServer(place.gateway, 0, served, true)
+  place.ends.push(() => feed.close())
+  const usual = clairConfig(feed.url, { host: place.host, password: PASSWORD })
+  const config = {
+    ...(JSON.parse(usual.replaceAll('dbname=postgres', `dbname=${plan.database}`)) as object),
+    ...(psk && { auth: { psk: { key: psk.key, iss: [psk.issuer] } } }),
+    ...(tracker === null && { updaters: { sets: [] } }),
+    // One line for each layer that it fetches.
+    log_level: 'debug',
+  }
+  const options = [
+    '--user',
+    '65534:65534',
+    '-e',
+    `CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`,
+    '-e',
+    'CLAIR_MODE=combo',
+  ]
+  const { id, address } = run(place.network, [...options, CLAIR_IMAGE], clairFiles(JSON.stringify(config)))
+  place.ends.push(() => void docker('rm', '-f', '-v', id))
+  const api: ClairApi = { url: `http://${address}:${CLAIR_PORT}`, psk, signal: NEVER }
+  await untilReady(api, 30_000, async () => {})
+  if (tracker !== null) await untilUpdated(api, feed.fingerprint, 30_000, async () => {})
+  return { url: api.url, id }
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+function run(
+  network: string,
+  words: readonly string[],
+  files: readonly TarFile[],
+): { id: string; address: string } {
+  const id = docker('create', '--label', LABEL, '--network', network, ...words).trim()
+  execFileSync('docker', ['cp', '-', `${id}:/`], { input: tarOf(files) })
+  docker('start', id)
+  const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'
+  return { id, address: docker('inspect', '-f', format, id).trim() }
+}

@@ -1,0 +1,75 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { BASES, lines, ROOT, start } from './support.js'
+
+/** An engine to test with, and where its bridges are. */
+export interface TestEngine {
+  /** As in DOCKER_HOST; `null`: this machine's own. */
+  readonly host: string | null
+  /** A process in whose network its bridges are; `null`: this machine's. */
+  readonly pid: number | null
+}
+
+export const HERE: TestEngine = { host: null, pid: null }
+
+/** The label of containers and networks that tests make beside the gate's. */
+export const LABEL = 'seaworthy-test'
+
+const flags = ({ host }: TestEngine) => (host === null ? [] : ['-H', host])
+
+export function dockerOn(engine: TestEngine, ...args: readonly string[]): string {
+  return execFileSync('docker', [...flags(engine), ...args], { encoding: 'utf8', maxBuffer: 2 ** 30 })
+}
+
+/** The words before a command that make it run in the network of the engine. */
+export function within({ pid }: TestEngine): string[] {
+  return pid === null ? [] : ['nsenter', '-t', String(pid), '-n']
+}
+
+/** Starts the gate as someone on that engine's machine would. */
+export function startOn(engine: TestEngine, args: readonly string[]): ReturnType<typeof start> {
+  return start(args, engine.host === null ? {} : { DOCKER_HOST: engine.host }, within(engine))
+}
+
+export function leftoversOn(engine: TestEngine): string[] {
+  const label = ['--filter', 'label=dev.seaworthy.run']
+  return [
+    ...lines(dockerOn(engine, 'ps', '-aq', ...label)).map((id) => `container ${id}`),
+    ...lines(dockerOn(engine, 'network', 'ls', '-q', ...label)).map((id) => `network ${id}`),
+  ]
+}
+
+/** What a bash script prints in a new container, to both outputs, whatever its end. */
+export async function runIn(engine: TestEngine, options: readonly string[], script: string): Promise<string> {
+  const words = ['run', '--rm', '--label', LABEL, ...options, BASES.bookworm, 'bash', '-c', script]
+  return printed('docker', [...flags(engine), ...words])
+}
+
+/** What a command prints, to both outputs, whatever its end. Asynchronous: the test may have to serve it. */
+export async function printed(command: string, words: readonly string[]): Promise<string> {
+  const run = promisify(execFile)(command, words, { encoding: 'latin1' })
+  const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error)
+  return `${stdout}${stderr}`
+}
+
+export function needRoot(why: string): void {
+  if (process.getuid?.() === 0) return
+  throw new Error(`this test needs root, for ${why}: run script/test as root`)
+}
+
+/** A second engine beside the first; `down` removes it with all that it holds. */
+export function secondEngine(name: string, store: 'classic' | 'ctrd'): TestEngine & { down(): void } {
+  needRoot('a second Docker engine in namespaces of its own')
+  const script = (...words: string[]) =>
+    execFileSync('bash', [join(ROOT, 'script/lib/engine26.sh'), ...words], { encoding: 'utf8' }).trim()
+  const host = `unix://${script('up', name, store)}`
+  return { host, pid: Number(script('pid', name)), down: () => void script('down', name) }
+}
+
+/** Copies images of this machine's engine to another one. */
+export function load({ host }: TestEngine, images: readonly string[]): void {
+  const pipe = 'set -o pipefail; engine=$1; shift; docker save "$@" | docker -H "$engine" load -q'
+  const done = spawnSync('bash', ['-c', pipe, 'load', host ?? '', ...images], { encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`could not load ${images.join(' ')}: ${done.stderr}`)
+}

@@ -1,0 +1,14 @@
+/**
+ * One text that one key signed twice, made with gpg (--digest-algo SHA1 and SHA256, --allow-weak-digest-algos): the
+ * library of the tests refuses to sign with SHA-1.
+ */
+
+/** Base64. */
+export const CERTIFICATE =
+  'mQENBGsFbjABCACsGi1BhfdNxw7/KPB4SK+rs0xQ33T0mxGEXB7+Slw2lbp7FG3obtcj8cvX9lKdDLK+ODkVimk/SSUdi9+xQhL2Z2X6hYxXTxk36Rn4FMZ/C7ud09uFztZ8SlMPJj4VOrEcbWTHoOhn3h/smALfxUTL2DEj63H2M+W8Bj9K81fn8KfmUHYHXe1Irq0M8FFpYOEf48kKBqbCLd14cHzpfna3bWOwedXJ5b9FRm5Y+Muchmgmwbrrgtzmf3Fjn8sxzWDxi2+qgpOAuNINLsVcuiTkQzdaiBsChfYV5BXHTlmIXC6ekY+/i5qtv5RtFa/nQlUM0glIzuT9vMui9qGSoVNPABEBAAG0F1dlYWsgPHdlYWtAZXhhbXBsZS5vcmc+iQFOBBMBCgA4FiEE+yBTnPW4TQReQQ6t3l/7urZIu90FAmsFbjACGwMFCwkIBwIGFQoJCAsCBBYCAwECHgECF4AACgkQ3l/7urZIu93ICAf9FmRSiStQSslWzyozijkUa8A/ajuCvKH6U2ajaZ8QNNmwjP+mwcXS3RzhjoLFj50+y721F7e+NYvincmw9mX3ohi8coErQGIKU/m3biypFzcYA5Tm+VwVOn3IfEaOSzNl0Yh3r3uHQp8y3JjHCNOCDGZR0UnUMoQZG9FYefL27WD+pYiZbVPUt3rJFq55a0NpOUjvIom2xUAUFCLQBeliwz/EU2s9LWev0wxMLjFaD2ODKoMIrTi5wXqYPQw9SyIDvmlXlN/SREvMa09EaAnp7zoJuSpve8M+YSYRrfQk2fcHAIc+AwZV0svtYiKfgl9rQqovsHI09Lxhww2z820gCQ=='
+
+export const SIGNED_BY_SHA1 =
+  '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nCodename: bookworm\nDate: Tue, 24 Nov 2026 11:00:00 UTC\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBAgAdFiEE+yBTnPW4TQReQQ6t3l/7urZIu90FAmsFbjAACgkQ3l/7urZI\nu93egQgAooqeP8G+SF6b76+5b+e0QYaBwGm6D/PLKg3FilAy8sv1tvXQlSkBS+vG\ntfYma48rANrNcXS5VO/iGeVZBNlR9MTZ/5iQ/TLduvNGTpJmCAB+xg0YiLOkq4SU\nnZfy/Rag9BaJO/VZgegvYEHh6c6QUu/hwTB1WW2hk2fMM9axsFp1YGtErmyfDKp0\n+QEvrF51FscHFKT9gbEHoIh6sJ6ltTKOxNlfUq+rAPmvURyKe2gAUhVB+RuIm4WS\nqOpLexNMiWvIPSL8QGFzFZrSfhMB8KQpRPjmMLn6zjZbnvwVxOaN8TkdB50JePNj\nSqMGkBaffW78kf48522GOfZTxyE6tA==\n=vfeW\n-----END PGP SIGNATURE-----\n'
+
+export const SIGNED_BY_SHA256 =
+  '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nCodename: bookworm\nDate: Tue, 24 Nov 2026 11:00:00 UTC\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCAAdFiEE+yBTnPW4TQReQQ6t3l/7urZIu90FAmsFbjAACgkQ3l/7urZI\nu929gwgAkNpmssgS8QU3LUfHNIpuML+3ZNsBloQeWbsmjDXxmZbHCWtJUB85wIFX\nHc8iD47WaBOL2AZP5QXd6TC3VYod/EvJbTjcJf2bP0l7UJKqs6D3Ft7StdxoYnl1\nQAllxIat1NudO0ynr0djf17wsjg4hIyKA5YrlkFJQ7eCIuUW3pi8P6MdPtcnpC7H\nDF9tGIb2aRWoP44lDY6y5K6fNO629gRqEB/5Oh5U816xHplJfGM1MseGGF/vIIJo\nc4mti5QLcom++QVOALFb1GWalsUctzBG/ZFiaejmjZXsstMEhC86YMe3R1hN6sBB\nmBwLqGjghP9QWZeErzpQRSZqVr+G4w==\n=OY7d\n-----END PGP SIGNATURE-----\n'

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import { isSecretName, redact, secretsIn } from '../../../../../src/checks/docker-bench/builtin/secrets.js'
+import { anImage, line, strictly } from './builders.js'
+
+/** Made up, and put together here, so that no scanner takes this file for a leak. */
+const GITHUB = `ghp_${'a1B2'.repeat(9)}`
+const AWS = `AKIA${'ABCD'.repeat(4)}`
+const JWT = `eyJ${'a'.repeat(10)}.eyJ${'b'.repeat(10)}.${'c'.repeat(10)}`
+
+describe('names', () => {
+  test.each(
+    'DB_PASSWORD MYSQL_ROOT_PASSWORD PGPASSWORD apiKey API_KEY AWS_SECRET_ACCESS_KEY NPM_TOKEN githubToken DB_PASS MYSQL_PWD CLIENT_SECRET SECRET_KEY_BASE SSH_PRIVATE_KEY'.split(
+      ' ',
+    ),
+  )('when a variable is called %s, then it is meant for a secret', (name) => {
+    expect(isSecretName(name)).toBe(true)
+  })
+
+  test.each(
+    'PATH GPG_KEY PWD OLD_PWD DB_PASSWORD_FILE TOKEN_URL MAX_TOKENS TOKENIZERS_PARALLELISM KEY PUBLIC_KEY SSH_AUTH_SOCK PYTHON_SHA256 PASSENGER BYPASS SECRET_NAME'.split(
+      ' ',
+    ),
+  )('when a variable is called %s, then it is not', (name) => {
+    expect(isSecretName(name)).toBe(false)
+  })
+})
+
+describe('texts', () => {
+  const names = (text: string) => secretsIn('RUN', text).map(({ name }) => name)
+
+  test.each([
+    ['DB_PASSWORD=hunter2', ['DB_PASSWORD']],
+    ['export NPM_TOKEN="abc def" && npm ci', ['NPM_TOKEN']],
+    ['mysql --password hunter2', ['--password']],
+    ['tool --api-key=abcd1234', ['--api-key']],
+    [`git clone https://x:${GITHUB}@github.com/a/b`, ['GitHub token', 'password in a URL']],
+    [`echo ${AWS} > k`, ['AWS access key id']],
+    [`curl -H "Authorization: Bearer ${JWT}"`, ['JSON web token', 'Authorization header']],
+    ['echo "-----BEGIN OPENSSH PRIVATE KEY-----"', ['private key']],
+  ])('when a text is %s, then it is told by name or kind', (text, found) => {
+    expect(names(text)).toEqual(found)
+  })
+
+  test.each([
+    'DB_PASSWORD=$SECRET',
+    'DB_PASSWORD=',
+    'PASSWORD=/run/secrets/db',
+    'USE_TOKEN=true',
+    'curl https://deb.debian.org/debian',
+    'git clone https://user:$TOKEN@github.com/a/b',
+    'curl -H "Authorization: Bearer $TOKEN"',
+    'RUN --mount=type=secret,id=token cat /run/secrets/token',
+  ])('when a text is %s, then nothing is told', (text) => {
+    expect(names(text)).toEqual([])
+  })
+
+  test('when a text is shown, then no secret is in it', () => {
+    const text = `A=1 DB_PASSWORD=hunter2 curl --token t0ps3cret https://u:p4ss@x ${GITHUB}`
+    expect(redact(text)).toBe('A=1 DB_PASSWORD=*** curl --token *** ***x ***')
+  })
+})
+
+describe('4.10', () => {
+  test('when secrets are in ENV, ARG and RUN, then each is named once, with its place, and no value is told', () => {
+    const history = [
+      line('ENV DB_PASSWORD=hunter2', true),
+      line('ARG NPM_TOKEN=s3cr3t', true),
+      line('RUN |1 NPM_TOKEN=s3cr3t /bin/sh -c npm ci # buildkit'),
+      line(`RUN /bin/sh -c git clone https://${GITHUB}@github.com/a/b # buildkit`),
+    ]
+    const image = anImage({ Env: ['PATH=/bin', 'DB_PASSWORD=hunter2', `CONFIG=${AWS}`] }, history)
+    const result = strictly('4.10', { images: [image] })
+    expect(result).toMatchObject({ word: 'NOTE', compatWord: 'NOTE', improvement: 'secret-scan' })
+    expect(result.items).toEqual(['ENV DB_PASSWORD', 'ENV CONFIG', 'ARG NPM_TOKEN', 'RUN GitHub token'])
+    expect(result.places.map((place) => place.line)).toEqual([0, 1, 2, 3])
+    expect(JSON.stringify(result)).not.toMatch(new RegExp(`hunter2|s3cr3t|${GITHUB}|${AWS}`))
+  })
+
+  test('when there is none, then the word is the same and nothing is named', () => {
+    expect(strictly('4.10', {})).toMatchObject({ word: 'NOTE', items: [], improvement: null })
+  })
+})

@@ -1,0 +1,363 @@
+import { describe, expect, test } from '@jest/globals'
+import { benchFilesOf, benchImageOf } from '../../../../../src/checks/docker-bench/builtin/from-image.js'
+import { isUnspecified } from '../../../../../src/checks/docker-bench/builtin/strict-ports.js'
+import { meaningOf } from '../../../../../src/checks/docker-bench/builtin/user.js'
+import type { Image, LayerFacts } from '../../../../../src/core/image.js'
+import {
+  aContainer,
+  aCreatedContainer,
+  anImage,
+  aTop,
+  type ContainerParts,
+  line,
+  strictly,
+} from './builders.js'
+
+const judged = (id: string, part: ContainerParts) => {
+  const { word, state, items } = strictly(id, { containers: [aContainer(part)] })
+  return { word: word ?? state, items }
+}
+const word = (id: string, part: ContainerParts) => judged(id, part).word
+const made = (id: string, part: ContainerParts) => strictly(id, { containers: [aCreatedContainer(part)] })
+
+describe('users', () => {
+  const PASSWD = 'root:x:0:0::/:/bin/sh\n1234:x:0:0::/:/bin/sh\napp:x:1000:0::/:\nodd:x:00:5::/:\n'
+
+  test.each(['', ':100', '0', '00', '+0', '-0', '0:1000', 'root', 'root:x', '1234', 'odd', 'odd:app'])(
+    'when the user is "%s", then it is root',
+    (user) => {
+      expect(meaningOf(user, PASSWD).kind).toBe('root')
+    },
+  )
+
+  test.each([
+    ['1000', 'other'],
+    ['1000:0', 'other'],
+    ['app:root', 'other'],
+    ['4321', 'other'],
+    ['nobody', 'missing'],
+  ])('when the user is "%s", then it is %s', (user, kind) => {
+    expect(meaningOf(user, PASSWD).kind).toBe(kind)
+  })
+
+  test('when /etc/passwd cannot be read, then a name is not known, and a number is', () => {
+    expect(meaningOf('app', null).kind).toBe('unknown')
+    expect(meaningOf('1000', null).kind).toBe('other')
+    const files = { passwd: null, setuid: null }
+    const image = anImage({ User: 'app' }, [line('COPY a /')], { files })
+    expect(strictly('4.1', { images: [image], containers: [] }).state).toBe('not-evaluated')
+    expect(strictly('4.8', { images: [image] }).state).toBe('not-evaluated')
+  })
+
+  test('when the image has no such user, then it is a warning: the container would not start', () => {
+    const image = anImage({ User: 'ghost' }, [line('COPY a /'), line('USER ghost', true)])
+    expect(strictly('4.1', { images: [image], containers: [] })).toMatchObject({
+      word: 'WARN',
+      items: ['app:1'],
+      places: [{ line: 1, instruction: 'USER' }],
+    })
+  })
+
+  test('when only the image is root, then it is named, and not the container', () => {
+    expect(strictly('4.1', { images: [anImage({ User: '' })] })).toMatchObject({
+      word: 'WARN',
+      items: ['app:1'],
+      improvement: 'image-user',
+      compatWord: 'PASS',
+    })
+  })
+})
+
+describe('setuid files, and sources that are not verified', () => {
+  test('when files have the bits, then they are listed by path', () => {
+    const setuid = ['usr/bin/su', 'usr/bin/chage'].map((path) => ({ path, mode: 0o4755, uid: 0, gid: 0 }))
+    const image = anImage({}, [line('COPY a /')], { files: { passwd: '', setuid } })
+    expect(strictly('4.8', { images: [image] })).toMatchObject({
+      word: 'NOTE',
+      items: ['/usr/bin/chage', '/usr/bin/su'],
+      improvement: 'setuid-list',
+    })
+  })
+
+  test.each([
+    ['apt-get install -y --allow-unauthenticated x', 1],
+    ["echo 'deb [trusted=yes] https://example.org x main' > /etc/apt/sources.list", 1],
+    ['apt-get -o APT::Get::AllowUnauthenticated=true install x', 1],
+    ['apt-get install -y x', 0],
+    ['echo --allow-unauthenticated-not', 0],
+  ])('when a RUN is %s, then %d is told', (text, count) => {
+    const image = anImage({}, [line(`RUN /bin/sh -c ${text}`)])
+    expect(strictly('4.11', { images: [image] }).items).toHaveLength(count)
+  })
+})
+
+describe('mounts', () => {
+  const bind = (Source: string, RW = true, Destination = '/x') => ({ Type: 'bind', Source, Destination, RW })
+
+  test('when some can be written to, then only those are named', () => {
+    expect(judged('5.6', { Mounts: [bind('/etc', false), bind('/usr/share'), bind('/srv')] })).toEqual({
+      word: 'WARN',
+      items: ['web:/usr/share'],
+    })
+  })
+
+  test.each(['/srv', '/home/me/project', '/etcetera', '/data/etc'])(
+    'when %s is mounted, then it is none of the host',
+    (source) => {
+      expect(word('5.6', { Mounts: [bind(source)] })).toBe('PASS')
+    },
+  )
+
+  test('when a path takes detours, then it is the path it leads to', () => {
+    expect(judged('5.6', { Mounts: [bind('/srv/../etc/./apt/')] }).items).toEqual(['web:/etc/apt'])
+  })
+
+  test('when a volume is a bind mount by its driver, then it is one', () => {
+    const options = (o: string) => ({
+      HostConfig: {
+        Mounts: [
+          {
+            Type: 'volume',
+            Target: '/x',
+            VolumeOptions: { DriverConfig: { Options: { o, device: '/etc', type: 'none' } } },
+          },
+        ],
+      },
+    })
+    expect(judged('5.6', options('bind'))).toEqual({ word: 'WARN', items: ['web:/etc'] })
+    expect(word('5.6', options('uid=1000'))).toBe('PASS')
+  })
+
+  test.each([
+    ['/run/docker.sock', '/x'],
+    ['/var/run/docker.sock', '/var/run/docker.sock'],
+    ['/srv/proxy.sock', '/var/run/docker.sock'],
+    ['/run/podman/podman.sock', '/x'],
+    ['/run/containerd', '/x'],
+    ['/run/user/1000/docker.sock', '/x'],
+    ['/run/user/1000/podman', '/x'],
+  ])('when %s is mounted at %s, then a socket is reached', (source, destination) => {
+    expect(word('5.32', { Mounts: [bind(source, false, destination)] })).toBe('WARN')
+  })
+
+  test.each(['/run/app', '/run/user/1000/app', '/srv/docker.sock.d', '/var/lib/app', '/var/running'])(
+    'when %s is mounted, then no socket is reached',
+    (source) => {
+      expect(word('5.32', { Mounts: [bind(source)] })).toBe('PASS')
+    },
+  )
+
+  test('when a volume is called docker.sock, then it is none', () => {
+    const volume = {
+      Type: 'volume',
+      Name: 'docker.sock',
+      Source: '/v/docker.sock/_data',
+      Destination: '/x',
+      RW: true,
+    }
+    expect(word('5.32', { Mounts: [volume] })).toBe('PASS')
+  })
+})
+
+describe('ports', () => {
+  test.each(['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0:0:0:0', '::ffff:0.0.0.0'])(
+    'when it is %s, then it is any address',
+    (ip) => {
+      expect(isUnspecified(ip)).toBe(true)
+    },
+  )
+
+  test.each(['127.0.0.1', '::1', '10.0.0.1', 'fe80::', '::ffff:127.0.0.1'])(
+    'when it is %s, then it is one address',
+    (ip) => {
+      expect(isUnspecified(ip)).toBe(false)
+    },
+  )
+
+  test('when a container was made with -P, then every exposed port counts, once', () => {
+    const part = {
+      HostConfig: { PublishAllPorts: true, PortBindings: { '80/tcp': [{ HostPort: '8080' }] } },
+      Config: { ExposedPorts: { '80/tcp': {}, '81/tcp': {} } },
+    }
+    expect(made('5.9', part).items).toEqual(['web:8080', 'web:0'])
+    expect(made('5.14', part).items).toEqual(['web:0.0.0.0'])
+    expect(made('5.8', part).word).toBe('PASS')
+  })
+
+  test('when a range begins low, then a privileged port is taken', () => {
+    expect(
+      made('5.8', { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '80-90' }] } } }).items,
+    ).toEqual(['web:80-90'])
+  })
+
+  test('when it is bound to one address of the host, then that is told by port only', () => {
+    const part = { HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } } }
+    expect([made('5.9', part).word, made('5.14', part).word]).toEqual(['WARN', 'PASS'])
+  })
+})
+
+describe('options', () => {
+  test.each([
+    ['no-new-privileges', 'PASS'],
+    ['no-new-privileges:true', 'PASS'],
+    ['no-new-privileges=1', 'PASS'],
+    ['no-new-privileges:false', 'WARN'],
+    ['no-new-privileges=0', 'WARN'],
+    ['no-new-privileges-not', 'WARN'],
+  ])('when the option is %s, then 5.26 is %s', (option, expected) => {
+    expect(word('5.26', { HostConfig: { SecurityOpt: [option] } })).toBe(expected)
+  })
+
+  test('when the daemon forbids new privileges, then it is the default, which an option overrides', () => {
+    const info = { SecurityOptions: ['name=no-new-privileges'] }
+    const with_ = (SecurityOpt: string[]) =>
+      strictly('5.26', { info, containers: [aContainer({ HostConfig: { SecurityOpt } })] }).word
+    expect([with_([]), with_(['no-new-privileges:false'])]).toEqual(['PASS', 'WARN'])
+  })
+
+  test.each([
+    [['seccomp=unconfined'], 'WARN'],
+    [['seccomp:unconfined'], 'WARN'],
+    [['seccomp={"defaultAction":"SCMP_ACT_ALLOW"}'], 'WARN'],
+    [['seccomp={"defaultAction":"SCMP_ACT_ERRNO"}'], 'PASS'],
+    [['seccomp={"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"action":"SCMP_ACT_ERRNO"}]}'], 'PASS'],
+    [['seccomp=builtin'], 'PASS'],
+    [[], 'PASS'],
+  ])('when the options are %j, then 5.22 is %s', (SecurityOpt, expected) => {
+    expect(word('5.22', { HostConfig: { SecurityOpt } })).toBe(expected)
+  })
+
+  test.each([
+    [['name=seccomp,profile=unconfined'], 'WARN'],
+    [[], 'WARN'],
+    [['name=seccomp,profile=default'], 'PASS'],
+  ])('when the daemon has %j, then 5.22 is %s', (SecurityOptions, expected) => {
+    expect(strictly('5.22', { info: { SecurityOptions } }).word).toBe(expected)
+  })
+
+  test.each([
+    ['host', '2', 'WARN'],
+    ['private', '2', 'PASS'],
+    ['host', '1', 'PASS'],
+  ])(
+    'when the namespace of control groups is %s with v%s, then 5.25 is %s',
+    (CgroupnsMode, CgroupVersion, expected) => {
+      const containers = [aContainer({ HostConfig: { CgroupnsMode } })]
+      expect(strictly('5.25', { info: { CgroupVersion }, containers }).word).toBe(expected)
+    },
+  )
+
+  test('when a made container is not given a profile, then AppArmor will be on, unless switched off', () => {
+    expect(made('5.2', {}).word).toBe('PASS')
+    expect(made('5.2', { HostConfig: { SecurityOpt: ['apparmor=unconfined'] } }).word).toBe('WARN')
+    expect(made('5.2', { HostConfig: { Privileged: true } }).word).toBe('WARN')
+  })
+
+  test('when the engine was not asked, then what hangs on the host is not evaluated', () => {
+    for (const id of ['5.1', '5.2', '5.3']) expect(strictly(id, { info: null }).state).toBe('not-evaluated')
+  })
+
+  test.each([
+    ['bridge', 'INFO'],
+    ['default', 'INFO'],
+    ['own', 'PASS'],
+    ['none', 'PASS'],
+  ])('when a container is made on the network %s, then 5.30 is %s', (NetworkMode, expected) => {
+    expect(made('5.30', { HostConfig: { NetworkMode } }).word).toBe(expected)
+  })
+
+  test('when a neighbour is on docker0, then it is none of ours', () => {
+    const networks = [
+      {
+        Name: 'bridge',
+        Options: { 'com.docker.network.bridge.name': 'docker0' },
+        Containers: { x: { Name: 'other' } },
+      },
+    ]
+    expect(strictly('5.30', { networks })).toMatchObject({
+      word: 'PASS',
+      compatWord: 'INFO',
+      improvement: 'own-networks-only',
+    })
+  })
+})
+
+describe('processes and health', () => {
+  test.each([
+    [aTop('app', 'sshd'), 'WARN'],
+    [aTop('/usr/sbin/sshd -D'), 'WARN'],
+    [aTop('sshd-session'), 'WARN'],
+    [aTop('dropbear'), 'WARN'],
+    [aTop('app', 'ssh-agent'), 'PASS'],
+    [aTop(), 'not-evaluated'],
+  ])('when the processes are %j, then 5.7 is %s', (top, expected) => {
+    expect(word('5.7', { top })).toBe(expected)
+  })
+
+  test('when nothing was started, then the command tells of an SSH server, and nothing else is known', () => {
+    expect(made('5.7', { Config: { Cmd: ['/usr/sbin/sshd', '-D'] } }).word).toBe('WARN')
+    expect(made('5.7', {}).state).toBe('not-evaluated')
+  })
+
+  test('when a container was only made, then its health check is that of its configuration', () => {
+    expect(made('5.27', {}).word).toBe('PASS')
+    expect(made('5.27', { Config: { Healthcheck: { Test: ['NONE'] } } }).word).toBe('WARN')
+  })
+
+  test('when Docker leaves an empty health, then it is none', () => {
+    expect(word('5.27', { State: { Health: { Status: 'none' } } })).toBe('WARN')
+  })
+})
+
+describe('an image that was opened', () => {
+  const layer = (part: Partial<LayerFacts>): LayerFacts => ({
+    diffId: 'sha256:a',
+    size: 0,
+    files: {},
+    unreadable: {},
+    removed: [],
+    opaque: [],
+    setuid: [],
+    ...part,
+  })
+  const image = (layers: readonly LayerFacts[]): Image => ({
+    reference: 'app:1',
+    digest: `sha256:${'d'.repeat(64)}`,
+    platform: { os: 'linux', architecture: 'amd64', variant: null },
+    config: {
+      config: { User: 'app' },
+      rootfs: { diff_ids: layers.map(({ diffId }) => diffId) },
+      history: [],
+    },
+    history: [],
+    layers,
+  })
+  const su = { path: 'bin/su', mode: 0o4755, uid: 0, gid: 0 }
+
+  test('when layers replace files, then the last text and bits count', () => {
+    const opened = image([
+      layer({ files: { 'etc/passwd': 'app:x:0:' }, setuid: [su] }),
+      layer({ files: { 'etc/passwd': 'app:x:9:' }, removed: ['bin/su'] }),
+    ])
+    expect(benchImageOf(opened, ['app:1'])).toMatchObject({
+      id: opened.digest,
+      files: { passwd: 'app:x:9:', setuid: [] },
+    })
+  })
+
+  test.each([
+    ['passwd is a link', [layer({ unreadable: { 'etc/passwd': 'a link' } })], { passwd: null, setuid: [] }],
+    [
+      'too many files are listed',
+      [layer({ unreadable: { '.': 'too many' } })],
+      { passwd: null, setuid: null },
+    ],
+    ['there is no passwd', [layer({})], { passwd: '', setuid: [] }],
+  ])('when %s, then that is what is known', (_, layers, files) => {
+    expect(benchFilesOf(image(layers))).toEqual(files)
+  })
+
+  test('when layers were not read, then nothing is known of files', () => {
+    expect(benchFilesOf({ ...image([layer({})]), layers: [] })).toEqual({ passwd: null, setuid: null })
+  })
+})

@@ -1,0 +1,635 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
+import type { Trust } from '../../../../src/checks/security-updates/session.js'
+import { parseStanzas } from '../../../../src/core/debian/control.js'
+import type { Evidence } from '../../../../src/core/evidence.js'
+import type { Image } from '../../../../src/core/image.js'
+import {
+  aDebianImage,
+  aKey,
+  aRelease,
+  indexFiles,
+  NOW,
+  opening,
+  PACKAGES,
+  publish,
+  type ReleaseParts,
+  startProxy,
+  startServer,
+  type TestKey,
+  type TestServer,
+} from '../../../support/debian-archive.js'
+import { XZ_BOMB, XZ_PACKAGES, XZ_PLAIN } from '../../../support/xz.js'
+
+const SUITES = ['bookworm-security', 'bookworm-updates', 'bookworm']
+const SUPPORT = [
+  {
+    codename: 'bookworm',
+    version: '12',
+    released: '2023-06-10',
+    eol: '2026-07-11',
+    eolLts: '2028-06-30',
+    eolElts: null,
+  },
+]
+
+let key: TestKey
+let stranger: TestKey
+let server: TestServer
+let folder: string
+
+beforeAll(async () => {
+  ;[key, stranger] = await Promise.all([aKey(), aKey()])
+})
+beforeEach(async () => {
+  server = await startServer()
+  folder = mkdtempSync(join(tmpdir(), 'seaworthy-test-'))
+  for (const suite of SUITES) await publish(server, key, { suite })
+})
+afterEach(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Options {
+  readonly images?: readonly Image[]
+  readonly cacheDir?: string | null
+  readonly mirror?: string | null
+  readonly securityMirror?: string | null
+  readonly trust?: Partial<Trust>
+  readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
+}
+
+async function collect(options: Options = {}): Promise<Evidence[]> {
+  const { images = [aDebianImage()], cacheDir = null, trust = {}, machine = [] } = options
+  const evidence = await collectSecurityUpdates(
+    images.map(opening),
+    {
+      debianMirror: options.mirror === undefined ? `${server.url}/debian` : options.mirror,
+      debianSecurityMirror:
+        options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
+      cacheDir,
+      now: NOW,
+      signal: new AbortController().signal,
+      timeoutMs: 5000,
+      progress: () => {},
+    },
+    // Without a last resort no test reaches out: hosts of the last resort are refused by the proxy below.
+    { certificates: [key.certificate], oldest: {}, support: SUPPORT, ...trust },
+    machine,
+  )
+  return [...evidence]
+}
+
+async function one(options: Options = {}): Promise<Evidence> {
+  const [evidence] = await collect(options)
+  if (evidence === undefined) throw new Error('no evidence')
+  return evidence
+}
+
+interface Archive {
+  readonly asked: readonly {
+    readonly suite: string
+    readonly url: string
+    readonly outcome: string
+    readonly from: string
+  }[]
+  readonly suites: readonly {
+    readonly suite: string
+    readonly signedBy: string
+    readonly release: Readonly<Record<string, unknown>>
+    readonly indexes: readonly {
+      readonly component: string
+      readonly rows: number
+      readonly document: string
+      readonly architecture: string
+    }[]
+    readonly missingComponents: readonly string[]
+  }[]
+  readonly failed: readonly { readonly suite: string; readonly problem: { readonly code: string } }[]
+  readonly stable: unknown
+}
+
+function archiveOf({ documents }: Evidence): Archive {
+  return JSON.parse(documents['archive.json'] ?? '') as Archive
+}
+
+/** No request leaves the machine: last resorts go to a proxy that has nothing. */
+let proxy: TestServer
+beforeAll(async () => {
+  proxy = await startProxy()
+  process.env.http_proxy = proxy.url
+  process.env.no_proxy = '127.0.0.1'
+})
+afterAll(async () => {
+  delete process.env.http_proxy
+  delete process.env.no_proxy
+  await proxy.close()
+})
+
+describe('a sound archive', () => {
+  test('when all is signed and whole, then the evidence holds the stanzas of installed packages in their order', async () => {
+    const evidence = await one()
+    const archive = archiveOf(evidence)
+    expect(evidence.problem).toBeNull()
+    expect(archive.suites.map(({ suite }) => suite)).toEqual(SUITES)
+    expect(archive.suites[0]).toMatchObject({
+      signedBy: key.fingerprint,
+      release: {
+        codename: 'bookworm-security',
+        label: 'Debian-Security',
+        validUntil: '2026-12-01T10:00:00.000Z',
+        version: null,
+      },
+      indexes: [{ component: 'main', architecture: 'amd64', rows: 3, document: 'packages-0.txt' }],
+    })
+    const text = evidence.documents['packages-2.txt'] ?? ''
+    const stanzas = parseStanzas(text, 'packages-2.txt')
+    expect(stanzas.map(({ fields }) => fields.get('package'))).toEqual(['apt', 'bash'])
+    expect(stanzas[0]?.fields.get('depends')).toBe('libc6 (>= 2.34),\n debconf')
+    expect(text).not.toMatch(/Description|Tag|implemented-in/)
+    expect(evidence.sources.map(({ name, rows }) => [name, rows])).toContainEqual([
+      'debian-archive bookworm main amd64',
+      3,
+    ])
+    expect(server.requests.every((path) => path.endsWith('InRelease') || path.includes('/by-hash/'))).toBe(
+      true,
+    )
+  })
+
+  test('when two images share a release, then each gets its own packages and nothing is fetched twice', async () => {
+    const status = 'Package: zsh\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n'
+    const [a, b] = await collect({
+      images: [aDebianImage(), aDebianImage({ 'var/lib/dpkg/status': status })],
+    })
+    expect(a?.documents['packages-2.txt']).not.toContain('zsh')
+    expect(b?.documents['packages-2.txt']).toMatch(/^Package: zsh\n/)
+    expect(new Set(server.requests).size).toBe(server.requests.length)
+  })
+
+  test('when an image cannot be opened, then the others are answered', async () => {
+    const [a, b] = await collect({
+      images: [aDebianImage({ 'etc/os-release': 'ID=alpine\n' }), aDebianImage()],
+    })
+    expect(a?.problem?.code).toBe('not-debian')
+    expect(b?.problem).toBeNull()
+  })
+
+  test('when an index is packed with xz, then it is taken before gz', async () => {
+    const files = {
+      'main/binary-amd64/Packages': Buffer.from(XZ_PLAIN),
+      'main/binary-amd64/Packages.gz': gzipSync(XZ_PLAIN),
+      'main/binary-amd64/Packages.xz': Buffer.from(XZ_PACKAGES, 'base64'),
+    }
+    await publish(server, key, { suite: 'bookworm', files })
+    const evidence = await one()
+    expect(evidence.problem).toBeNull()
+    expect(evidence.documents['packages-2.txt']).toBe('Package: apt\nVersion: 2.6.2\nArchitecture: amd64\n')
+  })
+
+  test('when there is no by-hash, then the index is taken by its path', async () => {
+    await publish(server, key, { suite: 'bookworm', byHash: false })
+    expect((await one()).problem).toBeNull()
+    expect(server.requests).toContain('/debian/dists/bookworm/main/binary-amd64/Packages.gz')
+  })
+
+  test('when -updates is empty and the signed size says so, then that is an answer', async () => {
+    await publish(server, key, { suite: 'bookworm-updates', files: indexFiles('') })
+    const evidence = await one()
+    expect(evidence.problem).toBeNull()
+    expect(archiveOf(evidence).suites[1]?.indexes[0]?.rows).toBe(0)
+  })
+
+  test('when the mirror redirects, then it is followed', async () => {
+    const path = '/debian/dists/bookworm/InRelease'
+    const page = server.pages.get(path) ?? ''
+    server.pages.set('/elsewhere', page)
+    server.pages.set(path, (_, response) => response.writeHead(302, { location: '/elsewhere' }).end())
+    expect((await one()).problem).toBeNull()
+  })
+
+  test('when the image names components, foreign architectures and backports, then they are read too', async () => {
+    const stanza = (name: string, architecture: string) =>
+      `Package: ${name}\nStatus: install ok installed\nVersion: 1\nArchitecture: ${architecture}\n`
+    const image = aDebianImage({
+      'var/lib/dpkg/status': [stanza('dpkg', 'amd64'), stanza('bash', 'i386')].join('\n'),
+      'var/lib/dpkg/arch': 'amd64\ni386\narm64\n',
+      'etc/apt/sources.list':
+        'deb http://deb.debian.org/debian bookworm main non-free\ndeb http://deb.debian.org/debian bookworm-backports main\n' +
+        'deb http://download.example.org/linux/debian bookworm stable\n',
+    })
+    const files = { ...indexFiles(), ...indexFiles(PACKAGES, 'main/binary-i386') }
+    for (const suite of [...SUITES, 'bookworm-backports']) await publish(server, key, { suite, files })
+    const evidence = await one({ images: [image] })
+    const archive = archiveOf(evidence)
+    expect(evidence.problem).toBeNull()
+    expect(archive.suites.map(({ suite }) => suite)).toEqual([...SUITES, 'bookworm-backports'])
+    expect(archive.suites[2]?.indexes.map(({ architecture }) => architecture)).toEqual(['amd64', 'i386'])
+    expect(archive.suites[2]?.missingComponents).toEqual(['non-free'])
+  })
+})
+
+describe('an archive that cannot be trusted', () => {
+  const release = (parts: Partial<ReleaseParts> & { suite: string }) =>
+    aRelease({ files: indexFiles(), ...parts })
+  const put = (suite: string, document: string) =>
+    server.pages.set(
+      `${suite.endsWith('-security') ? '/debian-security' : '/debian'}/dists/${suite}/InRelease`,
+      document,
+    )
+
+  const cases: readonly (readonly [string, string, string, () => Promise<unknown>])[] = [
+    [
+      'a byte of InRelease was changed',
+      'bookworm',
+      'archive-bad-signature',
+      async () =>
+        put(
+          'bookworm',
+          (await key.sign(release({ suite: 'bookworm' }))).replace('Origin: Debian', 'Origin: Debiam'),
+        ),
+    ],
+    [
+      'another key signed it',
+      'bookworm',
+      'archive-bad-signature',
+      async () => put('bookworm', await stranger.sign(release({ suite: 'bookworm' }))),
+    ],
+    [
+      'it is not signed',
+      'bookworm',
+      'archive-not-signed',
+      async () => put('bookworm', release({ suite: 'bookworm' })),
+    ],
+    [
+      'it is HTML',
+      'bookworm',
+      'archive-not-signed',
+      async () => put('bookworm', '<html><body>Please log in</body></html>'),
+    ],
+    [
+      'it holds two signed blocks',
+      'bookworm',
+      'archive-not-signed',
+      async () => {
+        const signed = await key.sign(release({ suite: 'bookworm' }))
+        put('bookworm', `${signed}\n${signed}`)
+      },
+    ],
+    [
+      'it is cut',
+      'bookworm',
+      'archive-not-signed',
+      async () => put('bookworm', (await key.sign(release({ suite: 'bookworm' }))).slice(0, 700)),
+    ],
+    [
+      'the index of another release is served',
+      'bookworm',
+      'archive-wrong-suite',
+      async () => put('bookworm', await key.sign(release({ suite: 'trixie' }))),
+    ],
+    [
+      'Valid-Until has passed',
+      'bookworm-security',
+      'archive-expired',
+      () => publish(server, key, { suite: 'bookworm-security', validUntil: 'Mon, 23 Nov 2026 10:00:00 UTC' }),
+    ],
+    [
+      'the security suite of a supported release has no Valid-Until',
+      'bookworm-security',
+      'archive-expired',
+      () => publish(server, key, { suite: 'bookworm-security', validUntil: null }),
+    ],
+    [
+      'it is from the future',
+      'bookworm',
+      'archive-date-in-future',
+      () => publish(server, key, { suite: 'bookworm', date: 'Thu, 26 Nov 2026 10:00:00 UTC' }),
+    ],
+    [
+      'it has no Date',
+      'bookworm',
+      'archive-release-malformed',
+      async () => put('bookworm', await key.sign(release({ suite: 'bookworm' }).replace(/^Date/m, 'Data'))),
+    ],
+    [
+      'the server fails',
+      'bookworm',
+      'archive-status',
+      async () =>
+        server.pages.set('/debian/dists/bookworm/InRelease', (_, response) =>
+          response.writeHead(403).end('no'),
+        ),
+    ],
+    [
+      'it lists no index of the architecture',
+      'bookworm',
+      'archive-index-missing',
+      () => publish(server, key, { suite: 'bookworm', files: indexFiles(PACKAGES, 'main/binary-arm64') }),
+    ],
+    [
+      'the main index is empty',
+      'bookworm',
+      'archive-index-empty',
+      () => publish(server, key, { suite: 'bookworm', files: indexFiles('') }),
+    ],
+    [
+      'the -updates index is empty and the signed size is not 0',
+      'bookworm-updates',
+      'archive-index-empty',
+      () => publish(server, key, { suite: 'bookworm-updates', files: indexFiles('\n') }),
+    ],
+    [
+      'an index is no Packages file',
+      'bookworm',
+      'archive-index-broken',
+      () => publish(server, key, { suite: 'bookworm', files: indexFiles('hello\n\nworld\n') }),
+    ],
+    [
+      'an xz bomb is signed with a small size',
+      'bookworm',
+      'archive-index-broken',
+      () =>
+        publish(server, key, {
+          suite: 'bookworm',
+          files: {
+            'main/binary-amd64/Packages': Buffer.from(PACKAGES),
+            'main/binary-amd64/Packages.xz': Buffer.from(XZ_BOMB, 'base64'),
+          },
+        }),
+    ],
+    [
+      'what is packed is not what is signed',
+      'bookworm',
+      'archive-index-broken',
+      () =>
+        publish(server, key, {
+          suite: 'bookworm',
+          files: {
+            'main/binary-amd64/Packages': Buffer.from(PACKAGES),
+            'main/binary-amd64/Packages.gz': gzipSync(PACKAGES.replace('2.6.2', '2.6.1')),
+          },
+        }),
+    ],
+    [
+      'an index is no xz file',
+      'bookworm',
+      'archive-index-broken',
+      () =>
+        publish(server, key, {
+          suite: 'bookworm',
+          files: { 'main/binary-amd64/Packages.xz': Buffer.from('hello') },
+        }),
+    ],
+  ]
+
+  test.each(cases)('when %s, then %s is unanswered: %s', async (_, suite, code, spoil) => {
+    await spoil()
+    const evidence = await one()
+    expect(evidence.problem?.code).toBe(code)
+    expect(archiveOf(evidence).failed).toMatchObject([{ suite, problem: { code } }])
+    expect(archiveOf(evidence).asked.filter((asked) => asked.suite === suite)[0]).toMatchObject({
+      outcome: code,
+      from: 'input',
+    })
+  })
+
+  const spoiled = (change: (bytes: Buffer) => Buffer | string) => {
+    for (const [path, page] of server.pages) {
+      if (path.startsWith('/debian/dists/bookworm/main/') && Buffer.isBuffer(page))
+        server.pages.set(path, change(page))
+    }
+  }
+  test.each([
+    ['is cut', 'archive-index-mismatch', (bytes: Buffer) => bytes.subarray(0, -10)],
+    [
+      'has another hash',
+      'archive-index-mismatch',
+      (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 1)),
+    ],
+    ['is HTML', 'archive-index-mismatch', () => '<html></html>'],
+    ['does not end', 'archive-oversize', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1 << 20)])],
+  ])('when Packages %s, then the suite is unanswered: %s', async (_, code, change) => {
+    spoiled(change)
+    expect((await one()).problem?.code).toBe(code)
+  })
+
+  test('when Packages by path is an older one than the signed, then the suite is unanswered', async () => {
+    await publish(server, key, { suite: 'bookworm', byHash: false })
+    const old = gzipSync(PACKAGES.replace('2.6.2', '2.6.1'))
+    server.pages.set('/debian/dists/bookworm/main/binary-amd64/Packages.gz', old)
+    expect((await one()).problem?.code).toMatch(/^archive-(index-mismatch|oversize)$/)
+  })
+
+  test('when text stands around the armour, then it is not read', async () => {
+    const signed = await key.sign(release({ suite: 'bookworm' }))
+    const fake = 'Origin: Evil\nSuite: bookworm\nCodename: bookworm\nDate: Tue, 24 Nov 2026 11:59:00 UTC\n\n'
+    put('bookworm', `${fake}${signed}\n${fake}`)
+    const evidence = await one()
+    expect(evidence.problem).toBeNull()
+    expect(archiveOf(evidence).suites[2]?.release).toMatchObject({
+      origin: 'Debian',
+      date: '2026-11-24T10:00:00.000Z',
+    })
+  })
+
+  test('when a signed line begins with a hyphen, then it is read without its escape', async () => {
+    put('bookworm', await key.sign(`${release({ suite: 'bookworm' })}-Note: -----BEGIN PGP SIGNATURE-----\n`))
+    expect((await one()).problem).toBeNull()
+  })
+
+  test('when the key had expired at the Date of the file, then a signature from before does not count', async () => {
+    const old = await aKey('2025-01-01T00:00:00Z', 86_400)
+    const date = new Date('2025-01-01T06:00:00Z')
+    put('bookworm', await old.sign(release({ suite: 'bookworm' }), { date }))
+    const evidence = await one({ trust: { certificates: [key.certificate, old.certificate] } })
+    expect(evidence.problem).toMatchObject({
+      code: 'archive-bad-signature',
+      what: expect.stringContaining('expired'),
+    })
+  })
+
+  test('when a suite is older than the floor, then it is unanswered', async () => {
+    const evidence = await one({ trust: { oldest: { bookworm: '2026-11-24T10:00:01.000Z' } } })
+    expect(evidence.problem?.code).toBe('archive-rolled-back')
+  })
+})
+
+describe('mirrors', () => {
+  test('when the first does not verify, then the next is asked, and both are told without credentials', async () => {
+    const other = await startServer()
+    try {
+      for (const suite of SUITES) await publish(other, stranger, { suite })
+      const image = aDebianImage({
+        'etc/apt/sources.list': `deb ${server.url.replace('//', '//user:pass@')}/debian bookworm main\ndeb ${server.url}/debian-security bookworm-security main\n`,
+      })
+      const evidence = await one({ images: [image], mirror: `${other.url}/debian`, securityMirror: null })
+      expect(evidence.problem).toBeNull()
+      expect(archiveOf(evidence).asked).toEqual([
+        expect.objectContaining({ suite: 'bookworm-security', from: 'image', outcome: 'ok' }),
+        expect.objectContaining({
+          suite: 'bookworm-updates',
+          from: 'input',
+          outcome: 'archive-bad-signature',
+        }),
+        expect.objectContaining({
+          suite: 'bookworm-updates',
+          from: 'image',
+          outcome: 'ok',
+          url: `${server.url}/debian/`,
+        }),
+        expect.objectContaining({ suite: 'bookworm', from: 'input', outcome: 'archive-bad-signature' }),
+        expect.objectContaining({ suite: 'bookworm', from: 'image', outcome: 'ok' }),
+      ])
+      expect(JSON.stringify(evidence)).not.toContain('pass@')
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('when no mirror is named, then the last resort is asked, through the proxy', async () => {
+    const asked = '//ftp.debian.org/debian/dists/bookworm/InRelease'
+    for (const [path, page] of server.pages) {
+      const host = path.startsWith('/debian-security/') ? 'security.debian.org' : 'ftp.debian.org'
+      proxy.pages.set(`//${host}${path}`, page)
+    }
+    try {
+      const evidence = await one({ mirror: null, securityMirror: null })
+      expect(evidence.problem).toBeNull()
+      expect(proxy.requests).toContain(asked)
+    } finally {
+      proxy.pages.clear()
+    }
+  })
+
+  test('when a release that has ended is on no mirror, then it is told as archived', async () => {
+    server.pages.clear()
+    const support = SUPPORT.map((row) => ({ ...row, eolLts: '2026-08-31' }))
+    const evidence = await one({ trust: { support } })
+    expect(archiveOf(evidence).failed.map(({ problem }) => problem.code)).toEqual([
+      'archive-not-found',
+      'archive-not-found',
+      'archive-release-archived',
+    ])
+    expect(evidence.problem?.code).toBe('archive-release-archived')
+  })
+
+  test('when a release is known to no mirror and no table, then that is told', async () => {
+    const image = aDebianImage({ 'etc/os-release': 'ID=debian\nVERSION_CODENAME=zurg\n' })
+    expect((await one({ images: [image] })).problem?.code).toBe('archive-no-such-release')
+  })
+
+  test('when an archive of the image beside its release fails, then only that suite is told as failed', async () => {
+    const image = aDebianImage({
+      'etc/apt/sources.list': 'deb http://deb.debian.org/debian bookworm-backports main\n',
+    })
+    const evidence = await one({ images: [image] })
+    expect(evidence.problem).toBeNull()
+    expect(archiveOf(evidence).failed.map(({ suite }) => suite)).toEqual(['bookworm-backports'])
+  })
+})
+
+describe('current stable', () => {
+  const rows = [
+    ...SUPPORT,
+    { codename: 'trixie', version: '13', released: '2025-08-09', eol: null, eolLts: null, eolElts: null },
+  ]
+
+  test('when the image is of another release, then the newest of the table is asked whether it is stable', async () => {
+    await publish(server, key, { suite: 'stable', codename: 'trixie', files: {} })
+    server.pages.set(
+      '/debian/dists/trixie/InRelease',
+      server.pages.get('/debian/dists/stable/InRelease') ?? '',
+    )
+    expect(archiveOf(await one({ trust: { support: rows } })).stable).toEqual({
+      codename: 'trixie',
+      from: 'archive',
+    })
+  })
+
+  test('when a release is newer than the table, then the alias in the archive tells its name', async () => {
+    await publish(server, key, { suite: 'stable', codename: 'forky', files: {} })
+    await publish(server, key, { suite: 'trixie', files: {} })
+    expect(archiveOf(await one({ trust: { support: rows } })).stable).toEqual({
+      codename: 'forky',
+      from: 'archive',
+    })
+  })
+
+  test('when the archive does not tell, then the table does', async () => {
+    expect(archiveOf(await one({ trust: { support: rows } })).stable).toEqual({
+      codename: 'trixie',
+      from: 'table',
+    })
+  })
+})
+
+describe('cache', () => {
+  test('when nothing has changed, then the second run fetches InRelease only and gives the same', async () => {
+    const first = await one({ cacheDir: folder })
+    server.requests.length = 0
+    const second = await one({ cacheDir: folder })
+    expect(server.requests.filter((path) => !path.endsWith('/InRelease'))).toEqual([])
+    expect(second.documents).toEqual(first.documents)
+  })
+
+  test('when the server gives a validator, then InRelease is asked for conditionally, and verified again', async () => {
+    const path = '/debian/dists/bookworm/InRelease'
+    const page = server.pages.get(path) as string
+    const conditions: (string | undefined)[] = []
+    server.pages.set(path, (request, response) => {
+      conditions.push(request.headers['if-none-match'])
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+      else response.setHeader('etag', '"1"').end(page)
+    })
+    await one({ cacheDir: folder })
+    expect((await one({ cacheDir: folder })).problem).toBeNull()
+    expect(conditions).toEqual([undefined, '"1"'])
+
+    const kept = join(folder, 'releases/bookworm.json')
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('Origin: Debian', 'Origin: Debiam'))
+    expect((await one({ cacheDir: folder })).problem?.code).toBe('archive-status')
+  })
+
+  test('when an older InRelease is replayed, then it is refused, whatever the cache says beside its text', async () => {
+    const path = '/debian/dists/bookworm/InRelease'
+    await publish(server, key, { suite: 'bookworm', date: 'Sat, 11 Jul 2026 10:00:00 UTC' })
+    const old = server.pages.get(path) ?? ''
+    await publish(server, key, { suite: 'bookworm' })
+    await one({ cacheDir: folder })
+    server.pages.set(path, old)
+    expect((await one({ cacheDir: folder })).problem?.code).toBe('archive-rolled-back')
+    expect((await one()).problem).toBeNull()
+  })
+
+  test.each([
+    ['is no zstd', () => Buffer.from('hello')],
+    ['is cut', (bytes: Buffer) => bytes.subarray(0, -20)],
+    ['is empty', () => Buffer.alloc(0)],
+  ])('when a kept index %s, then it is fetched again', async (_, change) => {
+    const first = await one({ cacheDir: folder })
+    for (const name of readdirSync(join(folder, 'indexes'))) {
+      const path = join(folder, 'indexes', name)
+      writeFileSync(path, change(readFileSync(path)))
+    }
+    server.requests.length = 0
+    const second = await one({ cacheDir: folder })
+    expect(second.documents).toEqual(first.documents)
+    expect(server.requests.some((path) => path.includes('/by-hash/'))).toBe(true)
+  })
+
+  test('when something was not used for 30 days, then it is removed', async () => {
+    await one({ cacheDir: folder })
+    const old = join(folder, 'indexes', 'old.zst')
+    writeFileSync(old, '')
+    const then = new Date(NOW.getTime() - 31 * 86_400_000)
+    utimesSync(old, then, then)
+    await one({ cacheDir: folder })
+    expect(readdirSync(join(folder, 'indexes'))).not.toContain('old.zst')
+    expect(readdirSync(join(folder, 'indexes')).length).toBeGreaterThan(0)
+  })
+})

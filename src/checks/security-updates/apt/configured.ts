@@ -1,0 +1,52 @@
+import { confList, confSwitch, readAptConf } from '../../../core/debian/apt-conf.js'
+import { readPreferences } from '../../../core/debian/apt-preferences.js'
+import { readSources, type Target } from '../../../core/debian/apt-sources.js'
+import type { Root } from '../../../core/debian/packages.js'
+import { readInstalled } from './installed.js'
+import type { AptIndex, AptWorld } from './world.js'
+
+/** What the image's files say, before any index is looked at. */
+export interface Configured extends Omit<AptWorld, 'indexes'> {
+  readonly targets: readonly Target[]
+  /** False where `Acquire::Check-Valid-Until "false"` lets old snapshots count. */
+  readonly checkValidUntil: boolean
+}
+
+/**
+ * Reads dpkg's database and apt's configuration out of an image.
+ * @param native Debian's name of the image's architecture
+ * @throws SeaworthyError `apt-stops`, `apt-pattern`, and what `readPackages` throws
+ */
+export function readConfigured(root: Root, native: string): Configured {
+  const { files } = root
+  const conf = readAptConf(files)
+  const foreign = (files['var/lib/dpkg/arch'] ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== native)
+  const named = confList(conf, 'apt::architectures')
+  const architectures: [string, ...string[]] = [native, ...(named.length > 0 ? named : foreign)]
+  const unique = [...new Set(architectures)]
+  return {
+    installed: readInstalled(root),
+    architectures: [native, ...unique.filter((one) => one !== native)],
+    targets: readSources(files, unique),
+    pins: readPreferences(files),
+    defaultRelease: conf.get('apt::default-release') ?? null,
+    ignoreHold: confSwitch(conf, 'apt::ignore-hold', false),
+    installRecommends: confSwitch(conf, 'apt::install-recommends', true),
+    installSuggests: confSwitch(conf, 'apt::install-suggests', false),
+    checkValidUntil: confSwitch(conf, 'acquire::check-valid-until', true),
+    machineId: readMachineId(files['etc/machine-id']),
+  }
+}
+
+/** The world of an image with the indexes that its sources name. */
+export function worldOf(configured: Configured, indexes: readonly AptIndex[]): AptWorld {
+  return { ...configured, indexes }
+}
+
+/** machine-id(5): 32 hex digits; `uninitialized` and an empty file are no identity. */
+function readMachineId(text: string | undefined): string | null {
+  const id = text?.trim() ?? ''
+  return /^[0-9a-f]{32}$/i.test(id) ? id : null
+}

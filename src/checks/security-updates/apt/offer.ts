@@ -1,0 +1,39 @@
+import type { Fault } from './satisfy.js'
+import type { AptVersion } from './version.js'
+
+/** A name that a package answers to: its own, or a provided one. */
+export interface Offer {
+  readonly key: string
+  readonly by: AptVersion
+  /** `null` for an unversioned Provides: it meets unversioned relations only. */
+  readonly version: string | null
+  readonly architecture: string
+  /** True for the package's own name. */
+  readonly own: boolean
+}
+
+/** Everything that a version answers to, by name. */
+export function offersOf(key: string, by: AptVersion, native: string): Map<string, Offer[]> {
+  const offers = new Map<string, Offer[]>()
+  const add = (name: string, offer: Offer) => offers.set(name, [...(offers.get(name) ?? []), offer])
+  add(by.name, { key, by, version: by.version, architecture: by.installedAs, own: true })
+  for (const { name, qualifier, constraint } of by.relations().provides.flat()) {
+    const architecture =
+      qualifier === null || qualifier === 'any' ? by.installedAs : qualifier === 'native' ? native : qualifier
+    add(name, { key, by, version: constraint?.version ?? null, architecture, own: false })
+  }
+  return offers
+}
+
+/** Packages of one name in two architectures: Multi-Arch: same in lockstep, others not side by side. */
+export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[]): Fault | null {
+  const twin = offers.find(
+    ({ own, by, key: other }) =>
+      own &&
+      other !== key &&
+      (of.multiArch !== 'same' || by.multiArch !== 'same' || by.version !== of.version),
+  )
+  if (twin === undefined) return null
+  const group = [{ name: of.name, qualifier: twin.architecture, constraint: null }]
+  return { kind: 'multi-arch', text: `Multi-Arch: ${twin.key} is at ${twin.by.version}`, group }
+}

@@ -1,0 +1,109 @@
+import { type Group, meets, type Relation, relationText } from '../../../core/debian/relations.js'
+import { firstSkew, type Offer, offersOf } from './offer.js'
+import type { AptVersion } from './version.js'
+
+/** What stands in the way of a version in a set of installed ones. */
+export interface Fault {
+  readonly kind: 'depends' | 'conflicts' | 'breaks' | 'recommends' | 'multi-arch'
+  /** `Depends: libc6 (>= 2.38)`, as a person reads it. */
+  readonly text: string
+  /** What is asked for, or must not be. */
+  readonly group: Group
+}
+
+/** One version for each installed package, asked what it breaks. */
+export interface InstalledSet {
+  get(key: string): AptVersion | undefined
+  set(key: string, version: AptVersion): void
+  /** Relations of `key`'s version that this set does not meet, in the order in which apt looks at them. */
+  faults(key: string): Generator<Fault>
+  /** Of Recommends, and Suggests where they count, the first that is not met. */
+  wish(key: string, suggests: boolean): Fault | null
+}
+
+export function installedSet(native: string): InstalledSet {
+  const installed = new Map<string, AptVersion>()
+  const byName = new Map<string, Map<string, readonly Offer[]>>()
+
+  function set(key: string, version: AptVersion): void {
+    const before = installed.get(key)
+    if (before) for (const name of offersOf(key, before, native).keys()) byName.get(name)?.delete(key)
+    installed.set(key, version)
+    for (const [name, offers] of offersOf(key, version, native)) {
+      const holders = byName.get(name) ?? new Map()
+      holders.set(key, offers)
+      byName.set(name, holders)
+    }
+  }
+
+  const named = (name: string) => [...(byName.get(name)?.values() ?? [])].flat()
+  const isMet = (group: Group, owner: AptVersion) =>
+    group.some((one) => named(one.name).some((offer) => satisfies(offer, one, owner, native)))
+  const isClash = (one: Relation, key: string, owner: AptVersion) =>
+    named(one.name).some((offer) => clashes(offer, one, key, owner, native))
+
+  function* faults(key: string): Generator<Fault> {
+    const of = installed.get(key)
+    if (of === undefined) return
+    const relations = of.relations()
+    for (const [word, groups] of [
+      ['Pre-Depends', relations.preDepends],
+      ['Depends', relations.depends],
+    ] as const) {
+      for (const group of groups) {
+        if (!isMet(group, of)) yield { kind: 'depends', text: `${word}: ${relationText(group)}`, group }
+      }
+    }
+    for (const kind of ['conflicts', 'breaks'] as const) {
+      for (const one of relations[kind].flat()) {
+        if (!isClash(one, key, of)) continue
+        const word = kind === 'conflicts' ? 'Conflicts' : 'Breaks'
+        yield { kind, text: `${word}: ${relationText([one])}`, group: [one] }
+      }
+    }
+    const skew = firstSkew(key, of, named(of.name))
+    if (skew) yield skew
+  }
+
+  function wish(key: string, suggests: boolean): Fault | null {
+    const of = installed.get(key)
+    if (of === undefined) return null
+    const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, of))
+    const { recommends, suggests: suggested } = of.relations()
+    const recommended = unmet(recommends)
+    const group = recommended ?? (suggests ? unmet(suggested) : undefined)
+    if (group === undefined) return null
+    const word = recommended ? 'Recommends' : 'Suggests'
+    return { kind: 'recommends', text: `${word}: ${relationText(group)}`, group }
+  }
+
+  return { get: (key) => installed.get(key), set, faults, wish }
+}
+
+/** Multi-Arch: `foreign` serves every architecture, `allowed` also those that ask for `:any`. */
+export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, native: string): boolean {
+  if (!hasVersion(offer, relation)) return false
+  if (relation.qualifier === 'any') return offer.by.multiArch === 'allowed'
+  if (offer.by.multiArch === 'foreign') return true
+  const wanted = relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
+  return offer.architecture === wanted
+}
+
+/** Without a qualifier a package of any architecture is meant. No package stands in its own way. */
+export function clashes(
+  offer: Offer,
+  relation: Relation,
+  key: string,
+  of: AptVersion,
+  native: string,
+): boolean {
+  if (offer.key === key || (offer.own && offer.by.name === of.name)) return false
+  if (!hasVersion(offer, relation)) return false
+  if (relation.qualifier === null || relation.qualifier === 'any') return true
+  return offer.architecture === (relation.qualifier === 'native' ? native : relation.qualifier)
+}
+
+function hasVersion(offer: Offer, { constraint }: Relation): boolean {
+  if (constraint === null) return true
+  return offer.version !== null && meets(offer.version, constraint)
+}

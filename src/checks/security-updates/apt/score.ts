@@ -1,0 +1,115 @@
+import type { Relation } from '../../../core/debian/relations.js'
+import type { KnownPackage } from './index.js'
+import { offersOf } from './offer.js'
+import { clashes, type InstalledSet, satisfies } from './satisfy.js'
+import type { AptVersion } from './version.js'
+
+/** How much a priority counts in favour of a package that an index holds. */
+const PRIORITIES: Readonly<Record<string, number>> = {
+  ...{ required: 3, important: 2, standard: 1, optional: -1, extra: -2 },
+}
+const NOT_IN_AN_INDEX = -2
+const ESSENTIAL = 100
+const ESSENTIAL_LAST = 5000
+
+type Packages = ReadonlyMap<string, KnownPackage>
+
+/**
+ * Keys in the order in which apt's resolver looks for faults: what much depends on comes first, and so is the
+ * first to stay as it is. Weights are those of apt's configuration `pkgProblemResolver::Scores`. Of equal scores
+ * apt's order depends on its hash table; here it is the order of the status file.
+ */
+export function byScore(packages: Packages, set: InstalledSet, native: string): string[] {
+  const keys = [...packages.keys()]
+  const marked = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
+  const first = new Map<string, number>()
+  const add = (scores: Map<string, number>, key: string, points: number) =>
+    scores.set(key, (scores.get(key) ?? 0) + points)
+  const offers = offerTable(marked, native)
+
+  for (const known of packages.values()) {
+    const version = marked.get(known.key)
+    if (version === undefined) continue
+    add(first, known.key, ownScore(known, version))
+    for (const { relation, points } of weighted(version)) {
+      for (const target of targets(relation, points, known.key, version)) add(first, target, points)
+    }
+  }
+
+  // What leans on a package lends it its own score, once.
+  const lent = new Map(first)
+  for (const [key, version] of marked) {
+    const score = first.get(key) ?? 0
+    if (score <= 0) continue
+    for (const { relation, points } of weighted(version)) {
+      if (points < 0) continue
+      for (const { key: target, own } of offers.get(relation.name) ?? []) {
+        if (own && isFor(relation, target, version, native)) add(lent, target, score)
+      }
+    }
+  }
+  const final = new Map(lent)
+  for (const [key, version] of marked) {
+    const transfer = Math.abs((lent.get(key) ?? 0) - (first.get(key) ?? 0))
+    if (transfer === 0) continue
+    for (const offer of offers.get(version.name) ?? []) {
+      if (!offer.own && offer.key !== key) add(final, offer.key, transfer)
+    }
+  }
+  for (const [key, version] of marked) if (version.essential) add(final, key, ESSENTIAL_LAST)
+  return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0))
+
+  /** The package of that name if its version fits, and every package that provides it. */
+  function targets(relation: Relation, points: number, key: string, owner: AptVersion): Set<string> {
+    const hits = new Set<string>()
+    const fits = points > 0 ? satisfies : null
+    for (const offer of offers.get(relation.name) ?? []) {
+      const isHit = fits ? fits(offer, relation, owner, native) : clashes(offer, relation, key, owner, native)
+      if (isHit) hits.add(offer.key)
+    }
+    return hits
+  }
+}
+
+function pairOf(key: string, version: AptVersion | undefined): [string, AptVersion][] {
+  return version === undefined ? [] : [[key, version]]
+}
+
+function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
+  const table = new Map<
+    string,
+    { key: string; by: AptVersion; version: string | null; architecture: string; own: boolean }[]
+  >()
+  for (const [key, version] of marked) {
+    for (const [name, offers] of offersOf(key, version, native)) {
+      table.set(name, [...(table.get(name) ?? []), ...offers])
+    }
+  }
+  return table
+}
+
+function ownScore({ versions, current }: KnownPackage, version: AptVersion): number {
+  const known = versions.find((one) => one.version === version) ?? current
+  const isThere = known.indexes.length > 0
+  const isOffered = versions.some(({ indexes }) => indexes.length > 0)
+  return (
+    (version.essential ? ESSENTIAL : 0) +
+    (isThere ? (PRIORITIES[version.priority] ?? 0) : NOT_IN_AN_INDEX) +
+    (isOffered ? 1 : 0)
+  )
+}
+
+/** Every alternative of a relation counts, on its own. */
+function weighted(version: AptVersion): { relation: Relation; points: number }[] {
+  const { preDepends, depends, recommends, conflicts, breaks } = version.relations()
+  return [
+    ...[...preDepends, ...depends, ...recommends].flat().map((relation) => ({ relation, points: 1 })),
+    ...[...conflicts, ...breaks].flat().map((relation) => ({ relation, points: -1 })),
+  ]
+}
+
+function isFor(relation: Relation, target: string, owner: AptVersion, native: string): boolean {
+  const { qualifier } = relation
+  const architecture = qualifier === null || qualifier === 'any' ? owner.installedAs : qualifier
+  return target.endsWith(`:${architecture === 'native' ? native : architecture}`)
+}

@@ -1,0 +1,135 @@
+import { aptStops } from '../../../core/debian/apt-stops.js'
+import type { KnownPackage } from './index.js'
+import { offersOf } from './offer.js'
+import type { Pending, PendingSet } from './pending.js'
+import { clashes, type Fault, type InstalledSet, installedSet, satisfies } from './satisfy.js'
+import { byScore } from './score.js'
+import type { AptWorld } from './world.js'
+
+/** Why `apt-get upgrade` leaves a pending package as it is. */
+export interface HeldBack {
+  readonly pending: Pending
+  readonly because: 'hold' | 'phased' | 'half-installed' | Fault['kind']
+  /** For people: `Depends: libnew1`. */
+  readonly text: string
+}
+
+export interface UpgradeSet {
+  readonly upgraded: readonly Pending[]
+  readonly heldBack: readonly HeldBack[]
+}
+
+type Packages = ReadonlyMap<string, KnownPackage>
+
+/**
+ * What `apt-get upgrade` does with the pending packages: it removes nothing and installs nothing new, so that a
+ * package stays as it is where its new version, or the new version of one it stands to, would break anything.
+ * Whose turn comes first decides which of two that exclude each other stays: see `byScore`.
+ * @throws SeaworthyError `apt-stops` where the installed packages already lack something: apt does nothing then
+ */
+export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): UpgradeSet {
+  refuseUnobtainable(packages, pending)
+  const [native] = world.architectures
+  const set = installedSet(native)
+  for (const { key, current } of packages.values()) set.set(key, current.version)
+  refuseBroken(set, packages)
+  const wishes = (key: string) => (world.installRecommends ? set.wish(key, world.installSuggests) : null)
+  const content = new Set([...packages.keys()].filter((key) => wishes(key) === null))
+
+  const heldBack = pending.flatMap((one): HeldBack[] => {
+    const why = ownReason(one)
+    return why === null ? [] : [{ pending: one, ...why }]
+  })
+  const stays = new Set(heldBack.map(({ pending: { key } }) => key))
+  const members = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]))
+  for (const [key, { candidate }] of members) set.set(key, candidate.version)
+
+  const faultOf = (key: string): Fault | null =>
+    set.faults(key).next().value ?? (content.has(key) ? wishes(key) : null)
+  const keep = (key: string, because: Fault['kind'], text: string) => {
+    const [member, known] = [members.get(key), packages.get(key)]
+    if (member === undefined || known === undefined) return
+    set.set(key, known.current.version)
+    members.delete(key)
+    heldBack.push({ pending: member, because, text })
+  }
+
+  /** True where the package has no fault any more. */
+  const settle = (key: string, fault: Fault): boolean => {
+    keep(key, fault.kind, fault.text)
+    if (faultOf(key) === null) return true
+    for (const left of [...set.faults(key)]) {
+      for (const target of targetsOf(left, key, set, packages, native)) {
+        keep(target, left.kind, `${key.replace(/:[^:]*$/, '')} ${left.text}`)
+        if (faultOf(key) === null) return true
+      }
+    }
+    return false
+  }
+
+  const order = byScore(packages, set, native)
+  for (let at = 0; at < order.length; at++) {
+    const key = order[at] ?? ''
+    const fault = faultOf(key)
+    if (fault !== null && settle(key, fault)) at = -1
+  }
+  return { upgraded: [...members.values()], heldBack }
+}
+
+/** Packages of which some version has to do with the fault, in the order in which it names them. */
+function targetsOf(
+  fault: Fault,
+  key: string,
+  set: InstalledSet,
+  packages: Packages,
+  native: string,
+): string[] {
+  const owner = set.get(key)
+  if (owner === undefined) return []
+  const concerns = fault.kind === 'depends' ? satisfies : null
+  return fault.group.flatMap((relation) =>
+    [...packages.values()]
+      .filter(({ key: other, versions }) =>
+        versions.some(({ version }) =>
+          (offersOf(other, version, native).get(relation.name) ?? []).some((offer) => {
+            if (fault.kind === 'multi-arch') return offer.own && other !== key
+            return concerns
+              ? concerns(offer, relation, owner, native)
+              : clashes(offer, relation, key, owner, native)
+          }),
+        ),
+      )
+      .map((one) => one.key),
+  )
+}
+
+function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' | 'text'> | null {
+  if (held) return { because: 'hold', text: 'it is on hold' }
+  const { state, flag } = known.installed.package
+  if (state === 'half-installed' && flag === 'ok') {
+    return { because: 'half-installed', text: 'it is half-installed' }
+  }
+  if (phased) return { because: 'phased', text: 'the archive gives it to some machines only, for now' }
+  return null
+}
+
+/** dpkg marks what has to be unpacked again; apt needs a version for it that it can get. */
+function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): void {
+  for (const { key, installed, current } of packages.values()) {
+    const { name, flag, database } = installed.package
+    if (flag !== 'reinstreq' || current.indexes.length > 0) continue
+    if (pending.some((one) => one.key === key)) continue
+    throw aptStops(
+      `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
+      database,
+    )
+  }
+}
+
+function refuseBroken(set: InstalledSet, packages: Packages): void {
+  for (const { key, installed } of packages.values()) {
+    const fault = set.faults(key).next().value
+    if (!fault) continue
+    throw aptStops(`Unmet dependencies. ${key} : ${fault.text}`, installed.package.database)
+  }
+}

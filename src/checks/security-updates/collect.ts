@@ -1,0 +1,80 @@
+import type { Evidence } from '../../core/evidence.js'
+import type { OpeningImage } from '../../core/opening.js'
+import { problemOf } from '../../core/problem.js'
+import { fetchSuite } from './archive.js'
+import { evidenceOf } from './evidence.js'
+import { machineSources } from './machine-sources.js'
+import { type ArchiveName, mirrorsOf } from './mirrors.js'
+import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
+import { currentStable } from './stable.js'
+import { type Subject, subjectOf } from './subject.js'
+import { readKeyring } from './verify.js'
+
+export interface SecurityUpdatesOptions extends SessionOptions {
+  /** Address above dists/, asked before any other. */
+  readonly debianMirror: string | null
+  readonly debianSecurityMirror: string | null
+  /** Says in one line what is being waited for. */
+  readonly progress: (text: string) => void
+}
+
+/**
+ * Reads Debian's archive for each image: proven indexes, narrowed to its packages; one evidence for each, in the
+ * same order. What images share is read once.
+ * @param trust for tests, which sign archives of their own
+ */
+export async function collectSecurityUpdates(
+  images: readonly OpeningImage[],
+  options: SecurityUpdatesOptions,
+  trust: Trust = DEBIAN,
+  machine = machineSources(),
+): Promise<readonly Evidence[]> {
+  const started = performance.now()
+  const took = () => performance.now() - started
+  // While the images are still being read.
+  const keyring = readKeyring(trust.certificates)
+  keyring.catch(() => undefined)
+  const failed = (error: unknown): Evidence => {
+    const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'security-updates')
+    return { check: 'security-updates', documents: {}, sources: [], problem, tookMs: Math.round(took()) }
+  }
+  // All of them first: an index is read once, and has to be narrowed to the packages of all images.
+  const subjects = await Promise.allSettled(images.map(async ({ image }) => subjectOf(await image)))
+  const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  try {
+    const wanted = new Set(known.flatMap(({ names }) => [...names]))
+    const session = openSession(options, trust, keyring, wanted)
+    const evidence = await Promise.all(
+      subjects.map(async (one) => {
+        if (one.status === 'rejected') return failed(one.reason)
+        options.progress(`reading the archive of ${one.value.codename}`)
+        return await collectOne(one.value, machine, options, session, took).catch(failed)
+      }),
+    )
+    await session.cache.prune(options.now)
+    return evidence
+  } catch (error) {
+    return images.map(() => failed(error))
+  }
+}
+
+async function collectOne(
+  subject: Subject,
+  machine: ReturnType<typeof machineSources>,
+  options: SecurityUpdatesOptions,
+  session: Session,
+  took: () => number,
+): Promise<Evidence> {
+  const inputs = { main: options.debianMirror, security: options.debianSecurityMirror }
+  const mirrors = (archive: ArchiveName) => mirrorsOf(archive, { inputs, image: subject.sources, machine })
+  const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
+  const own = async () => {
+    const answers = await Promise.all(suites)
+    return answers.find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null
+  }
+  const [answers, stable] = await Promise.all([
+    Promise.all(suites),
+    currentStable(subject.codename, own, mirrors('main'), session),
+  ])
+  return evidenceOf(subject, answers, stable, session, took())
+}

@@ -1,0 +1,122 @@
+import { type Support, supportOf } from '../../core/debian/support-table.js'
+import type { Evidence, Source } from '../../core/evidence.js'
+import type { Problem } from '../../core/problem.js'
+import type { FetchedSuite, SuiteAnswer } from './archive.js'
+import type { Session } from './session.js'
+import type { Stable } from './stable.js'
+import type { Subject } from './subject.js'
+
+/**
+ * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
+ * image's packages, in the order of the index. Whatever was answered is there even where a problem is set.
+ */
+export function evidenceOf(
+  subject: Subject,
+  answers: readonly SuiteAnswer[],
+  stable: Stable | null,
+  session: Session,
+  tookMs: number,
+): Evidence {
+  const { now, trust } = session
+  const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
+  const documents: Record<string, string> = {}
+  const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
+  const suites = fetched.map((suite) => ({
+    suite: suite.plan.suite,
+    archive: suite.plan.archive,
+    url: suite.mirror,
+    release: releaseFields(suite),
+    signedBy: suite.signedBy,
+    inReleaseSha256: suite.sha256,
+    indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
+      const document = `packages-${Object.keys(documents).length}.txt`
+      const wanted = stanzas.filter(({ name }) => subject.names.has(name))
+      documents[document] = wanted.map(({ text }) => text).join('\n')
+      return { component, architecture, sha256, rows, document }
+    }),
+    missingComponents: suite.missing,
+  }))
+  const failed = answers
+    .filter((answer) => answer.fetched === null)
+    .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, support) }))
+  const archive = {
+    codename: subject.codename,
+    architectures: { native: subject.native, foreign: subject.foreign },
+    asked: answers.flatMap(({ asked }) =>
+      asked.map(({ suite, url, from, problem }) => ({
+        suite,
+        url,
+        from,
+        outcome: problem?.code ?? 'ok',
+        detail: problem?.what ?? null,
+      })),
+    ),
+    suites,
+    failed,
+    stable,
+    support,
+  }
+  documents['archive.json'] = `${JSON.stringify(archive, null, 1)}\n`
+  const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
+  const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
+  return {
+    check: 'security-updates',
+    documents,
+    sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
+    // That the whole release is gone says why its other suites are.
+    problem: missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null,
+    tookMs: Math.round(tookMs),
+  }
+}
+
+/** What of the Release file goes into the evidence; `null` where it does not say. */
+function releaseFields({ release }: FetchedSuite) {
+  const { files: _, acquireByHash: __, ...fields } = release
+  return fields
+}
+
+function sourcesOf({ plan, release, url, sha256, indexes }: FetchedSuite, now: Date): Source[] {
+  const shared = { fetchedAt: now.toISOString(), date: release.date }
+  return [
+    { name: `debian-archive ${plan.suite}`, url, sha256, rows: null, ...shared },
+    ...indexes.map((index) => ({
+      name: `debian-archive ${plan.suite} ${index.component} ${index.architecture}`,
+      url: index.url,
+      sha256: index.sha256,
+      rows: index.rows,
+      ...shared,
+    })),
+  ]
+}
+
+/** Of several mirrors' problems the one that tells most: a bad answer rather than none. */
+function problemOfSuite({ plan, asked }: SuiteAnswer, { codename, state }: Support): Problem {
+  const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
+  const told = problems.filter(({ code }) => !code.startsWith('http-'))
+  const absent = told.length > 0 && told.every(({ code }) => code === 'archive-not-found')
+  if (plan.suite === codename && absent)
+    return state === 'end-of-life' ? archived(plan.suite) : unheardOf(plan.suite)
+  return (
+    told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0] ?? unheardOf(plan.suite)
+  )
+}
+
+const GONE = ['archive-release-archived', 'archive-no-such-release']
+
+function archived(codename: string): Problem {
+  return {
+    code: 'archive-release-archived',
+    what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps what there was); there are no updates for it any more`,
+    where: codename,
+    todo: 'build the image on a release that Debian supports',
+  }
+}
+
+function unheardOf(codename: string): Problem {
+  return {
+    code: 'archive-no-such-release',
+    what: `no mirror has a release named ${codename}`,
+    where: codename,
+    todo: 'check VERSION_CODENAME in the os-release of the image, or name a mirror that has it with debian-mirror',
+  }
+}

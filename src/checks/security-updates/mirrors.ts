@@ -1,0 +1,75 @@
+import type { Target } from '../../core/debian/apt-sources.js'
+
+/** Debian's two archives: the one of the releases, and the one of security updates. */
+export type ArchiveName = 'main' | 'security'
+
+export interface Mirror {
+  /** Address above dists/, with a slash at the end; may hold credentials. */
+  readonly url: string
+  readonly from: 'input' | 'image' | 'machine' | 'default'
+}
+
+export interface MirrorSources {
+  /** The inputs debian-mirror and debian-security-mirror. */
+  readonly inputs: Readonly<Record<ArchiveName, string | null>>
+  readonly image: readonly Target[]
+  readonly machine: readonly Target[]
+}
+
+const LAST_RESORT: Readonly<Record<ArchiveName, string>> = {
+  main: 'http://ftp.debian.org/debian/',
+  security: 'http://security.debian.org/debian-security/',
+}
+/** The image is not trusted: it may not have us ask the whole world. */
+const MOST_OF_ONE_KIND = 4
+
+/** The mirrors of an archive in the order in which they are asked, each once. */
+export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
+  const input = inputs[archive]
+  const all: Mirror[] = [
+    ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
+    ...urlsIn(image, archive).map((url) => ({ url, from: 'image' as const })),
+    ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
+    { url: LAST_RESORT[archive], from: 'default' },
+  ]
+  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
+}
+
+/** Which archive a suite is of, by its name: `bookworm-security`, or `buster/updates` before Debian 11. */
+export function archiveOf(suite: string): ArchiveName {
+  return /(?:-security|\/updates)$/.test(suite) ? 'security' : 'main'
+}
+
+const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware']
+
+/** The component as paths have it; `null` for one that is not Debian's. The security archive's own spelling is `updates/main`. */
+export function debianComponent(component: string): string | null {
+  const name = component.replace(/^updates\//, '')
+  return COMPONENTS.includes(name) ? name : null
+}
+
+/**
+ * True for a source of Debian's own archive: third parties are never asked. A Signed-By that names a file decides;
+ * without one the address does. Others use the same path with components of their own (`stable`, `nginx`).
+ */
+export function isDebianArchive({ uri, site, suite, component, signedBy }: Target): boolean {
+  if (!/^https?:/i.test(uri) || suite.endsWith('/') || debianComponent(component) === null) return false
+  if (signedBy !== null) return /(?:^|\/)debian-archive-[a-z-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)
+  return /(?:^|\.)debian\.org$/.test(site) || /\/debian(?:-security)?\/$/.test(uri) || isSnapshot(uri)
+}
+
+/** A mirror of one moment in the past (snapshot.debian.org and its copies): it never gets an update. */
+export function isSnapshot(uri: string): boolean {
+  return /\/debian(?:-security)?\/\d{8}T\d{6}Z\/$/.test(uri)
+}
+
+function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
+  const fit = targets.filter(
+    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
+  )
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
+}
+
+function withSlash(url: string): string {
+  return `${url.replace(/\/+$/, '')}/`
+}

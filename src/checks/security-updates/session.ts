@@ -1,0 +1,74 @@
+import { ARCHIVE_KEYS, OLDEST_DATES } from '../../core/debian/archive-keys.js'
+import { SUPPORT_ROWS } from '../../core/debian/support-rows.js'
+import type { SupportRow } from '../../core/debian/support-table.js'
+import type { GetOptions } from '../../io/http.js'
+import { type IndexCache, openIndexCache } from './index-cache.js'
+import type { Keyring } from './verify.js'
+
+/** What is believed before anything was read. */
+export interface Trust {
+  /** OpenPGP certificates in base64. */
+  readonly certificates: readonly string[]
+  /** Suite -> ISO 8601 UTC: an older one is an old copy. */
+  readonly oldest: Readonly<Record<string, string>>
+  readonly support: readonly SupportRow[]
+}
+
+export const DEBIAN: Trust = {
+  certificates: ARCHIVE_KEYS.map(({ key }) => key),
+  oldest: OLDEST_DATES,
+  support: SUPPORT_ROWS,
+}
+
+/** One run over all images: what they share. */
+export interface Session {
+  readonly keyring: Promise<Keyring>
+  readonly trust: Trust
+  readonly now: Date
+  readonly cache: IndexCache
+  readonly signal: AbortSignal
+  /** Names of the binary packages of all images. */
+  readonly wanted: ReadonlySet<string>
+  readonly http: (kind: 'release' | 'index') => GetOptions
+  /** The same work under the same name is done once. */
+  readonly once: <T>(name: string, work: () => Promise<T>) => Promise<T>
+}
+
+export interface SessionOptions {
+  readonly cacheDir: string | null
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Limit of each request with its retries, in ms. */
+  readonly timeoutMs: number
+}
+
+/** A mirror that does not answer must leave time for the next one. */
+const RELEASE_MS = 20_000
+
+export function openSession(
+  options: SessionOptions,
+  trust: Trust,
+  keyring: Promise<Keyring>,
+  wanted: ReadonlySet<string>,
+): Session {
+  const { cacheDir, now, signal, timeoutMs } = options
+  const works = new Map<string, Promise<unknown>>()
+  return {
+    keyring,
+    trust,
+    now,
+    cache: openIndexCache(cacheDir),
+    signal,
+    wanted,
+    http: (kind) => ({
+      signal,
+      retries: kind === 'release' ? 1 : 2,
+      timeoutMs: kind === 'release' ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
+    }),
+    once: <T>(name: string, work: () => Promise<T>) => {
+      const done = (works.get(name) as Promise<T> | undefined) ?? work()
+      works.set(name, done)
+      return done
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { readSources, type Target } from '../../core/debian/apt-sources.js'
+import { readRelease } from '../../core/debian/os-release.js'
+import type { InstalledPackage } from '../../core/debian/package.js'
+import { mainPackages, readPackages } from '../../core/debian/packages.js'
+import type { Image } from '../../core/image.js'
+import { mergeLayers } from '../../core/layers.js'
+import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
+
+/** A suite whose indexes an image needs. */
+export interface SuitePlan {
+  readonly suite: string
+  readonly archive: ArchiveName
+  /** As paths have them; `main` first. */
+  readonly components: readonly string[]
+  readonly architectures: readonly string[]
+  /** True for the three suites of the release itself: without them nothing can be said. */
+  readonly required: boolean
+}
+
+/** What is asked of the archive for an image. */
+export interface Subject {
+  readonly codename: string
+  readonly native: string
+  /** Foreign ones of which a package is installed: for the others no index can matter. */
+  readonly foreign: readonly string[]
+  readonly names: ReadonlySet<string>
+  readonly sources: readonly Target[]
+  readonly suites: readonly SuitePlan[]
+}
+
+/** The image is not trusted: so many suites beside its own, in the order of its sources. */
+const MOST_OTHERS = 8
+
+/** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
+export function subjectOf(image: Image): Subject {
+  const root = mergeLayers(image.layers)
+  const { codename } = readRelease(root.files)
+  const packages = mainPackages(readPackages(root))
+  const listed = (root.files['var/lib/dpkg/arch'] ?? '').split('\n').filter((line) => line !== '')
+  const native = nativeArchitecture(packages, listed)
+  const used = new Set(packages.map(({ architecture }) => architecture))
+  const foreign = listed.filter((one) => one !== native && used.has(one))
+  const sources = sourcesOf(root.files, [native, ...foreign])
+  const suites = suitesFor(codename, [native, ...foreign], sources)
+  return { codename, native, foreign, names: new Set(packages.map(({ name }) => name)), sources, suites }
+}
+
+/** SUITE-security, SUITE-updates and SUITE, and what else the image's own sources name on an archive of Debian. */
+export function suitesFor(
+  codename: string,
+  architectures: readonly string[],
+  sources: readonly Target[],
+): SuitePlan[] {
+  const debian = sources.filter(isDebianArchive)
+  const components = componentsOf(debian)
+  const own = [`${codename}-security`, `${codename}-updates`, codename]
+  const others = [...new Set(debian.map(({ suite }) => suite))]
+    .filter((suite) => !own.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
+    .slice(0, MOST_OTHERS)
+  return [
+    ...own.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: true })),
+    ...others.map((suite) => {
+      const its = debian.filter((target) => target.suite === suite)
+      const named = new Set(its.map(({ architecture }) => architecture))
+      return {
+        suite,
+        archive: archiveOf(suite),
+        components: componentsOf(its),
+        architectures: architectures.filter((one) => named.has(one)),
+        required: false,
+      }
+    }),
+  ]
+}
+
+function componentsOf(targets: readonly Target[]): string[] {
+  const named = targets.map(({ component }) => debianComponent(component))
+  return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
+}
+
+/** Sources that apt itself refuses name no mirror; what that means for the image is told by the comparison. */
+function sourcesOf(files: Readonly<Record<string, string>>, architectures: readonly string[]): Target[] {
+  try {
+    return readSources(files, architectures)
+  } catch {
+    return []
+  }
+}
+
+/** dpkg's own architecture is the native one; an image without dpkg has it in `arch`, or in most packages. */
+function nativeArchitecture(packages: readonly InstalledPackage[], listed: readonly string[]): string {
+  const dpkg = packages.find(({ name }) => name === 'dpkg')
+  if (dpkg !== undefined && dpkg.architecture !== 'all') return dpkg.architecture
+  if (listed[0] !== undefined) return listed[0]
+  const counts = new Map<string, number>()
+  for (const { architecture } of packages) {
+    if (architecture !== 'all') counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
+}

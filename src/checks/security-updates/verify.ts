@@ -1,0 +1,83 @@
+import type { Key } from 'openpgp'
+import { archiveProblem } from './problems.js'
+
+/** Certificates that are trusted, read once. */
+export type Keyring = readonly Key[]
+
+export interface Verified {
+  /** The signed text alone, without armour and dash-escaping. */
+  readonly text: string
+  /** Fingerprint of the certificate (the primary key, not the signing subkey): 40 hex digits in upper case. */
+  readonly signedBy: string
+}
+
+/** For clocks that differ a little: signatures this much ahead of ours are taken. */
+const DAY_MS = 86_400_000
+
+/** @param certificates OpenPGP certificates in base64 */
+export async function readKeyring(certificates: readonly string[]): Promise<Keyring> {
+  // Loaded when it is needed: the action starts without it (docs/decisions/0010-openpgp-and-xz.md).
+  const { readKey } = await import('openpgp')
+  return await Promise.all(certificates.map((key) => readKey({ binaryKey: Buffer.from(key, 'base64') })))
+}
+
+/**
+ * Verifies a clearsigned document (RFC 9580, 7). One good signature of a trusted key is enough: Debian signs with
+ * the keys of two or three releases. Text around the armour is not read, and more than one block is refused, so
+ * that nobody can take one part for verified and read another.
+ * @param dateOf the date that the signed text gives itself: the key must have been valid then as well
+ * @param where address, for the message
+ * @throws SeaworthyError `archive-not-signed`, `archive-bad-signature`
+ */
+export async function verifyClearsigned(
+  document: string,
+  keyring: Keyring,
+  { now, dateOf }: { readonly now: Date; readonly dateOf: (signed: string) => Date },
+  where: string,
+): Promise<Verified> {
+  assertOneBlock(document, where)
+  const { readCleartextMessage, verify } = await import('openpgp')
+  const message = await readCleartextMessage({ cleartextMessage: document }).catch((error: unknown) => {
+    throw archiveProblem('archive-not-signed', `not a clearsigned document: ${wordsOf(error)}`, where)
+  })
+  const date = new Date(now.getTime() + DAY_MS)
+  // The library refuses MD5, RIPEMD-160 and SHA-1, RSA under 2047 bits, and keys that were expired or revoked when
+  // the signature was made (its `config`, which nothing here changes).
+  const { data, signatures } = await verify({ message, verificationKeys: [...keyring], date })
+  const reasons: string[] = []
+  for (const { keyID, verified } of signatures) {
+    const key = keyring.find((one) => one.getKeys(keyID).length > 0)
+    const fault = await verified.then(() => null, wordsOf)
+    if (key === undefined || fault !== null) {
+      reasons.push(`${keyID.toHex()}: ${fault ?? 'unknown key'}`)
+      continue
+    }
+    const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, wordsOf)
+    if (late === null) return { text: data, signedBy: key.getFingerprint().toUpperCase() }
+    reasons.push(`${keyID.toHex()} at the date of the document: ${late}`)
+  }
+  const what = `no good signature of a known key of the archive (${reasons.join('; ') || 'no signature'})`
+  throw archiveProblem('archive-bad-signature', what, where)
+}
+
+const ARMOUR = [
+  '-----BEGIN PGP SIGNED MESSAGE-----',
+  '-----BEGIN PGP SIGNATURE-----',
+  '-----END PGP SIGNATURE-----',
+]
+
+/** In signed text a line that begins with a hyphen is escaped ("- "), so that only armour begins with five. */
+function assertOneBlock(document: string, where: string): void {
+  const lines = document.match(/^-----.*$/gm) ?? []
+  const found = lines.map((line) => line.trimEnd())
+  if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) return
+  const what =
+    found.length === 0
+      ? `not a signed document: it begins with ${JSON.stringify(document.slice(0, 40))}`
+      : `not one signed document: its armour is ${found.slice(0, 6).join(', ').slice(0, 200)}`
+  throw archiveProblem('archive-not-signed', what, where)
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

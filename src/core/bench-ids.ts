@@ -1,0 +1,48 @@
+/**
+ * The ids of Docker Bench for Security. Release 1.6.1 gave all of sections 5 and 7 new numbers, and its JSON goes
+ * on to say 1.6.0; ids here are those of 1.6.1 and later, whatever a file or a tool was numbered by.
+ */
+export const NUMBERINGS = ['dbs-1.6.1', 'dbs-1.6.0'] as const
+export type Numbering = (typeof NUMBERINGS)[number]
+
+/** How many checks each group holds; the groups of section 1 are 1.1 and 1.2. */
+const NEW: Readonly<Record<string, number>> = { '1.1': 18, '1.2': 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }
+const OLD: Readonly<Record<string, number>> = { ...NEW, 5: 31, 7: 10 }
+
+/** True for the id of a check in that numbering. */
+export function isCheckId(id: string, numbering: Numbering): boolean {
+  const cut = id.lastIndexOf('.')
+  const group = id.slice(0, Math.max(cut, 0))
+  const count = (numbering === 'dbs-1.6.1' ? NEW : OLD)[group]
+  const number = id.slice(cut + 1)
+  return count !== undefined && /^[1-9]\d?$/.test(number) && Number(number) <= count
+}
+
+/** True for a check, a section or a group of a section: `4.1`, `1`, `1.1`. */
+export function isIdOrSection(id: string, numbering: Numbering): boolean {
+  return /^[1-7]$/.test(id) || id === '1.1' || id === '1.2' || isCheckId(id, numbering)
+}
+
+/** The id by the numbers of 1.6.1 (swarm mode moved from 7.1 to 5.1). Sections and unknown ids stay as they are. */
+export function toNewNumbering(id: string, numbering: Numbering): string {
+  if (numbering === 'dbs-1.6.1' || !isCheckId(id, numbering)) return id
+  if (id === '7.1') return '5.1'
+  const [section, number] = id.split('.')
+  if (section === '5') return `5.${Number(number) + 1}`
+  return section === '7' ? `7.${Number(number) - 1}` : id
+}
+
+/** True if the check is `section`, or lies in that section or group. */
+export function isWithin(id: string, section: string): boolean {
+  return id === section || id.startsWith(`${section}.`)
+}
+
+/** 4.2 before 4.10. */
+export function compareIds(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? -1) - (right[at] ?? -1)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

@@ -1,0 +1,100 @@
+import { factsOf, resultOf } from './bench-facts.js'
+import { compareIds } from './bench-ids.js'
+import type { Dictionary } from './dictionary.js'
+import {
+  type Comparison,
+  type ComparisonContext,
+  compareResults,
+  type Outcome,
+} from './dictionary-compare.js'
+import type { CheckId } from './evidence.js'
+import type { Finding } from './finding.js'
+import type { Place } from './policy.js'
+
+/** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
+export interface RuledResult {
+  /** With the facts `outcome`, `expected` and, where there is one, the word that was compared. */
+  readonly finding: Finding
+  readonly outcome: Outcome
+  readonly blocks: boolean
+  readonly because: string
+  /** The line that decided; `null` where that is a line of the built-in dictionary. */
+  readonly policy: Place | null
+}
+
+export interface RuledBench {
+  /** All that is not as expected, and all that is not judged although somebody looked; no matches. */
+  readonly results: readonly RuledResult[]
+  /** How many there are of each outcome, in words. */
+  readonly notes: readonly string[]
+}
+
+/** Which named evidence the other checks of a run give. Asked for is enough: what they cannot answer counts itself. */
+const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = { clair: ['vulnerability-scan'] }
+
+export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
+  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
+}
+
+/**
+ * Rules on the findings of the check `docker-bench`, one for each result. What is expected and has no result
+ * becomes a finding of its own. Matches are counted in the notes and not told one by one.
+ */
+export function ruleBench(
+  findings: readonly Finding[],
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): RuledBench {
+  const compared = compareResults(findings.map(resultOf), dictionary, context)
+  const byId = new Map(findings.map((finding) => [finding.id, finding]))
+  const results = compared
+    .filter(
+      ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
+    )
+    .map((comparison) =>
+      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), dictionary),
+    )
+  return { results, notes: notesOf(compared, dictionary) }
+}
+
+/** Something was found, and the dictionary says that it does not count: worth a line, unlike what nobody looked at. */
+function wasLookedAt(result: Comparison['result']): boolean {
+  return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
+}
+
+function ruled(comparison: Comparison, finding: Finding, dictionary: Dictionary): RuledResult {
+  const { outcome, expected, says, because, blocks, place } = comparison
+  const facts = {
+    ...finding.facts,
+    ...{ outcome, expected },
+    ...(says === null ? {} : { word: says.word ?? '', items: says.items.join('\n') }),
+  }
+  const policy = dictionary.file === null ? null : place
+  return { finding: { ...finding, facts }, outcome, blocks, because, policy }
+}
+
+function notesOf(compared: readonly Comparison[], dictionary: Dictionary): string[] {
+  const ids = (wanted: Outcome) => compared.filter(({ outcome }) => outcome === wanted).map(({ id }) => id)
+  const matches = ids('match')
+  const skipped = ids('not-applicable').sort(compareIds)
+  return [
+    `${matches.length} of ${compared.length} results as expected`,
+    ...(skipped.length > 0 ? [`not judged: ${skipped.join(', ')}`] : []),
+    ...(dictionary.file === null ? ['no policies/dictionary.yml: the built-in one was used'] : []),
+  ]
+}
+
+/** A finding of this check about one id. */
+export function benchFinding(id: string, facts: Readonly<Record<string, string>>): Finding {
+  return {
+    ...{ check: 'docker-bench', id, package: null, version: null, fixedVersion: null, installable: null },
+    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [] },
+    ...{ debian: null, kev: null, agreement: null, facts },
+  }
+}
+
+function emptyFinding(id: string): Finding {
+  const why = 'there is no result'
+  const nothing = { builtin: null, dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  return benchFinding(id, factsOf({ id, state: 'not-evaluated', why, ...nothing }))
+}
