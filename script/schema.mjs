@@ -13,6 +13,7 @@ const bundle = await build({
       export { z } from 'zod'
       export { whitelistSchema } from './src/core/whitelist.ts'
       export { gateSchema } from './src/core/gate-policy.ts'
+      export { dictionarySchema } from './src/core/dictionary-shape.ts'
       export { ReportSchema } from './src/reports/report-schema.ts'`,
     resolveDir: root,
   },
@@ -22,7 +23,7 @@ const bundle = await build({
   format: 'esm',
 })
 const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-const { z, whitelistSchema, gateSchema, ReportSchema } = await import(`data:text/javascript;base64,${code}`)
+const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await import(`data:text/javascript;base64,${code}`)
 
 const isCheck = process.argv.includes('--check')
 const different = []
@@ -30,6 +31,7 @@ const different = []
 const schemas = [
   { name: 'whitelist', schema: whitelistSchema, io: 'input' },
   { name: 'gate', schema: gateSchema, io: 'input' },
+  { name: 'dictionary', schema: dictionarySchema, io: 'input' },
   { name: 'report', schema: ReportSchema, io: 'output' },
 ]
 for (const { name, schema, io } of schemas) {

@@ -1,23 +1,13 @@
 import { join } from 'node:path'
+import type { z } from 'zod'
 import type { CheckId, Evidence } from './core/evidence.js'
-import type { Image } from './core/image.js'
-import { type Problem, SeaworthyError } from './core/problem.js'
+import { SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'
+import { type Index, imageShape, indexShape } from './evidence-shape.js'
 import { listFolder, readText, removePath, writeText } from './io/files.js'
 
 const INDEX = 'evidence.json'
 const FORMAT = 1
-
-interface Index {
-  readonly format: number
-  readonly today: string
-  readonly images: readonly {
-    readonly reference: string
-    readonly problem: Problem | null
-    readonly opened: boolean
-    readonly evidence: readonly (Omit<Evidence, 'documents'> & { readonly documents: readonly string[] })[]
-  }[]
-}
 
 /**
  * Saves evidence: evidence.json, and for each image a folder with image.json and a folder for each check with
@@ -43,7 +33,10 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
       reference,
       problem,
       opened: image !== null,
-      evidence: evidence.map((one) => ({ ...one, documents: Object.keys(one.documents).sort() })),
+      evidence: evidence.map((one) => ({
+        ...{ ...one, sources: [...one.sources] },
+        documents: Object.keys(one.documents).sort(),
+      })),
     })),
   }
   for (const [number, { image, evidence }] of collected.entries()) {
@@ -58,19 +51,13 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
 
 /** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
 export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
-  const index = parse<Index>(folder, INDEX)
-  if (index.format !== FORMAT) {
-    throw unreadable(
-      join(folder, INDEX),
-      `it has format ${String(index.format)}, and ${FORMAT} is known here`,
-    )
-  }
+  const index = parse(folder, INDEX, indexShape)
   const collected = index.images.map(({ reference, problem, opened, evidence }, number): Collected => {
     const home = join(folder, `image-${number}`)
     return {
       reference,
       problem,
-      image: opened ? parse<Image>(home, 'image.json') : null,
+      image: opened ? parse(home, 'image.json', imageShape) : null,
       evidence: evidence.map(
         (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
       ),
@@ -95,13 +82,22 @@ function textOf(folder: string, name: string): string {
   return text
 }
 
-function parse<T>(folder: string, name: string): T {
+function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
+  let value: unknown
   try {
-    return JSON.parse(textOf(folder, name)) as T
+    value = JSON.parse(textOf(folder, name))
   } catch (error) {
     if (error instanceof SeaworthyError) throw error
     throw unreadable(join(folder, name), 'it is not JSON')
   }
+  const { success, error } = shape.safeParse(value)
+  // The value itself, so that what this version does not know of it is kept too.
+  if (success) return value as T
+  const [issue] = error.issues
+  throw unreadable(
+    join(folder, name),
+    `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not of its form'}`,
+  )
 }
 
 function unreadable(path: string, why: string): SeaworthyError {

@@ -1,8 +1,9 @@
 import { isAvailable } from './checks/index.js'
 import { isDate } from './core/dates.js'
-import type { CheckId } from './core/evidence.js'
+import { CHECK_IDS, type CheckId } from './core/evidence.js'
 import { readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
+import { policyError } from './core/policy-faults.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
 import { readWhitelist } from './core/whitelist.js'
@@ -46,13 +47,13 @@ export function readRequest(images: readonly string[], given: Given): Request {
   }
   const url = (name: string) => {
     const value = optional(name)
-    if (value !== null && !/^https?:\/\/[^/]/.test(value))
+    if (value !== null && (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)))
       faults.push(`${name}: ${quoted(value)} is not an http URL`)
     return value
   }
   if (images.length === 0) faults.push('image: name at least one image or archive')
   for (const image of images) {
-    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.startsWith('-'))
+    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
       faults.push(`image: ${quoted(image)} is no name`)
   }
   const platform = optional('platform')
@@ -138,11 +139,11 @@ export function readJudging(given: Given, now: string): Judging {
 
 function checksOf(list: string, faults: string[]): readonly CheckId[] | null {
   const names = list.split(/[\s,]+/).filter((name) => name !== '')
-  const known: readonly string[] = ['security-updates', 'clair', 'docker-bench']
+  const known: readonly string[] = CHECK_IDS
   for (const name of names) {
     if (!known.includes(name)) faults.push(`checks: ${quoted(name)} is not one of ${known.join(', ')}`)
   }
-  return names.length > 0 ? (names as CheckId[]) : null
+  return names.length > 0 ? CHECK_IDS.filter((check) => names.includes(check)) : null
 }
 
 function booleanOf(given: Given, name: string, faults: string[]): { strictWhitelist?: boolean } {
@@ -169,7 +170,8 @@ function policyFile(given: Given, name: string): { path: string; text: string | 
 
 /** The Docker Bench check comes later; a dictionary that can't be read is told now. */
 function checkDictionary({ path, text }: { path: string; text: string | null }): void {
-  if (text !== null) readYaml(text, path)
+  const faults = text === null ? [] : readYaml(text, path).faults
+  if (faults.length > 0) throw policyError(faults)
 }
 
 function throwFaults(faults: readonly string[]): void {

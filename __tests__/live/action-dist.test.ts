@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { commandsIn } from './act/commands.js'
 import { leftOf, reportOfStep, runStep, type Step, startStep } from './act/dist.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
-import { removeImages } from './images.js'
+import { removeImages, stanza, tinyDebian } from './images.js'
 import { BASES } from './support.js'
 
 let clean: string
@@ -94,6 +94,26 @@ describe('when inputs are wrong', () => {
   test('then debug shows the stack', async () => {
     const step = await runStep('action', { image: clean, timeout: 'soon', debug: 'true' })
     expect(step.stdout).toMatch(STACK)
+  })
+})
+
+describe('when words from outside look like commands and the image can’t be judged', () => {
+  const evil = '%0A::error::pwned ##[error]pwned'
+
+  test.each([
+    ['the image’s name', () => `::error::pwned${evil}`],
+    [
+      'the image’s package database',
+      () => tinyDebian('dist-evil', stanza('tar', '1.34', `Source: ::error::pwned${evil}\n`)),
+    ],
+  ])('then %s is told, and obeyed nowhere', async (_, image) => {
+    const step = await runStep('action', { image: image() })
+    expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
+    expect(step.stdout).toContain('pwned')
+    const commands = commandsIn(step.stdout)
+    expect(commands.map(({ name }) => name)).toEqual(commands.map(() => 'error'))
+    for (const { data } of commands) expect(data).not.toMatch(/^pwned|^::/m)
+    expect(leftOf(step)).toEqual([])
   })
 })
 

@@ -1,20 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { freePort, type Neighbourhood, startNeighbour, startNeighbourhood } from './external-services.js'
-import { removeImages, restartedAs, tinyDebian } from './images.js'
-import {
-  BASES,
-  docker,
-  leftovers,
-  lines,
-  newFolder,
-  type Ran,
-  reportOf,
-  seaworthy,
-  TRACKER,
-} from './support.js'
+import { imageOn, removeImages, stanza, tinyDebian } from './images.js'
+import { inContainer } from './listeners.js'
+import { BASES, docker, lines, newFolder, pairsOf, type Ran, reportOf, TRACKER } from './support.js'
+import { type Done, HERE, printed, runOn } from './test-engine.js'
 
 const PSK = { key: Buffer.from('thirty-two bytes of no secret...').toString('base64'), issuer: 'gate' }
 const IMAGE = BASES.bookworm
@@ -34,19 +25,17 @@ afterAll(async () => {
 })
 
 /** Runs the gate on that Clair; it must start no container of its own. */
-async function scan(image: string, url: string, more: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const since = String(Math.floor(Date.now() / 1000))
-  const layerUrl = more.includes('--layer-url')
-    ? []
-    : ['--layer-url', `http://${place.gateway}:${await freePort()}`]
-  const started = performance.now()
-  const ran = await seaworthy(['scan', image, '--clair-url', url, ...layerUrl, ...more], env)
-  const tookMs = performance.now() - started
-  const until = String(Math.ceil(Date.now() / 1000))
-  const made = ['--filter', 'label=dev.seaworthy.run', '--filter', 'event=create']
-  expect(lines(docker('events', '--since', since, '--until', until, ...made))).toEqual([])
-  expect(leftovers(ran)).toEqual([])
-  return { ran, tookMs }
+async function scan(
+  image: string,
+  url: string,
+  more: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Done> {
+  const layerUrl = `http://${place.gateway}:${await freePort()}`
+  const own = more.includes('--layer-url') ? [] : ['--layer-url', layerUrl]
+  const ran = await runOn(HERE, ['scan', image, '--clair-url', url, ...own, ...more], env)
+  expect(ran).toMatchObject({ made: [], left: [] })
+  return ran
 }
 
 function expectUnanswered(ran: Ran, code: string): void {
@@ -55,13 +44,108 @@ function expectUnanswered(ran: Ran, code: string): void {
   expect(reportOf(ran).unanswered.map(({ problem }) => problem.code)).toEqual([code])
 }
 
-const layersFetched = () => docker('logs', clair.id).match(/layer fetch/g)?.length ?? 0
+/** Layers that it has fetched so far, as its log of debugging tells. */
+async function fetched(): Promise<string[]> {
+  const log = lines(await printed('docker', ['logs', clair.id])).filter((line) =>
+    line.includes('fetchFileForCache'),
+  )
+  return [...new Set(log.flatMap((line) => /\/layer\/(sha256:[0-9a-f]{64})/.exec(line)?.[1] ?? []))].sort()
+}
+
+function layersOf(image: string): string[] {
+  const format = '{{range .RootFS.Layers}}{{println .}}{{end}}'
+  return lines(docker('image', 'inspect', '-f', format, image))
+}
 
 describe('when Clair is one that others run', () => {
   test('then the findings are those of a Clair of our own, and the next run costs new layers only', async () => {
-    const own = await seaworthy(['scan', IMAGE])
+    const own = await runOn(HERE, ['scan', IMAGE])
+    expect(own.made).toHaveLength(2)
     const first = await scan(IMAGE, clair.url)
-    expect(reportOf(first.ran).images[0]?.findings).toEqual(reportOf(own).images[0]?.findings)
-    expect(first.ran.code).toBe(own.code)
+    const findings = reportOf(own).images[0]?.findings ?? []
+    expect(findings.length).toBeGreaterThan(10)
+    expect(reportOf(first).images[0]?.findings).toEqual(findings)
+    expect(first.code).toBe(own.code)
+
+    const known = await fetched()
+    expect(known).toEqual(expect.arrayContaining(layersOf(IMAGE)))
+    const nowhere = ['--layer-url', `http://192.0.2.77:${await freePort()}`]
+    const again = await scan(IMAGE, clair.url, nowhere)
+    expect(reportOf(again).images[0]?.findings).toEqual(findings)
+
+    const child = imageOn(IMAGE, 'external-child', { 'srv/new': 'x' })
+    const next = await scan(child, clair.url)
+    expect(reportOf(next).images[0]?.findings).toEqual(findings)
+    const [newest] = layersOf(child).slice(-1)
+    expect(await fetched()).toEqual([...known, newest].sort())
+    expect(Math.min(again.tookMs, next.tookMs)).toBeLessThan(own.tookMs)
+  })
+
+  test('then an archive is judged where there is no Docker engine', async () => {
+    const archive = join(newFolder(), 'image.tar')
+    docker('save', '-o', archive, tiny)
+    const ran = await scan(archive, clair.url, [], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    expect(pairsOf(reportOf(ran)).length).toBeGreaterThan(3)
+    expect(reportOf(ran).unanswered).toEqual([])
+    expect(ran.stdout).not.toContain('seaworthy-canary')
+    expect(JSON.stringify(reportOf(ran).images)).not.toContain('canary"')
+  })
+
+  test('then a layer-url that leads elsewhere ends in time, incomplete', async () => {
+    const image = tinyDebian('external-unreached', stanza('bash', '5.2.15-2'))
+    const mute = await inContainer(HERE, place.network, true)
+    place.ends.push(mute.stop)
+    const seconds = 4
+    const limits = ['--clair-timeout', String(seconds)]
+    for (const [host, port, least] of [
+      [place.host, 4001, 0],
+      [mute.address, mute.port, seconds],
+    ] as const) {
+      const ran = await scan(image, clair.url, ['--layer-url', `http://${host}:${port}`, ...limits])
+      expectUnanswered(ran, 'clair-cannot-reach-us')
+      expect(ran.stdout).toContain('layer-url')
+      expect(ran.tookMs).toBeGreaterThan(least * 1000)
+      expect(ran.tookMs).toBeLessThan(15_000)
+    }
+  })
+})
+
+describe('when that Clair asks for a key', () => {
+  let locked: string
+  beforeAll(async () => {
+    locked = (await startNeighbour(place, { database: 'postgres', tracker: WHOLE, psk: PSK })).url
+  })
+  const key = ['--clair-psk-issuer', PSK.issuer]
+
+  test('then with the key there is an answer, and the key is told nowhere', async () => {
+    const ran = await scan(tiny, locked, key, { SEAWORTHY_CLAIR_PSK: PSK.key })
+    expect(reportOf(ran).unanswered).toEqual([])
+    expect(pairsOf(reportOf(ran)).length).toBeGreaterThan(3)
+    expect(ran.stdout + ran.stderr + JSON.stringify(reportOf(ran))).not.toContain(PSK.key)
+  })
+
+  test('then without the key, with another one or another issuer it is refused, and that is said', async () => {
+    const wrong = Buffer.from('another secret of 32 bytes here.').toString('base64')
+    expectUnanswered(await scan(tiny, locked), 'clair-refused')
+    expectUnanswered(await scan(tiny, locked, key, { SEAWORTHY_CLAIR_PSK: wrong }), 'clair-refused')
+    const other = ['--clair-psk-issuer', 'other']
+    expectUnanswered(await scan(tiny, locked, other, { SEAWORTHY_CLAIR_PSK: PSK.key }), 'clair-refused')
+  })
+})
+
+describe('when the database of that Clair proves nothing', () => {
+  // One row, of a package that is in no image: its database is not empty, and lacks what the canary needs.
+  const row = { releases: { bookworm: { status: 'open', urgency: 'low' } } }
+  const poor = JSON.stringify({ 'no-such-package': { 'CVE-2026-99999': row } })
+
+  test.each<[string, string | null, string]>([
+    ['its updater has never run', null, 'clair-freshness-unknown'],
+    ['its updater got an empty tracker', '{}', 'clair-no-report'],
+    ['its updater got a tracker without the canary’s row', poor, 'canary-not-found'],
+  ])('then with a Clair where %s the image is not judged', async (_, tracker, code) => {
+    const database = `d${code.replaceAll('-', '_')}`
+    place.addDatabase(database)
+    const { url } = await startNeighbour(place, { database, tracker })
+    expectUnanswered(await scan(tiny, url), code)
   })
 })

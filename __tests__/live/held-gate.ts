@@ -3,6 +3,7 @@ import { dockerOn, startOn, type TestEngine } from './test-engine.js'
 
 /** A gate in the midst of its work: its Clair is paused, and its server can serve all that Clair may ask for. */
 export interface HeldGate {
+  readonly pid: number
   /** Containers and network, by id. */
   readonly clair: string
   readonly postgres: string
@@ -40,7 +41,7 @@ export async function holdGate(engine: TestEngine, image: string): Promise<HeldG
     dockerOn(engine, 'image', 'inspect', '-f', '{{range .RootFS.Layers}}{{println .}}{{end}}', image),
   )
   return {
-    ...{ clair, postgres, network, tracker },
+    ...{ pid: child.pid ?? 0, clair, postgres, network, tracker },
     addresses: { clair: addressOf(clair), postgres: addressOf(postgres), gateway: tracker.hostname },
     layer: new URL(url.replace('tracker/data/json', `layer/${first}`)),
     release: () => {

@@ -28,6 +28,18 @@ export function restartedAs(name: string, base: string, changes: readonly string
   return tag
 }
 
+/** An image with one more layer: these files, by their paths in the image. */
+export function imageOn(base: string, name: string, files: Readonly<Record<string, string>>): string {
+  const id = docker('create', base, 'true').trim()
+  const tag = `seaworthy-test/${name}:1`
+  const tar = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
+  execFileSync('docker', ['cp', '-', `${id}:/`], { input: tar })
+  docker('commit', id, tag)
+  docker('rm', id)
+  made.push(tag)
+  return tag
+}
+
 export function removeImages(): void {
   for (const tag of made.splice(0)) docker('rmi', '-f', tag)
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type HeldGate, holdGate } from './held-gate.js'
 import { inContainer, type Listener, onHost, outside } from './listeners.js'
-import { BASES, type Ran } from './support.js'
+import { BASES } from './support.js'
 import { dockerOn, LABEL, leftoversOn, printed, runIn, type TestEngine, within } from './test-engine.js'
 
 /** An HTTP answer, or `null` where there is no connection. */
@@ -117,9 +117,9 @@ export function isolationTests(engineOf: () => TestEngine): void {
   )
 
   test('then after its end it has judged, the port is closed and nothing is left', async () => {
-    const ran: Ran = await gate.release()
+    const ran = await gate.release()
     expect(ran.code).toBe(1)
-    expect(leftoversOn(engine)).toEqual([])
+    expect(leftoversOn(engine, String(gate.pid))).toEqual([])
     const [command = '', ...words] = [...within(engine), 'bash', '-c', asking(gate.tracker)]
     expect(await printed(command, words)).toContain(NOTHING)
   })

@@ -20,10 +20,14 @@ export async function onHost(engine: TestEngine, address: string): Promise<Liste
   return { address, port: await portOf(child), stop: () => void child.kill('SIGKILL') }
 }
 
-/** In a container on that network. Perl: a base image has it, and neither node nor netcat. */
-export async function inContainer(engine: TestEngine, network: string): Promise<Listener> {
-  const program =
-    'use IO::Socket::INET; my $l = IO::Socket::INET->new(Listen => 5, LocalPort => 4000) or die; while (my $s = $l->accept) { print $s "here"; close $s }'
+/**
+ * In a container on that network. Perl: a base image has it, and neither node nor netcat.
+ * @param mute it takes connections and says nothing
+ */
+export async function inContainer(engine: TestEngine, network: string, mute = false): Promise<Listener> {
+  const answer = mute ? 'push @kept, $s' : 'print $s "here"; close $s'
+  const program = `use IO::Socket::INET; my @kept;
+    my $l = IO::Socket::INET->new(Listen => 5, LocalPort => 4000) or die; while (my $s = $l->accept) { ${answer} }`
   const words = ['-d', '--label', LABEL, '--network', network, BASES.bookworm, 'perl', '-e', program]
   const id = dockerOn(engine, 'run', ...words).trim()
   const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'

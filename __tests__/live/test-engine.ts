@@ -1,7 +1,8 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { BASES, lines, ROOT, start } from './support.js'
+import { BASES, lines, type Ran, ROOT, start } from './support.js'
 
 /** An engine to test with, and where its bridges are. */
 export interface TestEngine {
@@ -28,16 +29,57 @@ export function within({ pid }: TestEngine): string[] {
 }
 
 /** Starts the gate as someone on that engine's machine would. */
-export function startOn(engine: TestEngine, args: readonly string[]): ReturnType<typeof start> {
-  return start(args, engine.host === null ? {} : { DOCKER_HOST: engine.host }, within(engine))
+export function startOn(
+  engine: TestEngine,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ReturnType<typeof start> {
+  const host = engine.host === null ? {} : { DOCKER_HOST: engine.host }
+  return start(args, { ...host, ...env }, within(engine))
 }
 
-export function leftoversOn(engine: TestEngine): string[] {
-  const label = ['--filter', 'label=dev.seaworthy.run']
-  return [
-    ...lines(dockerOn(engine, 'ps', '-aq', ...label)).map((id) => `container ${id}`),
-    ...lines(dockerOn(engine, 'network', 'ls', '-q', ...label)).map((id) => `network ${id}`),
-  ]
+/** A run that has ended, and what it cost. */
+export interface Done extends Ran {
+  readonly tookMs: number
+  /** What is left of it, in the engine and among its temporary files. */
+  readonly left: readonly string[]
+  /** Containers that it made. */
+  readonly made: readonly string[]
+}
+
+/** Runs the gate to its end. Other gates may run at the same time: only its own things are counted. */
+export async function runOn(
+  engine: TestEngine,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Done> {
+  const started = Date.now()
+  const { child, ended } = startOn(engine, args, env)
+  const ran = await ended
+  const now = Date.now()
+  const seconds = (ms: number) => (ms / 1000).toFixed(3)
+  const during = ['--since', seconds(started), '--until', seconds(now + 1)]
+  const made = lines(dockerOn(engine, 'events', ...during, '--filter', 'event=create'))
+  return {
+    ...ran,
+    tookMs: now - started,
+    left: [...leftoversOn(engine, `${child.pid}`), ...filesLeft(ran.folder)],
+    made: made.filter((line) => new RegExp(`dev\\.seaworthy\\.owner=[^,]* ${child.pid}[,)]`).test(line)),
+  }
+}
+
+/** Containers and networks of gates whose owner's label has these words. */
+export function leftoversOn(engine: TestEngine, owner: string): string[] {
+  const all = (...list: readonly string[]) =>
+    lines(dockerOn(engine, ...list, '--format', '{{.ID}} {{.Label "dev.seaworthy.owner"}}'))
+      .filter((line) => ` ${line} `.includes(` ${owner} `))
+      .map((line) => `${list[0]} ${line}`)
+  return [...all('ps', '-a'), ...all('network', 'ls')]
+}
+
+function filesLeft(folder: string): string[] {
+  const ours = /^seaworthy-[0-9a-f]{12}-|^seaworthy-tracker-/
+  return readdirSync(folder).filter((name) => ours.test(name))
 }
 
 /** What a bash script prints in a new container, to both outputs, whatever its end. */
@@ -48,7 +90,7 @@ export async function runIn(engine: TestEngine, options: readonly string[], scri
 
 /** What a command prints, to both outputs, whatever its end. Asynchronous: the test may have to serve it. */
 export async function printed(command: string, words: readonly string[]): Promise<string> {
-  const run = promisify(execFile)(command, words, { encoding: 'latin1' })
+  const run = promisify(execFile)(command, words, { encoding: 'latin1', maxBuffer: 2 ** 28 })
   const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error)
   return `${stdout}${stderr}`
 }

@@ -37,8 +37,12 @@ export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
 }
 
-/** 4.2 before 4.10. */
+/** The result of our own start test, which has no number: whether the image becomes healthy. */
+export const START_TEST = 'start-test'
+
+/** 4.2 before 4.10; what has no number comes last. */
 export function compareIds(a: string, b: string): number {
+  if (a === START_TEST || b === START_TEST) return Number(a === START_TEST) - Number(b === START_TEST)
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const difference = (left[at] ?? -1) - (right[at] ?? -1)

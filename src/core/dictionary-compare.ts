@@ -1,6 +1,6 @@
 import { at as atPlace } from './because.js'
 import { type ComparedResult, type EngineSays, strictest } from './bench-facts.js'
-import { compareIds } from './bench-ids.js'
+import { compareIds, START_TEST } from './bench-ids.js'
 import { BENCH_WORDS, type Dictionary, type Expectation } from './dictionary.js'
 import { entryFor, expectedIds, notApplicable } from './dictionary-entries.js'
 import { compareItems, ruleText } from './dictionary-items.js'
@@ -99,6 +99,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   const at = placeWords(dictionary)
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
   const says = wordOf(result, dictionary)
+  if (id === START_TEST) return startTest(result, says)
   const outside = notApplicable(dictionary, id)
   if (outside) return decided('not-applicable', `not judged: ${outside.reason}`, false, outside.place)
   if (result.state === 'not-applicable')
@@ -175,6 +176,15 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
       ...{ id, outcome, result, says, entry, place: place ?? entry?.place ?? expired?.place ?? null },
       ...{ expected: expectedText(entry), because: `${text}${near}`, blocks },
     }
+  }
+}
+
+/** Whoever asks for the start test expects it to pass; the dictionary has no say. */
+function startTest(result: ComparedResult, says: EngineSays | null): Comparison {
+  const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
+  return {
+    ...{ id: result.id, outcome, result, says, entry: null, place: null, expected: 'PASS' },
+    ...{ because: `start test: ${result.why}`, blocks: outcome !== 'match' },
   }
 }
 

@@ -90,7 +90,9 @@ export interface Labelled {
 
 export interface NetworkState {
   readonly Id: string
-  readonly IPAM: { readonly Config: readonly { readonly Gateway?: string }[] | null }
+  readonly IPAM: {
+    readonly Config: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null
+  }
 }
 
 export const networks = {
@@ -126,10 +128,15 @@ export interface ImageState {
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    call<ImageState>(engine, `/images/${encodeURI(reference)}/json`, { query: { platform }, signal }),
+    call<ImageState>(engine, `/images/${pathOf(reference)}/json`, { query: { platform }, signal }),
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    stream(engine, `/images/${encodeURI(reference)}/get`, { query: { platform }, signal }),
+    stream(engine, `/images/${pathOf(reference)}/get`, { query: { platform }, signal }),
+}
+
+/** A name in a path: its slashes are the path's, and nothing of it is a query. */
+function pathOf(reference: string): string {
+  return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 
 function unlessGone(error: unknown): null {

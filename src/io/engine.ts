@@ -81,7 +81,8 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
     ...engine.connection,
     method: call.method ?? 'GET',
     path: `${prefix}${path}${query.size > 0 ? `?${query}` : ''}`,
-    headers: { host: 'docker', ...headers },
+    // Where there is an address, its name must be the one that TLS proves.
+    headers: engine.connection.socketPath ? { host: 'docker', ...headers } : headers,
     agent: false,
     ...(call.signal ? { signal: call.signal } : {}),
   }
@@ -97,16 +98,19 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
     return { connection: { socketPath: host.slice('unix://'.length) }, tls: false }
   if (host.startsWith('npipe://'))
     return { connection: { socketPath: host.slice('npipe://'.length) }, tls: false }
-  const url = /^(tcp|https?):\/\//.test(host) ? new URL(host.replace(/^tcp:/, 'http:')) : null
-  if (url === null) throw noEngine(host, 'only unix://, npipe:// and tcp:// can be spoken to')
+  const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, 'http:')) : null
+  if (url === null) throw noEngine(host, 'only unix://, npipe:// and tcp://host:port can be spoken to')
   const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith('https:')
-  const address = { host: url.hostname, port: url.port || (tls ? '2376' : '2375') }
+  // A URL has an IPv6 address in brackets, a socket has none.
+  const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? '2376' : '2375') }
   if (!tls) return { connection: address, tls }
   const folder = env.DOCKER_CERT_PATH || join(homedir(), '.docker')
-  const read = (name: string) => readFileSync(join(folder, name))
-  return {
-    connection: { ...address, ...{ ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') } },
-    tls,
+  try {
+    const read = (name: string) => readFileSync(join(folder, name))
+    const credentials = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+    return { connection: { ...address, ...credentials }, tls }
+  } catch (error) {
+    throw noEngine(host, `TLS needs the files of DOCKER_CERT_PATH: ${String(error)}`)
   }
 }
 
@@ -124,7 +128,9 @@ function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   )
   const endpoints = (readJson(metadata) as { Endpoints?: { docker?: { Host?: unknown } } } | null)?.Endpoints
   const host = endpoints?.docker?.Host
-  return typeof host === 'string' && host !== '' ? host : null
+  if (typeof host === 'string' && host !== '') return host
+  // Not the default engine then: it would judge another engine's image of that name.
+  throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`)
 }
 
 function readJson(path: string): unknown {

@@ -14,19 +14,24 @@ export function readText(path: string): string | null {
 
 /** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */
 export function writeText(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${process.pid}.tmp`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    const temporary = join(dirname(path), `.${process.pid}.tmp`)
     writeFileSync(temporary, text)
     renameSync(temporary, path)
   } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary)
     throw unusable(path, 'written', error)
   }
 }
 
-/** Names in a folder, sorted; empty where there is no folder. */
+/** Names in a folder, sorted; empty where there is no folder. Throws `file-unreadable` where it is none. */
 export function listFolder(path: string): readonly string[] {
-  return existsSync(path) ? readdirSync(path).sort() : []
+  try {
+    return existsSync(path) ? readdirSync(path).sort() : []
+  } catch (error) {
+    throw unusable(path, 'read', error)
+  }
 }
 
 /** Removes a file, or a folder with all that is in it. */

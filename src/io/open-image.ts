@@ -160,7 +160,7 @@ function layerShelf() {
     if (end) made.reject(end.error)
     return made
   }
-  const fail = (error: unknown) => {
+  const stop = (error: unknown) => {
     end ??= { error }
     for (const { reject } of waiting.values()) reject(error)
   }
@@ -168,7 +168,7 @@ function layerShelf() {
     put: (layer: LayerFile) => slot(layer.diffId).resolve(layer),
     get: (diffId: string) => slot(diffId).promise,
     close: () =>
-      fail(
+      stop(
         new SeaworthyError({
           code: 'no-such-layer',
           what: 'the image has no such layer',
@@ -176,6 +176,10 @@ function layerShelf() {
           todo: 'run again with --debug',
         }),
       ),
-    fail,
+    /** The files of an image that could not be read whole are gone, also of layers that had come. */
+    fail: (error: unknown) => {
+      stop(error)
+      waiting.clear()
+    },
   }
 }

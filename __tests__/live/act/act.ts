@@ -23,6 +23,8 @@ export interface ActEvent {
   readonly stepResult?: 'success' | 'failure'
   readonly jobResult?: 'success' | 'failure'
   readonly raw_output?: true
+  /** A command as it was printed. */
+  readonly raw?: string
   readonly command?: string
   readonly arg?: string
   readonly name?: string
@@ -39,10 +41,10 @@ export interface ActRun {
   /** What the following step printed: see `after` in the workflow below. */
   readonly after: Readonly<Record<string, string>>
   readonly jobResult: string | undefined
-  /** What the job left in its work tree: path -> text, of reports only. */
+  /** Files of report-dir: name -> text. */
   readonly reports: Readonly<Record<string, string>>
-  /** What it left in RUNNER_TEMP. */
-  readonly temp: readonly string[]
+  /** What was in RUNNER_TEMP after the action; `null` where the job did not come so far. */
+  readonly temp: readonly string[] | null
   readonly stderr: string
 }
 
@@ -67,13 +69,10 @@ export async function runAct({
   files = {},
 }: ActOptions): Promise<ActRun> {
   const folder = newFolder()
-  const [repo, published, cache] = ['repo', 'published', 'cache'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ]
+  const at = (name: string) => join(folder, name)
+  const [repo, published, cache, kept] = [at('repo'), at('published'), at('cache'), at('kept')]
   placeAction(form === './' ? repo : published)
-  placeFiles(repo, { ...files, '.github/workflows/gate.yml': workflow(form, inputs) })
+  placeFiles(repo, { ...files, '.github/workflows/gate.yml': workflow(form, inputs, kept) })
   placeFiles(folder, { 'event.json': JSON.stringify(payload) })
   commitAll(repo)
   const args = [
@@ -94,21 +93,29 @@ export async function runAct({
     .split('\n')
     .filter(isObject)
     .map((line) => JSON.parse(line) as ActEvent)
-  const [job = ''] = readdirSync(cache).filter((name) => existsSync(join(cache, name, 'hostexecutor')))
   const result = {
     ...{ code, events, stderr, jobResult: events.find(({ jobResult }) => jobResult)?.jobResult },
     outputs: outputsOf(events),
     summary: events.find(({ command }) => command === 'summary')?.content ?? '',
     after: afterOf(events),
-    reports: textsIn(join(cache, job, 'hostexecutor', inputs['report-dir'] ?? 'seaworthy-report')),
-    temp: readdirSync(join(cache, job, 'tmp')),
+    reports: textsIn(join(kept, 'report')),
+    temp: existsSync(join(kept, 'temp')) ? readdirSync(join(kept, 'temp')) : null,
   }
   rmSync(folder, { recursive: true })
   return result
 }
 
+/** What act would remove with the job goes to KEPT. */
+const AFTER = `
+for name in VERDICT OUTCOME GITHUB_EVENT_NAME GITHUB_REF; do echo "$name=$(printenv $name)"; done
+echo "NODE=$(node --version)"
+mkdir "$KEPT"
+if [ -d "$REPORTS" ]; then cp -r "$REPORTS" "$KEPT/report"; fi
+cp -r "$RUNNER_TEMP" "$KEPT/temp"
+`
+
 /** A workflow as a user would write it, with a step after the gate that tells what it got. */
-function workflow(form: Form, inputs: Readonly<Record<string, string>>): string {
+function workflow(form: Form, inputs: Readonly<Record<string, string>>, kept: string): string {
   const local = { tracker: TRACKER, 'clair-image': CLAIR_IMAGE, 'postgres-image': POSTGRES_IMAGE }
   return JSON.stringify({
     name: 'gate',
@@ -126,8 +133,10 @@ function workflow(form: Form, inputs: Readonly<Record<string, string>>): string 
             env: {
               VERDICT: `\${{ steps.${GATE}.outputs.verdict }}`,
               OUTCOME: `\${{ steps.${GATE}.outcome }}`,
+              REPORTS: `\${{ steps.${GATE}.outputs.report-dir }}`,
+              KEPT: kept,
             },
-            run: 'for name in VERDICT OUTCOME GITHUB_EVENT_NAME GITHUB_REF; do echo "$name=$(printenv $name)"; done; echo "NODE=$(node --version)"',
+            run: AFTER,
           },
         ],
       },

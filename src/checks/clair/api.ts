@@ -42,7 +42,10 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
 }
 
 /** The same Clair, until `timeoutMs` are over: one that takes a request and says nothing must not hold us for ever. */
-function limited(api: ClairApi, timeoutMs: number): { readonly limit: AbortSignal; readonly within: ClairApi } {
+function limited(
+  api: ClairApi,
+  timeoutMs: number,
+): { readonly limit: AbortSignal; readonly within: ClairApi } {
   const limit = AbortSignal.timeout(timeoutMs)
   return { limit, within: { ...api, signal: AbortSignal.any([api.signal, limit]) } }
 }

@@ -1,12 +1,20 @@
 import type { Evidence } from '../../core/evidence.js'
-import { SeaworthyError } from '../../core/problem.js'
-import { type ClairApi, indexManifest, latestUpdate, untilReady, vulnerabilityReport } from './api.js'
+import { problemOf, SeaworthyError } from '../../core/problem.js'
+import { redactUrl } from '../../io/url.js'
+import {
+  type ClairApi,
+  type ClairManifest,
+  indexManifest,
+  latestUpdate,
+  untilReady,
+  vulnerabilityReport,
+} from './api.js'
 import { trackerCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
 import type { OpenTracker } from './feed.js'
 import { manifestOf } from './manifest.js'
 import { selectRows } from './narrow.js'
-import { startFeedServer } from './server.js'
+import { type FeedServer, startFeedServer } from './server.js'
 import { listingsOf, type Subject } from './subject.js'
 import { type Tracker, writeTracker } from './tracker.js'
 
@@ -35,7 +43,7 @@ export function withExternalClair(clair: ExternalClair) {
     const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
-    const operation = (await latestUpdate(api)) ?? unknownAge(api.url)
+    const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
     const wanted = listings.map(({ names, codename }) => ({
       packages: new Set([...names, WELL_KNOWN]),
@@ -44,7 +52,7 @@ export function withExternalClair(clair: ExternalClair) {
     const { tracker: rows, source } = await (await tracker).narrow(wanted)
     const updated = {
       name: 'clair-update',
-      url: api.url,
+      url: redactUrl(api.url),
       fetchedAt: null,
       date: operation.date,
       sha256: null,
@@ -54,7 +62,8 @@ export function withExternalClair(clair: ExternalClair) {
     const layerUrl = new URL(clair.layerUrl)
     const server = await startFeedServer(
       '0.0.0.0',
-      Number(layerUrl.port),
+      // The URL parser leaves the port of http out.
+      Number(layerUrl.port || 80),
       {
         layer: async (diffId) =>
           canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))),
@@ -77,7 +86,7 @@ export function withExternalClair(clair: ExternalClair) {
               `${layerUrl.origin}${secret}/layer`,
             )
             options.progress('Clair reads the layers')
-            await indexManifest(api, manifest)
+            await indexed(api, manifest, server, { url: layerUrl.origin, timeoutMs: options.timeoutMs })
             return {
               ...describe(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
@@ -91,6 +100,42 @@ export function withExternalClair(clair: ExternalClair) {
     } finally {
       await server.close()
     }
+  }
+}
+
+/**
+ * Has Clair index; it must answer, or come for a layer: with an address that leads nowhere it would try for minutes.
+ * Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
+ */
+async function indexed(
+  api: ClairApi,
+  manifest: ClairManifest,
+  server: FeedServer,
+  layers: { readonly url: string; readonly timeoutMs: number },
+): Promise<void> {
+  let came = false
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), layers.timeoutMs)
+  void server.firstRequest.then(() => {
+    came = true
+    clearTimeout(timer)
+  })
+  try {
+    await indexManifest({ ...api, signal: AbortSignal.any([api.signal, late.signal]) }, manifest)
+  } catch (error) {
+    api.signal.throwIfAborted()
+    const { code, what } = problemOf(error, api.url)
+    if (came || (code !== 'clair-index-failed' && !late.signal.aborted)) throw error
+    throw new SeaworthyError({
+      code: 'clair-cannot-reach-us',
+      what: late.signal.aborted
+        ? `Clair has not come for a layer within ${layers.timeoutMs / 1000} s`
+        : `Clair has not come for a layer; ${what}`,
+      where: layers.url,
+      todo: 'see that Clair reaches layer-url: the address of this machine as Clair sees it, and a port that no firewall closes',
+    })
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -115,7 +160,7 @@ function unknownAge(url: string): never {
   throw new SeaworthyError({
     code: 'clair-freshness-unknown',
     what: 'Clair does not say when its Debian updater last ran',
-    where: `${url}/matcher/api/v1/internal/update_operation`,
+    where: redactUrl(`${url}/matcher/api/v1/internal/update_operation`),
     todo: 'let the gate reach that path, and see that Clair’s debian updater is switched on',
   })
 }

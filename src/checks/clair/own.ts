@@ -53,10 +53,15 @@ export function withOwnClair(own: OwnClair) {
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
     const server = await startFeedServer(backend.place.address, 0, offer.served)
+    // What still waits for Clair when the answer is there already (a tracker that can't be served) must not go on.
+    const over = new AbortController()
+    const signal = AbortSignal.any([options.signal, over.signal])
     try {
       const clair = await bootClair(services, backend, server, options)
-      return await askClair(subjects, offer, server, clair, { ...options, engine: services.engine, took })
+      const asking = { ...options, signal, engine: services.engine, took }
+      return await askClair(subjects, offer, server, clair, asking)
     } finally {
+      over.abort()
       await server.close()
       await backend.place.leave()
     }

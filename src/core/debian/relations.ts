@@ -17,7 +17,7 @@ export interface Relation {
 export type Group = readonly Relation[]
 
 const RELATION =
-  /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()]+)\s*\))?$/
+  /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/
 
 /**
  * Reads a field such as Depends, Breaks or Provides. Empty parts between commas are passed over, as dpkg and apt

@@ -56,7 +56,7 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
       if (!offer.own && offer.key !== key) add(final, offer.key, transfer)
     }
   }
-  for (const [key, version] of marked) if (version.essential) add(final, key, ESSENTIAL_LAST)
+  for (const known of packages.values()) if (isEssential(known)) add(final, known.key, ESSENTIAL_LAST)
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0))
 
   /** The package of that name if its version fits, and every package that provides it. */
@@ -88,15 +88,21 @@ function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
   return table
 }
 
-function ownScore({ versions, current }: KnownPackage, version: AptVersion): number {
-  const known = versions.find((one) => one.version === version) ?? current
-  const isThere = known.indexes.length > 0
+function ownScore(known: KnownPackage, version: AptVersion): number {
+  const { versions, current } = known
+  const { indexes } = versions.find((one) => one.version === version) ?? current
+  const isThere = indexes.length > 0
   const isOffered = versions.some(({ indexes }) => indexes.length > 0)
   return (
-    (version.essential ? ESSENTIAL : 0) +
+    (isEssential(known) ? ESSENTIAL : 0) +
     (isThere ? (PRIORITIES[version.priority] ?? 0) : NOT_IN_AN_INDEX) +
     (isOffered ? 1 : 0)
   )
+}
+
+/** The whole package is, where one of its versions is. */
+function isEssential({ versions }: KnownPackage): boolean {
+  return versions.some(({ version }) => version.essential)
 }
 
 /** Every alternative of a relation counts, on its own. */

@@ -73,6 +73,10 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
     const fault = faultOf(key)
     if (fault !== null && settle(key, fault)) at = -1
   }
+  // apt leaves packages as they are, in vain: it tells that something is broken and does nothing.
+  for (const { key, installed } of packages.values()) {
+    if (set.faults(key).next().value) throw aptStops('Broken packages', installed.package.database)
+  }
   return { upgraded: [...members.values()], heldBack }
 }
 

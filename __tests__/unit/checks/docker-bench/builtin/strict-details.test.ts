@@ -134,6 +134,8 @@ describe('mounts', () => {
     ['/srv/proxy.sock', '/var/run/docker.sock'],
     ['/run/podman/podman.sock', '/x'],
     ['/run/containerd', '/x'],
+    ['/run/crio', '/x'],
+    ['/run/buildkit', '/x'],
     ['/run/user/1000/docker.sock', '/x'],
     ['/run/user/1000/podman', '/x'],
   ])('when %s is mounted at %s, then a socket is reached', (source, destination) => {
@@ -222,6 +224,8 @@ describe('options', () => {
     [['seccomp={"defaultAction":"SCMP_ACT_ERRNO"}'], 'PASS'],
     [['seccomp={"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"action":"SCMP_ACT_ERRNO"}]}'], 'PASS'],
     [['seccomp=builtin'], 'PASS'],
+    [['seccomp=unconfined', 'seccomp=builtin'], 'PASS'],
+    [['seccomp=builtin', 'seccomp=unconfined'], 'WARN'],
     [[], 'PASS'],
   ])('when the options are %j, then 5.22 is %s', (SecurityOpt, expected) => {
     expect(word('5.22', { HostConfig: { SecurityOpt } })).toBe(expected)
@@ -292,6 +296,10 @@ describe('processes and health', () => {
     [aTop(), 'not-evaluated'],
   ])('when the processes are %j, then 5.7 is %s', (top, expected) => {
     expect(word('5.7', { top })).toBe(expected)
+  })
+
+  test('when a container does not run, then a list of processes is not its own', () => {
+    expect(made('5.7', { top: aTop('app') }).state).toBe('not-evaluated')
   })
 
   test('when nothing was started, then the command tells of an SSH server, and nothing else is known', () => {

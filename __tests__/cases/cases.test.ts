@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import type { Verdict } from '../../src/core/verdict.js'
+import { decide } from '../../src/decide.js'
+import { loadEvidence } from '../../src/evidence-folder.js'
+import { INPUTS } from '../../src/inputs.js'
+import { renderJson } from '../../src/reports/json.js'
+import { renderMarkdown } from '../../src/reports/markdown.js'
+import { renderTerminal } from '../../src/reports/terminal.js'
+import { readJudging } from '../../src/request.js'
+import { TOOL } from '../../src/tool.js'
+
+/**
+ * Golden cases: <story>/evidence as the gate saved it, <story>/policies, and <story>/expected. They are read as
+ * `seaworthy replay evidence` reads them in the story's folder. `npm run golden` rewrites what is expected;
+ * without it a file that is missing fails. record.mjs records the evidence anew.
+ */
+const HERE = import.meta.dirname
+const back = process.cwd()
+afterAll(() => process.chdir(back))
+
+const stories = readdirSync(HERE, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+const RENDERERS: Readonly<Record<string, (verdict: Verdict) => string>> = {
+  'report.json': (verdict) => renderJson(verdict, TOOL),
+  // As the action writes them.
+  'terminal.txt': (verdict) => renderTerminal(verdict, { colour: false, width: 120, verbose: true }),
+  'summary.md': (verdict) => renderMarkdown(verdict, { limit: 1_000_000 }),
+}
+
+function replay(story: string): Verdict {
+  process.chdir(join(HERE, story))
+  const { today, collected } = loadEvidence('evidence')
+  const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+  const judging = readJudging(given, today)
+  return decide(collected, judging.policy, judging.today)
+}
+
+function golden(path: string, text: string): string {
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, text)
+  }
+  if (!existsSync(path)) throw new Error(`${path} is missing; npm run golden writes it, and then read it`)
+  return readFileSync(path, 'utf8')
+}
+
+test('when the stories are listed, then there are some', () => {
+  expect(stories.length).toBeGreaterThan(9)
+})
+
+describe.each(stories)('%s', (story) => {
+  test.each(Object.entries(RENDERERS))(
+    'when it is judged again, then %s is the expected one',
+    (name, render) => {
+      const text = render(replay(story))
+      expect(text).toBe(golden(join(HERE, story, 'expected', name), text))
+    },
+  )
+
+  test('when the files of the story are listed, then none is there that is not used', () => {
+    expect(readdirSync(join(HERE, story)).sort()).toEqual(['evidence', 'expected', 'policies'])
+    expect(readdirSync(join(HERE, story, 'expected')).sort()).toEqual(Object.keys(RENDERERS).sort())
+    const policies = ['dictionary.yml', 'gate.yml', 'whitelist.yml']
+    expect(policies).toEqual(expect.arrayContaining(readdirSync(join(HERE, story, 'policies'))))
+  })
+})

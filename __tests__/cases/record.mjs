@@ -1,0 +1,157 @@
+// Records the evidence of golden cases with a real Clair: node __tests__/cases/record.mjs [STORY…]
+// Needs a Docker engine, the images that script/setup has made (.cache/env) and an up-to-date dist. Then run
+// `npm run golden` and read what has changed. Policies are written by hand and stay.
+//
+// Packages and versions are those of Debian. Rows of the tracker are those of __tests__/support/feeds unless a
+// story has rows of its own: CVE-2026-2xxxx are made up, the others are Debian's as of DSA-5477 and DSA-5650.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const HERE = import.meta.dirname
+const ROOT = join(HERE, '../..')
+const { env } = process
+const CLAIR = env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
+const POSTGRES = env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
+const BOOKWORM = env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
+const APP = 'registry.example/acme/app:1.4.0'
+const WORKER = 'registry.example/acme/worker:1.4.0'
+const BROKEN_CLAIR = 'registry.example/broken-clair:1'
+
+/** name, version, and what stands in the field Source if any. */
+const OLD_APT = [
+  ['apt', '2.6.1'],
+  ['libapt-pkg6.0', '2.6.1', 'apt'],
+]
+const APT = OLD_APT.map(([name, _, ...source]) => [name, '2.6.2', ...source])
+const COREUTILS = [['coreutils', '9.1-1']]
+const ZLIB = [['zlib1g', '1:1.2.13.dfsg-1', 'zlib']]
+/** Of expat only CVE-2024-28757 (unimportant) is asked for: the other rows are left out. */
+const EXPAT = [['libexpat1', '2.5.0-1+deb12u2', 'expat']]
+
+const row = (status, fixed_version, urgency, more = {}) => ({
+  releases: { bookworm: { status, ...(fixed_version && { fixed_version }), urgency, ...more } },
+})
+const resolved = (fixed, urgency = 'not yet assigned') => row('resolved', fixed, urgency)
+
+const STORIES = {
+  'base-bookworm-main-only': { images: { [BOOKWORM]: null } },
+  'all-whitelisted': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
+  'expired-entry': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
+  'unused-entry': { images: { [APP]: APT } },
+  'clair-did-not-answer': { images: { [APP]: OLD_APT }, clair: BROKEN_CLAIR },
+  'two-images-worst-counts': { images: { [APP]: APT, [WORKER]: OLD_APT } },
+  'binary-epoch-missed-and-refuted': {
+    images: {
+      [APP]: [
+        ['bsdutils', '1:2.38.1-5+b1', 'util-linux (2.38.1-5)'],
+        ['libldb2', '2:2.6.2+samba4.17.12+dfsg-0+deb12u1', 'samba (2:4.17.12+dfsg-0+deb12u1)'],
+        ['samba-libs', '2:4.17.12+dfsg-0+deb12u1', 'samba'],
+      ],
+    },
+    rows: () => ({ samba: { 'CVE-2023-34966': resolved('2:4.17.10+dfsg-0+deb12u1') } }),
+  },
+  'deferred-only': {
+    images: { [APP]: [...APT, ...COREUTILS, ['passwd', '1:4.13+dfsg1-1+deb12u2', 'shadow']] },
+  },
+  'strict-whitelist': { images: { [APP]: [...EXPAT, ...ZLIB] }, rows: onlyUnimportantExpat },
+  'fail-on-unfixed': {
+    images: { [APP]: [...ZLIB, ['tar', '1.34+dfsg-1.2+deb12u1'], ...COREUTILS] },
+    rows: () => ({
+      zlib: { 'CVE-2026-20001': row('open', null, 'high'), 'CVE-2026-20002': row('open', null, 'medium') },
+      tar: {
+        'CVE-2026-20003': row('open', null, 'high', { nodsa: 'Minor issue', nodsa_reason: 'postponed' }),
+        'CVE-2026-20004': row('undetermined', null, 'high'),
+        'CVE-2026-20005': row('open', null, 'not yet assigned'),
+      },
+    }),
+  },
+}
+
+function onlyUnimportantExpat(tracker) {
+  return { expat: { 'CVE-2024-28757': tracker.expat['CVE-2024-28757'] } }
+}
+
+const OS_RELEASE = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+`
+
+function stanza([name, version, source]) {
+  const fields = [
+    `Package: ${name}`,
+    'Status: install ok installed',
+    'Maintainer: Debian <debian@example.org>',
+    'Architecture: amd64',
+    ...(source ? [`Source: ${source}`] : []),
+    `Version: ${version}`,
+    `Description: ${name}`,
+  ]
+  return `${fields.join('\n')}\n\n`
+}
+
+/** Imports an image that has nothing but the files which say what is installed. */
+function importImage(name, packages, folder) {
+  const root = join(folder, 'root')
+  const files = {
+    'etc/os-release': OS_RELEASE,
+    'var/lib/dpkg/status': packages.map(stanza).join(''),
+    // Clair takes a folder with `status` and `info/` for a dpkg database.
+    'var/lib/dpkg/info/x.list': '',
+  }
+  rmSync(root, { recursive: true, force: true })
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  const tar = execFileSync('tar', ['-C', root, '--owner=0', '--group=0', '--mtime=@0', '-c', '.'])
+  execFileSync('docker', ['import', '-', name], { input: tar })
+}
+
+/** An image in the place of Clair's that says one line and ends. */
+function breakClair() {
+  const command = 'CMD ["sh", "-c", "echo error: the configuration is not valid; exit 3"]'
+  const id = execFileSync('docker', ['create', BOOKWORM, 'true'], { encoding: 'utf8' }).trim()
+  execFileSync('docker', ['commit', '--change', command, id, BROKEN_CLAIR], { stdio: 'ignore' })
+  execFileSync('docker', ['rm', id], { stdio: 'ignore' })
+}
+
+function record(story, { images, rows, clair = CLAIR }) {
+  const folder = mkdtempSync(join(tmpdir(), 'record-'))
+  const imported = Object.entries(images).filter(([, packages]) => packages !== null)
+  const made = [...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
+  try {
+    if (clair === BROKEN_CLAIR) breakClair()
+    for (const [name, packages] of imported) importImage(name, packages, folder)
+    const tracker = JSON.parse(readFileSync(join(ROOT, '__tests__/support/feeds/tracker.json'), 'utf8'))
+    writeFileSync(join(folder, 'tracker.json'), JSON.stringify({ ...tracker, ...rows?.(tracker) }))
+    const evidence = join(HERE, story, 'evidence')
+    rmSync(evidence, { recursive: true, force: true })
+    const flags = {
+      tracker: 'tracker.json',
+      'clair-image': clair,
+      'postgres-image': POSTGRES,
+      checks: 'clair',
+    }
+    const args = Object.entries({ ...flags, 'save-evidence': evidence, 'report-dir': 'report' })
+    const command = [join(ROOT, 'dist/cli.js'), 'scan', ...Object.keys(images)]
+    const all = [...command, ...args.flatMap(([name, value]) => [`--${name}`, value])]
+    try {
+      execFileSync(process.execPath, all, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+    } catch (error) {
+      if (error.status !== 1 && error.status !== 2) throw error
+    }
+  } finally {
+    for (const name of made) execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const asked = process.argv.slice(2)
+for (const [story, about] of Object.entries(STORIES)) {
+  if (asked.length === 0 || asked.includes(story)) record(story, about)
+}

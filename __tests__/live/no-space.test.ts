@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  createReadStream,
+  createWriteStream,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { importImage, removeImages, tinyDebian } from './images.js'
+import { BASES, docker, newFolder, reportOf, TRACKER } from './support.js'
+import { type Done, HERE, needRoot, runOn } from './test-engine.js'
+
+const disks: string[] = []
+beforeAll(() => needRoot('a small file system'))
+afterEach(() => {
+  for (const disk of disks.splice(0)) execFileSync('umount', [disk])
+  removeImages()
+})
+
+/** A file system in memory, of this size. */
+function smallDisk(options: string): string {
+  const disk = newFolder()
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'seaworthy-test', disk])
+  disks.push(disk)
+  return disk
+}
+
+async function scan(image: string, disk: string, more: readonly string[] = []): Promise<Done> {
+  return runOn(HERE, ['scan', image, ...more], { RUNNER_TEMP: disk })
+}
+
+function expectNoSpace(ran: Done, disk: string): void {
+  expect(ran.code).toBe(2)
+  const report = reportOf(ran)
+  expect(report.verdict).toBe('incomplete')
+  expect(report.unanswered.map(({ problem }) => problem.code)).toEqual(['no-space'])
+  expect(ran.stdout).toContain('RUNNER_TEMP')
+  expect(ran.left).toEqual([])
+  expect(readdirSync(disk)).toEqual([])
+}
+
+function archiveOf(image: string): string {
+  const path = join(newFolder(), 'image.tar')
+  docker('save', '-o', path, image)
+  return path
+}
+
+describe('when there is no space left for the layers', () => {
+  test('then an image of the engine is refused before it is read, with what it needs', async () => {
+    const disk = smallDisk('size=32m')
+    const ran = await scan(BASES.bookworm, disk)
+    expectNoSpace(ran, disk)
+    expect(ran.stdout).toMatch(/the image needs \d+ MiB, \d+ MiB are free/)
+  })
+
+  test('then an archive is refused at the first layer that does not fit', async () => {
+    const disk = smallDisk('size=32m')
+    expectNoSpace(await scan(archiveOf(BASES.bookworm), disk), disk)
+  })
+
+  test('then a compressed archive, whose size nobody knows before, is given up while it is written', async () => {
+    const disk = smallDisk('size=32m')
+    const archive = archiveOf(BASES.bookworm)
+    execFileSync('gzip', ['-1', archive])
+    expectNoSpace(await scan(`${archive}.gz`, disk), disk)
+  })
+
+  test('then a disk that somebody else fills meanwhile is told as what it is', async () => {
+    const disk = smallDisk('size=64m')
+    const archive = archiveOf(importImage('large', largeFiles(24)))
+    const pipe = join(newFolder(), 'archive')
+    execFileSync('mkfifo', [pipe])
+    const running = scan(pipe, disk)
+    const writer = createWriteStream(pipe)
+    const half = Math.floor(statSync(archive).size / 2)
+    for await (const chunk of createReadStream(archive, { end: half })) {
+      if (!writer.write(chunk)) await once(writer, 'drain')
+    }
+    await untilWritten(disk)
+    fill(join(disk, 'somebody-else'))
+    writer.on('error', () => undefined) // it is read no further
+    createReadStream(archive, { start: half + 1 }).pipe(writer)
+    const ran = await running
+    execFileSync('rm', [join(disk, 'somebody-else')])
+    expectNoSpace(ran, disk)
+  })
+
+  test('then a disk without room for one more file is told as what it is', async () => {
+    const disk = smallDisk('size=64m,nr_inodes=4')
+    expectNoSpace(await scan(tinyDebian('crowded'), disk), disk)
+  })
+})
+
+describe('when there is no space left for anything else', () => {
+  test('then a tracker that does not fit is told as that', async () => {
+    const whole = readFileSync(TRACKER)
+    const server = createServer((_, response) => response.end(whole)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const disk = smallDisk('size=200k')
+    const ran = await scan(tinyDebian('tracked'), disk, ['--tracker', `http://127.0.0.1:${port}/tracker`])
+    server.close()
+    expectNoSpace(ran, disk)
+  })
+
+  test.each(['nr_inodes=1', 'size=4k,nr_inodes=1'])(
+    'then a disk without room for the gate’s own folder ends in exit 2 and a message',
+    async (options) => {
+      const disk = smallDisk(options)
+      const ran = await scan(BASES.bookworm, disk)
+      expect(ran.code).toBe(2)
+      expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
+      expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
+      expect([ran.left, ran.made]).toEqual([[], []])
+    },
+  )
+
+  test('then a report that can’t be written ends in exit 2 and says where', async () => {
+    const disk = smallDisk('size=4k')
+    const ran = await scan(tinyDebian('unwritten'), newFolder(), ['--report-dir', join(disk, 'report')])
+    expect(ran.code).toBe(2)
+    expect(`${ran.stdout}${ran.stderr}`).toContain(join(disk, 'report'))
+    expect(ran.left).toEqual([])
+  })
+})
+
+/** Files of 1 MiB. */
+function largeFiles(count: number): Record<string, string> {
+  const text = 'x'.repeat(2 ** 20)
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`srv/${index}`, text]))
+}
+
+/** Waits until something of a layer is there. */
+async function untilWritten(disk: string): Promise<void> {
+  const size = () => Number(execFileSync('du', ['-s', '-B1', disk], { encoding: 'utf8' }).split('\t')[0])
+  while (size() < 2 ** 20) await sleep(20)
+}
+
+function fill(path: string): void {
+  const piece = Buffer.alloc(2 ** 20)
+  try {
+    for (;;) writeFileSync(path, piece, { flag: 'a' })
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  }
+}

@@ -1,0 +1,262 @@
+import { describe, expect, test } from '@jest/globals'
+import { interpret } from '../../../../src/checks/security-updates/interpret.js'
+import { updateCommand } from '../../../../src/checks/security-updates/updates.js'
+import type { Finding } from '../../../../src/core/finding.js'
+import { aLayer, anEvidence, anImage, aProblem } from '../../../support/builders.js'
+import { installed, stanza } from './apt/worlds.js'
+import { archiveEvidence } from './archive-evidence.js'
+
+const OS_RELEASE = 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n'
+const THREE = `deb http://deb.debian.org/debian bookworm main
+deb http://deb.debian.org/debian bookworm-updates main
+deb http://deb.debian.org/debian-security bookworm-security main
+`
+const APT = installed('apt 2.6.1')
+const OPENSSL = installed('openssl 3.0.1')
+const FIXED = stanza('openssl 3.0.2')
+
+function image(status: readonly string[], files: Readonly<Record<string, string>> = {}) {
+  const root = {
+    'etc/os-release': OS_RELEASE,
+    'etc/apt/sources.list': THREE,
+    'var/lib/dpkg/status': status.join(''),
+    ...files,
+  }
+  return anImage({ layers: [aLayer({ files: root })] })
+}
+
+/** Findings and notes; fails where there is no answer. */
+function answered(evidence = archiveEvidence({}), of = image([APT, OPENSSL])) {
+  const answer = interpret(evidence, of)
+  if (answer.state === 'unanswered') throw new Error(JSON.stringify(answer.problem))
+  return answer
+}
+
+function codeOf(evidence = archiveEvidence({}), of = image([APT, OPENSSL])): string {
+  const answer = interpret(evidence, of)
+  return answer.state === 'unanswered' ? answer.problem.code : 'answered'
+}
+
+const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id)
+
+describe('updates', () => {
+  test('when nothing is newer, then there is no finding', () => {
+    expect(answered().findings).toEqual([])
+  })
+
+  test('when security has a fix, then it is a security update with all that is known', () => {
+    const { findings, notes } = answered(archiveEvidence({ 'bookworm-security': [FIXED] }))
+    expect(findings).toMatchObject([
+      {
+        check: 'security-updates',
+        id: 'security-update',
+        package: 'openssl',
+        version: '3.0.1',
+        fixedVersion: '3.0.2',
+        installable: true,
+        severity: 'unknown',
+        facts: { kind: 'security', indexes: 'bookworm-security/main amd64', asConfigured: '3.0.2' },
+      },
+    ])
+    expect(notes).toContain('all updates: apt-get install --only-upgrade openssl=3.0.2')
+  })
+
+  test.each([
+    ['bookworm', 'ordinary-update', 'point-release'],
+    ['bookworm-updates', 'ordinary-update', 'updates'],
+    ['bookworm-security', 'security-update', 'security'],
+  ])('when only %s has a newer version, then it is an %s (%s)', (suite, id, kind) => {
+    expect(answered(archiveEvidence({ [suite]: [FIXED] })).findings).toMatchObject([{ id, facts: { kind } }])
+  })
+
+  test('when a point release came after a security update, then it is still one', () => {
+    const packages = { bookworm: [stanza('openssl 3.0.9')], 'bookworm-security': [FIXED] }
+    expect(answered(archiveEvidence(packages)).findings).toMatchObject([
+      { id: 'security-update', fixedVersion: '3.0.9', facts: { kind: 'security' } },
+    ])
+  })
+
+  test('when security holds only what is installed or older, then it is none', () => {
+    const packages = { bookworm: [FIXED], 'bookworm-security': [stanza('openssl 3.0.1')] }
+    expect(answered(archiveEvidence(packages)).findings).toMatchObject([{ facts: { kind: 'point-release' } }])
+  })
+
+  test('when the archive has another build, then it is no security update', () => {
+    const other = stanza('openssl 3.0.1', { Depends: 'apt' })
+    expect(answered(archiveEvidence({ bookworm: [other] })).findings).toMatchObject([
+      { id: 'ordinary-update', facts: { kind: 'rebuilt' } },
+    ])
+  })
+
+  test('when apt would hold it back, then the reason is told', () => {
+    const packages = { 'bookworm-security': [stanza('openssl 3.0.2', { Depends: 'libnew' })] }
+    expect(answered(archiveEvidence(packages)).findings[0]?.facts.heldBack).toBe('Depends: libnew')
+  })
+
+  test('when a version is above every index, then it is named in a note', () => {
+    const { notes } = answered(archiveEvidence({ bookworm: [stanza('openssl 3.0.0')] }))
+    expect(notes.join('\n')).toContain('openssl 3.0.1')
+  })
+})
+
+test('when an image has status.d and neither apt nor sources, then it gets the answer of its full twin', () => {
+  const lacking = installed('libssl3 3.0.1', { Depends: 'debconf' })
+  const evidence = archiveEvidence({ 'bookworm-security': [FIXED, stanza('libssl3 3.0.2')] })
+  const withoutStatus = (text: string) => text.replace(/^Status:.*\n/m, '')
+  const small = anImage({
+    layers: [
+      aLayer({
+        files: {
+          'etc/os-release': OS_RELEASE,
+          'var/lib/dpkg/status.d/openssl': withoutStatus(OPENSSL),
+          'var/lib/dpkg/status.d/libssl3': withoutStatus(lacking),
+        },
+      }),
+    ],
+  })
+  const short = ({ findings }: { findings: readonly Finding[] }) =>
+    findings.map(({ id, package: name, version, fixedVersion }) => [id, name, version, fixedVersion])
+  const full = answered(evidence, image([APT, OPENSSL, installed('debconf 1'), lacking]))
+  expect(short(answered(evidence, small))).toEqual(short(full))
+  expect(full.findings).toHaveLength(2)
+})
+
+describe('what stands in the way', () => {
+  const security = archiveEvidence({ 'bookworm-security': [FIXED] })
+  const sources = (text: string) => image([APT, OPENSSL], { 'etc/apt/sources.list': text })
+
+  test('when the image has no security source, then that is told, and the update is judged all the same', () => {
+    const of = sources('deb http://deb.debian.org/debian bookworm main\n')
+    const { findings } = answered(security, of)
+    expect(ids(findings)).toEqual(['security-update', 'no-security-source'])
+    expect(findings[0]?.facts.asConfigured).toBe('not offered')
+    expect(findings[1]?.facts.lines).toContain('bookworm-security main')
+  })
+
+  test.each([
+    ['a pin', { 'etc/apt/preferences': 'Package: *\nPin: release l=Debian-Security\nPin-Priority: -1\n' }],
+    ['Default-Release', { 'etc/apt/apt.conf.d/9': 'APT::Default-Release "bookworm";\n' }],
+  ])('when %s hides the update, then that is told', (_, files) => {
+    const packages = { bookworm: [stanza('openssl 3.0.1')], 'bookworm-security': [FIXED] }
+    const { findings } = answered(archiveEvidence(packages), image([APT, OPENSSL], files))
+    expect(ids(findings)).toEqual(['security-update', 'hidden-security-updates'])
+  })
+
+  test('when the component is updates/main, then that is told', () => {
+    const of = sources('deb http://deb.debian.org/debian-security bookworm-security updates/main\n')
+    expect(ids(answered(security, of).findings)).toContain('updates-main-component')
+  })
+
+  test('when a source is a snapshot, then that is told', () => {
+    const of = sources('deb http://snapshot.debian.org/archive/debian/20250520T000000Z bookworm main\n')
+    expect(ids(answered(security, of).findings)).toContain('snapshot-source')
+  })
+
+  test('when a source is of others, then it is named and not judged', () => {
+    const of = sources(`${THREE}deb [signed-by=/k.gpg] https://apt.example.org/x stable main\n`)
+    expect(answered(security, of).notes.join('\n')).toContain(
+      'sources of others are not judged: apt.example.org stable',
+    )
+  })
+
+  test.each([
+    [
+      { support: { state: 'end-of-life', row: { eol: '2026-01-01', eolLts: null, released: null } } },
+      'stable',
+      ['end-of-life'],
+    ],
+    [{ stable: { codename: 'trixie', from: 'archive' } }, 'oldstable', ['not-current-stable']],
+    [{ stable: null }, 'stable', ['stable-not-known']],
+    [{ support: { state: 'unreleased', row: null } }, 'testing', ['testing-or-unstable']],
+    [{ support: { state: 'unknown', row: null } }, 'stable', []],
+  ])('when archive.json says %j and the archive %s, then the findings are %j', (more, own, expected) => {
+    expect(ids(answered(archiveEvidence({}, more, own)).findings)).toEqual(expected)
+  })
+
+  test('when the whole release is gone from the mirrors, then that is the finding', () => {
+    const problem = aProblem({ code: 'archive-release-archived' })
+    const evidence = anEvidence({ check: 'security-updates', problem })
+    expect(ids(answered(evidence).findings)).toEqual(['archived-release'])
+  })
+
+  test('when dpkg has not finished, then that is told', () => {
+    const half = installed('gzip 1', { Status: 'install ok half-configured' })
+    expect(ids(answered(archiveEvidence({}), image([APT, half])).findings)).toEqual(['dpkg-broken'])
+  })
+})
+
+describe('no answer', () => {
+  test.each([
+    ['a malformed source', { 'etc/apt/sources.list.d/x.list': 'deb http://x.example bookworm\n' }],
+    ['a pin of priority 0', { 'etc/apt/preferences': 'Package: *\nPin: release *\nPin-Priority: 0\n' }],
+    ['a Default-Release that is nowhere', { 'etc/apt/apt.conf': 'APT::Default-Release "sarge";\n' }],
+  ])('when apt would stop at %s, then we say so', (_, files) => {
+    expect(codeOf(archiveEvidence({}), image([APT, OPENSSL], files))).toBe('apt-stops')
+  })
+
+  test('when an installed package lacks a dependency, then apt would stop', () => {
+    expect(codeOf(archiveEvidence({}), image([APT, installed('a 1', { Depends: 'gone' })]))).toBe('apt-stops')
+  })
+
+  test('when a document is missing, then the evidence is incomplete', () => {
+    const { documents, ...rest } = archiveEvidence({})
+    const { 'packages-2.txt': _, ...fewer } = documents
+    expect(codeOf({ ...rest, documents: fewer })).toBe('evidence-incomplete')
+    expect(codeOf({ ...rest, documents: {} })).toBe('evidence-incomplete')
+    expect(codeOf({ ...rest, documents: { 'archive.json': '{' } })).toBe('evidence-incomplete')
+  })
+
+  test('when the security suite is missing, then the evidence is incomplete', () => {
+    expect(codeOf(archiveEvidence({}, { suites: [] }))).toBe('evidence-incomplete')
+  })
+
+  test('when an index is cut short, then it is refused', () => {
+    const evidence = archiveEvidence({ bookworm: ['Package: a\nVersion'] })
+    expect(codeOf(evidence)).toBe('archive-index-broken')
+  })
+
+  test('when the evidence is about another release, then it is refused', () => {
+    expect(codeOf(archiveEvidence({}, { codename: 'trixie' }))).toBe('evidence-incomplete')
+  })
+
+  test('when os-release lies about the release, then nothing is compared', () => {
+    const evidence = archiveEvidence({ bookworm: [stanza('base-files 12.4+deb12u15')] })
+    expect(codeOf(evidence, image([APT, installed('base-files 13.8')]))).toBe('release-mismatch')
+    expect(codeOf(evidence, image([APT, installed('base-files 12.4+deb12u5')]))).toBe('answered')
+  })
+
+  test("when apt's configuration is behind a link, then nothing is compared", () => {
+    const layer = aLayer({
+      files: { 'etc/os-release': OS_RELEASE, 'var/lib/dpkg/status': APT },
+      unreadable: { 'etc/apt/preferences.d': 'a link' },
+    })
+    expect(codeOf(archiveEvidence({}), anImage({ layers: [layer] }))).toBe('apt-config-unreadable')
+  })
+
+  test('when collecting failed, then its problem is the answer', () => {
+    const problem = aProblem({ code: 'archive-expired' })
+    expect(codeOf(anEvidence({ check: 'security-updates', problem }))).toBe('archive-expired')
+  })
+})
+
+describe('the command', () => {
+  const update = (name: string, architecture: string, version: string) =>
+    ({
+      package: name,
+      fixedVersion: version,
+      binaries: [{ name, architecture, version: '1' }],
+    }) as unknown as Finding
+
+  test('when packages are of several architectures, then foreign ones are named with theirs', () => {
+    const all = [update('b', 'all', '2'), update('a', 'i386', '1:2-1'), update('a', 'amd64', '1:2-1')]
+    expect(updateCommand(all, 'amd64')).toBe('apt-get install --only-upgrade a:i386=1:2-1 a=1:2-1 b=2')
+  })
+
+  test.each([
+    ['-y', '2'],
+    ['a', '2; reboot'],
+    ['a', '$(x)'],
+  ])('when a name or version is %s %s, then there is no command', (name, version) => {
+    expect(updateCommand([update(name, 'amd64', version)], 'amd64')).toBeNull()
+  })
+})

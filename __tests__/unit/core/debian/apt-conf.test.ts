@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals'
+import { confList, confSwitch, readAptConf } from '../../../../src/core/debian/apt-conf.js'
+import { codeOf } from '../../../support/problems.js'
+
+const read = (text: string) => readAptConf({ 'etc/apt/apt.conf.d/50x': text })
+const RELEASE = 'apt::default-release'
+
+describe('apt.conf', () => {
+  test.each([
+    ['APT::Default-Release "x";', 'x'],
+    ['APT { Default-Release "x"; };', 'x'],
+    ['apt::DEFAULT-release x;', 'x'],
+    ['// APT::Default-Release "y";\n/* no\n */ APT::Default-Release "x"; # z', 'x'],
+    ['APT::Default-Release "x";\n#clear APT::Default-Release;', undefined],
+    ['APT::Default-Release "a \\"b\\"";', 'a "b"'],
+  ])('when it says %j, then the release is %j', (text, expected) => {
+    expect(read(text).get(RELEASE)).toBe(expected)
+  })
+
+  test.each(['APT::Default-Release "x" "y";', 'APT::Default-Release "x'])(
+    'when it says %j, then apt stops',
+    (text) => {
+      expect(codeOf(() => read(text))).toBe('apt-stops')
+    },
+  )
+
+  test('when lists are given, then all members are told', () => {
+    expect(confList(read('APT::Architectures { "amd64"; "i386"; };'), 'APT::Architectures')).toEqual([
+      'amd64',
+      'i386',
+    ])
+  })
+
+  test.each([
+    ['true', true],
+    ['0', false],
+    ['maybe', true],
+  ])('when a switch that is on by itself is %s, then it is %s', (word, expected) => {
+    expect(confSwitch(read(`APT::Install-Recommends "${word}";`), 'APT::Install-Recommends', true)).toBe(
+      expected,
+    )
+  })
+
+  test('when there are several files, then apt.conf comes last and other extensions are not read', () => {
+    const files = {
+      'etc/apt/apt.conf': 'APT::Default-Release "last";',
+      'etc/apt/apt.conf.d/99x': 'APT::Default-Release "part";',
+      'etc/apt/apt.conf.d/99y.dpkg-old': 'broken {',
+    }
+    expect(readAptConf(files).get(RELEASE)).toBe('last')
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals'
+import { type ReleaseFacts, readPreferences } from '../../../../src/core/debian/apt-preferences.js'
+import { codeOf } from '../../../support/problems.js'
+
+const SECURITY: ReleaseFacts = {
+  ...{ origin: 'Debian', label: 'Debian-Security', suite: 'stable-security', codename: 'trixie-security' },
+  ...{ version: '13', component: 'main', architecture: 'amd64', site: 'security.debian.org' },
+}
+const pins = (text: string) => readPreferences({ 'etc/apt/preferences': text })
+const matches = (how: string) =>
+  pins(`Package: *\nPin: ${how}\nPin-Priority: 5\n`)[0]?.matchesRelease(SECURITY)
+
+describe('what a pin is about', () => {
+  test.each([
+    ['release a=stable-security', true],
+    ['release a=stable', false],
+    ['release a=stable*', true],
+    ['release n=TRIXIE-security', true],
+    ['release stable-security', true],
+    ['release trixie-security', true],
+    ['release 13', true],
+    ['release 1', false],
+    ['release v=1*', true],
+    ['release l=/debian-sec/', true],
+    ['release o=Debian,l=Debian', false],
+    ['release o=Debian, l=Debian-Security', true],
+    ['release b=i386', false],
+    ['release x=y', false],
+    ['release *', true],
+    ['origin security.debian.org', true],
+    ['origin "security.*"', true],
+    ['origin ""', false],
+  ])('when it says %j, then the security index matches: %s', (how, expected) => {
+    expect(matches(how)).toBe(expected)
+  })
+
+  test('when several names are given, then each has a pin of its own', () => {
+    const [a, b, ...more] = pins('Package: src:perl libc6:i386\nPin: version 5*\nPin-Priority: -1\n')
+    expect(a?.package).toMatchObject({ bySource: true, architecture: null })
+    expect(b?.package).toMatchObject({ bySource: false, architecture: 'i386' })
+    expect(b?.package?.matchesName('libc6')).toBe(true)
+    expect(more).toEqual([])
+  })
+
+  test('when a pattern could run for ever, then it is refused', () => {
+    expect(codeOf(() => pins('Package: /(a+)+$/\nPin: release *\nPin-Priority: 1\n'))).toBe('apt-pattern')
+  })
+})
+
+describe('files of preferences', () => {
+  const one = (name: string) => ({ [name]: 'Package: a\nPin: release *\nPin-Priority: 1\n' })
+
+  test.each([
+    ['etc/apt/preferences.d/x', 1],
+    ['etc/apt/preferences.d/x.pref', 1],
+    ['etc/apt/preferences.d/x.bak', 0],
+    ['etc/apt/preferences.d/.x.pref', 0],
+  ])('when there is %s, then %i pins are read', (name, count) => {
+    expect(readPreferences(one(name))).toHaveLength(count)
+  })
+
+  test.each(['', 'Pin-Priority: 0\n', 'Pin-Priority: 99999\n', 'Pin-Priority: ten\n'])(
+    'when the priority is %j, then apt stops and we say so',
+    (priority) => {
+      expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')
+    },
+  )
+})

@@ -1,0 +1,56 @@
+import type { BenchResult } from '../result.js'
+import { compatSection4 } from './compat-4.js'
+import { compatSection5 } from './compat-5.js'
+import { compareIds } from './ids.js'
+import { flagAt, isRecord, textAt } from './json.js'
+import type { BenchContainer, BenchState } from './state.js'
+
+/**
+ * What Docker Bench for Security (master, ids of v1.6.1) says of a state: word and items, wrong verdicts
+ * included. For proof, and to be shown beside the strict rules' answers; nothing is judged by it.
+ *
+ * Ids for which it gives no result are left out: section 5 but for 5.1 where it sees no container. One thing
+ * cannot be had from the Engine API: for 5.7 it runs `ps` in the container, which an image may lack.
+ */
+export function compat(state: BenchState): BenchResult[] {
+  const containers = seenByDockerBench(state.containers)
+  const answers = { ...compatSection4(state, containers), ...compatSection5(state, containers) }
+  return Object.entries(answers)
+    .sort(([one], [other]) => compareIds(one, other))
+    .map(([id, { word, items }]) => ({
+      id,
+      word,
+      subject: null,
+      items,
+      why: `Docker Bench's rule, over ${containers.length} containers and ${state.images.length} images.`,
+      state: 'evaluated',
+      improvement: null,
+      compatWord: word,
+      places: [],
+    }))
+}
+
+/**
+ * The containers that Docker Bench looks at: those that `docker ps` lists, less those it takes for itself. It
+ * finds itself by a label, and leaves out every name that contains one of its own names; where it finds none it
+ * searches for the text `nil` in the same way.
+ */
+export function seenByDockerBench(containers: readonly BenchContainer[]): readonly BenchContainer[] {
+  const listed = containers.filter(({ inspect }) => inspect === null || isListed(inspect))
+  const own = listed.filter(hasBenchLabel).map(({ name }) => name)
+  const hidden = own.length > 0 ? own : ['nil']
+  return listed.filter(({ name }) => !hidden.some((part) => name.includes(part)))
+}
+
+function isListed(inspect: BenchContainer['inspect']): boolean {
+  if (flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')) return true
+  return ['running', 'paused', 'restarting'].includes(textAt(inspect, 'State', 'Status'))
+}
+
+function hasBenchLabel({ inspect }: BenchContainer): boolean {
+  const config = inspect?.Config
+  const labels = isRecord(config) && isRecord(config.Labels) ? config.Labels : {}
+  return Object.entries(labels).some(([name, value]) =>
+    /docker.bench.security/.test(`${name}=${String(value)}`),
+  )
+}

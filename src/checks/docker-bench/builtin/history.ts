@@ -1,0 +1,88 @@
+import { flagAt, listAt, textAt } from './json.js'
+import { commandText, splitArguments } from './run-text.js'
+import { type BenchImage, layersOf } from './state.js'
+
+/** A line of the history as an instruction of a Dockerfile. */
+export interface Instruction {
+  /** Index in the image's history, oldest first, from 0. */
+  readonly line: number
+  /** Keyword in capitals; empty for a line that no instruction made (`docker import`). */
+  readonly keyword: string
+  /** What follows the keyword; of a RUN the command alone, without shell and build arguments. */
+  readonly text: string
+  /** Build arguments that a RUN saw, `NAME=value NAME=value`. */
+  readonly buildArguments: string
+  /** Index of the layer it made, `null` if none or not known. */
+  readonly layer: number | null
+}
+
+export interface ReadHistory {
+  readonly instructions: readonly Instruction[]
+  /** False where the history has fewer layers than the image: something was left out. */
+  readonly complete: boolean
+}
+
+interface Line {
+  readonly text: string
+  /** `null` where it is not known, as in an engine's answer. */
+  readonly empty: boolean | null
+}
+
+const KEYWORDS =
+  'ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR'
+/** BuildKit, and builders without an engine, write the instruction itself. */
+const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
+/** The classic builder writes a command that does nothing, begun with the shell of the moment. */
+const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
+const DEFAULT_SHELL = '/bin/sh -c'
+
+/**
+ * The image's history, oldest first, whichever builder wrote it; `null` if nobody could tell it. The config of
+ * the image is asked first: an engine's answer does not say which lines made no layer.
+ */
+export function readHistory(image: BenchImage): ReadHistory | null {
+  const lines = linesOf(image)
+  if (lines === null) return null
+  const layers = layersOf(image).length
+  const known = lines.every(({ empty }) => empty !== null)
+  const instructions: Instruction[] = []
+  let shell = DEFAULT_SHELL
+  let layer = 0
+  for (const [line, { text, empty }] of lines.entries()) {
+    const read = parse(text, shell)
+    if (read.keyword === 'SHELL') shell = read.text.replace(/^\[(.*)\]$/s, '$1').replaceAll(/["',]/g, '')
+    instructions.push({ ...read, line, layer: known && !empty ? layer : null })
+    if (!empty) layer += 1
+  }
+  return { instructions, complete: layer >= layers }
+}
+
+function linesOf(image: BenchImage): readonly Line[] | null {
+  if (Array.isArray(image.config?.history)) {
+    return listAt(image.config, 'history').map((line) => ({
+      text: textAt(line, 'created_by'),
+      empty: flagAt(line, 'empty_layer'),
+    }))
+  }
+  if (image.history === null) return null
+  return image.history.map((line) => ({ text: textAt(line, 'CreatedBy'), empty: null })).reverse()
+}
+
+function parse(createdBy: string, shell: string): Pick<Instruction, 'keyword' | 'text' | 'buildArguments'> {
+  const own = `${shell} #(nop) `
+  const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
+  const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
+  if (keyword === undefined) {
+    if (createdBy.trim() === '') return { keyword: '', text: '', buildArguments: '' }
+    return { keyword: 'RUN', ...runOf(createdBy, shell) }
+  }
+  const plain = text.replace(/ # buildkit$/, '').trim()
+  return keyword === 'RUN'
+    ? { keyword, ...runOf(plain, shell) }
+    : { keyword, text: plain, buildArguments: '' }
+}
+
+function runOf(text: string, shell: string): Pick<Instruction, 'text' | 'buildArguments'> {
+  const { buildArguments, rest } = splitArguments(text, shell)
+  return { buildArguments, text: commandText(rest, shell) }
+}

@@ -1,0 +1,42 @@
+/**
+ * Where the strict rules look better than Docker Bench, by id: what the id of an improvement in a result means.
+ */
+export const IMPROVEMENTS = {
+  'no-subject': 'Nothing was looked at, so nothing is said.',
+  'subject-by-id':
+    'The container is judged by its id: also one that does not run, or that Docker Bench hides.',
+  'image-user': "The image's own user is judged, with or without a container.",
+  'uid-zero': 'Every spelling of uid 0 is root, whatever the group.',
+  'passwd-uid': "Names and numbers are resolved by the image's /etc/passwd.",
+  'client-variable': 'A variable of the client says nothing about an image.',
+  'healthcheck-none': 'HEALTHCHECK NONE is no health check.',
+  'update-by-run': 'Each RUN is read as a script, in full.',
+  'add-by-instruction': 'Only the instruction ADD counts, in every layer that is not of a known base.',
+  'setuid-list': 'The files with setuid or setgid bit are listed.',
+  'secret-scan': 'Environment, build arguments and history are searched for secrets.',
+  'unverified-packages': 'Commands that switch off verification are searched for.',
+  'history-missing': 'A history that leaves layers out proves nothing.',
+  'apparmor-host': 'Without AppArmor on the host there is nothing to judge.',
+  'apparmor-created': 'A container that was never started gets its profile at the start.',
+  'selinux-host': 'Without SELinux on the host there is nothing to judge.',
+  'label-options': 'Only options about labels count, and disabling them is worse than none.',
+  'privileged-implies-all': 'A privileged container has all capabilities and devices, and no filter.',
+  'mounts-by-source': "Each mount is judged by the host's directory, and by whether it can be written to.",
+  'ssh-by-process': 'Processes are read from the host, and not at all where none was started.',
+  'all-published-ports': 'IPv6, and the ports that a container will publish at its start, count too.',
+  'unprivileged-1024': 'Port 1024 is not a privileged one.',
+  'unspecified-address': 'Every spelling of the unspecified address is one, of IPv6 too.',
+  'cpu-quota': 'A CPU quota is a limit.',
+  'negative-limit': 'A negative number is no limit.',
+  'restart-forever': 'always, unless-stopped and on-failure without a number restart for ever.',
+  'devices-by-any-way': 'Device requests (GPUs) and device control group rules hand in devices too.',
+  'seccomp-effective':
+    'The profile that is in force counts: of privileged containers, of the daemon, an empty one.',
+  'cgroup-namespace': "The host's control group namespace is shared.",
+  'no-new-privileges-value': 'The value of the option counts, and overrides the daemon.',
+  'health-of-created': 'A container that does not run is judged by its configuration.',
+  'own-networks-only': 'Only the container that is judged counts.',
+  'socket-by-any-way': "A directory above a socket, and other engines' sockets, give the host away too.",
+} as const satisfies Readonly<Record<string, string>>
+
+export type Improvement = keyof typeof IMPROVEMENTS

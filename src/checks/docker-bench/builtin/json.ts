@@ -1,0 +1,40 @@
+/**
+ * Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new ones:
+ * a field that is not there, `null`, and the field's empty value mean the same.
+ */
+export type Json = Readonly<Record<string, unknown>>
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What lies at a path of keys; `undefined` where the path ends early. */
+export function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) => (isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+    value,
+  )
+}
+
+export function textAt(value: unknown, ...keys: readonly string[]): string {
+  const found = at(value, ...keys)
+  return typeof found === 'string' ? found : ''
+}
+
+export function numberAt(value: unknown, ...keys: readonly string[]): number {
+  const found = at(value, ...keys)
+  return typeof found === 'number' ? found : 0
+}
+
+export function flagAt(value: unknown, ...keys: readonly string[]): boolean {
+  return at(value, ...keys) === true
+}
+
+export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
+  const found = at(value, ...keys)
+  return Array.isArray(found) ? found : []
+}
+
+export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
+  return listAt(value, ...keys).filter((one) => typeof one === 'string')
+}

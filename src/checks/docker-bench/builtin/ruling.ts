@@ -1,0 +1,30 @@
+import type { BenchResultState, BenchWord, HistoryPlace } from '../result.js'
+import type { Improvement } from './improvements.js'
+
+/** What a strict rule says. */
+export interface Ruling {
+  readonly state: BenchResultState
+  readonly word: BenchWord | null
+  readonly items: readonly string[]
+  readonly why: string
+  readonly improvement: Improvement | null
+  readonly places: readonly HistoryPlace[]
+}
+
+export function says(
+  word: BenchWord,
+  items: readonly string[],
+  why: string,
+  improvement: Improvement | null = null,
+  places: readonly HistoryPlace[] = [],
+): Ruling {
+  return { state: 'evaluated', word, items, why, improvement, places }
+}
+
+export function notEvaluated(why: string, improvement: Improvement): Ruling {
+  return { state: 'not-evaluated', word: null, items: [], why, improvement, places: [] }
+}
+
+export function notApplicable(why: string, improvement: Improvement | null): Ruling {
+  return { state: 'not-applicable', word: null, items: [], why, improvement, places: [] }
+}

@@ -1,0 +1,91 @@
+/** A secret that was found: where, and its name or kind. The value is never kept. */
+export interface FoundSecret {
+  /** Instruction it stands in: `ENV`, `ARG`, `RUN` … */
+  readonly where: string
+  /** Name of the variable or option, or the kind of the token. */
+  readonly name: string
+}
+
+/**
+ * Tokens that show what they are by their form, as their issuers document it. Texts are hostile: what may be tried
+ * from many places is bounded in length, so that the time stays in proportion to the text.
+ */
+const TOKENS: readonly (readonly [string, RegExp])[] = [
+  ['AWS access key id', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
+  ['GitLab token', /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}/],
+  ['Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
+  ['npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['PyPI token', /\bpypi-AgE[A-Za-z0-9_-]{20,}/],
+  ['Docker token', /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/],
+  ['Google API key', /\bAIza[0-9A-Za-z_-]{35}/],
+  ['Stripe key', /\b[rs]k_live_[0-9A-Za-z]{16,}/],
+  ['SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
+  ['JSON web token', /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
+  ['private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
+  ['password in a URL', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
+  ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
+]
+
+const SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/
+/** Words that make the word KEY one that is secret; a GPG_KEY is a public fingerprint in many images. */
+const SECRET_KEY =
+  /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE)$/
+/** Last words that say that the value is about a secret, not one. */
+const ABOUT_SECRET =
+  /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|ID)$/
+
+const ASSIGNMENT = /(?:^|[\s;&|("'])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g
+const OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g
+
+/** Whether a variable of this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
+export function isSecretName(name: string): boolean {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .split(/[_.-]+/)
+    .filter(Boolean)
+  const last = words.at(-1) ?? ''
+  if (ABOUT_SECRET.test(last)) return false
+  if (words.some((word) => SECRET_WORD.test(word))) return true
+  if (last === 'KEY') return SECRET_KEY.test(words.at(-2) ?? '')
+  return words.length > 1 && (last === 'PASS' || last === 'PWD') && words[0] !== 'OLD'
+}
+
+/** Whether a value can be a secret: not empty, no reference to a variable, no path, no switch or number of a few digits. */
+function isSecretValue(value: string): boolean {
+  const plain = value.replaceAll(/^["']|["']$/g, '')
+  return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain)
+}
+
+/** Secrets in a text of an instruction, each once: by name, then by form. */
+export function secretsIn(where: string, text: string): readonly FoundSecret[] {
+  const assigned = [...text.matchAll(ASSIGNMENT), ...text.matchAll(OPTION)]
+  const named = assigned.flatMap(([, name = '', value = '']) => (isSecret(name, value) ? [name] : []))
+  const tokens = TOKENS.filter(([, form]) => form.test(text)).map(([kind]) => kind)
+  return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
+}
+
+/** The same for one variable, `NAME=value`, whose value may hold anything. */
+export function secretsInVariable(where: string, variable: string): readonly FoundSecret[] {
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(variable) ?? []
+  if (isSecret(name, value)) return [{ where, name }]
+  // By its form alone: the name of the variable tells more than the kind of the token.
+  return TOKENS.some(([, form]) => form.test(value)) ? [{ where, name }] : []
+}
+
+/** The text with every value that `secretsIn` would find replaced: for showing it to people. */
+export function redact(text: string): string {
+  let shown = text
+  for (const form of [ASSIGNMENT, OPTION]) {
+    shown = shown.replaceAll(form, (whole: string, name: string, value: string) =>
+      isSecret(name, value) ? `${whole.slice(0, whole.length - value.length)}***` : whole,
+    )
+  }
+  for (const [, form] of TOKENS) shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
+  return shown
+}
+
+function isSecret(name: string, value: string): boolean {
+  return isSecretName(name) && isSecretValue(value)
+}

@@ -1,0 +1,69 @@
+/**
+ * The simple commands of a shell script, as lists of words with quotes taken off (POSIX.1 Shell Command
+ * Language, 2.2 and 2.3): as much of it as is needed to tell a command from a text that looks like one.
+ * Expansions are kept as they are written; nothing is run.
+ */
+export function commandsIn(script: string): string[][] {
+  const commands: string[][] = []
+  let command: string[] = []
+  let word: string | null = null
+
+  const endWord = () => {
+    if (word !== null) command.push(word)
+    word = null
+  }
+  const endCommand = () => {
+    endWord()
+    if (command.length > 0) commands.push(command)
+    command = []
+  }
+
+  let index = 0
+  while (index < script.length) {
+    const character = script[index] ?? ''
+    const next = script[index + 1] ?? ''
+    if (character === '\\') {
+      // An escaped end of line joins two lines.
+      if (next !== '\n') word = (word ?? '') + next
+      index += 2
+    } else if (character === "'" || character === '"') {
+      const quoted = readQuoted(script, index)
+      word = (word ?? '') + quoted.text
+      index = quoted.end
+    } else if (character === '#' && word === null) {
+      const end = script.indexOf('\n', index)
+      index = end < 0 ? script.length : end
+    } else if (character === '>' || character === '<' || (character === '&' && next === '>')) {
+      // Redirections: the `&` and `|` in `2>&1` and `>|` end no command.
+      const operator = /^[&<>|]+-?/.exec(script.slice(index, index + 5))?.[0] ?? character
+      word = (word ?? '') + operator
+      index += operator.length
+    } else if (';&|()`\n'.includes(character)) {
+      endCommand()
+      index += 1
+    } else if (character === ' ' || character === '\t' || character === '\r') {
+      endWord()
+      index += 1
+    } else {
+      word = (word ?? '') + character
+      index += 1
+    }
+  }
+  endCommand()
+  return commands
+}
+
+/** A quoted part that begins at `start`; one that is never closed reaches to the end. */
+function readQuoted(script: string, start: number): { readonly text: string; readonly end: number } {
+  const quote = script[start]
+  let text = ''
+  for (let index = start + 1; index < script.length; index += 1) {
+    const character = script[index] ?? ''
+    if (character === quote) return { text, end: index + 1 }
+    if (quote === '"' && character === '\\') {
+      index += 1
+      text += script[index] ?? ''
+    } else text += character
+  }
+  return { text, end: script.length }
+}

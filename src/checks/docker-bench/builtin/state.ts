@@ -1,0 +1,64 @@
+import type { SetuidFile } from '../../../core/image.js'
+import { at, isRecord, type Json, textAt, textsAt } from './json.js'
+
+/** What the image's own files say, for the strict rules. `null`: could not be read. */
+export interface BenchFiles {
+  /** Text of `/etc/passwd`; empty where the image has none. */
+  readonly passwd: string | null
+  readonly setuid: readonly SetuidFile[] | null
+}
+
+export interface BenchImage {
+  /** As the caller names it: an engine's image id, or the digest of the config. */
+  readonly id: string
+  /** Tags that point at it (`name:tag`). */
+  readonly repoTags: readonly string[]
+  /** GET /images/{id}/json; `null` where no engine was asked. */
+  readonly inspect: Json | null
+  /** GET /images/{id}/history, newest first; `null` where no engine was asked. */
+  readonly history: readonly Json[] | null
+  /** The OCI image config; `null` where only the engine was asked. */
+  readonly config: Json | null
+  readonly files: BenchFiles
+}
+
+export interface BenchContainer {
+  readonly id: string
+  readonly name: string
+  /** GET /containers/{id}/json; `null` where it failed, or the container changed while we looked. */
+  readonly inspect: Json | null
+  /** GET /containers/{id}/top?ps_args=-el; `null` where there is none (not running). */
+  readonly top: Json | null
+}
+
+/** All that the built-in engine judges by, as the Engine API answers (API 1.24 and later). */
+export interface BenchState {
+  /** GET /info; `null` where no engine was asked. */
+  readonly info: Json | null
+  readonly images: readonly BenchImage[]
+  /** In the order of GET /containers/json. */
+  readonly containers: readonly BenchContainer[]
+  /** GET /networks/{id} of each network; `null` where they were not read. */
+  readonly networks: readonly Json[] | null
+  /** DOCKER_CONTENT_TRUST of the process; `null` where it is not set. Of use to `compat` only. */
+  readonly contentTrust: string | null
+}
+
+/** A container from its inspect answer. */
+export function containerOf(inspect: Json, top: Json | null): BenchContainer {
+  return { id: textAt(inspect, 'Id'), name: textAt(inspect, 'Name').replace(/^\//, ''), inspect, top }
+}
+
+/** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whoever was asked. */
+export function imageConfigOf(image: BenchImage): Json | null {
+  const config = at(image.config, 'config') ?? at(image.inspect, 'Config')
+  if (isRecord(config)) return config
+  // The config object is optional in the OCI image-spec: without it everything has its default.
+  return image.config !== null || image.inspect !== null ? {} : null
+}
+
+/** diff_ids of the image's layers, oldest first. */
+export function layersOf(image: BenchImage): readonly string[] {
+  const own = textsAt(image.config, 'rootfs', 'diff_ids')
+  return own.length > 0 ? own : textsAt(image.inspect, 'RootFS', 'Layers')
+}

@@ -1,0 +1,110 @@
+import { readHistory } from './history.js'
+import { at, textAt, textsAt } from './json.js'
+import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import { type BenchImage, imageConfigOf } from './state.js'
+import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
+import { meaningOf } from './user.js'
+
+/** The image that is judged, and how it is called in items. */
+export interface ImageSubject {
+  readonly name: string
+  readonly image: BenchImage
+  /** Layers that the base image brought, from the oldest on; `null` where the base is not known. */
+  readonly baseLayers: number | null
+}
+
+/** The container that is judged beside it: its name, and the user it was given. */
+export interface ContainerUser {
+  readonly name: string
+  readonly user: string
+}
+
+const BY_HAND = says('NOTE', [], 'A person, or another check that the dictionary names, has to decide this.')
+
+/** Section 4 by the strict rules, for one image. */
+export function strictSection4(
+  subject: ImageSubject,
+  container: ContainerUser | null,
+): Record<string, Ruling> {
+  const history = readHistory(subject.image)
+  return {
+    '4.1': user(subject, container),
+    '4.2': BY_HAND,
+    '4.3': BY_HAND,
+    '4.4': BY_HAND,
+    '4.5': notApplicable(
+      'DOCKER_CONTENT_TRUST is a variable of the client that pulls, not a fact of the image.',
+      'client-variable',
+    ),
+    '4.6': healthcheck(
+      subject,
+      history?.instructions.findLast(({ keyword }) => keyword === 'HEALTHCHECK')?.line,
+    ),
+    '4.7': updateInstructions(history),
+    '4.8': setuidFiles(subject.image),
+    '4.9': addInstructions(history, subject.baseLayers),
+    '4.10': foundSecrets(history, imageConfigOf(subject.image)),
+    '4.11': unverifiedPackages(history),
+    '4.12': BY_HAND,
+  }
+}
+
+/** The image's user, and the container's where there is one: either may be root. */
+function user({ image, name }: ImageSubject, container: ContainerUser | null): Ruling {
+  const config = imageConfigOf(image)
+  if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  const asked = [
+    { name, user: textAt(config, 'User'), of: 'image' },
+    ...(container ? [{ ...container, of: 'container' }] : []),
+  ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) }))
+
+  const rootsOrUnknown = asked.flatMap(({ meaning, ...one }) => {
+    if (meaning.kind === 'root') return [{ ...one, why: meaning.why, rule: meaning.rule }]
+    if (meaning.kind !== 'missing') return []
+    return [{ ...one, why: 'the user is not in /etc/passwd', rule: 'passwd-uid' as const }]
+  })
+  if (rootsOrUnknown.length > 0) {
+    const why = rootsOrUnknown.map((one) => `Of the ${one.of} ${one.why}.`).join(' ')
+    const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
+    const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
+    return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
+  }
+  if (asked.some(({ meaning }) => meaning.kind === 'unknown')) {
+    return notEvaluated('The user is a name, and /etc/passwd of the image could not be read.', 'passwd-uid')
+  }
+  return says(
+    'PASS',
+    [],
+    `The user is ${asked.map((one) => one.user).join(', ')}, and not root.`,
+    'image-user',
+  )
+}
+
+function placesOfUser(image: BenchImage) {
+  const last = readHistory(image)?.instructions.findLast(({ keyword }) => keyword === 'USER')
+  return last ? [{ line: last.line, instruction: 'USER' }] : []
+}
+
+/** `HEALTHCHECK NONE`, and an empty test, are as good as none. */
+function healthcheck({ image, name }: ImageSubject, line: number | undefined): Ruling {
+  const config = imageConfigOf(image)
+  if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  const test = textsAt(config, 'Healthcheck', 'Test')
+  if (hasTest(test)) return says('PASS', [], 'The image has a health check.')
+  if ((at(config, 'Healthcheck') ?? null) === null)
+    return says('WARN', [name], 'The image has no health check.')
+  const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
+  return says('WARN', [name], 'The health check is switched off (NONE).', 'healthcheck-none', places)
+}
+
+/** A health check that runs something (OCI config of Docker images, `Healthcheck.Test`). */
+export function hasTest(test: readonly string[]): boolean {
+  return test.length > 0 && test[0] !== 'NONE'
+}
+
+function setuidFiles(image: BenchImage): Ruling {
+  const { setuid } = image.files
+  if (setuid === null) return notEvaluated("The image's files could not all be read.", 'setuid-list')
+  const paths = setuid.map(({ path }) => `/${path.replace(/^\/+/, '')}`).sort()
+  return says('NOTE', paths, `${paths.length} files carry the setuid or setgid bit.`, 'setuid-list')
+}

@@ -1,0 +1,117 @@
+import type { Json } from './json.js'
+import { at, flagAt, isRecord, listAt, textAt, textsAt } from './json.js'
+import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import { type RunSubject, unless } from './run-subject.js'
+import type { BenchContainer, BenchState } from './state.js'
+import { confinement } from './strict-confinement.js'
+import { hostMounts, reachedSockets } from './strict-mounts.js'
+import { strictPorts } from './strict-ports.js'
+import { resources } from './strict-resources.js'
+
+/** Section 5 by the strict rules, for one container, whether it runs or was only made. */
+export function strictSection5(
+  state: BenchState,
+  container: BenchContainer | null | undefined,
+  name: string,
+): (id: string) => Ruling {
+  if (container === null) {
+    const why = 'Section 5 judges how an image is run, and no run options were given.'
+    return () => notApplicable(why, null)
+  }
+  const inspect = container?.inspect
+  if (!container || !inspect || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config)) {
+    return () => notEvaluated('The container could not be inspected, or changed meanwhile.', 'no-subject')
+  }
+  const running = flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')
+  const { info, networks } = state
+  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks, running })
+  return (id) => rulings[id] ?? notEvaluated('There is no rule for this check.', 'no-subject')
+}
+
+function rulingsOf(run: RunSubject): Readonly<Record<string, Ruling>> {
+  const { inspect } = run
+  const mode = (key: string) => textAt(inspect, 'HostConfig', key)
+  const mounts = listAt(inspect, 'Mounts')
+  const shared = mounts.filter((mount) => textAt(mount, 'Propagation').includes('shared'))
+  return {
+    ...confinement(run),
+    ...strictPorts(run),
+    ...resources(run),
+    '5.1': swarm(run.info),
+    '5.6': hostMounts(run),
+    '5.7': sshServers(run),
+    '5.10': unless(mode('NetworkMode') === 'host', run, "The host's network is shared."),
+    '5.13': unless(
+      !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs'),
+      run,
+      'The root file system can be written to.',
+    ),
+    '5.16': unless(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
+    '5.17': unless(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
+    '5.20': unless(shared.length > 0, run, 'A mount propagates back to the host.'),
+    '5.21': unless(mode('UTSMode') === 'host', run, "The host's UTS namespace is shared."),
+    '5.23': says('NOTE', [], 'A container does not show how docker exec is used.'),
+    '5.24': says('NOTE', [], 'A container does not show how docker exec is used.'),
+    '5.27': healthCheck(run),
+    '5.28': says('INFO', [], 'A container does not show whether a newer image was built.'),
+    '5.30': defaultBridge(run),
+    '5.31': unless(mode('UsernsMode').includes('host'), run, "The host's user namespace is shared."),
+    '5.32': reachedSockets(run),
+  }
+}
+
+function swarm(info: Json | null): Ruling {
+  if (info === null) return notEvaluated('The engine was not asked.', 'no-subject')
+  return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
+    ? says('PASS', [], 'The engine is in no swarm.')
+    : says('WARN', [], 'The engine is in a swarm, or does not say.')
+}
+
+/** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
+const SSH_SERVER = /^(sshd\S*|dropbear)$/
+
+/** Processes as the engine lists them from the host: the image need not have ps. */
+function sshServers({ name, inspect, top, running }: RunSubject): Ruling {
+  const command = [...textsAt(inspect, 'Config', 'Entrypoint'), ...textsAt(inspect, 'Config', 'Cmd')]
+  const started = command.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
+  const column = listAt(top, 'Titles').findIndex((title) => title === 'CMD' || title === 'COMMAND')
+  const names = listAt(top, 'Processes').flatMap((row) => {
+    const cell: unknown = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : undefined
+    const program = typeof cell === 'string' ? (cell.split(/[\s:]/)[0] ?? '') : ''
+    return program.slice(program.lastIndexOf('/') + 1)
+  })
+  if (names.some((one) => SSH_SERVER.test(one)))
+    return says('WARN', [name], 'An SSH server runs.', 'ssh-by-process')
+  if (started) return says('WARN', [name], 'The command that is started is an SSH server.', 'ssh-by-process')
+  if (!running || names.length === 0) {
+    return notEvaluated('No process was started, or they could not be listed.', 'ssh-by-process')
+  }
+  return says('PASS', [], `${names.length} processes, none of an SSH server.`, 'ssh-by-process')
+}
+
+function healthCheck(run: RunSubject): Ruling {
+  const { inspect, name, running } = run
+  const status = textAt(inspect, 'State', 'Health', 'Status')
+  const test = textsAt(inspect, 'Config', 'Healthcheck', 'Test')
+  const isChecked = running
+    ? isRecord(at(inspect, 'State', 'Health')) && status !== 'none'
+    : test.length > 0 && test[0] !== 'NONE'
+  return isChecked
+    ? says('PASS', [], 'The health of the container is checked.', 'health-of-created')
+    : says('WARN', [name], 'Nothing checks the health of the container.', 'health-of-created')
+}
+
+/** Networks of this container only; `default` is the bridge (docker run, `--network`). */
+function defaultBridge({ inspect, name, networks, running }: RunSubject): Ruling {
+  const bridges = (networks ?? []).filter(
+    (network) => textAt(network, 'Options', 'com.docker.network.bridge.name') === 'docker0',
+  )
+  const names = new Set(['bridge', ...bridges.map((network) => textAt(network, 'Name'))])
+  const joined = at(inspect, 'NetworkSettings', 'Networks')
+  const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
+  const asked = ['', 'default'].includes(mode) || names.has(mode)
+  const isOn = running && isRecord(joined) ? Object.keys(joined).some((one) => names.has(one)) : asked
+  return isOn
+    ? says('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
+    : says('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
+}

@@ -1,0 +1,128 @@
+import { addedCapabilities } from './compat-5.js'
+import { flagAt, type Json, listAt, textAt, textsAt } from './json.js'
+import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import type { RunSubject } from './run-subject.js'
+import { seccompWeakness } from './seccomp.js'
+
+/** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what keeps the container's processes from the host. */
+export function confinement(run: RunSubject): Readonly<Record<string, Ruling>> {
+  const { inspect, name } = run
+  const privileged = flagAt(inspect, 'HostConfig', 'Privileged')
+  return {
+    '5.2': appArmor(run, privileged),
+    '5.3': seLinux(run, privileged),
+    '5.4': capabilities(run, privileged),
+    '5.5': privileged
+      ? says('WARN', [name], 'The container is privileged.')
+      : says('PASS', [], 'The container is not privileged.'),
+    '5.18': devices(run, privileged),
+    '5.22': seccomp(run, privileged),
+    '5.25': controlGroup(run),
+    '5.26': noNewPrivileges(run),
+  }
+}
+
+function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+  const host = hasOption(info, 'apparmor')
+  if (host === null) return notEvaluated('The engine was not asked for AppArmor.', 'no-subject')
+  if (!host) return notApplicable('The host does not use AppArmor.', 'apparmor-host')
+  if (privileged) {
+    return says('WARN', [name], 'AppArmor does not confine a privileged container.', 'privileged-implies-all')
+  }
+  const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
+  if (profile === 'unconfined') return says('WARN', [name], 'AppArmor does not confine the container.')
+  if (profile !== '') return says('PASS', [], 'An AppArmor profile confines the container.')
+  // moby, daemon/start: a container without a profile gets the engine's own when it is started.
+  if (textAt(inspect, 'State', 'Status') !== 'created')
+    return says('WARN', [name], 'There is no AppArmor profile.')
+  return optionsOf(inspect, 'apparmor').includes('unconfined')
+    ? says('WARN', [name], 'AppArmor is switched off in the run options.', 'apparmor-created')
+    : says('PASS', [], 'The container will have a profile when it is started.', 'apparmor-created')
+}
+
+/** Labels are on by default where the host has SELinux; `label=disable` takes them away. */
+function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+  const host = hasOption(info, 'selinux')
+  if (host === null) return notEvaluated('The engine was not asked for SELinux.', 'no-subject')
+  if (!host) return notApplicable('The host does not use SELinux.', 'selinux-host')
+  const labels = optionsOf(inspect, 'label')
+  const isOff = privileged || labels.includes('disable')
+  if (isOff) return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
+  return labels.length > 0 || textAt(inspect, 'ProcessLabel') !== ''
+    ? says('PASS', [], 'SELinux labels confine the container.', 'label-options')
+    : says('WARN', [name], 'There is no SELinux label.', 'label-options')
+}
+
+function capabilities({ inspect, name }: RunSubject, privileged: boolean): Ruling {
+  if (privileged) {
+    return says('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
+  }
+  const added = addedCapabilities(inspect)
+  if (added.length === 0) return says('PASS', [], 'No capability is added to the default ones.')
+  return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
+}
+
+function devices({ inspect, name }: RunSubject, privileged: boolean): Ruling {
+  if (privileged) {
+    return says('INFO', [name], 'A privileged container has every device.', 'privileged-implies-all')
+  }
+  const count = (key: string) => listAt(inspect, 'HostConfig', key).length
+  if (count('Devices') > 0) return says('INFO', [name], 'Devices of the host are handed in.')
+  return count('DeviceRequests') + count('DeviceCgroupRules') > 0
+    ? says('INFO', [name], 'Devices are handed in by request or by rule.', 'devices-by-any-way')
+    : says('PASS', [], 'No device is handed in.')
+}
+
+function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+  if (privileged)
+    return says('WARN', [name], 'A privileged container has no filter.', 'privileged-implies-all')
+  const weakness = seccompWeakness(
+    optionsOf(inspect, 'seccomp'),
+    textsAt(info, 'SecurityOptions'),
+    info !== null,
+  )
+  return weakness === null
+    ? says('PASS', [], 'A seccomp profile filters system calls.', 'seccomp-effective')
+    : says('WARN', [name], weakness, 'seccomp-effective')
+}
+
+/** With control groups v2 a namespace of its own is the default; v1 shares the host's unless told otherwise. */
+function controlGroup({ inspect, info, name }: RunSubject): Ruling {
+  if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
+    return says('WARN', [name], 'Another parent control group is set.')
+  }
+  const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
+  return sharesHost && textAt(info, 'CgroupVersion') === '2'
+    ? says('WARN', [name], "The host's control group namespace is shared.", 'cgroup-namespace')
+    : says('PASS', [], 'The container is in its own control group.')
+}
+
+/** The last value counts; without one the option means true, and the daemon's own setting is the default. */
+function noNewPrivileges({ inspect, info, name }: RunSubject): Ruling {
+  const own = optionsOf(inspect, 'no-new-privileges').at(-1)
+  const isSet = own === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(own)
+  return isSet
+    ? says('PASS', [], 'Processes cannot gain new privileges.', 'no-new-privileges-value')
+    : says('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')
+}
+
+/** As Go reads a boolean (strconv.ParseBool); the bare option is true. */
+function isTrue(value: string): boolean {
+  return ['', '1', 't', 'T', 'TRUE', 'true', 'True'].includes(value)
+}
+
+/** Values of a security option, `name=value` or the old `name:value`; `''` for the bare name. */
+function optionsOf(inspect: Json, name: string): readonly string[] {
+  return textsAt(inspect, 'HostConfig', 'SecurityOpt').flatMap((option) => {
+    if (option === name) return ['']
+    return option.startsWith(`${name}=`) || option.startsWith(`${name}:`)
+      ? [option.slice(name.length + 1)]
+      : []
+  })
+}
+
+/** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
+function hasOption(info: Json | null, name: string): boolean | null {
+  if (info === null) return null
+  return textsAt(info, 'SecurityOptions').some((option) => option.split(',').includes(`name=${name}`))
+}

@@ -1,0 +1,108 @@
+import type { HistoryPlace } from '../result.js'
+import type { Instruction, ReadHistory } from './history.js'
+import type { Improvement } from './improvements.js'
+import { type Json, textsAt } from './json.js'
+import { notEvaluated, type Ruling, says } from './ruling.js'
+import { redact, secretsIn, secretsInVariable } from './secrets.js'
+import { commandsIn } from './shell-words.js'
+import { updatesAlone } from './updates.js'
+
+/** The rules of section 4 that read the history. */
+
+/** Items are for people and for the dictionary: one line, not a whole script. */
+const LONGEST_ITEM = 120
+
+/** 4.7: a RUN that refreshes the package lists for nobody. */
+export function updateInstructions(history: ReadHistory | null): Ruling {
+  const found = runsOf(history).filter(({ text }) => updatesAlone(text))
+  return onHistory(history, found, 'update-by-run', {
+    none: 'No RUN refreshes the package lists without installing from them.',
+    some: 'refresh the package lists and install nothing from them',
+  })
+}
+
+/** 4.9: ADD as an instruction. Layers of the base are not the Dockerfile's, where it is known how many there are. */
+export function addInstructions(history: ReadHistory | null, baseLayers: number | null): Ruling {
+  const isOfBase = ({ layer }: Instruction) => layer !== null && baseLayers !== null && layer < baseLayers
+  const found = instructionsOf(history).filter((one) => one.keyword === 'ADD' && !isOfBase(one))
+  return onHistory(history, found, 'add-by-instruction', {
+    none: 'No ADD instruction.',
+    some: 'are ADD instructions',
+  })
+}
+
+/** 4.10: secrets that anyone who can pull the image can read. Names only, never values. */
+export function foundSecrets(history: ReadHistory | null, config: Json | null): Ruling {
+  if (config === null && history === null) {
+    return notEvaluated('Neither the configuration nor the history of the image is known.', 'secret-scan')
+  }
+  const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
+  const places: HistoryPlace[] = []
+  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
+    const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
+    if (found.length > 0) places.push({ line, instruction: keyword })
+    return found
+  })
+  const items = [...new Set([...environment, ...inHistory].map(({ where, name }) => `${where} ${name}`))]
+  if (items.length > 0)
+    return says('NOTE', items, `${items.length} look like secrets.`, 'secret-scan', places)
+  if (!isWhole(history)) return leftOut('secret-scan')
+  return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
+}
+
+/** 4.11: options by which apt installs what no signature vouches for. */
+export function unverifiedPackages(history: ReadHistory | null): Ruling {
+  const found = runsOf(history).filter(({ text }) => skipsVerification(text))
+  const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
+  if (found.length === 0 && !isWhole(history)) return leftOut('unverified-packages')
+  const why = `${found.length} instructions install without a check of signatures.`
+  return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
+}
+
+/** apt-get(8) and sources.list(5): what switches off the check of signatures. */
+function skipsVerification(script: string): boolean {
+  const options = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
+  const settings = /(AllowUnauthenticated|AllowInsecureRepositories)[= ]+"?(true|yes|1)|\btrusted=yes\b/i
+  return settings.test(script) || commandsIn(script).some((words) => words.some((word) => options.test(word)))
+}
+
+function onHistory(
+  history: ReadHistory | null,
+  found: readonly Instruction[],
+  improvement: Improvement,
+  words: { readonly none: string; readonly some: string },
+): Ruling {
+  if (found.length > 0) {
+    const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
+    return says(
+      'INFO',
+      found.map(itemOf),
+      `${found.length} lines of the history ${words.some}.`,
+      improvement,
+      places,
+    )
+  }
+  return isWhole(history) ? says('PASS', [], words.none, improvement) : leftOut('history-missing')
+}
+
+function leftOut(improvement: Improvement): Ruling {
+  return notEvaluated('The history of the image does not account for all of its layers.', improvement)
+}
+
+function isWhole(history: ReadHistory | null): boolean {
+  return history?.complete === true
+}
+
+function instructionsOf(history: ReadHistory | null): readonly Instruction[] {
+  return history?.instructions ?? []
+}
+
+function runsOf(history: ReadHistory | null): readonly Instruction[] {
+  return instructionsOf(history).filter(({ keyword }) => keyword === 'RUN')
+}
+
+function itemOf({ keyword, text }: Instruction): string {
+  // Made one line after the secrets are out: a cut could leave the half of one.
+  const line = `${keyword} ${redact(text).replaceAll(/\s+/g, ' ').trim()}`
+  return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line
+}

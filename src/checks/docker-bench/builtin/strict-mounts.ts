@@ -1,0 +1,106 @@
+import { at, flagAt, listAt, textAt } from './json.js'
+import { type Ruling, says } from './ruling.js'
+import type { RunSubject } from './run-subject.js'
+
+/**
+ * Directories of the host that are its own: CIS Docker's list, what /usr was merged from, the state of engines,
+ * and root's home. Everything below them counts too, but for `/`.
+ */
+const OWN_DIRECTORIES = (
+  '/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /sbin /root /run /var/run ' +
+  '/var/lib/docker /var/lib/containerd'
+).split(' ')
+
+/** Sockets that give their user the host: what they are called, and where they lie by default. */
+const SOCKET_NAME = /(^|\/)(docker|containerd|podman|crio|cri-dockerd|dockershim|buildkitd|nerdctl)\.sock$/
+const SOCKET_PLACES = [
+  '/run/docker.sock',
+  '/run/containerd/containerd.sock',
+  '/run/podman/podman.sock',
+  '/run/crio/crio.sock',
+  '/run/cri-dockerd.sock',
+  '/run/buildkit/buildkitd.sock',
+]
+/** Below the directory of a user: rootless engines. */
+const USER_SOCKETS = /^\/run\/user(\/\d+(\/(docker|podman|containerd)[^/]*)?)?$/
+
+interface HostMount {
+  readonly source: string
+  readonly destination: string
+  readonly writable: boolean
+}
+
+/** 5.6: a mount by which the container can write is a warning, one that only reads is told. */
+export function hostMounts(run: RunSubject): Ruling {
+  // Sockets are the matter of 5.32.
+  const found = mountsOf(run).filter(({ source }) => isOwn(source) && !source.endsWith('.sock'))
+  const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
+  const writable = found.filter((mount) => mount.writable)
+  if (writable.length > 0) {
+    const why = `${writable.length} directories of the host can be written to.`
+    return says('WARN', named(writable), why, 'mounts-by-source')
+  }
+  if (found.length > 0) {
+    const why = `${found.length} directories of the host can be read.`
+    return says('INFO', named(found), why, 'mounts-by-source')
+  }
+  return says('PASS', [], "None of the host's own directories is mounted.", 'mounts-by-source')
+}
+
+/** 5.32: a socket itself under any name in the container, or a directory above one. */
+export function reachedSockets(run: RunSubject): Ruling {
+  const found = mountsOf(run).filter(
+    ({ source, destination }) =>
+      SOCKET_NAME.test(source) ||
+      SOCKET_NAME.test(destination) ||
+      USER_SOCKETS.test(realPath(source)) ||
+      SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source), socket)),
+  )
+  if (found.length === 0)
+    return says('PASS', [], 'No mount reaches the socket of an engine.', 'socket-by-any-way')
+  const sources = found.map(({ source }) => source).join(', ')
+  return says('WARN', [run.name], `A mount reaches the socket of an engine: ${sources}.`, 'socket-by-any-way')
+}
+
+function isOwn(source: string): boolean {
+  return source === '/' || OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source))
+}
+
+function isAtOrAbove(directory: string, path: string): boolean {
+  return directory === '/' || path === directory || path.startsWith(`${directory}/`)
+}
+
+/** /var/run is a link to /run (file-hierarchy(7)). */
+function realPath(path: string): string {
+  return isAtOrAbove('/var/run', path) ? path.slice('/var'.length) : path === '/var' ? '/run' : path
+}
+
+/** Bind mounts, and volumes that are bind mounts by the options of their driver (`o=bind,device=/etc`). */
+function mountsOf({ inspect }: RunSubject): readonly HostMount[] {
+  const binds = listAt(inspect, 'Mounts').flatMap((mount) =>
+    textAt(mount, 'Type') === 'bind'
+      ? [hostMount(textAt(mount, 'Source'), textAt(mount, 'Destination'), flagAt(mount, 'RW'))]
+      : [],
+  )
+  const volumes = listAt(inspect, 'HostConfig', 'Mounts').flatMap((mount) => {
+    const options = at(mount, 'VolumeOptions', 'DriverConfig', 'Options')
+    const isBind = /(^|,)r?bind(,|$)/.test(textAt(options, 'o'))
+    const writable = !flagAt(mount, 'ReadOnly')
+    return isBind ? [hostMount(textAt(options, 'device'), textAt(mount, 'Target'), writable)] : []
+  })
+  return [...binds, ...volumes]
+}
+
+function hostMount(source: string, destination: string, writable: boolean): HostMount {
+  return { source: cleanPath(source), destination, writable }
+}
+
+/** `/etc/../etc/` is `/etc`. */
+function cleanPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}

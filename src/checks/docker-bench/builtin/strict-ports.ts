@@ -1,0 +1,67 @@
+import { bindingsIn, type PublishedPort, publishedPorts } from './go-print.js'
+import { at, flagAt, isRecord } from './json.js'
+import { type Ruling, says } from './ruling.js'
+import type { RunSubject } from './run-subject.js'
+
+/** Ports below it need a privilege (ip(7), ip_unprivileged_port_start). */
+const FIRST_UNPRIVILEGED = 1024
+
+/** 5.8, 5.9 and 5.14: what of the host the container answers on. */
+export function strictPorts(run: RunSubject): Readonly<Record<string, Ruling>> {
+  const ports = portsOf(run)
+  const named = (values: readonly string[]) => [...new Set(values)].map((value) => `${run.name}:${value}`)
+  const low = named(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
+  const all = named(ports.map(({ hostPort }) => hostPort))
+  const open = named(ports.filter(({ address }) => isUnspecified(address)).map(({ address }) => address))
+  return {
+    '5.8':
+      low.length > 0
+        ? says('WARN', low, 'Privileged ports of the host are taken.', 'all-published-ports')
+        : says('PASS', [], 'No privileged port of the host is taken.', 'unprivileged-1024'),
+    '5.9':
+      all.length > 0
+        ? says('WARN', all, `${all.length} ports are published.`, 'all-published-ports')
+        : says('PASS', [], 'No port is published.'),
+    '5.14':
+      open.length > 0
+        ? says('WARN', open, 'Ports are published on every address of the host.', 'unspecified-address')
+        : says('PASS', [], 'No port is published on every address of the host.'),
+  }
+}
+
+/**
+ * Ports that are published, or will be when the container is started. `0` stands for a port that the engine
+ * chooses; an address that is not given for any address.
+ */
+function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
+  const bound = running
+    ? publishedPorts(inspect)
+    : [...bindingsIn(at(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
+  return bound.map(({ port, address, hostPort }) => ({
+    port,
+    address: address === '' ? '0.0.0.0' : address,
+    hostPort: hostPort === '' ? '0' : hostPort,
+  }))
+}
+
+/** With `-P` every exposed port is published. */
+function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] {
+  const exposed = at(inspect, 'Config', 'ExposedPorts')
+  if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) return []
+  const bound = at(inspect, 'HostConfig', 'PortBindings')
+  const asked = new Set(isRecord(bound) ? Object.keys(bound) : [])
+  return Object.keys(exposed).flatMap((port) =>
+    asked.has(port) ? [] : [{ port, address: '', hostPort: '' }],
+  )
+}
+
+/** A range, `80-90`, counts by its first port. */
+function isPrivileged(hostPort: string): boolean {
+  const first = Number.parseInt(hostPort, 10)
+  return first > 0 && first < FIRST_UNPRIVILEGED
+}
+
+/** `0.0.0.0`, `::`, and their other spellings (RFC 4291, 2.5.2; mapped addresses, 2.5.5.2). */
+export function isUnspecified(address: string): boolean {
+  return /^\[?(::ffff:)?[0:.]+\]?$/i.test(address)
+}

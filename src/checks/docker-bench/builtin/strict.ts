@@ -1,0 +1,88 @@
+import type { BenchResult } from '../result.js'
+import { compat } from './compat.js'
+import type { Improvement } from './improvements.js'
+import { textAt } from './json.js'
+import { notEvaluated, type Ruling } from './ruling.js'
+import type { BenchContainer, BenchImage, BenchState } from './state.js'
+import { strictSection4 } from './strict-4.js'
+import { strictSection5 } from './strict-5.js'
+import { BENCH_IDS } from './table.js'
+
+/** What is judged: by id, never by a pattern. */
+export interface StrictSubject {
+  /** Id of an image of the state. */
+  readonly imageId: string
+  /** How the image is called in items and as subject; its first tag, or its id, if not given. */
+  readonly imageName?: string
+  /** Id of a container of the state; `null` if no run options were given. */
+  readonly containerId: string | null
+  /** How the container is called; its own name if not given. */
+  readonly containerName?: string
+  /** Layers that the base image brought, oldest first; `null` or not given if it is not known. */
+  readonly baseLayers?: number | null
+}
+
+/**
+ * Sections 4 and 5 by the strict rules (docs/findings), one result for each id, for one image and at most one
+ * container. What else is in the state is not looked at. Beside each word stands what Docker Bench's rule says
+ * of the same two.
+ *
+ * An image or container that is not in the state, or could not be inspected, is `not-evaluated`.
+ */
+export function strict(state: BenchState, subject: StrictSubject): BenchResult[] {
+  const image = state.images.find(({ id }) => id === subject.imageId)
+  const container =
+    subject.containerId === null ? null : state.containers.find(({ id }) => id === subject.containerId)
+  const imageName = subject.imageName ?? image?.repoTags[0] ?? subject.imageId
+  const containerName = subject.containerName ?? container?.name ?? subject.containerId ?? ''
+
+  const inspect = container?.inspect
+  const user = inspect ? { name: containerName, user: textAt(inspect, 'Config', 'User') } : null
+  const ofImage: Record<string, Ruling> = image
+    ? strictSection4({ name: imageName, image, baseLayers: subject.baseLayers ?? null }, user)
+    : {}
+  const noImage = notEvaluated('The image is not among those that were inspected.', 'no-subject')
+  const ofRun = strictSection5(state, container, containerName)
+
+  // Of a container that could not be inspected nobody knows the user: the image's alone is no pass.
+  if (container !== null && !inspect && ofImage['4.1']?.word === 'PASS') ofImage['4.1'] = ofRun('4.1')
+
+  const theirs = compatOf(state, image, container && { ...container, name: containerName })
+  const isSeen = theirs.has('5.2')
+  return BENCH_IDS.map((id) => {
+    const isOfImage = id.startsWith('4.')
+    const ruling = isOfImage ? (ofImage[id] ?? noImage) : ofRun(id)
+    const name = isOfImage ? imageName : subject.containerId === null ? null : containerName
+    const improvement = improvementOf(id, ruling, theirs.get(id))
+    const unseen = !isOfImage && !isSeen && ruling.state === 'evaluated' ? 'subject-by-id' : null
+    return {
+      id,
+      ...ruling,
+      subject: name,
+      improvement: unseen ?? improvement,
+      compatWord: theirs.get(id)?.word ?? null,
+    }
+  })
+}
+
+/** What Docker Bench's rules say of the same image and container, by id. */
+function compatOf(
+  state: BenchState,
+  image: BenchImage | undefined,
+  container: BenchContainer | null | undefined,
+): ReadonlyMap<string, BenchResult> {
+  const results = compat({ ...state, images: image ? [image] : [], containers: container ? [container] : [] })
+  return new Map(results.map((result) => [result.id, result]))
+}
+
+/**
+ * The rule's improvement, where it made a difference: in the word, or in what is named. Section 4 names other
+ * things than Docker Bench (instructions, not images): there it counts whether anything is named at all.
+ */
+function improvementOf(id: string, ruling: Ruling, theirs: BenchResult | undefined): Improvement | null {
+  if (theirs === undefined) return null
+  const [one, other] = [new Set(ruling.items), new Set(theirs.items)]
+  const isSameSet = one.size === other.size && [...one].every((item) => other.has(item))
+  const isSame = id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet
+  return ruling.word === theirs.word && isSame ? null : ruling.improvement
+}

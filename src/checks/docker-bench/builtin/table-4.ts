@@ -1,0 +1,79 @@
+import type { BenchCheck } from '../result.js'
+
+const image = { section: '4', about: 'image' } as const
+const byHand = { ...image, words: ['NOTE'] } as const
+
+/** Titles and advice for section 4, in our own words. */
+export const CHECKS_4 = {
+  '4.1': {
+    ...image,
+    title: 'The image does not run as root',
+    advice:
+      'Create a user in the Dockerfile and name it by number in the last USER instruction, such as USER 10001.',
+    words: ['PASS', 'WARN', 'INFO'],
+  },
+  '4.2': {
+    ...byHand,
+    title: 'The base image is one that you trust',
+    advice: 'Pin the base image by digest in FROM, and list the bases that may be used (allowed-bases).',
+  },
+  '4.3': {
+    ...byHand,
+    title: 'The image holds no packages it can do without',
+    advice:
+      'Install with --no-install-recommends, and leave compilers and editors in an earlier build stage.',
+  },
+  '4.4': {
+    ...byHand,
+    title: 'The image is scanned, and rebuilt for security updates',
+    advice: 'Let the checks security-updates and clair decide, and rebuild on a schedule.',
+  },
+  '4.5': {
+    title: 'Docker content trust is switched on',
+    section: '4',
+    about: 'host',
+    advice: 'Sign images and check the signatures at deployment; the variable says nothing about an image.',
+    words: ['PASS', 'WARN'],
+  },
+  '4.6': {
+    ...image,
+    title: 'The image has a health check',
+    advice: 'Add a HEALTHCHECK instruction with a command that fails when the service does.',
+    words: ['PASS', 'WARN'],
+  },
+  '4.7': {
+    ...image,
+    title: 'No RUN only refreshes the package lists',
+    advice:
+      'Write apt-get update and apt-get install in one RUN, so that a cached layer cannot hold old lists.',
+    words: ['PASS', 'INFO'],
+  },
+  '4.8': {
+    ...byHand,
+    title: 'No file carries the setuid or setgid bit without need',
+    advice: 'Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
+  },
+  '4.9': {
+    ...image,
+    title: 'Files come in by COPY, not by ADD',
+    advice:
+      'Use COPY for local files; for archives and URLs use RUN with curl and a checksum, or ADD --checksum.',
+    words: ['PASS', 'INFO'],
+  },
+  '4.10': {
+    ...byHand,
+    title: 'No secret is in the environment, the build arguments or the history',
+    advice:
+      'Use RUN --mount=type=secret at build time, files or the orchestrator at run time; replace what leaked.',
+  },
+  '4.11': {
+    ...byHand,
+    title: 'Packages come from sources that are verified',
+    advice: 'Let apt check signatures: no trusted=yes, no --allow-unauthenticated, keys by Signed-By.',
+  },
+  '4.12': {
+    ...byHand,
+    title: 'Signatures of what is built in are checked',
+    advice: 'Check the signature or the checksum of everything that the build downloads.',
+  },
+} as const satisfies Readonly<Record<string, BenchCheck>>

@@ -1,0 +1,199 @@
+import type { BenchCheck, BenchWord } from '../result.js'
+
+const run = { section: '5', about: 'run-options' } as const
+const WARNS: readonly BenchWord[] = ['PASS', 'WARN']
+const INFORMS: readonly BenchWord[] = ['PASS', 'INFO']
+
+/** Titles and advice for section 5, in our own words. Ids as in Docker Bench v1.6.1: 5.1 is swarm mode. */
+export const CHECKS_5 = {
+  '5.1': {
+    title: 'The engine is in no swarm',
+    section: '5',
+    about: 'daemon',
+    advice: 'Leave the swarm (docker swarm leave) if the machine does not need it.',
+    words: WARNS,
+  },
+  '5.2': {
+    title: 'An AppArmor profile confines the container',
+    section: '5',
+    about: 'host',
+    advice: 'Do not switch it off: no --privileged, no --security-opt apparmor=unconfined.',
+    words: WARNS,
+  },
+  '5.3': {
+    title: 'SELinux labels confine the container',
+    section: '5',
+    about: 'host',
+    advice: 'On hosts with SELinux keep the label of the engine, or give one by --security-opt label=type:….',
+    words: WARNS,
+  },
+  '5.4': {
+    ...run,
+    title: 'No capabilities beyond the default ones',
+    advice: 'Run with --cap-drop ALL, and add only what the service fails without.',
+    words: WARNS,
+  },
+  '5.5': { ...run, title: 'The container is not privileged', advice: 'Remove --privileged.', words: WARNS },
+  '5.6': {
+    ...run,
+    title: "None of the host's own directories is mounted",
+    advice: 'Mount a volume, or a directory made for the service; read-only where it only reads.',
+    words: ['PASS', 'WARN', 'INFO'],
+  },
+  '5.7': {
+    ...run,
+    about: 'image',
+    title: 'No SSH server runs in the container',
+    advice: 'Remove it from the image; docker exec and the logs serve its purpose.',
+    words: WARNS,
+  },
+  '5.8': {
+    ...run,
+    title: 'No privileged port of the host is taken',
+    advice: 'Publish on a port from 1024 on, and let a proxy in front serve 80 and 443.',
+    words: WARNS,
+  },
+  '5.9': {
+    ...run,
+    title: 'Only the ports that are needed are published',
+    advice: 'Publish each port by name, not with -P, and list the expected ones in the dictionary.',
+    words: WARNS,
+  },
+  '5.10': {
+    ...run,
+    title: "The host's network is not shared",
+    advice: 'Remove --network host and publish the ports that are needed.',
+    words: WARNS,
+  },
+  '5.11': { ...run, title: 'Memory has a limit', advice: 'Run with --memory.', words: WARNS },
+  '5.12': {
+    ...run,
+    title: 'CPU time has a limit or a weight',
+    advice: 'Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is no limit.',
+    words: WARNS,
+  },
+  '5.13': {
+    ...run,
+    title: 'The root file system is read-only',
+    advice: 'Run with --read-only, and --tmpfs for what must be written.',
+    words: WARNS,
+  },
+  '5.14': {
+    ...run,
+    title: 'Published ports are bound to one address',
+    advice: 'Give the address: -p 127.0.0.1:8080:8080, and the same for IPv6.',
+    words: WARNS,
+  },
+  '5.15': {
+    ...run,
+    title: 'Restarts after a failure are limited to five',
+    advice: 'Run with --restart on-failure:5, or none where an orchestrator restarts.',
+    words: WARNS,
+  },
+  '5.16': {
+    ...run,
+    title: "The host's process namespace is not shared",
+    advice: 'Remove --pid host.',
+    words: WARNS,
+  },
+  '5.17': {
+    ...run,
+    title: "The host's IPC namespace is not shared",
+    advice: 'Remove --ipc host.',
+    words: WARNS,
+  },
+  '5.18': {
+    ...run,
+    title: 'No device of the host is handed in',
+    advice: 'Remove --device, --gpus, --device-cgroup-rule and --privileged where the service works without.',
+    words: INFORMS,
+  },
+  '5.19': {
+    ...run,
+    title: 'Resource limits (ulimit) are set where the defaults do not fit',
+    advice: 'Run with --ulimit, such as --ulimit nofile=1024, or accept the defaults in the dictionary.',
+    words: INFORMS,
+  },
+  '5.20': {
+    ...run,
+    title: 'No mount propagates back to the host',
+    advice: 'Do not mount with bind-propagation shared or rshared.',
+    words: WARNS,
+  },
+  '5.21': {
+    ...run,
+    title: "The host's UTS namespace is not shared",
+    advice: 'Remove --uts host.',
+    words: WARNS,
+  },
+  '5.22': {
+    ...run,
+    title: 'A seccomp profile filters system calls',
+    advice: 'Do not run with --security-opt seccomp=unconfined, nor --privileged.',
+    words: WARNS,
+  },
+  '5.23': {
+    ...run,
+    about: 'host',
+    title: 'docker exec is not used with --privileged',
+    advice: 'Watch for it in the audit log of the machine; a container does not show it.',
+    words: ['NOTE'],
+  },
+  '5.24': {
+    ...run,
+    about: 'host',
+    title: 'docker exec is not used as root',
+    advice: 'Watch for it in the audit log of the machine; a container does not show it.',
+    words: ['NOTE'],
+  },
+  '5.25': {
+    ...run,
+    title: 'The container stays in its own control group',
+    advice: 'Remove --cgroup-parent, and --cgroupns host.',
+    words: WARNS,
+  },
+  '5.26': {
+    ...run,
+    title: 'Processes cannot gain new privileges',
+    advice: 'Run with --security-opt no-new-privileges:true.',
+    words: WARNS,
+  },
+  '5.27': {
+    ...run,
+    about: 'image',
+    title: 'The health of the container is checked',
+    advice: 'Add HEALTHCHECK to the image, or run with --health-cmd; do not run with --no-healthcheck.',
+    words: WARNS,
+  },
+  '5.28': {
+    ...run,
+    title: 'The image that runs is the current one',
+    advice: 'Deploy by digest, from a build that this gate has passed.',
+    words: ['INFO'],
+  },
+  '5.29': {
+    ...run,
+    title: 'The number of processes has a limit',
+    advice: 'Run with --pids-limit, such as --pids-limit 100.',
+    words: WARNS,
+  },
+  '5.30': {
+    ...run,
+    title: 'The default bridge docker0 is not used',
+    advice: 'Make a network of its own (docker network create) and run with --network.',
+    words: INFORMS,
+  },
+  '5.31': {
+    ...run,
+    title: "The host's user namespace is not shared",
+    advice: 'Remove --userns host.',
+    words: WARNS,
+  },
+  '5.32': {
+    ...run,
+    title: "No container engine's socket can be reached",
+    advice:
+      'Remove the mount of the socket and of any directory above it: who reaches it is root on the host.',
+    words: WARNS,
+  },
+} as const satisfies Readonly<Record<string, BenchCheck>>

@@ -1,0 +1,75 @@
+import { commandsIn } from './shell-words.js'
+
+const APT = new Set(['apt-get', 'apt', 'aptitude'])
+/** apt-get(8), apt(8), aptitude(8): commands that fetch packages by the lists. */
+const USES_LISTS = new Set(
+  (
+    'install reinstall upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy source download ' +
+    'dselect-upgrade'
+  ).split(' '),
+)
+/** Programs that install by the lists themselves. */
+const INSTALLERS = new Set(['mk-build-deps', 'gdebi', 'unattended-upgrade', 'unattended-upgrades'])
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'busybox'])
+const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', '}'])
+const WRAPPERS = new Set(
+  'sudo env exec command eval time nice ionice eatmydata timeout xargs retry chroot'.split(' '),
+)
+/** Options of apt whose value is a word of its own. */
+const WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/
+const DEPTH = 3
+
+/**
+ * Whether a RUN leaves package lists behind that nothing in it uses: its last `apt-get update` (or apt's,
+ * aptitude's) is followed by no command that installs. The layer is then cached with lists that grow old.
+ * A script that is called and installs cannot be seen.
+ */
+export function updatesAlone(script: string): boolean {
+  const steps = stepsIn(script, DEPTH)
+  const last = steps.lastIndexOf('update')
+  return last >= 0 && !steps.slice(last).includes('install')
+}
+
+type Step = 'update' | 'install'
+
+function stepsIn(script: string, depth: number): Step[] {
+  return commandsIn(script).flatMap((words) => {
+    const [program = '', ...rest] = withoutWrappers(words)
+    const name = program.slice(program.lastIndexOf('/') + 1)
+    if (SHELLS.has(name) && depth > 0) {
+      const at = rest.findIndex((word) => /^-\w*c$/.test(word))
+      return at < 0 ? [] : stepsIn(rest[at + 1] ?? '', depth - 1)
+    }
+    if (INSTALLERS.has(name)) return ['install']
+    if (!APT.has(name)) return []
+    const verb = verbOf(rest)
+    if (verb === 'update') return ['update']
+    return USES_LISTS.has(verb) ? ['install'] : []
+  })
+}
+
+/**
+ * The command that is run in the end: without `if`, `sudo -E`, `VAR=x`, `timeout 60`, `2>/dev/null` … What
+ * follows an option of a wrapper may be its value: it is taken for one unless it is a program we know.
+ */
+function withoutWrappers(words: readonly string[]): readonly string[] {
+  let wrapped = false
+  for (const [index, word] of words.entries()) {
+    if (KEYWORDS.has(word) || /^\w+=/.test(word) || /^\d*[<>&]/.test(word)) continue
+    const name = word.slice(word.lastIndexOf('/') + 1)
+    if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) return words.slice(index)
+    const isArgument = /^(-.*|\d+[smhd]?)$/.test(word) || words[index - 1]?.startsWith('-') === true
+    if (WRAPPERS.has(name)) wrapped = true
+    else if (!wrapped || !isArgument) return words.slice(index)
+  }
+  return []
+}
+
+function verbOf(words: readonly string[]): string {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? ''
+    if (WITH_VALUE.test(word)) index += 1
+    else if (!word.startsWith('-')) return word
+  }
+  return ''
+}

@@ -1,0 +1,204 @@
+import { factsOf, strictest } from '../../core/bench-facts.js'
+import { START_TEST } from '../../core/bench-ids.js'
+import { benchFinding } from '../../core/dictionary-rules.js'
+import type { Evidence } from '../../core/evidence.js'
+import type { Answer, Finding } from '../../core/finding.js'
+import type { Image } from '../../core/image.js'
+import { mergeLayers } from '../../core/layers.js'
+import { problemOf } from '../../core/problem.js'
+import type { Interpreter } from '../check.js'
+import { IMPROVEMENTS } from './builtin/improvements.js'
+import { isRecord, type Json, textsAt } from './builtin/json.js'
+import { type BenchState, containerOf } from './builtin/state.js'
+import { strict } from './builtin/strict.js'
+import { BENCH_CHECKS, isBenchId } from './builtin/table.js'
+import { type Combined, combine } from './compare.js'
+import { benchFault } from './dbs-meta.js'
+import { type DbsResult, readBench } from './dbs-read.js'
+import type { BenchResult } from './result.js'
+import { type RunDocument, runSchema } from './run-document.js'
+
+/** How the throw-away container is called: its real name is another one in each run. */
+const CONTAINER = 'container'
+
+/** One finding for each result, matching ones too: what is expected is the policy's to say (core/dictionary-rules.ts). */
+export const dockerBenchInterpreter: Interpreter = {
+  id: 'docker-bench',
+  interpret(evidence, image) {
+    try {
+      return answer(evidence, image)
+    } catch (error) {
+      return { state: 'unanswered', problem: problemOf(error, "reading Docker Bench's answer") }
+    }
+  },
+}
+
+function answer({ documents }: Evidence, image: Image): Answer {
+  const run = runOf(documents)
+  const json = (name: string) => parsed(documents[name])
+  const state = stateOf(run, image, json)
+  const host = textsAt(state.info, 'SecurityOptions').map(
+    (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
+  )
+  const dbs = dbsOf(documents, run)
+  const combined = combine(builtinOf(state, run, image, json), dbs, run, host)
+  const findings = combined.map((one) => findingOf(one))
+  const start = startFinding(run)
+  return {
+    state: 'answered',
+    findings: start ? [...findings, start] : findings,
+    notes: notesOf(run, dbs, combined),
+  }
+}
+
+function stateOf(run: RunDocument, image: Image, json: (name: string) => Json | null): BenchState {
+  const root = mergeLayers(image.layers)
+  const hidden = (path: string) => ['.', 'etc', path].some((one) => root.unreadable[one] !== undefined)
+  const container = json('container.json')
+  const history = parsedList(json('history.json'))
+  return {
+    info: json('info.json'),
+    images: [
+      {
+        id: run.imageId ?? image.digest,
+        repoTags: run.imageNames,
+        inspect: json('image-inspect.json'),
+        history,
+        config: image.config,
+        files: {
+          passwd: hidden('etc/passwd') ? null : (root.files['etc/passwd'] ?? ''),
+          setuid: root.unreadable['.'] === undefined ? root.setuid : null,
+        },
+      },
+    ],
+    containers: container ? [containerOf(container, null)] : [],
+    networks: null,
+    contentTrust: null,
+  }
+}
+
+function builtinOf(
+  state: BenchState,
+  run: RunDocument,
+  image: Image,
+  json: (name: string) => Json | null,
+): readonly BenchResult[] {
+  const names = { imageId: run.imageId ?? image.digest, imageName: image.reference, containerName: CONTAINER }
+  const results = strict(state, { ...names, containerId: run.hasOptions ? (run.judged?.id ?? '') : null })
+  if (!run.hasOptions) return results
+  const started = json('started.json')
+  const ofRunning =
+    run.started && started
+      ? strict(
+          { ...state, containers: [containerOf(started, json('top.json'))] },
+          { ...names, containerId: run.started.id },
+        )
+      : []
+  // Processes are there only in the container that was started; all else is judged where nothing was changed.
+  return results.map((one) => {
+    if (one.id !== '5.7' || one.state !== 'not-evaluated') return one
+    if (run.start) return ofRunning.find(({ id }) => id === '5.7') ?? one
+    const why = 'Nothing was started (start: true), so that there are no processes to look at.'
+    return { ...one, state: 'not-applicable', why }
+  })
+}
+
+function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly DbsResult[] | null {
+  if (run.withoutDbs !== null) return null
+  const { 'dbs.json': json = '', 'dbs.log': log = '', 'dbs-meta.json': meta = '' } = documents
+  const container = run.started?.name
+  const named = (item: string) =>
+    container !== undefined && (item === container || item.startsWith(`${container}:`))
+      ? `${CONTAINER}${item.slice(container.length)}`
+      : item
+  return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
+}
+
+function findingOf({ ours, compared }: Combined): Finding {
+  const about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null
+  const [builtin, dbs] = [compared.builtin?.word ?? null, compared.dbs?.word ?? null]
+  const improvement = ours.improvement as keyof typeof IMPROVEMENTS | null
+  const differs = builtin !== null && dbs !== null && builtin !== dbs
+  const places = ours.places.map(
+    ({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`,
+  )
+  return benchFinding(ours.id, {
+    ...factsOf(compared),
+    title: about?.title ?? `check ${ours.id}`,
+    advice: about?.advice ?? '',
+    page: `docs/findings/bench-${ours.id.replace('.', '-')}.md`,
+    ...(ours.subject === null ? {} : { subject: ours.subject }),
+    ...(improvement === null ? {} : { improvement: `${improvement}: ${IMPROVEMENTS[improvement]}` }),
+    ...(differs ? { differs: `Docker Bench says ${dbs}, the built-in engine ${builtin}` } : {}),
+    ...(places.length === 0 ? {} : { instruction: places.join('; ') }),
+  })
+}
+
+function startFinding({ startTest }: RunDocument): Finding | null {
+  if (startTest === null) return null
+  const { options, report } = startTest
+  const under = `under the ${options} options`
+  const words = {
+    healthy: ['PASS', `it became healthy ${under} after ${report.seconds} s`],
+    unhealthy: ['WARN', `its health check failed ${under}`],
+    'never-healthy': ['WARN', `it had not become healthy ${under} after ${report.seconds} s`],
+    running: [null, `it has no health check; it ran ${under} for ${report.seconds} s`],
+    ended: ['WARN', `it ended ${under} with exit code ${report.exitCode} after ${report.seconds} s`],
+    'not-started': ['WARN', `it could not be started ${under}`],
+  } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
+  const [word, why] = words[report.outcome]
+  const nothing = { dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  const state = word === null ? 'not-evaluated' : 'evaluated'
+  const facts = factsOf({ id: START_TEST, state, why, builtin: { word, items: [] }, ...nothing })
+  const said = report.said.replace(/\s+/g, ' ').slice(-300)
+  return benchFinding(START_TEST, {
+    ...facts,
+    title: 'The image starts and becomes healthy',
+    advice:
+      'Give it a health check, and let it run without root, capabilities and a writable root file system.',
+    page: 'docs/findings/bench-start-test.md',
+    ...(said === '' ? {} : { said }),
+  })
+}
+
+function notesOf(
+  run: RunDocument,
+  dbs: readonly DbsResult[] | null,
+  combined: readonly Combined[],
+): string[] {
+  const differing = combined.flatMap(({ compared: { id, builtin, dbs: theirs } }) =>
+    builtin?.word && theirs?.word && builtin.word !== theirs.word
+      ? [`${id} (${theirs.word}, ours ${builtin.word}, the stricter is ${strictest(builtin, theirs)?.word})`]
+      : [],
+  )
+  const taken = combined.filter(({ compared }) => compared.dbs !== null).length
+  const asked =
+    dbs === null
+      ? `Docker Bench itself was not asked: ${run.withoutDbs}`
+      : `${taken} results of Docker Bench itself`
+  const { started } = run
+  return [
+    asked,
+    ...(differing.length > 0 ? [`Docker Bench differs in ${differing.join(', ')}`] : []),
+    ...(run.hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
+    ...(started && started.report.outcome !== 'healthy'
+      ? [`the container that was started: ${started.report.outcome}`]
+      : []),
+  ]
+}
+
+function runOf(documents: Evidence['documents']): RunDocument {
+  const read = runSchema.safeParse(parsed(documents['run.json']))
+  if (read.success) return read.data
+  throw benchFault('bench-doubtful', 'run.json, which says what was asked, is not there or not readable')
+}
+
+function parsed(text: string | undefined): Json | null {
+  if (text === undefined) return null
+  const value: unknown = JSON.parse(text)
+  return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
+}
+
+function parsedList(value: unknown): readonly Json[] | null {
+  return Array.isArray(value) ? value.filter(isRecord) : null
+}

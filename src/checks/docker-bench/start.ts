@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { call, containers } from '../../io/docker.js'
+import type { Engine } from '../../io/engine.js'
+import type { StartReport } from './run-document.js'
+
+interface State {
+  readonly State: {
+    readonly Running: boolean
+    readonly ExitCode: number
+    readonly OOMKilled?: boolean
+    readonly Error?: string
+    readonly Health?: { readonly Status?: string } | null
+  }
+}
+
+const PAUSE = 100
+/** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
+const SETTLE = 2000
+const LAST_LINES = 12
+
+/**
+ * Starts a container and waits until it is healthy, was found not to be, has ended, or the time is over. What it
+ * printed is kept as plain lines: it is the image's word.
+ */
+export async function startAndWatch(
+  engine: Engine,
+  id: string,
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<StartReport> {
+  const began = performance.now()
+  const after = () => Math.round(performance.now() - began) / 1000
+  const refused = await containers.start(engine, id).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+  if (refused !== null)
+    return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
+  for (;;) {
+    options.signal.throwIfAborted()
+    const { State } = await call<State>(engine, `/containers/${id}/json`)
+    const status = State.Health?.Status ?? 'none'
+    const time = performance.now() - began
+    const outcome = outcomeOf(State.Running, status, time, options.timeoutMs)
+    if (outcome !== null) {
+      const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)
+      return { outcome, exitCode: State.Running ? null : State.ExitCode, seconds: after(), said }
+    }
+    await sleep(PAUSE)
+  }
+}
+
+function outcomeOf(
+  running: boolean,
+  status: string,
+  time: number,
+  limit: number,
+): StartReport['outcome'] | null {
+  if (!running) return 'ended'
+  if (status === 'healthy' || status === 'unhealthy') return status
+  if (status === 'none') return time >= Math.min(SETTLE, limit) ? 'running' : null
+  return time >= limit ? 'never-healthy' : null
+}
+
+async function lastWords(engine: Engine, id: string): Promise<string> {
+  return clean(await containers.logs(engine, id, LAST_LINES).catch(() => ''))
+}
+
+/** Plain lines: no escape sequences for a terminal, no commands for a runner. */
+function clean(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/[^\n\P{C}]/gu, ' ')
+    .slice(-2000)
+    .trim()
+}

@@ -1,0 +1,100 @@
+import { readRelease } from '../../core/debian/os-release.js'
+import type { Evidence } from '../../core/evidence.js'
+import type { Answer, Finding } from '../../core/finding.js'
+import type { Image } from '../../core/image.js'
+import { mergeLayers } from '../../core/layers.js'
+import { problemOf, SeaworthyError } from '../../core/problem.js'
+import type { Interpreter } from '../check.js'
+import { type PendingSet, pendingOf } from './apt/pending.js'
+import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
+import type { AptWorld } from './apt/world.js'
+import { type ArchiveDocument, readArchive } from './archive-document.js'
+import { brokenStates, refuseOtherRelease } from './consistency.js'
+import { hiddenUpdates, notesOn } from './notes.js'
+import { obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { updateFinding } from './updates.js'
+import { worldsOf } from './worlds.js'
+
+export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
+
+/**
+ * Which updates of its Debian release the image lacks, as apt would find out: two answers, of which the one with
+ * SUITE, SUITE-updates and SUITE-security is judged, and what stands in the way (docs/findings/security-updates.md).
+ */
+export function interpret(evidence: Evidence, image: Image): Answer {
+  const gone = evidence.problem?.code === 'archive-release-archived'
+  if (evidence.problem && !gone) return { state: 'unanswered', problem: evidence.problem }
+  try {
+    if (evidence.problem) {
+      return { state: 'answered', findings: [obstacle('archived-release', evidence.problem.what)], notes: [] }
+    }
+    return answer(evidence, image)
+  } catch (error) {
+    return { state: 'unanswered', problem: problemOf(error, 'comparing with the archive') }
+  }
+}
+
+function answer(evidence: Evidence, image: Image): Answer {
+  const root = mergeLayers(image.layers)
+  const archive = readArchive(evidence)
+  refuseOtherImage(readRelease(root.files).codename, archive)
+  const worlds = worldsOf(root, archive, evidence)
+  refuseOtherRelease(worlds.reference, archive.codename)
+
+  const reference = pendingOf(worlds.reference)
+  const own = pendingOf(worlds.asConfigured)
+  const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === 'apt')
+  const upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
+  if (hasApt) upgradeOf(worlds.asConfigured, own)
+
+  const updates = updateFindings(reference, own, upgrade)
+  const findings = [
+    ...updates,
+    ...hiddenUpdates(updates, worlds),
+    ...sourceObstacles(worlds, archive.codename),
+    ...releaseObstacles(archive),
+    ...brokenStates(worlds.configured.installed),
+  ]
+  const notes = notesOn({ archive, worlds, reference, upgrade, updates })
+  return { state: 'answered', findings, notes }
+}
+
+/** Without apt in the image (distroless) there is nobody to hold anything back. */
+function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): UpgradeSet | null {
+  try {
+    return upgradeOf(world, set)
+  } catch (error) {
+    if (hasApt || !(error instanceof SeaworthyError)) throw error
+    return null
+  }
+}
+
+/** Sorted by package; what would go down is none: an archive that is behind takes nothing back. */
+function updateFindings(reference: PendingSet, own: PendingSet, upgrade: UpgradeSet | null): Finding[] {
+  const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))
+  return reference.pending
+    .filter(({ kind }) => kind !== 'downgrade')
+    .map((pending) => {
+      const heldBack = upgrade?.heldBack.find((one) => one.pending.key === pending.key) ?? null
+      return updateFinding(pending, heldBack, ownCandidates.get(pending.key) ?? null)
+    })
+    .sort((a, b) => compareText(sortKey(a), sortKey(b)))
+}
+
+function sortKey({ package: name, facts }: Finding): string {
+  return `${name} ${facts.architecture}`
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
+  if (archive.codename === codename) return
+  throw new SeaworthyError({
+    code: 'evidence-incomplete',
+    what: `the evidence is about ${archive.codename}, the image is ${codename}`,
+    where: 'archive.json',
+    todo: 'collect the evidence again',
+  })
+}

@@ -1,0 +1,88 @@
+import { compareVersions } from '../../core/debian/version.js'
+import type { Finding } from '../../core/finding.js'
+import type { PendingSet } from './apt/pending.js'
+import type { UpgradeSet } from './apt/upgrade.js'
+import type { ArchiveDocument } from './archive-document.js'
+import { obstacle } from './obstacles.js'
+import { updateCommand } from './updates.js'
+import type { Worlds } from './worlds.js'
+
+export interface Compared {
+  readonly archive: ArchiveDocument
+  readonly worlds: Worlds
+  readonly reference: PendingSet
+  /** `null` where the image has no apt and lacks dependencies. */
+  readonly upgrade: UpgradeSet | null
+  readonly updates: readonly Finding[]
+}
+
+/** What a reader should know about the answer. */
+export function notesOn({ archive, worlds, reference, upgrade, updates }: Compared): string[] {
+  const { codename, architectures, suites } = archive
+  const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
+  const security = updates.filter(({ facts }) => facts.kind === 'security')
+  const offered = security.filter(({ facts }) => facts.asConfigured !== 'not offered').length
+  const held = updates.filter(({ facts }) => facts.heldBack !== undefined)
+  const command = updateCommand(updates, architectures.native)
+  const local = localVersions(reference)
+  return [
+    `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
+    `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
+    ...(command === null ? [] : [`all updates: ${command}`]),
+    ...(held.length === 0
+      ? []
+      : [
+          `held back by apt-get upgrade: ${list(held.map(({ package: name, facts }) => `${name} (${facts.heldBack})`))}; a removal or a new package may be needed`,
+        ]),
+    ...(upgrade === null
+      ? ['the image has no apt and lacks dependencies: what apt would hold back is not known']
+      : []),
+    ...(local.length === 0
+      ? []
+      : [
+          `in versions that no index of ${codename} reaches, so that no fix of Debian's is offered: ${list(local)}`,
+        ]),
+    ...(worlds.others.length === 0
+      ? []
+      : [
+          `sources of others are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
+        ]),
+  ]
+}
+
+/** Foreign and local packages: in no index, or above all of them. */
+function localVersions({ packages }: PendingSet): string[] {
+  return [...packages.values()]
+    .filter(({ current, versions }) => {
+      const offered = versions.filter(({ indexes }) => indexes.length > 0)
+      return offered.every(({ version }) => compareVersions(version.version, current.version.version) < 0)
+    })
+    .map(({ current }) => `${current.version.name} ${current.version.version}`)
+    .sort()
+}
+
+/**
+ * Security updates that the image's apt would not get although it reads the security suite: pins or Default-Release
+ * hide them.
+ */
+export function hiddenUpdates(updates: readonly Finding[], { asConfigured, configured }: Worlds): Finding[] {
+  const reads = asConfigured.indexes.some(({ release }) => release.codename?.endsWith('-security'))
+  if (!reads) return []
+  const hidden = updates.filter(({ facts, fixedVersion }) => {
+    if (facts.kind !== 'security' || fixedVersion === null) return false
+    const own = facts.asConfigured ?? 'not offered'
+    return own === 'not offered' || compareVersions(own, fixedVersion) < 0
+  })
+  if (hidden.length === 0) return []
+  const by = [
+    ...(configured.pins.length > 0 ? ['preferences'] : []),
+    ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
+  ]
+  const names = [...new Set(hidden.map(({ package: name }) => name ?? ''))].sort()
+  const why = `apt in this image reads the security suite, and ${by.join(' and ') || 'its configuration'} hides ${names.length} of its updates`
+  return [obstacle('hidden-security-updates', why, { packages: names.join(', ') })]
+}
+
+function list(all: readonly string[]): string {
+  return all.length <= 12 ? all.join(', ') : `${all.slice(0, 12).join(', ')} and ${all.length - 12} more`
+}

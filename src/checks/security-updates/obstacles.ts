@@ -1,0 +1,135 @@
+import type { Target } from '../../core/debian/apt-sources.js'
+import type { Finding } from '../../core/finding.js'
+import type { ArchiveDocument } from './archive-document.js'
+import { archiveOf } from './mirrors.js'
+import type { Worlds } from './worlds.js'
+
+/** What stands in the way of updates, beside the updates themselves. */
+export const OBSTACLES = [
+  'no-security-source',
+  'hidden-security-updates',
+  'updates-main-component',
+  'expired-source',
+  'snapshot-source',
+  'end-of-life',
+  'archived-release',
+  'unknown-release',
+  'not-current-stable',
+  'stable-not-known',
+  'testing-or-unstable',
+  'mixed-releases',
+  'dpkg-broken',
+] as const
+export type Obstacle = (typeof OBSTACLES)[number]
+
+/** A finding about the image as a whole. @param why one sentence for people */
+export function obstacle(id: Obstacle, why: string, facts: Readonly<Record<string, string>> = {}): Finding {
+  return {
+    ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null, installable: null },
+    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
+    ...{ kev: null, agreement: null, facts: { kind: 'obstacle', why, ...facts } },
+  }
+}
+
+/** What the release itself is to Debian today. */
+export function releaseObstacles({ codename, support, stable, suites }: ArchiveDocument): Finding[] {
+  const found: Finding[] = []
+  const own = suites.find(({ suite }) => suite === codename)?.release.suite ?? null
+  const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
+  const { state, row } = support
+  if (isMoving || (state === 'unreleased' && own !== 'stable')) {
+    const why = `${codename} is ${own ?? 'not released'}: Debian gives it no security support like a stable release's`
+    return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
+  }
+  if (state === 'unknown' && own === null) {
+    found.push(obstacle('unknown-release', `Debian's list of releases does not know ${codename}`))
+  }
+  if (state === 'end-of-life') {
+    const end = row?.eolLts ?? row?.eol ?? 'unknown'
+    found.push(obstacle('end-of-life', `Debian's support of ${codename} ended on ${end}`, { end }))
+  }
+  if (stable === null) {
+    found.push(
+      obstacle('stable-not-known', 'neither the archive nor a list says which release is the current stable'),
+    )
+  } else if (stable.codename !== codename) {
+    const why = `${codename} is not the current stable release, which is ${stable.codename}`
+    const end = row?.eolLts ?? row?.eol ?? null
+    found.push(
+      obstacle('not-current-stable', why, {
+        ...{ stable: stable.codename, saysSo: stable.from, support: state },
+        ...(end === null ? {} : { end }),
+      }),
+    )
+  }
+  return found
+}
+
+/** What is wrong with the image's own sources; nothing where it has no apt to read them. */
+export function sourceObstacles(
+  { configured, asConfigured, unavailable, others }: Worlds,
+  codename: string,
+): Finding[] {
+  if (!configured.installed.some(({ package: { name } }) => name === 'apt')) return []
+  const found: Finding[] = []
+  const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
+  if (!security) {
+    const named =
+      configured.targets.length === 0 ? 'the image has no source at all' : 'no source of the image names it'
+    const snapshot = unavailable.find((one) => one.code === 'snapshot')
+    found.push(
+      obstacle(
+        'no-security-source',
+        `apt in this image gets nothing of ${codename}-security: ${snapshot?.why ?? named}`,
+        {
+          lines: dockerfileLines(codename),
+        },
+      ),
+    )
+  }
+  const misnamed = others.filter(({ component }) => component.startsWith('updates/'))
+  const literal = [...misnamed, ...unavailable.map(({ target }) => target)].find(({ component }) =>
+    component.startsWith('updates/'),
+  )
+  if (literal) {
+    const why = `${place(literal)} names the component ${literal.component}, which selects nothing: write ${literal.component.slice('updates/'.length)}`
+    found.push(obstacle('updates-main-component', why, { file: literal.file }))
+  }
+  for (const { target, why, code } of firstOfEach(unavailable)) {
+    if (code === 'archive-expired') {
+      found.push(obstacle('expired-source', `${place(target)}: ${why}`, { file: target.file }))
+    } else if (code === 'snapshot') {
+      found.push(obstacle('snapshot-source', `${place(target)}: ${why}`, { file: target.file }))
+    }
+  }
+  const foreign = asConfigured.indexes.filter(({ release }) => {
+    const name = (release.codename ?? '').replace(
+      /-(?:security|updates|backports(?:-sloppy)?|proposed-updates)$/,
+      '',
+    )
+    return name !== '' && name !== codename
+  })
+  if (foreign.length > 0) {
+    const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, '')))].join(', ')
+    found.push(
+      obstacle('mixed-releases', `sources of other releases than ${codename}: ${suites}`, { suites }),
+    )
+  }
+  return found
+}
+
+/** Lines for a Dockerfile that give apt the security suite. */
+export function dockerfileLines(codename: string): string {
+  const file = '/etc/apt/sources.list.d/debian-security.list'
+  const source = `deb http://security.debian.org/debian-security ${codename}-security main`
+  return `RUN echo '${source}' >${file}\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
+}
+
+function firstOfEach(unavailable: Worlds['unavailable']): Worlds['unavailable'] {
+  const key = ({ target, code }: Worlds['unavailable'][number]) => `${code} ${target.uri} ${target.suite}`
+  return unavailable.filter((one, at) => unavailable.findIndex((other) => key(other) === key(one)) === at)
+}
+
+function place({ file, suite }: Target): string {
+  return `${file}: ${archiveOf(suite) === 'security' ? 'security source' : 'source'} ${suite}`
+}

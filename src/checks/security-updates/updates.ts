@@ -1,0 +1,99 @@
+import { compareVersions } from '../../core/debian/version.js'
+import type { Finding } from '../../core/finding.js'
+import type { KnownVersion } from './apt/index.js'
+import type { Pending } from './apt/pending.js'
+import type { HeldBack } from './apt/upgrade.js'
+import type { AptIndex } from './apt/world.js'
+
+/** `rebuilt`: the archive has another build under an equal version; nothing says what differs. */
+export type UpdateKind = 'security' | 'point-release' | 'updates' | 'rebuilt'
+
+/** An index of security updates: by label, or by suite where a mirror relabels. */
+export function isSecurity({ release }: AptIndex): boolean {
+  return (
+    release.label === 'Debian-Security' ||
+    (release.suite?.endsWith('-security') ?? false) ||
+    (release.codename?.endsWith('-security') ?? false)
+  )
+}
+
+/**
+ * Security is not where the candidate comes from: later point releases put higher versions into the main archive.
+ * It is one where a security index holds any version above the installed one and not above the candidate.
+ */
+export function kindOf({ known, candidate, kind }: Pending): UpdateKind {
+  if (kind === 'rebuilt') return 'rebuilt'
+  const { version: installed } = known.current.version
+  const between = ({ version, indexes }: KnownVersion) =>
+    indexes.some(isSecurity) &&
+    compareVersions(version.version, installed) > 0 &&
+    compareVersions(version.version, candidate.version.version) <= 0
+  if (known.versions.some(between)) return 'security'
+  const inUpdates = ({ release }: AptIndex) => (release.codename ?? release.suite ?? '').endsWith('-updates')
+  return candidate.indexes.every(inUpdates) ? 'updates' : 'point-release'
+}
+
+const SECURITY = 'security-update'
+const ORDINARY = 'ordinary-update'
+
+/**
+ * A finding for one pending package.
+ * @param heldBack why `apt-get upgrade` would leave it; `null` where it would not, or where it is not known
+ * @param asConfigured what the image's own apt would install; `null` where it would leave the installed one
+ */
+export function updateFinding(
+  pending: Pending,
+  heldBack: HeldBack | null,
+  asConfigured: string | null,
+): Finding {
+  const { known, candidate } = pending
+  const { package: installed } = known.installed
+  const kind = kindOf(pending)
+  const names = candidate.indexes.map(({ name }) => name)
+  return {
+    check: 'security-updates',
+    id: kind === 'security' ? SECURITY : ORDINARY,
+    package: installed.name,
+    version: installed.version,
+    fixedVersion: candidate.version.version,
+    installable: true,
+    severity: 'unknown',
+    severitySource: null,
+    binaries: [{ name: installed.name, version: installed.version, architecture: installed.architecture }],
+    layer: null,
+    links: [
+      `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(installed.source)}`,
+    ],
+    debian: null,
+    kev: null,
+    agreement: null,
+    facts: {
+      kind,
+      architecture: installed.architecture,
+      indexes: names.join(', '),
+      source: installed.source,
+      sourceVersion: installed.sourceVersion,
+      fixedSourceVersion: candidate.version.sourceVersion,
+      asConfigured: asConfigured ?? 'not offered',
+      ...(heldBack === null ? {} : { heldBack: heldBack.text, heldBackBy: heldBack.because }),
+    },
+  }
+}
+
+/**
+ * The command that brings all of these; `null` where there is none, or where a name or version has characters that
+ * no archive of Debian would have.
+ */
+export function updateCommand(findings: readonly Finding[], native: string): string | null {
+  const words = findings.flatMap(({ package: name, fixedVersion, binaries }) => {
+    if (name === null || fixedVersion === null) return []
+    const architecture = binaries[0]?.architecture ?? 'all'
+    const whole = architecture === 'all' || architecture === native ? name : `${name}:${architecture}`
+    return [`${whole}=${fixedVersion}`]
+  })
+  if (words.length === 0 || !words.every((word) => SAFE.test(word))) return null
+  return `apt-get install --only-upgrade ${[...new Set(words)].sort().join(' ')}`
+}
+
+/** Debian policy 5.6.1 and 5.6.12; a version may follow an architecture. */
+const SAFE = /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?=[A-Za-z0-9][A-Za-z0-9.+~:-]*$/

@@ -1,0 +1,124 @@
+import type { Target } from '../../core/debian/apt-sources.js'
+import type { Root } from '../../core/debian/packages.js'
+import type { Evidence } from '../../core/evidence.js'
+import { SeaworthyError } from '../../core/problem.js'
+import { type Configured, readConfigured } from './apt/configured.js'
+import type { AptIndex, AptWorld } from './apt/world.js'
+import {
+  type ArchiveDocument,
+  type ArchiveSuite,
+  incomplete,
+  readPackagesDocument,
+} from './archive-document.js'
+import { isDebianArchive, isSnapshot } from './mirrors.js'
+
+/** The image between two sets of indexes. */
+export interface Worlds {
+  readonly configured: Configured
+  /** apt in this image, with its own sources and pins, as far as they are Debian's. */
+  readonly asConfigured: AptWorld
+  /** The same packages with SUITE, SUITE-updates and SUITE-security, and no pins: this is judged. */
+  readonly reference: AptWorld
+  /** Sources of Debian's of which no index could be had, with the reason. */
+  readonly unavailable: readonly { readonly target: Target; readonly why: string; readonly code: string }[]
+  /** Sources of others: told, not judged. */
+  readonly others: readonly Target[]
+}
+
+/** @throws SeaworthyError `evidence-incomplete`, `apt-config-unreadable`, and those of `readConfigured` */
+export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidence): Worlds {
+  refuseUnreadable(root.unreadable)
+  const { codename, architectures } = archive
+  const configured = readConfigured(root, architectures.native)
+  const read = new Map<string, AptIndex['packages']>()
+  const packages = (name: string) => {
+    const known = read.get(name) ?? readPackagesDocument(evidence, name)
+    read.set(name, known)
+    return known
+  }
+
+  const own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+    const suite = archive.suites.find((one) => one.suite === name)
+    if (suite === undefined) throw incomplete(`the evidence lacks the suite ${name}`, 'archive.json')
+    if (!suite.indexes.some(({ component }) => component === 'main')) {
+      throw incomplete(`the evidence lacks the component main of ${name}`, 'archive.json')
+    }
+    return suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
+  })
+
+  const debian = configured.targets.filter(isDebianArchive)
+  const indexes: AptIndex[] = []
+  const unavailable: Worlds['unavailable'][number][] = []
+  for (const target of debian) {
+    const suite = archive.suites.find((one) => isNamed(one, target.suite))
+    const index = suite?.indexes.find(
+      ({ component, architecture }) => component === target.component && architecture === target.architecture,
+    )
+    if (isSnapshot(target.uri)) {
+      unavailable.push({ target, why: 'a snapshot of the past gets no updates', code: 'snapshot' })
+    } else if (suite && index) indexes.push(indexOf(suite, index, target.site, packages))
+    else {
+      const failed = archive.failed.find((one) => one.suite === target.suite)?.problem
+      const why = failed?.what ?? `the archive has no ${target.component} for ${target.architecture} there`
+      unavailable.push({ target, why, code: failed?.code ?? 'no-such-index' })
+    }
+  }
+  return {
+    configured,
+    asConfigured: { ...configured, indexes },
+    reference: { ...configured, indexes: own, pins: [], defaultRelease: null },
+    unavailable,
+    others: configured.targets.filter((target) => !isDebianArchive(target)),
+  }
+}
+
+/** A source may name a suite by its alias: `stable-security`. */
+function isNamed({ suite, release }: ArchiveSuite, name: string): boolean {
+  return suite === name || release.suite === name || release.codename === name
+}
+
+function indexOf(
+  suite: ArchiveSuite,
+  index: ArchiveSuite['indexes'][number],
+  site: string,
+  packages: (name: string) => AptIndex['packages'],
+): AptIndex {
+  const { release } = suite
+  const { component, architecture, document } = index
+  return {
+    name: `${suite.suite}/${component} ${architecture}`,
+    release: {
+      ...{ origin: release.origin, label: release.label, suite: release.suite, codename: release.codename },
+      ...{ version: release.version, component, architecture, site },
+    },
+    notAutomatic: release.notAutomatic,
+    butAutomaticUpgrades: release.butAutomaticUpgrades,
+    trusted: true,
+    packages: packages(document),
+  }
+}
+
+const CONFIGURATION = [
+  'apt.conf',
+  'apt.conf.d',
+  'preferences',
+  'preferences.d',
+  'sources.list',
+  'sources.list.d',
+]
+
+/** Behind a link may be a pin or a source: then nobody knows what apt would do. */
+function refuseUnreadable(unreadable: Root['unreadable']): void {
+  for (const [path, why] of Object.entries(unreadable)) {
+    const isConfiguration = CONFIGURATION.some(
+      (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
+    )
+    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') continue
+    throw new SeaworthyError({
+      code: 'apt-config-unreadable',
+      what: `apt's configuration cannot be read: ${path}: ${why}`,
+      where: path,
+      todo: 'keep the files of /etc/apt plain files in the image',
+    })
+  }
+}
