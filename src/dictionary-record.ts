@@ -129,7 +129,8 @@ function prove(
   const context = { ...about, evidence: new Set(EVIDENCE) }
   const again = compareResults(results, readDictionary(text, about.file), context)
   const wrong = again.filter(
-    ({ id, outcome }) => id !== START_TEST && ['worse', 'better', 'new'].includes(outcome),
+    ({ id, outcome, says }) =>
+      id !== START_TEST && says?.word != null && ['worse', 'better', 'new'].includes(outcome),
   )
   if (wrong.length === 0) return
   throw new SeaworthyError({

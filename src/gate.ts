@@ -22,9 +22,9 @@ export interface Surroundings {
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
+  const directory = makeTemporary(around.runId)
   const limit = timeLimit(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
-  const directory = makeTemporary(around.runId)
   try {
     const run = { ...around, signal: limit.signal, engine, directory }
     const opening = request.images.map((name, index) =>

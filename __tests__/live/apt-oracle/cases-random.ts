@@ -58,17 +58,16 @@ function randomCase(seed: number): OracleCase {
         ...{ Package, Version: '2', Priority },
         Provides: below(4) === 0 ? '' : Provides,
         Depends: field(2, after),
-        'Pre-Depends': below(6) === 0 ? after() : '',
         Recommends: field(1, after),
         Breaks: below(4) === 0 ? against() : '',
         Conflicts: below(8) === 0 ? against() : '',
       }),
     )
   }
-  return { name: `random ${seed}`, installed, repositories: [{ name: 'lab', packages }] }
+  return { name: `random ${seed}`, mayTie: true, installed, repositories: [{ name: 'lab', packages }] }
 }
 
 export const RANDOM: readonly OracleCase[] = Array.from(
-  { length: Number(process.env.SEAWORTHY_RANDOM_CASES ?? 40) },
+  { length: Number(process.env.SEAWORTHY_RANDOM_CASES ?? 60) },
   (_, at) => randomCase(20_261_124 + at),
 )

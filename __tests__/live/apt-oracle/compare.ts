@@ -5,11 +5,14 @@ import { SeaworthyError } from '../../../src/core/problem.js'
 import type { AptSays, Root } from './apt.js'
 import { ourWorld } from './world-files.js'
 
+type OurSays = AptSays & { readonly failed: 'no' | 'pending' | 'upgrade' }
+
 /** What our code says of a root, in the words of `AptSays`; an error is the problem's text. */
-export function askOurs(root: Root): AptSays & { readonly failed: 'no' | 'pending' | 'upgrade' } {
+function askOurs(root: Root, reversed = false): OurSays {
   const nothing = { pending: [], upgraded: [] }
   try {
-    const world = ourWorld(root.files, root.served)
+    const { installed, ...rest } = ourWorld(root.files, root.served)
+    const world = { ...rest, installed: reversed ? installed.toReversed() : installed }
     const set = pendingOf(world)
     const pending = set.pending.map(line).sort()
     try {
@@ -39,13 +42,24 @@ export function differences(apt: AptSays, root: Root, stops: string | undefined)
   if (apt.error !== null || ours.error !== null || stops !== undefined) {
     const told = `apt: ${apt.error}; ours: ${ours.error}`
     if (apt.error === null || ours.error === null) return [told]
-    if (stops !== undefined && !(apt.error.includes(stops) && ours.error.includes(stops))) return [told]
+    if (stops !== undefined && !apt.error.includes(stops)) return [told]
+    // After the first sentence ours says which package, and apt what to do.
+    if (!apt.error.includes(ours.error.replace(/\. .*/, ''))) return [told]
     return ours.failed === 'upgrade' ? differing('pending', apt.pending, ours.pending) : []
   }
   return [
     ...differing('pending', apt.pending, ours.pending),
     ...differing('upgrade', apt.upgraded, ours.upgraded),
   ]
+}
+
+/**
+ * True where our answer hangs on the order of the status file: packages of equal score then exclude each other, and
+ * apt goes by its hash table (the three versions of apt differ in such cases).
+ */
+export function isTie(root: Root): boolean {
+  const [one, other] = [askOurs(root), askOurs(root, true)]
+  return one.error !== other.error || one.upgraded.join() !== other.upgraded.join()
 }
 
 function differing(what: string, apt: readonly string[], ours: readonly string[]): string[] {

@@ -33,7 +33,7 @@ describe('readDictionary', () => {
       items: { kind: 'subset_of', values: ['8080'], by: 'port' },
       reason: 'the service port',
       runtime: true,
-      place: { file: EXAMPLE, line: 50 },
+      place: { file: EXAMPLE, line: 49 },
     })
     expect(dictionary.overrides[0]?.entries[0]).toMatchObject({
       id: '4.6',

@@ -41,13 +41,31 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
   return `${text}.${mac}`
 }
 
-/** The same Clair, until `timeoutMs` are over: one that takes a request and says nothing must not hold us for ever. */
-function limited(
+/** An attempt that has no answer within this time, in ms, is given up: a container that ended does not even refuse. */
+const ATTEMPT = 2000
+
+/** Asks again and again until `work` gives a result, or `null` when the time is over. */
+async function retried<T>(
   api: ClairApi,
   timeoutMs: number,
-): { readonly limit: AbortSignal; readonly within: ClairApi } {
+  check: () => Promise<void>,
+  work: (attempt: ClairApi) => Promise<T | null>,
+): Promise<T | null> {
   const limit = AbortSignal.timeout(timeoutMs)
-  return { limit, within: { ...api, signal: AbortSignal.any([api.signal, limit]) } }
+  for (let round = 0; !limit.aborted; round++) {
+    const late = AbortSignal.timeout(ATTEMPT)
+    const signal = AbortSignal.any([api.signal, limit, late])
+    const result = await work({ ...api, signal }).catch((error: unknown) => {
+      api.signal.throwIfAborted()
+      if (error instanceof SeaworthyError) throw error
+      return null
+    })
+    if (result !== null) return result
+    if (late.aborted || round % 10 === 9) await check()
+    await sleep(PAUSE)
+  }
+  await check()
+  return null
 }
 
 /** Waits until the indexer answers. `check` throws when there is nothing to wait for any more. */
@@ -56,18 +74,12 @@ export async function untilReady(
   timeoutMs: number,
   check: () => Promise<void>,
 ): Promise<void> {
-  const { limit, within } = limited(api, timeoutMs)
-  for (let round = 0; !limit.aborted; round++) {
-    const reply = await ask(within, '/indexer/api/v1/index_state').catch((error: unknown) => {
-      api.signal.throwIfAborted()
-      return String(error)
-    })
-    if (typeof reply !== 'string' && reply.status === 200) return
-    if (typeof reply !== 'string' && (reply.status === 401 || reply.status === 403)) throw refused(api, reply)
-    if (round % 10 === 9) await check()
-    await sleep(PAUSE)
-  }
-  await check()
+  const ready = await retried(api, timeoutMs, check, async (attempt) => {
+    const reply = await ask(attempt, '/indexer/api/v1/index_state')
+    if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+    return reply.status === 200 ? true : null
+  })
+  if (ready) return
   throw broken(
     api,
     'clair-not-ready',
@@ -107,15 +119,11 @@ export async function untilUpdated(
   timeoutMs: number,
   check: () => Promise<void>,
 ): Promise<UpdateOperation> {
-  const { limit, within } = limited(api, timeoutMs)
-  for (let round = 0; !limit.aborted; round++) {
-    const latest = await latestUpdate(within).catch(() => null)
-    api.signal.throwIfAborted()
-    if (latest?.fingerprint === fingerprint) return latest
-    if (round % 10 === 9) await check()
-    await sleep(PAUSE)
-  }
-  await check()
+  const loaded = await retried(api, timeoutMs, check, async (attempt) => {
+    const latest = await latestUpdate(attempt)
+    return latest?.fingerprint === fingerprint ? latest : null
+  })
+  if (loaded) return loaded
   throw broken(
     api,
     'clair-tracker-not-loaded',

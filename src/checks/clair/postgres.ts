@@ -24,7 +24,11 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
     waiting.signal.throwIfAborted()
     const answer = await askForLogin(host, port)
     if (answer === 'login') return
-    if (answer === 'silent') throw unreachable(host, port)
+    if (answer === 'silent') {
+      // A container that ended is as silent as one that can't be reached.
+      await waiting.stillRunning()
+      throw unreachable(host, port)
+    }
     if (round % 10 === 9) await waiting.stillRunning()
     await sleep(PAUSE)
   }

@@ -4,9 +4,9 @@ import { benchFinding } from '../../core/dictionary-rules.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Answer, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
-import { mergeLayers } from '../../core/layers.js'
 import { problemOf } from '../../core/problem.js'
 import type { Interpreter } from '../check.js'
+import { benchFilesOf } from './builtin/from-image.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { isRecord, type Json, textsAt } from './builtin/json.js'
 import { type BenchState, containerOf } from './builtin/state.js'
@@ -52,8 +52,6 @@ function answer({ documents }: Evidence, image: Image): Answer {
 }
 
 function stateOf(run: RunDocument, image: Image, json: (name: string) => Json | null): BenchState {
-  const root = mergeLayers(image.layers)
-  const hidden = (path: string) => ['.', 'etc', path].some((one) => root.unreadable[one] !== undefined)
   const container = json('container.json')
   const history = parsedList(json('history.json'))
   return {
@@ -65,10 +63,7 @@ function stateOf(run: RunDocument, image: Image, json: (name: string) => Json | 
         inspect: json('image-inspect.json'),
         history,
         config: image.config,
-        files: {
-          passwd: hidden('etc/passwd') ? null : (root.files['etc/passwd'] ?? ''),
-          setuid: root.unreadable['.'] === undefined ? root.setuid : null,
-        },
+        files: benchFilesOf(image),
       },
     ],
     containers: container ? [containerOf(container, null)] : [],

@@ -57,8 +57,7 @@ function readConf(text: string, path: string, values: Map<string, string>): void
       if (kind === '}') stack.pop()
     }
   }
-  if (words.length > 0)
-    throw stop(path, text.split('\n').length, 'Extra junk at end of file')
+  if (words.length > 0) throw stop(path, text.split('\n').length, 'Extra junk at end of file')
 
   function end(all: readonly string[], line: number): void {
     const [name = '', ...rest] = all
@@ -130,5 +129,5 @@ function tokens(text: string, path: string): Token[] {
 }
 
 function stop(path: string, line: number, why: string) {
-  return aptStops(`Syntax error ${path}:${line}: ${why}`, `${path}:${line}`)
+  return aptStops(`Syntax error /${path}:${line}: ${why}`, `${path}:${line}`)
 }

@@ -74,13 +74,24 @@ describe('untilReady', () => {
     expect(asked).toBe(1)
   })
 
-  test.each([401, 403])('when it answers %d, then it wants a login and is not asked again', async (status) => {
-    const { api, server } = await clair((_, response) => json(response, status, {}))
-    const problem = await problemOfRejected(untilReady(api, 5000, alive))
-    expect(problem.code).toBe('clair-refused')
-    expect(problem.todo).toContain('clair-psk')
-    expect(server.asked).toHaveLength(1)
+  test('when it says nothing since its container has ended, then that is found long before the limit', async () => {
+    const { api } = await clair(nothing)
+    const ended = new Error('the container ended')
+    const started = performance.now()
+    await expect(untilReady(api, 60_000, () => Promise.reject(ended))).rejects.toBe(ended)
+    expect(performance.now() - started).toBeLessThan(4000)
   })
+
+  test.each([401, 403])(
+    'when it answers %d, then it wants a login and is not asked again',
+    async (status) => {
+      const { api, server } = await clair((_, response) => json(response, status, {}))
+      const problem = await problemOfRejected(untilReady(api, 5000, alive))
+      expect(problem.code).toBe('clair-refused')
+      expect(problem.todo).toContain('clair-psk')
+      expect(server.asked).toHaveLength(1)
+    },
+  )
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {
     const controller = new AbortController()

@@ -47,9 +47,7 @@ function waiting(part: Partial<Waiting> = {}): Waiting {
 
 describe('postgresReady', () => {
   test('when it is starting up, and then asks for a password, then it is ready, and not before', async () => {
-    const { port, started } = await postgres((socket, _, number) =>
-      socket.end(number < 3 ? STARTING : LOGIN),
-    )
+    const { port, started } = await postgres((socket, _, number) => socket.end(number < 3 ? STARTING : LOGIN))
     await postgresReady('127.0.0.1', port, waiting())
     expect(started).toHaveLength(3)
   })
@@ -93,6 +91,14 @@ describe('postgresReady', () => {
     expect(problem.code).toBe('services-unreachable')
     expect(problem.todo).toContain('clair-url')
     expect(performance.now() - started).toBeLessThan(4000)
+  })
+
+  test('when it is silent since its container has ended, then that is told instead', async () => {
+    const { port } = await postgres(() => {})
+    const ended = new Error('PostgreSQL ended with exit code 137')
+    const stillRunning = () => Promise.reject(ended)
+    const work = postgresReady('127.0.0.1', port, waiting({ timeoutMs: 30_000, stillRunning }))
+    await expect(work).rejects.toBe(ended)
   })
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {

@@ -159,7 +159,7 @@ describe('the selection', () => {
   test.each([
     [
       'the column of the id holds a size',
-      { images: 'IMAGE   ID   SIZE\nacme/app:1   325MB   9e4b171bd259\n' },
+      { images: 'IMAGE   ID   SIZE   ID\nacme/app:1   9e4b171bd259   325MB   9e4b171bd259\n' },
     ],
     ['the size comes last', { images: 'IMAGE   ID   SIZE\nacme/app:1   9e4b171bd259   325MB\n' }],
     ['no image is listed', { images: 'REPOSITORY   TAG   IMAGE ID\n' }],

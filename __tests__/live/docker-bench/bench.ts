@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from '@jest/globals'
+import { type BenchOptions, collectBench } from '../../../src/checks/docker-bench/collect.js'
+import { dockerBenchInterpreter } from '../../../src/checks/docker-bench/interpret.js'
+import { runSchema } from '../../../src/checks/docker-bench/run-document.js'
+import type { Evidence } from '../../../src/core/evidence.js'
+import type { Finding } from '../../../src/core/finding.js'
+import type { Image } from '../../../src/core/image.js'
+import type { OpeningImage } from '../../../src/core/opening.js'
+import { connectEngine } from '../../../src/io/engine.js'
+import { labelsOf, newRunId, removeRun } from '../../../src/io/leftovers.js'
+import { openImage } from '../../../src/io/open-image.js'
+import { newFolder } from '../support.js'
+
+/** A checkout of docker/docker-bench-security; nothing of it lies in this repository. */
+export const BENCH_SOURCE = process.env.SEAWORTHY_BENCH_SOURCE ?? ''
+
+/** Tests that need it. Without it they count as skipped, and their name says why. */
+export const withBench: typeof test.skip = BENCH_SOURCE === '' ? test.skip : test
+export const NEEDS = BENCH_SOURCE === '' ? ' [skipped: SEAWORTHY_BENCH_SOURCE names no Docker Bench]' : ''
+
+export const benchFolder = { kind: 'folder', folder: BENCH_SOURCE } as const
+
+if (BENCH_SOURCE !== '' && !existsSync(join(BENCH_SOURCE, 'docker-bench-security.sh')))
+  throw new Error(`SEAWORTHY_BENCH_SOURCE names ${BENCH_SOURCE}, and there is no Docker Bench`)
+
+export interface Collected {
+  readonly evidence: Evidence
+  readonly image: Image
+}
+
+/** Collects the evidence of one image, as the gate would, and leaves nothing behind. */
+export async function collect(reference: string, part: Partial<BenchOptions> = {}): Promise<Collected> {
+  const runId = newRunId()
+  const engine = await connectEngine()
+  const directory = newFolder()
+  const signal = new AbortController().signal
+  const opening: OpeningImage = openImage(reference, 0, {
+    ...{ engine: async () => engine, directory, platform: null, signal },
+  })
+  try {
+    const [evidence] = await collectBench([opening], {
+      ...{ engine: async () => engine, runId, directory, signal, progress: () => undefined },
+      labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
+      ...{ benchEngine: 'auto', source: { kind: 'none' }, spec: null, start: false },
+      ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },
+    })
+    if (!evidence) throw new Error('no evidence')
+    return { evidence, image: await opening.image }
+  } finally {
+    await removeRun(engine, runId)
+  }
+}
+
+/** The findings by id; throws where the check gave no answer. */
+export function findings({ evidence, image }: Collected): ReadonlyMap<string, Finding> {
+  if (evidence.problem) throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
+  const answer = dockerBenchInterpreter.interpret(evidence, image)
+  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  return new Map(answer.findings.map((one) => [one.id, one]))
+}
+
+export function notes({ evidence, image }: Collected): readonly string[] {
+  const answer = dockerBenchInterpreter.interpret(evidence, image)
+  return answer.state === 'answered' ? answer.notes : []
+}
+
+export function runOf({ evidence }: Collected) {
+  return runSchema.parse(JSON.parse(evidence.documents['run.json'] ?? 'null'))
+}
+
+/** Code of the problem that the check ended in; throws where it answered. */
+export function problemCode({ evidence, image }: Collected): string {
+  if (evidence.problem) return evidence.problem.code
+  const answer = dockerBenchInterpreter.interpret(evidence, image)
+  if (answer.state === 'unanswered') return answer.problem.code
+  throw new Error('it answered')
+}

@@ -1,0 +1,111 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { fetchBench, PINNED_BENCH } from '../../../../src/checks/docker-bench/dbs-fetch.js'
+import { treeHash } from '../../../../src/checks/docker-bench/dbs-tree.js'
+import { SeaworthyError } from '../../../../src/core/problem.js'
+import { type TarFile, tarOf } from '../../../../src/io/tar.js'
+
+const FILES: readonly TarFile[] = [
+  { path: 'bench-1/', text: null },
+  { path: 'bench-1/docker-bench-security.sh', text: 'echo', mode: 0o755 },
+  { path: 'bench-1/tests/', text: null },
+  { path: 'bench-1/tests/4.sh', text: 'four' },
+]
+const answers = new Map<string, Buffer>([
+  ['/good', gzipSync(tarOf(FILES))],
+  ['/other', gzipSync(tarOf([...FILES, { path: 'bench-1/tests/5.sh', text: 'five' }]))],
+  ['/outside', gzipSync(tarOf([...FILES, { path: 'bench-1/../../x', text: 'x' }]))],
+  ['/cut', gzipSync(tarOf(FILES)).subarray(0, 100)],
+  ['/plain', Buffer.from('not a tarball')],
+])
+const server = createServer((request, response) => {
+  const body = answers.get(request.url ?? '')
+  response.statusCode = body ? 200 : 404
+  response.end(body)
+})
+let base = ''
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+})
+
+function tree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  mkdirSync(join(folder, 'tests'))
+  writeFileSync(join(folder, 'docker-bench-security.sh'), 'echo')
+  chmodSync(join(folder, 'docker-bench-security.sh'), 0o755)
+  writeFileSync(join(folder, 'tests/4.sh'), 'four')
+  return folder
+}
+
+async function fetched(path: string): Promise<{ folder: string; code: string }> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'sw-bench-')), 'deep/deeper')
+  mkdirSync(folder, { recursive: true })
+  const pinned = { commit: '1', tree: treeHash(tree()), url: `${base}${path}` }
+  const code = await fetchBench(pinned, folder, {
+    signal: new AbortController().signal,
+    timeoutMs: 5000,
+  }).then(
+    () => 'fetched',
+    (error: unknown) =>
+      error instanceof SeaworthyError ? `${error.problem.code}: ${error.problem.what}` : String(error),
+  )
+  return { folder, code }
+}
+
+describe('fetchBench', () => {
+  test('when the tarball is the pinned one, then its files are there as they were', async () => {
+    const { folder, code } = await fetched('/good')
+    expect(code).toBe('fetched')
+    expect(treeHash(folder)).toBe(treeHash(tree()))
+  })
+
+  test.each([
+    ['/other', 'bench-not-fetched: Docker Bench could not be had: its files have the hash sha256:'],
+    ['/outside', 'its tarball holds "bench-1/../../x"'],
+    ['/cut', 'bench-not-fetched'],
+    ['/plain', 'bench-not-fetched'],
+    ['/none', 'the answer was 404'],
+  ])('when %s is answered, then it is not taken', async (path, fault) => {
+    const { folder, code } = await fetched(path)
+    expect(code).toContain(fault)
+    for (const above of ['../x', '../../x']) expect(existsSync(join(folder, above))).toBe(false)
+  })
+
+  test('when the pin is looked at, then it is a whole commit and a whole hash', () => {
+    expect(PINNED_BENCH.url).toMatch(
+      /^https:\/\/codeload\.github\.com\/docker\/docker-bench-security\/tar\.gz\/[0-9a-f]{40}$/,
+    )
+    expect(PINNED_BENCH.tree).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+})
+
+describe('treeHash', () => {
+  const changed = (change: (folder: string) => void) => {
+    const folder = tree()
+    change(folder)
+    return treeHash(folder)
+  }
+  test('when files are the same, then the hash is, also beside a .git and a log', () => {
+    expect(changed((folder) => mkdirSync(join(folder, '.git')))).toBe(treeHash(tree()))
+    expect(changed((folder) => mkdirSync(join(folder, 'log')))).toBe(treeHash(tree()))
+  })
+
+  test.each([
+    ['text', (folder: string) => writeFileSync(join(folder, 'tests/4.sh'), 'five')],
+    ['name', (folder: string) => writeFileSync(join(folder, 'd'), '')],
+    ['mode', (folder: string) => chmodSync(join(folder, 'tests/4.sh'), 0o755)],
+    ['link', (folder: string) => symlinkSync('/etc/passwd', join(folder, 'link'))],
+  ])('when a %s is another, then the hash is', (_, change) => {
+    expect(changed(change)).not.toBe(treeHash(tree()))
+  })
+})

@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals'
+import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
+import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run-document.js'
+import { DEFAULT_DICTIONARY } from '../../../../src/core/dictionary-default.js'
+import { evidenceOf, ruleBench } from '../../../../src/core/dictionary-rules.js'
+import type { Image } from '../../../../src/core/image.js'
+import { aLayer, anImage, LAYER } from '../../../support/builders.js'
+import { CONTAINER, IMAGE_ID, jsonOf, logOf, type MadeResult, metaOf, results } from './answers.js'
+
+const CONFIG = { User: '10001', Healthcheck: { Test: ['CMD', 'true'] }, Cmd: ['/app'] }
+const HISTORY = [
+  { created_by: '/bin/sh -c #(nop) COPY dir:1 in / ' },
+  { created_by: 'RUN /bin/sh -c apt-get update && apt-get install -y perl # buildkit', empty_layer: true },
+]
+
+function imageOf(config: object = CONFIG): Image {
+  return anImage({
+    reference: 'acme/app:1',
+    config: { config, rootfs: { type: 'layers', diff_ids: [LAYER] }, history: HISTORY },
+    layers: [aLayer({ files: { 'etc/passwd': 'root:x:0:0::/:/bin/sh\n' } })],
+  })
+}
+
+function runOf(part: Partial<RunDocument> = {}): RunDocument {
+  return {
+    ...{ engine: 'auto', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
+    ...{
+      imageNames: ['acme/app:1'],
+      hasOptions: false,
+      start: false,
+      judged: null,
+      started: null,
+      startTest: null,
+    },
+    ...part,
+  }
+}
+
+const INFO = {
+  SecurityOptions: ['name=apparmor', 'name=seccomp,profile=default'],
+  Swarm: { LocalNodeState: 'inactive' },
+}
+const HOST = {
+  ...{ Memory: 1, NanoCpus: 1, PidsLimit: 5, ReadonlyRootfs: true, CapDrop: ['ALL'], NetworkMode: 'own' },
+  ...{ SecurityOpt: ['no-new-privileges'], RestartPolicy: { Name: 'no' }, PortBindings: {} },
+}
+const container = (name: string, running: boolean) =>
+  JSON.stringify({
+    ...{ Id: CONTAINER.id, Name: `/${name}`, AppArmorProfile: 'docker-default', Mounts: [] },
+    ...{ State: { Running: running, Status: running ? 'running' : 'created' } },
+    ...{ Config: CONFIG, HostConfig: HOST, NetworkSettings: { Ports: {}, Networks: {} } },
+  })
+
+/** The answer to these documents, by id. */
+function ask(run: RunDocument, documents: Record<string, string> = {}, image = imageOf()) {
+  const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
+  const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
+  const answer = dockerBenchInterpreter.interpret(evidence, image)
+  if (answer.state === 'unanswered') throw new Error(answer.problem.code)
+  return { byId: new Map(answer.findings.map((one) => [one.id, one])), ...answer }
+}
+
+const dbs = (all: MadeResult[], isRunning: boolean) => ({
+  'dbs.json': jsonOf(all),
+  'dbs.log': logOf(all),
+  'dbs-meta.json': JSON.stringify(metaOf({}, isRunning)),
+})
+const healthy: StartReport = { outcome: 'healthy', exitCode: null, seconds: 1, said: '' }
+const started = { ...CONTAINER, changed: ['5.30', '5.9'], report: healthy }
+
+describe('without Docker Bench', () => {
+  test('when an image is judged, then there is a finding for each check, with our title and its page', () => {
+    const { findings, byId, notes } = ask(runOf())
+    expect(findings).toHaveLength(44)
+    expect(byId.get('4.6')).toMatchObject({
+      ...{ check: 'docker-bench', package: null, severity: 'unknown' },
+      facts: {
+        word: 'PASS',
+        state: 'evaluated',
+        page: 'docs/findings/bench-4-6.md',
+        title: 'The image has a health check',
+      },
+    })
+    expect(notes).toEqual([
+      'Docker Bench itself was not asked: neither bench-image nor bench-source was given',
+      'section 5 is not applicable: no run options were given',
+    ])
+    expect(
+      [...byId.values()].filter(({ id, facts }) => id.startsWith('5.') && facts.state !== 'not-applicable'),
+    ).toEqual([])
+  })
+
+  test('when a good image is ruled by the built-in dictionary, then nothing blocks', () => {
+    const context = { reference: 'acme/app:1', today: '2026-11-24', evidence: evidenceOf(['clair']) }
+    expect(
+      ruleBench(ask(runOf()).findings, DEFAULT_DICTIONARY, context).results.filter(({ blocks }) => blocks),
+    ).toEqual([])
+    const bad = ask(runOf(), {}, imageOf({ ...CONFIG, User: 'root:root' })).findings
+    const { results: ruled } = ruleBench(bad, DEFAULT_DICTIONARY, context)
+    expect(ruled.filter(({ blocks }) => blocks)).toMatchObject([{ finding: { id: '4.1' }, outcome: 'worse' }])
+  })
+
+  test('when run options were given and nothing was started, then 5.7 is not applicable, in words', () => {
+    const run = runOf({ hasOptions: true, judged: CONTAINER })
+    const { byId } = ask(run, { 'container.json': container(CONTAINER.name, false) })
+    expect(byId.get('5.7')?.facts).toMatchObject({
+      state: 'not-applicable',
+      found: expect.stringContaining('Nothing was started'),
+    })
+    expect(byId.get('5.13')?.facts).toMatchObject({
+      state: 'evaluated',
+      word: 'PASS',
+      host: 'apparmor\nseccomp',
+    })
+  })
+
+  test('when the container could not be inspected, then section 5 is not evaluated', () => {
+    const { byId } = ask(runOf({ hasOptions: true, judged: CONTAINER }))
+    expect(byId.get('5.13')?.facts.state).toBe('not-evaluated')
+  })
+
+  test('when an instruction is to blame, then it is named with its line', () => {
+    const image = imageOf()
+    const config = { ...image.config, history: [{ created_by: 'ADD https://example.org/x / # buildkit' }] }
+    expect(ask(runOf(), {}, { ...image, config }).byId.get('4.9')?.facts).toMatchObject({
+      word: 'INFO',
+      instruction: 'ADD (line 1 of the history)',
+    })
+  })
+})
+
+describe('with Docker Bench', () => {
+  test('when nothing runs, then only its 4.6, 4.7 and 4.9 are taken', () => {
+    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
+    const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
+    expect(taken.map(({ id }) => id)).toEqual(['4.6', '4.7', '4.9'])
+    expect(notes[0]).toBe('3 results of Docker Bench itself')
+  })
+
+  test('when both differ, then the stricter word counts and the difference is told', () => {
+    const all = results(false, (one) =>
+      one.id === '4.7' ? { ...one, result: 'INFO', items: ['[acme/app:1]'] } : one,
+    )
+    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(all, false))
+    expect(byId.get('4.7')?.facts).toMatchObject({
+      ...{ word: 'INFO', 'builtin-word': 'PASS', 'dbs-word': 'INFO', items: 'acme/app:1' },
+      differs: 'Docker Bench says INFO, the built-in engine PASS',
+    })
+    expect(notes).toContain('Docker Bench differs in 4.7 (INFO, ours PASS, the stricter is INFO)')
+  })
+
+  test('when it runs and options were given, then what was changed for the start is not taken', () => {
+    const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
+    const documents = {
+      'container.json': container('judged', false),
+      'started.json': container(CONTAINER.name, true),
+      'top.json': JSON.stringify({ Titles: ['PID', 'CMD'], Processes: [['1', 'app']] }),
+    }
+    const all = results(true, (one) =>
+      one.id === '5.18' ? { ...one, result: 'INFO', items: [CONTAINER.name] } : one,
+    )
+    const { byId } = ask(run, { ...documents, ...dbs(all, true) })
+    expect(byId.get('5.9')?.facts['dbs-word']).toBeUndefined()
+    expect(byId.get('5.1')?.facts['dbs-word']).toBeUndefined()
+    expect(byId.get('5.18')?.facts).toMatchObject({ 'dbs-word': 'INFO', items: 'container' })
+    expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
+  })
+
+  test('when it runs without options, then 4.1 is taken and section 5 is not', () => {
+    const { byId } = ask(runOf({ withoutDbs: null, start: true, started }), dbs(results(true), true))
+    expect(byId.get('4.1')?.facts['dbs-word']).toBe('PASS')
+    expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
+  })
+
+  test('when only Docker Bench was asked, then what it could not judge was looked at by nobody', () => {
+    const { byId } = ask(runOf({ engine: 'dbs', withoutDbs: null }), dbs(results(false), false))
+    expect(byId.get('4.1')?.facts).toMatchObject({
+      state: 'not-evaluated',
+      found: expect.stringContaining('start: true'),
+    })
+    expect(byId.get('4.6')?.facts).toMatchObject({ word: 'PASS' })
+    expect(byId.get('4.6')?.facts['builtin-word']).toBeUndefined()
+  })
+
+  test('when its answer is doubtful, then the whole check is unanswered', () => {
+    const all = dbs(results(false), false)
+    expect(() => ask(runOf({ withoutDbs: null }), { ...all, 'dbs.json': all['dbs.json'].slice(9) })).toThrow(
+      'bench-doubtful',
+    )
+    expect(() => ask(runOf({ withoutDbs: null }))).toThrow('bench-doubtful')
+    expect(() => ask({} as RunDocument)).toThrow('bench-doubtful')
+  })
+})
+
+describe('the start test', () => {
+  const test1 = (report: Partial<StartReport>) =>
+    ask(runOf({ startTest: { options: 'hardened', report: { ...healthy, ...report } } })).byId.get(
+      'start-test',
+    )?.facts
+
+  test.each([
+    ['healthy', 'PASS', 'it became healthy under the hardened options after 1 s'],
+    ['unhealthy', 'WARN', 'its health check failed under the hardened options'],
+    ['never-healthy', 'WARN', 'it had not become healthy'],
+    ['ended', 'WARN', 'it ended under the hardened options with exit code 3'],
+    ['not-started', 'WARN', 'it could not be started'],
+  ] as const)('when it is %s, then it is %s', (outcome, word, found) => {
+    expect(test1({ outcome, exitCode: 3 })).toMatchObject({ word, found: expect.stringContaining(found) })
+  })
+
+  test('when there is no health check, then nobody knows', () => {
+    expect(test1({ outcome: 'running' })).toMatchObject({ state: 'not-evaluated', word: '' })
+  })
+
+  test('when it said something, then its last words are one line', () => {
+    expect(test1({ outcome: 'ended', said: 'a\nb' })?.said).toBe('a b')
+  })
+})
