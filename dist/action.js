@@ -30,16 +30,16 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-G4FMMOXZ.js";
+} from "./chunk-VWG4Z6G3.js";
 import {
   newRunId
-} from "./chunk-TAC35ZKV.js";
-import "./chunk-XWUTA52T.js";
-import "./chunk-2H7KAUHV.js";
+} from "./chunk-H26J4QBM.js";
+import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-7BVFX2P4.js";
+} from "./chunk-TNC5PSVS.js";
+import "./chunk-ZK5NLULM.js";
 
 // src/reports/annotations.ts
 var MOST_OF_A_KIND = 10;

@@ -12,15 +12,16 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-G4FMMOXZ.js";
+} from "./chunk-VWG4Z6G3.js";
 import {
   newRunId
-} from "./chunk-TAC35ZKV.js";
-import "./chunk-2H7KAUHV.js";
+} from "./chunk-H26J4QBM.js";
+import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-7BVFX2P4.js";
+} from "./chunk-TNC5PSVS.js";
+import "./chunk-ZK5NLULM.js";
 
 // node_modules/commander/lib/error.js
 var CommanderError = class extends Error {

@@ -8,9 +8,9 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-TAC35ZKV.js";
-import "./chunk-XWUTA52T.js";
-import "./chunk-7BVFX2P4.js";
+} from "./chunk-H26J4QBM.js";
+import "./chunk-TNC5PSVS.js";
+import "./chunk-ZK5NLULM.js";
 
 // src/post.ts
 async function main() {

@@ -1,5 +1,7 @@
-import { collectClair } from './checks/clair/collect.js'
-import type { Evidence } from './core/evidence.js'
+import { type ClairOptions, collectClair } from './checks/clair/collect.js'
+import { type AvailableCheck, isAvailable } from './checks/index.js'
+import { collectSecurityUpdates } from './checks/security-updates/collect.js'
+import type { CheckId, Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
@@ -30,7 +32,7 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )
-    const evidence = await collect(request, opening, run)
+    const evidence = await collect(request, judging.policy.gate.checks, opening, run)
     const collected = await Promise.all(
       opening.map((one, index) => collectedOf(one, evidence[index] ?? [], run.signal)),
     )
@@ -48,23 +50,36 @@ interface Run extends Surroundings {
   readonly directory: string
 }
 
+/** The checks that the policy asks for, side by side; for each image the evidence of each. */
 async function collect(
   request: Request,
+  checks: readonly CheckId[],
   opening: readonly OpeningImage[],
   run: Run,
 ): Promise<readonly (readonly Evidence[])[]> {
+  const collectors = collectorsOf(request, opening, run)
+  const byCheck = await Promise.all(checks.filter(isAvailable).map((check) => collectors[check]()))
+  return opening.map((_, index) => byCheck.flatMap((evidence) => evidence[index] ?? []))
+}
+
+function collectorsOf(request: Request, opening: readonly OpeningImage[], run: Run) {
+  const { debianMirror, debianSecurityMirror, cacheDir, tracker, clairTimeoutMs: timeoutMs } = request
+  return {
+    'security-updates': () =>
+      collectSecurityUpdates(opening, {
+        ...{ ...run, debianMirror, debianSecurityMirror, cacheDir, timeoutMs, now: new Date() },
+      }),
+    clair: () =>
+      collectClair(opening, { ...run, clair: clairOf(request, run), tracker, cacheDir, timeoutMs }),
+  } as const satisfies Record<AvailableCheck, () => Promise<readonly Evidence[]>>
+}
+
+function clairOf(request: Request, run: Run): ClairOptions['clair'] {
+  const { clairUrl: url, layerUrl, clairPsk: psk, clairImage, postgresImage } = request
+  if (url !== null && layerUrl !== null) return { url, psk, layerUrl }
   const deadline = Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300
-  const own = {
-    ...{ engine: run.engine, runId: run.runId, labels: labelsOf(run.runId, deadline) },
-    ...{ clairImage: request.clairImage, postgresImage: request.postgresImage },
-  }
-  const clair =
-    request.clairUrl !== null && request.layerUrl !== null
-      ? { url: request.clairUrl, psk: request.clairPsk, layerUrl: request.layerUrl }
-      : own
-  const { tracker, clairTimeoutMs: timeoutMs } = request
-  const byImage = await collectClair(opening, { ...run, clair, tracker, timeoutMs })
-  return byImage.map((evidence) => [evidence])
+  const { engine, runId } = run
+  return { engine, runId, labels: labelsOf(runId, deadline), clairImage, postgresImage }
 }
 
 async function collectedOf(

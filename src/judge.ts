@@ -7,6 +7,7 @@ import { policyNotices } from './core/notices.js'
 import type { Place, Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { compareSeverity, isAtLeast } from './core/severity.js'
+import { ruleUpdate } from './core/update-rules.js'
 import {
   type CheckResult,
   type ImageVerdict,
@@ -88,7 +89,11 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   }
   // 2
   if (accepting !== null) return ruled('accepted', false, acceptedBy(accepting), accepting.place)
-  // What is not a vulnerability (a missing update, an unexpected result) blocks unless it was accepted.
+  if (finding.check === 'security-updates') {
+    const { blocks, because: why } = ruleUpdate(finding, policy.gate)
+    return because(blocks ? 'act' : 'noted', blocks, why)
+  }
+  // An unexpected result blocks unless it was accepted.
   if (finding.check !== 'clair') return act(`${finding.check} asks for it and no entry accepts it`)
   // 3
   if (fix === null && finding.debian !== null) {

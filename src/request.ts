@@ -9,7 +9,7 @@ import { SEVERITIES, type Severity } from './core/severity.js'
 import { readWhitelist } from './core/whitelist.js'
 import { readYaml } from './core/yaml.js'
 import { type Given, isDefault } from './inputs.js'
-import { readText } from './io/files.js'
+import { defaultCacheDir, readText } from './io/files.js'
 
 /** Everything that was asked for, in words that can be used. */
 export interface Request {
@@ -24,6 +24,9 @@ export interface Request {
   readonly clairTimeoutMs: number
   readonly timeoutMs: number
   readonly saveEvidence: string | null
+  readonly debianMirror: string | null
+  readonly debianSecurityMirror: string | null
+  readonly cacheDir: string
 }
 
 /** What is needed to judge, also without collecting. */
@@ -83,6 +86,9 @@ export function readRequest(images: readonly string[], given: Given): Request {
     clairTimeoutMs: seconds('clair-timeout'),
     timeoutMs: seconds('timeout'),
     saveEvidence: optional('save-evidence'),
+    debianMirror: url('debian-mirror'),
+    debianSecurityMirror: url('debian-security-mirror'),
+    cacheDir: optional('cache-dir') ?? defaultCacheDir(),
   }
   throwFaults(faults)
   return request
@@ -117,6 +123,7 @@ export function readJudging(given: Given, now: string): Judging {
     ...(failOn ? { failOn } : {}),
     ...(unfixed ? { failOnUnfixed } : {}),
     ...booleanOf(given, 'strict-whitelist', faults),
+    ...releaseOf(given('require-release').trim(), faults),
   }
   const checks = checksOf(given('checks'), faults) ?? gate.checks
   for (const check of checks) {
@@ -151,6 +158,13 @@ function booleanOf(given: Given, name: string, faults: string[]): { strictWhitel
   if (value === '') return {}
   if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
   return { strictWhitelist: value === 'true' }
+}
+
+function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'requireRelease'>> {
+  if (value === '') return {}
+  if (value === 'stable' || value === 'supported') return { requireRelease: value }
+  faults.push(`require-release: ${quoted(value)} is not stable or supported`)
+  return {}
 }
 
 /** A policy file. One that is missing is a mistake, but for the default path. */

@@ -55,6 +55,21 @@ const STORIES = {
   'deferred-only': {
     images: { [APP]: [...APT, ...COREUTILS, ['passwd', '1:4.13+dfsg1-1+deb12u2', 'shadow']] },
   },
+  'rated-severities': {
+    images: { [APP]: [['libssl3', '3.0.20-1~deb12u2', 'openssl']] },
+    rows: () => ({
+      openssl: {
+        'CVE-2026-20011': resolved('3.0.22-1~deb12u2', 'high'),
+        'CVE-2026-20012': resolved('3.0.22-1~deb12u2', 'medium'),
+        'CVE-2026-20013': resolved('3.0.22-1~deb12u2', 'low'),
+        'CVE-2026-20014': resolved('3.0.22-1~deb12u2', 'medium'),
+        'CVE-2026-20015': resolved('0', 'high'),
+        'CVE-2026-20016': resolved('3.0.20-1~deb12u2', 'high'),
+        'CVE-2026-20017': row('resolved', null, 'high'),
+        'CVE-2026-20018': resolved('3.0.22-1~deb12u2', 'end-of-life'),
+      },
+    }),
+  },
   'strict-whitelist': { images: { [APP]: [...EXPAT, ...ZLIB] }, rows: onlyUnimportantExpat },
   'fail-on-unfixed': {
     images: { [APP]: [...ZLIB, ['tar', '1.34+dfsg-1.2+deb12u1'], ...COREUTILS] },

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { example, startServices } from './act/clair-service.js'
 import { leftOf, reportOfStep, runStep } from './act/dist.js'
@@ -22,7 +23,8 @@ describe('when a job declares Clair and PostgreSQL under services, as the exampl
   test('then the example’s own step waits for the tracker, and the action judges with them', async () => {
     const wait = example().wait?.replaceAll('6060', services.port) ?? ''
     expect(wait).toContain(services.port)
-    execFileSync('bash', ['-e', '-c', wait], { timeout: 60_000, stdio: 'pipe' })
+    // Not the synchronous one: Clair asks this very process for the tracker meanwhile.
+    await promisify(execFile)('bash', ['-e', '-c', wait], { timeout: 60_000 })
 
     const step = await runStep('action', {
       image,

@@ -2,7 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 
 /** DER: tag, length, value (ITU-T X.690). */
 function der(tag: number, ...parts: readonly (Buffer | string)[]): Buffer {
-  const value = Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(part, 'latin1'))))
+  const value = Buffer.concat(
+    parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(part, 'latin1'))),
+  )
   const size = value.length
   const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size & 255]
   return Buffer.concat([Buffer.from([tag, ...length]), value])

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../src/decide.js'
-import { aPolicy, anEvidence, aProblem, TODAY } from '../support/builders.js'
+import { anEvidence, aPolicy, aProblem, TODAY } from '../support/builders.js'
 import {
   debian,
   evidenceOf,
   type Package,
-  reportOf,
   type Rows,
+  reportOf,
   scanned,
   statusOf,
 } from './checks/clair/builders.js'
@@ -14,8 +14,17 @@ import {
 const APT: Package = { name: 'apt', version: '2.6.1' }
 const ROWS: Rows = { apt: { 'CVE-2026-10001': { fixed_version: '2.6.2', urgency: 'high' } } }
 const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
-const vulnerable = { reference: 'app:1', image, problem: null, evidence: [evidenceOf(reportOf(scanned([APT]), ROWS), ROWS)] }
-const clean = { ...vulnerable, reference: 'clean:1', evidence: [evidenceOf(reportOf(scanned([APT]), {}), {})] }
+const vulnerable = {
+  reference: 'app:1',
+  image,
+  problem: null,
+  evidence: [evidenceOf(reportOf(scanned([APT]), ROWS), ROWS)],
+}
+const clean = {
+  ...vulnerable,
+  reference: 'clean:1',
+  evidence: [evidenceOf(reportOf(scanned([APT]), {}), {})],
+}
 const one = (part: object) => decide([{ ...vulnerable, ...part }], aPolicy(), TODAY)
 const codesOf = (verdict: ReturnType<typeof decide>) =>
   verdict.images.flatMap(({ checks }) => checks.map(({ problem }) => problem?.code ?? 'answered'))
@@ -58,7 +67,12 @@ describe('decide', () => {
   test('when the image was not opened, then nothing about it is answered', () => {
     const verdict = one({ image: null, problem: aProblem({ code: 'no-such-image' }) })
     expect([verdict.verdict, ...codesOf(verdict)]).toEqual(['incomplete', 'no-such-image'])
-    expect(verdict.images[0]).toMatchObject({ digest: null, distribution: null, packageCount: null, findings: [] })
+    expect(verdict.images[0]).toMatchObject({
+      digest: null,
+      distribution: null,
+      packageCount: null,
+      findings: [],
+    })
     expect(one({ image: null }).verdict).toBe('incomplete')
   })
 

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -59,11 +51,7 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
 describe('a round trip', () => {
   test('when evidence is saved, then its documents are files as the tools printed them', () => {
     saveEvidence(evidence, TODAY, [COLLECTED, UNOPENED])
-    expect(filesBelow(evidence)).toEqual([
-      'evidence.json',
-      'image-0/clair/report.json',
-      'image-0/image.json',
-    ])
+    expect(filesBelow(evidence)).toEqual(['evidence.json', 'image-0/clair/report.json', 'image-0/image.json'])
     expect(readFileSync(join(evidence, 'image-0/clair/report.json'), 'utf8')).toBe('{"a": 1}\n')
     expect(loadEvidence(evidence)).toEqual({ today: TODAY, collected: [COLLECTED, UNOPENED] })
   })
@@ -76,7 +64,12 @@ describe('a round trip', () => {
     const made = fc.record({
       reference: plain,
       image: fc.option(
-        fc.record({ reference: plain, files: fc.dictionary(plain, text), digest: plain, config: fc.object() }),
+        fc.record({
+          reference: plain,
+          files: fc.dictionary(plain, text),
+          digest: plain,
+          config: fc.object(),
+        }),
       ),
       problem: fc.option(fc.record({ code: plain, what: plain, where: plain, todo: plain })),
       evidence: fc.uniqueArray(
@@ -98,7 +91,8 @@ describe('a round trip', () => {
           return {
             reference,
             problem,
-            image: image && anImage({ ...rest, layers: [aLayer({ files: JSON.parse(JSON.stringify(files)) })] }),
+            image:
+              image && anImage({ ...rest, layers: [aLayer({ files: JSON.parse(JSON.stringify(files)) })] }),
             evidence: pieces.map((one) =>
               anEvidence({ ...one, sources: one.sources.map((part) => aSource(part)) } as object),
             ),
@@ -106,7 +100,9 @@ describe('a round trip', () => {
         })
         saveEvidence(evidence, TODAY, collected)
         // What JSON does not tell apart (-0 and 0) is not asked for.
-        expect(JSON.stringify(loadEvidence(evidence))).toBe(JSON.stringify({ today: TODAY, collected: sorted(collected) }))
+        expect(JSON.stringify(loadEvidence(evidence))).toBe(
+          JSON.stringify({ today: TODAY, collected: sorted(collected) }),
+        )
       }),
       { numRuns: 60 },
     )
@@ -131,11 +127,7 @@ describe('saveEvidence', () => {
     const first = { ...COLLECTED, evidence: [anEvidence({ documents: { 'old.json': '1' } })] }
     saveEvidence(evidence, TODAY, [first, first, first])
     saveEvidence(evidence, '2027-01-01', [COLLECTED])
-    expect(filesBelow(evidence)).toEqual([
-      'evidence.json',
-      'image-0/clair/report.json',
-      'image-0/image.json',
-    ])
+    expect(filesBelow(evidence)).toEqual(['evidence.json', 'image-0/clair/report.json', 'image-0/image.json'])
     expect(loadEvidence(evidence)).toEqual({ today: '2027-01-01', collected: [COLLECTED] })
   })
 
@@ -203,7 +195,9 @@ describe('loadEvidence', () => {
   test.each(['../image-0/clair', '..', 'Clair', 'nonsense'])(
     'when a check is called %j, then it is refused',
     (name) => {
-      const problem = loadChanged((text) => text.replace('"check": "clair"', `"check": ${JSON.stringify(name)}`))
+      const problem = loadChanged((text) =>
+        text.replace('"check": "clair"', `"check": ${JSON.stringify(name)}`),
+      )
       expect(problem.code).toBe('evidence-unreadable')
     },
   )

@@ -88,7 +88,11 @@ describe('readRequest', () => {
   })
 
   test.each<[string, Values, string]>([
-    ['a platform without an architecture', { platform: 'linux' }, 'platform: "linux" is not like linux/arm64'],
+    [
+      'a platform without an architecture',
+      { platform: 'linux' },
+      'platform: "linux" is not like linux/arm64',
+    ],
     ['a platform in capitals', { platform: 'Linux/AMD64' }, 'platform: '],
     ['no seconds', { timeout: '' }, 'timeout: "" is not a number of seconds'],
     ['seconds that are words', { 'clair-timeout': 'two minutes' }, 'clair-timeout: "two minutes"'],
@@ -98,8 +102,16 @@ describe('readRequest', () => {
     ['more than a day', { timeout: '86401' }, 'timeout: "86401"'],
     ['a key without an issuer', { 'clair-psk': 'x' }, 'clair-psk and clair-psk-issuer go together'],
     ['an issuer without a key', { 'clair-psk-issuer': 'x' }, 'clair-psk and clair-psk-issuer go together'],
-    ['a Clair that does not know where we are', { 'clair-url': 'http://c:6060' }, 'layer-url: clair-url needs it'],
-    ['a layer-url without a port', { 'layer-url': 'http://runner' }, 'layer-url: "http://runner" is not like'],
+    [
+      'a Clair that does not know where we are',
+      { 'clair-url': 'http://c:6060' },
+      'layer-url: clair-url needs it',
+    ],
+    [
+      'a layer-url without a port',
+      { 'layer-url': 'http://runner' },
+      'layer-url: "http://runner" is not like',
+    ],
     ['a layer-url with a path', { 'layer-url': 'http://runner:80/x' }, 'layer-url: '],
     ['a layer-url of https, which is not served', { 'layer-url': 'https://runner:8443' }, 'layer-url: '],
     ['a layer-url with a port that is none', { 'layer-url': 'http://runner:99999' }, 'layer-url: '],
@@ -155,7 +167,11 @@ describe('readJudging, the inputs', () => {
     ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails is none'],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
     ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
-    ['a check that is none', { checks: 'clair,trivy' }, 'checks: "trivy" is not one of security-updates, clair'],
+    [
+      'a check that is none',
+      { checks: 'clair,trivy' },
+      'checks: "trivy" is not one of security-updates, clair',
+    ],
     ['a member of every object', { checks: 'toString' }, 'checks: "toString" is not one of'],
   ])('when there is %s, then that is told, once', (_, values, fault) => {
     expect(faultsOf(() => judging(values))).toEqual([expect.stringContaining(fault)])
@@ -234,11 +250,14 @@ describe('readJudging, gate.yml', () => {
 })
 
 describe('readJudging, the files', () => {
-  test.each(['whitelist', 'gate', 'dictionary'])('when a %s is named and missing, then that is told', (name) => {
-    const problem = problemThrownBy(() => judging({ [name]: 'policies/missing.yml' }))
-    expect(problem).toMatchObject({ code: 'policy-missing', where: 'policies/missing.yml' })
-    expect(problem.what).toContain(name)
-  })
+  test.each(['whitelist', 'gate', 'dictionary'])(
+    'when a %s is named and missing, then that is told',
+    (name) => {
+      const problem = problemThrownBy(() => judging({ [name]: 'policies/missing.yml' }))
+      expect(problem).toMatchObject({ code: 'policy-missing', where: 'policies/missing.yml' })
+      expect(problem.what).toContain(name)
+    },
+  )
 
   test('when a whitelist is there, then its entries come with their lines', () => {
     write('policies/whitelist.yml', entry())

@@ -1,6 +1,8 @@
 import { at } from './because.js'
+import { addDays } from './dates.js'
 import type { Finding } from './finding.js'
 import type { WhitelistEntry } from './policy.js'
+import { MOST_DAYS } from './update-rules.js'
 import { covers, isLive } from './whitelist.js'
 
 /** What an entry's `images` and `releases` are compared with. */
@@ -40,7 +42,7 @@ export function entriesFor(
 ): EntriesFor {
   const about = entries.filter((entry) => isAbout(entry, finding, subject))
   const live = about.filter((entry) => isLive(entry, today))
-  const covering = live.filter((entry) => covers(entry, finding, subject, today))
+  const covering = live.filter((entry) => covers(entry, finding, subject, today) && !isTooLong(entry, today))
   const accepting = longest(finding.kev === true ? covering.filter((entry) => entry.despiteKev) : covering)
   if (accepting !== null) return { accepting, near: null }
   const entry = longest(covering) ?? longest(live) ?? longest(about)
@@ -49,7 +51,13 @@ export function entriesFor(
   return { accepting: null, near: { entry, why: `the entry at ${at(entry.place)} ${why}` } }
 }
 
+/** A missing security update is accepted for a few weeks, not for good (docs/architecture.md, rulings). */
+function isTooLong(entry: WhitelistEntry, today: string): boolean {
+  return entry.check === 'security-updates' && entry.expires > addDays(today, MOST_DAYS)
+}
+
 function shortfall(entry: WhitelistEntry, covering: boolean, today: string): string {
   if (!isLive(entry, today)) return `expired on ${entry.expires}`
+  if (isTooLong(entry, today)) return `reaches to ${entry.expires}, and ${MOST_DAYS} days are the most`
   return covering ? 'does not say despite: kev' : `accepts no more than ${entry.maxSeverity}`
 }

@@ -28,6 +28,12 @@ export const gateSchema = z
     'strict-whitelist': flagSchema
       .optional()
       .describe('true: every vulnerability with a fix that is not in the whitelist fails the gate'),
+    'require-release': z
+      .enum(['stable', 'supported'], { error: 'is neither stable nor supported' })
+      .optional()
+      .describe(
+        'stable: only the current stable release of Debian passes; supported: any that gets security updates',
+      ),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -47,6 +53,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(raw.checks === undefined ? {} : { checks: raw.checks }),
     ...(raw['fail-on'] === undefined ? {} : { failOn: raw['fail-on'] }),
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
+    ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

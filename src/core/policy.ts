@@ -38,6 +38,8 @@ export interface GatePolicy {
   /** `null`: an unfixed finding never blocks. */
   readonly failOnUnfixed: Severity | null
   readonly strictWhitelist: boolean
+  /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
+  readonly requireRelease: 'stable' | 'supported'
 }
 
 export interface Policy {
@@ -47,8 +49,9 @@ export interface Policy {
 
 /** What holds where neither policies/gate.yml nor an input says otherwise. */
 export const DEFAULT_GATE: GatePolicy = {
-  checks: ['clair'],
+  checks: ['security-updates', 'clair'],
   failOn: 'high',
   failOnUnfixed: null,
   strictWhitelist: false,
+  requireRelease: 'stable',
 }

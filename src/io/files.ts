@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { SeaworthyError } from '../core/problem.js'
 
@@ -32,6 +33,11 @@ export function listFolder(path: string): readonly string[] {
   } catch (error) {
     throw unusable(path, 'read', error)
   }
+}
+
+/** The user's cache folder for us (XDG Base Directory Specification). */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seaworthy')
 }
 
 /** Removes a file, or a folder with all that is in it. */

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Image } from '../core/image.js'
 import type { LayerFile, OpeningImage } from '../core/opening.js'
 import { SeaworthyError } from '../core/problem.js'
 import { EngineError, type ImageState, images } from './docker.js'
 import { compareApi, type Engine } from './engine.js'
+import { noSpace } from './full-disk.js'
 import { openImageFile, readImageArchive } from './image-archive.js'
 import { pullImage } from './pull.js'
+import { makeFolder } from './temporary.js'
 
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
@@ -26,7 +28,11 @@ type Select = { name?: string; platform?: string }
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpeningImage {
   const directory = join(options.directory, `image-${index}`)
-  mkdirSync(directory, { recursive: true })
+  try {
+    makeFolder(directory)
+  } catch (error) {
+    return neverOpened(reference, error)
+  }
   const shelf = layerShelf()
   const select: Select = options.platform === null ? {} : { platform: options.platform }
   const read = {
@@ -45,6 +51,14 @@ export function openImage(reference: string, index: number, options: OpenOptions
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
   for (const promise of [image, late, diffIds]) promise.catch(() => undefined) // each waiter sees the error itself
   return { reference, diffIds, layer: shelf.get, image }
+}
+
+/** Its error arrives where those of any other image do. */
+function neverOpened(reference: string, error: unknown): OpeningImage {
+  const diffIds = Promise.reject(error)
+  const image = Promise.reject(error)
+  for (const promise of [diffIds, image]) promise.catch(() => undefined)
+  return { reference, diffIds, layer: () => Promise.reject(error), image }
 }
 
 function isArchive(name: string): boolean {
@@ -67,7 +81,7 @@ function openFromEngine(
   const image = state.then(async (it): Promise<Image> => {
     const source = await saved(await engine, reference, it, options)
     const freeBytes = freeBytesAt(read.directory)
-    if (freeBytes < it.Size) throw noSpace(read.directory, it.Size, freeBytes)
+    if (freeBytes < it.Size) throw tooSmall(read.directory, it.Size, freeBytes)
     return (await readImageArchive(source, { ...read, freeBytes })).image
   })
   early.catch(() => undefined)
@@ -137,14 +151,9 @@ function freeBytesAt(directory: string): number {
   return bavail * bsize
 }
 
-function noSpace(directory: string, needed: number, free: number): SeaworthyError {
+function tooSmall(directory: string, needed: number, free: number): SeaworthyError {
   const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`
-  return new SeaworthyError({
-    code: 'no-space',
-    what: `the image needs ${mib(needed)}, ${mib(free)} are free`,
-    where: directory,
-    todo: 'free some space, or point RUNNER_TEMP (TMPDIR in a terminal) at a larger disk',
-  })
+  return noSpace(directory, `the image needs ${mib(needed)}, ${mib(free)} are free`)
 }
 
 /** Layers as they come, for those who wait for one by its diff_id. */

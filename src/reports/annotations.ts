@@ -1,5 +1,6 @@
-import { countOf, thingsToDo } from '../core/actions.js'
+import { thingsToDo } from '../core/actions.js'
 import { besideVersions } from '../core/because.js'
+import { countOf } from '../core/counts.js'
 import type { Place } from '../core/policy.js'
 import { compareSeverity } from '../core/severity.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'

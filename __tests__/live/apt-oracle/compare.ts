@@ -8,7 +8,7 @@ import { ourWorld } from './world-files.js'
 type OurSays = AptSays & { readonly failed: 'no' | 'pending' | 'upgrade' }
 
 /** What our code says of a root, in the words of `AptSays`; an error is the problem's text. */
-function askOurs(root: Root, reversed = false): OurSays {
+export function askOurs(root: Root, reversed = false): OurSays {
   const nothing = { pending: [], upgraded: [] }
   try {
     const { installed, ...rest } = ourWorld(root.files, root.served)

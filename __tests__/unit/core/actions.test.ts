@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSafeName, thingsToDo } from '../../../src/core/actions.js'
+import { thingsToDo } from '../../../src/core/actions.js'
+import { isSafeName } from '../../../src/core/update-action.js'
 import type { RuledFinding } from '../../../src/core/verdict.js'
 import {
   aBinary,

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { call, containers, EngineError, images, networks } from '../../../src/io/docker.js'
 import { connectEngine, type Engine } from '../../../src/io/engine.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
@@ -64,7 +64,9 @@ describe('call', () => {
 
 describe('containers', () => {
   test('when they are listed by a label, then stopped ones too', async () => {
-    const { engine: it, fake } = await engine({ 'GET /containers/json': (_, response) => json(response, 200, []) })
+    const { engine: it, fake } = await engine({
+      'GET /containers/json': (_, response) => json(response, 200, []),
+    })
     expect(await containers.list(it, 'dev.seaworthy.run=1')).toEqual([])
     const query = new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams
     expect(query.get('all')).toBe('1')
@@ -87,7 +89,9 @@ describe('containers', () => {
     [404, 'No such container'],
     [409, 'removal of container a is already in progress'],
   ])('when it is gone or going (%d), then removing it is no error', async (status, message) => {
-    const { engine: it } = await engine({ 'DELETE /containers/a': (_, response) => json(response, status, { message }) })
+    const { engine: it } = await engine({
+      'DELETE /containers/a': (_, response) => json(response, status, { message }),
+    })
     expect(await containers.remove(it, 'a')).toBeNull()
   })
 
@@ -132,7 +136,9 @@ describe('logs', () => {
   })
 
   test('when the last piece is cut, then what is there is told', async () => {
-    expect(await logsOf(Buffer.concat([frame(1, 'whole\n'), frame(2, 'half').subarray(0, 10)]))).toBe('whole\nha')
+    expect(await logsOf(Buffer.concat([frame(1, 'whole\n'), frame(2, 'half').subarray(0, 10)]))).toBe(
+      'whole\nha',
+    )
     expect(await logsOf(Buffer.alloc(0))).toBe('')
   })
 
@@ -169,6 +175,8 @@ describe('images', () => {
     const chunks: Buffer[] = []
     for await (const chunk of await images.save(it, 'a', '{"os":"linux"}')) chunks.push(chunk as Buffer)
     expect(Buffer.concat(chunks)).toEqual(bytes)
-    expect(new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams.get('platform')).toBe('{"os":"linux"}')
+    expect(new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams.get('platform')).toBe(
+      '{"os":"linux"}',
+    )
   })
 })

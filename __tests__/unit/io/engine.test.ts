@@ -116,7 +116,10 @@ describe('contexts of the docker command', () => {
 
   test('when DOCKER_CONTEXT names one, then it goes before the current one, and DOCKER_HOST before both', async () => {
     const [one, other] = [await engine(), await engine()]
-    const DOCKER_CONFIG = configured({ one: one.host, other: other.host, third: 'tcp://127.0.0.1:1' }, 'third')
+    const DOCKER_CONFIG = configured(
+      { one: one.host, other: other.host, third: 'tcp://127.0.0.1:1' },
+      'third',
+    )
     const chosen = await connectEngine({ DOCKER_CONFIG, DOCKER_CONTEXT: 'one' })
     expect(chosen.host).toBe(one.host)
     const host = await connectEngine({ DOCKER_CONFIG, DOCKER_CONTEXT: 'one', DOCKER_HOST: other.host })
@@ -187,7 +190,9 @@ describe('exchange', () => {
     })
     const connected = await connectEngine({ DOCKER_HOST: fake.host })
     const query = { name: 'a b&c', gone: undefined, filters: '{"label":["x"]}' }
-    ;(await exchange(connected, '/a', { method: 'POST', query, body: { é: 1 }, headers: { x: 'y' } })).resume()
+    ;(
+      await exchange(connected, '/a', { method: 'POST', query, body: { é: 1 }, headers: { x: 'y' } })
+    ).resume()
     ;(await exchange(connected, '/b', { method: 'PUT', body: Buffer.from([0, 255]) })).resume()
     const [, post, put] = fake.asked
     const url = new URL(post?.path ?? '', 'http://x')

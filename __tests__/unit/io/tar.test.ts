@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import fc from 'fast-check'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { Parser, type ReadEntry } from 'tar'
 import { type TarFile, tarOf } from '../../../src/io/tar.js'
 

@@ -14,6 +14,8 @@ export interface ClairOptions extends CollectOptions {
   readonly tracker: string
   /** Where the tracker is spooled. */
   readonly directory: string
+  /** Where the tracker is kept for a conditional request in the next run. */
+  readonly cacheDir: string
 }
 
 /** Has Clair look at each image; one evidence for each, in the same order. */
@@ -23,8 +25,8 @@ export async function collectClair(
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
   const took = () => performance.now() - started
-  const { tracker: source, directory: tempDir, signal, timeoutMs } = options
-  const tracker = openTracker({ source, tempDir, signal, timeoutMs })
+  const { tracker: source, directory: tempDir, cacheDir, signal, timeoutMs } = options
+  const tracker = openTracker({ source, tempDir, cacheDir, signal, timeoutMs })
   tracker.catch(() => undefined) // whoever waits for it sees the error
   try {
     const collect =

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Source } from '../../core/evidence.js'
 import { SeaworthyError } from '../../core/problem.js'
+import { isFull, noSpace } from '../../io/full-disk.js'
 import type { HttpAnswer } from '../../io/http.js'
 import { redactUrl } from '../../io/url.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
@@ -58,12 +59,13 @@ export async function fetchTracker(
 
 /**
  * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
- * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-empty`
+ * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-empty`, `no-space`
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
   const { spooled, date } = await get(options).catch((error: unknown) => {
     if (options.signal?.aborted) throw error
+    if (isFull(error)) throw noSpace(folderOf(options), 'no space left for the security tracker', error)
     throw explain(error, where)
   })
   const { summary, sha256 } = spooled
@@ -197,9 +199,12 @@ function validatorsOf({ headers }: HttpAnswer, sha256: string): Validators {
   return { sha256, etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
 }
 
-function temporary({ tempDir }: TrackerOptions): SpoolTarget {
-  const folder = tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
-  return { copyTo: join(folder, `seaworthy-tracker-${randomUUID()}`), keepAs: null }
+function temporary(options: TrackerOptions): SpoolTarget {
+  return { copyTo: join(folderOf(options), `seaworthy-tracker-${randomUUID()}`), keepAs: null }
+}
+
+function folderOf({ tempDir }: TrackerOptions): string {
+  return tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
 }
 
 function isoDate(httpDate: string | null): string | null {

@@ -22,6 +22,8 @@ export interface DbsOptions {
   /** A folder of the run; what is made in it is made new. */
   readonly directory: string
   readonly signal: AbortSignal
+  /** Milliseconds; by the number of containers if not given. */
+  readonly limitMs?: number
 }
 
 /** `dbs.json`, `dbs.log` and `dbs-meta.json`, as dbs-read.ts reads them. */
@@ -92,7 +94,11 @@ export async function runOnMachine(
     '-i',
     selection(subject.imageId, subject.container?.name ?? null),
   ]
-  const ended = await run(bash, [...args, '-l', log], timeLimit(before.listing.running.length))
+  const ended = await run(
+    bash,
+    [...args, '-l', log],
+    options.limitMs ?? timeLimit(before.listing.running.length),
+  )
   const meta: BenchMeta = {
     ...{ exitCode: ended.code, stderr: ended.stderr.slice(-10_000), started, ended: Date.now() / 1000 },
     ...{ source: source.words, tree, subject: { ...before.image, container: subject.container } },

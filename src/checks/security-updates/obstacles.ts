@@ -82,6 +82,7 @@ export function sourceObstacles(
         'no-security-source',
         `apt in this image gets nothing of ${codename}-security: ${snapshot?.why ?? named}`,
         {
+          codename,
           lines: dockerfileLines(codename),
         },
       ),

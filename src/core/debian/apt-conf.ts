@@ -43,7 +43,7 @@ function readConf(text: string, path: string, values: Map<string, string>): void
   const stack: string[] = []
   let words: string[] = []
   let clear = false
-  for (const { kind, text: word, line } of tokens(text, path)) {
+  for (const { kind, text: word } of tokens(text, path)) {
     if (kind === 'word') words.push(word)
     else if (kind === '#clear') clear = true
     else if (kind === '{') {
@@ -51,7 +51,7 @@ function readConf(text: string, path: string, values: Map<string, string>): void
       if (words.length > 1) set(values, stack.at(-1) ?? '', words.slice(1).join(' '))
       words = []
     } else {
-      if (words.length > 0) end(words, line)
+      if (words.length > 0) end(words)
       words = []
       // A brace too many, and one that is never closed, are nothing to apt.
       if (kind === '}') stack.pop()
@@ -59,17 +59,16 @@ function readConf(text: string, path: string, values: Map<string, string>): void
   }
   if (words.length > 0) throw stop(path, text.split('\n').length, 'Extra junk at end of file')
 
-  function end(all: readonly string[], line: number): void {
+  function end(all: readonly string[]): void {
     const [name = '', ...rest] = all
     if (clear) {
       clear = false
       forget(values, joined(stack, name))
       return
     }
-    if (rest.length > 1) throw stop(path, line, 'Extra junk after value')
     // `{ "a"; "b"; }`: members of a list without names of their own.
     if (rest.length === 0) set(values, `${joined(stack, '')}::`, name)
-    else set(values, joined(stack, name), rest[0] ?? '')
+    else set(values, joined(stack, name), rest.join(' '))
   }
 }
 

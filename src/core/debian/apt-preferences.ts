@@ -82,7 +82,7 @@ function readPriority(text: string | undefined, path: string): number {
       path,
     )
   }
-  if (value === 0) throw aptStops(`No priority (or zero) specified for pin in /${path}`, path)
+  if (value === 0) throw aptStops('No priority (or zero) specified for pin', path)
   return value
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { archiveError, nodeCode } from './problems.js'
+import { isFull } from '../full-disk.js'
+import { archiveError } from './problems.js'
 
 /** A file that is being written. */
 export interface SpoolFile {
@@ -41,10 +42,19 @@ export function createSpool(
     }
   }
 
+  function opened(path: string): number {
+    try {
+      return openSync(path, 'wx', 0o600)
+    } catch (error) {
+      if (isFull(error)) throw noSpace('no room for one more file', error)
+      throw error
+    }
+  }
+
   function create(): SpoolFile {
     created++
     const path = join(directory, `layer-${created}.tar`)
-    let descriptor: number | null = openSync(path, 'wx', 0o600)
+    let descriptor: number | null = opened(path)
     const file: SpoolFile = {
       path,
       write(bytes) {
@@ -79,8 +89,4 @@ export function createSpool(
       for (const file of [...files]) file.remove()
     },
   }
-}
-
-function isFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(nodeCode(error) ?? '')
 }

@@ -84,9 +84,7 @@ describe('withCanary', () => {
 
   test('when a row is planted, then the canary is below its fix in each release, and nothing else changes', () => {
     const { canary } = ownCanary()
-    const planted = parseTracker(
-      writeTracker(withCanary(tracker, canary, new Set(['bookworm', 'trixie']))),
-    )
+    const planted = parseTracker(writeTracker(withCanary(tracker, canary, new Set(['bookworm', 'trixie']))))
     expect([...planted.keys()].sort()).toEqual(['apt', canary.source])
     expect(planted.get('apt')).toEqual(tracker.get('apt'))
     const releases = planted.get(canary.source)?.get(canary.cve)?.releases

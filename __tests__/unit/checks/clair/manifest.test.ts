@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { manifestOf } from '../../../../src/checks/clair/manifest.js'
 
 const id = (letter: string) => `sha256:${letter.repeat(64)}`

@@ -135,12 +135,18 @@ describe('who is answered', () => {
 })
 
 describe('what is answered', () => {
-  test.each(['POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('when %s comes, then 405', async (method) => {
-    const asked: string[] = []
-    const server = await serve({ layer: async (diffId) => Buffer.from(asked.push(diffId).toString()) }, true)
-    expect((await ask(server, `/layer/${A}`, { method })).status).toBe(405)
-    expect(asked).toEqual([])
-  })
+  test.each(['POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    'when %s comes, then 405',
+    async (method) => {
+      const asked: string[] = []
+      const server = await serve(
+        { layer: async (diffId) => Buffer.from(asked.push(diffId).toString()) },
+        true,
+      )
+      expect((await ask(server, `/layer/${A}`, { method })).status).toBe(405)
+      expect(asked).toEqual([])
+    },
+  )
 
   test('when the path is not exactly one that is served, then 404, and nothing is looked up', async () => {
     const asked: string[] = []

@@ -12,12 +12,13 @@ describe('apt.conf', () => {
     ['apt::DEFAULT-release x;', 'x'],
     ['// APT::Default-Release "y";\n/* no\n */ APT::Default-Release "x"; # z', 'x'],
     ['APT::Default-Release "x";\n#clear APT::Default-Release;', undefined],
+    ['APT::Default-Release "x" "y";', 'x y'],
     ['APT::Default-Release "a \\"b\\"";', 'a "b"'],
   ])('when it says %j, then the release is %j', (text, expected) => {
     expect(read(text).get(RELEASE)).toBe(expected)
   })
 
-  test.each(['APT::Default-Release "x" "y";', 'APT::Default-Release "x'])(
+  test.each(['APT::Default-Release "x"', 'APT::Default-Release "x'])(
     'when it says %j, then apt stops',
     (text) => {
       expect(codeOf(() => read(text))).toBe('apt-stops')

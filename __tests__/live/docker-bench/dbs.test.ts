@@ -1,0 +1,228 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { type BenchSource, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { runOnMachine } from '../../../src/checks/docker-bench/dbs.js'
+import { PINNED_BENCH } from '../../../src/checks/docker-bench/dbs-fetch.js'
+import { readBench } from '../../../src/checks/docker-bench/dbs-read.js'
+import { treeHash } from '../../../src/checks/docker-bench/dbs-tree.js'
+import { connectEngine } from '../../../src/io/engine.js'
+import { BASES, docker, leftovers, newFolder } from '../support.js'
+import {
+  BENCH_SOURCE,
+  benchFolder,
+  collect,
+  findings,
+  NEEDS,
+  notes,
+  problemCode,
+  withBench,
+} from './bench.js'
+import { build, removeBuilt } from './images.js'
+
+const neighbours: string[] = []
+afterEach(() => {
+  for (const id of neighbours.splice(0)) docker('rm', '-f', id)
+})
+afterAll(removeBuilt)
+
+const SERVER = 'HEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\nUSER 10001\n'
+const OPTIONS = readRunOptions(
+  '--read-only --cap-drop ALL --security-opt no-new-privileges -m 64m --pids-limit 50',
+)
+
+/** Something in the place of Docker Bench: a shell script of ours with the same name. */
+function standIn(script: string): BenchSource & { kind: 'folder' } {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  writeFileSync(join(folder, 'docker-bench-security.sh'), script)
+  return { kind: 'folder', folder }
+}
+
+describe('something in the place of Docker Bench', () => {
+  test.each([
+    ['ends with 1', 'exit 1', 'bench-failed'],
+    ['complains', 'echo "Error: No such object" >&2', 'bench-failed'],
+    ['writes nothing', 'true', 'bench-doubtful'],
+    [
+      'writes half of an answer',
+      'while getopts bc:i:l: o; do [ $o = l ] && printf "{\\"start\\":" >"$OPTARG.json"; done',
+      'bench-doubtful',
+    ],
+  ])('when it %s, then the check is unanswered', async (_, script, code) => {
+    expect(problemCode(await collect(BASES.bookworm, { source: standIn(script) }))).toBe(code)
+  })
+
+  test('when there is no such script, or none was named and it was asked for, then that is told', async () => {
+    const empty = { kind: 'folder', folder: newFolder() } as const
+    expect(problemCode(await collect(BASES.bookworm, { source: empty }))).toBe('bench-no-source')
+    expect(problemCode(await collect(BASES.bookworm, { benchEngine: 'dbs' }))).toBe('bench-no-source')
+  })
+
+  test('when it runs, then it sees no token and no settings of the job, and works on a copy', async () => {
+    const seen = join(newFolder(), 'seen')
+    const source = standIn(`env >${seen}; pwd >>${seen}; touch left-behind; exit 1`)
+    process.env.SEAWORTHY_TEST_TOKEN = 'secret'
+    await collect(BASES.bookworm, { source })
+    delete process.env.SEAWORTHY_TEST_TOKEN
+    const text = readFileSync(seen, 'utf8')
+    expect(text).not.toContain('secret')
+    expect(text).toContain('DOCKER_CONFIG=')
+    expect(existsSync(join(source.folder, 'left-behind'))).toBe(false)
+  })
+
+  test('when it does not end in time, then it is killed with all that it started', async () => {
+    const marker = `6${process.pid}`
+    const source = standIn(`sleep ${marker} & sleep ${marker}`)
+    const engine = await connectEngine()
+    const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
+    const began = performance.now()
+    const documents = await runOnMachine(
+      { folder: source.folder, words: 'stand-in' },
+      { imageId, container: null },
+      { engine, directory: newFolder(), signal: new AbortController().signal, limitMs: 500 },
+    )
+    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
+      'time limit',
+    )
+    const alive = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(marker))
+    expect(alive).toEqual([])
+  })
+})
+
+describe('Docker Bench itself', () => {
+  withBench(`when its files are hashed, then they are the pinned ones${NEEDS}`, () => {
+    expect(treeHash(BENCH_SOURCE)).toBe(PINNED_BENCH.tree)
+  })
+
+  withBench(`when nothing is started, then its 4.6, 4.7 and 4.9 are taken, in 1 to 2 s${NEEDS}`, async () => {
+    const image = build('plain', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update >/dev/null\n`)
+    const collected = await collect(image, { source: benchFolder })
+    const found = findings(collected)
+    const taken = [...found.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
+    expect(taken.map(({ id, facts }) => `${id} ${facts['dbs-word']} ${facts['builtin-word']}`)).toEqual([
+      '4.6 WARN WARN',
+      '4.7 INFO PASS',
+      '4.9 INFO PASS',
+    ])
+    expect(notes(collected)).toContainEqual(expect.stringMatching(/^Docker Bench differs in 4\.7 .*4\.9/))
+    const ours = await collect(image)
+    process.stdout.write(
+      `built-in ${ours.evidence.tookMs} ms, with Docker Bench ${collected.evidence.tookMs} ms\n`,
+    )
+    expect(ours.evidence.tookMs).toBeLessThan(300)
+  })
+
+  withBench(
+    `when the image is started, then it judges section 5 too, whatever else runs${NEEDS}`,
+    async () => {
+      const image = build('server', `FROM ${BASES.bookworm}\n${SERVER}`)
+      const part = { source: benchFolder, spec: OPTIONS, start: true } as const
+      const words = (found: ReturnType<typeof findings>) =>
+        [...found.values()].map(
+          ({ id, facts }) => `${id} ${facts['dbs-word']} ${facts['builtin-word']} ${facts.items}`,
+        )
+      const alone = findings(await collect(image, part))
+      expect(
+        [...alone.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).length,
+      ).toBeGreaterThan(35)
+      neighbours.push(
+        docker(
+          'run',
+          '-d',
+          '--name',
+          'seaworthy-test-vanilla',
+          '--privileged=false',
+          '--net',
+          'host',
+          BASES.bookworm,
+          'sleep',
+          '600',
+        ).trim(),
+      )
+      neighbours.push(
+        docker('run', '-d', '--label', 'docker_bench_security', BASES.trixie, 'sleep', '600').trim(),
+      )
+      build('other', `FROM ${BASES.bookworm}\nLABEL other=1\n`)
+      expect(words(findings(await collect(image, part)))).toEqual(words(alone))
+      expect(leftovers()).toEqual([])
+    },
+  )
+
+  withBench(
+    `when a label hides the image from it, then the check is unanswered, and ours judges it${NEEDS}`,
+    async () => {
+      const image = build('hidden', `FROM ${BASES.bookworm}\nLABEL org.example=docker-bench-security\n`)
+      expect(problemCode(await collect(image, { source: benchFolder }))).toBe('bench-hidden')
+      expect(findings(await collect(image)).get('4.1')?.facts.word).toBe('WARN')
+    },
+  )
+
+  withBench(`when the container ends at once, then nothing is believed${NEEDS}`, async () => {
+    const image = build('exits', `FROM ${BASES.bookworm}\nCMD ["true"]\n`)
+    expect(problemCode(await collect(image, { source: benchFolder, start: true }))).toBe(
+      'bench-subject-ended',
+    )
+    expect(leftovers()).toEqual([])
+  })
+
+  withBench(`when it comes in an image, then it says the same as from a folder${NEEDS}`, async () => {
+    const bench = benchImage()
+    const image = build('server', `FROM ${BASES.bookworm}\n${SERVER}`)
+    const part = { spec: OPTIONS, start: true } as const
+    const words = (found: ReturnType<typeof findings>) =>
+      [...found.values()].map(({ id, facts }) => `${id} ${facts['dbs-word']} ${facts.items}`)
+    const folder = findings(await collect(image, { ...part, source: benchFolder }))
+    const service = findings(await collect(image, { ...part, source: { kind: 'image', image: bench } }))
+    expect(words(service)).toEqual(words(folder))
+    expect(leftovers()).toEqual([])
+  })
+})
+
+/** An image with Docker Bench and the docker command of this machine, such as a user would give. */
+function benchImage(): string {
+  const folder = newFolder()
+  mkdirSync(join(folder, 'bench'))
+  cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
+  cpSync(commandPath('docker'), join(folder, 'docker'), { dereference: true })
+  // The one is only looked for; the other would find the daemon's options, which no container can see.
+  for (const name of ['ss', 'pgrep']) writeFileSync(join(folder, name), '#!/bin/sh\nexit 1\n')
+  for (const name of ['ss', 'pgrep', 'docker']) chmodSync(join(folder, name), 0o755)
+  writeFileSync(
+    join(folder, 'Dockerfile'),
+    `FROM ${BASES.bookworm}\nLABEL docker_bench_security=1\nCOPY docker ss pgrep /usr/bin/\nCOPY bench /usr/local/bin/\nWORKDIR /usr/local/bin\n`,
+  )
+  const tag = 'seaworthy-test/bench-service:1'
+  docker('build', '-q', '-t', tag, folder)
+  benchImages.push(tag)
+  return tag
+}
+
+const benchImages: string[] = []
+afterAll(() => {
+  for (const tag of benchImages) docker('rmi', '-f', tag)
+})
+
+/** A process may end while we look. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function commandPath(name: string): string {
+  const found = (process.env.PATH ?? '').split(':').map((folder) => join(folder, name))
+  return found.find((path) => existsSync(path)) ?? name
+}

@@ -1,0 +1,38 @@
+import { compareSeverity, SEVERITIES, type Severity } from './severity.js'
+import type { RuledFinding } from './verdict.js'
+
+/** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
+export function countOf(findings: readonly RuledFinding[]): string {
+  const ids = new Set(findings.map(({ id }) => id))
+  const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
+  const kev = sorted(findings.filter((finding) => finding.kev === true).map(({ id }) => id))
+  const exploited =
+    kev.length === 0 ? '' : ` (${kev.slice(0, 3).join(', ')}${kev.length > 3 ? ' …' : ''} in KEV)`
+  return `${ids.size} ${noun}${ids.size === 1 ? '' : 's'}${severities(findings)}${exploited}`
+}
+
+/** ": 1 critical, 14 high": each id once, at its highest. */
+function severities(findings: readonly RuledFinding[]): string {
+  const highest = new Map<string, Severity>()
+  for (const { id, severity } of findings) {
+    const before = highest.get(id) ?? 'unknown'
+    highest.set(id, compareSeverity(severity, before) > 0 ? severity : before)
+  }
+  const counts = [...SEVERITIES]
+    .reverse()
+    .map((word) => ({
+      word: word === 'unknown' ? 'not rated' : word,
+      count: [...highest.values()].filter((severity) => severity === word).length,
+    }))
+    .filter(({ count }) => count > 0)
+  const [only] = counts
+  if (counts.length > 1 || only === undefined) {
+    return `: ${counts.map(({ word, count }) => `${count} ${word}`).join(', ')}`
+  }
+  return only.count === 1 || only.word === 'not rated' ? `, ${only.word}` : `, all ${only.word}`
+}
+
+/** Without doubles, in the order of code units. */
+export function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort()
+}

@@ -1,0 +1,44 @@
+import type { Finding } from './finding.js'
+import type { GatePolicy } from './policy.js'
+
+/** An entry may accept a missing security update for this many days at most. */
+export const MOST_DAYS = 30
+
+/** What a release is to Debian blocks whatever the packages are. */
+const BLOCKING = ['end-of-life', 'archived-release', 'unknown-release', 'testing-or-unstable']
+
+/**
+ * The ruling on a finding of the check `security-updates`: whether it blocks, and why in one sentence. A missing
+ * security update does; an ordinary one, and what is odd about the image's sources, is noted: what they hide is
+ * found all the same.
+ */
+export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolean; because: string } {
+  const { id, facts, fixedVersion } = finding
+  const why = facts.why ?? id
+  if (id === 'security-update') {
+    return {
+      blocks: true,
+      because: `Debian has a security update: ${fixedVersion ?? 'a newer version'}${held(finding)}`,
+    }
+  }
+  if (id === 'ordinary-update') {
+    return {
+      blocks: false,
+      because: `an ordinary update (${facts.kind ?? 'not from security'})${held(finding)}`,
+    }
+  }
+  if (id === 'not-current-stable') {
+    const supported = facts.support === 'supported' || facts.support === 'lts'
+    const blocks = gate.requireRelease === 'stable' || !supported
+    return {
+      blocks,
+      because: blocks ? `${why}; require-release is ${gate.requireRelease}` : `${why}; Debian supports it`,
+    }
+  }
+  if (id === 'stable-not-known') return { blocks: gate.requireRelease === 'stable', because: why }
+  return { blocks: BLOCKING.includes(id), because: why }
+}
+
+function held({ facts }: Finding): string {
+  return facts.heldBack === undefined ? '' : `; apt-get upgrade would hold it back: ${facts.heldBack}`
+}
