@@ -30,10 +30,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-VWG4Z6G3.js";
+} from "./chunk-UUCQQGIC.js";
 import {
   newRunId
-} from "./chunk-H26J4QBM.js";
+} from "./chunk-5HNBTKO2.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,

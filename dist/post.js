@@ -8,7 +8,7 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-H26J4QBM.js";
+} from "./chunk-5HNBTKO2.js";
 import "./chunk-TNC5PSVS.js";
 import "./chunk-ZK5NLULM.js";
 

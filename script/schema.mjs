@@ -23,7 +23,9 @@ const bundle = await build({
   format: 'esm',
 })
 const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await import(`data:text/javascript;base64,${code}`)
+const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await import(
+  `data:text/javascript;base64,${code}`
+)
 
 const isCheck = process.argv.includes('--check')
 const different = []

@@ -1,5 +1,5 @@
 import { type ClairOptions, collectClair } from './checks/clair/collect.js'
-import { type AvailableCheck, isAvailable } from './checks/index.js'
+import { collectBench } from './checks/docker-bench/collect.js'
 import { collectSecurityUpdates } from './checks/security-updates/collect.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
@@ -8,6 +8,7 @@ import type { Verdict } from './core/verdict.js'
 import { type Collected, decide } from './decide.js'
 import { saveEvidence } from './evidence-folder.js'
 import { connectEngine, type Engine } from './io/engine.js'
+import { isFork } from './io/github-event.js'
 import { labelsOf, removeRun, sweepLeftovers } from './io/leftovers.js'
 import { openImage } from './io/open-image.js'
 import { makeTemporary, removeTemporary } from './io/temporary.js'
@@ -58,7 +59,7 @@ async function collect(
   run: Run,
 ): Promise<readonly (readonly Evidence[])[]> {
   const collectors = collectorsOf(request, opening, run)
-  const byCheck = await Promise.all(checks.filter(isAvailable).map((check) => collectors[check]()))
+  const byCheck = await Promise.all(checks.map((check) => collectors[check]()))
   return opening.map((_, index) => byCheck.flatMap((evidence) => evidence[index] ?? []))
 }
 
@@ -69,17 +70,24 @@ function collectorsOf(request: Request, opening: readonly OpeningImage[], run: R
       collectSecurityUpdates(opening, {
         ...{ ...run, debianMirror, debianSecurityMirror, cacheDir, timeoutMs, now: new Date() },
       }),
+    'docker-bench': () =>
+      collectBench(opening, {
+        ...{ ...run, ...request.bench, labels: labelsFor(request, run), fork: isFork() },
+      }),
     clair: () =>
       collectClair(opening, { ...run, clair: clairOf(request, run), tracker, cacheDir, timeoutMs }),
-  } as const satisfies Record<AvailableCheck, () => Promise<readonly Evidence[]>>
+  } as const satisfies Record<CheckId, () => Promise<readonly Evidence[]>>
 }
 
 function clairOf(request: Request, run: Run): ClairOptions['clair'] {
   const { clairUrl: url, layerUrl, clairPsk: psk, clairImage, postgresImage } = request
   if (url !== null && layerUrl !== null) return { url, psk, layerUrl }
-  const deadline = Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300
   const { engine, runId } = run
-  return { engine, runId, labels: labelsOf(runId, deadline), clairImage, postgresImage }
+  return { engine, runId, labels: labelsFor(request, run), clairImage, postgresImage }
+}
+
+function labelsFor(request: Request, run: Run): Readonly<Record<string, string>> {
+  return labelsOf(run.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
 }
 
 async function collectedOf(

@@ -1,10 +1,12 @@
 import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
 import { entriesFor, type Subject } from './core/entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { policyNotices } from './core/notices.js'
-import type { Place, Policy } from './core/policy.js'
+import type { Place } from './core/place.js'
+import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { compareSeverity, isAtLeast } from './core/severity.js'
 import { ruleUpdate } from './core/update-rules.js'
@@ -50,10 +52,13 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 }
 
 function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVerdict {
-  const asked = [...new Set(policy.gate.checks)].map((check) => checkOf(input, check))
+  const asked = [...new Set(policy.gate.checks)].map((check) =>
+    check === 'docker-bench'
+      ? heldAgainst(checkOf(input, check), input, policy, today)
+      : checkOf(input, check),
+  )
   const findings = asked
-    .flatMap(({ findings }) => findings)
-    .map((finding) => rule(finding, input, policy, today))
+    .flatMap(({ findings, ruled }) => ruled ?? findings.map((one) => rule(one, input, policy, today)))
     .sort(worstFirst)
   const blocked = findings.some((finding) => finding.blocks)
   const unanswered = asked.some(({ result }) => result.state === 'unanswered')
@@ -93,8 +98,6 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     const { blocks, because: why } = ruleUpdate(finding, policy.gate)
     return because(blocks ? 'act' : 'noted', blocks, why)
   }
-  // An unexpected result blocks unless it was accepted.
-  if (finding.check !== 'clair') return act(`${finding.check} asks for it and no entry accepts it`)
   // 3
   if (fix === null && finding.debian !== null) {
     return ruled('deferred', false, `${state}; ${debianSays(finding.debian)}`)
@@ -134,6 +137,24 @@ interface AskedCheck {
   readonly result: CheckResult
   readonly findings: readonly Finding[]
   readonly sources: Evidence['sources']
+  /** Set where the check's findings are ruled on as a whole. */
+  readonly ruled?: readonly RuledFinding[]
+}
+
+/** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
+function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, today: string): AskedCheck {
+  if (asked.result.state === 'unanswered') return asked
+  const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
+  const { results, notes } = ruleBench(asked.findings, policy.dictionary, context)
+  const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
+    const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
+    if (blocks && accepting !== null) {
+      const accepted = { because: acceptedBy(accepting), policy: accepting.place }
+      return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
+    }
+    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place }
+  })
+  return { ...asked, result: { ...asked.result, notes: [...asked.result.notes, ...notes] }, ruled }
 }
 
 /** What a check that the policy asks for said. No evidence, or evidence with a problem, is no answer. */

@@ -1,13 +1,13 @@
-import { isAvailable } from './checks/index.js'
+import { type BenchRequest, readBenchRequest } from './bench-request.js'
 import { isDate } from './core/dates.js'
+import { readDictionary } from './core/dictionary.js'
+import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
 import { CHECK_IDS, type CheckId } from './core/evidence.js'
 import { readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
-import { policyError } from './core/policy-faults.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
 import { readWhitelist } from './core/whitelist.js'
-import { readYaml } from './core/yaml.js'
 import { type Given, isDefault } from './inputs.js'
 import { defaultCacheDir, readText } from './io/files.js'
 
@@ -27,6 +27,7 @@ export interface Request {
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
   readonly cacheDir: string
+  readonly bench: BenchRequest
 }
 
 /** What is needed to judge, also without collecting. */
@@ -89,6 +90,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     debianMirror: url('debian-mirror'),
     debianSecurityMirror: url('debian-security-mirror'),
     cacheDir: optional('cache-dir') ?? defaultCacheDir(),
+    bench: readBenchRequest(given, faults),
   }
   throwFaults(faults)
   return request
@@ -126,17 +128,16 @@ export function readJudging(given: Given, now: string): Judging {
     ...releaseOf(given('require-release').trim(), faults),
   }
   const checks = checksOf(given('checks'), faults) ?? gate.checks
-  for (const check of checks) {
-    if (!isAvailable(check)) faults.push(`checks: this version does not have the check ${check} yet`)
-  }
   throwFaults(faults)
   const whitelist = policyFile(given, 'whitelist')
-  checkDictionary(policyFile(given, 'dictionary'))
+  const dictionary = policyFile(given, 'dictionary')
   return {
     policy: {
       gate: { ...gate, checks },
       whitelist:
         whitelist.text === null ? { file: null, entries: [] } : readWhitelist(whitelist.text, whitelist.path),
+      dictionary:
+        dictionary.text === null ? DEFAULT_DICTIONARY : readDictionary(dictionary.text, dictionary.path),
     },
     today,
     reportDir: given('report-dir').trim(),
@@ -180,12 +181,6 @@ function policyFile(given: Given, name: string): { path: string; text: string | 
     })
   }
   return { path, text }
-}
-
-/** The Docker Bench check comes later; a dictionary that can't be read is told now. */
-function checkDictionary({ path, text }: { path: string; text: string | null }): void {
-  const faults = text === null ? [] : readYaml(text, path).faults
-  if (faults.length > 0) throw policyError(faults)
 }
 
 function throwFaults(faults: readonly string[]): void {

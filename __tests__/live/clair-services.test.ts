@@ -8,7 +8,7 @@ import { freePort } from './external-services.js'
 import { removeImages } from './images.js'
 
 /** Of Clair's services in examples/workflows/clair-services.yml. */
-let services: Awaited<ReturnType<typeof startServices>>
+let services: Awaited<ReturnType<typeof startServices>> | null = null
 let image: string
 beforeAll(async () => {
   image = lackingImage()
@@ -16,19 +16,20 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   removeImages()
-  await services.stop()
+  await services?.stop()
 })
 
 describe('when a job declares Clair and PostgreSQL under services, as the example does', () => {
   test('then the example’s own step waits for the tracker, and the action judges with them', async () => {
-    const wait = example().wait?.replaceAll('6060', services.port) ?? ''
-    expect(wait).toContain(services.port)
+    const port = services?.port ?? ''
+    const wait = example().wait?.replaceAll('6060', port) ?? ''
+    expect(wait).toContain(`127.0.0.1:${port}/`)
     // Not the synchronous one: Clair asks this very process for the tracker meanwhile.
     await promisify(execFile)('bash', ['-e', '-c', wait], { timeout: 60_000 })
 
     const step = await runStep('action', {
       image,
-      'clair-url': `http://127.0.0.1:${services.port}`,
+      'clair-url': `http://127.0.0.1:${port}`,
       'layer-url': `http://host.docker.internal:${await freePort()}`,
     })
     expect(step.stdout).not.toContain('starting PostgreSQL')

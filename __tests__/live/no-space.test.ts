@@ -92,8 +92,9 @@ describe('when there is no space left for the layers', () => {
     expectNoSpace(ran, disk)
   })
 
-  test('then a disk without room for one more file is told as what it is', async () => {
-    const disk = smallDisk('size=64m,nr_inodes=4')
+  // One for the disk's root, one for the gate's folder, one for the image's, one for its layer.
+  test.each([2, 3])('then a disk with room for %i files only is told as what it is', async (files) => {
+    const disk = smallDisk(`size=64m,nr_inodes=${files}`)
     expectNoSpace(await scan(tinyDebian('crowded'), disk), disk)
   })
 })
@@ -110,17 +111,15 @@ describe('when there is no space left for anything else', () => {
     expectNoSpace(ran, disk)
   })
 
-  test.each(['nr_inodes=1', 'size=4k,nr_inodes=1'])(
-    'then a disk without room for the gate’s own folder ends in exit 2 and a message',
-    async (options) => {
-      const disk = smallDisk(options)
-      const ran = await scan(BASES.bookworm, disk)
-      expect(ran.code).toBe(2)
-      expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
-      expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
-      expect([ran.left, ran.made]).toEqual([[], []])
-    },
-  )
+  test('then a disk without room for the gate’s own folder ends in exit 2 and a message, at once', async () => {
+    const disk = smallDisk('size=64m,nr_inodes=1')
+    const ran = await scan(BASES.bookworm, disk)
+    expect(ran.code).toBe(2)
+    expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
+    expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
+    expect([ran.left, ran.made]).toEqual([[], []])
+    expect(ran.tookMs).toBeLessThan(5000)
+  })
 
   test('then a report that can’t be written ends in exit 2 and says where', async () => {
     const disk = smallDisk('size=4k')

@@ -2,16 +2,12 @@
  * Test data with defaults: name only what the test is about.
  * `aFinding({ severity: 'low' })` is the finding below, but low.
  */
+import { DEFAULT_DICTIONARY } from '../../src/core/dictionary-default.js'
 import type { Evidence, Source } from '../../src/core/evidence.js'
 import type { Answer, Binary, Finding } from '../../src/core/finding.js'
 import type { Image, LayerFacts } from '../../src/core/image.js'
-import {
-  DEFAULT_GATE,
-  type GatePolicy,
-  type Place,
-  type Policy,
-  type WhitelistEntry,
-} from '../../src/core/policy.js'
+import type { Place } from '../../src/core/place.js'
+import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/core/policy.js'
 import type { Problem } from '../../src/core/problem.js'
 import type {
   CheckResult,
@@ -164,7 +160,12 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
 }
 
 export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<GatePolicy> = {}): Policy {
-  return { gate: { ...DEFAULT_GATE, ...gate }, whitelist: { file: 'policies/whitelist.yml', entries } }
+  return {
+    // The check that most tests are about, not the default.
+    gate: { ...DEFAULT_GATE, checks: ['clair'], ...gate },
+    whitelist: { file: 'policies/whitelist.yml', entries },
+    dictionary: DEFAULT_DICTIONARY,
+  }
 }
 
 export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {

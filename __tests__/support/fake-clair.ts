@@ -75,7 +75,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
   }
 
   const server = await fakeServer(async (asked, response) => {
-    if (behaviour.before?.(asked, response)) return
+    if (behaviour.before?.(asked, response)) return undefined
     const { method, path } = asked
     if (path === '/indexer/api/v1/index_state') return json(response, 200, { state: 'x' })
     if (method === 'POST' && path === '/indexer/api/v1/index_report') return index(asked, response)

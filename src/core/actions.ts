@@ -1,6 +1,6 @@
 import { debianSays, installableFix } from './because.js'
 import type { CheckId } from './evidence.js'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 import { updateAction } from './update-action.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from './verdict.js'
 

@@ -4,7 +4,7 @@ import { compareIds, START_TEST } from './bench-ids.js'
 import { BENCH_WORDS, type Dictionary, type Expectation } from './dictionary.js'
 import { entryFor, expectedIds, notApplicable } from './dictionary-entries.js'
 import { compareItems, ruleText } from './dictionary-items.js'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 
 /**
  * - `worse`, `better`: not what is expected; a better one means that the entry is outdated, and would hide it if

@@ -9,7 +9,7 @@ import {
 } from './dictionary-compare.js'
 import type { CheckId } from './evidence.js'
 import type { Finding } from './finding.js'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 
 /** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
 export interface RuledResult {

@@ -1,7 +1,7 @@
 import { type Numbering, toNewNumbering } from './bench-ids.js'
 import { dictionaryFaults } from './dictionary-faults.js'
 import { type DictionarySchema, dictionarySchema, type RawEntry } from './dictionary-shape.js'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 import { policyError } from './policy-faults.js'
 import { shapeFaults } from './policy-shape.js'
 import { type Path, readYaml, type YamlDocument } from './yaml.js'

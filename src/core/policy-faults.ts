@@ -1,4 +1,4 @@
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 import { SeaworthyError } from './problem.js'
 
 /** Something wrong in a policy file, and where. */

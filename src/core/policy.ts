@@ -1,11 +1,7 @@
+import type { Dictionary } from './dictionary.js'
 import type { CheckId } from './evidence.js'
+import type { Place } from './place.js'
 import type { Severity } from './severity.js'
-
-/** A line in a file that a person can open; `line` counts from 1. */
-export interface Place {
-  readonly file: string
-  readonly line: number
-}
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
@@ -45,11 +41,13 @@ export interface GatePolicy {
 export interface Policy {
   readonly gate: GatePolicy
   readonly whitelist: Whitelist
+  /** What is expected of Docker Bench. */
+  readonly dictionary: Dictionary
 }
 
 /** What holds where neither policies/gate.yml nor an input says otherwise. */
 export const DEFAULT_GATE: GatePolicy = {
-  checks: ['security-updates', 'clair'],
+  checks: ['security-updates', 'clair', 'docker-bench'],
   failOn: 'high',
   failOnUnfixed: null,
   strictWhitelist: false,

@@ -1,7 +1,7 @@
 import type { CheckId, Source } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Platform } from './image.js'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 import type { Problem } from './problem.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const

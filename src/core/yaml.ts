@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml'
-import type { Place } from './policy.js'
+import type { Place } from './place.js'
 import { type PolicyFault, shown } from './policy-faults.js'
 
 /** Keys of mappings and indexes of lists, from the root. */

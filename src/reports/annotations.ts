@@ -1,7 +1,7 @@
 import { thingsToDo } from '../core/actions.js'
 import { besideVersions } from '../core/because.js'
 import { countOf } from '../core/counts.js'
-import type { Place } from '../core/policy.js'
+import type { Place } from '../core/place.js'
 import { compareSeverity } from '../core/severity.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from './escape.js'

@@ -5,6 +5,7 @@ import { load } from 'js-yaml'
 import { POSTGRES_COMMAND } from '../../../src/checks/clair/config.js'
 import { startFeedServer } from '../../../src/checks/clair/server.js'
 import { tarOf } from '../../../src/io/tar.js'
+import { freePort } from '../external-services.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
 import { LABEL } from '../test-engine.js'
 
@@ -63,12 +64,13 @@ export async function startServices(): Promise<{ port: string; stop(): Promise<v
     const feed = await startDebian(gateway)
     ends.push(() => feed.close())
 
+    const port = String(await freePort())
     // Clair first: it has to get over a PostgreSQL that is not there yet.
     const clair = create(network, [
       '--network-alias',
       'clair',
       '-p',
-      '127.0.0.1::6060',
+      `127.0.0.1:${port}:6060`,
       ...example().clair,
       image,
     ])
@@ -82,7 +84,7 @@ export async function startServices(): Promise<{ port: string; stop(): Promise<v
     started(postgres, 'rm')
     put(postgres, 'seaworthy/password', 'unused')
     docker('start', postgres)
-    return { port: docker('port', clair, '6060/tcp').trim().split(':').at(-1) ?? '', stop }
+    return { port, stop }
   } catch (error) {
     await stop()
     throw error
