@@ -30,10 +30,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-UUCQQGIC.js";
+} from "./chunk-SRBIPCY3.js";
 import {
   newRunId
-} from "./chunk-5HNBTKO2.js";
+} from "./chunk-PQW4DXBN.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,

@@ -12,10 +12,10 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-UUCQQGIC.js";
+} from "./chunk-SRBIPCY3.js";
 import {
   newRunId
-} from "./chunk-5HNBTKO2.js";
+} from "./chunk-PQW4DXBN.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,

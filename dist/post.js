@@ -8,7 +8,7 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-5HNBTKO2.js";
+} from "./chunk-PQW4DXBN.js";
 import "./chunk-TNC5PSVS.js";
 import "./chunk-ZK5NLULM.js";
 

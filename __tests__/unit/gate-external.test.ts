@@ -86,7 +86,8 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
     dictionary: '',
     ...inputs,
   }
-  const given = (name: string) => values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+  const asked: Record<string, string> = { checks: 'clair', ...values }
+  const given = (name: string) => asked[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
   const judging = readJudging(given, '2026-11-24')
   const around = {
     runId: newRunId(),
@@ -364,7 +365,8 @@ describe('any change of a right report', () => {
       if (!one || !clair) throw new Error('no evidence was saved')
       const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
       const { policy } = readJudging(
-        (name) => (/^(gate|whitelist|dictionary)$/.test(name) ? '' : given(name)),
+        (name) =>
+          /^(gate|whitelist|dictionary)$/.test(name) ? '' : name === 'checks' ? 'clair' : given(name),
         today,
       )
       const judged = (report: string) => {

@@ -146,7 +146,7 @@ describe('readRequest', () => {
 
 describe('readJudging, the inputs', () => {
   test('when nothing is given, then the built-in gate holds, for the day of now, without a whitelist', () => {
-    expect(judging()).toEqual({
+    expect(judging()).toMatchObject({
       policy: { gate: DEFAULT_GATE, whitelist: { file: null, entries: [] } },
       today: '2026-11-24',
       reportDir: 'seaworthy-report',

@@ -56,11 +56,10 @@ function answers(checks: readonly CheckResult[]): Action[] {
 }
 
 function decide(finding: RuledFinding): Action {
-  const { debian, because } = finding
   return {
     kind: 'decide',
     title: titleOf(finding),
-    why: debian === null ? because : `${because}; ${debianSays(debian)}`,
+    why: whyOf(finding),
     command: null,
     where: finding.policy,
     checks: [finding.check],
@@ -68,9 +67,14 @@ function decide(finding: RuledFinding): Action {
   }
 }
 
+function whyOf({ check, id, because, debian, facts }: RuledFinding): string {
+  if (check === 'docker-bench') return `docker-bench ${id}: ${because}. ${facts.found ?? ''}`.trim()
+  return debian === null ? because : `${because}; ${debianSays(debian)}`
+}
+
 function titleOf({ check, id, package: name, facts }: RuledFinding): string {
   if (check === 'clair' && name !== null) return `Remove or replace ${name}: ${id} has no fix`
-  if (check !== 'security-updates') return `Settle ${id}`
+  if (check === 'docker-bench') return (facts.advice || `Settle ${id} of Docker Bench`).replace(/\.$/, '')
   if (id === 'not-current-stable')
     return `Build on ${facts.stable ?? 'the current stable release'}, the current stable`
   if (id === 'stable-not-known') return 'Find out which release is the current stable'

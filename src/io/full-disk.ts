@@ -1,6 +1,7 @@
 import { SeaworthyError } from '../core/problem.js'
 
-const ROOM = 'free some space there, or point RUNNER_TEMP (TMPDIR in a terminal) at a larger disk'
+const ROOM =
+  'free some space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for what is kept) at a larger disk'
 
 /** Whether the system refused to write for want of room: of bytes, of a quota, or of one more file. */
 export function isFull(error: unknown): boolean {

@@ -79,6 +79,8 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     installable: finding.installable,
     severity: finding.severity,
     severitySource: finding.severitySource,
+    word: finding.facts.word ?? null,
+    expected: finding.facts.expected ?? null,
     ruling: finding.ruling,
     because: finding.because,
     blocks: finding.blocks,

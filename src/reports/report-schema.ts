@@ -48,6 +48,8 @@ const FindingSchema = z.strictObject({
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
   severitySource: known,
+  word: known.describe('docker-bench: the word of the result'),
+  expected: known.describe('docker-bench: the words that the dictionary expects'),
   ruling: z.enum(RULINGS),
   because: text,
   blocks: z.boolean(),

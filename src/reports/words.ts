@@ -82,9 +82,9 @@ export function ageOf({ date, fetchedAt }: Source, today: string): string {
   return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
 }
 
-/** "2.6.1 → 2.6.2", "2.6.1 → no fix". */
-export function versions({ version, fixedVersion }: RuledFinding): string {
-  return `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
+/** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing for what is not about a package. */
+export function versions({ package: name, version, fixedVersion }: RuledFinding): string {
+  return name === null ? '' : `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
 }
 
 /** "2.1 s". */

@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { CLAIR_IMAGE, newFolder, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
+import { newFolder, ROOT } from '../support.js'
+import { LOCAL_INPUTS } from './inputs.js'
 
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seaworthy-dev/workflow-tools')
 /** Made by `script/setup act`; .cache/env names them. */
@@ -116,7 +117,6 @@ cp -r "$RUNNER_TEMP" "$KEPT/temp"
 
 /** A workflow as a user would write it, with a step after the gate that tells what it got. */
 function workflow(form: Form, inputs: Readonly<Record<string, string>>, kept: string): string {
-  const local = { tracker: TRACKER, 'clair-image': CLAIR_IMAGE, 'postgres-image': POSTGRES_IMAGE }
   return JSON.stringify({
     name: 'gate',
     on: { pull_request: {}, push: { tags: ['v*'] }, schedule: [{ cron: '17 4 * * *' }] },
@@ -126,7 +126,7 @@ function workflow(form: Form, inputs: Readonly<Record<string, string>>, kept: st
         'runs-on': 'ubuntu-latest',
         steps: [
           { uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1' },
-          { id: GATE, uses: form, with: { ...local, ...inputs } },
+          { id: GATE, uses: form, with: { ...LOCAL_INPUTS, ...inputs } },
           {
             id: 'after',
             if: 'always()',

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../../../src/reports/report-schema.js'
-import { CLAIR_IMAGE, docker, lines, newFolder, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
+import { docker, lines, newFolder, ROOT } from '../support.js'
 import { fileCommands } from './commands.js'
-import { actionDefaults } from './inputs.js'
+import { actionDefaults, LOCAL_INPUTS } from './inputs.js'
 
 /** What a step of the action left, as the runner would find it. */
 export interface Step {
@@ -87,8 +87,7 @@ export function runStep(...args: Parameters<typeof startStep>): Promise<Step> {
 
 /** INPUT_… for each input, with the defaults of action.yml, as the runner sets them. */
 function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
-  const local = { tracker: TRACKER, 'clair-image': CLAIR_IMAGE, 'postgres-image': POSTGRES_IMAGE }
-  const all = Object.entries({ ...actionDefaults(), ...local, ...inputs })
+  const all = Object.entries({ ...actionDefaults(), ...LOCAL_INPUTS, ...inputs })
   return Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { ROOT } from '../support.js'
+import { CLAIR_IMAGE, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
 
 /** Defaults of action.yml's inputs, by name; '' where there is none. */
 export function actionDefaults(): Readonly<Record<string, string>> {
@@ -9,3 +9,11 @@ export function actionDefaults(): Readonly<Record<string, string>> {
   const { inputs } = load(text) as { inputs: Record<string, { default?: string }> }
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']))
 }
+
+/** What a machine needs that reaches no registry, and none of Debian's servers. */
+export const LOCAL_INPUTS = {
+  checks: 'clair',
+  tracker: TRACKER,
+  'clair-image': CLAIR_IMAGE,
+  'postgres-image': POSTGRES_IMAGE,
+} as const

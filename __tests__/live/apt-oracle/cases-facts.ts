@@ -351,7 +351,7 @@ export const FACTS: readonly OracleCase[] = [
     (options): OracleCase => ({
       name: `libc6 and liblzma5 for i386 with an index of the main suite only ${options}`,
       foreign: ['i386'],
-      sources: () => `@three ${options}`,
+      sources: () => `@three ${options}`.trim(),
       edit: (status) =>
         `${status}${i386(status, ['libc6', 'libgcc-s1', 'gcc-12-base', 'gcc-10-base', 'gcc-14-base', 'libcrypt1', 'liblzma5'])}`,
       more: ({ suite, indexes }) => {

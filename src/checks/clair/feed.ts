@@ -65,7 +65,8 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   const where = redactUrl(options.source)
   const { spooled, date } = await get(options).catch((error: unknown) => {
     if (options.signal?.aborted) throw error
-    if (isFull(error)) throw noSpace(folderOf(options), 'no space left for the security tracker', error)
+    if (isFull(error))
+      throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
     throw explain(error, where)
   })
   const { summary, sha256 } = spooled

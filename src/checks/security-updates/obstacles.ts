@@ -83,7 +83,7 @@ export function sourceObstacles(
         `apt in this image gets nothing of ${codename}-security: ${snapshot?.why ?? named}`,
         {
           codename,
-          lines: dockerfileLines(codename),
+          ...{ codename, lines: dockerfileLines(codename) },
         },
       ),
     )

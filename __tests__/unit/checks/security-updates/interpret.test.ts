@@ -131,6 +131,7 @@ describe('what stands in the way', () => {
     expect(ids(findings)).toEqual(['security-update', 'no-security-source'])
     expect(findings[0]?.facts.asConfigured).toBe('not offered')
     expect(findings[1]?.facts.lines).toContain('bookworm-security main')
+    expect(findings[1]?.facts.codename).toBe('bookworm')
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import type { Fault } from './satisfy.js'
+import type { Fault } from './fault.js'
 import type { AptVersion } from './version.js'
 
 /** A name that a package answers to: its own, or a provided one. */

@@ -1,15 +1,7 @@
 import { type Group, meets, type Relation, relationText } from '../../../core/debian/relations.js'
+import type { Fault } from './fault.js'
 import { firstSkew, type Offer, offersOf } from './offer.js'
 import type { AptVersion } from './version.js'
-
-/** What stands in the way of a version in a set of installed ones. */
-export interface Fault {
-  readonly kind: 'depends' | 'conflicts' | 'breaks' | 'recommends' | 'multi-arch'
-  /** `Depends: libc6 (>= 2.38)`, as a person reads it. */
-  readonly text: string
-  /** What is asked for, or must not be. */
-  readonly group: Group
-}
 
 /** One version for each installed package, asked what it breaks. */
 export interface InstalledSet {

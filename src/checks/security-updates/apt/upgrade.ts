@@ -1,8 +1,9 @@
 import { aptStops } from '../../../core/debian/apt-stops.js'
+import type { Fault } from './fault.js'
 import type { KnownPackage } from './index.js'
 import { offersOf } from './offer.js'
 import type { Pending, PendingSet } from './pending.js'
-import { clashes, type Fault, type InstalledSet, installedSet, satisfies } from './satisfy.js'
+import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
 import { byScore } from './score.js'
 import type { AptWorld } from './world.js'
 

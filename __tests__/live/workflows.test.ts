@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { TOOLS } from './act/act.js'
+import { ROOT } from './support.js'
+
+const WORKFLOWS = ['.github/workflows', 'examples/workflows'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
+)
+
+/** Exit code and words of a tool; throws where it is not installed, for then it has found nothing. */
+async function lint(program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+  if (!existsSync(program)) throw new Error(`no ${program}: run script/setup act`)
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { cwd: ROOT }, (_, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, output: `${stdout}${stderr}` })
+    })
+  })
+}
+
+const python = (name: string) => join(TOOLS.python, name)
+const schema = (name: string) => ['--builtin-schema', `vendor.github-${name}`]
+
+interface Steps {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly uses?: string }[] }>>
+}
+
+describe('when action.yml and the workflows, ours and the examples, are linted', () => {
+  test('then there are some of both', () => {
+    expect(WORKFLOWS).toEqual(expect.arrayContaining(['.github/workflows/ci.yml']))
+    expect(WORKFLOWS.filter((path) => path.startsWith('examples/')).length).toBeGreaterThan(3)
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    // Without shellcheck: it would be used where it happens to be installed.
+    ['actionlint', TOOLS.actionlint, ['-no-color', '-shellcheck=', '-pyflakes=', ...WORKFLOWS]],
+    ['GitHub’s schema of actions', python('check-jsonschema'), [...schema('actions'), 'action.yml']],
+    ['GitHub’s schema of workflows', python('check-jsonschema'), [...schema('workflows'), ...WORKFLOWS]],
+    [
+      'zizmor',
+      python('zizmor'),
+      ['--offline', '--no-progress', '--strict-collection', '--no-ignores', ...WORKFLOWS, 'action.yml'],
+    ],
+  ])('then %s has nothing to say', async (_, program, args) => {
+    const { code, output } = await lint(program, args)
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' })
+  })
+
+  test('then each action is named by a full commit SHA', () => {
+    const uses = WORKFLOWS.flatMap((path) => {
+      const { jobs } = load(readFileSync(join(ROOT, path), 'utf8')) as Steps
+      return Object.values(jobs).flatMap(({ steps }) => steps.flatMap((step) => step.uses ?? []))
+    })
+    expect(uses.length).toBeGreaterThan(10)
+    expect(uses.filter((name) => !/^[^@]+@[0-9a-f]{40}$/.test(name))).toEqual([])
+  })
+})
+
+describe('when a tool is given something bad', () => {
+  test('then it is found: the tools do look', async () => {
+    const bad = join(ROOT, '__tests__/live/act/bad-workflow.yml')
+    for (const [program, args] of [
+      [TOOLS.actionlint, ['-shellcheck=', '-pyflakes=', bad]],
+      [python('check-jsonschema'), [...schema('workflows'), bad]],
+      [python('zizmor'), ['--offline', '--no-progress', bad]],
+    ] as const) {
+      expect((await lint(program, args)).code).toBeGreaterThan(0)
+    }
+  })
+})
