@@ -21,6 +21,7 @@ import {
   plural,
   readJudging,
   readRequest,
+  removeReports,
   renderMarkdown,
   renderProblem,
   renderSummaryLine,
@@ -30,10 +31,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-SRBIPCY3.js";
+} from "./chunk-PBUVJXLA.js";
 import {
   newRunId
-} from "./chunk-PQW4DXBN.js";
+} from "./chunk-X26VLBXC.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
@@ -114,6 +115,7 @@ async function main() {
   saveState("run-id", runId);
   const psk = getInput("clair-psk");
   if (psk !== "") setSecret(psk);
+  removeReports(given("report-dir").trim());
   const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   const request = readRequest(getMultilineInput("image"), given);
   const around = {

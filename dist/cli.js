@@ -8,14 +8,15 @@ import {
   loadEvidence,
   readJudging,
   readRequest,
+  removeReports,
   renderProblem,
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-SRBIPCY3.js";
+} from "./chunk-PBUVJXLA.js";
 import {
   newRunId
-} from "./chunk-PQW4DXBN.js";
+} from "./chunk-X26VLBXC.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
@@ -3435,7 +3436,7 @@ function command() {
 }
 function optionOf({ name, value, help, default: fallback }) {
   if (value === null) return new Option(`--${name}`, help);
-  if (value === "BOOLEAN") return new Option(`--${name} [${value}]`, help).preset("true");
+  if (value === "BOOLEAN") return new Option(`--${name}`, help);
   const option = new Option(`--${name} <${value}>`, help);
   if (fallback !== "") option.default(fallback);
   return option.argParser((text, before) => Array.isArray(before) ? before : text);
@@ -3449,6 +3450,7 @@ function givenBy(flags) {
   };
 }
 async function scanImages(images, given) {
+  removeReports(given("report-dir").trim());
   const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   const request = readRequest(images, given);
   const screen = terminal();
@@ -3466,6 +3468,7 @@ function timed(progress) {
   return (text) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text}`);
 }
 function replayEvidence(folder, given) {
+  removeReports(given("report-dir").trim());
   const { today, collected } = loadEvidence(folder);
   const judging = readJudging(given, today);
   return report(decide(collected, judging.policy, judging.today), judging, given);

@@ -8,7 +8,7 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-PQW4DXBN.js";
+} from "./chunk-X26VLBXC.js";
 import "./chunk-TNC5PSVS.js";
 import "./chunk-ZK5NLULM.js";
 

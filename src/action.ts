@@ -10,7 +10,7 @@ import { renderMarkdown } from './reports/markdown.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readJudging, readRequest } from './request.js'
-import { writeReports } from './write-reports.js'
+import { removeReports, writeReports } from './write-reports.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
 const SUMMARY_LIMIT = 1_000_000
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   core.saveState('run-id', runId)
   const psk = core.getInput('clair-psk')
   if (psk !== '') core.setSecret(psk)
+  removeReports(given('report-dir').trim())
   const judging = readJudging(given, new Date().toISOString().slice(0, 10))
   const request = readRequest(core.getMultilineInput('image'), given)
   const around = {

@@ -11,7 +11,7 @@ import { terminal } from './io/terminal.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { type Judging, readJudging, readRequest } from './request.js'
 import { TOOL } from './tool.js'
-import { writeReports } from './write-reports.js'
+import { removeReports, writeReports } from './write-reports.js'
 
 const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
 
@@ -52,7 +52,8 @@ function command(): Command {
 
 function optionOf({ name, value, help, default: fallback }: Input): Option {
   if (value === null) return new Option(`--${name}`, help)
-  if (value === 'BOOLEAN') return new Option(`--${name} [${value}]`, help).preset('true')
+  // A switch takes no word of its own: `--debug app.tar` must not swallow an image.
+  if (value === 'BOOLEAN') return new Option(`--${name}`, help)
   const option = new Option(`--${name} <${value}>`, help)
   if (fallback !== '') option.default(fallback)
   return option.argParser((text, before) => (Array.isArray(before) ? before : text))
@@ -69,6 +70,7 @@ function givenBy(flags: Flags): Given {
 }
 
 async function scanImages(images: readonly string[], given: Given): Promise<number> {
+  removeReports(given('report-dir').trim())
   const judging = readJudging(given, new Date().toISOString().slice(0, 10))
   const request = readRequest(images, given)
   const screen = terminal()
@@ -89,6 +91,7 @@ function timed(progress: (text: string) => void): (text: string) => void {
 }
 
 function replayEvidence(folder: string, given: Given): number {
+  removeReports(given('report-dir').trim())
   const { today, collected } = loadEvidence(folder)
   const judging = readJudging(given, today)
   return report(decide(collected, judging.policy, judging.today), judging, given)

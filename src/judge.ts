@@ -47,7 +47,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
     today,
     images: verdicts,
-    policyNotices: policyNotices(policy.whitelist, judged, today),
+    policyNotices: policyNotices(policy, judged, today),
   }
 }
 

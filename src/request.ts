@@ -122,12 +122,15 @@ export function readJudging(given: Given, now: string): Judging {
   const gate: GatePolicy = {
     ...DEFAULT_GATE,
     ...fromFile,
+    file: file.text === null ? null : file.path,
     ...(failOn ? { failOn } : {}),
     ...(unfixed ? { failOnUnfixed } : {}),
     ...booleanOf(given, 'strict-whitelist', faults),
     ...releaseOf(given('require-release').trim(), faults),
   }
   const checks = checksOf(given('checks'), faults) ?? gate.checks
+  const debug = given('debug').trim()
+  if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
   throwFaults(faults)
   const whitelist = policyFile(given, 'whitelist')
   const dictionary = policyFile(given, 'dictionary')
@@ -141,7 +144,7 @@ export function readJudging(given: Given, now: string): Judging {
     },
     today,
     reportDir: given('report-dir').trim(),
-    debug: given('debug').trim() === 'true',
+    debug: debug === 'true',
   }
 }
 

@@ -12,6 +12,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { importImage, removeImages, tinyDebian } from './images.js'
 import { BASES, docker, newFolder, reportOf, TRACKER } from './support.js'
@@ -92,34 +93,46 @@ describe('when there is no space left for the layers', () => {
     expectNoSpace(ran, disk)
   })
 
-  // One for the disk's root, one for the gate's folder, one for the image's, one for its layer.
-  test.each([2, 3])('then a disk with room for %i files only is told as what it is', async (files) => {
+  // The disk's root, the gate's folder, a file in it, the image's folder, its layer.
+  test.each([3, 4])('then a disk with room for %i files only is told as what it is', async (files) => {
     const disk = smallDisk(`size=64m,nr_inodes=${files}`)
     expectNoSpace(await scan(tinyDebian('crowded'), disk), disk)
   })
 })
 
 describe('when there is no space left for anything else', () => {
-  test('then a tracker that does not fit is told as that', async () => {
+  test('then a packed tracker that does not fit is told as that', async () => {
+    const disk = smallDisk('size=200k')
+    const packed = join(newFolder(), 'tracker.gz')
+    writeFileSync(packed, gzipSync(readFileSync(TRACKER)))
+    expectNoSpace(await scan(tinyDebian('tracked'), disk, ['--tracker', packed]), disk)
+  })
+
+  test('then a tracker that does not fit where it is to be kept is told as that', async () => {
     const whole = readFileSync(TRACKER)
     const server = createServer((_, response) => response.end(whole)).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     const disk = smallDisk('size=200k')
-    const ran = await scan(tinyDebian('tracked'), disk, ['--tracker', `http://127.0.0.1:${port}/tracker`])
+    const flags = ['--tracker', `http://127.0.0.1:${port}/tracker`, '--cache-dir', disk]
+    const ran = await scan(tinyDebian('kept'), newFolder(), flags)
     server.close()
     expectNoSpace(ran, disk)
+    expect(ran.stdout).toContain(disk)
   })
 
-  test('then a disk without room for the gate’s own folder ends in exit 2 and a message, at once', async () => {
-    const disk = smallDisk('size=64m,nr_inodes=1')
-    const ran = await scan(BASES.bookworm, disk)
-    expect(ran.code).toBe(2)
-    expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
-    expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
-    expect([ran.left, ran.made]).toEqual([[], []])
-    expect(ran.tookMs).toBeLessThan(5000)
-  })
+  test.each([1, 2])(
+    'then a disk with room for %i files only ends in exit 2 and a message, at once',
+    async (files) => {
+      const disk = smallDisk(`size=64m,nr_inodes=${files}`)
+      const ran = await scan(BASES.bookworm, disk)
+      expect(ran.code).toBe(2)
+      expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
+      expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
+      expect([ran.left, ran.made, readdirSync(disk)]).toEqual([[], [], []])
+      expect(ran.tookMs).toBeLessThan(5000)
+    },
+  )
 
   test('then a report that can’t be written ends in exit 2 and says where', async () => {
     const disk = smallDisk('size=4k')

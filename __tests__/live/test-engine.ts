@@ -2,7 +2,7 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { BASES, lines, type Ran, ROOT, start } from './support.js'
+import { BASES, lines, newFolder, type Ran, ROOT, start } from './support.js'
 
 /** An engine to test with, and where its bridges are. */
 export interface TestEngine {
@@ -10,9 +10,12 @@ export interface TestEngine {
   readonly host: string | null
   /** A process in whose network its bridges are; `null`: this machine's. */
   readonly pid: number | null
+  /** Path of its socket where it runs: what can be mounted in its containers. */
+  readonly socket: string
 }
 
-export const HERE: TestEngine = { host: null, pid: null }
+const ours = process.env.DOCKER_HOST?.replace(/^unix:\/\//, '') || '/var/run/docker.sock'
+export const HERE: TestEngine = { host: null, pid: null, socket: ours }
 
 /** The label of containers and networks that tests make beside the gate's. */
 export const LABEL = 'seaworthy-test'
@@ -35,7 +38,9 @@ export function startOn(
   env: NodeJS.ProcessEnv = {},
 ): ReturnType<typeof start> {
   const host = engine.host === null ? {} : { DOCKER_HOST: engine.host }
-  return start(args, { ...host, ...env }, within(engine))
+  // Not the user's: what is kept there of one run would be found by the next.
+  const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', join(newFolder(), 'cache')]
+  return start([...args, ...cache], { ...host, ...env }, within(engine))
 }
 
 /** A run that has ended, and what it cost. */
@@ -106,7 +111,8 @@ export function secondEngine(name: string, store: 'classic' | 'ctrd'): TestEngin
   const script = (...words: string[]) =>
     execFileSync('bash', [join(ROOT, 'script/lib/engine26.sh'), ...words], { encoding: 'utf8' }).trim()
   const host = `unix://${script('up', name, store)}`
-  return { host, pid: Number(script('pid', name)), down: () => void script('down', name) }
+  const socket = '/run/engine/docker.sock'
+  return { host, pid: Number(script('pid', name)), socket, down: () => void script('down', name) }
 }
 
 /** Copies images of this machine's engine to another one. */

@@ -162,7 +162,7 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
 export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<GatePolicy> = {}): Policy {
   return {
     // The check that most tests are about, not the default.
-    gate: { ...DEFAULT_GATE, checks: ['clair'], ...gate },
+    gate: { ...DEFAULT_GATE, checks: ['clair'], file: 'policies/gate.yml', ...gate },
     whitelist: { file: 'policies/whitelist.yml', entries },
     dictionary: DEFAULT_DICTIONARY,
   }

@@ -82,7 +82,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
     if (path === '/matcher/api/v1/internal/update_operation?latest=true') return json(response, 200, UPDATED)
     const hash = /^\/matcher\/api\/v1\/vulnerability_report\/(.*)$/.exec(path)?.[1]
     if (hash !== undefined) return report(hash, response)
-    json(response, 404, { code: 'not-found', message: path })
+    return json(response, 404, { code: 'not-found', message: path })
   })
   return { ...server, layers, faults }
 }

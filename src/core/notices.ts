@@ -1,6 +1,6 @@
 import { isAbout, type Subject } from './entries.js'
 import type { Finding } from './finding.js'
-import type { Whitelist, WhitelistEntry } from './policy.js'
+import type { Policy, Whitelist, WhitelistEntry } from './policy.js'
 import type { ImageVerdict, PolicyNotice } from './verdict.js'
 import { isLive } from './whitelist.js'
 import { ANY_ID } from './whitelist-rules.js'
@@ -11,15 +11,24 @@ export interface NoticedImage {
   readonly verdict: ImageVerdict
 }
 
-/** What is to be said about the whitelist itself: no file, then by line what is expired or unused. */
+/** What is to be said about the policies: a file that is not there, then by line what is expired or unused. */
 export function policyNotices(
-  whitelist: Whitelist,
+  { gate, whitelist, dictionary }: Policy,
   images: readonly NoticedImage[],
   today: string,
 ): PolicyNotice[] {
-  if (whitelist.file === null) {
-    return [{ kind: 'default', place: null, text: 'no policies/whitelist.yml: nothing is accepted' }]
-  }
+  const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
+  const defaults = [
+    ...(gate.file === null ? [missing('no policies/gate.yml: the built-in thresholds hold')] : []),
+    ...(whitelist.file === null ? [missing('no policies/whitelist.yml: nothing is accepted')] : []),
+    ...(dictionary.file === null && gate.checks.includes('docker-bench')
+      ? [missing('no policies/dictionary.yml: the built-in one holds')]
+      : []),
+  ]
+  return [...defaults, ...entryNotices(whitelist, images, today)]
+}
+
+function entryNotices(whitelist: Whitelist, images: readonly NoticedImage[], today: string): PolicyNotice[] {
   return [...whitelist.entries]
     .sort((a, b) => a.place.line - b.place.line)
     .flatMap((entry): PolicyNotice[] => {

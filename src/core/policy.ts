@@ -36,6 +36,8 @@ export interface GatePolicy {
   readonly strictWhitelist: boolean
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   readonly requireRelease: 'stable' | 'supported'
+  /** The file that was read; `null`: there was none at the default path. */
+  readonly file: string | null
 }
 
 export interface Policy {
@@ -52,4 +54,5 @@ export const DEFAULT_GATE: GatePolicy = {
   failOnUnfixed: null,
   strictWhitelist: false,
   requireRelease: 'stable',
+  file: null,
 }

@@ -1,4 +1,4 @@
-import type { Action } from './actions.js'
+import type { Action } from './action.js'
 import { countOf, sorted } from './counts.js'
 import type { RuledFinding } from './verdict.js'
 
@@ -10,9 +10,7 @@ import type { RuledFinding } from './verdict.js'
  * @param all findings of the image, for what is known beside them
  */
 export function updateAction(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): Action {
-  const offered = new Map(
-    all.filter(isUpdate).flatMap((one) => (one.package ? [[one.package, one.fixedVersion]] : [])),
-  )
+  const offered = versionsOf(all)
   const names = sorted(blocking.flatMap(({ binaries }) => binaries.map(({ name }) => name)))
   const without = sorted(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
   const usable = names.filter(isSafeName)
@@ -31,6 +29,17 @@ export function updateAction(blocking: readonly RuledFinding[], all: readonly Ru
     checks: [...new Set(blocking.map(({ check }) => check))],
     findings: blocking,
   }
+}
+
+/** Binary package -> the version that the archive offers, where that is one for all its architectures. */
+function versionsOf(all: readonly RuledFinding[]): ReadonlyMap<string, string | null> {
+  const offered = new Map<string, string | null>()
+  for (const { package: name, fixedVersion } of all.filter(isUpdate)) {
+    if (name === null) continue
+    const known = offered.get(name)
+    offered.set(name, known === undefined || known === fixedVersion ? fixedVersion : null)
+  }
+  return offered
 }
 
 function isUpdate({ check, fixedVersion }: RuledFinding): boolean {

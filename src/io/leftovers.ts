@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
 import { containers, type Labelled, networks } from './docker.js'
 import type { Engine } from './engine.js'
+import { hasEnded, ownerOf } from './owner.js'
 
 const RUN = 'dev.seaworthy.run'
 const OWNER = 'dev.seaworthy.owner'
@@ -55,25 +55,5 @@ async function removeNetwork(engine: Engine, id: string): Promise<void> {
 
 function isDead(labels: Readonly<Record<string, string>>, now: number): boolean {
   if (Number(labels[DEADLINE]) * 1000 < now) return true
-  const [pid] = (labels[OWNER] ?? '').split(' ').slice(-1)
-  const here = ownerOf('self')
-  const owner = labels[OWNER] ?? ''
-  // Only of a process of this very machine and process namespace can it be known that it is gone.
-  if (here === null || owner.split(' ').slice(0, 2).join() !== here.split(' ').slice(0, 2).join())
-    return false
-  return ownerOf(Number(pid)) !== owner
-}
-
-/** "boot-id pid-namespace start-time pid" of a process (proc(5)): a pid alone may be used again. */
-function ownerOf(pid: number | 'self'): string | null {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    const space = readlinkSync(`/proc/self/ns/pid`)
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // Field 22, counted after the command in parentheses, which may hold blanks.
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    return [boot, space, started, stat.split(' ')[0]].join(' ')
-  } catch {
-    return null
-  }
+  return hasEnded(labels[OWNER] ?? '')
 }

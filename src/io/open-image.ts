@@ -1,4 +1,4 @@
-import { existsSync, statfsSync, statSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Image } from '../core/image.js'
 import type { LayerFile, OpeningImage } from '../core/opening.js'
@@ -23,8 +23,8 @@ export interface OpenOptions {
 type Select = { name?: string; platform?: string }
 
 /**
- * Starts to read an image. A name that is a file (or a folder with an `oci-layout`) is an archive, anything
- * else a reference in the Docker engine. Returns at once; errors arrive through the promises.
+ * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst,
+ * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine. Returns at once; errors arrive through the promises.
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpeningImage {
   const directory = join(options.directory, `image-${index}`)
@@ -61,9 +61,12 @@ function neverOpened(reference: string, error: unknown): OpeningImage {
   return { reference, diffIds, layer: () => Promise.reject(error), image }
 }
 
+/**
+ * By its form alone, never by what lies in the working folder: a file there must not take the place of the
+ * reference that is released.
+ */
 function isArchive(name: string): boolean {
-  if (!existsSync(name)) return false
-  return statSync(name).isDirectory() ? existsSync(join(name, 'oci-layout')) : true
+  return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name)
 }
 
 function openFromEngine(

@@ -1,22 +1,29 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwritable } from './full-disk.js'
+import { hasEnded, ownerOf } from './owner.js'
 
 const PREFIX = 'seaworthy-'
+/** Names the process that made the folder, so that the next run can tell whether it was killed. */
+const OWNER = 'owner'
 /** A folder this old, in ms, belongs to a run that was killed: no run may last so long. */
 const STALE_AFTER = 24 * 60 * 60 * 1000
 
 /**
- * A new folder under RUNNER_TEMP (TMPDIR in a terminal), which the caller removes. Sweeps stale ones first.
+ * A new folder under RUNNER_TEMP (TMPDIR in a terminal), which the caller removes. Sweeps those of killed runs first.
  * Throws `no-space`, `file-unwritable`.
  */
 export function makeTemporary(runId: string, env: NodeJS.ProcessEnv = process.env): string {
   const parent = env.RUNNER_TEMP || tmpdir()
+  let folder: string | null = null
   try {
     sweep(parent)
-    return mkdtempSync(join(parent, `${PREFIX}${runId}-`))
+    folder = mkdtempSync(join(parent, `${PREFIX}${runId}-`))
+    writeFileSync(join(folder, OWNER), ownerOf(process.pid) ?? '')
+    return folder
   } catch (error) {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true })
     throw unwritable(parent, error)
   }
 }
@@ -30,13 +37,22 @@ export function makeFolder(path: string): void {
   }
 }
 
+/** What can't be removed is left to others: it is no reason not to judge. */
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
-    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) continue
     const path = join(parent, name)
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > STALE_AFTER) rmSync(path, { recursive: true, force: true })
+    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) continue
+    try {
+      if (isLeft(path)) rmSync(path, { recursive: true, force: true })
+    } catch {}
   }
+}
+
+/** Of folders of this user only: in a folder for all, those of others hold what they like. */
+function isLeft(path: string): boolean {
+  const { uid, mtimeMs } = lstatSync(path)
+  if (uid !== process.getuid?.()) return false
+  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readFileSync(join(path, OWNER), 'utf8'))
 }
 
 /** Removes the folders of one run. */

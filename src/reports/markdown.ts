@@ -1,4 +1,5 @@
-import { type Action, thingsToDo } from '../core/actions.js'
+import type { Action } from '../core/action.js'
+import { thingsToDo } from '../core/actions.js'
 import { at, besideVersions, debianSays } from '../core/because.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeMarkdown as esc } from './escape.js'

@@ -1,4 +1,5 @@
-import { type Action, thingsToDo } from '../core/actions.js'
+import type { Action } from '../core/action.js'
+import { thingsToDo } from '../core/actions.js'
 import { at, besideVersions } from '../core/because.js'
 import type { Problem } from '../core/problem.js'
 import { type ImageVerdict, RULINGS, type Verdict, type VerdictWord } from '../core/verdict.js'
@@ -169,5 +170,5 @@ function data(verdict: Verdict, width: number): string[] {
 /** A problem in three lines: what happened, where, what to do. */
 export function renderProblem({ what, where, todo, code }: Problem): string {
   const more = `see docs/troubleshooting.md#${code}`
-  return [what, where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
+  return [...what.split('\n'), where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
 }

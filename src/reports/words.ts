@@ -1,4 +1,5 @@
-import { type Action, thingsToDo } from '../core/actions.js'
+import type { Action } from '../core/action.js'
+import { thingsToDo } from '../core/actions.js'
 import type { Source } from '../core/evidence.js'
 import type { Platform } from '../core/image.js'
 import {

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -56,6 +57,36 @@ describe('makeTemporary', () => {
     const made = makeTemporary(ONE, env).slice(env.RUNNER_TEMP.length + 1)
     const stay = [`seaworthy-${OTHER}-new`, 'seaworthy-report', 'seaworthy-evidence-old', 'someone-else']
     expect(names()).toEqual([made, ...stay].sort())
+  })
+})
+
+describe('a run that was killed', () => {
+  const owner = (name: string) => join(env.RUNNER_TEMP, name, 'owner')
+
+  test('when its process is gone, then its folder goes; that of one that lives stays', () => {
+    const living = makeTemporary(ONE, env).slice(env.RUNNER_TEMP.length + 1)
+    const [boot, space, started, pid] = readFileSync(owner(living), 'utf8').split(' ')
+    expect(pid).toBe(String(process.pid))
+    const named = {
+      [`seaworthy-${OTHER}-again`]: [boot, space, `${started}0`, pid],
+      [`seaworthy-${OTHER}-elsewhere`]: [boot, 'pid:[1]', started, '999999999'],
+      [`seaworthy-${OTHER}-gone`]: [boot, space, started, '999999999'],
+    }
+    for (const [name, words] of Object.entries(named)) {
+      folder(name, 1)
+      writeFileSync(owner(name), words.join(' '))
+    }
+    const made = makeTemporary(ONE, env).slice(env.RUNNER_TEMP.length + 1)
+    expect(names()).toEqual([living, made, `seaworthy-${OTHER}-elsewhere`].sort())
+  })
+
+  test('when no folder can be made, then that is told with what to do', () => {
+    const nowhere = { RUNNER_TEMP: join(env.RUNNER_TEMP, 'nowhere') }
+    expect(() => makeTemporary(ONE, nowhere)).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ code: 'file-unwritable', where: nowhere.RUNNER_TEMP }),
+      }),
+    )
   })
 })
 

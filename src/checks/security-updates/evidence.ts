@@ -59,12 +59,16 @@ export function evidenceOf(
   documents['archive.json'] = `${JSON.stringify(archive, null, 1)}\n`
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
   const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
+  // That the whole release is gone says why its other suites are.
+  const problem = missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null
+  // An end of life is an answer, not a want of one.
+  const isArchived = problem?.code === ARCHIVED
+  if (isArchived) documents['archived.json'] = JSON.stringify(problem)
   return {
     check: 'security-updates',
     documents,
     sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
-    // That the whole release is gone says why its other suites are.
-    problem: missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null,
+    problem: isArchived ? null : problem,
     tookMs: Math.round(tookMs),
   }
 }
@@ -101,7 +105,8 @@ function problemOfSuite({ plan, asked }: SuiteAnswer, { codename, state }: Suppo
   )
 }
 
-const GONE = ['archive-release-archived', 'archive-no-such-release']
+const ARCHIVED = 'archive-release-archived'
+const GONE = [ARCHIVED, 'archive-no-such-release']
 
 function archived(codename: string): Problem {
   return {

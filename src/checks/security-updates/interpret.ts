@@ -22,11 +22,12 @@ export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates',
  * SUITE, SUITE-updates and SUITE-security is judged, and what stands in the way (docs/findings/security-updates.md).
  */
 export function interpret(evidence: Evidence, image: Image): Answer {
-  const gone = evidence.problem?.code === 'archive-release-archived'
-  if (evidence.problem && !gone) return { state: 'unanswered', problem: evidence.problem }
+  if (evidence.problem) return { state: 'unanswered', problem: evidence.problem }
   try {
-    if (evidence.problem) {
-      return { state: 'answered', findings: [obstacle('archived-release', evidence.problem.what)], notes: [] }
+    const archived = evidence.documents['archived.json']
+    if (archived !== undefined) {
+      const { what } = JSON.parse(archived) as { what: string }
+      return { state: 'answered', findings: [obstacle('archived-release', what)], notes: [] }
     }
     return answer(evidence, image)
   } catch (error) {

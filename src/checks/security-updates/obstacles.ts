@@ -83,7 +83,7 @@ export function sourceObstacles(
         `apt in this image gets nothing of ${codename}-security: ${snapshot?.why ?? named}`,
         {
           codename,
-          ...{ codename, lines: dockerfileLines(codename) },
+          lines: dockerfileLines(codename),
         },
       ),
     )
