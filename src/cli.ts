@@ -6,7 +6,7 @@ import { loadEvidence } from './evidence-folder.js'
 import { runGate } from './gate.js'
 import { type Given, INPUTS, type Input } from './inputs.js'
 import { newRunId } from './io/leftovers.js'
-import { abortOnSignals } from './io/signals.js'
+import { abortOnFaults, abortOnSignals, endQuietly } from './io/signals.js'
 import { terminal } from './io/terminal.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { type Judging, readJudging, readRequest } from './request.js'
@@ -20,7 +20,7 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable po
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>
 
-function command(): Command {
+function command(faults: AbortSignal): Command {
   const program = new Command('seaworthy')
     .description('Says whether a Debian-based Docker image may be released.')
     .version(TOOL.version)
@@ -32,7 +32,7 @@ function command(): Command {
     .argument('<image...>', 'images to judge')
     .addHelpText('after', EXITS)
     .action(async (images: string[], flags: Flags) => {
-      process.exitCode = await scanImages(images, givenBy(flags))
+      process.exitCode = await scanImages(images, givenBy(flags), faults)
     })
   const replay = program
     .command('replay')
@@ -69,12 +69,12 @@ function givenBy(flags: Flags): Given {
   }
 }
 
-async function scanImages(images: readonly string[], given: Given): Promise<number> {
+async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())
   const judging = readJudging(given, new Date().toISOString().slice(0, 10))
   const request = readRequest(images, given)
   const screen = terminal()
-  const signal = abortOnSignals()
+  const signal = abortOnSignals(faults)
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
     const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal })
@@ -107,8 +107,14 @@ function report(verdict: Verdict, { reportDir }: Judging, given: Given): number 
 }
 
 async function main(): Promise<void> {
+  // Until there is a verdict: Node would end with 1 or 13 where it can't go on.
+  process.exitCode = EXIT.incomplete
+  endQuietly(process.stdout)
+  endQuietly(process.stderr)
+  const faults = abortOnFaults()
+  faults.addEventListener('abort', () => process.stderr.write(`${stackOf(faults.reason)}\n`))
   try {
-    await command().parseAsync()
+    await command(faults).parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2

@@ -1,6 +1,7 @@
 import { type ClairOptions, collectClair } from './checks/clair/collect.js'
 import { collectBench } from './checks/docker-bench/collect.js'
 import { collectSecurityUpdates } from './checks/security-updates/collect.js'
+import { cleanUp } from './clean-up.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
@@ -9,9 +10,9 @@ import { type Collected, decide } from './decide.js'
 import { saveEvidence } from './evidence-folder.js'
 import { connectEngine, type Engine } from './io/engine.js'
 import { isFork } from './io/github-event.js'
-import { labelsOf, removeRun, sweepLeftovers } from './io/leftovers.js'
+import { labelsOf } from './io/leftovers.js'
 import { openImage } from './io/open-image.js'
-import { makeTemporary, removeTemporary } from './io/temporary.js'
+import { makeTemporary } from './io/temporary.js'
 import type { Judging, Request } from './request.js'
 
 /** What a run needs of the world around it. */
@@ -37,6 +38,9 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     const collected = await Promise.all(
       opening.map((one, index) => collectedOf(one, evidence[index] ?? [], run.signal)),
     )
+    // A fault of ours is no answer, whatever was collected.
+    const { aborted, reason } = run.signal
+    if (aborted && !(reason instanceof SeaworthyError)) throw reason
     if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, judging.today, collected)
     return decide(collected, judging.policy, judging.today)
   } finally {
@@ -97,7 +101,8 @@ async function collectedOf(
 ): Promise<Collected> {
   const { reference } = opening
   try {
-    return { reference, image: await opening.image, problem: null, evidence }
+    const image = await Promise.race([opening.image, whenAborted(signal)])
+    return { reference, image, problem: null, evidence }
   } catch (error) {
     // An image that was cut off has no fault of its own.
     const reason = signal.aborted ? signal.reason : error
@@ -105,18 +110,12 @@ async function collectedOf(
   }
 }
 
-async function cleanUp({ runId, warn }: Surroundings, engine: Promise<Engine> | null): Promise<void> {
-  removeTemporary(runId)
-  const connected = await engine?.catch(() => null)
-  if (!connected) return
-  try {
-    await removeRun(connected, runId)
-    await sweepLeftovers(connected)
-  } catch (error) {
-    warn(
-      `could not remove all of this run's containers and networks: ${problemOf(error, connected.host).what}`,
-    )
-  }
+/** Rejects with the signal's reason: what is waited for may never come. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
 
 /** A signal that is aborted when the outer one is, or when the time is over. */

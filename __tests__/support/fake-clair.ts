@@ -88,7 +88,9 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
 }
 
 export const UPDATED = {
-  'debian/updater': [{ ref: 'r', updater: 'debian/updater', fingerprint: 'f', date: '2026-11-24T06:00:00Z' }],
+  'debian/updater': [
+    { ref: 'r', updater: 'debian/updater', fingerprint: 'f', date: new Date().toISOString() },
+  ],
 }
 
 /** The layer's bytes. Clair refuses what is not of the digest that it was asked for, and of no type it knows. */

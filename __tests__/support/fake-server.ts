@@ -72,3 +72,13 @@ function closed(server: Server): Promise<void> {
 export function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
+
+/** An answer without an end: it is written until nobody reads any more. */
+export const flood: Answer = (_, response) => {
+  const piece = Buffer.alloc(1 << 20, 'x')
+  const write = () => {
+    while (!response.destroyed && response.write(piece));
+  }
+  response.on('drain', write).on('error', () => undefined)
+  write()
+}

@@ -12,8 +12,10 @@ import { runGate } from '../../src/gate.js'
 import { INPUTS } from '../../src/inputs.js'
 import { newRunId } from '../../src/io/leftovers.js'
 import { readJudging, readRequest } from '../../src/request.js'
-import { type Behaviour, type FakeClair, fakeClair, type Report } from '../support/fake-clair.js'
+import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from '../support/fake-clair.js'
+import { fakeEngine } from '../support/fake-engine.js'
 import { json } from '../support/fake-server.js'
+import { problemOfRejected } from '../support/rejections.js'
 import { type Rows, trackerOf } from './checks/clair/builders.js'
 
 // The whole gate over real archives, with a Clair that others run. That Clair is a fake (support/fake-clair.ts).
@@ -66,6 +68,9 @@ interface Setting extends Behaviour {
   readonly database?: Rows
   readonly images?: readonly string[]
   readonly inputs?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  /** Warnings that are expected. */
+  readonly warned?: RegExp
 }
 
 /** Runs the gate as an entry would, with its inputs as texts. */
@@ -91,10 +96,10 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
   const judging = readJudging(given, '2026-11-24')
   const around = {
     runId: newRunId(),
-    signal: new AbortController().signal,
+    signal: setting.signal ?? new AbortController().signal,
     progress: () => {},
     warn: (text: string) => {
-      throw new Error(text)
+      if (!setting.warned?.test(text)) throw new Error(text)
     },
   }
   return { verdict: await runGate(readRequest(images, given), judging, around), clair }
@@ -131,7 +136,7 @@ describe('a Clair that answers rightly', () => {
     expect(verdict.verdict).toBe('pass')
     expect(findingsOf(verdict)).toEqual(['openssl CVE-2026-20003 deferred confirmed'])
     const dates = verdict.images[0]?.sources.map(({ name, date }) => [name, date])
-    expect(dates).toContainEqual(['clair-update', '2026-11-24T06:00:00Z'])
+    expect(dates).toContainEqual(['clair-update', UPDATED['debian/updater'][0]?.date])
   })
 
   test.each([
@@ -260,6 +265,8 @@ describe('a Clair that fails', () => {
   const INDEX = '/indexer/api/v1/index_report'
   const REPORT = '/matcher/api/v1/vulnerability_report'
   const UPDATES = '/matcher/api/v1/internal/update_operation'
+  const updatedAt = (date: string) => ({ 'debian/updater': [{ ...UPDATED['debian/updater'][0], date }] })
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
   const failures: [string, Behaviour, string][] = [
     [
       '500 from the indexer',
@@ -287,6 +294,13 @@ describe('a Clair that fails', () => {
       at(UPDATES, (r) => json(r, 200, { 'rhel/updater': [] })),
       'clair-freshness-unknown',
     ],
+    [
+      'a date of its update that is none',
+      at(UPDATES, (r) => json(r, 200, { 'debian/updater': [{ ...UPDATED['debian/updater'][0], date: 5 }] })),
+      'clair-freshness-unknown',
+    ],
+    ['an update of 2015', at(UPDATES, (r) => json(r, 200, updatedAt('2015-01-01T00:00:00Z'))), 'clair-stale'],
+    ['an update of 49 hours ago', at(UPDATES, (r) => json(r, 200, updatedAt(hoursAgo(49)))), 'clair-stale'],
     ['hangs up when asked for updates', at(UPDATES, (r) => r.destroy()), 'clair-freshness-unknown'],
     ['a login that we have not', at('/', (r) => json(r, 401, {})), 'clair-refused'],
     ['503 for ever', at('/', (r) => json(r, 503, {})), 'clair-not-ready'],
@@ -295,6 +309,11 @@ describe('a Clair that fails', () => {
     const { verdict } = await gate({ ...behaviour, tracker: CLEAN, inputs: { 'clair-timeout': '0.3' } })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', code])
     expect(verdict.images[0]).toMatchObject({ distribution: 'Debian 12 bookworm', findings: [] })
+  })
+
+  test('when its last update was 47 hours ago, then it is asked', async () => {
+    const behaviour = at(UPDATES, (r) => json(r, 200, updatedAt(hoursAgo(47))))
+    expect((await gate({ ...behaviour, tracker: CLEAN })).verdict.verdict).toBe('pass')
   })
 
   test.each<[string, Behaviour]>([
@@ -320,6 +339,38 @@ describe('a Clair that fails', () => {
     writeFileSync(tracker, trackerOf(VULNERABLE).replaceAll('bookworm', 'buster'))
     const { verdict } = await gate({ inputs: { tracker } })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'tracker-wrong-release'])
+  })
+
+  test('when the engine falls silent while the image is asked for, then the limit of the gate ends it', async () => {
+    const engine = await fakeEngine({ 'GET /images/app:1/json': () => {} })
+    const host = process.env.DOCKER_HOST
+    process.env.DOCKER_HOST = engine.host
+    const routes = { images: ['app:1'], inputs: { timeout: '0.3' }, warned: /no route/ }
+    try {
+      const { verdict } = await gate(routes)
+      expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'timeout'])
+    } finally {
+      process.env.DOCKER_HOST = host
+      await engine.close()
+    }
+  })
+
+  test('when there is no folder for temporary files, then that is told and nothing is begun', async () => {
+    const temp = process.env.RUNNER_TEMP
+    process.env.RUNNER_TEMP = join(folder, 'nowhere')
+    try {
+      expect(await problemOfRejected(gate())).toMatchObject({
+        code: 'file-unwritable',
+        where: join(folder, 'nowhere'),
+      })
+    } finally {
+      process.env.RUNNER_TEMP = temp
+    }
+  })
+
+  test('when a fault of ours ends the run, then there is no verdict', async () => {
+    const fault = new TypeError('fault')
+    await expect(gate({ signal: AbortSignal.abort(fault) })).rejects.toBe(fault)
   })
 
   test('when an engine is needed and there is none, then that is told, not judged', async () => {

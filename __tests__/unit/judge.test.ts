@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { addDays } from '../../src/core/dates.js'
 import type { Finding } from '../../src/core/finding.js'
 import type { GatePolicy, WhitelistEntry } from '../../src/core/policy.js'
 import type { RuledFinding } from '../../src/core/verdict.js'
@@ -201,8 +202,8 @@ describe('the ordered rulings', () => {
     expect(ruling(low, [aWhitelistEntry()], { strictWhitelist: true }).ruling).toBe('accepted')
   })
 
-  test('when another check than clair finds something then it is acted on unless an entry accepts it', () => {
-    const finding = aFinding({ check: 'security-updates', severity: 'low' })
+  test('when a security update is missing then it is acted on unless an entry accepts it, for 30 days at most', () => {
+    const finding = aFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown' })
     const judged = (entries: readonly WhitelistEntry[]) => {
       const input = aJudgedInput([], {
         answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([finding]) }],
@@ -211,7 +212,13 @@ describe('the ordered rulings', () => {
     }
     expect(judged([])).toMatchObject({ ruling: 'act', blocks: true })
     expect(judged([aWhitelistEntry()])).toMatchObject({ ruling: 'act', blocks: true })
-    expect(judged([aWhitelistEntry({ check: 'security-updates' })])?.ruling).toBe('accepted')
+    const entry = { check: 'security-updates', id: '*' } as const
+    const until = (expires: string) => judged([aWhitelistEntry({ ...entry, expires })])
+    expect(until(addDays(TODAY, 30))?.ruling).toBe('accepted')
+    expect(until(addDays(TODAY, 31))).toMatchObject({
+      ruling: 'act',
+      because: expect.stringContaining('30 days are the most'),
+    })
   })
 })
 

@@ -204,6 +204,7 @@ describe('readJudging, gate.yml', () => {
       failOnUnfixed: 'critical',
       strictWhitelist: true,
       requireRelease: 'stable',
+      file: 'policies/gate.yml',
     })
   })
 

@@ -50,6 +50,8 @@ setup_engine26() {
     return
   fi
   with_lock make_root
+  # Makes OCI archives of an image, for the tests that read one image in every form.
+  if ! has skopeo && can_install; then apt_install skopeo; fi
 }
 
 engine26_socket() { echo "$ENGINE26/$1/run/docker.sock"; }

@@ -46,7 +46,8 @@ export function ancestorsOf(path: string): string[] {
  *
  * Distroless images keep a file for each package in `status.d` and no `status` at all; Clair takes any
  * directory that holds `status` and `info/` for a dpkg database (claircore, dpkg/scanner.go), so that a
- * second database anywhere in the image has to be known here too.
+ * second database anywhere in the image has to be known here too. Other programs have files of these names as
+ * well: what such a file begins with decides.
  */
 export function interestIn(path: string): InterestKind | null {
   const slash = path.lastIndexOf('/')
@@ -54,7 +55,8 @@ export function interestIn(path: string): InterestKind | null {
   const directory = slash < 0 ? ROOT : path.slice(0, slash)
   if (name === 'status') return path === DPKG_STATUS ? 'status' : 'possible-status'
   if (directory === 'status.d' || directory.endsWith('/status.d')) {
-    return name.endsWith('.md5sums') ? null : 'status'
+    if (name.endsWith('.md5sums')) return null
+    return directory === STATUS_DIRECTORY ? 'status' : 'possible-status'
   }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
 }

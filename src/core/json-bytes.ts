@@ -44,6 +44,13 @@ export const unexpected = (byte: number, at: number): SeaworthyError =>
 export const invalid = (at: number, what: string): SeaworthyError =>
   fault('json-invalid', `not JSON: ${what} can't stand there`, at)
 
-export function fault(code: 'json-invalid' | 'json-truncated', what: string, at: number): SeaworthyError {
+export const duplicate = (key: string, at: number): SeaworthyError =>
+  fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} is there twice`, at)
+
+export function fault(
+  code: 'json-invalid' | 'json-truncated' | 'json-duplicate',
+  what: string,
+  at: number,
+): SeaworthyError {
   return new SeaworthyError({ code, what, where: `byte ${at}`, todo: 'get the document again' })
 }

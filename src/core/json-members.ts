@@ -5,6 +5,7 @@ import {
   CLOSE_OBJECT,
   COLON,
   COMMA,
+  duplicate,
   fault,
   invalid,
   isBlank,
@@ -46,6 +47,8 @@ export interface ScanOptions {
   readonly onMember: (member: Member) => void
   /** Depth whose different keys are collected; 1 is the outermost object. */
   readonly namesAtDepth: number
+  /** Down to this depth a key may be only once in its object: JSON.parse takes the last. None if not given. */
+  readonly uniqueDepth?: number
 }
 
 export interface MemberScanner {
@@ -79,9 +82,10 @@ const AFTER = 11
  * error page must never pass for data.
  */
 export function scanMembers(options: ScanOptions): MemberScanner {
-  const { decode, onMember, namesAtDepth } = options
+  const { decode, onMember, namesAtDepth, uniqueDepth = 0 } = options
   const stack = new Uint8Array(MAX_DEPTH + 1)
   const names = new Set<string>()
+  const keys: Set<string>[] = [] // of the object that is open at each depth
   let state = BEFORE
   let depth = 0
   let offset = 0 // of the current chunk's first byte
@@ -110,7 +114,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     stringIsKey = isKey
     if (!isKey) return
     if (depth === 2) memberRows++
-    captures = depth === 1 || depth === namesAtDepth
+    captures = depth === 1 || depth === namesAtDepth || depth <= uniqueDepth
     captured = []
     hasEscape = false
   }
@@ -121,12 +125,17 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     if (raw.length > MAX_KEY_BYTES) throw invalid(at, `a key of more than ${MAX_KEY_BYTES} bytes`)
     const text: string = hasEscape ? JSON.parse(`"${raw}"`) : raw
     if (depth === 1) key = text
+    if (depth <= uniqueDepth) {
+      if (keys[depth]?.has(text)) throw duplicate(text, at)
+      keys[depth]?.add(text)
+    }
     if (depth === namesAtDepth && names.size < MAX_NAMES) names.add(text)
   }
 
   const openContainer = (byte: number, at: number): void => {
     if (depth === MAX_DEPTH) throw invalid(at, `nesting deeper than ${MAX_DEPTH}`)
     stack[++depth] = byte
+    if (depth <= uniqueDepth) keys[depth] = new Set()
     state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT
   }
 

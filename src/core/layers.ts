@@ -50,18 +50,25 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const file of layer.setuid) root.setuid.set(file.path, file)
 }
 
+/** Every check asks for the root of the same layers, and what it reads there is known by the root (readPackages). */
+const KNOWN = new WeakMap<readonly LayerFacts[], RootView>()
+
 /**
  * The root file system of layers given in RootFS order, oldest first. Links are never followed: what lies
  * behind one is in `unreadable` with the reason.
  */
 export function mergeLayers(layers: readonly LayerFacts[]): RootView {
+  const known = KNOWN.get(layers)
+  if (known !== undefined) return known
   const root = emptyRoot()
   for (const layer of layers) applyLayer(root, layer)
   const files = [...root.files]
-  return {
+  const view = {
     files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),
     introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
     unreadable: Object.fromEntries(root.unreadable),
     setuid: [...root.setuid.values()],
   }
+  KNOWN.set(layers, view)
+  return view
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../core/problem.js'
+import { bodyOf } from './body.js'
 import { type Call, type Engine, exchange } from './engine.js'
 
 /** An answer of the engine that says no. `status` is the HTTP status. */
@@ -9,18 +10,43 @@ export class EngineError extends SeaworthyError {
     super({
       code: 'engine-refused',
       what: `the Docker engine answered ${status}: ${message}`,
-      where: `${path.split('?')[0]} on ${host}`,
+      where: placeOf(host, path),
       todo: 'look at the engine’s log; run again with --debug',
     })
     this.status = status
   }
 }
 
-/** A call whose answer is JSON, or nothing. Throws `EngineError` on any status of 400 and more. */
+/** What an engine that lives needs for a call at most, in ms, also where it has to end a container first. */
+const CALL_LIMIT = 30_000
+
+/**
+ * A call whose answer is JSON, or nothing. Throws `EngineError` on any status of 400 and more, `engine-silent`,
+ * `answer-too-large`.
+ */
 export async function call<T>(engine: Engine, path: string, options: Call = {}): Promise<T> {
-  const answer = await stream(engine, path, options)
-  const text = await textOf(answer)
+  const text = (await whole(engine, path, options)).toString('utf8')
   return (text === '' ? null : JSON.parse(text)) as T
+}
+
+/** A call whose answer is read whole, within its limit. */
+async function whole(engine: Engine, path: string, options: Call): Promise<Buffer> {
+  const { limitMs = CALL_LIMIT, signal } = options
+  const limit = limitMs === null ? null : AbortSignal.timeout(limitMs)
+  const signals = [limit ?? undefined, signal].filter((one) => one !== undefined)
+  try {
+    const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) })
+    return await bodyOf(answer, placeOf(engine.host, path))
+  } catch (error) {
+    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) throw error
+    const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
+    const todo = 'see whether docker ps answers on this machine; restart the engine if it does not'
+    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path), todo })
+  }
+}
+
+function placeOf(host: string, path: string): string {
+  return `${path.split('?')[0]} on ${host}`
 }
 
 /** A call whose answer is a stream. Throws `EngineError` on any status of 400 and more. */
@@ -28,14 +54,8 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
   const answer = await exchange(engine, path, options)
   const status = answer.statusCode ?? 0
   if (status < 400) return answer
-  const text = await textOf(answer)
+  const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
   throw new EngineError(status, messageOf(text), path, engine.host)
-}
-
-async function textOf(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function messageOf(text: string): string {
@@ -76,10 +96,8 @@ export const containers = {
     }),
   /** The last lines that it printed, without the stream headers (Engine API, "attach"). */
   logs: async (engine: Engine, id: string, lines = 20): Promise<string> => {
-    const answer = await stream(engine, `/containers/${id}/logs`, {
-      query: { stdout: '1', stderr: '1', tail: String(lines) },
-    })
-    return demultiplex(await bytesOf(answer))
+    const query = { stdout: '1', stderr: '1', tail: String(lines) }
+    return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }))
   },
 }
 
@@ -142,12 +160,6 @@ function pathOf(reference: string): string {
 function unlessGone(error: unknown): null {
   if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return null
   throw error
-}
-
-async function bytesOf(answer: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }
 
 /** Strips the 8-byte headers in front of each piece of a container's log. */

@@ -17,6 +17,8 @@ export interface Engine {
   readonly tls: boolean
   /** Spoken version of the Engine API, such as `1.41`. */
   readonly apiVersion: string
+  /** Ends every call to it, where calls are bounded as a whole. */
+  readonly signal?: AbortSignal
 }
 
 export interface Call {
@@ -26,7 +28,12 @@ export interface Call {
   /** JSON, or bytes (a tar). */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
+  /** Limit of a call whose answer is read whole, in ms; `null` for one that may last, which needs a signal. */
+  readonly limitMs?: number | null
 }
+
+/** An engine that lives answers a ping at once, in ms. */
+const PING_LIMIT = 5000
 
 /** The newest version whose answers we have read; from 1.52 on empty fields are left out. */
 const NEWEST_API = '1.49'
@@ -42,14 +49,19 @@ export function compareApi(a: string, b: string): number {
  * Finds the engine as the docker command would (DOCKER_HOST, else the current context, else the default
  * socket) and agrees on a version. Throws `no-engine`.
  */
-export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+export async function connectEngine(
+  env: NodeJS.ProcessEnv = process.env,
+  limitMs: number = PING_LIMIT,
+): Promise<Engine> {
   const host = env.DOCKER_HOST || hostOfContext(env) || 'unix:///var/run/docker.sock'
   const { connection, tls } = connectionTo(host, env)
   const engine: Engine = { host, connection, tls, apiVersion: '' }
-  const answer = await exchange(engine, '/_ping', {}).catch((error: unknown) => {
+  const signal = AbortSignal.timeout(limitMs)
+  const answer = await exchange(engine, '/_ping', { signal }).catch((error: unknown) => {
+    if (signal.aborted) throw noEngine(host, `no answer within ${limitMs / 1000} s`)
     throw noEngine(host, error instanceof Error ? error.message : String(error))
   })
-  answer.resume()
+  answer.destroy() // its head says all
   const theirs = answer.headers['api-version']
   if (answer.statusCode !== 200 || typeof theirs !== 'string') {
     throw noEngine(host, `it answered ${answer.statusCode} and names no API version`)
@@ -77,6 +89,7 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
   const body = call.body === undefined ? undefined : asBytes ? call.body : JSON.stringify(call.body)
   const headers: Record<string, string> = { ...call.headers }
   if (body !== undefined) headers['content-type'] = asBytes ? 'application/x-tar' : 'application/json'
+  const signals = [engine.signal, call.signal].filter((one) => one !== undefined)
   const options: HttpOptions = {
     ...engine.connection,
     method: call.method ?? 'GET',
@@ -84,7 +97,7 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
     // Where there is an address, its name must be the one that TLS proves.
     headers: engine.connection.socketPath ? { host: 'docker', ...headers } : headers,
     agent: false,
-    ...(call.signal ? { signal: call.signal } : {}),
+    ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
   }
   return new Promise((resolve, reject) => {
     const sent = (engine.tls ? httpsRequest : httpRequest)(options, resolve)

@@ -8,8 +8,9 @@ import { createBlobWriter } from './image-archive/blob-writer.js'
 import { findCandidates } from './image-archive/candidates.js'
 import type { ArchiveContext } from './image-archive/context.js'
 import { compressionOf, decompressAll, MAGIC_BYTES } from './image-archive/decompress.js'
+import type { Found } from './image-archive/found.js'
 import { DEFAULT_LIMITS, type Limits, noUsage } from './image-archive/limits.js'
-import { createOuterEntries } from './image-archive/outer.js'
+import { createOuterEntries, isDocument } from './image-archive/outer.js'
 import { archiveError } from './image-archive/problems.js'
 import { type Selection, selectImage } from './image-archive/select.js'
 import { withSignal } from './image-archive/source.js'
@@ -77,9 +78,9 @@ export function readImageArchive(
     if (reader.state() !== 'ended') {
       throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
     }
-    const candidates = findCandidates(context)
-    if (candidates !== null) outer.checkLinks()
-    return candidates
+    const found = findCandidates(context)
+    if (found !== null) outer.checkLinks()
+    return found
   })
 }
 
@@ -104,10 +105,18 @@ export async function openImageFile(path: string, options: ReadImageOptions): Pr
   })
 }
 
-/** The file's bytes; `null` for a directory. */
+/** The file's bytes; `null` for a directory. A pipe or a device may never say anything, nor end. */
 async function opened(path: string): Promise<AsyncIterable<Buffer> | null> {
+  const kind = await stat(path).catch((error: unknown) => {
+    throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
+  })
+  if (kind.isDirectory()) {
+    const layout = await stat(join(path, 'oci-layout')).catch(() => null)
+    if (layout?.isFile()) return null
+    throw archiveError('archive-unreadable', path, 'a folder without oci-layout is no image')
+  }
+  if (!kind.isFile()) throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
   try {
-    if ((await stat(path)).isDirectory()) return null
     return (await open(path)).createReadStream({ highWaterMark: READ_BYTES })
   } catch (error) {
     throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
@@ -117,7 +126,7 @@ async function opened(path: string): Promise<AsyncIterable<Buffer> | null> {
 /** All that is the same for a stream and a directory; `find` reads it all and says which images there are. */
 async function reading(
   options: ReadImageOptions,
-  find: (context: ArchiveContext) => Promise<ReturnType<typeof findCandidates>>,
+  find: (context: ArchiveContext) => Promise<Found | null>,
 ): Promise<ReadImage> {
   const spool = createSpool(options.directory, options.freeBytes ?? (await freeBytes(options.directory)))
   const context: ArchiveContext = {
@@ -132,13 +141,13 @@ async function reading(
     onLayer: options.onLayer ?? (() => undefined),
   }
   try {
-    const candidates = await find(context)
-    if (candidates === null) {
+    const found = await find(context)
+    if (found === null) {
       const what =
         'no image metadata: neither manifest.json nor index.json, as in a tar of a root file system'
       throw archiveError('no-image', context.reference, what)
     }
-    const result = assembleImage(context, selectImage(candidates, options.select, context.reference))
+    const result = assembleImage(context, selectImage(found, options.select, context.reference))
     const used = new Set(result.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) if (!used.has(diffId)) layer.remove()
     return result
@@ -201,7 +210,12 @@ async function filesOfLayout(path: string): Promise<readonly string[]> {
   const names: string[] = []
   for (const directory of ['', 'blobs/sha256/']) {
     const entries = await readdir(join(path, directory), { withFileTypes: true }).catch(() => [])
-    for (const entry of entries) if (entry.isFile()) names.push(directory + entry.name)
+    for (const entry of entries) {
+      if (entry.isFile()) names.push(directory + entry.name)
+      else if (isDocument(directory + entry.name)) {
+        throw archiveError('archive-hostile', path, `${entry.name} is not a plain file`)
+      }
+    }
   }
   return names.sort()
 }

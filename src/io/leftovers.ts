@@ -3,7 +3,8 @@ import { containers, type Labelled, networks } from './docker.js'
 import type { Engine } from './engine.js'
 import { hasEnded, ownerOf } from './owner.js'
 
-const RUN = 'dev.seaworthy.run'
+/** Label of all that a run makes; its value is the run's id. */
+export const RUN = 'dev.seaworthy.run'
 const OWNER = 'dev.seaworthy.owner'
 const DEADLINE = 'dev.seaworthy.deadline'
 

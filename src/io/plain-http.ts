@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { bodyOf } from './body.js'
+import { redactUrl } from './url.js'
 
 export interface PlainReply {
   readonly status: number
@@ -9,6 +11,7 @@ export interface PlainReply {
 /**
  * One exchange with a service of the neighbourhood: no proxy, no redirect, no retry. (`fetch` costs 17 MB of
  * memory in Node, and `io/http.ts` is for the world outside.)
+ * Throws `answer-too-large`.
  * @param body sent as JSON by POST; a GET where it is not given
  */
 export function exchangeText(
@@ -30,12 +33,10 @@ export function exchangeText(
   return new Promise((resolve, reject) => {
     const method = text === undefined ? 'GET' : 'POST'
     const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('error', reject)
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-      )
+      const status = answer.statusCode ?? 0
+      bodyOf(answer, redactUrl(url))
+        .then((body) => ({ status, text: body.toString('utf8') }))
+        .then(resolve, reject)
     })
     sent.on('error', reject)
     sent.end(text)

@@ -1,4 +1,4 @@
-import { getExecOutput } from '@actions/exec'
+import { execFile } from 'node:child_process'
 import { which } from '@actions/io'
 import { SeaworthyError } from '../core/problem.js'
 import { stream } from './docker.js'
@@ -18,16 +18,26 @@ export async function pullImage(
   signal.throwIfAborted()
   const docker = await which('docker', false)
   const why = docker
-    ? await byCommand(docker, engine, reference, platform)
+    ? await byCommand(docker, engine, reference, platform, signal)
     : await byEngine(engine, reference, platform, signal)
   if (why !== null) throw noSuchImage(reference, engine, why)
 }
 
-async function byCommand(docker: string, engine: Engine, reference: string, platform: string | null) {
+async function byCommand(
+  docker: string,
+  engine: Engine,
+  reference: string,
+  platform: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
   const chosen = platform === null ? [] : ['--platform', platform]
   const args = ['--host', engine.host, 'pull', '--quiet', ...chosen, '--', reference]
-  const { exitCode, stderr } = await getExecOutput(docker, args, { silent: true, ignoreReturnCode: true })
-  return exitCode === 0 ? null : lastLine(stderr)
+  return new Promise((resolve, reject) => {
+    execFile(docker, args, { signal }, (error, _, stderr) => {
+      if (signal.aborted) reject(signal.reason)
+      else resolve(error === null ? null : lastLine(stderr) || error.message)
+    })
+  })
 }
 
 async function byEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {

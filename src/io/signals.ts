@@ -1,14 +1,36 @@
 import { SeaworthyError } from '../core/problem.js'
 
+/** What of a process is needed here. */
+type Host = Pick<NodeJS.EventEmitter, 'on'> & { exitCode?: unknown; exit(code: number): never }
+
+/** After a fault, what still waits for something is given up after this time, in ms: more than a clean-up takes. */
+const LAST = 120_000
+
 /**
- * A signal that SIGINT and SIGTERM abort, so that the run can clean up; at the second one it ends at once.
- * So does a fault of ours that nobody waited for: better an unanswered check than containers left behind.
+ * A signal that a fault of ours aborts which nobody waited for, so that the run can clean up. Node would end at
+ * once, leave containers behind, and exit with 1, which says that an image failed: here the exit is 2.
  */
-export function abortOnSignals(): AbortSignal {
+export function abortOnFaults(host: Host = process): AbortSignal {
+  const controller = new AbortController()
+  const onFault = (reason: unknown) => {
+    if (controller.signal.aborted) return
+    controller.abort(reason)
+    setTimeout(() => host.exit(2), LAST).unref()
+  }
+  host.on('uncaughtException', onFault)
+  host.on('unhandledRejection', onFault)
+  host.on('exit', () => {
+    if (controller.signal.aborted) host.exitCode = 2
+  })
+  return controller.signal
+}
+
+/** A signal that SIGINT, SIGTERM and faults abort, so that the run can clean up; at the second one it ends at once. */
+export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host = process): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(2)
+    host.on(name, () => {
+      if (controller.signal.aborted) host.exit(2)
       controller.abort(
         new SeaworthyError({
           code: 'interrupted',
@@ -19,6 +41,12 @@ export function abortOnSignals(): AbortSignal {
       )
     })
   }
-  process.on('unhandledRejection', (reason) => controller.abort(reason))
-  return controller.signal
+  return AbortSignal.any([controller.signal, faults])
+}
+
+/** A reader that has gone (`seaworthy … | head`) is no fault and changes no verdict. */
+export function endQuietly(stream: Pick<NodeJS.EventEmitter, 'on'>): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }

@@ -77,7 +77,11 @@ describe('things to do', () => {
       ['Update 2 packages', 'fixes 1 CVE, high', null],
       ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', aPlace()],
       ['Remove or replace apt: CVE-2026-2 has no fix', 'in KEV; Debian: no-dsa "Minor"', aPlace()],
-      ['Settle 4.1', 'fix 2.6.2 can be installed; high is at or above fail-on high', null],
+      [
+        'Settle 4.1 of Docker Bench',
+        'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
+        null,
+      ],
     ])
   })
 

@@ -40,7 +40,7 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist)',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release)',
     ])
   })
 

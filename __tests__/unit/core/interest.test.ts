@@ -5,8 +5,9 @@ describe('files of interest', () => {
   test.each([
     ['var/lib/dpkg/status', 'status'],
     ['var/lib/dpkg/status.d/base-files', 'status'],
-    ['opt/root/status.d/libc6', 'status'],
-    ['status.d/libc6', 'status'],
+    ['opt/root/status.d/libc6', 'possible-status'],
+    ['status.d/libc6', 'possible-status'],
+    ['etc/monit/status.d/web.conf', 'possible-status'],
     ['var/lib/dpkg/status.d/base-files.md5sums', null],
     ['var/lib/dpkg/status.d/a/b', null],
     ['var/lib/dpkg/status-old', null],

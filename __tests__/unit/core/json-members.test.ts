@@ -92,6 +92,33 @@ describe('a whole document', () => {
   })
 })
 
+describe('a name that is there twice', () => {
+  const unique = (document: string, uniqueDepth: number, size = 1000) => {
+    const bytes = new TextEncoder().encode(document)
+    const decode = (some: Uint8Array) => decoder.decode(some)
+    const scanner = scanMembers({ decode, onMember: () => {}, namesAtDepth: 4, uniqueDepth })
+    for (let at = 0; at < bytes.length; at += size) scanner.push(bytes.slice(at, at + size))
+    return scanner.end().members
+  }
+
+  test.each([
+    ['a member', '{"a":{},"b":{},"a":{}}', 1],
+    ['a member, one of them escaped', '{"a":{},"\\u0061":{}}', 1],
+    ['a row', '{"a":{"C":1,"D":{},"C":2}}', 2],
+    ['a name deep inside', '{"a":{"C":{"r":{"x":{"s":1,"f":2,"s":3}}}}}', 9],
+  ])('when it is %s, then that is told, however it is cut', (_, document, depth) => {
+    for (const size of [1, 2, 5, 1000]) {
+      expect(() => unique(document, depth, size)).toThrow(/twice/)
+    }
+  })
+
+  test('when it is in two objects, or deeper than is asked for, then that is right', () => {
+    expect(unique('{"a":{"a":{"x":1}},"b":{"a":{"x":1},"x":[{"x":1},{"x":1}]}}', 9)).toBe(2)
+    expect(unique('{"a":{"C":1,"C":2}}', 1)).toBe(1)
+    expect(unique('{"a":1,"a":2}', 0)).toBe(2)
+  })
+})
+
 describe('a document that is none', () => {
   test('when it is cut anywhere, then it is truncated, and the byte is told', () => {
     const text = '{"a":{"b":[1,-2.5e3,true,"x\\u00e9\\\\"]},"c":null}'

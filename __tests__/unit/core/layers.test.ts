@@ -98,6 +98,12 @@ describe('mergeLayers', () => {
     expect(root.unreadable).toEqual({ '.': 'too many' })
   })
 
+  test('when the same layers are merged again, then it is the same root, and for others another', () => {
+    const layers = [aLayer({ files: { a: '1' } })]
+    expect(mergeLayers(layers)).toBe(mergeLayers(layers))
+    expect(mergeLayers([...layers, aLayer({ removed: ['a'] })]).files).toEqual({})
+  })
+
   test('when there are no layers, then the root is empty', () => {
     expect(mergeLayers([])).toEqual({ files: {}, introducedBy: {}, unreadable: {}, setuid: [] })
   })

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { call, containers, EngineError, images, networks } from '../../../src/io/docker.js'
 import { connectEngine, type Engine } from '../../../src/io/engine.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
-import { json } from '../../support/fake-server.js'
+import { flood, json } from '../../support/fake-server.js'
+import { problemOfRejected } from '../../support/rejections.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
@@ -60,6 +61,55 @@ describe('call', () => {
     })
     await expect(networks.list(it, 'x')).rejects.toThrow()
   })
+})
+
+describe('an engine that falls silent', () => {
+  const silent: Routes = {
+    'GET /x': () => {},
+    'GET /half': (_, response) => response.writeHead(200).write('['),
+  }
+
+  test.each(['/x', '/half'])(
+    'when it says no more at %s, then the call is given up and told',
+    async (path) => {
+      const { engine: it } = await engine(silent)
+      expect(await problemOfRejected(call(it, path, { limitMs: 50 }))).toMatchObject({
+        code: 'engine-silent',
+        where: `${path} on ${it.host}`,
+      })
+    },
+  )
+
+  test('when the run is ended meanwhile, then the call ends at once, and it is not the engine’s fault', async () => {
+    const { engine: it } = await engine(silent)
+    const work = call(it, '/x', { signal: AbortSignal.timeout(50) })
+    await expect(work).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  test('when there is a limit for all calls together, then it ends each of them', async () => {
+    const { engine: it } = await engine(silent)
+    const bounded = { ...it, signal: AbortSignal.timeout(50) }
+    await expect(call(bounded, '/x')).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  test('when a call may last, then the limit of short ones is not its own', async () => {
+    const { engine: it } = await engine({
+      'POST /containers/a/wait': (_, response) =>
+        setTimeout(() => json(response, 200, { StatusCode: 0 }), 100),
+    })
+    expect(await call(it, '/containers/a/wait', { method: 'POST', limitMs: null })).toEqual({ StatusCode: 0 })
+  })
+})
+
+describe('an engine that says too much', () => {
+  test.each(['/containers/json', '/containers/a/logs'])(
+    'when its answer at %s has no end, then the call fails and reads no further',
+    async (path) => {
+      const { engine: it } = await engine({ [`GET ${path}`]: flood })
+      const work = path.endsWith('logs') ? containers.logs(it, 'a') : containers.list(it, 'x')
+      expect(await problemOfRejected(work)).toMatchObject({ code: 'answer-too-large' })
+    },
+  )
 })
 
 describe('containers', () => {

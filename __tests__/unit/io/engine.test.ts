@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { compareApi, connectEngine, exchange } from '../../../src/io/engine.js'
 import { selfSigned } from '../../support/certificate.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
+import { fakeServer } from '../../support/fake-server.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-'))
@@ -89,6 +90,17 @@ describe('where the engine is', () => {
       expect(problem.what).toContain('unix://')
     },
   )
+})
+
+describe('an engine that accepts connections and says nothing', () => {
+  test('when it is looked for, then it is given up after the limit, and the message says so', async () => {
+    const mute = await fakeServer(() => {}, 'socket')
+    cleanups.push(mute.close)
+    const host = `unix://${mute.socket}`
+    const problem = await problemOfRejected(connectEngine({ DOCKER_HOST: host }, 50))
+    expect(problem).toMatchObject({ code: 'no-engine', where: host })
+    expect(problem.what).toContain('no answer within 0.05 s')
+  })
 })
 
 describe('contexts of the docker command', () => {

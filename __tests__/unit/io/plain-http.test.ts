@@ -3,7 +3,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { exchangeText } from '../../../src/io/plain-http.js'
 import { selfSigned } from '../../support/certificate.js'
-import { type Answer, fakeServer } from '../../support/fake-server.js'
+import { type Answer, fakeServer, flood } from '../../support/fake-server.js'
+import { problemOfRejected } from '../../support/rejections.js'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -96,6 +97,13 @@ describe('exchangeText', () => {
     const { port } = tls.address() as AddressInfo
     await expect(exchangeText(`https://127.0.0.1:${port}`, { signal })).rejects.toThrow(/self-signed/)
     expect(asked).toBe(0)
+  })
+
+  test('when the answer has no end, then that is told, and it is read no further', async () => {
+    const fake = await server(flood)
+    const problem = await problemOfRejected(exchangeText(`${fake.url}/?token=secret`, { signal }))
+    expect(problem).toMatchObject({ code: 'answer-too-large', where: `${fake.url}/?token=***` })
+    expect(problem.what).toContain('64 MiB')
   })
 
   test('when it is aborted in the midst of an answer, then it ends', async () => {

@@ -119,6 +119,16 @@ describe('through the docker command', () => {
   })
 })
 
+test('when the gate is ended while the docker command waits, then so is the command', async () => {
+  const { engine: it } = await engine()
+  writeFileSync(join(folder, 'docker'), '#!/bin/sh\nexec /bin/sleep 60\n')
+  chmodSync(join(folder, 'docker'), 0o755)
+  const reason = new Error('ended')
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(reason), 100)
+  await expect(pullImage(it, 'debian', null, controller.signal)).rejects.toBe(reason)
+})
+
 test('when the gate was ended, then nothing is pulled any more', async () => {
   const { fake, engine: it } = await engine(stream({ status: 'done' }))
   const reason = new Error('ended')

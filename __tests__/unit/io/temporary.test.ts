@@ -90,6 +90,16 @@ describe('a run that was killed', () => {
   })
 })
 
+describe('folders of others', () => {
+  test('when one can’t be read or removed, then the run goes on without a word', () => {
+    folder(`seaworthy-${OTHER}-odd`, 1)
+    // As unreadable as another user's, also for root.
+    mkdirSync(join(env.RUNNER_TEMP, `seaworthy-${OTHER}-odd`, 'owner'))
+    expect(existsSync(makeTemporary(ONE, env))).toBe(true)
+    expect(names()).toContain(`seaworthy-${OTHER}-odd`)
+  })
+})
+
 describe('removeTemporary', () => {
   test('when a run ends, then all its folders go, and those of others stay; twice is no error', () => {
     const mine = makeTemporary(ONE, env)

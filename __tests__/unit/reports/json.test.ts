@@ -97,6 +97,8 @@ describe('report.json', () => {
       installable: true,
       severity: 'medium',
       severitySource: 'debian-tracker',
+      word: null,
+      expected: null,
       ruling: 'noted',
       because: 'fix 2.6.2 can be installed; medium is below fail-on high',
       blocks: false,

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { SeaworthyError } from '../../core/problem.js'
 import { exchangeText, type PlainReply } from '../../io/plain-http.js'
 import { redactUrl } from '../../io/url.js'
+import { withoutSecrets } from './server.js'
 
 /** A Clair that is spoken to. */
 export interface ClairApi {
@@ -24,6 +26,18 @@ export interface UpdateOperation {
   readonly fingerprint: string
   readonly date: string
 }
+
+/** claircore's driver.UpdateOperation by name of the updater; Go writes times as RFC 3339 has them. */
+const OPERATIONS = z.object({
+  'debian/updater': z.array(
+    z.object({
+      ref: z.string(),
+      updater: z.string(),
+      fingerprint: z.string(),
+      date: z.iso.datetime({ offset: true }),
+    }),
+  ),
+})
 
 const PAUSE = 30
 
@@ -97,16 +111,16 @@ export async function indexManifest(api: ClairApi, manifest: ClairManifest): Pro
   if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
   const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
   if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) return reply.text
-  const why = typeof report?.err === 'string' && report.err ? report.err : reply.text.slice(0, 500)
+  const why = said(typeof report?.err === 'string' && report.err ? report.err : reply.text)
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
-/** The latest operation of Clair's Debian updater, or `null` before its first. */
+/** The latest operation of Clair's Debian updater; `null` before its first, and for what is not of its form. */
 export async function latestUpdate(api: ClairApi): Promise<UpdateOperation | null> {
   const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
   if (reply.status !== 200) return null
-  const operations = parsed(reply.text) as Record<string, UpdateOperation[]> | null
-  return operations?.['debian/updater']?.[0] ?? null
+  const operations = OPERATIONS.safeParse(parsed(reply.text))
+  return operations.data?.['debian/updater'][0] ?? null
 }
 
 /**
@@ -140,8 +154,13 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
   })
   // 202 with no body is what Clair says while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') return reply.text
-  const said = reply.text.slice(0, 500) || 'nothing'
-  throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${said}`)
+  const body = said(reply.text) || 'nothing'
+  throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${body}`)
+}
+
+/** The beginning of what Clair said, which may name the addresses of layers. */
+function said(text: string): string {
+  return withoutSecrets(text).slice(0, 500)
 }
 
 function parsed(text: string): unknown {

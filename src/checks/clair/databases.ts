@@ -13,15 +13,15 @@ export interface Database {
 }
 
 /**
- * The image's own database, and each other that Clair found packages in. Of one that we have not read
- * ourselves, Clair's word is taken for what is installed, if it is Debian's of this release.
+ * The image's own database, each other that Clair found packages in, and each other that we have read: Clair
+ * takes one only where `status` and `info/` are in the same layer (claircore, dpkg/scanner.go). Of one that we
+ * have not read ourselves, Clair's word is taken for what is installed, if it is Debian's of this release.
  */
 export function databasesOf(
   packages: readonly InstalledPackage[],
   seen: readonly ClairPackage[],
   codename: string,
 ): readonly Database[] {
-  const own = new Set(mainPackages(packages))
   const others = new Map<string, ClairPackage[]>()
   const main: ClairPackage[] = []
   for (const one of seen) {
@@ -31,13 +31,16 @@ export function databasesOf(
       else others.set(path, [...(others.get(path) ?? []), here])
     }
   }
-  const found = [...others].map(([path, there]) => {
+  const read = Map.groupBy(packages, ({ database }) => databasePath(database))
+  const paths = new Set([...others.keys(), ...[...read.keys()].filter((path) => path !== null)])
+  const found = [...paths].map((path) => {
+    const there = others.get(path) ?? []
     const debians = there.filter((one) => isOfRelease(one, codename))
-    const known = packages.filter((one) => !own.has(one) && databasePath(one.database) === path)
-    const installed = debians.length > 0 && known.length > 0 ? known : asInstalled(debians)
-    return { path, installed, seen: there }
+    const known = read.get(path) ?? []
+    const trusted = known.length > 0 && (debians.length > 0 || there.length === 0)
+    return { path, installed: trusted ? known : asInstalled(debians), seen: there }
   })
-  return [{ path: null, installed: [...own], seen: main }, ...found]
+  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found]
 }
 
 /** A folder `status.d` holds one file a package: it is one database, though Clair counts each file as one. */

@@ -20,6 +20,7 @@ export function explain(match: Match, agreement: Agreement | null, version: stri
 function whyMissed({ database, vulnerable, source }: Match): string {
   const [one] = byName(vulnerable)
   if (!one) return 'Clair did not report it'
+  if (database.seen.length === 0) return `Clair reported no package in ${database.path}`
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
   if (!seen) return `Clair does not count ${one.name}: dpkg calls it "${one.want} ${one.flag} ${one.state}"`
   if (seen.source === null) return `Clair read no source package for ${seen.name}`

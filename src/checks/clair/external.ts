@@ -12,6 +12,7 @@ import {
 import { trackerCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
 import type { OpenTracker } from './feed.js'
+import { requireFreshClair } from './freshness.js'
 import { manifestOf } from './manifest.js'
 import { selectRows } from './narrow.js'
 import { type FeedServer, startFeedServer } from './server.js'
@@ -44,6 +45,7 @@ export function withExternalClair(clair: ExternalClair) {
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
+    requireFreshClair(operation.date, Date.now(), redactUrl(api.url))
     const listings = await listingsOf(subjects)
     const wanted = listings.map(({ names, codename }) => ({
       packages: new Set([...names, WELL_KNOWN]),

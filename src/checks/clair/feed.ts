@@ -8,6 +8,7 @@ import { SeaworthyError } from '../../core/problem.js'
 import { isFull, noSpace } from '../../io/full-disk.js'
 import type { HttpAnswer } from '../../io/http.js'
 import { redactUrl } from '../../io/url.js'
+import { requireFreshTracker } from './freshness.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
 import { parsePackage, type Tracker, type Wanted } from './tracker.js'
 
@@ -59,7 +60,8 @@ export async function fetchTracker(
 
 /**
  * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
- * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-empty`, `no-space`
+ * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
+ *   `tracker-empty`, `tracker-stale`, `no-space`
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
@@ -71,33 +73,33 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   })
   const { summary, sha256 } = spooled
   const fetchedAt = new Date().toISOString()
-  if (summary.rows === 0) {
+  try {
+    if (summary.rows === 0)
+      throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
+    requireFreshTracker(date, Date.parse(fetchedAt), where)
+  } catch (error) {
     await spooled.close()
-    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
+    throw error
   }
-  const source: Source = {
-    name: 'debian-security-tracker',
-    url: where,
-    fetchedAt,
-    date,
-    sha256,
-    rows: summary.rows,
-  }
+  const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
+  const source: Source = { name: 'debian-security-tracker', ...about }
+  const { members: packages, names: releases } = summary
   return {
     narrow: async (wanted) => {
-      for (const { codename } of wanted) requireRelease(codename, summary.names, where)
-      const tracker = await narrow(spooled, wanted)
-      return { tracker, source, packages: summary.members, releases: summary.names }
+      for (const { codename } of wanted) requireRelease(codename, releases, where)
+      return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
     },
     close: () => spooled.close(),
   }
 }
 
 /** Each source package with the releases of the images that have it. */
-async function narrow(spooled: Spooled, wanted: readonly Wanted[]): Promise<Tracker> {
+async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string): Promise<Tracker> {
   const tracker = new Map<string, ReturnType<typeof parsePackage>>()
   for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
-    const value = await spooled.read(name)
+    const value = await spooled.read(name).catch((error: unknown) => {
+      throw codeOf(error) === 'json-duplicate' ? explain(error, `${where}, ${name}`) : error
+    })
     if (value === undefined) continue
     const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
     const entries = parsePackage(name, value, codenames)
@@ -230,6 +232,9 @@ function explain(error: unknown, where: string): unknown {
   if (code.startsWith('tracker-')) return error
   if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
     return problem('tracker-truncated', `the security tracker came incomplete: ${what}${at}`, where)
+  }
+  if (code === 'json-duplicate') {
+    return problem('tracker-malformed', `the security tracker contradicts itself: ${what}${at}`, where)
   }
   if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
     return problem('tracker-not-json', `the security tracker's data is no tracker: ${what}${at}`, where)

@@ -12,6 +12,7 @@ export function findingOf(match: Match, layers: readonly string[]): Finding {
   const binaries = binariesOf(match)
   const version = lowest(versionsOf(match))
   const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
+  const signed = signedSources(match)
   const explanation = explain(match, agreement, version)
   return {
     check: 'clair',
@@ -35,6 +36,7 @@ export function findingOf(match: Match, layers: readonly string[]): Finding {
       }),
       ...(row && { urgency: row.urgency, trackerStatus: row.status }),
       ...(database.path !== null && { packageDb: database.path }),
+      ...(signed !== '' && { signedSource: signed }),
       ...(explanation !== null && { explanation }),
     },
   }
@@ -57,6 +59,12 @@ function agreementOf({ row, reported, vulnerable, installed }: Match): Agreement
   if (vulnerable.length > 0) return 'confirmed'
   const names = new Set(installed.map(({ name }) => name))
   return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
+}
+
+/** The source packages that carry the signature for this one; empty where none is concerned. */
+function signedSources({ vulnerable, installed }: Match): string {
+  const concerned = vulnerable.length > 0 ? vulnerable : installed
+  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort().join(', ')
 }
 
 /** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */

@@ -1,4 +1,4 @@
-import type { InstalledPackage } from '../../core/debian/package.js'
+import { type JudgedPackage, judgedAs } from '../../core/debian/signed.js'
 import { compareVersions } from '../../core/debian/version.js'
 import { type Database, isOfRelease } from './databases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
@@ -12,10 +12,10 @@ export interface Match {
   readonly id: string
   /** The tracker's row for the image's release; `null` where it has none. */
   readonly row: TrackerRow | null
-  /** Installed packages of that source. */
-  readonly installed: readonly InstalledPackage[]
+  /** Installed packages of that source, or signed from it. */
+  readonly installed: readonly JudgedPackage[]
   /** Those of them that are vulnerable by the version of their source package. */
-  readonly vulnerable: readonly InstalledPackage[]
+  readonly vulnerable: readonly JudgedPackage[]
   /** Those for which Clair reports it. */
   readonly reported: readonly ClairPackage[]
   /** Clair's own words; `null` where it does not report it. */
@@ -34,7 +34,7 @@ export function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
 
 /** Everything that Clair reports in a database, or that the tracker says of what is installed there. */
 export function joinDatabase(database: Database, tracker: Tracker, codename: string): readonly Match[] {
-  const bySource = Map.groupBy(database.installed, ({ source }) => source)
+  const bySource = Map.groupBy(database.installed.flatMap(judgedAs), ({ source }) => source)
   const matches = new Map<string, Match>()
   for (const { source, id, reported, words } of clairs(database)) {
     const isDebians = reported.some((one) => isOfRelease(one, codename))

@@ -5,6 +5,11 @@ import type { AddressInfo } from 'node:net'
 import type { LayerFile } from '../../core/opening.js'
 import { SeaworthyError } from '../../core/problem.js'
 
+/** Blanks in a text what may be the secret part of such a server's URL: 128 bits as hex, and no part of a digest. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
+}
+
 /** What the server hands out. Each is a promise: a request is held until its answer can be given. */
 export interface Served {
   /** Resolves with the layer once it is whole; rejects where no such layer is or will be. */

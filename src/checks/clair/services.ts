@@ -15,6 +15,7 @@ import {
 import { createClosedNetwork } from './network.js'
 import { joinNetwork, type OwnPlace } from './own-place.js'
 import { postgresReady } from './postgres.js'
+import { withoutSecrets } from './server.js'
 
 export interface ServiceOptions {
   readonly engine: Engine
@@ -147,7 +148,7 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
   const memory = state?.State.OOMKilled ? ', killed for want of memory' : ''
   throw new SeaworthyError({
     code: 'service-ended',
-    what: `${name} ended ${end}${memory}${logs ? `; it said: ${logs.trim()}` : ''}`,
+    what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,
     where: `container ${id.slice(0, 12)}`,
     todo: 'look at its last words; check the images given as clair-image and postgres-image',
   })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { OPEN_OBJECT } from '../../core/json-bytes.js'
 import { type Member, type Summary, scanMembers } from '../../core/json-members.js'
 import { SeaworthyError } from '../../core/problem.js'
 
@@ -10,7 +11,7 @@ export interface Spooled {
   readonly summary: Summary
   /** Hex, of the document after decompression. */
   readonly sha256: string
-  /** Parsed value of one member; `undefined` where there is none of that name. */
+  /** Parsed value of one member; `undefined` where there is none of that name. @throws SeaworthyError `json-duplicate` */
   read(key: string): Promise<unknown>
   close(): Promise<void>
 }
@@ -37,6 +38,7 @@ export async function spool(
     decode: (bytes) => decoder.decode(bytes),
     onMember: (member) => places.set(member.key, member),
     namesAtDepth,
+    uniqueDepth: 1,
   })
   const hash = createHash('sha256')
   const file = 'copyTo' in target ? await open(target.copyTo, 'wx+', 0o600) : target.original
@@ -57,7 +59,10 @@ export async function spool(
       sha256: hash.digest('hex'),
       read: async (key) => {
         const place = places.get(key)
-        return place && JSON.parse(await readSlice(file, place.start, place.end))
+        if (!place) return undefined
+        const bytes = await readSlice(file, place.start, place.end)
+        requireUnique(bytes)
+        return JSON.parse(bytes.toString('utf8'))
       },
       close: () => file.close(),
     }
@@ -96,14 +101,28 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
 }
 
-async function readSlice(file: FileHandle, start: number, end: number): Promise<string> {
+async function readSlice(file: FileHandle, start: number, end: number): Promise<Buffer> {
   const buffer = Buffer.alloc(end - start)
   for (let at = 0; at < buffer.length; ) {
     const { bytesRead } = await file.read(buffer, at, buffer.length - at, start + at)
     if (bytesRead === 0) throw new Error('the file was changed while it was read')
     at += bytesRead
   }
-  return buffer.toString('utf8')
+  return buffer
+}
+
+/** Of two members with one name JSON.parse takes the last: which one was meant nobody knows. */
+function requireUnique(object: Buffer): void {
+  if (object[0] !== OPEN_OBJECT) return
+  const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
+  const scanner = scanMembers({
+    decode,
+    onMember: () => {},
+    namesAtDepth: 0,
+    uniqueDepth: Number.POSITIVE_INFINITY,
+  })
+  scanner.push(object)
+  scanner.end()
 }
 
 function tooLarge(): SeaworthyError {

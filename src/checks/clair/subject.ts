@@ -1,12 +1,13 @@
 import { readRelease } from '../../core/debian/os-release.js'
 import { readPackages } from '../../core/debian/packages.js'
+import { judgedAs } from '../../core/debian/signed.js'
 import type { Image } from '../../core/image.js'
 import { mergeLayers } from '../../core/layers.js'
 import type { OpeningImage } from '../../core/opening.js'
 
 /** What Clair has to be told of an image before it can match. */
 export interface Listing {
-  /** Source packages of all its dpkg databases. */
+  /** Source packages of all its dpkg databases, with those that some of them are signed from. */
   readonly names: ReadonlySet<string>
   readonly codename: string
   /** VERSION_ID of os-release; testing and unstable have none. */
@@ -27,7 +28,8 @@ export function subjectOf(opening: OpeningImage): Subject {
 export function listingOf(image: Image): Listing {
   const root = mergeLayers(image.layers)
   const { codename, versionId } = readRelease(root.files)
-  return { names: new Set(readPackages(root).map(({ source }) => source)), codename, versionId }
+  const judged = readPackages(root).flatMap(judgedAs)
+  return { names: new Set(judged.map(({ source }) => source)), codename, versionId }
 }
 
 /** The listings of all images that could be read; throws the first error if there is none. */

@@ -75,7 +75,7 @@ export async function runInContainer(subject: DbsSubject, options: ServiceOption
     const late = !(await ended(engine, id, timeLimit(before.listing.running.length + 1), signal))
     const after = await look(engine, subject.imageId, nothingPrinted)
     const finished = Date.now() / 1000
-    const files = late ? new Map<string, string>() : await filesOf(engine, id)
+    const files = late ? new Map<string, string>() : await filesOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
@@ -113,7 +113,8 @@ async function itself(engine: Engine, id: string): Promise<BenchListing['running
 async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal): Promise<boolean> {
   const limit = AbortSignal.timeout(ms)
   try {
-    await call(engine, `/containers/${id}/wait`, { method: 'POST', signal: AbortSignal.any([signal, limit]) })
+    const both = AbortSignal.any([signal, limit])
+    await call(engine, `/containers/${id}/wait`, { method: 'POST', signal: both, limitMs: null })
     return true
   } catch (error) {
     signal.throwIfAborted()
@@ -123,9 +124,9 @@ async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal
 }
 
 /** The texts that it has left, by their names. */
-async function filesOf(engine: Engine, id: string): Promise<Map<string, string>> {
+async function filesOf(engine: Engine, id: string, signal: AbortSignal): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  const answer = await stream(engine, `/containers/${id}/archive`, { query: { path: FOLDER } })
+  const answer = await stream(engine, `/containers/${id}/archive`, { query: { path: FOLDER }, signal })
   const reader = createTarReader(
     ({ path, type, size }) => {
       if (type !== 'file' || size > 16 * 2 ** 20) return null

@@ -1,3 +1,4 @@
+import { ROOT } from '../interest.js'
 import { SeaworthyError } from '../problem.js'
 import { brokenControl, parseStanzas, type Stanza } from './control.js'
 import type { InstalledPackage } from './package.js'
@@ -12,6 +13,12 @@ export interface Root {
 const MAIN = 'var/lib/dpkg/status'
 /** One file a package: distroless images have these, and no status file (https://github.com/GoogleContainerTools/distroless). */
 const MAIN_PARTS = 'var/lib/dpkg/status.d'
+
+/** Debian has about 65,000 packages in a release: no more can be installed. Stanzas of all databases together. */
+const MAX_STANZAS = 100_000
+
+/** What was read of a root; roots are values, and several checks ask for the packages of one. */
+const KNOWN = new WeakMap<Root, readonly InstalledPackage[]>()
 
 /** The words of dpkg(1), "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
@@ -34,18 +41,27 @@ const STATES = [
  * @throws SeaworthyError `no-dpkg` (also for a root database without one installed package), `dpkg-unreadable`,
  *   `dpkg-status-broken`
  */
-export function readPackages(root: Root): InstalledPackage[] {
+export function readPackages(root: Root): readonly InstalledPackage[] {
+  const known = KNOWN.get(root)
+  if (known !== undefined) return known
   refuseUnreadable(root.unreadable)
-  const databases = Object.keys(root.files).filter(isDatabase).sort()
+  const databases = Object.keys(root.files)
+    .filter(isDatabase)
+    .filter((path) => isMain(path) || holdsPackages(root.files[path] ?? ''))
+    .sort()
+  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
   const packages = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
-  if (mainPackages(packages).length > 0) return packages
-  const main = databases.filter((path) => path === MAIN || isMainPart(path))
-  throw noDpkg(main.length > 0 ? 'its dpkg database lists no installed package' : 'no dpkg database')
+  if (mainPackages(packages).length === 0) {
+    const isThere = databases.some(isMain)
+    throw noDpkg(isThere ? 'its dpkg database lists no installed package' : 'no dpkg database')
+  }
+  KNOWN.set(root, packages)
+  return packages
 }
 
 /** The packages of the image's own root, without those of other roots inside it. */
 export function mainPackages(packages: readonly InstalledPackage[]): InstalledPackage[] {
-  return packages.filter(({ database }) => database === MAIN || isMainPart(database))
+  return packages.filter(({ database }) => isMain(database))
 }
 
 function readDatabase(path: string, text: string): InstalledPackage[] {
@@ -143,14 +159,47 @@ function isPartPath(path: string): boolean {
   return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith('.md5sums')
 }
 
-function isMainPart(path: string): boolean {
-  return path.startsWith(`${MAIN_PARTS}/`)
+function isMain(path: string): boolean {
+  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`)
+}
+
+/**
+ * True where at least one stanza has a package and a version. Elsewhere than in dpkg's own place a file can be
+ * anything that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
+ */
+function holdsPackages(text: string): boolean {
+  const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im
+  const hasVersion = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n\n', at)
+    const stanza = text.slice(at, end === -1 ? text.length : end)
+    if (hasName.test(stanza) && hasVersion.test(stanza)) return true
+    at += stanza.length + 2
+  }
+  return false
+}
+
+/** Before anything is parsed: a stanza takes some 30 times as much memory as its text. */
+function refuseTooMany(databases: readonly { readonly path: string; readonly text: string }[]): void {
+  let stanzas = 0
+  for (const { path, text } of databases) {
+    stanzas++
+    for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) stanzas++
+    if (stanzas <= MAX_STANZAS) continue
+    throw new SeaworthyError({
+      code: 'dpkg-unreadable',
+      what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
+      where: path,
+      todo: 'find out who made this database: Debian has no so many packages',
+    })
+  }
 }
 
 /** A database that is there and was not read, or may be behind a link: then nobody knows what is installed. */
 function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
   for (const path of Object.keys(unreadable).sort()) {
-    if (!isDatabase(path) && path !== MAIN_PARTS && !MAIN.startsWith(`${path}/`)) continue
+    const isAbove = path === ROOT || path === MAIN_PARTS || MAIN.startsWith(`${path}/`)
+    if (!isDatabase(path) && !isAbove) continue
     throw new SeaworthyError({
       code: 'dpkg-unreadable',
       what: `the package database cannot be read: ${path}: ${unreadable[path]}`,

@@ -2,7 +2,6 @@ import type { Platform } from '../../core/image.js'
 import type { ArchiveContext } from './context.js'
 import {
   blobName,
-  type Config,
   type Descriptor,
   type Manifest,
   readConfig,
@@ -10,36 +9,26 @@ import {
   readManifestOrIndex,
   readTopIndex,
 } from './documents.js'
+import { type Candidate, type DocumentName, type Found, namedBy, type Tags, tag } from './found.js'
 import { relativePath } from './path.js'
 import { archiveError } from './problems.js'
 import { canonicalName } from './reference.js'
-
-/** An image that the archive names. */
-export interface Candidate {
-  /** Canonical names, such as docker.io/library/debian:bookworm; none if it was saved by id. */
-  readonly names: Set<string>
-  /** Digests it may be asked for by: of its config, its manifest and the indexes above. */
-  readonly digests: Set<string>
-  /** As the config says; as the index says where the config is missing; `null` where neither does. */
-  readonly platform: Platform | null
-  readonly config: Config | null
-  /** What tells images apart: SHA-256 of the config, or the name of what is missing. */
-  readonly configDigest: string
-  /** Names in the archive, in the manifest's order. */
-  readonly layers: readonly string[]
-  /** What is named but not there. After a pull an index still names the platforms that were not pulled. */
-  readonly missing: readonly string[]
-}
 
 /**
  * All images of the archive: by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
  * each once. `null` where there is neither document.
  */
-export function findCandidates(context: ArchiveContext): readonly Candidate[] | null {
+export function findCandidates(context: ArchiveContext): Found | null {
   const docker = readDockerManifests(context)
   const top = readTopIndex(context)
   if (docker === null && top === null) return null
+  if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
+    // Engines before 25 load what it names then, in the form that docker save had before 1.10 (moby, image/tarexport).
+    throw archiveError('archive-hostile', context.reference, 'repositories stands beside index.json alone')
+  }
   const found = new Map<string, Candidate>()
+  const dockerTags: Tags = new Map()
+  const indexTags: Tags = new Map()
 
   function add(candidate: Candidate): void {
     const known = found.get(candidate.configDigest)
@@ -49,11 +38,26 @@ export function findCandidates(context: ArchiveContext): readonly Candidate[] | 
     }
     for (const name of candidate.names) known.names.add(name)
     for (const digest of candidate.digests) known.digests.add(digest)
+    for (const index of candidate.indexes) known.indexes.add(index)
+    for (const document of ['manifest.json', 'index.json'] as const) {
+      const more = candidate.namedBy[document]
+      if (more !== null) known.namedBy[document] = new Set([...(known.namedBy[document] ?? []), ...more])
+    }
   }
 
-  for (const entry of docker ?? []) add(fromDocker(context, entry))
-  walkIndex(context, top ?? [], add)
-  return [...found.values()]
+  for (const entry of docker ?? []) {
+    const image = fromDocker(context, entry)
+    for (const name of image.names) tag(dockerTags, name, image.configDigest)
+    add(image)
+  }
+  walkIndex(context, top ?? [], add, indexTags)
+  return {
+    images: [...found.values()],
+    tags: {
+      'manifest.json': docker === null ? null : dockerTags,
+      'index.json': top === null ? null : indexTags,
+    },
+  }
 }
 
 function fromDocker(
@@ -67,6 +71,8 @@ function fromDocker(
   }
   const blob = context.blobs.get(name)
   return candidate(context, {
+    document: 'manifest.json',
+    indexes: [],
     names: (entry.RepoTags ?? []).map(canonicalName),
     digests: [],
     platform: null,
@@ -81,6 +87,7 @@ function walkIndex(
   context: ArchiveContext,
   top: readonly Descriptor[],
   add: (candidate: Candidate) => void,
+  tags: Tags,
 ): void {
   const { limits, reference } = context
   let seen = 0
@@ -108,13 +115,16 @@ function walkIndex(
       }
       if (isNoImage(descriptor)) continue
       const own = [...names, ...namesOf(descriptor)]
+      for (const name of namesOf(descriptor)) tag(tags, name, above[0] ?? descriptor.digest)
       const digests = [...above, descriptor.digest]
       const document = readManifestOrIndex(context, descriptor)
       if (document !== null && 'index' in document) walk(document.index, own, digests)
-      else if (document === null) add(absent(descriptor, own, digests))
+      else if (document === null) add(absent(descriptor, own, above))
       else if (!isArtifact(document.manifest)) {
         const { config, layers } = document.manifest
         const image = candidate(context, {
+          document: 'index.json',
+          indexes: above,
           names: own,
           digests,
           platform: platformOf(descriptor.platform),
@@ -131,6 +141,8 @@ function walkIndex(
 }
 
 interface Named {
+  readonly document: DocumentName
+  readonly indexes: readonly string[]
   readonly names: readonly string[]
   readonly digests: readonly string[]
   readonly platform: Platform | null
@@ -147,6 +159,8 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
   return {
     names: new Set(named.names),
     digests: new Set([...named.digests, named.configDigest]),
+    namedBy: namedBy(named.document, named.names),
+    indexes: new Set(named.indexes),
     platform: config === null ? named.platform : config.platform,
     config,
     configDigest: named.configDigest,
@@ -155,10 +169,12 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
   }
 }
 
-function absent(descriptor: Descriptor, names: readonly string[], digests: readonly string[]): Candidate {
+function absent(descriptor: Descriptor, names: readonly string[], above: readonly string[]): Candidate {
   return {
     names: new Set(names),
-    digests: new Set(digests),
+    digests: new Set([...above, descriptor.digest]),
+    namedBy: namedBy('index.json', names),
+    indexes: new Set(above),
     platform: platformOf(descriptor.platform),
     config: null,
     configDigest: descriptor.digest,

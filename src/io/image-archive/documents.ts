@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Platform } from '../../core/image.js'
 import type { ArchiveContext, Blob } from './context.js'
+import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from './keys.js'
 import { shortName } from './path.js'
 import { archiveError } from './problems.js'
 
@@ -63,17 +64,17 @@ export interface Config {
 }
 
 /** The parsed document of that name; `null` if the archive has no such file. */
-function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>): T | null {
+function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
   const blob = context.blobs.get(name)
   if (blob === undefined) return null
   const where = `${context.reference}: ${shortName(name)}`
-  const parsed = schema.safeParse(jsonOf(blob, where))
+  const parsed = schema.safeParse(jsonOf(blob, where, keys))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw archiveError('archive-unreadable', where, `${issue?.path.join('.')}: ${issue?.message}`)
 }
 
-function jsonOf(blob: Blob, where: string): unknown {
+function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
   if (blob.kind !== 'json') {
     throw archiveError(
       'archive-unreadable',
@@ -81,32 +82,41 @@ function jsonOf(blob: Blob, where: string): unknown {
       blob.kind === 'other' ? blob.why : 'it is a layer, not JSON',
     )
   }
+  const text = blob.bytes.toString('utf8')
+  const parsed = parsedJson(text, where)
+  const key = ambiguousKey(text, keys)
+  if (key === null) return parsed
+  const what = `the key ${JSON.stringify(shortName(key))} is there twice, or is another one in another case`
+  throw archiveError('archive-hostile', where, what)
+}
+
+function parsedJson(text: string, where: string): unknown {
   try {
-    return JSON.parse(blob.bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch (error) {
     throw archiveError('archive-unreadable', where, 'it is not valid JSON', error)
   }
 }
 
 export const readDockerManifests = (context: ArchiveContext): z.infer<typeof dockerManifests> | null =>
-  read(context, 'manifest.json', dockerManifests)
+  read(context, 'manifest.json', dockerManifests, DOCKER_MANIFEST_KEYS)
 
 export const readTopIndex = (context: ArchiveContext): readonly Descriptor[] | null =>
-  read(context, 'index.json', index)?.manifests ?? null
+  read(context, 'index.json', index, INDEX_KEYS)?.manifests ?? null
 
 /** A manifest or a nested index: told apart by what is in them, as media types may be left out. */
 export function readManifestOrIndex(
   context: ArchiveContext,
   { digest }: Descriptor,
 ): { readonly manifest: Manifest } | { readonly index: readonly Descriptor[] } | null {
-  const found = read(context, blobName(digest), z.union([manifest, index]))
+  const found = read(context, blobName(digest), z.union([manifest, index]), INDEX_KEYS)
   if (found === null) return null
   return found.manifests === undefined ? { manifest: found } : { index: found.manifests }
 }
 
 /** The image config; `null` if the archive does not hold it. */
 export function readConfig(context: ArchiveContext, name: string): Config | null {
-  const found = read(context, name, config)
+  const found = read(context, name, config, CONFIG_KEYS)
   const blob = context.blobs.get(name)
   if (found === null || blob?.kind !== 'json') return null
   return {

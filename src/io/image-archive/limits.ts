@@ -47,7 +47,8 @@ export const DEFAULT_LIMITS: Limits = {
   allJsonBytes: 64 * MiB,
   indexDepth: 4,
   descriptors: 1000,
-  statusBytes: 64 * MiB,
+  // A system with 5,000 packages has 6 MiB.
+  statusBytes: 16 * MiB,
   textBytes: MiB,
   layerTextBytes: 128 * MiB,
   allTextBytes: 256 * MiB,

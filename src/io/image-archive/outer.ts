@@ -1,3 +1,4 @@
+import { ancestorsOf } from '../../core/interest.js'
 import { createBlobWriter } from './blob-writer.js'
 import type { ArchiveContext } from './context.js'
 import { isOverlong, linkTarget, relativePath, shortName } from './path.js'
@@ -13,6 +14,13 @@ export function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 
+/** What says which images there are: nothing but a plain file, as readers differ in what they do with others. */
+const DOCUMENTS = new Set(['manifest.json', 'index.json'])
+
+export function isDocument(path: string): boolean {
+  return DOCUMENTS.has(path)
+}
+
 /** Entries of the archive around the layers. Nothing of it is unpacked: its names are only keys. */
 export function createOuterEntries(context: ArchiveContext): {
   onEntry(entry: TarEntry): Body | null
@@ -21,6 +29,10 @@ export function createOuterEntries(context: ArchiveContext): {
 } {
   const { reference, usage, limits } = context
   let hostileLink: string | null = null
+  /** Symbolic links: what an archive has below one lands elsewhere with a reader that unpacks it. */
+  const folders = new Set<string>()
+  /** Parts of an image that are neither a plain file nor a link to one: sparse files, devices. */
+  const odd = new Set<string>()
 
   function onEntry(entry: TarEntry): Body | null {
     usage.archiveEntries++
@@ -42,10 +54,19 @@ export function createOuterEntries(context: ArchiveContext): {
       // A symbolic link is relative to its directory, a hard link to the archive's root.
       const target = linkTarget(entry.type === 'symlink' ? path : '', entry.linkPath)
       if (target === null) hostileLink ??= `${path} -> ${entry.linkPath}`
-      else if (mayBePartOfImage(path) && mayBePartOfImage(target)) keepLink(path, target)
+      else if (mayBePartOfImage(path)) {
+        if (mayBePartOfImage(target)) keepLink(path, target)
+        else odd.add(path)
+      }
+      if (isDocument(path)) odd.add(path)
+      if (entry.type === 'symlink') folders.add(path)
       return null
     }
-    if (entry.type !== 'file' || !mayBePartOfImage(path)) return null
+    if (!mayBePartOfImage(path)) return null
+    if (entry.type !== 'file') {
+      if (entry.type !== 'directory' || isDocument(path)) odd.add(path)
+      return null
+    }
     return createBlobWriter(context, path, entry.size)
   }
 
@@ -64,6 +85,16 @@ export function createOuterEntries(context: ArchiveContext): {
   function checkLinks(): void {
     if (hostileLink !== null) {
       throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shortName(hostileLink)}`)
+    }
+    for (const path of odd) {
+      if (!isDocument(path) && !context.blobs.has(path)) continue
+      throw archiveError('archive-hostile', reference, `${shortName(path)} is not a plain file`)
+    }
+    for (const path of context.blobs.keys()) {
+      const link = ancestorsOf(path).find((above) => folders.has(above))
+      if (link === undefined) continue
+      const what = `${shortName(link)} is a link, and the archive has files below it`
+      throw archiveError('archive-hostile', reference, what)
     }
     for (const path of context.links.keys()) {
       if (!context.blobs.has(path)) continue

@@ -1,4 +1,5 @@
-import type { Candidate } from './candidates.js'
+import { checkAgreement } from './agreement.js'
+import type { Candidate, Found } from './found.js'
 import { archiveError } from './problems.js'
 import { canonicalName, fitsPlatform, hostPlatform, platformText } from './reference.js'
 
@@ -13,9 +14,9 @@ export interface Selection {
 /** A candidate of which all is there. */
 export type Whole = Candidate & { readonly config: NonNullable<Candidate['config']> }
 
-/** The one image that is meant: never a guess between two. */
-export function selectImage(candidates: readonly Candidate[], wanted: Selection, where: string): Whole {
-  const named = byName(candidates, wanted.name, where)
+/** The one image that is meant: never a guess between two, and the one that any engine would load. */
+export function selectImage(found: Found, wanted: Selection, where: string): Whole {
+  const named = byName(found.images, wanted.name, where)
   const first = named[0]
   if (first === undefined) throw archiveError('no-image', where, 'the archive holds no image')
   const other = named.find((candidate) => !isSameImage(candidate, first))
@@ -28,7 +29,9 @@ export function selectImage(candidates: readonly Candidate[], wanted: Selection,
       `the archive does not hold ${first.missing[0]}, which it names`,
     )
   }
-  return byPlatform(named, whole, wanted.platform, where)
+  const chosen = byPlatform(named, whole, wanted.platform, where)
+  checkAgreement(found, chosen, wanted.platform, where)
+  return chosen
 }
 
 function byName(

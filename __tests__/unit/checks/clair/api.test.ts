@@ -150,6 +150,31 @@ describe('indexManifest', () => {
     expect(problem.what).toContain(words)
   })
 
+  test.each([null, 5, 'x', [], { state: 5, err: 5 }, { err: {} }])(
+    'when it answers 201 with %j, then indexing has failed',
+    async (wrong) => {
+      const { api } = await clair((_, response) => json(response, 201, wrong))
+      expect((await problemOfRejected(indexManifest(api, MANIFEST))).code).toBe('clair-index-failed')
+    },
+  )
+
+  test.each([0, 470, 490])(
+    'when its words name the layer’s address, then the secret path is blanked (after %d bytes)',
+    async (before) => {
+      const secret = 'a0'.repeat(16)
+      const words = `${'x'.repeat(before)} get http://h/${secret}/layer/${HASH}`
+      for (const said of [
+        { code: 'x', message: words },
+        { state: 'IndexError', err: words },
+      ]) {
+        const { api } = await clair((_, response) => json(response, 500, said))
+        const { what } = await problemOfRejected(indexManifest(api, MANIFEST))
+        expect(what).not.toContain('a0a0')
+        if (before === 0) expect(what).toContain(`http://h/…/layer/${HASH}`)
+      }
+    },
+  )
+
   test('when it wants a login, then that is told', async () => {
     const { api } = await clair((_, response) => json(response, 401, {}))
     expect((await problemOfRejected(indexManifest(api, MANIFEST))).code).toBe('clair-refused')
@@ -186,6 +211,18 @@ describe('latestUpdate and untilUpdated', () => {
     ['none at all', (_, response) => json(response, 200, null)],
     ['an error', (_, response) => json(response, 500, { 'debian/updater': [operation('x')] })],
     ['no JSON', (_, response) => response.writeHead(200).end('<html>')],
+    ...[
+      { 'debian/updater': [{ ...operation('x'), date: 5 }] },
+      { 'debian/updater': [{ ...operation('x'), date: 'yesterday' }] },
+      { 'debian/updater': [{ ...operation('x'), date: '2026\u001b[31m::error::x' }] },
+      { 'debian/updater': [{ ...operation('x'), fingerprint: null }] },
+      { 'debian/updater': [null] },
+      { 'debian/updater': { 0: operation('x') } },
+      { 'debian/updater': 'x' },
+      [operation('x')],
+      'x',
+      5,
+    ].map((wrong): [string, Answer] => [JSON.stringify(wrong), (_, response) => json(response, 200, wrong)]),
   ])('when there is %s, then none is known', async (_, answer) => {
     expect(await latestUpdate((await clair(answer)).api)).toBeNull()
   })

@@ -13,6 +13,8 @@ import { SeaworthyError } from '../../../../src/core/problem.js'
 
 const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
+/** To the second, as HTTP has it. */
+const MODIFIED = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
 const wanted = [{ packages: new Set(['apt', 'bash', 'unheard-of']), codename: 'bookworm' }]
 
 let folder = ''
@@ -63,7 +65,7 @@ const fileWith = (content: string | Uint8Array) => {
 describe('a tracker', () => {
   test('when it is downloaded, then it is narrowed, and its source is known', async () => {
     handle = (_, response) => {
-      response.setHeader('last-modified', 'Tue, 24 Nov 2026 05:10:00 GMT')
+      response.setHeader('last-modified', MODIFIED.toUTCString())
       response.end(sample)
     }
     const { tracker, source, packages, releases } = await get()
@@ -74,7 +76,7 @@ describe('a tracker', () => {
       name: 'debian-security-tracker',
       url: url(),
       fetchedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      date: '2026-11-24T05:10:00.000Z',
+      date: MODIFIED.toISOString(),
       sha256: createHash('sha256').update(sample).digest('hex'),
       rows: 570,
     })
@@ -228,10 +230,65 @@ describe('a tracker that is none', () => {
   })
 })
 
+describe('a tracker that says something twice', () => {
+  const rows = (fixed: string) => `{"releases":{"bookworm":{"status":"resolved","fixed_version":"${fixed}"}}}`
+  test.each([
+    ['a package', `{"apt":{"CVE-1":${rows('9')}},"bash":{},"apt":{"CVE-1":${rows('0')}}}`],
+    ['a CVE of a package', `{"apt":{"CVE-1":${rows('9')},"CVE-1":${rows('0')}}}`],
+    [
+      'a field of a row',
+      `{"apt":{"CVE-1":${rows('9').replace('{"status"', '{"fixed_version":"0","status"')}}}`,
+    ],
+  ])('when it is %s, then nobody knows which one counts, and it is refused', async (_, content) => {
+    expect(await problemOf(get({ source: fileWith(content) }))).toMatchObject({
+      code: 'tracker-malformed',
+      what: expect.stringContaining('twice'),
+    })
+    expect(readdirSync(folder)).toEqual(['document'])
+  })
+})
+
+describe('the age of a tracker', () => {
+  const DAY = 24 * 3_600_000
+  const modified = (age: number) => {
+    handle = (_, response) => {
+      response.setHeader('last-modified', new Date(Date.now() - age).toUTCString())
+      response.end(sample)
+    }
+  }
+
+  test('when the server says that it is more than 30 days old, then it is not used', async () => {
+    modified(30 * DAY + 60_000)
+    const problem = await problemOf(get())
+    expect(problem).toMatchObject({ code: 'tracker-stale', where: url() })
+    expect(problem.what).toMatch(/ of \d{4}-\d\d-\d\dT.*, more than 30 days old/)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('when it is not that old, or does not say, then it is used', async () => {
+    modified(30 * DAY - 60_000)
+    expect((await get()).source.rows).toBe(570)
+    handle = (_, response) => response.end(sample)
+    expect((await get()).source).toMatchObject({ rows: 570, date: null })
+  })
+
+  test('when the one that was kept has become too old, then it is not used either', async () => {
+    const cached = () => get({ cacheDir: join(folder, 'cache') })
+    modified(DAY)
+    await cached()
+    const [name = ''] = readdirSync(join(folder, 'cache')).filter((each) => each.includes('validators'))
+    const path = join(folder, 'cache', name)
+    const old = { ...JSON.parse(readFileSync(path, 'utf8')), lastModified: new Date(0).toUTCString() }
+    writeFileSync(path, JSON.stringify(old))
+    handle = (_, response) => response.writeHead(304).end()
+    expect((await problemOf(cached())).code).toBe('tracker-stale')
+  })
+})
+
 describe('a kept tracker', () => {
   const cached = () => get({ cacheDir: join(folder, 'cache') })
   const serve = (_: IncomingMessage, response: ServerResponse) => {
-    response.setHeader('last-modified', 'Tue, 24 Nov 2026 05:10:00 GMT')
+    response.setHeader('last-modified', MODIFIED.toUTCString())
     response.setHeader('etag', '"1"')
     const fresh = requests.at(-1)?.headers['if-none-match'] === '"1"'
     fresh ? response.writeHead(304).end() : response.end(sample)
@@ -241,7 +298,7 @@ describe('a kept tracker', () => {
     handle = serve
     const first = await cached()
     const second = await cached()
-    expect(requests[1]?.headers['if-modified-since']).toBe('Tue, 24 Nov 2026 05:10:00 GMT')
+    expect(requests[1]?.headers['if-modified-since']).toBe(MODIFIED.toUTCString())
     expect(second).toEqual({ ...first, source: { ...first.source, fetchedAt: expect.any(String) } })
     expect(requests).toHaveLength(2)
     expect(readdirSync(join(folder, 'cache'))).toHaveLength(2)

@@ -282,6 +282,44 @@ describe('distroless images', () => {
   })
 })
 
+describe('a package that Debian rebuilds to sign it', () => {
+  const kernel = {
+    name: 'linux-image-6.1.0-1-amd64',
+    version: '6.1.4-1',
+    source: 'linux-signed-amd64 (6.1.4+1)',
+  }
+
+  test('when the source it is signed from is vulnerable, then that is found, under the name of the tracker', () => {
+    expect(findingsOf([kernel], { linux: { 'CVE-2026-1': { fixed_version: '6.1.4-2' } } })).toMatchObject([
+      {
+        package: 'linux',
+        version: '6.1.4-1',
+        fixedVersion: '6.1.4-2',
+        agreement: 'missed-by-clair',
+        binaries: [{ name: kernel.name, version: '6.1.4-1' }],
+        facts: {
+          signedSource: 'linux-signed-amd64',
+          explanation:
+            'Clair took linux-image-6.1.0-1-amd64 for a part of "linux-signed-amd64"; the source linux is 6.1.4-1, below the fixed 6.1.4-2',
+        },
+      },
+    ])
+  })
+
+  test('when it has the fix, then there is none', () => {
+    expect(findingsOf([kernel], { linux: { 'CVE-2026-1': { fixed_version: '6.1.4-1' } } })).toEqual([])
+  })
+
+  test('when the tracker has a row for the signed source itself, then that counts too', () => {
+    const [finding, ...more] = findingsOf([kernel], {
+      'linux-signed-amd64': { 'CVE-2026-2': { fixed_version: '6.1.4+2' } },
+    })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ package: 'linux-signed-amd64', version: '6.1.4+1' })
+    expect(finding?.facts).not.toHaveProperty('signedSource')
+  })
+})
+
 describe('a second package database', () => {
   const seen: Seen = {
     name: 'apt',
@@ -325,6 +363,27 @@ describe('a second package database', () => {
     const answer = interpret(evidence, debian(files))
     expect(answer).toMatchObject({
       findings: [{ agreement: 'confirmed' }, { agreement: 'refuted', version: '1:2.5.0' }],
+    })
+  })
+
+  test('when Clair skips it, then what dpkg lists there is judged by the tracker all the same', () => {
+    const path = 'srv/root/var/lib/dpkg/status'
+    const files = {
+      'var/lib/dpkg/status': statusOf([{ ...APT, version: '2.6.2' }]),
+      [path]: statusOf([{ name: 'apt', version: '2.5.0' }]),
+    }
+    const evidence = evidenceOf(reportOf(scanned([{ ...APT, version: '2.6.2' }]), APT_ROWS), APT_ROWS)
+    expect(interpret(evidence, debian(files))).toMatchObject({
+      state: 'answered',
+      findings: [
+        {
+          package: 'apt',
+          version: '2.5.0',
+          agreement: 'missed-by-clair',
+          facts: { packageDb: path, explanation: expect.stringContaining(`no package in ${path}`) },
+          binaries: [{ name: 'apt', version: '2.5.0' }],
+        },
+      ],
     })
   })
 

@@ -515,7 +515,9 @@ describe('mirrors', () => {
       'archive-not-found',
       'archive-release-archived',
     ])
-    expect(evidence.problem?.code).toBe('archive-release-archived')
+    // An end of life is an answer.
+    expect(evidence.problem).toBeNull()
+    expect(JSON.parse(evidence.documents['archived.json'] ?? '').code).toBe('archive-release-archived')
   })
 
   test('when a release is known to no mirror and no table, then that is told', async () => {

@@ -176,7 +176,8 @@ describe('what stands in the way', () => {
 
   test('when the whole release is gone from the mirrors, then that is the finding', () => {
     const problem = aProblem({ code: 'archive-release-archived' })
-    const evidence = anEvidence({ check: 'security-updates', problem })
+    const documents = { 'archived.json': JSON.stringify(problem) }
+    const evidence = anEvidence({ check: 'security-updates', documents })
     expect(ids(answered(evidence).findings)).toEqual(['archived-release'])
   })
 

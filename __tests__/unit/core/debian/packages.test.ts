@@ -128,6 +128,38 @@ describe('readPackages', () => {
   })
 
   test.each([
+    ['a sentence', 'Package: is being delivered\n and no dpkg\n'],
+    ['a name alone', 'Package: hello\n'],
+    ['a file that ends in a line', 'Package: hello\n\nVersion: 1'],
+    ['no stanza', 'check process web\n'],
+  ])('when a file elsewhere is %s, then it is no database', (_, text) => {
+    const files = { [STATUS]: stanza(), 'opt/t/status': text, 'etc/monit/status.d/web.conf': text }
+    expect(read(files).map(({ name }) => name)).toEqual(['apt'])
+    expect(codeOf(() => read({ [STATUS]: text }))).toBe('dpkg-status-broken')
+    expect(codeOf(() => read({ 'var/lib/dpkg/status.d/x': text }))).toBe('dpkg-status-broken')
+  })
+
+  test('when a database elsewhere has packages and is damaged, then it is refused', () => {
+    const files = { [STATUS]: stanza(), 'opt/t/status': `${stanza({ Package: 'inner' })}Package: cut off` }
+    expect(codeOf(() => read(files))).toBe('dpkg-status-broken')
+  })
+
+  test('when there are more stanzas than can be, then that is told before they are parsed', () => {
+    const small = 'Package: a\n\n'.repeat(100_001)
+    expect(problemThrownBy(() => read({ [STATUS]: small }))).toMatchObject({
+      code: 'dpkg-unreadable',
+      where: STATUS,
+      what: 'the package database has more than the 100000 packages that are read',
+    })
+  })
+
+  test('when the same root is read again, then its packages are the same list', () => {
+    const root = { files: { [STATUS]: stanza() }, unreadable: {} }
+    expect(readPackages(root)).toBe(readPackages(root))
+  })
+
+  test.each([
+    ['.'],
     [STATUS],
     ['var/lib/dpkg'],
     ['var'],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -171,6 +172,34 @@ describe('archives of all engines and builders', () => {
     const options = { reference: 'x', select: {}, directory: '/nowhere' }
     await expect(openImageFile('/nowhere/x.tar', options)).rejects.toMatchObject({
       problem: { code: 'no-such-archive', where: '/nowhere/x.tar' },
+    })
+  })
+})
+
+describe('what is neither a file nor an OCI layout', () => {
+  const refused = { problem: expect.objectContaining({ code: 'archive-unreadable' }) }
+
+  test('when it is a pipe that nobody writes to, then it is refused at once', async () => {
+    await inDirectory(async (directory) => {
+      const pipe = join(directory, 'x.tar')
+      execFileSync('mkfifo', [pipe])
+      await expect(openImageFile(pipe, { reference: 'x', select: {}, directory })).rejects.toMatchObject(
+        refused,
+      )
+    })
+  })
+
+  test('when it is a device that never ends, then it is refused at once', async () => {
+    await inDirectory(async (directory) => {
+      const work = openImageFile('/dev/zero', { reference: 'x', select: {}, directory })
+      await expect(work).rejects.toMatchObject(refused)
+    })
+  })
+
+  test('when it is a folder without oci-layout, then it is refused', async () => {
+    await inDirectory(async (directory) => {
+      const work = openImageFile(directory, { reference: 'x', select: {}, directory })
+      await expect(work).rejects.toMatchObject(refused)
     })
   })
 })

@@ -407,6 +407,18 @@ describe('layers that are easily read wrongly', () => {
     expect(image.layers[0]?.unreadable[STATUS]).toContain('a hard link to srv/other')
   })
 
+  test('when other programs have files in status.d, then they count if they begin as a database does', async () => {
+    const others = tarOf([
+      { path: 'etc/monit/status.d/web.conf', body: 'check process web' },
+      { path: 'opt/status.d/on', type: 'SymbolicLink', linkpath: '/x' },
+      { path: 'opt/root/status.d/libc6', body: statusOf('libc6') },
+      { path: 'var/lib/dpkg/status.d/base', type: 'SymbolicLink', linkpath: '/x' },
+    ])
+    const { image } = await read(tarOf(ociEntries([others])))
+    expect(Object.keys(image.layers[0]?.files ?? {})).toEqual(['opt/root/status.d/libc6'])
+    expect(Object.keys(image.layers[0]?.unreadable ?? {})).toEqual(['var/lib/dpkg/status.d/base'])
+  })
+
   test('when history is absent or odd, then the image is read all the same', async () => {
     const entries = ociEntries([layer], [layer], { history: [{ created_by: 7, empty_layer: 'yes' }, null] })
     const { image } = await read(tarOf(entries))

@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals'
+import { DEFAULT_GATE } from '../../../src/core/policy.js'
+import { ruleUpdate } from '../../../src/core/update-rules.js'
+import { aFinding } from '../../support/builders.js'
+
+const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) =>
+  ruleUpdate(aFinding({ check: 'security-updates', id, facts: { why: 'so it is', ...facts } }), gate)
+
+describe('findings of the check security-updates', () => {
+  test.each([
+    ['security-update', true],
+    ['ordinary-update', false],
+    ['end-of-life', true],
+    ['archived-release', true],
+    ['unknown-release', true],
+    ['testing-or-unstable', true],
+    ['stable-not-known', true],
+    ['no-security-source', false],
+    ['mixed-releases', false],
+    ['dpkg-broken', false],
+  ])('when it is %s, then it blocks: %s', (id, blocks) => {
+    expect(ruled(id).blocks).toBe(blocks)
+  })
+
+  test('when the release is an older one, then require-release decides', () => {
+    const supported = { ...DEFAULT_GATE, requireRelease: 'supported' } as const
+    expect(ruled('not-current-stable', { support: 'lts' }).blocks).toBe(true)
+    expect(ruled('not-current-stable', { support: 'lts' }, supported).blocks).toBe(false)
+    expect(ruled('not-current-stable', { support: 'end-of-life' }, supported).blocks).toBe(true)
+    expect(ruled('stable-not-known', {}, supported).blocks).toBe(false)
+  })
+
+  test('when apt would hold it back, then the reason is told', () => {
+    expect(ruled('security-update', { heldBack: 'needs libnew1' }).because).toContain('needs libnew1')
+  })
+})

@@ -1,0 +1,66 @@
+import type { Candidate, DocumentName, Found } from './found.js'
+import { archiveError } from './problems.js'
+import { fitsPlatform, platformText } from './reference.js'
+
+const DOCUMENTS = ['manifest.json', 'index.json'] as const
+
+/**
+ * Makes sure that an engine which reads only one of the documents loads the image that was chosen. The one image
+ * that only index.json may name is another platform of the image in manifest.json, as the containerd store saves
+ * it; and since `docker load` may take the platform in manifest.json, only where the user has named the other one.
+ *
+ * @param platform as the user named it
+ * @throws SeaworthyError archive-hostile, image-ambiguous
+ */
+export function checkAgreement(
+  found: Found,
+  chosen: Candidate,
+  platform: string | undefined,
+  where: string,
+): void {
+  for (const document of DOCUMENTS) {
+    const tags = found.tags[document]
+    if (tags === null) continue
+    for (const name of chosen.names) {
+      // Whoever loads it gives the name to the last.
+      if ((tags.get(name)?.size ?? 0) > 1) {
+        throw archiveError('image-ambiguous', where, `${document} gives ${shown(name)} to several images`)
+      }
+    }
+    const rivals = found.images.filter((image) => isRival(image, chosen, document))
+    if (chosen.namedBy[document] !== null && rivals.length === 0) continue
+    const others = document === 'manifest.json' ? otherPlatforms(found.images, chosen) : []
+    const other = others[0]
+    if (other === undefined || rivals.some((image) => !others.includes(image))) {
+      const what = `${document} does not name the image that the rest of the archive names: ${chosen.configDigest}`
+      throw archiveError('archive-hostile', where, what)
+    }
+    if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
+      const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
+      const what = `manifest.json names the image for ${its}, only index.json that for ${ours}: name the platform`
+      throw archiveError('image-ambiguous', where, what)
+    }
+  }
+}
+
+/** True for an image that has a name of the chosen one in a document in which that one has not. */
+function isRival(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
+  if (image === chosen) return false
+  return [...(image.namedBy[document] ?? [])].some(
+    (name) => chosen.names.has(name) && chosen.namedBy[document]?.has(name) !== true,
+  )
+}
+
+/** The images of manifest.json that are in one index with the chosen one. */
+function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readonly Candidate[] {
+  return images.filter(
+    (image) =>
+      image !== chosen &&
+      image.namedBy['manifest.json'] !== null &&
+      [...image.indexes].some((index) => chosen.indexes.has(index)),
+  )
+}
+
+function shown(name: string): string {
+  return name.slice(0, 300)
+}

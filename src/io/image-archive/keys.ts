@@ -1,0 +1,132 @@
+/** Keys of an object that is read, each with those of its value (through arrays); `null`: nobody looks inside. */
+export interface Shape {
+  readonly [key: string]: Shape | null
+}
+
+interface Frame {
+  /** Of the object, or of an array's elements. */
+  readonly shape: Shape | null
+  readonly isObject: boolean
+  readonly seen: Set<string>
+  /** Shape of the value that comes next, in an object. */
+  member: Shape | null
+}
+
+/**
+ * The first key that another reader may take for another one; `null` where there is none. Go's encoding/json, which
+ * the engine and Clair read documents with, matches keys without regard to case and merges objects that are there
+ * twice, while JSON.parse tells `Layers` from `layers` and takes the last.
+ *
+ * @param text of which JSON.parse has said that it is JSON
+ */
+export function ambiguousKey(text: string, shape: Shape): string | null {
+  const folded = new Map<Shape, ReadonlyMap<string, string>>()
+  const stack: Frame[] = []
+  let expectsKey = false
+
+  function known(of: Shape, key: string): string | undefined {
+    const before = folded.get(of)
+    if (before !== undefined) return before.get(fold(key))
+    folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name])))
+    return known(of, key)
+  }
+
+  function open(isObject: boolean): void {
+    const above = stack.at(-1)
+    const own = above === undefined ? shape : above.isObject ? above.member : above.shape
+    stack.push({ shape: own, isObject, seen: new Set(), member: null })
+    expectsKey = isObject
+  }
+
+  /** The name that the key stands for; throws nothing and keeps nothing of keys that are not known. */
+  function isAmbiguous(frame: Frame, key: string): boolean {
+    const name = frame.shape === null ? undefined : known(frame.shape, key)
+    frame.member = name === undefined ? null : (frame.shape?.[name] ?? null)
+    if (name === undefined) return false
+    if (name !== key || frame.seen.has(name)) return true
+    frame.seen.add(name)
+    return false
+  }
+
+  for (let at = 0; at < text.length; at++) {
+    const frame = stack.at(-1)
+    switch (text[at]) {
+      case '{':
+      case '[':
+        open(text[at] === '{')
+        break
+      case '}':
+      case ']':
+        stack.pop()
+        break
+      case ',':
+        expectsKey = frame?.isObject === true
+        break
+      case '"': {
+        const end = endOfString(text, at)
+        if (expectsKey && frame !== undefined) {
+          const key: string = JSON.parse(text.slice(at, end + 1))
+          if (isAmbiguous(frame, key)) return key
+          expectsKey = false
+        }
+        at = end
+      }
+    }
+  }
+  return null
+}
+
+/** As Go folds (unicode.SimpleFold): also the long s and the Kelvin sign, which no lower case alone reaches. */
+function fold(key: string): string {
+  return key.toUpperCase().toLowerCase()
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at
+}
+
+const PLATFORM: Shape = { os: null, architecture: null, variant: null }
+const DESCRIPTOR: Shape = {
+  mediaType: null,
+  digest: null,
+  size: null,
+  artifactType: null,
+  annotations: null,
+  platform: PLATFORM,
+}
+
+/** `manifest.json` of docker save (moby, image/tarexport). */
+export const DOCKER_MANIFEST_KEYS: Shape = { Config: null, RepoTags: null, Layers: null, Parent: null }
+
+/** An index or a manifest (OCI image-spec, image-index.md and manifest.md). */
+export const INDEX_KEYS: Shape = {
+  mediaType: null,
+  artifactType: null,
+  manifests: DESCRIPTOR,
+  config: DESCRIPTOR,
+  layers: DESCRIPTOR,
+}
+
+/** What the gate and its checks read of a config (OCI image-spec, config.md; Docker's health check). */
+export const CONFIG_KEYS: Shape = {
+  ...PLATFORM,
+  created: null,
+  config: {
+    User: null,
+    ExposedPorts: null,
+    Env: null,
+    Entrypoint: null,
+    Cmd: null,
+    Volumes: null,
+    WorkingDir: null,
+    Labels: null,
+    OnBuild: null,
+    Shell: null,
+    StopSignal: null,
+    Healthcheck: { Test: null, Interval: null, Timeout: null, StartPeriod: null, Retries: null },
+  },
+  rootfs: { type: null, diff_ids: null },
+  history: { created: null, created_by: null, author: null, comment: null, empty_layer: null },
+}
