@@ -9,7 +9,7 @@ import {
   setSecret,
   summary,
   warning
-} from "./chunk-YXATERC2.js";
+} from "./chunk-IAAQLWWS.js";
 import {
   RULINGS,
   abortOnSignals,
@@ -31,10 +31,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-PBUVJXLA.js";
+} from "./chunk-WGMTCXPF.js";
 import {
   newRunId
-} from "./chunk-X26VLBXC.js";
+} from "./chunk-D6A7NDK2.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,

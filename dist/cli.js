@@ -3,8 +3,10 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   INPUTS,
   TOOL,
+  abortOnFaults,
   abortOnSignals,
   decide,
+  endQuietly,
   loadEvidence,
   readJudging,
   readRequest,
@@ -13,10 +15,10 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-PBUVJXLA.js";
+} from "./chunk-WGMTCXPF.js";
 import {
   newRunId
-} from "./chunk-X26VLBXC.js";
+} from "./chunk-D6A7NDK2.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
@@ -3419,10 +3421,10 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
 var EXIT = { pass: 0, fail: 1, incomplete: 2 };
 var EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`;
-function command() {
+function command(faults) {
   const program2 = new Command("seaworthy").description("Says whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) });
   const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", EXITS).action(async (images, flags) => {
-    process.exitCode = await scanImages(images, givenBy(flags));
+    process.exitCode = await scanImages(images, givenBy(flags), faults);
   });
   const replay = program2.command("replay").description("judge saved evidence again, without Docker").argument("<dir>", "folder that --save-evidence wrote").addHelpText("after", EXITS).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
@@ -3449,12 +3451,12 @@ function givenBy(flags) {
     return value === void 0 ? "" : String(value);
   };
 }
-async function scanImages(images, given) {
+async function scanImages(images, given, faults) {
   removeReports(given("report-dir").trim());
   const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   const request = readRequest(images, given);
   const screen = terminal();
-  const signal = abortOnSignals();
+  const signal = abortOnSignals(faults);
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress;
     const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal });
@@ -3484,8 +3486,14 @@ report: ${paths.join(" ")}
   return EXIT[verdict.verdict];
 }
 async function main() {
+  process.exitCode = EXIT.incomplete;
+  endQuietly(process.stdout);
+  endQuietly(process.stderr);
+  const faults = abortOnFaults();
+  faults.addEventListener("abort", () => process.stderr.write(`${stackOf(faults.reason)}
+`));
   try {
-    await command().parseAsync();
+    await command(faults).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -3,12 +3,12 @@ import {
   getState,
   info,
   warning
-} from "./chunk-YXATERC2.js";
+} from "./chunk-IAAQLWWS.js";
 import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-X26VLBXC.js";
+} from "./chunk-D6A7NDK2.js";
 import "./chunk-TNC5PSVS.js";
 import "./chunk-ZK5NLULM.js";
 
