@@ -15,7 +15,7 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-WGMTCXPF.js";
+} from "./chunk-K5BN2NWG.js";
 import {
   newRunId
 } from "./chunk-D6A7NDK2.js";

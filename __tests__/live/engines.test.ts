@@ -25,17 +25,24 @@ function said(ran: Done): string {
 
 const digestOf = (ran: Done) => reportOf(ran).images[0]?.digest ?? 'none'
 
+const engines = new Map<'classic' | 'ctrd', TestEngine & { down(): void }>()
 let tiny: string
 let usual: Done
 let tinyUsual: Done
 beforeAll(async () => {
   tiny = tinyDebian('everywhere')
+  for (const store of ['classic', 'ctrd'] as const) {
+    engines.set(store, secondEngine(`test-${store}-${process.pid}`, store))
+  }
+  await load([...engines.values()], [CLAIR_IMAGE, POSTGRES_IMAGE, BASE, tiny])
   usual = await runOn(HERE, ['scan', BASE])
   tinyUsual = await runOn(HERE, ['scan', tiny])
+  expect([...reportOf(usual).unanswered, ...reportOf(tinyUsual).unanswered]).toEqual([])
   expect(reportOf(usual).images[0]?.findings.length).toBeGreaterThan(10)
   expect(reportOf(tinyUsual).images[0]?.findings.length).toBeGreaterThan(3)
 })
 afterAll(() => {
+  for (const engine of engines.values()) engine.down()
   removeImages()
   rmSync(folder, { recursive: true })
 })
@@ -70,12 +77,10 @@ describe('one image in an archive', () => {
 })
 
 describe.each(['classic', 'ctrd'] as const)('one image by an engine 26 with the %s store', (store) => {
-  let engine: TestEngine & { down(): void }
+  let engine: TestEngine
   beforeAll(() => {
-    engine = secondEngine(`test-${store}-${process.pid}`, store)
-    load(engine, [CLAIR_IMAGE, POSTGRES_IMAGE, BASE, tiny])
+    engine = engines.get(store) ?? HERE
   })
-  afterAll(() => engine.down())
 
   test('then it is that store', () => {
     const driver = dockerOn(engine, 'info', '-f', '{{.ServerVersion}} {{.Driver}}').trim()

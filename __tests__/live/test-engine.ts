@@ -1,4 +1,5 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -115,9 +116,14 @@ export function secondEngine(name: string, store: 'classic' | 'ctrd'): TestEngin
   return { host, pid: Number(script('pid', name)), socket, down: () => void script('down', name) }
 }
 
-/** Copies images of this machine's engine to another one. */
-export function load({ host }: TestEngine, images: readonly string[]): void {
-  const pipe = 'set -o pipefail; engine=$1; shift; docker save "$@" | docker -H "$engine" load -q'
-  const done = spawnSync('bash', ['-c', pipe, 'load', host ?? '', ...images], { encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`could not load ${images.join(' ')}: ${done.stderr}`)
+/** Copies images of this machine's engine to others. They are saved once, which takes longest. */
+export async function load(engines: readonly TestEngine[], images: readonly string[]): Promise<void> {
+  const save = spawn('docker', ['save', ...images], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const loads = engines.map((engine) =>
+    spawn('docker', [...flags(engine), 'load', '-q'], { stdio: ['pipe', 'ignore', 'inherit'] }),
+  )
+  // A stream that is read by several goes at the pace of the slowest.
+  for (const { stdin } of loads) save.stdout.pipe(stdin)
+  const ends = await Promise.all([save, ...loads].map(async (child) => (await once(child, 'close'))[0]))
+  if (ends.some((code) => code !== 0)) throw new Error(`could not load ${images.join(' ')}: ${ends.join()}`)
 }

@@ -85,7 +85,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   const { decode, onMember, namesAtDepth, uniqueDepth = 0 } = options
   const stack = new Uint8Array(MAX_DEPTH + 1)
   const names = new Set<string>()
-  const keys: Set<string>[] = [] // of the object that is open at each depth
+  const keys: Set<string>[] = [] // of the object that is open at each depth, down to uniqueDepth
   let state = BEFORE
   let depth = 0
   let offset = 0 // of the current chunk's first byte
@@ -125,10 +125,8 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     if (raw.length > MAX_KEY_BYTES) throw invalid(at, `a key of more than ${MAX_KEY_BYTES} bytes`)
     const text: string = hasEscape ? JSON.parse(`"${raw}"`) : raw
     if (depth === 1) key = text
-    if (depth <= uniqueDepth) {
-      if (keys[depth]?.has(text)) throw duplicate(text, at)
-      keys[depth]?.add(text)
-    }
+    if (keys[depth]?.has(text)) throw duplicate(text, at)
+    keys[depth]?.add(text)
     if (depth === namesAtDepth && names.size < MAX_NAMES) names.add(text)
   }
 
@@ -240,10 +238,8 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   }
 
   const end = (): Summary => {
-    if (state !== AFTER) {
-      const inside = members > 0 ? `, after ${members} whole members` : ''
-      throw fault('json-truncated', `the document ends too early${inside}`, offset)
-    }
+    const inside = members > 0 ? `, after ${members} whole members` : ''
+    if (state !== AFTER) throw fault('json-truncated', `the document ends too early${inside}`, offset)
     return { bytes: offset, members, rows, names }
   }
 

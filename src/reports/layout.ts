@@ -25,7 +25,10 @@ export function wrapCommand(command: string, width: number): string[] {
 
 /** At most `width` characters, with `…` where something was cut off. */
 export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+  if (text.length <= width) return text
+  // By code points: half of a surrogate pair is no character.
+  const points = [...text]
+  return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
 }
 
 /**

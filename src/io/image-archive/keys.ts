@@ -38,7 +38,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
     expectsKey = isObject
   }
 
-  /** The name that the key stands for; throws nothing and keeps nothing of keys that are not known. */
+  /** Also notes what the value of the key is. Keys that are not known are free. */
   function isAmbiguous(frame: Frame, key: string): boolean {
     const name = frame.shape === null ? undefined : known(frame.shape, key)
     frame.member = name === undefined ? null : (frame.shape?.[name] ?? null)

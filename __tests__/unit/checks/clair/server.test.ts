@@ -280,7 +280,7 @@ describe('layers', () => {
     const { port, pathname } = new URL(server.url)
     const socket = connect({ host: '127.0.0.1', port: Number(port) })
     socket.write(`GET ${pathname}/layer/${file.diffId} HTTP/1.1\r\nHost: x\r\n\r\n`)
-    await new Promise((resolve) => socket.once('data', resolve))
+    await new Promise((resolve, reject) => socket.once('data', resolve).once('error', reject))
     socket.destroy()
     const reply = await ask(server, `/layer/${file.diffId}`)
     expect(reply.body.length).toBe(file.size)
