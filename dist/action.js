@@ -31,7 +31,7 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-K5BN2NWG.js";
+} from "./chunk-MYLGLWIY.js";
 import {
   newRunId
 } from "./chunk-D6A7NDK2.js";

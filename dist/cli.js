@@ -15,7 +15,7 @@ import {
   renderTerminal,
   runGate,
   writeReports
-} from "./chunk-K5BN2NWG.js";
+} from "./chunk-MYLGLWIY.js";
 import {
   newRunId
 } from "./chunk-D6A7NDK2.js";

@@ -158,6 +158,25 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
   throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${body}`)
 }
 
+/**
+ * The report once it tells of this vulnerability, or the last one if it does not within `timeoutMs`. Clair names an
+ * update before its matcher sees it: it commits the rows, and then renews the view by which it matches (claircore,
+ * datastore/postgres/updatevulnerabilities.go). A report of that moment is whole and empty.
+ */
+export async function reportWith(
+  api: ClairApi,
+  hash: string,
+  vulnerability: string,
+  timeoutMs: number,
+): Promise<string> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const report = await vulnerabilityReport(api, hash)
+    if (report.includes(JSON.stringify(vulnerability)) || Date.now() >= deadline) return report
+    await sleep(PAUSE)
+  }
+}
+
 /** The beginning of what Clair said, which may name the addresses of layers. */
 function said(text: string): string {
   return withoutSecrets(text).slice(0, 500)

@@ -5,9 +5,9 @@ import {
   type ClairApi,
   type ClairManifest,
   indexManifest,
+  reportWith,
   untilReady,
   untilUpdated,
-  vulnerabilityReport,
 } from './api.js'
 import { type Canary, ownCanary, withCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
@@ -36,6 +36,9 @@ export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
 
 /** Clair's first request comes within a second of its start; after this long, in ms, something is in between. */
 const PROBE_MS = 2000
+
+/** So long, in ms, the matcher may take to see what the updater has stored. */
+const VIEW_MS = 5000
 
 /**
  * Collects with a Clair of our own beside the gate. Services start before a byte of the images was read; the
@@ -126,7 +129,10 @@ async function askClair(
       const manifest = await (indexed[index] as Promise<ClairManifest>)
       return {
         ...describe(manifest, canary),
-        'vulnerability-report.json': await explained(vulnerabilityReport(api, manifest.hash), alive),
+        'vulnerability-report.json': await explained(
+          reportWith(api, manifest.hash, canary.cve, VIEW_MS),
+          alive,
+        ),
         'tracker.json': writeTracker(selectRows(tracker, names, codename)),
         'update-operation.json': JSON.stringify(operation),
       }

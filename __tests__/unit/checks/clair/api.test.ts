@@ -4,6 +4,7 @@ import {
   type ClairApi,
   indexManifest,
   latestUpdate,
+  reportWith,
   token,
   untilReady,
   untilUpdated,
@@ -247,6 +248,23 @@ describe('latestUpdate and untilUpdated', () => {
     const problem = await problemOfRejected(untilUpdated(api, 'ours', 200, alive))
     expect(problem.code).toBe('clair-tracker-not-loaded')
     expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
+
+describe('reportWith', () => {
+  const empty = '{"vulnerabilities":{}}'
+  const whole = '{"vulnerabilities":{"1":{"name":"TEMP-1"}}}'
+
+  test('when Clair’s matcher sees the update late, then the report is asked for until it does', async () => {
+    let rounds = 0
+    const { api } = await clair((_, response) => void response.end(++rounds < 4 ? empty : whole))
+    expect(await reportWith(api, HASH, 'TEMP-1', 5000)).toBe(whole)
+    expect(rounds).toBe(4)
+  })
+
+  test('when it never does, then the last report is handed on, to be judged', async () => {
+    const { api } = await clair((_, response) => void response.end(empty))
+    expect(await reportWith(api, HASH, 'TEMP-1', 100)).toBe(empty)
   })
 })
 
