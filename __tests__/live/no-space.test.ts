@@ -1,20 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  createReadStream,
-  createWriteStream,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { importImage, removeImages, tinyDebian } from './images.js'
+import { removeImages, tinyDebian } from './images.js'
 import { BASES, docker, newFolder, reportOf, TRACKER } from './support.js'
 import { type Done, HERE, needRoot, runOn } from './test-engine.js'
 
@@ -73,27 +65,6 @@ describe('when there is no space left for the layers', () => {
     expectNoSpace(await scan(`${archive}.gz`, disk), disk)
   })
 
-  test('then a disk that somebody else fills meanwhile is told as what it is', async () => {
-    const disk = smallDisk('size=64m')
-    const archive = archiveOf(importImage('large', largeFiles(24)))
-    const pipe = join(newFolder(), 'archive')
-    execFileSync('mkfifo', [pipe])
-    const running = scan(pipe, disk)
-    const writer = createWriteStream(pipe)
-    const half = Math.floor(statSync(archive).size / 2)
-    for await (const chunk of createReadStream(archive, { end: half })) {
-      if (!writer.write(chunk)) await once(writer, 'drain')
-    }
-    await untilWritten(disk)
-    fill(join(disk, 'somebody-else'))
-    writer.on('error', () => undefined) // it is read no further
-    createReadStream(archive, { start: half + 1 }).pipe(writer)
-    const ran = await running
-    execFileSync('rm', [join(disk, 'somebody-else')])
-    expectNoSpace(ran, disk)
-  })
-
-  // The disk's root, the gate's folder, a file in it, the image's folder, its layer.
   test.each([3, 4])('then a disk with room for %i files only is told as what it is', async (files) => {
     const disk = smallDisk(`size=64m,nr_inodes=${files}`)
     expectNoSpace(await scan(tinyDebian('crowded'), disk), disk)
@@ -121,6 +92,7 @@ describe('when there is no space left for anything else', () => {
     expect(ran.stdout).toContain(disk)
   })
 
+  // The disk's root, the gate's folder, a file in it, the image's folder, its layer.
   test.each([1, 2])(
     'then a disk with room for %i files only ends in exit 2 and a message, at once',
     async (files) => {
@@ -142,24 +114,3 @@ describe('when there is no space left for anything else', () => {
     expect(ran.left).toEqual([])
   })
 })
-
-/** Files of 1 MiB. */
-function largeFiles(count: number): Record<string, string> {
-  const text = 'x'.repeat(2 ** 20)
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`srv/${index}`, text]))
-}
-
-/** Waits until something of a layer is there. */
-async function untilWritten(disk: string): Promise<void> {
-  const size = () => Number(execFileSync('du', ['-s', '-B1', disk], { encoding: 'utf8' }).split('\t')[0])
-  while (size() < 2 ** 20) await sleep(20)
-}
-
-function fill(path: string): void {
-  const piece = Buffer.alloc(2 ** 20)
-  try {
-    for (;;) writeFileSync(path, piece, { flag: 'a' })
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' })
-  }
-}
