@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/report-schema.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
 import { commandsIn } from './act/commands.js'
-import { leftOfEnded } from './act/left.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
 import { removeImages, stanza, tinyDebian } from './images.js'
-import { newFolder } from './support.js'
+import { leftovers, newFolder } from './support.js'
 
 let clean: string
 let lacking: string
@@ -36,7 +35,7 @@ function expectCleanedUp(run: ActRun): void {
   expect(post.map(({ stepResult }) => stepResult)).toContain('success')
   expect(post.map(({ msg }) => msg)).toContain('nothing of the run is left\n')
   expect(run.temp).toEqual([])
-  expect(leftOfEnded()).toEqual([])
+  expect(leftovers()).toEqual([])
 }
 
 describe('when a pull request brings an image that lacks an update', () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report } from '../../src/reports/report-schema.js'
@@ -75,18 +75,41 @@ export function reportOf(ran: Ran): Report {
   return JSON.parse(readFileSync(join(ran.folder, 'report/report.json'), 'utf8')) as Report
 }
 
-/** What is left of runs in the engine and in the folder for temporary files: nothing, if all is well. */
+const LISTS = {
+  container: ['ps', '-aq'],
+  network: ['network', 'ls', '-q'],
+  volume: ['volume', 'ls', '-q'],
+} as const
+
+/**
+ * What is left of runs in the engine and in the folder for temporary files: nothing, if all is well. Runs of other
+ * processes that are still alive don't count: something else may use the engine beside the tests.
+ */
 export function leftovers(ran?: Ran): readonly string[] {
-  const label = ['--filter', 'label=dev.seaworthy.run']
-  const files = ran
-    ? readdirSync(ran.folder).filter((name) => name.startsWith('seaworthy-') && name !== 'seaworthy-report')
-    : []
-  return [
-    ...lines(docker('ps', '-aq', ...label)).map((id) => `container ${id}`),
-    ...lines(docker('network', 'ls', '-q', ...label)).map((id) => `network ${id}`),
-    ...lines(docker('volume', 'ls', '-q', '--filter', 'label=dev.seaworthy.run')).map((id) => `volume ${id}`),
-    ...files.map((name) => `file ${name}`),
-  ]
+  const names = ran ? readdirSync(ran.folder) : []
+  const files = names.filter((name) => name.startsWith('seaworthy-') && name !== 'seaworthy-report')
+  const made = Object.entries(LISTS).flatMap(([kind, list]) =>
+    lines(docker(...list, '--filter', 'label=dev.seaworthy.run'))
+      .filter((id) => !isOfAnotherRun(kind, id))
+      .map((id) => `${kind} ${id}`),
+  )
+  return [...made, ...files.map((name) => `file ${name}`)]
+}
+
+/** The last word of the owner's label is the process id (src/io/owner.ts). Gone meanwhile: not left. */
+function isOfAnotherRun(kind: string, id: string): boolean {
+  try {
+    const [about] = JSON.parse(docker(kind, 'inspect', id)) as [Inspected]
+    const pid = (about.Config?.Labels ?? about.Labels)?.['dev.seaworthy.owner']?.split(' ').at(-1) ?? 'none'
+    return pid !== String(process.pid) && existsSync(`/proc/${pid}`)
+  } catch {
+    return true
+  }
+}
+
+interface Inspected {
+  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> }
+  readonly Labels?: Readonly<Record<string, string>>
 }
 
 export function volumes(): readonly string[] {
