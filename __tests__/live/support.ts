@@ -42,7 +42,7 @@ export function start(
   const has = (flag: string) => args.includes(flag)
   const isScan = args[0] === 'scan'
   const defaults = [
-    ...(isScan && !has('--checks') ? ['--checks', 'clair'] : []),
+    ...(has('--checks') ? [] : ['--checks', 'clair']),
     ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
     ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
     ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
