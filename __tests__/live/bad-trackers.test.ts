@@ -14,7 +14,7 @@ const PACKED = gzipSync(WHOLE)
 const servers: Server[] = []
 let image: string
 beforeAll(() => {
-  image = tinyDebian('tracked')
+  image = tinyDebian('bad-trackers')
 })
 afterEach(() => {
   for (const server of servers.splice(0)) {

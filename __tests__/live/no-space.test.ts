@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -11,9 +11,12 @@ import { BASES, docker, newFolder, reportOf, TRACKER } from './support.js'
 import { type Done, HERE, needRoot, runOn } from './test-engine.js'
 
 const disks: string[] = []
+/** With archives, which are large. */
+const folders: string[] = []
 beforeAll(() => needRoot('a small file system'))
 afterEach(() => {
   for (const disk of disks.splice(0)) execFileSync('umount', [disk])
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
   removeImages()
 })
 
@@ -40,7 +43,9 @@ function expectNoSpace(ran: Done, disk: string): void {
 }
 
 function archiveOf(image: string): string {
-  const path = join(newFolder(), 'image.tar')
+  const folder = newFolder()
+  folders.push(folder)
+  const path = join(folder, 'image.tar')
   docker('save', '-o', path, image)
   return path
 }
