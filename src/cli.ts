@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { addUpdate } from './cli-update.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { decide } from './decide.js'
@@ -43,10 +44,11 @@ function command(faults: AbortSignal): Command {
       process.exitCode = replayEvidence(folder, givenBy(flags))
     })
   for (const input of INPUTS) {
-    if (input.where === 'action') continue
+    if (input.where === 'action' || input.where === 'update') continue
     scan.addOption(optionOf(input))
     if (input.replay) replay.addOption(optionOf(input))
   }
+  addUpdate(program, { optionOf, givenBy }, faults)
   return program
 }
 

@@ -36,7 +36,10 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     )
     const evidence = await collect(request, judging.policy.gate.checks, opening, run)
     const collected = await Promise.all(
-      opening.map((one, index) => collectedOf(one, evidence[index] ?? [], run.signal)),
+      opening.map(async (one, index) => {
+        const collected = await collectedOf(one, evidence[index] ?? [], run.signal)
+        return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs }
+      }),
     )
     // A fault of ours is no answer, whatever was collected.
     const { aborted, reason } = run.signal

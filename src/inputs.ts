@@ -5,8 +5,8 @@ export interface Input {
   readonly value: string | null
   readonly default: string
   readonly help: string
-  /** Where it exists: the images are arguments of the command, not a flag. */
-  readonly where: 'both' | 'action' | 'command'
+  /** Where it exists: the images are arguments of the command, not a flag; `update`: of `seaworthy update` too. */
+  readonly where: 'both' | 'action' | 'command' | 'update'
   /** True where `seaworthy replay` takes it too. */
   readonly replay: boolean
 }
@@ -18,6 +18,11 @@ const both = (name: string, value: string | null, fallback: string, help: string
   help,
   where: 'both',
   replay,
+})
+
+const update = (name: string, value: string, fallback: string, help: string): Input => ({
+  ...both(name, value, fallback, help),
+  where: 'update',
 })
 
 export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
@@ -72,6 +77,13 @@ export const INPUTS: readonly Input[] = [
   both('layer-url', 'URL', '', 'http://host:port under which that Clair reaches this machine'),
   both('clair-timeout', 'SECONDS', '120', 'limit of each wait for Clair'),
   both('timeout', 'SECONDS', '900', 'limit of the whole gate'),
+  { ...both('update', 'WORD', 'suggest', 'off, suggest, prove or pull-request'), where: 'action' },
+  update('test-command', 'COMMAND', '', 'tests the application; the image’s name is in $IMAGE'),
+  update('test-compose', 'FILE', '', 'compose file with a service that tests it; the image is $IMAGE in it'),
+  update('test-service', 'NAME', 'test', 'service of test-compose that must end with 0'),
+  update('test-timeout', 'SECONDS', '300', 'limit of one attempt of the test'),
+  update('test-retries', 'COUNT', '0', 'how often a test that failed is tried again'),
+  update('tag-suffix', 'TEXT', '-patched', 'added to the tag of the image for the patched one'),
   both('report-dir', 'DIR', 'seaworthy-report', 'directory for the reports', true),
   both('save-evidence', 'DIR', '', 'keep the evidence there, to be judged again with replay'),
   both('today', 'DATE', '', 'date to judge for, YYYY-MM-DD, UTC (default: today)', true),

@@ -14,6 +14,8 @@ import { defaultCacheDir, readText } from './io/files.js'
 /** Everything that was asked for, in words that can be used. */
 export interface Request {
   readonly images: readonly string[]
+  /** The name that policies and reports know the image by, where it is opened by another; else `null`. */
+  readonly judgedAs: string | null
   readonly platform: string | null
   readonly tracker: string
   readonly clairImage: string
@@ -77,6 +79,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
   if ((key === null) !== (issuer === null)) faults.push('clair-psk and clair-psk-issuer go together')
   const request: Request = {
     images,
+    judgedAs: null,
     platform,
     tracker: text('tracker'),
     clairImage: text('clair-image'),

@@ -6,7 +6,7 @@ import { TOOL } from './tool.js'
 
 /** Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published. */
 export function removeReports(folder: string): void {
-  for (const name of Object.keys(REPORTS)) removePath(join(folder, name))
+  for (const name of [...Object.keys(REPORTS), 'update.json']) removePath(join(folder, name))
 }
 
 /** Writes every report into the folder; gives their paths. */

@@ -12,7 +12,17 @@ const PURE_PACKAGES = ['js-yaml', 'zod']
 const IO_MAY_USE = ['src/core/problem.ts', 'src/core/interest.ts', 'src/core/layers.ts']
 export const LONGEST_FILE = 250
 
-type Room = 'entry' | 'gate' | 'judge' | 'checks' | 'contract' | 'check' | 'reports' | 'core' | 'io'
+type Room =
+  | 'entry'
+  | 'gate'
+  | 'judge'
+  | 'checks'
+  | 'contract'
+  | 'check'
+  | 'reports'
+  | 'core'
+  | 'io'
+  | 'update'
 
 const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^src\/(action|cli|post)\.ts$/, 'entry'],
@@ -22,6 +32,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^src\/checks\/index\.ts$/, 'checks'],
   [/^src\/checks\/[^/]+\.ts$/, 'contract'],
   [/^src\/checks\/[^/]+\//, 'check'],
+  [/^src\/update\//, 'update'],
   [/^src\/reports\//, 'reports'],
   [/^src\/core\//, 'core'],
   [/^src\/io\//, 'io'],
@@ -29,8 +40,9 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
 
 /** Which rooms a room may import from. A check reaches its own folder only. */
 const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
-  entry: ['gate', 'reports', 'core', 'io'],
-  gate: ['gate', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'io'],
+  entry: ['gate', 'reports', 'core', 'io', 'update'],
+  update: ['update', 'core', 'io'],
+  gate: ['gate', 'update', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'io'],
   judge: ['judge', 'core'],
   checks: ['contract', 'check', 'core'],
   contract: ['contract', 'core', 'io'],

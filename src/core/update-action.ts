@@ -75,6 +75,6 @@ export function isSafeName(name: string): boolean {
 }
 
 /** Debian policy 5.6.12. */
-function isSafeVersion(version: string): boolean {
+export function isSafeVersion(version: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version)
 }

@@ -153,7 +153,7 @@ export const images = {
 }
 
 /** A name in a path: its slashes are the path's, and nothing of it is a query. */
-function pathOf(reference: string): string {
+export function pathOf(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 

@@ -1,0 +1,67 @@
+import type { Command, Option } from 'commander'
+import { runGate } from './gate.js'
+import { type Given, INPUTS } from './inputs.js'
+import { writeText } from './io/files.js'
+import { newRunId } from './io/leftovers.js'
+import { abortOnSignals } from './io/signals.js'
+import { terminal } from './io/terminal.js'
+import { renderTerminal } from './reports/terminal.js'
+import { renderUpdate } from './reports/update.js'
+import { readJudging, readRequest } from './request.js'
+import { refuseUnanswered, runUpdate, updateExit } from './run-update.js'
+import { readUpdateRequest } from './update-request.js'
+import { removeReports, writeReports } from './write-reports.js'
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+/** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */
+export function addUpdate(
+  program: Command,
+  help: {
+    readonly optionOf: (input: (typeof INPUTS)[number]) => Option
+    readonly givenBy: (flags: Flags) => Given
+  },
+  faults: AbortSignal,
+): void {
+  const command = program
+    .command('update')
+    .description('bring an image’s packages up, and prove that the application still works')
+    .argument('<image>', 'the image, in the Docker engine')
+    .addHelpText('after', EXITS)
+    .action(async (image: string, flags: Flags) => {
+      process.exitCode = await updateImage(image, help.givenBy(flags), faults)
+    })
+  for (const input of INPUTS) {
+    if (input.where !== 'action') command.addOption(help.optionOf(input))
+  }
+}
+
+const EXITS = `
+Exit: 0 the patched image passes, 1 it fails or could not be made, 2 could not judge.`
+
+async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
+  removeReports(given('report-dir').trim())
+  const asked = readUpdateRequest([image], given)
+  const judging = readJudging(given, new Date().toISOString().slice(0, 10))
+  const request = readRequest([image], given)
+  const screen = terminal()
+  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
+  try {
+    const before = await runGate(request, judging, { ...around, runId: newRunId() })
+    refuseUnanswered(before)
+    const updated = await runUpdate(asked, before, request, judging, around)
+    screen.done()
+    const { colour, width } = screen
+    const paths = writeReports(judging.reportDir, updated.verdict)
+    const json = `${judging.reportDir}/update.json`
+    writeText(json, `${JSON.stringify(updated.outcome, null, 2)}\n`)
+    process.stdout.write(
+      renderTerminal(updated.verdict, { colour, width, verbose: given('verbose') === 'true' }),
+    )
+    process.stdout.write(`\n${renderUpdate(updated.outcome)}`)
+    process.stdout.write(`\nreport: ${[...paths, json].join(' ')}\n`)
+    return updateExit(updated)
+  } finally {
+    screen.done()
+  }
+}

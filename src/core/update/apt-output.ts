@@ -1,0 +1,58 @@
+/** A line of `apt-get -s` (apt-get(8), "--simulate"). */
+export interface Simulated {
+  /** What would be installed or brought up: `from` is `null` for what is new. */
+  readonly installs: readonly AptChange[]
+  /** Names of packages that would be removed. */
+  readonly removes: readonly string[]
+}
+
+export interface AptChange {
+  readonly name: string
+  readonly from: string | null
+  readonly to: string
+}
+
+/** Reads what `apt-get -s install` prints: `Inst name [installed] (candidate …)`, `Remv name [installed]`. */
+export function readSimulation(text: string): Simulated {
+  const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]]+)\])? \((\S+)/gm)].map(
+    ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
+  )
+  const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = '']) => name)
+  return { installs, removes }
+}
+
+export type AptFailure =
+  /** The archive could not be reached. */
+  | 'no-network'
+  /** A version that was named is not offered (any more). */
+  | 'version-gone'
+  /** It would need the removal of a package, or cannot be resolved. */
+  | 'unresolvable'
+  | 'no-space'
+  | 'other'
+
+/** What kind of failure apt's own words tell (English: the scripts run with LC_ALL=C). */
+export function failureOf(text: string): AptFailure {
+  if (/No space left on device|You don't have enough free space/.test(text)) return 'no-space'
+  if (/^E: Version '.*' for '.*' was not found/m.test(text)) return 'version-gone'
+  if (
+    /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)
+  ) {
+    return 'unresolvable'
+  }
+  if (
+    /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
+      text,
+    )
+  ) {
+    return 'no-network'
+  }
+  return 'other'
+}
+
+/** The lines that say what went wrong, at most `most` of them. */
+export function errorLines(text: string, most = 5): string {
+  const lines = text.split('\n').filter((line) => /^(E|Err|dpkg):?/.test(line))
+  const said = lines.length > 0 ? lines : text.trim().split('\n')
+  return said.slice(-most).join('\n')
+}

@@ -1,0 +1,49 @@
+/** The outcome of trying a set: `null` if it works, else what was said when it did not. */
+export type Try<T> = (items: readonly T[]) => Promise<string | null>
+
+export interface Halved<T> {
+  /** Works as a whole: it was tried. None of the rest can be added to it. */
+  readonly works: readonly T[]
+  /** What breaks it when it is added, with what was said then. */
+  readonly breaks: readonly { readonly item: T; readonly said: string }[]
+  /** How often a set was tried. */
+  readonly tries: number
+}
+
+/**
+ * A largest set that works, by halving: a group that works when added to what works already is taken whole, one that
+ * does not is split, down to the single item that breaks it. k culprits among n cost about 2·k·log₂(n) tries. Items
+ * that break only together with others are found too: the one that is added last is named.
+ * @param known what was said when all were tried, if that was done already
+ */
+export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: string): Promise<Halved<T>> {
+  let works: readonly T[] = []
+  const breaks: { item: T; said: string }[] = []
+  let tries = 0
+  const add = async (group: readonly T[], said: string | null | undefined): Promise<void> => {
+    if (group.length === 0) return
+    let outcome = said
+    if (outcome === undefined) {
+      tries += 1
+      outcome = await attempt([...works, ...group])
+    }
+    if (outcome === null) {
+      works = [...works, ...group]
+      return
+    }
+    const [only] = group
+    if (group.length === 1 && only !== undefined) {
+      breaks.push({ item: only, said: outcome })
+      return
+    }
+    const middle = Math.ceil(group.length / 2)
+    const before = works.length
+    await add(group.slice(0, middle), undefined)
+    // Where nothing of the first half was taken away, the second half is what the whole group failed by.
+    const whole = works.length === before + middle
+    const rest = group.slice(middle)
+    await add(rest, whole ? outcome : undefined)
+  }
+  await add(items, known)
+  return { works, breaks, tries }
+}

@@ -1,0 +1,85 @@
+import { installableFix } from '../because.js'
+import { isSafeName, isSafeVersion } from '../update-action.js'
+import type { ImageVerdict, RuledFinding } from '../verdict.js'
+
+/** A binary package to bring up. */
+export interface PackageUpdate {
+  readonly name: string
+  readonly architecture: string
+  readonly from: string
+  /** The version that the archive's index offers; `null` leaves the choice to apt. */
+  readonly to: string | null
+  /** CVEs and other ids of findings that go away with it, sorted. */
+  readonly fixes: readonly string[]
+}
+
+export interface UpdatePlan {
+  /** Sorted by name. */
+  readonly packages: readonly PackageUpdate[]
+  /** Blocking findings that no update of a package takes away. */
+  readonly others: readonly RuledFinding[]
+  /** The release whose security suite the image's own sources lack; `null` where they have it. */
+  readonly addSecurity: string | null
+}
+
+/**
+ * The smallest set of packages to bring up so that what blocks goes away, from the verdicts on one image (of several
+ * days, or by several policies). A package that is named by no check stays as it is.
+ */
+export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
+  const all = verdicts.flatMap(({ findings }) => findings)
+  const blocking = all.filter(({ blocks }) => blocks)
+  const fixable = blocking.filter((finding) => isUpdatable(finding))
+  const offered = new Map(
+    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding.fixedVersion]),
+  )
+  const packages = new Map<string, PackageUpdate>()
+  for (const finding of fixable) {
+    for (const binary of finding.binaries) {
+      const key = keyOf(binary)
+      const known = packages.get(key)
+      const fixes = [...new Set([...(known?.fixes ?? []), finding.id])].sort()
+      const { name, architecture, version: from } = binary
+      packages.set(key, { name, architecture, from, to: offered.get(key) ?? null, fixes })
+    }
+  }
+  const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename ?? null
+  return {
+    packages: [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    others: blocking.filter((finding) => !isUpdatable(finding)),
+    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+  }
+}
+
+const NOBODY = { name: '', architecture: '' }
+
+function keyOf({ name, architecture }: { readonly name: string; readonly architecture: string }): string {
+  return `${name}:${architecture}`
+}
+
+function isOffer({ check, fixedVersion }: RuledFinding): boolean {
+  return check === 'security-updates' && fixedVersion !== null
+}
+
+/** Only what apt of the image's own root can bring: not what lies in another database of packages. */
+function isUpdatable(finding: RuledFinding): boolean {
+  return (
+    finding.package !== null &&
+    installableFix(finding) !== null &&
+    finding.binaries.length > 0 &&
+    finding.binaries.every(
+      ({ name, version, architecture }) =>
+        isSafeName(name) && isSafeVersion(version) && isSafeArchitecture(architecture),
+    )
+  )
+}
+
+function isSafeArchitecture(architecture: string): boolean {
+  return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
+}
+
+/** As apt-get(8) takes it: `name[:architecture][=version]`. */
+export function wordOf({ name, architecture, to }: PackageUpdate, native: string): string {
+  const whole = architecture === native || architecture === 'all' ? name : `${name}:${architecture}`
+  return to !== null && isSafeVersion(to) ? `${whole}=${to}` : whole
+}

@@ -1,0 +1,29 @@
+import type { ImageVerdict, RuledFinding } from '../verdict.js'
+
+/** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
+export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
+  const answered = (image: ImageVerdict, check: string) =>
+    image.checks.find((one) => one.check === check)?.state === 'answered'
+  const lost = before.checks
+    .filter(({ check }) => answered(before, check) && !answered(after, check))
+    .map(({ check }) => `${check} gives no answer any more`)
+  const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
+  const added = after.findings
+    .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
+    .map(
+      (finding) =>
+        `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} blocks now`,
+    )
+  return [...lost, ...new Set(added)]
+}
+
+/** Ids of findings that blocked before and are gone or do not block after. */
+export function settledBy(before: ImageVerdict, after: ImageVerdict): RuledFinding[] {
+  const left = new Set(after.findings.filter(({ blocks }) => blocks).map(keyOf))
+  return before.findings.filter((finding) => finding.blocks && !left.has(keyOf(finding)))
+}
+
+/** A version is no part of it: another version of the same finding is the same finding. */
+function keyOf({ check, id, package: name }: RuledFinding): string {
+  return JSON.stringify([check, id, name])
+}

@@ -1,0 +1,73 @@
+import { errorLines } from '../core/update/apt-output.js'
+import type { TestOutcome, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import { escapeTerminal } from './escape.js'
+import { plural } from './words.js'
+
+const TITLES = {
+  'nothing-to-do': 'Nothing to update',
+  updated: 'Updated, and it still works',
+  'partly-updated': 'Updated in part, and it still works',
+  'broken-before': 'Not updated: the test fails on the image as it is',
+  breaks: 'Not updated: no package can be brought up so that the application works',
+  worse: 'Not updated: the patched image is worse',
+} as const satisfies Record<UpdateWord, string>
+
+/** What came of an update, for a terminal: the outcome in a line, then what was done, then what was not. */
+export function renderUpdate(update: UpdateOutcome): string {
+  const esc = escapeTerminal
+  const { packages, leftOut, along, patched, worse, others, needless } = update
+  const lines = [titleOf(update)]
+  for (const { name, from, to, fixes } of packages) {
+    lines.push(`  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest that apt offers')}  ${esc(few(fixes))}`)
+  }
+  if (along.length > 0)
+    lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
+  for (const { package: one, by, said } of leftOut) {
+    const why = by === 'apt' ? 'apt cannot bring it up with the rest' : 'the test fails with it'
+    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${why}`)
+    lines.push(...indented(errorLines(said).split('\n')))
+  }
+  lines.push(...worse.map((one) => `worse: ${esc(one)}`))
+  lines.push(...tests(update))
+  if (update.after !== null) lines.push(`verdict: ${update.before} before, ${update.after} after`)
+  if (patched !== null && patched.name !== null) {
+    lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`)
+  }
+  if (others.length > 0) lines.push(`${plural(others.length, 'finding')} that no update takes away`)
+  lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`))
+  return `${lines.join('\n')}\n`
+}
+
+function titleOf({ outcome, packages }: UpdateOutcome): string {
+  return packages.length === 0 ? TITLES[outcome] : `${TITLES[outcome]}: ${plural(packages.length, 'package')}`
+}
+
+function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[] {
+  if (outcome === 'nothing-to-do') return []
+  if (test === null) return ['not tested: give test-command or test-compose, or the image a health check']
+  const line = (when: string, result: TestOutcome | null) =>
+    result === null ? [] : [`${test} ${when}: ${sayTest(result)}`, ...(result.ok ? [] : outputOf(result))]
+  return [...line('before', testBefore), ...line('after', testAfter)]
+}
+
+function sayTest({ ok, ended, seconds, attempt }: TestOutcome): string {
+  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : ''
+  return `${ok ? 'passes' : 'fails'} (${escapeTerminal(ended)}, ${seconds.toFixed(1)} s${flaky})`
+}
+
+function outputOf({ output }: TestOutcome): string[] {
+  return indented(output.split('\n').slice(-10))
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `    ${escapeTerminal(line)}`)
+}
+
+function few(items: readonly string[], most = 6): string {
+  const rest = items.length - most
+  return `${items.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
+}

@@ -1,0 +1,57 @@
+import { cleanUp } from './clean-up.js'
+import { SeaworthyError } from './core/problem.js'
+import type { Verdict } from './core/verdict.js'
+import { runGate, type Surroundings } from './gate.js'
+import { connectEngine } from './io/engine.js'
+import { newRunId } from './io/leftovers.js'
+import type { Judging, Request } from './request.js'
+import { type Updated, type UpdateRequest, update } from './update/update.js'
+
+/**
+ * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under
+ * the same name.
+ */
+export async function runUpdate(
+  asked: UpdateRequest,
+  before: Verdict,
+  request: Request,
+  judging: Judging,
+  around: Surroundings,
+): Promise<Updated> {
+  const engine = connectEngine()
+  engine.catch(() => undefined)
+  const judge = (image: string) =>
+    runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
+      ...around,
+      runId: newRunId(),
+    })
+  try {
+    return await update(asked, before, { ...around, engine: await engine, judge })
+  } finally {
+    around.progress('removing what the update made')
+    await cleanUp(around, engine)
+  }
+}
+
+/** Exit of `seaworthy update`: 0 where the image is released or a patched one passes, 2 where nothing can be said. */
+export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
+  if (outcome.outcome === 'broken-before') return 2
+  const proven = ['nothing-to-do', 'updated', 'partly-updated'].includes(outcome.outcome)
+  if (verdict.verdict === 'incomplete') return 2
+  return proven && verdict.verdict === 'pass' ? 0 : 1
+}
+
+/** An update rests on what was found: a gate that could not answer gives no ground for one. */
+export function refuseUnanswered(verdict: Verdict): void {
+  const unanswered = verdict.images.flatMap(({ checks }) =>
+    checks.filter(({ state }) => state === 'unanswered'),
+  )
+  const [first] = unanswered
+  if (first === undefined || verdict.verdict !== 'incomplete') return
+  throw new SeaworthyError({
+    code: 'update-unanswered',
+    what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so that nobody knows what to update`,
+    where: first.problem?.where ?? first.check,
+    todo: first.problem?.todo ?? 'run the scan again',
+  })
+}

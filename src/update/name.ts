@@ -1,0 +1,25 @@
+import { SeaworthyError } from '../core/problem.js'
+
+/**
+ * The patched image's name: that of the image with the suffix behind its tag. `app:1.4.0` → `app:1.4.0-patched`. An
+ * image that is named by digest or without a tag gets `latest`. Throws `bad-input` where that is no name.
+ */
+export function patchedName(reference: string, suffix: string): string {
+  const [bare = ''] = reference.split('@')
+  const colon = bare.indexOf(':', bare.lastIndexOf('/') + 1)
+  const repository = colon < 0 ? bare : bare.slice(0, colon)
+  const tag = `${colon < 0 ? 'latest' : bare.slice(colon + 1)}${suffix}`
+  // Grammar of tags: github.com/distribution/reference. An image named by id alone has no repository.
+  const isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository)
+  if (suffix === '' || isId || repository === '' || !/^[\w][\w.-]{0,127}$/.test(tag)) {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: isId
+        ? `an image that is named by its id alone (${reference}) has no name that a suffix could be added to`
+        : `${JSON.stringify(tag)} is no tag of an image`,
+      where: 'tag-suffix',
+      todo: 'name the image by repository and tag, and give a suffix such as -patched',
+    })
+  }
+  return `${repository}:${tag}`
+}

@@ -1,0 +1,144 @@
+import { SeaworthyError } from '../core/problem.js'
+import { errorLines, failureOf, readSimulation, type Simulated } from '../core/update/apt-output.js'
+import {
+  fetchScript,
+  patchScript,
+  simulatedPart,
+  simulateScript,
+  trialScript,
+} from '../core/update/apt-script.js'
+import { type Halved, halve } from '../core/update/halving.js'
+import { type PackageUpdate, wordOf } from '../core/update/plan.js'
+import { plain } from './test-command.js'
+import { buildOn, configChanges, type Workshop } from './workshop.js'
+
+/** The image with one layer more. */
+export interface Patched {
+  readonly id: string
+  readonly bytes: number
+  /** What apt said it would do, and did. */
+  readonly simulated: Simulated
+}
+
+/** Why these packages cannot be brought up together. */
+export interface NotTogether {
+  readonly said: string
+}
+
+const words = (packages: readonly PackageUpdate[], native: string) =>
+  packages.map((one) => wordOf(one, native))
+
+/**
+ * Builds the layer. Gives why not where apt refuses these packages.
+ * Throws `update-no-network`, `no-space`, `update-refused` where it is no matter of the packages.
+ */
+export async function patch(
+  shop: Workshop,
+  packages: readonly PackageUpdate[],
+  native: string,
+): Promise<Patched | NotTogether> {
+  const built = await buildOn(shop, shop.id, patchScript(words(packages, native), shop.extra), 'network')
+  const output = plain(built.output)
+  if (built.id === null) {
+    refuse(`${output}\n${built.error ?? ''}`)
+    return { said: errorLines(output) }
+  }
+  const { changed, bytes } = await configChanges(shop, built.id)
+  if (changed.length > 0) {
+    throw new SeaworthyError({
+      code: 'update-refused',
+      what: `the engine's builder changed ${changed.join(', ')} of the image's config`,
+      where: shop.id,
+      todo: 'update the Dockerfile and build the image again',
+    })
+  }
+  return { id: built.id, bytes, simulated: readSimulation(simulatedPart(output)) }
+}
+
+/** Throws what no choice of packages would mend. */
+function refuse(said: string): void {
+  const kind = failureOf(said)
+  if (kind === 'no-network') {
+    throw new SeaworthyError({
+      code: 'update-no-network',
+      what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
+      where: 'apt-get update',
+      todo: 'see that containers of this engine reach the archives in the image’s sources (proxies of the environment are passed on)',
+    })
+  }
+  if (kind === 'no-space') {
+    throw new SeaworthyError({
+      code: 'no-space',
+      what: 'the engine has no space left for the update',
+      where: 'docker build',
+      todo: 'free some space where the engine keeps its images: docker system df',
+    })
+  }
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
+    throw new SeaworthyError({
+      code: 'update-no-apt',
+      what: 'the image has no shell or no apt-get, so that nothing in it can bring packages up',
+      where: shop(said),
+      todo: 'build it again on a base that has the updates',
+    })
+  }
+}
+
+function shop(said: string): string {
+  return errorLines(said, 1)
+}
+
+/** Which of the packages apt can bring up together: asked of apt, without installing anything. */
+export async function resolvable(
+  shop: Workshop,
+  packages: readonly PackageUpdate[],
+  native: string,
+  said: string,
+): Promise<Halved<PackageUpdate>> {
+  const lists = await prepared(shop, [], native)
+  return halve(
+    packages,
+    async (some) => {
+      const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
+      const output = plain(built.output)
+      if (built.id === null) return errorLines(output)
+      const { removes } = readSimulation(output)
+      return removes.length === 0 ? null : `apt would remove ${removes.join(', ')}`
+    },
+    said,
+  )
+}
+
+/** Which of the packages work together, by the test. Nothing is fetched twice. */
+export async function working(
+  shop: Workshop,
+  packages: readonly PackageUpdate[],
+  native: string,
+  test: (id: string) => Promise<string | null>,
+  said: string,
+): Promise<Halved<PackageUpdate>> {
+  const fetched = await prepared(shop, packages, native)
+  return halve(
+    packages,
+    async (some) => {
+      const built = await buildOn(shop, fetched, trialScript(words(some, native)), 'no-network')
+      if (built.id === null) return errorLines(plain(built.output))
+      return test(built.id)
+    },
+    said,
+  )
+}
+
+/** An image with apt's lists, and these packages fetched. It is never given. */
+async function prepared(shop: Workshop, packages: readonly PackageUpdate[], native: string): Promise<string> {
+  const built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), 'network')
+  if (built.id !== null) return built.id
+  const output = plain(built.output)
+  refuse(output)
+  throw new SeaworthyError({
+    code: 'update-refused',
+    what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
+    where: 'apt-get',
+    todo: 'run the command in a container of the image to see more',
+  })
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+
+/** What a test gave. `output`: its last lines. */
+export interface TestResult {
+  readonly ok: boolean
+  /** How it ended, in words: "exit 0", "exit 1", "not done within 60 s". */
+  readonly ended: string
+  readonly seconds: number
+  /** The attempt that was the last one, from 1. */
+  readonly attempt: number
+  readonly output: string
+}
+
+/** Of what a test prints, in characters. */
+const MOST = 16_384
+
+/** What the test must not see: the runner's and our own secrets. */
+const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
+
+/**
+ * Runs the user's own command by `sh -c`, with the image's name in $IMAGE. It ends with its whole process group when
+ * the time is over.
+ * @param limitMs in milliseconds
+ */
+export async function runCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Omit<TestResult, 'attempt'>> {
+  signal.throwIfAborted()
+  const began = performance.now()
+  const inherited = Object.entries(process.env).filter(([name]) => !HIDDEN.test(name))
+  const [file = 'sh', ...args] = command
+  const child = spawn(file, args, {
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  const take = (chunk: Buffer) => {
+    output = (output + chunk.toString('utf8')).slice(-MOST)
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const limit = AbortSignal.timeout(limitMs)
+  const stop = AbortSignal.any([limit, signal])
+  const kill = () => killGroup(child.pid)
+  stop.addEventListener('abort', kill, { once: true })
+  const ended = await new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message))
+    // Not 'close': a process that the test left behind may hold the pipe open.
+    child.on('exit', (code, by) => resolve(code === null ? `ended by ${by}` : `exit ${code}`))
+  })
+  stop.removeEventListener('abort', kill)
+  killGroup(child.pid)
+  signal.throwIfAborted()
+  const seconds = Math.round(performance.now() - began) / 1000
+  const words = limit.aborted ? `not done within ${limitMs / 1000} s` : ended
+  return { ok: !limit.aborted && ended === 'exit 0', ended: words, seconds, output: plain(output) }
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Gone already.
+  }
+}
+
+/** Plain lines: no escape sequences for a terminal. */
+export function plain(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/[^\n\P{C}]/gu, ' ')
+    .trim()
+}

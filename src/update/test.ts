@@ -1,0 +1,84 @@
+import { SeaworthyError } from '../core/problem.js'
+import { labelsOf } from '../io/leftovers.js'
+import { runCommand, type TestResult } from './test-command.js'
+import { runHealthcheck } from './test-healthcheck.js'
+import { nameForTrial, type Workshop } from './workshop.js'
+
+/** How the user wants the application to be tested. */
+export type TestSpec =
+  | { readonly kind: 'command'; readonly command: string }
+  | { readonly kind: 'compose'; readonly file: string; readonly service: string }
+  | { readonly kind: 'healthcheck' }
+
+export interface TestOptions {
+  readonly spec: TestSpec
+  /** Limit of one attempt, in milliseconds. */
+  readonly limitMs: number
+  /** How often a test that failed is tried again. */
+  readonly retries: number
+}
+
+/** The test that was asked for, else the image's own health check; `null` where there is neither. */
+export function testOf(asked: TestSpec | null, config: Readonly<Record<string, unknown>>): TestSpec | null {
+  if (asked !== null) return asked
+  const test = (config.Healthcheck as { Test?: readonly string[] } | null | undefined)?.Test ?? []
+  return test.length > 0 && test[0] !== 'NONE' ? { kind: 'healthcheck' } : null
+}
+
+/** Runs the test on an image until it passes, or no attempt is left. */
+export async function testImage(shop: Workshop, image: string, options: TestOptions): Promise<TestResult> {
+  const name = await nameForTrial(shop, image)
+  for (let attempt = 1; ; attempt += 1) {
+    const result = { ...(await once(shop, name, options)), attempt }
+    if (result.ok || attempt > options.retries) return result
+  }
+}
+
+function once(
+  shop: Workshop,
+  image: string,
+  { spec, limitMs }: TestOptions,
+): Promise<Omit<TestResult, 'attempt'>> {
+  const { engine, runId, signal } = shop
+  if (spec.kind === 'healthcheck') {
+    const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1000) + 300)
+    return runHealthcheck(engine, image, labels, limitMs, signal)
+  }
+  const env = { IMAGE: image, DOCKER_HOST: engine.host }
+  if (spec.kind === 'command') return runCommand(['sh', '-c', spec.command], env, limitMs, signal)
+  return compose(spec, env, shop, limitMs)
+}
+
+/** The services are brought up; the one that is named must end with 0. They are taken down whatever happens. */
+async function compose(
+  spec: { readonly file: string; readonly service: string },
+  env: Readonly<Record<string, string>>,
+  { runId, signal }: Workshop,
+  limitMs: number,
+): Promise<Omit<TestResult, 'attempt'>> {
+  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', spec.file]
+  try {
+    const up = ['up', '--abort-on-container-exit', '--exit-code-from', spec.service]
+    return await runCommand([...words, ...up], env, limitMs, signal)
+  } finally {
+    await runCommand(
+      [...words, 'down', '-v', '--timeout', '5'],
+      env,
+      60_000,
+      AbortSignal.timeout(60_000),
+    ).catch(() => null)
+  }
+}
+
+/** The plugin of the docker command, else the program that came before it. */
+async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
+  for (const words of [['docker', 'compose'], ['docker-compose']]) {
+    if ((await runCommand([...words, 'version'], {}, 10_000, signal)).ok) return words
+  }
+  throw new SeaworthyError({
+    code: 'no-compose',
+    what: 'neither docker compose nor docker-compose can be run here',
+    where: 'test-compose',
+    todo: 'install the compose plugin of Docker, or give test-command',
+  })
+}

@@ -1,0 +1,106 @@
+import { SeaworthyError } from '../core/problem.js'
+import type { ExtraSource } from '../core/update/apt-script.js'
+import { changedConfig, type ImageConfig, patchDockerfile } from '../core/update/patch-file.js'
+import { type Built, buildImage, removeImage, tagImage } from '../io/build.js'
+import { EngineError, images } from '../io/docker.js'
+import type { Engine } from '../io/engine.js'
+
+/** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
+export interface Workshop {
+  readonly engine: Engine
+  /** The image's id in the engine. */
+  readonly id: string
+  readonly config: ImageConfig
+  readonly bytes: number
+  /** `os/architecture`. */
+  readonly platform: string
+  readonly runId: string
+  readonly extra: ExtraSource | null
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly made: Set<string>
+}
+
+export interface InspectedImage {
+  readonly Id: string
+  readonly Os: string
+  readonly Architecture: string
+  readonly Size: number
+  readonly Config?: ImageConfig | null
+}
+
+/** Throws `no-such-image`, since what is patched must be in the engine: an archive has to be loaded first. */
+export async function inspectImage(
+  engine: Engine,
+  reference: string,
+  signal: AbortSignal,
+): Promise<InspectedImage> {
+  try {
+    return (await images.inspect(engine, reference, undefined, signal)) as unknown as InspectedImage
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.status !== 404) throw error
+    throw new SeaworthyError({
+      code: 'update-not-in-engine',
+      what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
+      where: engine.host,
+      todo: 'build, pull or docker load it first: the update is built on it',
+    })
+  }
+}
+
+/** Builds `script` onto an image. What is made is removed with the workshop, unless `keep` takes it out. */
+export async function buildOn(
+  shop: Workshop,
+  from: string,
+  script: string,
+  way: 'network' | 'no-network',
+): Promise<Built> {
+  const built = await buildImage(shop.engine, patchDockerfile(from, shop.config, script), [], {
+    ...(way === 'no-network' ? { network: 'none' } : {}),
+    platform: shop.platform,
+    buildArgs: proxies(process.env),
+    signal: shop.signal,
+  })
+  if (built.id !== null) shop.made.add(built.id)
+  return built
+}
+
+/** The engine's builder gives these to a RUN, and keeps them out of the image and its history. */
+function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = env[name]
+      // The host's own loopback is another one in a container.
+      return value === undefined || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value)
+        ? []
+        : [[name, value]]
+    }),
+  )
+}
+
+/** Names of what the patch changed in the config: none, or the patch is not given. */
+export async function configChanges(
+  shop: Workshop,
+  id: string,
+): Promise<{ changed: string[]; bytes: number }> {
+  const after = await inspectImage(shop.engine, id, shop.signal)
+  return { changed: changedConfig(shop.config, after.Config ?? {}), bytes: after.Size }
+}
+
+/** A name for an image while it is tried: a test gets a name, since not every tool takes an id. */
+export async function nameForTrial(shop: Workshop, id: string): Promise<string> {
+  const name = `seaworthy-update:${shop.runId}`
+  await tagImage(shop.engine, id, name)
+  shop.made.add(name)
+  return name
+}
+
+/** Removes what was made, but for `keep`; children before their parents. */
+export async function closeWorkshop(shop: Workshop, keep: string | null): Promise<void> {
+  const { signal: _, ...engine } = shop.engine
+  const all = [...shop.made].reverse()
+  const names = all.filter((one) => !one.startsWith('sha256:'))
+  for (const name of names) await removeImage(engine, name)
+  for (const id of all) if (id !== keep && !names.includes(id)) await removeImage(engine, id)
+}
