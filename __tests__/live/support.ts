@@ -40,7 +40,7 @@ export function start(
 ): { child: ChildProcess; ended: Promise<Ran> } {
   const folder = newFolder()
   const has = (flag: string) => args.includes(flag)
-  const isScan = args[0] === 'scan'
+  const isScan = args[0] === 'scan' || args[0] === 'update'
   const defaults = [
     ...(has('--checks') ? [] : ['--checks', 'clair']),
     ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),

@@ -1,6 +1,6 @@
 /**
  * Shell scripts for the image's own /bin/sh. All words in them are checked before (core/update-action.ts): no quoting
- * is needed. LC_ALL=C, since apt's words are read.
+ * is needed. LC_ALL=C, since apt's words are read; one stream, so that their order is kept and none is lost.
  */
 
 const ONLY = 'install --only-upgrade --no-install-recommends'
@@ -9,7 +9,7 @@ const INSTALL = [
   '-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold',
 ].join(' ')
 
-const HEAD = 'set -e; export LC_ALL=C DEBIAN_FRONTEND=noninteractive'
+const HEAD = 'set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive'
 
 /** A file of our own among the image's sources; it is removed again in the same layer. */
 const SOURCE = '/etc/apt/sources.list.d/seaworthy-security.list'
@@ -52,7 +52,7 @@ export function simulateScript(words: readonly string[]): string {
 
 /** Installs from what was fetched. */
 export function trialScript(words: readonly string[]): string {
-  return [HEAD, `${INSTALL} --no-download ${words.join(' ')}`].join('; ')
+  return [HEAD, `${INSTALL} ${words.join(' ')}`].join('; ')
 }
 
 /** The one layer that is given: lists fetched, packages brought up, and nothing of apt left. */

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
+import type { PackageUpdate } from '../../../src/core/update/plan.js'
+import { BASES, docker } from '../support.js'
+
+/** A package of the local repository: version 1 is installed in the image, version 2 is offered. */
+export interface LabPackage {
+  readonly name: string
+  /** What its file says in version 2. */
+  readonly says?: string
+  /** Fields of its control file in version 2. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+const IMAGE = 'seaworthy-test/update-lab'
+
+/**
+ * An image with version 1 of these packages and, in /repo, a signed repository of its own that offers version 2. Each
+ * package is one file, /usr/share/lab/NAME.
+ */
+export async function labImage(
+  tag: string,
+  packages: readonly LabPackage[],
+  dockerfile = '',
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-lab-'))
+  try {
+    const repo = join(folder, 'repo')
+    const old = join(folder, 'old')
+    for (const path of [repo, old]) mkdirSync(path)
+    for (const one of packages) {
+      buildDeb(folder, old, one.name, '1', 'ok', {})
+      buildDeb(folder, repo, one.name, '2', one.says ?? 'ok', one.fields ?? {})
+    }
+    await writeRepository(repo, packages)
+    const lines = [
+      `FROM ${BASES.bookworm}`,
+      'COPY old /old',
+      'RUN dpkg -i /old/*.deb && rm -rf /old',
+      'COPY repo /repo',
+      "RUN rm -rf /etc/apt/sources.list* && echo 'deb [signed-by=/repo/key.asc] file:/repo ./' >/etc/apt/sources.list",
+      dockerfile,
+    ]
+    writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
+    docker('build', '-q', '-t', `${IMAGE}:${tag}`, folder)
+    return `${IMAGE}:${tag}`
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+export function asUpdate({ name }: LabPackage, to = '2'): PackageUpdate {
+  return { name, architecture: 'all', from: '1', to, fixes: ['lab'] }
+}
+
+function buildDeb(
+  folder: string,
+  out: string,
+  name: string,
+  version: string,
+  says: string,
+  fields: Readonly<Record<string, string>>,
+): void {
+  const root = join(folder, 'build', name, version)
+  mkdirSync(join(root, 'DEBIAN'), { recursive: true })
+  mkdirSync(join(root, 'usr/share/lab'), { recursive: true })
+  const all = { ...HEAD, Package: name, Version: version, ...fields }
+  const control = Object.entries(all).map(([field, value]) => `${field}: ${value}`)
+  writeFileSync(join(root, 'DEBIAN/control'), `${control.join('\n')}\n`)
+  writeFileSync(join(root, 'usr/share/lab', name), `${says}\n`)
+  execFileSync('dpkg-deb', ['--root-owner-group', '--build', root, join(out, `${name}_${version}.deb`)])
+}
+
+const HEAD = { Architecture: 'all', Maintainer: 'lab <lab@example.org>', Description: 'lab' }
+
+async function writeRepository(repo: string, packages: readonly LabPackage[]): Promise<void> {
+  const stanzas = packages.map(({ name }) => {
+    const file = `${name}_2.deb`
+    const path = join(repo, file)
+    const control = execFileSync('dpkg-deb', ['-f', path], { encoding: 'utf8' }).trimEnd()
+    return `${control}\nFilename: ./${file}\nSize: ${statSync(path).size}\nSHA256: ${sha256(readFileSync(path))}\n`
+  })
+  const index = stanzas.join('\n')
+  writeFileSync(join(repo, 'Packages'), index)
+  const date = new Date().toUTCString().replace('GMT', 'UTC')
+  const release = `Origin: lab\nLabel: lab\nSuite: lab\nDate: ${date}\nSHA256:\n ${sha256(index)} ${Buffer.byteLength(index)} Packages\n`
+  const key = await generateKey({ userIDs: [{ name: 'lab', email: 'lab@example.org' }], format: 'armored' })
+  const message = await createCleartextMessage({ text: release })
+  const signed = await sign({ message, signingKeys: await readPrivateKey({ armoredKey: key.privateKey }) })
+  writeFileSync(join(repo, 'InRelease'), signed)
+  writeFileSync(join(repo, 'key.asc'), key.publicKey)
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex')
+}

@@ -1,0 +1,242 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { ImageConfig } from '../../../src/core/update/patch-file.js'
+import type { UpdatePlan } from '../../../src/core/update/plan.js'
+import { connectEngine } from '../../../src/io/engine.js'
+import { newRunId } from '../../../src/io/leftovers.js'
+import { type Proof, prove } from '../../../src/update/prove.js'
+import type { TestSpec } from '../../../src/update/test.js'
+import { closeWorkshop, inspectImage, type Workshop } from '../../../src/update/workshop.js'
+import { docker } from '../support.js'
+import { asUpdate, type LabPackage, labImage } from './lab.js'
+
+const images: string[] = []
+afterAll(() => {
+  for (const image of images) docker('rmi', '-f', image)
+})
+
+async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''): Promise<string> {
+  const image = await labImage(tag, packages, dockerfile)
+  images.push(image)
+  return image
+}
+
+const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
+  packages,
+  others: [],
+  addSecurity: null,
+})
+
+/** Proves in a workshop; `look` sees the patched image before all is removed. */
+async function run(
+  image: string,
+  plan: UpdatePlan,
+  spec: TestSpec | null,
+  look: (id: string) => void = () => {},
+  options: { limitMs?: number; retries?: number } = {},
+): Promise<Proof> {
+  const engine = await connectEngine()
+  const signal = AbortSignal.timeout(300_000)
+  const state = await inspectImage(engine, image, signal)
+  const shop: Workshop = {
+    ...{ engine, signal, runId: newRunId(), id: state.Id, bytes: state.Size, extra: null, made: new Set() },
+    ...{ config: state.Config ?? {}, platform: `${state.Os}/${state.Architecture}`, progress: () => {} },
+  }
+  const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
+  try {
+    const proof = await prove({ shop, native: 'amd64', test }, plan)
+    if (proof.patched !== null) look(proof.patched.id)
+    return proof
+  } finally {
+    const made = [...shop.made].flatMap((one) => withParents(one, state.Id))
+    await closeWorkshop(shop, null)
+    expect(made.filter(exists)).toEqual([])
+  }
+}
+
+/** The classic builder keeps an image for each step; others of this engine are of no concern. */
+function withParents(id: string, until: string): string[] {
+  if (id === until || id === '' || !exists(id)) return []
+  const parent = docker('image', 'inspect', '-f', '{{.Parent}}', id).trim()
+  return id.startsWith('sha256:') ? [id, ...withParents(parent, until)] : [id]
+}
+
+function exists(id: string): boolean {
+  return spawnSync('docker', ['image', 'inspect', id]).status === 0
+}
+
+const command = (text: string): TestSpec => ({ kind: 'command', command: text })
+const said = (id: string, script: string) =>
+  docker('run', '--rm', '--network', 'none', '--entrypoint', 'sh', id, '-c', script)
+const NOTHING_BROKEN = command(
+  'test -z "$(docker run --rm --network none --entrypoint sh $IMAGE -c "grep -rl broken /usr/share/lab")"',
+)
+
+describe('when one of 30 packages breaks the test', () => {
+  const packages = Array.from({ length: 30 }, (_, index) => ({
+    name: `lab-${String(index + 1).padStart(2, '0')}`,
+    ...(index === 16 ? { says: 'broken' } : {}),
+  }))
+  let image: string
+  beforeAll(async () => {
+    image = await lab('thirty', packages)
+  }, 120_000)
+
+  test('then it is found by halving, left out and named, and the other 29 are brought up', async () => {
+    let versions = ''
+    const proof = await run(image, planFor(packages.map((one) => asUpdate(one))), NOTHING_BROKEN, (id) => {
+      versions = said(id, "dpkg-query -W -f '${Package} ${Version}\\n' 'lab-*'; ls /var/lib/apt/lists")
+    })
+    expect(proof.leftOut).toMatchObject([{ package: { name: 'lab-17' }, by: 'test', said: 'exit 1' }])
+    expect(proof.testBefore).toMatchObject({ ok: true, ended: 'exit 0', attempt: 1 })
+    expect(proof.testAfter).toMatchObject({ ok: true })
+    // The lists are gone: nothing follows the packages.
+    const wanted = packages.map(({ name }) => `${name} ${name === 'lab-17' ? 1 : 2}\n`).join('')
+    expect(versions).toBe(wanted)
+  }, 240_000)
+})
+
+describe('when apt cannot bring up some of the packages', () => {
+  const packages = [
+    { name: 'lab-a' },
+    { name: 'lab-b', fields: { Depends: 'lab-nowhere' } },
+    { name: 'lab-c', fields: { Conflicts: 'lab-d' } },
+    { name: 'lab-d' },
+    { name: 'lab-e' },
+  ]
+  test('then those are left out with apt’s reason, and the rest is brought up', async () => {
+    const image = await lab('apt', packages)
+    const plan = planFor(packages.map((one) => asUpdate(one, one.name === 'lab-e' ? '3' : '2')))
+    const { leftOut, packages: done } = await run(image, plan, null)
+    expect(done.map(({ name }) => name)).toEqual(['lab-a', 'lab-d'])
+    expect(
+      Object.fromEntries(leftOut.map(({ package: { name }, by, said }) => [name, `${by}: ${said}`])),
+    ).toEqual({
+      'lab-b': expect.stringMatching(/^apt: .*unmet|^apt: .*broken/s),
+      'lab-c': expect.stringMatching(/^apt: apt would remove lab-d/),
+      'lab-e': "apt: E: Version '3' for 'lab-e' was not found",
+    })
+  }, 120_000)
+})
+
+describe('when the image runs without root and has a config of its own', () => {
+  test('then the layer is made as root, and the config is as it was', async () => {
+    const config = [
+      'RUN useradd -m app || echo "app:x:1234:1234::/:/bin/sh" >>/etc/passwd',
+      'USER app',
+      'ENTRYPOINT ["sh", "-c"]',
+      'CMD ["sleep 60"]',
+      'LABEL a="b c" d=$e',
+      'HEALTHCHECK --interval=1s --start-period=5s CMD test -e /usr/share/lab/lab-a',
+      'STOPSIGNAL SIGQUIT',
+      'EXPOSE 80',
+      'ENV X="1 2"',
+      'WORKDIR /srv',
+      'VOLUME /data',
+    ]
+    const image = await lab('config', [{ name: 'lab-a' }], config.join('\n'))
+    const configOf = (id: string) => {
+      const {
+        Image: _,
+        Hostname: __,
+        ...rest
+      } = JSON.parse(docker('image', 'inspect', id))[0].Config as ImageConfig & Record<string, unknown>
+      return rest
+    }
+    let after: unknown
+    const { testAfter } = await run(
+      image,
+      planFor([asUpdate({ name: 'lab-a' })]),
+      { kind: 'healthcheck' },
+      (id) => {
+        after = configOf(id)
+      },
+    )
+    expect(testAfter).toMatchObject({ ok: true, ended: 'healthy' })
+    expect(after).toEqual(configOf(image))
+  }, 120_000)
+})
+
+describe('tests that fail', () => {
+  const one = [{ name: 'lab-a' }]
+  const plan = planFor([asUpdate({ name: 'lab-a' })])
+  let image: string
+  beforeAll(async () => {
+    image = await lab('tests', one)
+  }, 120_000)
+
+  test('when the test fails before and after, then nothing is brought up and it is told as broken before', async () => {
+    const proof = await run(image, plan, command('echo no; exit 3'))
+    expect(proof).toMatchObject({
+      patched: null,
+      packages: [],
+      testBefore: { ok: false, ended: 'exit 3', output: 'no' },
+    })
+  }, 60_000)
+
+  test('when it never ends, then it is ended with all that it started', async () => {
+    const mark = `97531${process.pid}`
+    const proof = await run(image, plan, command(`sleep ${mark} & sleep ${mark}`), () => {}, { limitMs: 500 })
+    expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not done within 0.5 s' })
+    expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
+  }, 60_000)
+
+  test('when it fails sometimes, then it is tried again, and the attempt is told', async () => {
+    const flaky = 'f=$TMPDIR_LAB; test -e "$f" && rm "$f" || { touch "$f"; exit 1; }'
+    process.env.TMPDIR_LAB = `${process.env.TMPDIR ?? '/tmp'}/sw-flaky-${process.pid}`
+    const proof = await run(image, plan, command(flaky), () => {}, { retries: 1 })
+    expect(proof.testBefore).toMatchObject({ ok: true, attempt: 2 })
+    expect(proof.testAfter).toMatchObject({ ok: true, attempt: 2 })
+  }, 60_000)
+
+  test('when tokens are in the environment, then the test does not see them', async () => {
+    process.env.INPUT_SECRET = 'x'
+    process.env.GITHUB_TOKEN = 'x'
+    try {
+      const proof = await run(image, plan, command('test -z "$INPUT_SECRET$GITHUB_TOKEN"'))
+      expect(proof.testAfter).toMatchObject({ ok: true })
+    } finally {
+      delete process.env.INPUT_SECRET
+      delete process.env.GITHUB_TOKEN
+    }
+  }, 60_000)
+})
+
+describe('images that apt in them cannot update', () => {
+  test('when the archive cannot be reached, then that is said, with what to do', async () => {
+    const away = [
+      "RUN echo 'deb http://192.0.2.1/debian bookworm main' >/etc/apt/sources.list",
+      'RUN echo \'Acquire::http::Timeout "1"; Acquire::Retries "0";\' >/etc/apt/apt.conf.d/99lab',
+    ]
+    const image = await lab('away', [{ name: 'lab-a' }], away.join('\n'))
+    await expect(run(image, planFor([asUpdate({ name: 'lab-a' })]), null)).rejects.toMatchObject({
+      problem: { code: 'update-no-network' },
+    })
+  }, 120_000)
+
+  test('when there is no apt-get or no shell, then that is said', async () => {
+    for (const [tag, gone] of [
+      ['no-apt', '/usr/bin/apt-get'],
+      ['no-shell', '/bin/sh'],
+    ] as const) {
+      const image = await lab(tag, [{ name: 'lab-a' }], `RUN rm ${gone}`)
+      await expect(run(image, planFor([asUpdate({ name: 'lab-a' })]), null)).rejects.toMatchObject({
+        problem: { code: 'update-no-apt' },
+      })
+    }
+  }, 120_000)
+})
+
+/** Command lines of all processes (proc(5)). */
+function commandLines(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')
+      } catch {
+        return ''
+      }
+    })
+}

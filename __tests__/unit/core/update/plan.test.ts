@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import { planOf, wordOf } from '../../../../src/core/update/plan.js'
+import { settledBy, worseAfter } from '../../../../src/core/update/worse.js'
+import { aBinary, anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+
+const offer = aRuledFinding({
+  ...{
+    check: 'security-updates',
+    id: 'security-update',
+    package: 'apt',
+    version: '2.6.1',
+    fixedVersion: '2.6.2+b1',
+  },
+  ...{ binaries: [aBinary({ name: 'apt' })], blocks: true, ruling: 'act' },
+})
+const cve = aRuledFinding({ id: 'CVE-2026-10001', binaries: [aBinary({ name: 'apt' }), aBinary()] })
+
+describe('planOf', () => {
+  test('when two checks ask for a package, then it is there once, with the version of the archive’s index', () => {
+    const { packages, others } = planOf([anImageVerdict({ findings: [cve, offer] })])
+    expect(packages.map((one) => wordOf(one, 'amd64'))).toEqual(['apt=2.6.2+b1', 'libapt-pkg6.0'])
+    expect(packages[0]?.fixes).toEqual(['CVE-2026-10001', 'security-update'])
+    expect(others).toEqual([])
+  })
+
+  test('when several verdicts ask, then the plan has the packages of all', () => {
+    const other = aRuledFinding({ id: 'CVE-2026-2', binaries: [aBinary({ name: 'bash', version: '5.2' })] })
+    const plan = planOf([anImageVerdict({ findings: [cve] }), anImageVerdict({ findings: [other] })])
+    expect(plan.packages.map(({ name }) => name)).toEqual(['apt', 'bash', 'libapt-pkg6.0'])
+  })
+
+  test('when a finding does not block or has no fix, then no package is brought up for it', () => {
+    const noted = aRuledFinding({ ruling: 'noted', blocks: false })
+    const unfixed = aRuledFinding({ fixedVersion: null, installable: null })
+    const notYet = aRuledFinding({ id: 'CVE-2026-3', installable: false })
+    const plan = planOf([anImageVerdict({ findings: [noted, unfixed, notYet] })])
+    expect(plan.packages).toEqual([])
+    expect(plan.others).toEqual([unfixed, notYet])
+  })
+
+  test('when a package has a name that no archive of Debian has, then it is no word of a command', () => {
+    const odd = aRuledFinding({ binaries: [aBinary({ name: 'x; reboot' })] })
+    expect(planOf([anImageVerdict({ findings: [odd] })])).toMatchObject({ packages: [], others: [odd] })
+  })
+
+  test('when a package is of a foreign architecture, then its word names it', () => {
+    const foreign = aRuledFinding({ binaries: [aBinary({ name: 'libc6', architecture: 'i386' })] })
+    const [one] = planOf([anImageVerdict({ findings: [foreign] })]).packages
+    expect(one && wordOf(one, 'amd64')).toBe('libc6:i386')
+  })
+})
+
+describe('worseAfter', () => {
+  const before = anImageVerdict({ findings: [cve] })
+
+  test('when the patched image blocks by nothing new, then it is not worse', () => {
+    expect(worseAfter(before, before)).toEqual([])
+    expect(settledBy(before, anImageVerdict({ findings: [] }))).toEqual([cve])
+  })
+
+  test('when it blocks by something new, or a check is silent, then that is named', () => {
+    const silent = before.checks.map((check) => ({ ...check, state: 'unanswered' as const }))
+    const after = anImageVerdict({ findings: [cve, offer], checks: silent })
+    expect(worseAfter(before, after)).toEqual([
+      ...before.checks.map(({ check }) => `${check} gives no answer any more`),
+      'security-updates security-update in apt blocks now',
+    ])
+  })
+})
