@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { addUpdate } from './cli-update.js'
+import { addUpdate } from './cli/update.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { decide } from './decide.js'

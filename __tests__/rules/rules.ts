@@ -26,6 +26,8 @@ type Room =
 
 const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^src\/(action|cli|post)\.ts$/, 'entry'],
+  // Commands of the command.
+  [/^src\/cli\//, 'entry'],
   [/^src\/judge(\/.*)?\.ts$/, 'judge'],
   // The story, and what stands beside it.
   [/^src\/[^/]+\.ts$/, 'gate'],
@@ -40,7 +42,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
 
 /** Which rooms a room may import from. A check reaches its own folder only. */
 const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
-  entry: ['gate', 'reports', 'core', 'io', 'update'],
+  entry: ['entry', 'gate', 'reports', 'core', 'io', 'update'],
   update: ['update', 'core', 'io'],
   gate: ['gate', 'update', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'io'],
   judge: ['judge', 'core'],
@@ -123,11 +125,11 @@ export function impurities(files: Files): string[] {
   })
 }
 
-/** Files that touch the world and are no door: not an entry, not io, not a collect with its own helpers. */
+/** Files that touch the world and are no door: not an entry, not io, not the update, not a collect with its own helpers. */
 export function wrongDoors(files: Files): string[] {
   return [...files.values()].flatMap((file) => {
     const room = roomOf(file.path)
-    if (room === 'entry' || room === 'io' || isCollects(file.path, files, [])) return []
+    if (room === 'entry' || room === 'io' || room === 'update' || isCollects(file.path, files, [])) return []
     // The story carries what io opens to the checks, and names files, but has no hands of its own.
     const story = room === 'gate' || room === 'contract'
     const mayUse = (one: Import) => isCollect(one) || (story && (isIo(one) || one.specifier === 'node:path'))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { INPUTS, isDefault } from '../../src/inputs.js'
 import { readJudging, readRequest } from '../../src/request.js'
+import { readUpdateMode, readUpdateRequest } from '../../src/update-request.js'
 
 describe('INPUTS', () => {
   test('when they are listed, then names are unique, of one form, and each says what it is', () => {
@@ -19,6 +20,8 @@ describe('INPUTS', () => {
     readJudging(given, '2026-11-24')
     const judging = [...asked]
     readRequest(['app:1'], given)
+    readUpdateMode(given)
+    readUpdateRequest(['app:1'], given)
     const known = INPUTS.map(({ name }) => name)
     expect([...asked].filter((name) => !known.includes(name))).toEqual([])
     // The images are arguments, and verbose is of the terminal.

@@ -86,13 +86,13 @@ describe('when one of 30 packages breaks the test', () => {
   test('then it is found by halving, left out and named, and the other 29 are brought up', async () => {
     let versions = ''
     const proof = await run(image, planFor(packages.map((one) => asUpdate(one))), NOTHING_BROKEN, (id) => {
-      versions = said(id, "dpkg-query -W -f '${Package} ${Version}\\n' 'lab-*'; ls /var/lib/apt/lists")
+      versions = said(id, "dpkg-query -W 'lab-*'; ls /var/lib/apt/lists")
     })
     expect(proof.leftOut).toMatchObject([{ package: { name: 'lab-17' }, by: 'test', said: 'exit 1' }])
     expect(proof.testBefore).toMatchObject({ ok: true, ended: 'exit 0', attempt: 1 })
     expect(proof.testAfter).toMatchObject({ ok: true })
     // The lists are gone: nothing follows the packages.
-    const wanted = packages.map(({ name }) => `${name} ${name === 'lab-17' ? 1 : 2}\n`).join('')
+    const wanted = packages.map(({ name }) => `${name}\t${name === 'lab-17' ? 1 : 2}\n`).join('')
     expect(versions).toBe(wanted)
   }, 240_000)
 })
