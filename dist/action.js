@@ -31,10 +31,10 @@ import {
   versions,
   visible,
   writeReports
-} from "./chunk-MYLGLWIY.js";
+} from "./chunk-VWPIT6EX.js";
 import {
   newRunId
-} from "./chunk-D6A7NDK2.js";
+} from "./chunk-FBQ6UNN3.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,

@@ -5,20 +5,37 @@ import {
   TOOL,
   abortOnFaults,
   abortOnSignals,
+  cleanUp,
   decide,
   endQuietly,
+  escapeTerminal,
+  installableFix,
+  isSafeName,
+  isSafeVersion,
   loadEvidence,
+  plural,
   readJudging,
   readRequest,
+  readText,
   removeReports,
   renderProblem,
   renderTerminal,
   runGate,
-  writeReports
-} from "./chunk-MYLGLWIY.js";
+  tarOf,
+  writeReports,
+  writeText
+} from "./chunk-VWPIT6EX.js";
 import {
-  newRunId
-} from "./chunk-D6A7NDK2.js";
+  EngineError,
+  call,
+  connectEngine,
+  containers,
+  images,
+  labelsOf,
+  newRunId,
+  pathOf,
+  stream
+} from "./chunk-FBQ6UNN3.js";
 import "./chunk-3O252FE5.js";
 import {
   SeaworthyError,
@@ -3417,23 +3434,891 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
   };
 }
 
+// src/core/update/apt-output.ts
+function readSimulation(text) {
+  const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]]+)\])? \((\S+)/gm)].map(
+    ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
+  );
+  const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
+  return { installs, removes };
+}
+function failureOf(text) {
+  if (/No space left on device|You don't have enough free space/.test(text)) return "no-space";
+  if (/^E: Version '.*' for '.*' was not found/m.test(text)) return "version-gone";
+  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)) {
+    return "unresolvable";
+  }
+  if (/Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
+    text
+  )) {
+    return "no-network";
+  }
+  return "other";
+}
+function errorLines(text, most = 5) {
+  const lines = text.split("\n").filter((line) => /^(E|Err|dpkg):?/.test(line));
+  const said = lines.length > 0 ? lines : text.trim().split("\n");
+  return said.slice(-most).join("\n");
+}
+
+// src/reports/update.ts
+var TITLES = {
+  "nothing-to-do": "Nothing to update",
+  updated: "Updated, and it still works",
+  "partly-updated": "Updated in part, and it still works",
+  "broken-before": "Not updated: the test fails on the image as it is",
+  breaks: "Not updated: no package can be brought up so that the application works",
+  worse: "Not updated: the patched image is worse"
+};
+function renderUpdate(update2) {
+  const esc = escapeTerminal;
+  const { packages, leftOut, along, patched, worse, others, needless } = update2;
+  const lines = [titleOf(update2)];
+  for (const { name, from, to, fixes } of packages) {
+    lines.push(`  ${esc(name)} ${esc(from)} \u2192 ${esc(to ?? "the newest that apt offers")}  ${esc(few(fixes))}`);
+  }
+  if (along.length > 0)
+    lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
+  for (const { package: one, by, said } of leftOut) {
+    const why = by === "apt" ? "apt cannot bring it up with the rest" : "the test fails with it";
+    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? "?")}: ${why}`);
+    lines.push(...indented(errorLines(said).split("\n")));
+  }
+  lines.push(...worse.map((one) => `worse: ${esc(one)}`));
+  lines.push(...tests(update2));
+  if (update2.after !== null) lines.push(`verdict: ${update2.before} before, ${update2.after} after`);
+  if (patched !== null && patched.name !== null) {
+    lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`);
+  }
+  if (others.length > 0) lines.push(`${plural(others.length, "finding")} that no update takes away`);
+  lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`));
+  return `${lines.join("\n")}
+`;
+}
+function titleOf({ outcome, packages }) {
+  return packages.length === 0 ? TITLES[outcome] : `${TITLES[outcome]}: ${plural(packages.length, "package")}`;
+}
+function tests({ test, testBefore, testAfter, outcome }) {
+  if (outcome === "nothing-to-do") return [];
+  if (test === null) return ["not tested: give test-command or test-compose, or the image a health check"];
+  const line = (when, result) => result === null ? [] : [`${test} ${when}: ${sayTest(result)}`, ...result.ok ? [] : outputOf(result)];
+  return [...line("before", testBefore), ...line("after", testAfter)];
+}
+function sayTest({ ok, ended, seconds, attempt }) {
+  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : "";
+  return `${ok ? "passes" : "fails"} (${escapeTerminal(ended)}, ${seconds.toFixed(1)} s${flaky})`;
+}
+function outputOf({ output }) {
+  return indented(output.split("\n").slice(-10));
+}
+function indented(lines) {
+  return lines.map((line) => `    ${escapeTerminal(line)}`);
+}
+function few(items, most = 6) {
+  const rest = items.length - most;
+  return `${items.slice(0, most).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+function mebibytes(bytes) {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+// src/core/debian/architecture.ts
+var NAMES = {
+  "386": "i386",
+  arm: "armhf",
+  ppc64le: "ppc64el",
+  mips64le: "mips64el",
+  mipsle: "mipsel",
+  loong64: "loong64"
+};
+function debianArchitecture({ architecture, variant }) {
+  if (architecture === "arm" && (variant === "v5" || variant === "v6")) return "armel";
+  return NAMES[architecture] ?? architecture;
+}
+
+// src/core/update/plan.ts
+function planOf(verdicts) {
+  const all = verdicts.flatMap(({ findings }) => findings);
+  const blocking = all.filter(({ blocks }) => blocks);
+  const fixable = blocking.filter((finding) => isUpdatable(finding));
+  const offered = new Map(
+    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding.fixedVersion])
+  );
+  const packages = /* @__PURE__ */ new Map();
+  for (const finding of fixable) {
+    for (const binary of finding.binaries) {
+      const key = keyOf(binary);
+      const known = packages.get(key);
+      const fixes = [.../* @__PURE__ */ new Set([...known?.fixes ?? [], finding.id])].sort();
+      const { name, architecture, version: from } = binary;
+      packages.set(key, { name, architecture, from, to: offered.get(key) ?? null, fixes });
+    }
+  }
+  const codename = all.find(({ id }) => id === "no-security-source")?.facts.codename ?? null;
+  return {
+    packages: [...packages.values()].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1),
+    others: blocking.filter((finding) => !isUpdatable(finding)),
+    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null
+  };
+}
+var NOBODY = { name: "", architecture: "" };
+function keyOf({ name, architecture }) {
+  return `${name}:${architecture}`;
+}
+function isOffer({ check, fixedVersion }) {
+  return check === "security-updates" && fixedVersion !== null;
+}
+function isUpdatable(finding) {
+  return finding.package !== null && installableFix(finding) !== null && finding.binaries.length > 0 && finding.binaries.every(
+    ({ name, version, architecture }) => isSafeName(name) && isSafeVersion(version) && isSafeArchitecture(architecture)
+  );
+}
+function isSafeArchitecture(architecture) {
+  return /^[a-z0-9][a-z0-9-]*$/.test(architecture);
+}
+function wordOf({ name, architecture, to }, native) {
+  const whole = architecture === native || architecture === "all" ? name : `${name}:${architecture}`;
+  return to !== null && isSafeVersion(to) ? `${whole}=${to}` : whole;
+}
+
+// src/core/update/worse.ts
+function worseAfter(before, after) {
+  const answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered";
+  const lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `${check} gives no answer any more`);
+  const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf2));
+  const added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf2(finding))).map(
+    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} blocks now`
+  );
+  return [...lost, ...new Set(added)];
+}
+function keyOf2({ check, id, package: name }) {
+  return JSON.stringify([check, id, name]);
+}
+
+// src/io/build.ts
+async function buildImage(engine, dockerfile, files, options) {
+  const answer = await stream(engine, "/build", {
+    method: "POST",
+    query: {
+      rm: "1",
+      forcerm: "1",
+      nocache: "1",
+      networkmode: options.network,
+      platform: options.platform,
+      buildargs: options.buildArgs === void 0 ? void 0 : JSON.stringify(options.buildArgs),
+      labels: options.labels === void 0 ? void 0 : JSON.stringify(options.labels)
+    },
+    body: new Uint8Array(tarOf([{ path: "Dockerfile", text: dockerfile }, ...files])),
+    limitMs: null,
+    signal: options.signal
+  });
+  return readBuild(answer);
+}
+async function readBuild(answer) {
+  let output = "";
+  let id = null;
+  let error = null;
+  let rest = "";
+  const read = (line) => {
+    if (line.trim() === "") return;
+    const said = JSON.parse(line);
+    output = (output + (said.stream ?? "")).slice(-MOST);
+    id = said.aux?.ID ?? id;
+    error = said.error ?? error;
+  };
+  for await (const chunk of answer) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) read(line);
+  }
+  read(rest);
+  if (id === null && error === null) error = "the engine named no image";
+  return { id: error === null ? id : null, error, output };
+}
+var MOST = 2 ** 20;
+async function tagImage(engine, id, reference) {
+  const [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
+  if (repo === "" || tag === "") {
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: `${JSON.stringify(reference)} is no name with a tag`,
+      where: "tag-suffix",
+      todo: "name the image by repository and tag"
+    });
+  }
+  await call(engine, `/images/${pathOf(id)}/tag`, { method: "POST", query: { repo, tag } });
+}
+async function removeImage(engine, reference) {
+  await call(engine, `/images/${pathOf(reference)}`, { method: "DELETE", query: { force: "1" } }).catch(
+    () => null
+  );
+}
+
+// src/update/name.ts
+function patchedName(reference, suffix) {
+  const [bare = ""] = reference.split("@");
+  const colon = bare.indexOf(":", bare.lastIndexOf("/") + 1);
+  const repository = colon < 0 ? bare : bare.slice(0, colon);
+  const tag = `${colon < 0 ? "latest" : bare.slice(colon + 1)}${suffix}`;
+  const isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository);
+  if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag)) {
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: isId ? `an image that is named by its id alone (${reference}) has no name that a suffix could be added to` : `${JSON.stringify(tag)} is no tag of an image`,
+      where: "tag-suffix",
+      todo: "name the image by repository and tag, and give a suffix such as -patched"
+    });
+  }
+  return `${repository}:${tag}`;
+}
+
+// src/core/update/apt-script.ts
+var ONLY = "install --only-upgrade --no-install-recommends";
+var INSTALL = [
+  `apt-get -y ${ONLY} --no-remove`,
+  "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
+].join(" ");
+var HEAD = "set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive";
+var SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list";
+var CLEAN = "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin";
+var BEGIN = "@seaworthy simulated";
+var END = "@seaworthy end";
+function simulate(words2) {
+  return `echo '${BEGIN}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END}'`;
+}
+var UPDATE = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
+function add(extra) {
+  return extra === null ? [] : [`echo 'deb ${extra.url} ${extra.suite} main' >${SOURCE}`];
+}
+function fetchScript(words2, extra) {
+  const download = words2.length === 0 ? [] : [`${INSTALL} --download-only ${words2.join(" ")}`];
+  return [HEAD, ...add(extra), UPDATE, ...download].join("; ");
+}
+function simulateScript(words2) {
+  return [HEAD, simulate(words2)].join("; ");
+}
+function trialScript(words2) {
+  return [HEAD, `${INSTALL} ${words2.join(" ")}`].join("; ");
+}
+function patchScript(words2, extra) {
+  const last = extra === null ? CLEAN : `rm -f ${SOURCE}; ${CLEAN}`;
+  return [HEAD, ...add(extra), UPDATE, simulate(words2), `${INSTALL} ${words2.join(" ")}`, last].join("; ");
+}
+function simulatedPart(output) {
+  const from = output.lastIndexOf(`${BEGIN}
+`);
+  const to = output.lastIndexOf(`${END}
+`);
+  return from < 0 || to < from ? "" : output.slice(from + BEGIN.length + 1, to);
+}
+
+// src/core/update/halving.ts
+async function halve(items, attempt, known) {
+  let works = [];
+  const breaks = [];
+  let tries = 0;
+  const add2 = async (group, said) => {
+    if (group.length === 0) return;
+    let outcome = said;
+    if (outcome === void 0) {
+      tries += 1;
+      outcome = await attempt([...works, ...group]);
+    }
+    if (outcome === null) {
+      works = [...works, ...group];
+      return;
+    }
+    const [only] = group;
+    if (group.length === 1 && only !== void 0) {
+      breaks.push({ item: only, said: outcome });
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    const before = works.length;
+    await add2(group.slice(0, middle), void 0);
+    const whole = works.length === before + middle;
+    const rest = group.slice(middle);
+    await add2(rest, whole ? outcome : void 0);
+  };
+  await add2(items, known);
+  return { works, breaks, tries };
+}
+
+// src/update/test-command.ts
+import { spawn } from "node:child_process";
+var MOST2 = 16384;
+var HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/;
+async function runCommand(command2, env, limitMs, signal) {
+  signal.throwIfAborted();
+  const began = performance.now();
+  const inherited = Object.entries(process.env).filter(([name]) => !HIDDEN.test(name));
+  const [file = "sh", ...args] = command2;
+  const child = spawn(file, args, {
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true
+  });
+  let output = "";
+  const take = (chunk) => {
+    output = (output + chunk.toString("utf8")).slice(-MOST2);
+  };
+  child.stdout.on("data", take);
+  child.stderr.on("data", take);
+  const limit = AbortSignal.timeout(limitMs);
+  const stop = AbortSignal.any([limit, signal]);
+  const kill = () => killGroup(child.pid);
+  stop.addEventListener("abort", kill, { once: true });
+  const ended = await new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, by) => resolve(code === null ? `ended by ${by}` : `exit ${code}`));
+  });
+  stop.removeEventListener("abort", kill);
+  killGroup(child.pid);
+  signal.throwIfAborted();
+  const seconds = Math.round(performance.now() - began) / 1e3;
+  const words2 = limit.aborted ? `not done within ${limitMs / 1e3} s` : ended;
+  return { ok: !limit.aborted && ended === "exit 0", ended: words2, seconds, output: plain(output) };
+}
+function killGroup(pid) {
+  try {
+    if (pid !== void 0) process.kill(-pid, "SIGKILL");
+  } catch {
+  }
+}
+function plain(text) {
+  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
+}
+
+// src/core/update/patch-file.ts
+function patchDockerfile(id, config, script) {
+  if ((config.OnBuild ?? []).length > 0) {
+    throw refused(
+      "the image has ONBUILD instructions, which the builder would run and take out",
+      "update the image that it is built on, or its Dockerfile, and build it again"
+    );
+  }
+  const user = config.User ?? "";
+  if (/[\r\n]/.test(user))
+    throw refused("the user of the image has a line break in its name", "correct its Dockerfile");
+  const isRoot = ["", "root", "0", "root:root", "0:0"].includes(user);
+  const run = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`;
+  const back = user.replace(/[\\$]/g, "\\$&");
+  const lines = isRoot ? [run] : ["USER 0:0", run, `USER ${back}`];
+  return [`FROM ${id}`, ...lines, ""].join("\n");
+}
+function changedConfig(before, after) {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)));
+  return [...names].filter((name) => canonical(before[name]) !== canonical(after[name])).sort();
+}
+var OF_BUILD = /* @__PURE__ */ new Set(["Image", "Hostname"]);
+function canonical(value) {
+  if (value === void 0 || value === null || value === "" || value === false) return "";
+  if (Array.isArray(value)) return value.length === 0 ? "" : JSON.stringify(value);
+  if (typeof value === "object") {
+    const entries = Object.entries(value);
+    return entries.length === 0 ? "" : JSON.stringify(entries.sort(([a], [b]) => a < b ? -1 : 1));
+  }
+  return JSON.stringify(value);
+}
+function refused(what, todo) {
+  return new SeaworthyError({ code: "update-refused", what, where: "update", todo });
+}
+
+// src/update/workshop.ts
+async function inspectImage(engine, reference, signal) {
+  try {
+    return await images.inspect(engine, reference, void 0, signal);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.status !== 404) throw error;
+    throw new SeaworthyError({
+      code: "update-not-in-engine",
+      what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
+      where: engine.host,
+      todo: "build, pull or docker load it first: the update is built on it"
+    });
+  }
+}
+async function buildOn(shop2, from, script, way) {
+  const built = await buildImage(shop2.engine, patchDockerfile(from, shop2.config, script), [], {
+    ...way === "no-network" ? { network: "none" } : {},
+    platform: shop2.platform,
+    buildArgs: proxies(process.env),
+    signal: shop2.signal
+  });
+  if (built.id !== null) shop2.made.add(built.id);
+  return built;
+}
+function proxies(env) {
+  const names = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = env[name];
+      return value === void 0 || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value) ? [] : [[name, value]];
+    })
+  );
+}
+async function configChanges(shop2, id) {
+  const after = await inspectImage(shop2.engine, id, shop2.signal);
+  return { changed: changedConfig(shop2.config, after.Config ?? {}), bytes: after.Size };
+}
+async function nameForTrial(shop2, id) {
+  const name = `seaworthy-update:${shop2.runId}`;
+  await tagImage(shop2.engine, id, name);
+  shop2.made.add(name);
+  return name;
+}
+async function closeWorkshop(shop2, keep) {
+  const { signal: _, ...engine } = shop2.engine;
+  const all = [...shop2.made].reverse();
+  const names = all.filter((one) => !one.startsWith("sha256:"));
+  for (const name of names) await removeImage(engine, name);
+  for (const id of all) if (id !== keep && !names.includes(id)) await removeImage(engine, id);
+}
+
+// src/update/patch.ts
+var words = (packages, native) => packages.map((one) => wordOf(one, native));
+async function patch(shop2, packages, native) {
+  const built = await buildOn(shop2, shop2.id, patchScript(words(packages, native), shop2.extra), "network");
+  const output = plain(built.output);
+  if (built.id === null) {
+    refuse(`${output}
+${built.error ?? ""}`);
+    return { said: errorLines(output) };
+  }
+  const { changed, bytes } = await configChanges(shop2, built.id);
+  if (changed.length > 0) {
+    throw new SeaworthyError({
+      code: "update-refused",
+      what: `the engine's builder changed ${changed.join(", ")} of the image's config`,
+      where: shop2.id,
+      todo: "update the Dockerfile and build the image again"
+    });
+  }
+  return { id: built.id, bytes, simulated: readSimulation(simulatedPart(output)) };
+}
+function refuse(said) {
+  const kind = failureOf(said);
+  if (kind === "no-network") {
+    throw new SeaworthyError({
+      code: "update-no-network",
+      what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
+      where: "apt-get update",
+      todo: "see that containers of this engine reach the archives in the image\u2019s sources (proxies of the environment are passed on)"
+    });
+  }
+  if (kind === "no-space") {
+    throw new SeaworthyError({
+      code: "no-space",
+      what: "the engine has no space left for the update",
+      where: "docker build",
+      todo: "free some space where the engine keeps its images: docker system df"
+    });
+  }
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
+    throw new SeaworthyError({
+      code: "update-no-apt",
+      what: "the image has no shell or no apt-get, so that nothing in it can bring packages up",
+      where: shop(said),
+      todo: "build it again on a base that has the updates"
+    });
+  }
+}
+function shop(said) {
+  return errorLines(said, 1);
+}
+async function resolvable(shop2, packages, native, said) {
+  const lists = await prepared(shop2, [], native);
+  return halve(
+    packages,
+    async (some) => {
+      const built = await buildOn(shop2, lists, simulateScript(words(some, native)), "no-network");
+      const output = plain(built.output);
+      if (built.id === null) return errorLines(output);
+      const { removes } = readSimulation(output);
+      return removes.length === 0 ? null : `apt would remove ${removes.join(", ")}`;
+    },
+    said
+  );
+}
+async function working(shop2, packages, native, test, said) {
+  const fetched = await prepared(shop2, packages, native);
+  return halve(
+    packages,
+    async (some) => {
+      const built = await buildOn(shop2, fetched, trialScript(words(some, native)), "no-network");
+      if (built.id === null) return errorLines(plain(built.output));
+      return test(built.id);
+    },
+    said
+  );
+}
+async function prepared(shop2, packages, native) {
+  const built = await buildOn(shop2, shop2.id, fetchScript(words(packages, native), shop2.extra), "network");
+  if (built.id !== null) return built.id;
+  const output = plain(built.output);
+  refuse(output);
+  throw new SeaworthyError({
+    code: "update-refused",
+    what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
+    where: "apt-get",
+    todo: "run the command in a container of the image to see more"
+  });
+}
+
+// src/update/test-healthcheck.ts
+import { setTimeout as sleep } from "node:timers/promises";
+var PAUSE = 200;
+async function runHealthcheck(engine, image, labels, limitMs, signal) {
+  const began = performance.now();
+  const name = `seaworthy-update-${labels["dev.seaworthy.run"] ?? "test"}-${Math.round(began)}`;
+  const body = { Image: image, Labels: labels, HostConfig: { NetworkMode: "none" } };
+  const { Id } = await containers.create(engine, name, body, signal);
+  try {
+    const ended = await containers.start(engine, Id, signal).then(
+      () => health(engine, Id, limitMs, signal),
+      (error) => error instanceof Error ? error.message : String(error)
+    );
+    const seconds = Math.round(performance.now() - began) / 1e3;
+    const output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
+    return { ok: ended === "healthy", ended, seconds, output };
+  } finally {
+    await containers.remove(engine, Id);
+  }
+}
+async function health(engine, id, limitMs, signal) {
+  const until = performance.now() + limitMs;
+  for (; ; ) {
+    signal.throwIfAborted();
+    const { State } = await call(engine, `/containers/${id}/json`, { signal });
+    if (!State.Running) return `ended with exit ${State.ExitCode} before it was healthy`;
+    const status = State.Health?.Status ?? "none";
+    if (status === "healthy" || status === "unhealthy") return status;
+    if (status === "none") return "the image has no health check";
+    if (performance.now() > until) return `not healthy within ${limitMs / 1e3} s`;
+    await sleep(PAUSE);
+  }
+}
+
+// src/update/test.ts
+function testOf(asked, config) {
+  if (asked !== null) return asked;
+  const test = config.Healthcheck?.Test ?? [];
+  return test.length > 0 && test[0] !== "NONE" ? { kind: "healthcheck" } : null;
+}
+async function testImage(shop2, image, options) {
+  const name = await nameForTrial(shop2, image);
+  for (let attempt = 1; ; attempt += 1) {
+    const result = { ...await once(shop2, name, options), attempt };
+    if (result.ok || attempt > options.retries) return result;
+  }
+}
+function once(shop2, image, { spec, limitMs }) {
+  const { engine, runId, signal } = shop2;
+  if (spec.kind === "healthcheck") {
+    const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300);
+    return runHealthcheck(engine, image, labels, limitMs, signal);
+  }
+  const env = { IMAGE: image, DOCKER_HOST: engine.host };
+  if (spec.kind === "command") return runCommand(["sh", "-c", spec.command], env, limitMs, signal);
+  return compose(spec, env, shop2, limitMs);
+}
+async function compose(spec, env, { runId, signal }, limitMs) {
+  const words2 = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", spec.file];
+  try {
+    const up = ["up", "--abort-on-container-exit", "--exit-code-from", spec.service];
+    return await runCommand([...words2, ...up], env, limitMs, signal);
+  } finally {
+    await runCommand(
+      [...words2, "down", "-v", "--timeout", "5"],
+      env,
+      6e4,
+      AbortSignal.timeout(6e4)
+    ).catch(() => null);
+  }
+}
+async function composeCommand(signal) {
+  for (const words2 of [["docker", "compose"], ["docker-compose"]]) {
+    if ((await runCommand([...words2, "version"], {}, 1e4, signal)).ok) return words2;
+  }
+  throw new SeaworthyError({
+    code: "no-compose",
+    what: "neither docker compose nor docker-compose can be run here",
+    where: "test-compose",
+    todo: "install the compose plugin of Docker, or give test-command"
+  });
+}
+
+// src/update/prove.ts
+async function prove(job, plan) {
+  const { shop: shop2, test } = job;
+  const nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
+  shop2.progress("testing the image as it is");
+  const testBefore = test === null ? null : await testImage(shop2, shop2.id, test);
+  if (testBefore !== null && !testBefore.ok) return { ...nothing, testBefore };
+  const built = await build(job, plan.packages);
+  const state = { ...nothing, ...built, testBefore };
+  if (test === null || built.patched === null) return state;
+  shop2.progress("testing the patched image");
+  const testAfter = await testImage(shop2, built.patched.id, test);
+  if (testAfter.ok) return { ...state, testAfter };
+  return { ...await halved(job, test, built, testAfter), testBefore };
+}
+async function halved(job, test, built, failed) {
+  const { shop: shop2, native } = job;
+  shop2.progress("looking for the packages that break the test");
+  const attempt = async (id) => {
+    const result = await testImage(shop2, id, test);
+    return result.ok ? null : sayOf(result);
+  };
+  const { works, breaks } = await working(shop2, built.packages, native, attempt, sayOf(failed));
+  const broken = breaks.map(({ item, said }) => ({ package: item, by: "test", said }));
+  const leftOut = [...built.leftOut, ...broken];
+  if (works.length === 0) return { patched: null, packages: [], leftOut, testAfter: failed };
+  const rest = await build(job, works);
+  const all = [...leftOut, ...rest.leftOut];
+  if (rest.patched === null) return { ...rest, leftOut: all, testAfter: failed };
+  const testAfter = await testImage(shop2, rest.patched.id, test);
+  return testAfter.ok ? { ...rest, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
+}
+function sayOf({ ended, output }) {
+  return `${ended}
+${output}`.trim();
+}
+async function build({ shop: shop2, native }, packages) {
+  shop2.progress(`updating ${packages.length} packages`);
+  const first = await patch(shop2, packages, native);
+  if (isPatched(first)) return { patched: first, packages, leftOut: [] };
+  shop2.progress("asking apt which packages it can bring up");
+  const { works, breaks } = await resolvable(shop2, packages, native, first.said);
+  const leftOut = breaks.map(({ item, said }) => ({ package: item, by: "apt", said }));
+  if (works.length === 0) return { patched: null, packages: [], leftOut };
+  const second = await patch(shop2, works, native);
+  if (isPatched(second)) return { patched: second, packages: works, leftOut };
+  const all = works.map((one) => ({ package: one, by: "apt", said: second.said }));
+  return { patched: null, packages: [], leftOut: [...leftOut, ...all] };
+}
+function isPatched(one) {
+  return "id" in one;
+}
+
+// src/update/update.ts
+async function update(request, before, around) {
+  const { engine, signal, runId, progress } = around;
+  const image = theOnly(before);
+  const plan = planOf(before.images);
+  const state = await inspectImage(engine, request.image, signal);
+  const start = {
+    ...{ image: request.image, id: state.Id, before: before.verdict, after: null, packages: [], leftOut: [] },
+    ...{ along: [], others: plan.others, test: null, testBefore: null, testAfter: null, patched: null },
+    ...{ worse: [], needless: [] }
+  };
+  if (plan.packages.length === 0) return { outcome: { ...start, outcome: "nothing-to-do" }, verdict: before };
+  const config = state.Config ?? {};
+  const spec = testOf(request.test, config);
+  const suite = plan.addSecurity === null ? null : `${plan.addSecurity}-security`;
+  const shop2 = {
+    ...{ engine, config, runId, signal, progress, id: state.Id, bytes: state.Size, made: /* @__PURE__ */ new Set() },
+    platform: `${state.Os}/${state.Architecture}`,
+    extra: suite === null ? null : { url: request.securityMirror, suite }
+  };
+  const native = image.platform === null ? "amd64" : debianArchitecture(image.platform);
+  const test = spec === null ? null : { spec, limitMs: request.testLimitMs, retries: request.testRetries };
+  let keep = null;
+  try {
+    const { patched, ...proof } = await prove({ shop: shop2, native, test }, plan);
+    const proven = { ...start, ...proof, test: spec === null ? null : TEST_NAMES[spec.kind] };
+    if (patched === null) {
+      const outcome2 = proof.testBefore?.ok === false ? "broken-before" : "breaks";
+      return { outcome: { ...proven, outcome: outcome2 }, verdict: before };
+    }
+    progress("judging the patched image");
+    const verdict = await around.judge(patched.id);
+    const worse = worseAfter(image, theOnly(verdict));
+    const asked = new Set(proof.packages.map(({ name: name2 }) => name2));
+    const along = patched.simulated.installs.filter(({ name: name2 }) => !asked.has(name2.split(":")[0] ?? ""));
+    const done = { ...proven, along, after: verdict.verdict, worse };
+    if (worse.length > 0) return { outcome: { ...done, outcome: "worse" }, verdict };
+    const name = patchedName(request.image, request.tagSuffix);
+    await tagImage(engine, patched.id, name);
+    keep = patched.id;
+    const outcome = proof.leftOut.length === 0 ? "updated" : "partly-updated";
+    const needless = verdict.policyNotices.flatMap(({ kind, text }) => kind === "unused" ? [text] : []);
+    const given = { id: patched.id, name, grewBytes: patched.bytes - state.Size };
+    return { outcome: { ...done, outcome, needless, patched: given }, verdict };
+  } finally {
+    await closeWorkshop(shop2, keep);
+  }
+}
+var TEST_NAMES = {
+  command: "test-command",
+  compose: "test-compose",
+  healthcheck: "the image\u2019s health check"
+};
+function theOnly(verdict) {
+  const [only] = verdict.images;
+  if (only === void 0 || verdict.images.length > 1) {
+    throw new SeaworthyError({
+      code: "internal",
+      what: `an update of ${verdict.images.length} images at once`,
+      where: "update",
+      todo: "report it with --debug"
+    });
+  }
+  return only;
+}
+
+// src/run-update.ts
+async function runUpdate(asked, before, request, judging, around) {
+  const engine = connectEngine();
+  engine.catch(() => void 0);
+  const judge = (image) => runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
+    ...around,
+    runId: newRunId()
+  });
+  try {
+    return await update(asked, before, { ...around, engine: await engine, judge });
+  } finally {
+    around.progress("removing what the update made");
+    await cleanUp(around, engine);
+  }
+}
+function updateExit({ outcome, verdict }) {
+  if (outcome.outcome === "broken-before") return 2;
+  const proven = ["nothing-to-do", "updated", "partly-updated"].includes(outcome.outcome);
+  if (verdict.verdict === "incomplete") return 2;
+  return proven && verdict.verdict === "pass" ? 0 : 1;
+}
+function refuseUnanswered(verdict) {
+  const unanswered = verdict.images.flatMap(
+    ({ checks }) => checks.filter(({ state }) => state === "unanswered")
+  );
+  const [first] = unanswered;
+  if (first === void 0 || verdict.verdict !== "incomplete") return;
+  throw new SeaworthyError({
+    code: "update-unanswered",
+    what: `${unanswered.map(({ check }) => check).join(", ")} gave no answer, so that nobody knows what to update`,
+    where: first.problem?.where ?? first.check,
+    todo: first.problem?.todo ?? "run the scan again"
+  });
+}
+
+// src/update-request.ts
+var SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
+function readUpdateRequest(images2, given) {
+  const faults = [];
+  const text = (name) => given(name).trim();
+  const [image = ""] = images2;
+  if (images2.length !== 1) faults.push(`image: an update takes one image, not ${images2.length}`);
+  if (/^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image)) {
+    faults.push(
+      `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`
+    );
+  }
+  const seconds = Number(text("test-timeout"));
+  if (!(seconds > 0 && seconds <= 86400)) faults.push("test-timeout: not a number of seconds");
+  const retries = Number(text("test-retries"));
+  if (!Number.isInteger(retries) || retries < 0 || retries > 10)
+    faults.push("test-retries: not a number from 0 to 10");
+  const request = {
+    image,
+    test: testOf2(text("test-command"), text("test-compose"), text("test-service"), faults),
+    testLimitMs: seconds * 1e3,
+    testRetries: retries,
+    tagSuffix: text("tag-suffix"),
+    securityMirror: text("debian-security-mirror") || SECURITY_ARCHIVE
+  };
+  if (faults.length === 0) {
+    try {
+      patchedName(image, request.tagSuffix);
+    } catch (error) {
+      faults.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
+    }
+  }
+  if (!/^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror)) {
+    faults.push("debian-security-mirror: an update can use only an http URL without a login");
+  }
+  throwFaults(faults);
+  return request;
+}
+function testOf2(command2, file, service, faults) {
+  if (command2 !== "" && file !== "") faults.push("test-command and test-compose exclude each other");
+  if (command2 !== "") return { kind: "command", command: command2 };
+  if (file === "") return null;
+  if (readText(file) === null) faults.push(`test-compose: there is no file ${JSON.stringify(file)}`);
+  if (!/^[\w][\w.-]*$/.test(service))
+    faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`);
+  return { kind: "compose", file, service };
+}
+function throwFaults(faults) {
+  if (faults.length === 0) return;
+  throw new SeaworthyError({
+    code: "bad-input",
+    what: faults.join("\n"),
+    where: "inputs",
+    todo: "correct them; seaworthy update --help lists all"
+  });
+}
+
+// src/cli/update.ts
+function addUpdate(program2, help, faults) {
+  const command2 = program2.command("update").description("bring an image\u2019s packages up, and prove that the application still works").argument("<image>", "the image, in the Docker engine").addHelpText("after", EXITS).action(async (image, flags) => {
+    process.exitCode = await updateImage(image, help.givenBy(flags), faults);
+  });
+  for (const input of INPUTS) {
+    if (input.where !== "action") command2.addOption(help.optionOf(input));
+  }
+}
+var EXITS = `
+Exit: 0 the patched image passes, 1 it fails or could not be made, 2 could not judge.`;
+async function updateImage(image, given, faults) {
+  removeReports(given("report-dir").trim());
+  const asked = readUpdateRequest([image], given);
+  const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
+  const request = readRequest([image], given);
+  const screen = terminal();
+  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
+  try {
+    const before = await runGate(request, judging, { ...around, runId: newRunId() });
+    refuseUnanswered(before);
+    const updated = await runUpdate(asked, before, request, judging, around);
+    screen.done();
+    const { colour, width } = screen;
+    const paths = writeReports(judging.reportDir, updated.verdict);
+    const json = `${judging.reportDir}/update.json`;
+    writeText(json, `${JSON.stringify(updated.outcome, null, 2)}
+`);
+    process.stdout.write(
+      renderTerminal(updated.verdict, { colour, width, verbose: given("verbose") === "true" })
+    );
+    process.stdout.write(`
+${renderUpdate(updated.outcome)}`);
+    process.stdout.write(`
+report: ${[...paths, json].join(" ")}
+`);
+    return updateExit(updated);
+  } finally {
+    screen.done();
+  }
+}
+
 // src/cli.ts
 var EXIT = { pass: 0, fail: 1, incomplete: 2 };
-var EXITS = `
+var EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`;
 function command(faults) {
   const program2 = new Command("seaworthy").description("Says whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) });
-  const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", EXITS).action(async (images, flags) => {
-    process.exitCode = await scanImages(images, givenBy(flags), faults);
+  const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", EXITS2).action(async (images2, flags) => {
+    process.exitCode = await scanImages(images2, givenBy(flags), faults);
   });
-  const replay = program2.command("replay").description("judge saved evidence again, without Docker").argument("<dir>", "folder that --save-evidence wrote").addHelpText("after", EXITS).action((folder, flags) => {
+  const replay = program2.command("replay").description("judge saved evidence again, without Docker").argument("<dir>", "folder that --save-evidence wrote").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
   });
   for (const input of INPUTS) {
-    if (input.where === "action") continue;
+    if (input.where === "action" || input.where === "update") continue;
     scan.addOption(optionOf(input));
     if (input.replay) replay.addOption(optionOf(input));
   }
+  addUpdate(program2, { optionOf, givenBy }, faults);
   return program2;
 }
 function optionOf({ name, value, help, default: fallback }) {
@@ -3451,10 +4336,10 @@ function givenBy(flags) {
     return value === void 0 ? "" : String(value);
   };
 }
-async function scanImages(images, given, faults) {
+async function scanImages(images2, given, faults) {
   removeReports(given("report-dir").trim());
   const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
-  const request = readRequest(images, given);
+  const request = readRequest(images2, given);
   const screen = terminal();
   const signal = abortOnSignals(faults);
   try {

@@ -8,7 +8,7 @@ import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-D6A7NDK2.js";
+} from "./chunk-FBQ6UNN3.js";
 import "./chunk-TNC5PSVS.js";
 import "./chunk-ZK5NLULM.js";
 
