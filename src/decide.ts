@@ -1,4 +1,5 @@
 import { INTERPRETERS } from './checks/index.js'
+import { listedArchitectures, nativeArchitecture } from './core/debian/listing.js'
 import { readRelease } from './core/debian/os-release.js'
 import { mainPackages, readPackages } from './core/debian/packages.js'
 import type { Evidence } from './core/evidence.js'
@@ -39,7 +40,7 @@ function answerOf(evidence: Evidence, image: Image | null): Answer {
   }
 }
 
-const NOTHING = { distribution: null, codename: null, packageCount: null }
+const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null }
 
 /** What the header of a report says. What can't be read here is told by the checks. */
 function describe(image: Image) {
@@ -49,6 +50,7 @@ function describe(image: Image) {
   return {
     distribution: release?.distribution ?? null,
     codename: release?.codename ?? null,
+    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
     packageCount: packages?.length ?? null,
   }
 }

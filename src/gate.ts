@@ -8,6 +8,7 @@ import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { type Collected, decide } from './decide.js'
 import { saveEvidence } from './evidence-folder.js'
+import { type OpenTracker, openTracker } from './feeds/tracker.js'
 import { connectEngine, type Engine } from './io/engine.js'
 import { isFork } from './io/github-event.js'
 import { labelsOf } from './io/leftovers.js'
@@ -65,24 +66,36 @@ async function collect(
   opening: readonly OpeningImage[],
   run: Run,
 ): Promise<readonly (readonly Evidence[])[]> {
-  const collectors = collectorsOf(request, opening, run)
-  const byCheck = await Promise.all(checks.map((check) => collectors[check]()))
+  const { tracker: source, cacheDir, clairTimeoutMs: timeoutMs } = request
+  const { directory: tempDir, signal } = run
+  const tracker = once(() => openTracker({ source, tempDir, cacheDir, signal, timeoutMs }))
+  const collectors = collectorsOf(request, opening, tracker, run)
+  const byCheck = await Promise.all(checks.map((check) => collectors[check]())).finally(async () => {
+    await tracker
+      .started()
+      ?.then((it) => it.close())
+      .catch(() => undefined)
+  })
   return opening.map((_, index) => byCheck.flatMap((evidence) => evidence[index] ?? []))
 }
 
-function collectorsOf(request: Request, opening: readonly OpeningImage[], run: Run) {
-  const { debianMirror, debianSecurityMirror, cacheDir, tracker, clairTimeoutMs: timeoutMs } = request
+function collectorsOf(
+  request: Request,
+  opening: readonly OpeningImage[],
+  tracker: () => Promise<OpenTracker>,
+  run: Run,
+) {
+  const { debianMirror, debianSecurityMirror, cacheDir, clairTimeoutMs: timeoutMs } = request
   return {
     'security-updates': () =>
       collectSecurityUpdates(opening, {
-        ...{ ...run, debianMirror, debianSecurityMirror, cacheDir, timeoutMs, now: new Date() },
+        ...{ ...run, debianMirror, debianSecurityMirror, tracker, cacheDir, timeoutMs, now: new Date() },
       }),
     'docker-bench': () =>
       collectBench(opening, {
         ...{ ...run, ...request.bench, labels: labelsFor(request, run), fork: isFork() },
       }),
-    clair: () =>
-      collectClair(opening, { ...run, clair: clairOf(request, run), tracker, cacheDir, timeoutMs }),
+    clair: () => collectClair(opening, { ...run, clair: clairOf(request, run), tracker, timeoutMs }),
   } as const satisfies Record<CheckId, () => Promise<readonly Evidence[]>>
 }
 

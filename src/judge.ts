@@ -30,6 +30,8 @@ export interface JudgedInput {
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
   readonly codename: string | null
+  /** Debian's name of its own architecture. */
+  readonly architecture: string | null
   readonly packageCount: number | null
   /** At most one for each check. */
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
@@ -67,6 +69,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     digest: input.image?.digest ?? null,
     platform: input.image?.platform ?? null,
     distribution: input.distribution,
+    architecture: input.architecture,
     packageCount: input.packageCount,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),

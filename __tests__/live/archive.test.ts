@@ -42,6 +42,7 @@ async function collect(codenames: readonly string[]): Promise<Evidence[]> {
     {
       debianMirror: null,
       debianSecurityMirror: null,
+      tracker: null,
       cacheDir: null,
       now: new Date(),
       signal: AbortSignal.timeout(110_000),
@@ -135,7 +136,7 @@ async function bundleDriver(outdir: string): Promise<void> {
     const started = performance.now()
     const [evidence] = await collectSecurityUpdates(
       [{ image: Promise.resolve(JSON.parse(image)) }],
-      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', cacheDir, now: new Date(),
+      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, cacheDir, now: new Date(),
         signal: new AbortController().signal, timeoutMs: 60000, progress: () => {} }, undefined, [])
     const ms = Math.round(performance.now() - started)
     if (evidence.problem) throw new Error(JSON.stringify(evidence.problem))

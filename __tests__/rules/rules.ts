@@ -21,6 +21,7 @@ type Room =
   | 'check'
   | 'reports'
   | 'core'
+  | 'feeds'
   | 'io'
   | 'update'
 
@@ -37,6 +38,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^src\/update\//, 'update'],
   [/^src\/reports\//, 'reports'],
   [/^src\/core\//, 'core'],
+  [/^src\/feeds\//, 'feeds'],
   [/^src\/io\//, 'io'],
 ]
 
@@ -44,13 +46,14 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
 const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   entry: ['entry', 'gate', 'reports', 'core', 'io', 'update'],
   update: ['update', 'core', 'io'],
-  gate: ['gate', 'update', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'io'],
+  gate: ['gate', 'update', 'judge', 'checks', 'contract', 'check', 'reports', 'core', 'feeds', 'io'],
   judge: ['judge', 'core'],
   checks: ['contract', 'check', 'core'],
   contract: ['contract', 'core', 'io'],
-  check: ['contract', 'check', 'core', 'io'],
+  check: ['contract', 'check', 'core', 'feeds', 'io'],
   reports: ['reports', 'core'],
   core: ['core'],
+  feeds: ['feeds', 'core', 'io'],
   io: ['io', 'core'],
 }
 
@@ -125,11 +128,18 @@ export function impurities(files: Files): string[] {
   })
 }
 
-/** Files that touch the world and are no door: not an entry, not io, not the update, not a collect with its own helpers. */
+/** Files that touch the world and are no door: not an entry, not io or a feed, not the update, not a collect with its own helpers. */
 export function wrongDoors(files: Files): string[] {
   return [...files.values()].flatMap((file) => {
     const room = roomOf(file.path)
-    if (room === 'entry' || room === 'io' || room === 'update' || isCollects(file.path, files, [])) return []
+    if (
+      room === 'entry' ||
+      room === 'io' ||
+      room === 'feeds' ||
+      room === 'update' ||
+      isCollects(file.path, files, [])
+    )
+      return []
     // The story carries what io opens to the checks, and names files, but has no hands of its own.
     const story = room === 'gate' || room === 'contract'
     const mayUse = (one: Import) => isCollect(one) || (story && (isIo(one) || one.specifier === 'node:path'))
@@ -146,8 +156,10 @@ function isCollects(path: string, files: Files, trail: readonly string[]): boole
   return importers.length > 0 && importers.every((one) => isCollects(one.path, files, [...trail, path]))
 }
 
+/** What only opens the world: io, and the feeds on top of it. */
 function isIo({ target }: Import): boolean {
-  return target !== null && roomOf(target) === 'io'
+  const room = target === null ? null : roomOf(target)
+  return room === 'io' || room === 'feeds'
 }
 
 function isCollectPath(path: string): boolean {

@@ -31,6 +31,7 @@ export function aFinding(part: Partial<Finding> = {}): Finding {
   return {
     check: 'clair',
     id: 'CVE-2026-10001',
+    cves: [part.id ?? 'CVE-2026-10001'],
     package: 'apt',
     version: '2.6.1',
     fixedVersion: '2.6.2',
@@ -56,7 +57,7 @@ export function anUnfixedFinding(part: Partial<Finding> = {}): Finding {
 /** `aFinding`, ruled `act`. */
 export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
   return {
-    ...aFinding(),
+    ...aFinding(part),
     ruling: 'act',
     because: 'fix 2.6.2 can be installed; high is at or above fail-on high',
     blocks: true,
@@ -131,6 +132,7 @@ export function aJudgedInput(
     problem: null,
     distribution: 'Debian 12 bookworm',
     codename: 'bookworm',
+    architecture: 'amd64',
     packageCount: 142,
     answers: [{ evidence: anEvidence(), answer: anAnswer(findings, ['canary found']) }],
     ...part,
@@ -179,6 +181,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     digest: DIGEST,
     platform: { os: 'linux', architecture: 'amd64', variant: null },
     distribution: 'Debian 12 bookworm',
+    architecture: 'amd64',
     packageCount: 142,
     verdict: 'fail',
     checks: [aCheckResult()],

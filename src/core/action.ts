@@ -2,6 +2,17 @@ import type { CheckId } from './evidence.js'
 import type { Place } from './place.js'
 import type { RuledFinding } from './verdict.js'
 
+/** What an update does to one binary package. `null` is "not known". */
+export interface PackageUpdate {
+  /** As apt takes it: `libc6`, or `libc6:i386` where the architecture is foreign. */
+  readonly name: string
+  readonly version: string | null
+  /** Version that the archive offers; `null` where no index was read. */
+  readonly fixedVersion: string | null
+  /** CVEs that block and go away with it, and those that Debian's update fixes. */
+  readonly cves: readonly string[] | null
+}
+
 /** One thing that a person can do so that the image may be released. */
 export interface Action {
   readonly kind: 'answer' | 'update' | 'decide'
@@ -11,9 +22,13 @@ export interface Action {
   readonly why: string
   /** A shell command to copy, in one line, built from checked names only; `null` where there is none. */
   readonly command: string | null
+  /** Lines for a Dockerfile that run the command; `null` where there is none. */
+  readonly dockerfile: string | null
   readonly where: Place | null
   /** The checks concerned. */
   readonly checks: readonly CheckId[]
+  /** Packages that an update brings, each once, sorted by name: what all checks say of it, joined. */
+  readonly packages: readonly PackageUpdate[]
   /** The blocking findings that go away with it, worst first. */
   readonly findings: readonly RuledFinding[]
 }

@@ -1,5 +1,6 @@
 import type { Action } from './action.js'
 import { debianSays, installableFix } from './because.js'
+import { nestedUpdate } from './nested-update.js'
 import { updateAction } from './update-action.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from './verdict.js'
 
@@ -8,7 +9,10 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const blocking = image.findings.filter((finding) => finding.blocks)
   const updates = blocking.filter((finding) => finding.package !== null && installableFix(finding) !== null)
   const others = blocking.filter((finding) => !updates.includes(finding))
-  const update = updates.length === 0 ? [] : [updateAction(updates, image.findings)]
+  const byDatabase = Map.groupBy(updates, ({ facts }) => facts.packageDb ?? null)
+  const update = [...byDatabase].map(([database, findings]) =>
+    database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
+  )
   return [...answers(image.checks), ...update, ...others.map(decide)]
 }
 
@@ -30,8 +34,10 @@ function answers(checks: readonly CheckResult[]): Action[] {
         title: `Get an answer: ${problem.todo}`,
         why: `${checks.join(', ')}: ${problem.what} (${problem.where})`,
         command: null,
+        dockerfile: null,
         where: null,
         checks,
+        packages: [],
         findings: [],
       },
     ]
@@ -44,8 +50,10 @@ function decide(finding: RuledFinding): Action {
     title: titleOf(finding),
     why: whyOf(finding),
     command: null,
+    dockerfile: null,
     where: finding.policy,
     checks: [finding.check],
+    packages: [],
     findings: [finding],
   }
 }

@@ -1,8 +1,10 @@
 import { compareSeverity, SEVERITIES, type Severity } from './severity.js'
 import type { RuledFinding } from './verdict.js'
 
+type Counted = Pick<RuledFinding, 'id' | 'severity' | 'kev'>
+
 /** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
-export function countOf(findings: readonly RuledFinding[]): string {
+export function countOf(findings: readonly Counted[]): string {
   const ids = new Set(findings.map(({ id }) => id))
   const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
   const kev = sorted(findings.filter((finding) => finding.kev === true).map(({ id }) => id))
@@ -12,7 +14,7 @@ export function countOf(findings: readonly RuledFinding[]): string {
 }
 
 /** ": 1 critical, 14 high": each id once, at its highest. */
-function severities(findings: readonly RuledFinding[]): string {
+function severities(findings: readonly Counted[]): string {
   const highest = new Map<string, Severity>()
   for (const { id, severity } of findings) {
     const before = highest.get(id) ?? 'unknown'

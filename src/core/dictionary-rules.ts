@@ -87,7 +87,15 @@ function notesOf(compared: readonly Comparison[], dictionary: Dictionary): strin
 /** A finding of this check about one id. */
 export function benchFinding(id: string, facts: Readonly<Record<string, string>>): Finding {
   return {
-    ...{ check: 'docker-bench', id, package: null, version: null, fixedVersion: null, installable: null },
+    ...{
+      check: 'docker-bench',
+      id,
+      cves: [],
+      package: null,
+      version: null,
+      fixedVersion: null,
+      installable: null,
+    },
     ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [] },
     ...{ debian: null, kev: null, agreement: null, facts },
   }

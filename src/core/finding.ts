@@ -23,6 +23,8 @@ export interface Finding {
   readonly check: CheckId
   /** What was found: a CVE id, the id of a Docker Bench check, … */
   readonly id: string
+  /** CVEs that it is about, or that its update fixes; empty where it is about none, `null` where that is not known. */
+  readonly cves: readonly string[] | null
   /** `clair`: the source package. */
   readonly package: string | null
   /** Installed version (of `package`). */

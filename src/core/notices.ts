@@ -66,6 +66,7 @@ function exampleOf(entry: WhitelistEntry): Finding {
   return {
     check: entry.check,
     id: entry.id,
+    cves: null,
     package: entry.package ?? 'any',
     version: null,
     fixedVersion: null,

@@ -1,49 +1,86 @@
-import type { Action } from './action.js'
-import { countOf, sorted } from './counts.js'
-import type { RuledFinding } from './verdict.js'
+import type { Action, PackageUpdate } from './action.js'
+import { aptName, aptWord, dockerfileLines, onlyUpgrade } from './apt-command.js'
+import { countOf } from './counts.js'
+import type { Binary } from './finding.js'
+import type { ImageVerdict, RuledFinding } from './verdict.js'
+
+type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
 
 /**
  * One command for all packages to update, whichever check asks for it. The archive's index names the binary
  * version, where it was read; without it the fixed version that we know is the source's, and a binary's may differ
  * (an epoch of its own, +bN for a rebuild), so the command then leaves the choice to apt.
- * @param blocking findings that go away with the update
- * @param all findings of the image, for what is known beside them
+ * @param blocking findings of the image's own packages that go away with the update
  */
-export function updateAction(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): Action {
-  const offered = versionsOf(all)
-  const names = sorted(blocking.flatMap(({ binaries }) => binaries.map(({ name }) => name)))
-  const without = sorted(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
-  const usable = names.filter(isSafeName)
-  const count = names.length + without.length
-  const left = count - usable.length
-  const words = usable.map((name) => {
-    const version = offered.get(name)
-    return version && isSafeVersion(version) ? `${name}=${version}` : name
-  })
+export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
+  const { architecture: native, findings: all } = image
+  const wishes = wishesOf(blocking, image)
+  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
+  const words = wishes.flatMap((wish) => aptWord(wish, native) ?? [])
+  const count = wishes.length + without.size
+  const left = count - words.length
+  const command = words.length === 0 ? null : commandOf(words, all)
   return {
     kind: 'update',
-    title: `Update ${count} ${count === 1 ? 'package' : 'packages'}`,
-    why: `${fixes(blocking)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}`,
-    command: words.length === 0 ? null : commandOf(words, all),
+    title: `Update ${packages(count)}`,
+    why: `${fixes(blocking, all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}`,
+    command,
+    dockerfile: command === null ? null : dockerfileLines(command),
     where: null,
     checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
     findings: blocking,
   }
 }
 
-/** Binary package -> the version that the archive offers, where that is one for all its architectures. */
-function versionsOf(all: readonly RuledFinding[]): ReadonlyMap<string, string | null> {
+export function packages(count: number): string {
+  return `${count} ${count === 1 ? 'package' : 'packages'}`
+}
+
+/** Each binary package once, with the version that the archive offers. */
+function wishesOf(blocking: readonly RuledFinding[], { architecture: native, findings }: Image) {
+  const offered = versionsOf(findings, native)
+  const unique = new Map(
+    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary]),
+  )
+  return [...unique]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { name, architecture }]) => ({ name, architecture, version: offered.get(key) ?? null }))
+}
+
+/** Name for apt -> the version that the archive offers, where that is one. */
+function versionsOf(all: readonly RuledFinding[], native: string | null): ReadonlyMap<string, string | null> {
   const offered = new Map<string, string | null>()
-  for (const { package: name, fixedVersion } of all.filter(isUpdate)) {
-    if (name === null) continue
-    const known = offered.get(name)
-    offered.set(name, known === undefined || known === fixedVersion ? fixedVersion : null)
+  for (const { fixedVersion, binaries } of all.filter(isUpdate)) {
+    for (const binary of binaries) {
+      const key = aptName(binary, native)
+      const known = offered.get(key)
+      offered.set(key, known === undefined || known === fixedVersion ? fixedVersion : null)
+    }
   }
   return offered
 }
 
-function isUpdate({ check, fixedVersion }: RuledFinding): boolean {
-  return check === 'security-updates' && fixedVersion !== null
+/** What both checks say of one package, joined. */
+function updateOf(
+  wish: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
+  blocking: readonly RuledFinding[],
+  native: string | null,
+): PackageUpdate {
+  const name = aptName(wish, native)
+  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name))
+  const known = about.flatMap(({ cves }) => (cves === null ? [] : [cves]))
+  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name)
+  return {
+    name,
+    version: installed?.version ?? null,
+    fixedVersion: wish.version,
+    cves: known.length === 0 ? null : [...new Set(known.flat())].sort(),
+  }
+}
+
+export function isUpdate({ check, fixedVersion, package: name }: RuledFinding): boolean {
+  return check === 'security-updates' && fixedVersion !== null && name !== null
 }
 
 /** An image whose own sources lack the security suite has to be given it first. */
@@ -53,28 +90,25 @@ function commandOf(words: readonly string[], all: readonly RuledFinding[]): stri
     codename && /^[a-z]+$/.test(codename)
       ? `echo 'deb http://security.debian.org/debian-security ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list && `
       : ''
-  return `${source}apt-get update && apt-get install -y --only-upgrade ${words.join(' ')}`
+  return `${source}apt-get update && ${onlyUpgrade(words)}`
 }
 
-function fixes(blocking: readonly RuledFinding[]): string {
-  const updates = blocking.filter(isUpdate).length
+/** "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high". @param all to know more of an update's CVEs */
+export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
+  const updates = blocking.filter(isUpdate)
   const others = blocking.filter((finding) => !isUpdate(finding))
+  const counted = new Set(others.map(({ id }) => id))
+  const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
+  const rated = rest.map((id) => {
+    const known = all.find((finding) => finding.id === id)
+    return known ?? ({ id, severity: 'unknown', kev: null } as const)
+  })
+  const fixed = [...others, ...rated]
   const parts = [
-    ...(updates === 0 ? [] : [`${updates} security ${updates === 1 ? 'update' : 'updates'} of Debian`]),
-    ...(others.length === 0 ? [] : [`fixes ${countOf(others)}`]),
+    ...(updates.length === 0
+      ? []
+      : [`${updates.length} security ${updates.length === 1 ? 'update' : 'updates'} of Debian`]),
+    ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')
-}
-
-/**
- * A name that may stand in a command which people copy: Debian policy 5.6.7's characters, and no `-` at the
- * end, which apt-get(8) reads as "remove". Anything else in a dpkg status file was not put there by Debian.
- */
-export function isSafeName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name)
-}
-
-/** Debian policy 5.6.12. */
-export function isSafeVersion(version: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version)
 }

@@ -18,13 +18,13 @@ export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolea
   if (id === 'security-update') {
     return {
       blocks: true,
-      because: `Debian has a security update: ${fixedVersion ?? 'a newer version'}${held(finding)}`,
+      because: `Debian has a security update: ${fixedVersion ?? 'a newer version'}${fixed(finding)}${held(finding)}`,
     }
   }
   if (id === 'ordinary-update') {
     return {
       blocks: false,
-      because: `an ordinary update (${facts.kind ?? 'not from security'})${held(finding)}`,
+      because: `an ordinary update (${facts.kind ?? 'not from security'})${fixed(finding)}${held(finding)}`,
     }
   }
   if (id === 'not-current-stable') {
@@ -37,6 +37,12 @@ export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolea
   }
   if (id === 'stable-not-known') return { blocks: gate.requireRelease === 'stable', because: why }
   return { blocks: BLOCKING.includes(id), because: why }
+}
+
+function fixed({ cves }: Finding): string {
+  if (cves === null || cves.length === 0) return ''
+  const [first = '', ...more] = cves
+  return `; fixes ${cves.length === 1 ? first : `${first} and ${more.length} more`}`
 }
 
 function held({ facts }: Finding): string {

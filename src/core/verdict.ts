@@ -38,6 +38,8 @@ export interface ImageVerdict {
   readonly platform: Platform | null
   /** "Debian 12 bookworm", or `null`. */
   readonly distribution: string | null
+  /** Debian's name of its own architecture, or `null`. */
+  readonly architecture: string | null
   readonly packageCount: number | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]

@@ -41,8 +41,12 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
       title: action.title,
       why: action.why,
       command: action.command,
+      dockerfile: action.dockerfile,
       where: placeOf(action.where),
       checks: [...action.checks],
+      packages: action.packages.map(({ cves, ...rest }) => {
+        return { ...pick(rest, 'name', 'version', 'fixedVersion'), cves: cves === null ? null : [...cves] }
+      }),
       findings: action.findings.map((finding) => pick(finding, 'check', 'id', 'package')),
     })),
   }
@@ -73,6 +77,7 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
   return {
     check: finding.check,
     id: finding.id,
+    cves: finding.cves === null ? null : [...finding.cves],
     package: finding.package,
     version: finding.version,
     fixedVersion: finding.fixedVersion,

@@ -60,7 +60,7 @@ function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
   const debianWords = ({ debian, because }: RuledFinding) => (debian === null ? because : debianSays(debian))
   return [
     todo(things),
-    ...things.map(({ command }) => (command === null ? null : commandOf(command))),
+    ...things.map(({ command, dockerfile }) => (command === null ? null : commandOf(command, dockerfile))),
     table('Findings that keep it from release', blocking, besideVersions),
     table('Accepted', findingsOf(image, 'accepted'), besideVersions),
     table('Deferred by Debian', findingsOf(image, 'deferred'), debianWords),
@@ -86,8 +86,13 @@ function todo(things: readonly Action[]): Section | null {
 }
 
 /** Only names that were checked are in it, so it needs no escaping, and can be copied. */
-function commandOf(command: string): Section {
-  return whole(folded('Command to copy', `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``))
+function commandOf(command: string, dockerfile: string | null): Section {
+  const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
+  const lines =
+    dockerfile === null
+      ? ''
+      : `\n\nIn a Dockerfile, before its USER line:\n\n\`\`\`dockerfile\n${dockerfile}\n\`\`\``
+  return whole(folded('Command to copy', sh + lines))
 }
 
 function table(

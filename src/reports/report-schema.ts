@@ -42,6 +42,10 @@ const CheckSchema = z.strictObject({
 const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   id: text.describe('clair: the CVE'),
+  cves: z
+    .array(text)
+    .nullable()
+    .describe('CVEs that it is about, or that the update fixes; empty where it is about none'),
   package: known.describe('clair: the source package'),
   version: known.describe('Installed version of package'),
   fixedVersion: known,
@@ -87,9 +91,20 @@ const ActionSchema = z.strictObject({
   kind: z.enum(['answer', 'update', 'decide']),
   title: text,
   why: text,
-  command: known,
+  command: known.describe('A shell command to copy'),
+  dockerfile: known.describe('Lines for a Dockerfile that run it'),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
+  packages: z
+    .array(
+      z.strictObject({
+        name: text.describe('As apt takes it: with its architecture where that is foreign'),
+        version: known,
+        fixedVersion: known,
+        cves: z.array(text).nullable(),
+      }),
+    )
+    .describe('Binary packages that an update brings, each once; all checks joined'),
   findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
 })
 

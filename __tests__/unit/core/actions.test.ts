@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../src/core/actions.js'
-import { isSafeName } from '../../../src/core/update-action.js'
+import { isSafeName } from '../../../src/core/apt-command.js'
 import type { RuledFinding } from '../../../src/core/verdict.js'
 import {
   aBinary,
@@ -11,6 +11,7 @@ import {
   aRuledFinding,
 } from '../../support/builders.js'
 
+const ALL = ['CVE-2026-10001', 'CVE-2026-10002', 'CVE-2026-10003']
 const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
 
 describe('things to do', () => {
@@ -21,14 +22,21 @@ describe('things to do', () => {
       aRuledFinding({ id: 'CVE-2026-10002', package: 'perl', binaries: [aBinary({ name: 'perl-base' })] }),
       aRuledFinding({ id: 'CVE-2026-10003', severity: 'unknown' }),
     ]
-    expect(things(...findings)).toEqual([
+    expect(things(...findings)).toMatchObject([
       {
         kind: 'update',
         title: 'Update 3 packages',
         why: 'fixes 3 CVEs: 1 critical, 1 high, 1 not rated (CVE-2026-10001 in KEV)',
         command: 'apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0 perl-base',
+        dockerfile:
+          'RUN apt-get update \\\n && apt-get install -y --only-upgrade \\\n      apt libapt-pkg6.0 perl-base \\\n && rm -rf /var/lib/apt/lists/*',
         where: null,
         checks: ['clair'],
+        packages: [
+          { name: 'apt', version: '2.6.1', fixedVersion: null, cves: ALL },
+          { name: 'libapt-pkg6.0', version: '2.6.1', fixedVersion: null, cves: ALL },
+          { name: 'perl-base', version: '2.6.1', fixedVersion: null, cves: ['CVE-2026-10002'] },
+        ],
         findings,
       },
     ])

@@ -39,3 +39,93 @@ describe('the update of both checks', () => {
     expect(commandFor(update('apt', '2.6;reboot'))).toMatch(/ apt$/)
   })
 })
+
+describe('the CVEs of an update', () => {
+  const perl = (cves: readonly string[] | null) =>
+    update('perl-base', '5.36.0-7+deb12u4', { cves, binaries: [aBinary({ name: 'perl-base' })] })
+  const fromClair = (id: string, severity: 'high' | 'low', blocks = true) =>
+    aRuledFinding({ id, severity, blocks, package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
+  const whyOf = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]
+
+  test('when both checks name one, then it is counted once, and the package has them all', () => {
+    const action = whyOf(fromClair('CVE-2026-1', 'high'), perl(['CVE-2026-1', 'CVE-2026-2']))
+    expect(action?.why).toBe('1 security update of Debian; fixes 2 CVEs: 1 high, 1 not rated')
+    expect(action?.packages).toEqual([
+      {
+        ...{ name: 'perl-base', version: '2.6.1', fixedVersion: '5.36.0-7+deb12u4' },
+        cves: ['CVE-2026-1', 'CVE-2026-2'],
+      },
+    ])
+  })
+
+  test('when a finding that does not block has one, then its severity is known', () => {
+    const action = whyOf(perl(['CVE-2026-2']), fromClair('CVE-2026-2', 'low', false))
+    expect(action?.why).toBe('1 security update of Debian; fixes 1 CVE, low')
+  })
+
+  test('when they are not known, then nothing is said of them, and null is not none', () => {
+    expect([whyOf(perl(null))?.why, whyOf(perl([]))?.why]).toEqual(
+      Array(2).fill('1 security update of Debian'),
+    )
+    expect([whyOf(perl(null))?.packages[0]?.cves, whyOf(perl([]))?.packages[0]?.cves]).toEqual([null, []])
+  })
+})
+
+describe('foreign architectures', () => {
+  const libc = (architecture: string, version: string) =>
+    update('libc6', version, { binaries: [aBinary({ name: 'libc6', architecture })] })
+
+  test('when a package is of a foreign one, then apt is told which, with its own version', () => {
+    expect(commandFor(libc('amd64', '2.36-9'), libc('i386', '2.36-8'))).toMatch(
+      / libc6:i386=2\.36-8 libc6=2\.36-9$/,
+    )
+  })
+
+  test('when only Clair found it, then the foreign package is named all the same', () => {
+    const binaries = [
+      aBinary({ name: 'libc6', architecture: 'i386' }),
+      aBinary({ name: 'tzdata', architecture: 'all' }),
+    ]
+    expect(commandFor(aRuledFinding({ binaries }))).toMatch(/ libc6:i386 tzdata$/)
+  })
+
+  test('when an architecture has odd characters, then the package stays out', () => {
+    expect(commandFor(libc('i386;x', '1'))).toBeNull()
+  })
+
+  test("when the image's own architecture is not known, then none is named", () => {
+    const findings = [libc('amd64', '2.36-9')]
+    const [action] = thingsToDo(anImageVerdict({ architecture: null, findings }))
+    expect(action?.command).toMatch(/ libc6=2\.36-9$/)
+  })
+})
+
+describe('packages of a system inside the image', () => {
+  const nested = (packageDb: string) =>
+    aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })], facts: { packageDb } })
+
+  test('when one has a fix, then it is a thing of its own, and not of the apt-get of the image', () => {
+    const things = thingsToDo(
+      anImageVerdict({ findings: [aRuledFinding(), nested('srv/root/var/lib/dpkg/status')] }),
+    )
+    expect(things.map(({ title }) => title)).toEqual([
+      'Update 2 packages',
+      'Update 1 package of the system inside the image that srv/root/var/lib/dpkg/status belongs to',
+    ])
+    expect(things[0]?.command).not.toContain('perl-base')
+    expect(things[1]?.command).toBe(
+      'chroot /srv/root apt-get update && chroot /srv/root apt-get install -y --only-upgrade perl-base',
+    )
+    expect(things[1]?.why).toContain('apt-get of the image does not reach these packages')
+  })
+
+  test.each([
+    'srv/app/status.d',
+    'srv/status',
+    'a b/var/lib/dpkg/status',
+    'x;id/var/lib/dpkg/status',
+    '../var/lib/dpkg/status',
+  ])('when its database is at %s, then there is no command', (path) => {
+    expect(commandFor(nested(path))).toBeNull()
+  })
+})

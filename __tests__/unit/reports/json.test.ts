@@ -91,6 +91,7 @@ describe('report.json', () => {
     expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-3')).toEqual({
       check: 'clair',
       id: 'CVE-2026-3',
+      cves: ['CVE-2026-3'],
       package: 'apt',
       version: null,
       fixedVersion: '2.6.2',

@@ -65,6 +65,15 @@ describe('renderMarkdown', () => {
 apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 \`\`\`
 
+In a Dockerfile, before its USER line:
+
+\`\`\`dockerfile
+RUN apt-get update \\
+ && apt-get install -y --only-upgrade \\
+      apt libapt-pkg6.0 \\
+ && rm -rf /var/lib/apt/lists/*
+\`\`\`
+
 </details>
 
 <details><summary>Findings that keep it from release (2)</summary>

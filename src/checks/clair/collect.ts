@@ -1,21 +1,17 @@
 import type { Evidence } from '../../core/evidence.js'
 import type { OpeningImage } from '../../core/opening.js'
 import { problemOf } from '../../core/problem.js'
+import type { OpenTracker } from '../../feeds/tracker.js'
 import { type CollectOptions, failed } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
-import { openTracker } from './feed.js'
 import { type OwnClair, withOwnClair } from './own.js'
 import { subjectOf } from './subject.js'
 
 export interface ClairOptions extends CollectOptions {
   /** Services to start for this run, or a Clair that others run. */
   readonly clair: OwnClair | ExternalClair
-  /** URL or path of Debian's security tracker. */
-  readonly tracker: string
-  /** Where the tracker is spooled. */
-  readonly directory: string
-  /** Where the tracker is kept for a conditional request in the next run. */
-  readonly cacheDir: string
+  /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. */
+  readonly tracker: () => Promise<OpenTracker>
 }
 
 /** Has Clair look at each image; one evidence for each, in the same order. */
@@ -25,8 +21,7 @@ export async function collectClair(
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
   const took = () => performance.now() - started
-  const { tracker: source, directory: tempDir, cacheDir, signal, timeoutMs } = options
-  const tracker = openTracker({ source, tempDir, cacheDir, signal, timeoutMs })
+  const tracker = options.tracker()
   tracker.catch(() => undefined) // whoever waits for it sees the error
   try {
     const collect =
@@ -35,7 +30,5 @@ export async function collectClair(
   } catch (error) {
     const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'clair')
     return images.map(() => failed(problem, took()))
-  } finally {
-    await tracker.then((it) => it.close()).catch(() => undefined)
   }
 }

@@ -1,5 +1,8 @@
+import { type Tracker, writeTracker } from '../../core/debian/tracker.js'
+import { selectRows } from '../../core/debian/tracker-rows.js'
 import type { Evidence } from '../../core/evidence.js'
 import { problemOf, SeaworthyError } from '../../core/problem.js'
+import type { OpenTracker } from '../../feeds/tracker.js'
 import { redactUrl } from '../../io/url.js'
 import {
   type ClairApi,
@@ -11,13 +14,10 @@ import {
 } from './api.js'
 import { trackerCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
-import type { OpenTracker } from './feed.js'
 import { requireFreshClair } from './freshness.js'
 import { manifestOf } from './manifest.js'
-import { selectRows } from './narrow.js'
 import { type FeedServer, startFeedServer } from './server.js'
 import { listingsOf, type Subject } from './subject.js'
-import { type Tracker, writeTracker } from './tracker.js'
 
 /** A Clair that others run. */
 export interface ExternalClair {

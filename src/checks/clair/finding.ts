@@ -1,9 +1,9 @@
+import { debianNote } from '../../core/debian/tracker.js'
 import { compareVersions, isValidVersion } from '../../core/debian/version.js'
 import type { Agreement, Binary, Finding } from '../../core/finding.js'
 import { SEVERITIES, type Severity, severityOfUrgency } from '../../core/severity.js'
 import { explain } from './explain.js'
 import type { Match } from './join.js'
-import { debianNote } from './tracker.js'
 
 /** The finding of a match. @param layers the image's diff_ids, oldest first */
 export function findingOf(match: Match, layers: readonly string[]): Finding {
@@ -17,6 +17,7 @@ export function findingOf(match: Match, layers: readonly string[]): Finding {
   return {
     check: 'clair',
     id,
+    cves: id.startsWith('CVE-') ? [id] : [],
     package: source,
     version,
     fixedVersion,

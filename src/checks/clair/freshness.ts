@@ -8,9 +8,6 @@ const HOUR_MS = 3_600_000
  */
 const CLAIR_MAX_HOURS = 48
 
-/** How old the tracker may be that a server hands out, in days, by its Last-Modified. */
-const TRACKER_MAX_DAYS = 30
-
 /** @param date ISO 8601, of the updater's last operation. @throws SeaworthyError `clair-stale` */
 export function requireFreshClair(date: string, now: number, where: string): void {
   if (now - Date.parse(date) <= CLAIR_MAX_HOURS * HOUR_MS) return
@@ -19,19 +16,5 @@ export function requireFreshClair(date: string, now: number, where: string): voi
     what: `Clair has its Debian data of ${date}, more than ${CLAIR_MAX_HOURS} hours old`,
     where,
     todo: 'see that Clair’s debian updater runs and reaches the security tracker',
-  })
-}
-
-/**
- * @param date ISO 8601; `null` where nobody says how old it is, as of a file: the notes tell it
- * @throws SeaworthyError `tracker-stale`
- */
-export function requireFreshTracker(date: string | null, now: number, where: string): void {
-  if (date === null || now - Date.parse(date) <= TRACKER_MAX_DAYS * 24 * HOUR_MS) return
-  throw new SeaworthyError({
-    code: 'tracker-stale',
-    what: `the security tracker is of ${date}, more than ${TRACKER_MAX_DAYS} days old`,
-    where,
-    todo: 'name a URL that follows Debian’s security tracker with --tracker',
   })
 }

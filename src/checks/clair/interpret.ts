@@ -1,10 +1,9 @@
-import { readRelease } from '../../core/debian/os-release.js'
+import { listingOf } from '../../core/debian/listing.js'
 import type { InstalledPackage } from '../../core/debian/package.js'
-import { mainPackages, readPackages } from '../../core/debian/packages.js'
+import { parseTracker } from '../../core/debian/tracker.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Answer, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
-import { mergeLayers } from '../../core/layers.js'
 import { type Problem, problemOf, SeaworthyError } from '../../core/problem.js'
 import type { Interpreter } from '../check.js'
 import { type Database, databasesOf } from './databases.js'
@@ -12,7 +11,6 @@ import { compareText, findingOf } from './finding.js'
 import { joinDatabase } from './join.js'
 import { canaryFault, completenessFault, isCanary, readAskedHash, readCanary } from './proof.js'
 import { readReport } from './report.js'
-import { parseTracker } from './tracker.js'
 
 export const clairInterpreter: Interpreter = { id: 'clair', interpret }
 
@@ -31,9 +29,8 @@ export function interpret(evidence: Evidence, image: Image): Answer {
 }
 
 function answer(evidence: Evidence, image: Image): Answer {
-  const root = mergeLayers(image.layers)
-  const { codename } = readRelease(root.files)
-  const packages = readPackages(root)
+  const { release, packages, main } = listingOf(image)
+  const { codename } = release
   const canary = readCanary(document(evidence, 'canary.json'))
   const report = readReport(document(evidence, 'vulnerability-report.json'))
   const tracker = parseTracker(document(evidence, 'tracker.json'))
@@ -43,8 +40,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const seen = report.packages.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
   const own = databases.find(({ path }) => path === null)
-  const fault =
-    completenessFault(mainPackages(packages), own?.seen ?? [], codename) ?? canaryFault(report, canary)
+  const fault = completenessFault(main, own?.seen ?? [], codename) ?? canaryFault(report, canary)
   if (fault) return unanswered(fault)
 
   const layers = image.layers.map(({ diffId }) => diffId)

@@ -1,8 +1,8 @@
 import { type JudgedPackage, judgedAs } from '../../core/debian/signed.js'
+import type { Tracker, TrackerRow } from '../../core/debian/tracker.js'
 import { compareVersions } from '../../core/debian/version.js'
 import { type Database, isOfRelease } from './databases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
-import type { Tracker, TrackerRow } from './tracker.js'
 
 /** All that is known of one vulnerability of one source package in one database. */
 export interface Match {

@@ -1,5 +1,8 @@
+import { writeTracker } from '../../core/debian/tracker.js'
+import { selectRows } from '../../core/debian/tracker-rows.js'
 import type { Evidence } from '../../core/evidence.js'
 import { SeaworthyError } from '../../core/problem.js'
+import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker.js'
 import type { Engine } from '../../io/engine.js'
 import {
   type ClairApi,
@@ -11,9 +14,7 @@ import {
 } from './api.js'
 import { type Canary, ownCanary, withCanary } from './canary.js'
 import { type CollectOptions, describe, evidenceOf } from './documents.js'
-import type { NarrowedTracker, OpenTracker } from './feed.js'
 import { manifestOf } from './manifest.js'
-import { selectRows } from './narrow.js'
 import { type FeedServer, type Served, startFeedServer } from './server.js'
 import {
   allSettled,
@@ -27,7 +28,6 @@ import {
   untilDatabaseReady,
 } from './services.js'
 import { listingsOf, type Subject } from './subject.js'
-import { writeTracker } from './tracker.js'
 
 /** Where the services of a run come from, and their names. */
 export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {

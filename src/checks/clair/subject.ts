@@ -1,8 +1,5 @@
-import { readRelease } from '../../core/debian/os-release.js'
-import { readPackages } from '../../core/debian/packages.js'
-import { judgedAs } from '../../core/debian/signed.js'
+import { listingOf as listingOfImage, sourceNames } from '../../core/debian/listing.js'
 import type { Image } from '../../core/image.js'
-import { mergeLayers } from '../../core/layers.js'
 import type { OpeningImage } from '../../core/opening.js'
 
 /** What Clair has to be told of an image before it can match. */
@@ -26,10 +23,9 @@ export function subjectOf(opening: OpeningImage): Subject {
 }
 
 export function listingOf(image: Image): Listing {
-  const root = mergeLayers(image.layers)
-  const { codename, versionId } = readRelease(root.files)
-  const judged = readPackages(root).flatMap(judgedAs)
-  return { names: new Set(judged.map(({ source }) => source)), codename, versionId }
+  const { release, packages } = listingOfImage(image)
+  const { codename, versionId } = release
+  return { names: sourceNames(packages), codename, versionId }
 }
 
 /** The listings of all images that could be read; throws the first error if there is none. */

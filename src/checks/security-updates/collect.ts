@@ -1,6 +1,7 @@
 import type { Evidence } from '../../core/evidence.js'
 import type { OpeningImage } from '../../core/opening.js'
 import { problemOf } from '../../core/problem.js'
+import type { OpenTracker } from '../../feeds/tracker.js'
 import { fetchSuite } from './archive.js'
 import { evidenceOf } from './evidence.js'
 import { machineSources } from './machine-sources.js'
@@ -8,12 +9,15 @@ import { type ArchiveName, mirrorsOf } from './mirrors.js'
 import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
 import { currentStable } from './stable.js'
 import { type Subject, subjectOf } from './subject.js'
+import { NO_WORDS, trackerWords } from './tracker.js'
 import { readKeyring } from './verify.js'
 
 export interface SecurityUpdatesOptions extends SessionOptions {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
+  /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`: not asked. */
+  readonly tracker: (() => Promise<OpenTracker>) | null
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }
@@ -34,6 +38,8 @@ export async function collectSecurityUpdates(
   // While the images are still being read.
   const keyring = readKeyring(trust.certificates)
   keyring.catch(() => undefined)
+  const tracker = options.tracker?.() ?? null
+  tracker?.catch(() => undefined)
   const failed = (error: unknown): Evidence => {
     const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'security-updates')
     return { check: 'security-updates', documents: {}, sources: [], problem, tookMs: Math.round(took()) }
@@ -48,7 +54,7 @@ export async function collectSecurityUpdates(
       subjects.map(async (one) => {
         if (one.status === 'rejected') return failed(one.reason)
         options.progress(`reading the archive of ${one.value.codename}`)
-        return await collectOne(one.value, machine, options, session, took).catch(failed)
+        return await collectOne(one.value, machine, tracker, options, session, took).catch(failed)
       }),
     )
     await session.cache.prune(options.now)
@@ -61,6 +67,7 @@ export async function collectSecurityUpdates(
 async function collectOne(
   subject: Subject,
   machine: ReturnType<typeof machineSources>,
+  tracker: Promise<OpenTracker> | null,
   options: SecurityUpdatesOptions,
   session: Session,
   took: () => number,
@@ -72,9 +79,12 @@ async function collectOne(
     const answers = await Promise.all(suites)
     return answers.find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null
   }
-  const [answers, stable] = await Promise.all([
+  const [answers, stable, words] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, own, mirrors('main'), session),
+    tracker === null ? NO_WORDS : trackerWords(subject, tracker, session.signal),
   ])
-  return evidenceOf(subject, answers, stable, session, took())
+  const evidence = evidenceOf(subject, answers, stable, session, took())
+  const documents = { ...evidence.documents, ...words.documents }
+  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources] }
 }

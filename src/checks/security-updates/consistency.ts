@@ -1,6 +1,7 @@
+import type { InstalledStanza } from '../../core/debian/packages.js'
 import type { Finding } from '../../core/finding.js'
 import { SeaworthyError } from '../../core/problem.js'
-import type { AptWorld, InstalledStanza } from './apt/world.js'
+import type { AptWorld } from './apt/world.js'
 import { obstacle } from './obstacles.js'
 
 /** Packages whose upstream version is the release's own, and stays so until the next one. */

@@ -1,15 +1,16 @@
-import { readRelease } from '../../core/debian/os-release.js'
+import { listingOf } from '../../core/debian/listing.js'
+import { parseTracker, type Tracker } from '../../core/debian/tracker.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Answer, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
-import { mergeLayers } from '../../core/layers.js'
 import { problemOf, SeaworthyError } from '../../core/problem.js'
 import type { Interpreter } from '../check.js'
-import { type PendingSet, pendingOf } from './apt/pending.js'
+import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
 import { type ArchiveDocument, readArchive } from './archive-document.js'
 import { brokenStates, refuseOtherRelease } from './consistency.js'
+import { cvesOf } from './cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
@@ -36,9 +37,9 @@ export function interpret(evidence: Evidence, image: Image): Answer {
 }
 
 function answer(evidence: Evidence, image: Image): Answer {
-  const root = mergeLayers(image.layers)
+  const { root, release } = listingOf(image)
   const archive = readArchive(evidence)
-  refuseOtherImage(readRelease(root.files).codename, archive)
+  refuseOtherImage(release.codename, archive)
   const worlds = worldsOf(root, archive, evidence)
   refuseOtherRelease(worlds.reference, archive.codename)
 
@@ -48,7 +49,9 @@ function answer(evidence: Evidence, image: Image): Answer {
   const upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
   if (hasApt) upgradeOf(worlds.asConfigured, own)
 
-  const updates = updateFindings(reference, own, upgrade)
+  const tracker = trackerOf(evidence)
+  const cves = (pending: Pending) => cvesOf(pending, tracker, archive.codename)
+  const updates = updateFindings(reference, own, upgrade, cves)
   const findings = [
     ...updates,
     ...hiddenUpdates(updates, worlds),
@@ -56,8 +59,13 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...releaseObstacles(archive),
     ...brokenStates(worlds.configured.installed),
   ]
-  const notes = notesOn({ archive, worlds, reference, upgrade, updates })
+  const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
   return { state: 'answered', findings, notes }
+}
+
+function trackerOf({ documents }: Evidence): Tracker | null {
+  const text = Object.hasOwn(documents, 'tracker.json') ? documents['tracker.json'] : undefined
+  return text === undefined ? null : parseTracker(text)
 }
 
 /** Without apt in the image (distroless) there is nobody to hold anything back. */
@@ -71,13 +79,18 @@ function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): Upgrad
 }
 
 /** Sorted by package; what would go down is none: an archive that is behind takes nothing back. */
-function updateFindings(reference: PendingSet, own: PendingSet, upgrade: UpgradeSet | null): Finding[] {
+function updateFindings(
+  reference: PendingSet,
+  own: PendingSet,
+  upgrade: UpgradeSet | null,
+  cves: (pending: Pending) => readonly string[] | null,
+): Finding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))
   return reference.pending
     .filter(({ kind }) => kind !== 'downgrade')
     .map((pending) => {
       const heldBack = upgrade?.heldBack.find((one) => one.pending.key === pending.key) ?? null
-      return updateFinding(pending, heldBack, ownCandidates.get(pending.key) ?? null)
+      return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null)
     })
     .sort((a, b) => compareText(sortKey(a), sortKey(b)))
 }

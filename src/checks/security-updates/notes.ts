@@ -1,10 +1,11 @@
+import { aptWord, onlyUpgrade } from '../../core/apt-command.js'
 import { compareVersions } from '../../core/debian/version.js'
+import type { Evidence } from '../../core/evidence.js'
 import type { Finding } from '../../core/finding.js'
 import type { PendingSet } from './apt/pending.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import type { ArchiveDocument } from './archive-document.js'
 import { obstacle } from './obstacles.js'
-import { updateCommand } from './updates.js'
 import type { Worlds } from './worlds.js'
 
 export interface Compared {
@@ -14,10 +15,11 @@ export interface Compared {
   /** `null` where the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly Finding[]
+  readonly evidence: Evidence
 }
 
 /** What a reader should know about the answer. */
-export function notesOn({ archive, worlds, reference, upgrade, updates }: Compared): string[] {
+export function notesOn({ archive, worlds, reference, upgrade, updates, evidence }: Compared): string[] {
   const { codename, architectures, suites } = archive
   const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   const security = updates.filter(({ facts }) => facts.kind === 'security')
@@ -29,6 +31,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates }: Compar
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
     ...(command === null ? [] : [`all updates: ${command}`]),
+    ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
       : [
@@ -48,6 +51,33 @@ export function notesOn({ archive, worlds, reference, upgrade, updates }: Compar
           `sources of others are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
         ]),
   ]
+}
+
+/** The command that brings all of these; `null` where one has characters that no archive of Debian would have. */
+export function updateCommand(updates: readonly Finding[], native: string): string | null {
+  const words = updates.map(({ package: name, fixedVersion, binaries }) =>
+    aptWord(
+      { name: name ?? '', architecture: binaries[0]?.architecture ?? 'all', version: fixedVersion },
+      native,
+    ),
+  )
+  const isWhole = words.every((word) => word?.includes('='))
+  return words.length > 0 && isWhole ? onlyUpgrade(words.flatMap((word) => word ?? [])) : null
+}
+
+/** What is known of the CVEs behind the updates. */
+function cveNotes(updates: readonly Finding[], { documents, sources }: Evidence): string[] {
+  const missing = Object.hasOwn(documents, 'tracker-problem.json')
+    ? documents['tracker-problem.json']
+    : undefined
+  if (missing !== undefined) {
+    const { what } = JSON.parse(missing) as { what: string }
+    return [`the CVEs of the updates are not known: ${what}`]
+  }
+  const source = sources.find(({ name }) => name === 'debian-security-tracker')
+  if (source === undefined) return []
+  const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
+  return [`the updates fix ${count} CVEs, by the security tracker of ${source.date ?? 'unknown date'}`]
 }
 
 /** Foreign and local packages: in no index, or above all of them. */

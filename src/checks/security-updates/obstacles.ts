@@ -25,7 +25,15 @@ export type Obstacle = (typeof OBSTACLES)[number]
 /** A finding about the image as a whole. @param why one sentence for people */
 export function obstacle(id: Obstacle, why: string, facts: Readonly<Record<string, string>> = {}): Finding {
   return {
-    ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null, installable: null },
+    ...{
+      check: 'security-updates',
+      id,
+      cves: [],
+      package: null,
+      version: null,
+      fixedVersion: null,
+      installable: null,
+    },
     ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
     ...{ kev: null, agreement: null, facts: { kind: 'obstacle', why, ...facts } },
   }

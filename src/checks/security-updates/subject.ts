@@ -1,9 +1,6 @@
 import { readSources, type Target } from '../../core/debian/apt-sources.js'
-import { readRelease } from '../../core/debian/os-release.js'
-import type { InstalledPackage } from '../../core/debian/package.js'
-import { mainPackages, readPackages } from '../../core/debian/packages.js'
+import { listedArchitectures, listingOf, nativeArchitecture, sourceNames } from '../../core/debian/listing.js'
 import type { Image } from '../../core/image.js'
-import { mergeLayers } from '../../core/layers.js'
 import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
 
 /** A suite whose indexes an image needs. */
@@ -24,6 +21,8 @@ export interface Subject {
   /** Foreign ones of which a package is installed: for the others no index can matter. */
   readonly foreign: readonly string[]
   readonly names: ReadonlySet<string>
+  /** Source packages, with those that some of them are signed from. */
+  readonly sourceNames: ReadonlySet<string>
   readonly sources: readonly Target[]
   readonly suites: readonly SuitePlan[]
 }
@@ -33,16 +32,16 @@ const MOST_OTHERS = 8
 
 /** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
 export function subjectOf(image: Image): Subject {
-  const root = mergeLayers(image.layers)
-  const { codename } = readRelease(root.files)
-  const packages = mainPackages(readPackages(root))
-  const listed = (root.files['var/lib/dpkg/arch'] ?? '').split('\n').filter((line) => line !== '')
+  const { root, release, main: packages } = listingOf(image)
+  const { codename } = release
+  const listed = listedArchitectures(root)
   const native = nativeArchitecture(packages, listed)
   const used = new Set(packages.map(({ architecture }) => architecture))
   const foreign = listed.filter((one) => one !== native && used.has(one))
   const sources = sourcesOf(root.files, [native, ...foreign])
   const suites = suitesFor(codename, [native, ...foreign], sources)
-  return { codename, native, foreign, names: new Set(packages.map(({ name }) => name)), sources, suites }
+  const names = new Set(packages.map(({ name }) => name))
+  return { codename, native, foreign, names, sourceNames: sourceNames(packages), sources, suites }
 }
 
 /** SUITE-security, SUITE-updates and SUITE, and what else the image's own sources name on an archive of Debian. */
@@ -85,16 +84,4 @@ function sourcesOf(files: Readonly<Record<string, string>>, architectures: reado
   } catch {
     return []
   }
-}
-
-/** dpkg's own architecture is the native one; an image without dpkg has it in `arch`, or in most packages. */
-function nativeArchitecture(packages: readonly InstalledPackage[], listed: readonly string[]): string {
-  const dpkg = packages.find(({ name }) => name === 'dpkg')
-  if (dpkg !== undefined && dpkg.architecture !== 'all') return dpkg.architecture
-  if (listed[0] !== undefined) return listed[0]
-  const counts = new Map<string, number>()
-  for (const { architecture } of packages) {
-    if (architecture !== 'all') counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
-  }
-  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
 }

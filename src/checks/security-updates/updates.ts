@@ -38,11 +38,13 @@ const ORDINARY = 'ordinary-update'
 
 /**
  * A finding for one pending package.
+ * @param cves what it fixes; `null` where that is not known
  * @param heldBack why `apt-get upgrade` would leave it; `null` where it would not, or where it is not known
  * @param asConfigured what the image's own apt would install; `null` where it would leave the installed one
  */
 export function updateFinding(
   pending: Pending,
+  cves: readonly string[] | null,
   heldBack: HeldBack | null,
   asConfigured: string | null,
 ): Finding {
@@ -53,6 +55,7 @@ export function updateFinding(
   return {
     check: 'security-updates',
     id: kind === 'security' ? SECURITY : ORDINARY,
+    cves,
     package: installed.name,
     version: installed.version,
     fixedVersion: candidate.version.version,
@@ -79,21 +82,3 @@ export function updateFinding(
     },
   }
 }
-
-/**
- * The command that brings all of these; `null` where there is none, or where a name or version has characters that
- * no archive of Debian would have.
- */
-export function updateCommand(findings: readonly Finding[], native: string): string | null {
-  const words = findings.flatMap(({ package: name, fixedVersion, binaries }) => {
-    if (name === null || fixedVersion === null) return []
-    const architecture = binaries[0]?.architecture ?? 'all'
-    const whole = architecture === 'all' || architecture === native ? name : `${name}:${architecture}`
-    return [`${whole}=${fixedVersion}`]
-  })
-  if (words.length === 0 || !words.every((word) => SAFE.test(word))) return null
-  return `apt-get install --only-upgrade ${[...new Set(words)].sort().join(' ')}`
-}
-
-/** Debian policy 5.6.1 and 5.6.12; a version may follow an architecture. */
-const SAFE = /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?=[A-Za-z0-9][A-Za-z0-9.+~:-]*$/

@@ -17,8 +17,19 @@ const MAIN_PARTS = 'var/lib/dpkg/status.d'
 /** Debian has about 65,000 packages in a release: no more can be installed. Stanzas of all databases together. */
 const MAX_STANZAS = 100_000
 
+/** A package with its whole stanza of a dpkg database. */
+export interface InstalledStanza {
+  readonly package: InstalledPackage
+  readonly stanza: Stanza
+}
+
 /** What was read of a root; roots are values, and several checks ask for the packages of one. */
-const KNOWN = new WeakMap<Root, readonly InstalledPackage[]>()
+const KNOWN = new WeakMap<Root, Read>()
+
+interface Read {
+  readonly packages: readonly InstalledPackage[]
+  readonly stanzas: readonly InstalledStanza[]
+}
 
 /** The words of dpkg(1), "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
@@ -42,6 +53,15 @@ const STATES = [
  *   `dpkg-status-broken`
  */
 export function readPackages(root: Root): readonly InstalledPackage[] {
+  return read(root).packages
+}
+
+/** The same, each with its stanza. @throws SeaworthyError as `readPackages` does */
+export function readStanzas(root: Root): readonly InstalledStanza[] {
+  return read(root).stanzas
+}
+
+function read(root: Root): Read {
   const known = KNOWN.get(root)
   if (known !== undefined) return known
   refuseUnreadable(root.unreadable)
@@ -50,13 +70,15 @@ export function readPackages(root: Root): readonly InstalledPackage[] {
     .filter((path) => isMain(path) || holdsPackages(root.files[path] ?? ''))
     .sort()
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
-  const packages = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
     const isThere = databases.some(isMain)
     throw noDpkg(isThere ? 'its dpkg database lists no installed package' : 'no dpkg database')
   }
-  KNOWN.set(root, packages)
-  return packages
+  const found = { packages, stanzas }
+  KNOWN.set(root, found)
+  return found
 }
 
 /** The packages of the image's own root, without those of other roots inside it. */
@@ -64,12 +86,12 @@ export function mainPackages(packages: readonly InstalledPackage[]): InstalledPa
   return packages.filter(({ database }) => isMain(database))
 }
 
-function readDatabase(path: string, text: string): InstalledPackage[] {
+function readDatabase(path: string, text: string): InstalledStanza[] {
   const isPart = isPartPath(path)
   // Parts are control files of packages, not written by dpkg: the last newline may be missing.
   const whole = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
   const lines = new Map<string, number>()
-  const packages: InstalledPackage[] = []
+  const packages: InstalledStanza[] = []
   for (const stanza of parseStanzas(whole, path)) {
     const found = readPackage(stanza, path, isPart)
     if (found === null) continue
@@ -80,7 +102,7 @@ function readDatabase(path: string, text: string): InstalledPackage[] {
       throw brokenControl(path, stanza.line, `${key} is there twice, first in line ${earlier}`)
     }
     lines.set(key, stanza.line)
-    packages.push(found)
+    packages.push({ package: found, stanza })
   }
   return packages
 }

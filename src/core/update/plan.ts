@@ -1,5 +1,5 @@
+import { isSafeName, isSafeVersion } from '../apt-command.js'
 import { installableFix } from '../because.js'
-import { isSafeName, isSafeVersion } from '../update-action.js'
 import type { ImageVerdict, RuledFinding } from '../verdict.js'
 
 /** A binary package to bring up. */

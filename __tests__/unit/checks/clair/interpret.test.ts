@@ -32,6 +32,7 @@ describe('a finding', () => {
       {
         check: 'clair',
         id: 'CVE-2026-1',
+        cves: ['CVE-2026-1'],
         package: 'apt',
         version: '2.6.1',
         fixedVersion: '2.6.2',

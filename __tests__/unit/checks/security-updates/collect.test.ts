@@ -6,8 +6,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Trust } from '../../../../src/checks/security-updates/session.js'
 import { parseStanzas } from '../../../../src/core/debian/control.js'
+import { parseTracker } from '../../../../src/core/debian/tracker.js'
 import type { Evidence } from '../../../../src/core/evidence.js'
 import type { Image } from '../../../../src/core/image.js'
+import { SeaworthyError } from '../../../../src/core/problem.js'
+import { aProblem } from '../../../support/builders.js'
 import {
   aDebianImage,
   aKey,
@@ -61,6 +64,7 @@ interface Options {
   readonly mirror?: string | null
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
+  readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
 }
 
@@ -72,6 +76,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       debianMirror: options.mirror === undefined ? `${server.url}/debian` : options.mirror,
       debianSecurityMirror:
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
+      tracker: options.tracker ?? null,
       cacheDir,
       now: NOW,
       signal: new AbortController().signal,
@@ -633,5 +638,43 @@ describe('cache', () => {
     await one({ cacheDir: folder })
     expect(readdirSync(join(folder, 'indexes'))).not.toContain('old.zst')
     expect(readdirSync(join(folder, 'indexes')).length).toBeGreaterThan(0)
+  })
+})
+
+describe('the tracker', () => {
+  const about = { url: 'tracker', fetchedAt: null, date: null, sha256: null, rows: 1 }
+  const source = { name: 'debian-security-tracker', ...about }
+
+  test('when it is there, then the rows of the image are in the evidence', async () => {
+    const asked: (readonly string[])[] = []
+    const tracker = async () => ({
+      narrow: async (
+        wanted: readonly { readonly packages: ReadonlySet<string>; readonly codename: string }[],
+      ) => {
+        asked.push(...wanted.map(({ packages, codename }) => [codename, ...packages]))
+        const rows = { apt: { 'CVE-2026-1': { releases: { bookworm: { status: 'open', urgency: 'low' } } } } }
+        return {
+          tracker: parseTracker(JSON.stringify(rows)),
+          source,
+          packages: 1,
+          releases: new Set(['bookworm']),
+        }
+      },
+      close: async () => {},
+    })
+    const evidence = await one({ tracker })
+    expect(asked).toEqual([expect.arrayContaining(['bookworm', 'apt'])])
+    expect(Object.keys(JSON.parse(evidence.documents['tracker.json'] ?? '{}'))).toEqual(['apt'])
+    expect(evidence.sources).toContainEqual(source)
+  })
+
+  test('when it cannot be had, then the reason is in the evidence, and the archive is read all the same', async () => {
+    const tracker = () => Promise.reject(new SeaworthyError(aProblem({ code: 'tracker-unreachable' })))
+    const evidence = await one({ tracker })
+    expect(evidence.problem).toBeNull()
+    expect(JSON.parse(evidence.documents['tracker-problem.json'] ?? '')).toMatchObject({
+      code: 'tracker-unreachable',
+    })
+    expect(archiveOf(evidence).suites).toHaveLength(3)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
-import { updateCommand } from '../../../../src/checks/security-updates/updates.js'
+import { updateCommand } from '../../../../src/checks/security-updates/notes.js'
 import type { Finding } from '../../../../src/core/finding.js'
 import { aLayer, anEvidence, anImage, aProblem } from '../../../support/builders.js'
 import { installed, stanza } from './apt/worlds.js'
@@ -58,7 +58,7 @@ describe('updates', () => {
         facts: { kind: 'security', indexes: 'bookworm-security/main amd64', asConfigured: '3.0.2' },
       },
     ])
-    expect(notes).toContain('all updates: apt-get install --only-upgrade openssl=3.0.2')
+    expect(notes).toContain('all updates: apt-get install -y --only-upgrade openssl=3.0.2')
   })
 
   test.each([
@@ -119,6 +119,65 @@ test('when an image has status.d and neither apt nor sources, then it gets the a
   const full = answered(evidence, image([APT, OPENSSL, installed('debconf 1'), lacking]))
   expect(short(answered(evidence, small))).toEqual(short(full))
   expect(full.findings).toHaveLength(2)
+})
+
+describe('the CVEs of an update', () => {
+  const row = (fixed_version: string | undefined, status = 'resolved') => ({
+    releases: {
+      bookworm: {
+        status,
+        urgency: 'not yet assigned',
+        ...(fixed_version === undefined ? {} : { fixed_version }),
+      },
+    },
+  })
+  const ROWS = {
+    openssl: {
+      'CVE-2026-0001': row('3.0.1'),
+      'CVE-2026-0002': row('3.0.1+deb12u1'),
+      'CVE-2026-0003': row('3.0.2'),
+      'CVE-2026-0004': row('3.0.3'),
+      'CVE-2026-0005': row(undefined, 'open'),
+      'CVE-2026-0006': row('0'),
+      'TEMP-0000000-ABCDEF': row('3.0.2'),
+    },
+  }
+  const withRows = (rows: unknown, packages = { 'bookworm-security': [FIXED] }) => {
+    const evidence = archiveEvidence(packages)
+    return { ...evidence, documents: { ...evidence.documents, 'tracker.json': JSON.stringify(rows) } }
+  }
+
+  test('when the tracker has them, then those above the installed version and not above the candidate count', () => {
+    expect(answered(withRows(ROWS)).findings[0]?.cves).toEqual(['CVE-2026-0002', 'CVE-2026-0003'])
+  })
+
+  test('when a binary has a version of its own, then its source package decides', () => {
+    const own = installed('libssl3 9:1', { Source: 'openssl (3.0.1)' })
+    const next = stanza('libssl3 9:2', { Source: 'openssl (3.0.2)' })
+    const found = answered(withRows(ROWS, { 'bookworm-security': [next] }), image([APT, own])).findings
+    expect(found[0]?.cves).toEqual(['CVE-2026-0002', 'CVE-2026-0003'])
+  })
+
+  test('when the tracker has none for it, then there is none', () => {
+    expect(answered(withRows({ apt: ROWS.openssl })).findings[0]?.cves).toEqual([])
+  })
+
+  test('when there is no tracker, or the candidate is of another source package, then they are not known', () => {
+    expect(answered(archiveEvidence({ 'bookworm-security': [FIXED] })).findings[0]?.cves).toBeNull()
+    const other = stanza('openssl 3.0.2', { Source: 'openssl3' })
+    expect(answered(withRows(ROWS, { 'bookworm-security': [other] })).findings[0]?.cves).toBeNull()
+  })
+
+  test('when the tracker could not be had, then a note says why, and the updates are found', () => {
+    const evidence = archiveEvidence({ 'bookworm-security': [FIXED] })
+    const problem = JSON.stringify(aProblem({ what: 'the server answered 503' }))
+    const { findings, notes } = answered({
+      ...evidence,
+      documents: { ...evidence.documents, 'tracker-problem.json': problem },
+    })
+    expect(ids(findings)).toEqual(['security-update'])
+    expect(notes).toContain('the CVEs of the updates are not known: the server answered 503')
+  })
 })
 
 describe('what stands in the way', () => {
@@ -250,14 +309,14 @@ describe('the command', () => {
     }) as unknown as Finding
 
   test('when packages are of several architectures, then foreign ones are named with theirs', () => {
-    const all = [update('b', 'all', '2'), update('a', 'i386', '1:2-1'), update('a', 'amd64', '1:2-1')]
-    expect(updateCommand(all, 'amd64')).toBe('apt-get install --only-upgrade a:i386=1:2-1 a=1:2-1 b=2')
+    const all = [update('bb', 'all', '2'), update('aa', 'i386', '1:2-1'), update('aa', 'amd64', '1:2-1')]
+    expect(updateCommand(all, 'amd64')).toBe('apt-get install -y --only-upgrade aa:i386=1:2-1 aa=1:2-1 bb=2')
   })
 
   test.each([
     ['-y', '2'],
-    ['a', '2; reboot'],
-    ['a', '$(x)'],
+    ['aa', '2; reboot'],
+    ['aa', '$(x)'],
   ])('when a name or version is %s %s, then there is no command', (name, version) => {
     expect(updateCommand([update(name, 'amd64', version)], 'amd64')).toBeNull()
   })

@@ -1,6 +1,7 @@
+import type { InstalledStanza } from '../../../core/debian/packages.js'
 import { compareVersions } from '../../../core/debian/version.js'
 import { type AptVersion, readVersion } from './version.js'
-import { type AptIndex, type AptWorld, type InstalledStanza, keyOf } from './world.js'
+import { type AptIndex, type AptWorld, keyOf } from './world.js'
 
 /** A version with all that hold it. */
 export interface KnownVersion {

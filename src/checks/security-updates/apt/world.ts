@@ -1,6 +1,6 @@
 import type { Pin, ReleaseFacts } from '../../../core/debian/apt-preferences.js'
 import type { Stanza } from '../../../core/debian/control.js'
-import type { InstalledPackage } from '../../../core/debian/package.js'
+import type { InstalledStanza } from '../../../core/debian/packages.js'
 
 /** A Packages file that counts, with what its Release file says of it. */
 export interface AptIndex {
@@ -13,12 +13,6 @@ export interface AptIndex {
   readonly trusted: boolean
   /** At least every stanza whose name is installed. */
   readonly packages: readonly Stanza[]
-}
-
-/** A package with its whole stanza of the status file. */
-export interface InstalledStanza {
-  readonly package: InstalledPackage
-  readonly stanza: Stanza
 }
 
 /** Everything that apt's answer depends on. */

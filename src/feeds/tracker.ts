@@ -3,14 +3,14 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Source } from '../../core/evidence.js'
-import { SeaworthyError } from '../../core/problem.js'
-import { isFull, noSpace } from '../../io/full-disk.js'
-import type { HttpAnswer } from '../../io/http.js'
-import { redactUrl } from '../../io/url.js'
+import { parsePackage, type Tracker, type Wanted } from '../core/debian/tracker.js'
+import type { Source } from '../core/evidence.js'
+import { SeaworthyError } from '../core/problem.js'
+import { isFull, noSpace } from '../io/full-disk.js'
+import type { HttpAnswer } from '../io/http.js'
+import { redactUrl } from '../io/url.js'
 import { requireFreshTracker } from './freshness.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
-import { parsePackage, type Tracker, type Wanted } from './tracker.js'
 
 export interface TrackerOptions {
   /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
@@ -154,7 +154,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
-  const { getStream } = await import('../../io/http.js')
+  const { getStream } = await import('../io/http.js')
   const answer = await getStream(source, {
     headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
     timeoutMs,

@@ -1,5 +1,5 @@
-import type { DebianNote } from '../../core/finding.js'
-import { SeaworthyError } from '../../core/problem.js'
+import type { DebianNote } from '../finding.js'
+import { SeaworthyError } from '../problem.js'
 
 /**
  * What Debian's security tracker says of one CVE in one source package and release. The words are those of its

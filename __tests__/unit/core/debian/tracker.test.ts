@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { debianNote, parsePackage, parseTracker, writeTracker } from '../../../../src/checks/clair/tracker.js'
+import { debianNote, parsePackage, parseTracker, writeTracker } from '../../../../src/core/debian/tracker.js'
 
 const sample = readFileSync(new URL('../../../support/feeds/tracker.json', import.meta.url), 'utf8')
 const row = {

@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { fetchTracker, openTracker, type TrackerOptions } from '../../../../src/checks/clair/feed.js'
-import { writeTracker } from '../../../../src/checks/clair/tracker.js'
-import { SeaworthyError } from '../../../../src/core/problem.js'
+import { writeTracker } from '../../../src/core/debian/tracker.js'
+import { SeaworthyError } from '../../../src/core/problem.js'
+import { fetchTracker, openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
 
-const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
+const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
 /** To the second, as HTTP has it. */
 const MODIFIED = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)

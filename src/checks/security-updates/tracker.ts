@@ -1,0 +1,34 @@
+import { writeTracker } from '../../core/debian/tracker.js'
+import { selectRows } from '../../core/debian/tracker-rows.js'
+import type { Source } from '../../core/evidence.js'
+import { problemOf } from '../../core/problem.js'
+import type { OpenTracker } from '../../feeds/tracker.js'
+import type { Subject } from './subject.js'
+
+/** What the evidence says of the CVEs behind the updates. */
+export interface TrackerWords {
+  readonly documents: Readonly<Record<string, string>>
+  readonly sources: readonly Source[]
+}
+
+export const NO_WORDS: TrackerWords = { documents: {}, sources: [] }
+
+/**
+ * The tracker's rows of the image's source packages as tracker.json; or tracker-problem.json, which says why there
+ * are none: which updates are missing is known without the tracker.
+ */
+export async function trackerWords(
+  { codename, sourceNames: packages }: Subject,
+  tracker: Promise<OpenTracker>,
+  signal: AbortSignal,
+): Promise<TrackerWords> {
+  try {
+    const { tracker: rows, source } = await (await tracker).narrow([{ packages, codename }])
+    const text = writeTracker(selectRows(rows, packages, codename))
+    return { documents: { 'tracker.json': text }, sources: [source] }
+  } catch (error) {
+    signal.throwIfAborted()
+    const text = JSON.stringify(problemOf(error, 'tracker'))
+    return { documents: { 'tracker-problem.json': text }, sources: [] }
+  }
+}
