@@ -14,7 +14,13 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/{unit,cases,rules}/**/*.test.ts'] },
-    { ...shared, displayName: 'live', testMatch: ['<rootDir>/__tests__/live/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'live',
+      testMatch: ['<rootDir>/__tests__/live/**/*.test.ts'],
+      globalSetup: '<rootDir>/__tests__/live/folders.mjs',
+      globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
+    },
   ],
   testTimeout: 120000,
 }

@@ -9,7 +9,7 @@ import { renderAnnotations } from './reports/annotations.js'
 import { renderMarkdown } from './reports/markdown.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
-import { readJudging, readRequest } from './request.js'
+import { readAsked } from './request.js'
 import { removeReports, writeReports } from './write-reports.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
@@ -22,8 +22,11 @@ async function main(): Promise<void> {
   const psk = core.getInput('clair-psk')
   if (psk !== '') core.setSecret(psk)
   removeReports(given('report-dir').trim())
-  const judging = readJudging(given, new Date().toISOString().slice(0, 10))
-  const request = readRequest(core.getMultilineInput('image'), given)
+  const { request, judging } = readAsked(
+    core.getMultilineInput('image'),
+    given,
+    new Date().toISOString().slice(0, 10),
+  )
   const around = {
     runId,
     signal: abortOnSignals(),

@@ -9,8 +9,9 @@ import { type Given, INPUTS, type Input } from './inputs.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from './io/signals.js'
 import { terminal } from './io/terminal.js'
+import { type Judging, readJudging } from './judging.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
-import { type Judging, readJudging, readRequest } from './request.js'
+import { readAsked } from './request.js'
 import { TOOL } from './tool.js'
 import { removeReports, writeReports } from './write-reports.js'
 
@@ -73,8 +74,7 @@ function givenBy(flags: Flags): Given {
 
 async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())
-  const judging = readJudging(given, new Date().toISOString().slice(0, 10))
-  const request = readRequest(images, given)
+  const { request, judging } = readAsked(images, given, new Date().toISOString().slice(0, 10))
   const screen = terminal()
   const signal = abortOnSignals(faults)
   try {

@@ -14,7 +14,8 @@ import { isFork } from './io/github-event.js'
 import { labelsOf } from './io/leftovers.js'
 import { openImage } from './io/open-image.js'
 import { makeTemporary } from './io/temporary.js'
-import type { Judging, Request } from './request.js'
+import type { Judging } from './judging.js'
+import type { Request } from './request.js'
 
 /** What a run needs of the world around it. */
 export interface Surroundings {

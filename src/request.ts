@@ -1,15 +1,10 @@
 import { type BenchRequest, readBenchRequest } from './bench-request.js'
-import { isDate } from './core/dates.js'
-import { readDictionary } from './core/dictionary.js'
-import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
-import { CHECK_IDS, type CheckId } from './core/evidence.js'
-import { readGatePolicy } from './core/gate-policy.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
-import { SEVERITIES, type Severity } from './core/severity.js'
-import { readWhitelist } from './core/whitelist.js'
-import { type Given, isDefault } from './inputs.js'
-import { defaultCacheDir, readText } from './io/files.js'
+import { gatherFaults, quoted } from './input-faults.js'
+import type { Given } from './inputs.js'
+import { defaultCacheDir } from './io/files.js'
+import { isArchive, referenceFault } from './io/image-name.js'
+import { type Judging, readJudging } from './judging.js'
 
 /** Everything that was asked for, in words that can be used. */
 export interface Request {
@@ -32,17 +27,27 @@ export interface Request {
   readonly bench: BenchRequest
 }
 
-/** What is needed to judge, also without collecting. */
-export interface Judging {
-  readonly policy: Policy
-  readonly today: string
-  readonly reportDir: string
-  readonly debug: boolean
+/**
+ * Reads all that is asked of a scan, with all faults of inputs, names and policies at once.
+ * @param now as `readJudging` takes it
+ */
+export function readAsked(
+  images: readonly string[],
+  given: Given,
+  now: string,
+): { readonly request: Request; readonly judging: Judging } {
+  const gathered = gatherFaults()
+  const request = gathered.attempt(() => readRequest(images, given))
+  const judging = gathered.attempt(() => readJudging(given, now))
+  gathered.throwAny()
+  if (request === null || judging === null) throw new Error('a fault was not told')
+  return { request, judging }
 }
 
-/** Reads what is asked of a scan. All faults at once; throws `bad-input`. */
+/** Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`. */
 export function readRequest(images: readonly string[], given: Given): Request {
-  const faults: string[] = []
+  const gathered = gatherFaults()
+  const { told: faults } = gathered
   const text = (name: string) => given(name).trim()
   const optional = (name: string) => text(name) || null
   const seconds = (name: string) => {
@@ -61,6 +66,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
       faults.push(`image: ${quoted(image)} is no name`)
+    else if (!isArchive(image)) gathered.attempt(() => refuseReference(image))
   }
   const platform = optional('platform')
   if (platform !== null && !/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/.test(platform)) {
@@ -95,110 +101,18 @@ export function readRequest(images: readonly string[], given: Given): Request {
     cacheDir: optional('cache-dir') ?? defaultCacheDir(),
     bench: readBenchRequest(given, faults),
   }
-  throwFaults(faults)
+  gathered.throwAny()
   return request
 }
 
-/**
- * Reads the policies and the date. Throws `bad-input`, `policy-missing` or `policy-invalid`; all of it before
- * any check is started.
- * @param now the date to judge for where none was given, YYYY-MM-DD, UTC
- */
-export function readJudging(given: Given, now: string): Judging {
-  const faults: string[] = []
-  const today = given('today').trim() || now
-  if (!isDate(today)) faults.push(`today: ${quoted(today)} is not a date (YYYY-MM-DD)`)
-  const severity = (name: string): Severity | null => {
-    const value = given(name).trim()
-    const known = SEVERITIES.find((one) => one === value && one !== 'unknown')
-    if (value !== '' && value !== 'never' && !known) {
-      faults.push(`${name}: ${quoted(value)} is not one of ${SEVERITIES.slice(1).join(', ')}`)
-    }
-    return known ?? null
-  }
-  const file = policyFile(given, 'gate')
-  const fromFile = file.text === null ? {} : readGatePolicy(file.text, file.path)
-  const failOn = severity('fail-on')
-  const unfixed = given('fail-on-unfixed').trim()
-  const failOnUnfixed = severity('fail-on-unfixed')
-  if (given('fail-on').trim() === 'never') faults.push('fail-on: a gate that never fails is none')
-  const gate: GatePolicy = {
-    ...DEFAULT_GATE,
-    ...fromFile,
-    file: file.text === null ? null : file.path,
-    ...(failOn ? { failOn } : {}),
-    ...(unfixed ? { failOnUnfixed } : {}),
-    ...booleanOf(given, 'strict-whitelist', faults),
-    ...releaseOf(given('require-release').trim(), faults),
-  }
-  const checks = checksOf(given('checks'), faults) ?? gate.checks
-  const debug = given('debug').trim()
-  if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
-  throwFaults(faults)
-  const whitelist = policyFile(given, 'whitelist')
-  const dictionary = policyFile(given, 'dictionary')
-  return {
-    policy: {
-      gate: { ...gate, checks },
-      whitelist:
-        whitelist.text === null ? { file: null, entries: [] } : readWhitelist(whitelist.text, whitelist.path),
-      dictionary:
-        dictionary.text === null ? DEFAULT_DICTIONARY : readDictionary(dictionary.text, dictionary.path),
-    },
-    today,
-    reportDir: given('report-dir').trim(),
-    debug: debug === 'true',
-  }
-}
-
-function checksOf(list: string, faults: string[]): readonly CheckId[] | null {
-  const names = list.split(/[\s,]+/).filter((name) => name !== '')
-  const known: readonly string[] = CHECK_IDS
-  for (const name of names) {
-    if (!known.includes(name)) faults.push(`checks: ${quoted(name)} is not one of ${known.join(', ')}`)
-  }
-  return names.length > 0 ? CHECK_IDS.filter((check) => names.includes(check)) : null
-}
-
-function booleanOf(given: Given, name: string, faults: string[]): { strictWhitelist?: boolean } {
-  const value = given(name).trim()
-  if (value === '') return {}
-  if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
-  return { strictWhitelist: value === 'true' }
-}
-
-function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'requireRelease'>> {
-  if (value === '') return {}
-  if (value === 'stable' || value === 'supported') return { requireRelease: value }
-  faults.push(`require-release: ${quoted(value)} is not stable or supported`)
-  return {}
-}
-
-/** A policy file. One that is missing is a mistake, but for the default path. */
-function policyFile(given: Given, name: string): { path: string; text: string | null } {
-  const path = given(name).trim()
-  const text = path === '' ? null : readText(path)
-  if (text === null && path !== '' && !isDefault(name, path)) {
-    throw new SeaworthyError({
-      code: 'policy-missing',
-      what: `the file given as ${name} is not there`,
-      where: path,
-      todo: `write it, or leave ${name} out to use the built-in default`,
-    })
-  }
-  return { path, text }
-}
-
-function throwFaults(faults: readonly string[]): void {
-  if (faults.length === 0) return
+/** The engine would refuse it too, after everything was started. */
+function refuseReference(image: string): void {
+  const fault = referenceFault(image)
+  if (fault === null) return
   throw new SeaworthyError({
-    code: 'bad-input',
-    what: faults.join('\n'),
-    where: 'inputs',
-    todo: 'correct them; seaworthy --help lists all',
+    code: 'bad-image-name',
+    what: `${quoted(image)} is no name of an image: ${fault}`,
+    where: 'image',
+    todo: 'write it as registry.example/team/app:1.0 or name@sha256:…; the path of an archive begins with ./ or /',
   })
-}
-
-function quoted(value: string): string {
-  return JSON.stringify(value)
 }

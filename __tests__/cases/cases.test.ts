@@ -5,10 +5,10 @@ import type { Verdict } from '../../src/core/verdict.js'
 import { decide } from '../../src/decide.js'
 import { loadEvidence } from '../../src/evidence-folder.js'
 import { INPUTS } from '../../src/inputs.js'
+import { readJudging } from '../../src/judging.js'
 import { renderJson } from '../../src/reports/json.js'
 import { renderMarkdown } from '../../src/reports/markdown.js'
 import { renderTerminal } from '../../src/reports/terminal.js'
-import { readJudging } from '../../src/request.js'
 import { TOOL } from '../../src/tool.js'
 
 /**

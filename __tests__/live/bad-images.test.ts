@@ -17,10 +17,20 @@ describe('when the image can’t be judged', () => {
     expect(leftovers(ran)).toEqual([])
   })
 
-  test('then no such image is exit 2', async () => {
-    const ran = await seaworthy(['scan', 'seaworthy-test/none:1'])
+  test('then no such image is exit 2, and no service was started for it', async () => {
+    const ran = await seaworthy(['scan', 'seaworthy-test/none:1', './none.tar'])
     expect(ran.code).toBe(2)
     expect(problemIn(ran)).toBe('no-such-image')
+    expect(reportOf(ran).images.map(({ verdict }) => verdict)).toEqual(['incomplete', 'incomplete'])
+    expect(ran.stderr).not.toContain('PostgreSQL')
+    expect(leftovers(ran)).toEqual([])
+  })
+
+  test('then a name that is none is exit 2 before anything is started', async () => {
+    const ran = await seaworthy(['scan', 'UPPER/Case:tag:tag'])
+    expect(ran.code).toBe(2)
+    expect(ran.stderr).toContain('bad-image-name')
+    expect(ran.stderr).not.toContain('PostgreSQL')
     expect(leftovers(ran)).toEqual([])
   })
 

@@ -25,8 +25,9 @@ export interface Ran {
   readonly folder: string
 }
 
+/** Below the folder of the whole run, which is removed at its end (folders.mjs). */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'sw-live-'))
+  return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'sw-live-'))
 }
 
 /**

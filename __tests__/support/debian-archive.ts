@@ -173,6 +173,7 @@ export function aDebianImage(files: Readonly<Record<string, string>> = {}): Imag
 export function opening(image: Image): OpeningImage {
   return {
     reference: image.reference,
+    found: Promise.resolve(),
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('not here')),
     image: Promise.resolve(image),

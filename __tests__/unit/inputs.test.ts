@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { INPUTS, isDefault } from '../../src/inputs.js'
-import { readJudging, readRequest } from '../../src/request.js'
+import { readJudging } from '../../src/judging.js'
+import { readRequest } from '../../src/request.js'
 import { readUpdateMode, readUpdateRequest } from '../../src/update-request.js'
 
 describe('INPUTS', () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { CHECK_IDS } from '../../src/core/evidence.js'
 import { DEFAULT_GATE } from '../../src/core/policy.js'
 import { INPUTS } from '../../src/inputs.js'
-import { readJudging, readRequest } from '../../src/request.js'
+import { readJudging } from '../../src/judging.js'
+import { readAsked, readRequest } from '../../src/request.js'
 import { problemThrownBy } from '../support/problems.js'
 
 // Default paths are relative to the working directory: these tests have one without policies.
@@ -141,6 +142,63 @@ describe('readRequest', () => {
     expect(faults.map((fault) => fault.split(/[: ]/)[0]).sort()).toEqual(
       ['image', 'platform', 'clair-url', 'layer-url', 'clair-psk', 'clair-timeout', 'timeout'].sort(),
     )
+  })
+})
+
+describe('names of images', () => {
+  test.each([
+    ['UPPER/Case:tag:tag', 'more than one tag'],
+    ['a..b//c', 'is no host'],
+    ['acme//app', 'is empty'],
+    ['Acme', 'has capitals'],
+    ['app:', 'is no tag'],
+    ['app@sha256:1234', 'is no digest'],
+    ['my app', 'is no part of a name'],
+  ])('when an image is called %s, then it is refused before anything is started', (name, why) => {
+    const problem = problemThrownBy(() => request({}, [name]))
+    expect(problem).toMatchObject({ code: 'bad-image-name', where: 'image' })
+    expect(problem.what).toContain(JSON.stringify(name))
+    expect(problem.what).toContain(why)
+  })
+
+  test('when it is the path of an archive, then it may be called as files are', () => {
+    expect(request({}, ['./UPPER Case//x', '/a:b:c', 'My App.tar']).images).toHaveLength(3)
+  })
+})
+
+describe('readAsked', () => {
+  const asked = (values: Values, images: readonly string[]) => readAsked(images, given(values), '2026-11-24')
+
+  test('when all is well, then it has both', () => {
+    const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])
+    expect([request.images, judging.policy.gate.failOn]).toEqual([['app:1'], 'low'])
+  })
+
+  test('when inputs, names and policies are wrong, then one error tells all of it', () => {
+    write('policies/whitelist.yml', entry('    owners: x\n'))
+    write('policies/gate.yml', 'version: 1\nfail-om: low\n')
+    const values = { timeout: 'x', 'fail-on': 'urgent', dictionary: 'mine/missing.yml' }
+    const problem = problemThrownBy(() => asked(values, ['A:b:c']))
+    expect(problem.code).toBe('bad-input')
+    for (const words of [
+      'timeout: "x"',
+      '"A:b:c" is no name of an image',
+      'fail-on: "urgent"',
+      'policies/gate.yml:2: ',
+      'policies/whitelist.yml:8: ',
+      'mine/missing.yml: the file given as dictionary is not there',
+    ]) {
+      expect(problem.what).toContain(words)
+    }
+    expect(problem.todo).toContain('write it, or leave dictionary out')
+  })
+
+  test('when one thing is wrong, then it keeps its own code and place', () => {
+    write('policies/whitelist.yml', entry('    owners: x\n'))
+    expect(problemThrownBy(() => asked({}, ['app:1']))).toMatchObject({
+      code: 'policy-invalid',
+      where: 'policies/whitelist.yml',
+    })
   })
 })
 

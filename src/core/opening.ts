@@ -15,6 +15,8 @@ export interface LayerFile {
 export interface OpeningImage {
   /** As the user named it. */
   readonly reference: string
+  /** Resolves once the image is known to be there: in the engine (pulled, if need be) or as a file. */
+  readonly found: Promise<void>
   /** diff_ids in RootFS order. In the engine's case known before a byte of the image was read. */
   readonly diffIds: Promise<readonly string[]>
   /** Resolves when that layer is whole; rejects when the image turns out not to have it. */

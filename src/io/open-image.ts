@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../core/image.js'
 import type { LayerFile, OpeningImage } from '../core/opening.js'
@@ -7,6 +8,7 @@ import { EngineError, type ImageState, images } from './docker.js'
 import { compareApi, type Engine } from './engine.js'
 import { noSpace } from './full-disk.js'
 import { openImageFile, readImageArchive } from './image-archive.js'
+import { isArchive } from './image-name.js'
 import { pullImage } from './pull.js'
 import { makeFolder } from './temporary.js'
 
@@ -43,30 +45,29 @@ export function openImage(reference: string, index: number, options: OpenOptions
     signal: options.signal,
   }
   const opened = isArchive(reference)
-    ? { early: null, image: openImageFile(reference, read).then(({ image }) => image) }
+    ? {
+        found: access(reference),
+        early: null,
+        image: openImageFile(reference, read).then(({ image }) => image),
+      }
     : openFromEngine(reference, options, read)
   const image = opened.image.then(proven(opened.early))
   image.then(shelf.close, shelf.fail)
   const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
-  for (const promise of [image, late, diffIds]) promise.catch(() => undefined) // each waiter sees the error itself
-  return { reference, diffIds, layer: shelf.get, image }
+  // Whatever it was, the image's own error says it in words.
+  const found = opened.found.catch(() => image).then(() => undefined)
+  for (const promise of [image, late, diffIds, found]) promise.catch(() => undefined) // each waiter sees the error itself
+  return { reference, found, diffIds, layer: shelf.get, image }
 }
 
 /** Its error arrives where those of any other image do. */
 function neverOpened(reference: string, error: unknown): OpeningImage {
   const diffIds = Promise.reject(error)
   const image = Promise.reject(error)
-  for (const promise of [diffIds, image]) promise.catch(() => undefined)
-  return { reference, diffIds, layer: () => Promise.reject(error), image }
-}
-
-/**
- * By its form alone, never by what lies in the working folder: a file there must not take the place of the
- * reference that is released.
- */
-function isArchive(name: string): boolean {
-  return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name)
+  const found = Promise.reject(error)
+  for (const promise of [found, diffIds, image]) promise.catch(() => undefined)
+  return { reference, found, diffIds, layer: () => Promise.reject(error), image }
 }
 
 function openFromEngine(
@@ -88,7 +89,7 @@ function openFromEngine(
     return (await readImageArchive(source, { ...read, freeBytes })).image
   })
   early.catch(() => undefined)
-  return { early, image }
+  return { found: state, early, image }
 }
 
 async function saved(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {

@@ -53,6 +53,8 @@ export function withOwnClair(own: OwnClair) {
   ): Promise<readonly Evidence[]> => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker)
+    // For images that nobody finds nothing need be started: that is known before a byte is read.
+    await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
     const server = await startFeedServer(backend.place.address, 0, offer.served)
@@ -69,6 +71,15 @@ export function withOwnClair(own: OwnClair) {
       await backend.place.leave()
     }
   }
+}
+
+/** @throws the first image's error where none is there */
+async function anyFound(subjects: readonly Subject[]): Promise<void> {
+  await Promise.any(subjects.map(({ opening }) => opening.found)).catch(
+    ({ errors: [first] }: AggregateError) => {
+      throw first
+    },
+  )
 }
 
 /** What Clair can take from us, and when. */

@@ -20,6 +20,10 @@ export interface UpgradeSet {
   readonly heldBack: readonly HeldBack[]
 }
 
+/** What a Dockerfile has to run; apt names it as well. */
+const FIX_BROKEN =
+  'let the Dockerfile run apt-get update && apt-get install -y --fix-broken, or install what is missing, or remove the package that needs it'
+
 type Packages = ReadonlyMap<string, KnownPackage>
 
 /**
@@ -76,7 +80,8 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   }
   // apt leaves packages as they are, in vain: it tells that something is broken and does nothing.
   for (const { key, installed } of packages.values()) {
-    if (set.faults(key).next().value) throw aptStops('Broken packages', installed.package.database)
+    if (set.faults(key).next().value)
+      throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
   }
   return { upgraded: [...members.values()], heldBack }
 }
@@ -127,6 +132,7 @@ function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): vo
     throw aptStops(
       `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
       database,
+      `install ${name} again from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`,
     )
   }
 }
@@ -135,6 +141,6 @@ function refuseBroken(set: InstalledSet, packages: Packages): void {
   for (const { key, installed } of packages.values()) {
     const fault = set.faults(key).next().value
     if (!fault) continue
-    throw aptStops(`Unmet dependencies. ${key} : ${fault.text}`, installed.package.database)
+    throw aptStops(`Unmet dependencies. ${key} : ${fault.text}`, installed.package.database, FIX_BROKEN)
   }
 }

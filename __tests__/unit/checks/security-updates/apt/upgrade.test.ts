@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { codeOf } from '../../../../support/problems.js'
+import { problemThrownBy } from '../../../../support/problems.js'
 import { anIndex, aWorld, installed, stanza, upgradeLines } from './worlds.js'
 
 const all = (...packages: string[]) => [anIndex('x', packages)]
@@ -57,11 +57,18 @@ describe('what apt-get upgrade takes', () => {
 
   test('when an installed package lacks a dependency, then apt stops and we say so', () => {
     const world = aWorld([installed('a 1', { Depends: 'gone' })], all(stanza('a 2')))
-    expect(codeOf(() => upgradeLines(world))).toBe('apt-stops')
+    expect(problemThrownBy(() => upgradeLines(world))).toMatchObject({
+      code: 'apt-stops',
+      what: 'apt in this image stops with an error: Unmet dependencies. a:amd64 : Depends: gone',
+      todo: expect.stringContaining('apt-get install -y --fix-broken'),
+    })
   })
 
   test('when a package must be installed again and is in no index, then apt stops and we say so', () => {
     const world = aWorld([installed('a 1', { Status: 'install reinstreq half-installed' })], all())
-    expect(codeOf(() => upgradeLines(world))).toBe('apt-stops')
+    expect(problemThrownBy(() => upgradeLines(world))).toMatchObject({
+      code: 'apt-stops',
+      todo: expect.stringContaining('--force-remove-reinstreq a'),
+    })
   })
 })

@@ -1,0 +1,115 @@
+import { isDate } from './core/dates.js'
+import { readDictionary } from './core/dictionary.js'
+import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
+import { CHECK_IDS, type CheckId } from './core/evidence.js'
+import { readGatePolicy } from './core/gate-policy.js'
+import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
+import { SeaworthyError } from './core/problem.js'
+import { SEVERITIES, type Severity } from './core/severity.js'
+import { readWhitelist } from './core/whitelist.js'
+import { gatherFaults, quoted } from './input-faults.js'
+import { type Given, isDefault } from './inputs.js'
+import { readText } from './io/files.js'
+
+/** What is needed to judge, also without collecting. */
+export interface Judging {
+  readonly policy: Policy
+  readonly today: string
+  readonly reportDir: string
+  readonly debug: boolean
+}
+
+/**
+ * Reads the policies and the date, before any check is started. All faults at once; throws `bad-input`,
+ * `policy-missing`, `policy-invalid` or `file-unreadable`.
+ * @param now the date to judge for where none was given, YYYY-MM-DD, UTC
+ */
+export function readJudging(given: Given, now: string): Judging {
+  const gathered = gatherFaults()
+  const { told: faults, attempt } = gathered
+  const today = given('today').trim() || now
+  if (!isDate(today)) faults.push(`today: ${quoted(today)} is not a date (YYYY-MM-DD)`)
+  const severity = (name: string): Severity | null => {
+    const value = given(name).trim()
+    const known = SEVERITIES.find((one) => one === value && one !== 'unknown')
+    if (value !== '' && value !== 'never' && !known) {
+      faults.push(`${name}: ${quoted(value)} is not one of ${SEVERITIES.slice(1).join(', ')}`)
+    }
+    return known ?? null
+  }
+  const file = attempt(() => policyFile(given, 'gate')) ?? { path: '', text: null }
+  const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
+  const failOn = severity('fail-on')
+  const unfixed = given('fail-on-unfixed').trim()
+  const failOnUnfixed = severity('fail-on-unfixed')
+  if (given('fail-on').trim() === 'never') faults.push('fail-on: a gate that never fails is none')
+  const gate: GatePolicy = {
+    ...DEFAULT_GATE,
+    ...fromFile,
+    file: file.text === null ? null : file.path,
+    ...(failOn ? { failOn } : {}),
+    ...(unfixed ? { failOnUnfixed } : {}),
+    ...booleanOf(given, 'strict-whitelist', faults),
+    ...releaseOf(given('require-release').trim(), faults),
+  }
+  const checks = checksOf(given('checks'), faults) ?? gate.checks
+  const debug = given('debug').trim()
+  if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
+  const whitelist = attempt(() => {
+    const { path, text } = policyFile(given, 'whitelist')
+    return text === null ? null : readWhitelist(text, path)
+  })
+  const dictionary = attempt(() => {
+    const { path, text } = policyFile(given, 'dictionary')
+    return text === null ? null : readDictionary(text, path)
+  })
+  gathered.throwAny()
+  return {
+    policy: {
+      gate: { ...gate, checks },
+      whitelist: whitelist ?? { file: null, entries: [] },
+      dictionary: dictionary ?? DEFAULT_DICTIONARY,
+    },
+    today,
+    reportDir: given('report-dir').trim(),
+    debug: debug === 'true',
+  }
+}
+
+function checksOf(list: string, faults: string[]): readonly CheckId[] | null {
+  const names = list.split(/[\s,]+/).filter((name) => name !== '')
+  const known: readonly string[] = CHECK_IDS
+  for (const name of names) {
+    if (!known.includes(name)) faults.push(`checks: ${quoted(name)} is not one of ${known.join(', ')}`)
+  }
+  return names.length > 0 ? CHECK_IDS.filter((check) => names.includes(check)) : null
+}
+
+function booleanOf(given: Given, name: string, faults: string[]): { strictWhitelist?: boolean } {
+  const value = given(name).trim()
+  if (value === '') return {}
+  if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
+  return { strictWhitelist: value === 'true' }
+}
+
+function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'requireRelease'>> {
+  if (value === '') return {}
+  if (value === 'stable' || value === 'supported') return { requireRelease: value }
+  faults.push(`require-release: ${quoted(value)} is not stable or supported`)
+  return {}
+}
+
+/** A policy file. One that is missing is a mistake, but for the default path. */
+function policyFile(given: Given, name: string): { path: string; text: string | null } {
+  const path = given(name).trim()
+  const text = path === '' ? null : readText(path)
+  if (text === null && path !== '' && !isDefault(name, path)) {
+    throw new SeaworthyError({
+      code: 'policy-missing',
+      what: `the file given as ${name} is not there`,
+      where: path,
+      todo: `write it, or leave ${name} out to use the built-in default`,
+    })
+  }
+  return { path, text }
+}
