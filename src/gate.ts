@@ -86,11 +86,20 @@ function collectorsOf(
   tracker: () => Promise<OpenTracker>,
   run: Run,
 ) {
-  const { debianMirror, debianSecurityMirror, cacheDir, clairTimeoutMs: timeoutMs } = request
+  const { debianMirror, debianSecurityMirror, cacheDir, changelogs, clairTimeoutMs: timeoutMs } = request
   return {
     'security-updates': () =>
       collectSecurityUpdates(opening, {
-        ...{ ...run, debianMirror, debianSecurityMirror, tracker, cacheDir, timeoutMs, now: new Date() },
+        ...{
+          ...run,
+          debianMirror,
+          debianSecurityMirror,
+          tracker,
+          changelogs,
+          cacheDir,
+          timeoutMs,
+          now: new Date(),
+        },
       }),
     'docker-bench': () =>
       collectBench(opening, {

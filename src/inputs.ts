@@ -59,6 +59,12 @@ export const INPUTS: readonly Input[] = [
   both('debian-mirror', 'URL', '', 'mirror of the Debian archive, asked before any other'),
   both('debian-security-mirror', 'URL', '', 'mirror of the security archive, asked before any other'),
   both('cache-dir', 'DIR', '', 'where archive indexes and the tracker are kept between runs'),
+  both(
+    'changelogs',
+    'BOOLEAN',
+    'false',
+    "true: where the tracker can't be had, read the CVEs of updates from changelogs",
+  ),
   both('tracker', 'URL|FILE', DEFAULT_TRACKER, "data of Debian's security tracker"),
   both('bench-engine', 'WORD', 'auto', 'auto, dbs or builtin: who judges by Docker Bench'),
   both('bench-image', 'IMAGE', '', 'image that holds Docker Bench; it gets the socket of the engine'),

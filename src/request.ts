@@ -24,6 +24,8 @@ export interface Request {
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
   readonly cacheDir: string
+  /** Read changelogs where the tracker cannot be had. */
+  readonly changelogs: boolean
   readonly bench: BenchRequest
 }
 
@@ -55,6 +57,11 @@ export function readRequest(images: readonly string[], given: Given): Request {
     if (!(value > 0 && value <= 86_400))
       faults.push(`${name}: ${quoted(text(name))} is not a number of seconds`)
     return value * 1000
+  }
+  const boolean = (name: string) => {
+    const value = text(name)
+    if (!['', 'true', 'false'].includes(value)) faults.push(`${name}: ${quoted(value)} is not true or false`)
+    return value === 'true'
   }
   const url = (name: string) => {
     const value = optional(name)
@@ -98,6 +105,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     saveEvidence: optional('save-evidence'),
     debianMirror: url('debian-mirror'),
     debianSecurityMirror: url('debian-security-mirror'),
+    changelogs: boolean('changelogs'),
     cacheDir: optional('cache-dir') ?? defaultCacheDir(),
     bench: readBenchRequest(given, faults),
   }

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
+import { cvesNamed, entriesAbove } from '../../src/checks/security-updates/changelog.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../src/core/evidence.js'
 import { aDebianImage, opening, startServer, type TestServer } from '../support/debian-archive.js'
@@ -36,19 +37,15 @@ const imageOf = (codename: string) =>
 
 const say = (text: string) => process.stdout.write(`  archive: ${text}\n`)
 
+const optionsOf = () => ({
+  ...{ debianMirror: null, debianSecurityMirror: null, tracker: null, changelogs: false, cacheDir: null },
+  ...{ now: new Date(), signal: AbortSignal.timeout(110_000), timeoutMs: 60_000, progress: () => {} },
+})
+
 async function collect(codenames: readonly string[]): Promise<Evidence[]> {
   const evidence = await collectSecurityUpdates(
     codenames.map((name) => opening(imageOf(name))),
-    {
-      debianMirror: null,
-      debianSecurityMirror: null,
-      tracker: null,
-      cacheDir: null,
-      now: new Date(),
-      signal: AbortSignal.timeout(110_000),
-      timeoutMs: 60_000,
-      progress: () => {},
-    },
+    optionsOf(),
   )
   return [...evidence]
 }
@@ -70,6 +67,46 @@ test.each([
   }
   expect(archive.stable.from).toBe('archive')
   expect(evidence?.documents['packages-2.txt']).toContain('Package: libc6\n')
+})
+
+/** The versions of a changelog as dpkg's own parser finds them; `null` where the machine has no dpkg-dev. */
+function dpkgVersions(text: string): string[] | null {
+  const perl = (...args: string[]) =>
+    spawnSync('perl', ['-MDpkg::Changelog::Debian', ...args], { input: text, encoding: 'utf8' })
+  if (perl('-e', '1').status !== 0) return null
+  const program =
+    'my $c = Dpkg::Changelog::Debian->new(verbose => 0); $c->parse(\\*STDIN, "x"); print $_->get_version(), "\\n" for @$c'
+  return perl('-e', program).stdout.trim().split('\n')
+}
+
+test('when changelogs are asked for, then those of a real security archive name CVEs, as dpkg reads them', async () => {
+  const status = NAMES.map((name) => {
+    const source = { libc6: 'glibc', libssl3: 'openssl', 'perl-base': 'perl', zlib1g: 'zlib' }[name] ?? name
+    return `Package: ${name}\nSource: ${source}\nStatus: install ok installed\nVersion: 0.1\nArchitecture: amd64\n`
+  }).join('\n')
+  const os = 'ID=debian\nVERSION_CODENAME=bookworm\n'
+  const image = aDebianImage({ 'etc/os-release': os, 'var/lib/dpkg/status': status })
+  const started = performance.now()
+  const [evidence] = await collectSecurityUpdates([opening(image)], { ...optionsOf(), changelogs: true })
+  const read = JSON.parse(evidence?.documents['changelogs.json'] ?? '[]') as {
+    readonly source: string
+    readonly version: string
+    readonly text: string | null
+  }[]
+  const whole = read.filter(({ text }) => text !== null)
+  say(
+    `changelogs of ${whole.length} of ${read.length} sources in ${Math.round(performance.now() - started)} ms`,
+  )
+  expect(read.filter(({ text }) => text === null)).toEqual([])
+  expect(whole.map(({ source }) => source)).toEqual(expect.arrayContaining(['openssl', 'perl']))
+  for (const { source, version, text } of whole) {
+    expect(text?.startsWith(`${source} (${version}) `)).toBe(true)
+    const ours = entriesAbove(text ?? '', '0.1').map((entry) => entry.version)
+    expect([source, ours]).toEqual([source, dpkgVersions(text ?? '') ?? ours])
+  }
+  expect(whole.flatMap(({ text, version }) => cvesNamed(text ?? '', '0.1', version)).length).toBeGreaterThan(
+    20,
+  )
 })
 
 describe('what it costs', () => {
@@ -136,7 +173,7 @@ async function bundleDriver(outdir: string): Promise<void> {
     const started = performance.now()
     const [evidence] = await collectSecurityUpdates(
       [{ image: Promise.resolve(JSON.parse(image)) }],
-      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, cacheDir, now: new Date(),
+      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, changelogs: false, cacheDir, now: new Date(),
         signal: new AbortController().signal, timeoutMs: 60000, progress: () => {} }, undefined, [])
     const ms = Math.round(performance.now() - started)
     if (evidence.problem) throw new Error(JSON.stringify(evidence.problem))

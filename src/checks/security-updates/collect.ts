@@ -3,6 +3,7 @@ import type { OpeningImage } from '../../core/opening.js'
 import { problemOf } from '../../core/problem.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
 import { fetchSuite } from './archive.js'
+import { changelogWords } from './changelogs.js'
 import { evidenceOf } from './evidence.js'
 import { machineSources } from './machine-sources.js'
 import { type ArchiveName, mirrorsOf } from './mirrors.js'
@@ -18,6 +19,8 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly debianSecurityMirror: string | null
   /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`: not asked. */
   readonly tracker: (() => Promise<OpenTracker>) | null
+  /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
+  readonly changelogs: boolean
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }
@@ -84,7 +87,12 @@ async function collectOne(
     currentStable(subject.codename, own, mirrors('main'), session),
     tracker === null ? NO_WORDS : trackerWords(subject, tracker, session.signal),
   ])
+  const isKnown = words.documents['tracker.json'] !== undefined
+  const more =
+    options.changelogs && !isKnown
+      ? await changelogWords(subject, answers, mirrors('security'), session)
+      : NO_WORDS
   const evidence = evidenceOf(subject, answers, stable, session, took())
-  const documents = { ...evidence.documents, ...words.documents }
-  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources] }
+  const documents = { ...evidence.documents, ...words.documents, ...more.documents }
+  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
 }

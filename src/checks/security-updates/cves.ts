@@ -1,7 +1,11 @@
+import { z } from 'zod'
 import { judgedAs } from '../../core/debian/signed.js'
 import type { Tracker } from '../../core/debian/tracker.js'
 import { compareVersions } from '../../core/debian/version.js'
+import type { Evidence } from '../../core/evidence.js'
 import type { Pending } from './apt/pending.js'
+import { incomplete } from './archive-document.js'
+import { cvesNamed } from './changelog.js'
 
 /**
  * CVEs that an update fixes, as Debian's security tracker says: those of its source package whose fixed version in
@@ -31,6 +35,37 @@ export function cvesOf(
     ),
   )
   return [...new Set(ids)].sort()
+}
+
+const CHANGELOGS = z.array(z.object({ source: z.string(), version: z.string(), text: z.string().nullable() }))
+
+/** A changelog as the evidence has it; `version` is that of the source package that it was taken from. */
+export type KnownChangelog = Readonly<z.infer<typeof CHANGELOGS>[number]>
+
+/** None where nobody asked for them. @throws SeaworthyError `evidence-incomplete` */
+export function readChangelogs({ documents }: Evidence): readonly KnownChangelog[] {
+  const text = Object.hasOwn(documents, 'changelogs.json') ? documents['changelogs.json'] : undefined
+  if (text === undefined) return []
+  try {
+    return CHANGELOGS.parse(JSON.parse(text))
+  } catch {
+    throw incomplete('changelogs.json is not as expected', 'changelogs.json')
+  }
+}
+
+/**
+ * The same by the changelog of the candidate's source package: what its entries above the installed version name.
+ * @returns `null` where no changelog of exactly that version was read
+ */
+export function cvesInChangelogs(
+  { known, candidate }: Pending,
+  changelogs: readonly KnownChangelog[],
+): readonly string[] | null {
+  const { source, sourceVersion: from } = known.installed.package
+  const { sourceVersion: to } = candidate.version
+  if (candidate.version.source !== source) return null
+  const text = changelogs.find((one) => one.source === source && one.version === to)?.text ?? null
+  return text === null ? null : cvesNamed(text, from, to)
 }
 
 /** The tracker also has names of its own (`TEMP-…`) for what has no CVE yet. */

@@ -10,7 +10,7 @@ import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
 import { type ArchiveDocument, readArchive } from './archive-document.js'
 import { brokenStates, refuseOtherRelease } from './consistency.js'
-import { cvesOf } from './cves.js'
+import { cvesInChangelogs, cvesOf, readChangelogs } from './cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
@@ -50,7 +50,9 @@ function answer(evidence: Evidence, image: Image): Answer {
   if (hasApt) upgradeOf(worlds.asConfigured, own)
 
   const tracker = trackerOf(evidence)
-  const cves = (pending: Pending) => cvesOf(pending, tracker, archive.codename)
+  const changelogs = readChangelogs(evidence)
+  const cves = (pending: Pending) =>
+    cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
   const updates = updateFindings(reference, own, upgrade, cves)
   const findings = [
     ...updates,

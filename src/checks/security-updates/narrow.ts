@@ -12,6 +12,9 @@ export interface Narrower {
   end(): { readonly rows: number; readonly stanzas: readonly IndexStanza[] } | null
 }
 
+/** Where a source package's files are. */
+const KEPT_OF_SOURCE = new Set(['package', 'version', 'directory', 'checksums-sha256'])
+
 /** What the comparison, the advice and the changelogs use. Hashes of the .deb but for one, tags and texts are not. */
 const KEPT = new Set(
   [
@@ -39,7 +42,8 @@ const LATER = Buffer.from('\nPackage:')
  * Drops the stanzas of packages that are not wanted as the bytes pass: of 60,000 names an image has 150. Stanzas
  * are cut at empty lines and looked at no further than their name.
  */
-export function narrower(wanted: ReadonlySet<string>): Narrower {
+export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): Narrower {
+  const kept = of === 'sources' ? KEPT_OF_SOURCE : KEPT
   const stanzas: IndexStanza[] = []
   let rows = 0
   let sound = true
@@ -50,7 +54,7 @@ export function narrower(wanted: ReadonlySet<string>): Narrower {
     rows++
     const name = nameOf(bytes, from, to)
     if (name === null) sound = false
-    else if (wanted.has(name)) stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to)) })
+    else if (wanted.has(name)) stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
   }
 
   return {
@@ -100,10 +104,10 @@ function nameOf(bytes: Buffer, from: number, to: number): string | null {
   return name === '' ? null : name
 }
 
-function keptOf(stanza: string): string {
+function keptOf(stanza: string, kept: ReadonlySet<string>): string {
   let keep = false
   const lines = stanza.split('\n').filter((line) => {
-    if (!/^[ \t]/.test(line)) keep = KEPT.has(line.slice(0, line.indexOf(':')).toLowerCase())
+    if (!/^[ \t]/.test(line)) keep = kept.has(line.slice(0, line.indexOf(':')).toLowerCase())
     return keep
   })
   return `${lines.join('\n')}\n`

@@ -5,6 +5,7 @@ import type { Finding } from '../../core/finding.js'
 import type { PendingSet } from './apt/pending.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import type { ArchiveDocument } from './archive-document.js'
+import { readChangelogs } from './cves.js'
 import { obstacle } from './obstacles.js'
 import type { Worlds } from './worlds.js'
 
@@ -66,13 +67,19 @@ export function updateCommand(updates: readonly Finding[], native: string): stri
 }
 
 /** What is known of the CVEs behind the updates. */
-function cveNotes(updates: readonly Finding[], { documents, sources }: Evidence): string[] {
+function cveNotes(updates: readonly Finding[], evidence: Evidence): string[] {
+  const { documents, sources } = evidence
   const missing = Object.hasOwn(documents, 'tracker-problem.json')
     ? documents['tracker-problem.json']
     : undefined
   if (missing !== undefined) {
     const { what } = JSON.parse(missing) as { what: string }
-    return [`the CVEs of the updates are not known: ${what}`]
+    const changelogs = readChangelogs(evidence)
+    const read = changelogs.filter(({ text }) => text !== null).length
+    const instead = Object.hasOwn(documents, 'changelogs.json')
+      ? `taken from the changelogs of ${read} of ${changelogs.length} source packages`
+      : 'not known'
+    return [`the CVEs of the updates are ${instead}: ${what}`]
   }
   const source = sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined) return []

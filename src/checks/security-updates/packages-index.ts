@@ -26,6 +26,7 @@ export interface IndexRequest {
   readonly base: string
   readonly suite: string
   readonly component: string
+  /** `source` is the index of source packages. */
   readonly architecture: string
   /** True where an index without any package is a fault, whatever the Release says. */
   readonly mustHaveRows: boolean
@@ -37,6 +38,7 @@ const PLAIN_BYTES = 256 * 1024 * 1024
 /**
  * Reads an index: from the cache, else from the mirror; checked against size and SHA-256 that the signed Release
  * names, packed and unpacked.
+ * @param wanted names whose stanzas are kept
  * @throws SeaworthyError `archive-index-missing`, `archive-index-mismatch`, `archive-index-broken`,
  *   `archive-index-empty`, and those of `download`
  */
@@ -44,30 +46,34 @@ export async function readIndex(
   release: ReleaseFile,
   request: IndexRequest,
   session: Session,
+  wanted = session.wanted,
 ): Promise<PackagesIndex> {
   const { component, architecture, base } = request
-  const directory = `${component}/binary-${architecture}`
-  const packing = PACKINGS.find((one) => release.files.has(`${directory}/Packages${one}`))
-  const listed = packing === undefined ? undefined : release.files.get(`${directory}/Packages${packing}`)
+  const isSource = architecture === 'source'
+  const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
+  const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
+  const of = isSource ? 'sources' : 'packages'
+  const packing = PACKINGS.find((one) => release.files.has(`${file}${one}`))
+  const listed = packing === undefined ? undefined : release.files.get(`${file}${packing}`)
   if (packing === undefined || listed === undefined) {
-    const what = `${request.suite} lists no ${directory}/Packages`
+    const what = `${request.suite} lists no ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
-  const plain = release.files.get(`${directory}/Packages`) ?? null
-  const name = `${base}${directory}/Packages${packing}`
+  const plain = release.files.get(file) ?? null
+  const name = `${base}${file}${packing}`
   const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
   const at = redactUrl(release.acquireByHash ? byHash : name)
 
   const read =
-    (plain && (await fromCache(plain, session))) ??
+    (plain && (await fromCache(plain, { wanted, of }, session))) ??
     (await fromMirror(
       release.acquireByHash ? [byHash, name] : [name],
-      { listed, plain, packing, at },
+      { listed, plain, packing, at, wanted, of },
       session,
     ))
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
-    throw archiveProblem('archive-index-empty', `${directory}/Packages holds no package`, at)
+    throw archiveProblem('archive-index-empty', `${file} holds no package`, at)
   }
   return { component, architecture, url: at, sha256: listed.sha256, ...read }
 }
@@ -77,19 +83,24 @@ interface Read {
   readonly stanzas: readonly IndexStanza[]
 }
 
+interface Narrowing {
+  readonly wanted: ReadonlySet<string>
+  readonly of: 'packages' | 'sources'
+}
+
 /** `null` where it is not there, or is not what the signed Release says. */
-async function fromCache(plain: ListedFile, { cache, wanted }: Session): Promise<Read | null> {
+async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Session): Promise<Read | null> {
   const bytes = await cache.index(plain.sha256)
   if (bytes === null) return null
   try {
-    return await check(bytes, plain, wanted, null, 'cache')
+    return await check(bytes, plain, narrowing, null, 'cache')
   } catch {
     await cache.forget(plain.sha256)
     return null
   }
 }
 
-interface Asked {
+interface Asked extends Narrowing {
   readonly listed: ListedFile
   readonly plain: ListedFile | null
   readonly packing: Packing
@@ -106,7 +117,7 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
   }
   const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
   try {
-    const read = await check(decode(bytes, packing), plain, session.wanted, keeping, at)
+    const read = await check(decode(bytes, packing), plain, asked, keeping, at)
     await keeping?.keep()
     return read
   } catch (error) {
@@ -133,13 +144,13 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
 async function check(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,
-  wanted: ReadonlySet<string>,
+  { wanted, of }: Narrowing,
   keeping: Keeping | null,
   where: string,
 ): Promise<Read> {
   const limit = Math.min(plain?.size ?? PLAIN_BYTES, PLAIN_BYTES)
   const hash = createHash('sha256')
-  const narrow = narrower(wanted)
+  const narrow = narrower(wanted, of)
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length

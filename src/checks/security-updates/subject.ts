@@ -1,5 +1,6 @@
 import { readSources, type Target } from '../../core/debian/apt-sources.js'
 import { listedArchitectures, listingOf, nativeArchitecture, sourceNames } from '../../core/debian/listing.js'
+import type { InstalledPackage } from '../../core/debian/package.js'
 import type { Image } from '../../core/image.js'
 import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
 
@@ -20,6 +21,8 @@ export interface Subject {
   readonly native: string
   /** Foreign ones of which a package is installed: for the others no index can matter. */
   readonly foreign: readonly string[]
+  /** Of the image's own root. */
+  readonly packages: readonly InstalledPackage[]
   readonly names: ReadonlySet<string>
   /** Source packages, with those that some of them are signed from. */
   readonly sourceNames: ReadonlySet<string>
@@ -41,7 +44,7 @@ export function subjectOf(image: Image): Subject {
   const sources = sourcesOf(root.files, [native, ...foreign])
   const suites = suitesFor(codename, [native, ...foreign], sources)
   const names = new Set(packages.map(({ name }) => name))
-  return { codename, native, foreign, names, sourceNames: sourceNames(packages), sources, suites }
+  return { codename, native, foreign, packages, names, sourceNames: sourceNames(packages), sources, suites }
 }
 
 /** SUITE-security, SUITE-updates and SUITE, and what else the image's own sources name on an archive of Debian. */

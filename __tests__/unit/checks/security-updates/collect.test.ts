@@ -10,6 +10,7 @@ import { parseTracker } from '../../../../src/core/debian/tracker.js'
 import type { Evidence } from '../../../../src/core/evidence.js'
 import type { Image } from '../../../../src/core/image.js'
 import { SeaworthyError } from '../../../../src/core/problem.js'
+import { tarOf } from '../../../../src/io/tar.js'
 import { aProblem } from '../../../support/builders.js'
 import {
   aDebianImage,
@@ -21,6 +22,7 @@ import {
   PACKAGES,
   publish,
   type ReleaseParts,
+  sha256,
   startProxy,
   startServer,
   type TestKey,
@@ -65,6 +67,7 @@ interface Options {
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
+  readonly changelogs?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
 }
 
@@ -77,6 +80,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       debianSecurityMirror:
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
       tracker: options.tracker ?? null,
+      changelogs: options.changelogs ?? false,
       cacheDir,
       now: NOW,
       signal: new AbortController().signal,
@@ -678,3 +682,128 @@ describe('the tracker', () => {
     expect(archiveOf(evidence).suites).toHaveLength(3)
   })
 })
+
+describe('changelogs', () => {
+  const DEB = 'pool/updates/main/a/apt/apt_2.6.2.debian.tar.gz'
+  const text =
+    'apt (2.6.2) bookworm-security; urgency=high\n\n  * Fix CVE-2026-0001.\n\napt (1.0) unstable\n\n  * CVE-2020-0001\n'
+  const packed = (changelog: string) =>
+    gzipSync(
+      tarOf([
+        { path: 'debian/control', text: 'x' },
+        { path: 'debian/changelog', text: changelog },
+      ]),
+    )
+  const sourcesOf = (bytes: Buffer) =>
+    `Package: apt\nVersion: 2.6.2\nDirectory: pool/updates/main/a/apt\nChecksums-Sha256:\n ${sha256(bytes)} ${bytes.length} apt_2.6.2.debian.tar.gz\n`
+
+  const sourcesIndex = (signed: Buffer) => {
+    const sources = sourcesOf(signed)
+    return { 'main/source/Sources': Buffer.from(sources), 'main/source/Sources.gz': gzipSync(sources) }
+  }
+  async function published(signed: Buffer, served: Buffer = signed): Promise<void> {
+    const files = { ...indexFiles(), ...sourcesIndex(signed) }
+    await publish(server, key, { suite: 'bookworm-security', files })
+    server.pages.set('/debian-security/' + DEB, served)
+  }
+  const read = async (options: Options = { changelogs: true }) => {
+    const { documents, problem } = await one(options)
+    expect(problem).toBeNull()
+    const all = JSON.parse(documents['changelogs.json'] ?? 'null')
+    // bash has a newer version too, and no stanza in the index of sources.
+    return all?.filter(({ source }: { source: string }) => source === 'apt') ?? null
+  }
+
+  test('when they are asked for and there is no tracker, then the newer entries are in the evidence', async () => {
+    await published(packed(text))
+    expect(await read()).toMatchObject([
+      {
+        source: 'apt',
+        version: '2.6.2',
+        installed: '1.0',
+        url: `${server.url}/debian-security/${DEB}`,
+        problem: null,
+      },
+    ])
+    const [{ text: kept }] = await read()
+    expect(kept).toContain('CVE-2026-0001')
+    expect(kept).not.toContain('CVE-2020-0001')
+  })
+
+  test('when they are not asked for, then no index of sources is fetched', async () => {
+    await published(packed(text))
+    expect(await read({})).toBeNull()
+    expect(server.requests.filter((path) => path.includes('source') || path.includes('pool'))).toEqual([])
+  })
+
+  test.each([
+    [
+      'is another file than is signed',
+      () => published(packed(text), packed(`${text}x`)),
+      /archive-(index-mismatch|oversize)/,
+    ],
+    [
+      'holds no changelog',
+      () => published(gzipSync(tarOf([{ path: 'debian/rules', text: 'x' }]))),
+      /changelog-missing/,
+    ],
+    ['is not packed as it is called', () => published(Buffer.from('no gzip')), /./],
+  ])('when the file %s, then only these CVEs are not known, and why', async (_, prepare, code) => {
+    await prepare()
+    const [{ text: kept, problem }] = await read()
+    expect(kept).toBeNull()
+    expect(problem.code).toMatch(code)
+  })
+
+  test('when the archive lists no index of sources, then that is told', async () => {
+    expect(await read()).toMatchObject([
+      { source: 'apt', text: null, problem: { code: 'archive-index-missing' } },
+    ])
+  })
+
+  const ar = (name: string, bytes: Buffer) =>
+    Buffer.concat([
+      Buffer.from(
+        `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'100644'.padEnd(8)}${String(bytes.length).padEnd(10)}\`\n`,
+      ),
+      bytes,
+      Buffer.alloc(bytes.length % 2, '\n'),
+    ])
+  const aDeb = (path: string) =>
+    Buffer.concat([
+      Buffer.from('!<arch>\n'),
+      ar('debian-binary', Buffer.from('2.0\n')),
+      ar('control.tar.gz', gzipSync(tarOf([{ path: './control', text: 'x' }]))),
+      ar('data.tar.gz', gzipSync(tarWith(path, gzipSync(text)))),
+    ])
+
+  test.each([
+    ['changelog.Debian.gz', 'apt (2.6.2)'],
+    ['copyright', null],
+  ])(
+    'when the mirror lacks the source and the package holds %s, then that is what is known',
+    async (name, begins) => {
+      const deb = aDeb(`./usr/share/doc/apt/${name}`)
+      const place = 'pool/updates/main/a/apt/apt_2.6.2_amd64.deb'
+      const packages = PACKAGES.replace(
+        'Installed-Size',
+        `Filename: ${place}\nSHA256: ${sha256(deb)}\nInstalled-Size`,
+      )
+      await publish(server, key, {
+        suite: 'bookworm-security',
+        files: { ...indexFiles(packages), ...sourcesIndex(packed(text)) },
+      })
+      server.pages.set(`/debian-security/${place}`, deb)
+      const [{ text: kept, problem }] = await read()
+      expect(kept?.slice(0, 11) ?? null).toBe(begins)
+      expect(problem?.code ?? null).toBe(begins === null ? 'archive-not-found' : null)
+    },
+  )
+})
+
+/** A tar with one file of any bytes. */
+function tarWith(path: string, bytes: Buffer): Buffer {
+  const made = tarOf([{ path, text: 'x'.repeat(bytes.length) }])
+  bytes.copy(made, 512)
+  return made
+}
