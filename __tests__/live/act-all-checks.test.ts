@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CHECK_IDS } from '../../src/core/evidence.js'
+import type { Report } from '../../src/reports/report-schema.js'
+import { type ActRun, isGate, runAct } from './act/act.js'
+import { BASES, docker, leftovers, ROOT } from './support.js'
+
+/** The demo's app, with a name of this test's own. */
+const APP = 'seaworthy-test/act-all-checks:1'
+
+describe('when a workflow asks for all checks of the demo’s app', () => {
+  let run: ActRun
+  let report: Report
+
+  beforeAll(async () => {
+    const args = ['build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', APP, 'examples/app']
+    execFileSync('docker', args, { cwd: ROOT, stdio: 'pipe' })
+    run = await runAct({
+      event: 'push',
+      payload: { ref: 'refs/tags/v1.4.0', created: true },
+      inputs: { image: APP, checks: CHECK_IDS.join(','), 'cache-dir': join(ROOT, '.cache/act-all-checks') },
+    })
+    report = JSON.parse(run.reports['report.json'] ?? '{}') as Report
+  })
+  afterAll(() => {
+    docker('rmi', '-f', APP)
+  })
+
+  test('then each check has answered', () => {
+    const checks = report.images[0]?.checks.map(({ check, state, problem }) => ({ check, state, problem }))
+    expect(checks).toEqual(CHECK_IDS.map((check) => ({ check, state: 'answered', problem: null })))
+    expect(run.outputs.verdict).toBe('fail')
+    expect(run.jobResult).toBe('failure')
+  })
+
+  test('then both checks of packages come to one thing to do, with CVEs and lines for the Dockerfile', () => {
+    const updates = report.actions.filter(({ kind }) => kind === 'update')
+    expect(updates).toHaveLength(1)
+    const [update] = updates
+    expect(update?.checks).toEqual(expect.arrayContaining(['clair', 'security-updates']))
+    const perl = update?.packages.filter(({ name }) => name === 'perl-base')
+    expect(perl).toHaveLength(1)
+    expect(perl?.[0]?.fixedVersion).toMatch(/^5\.36\.0-7\+deb12u/)
+    expect(perl?.[0]?.cves?.length).toBeGreaterThan(0)
+    expect(update?.command).toContain(`perl-base=${perl?.[0]?.fixedVersion}`)
+    expect(update?.dockerfile).toMatch(/^RUN .*rm -rf \/var\/lib\/apt\/lists\/\*$/s)
+  })
+
+  test('then an update names the CVEs that Clair has found in that package', () => {
+    const findings = report.images[0]?.findings ?? []
+    const update = findings.find((one) => one.check === 'security-updates' && one.package === 'perl-base')
+    const clair = findings.filter(
+      ({ check, package: name, fixedVersion }) =>
+        check === 'clair' && name === 'perl' && fixedVersion !== null,
+    )
+    expect(clair.length).toBeGreaterThan(0)
+    expect(update?.cves).toEqual([...new Set(clair.map(({ id }) => id))].sort())
+  })
+
+  test('then the summary says it, and nothing is left', () => {
+    expect(run.summary).toMatch(/fixes \d+ CVEs/)
+    expect(run.events.filter((event) => isGate(event, 'Post')).map(({ stepResult }) => stepResult)).toContain(
+      'success',
+    )
+    expect(run.temp).toEqual([])
+    expect(leftovers()).toEqual([])
+  })
+})
