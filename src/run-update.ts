@@ -4,7 +4,8 @@ import type { Verdict } from './core/verdict.js'
 import { runGate, type Surroundings } from './gate.js'
 import { connectEngine } from './io/engine.js'
 import { newRunId } from './io/leftovers.js'
-import type { Judging, Request } from './request.js'
+import type { Judging } from './judging.js'
+import type { Request } from './request.js'
 import { type Updated, type UpdateRequest, update } from './update/update.js'
 
 /**

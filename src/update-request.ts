@@ -1,6 +1,7 @@
 import { SeaworthyError } from './core/problem.js'
 import type { Given } from './inputs.js'
 import { readText } from './io/files.js'
+import { isArchive } from './io/image-name.js'
 import { patchedName } from './update/name.js'
 import type { TestSpec } from './update/test.js'
 import type { UpdateRequest } from './update/update.js'
@@ -26,7 +27,7 @@ export function readUpdateRequest(images: readonly string[], given: Given): Upda
   const text = (name: string) => given(name).trim()
   const [image = ''] = images
   if (images.length !== 1) faults.push(`image: an update takes one image, not ${images.length}`)
-  if (/^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image)) {
+  if (isArchive(image)) {
     faults.push(
       `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`,
     )

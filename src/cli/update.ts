@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander'
 import { runGate } from '../gate.js'
+import { gatherFaults } from '../input-faults.js'
 import { type Given, INPUTS } from '../inputs.js'
 import { writeText } from '../io/files.js'
 import { newRunId } from '../io/leftovers.js'
@@ -7,7 +8,7 @@ import { abortOnSignals } from '../io/signals.js'
 import { terminal } from '../io/terminal.js'
 import { renderTerminal } from '../reports/terminal.js'
 import { renderUpdate } from '../reports/update.js'
-import { readJudging, readRequest } from '../request.js'
+import { readAsked } from '../request.js'
 import { refuseUnanswered, runUpdate, updateExit } from '../run-update.js'
 import { readUpdateRequest } from '../update-request.js'
 import { removeReports, writeReports } from '../write-reports.js'
@@ -41,9 +42,7 @@ Exit: 0 the patched image passes, 1 it fails or could not be made, 2 could not j
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())
-  const asked = readUpdateRequest([image], given)
-  const judging = readJudging(given, new Date().toISOString().slice(0, 10))
-  const request = readRequest([image], given)
+  const { asked, request, judging } = readAll(image, given)
   const screen = terminal()
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
   try {
@@ -64,4 +63,14 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
   } finally {
     screen.done()
   }
+}
+
+/** All faults of the update's inputs, of the scan's and of policies at once. */
+function readAll(image: string, given: Given) {
+  const gathered = gatherFaults()
+  const asked = gathered.attempt(() => readUpdateRequest([image], given))
+  const scan = gathered.attempt(() => readAsked([image], given, new Date().toISOString().slice(0, 10)))
+  gathered.throwAny()
+  if (asked === null || scan === null) throw new Error('a fault was not told')
+  return { asked, ...scan }
 }
