@@ -69,7 +69,11 @@ async function collect(
 ): Promise<readonly (readonly Evidence[])[]> {
   const { tracker: source, cacheDir, clairTimeoutMs: timeoutMs } = request
   const { directory: tempDir, signal } = run
-  const tracker = once(() => openTracker({ source, tempDir, cacheDir, signal, timeoutMs }))
+  // Without Clair's check it only names the CVEs of updates: not worth a long wait.
+  const patience = checks.includes('clair')
+    ? { timeoutMs }
+    : { timeoutMs: Math.min(timeoutMs, 60_000), retries: 0 }
+  const tracker = once(() => openTracker({ source, tempDir, cacheDir, signal, ...patience }))
   const collectors = collectorsOf(request, opening, tracker, run)
   const byCheck = await Promise.all(checks.map((check) => collectors[check]())).finally(async () => {
     await tracker

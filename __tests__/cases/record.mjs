@@ -37,6 +37,7 @@ const resolved = (fixed, urgency = 'not yet assigned') => row('resolved', fixed,
 
 const STORIES = {
   'base-bookworm-main-only': { images: { [BOOKWORM]: null } },
+  'two-checks-one-update': { images: { [BOOKWORM]: null }, checks: 'security-updates,clair' },
   'all-whitelisted': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
   'expired-entry': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
   'unused-entry': { images: { [APP]: APT } },
@@ -135,7 +136,7 @@ function breakClair() {
   execFileSync('docker', ['rm', id], { stdio: 'ignore' })
 }
 
-function record(story, { images, rows, clair = CLAIR }) {
+function record(story, { images, rows, clair = CLAIR, checks = 'clair' }) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
   const made = [...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
@@ -150,7 +151,7 @@ function record(story, { images, rows, clair = CLAIR }) {
       tracker: 'tracker.json',
       'clair-image': clair,
       'postgres-image': POSTGRES,
-      checks: 'clair',
+      checks,
     }
     const args = Object.entries({ ...flags, 'save-evidence': evidence, 'report-dir': 'report' })
     const command = [join(ROOT, 'dist/cli.js'), 'scan', ...Object.keys(images)]
