@@ -9,7 +9,7 @@ import type { Engine } from '../io/engine.js'
 import { patchedName } from './name.js'
 import { prove } from './prove.js'
 import { type TestSpec, testOf } from './test.js'
-import { closeWorkshop, inspectImage, type Workshop } from './workshop.js'
+import { closeWorkshop, inspectImage, sweepTrials, type Workshop } from './workshop.js'
 
 export interface UpdateRequest {
   readonly image: string
@@ -57,6 +57,7 @@ export async function update(
   if (plan.packages.length === 0) return { outcome: { ...start, outcome: 'nothing-to-do' }, verdict: before }
   const config = state.Config ?? {}
   const spec = testOf(request.test, config)
+  if (spec === null) throw noTest(request.image)
   const suite = plan.addSecurity === null ? null : `${plan.addSecurity}-security`
   const shop: Workshop = {
     ...{ engine, config, runId, signal, progress, id: state.Id, bytes: state.Size, made: new Set<string>() },
@@ -64,11 +65,12 @@ export async function update(
     extra: suite === null ? null : { url: request.securityMirror, suite },
   }
   const native = image.platform === null ? 'amd64' : debianArchitecture(image.platform)
-  const test = spec === null ? null : { spec, limitMs: request.testLimitMs, retries: request.testRetries }
+  const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
+  await sweepTrials(engine)
   let keep: string | null = null
   try {
     const { patched, ...proof } = await prove({ shop, native, test }, plan)
-    const proven = { ...start, ...proof, test: spec === null ? null : TEST_NAMES[spec.kind] }
+    const proven = { ...start, ...proof, test: TEST_NAMES[spec.kind] }
     if (patched === null) {
       const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
       return { outcome: { ...proven, outcome }, verdict: before }
@@ -97,6 +99,16 @@ const TEST_NAMES = {
   compose: 'test-compose',
   healthcheck: 'the image’s health check',
 } as const
+
+/** An update that nobody can tell from a broken one is not given. */
+function noTest(image: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-no-test',
+    what: 'nothing tells whether the application works: no test is given, and the image has no health check',
+    where: image,
+    todo: 'give test-command or test-compose, or the image a HEALTHCHECK',
+  })
+}
 
 function theOnly(verdict: Verdict): ImageVerdict {
   const [only] = verdict.images

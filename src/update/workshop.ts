@@ -2,7 +2,7 @@ import { SeaworthyError } from '../core/problem.js'
 import type { ExtraSource } from '../core/update/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from '../core/update/patch-file.js'
 import { type Built, buildImage, removeImage, tagImage } from '../io/build.js'
-import { EngineError, images } from '../io/docker.js'
+import { call, EngineError, images } from '../io/docker.js'
 import type { Engine } from '../io/engine.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
@@ -88,9 +88,24 @@ export async function configChanges(
   return { changed: changedConfig(shop.config, after.Config ?? {}), bytes: after.Size }
 }
 
+/** Names that runs have left which were killed: no run lasts so long. In seconds. */
+const STALE = 24 * 60 * 60
+const TRIALS = 'seaworthy-update'
+
+/** Removes images that killed runs have left. What can't be removed is left to the next one. */
+export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
+  const query = { filters: JSON.stringify({ reference: [TRIALS] }) }
+  type Listed = readonly { readonly RepoTags?: readonly string[] | null; readonly Created: number }[]
+  const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
+  const stale = listed.filter(({ Created }) => Created < now / 1000 - STALE)
+  for (const name of stale.flatMap(({ RepoTags }) => RepoTags ?? [])) {
+    if (name.startsWith(`${TRIALS}:`)) await removeImage(engine, name)
+  }
+}
+
 /** A name for an image while it is tried: a test gets a name, since not every tool takes an id. */
 export async function nameForTrial(shop: Workshop, id: string): Promise<string> {
-  const name = `seaworthy-update:${shop.runId}`
+  const name = `${TRIALS}:${shop.runId}`
   await tagImage(shop.engine, id, name)
   shop.made.add(name)
   return name

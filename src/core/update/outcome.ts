@@ -54,7 +54,7 @@ export interface UpdateOutcome {
   readonly along: readonly AptChange[]
   /** Blocking findings that no update takes away. */
   readonly others: readonly RuledFinding[]
-  /** What the test was: "test-command", "test-compose", "the image's health check"; `null` where there was none. */
+  /** What the test was: "test-command", "test-compose", "the image's health check"; `null` where nothing was to be tested. */
   readonly test: string | null
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
