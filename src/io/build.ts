@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../core/problem.js'
 import { call, pathOf, stream } from './docker.js'
 import type { Engine } from './engine.js'
-import { type TarFile, tarOf } from './tar.js'
+import { type TarMember, tarOfMembers } from './tar.js'
 
 export interface BuildOptions {
   /** `none` for no way out; the engine's default where not given. */
@@ -30,9 +30,13 @@ export interface Built {
 export async function buildImage(
   engine: Engine,
   dockerfile: string,
-  files: readonly TarFile[],
+  files: Readonly<Record<string, Buffer>>,
   options: BuildOptions,
 ): Promise<Built> {
+  const all = { Dockerfile: Buffer.from(dockerfile), ...files }
+  const members = Object.entries(all).map(([path, bytes]): TarMember => {
+    return { path, bytes, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '' }
+  })
   const answer = await stream(engine, '/build', {
     method: 'POST',
     query: {
@@ -44,7 +48,7 @@ export async function buildImage(
       buildargs: options.buildArgs === undefined ? undefined : JSON.stringify(options.buildArgs),
       labels: options.labels === undefined ? undefined : JSON.stringify(options.labels),
     },
-    body: new Uint8Array(tarOf([{ path: 'Dockerfile', text: dockerfile }, ...files])),
+    body: new Uint8Array(tarOfMembers(members)),
     limitMs: null,
     signal: options.signal,
   })

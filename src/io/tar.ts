@@ -25,18 +25,79 @@ export function tarOf(files: readonly TarFile[]): Buffer {
   return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)])
 }
 
+/** An entry as archives have it: of any kind, owner and length of path. */
+export interface TarMember {
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink'
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  /** Target of a link. */
+  readonly link: string
+  readonly bytes: Buffer
+}
+
+const FLAGS = { file: '0', hardlink: '1', symlink: '2', directory: '5' } as const
+const LONGEST = 100
+
+/** A tar of such entries, in their order. Long paths are in pax records (POSIX.1-2001). */
+export function tarOfMembers(members: readonly TarMember[]): Buffer {
+  const pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
+    const records = [
+      ...(Buffer.byteLength(path) > LONGEST ? [paxRecord('path', path)] : []),
+      ...(Buffer.byteLength(link) > LONGEST ? [paxRecord('linkpath', link)] : []),
+    ]
+    const extra = Buffer.concat(records)
+    const pax = { path: 'pax', flag: 'x', mode: 0o644, uid: 0, gid: 0, link: '', size: extra.length }
+    const short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length }
+    return [...(records.length === 0 ? [] : [fieldsOf(pax), padded(extra)]), fieldsOf(short), padded(bytes)]
+  })
+  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)])
+}
+
+function cut(text: string): string {
+  return Buffer.byteLength(text) > LONGEST ? 'see-pax-record' : text
+}
+
+/** "length key=value\n", where the length counts itself. */
+function paxRecord(key: string, value: string): Buffer {
+  const rest = Buffer.from(` ${key}=${value}\n`)
+  let length = rest.length + 1
+  while (String(length).length + rest.length !== length) length = String(length).length + rest.length
+  return Buffer.concat([Buffer.from(String(length)), rest])
+}
+
+function padded(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)])
+}
+
 function headerOf(path: string, size: number, mode: number, isFolder: boolean): Buffer {
-  if (Buffer.byteLength(path) > 100) throw new Error(`path too long for a plain tar header: ${path}`)
+  if (Buffer.byteLength(path) > LONGEST) throw new Error(`path too long for a plain tar header: ${path}`)
+  return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: '', flag: isFolder ? '5' : '0' })
+}
+
+interface Fields {
+  readonly path: string
+  readonly size: number
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly link: string
+  readonly flag: string
+}
+
+function fieldsOf({ path, size, mode, uid, gid, link, flag }: Fields): Buffer {
   const header = Buffer.alloc(BLOCK)
   const octal = (value: number, at: number, digits: number) =>
     header.write(`${value.toString(8).padStart(digits, '0')}\0`, at, 'latin1')
   header.write(path, 0, 'utf8')
   octal(mode, 100, 7)
-  octal(0, 108, 7) // uid
-  octal(0, 116, 7) // gid
+  octal(uid, 108, 7)
+  octal(gid, 116, 7)
   octal(size, 124, 11)
   octal(0, 136, 11) // mtime
-  header.write(isFolder ? '5' : '0', 156, 'latin1')
+  header.write(flag, 156, 'latin1')
+  header.write(link, 157, 'utf8')
   header.write('ustar\x0000', 257, 'latin1')
   // The checksum is taken with its own field full of blanks.
   header.fill(' ', 148, 156)

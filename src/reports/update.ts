@@ -1,5 +1,5 @@
 import { errorLines } from '../core/update/apt-output.js'
-import type { TestOutcome, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
 import { escapeTerminal } from './escape.js'
 import { plural } from './words.js'
 
@@ -12,6 +12,12 @@ const TITLES = {
   worse: 'Not updated: the patched image is worse',
 } as const satisfies Record<UpdateWord, string>
 
+const WHY = {
+  apt: 'apt cannot bring it up with the rest',
+  files: 'it cannot be laid over the image',
+  test: 'the test fails with it',
+} as const satisfies Record<LeftOut['by'], string>
+
 /** What came of an update, for a terminal: the outcome in a line, then what was done, then what was not. */
 export function renderUpdate(update: UpdateOutcome): string {
   const esc = escapeTerminal
@@ -23,8 +29,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (along.length > 0)
     lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
   for (const { package: one, by, said } of leftOut) {
-    const why = by === 'apt' ? 'apt cannot bring it up with the rest' : 'the test fails with it'
-    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${why}`)
+    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY[by]}`)
     lines.push(...indented(errorLines(said).split('\n')))
   }
   lines.push(...worse.map((one) => `worse: ${esc(one)}`))

@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../core/problem.js'
-import { errorLines, failureOf, readSimulation, type Simulated } from '../core/update/apt-output.js'
+import { type AptChange, errorLines, failureOf, readSimulation } from '../core/update/apt-output.js'
 import {
   fetchScript,
   patchScript,
@@ -10,14 +10,14 @@ import {
 import { type Halved, halve } from '../core/update/halving.js'
 import { type PackageUpdate, wordOf } from '../core/update/plan.js'
 import { plain } from './test-command.js'
-import { buildOn, configChanges, type Workshop } from './workshop.js'
+import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
 /** The image with one layer more. */
 export interface Patched {
   readonly id: string
   readonly bytes: number
   /** What apt said it would do, and did. */
-  readonly simulated: Simulated
+  readonly along: readonly AptChange[]
 }
 
 /** Why these packages cannot be brought up together. */
@@ -43,16 +43,8 @@ export async function patch(
     refuse(`${output}\n${built.error ?? ''}`)
     return { said: errorLines(output) }
   }
-  const { changed, bytes } = await configChanges(shop, built.id)
-  if (changed.length > 0) {
-    throw new SeaworthyError({
-      code: 'update-refused',
-      what: `the engine's builder changed ${changed.join(', ')} of the image's config`,
-      where: shop.id,
-      todo: 'update the Dockerfile and build the image again',
-    })
-  }
-  return { id: built.id, bytes, simulated: readSimulation(simulatedPart(output)) }
+  const bytes = await sameConfig(shop, built.id)
+  return { id: built.id, bytes, along: readSimulation(simulatedPart(output)).installs }
 }
 
 /** Throws what no choice of packages would mend. */

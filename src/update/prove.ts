@@ -1,7 +1,8 @@
 import type { LeftOut, TestOutcome } from '../core/update/outcome.js'
 import type { PackageUpdate, UpdatePlan } from '../core/update/plan.js'
-import { type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
+import type { Patched } from './patch.js'
 import { type TestOptions, testImage } from './test.js'
+import type { Way, WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'
 
 /** A patched image, and what it took. `patched` is `null` where nothing could be brought up. */
@@ -15,19 +16,19 @@ export interface Proof {
 
 interface Job {
   readonly shop: Workshop
-  readonly native: string
+  readonly way: Way
   /** `null`: nothing is tested. */
   readonly test: TestOptions | null
 }
 
 /** Brings up the plan's packages as far as apt can and the test lets. */
 export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
-  const { shop, test } = job
+  const { shop, test, way } = job
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
   shop.progress('testing the image as it is')
   const testBefore = test === null ? null : await testImage(shop, shop.id, test)
   if (testBefore !== null && !testBefore.ok) return { ...nothing, testBefore }
-  const built = await build(job, plan.packages)
+  const built = await way.build(plan.packages)
   const state = { ...nothing, ...built, testBefore }
   if (test === null || built.patched === null) return state
   shop.progress('testing the patched image')
@@ -38,22 +39,21 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
 
 /** The test broke: without what breaks it, and the rest built and tested again as it will be given. */
 async function halved(
-  job: Job,
+  { shop, way }: Job,
   test: TestOptions,
-  built: Built,
+  built: WayBuilt,
   failed: TestOutcome,
 ): Promise<Omit<Proof, 'testBefore'>> {
-  const { shop, native } = job
   shop.progress('looking for the packages that break the test')
   const attempt = async (id: string): Promise<string | null> => {
     const result = await testImage(shop, id, test)
     return result.ok ? null : sayOf(result)
   }
-  const { works, breaks } = await working(shop, built.packages, native, attempt, sayOf(failed))
+  const { works, breaks } = await way.working(built.packages, attempt, sayOf(failed))
   const broken = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'test', said }))
   const leftOut = [...built.leftOut, ...broken]
   if (works.length === 0) return { patched: null, packages: [], leftOut, testAfter: failed }
-  const rest = await build(job, works)
+  const rest = await way.build(works)
   const all = [...leftOut, ...rest.leftOut]
   if (rest.patched === null) return { ...rest, leftOut: all, testAfter: failed }
   const testAfter = await testImage(shop, rest.patched.id, test)
@@ -65,30 +65,4 @@ async function halved(
 
 function sayOf({ ended, output }: TestOutcome): string {
   return `${ended}\n${output}`.trim()
-}
-
-interface Built {
-  readonly patched: Patched | null
-  readonly packages: readonly PackageUpdate[]
-  readonly leftOut: readonly LeftOut[]
-}
-
-/** Builds the patch; what apt can't bring up with the rest is left out and named. */
-async function build({ shop, native }: Job, packages: readonly PackageUpdate[]): Promise<Built> {
-  shop.progress(`updating ${packages.length} packages`)
-  const first = await patch(shop, packages, native)
-  if (isPatched(first)) return { patched: first, packages, leftOut: [] }
-  shop.progress('asking apt which packages it can bring up')
-  const { works, breaks } = await resolvable(shop, packages, native, first.said)
-  const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
-  if (works.length === 0) return { patched: null, packages: [], leftOut }
-  const second = await patch(shop, works, native)
-  if (isPatched(second)) return { patched: second, packages: works, leftOut }
-  // apt promised and did not keep it: a maintainer script failed, say.
-  const all = works.map((one): LeftOut => ({ package: one, by: 'apt', said: second.said }))
-  return { patched: null, packages: [], leftOut: [...leftOut, ...all] }
-}
-
-function isPatched(one: Patched | NotTogether): one is Patched {
-  return 'id' in one
 }

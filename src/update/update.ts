@@ -6,6 +6,7 @@ import { worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { tagImage } from '../io/build.js'
 import type { Engine } from '../io/engine.js'
+import { wayOf } from './choose-way.js'
 import { patchedName } from './name.js'
 import { prove } from './prove.js'
 import { type TestSpec, testOf } from './test.js'
@@ -60,7 +61,17 @@ export async function update(
   if (spec === null) throw noTest(request.image)
   const suite = plan.addSecurity === null ? null : `${plan.addSecurity}-security`
   const shop: Workshop = {
-    ...{ engine, config, runId, signal, progress, id: state.Id, bytes: state.Size, made: new Set<string>() },
+    ...{
+      engine,
+      config,
+      runId,
+      signal,
+      progress,
+      id: state.Id,
+      bytes: state.Size,
+      made: new Set<string>(),
+      containers: new Set<string>(),
+    },
     platform: `${state.Os}/${state.Architecture}`,
     extra: suite === null ? null : { url: request.securityMirror, suite },
   }
@@ -69,7 +80,7 @@ export async function update(
   await sweepTrials(engine)
   let keep: string | null = null
   try {
-    const { patched, ...proof } = await prove({ shop, native, test }, plan)
+    const { patched, ...proof } = await prove({ shop, way: await wayOf(shop, native), test }, plan)
     const proven = { ...start, ...proof, test: TEST_NAMES[spec.kind] }
     if (patched === null) {
       const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
@@ -79,7 +90,7 @@ export async function update(
     const verdict = await around.judge(patched.id)
     const worse = worseAfter(image, theOnly(verdict))
     const asked = new Set(proof.packages.map(({ name }) => name))
-    const along = patched.simulated.installs.filter(({ name }) => !asked.has(name.split(':')[0] ?? ''))
+    const along = patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? ''))
     const done = { ...proven, along, after: verdict.verdict, worse }
     if (worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
     const name = patchedName(request.image, request.tagSuffix)

@@ -2,7 +2,7 @@ import { SeaworthyError } from '../core/problem.js'
 import type { ExtraSource } from '../core/update/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from '../core/update/patch-file.js'
 import { type Built, buildImage, removeImage, tagImage } from '../io/build.js'
-import { call, EngineError, images } from '../io/docker.js'
+import { call, containers, EngineError, images } from '../io/docker.js'
 import type { Engine } from '../io/engine.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
@@ -19,6 +19,8 @@ export interface Workshop {
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
   readonly made: Set<string>
+  /** Containers to remove, by id. */
+  readonly containers: Set<string>
 }
 
 export interface InspectedImage {
@@ -55,7 +57,17 @@ export async function buildOn(
   script: string,
   way: 'network' | 'no-network',
 ): Promise<Built> {
-  const built = await buildImage(shop.engine, patchDockerfile(from, shop.config, script), [], {
+  return make(shop, patchDockerfile(from, shop.config, script), {}, way)
+}
+
+/** Builds any Dockerfile; what is made is removed with the workshop. */
+export async function make(
+  shop: Workshop,
+  dockerfile: string,
+  files: Readonly<Record<string, Buffer>>,
+  way: 'network' | 'no-network',
+): Promise<Built> {
+  const built = await buildImage(shop.engine, dockerfile, files, {
     ...(way === 'no-network' ? { network: 'none' } : {}),
     platform: shop.platform,
     buildArgs: proxies(process.env),
@@ -79,13 +91,17 @@ function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-/** Names of what the patch changed in the config: none, or the patch is not given. */
-export async function configChanges(
-  shop: Workshop,
-  id: string,
-): Promise<{ changed: string[]; bytes: number }> {
+/** Size of a patched image, in bytes. Throws `update-refused` where its config is not the image's own. */
+export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   const after = await inspectImage(shop.engine, id, shop.signal)
-  return { changed: changedConfig(shop.config, after.Config ?? {}), bytes: after.Size }
+  const changed = changedConfig(shop.config, after.Config ?? {})
+  if (changed.length === 0) return after.Size
+  throw new SeaworthyError({
+    code: 'update-refused',
+    what: `the engine's builder changed ${changed.join(', ')} of the image's config`,
+    where: shop.id,
+    todo: 'update the Dockerfile and build the image again',
+  })
 }
 
 /** Names that runs have left which were killed: no run lasts so long. In seconds. */
@@ -114,6 +130,7 @@ export async function nameForTrial(shop: Workshop, id: string): Promise<string> 
 /** Removes what was made, but for `keep`; children before their parents. */
 export async function closeWorkshop(shop: Workshop, keep: string | null): Promise<void> {
   const { signal: _, ...engine } = shop.engine
+  for (const id of shop.containers) await containers.remove(engine, id)
   const all = [...shop.made].reverse()
   const names = all.filter((one) => !one.startsWith('sha256:'))
   for (const name of names) await removeImage(engine, name)

@@ -54,7 +54,7 @@ export async function labImage(
 }
 
 export function asUpdate({ name }: LabPackage, to = '2'): PackageUpdate {
-  return { name, architecture: 'all', from: '1', to, fixes: ['lab'] }
+  return { name, architecture: 'all', from: '1', to, fixes: ['lab'], deb: null }
 }
 
 function buildDeb(

@@ -5,6 +5,7 @@ import type { ImageConfig } from '../../../src/core/update/patch-file.js'
 import type { UpdatePlan } from '../../../src/core/update/plan.js'
 import { connectEngine } from '../../../src/io/engine.js'
 import { newRunId } from '../../../src/io/leftovers.js'
+import { wayOf } from '../../../src/update/choose-way.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
 import type { TestSpec } from '../../../src/update/test.js'
 import { closeWorkshop, inspectImage, type Workshop } from '../../../src/update/workshop.js'
@@ -40,12 +41,21 @@ async function run(
   const signal = AbortSignal.timeout(300_000)
   const state = await inspectImage(engine, image, signal)
   const shop: Workshop = {
-    ...{ engine, signal, runId: newRunId(), id: state.Id, bytes: state.Size, extra: null, made: new Set() },
+    ...{
+      engine,
+      signal,
+      runId: newRunId(),
+      id: state.Id,
+      bytes: state.Size,
+      extra: null,
+      made: new Set(),
+      containers: new Set(),
+    },
     ...{ config: state.Config ?? {}, platform: `${state.Os}/${state.Architecture}`, progress: () => {} },
   }
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
   try {
-    const proof = await prove({ shop, native: 'amd64', test }, plan)
+    const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)
     if (proof.patched !== null) look(proof.patched.id)
     return proof
   } finally {
@@ -215,15 +225,17 @@ describe('images that apt in them cannot update', () => {
     })
   }, 120_000)
 
-  test('when there is no apt-get or no shell, then that is said', async () => {
+  test('when there is no apt-get or no shell, and no status.d either, then the packages are left out and named', async () => {
     for (const [tag, gone] of [
       ['no-apt', '/usr/bin/apt-get'],
       ['no-shell', '/bin/sh'],
     ] as const) {
       const image = await lab(tag, [{ name: 'lab-a' }], `RUN rm ${gone}`)
-      await expect(run(image, planFor([asUpdate({ name: 'lab-a' })]), null)).rejects.toMatchObject({
-        problem: { code: 'update-no-apt' },
-      })
+      const { patched, leftOut } = await run(image, planFor([asUpdate({ name: 'lab-a' })]), null)
+      expect(patched).toBeNull()
+      expect(leftOut).toMatchObject([
+        { by: 'files', said: 'it is not in var/lib/dpkg/status.d of the image' },
+      ])
     }
   }, 120_000)
 })

@@ -3,7 +3,14 @@ import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
 import { renderUpdate } from '../../../src/reports/update.js'
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
-const perl = { name: 'perl', architecture: 'amd64', from: '5.36-1', to: '5.36-2', fixes: ['CVE-2026-1'] }
+const perl = {
+  name: 'perl',
+  architecture: 'amd64',
+  from: '5.36-1',
+  to: '5.36-2',
+  fixes: ['CVE-2026-1'],
+  deb: null,
+}
 const outcome: UpdateOutcome = {
   ...{ outcome: 'partly-updated', image: 'app:1', id: 'sha256:1', before: 'fail', after: 'pass' },
   packages: [perl],

@@ -16,9 +16,12 @@ export interface TestOutcome {
 
 export interface LeftOut {
   readonly package: PackageUpdate
-  /** `apt`: it cannot be brought up with the rest; `test`: the application's test fails with it. */
-  readonly by: 'apt' | 'test'
-  /** What apt or the test said. */
+  /**
+   * `apt`: it cannot be brought up with the rest; `files`: its files alone cannot be laid over the image; `test`: the
+   * application's test fails with it.
+   */
+  readonly by: 'apt' | 'files' | 'test'
+  /** What apt or the test said, or why not. */
   readonly said: string
 }
 

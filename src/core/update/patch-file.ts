@@ -34,7 +34,21 @@ export function patchDockerfile(id: string, config: ImageConfig, script: string)
 /** Names of what a patch has changed in an image's config, sorted; none if all is well. */
 export function changedConfig(before: ImageConfig, after: ImageConfig): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)))
-  return [...names].filter((name) => canonical(before[name]) !== canonical(after[name])).sort()
+  return [...names]
+    .filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after)))
+    .sort()
+}
+
+function withDefault(name: string, config: ImageConfig): unknown {
+  return name === 'Env' ? withPath(config.Env) : config[name]
+}
+
+/** The builder writes down the PATH that the engine would give a container of an image without one anyway. */
+const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+function withPath(env: unknown): unknown {
+  const list = Array.isArray(env) ? env : []
+  return list.some((one) => String(one).startsWith('PATH=')) ? list : [...list, DEFAULT_PATH]
 }
 
 /** What a builder says of itself: the parent's id, the container it used. */

@@ -11,6 +11,8 @@ export interface PackageUpdate {
   readonly to: string | null
   /** CVEs and other ids of findings that go away with it, sorted. */
   readonly fixes: readonly string[]
+  /** Its .deb in the archive, as the signed index names it; `null` where that is not known. */
+  readonly deb: { readonly url: string; readonly sha256: string } | null
 }
 
 export interface UpdatePlan {
@@ -31,7 +33,7 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   const blocking = all.filter(({ blocks }) => blocks)
   const fixable = blocking.filter((finding) => isUpdatable(finding))
   const offered = new Map(
-    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding.fixedVersion]),
+    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]),
   )
   const packages = new Map<string, PackageUpdate>()
   for (const finding of fixable) {
@@ -40,7 +42,15 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
       const known = packages.get(key)
       const fixes = [...new Set([...(known?.fixes ?? []), finding.id])].sort()
       const { name, architecture, version: from } = binary
-      packages.set(key, { name, architecture, from, to: offered.get(key) ?? null, fixes })
+      const offer = offered.get(key)
+      packages.set(key, {
+        name,
+        architecture,
+        from,
+        to: offer?.fixedVersion ?? null,
+        fixes,
+        deb: debOf(offer),
+      })
     }
   }
   const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename ?? null
@@ -49,6 +59,11 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
   }
+}
+
+function debOf(offer: RuledFinding | undefined): PackageUpdate['deb'] {
+  const { deb: url, debSha256: sha256 } = offer?.facts ?? {}
+  return url !== undefined && sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? { url, sha256 } : null
 }
 
 const NOBODY = { name: '', architecture: '' }

@@ -31,6 +31,12 @@ describe('changedConfig', () => {
     expect(changedConfig(before, { Env: [], Cmd: ['x'], Hostname: 'b', Tty: false })).toEqual([])
   })
 
+  test('when the builder writes down the path that holds without one, then nothing has changed', () => {
+    const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+    expect(changedConfig({}, { Env: [path] })).toEqual([])
+    expect(changedConfig({ Env: ['A=1'] }, { Env: ['A=1', 'PATH=/evil'] })).toEqual(['Env'])
+  })
+
   test('when a user, a label or the health check differs, then it is named', () => {
     const before = { User: 'app', Labels: { a: '1' }, Healthcheck: { Test: ['CMD', 'x'] } }
     expect(changedConfig(before, { User: '', Labels: { a: '2' } })).toEqual(['Healthcheck', 'Labels', 'User'])

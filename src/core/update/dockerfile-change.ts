@@ -1,0 +1,75 @@
+/** Where and how the Dockerfile's update line is written. */
+export interface ChangeOptions {
+  /** Line of the end of the stage's FROM, from 1: what follows is built anew when the line changes. */
+  readonly after: number
+  /** Who the base image runs as; `null` where that is root or not known. */
+  readonly baseUser: string | null
+  /** The release whose security suite the image's own sources lack. */
+  readonly addSecurity: string | null
+  /** URL of the security archive, for `addSecurity`. */
+  readonly securityMirror: string
+  /** YYYY-MM-DD. */
+  readonly today: string
+}
+
+const BEGIN = '# seaworthy: security updates'
+const END = '# seaworthy: end'
+
+/**
+ * The Dockerfile with one RUN that brings these packages up, behind the FROM of the stage. A RUN that was written so
+ * before is replaced, and keeps its packages: the base may still lack them. No versions in it: an archive drops what
+ * is superseded, and a Dockerfile has to build for longer.
+ * @param names binary packages, already checked to be safe in a command
+ */
+export function withUpdates(text: string, names: readonly string[], options: ChangeOptions): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const lines = text.split(/\r?\n/)
+  const old = ownBlock(lines, options.after)
+  const all = [...new Set([...(old?.names ?? []), ...names])].sort()
+  const block = blockOf(all, { ...options, mark: escapeMark(text) })
+  const at = old?.from ?? options.after
+  const count = old === null ? 0 : old.to - old.from
+  return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
+}
+
+interface Block {
+  /** Indexes of its first line and of the line after its last. */
+  readonly from: number
+  readonly to: number
+  readonly names: readonly string[]
+}
+
+/** The block of the same stage; one of another stage is not ours to change. */
+function ownBlock(lines: readonly string[], after: number): Block | null {
+  const next = lines.findIndex((line, index) => index >= after && /^\s*FROM\s/i.test(line))
+  const stage = lines.slice(0, next < 0 ? lines.length : next)
+  const from = stage.findIndex((line, index) => index >= after && line.startsWith(BEGIN))
+  const end = stage.findIndex((line, index) => index > from && line.trim() === END)
+  if (from < 0 || end < 0) return null
+  const body = stage.slice(from, end).join(' ')
+  const words = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
+  const names = words.split(/[\s\\`]+/).filter((word) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word))
+  return { from, to: end + 1, names }
+}
+
+function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
+  const { addSecurity, securityMirror, baseUser, today, mark } = options
+  const source =
+    addSecurity === null
+      ? ''
+      : `echo 'deb ${securityMirror} ${addSecurity}-security main' >/etc/apt/sources.list.d/debian-security.list && `
+  const run = [
+    `RUN ${source}apt-get update && apt-get install -y --no-install-recommends --only-upgrade ${mark}`,
+    ...names.map((name) => `      ${name} ${mark}`),
+    '    && rm -rf /var/lib/apt/lists/*',
+  ]
+  const around = baseUser === null ? run : ['USER root', ...run, `USER ${baseUser}`]
+  return [`${BEGIN} as of ${today}`, ...around, END]
+}
+
+/** The character that continues a line: a directive at the very top may say so (Dockerfile reference, "escape"). */
+function escapeMark(text: string): string {
+  const [, mark = '\\'] =
+    /^(?:#[^\n]*=[^\n]*\n)*?#\s*escape\s*=\s*([\\`])/i.exec(text.replace(/^\ufeff/, '')) ?? []
+  return mark
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { parseStanzas } from '../../core/debian/control.js'
+import { halve } from '../../core/update/halving.js'
+import type { LeftOut } from '../../core/update/outcome.js'
+import type { PackageUpdate } from '../../core/update/plan.js'
+import { bodyOf } from '../../io/body.js'
+import { getStream } from '../../io/http.js'
+import { type TarMember, tarOfMembers } from '../../io/tar.js'
+import type { Way, WayBuilt } from '../way.js'
+import { make, sameConfig, type Workshop } from '../workshop.js'
+import { readFolderIn, type Stat, statIn } from './container-files.js'
+import { badDeb, readDeb } from './deb.js'
+import { layOver, type StatusPart } from './lay-over.js'
+import { noSuchDeb } from './problems.js'
+
+const STATUS = 'var/lib/dpkg/status.d'
+
+/** By the files of the packages, for images without apt or a shell. `container`: one of the image, to look into. */
+export function byFiles(shop: Workshop, container: string): Way {
+  const laid = new Map<PackageUpdate, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
+  const stats = new Map<string, Promise<Stat>>()
+  const stat = (path: string) => remember(stats, path, () => statIn(shop.engine, container, path))
+  let parts: Promise<ReadonlyMap<string, StatusPart>> | null = null
+  const lay = (one: PackageUpdate) =>
+    remember(laid, one, async () => {
+      parts ??= statusParts(shop, container)
+      const part = (await parts).get(`${one.name}:${one.architecture}`)
+      if (part === undefined) return { refused: `it is not in ${STATUS} of the image` }
+      return layOver(await fetchDeb(one, shop.signal), part, { stat })
+    })
+  const image = async (packages: readonly PackageUpdate[]) => {
+    const layers = await Promise.all(packages.map(lay))
+    const members = layers.flatMap((one) => ('members' in one ? one.members : []))
+    const dockerfile = `FROM ${shop.id}\nADD layer.tar /\n`
+    return make(shop, dockerfile, { 'layer.tar': tarOfMembers(members) }, 'no-network')
+  }
+  return {
+    async build(packages): Promise<WayBuilt> {
+      shop.progress(`laying ${packages.length} packages over the image`)
+      const layers = await Promise.all(packages.map(async (one) => ({ one, laid: await lay(one) })))
+      const leftOut = layers.flatMap(({ one, laid }): LeftOut[] =>
+        'refused' in laid ? [{ package: one, by: 'files', said: laid.refused }] : [],
+      )
+      const rest = layers.flatMap(({ one, laid }) => ('members' in laid ? [one] : []))
+      if (rest.length === 0) return { patched: null, packages: [], leftOut }
+      const built = await image(rest)
+      if (built.id === null) throw noSuchDeb(shop.id, built.error ?? 'the engine could not lay them over')
+      return {
+        patched: { id: built.id, bytes: await sameConfig(shop, built.id), along: [] },
+        packages: rest,
+        leftOut,
+      }
+    },
+    working: (packages, test, said) =>
+      halve(
+        packages,
+        async (some) => {
+          const built = await image(some)
+          return built.id === null ? (built.error ?? 'not built') : test(built.id)
+        },
+        said,
+      ),
+  }
+}
+
+function remember<K, V>(map: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** `name:architecture` -> where the image's `status.d` has it. */
+async function statusParts(shop: Workshop, container: string): Promise<ReadonlyMap<string, StatusPart>> {
+  const files = await readFolderIn(shop.engine, container, STATUS)
+  const parts = new Map<string, StatusPart>()
+  for (const [name, text] of files) {
+    if (name.endsWith('.md5sums')) continue
+    const [stanza] = parseStanzas(text, `${STATUS}/${name}`)
+    const sums = files.get(`${name}.md5sums`)
+    const key = `${stanza?.fields.get('package') ?? ''}:${stanza?.fields.get('architecture') ?? ''}`
+    const path = `${STATUS}/${name}`
+    parts.set(key, { path, sums: sums === undefined ? null : { path: `${path}.md5sums`, text: sums } })
+  }
+  return parts
+}
+
+async function fetchDeb(one: PackageUpdate, signal: AbortSignal) {
+  if (one.deb === null) throw noSuchDeb(one.name, 'no signed index says where its package is')
+  const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
+  const bytes = await bodyOf(answer.body, answer.url)
+  if (answer.status !== 200) throw noSuchDeb(answer.url, `the archive answered ${answer.status}`)
+  if (createHash('sha256').update(bytes).digest('hex') !== one.deb.sha256) {
+    throw badDeb(answer.url, 'it is not the one that the signed index names')
+  }
+  return readDeb(bytes, one.name)
+}

@@ -1,0 +1,51 @@
+import type { Halved } from '../core/update/halving.js'
+import type { LeftOut } from '../core/update/outcome.js'
+import type { PackageUpdate } from '../core/update/plan.js'
+import { type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
+import type { Workshop } from './workshop.js'
+
+export interface WayBuilt {
+  /** `null` where none of the packages could be brought up. */
+  readonly patched: Patched | null
+  readonly packages: readonly PackageUpdate[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** How packages are brought up: by apt in the image, or by their files laid over it. */
+export interface Way {
+  /** The patch as it is given; what cannot be brought up with the rest is left out and named. */
+  build(packages: readonly PackageUpdate[]): Promise<WayBuilt>
+  /** Which of the packages work together, by the test. */
+  working(
+    packages: readonly PackageUpdate[],
+    test: (id: string) => Promise<string | null>,
+    said: string,
+  ): Promise<Halved<PackageUpdate>>
+}
+
+/** By apt in the image. `native`: its architecture, as dpkg calls it. */
+export function byApt(shop: Workshop, native: string): Way {
+  return {
+    build: (packages) => build(shop, native, packages),
+    working: (packages, test, said) => working(shop, packages, native, test, said),
+  }
+}
+
+async function build(shop: Workshop, native: string, packages: readonly PackageUpdate[]): Promise<WayBuilt> {
+  shop.progress(`updating ${packages.length} packages`)
+  const first = await patch(shop, packages, native)
+  if (isPatched(first)) return { patched: first, packages, leftOut: [] }
+  shop.progress('asking apt which packages it can bring up')
+  const { works, breaks } = await resolvable(shop, packages, native, first.said)
+  const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
+  if (works.length === 0) return { patched: null, packages: [], leftOut }
+  const second = await patch(shop, works, native)
+  if (isPatched(second)) return { patched: second, packages: works, leftOut }
+  // apt promised and did not keep it: a maintainer script failed, say.
+  const all = works.map((one): LeftOut => ({ package: one, by: 'apt', said: second.said }))
+  return { patched: null, packages: [], leftOut: [...leftOut, ...all] }
+}
+
+function isPatched(one: Patched | NotTogether): one is Patched {
+  return 'id' in one
+}
