@@ -78,7 +78,15 @@ export function updateFinding(
       sourceVersion: installed.sourceVersion,
       fixedSourceVersion: candidate.version.sourceVersion,
       asConfigured: asConfigured ?? 'not offered',
+      ...debFacts(candidate),
       ...(heldBack === null ? {} : { heldBack: heldBack.text, heldBackBy: heldBack.because }),
     },
   }
+}
+
+/** Where the archive has the package, as its signed index says. */
+function debFacts({ version: { deb }, indexes }: KnownVersion): Record<string, string> {
+  const archive = indexes[0]?.archive
+  if (deb === null || archive === undefined) return {}
+  return { deb: `${archive.replace(/\/*$/, '')}/${deb.path}`, debSha256: deb.sha256 }
 }

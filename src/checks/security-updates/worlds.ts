@@ -87,6 +87,7 @@ function indexOf(
   const { component, architecture, document } = index
   return {
     name: `${suite.suite}/${component} ${architecture}`,
+    archive: suite.url,
     release: {
       ...{ origin: release.origin, label: release.label, suite: release.suite, codename: release.codename },
       ...{ version: release.version, component, architecture, site },

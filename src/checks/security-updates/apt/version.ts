@@ -12,6 +12,10 @@ export interface Relations {
   readonly provides: readonly Group[]
 }
 
+function debOf(path: string, sha256: string): AptVersion['deb'] {
+  return path === '' || sha256 === '' ? null : { path, sha256 }
+}
+
 /** One version of one package, from a status file or an index. */
 export interface AptVersion {
   readonly name: string
@@ -25,6 +29,8 @@ export interface AptVersion {
   readonly identity: string
   /** Size of the .deb; `null` in a status file. */
   readonly size: string | null
+  /** Path of the .deb in its archive, and its SHA-256; `null` in a status file. */
+  readonly deb: { readonly path: string; readonly sha256: string } | null
   readonly source: string
   readonly sourceVersion: string
   readonly essential: boolean
@@ -52,6 +58,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     multiArch: multiArch === 'same' || multiArch === 'foreign' || multiArch === 'allowed' ? multiArch : 'no',
     identity: identityOf(fields),
     size: fields.get('size') ?? null,
+    deb: debOf(text('filename'), text('sha256')),
     source,
     sourceVersion,
     essential: text('essential').toLowerCase() === 'yes',

@@ -6,6 +6,8 @@ import type { InstalledStanza } from '../../../core/debian/packages.js'
 export interface AptIndex {
   /** For people: `bookworm-security/main amd64`. */
   readonly name: string
+  /** URL of the archive that it was read from, where that is known. */
+  readonly archive?: string
   readonly release: ReleaseFacts
   readonly notAutomatic: boolean
   readonly butAutomaticUpgrades: boolean
