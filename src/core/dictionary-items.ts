@@ -39,12 +39,19 @@ export function ruleText(rule: ItemRule): string {
   return rule.values.length === 0 ? 'no items' : `${which} ${list(rule.values)}${by}`
 }
 
-/** Docker Bench prints an image's names as `[one two]` and splits that at the blank; one image may come twice. */
+/** As a set, in the order of their UTF-16 code units. */
 export function itemSet(items: readonly string[], by: ItemRule['by']): string[] {
-  const whole = items
-    .flatMap((item) => item.replace(/^\[|\]$/g, '').split(/[\s]+/))
-    .filter((item) => item !== '')
+  const whole = items.flatMap(names).filter((item) => item !== '')
   return [...new Set(whole.map((item) => part(item, by)))].sort()
+}
+
+/**
+ * Docker Bench prints an image's names as `[one two]` and splits that at the blank; one image may come twice. No
+ * other item is split: a path with a blank in it would become two that may be expected.
+ */
+function names(item: string): readonly string[] {
+  if (item.startsWith('[')) return item.replace(/^\[|\]$/g, '').split(' ')
+  return /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item]
 }
 
 /** Forms: `name`, `name:port`, `name:address`, `name:/path`, and of 5.30 `id:name`. */

@@ -161,6 +161,9 @@ describe('items', () => {
     ['{equals: [/etc], compare: path}', ['container:/etc'], 'match'],
     [`{equals: [mine], compare: name}`, [`${'ab'.repeat(32)}:mine`], 'match'],
     ['{max: 9}', ['a', '(truncated)'], 'not-evaluated'],
+    ['{max: 1}', ['ENV DB_PASSWORD'], 'match'],
+    ['{subset_of: ["ENV DB_PASSWORD"]}', ['ENV DB_PASSWORD'], 'match'],
+    ['{subset_of: [/bin/su, /bin/mount]}', ['/bin/su /bin/mount'], 'worse'],
   ])('when %s is asked of %j, then it is %s', (rule, items, wanted) => {
     expect(of(rule, ...items)).toBe(wanted)
   })

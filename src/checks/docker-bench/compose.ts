@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { composeValue } from './compose-values.js'
+import { volumesOf } from './compose-volumes.js'
 import { specOf } from './run-options.js'
 import { badOptions, type RunSpec } from './run-spec.js'
 
@@ -90,7 +91,8 @@ const KEYS: Readonly<Record<string, Translate>> = {
  * @param file as messages shall name it
  */
 export function readCompose(yaml: string, file: string, service: string): RunSpec {
-  const services = mapping(mapping(parse(yaml, file), file).services, 'services')
+  const root = mapping(parse(yaml, file), file)
+  const services = mapping(root.services, 'services')
   const names = Object.keys(services)
   if (!Object.hasOwn(services, service))
     throw badOptions(`there is no service ${JSON.stringify(service)} (there are: ${names.join(', ')})`, file)
@@ -99,7 +101,8 @@ export function readCompose(yaml: string, file: string, service: string): RunSpe
     if (key.startsWith('x-') || value === null || value === undefined) return []
     const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
     if (translate === undefined) throw badOptions(`the key ${JSON.stringify(key)} is not known here`, file)
-    return translate === null ? [] : translate(value, key)
+    if (translate === null) return []
+    return translate(key === 'volumes' ? volumesOf(value, root.volumes) : value, key)
   })
   const spec = specOf(words)
   const start = {
@@ -124,10 +127,14 @@ function parse(yaml: string, file: string): unknown {
 function deploy(found: Mapping): string[] {
   const resources = mapping(found.resources ?? {}, 'deploy.resources')
   const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
+  // Devices are asked for by what they can do; each one asked for is handed in.
+  const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
+  const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }
-  return Object.entries(options).flatMap(([key, option]) =>
+  const given = Object.entries(options).flatMap(([key, option]) =>
     limits[key] === undefined ? [] : [`${option}=${text(limits[key], key)}`],
   )
+  return [...given, ...devices]
 }
 
 function healthcheck(found: Mapping): string[] {

@@ -113,26 +113,38 @@ export function volume(text: string, option: string): MountPart {
 /** `--mount type=bind,source=…,target=…,readonly`. */
 export function mount(text: string, option: string): MountPart {
   const fields = new Map<string, string>()
+  const driver: string[] = []
   for (const part of text.split(',')) {
     const at = part.indexOf('=')
+    if (part.startsWith('volume-opt=')) driver.push(part.slice(at + 1))
     fields.set(at === -1 ? part : part.slice(0, at), at === -1 ? 'true' : part.slice(at + 1))
   }
   const get = (...names: string[]) => names.map((name) => fields.get(name)).find((one) => one !== undefined)
   const target = absolute(get('target', 'dst', 'destination') ?? '', option)
   const source = get('source', 'src') ?? ''
   const type = get('type') ?? 'volume'
-  if (type === 'volume') return { ...NONE, volumes: [target] }
+  if (type === 'volume') {
+    // o=bind, or a device: such a volume is a directory of the host by another name.
+    const device = driver.find((one) => one.startsWith('device='))?.slice('device='.length)
+    if (driver.length > 0 && !device?.startsWith('/'))
+      throw badOptions('volume-opt is known with device=/a/path only', option)
+    if (device === undefined) return { ...NONE, volumes: [target] }
+    return { ...NONE, binds: [`${device}:${target}${isReadOnly(get) ? ':ro' : ''}`] }
+  }
   if (type === 'tmpfs') return { ...NONE, tmpfs: { [target]: '' } }
   if (type !== 'bind') throw badOptions(`${quoted(type)} is no known type of mount`, option)
-  const readOnly = get('readonly', 'ro', 'read_only')
   const options = [
-    ...(readOnly === 'true' || readOnly === '1' ? ['ro'] : []),
+    ...(isReadOnly(get) ? ['ro'] : []),
     ...(get('bind-propagation') === undefined ? [] : [String(get('bind-propagation'))]),
   ]
   return {
     ...NONE,
     binds: [[absolute(source, option), target, ...(options.length > 0 ? [options.join(',')] : [])].join(':')],
   }
+}
+
+function isReadOnly(get: (...names: string[]) => string | undefined): boolean {
+  return ['true', '1'].includes(get('readonly', 'ro', 'read_only') ?? '')
 }
 
 function absolute(path: string, option: string): string {

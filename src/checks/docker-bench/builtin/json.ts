@@ -38,3 +38,14 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
 export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
   return listAt(value, ...keys).filter((one) => typeof one === 'string')
 }
+
+/** The members of an object whose values are texts. */
+export function membersAt(
+  value: unknown,
+  ...keys: readonly string[]
+): readonly (readonly [string, string])[] {
+  const found = at(value, ...keys)
+  return isRecord(found)
+    ? Object.entries(found).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one] as const] : []))
+    : []
+}

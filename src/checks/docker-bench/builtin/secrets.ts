@@ -24,6 +24,12 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ['JSON web token', /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
   ['private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
   ['password in a URL', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
+  [
+    'password for chpasswd',
+    /\becho +(?:-\S+ +)?["']?[\w.-]{1,64}:[^\s"'$*!]{1,200}["']? *\| *(?:\S{1,64}\/)?chpasswd\b/,
+  ],
+  ['password for curl', /\bcurl\b[^\n;&|]{0,300}\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,64}:[^\s"'$*]+/],
+  ['password for sshpass', /\bsshpass +-p *["']?[^\s"'$]+/],
   ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
 ]
 
@@ -33,13 +39,23 @@ const SECRET_KEY =
   /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE)$/
 /** Last words that say that the value is about a secret, not one. */
 const ABOUT_SECRET =
-  /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|ID)$/
+  /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/
 
-const ASSIGNMENT = /(?:^|[\s;&|("'])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g
+/** Options that say how a password is asked for, or that there is none: adduser(8), docker login. */
+const NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/
+
+// The colon is of .npmrc: `//registry.example/:_authToken=…`.
+const ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g
 const OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g
+/** The same in the list of an instruction: `["app", "--password=x"]`, `["app", "--password", "x"]`. */
+const LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g
+/** In a document: `{"password": "x"}`. */
+const MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g
+const FORMS = [ASSIGNMENT, OPTION, LISTED, MEMBER]
 
 /** Whether a variable of this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
 export function isSecretName(name: string): boolean {
+  if (NO_SECRET_OPTION.test(name)) return false
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
@@ -60,7 +76,7 @@ function isSecretValue(value: string): boolean {
 
 /** Secrets in a text of an instruction, each once: by name, then by form. */
 export function secretsIn(where: string, text: string): readonly FoundSecret[] {
-  const assigned = [...text.matchAll(ASSIGNMENT), ...text.matchAll(OPTION)]
+  const assigned = FORMS.flatMap((form) => [...text.matchAll(form)])
   const named = assigned.flatMap(([, name = '', value = '']) => (isSecret(name, value) ? [name] : []))
   const tokens = TOKENS.filter(([, form]) => form.test(text)).map(([kind]) => kind)
   return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
@@ -71,16 +87,19 @@ export function secretsInVariable(where: string, variable: string): readonly Fou
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(variable) ?? []
   if (isSecret(name, value)) return [{ where, name }]
   // By its form alone: the name of the variable tells more than the kind of the token.
-  return TOKENS.some(([, form]) => form.test(value)) ? [{ where, name }] : []
+  const members = [...value.matchAll(MEMBER)].some(([, key = '', inside = '']) => isSecret(key, inside))
+  return members || TOKENS.some(([, form]) => form.test(value)) ? [{ where, name }] : []
 }
 
 /** The text with every value that `secretsIn` would find replaced: for showing it to people. */
 export function redact(text: string): string {
   let shown = text
-  for (const form of [ASSIGNMENT, OPTION]) {
-    shown = shown.replaceAll(form, (whole: string, name: string, value: string) =>
-      isSecret(name, value) ? `${whole.slice(0, whole.length - value.length)}***` : whole,
-    )
+  for (const form of FORMS) {
+    shown = shown.replaceAll(form, (whole: string, name: string, value: string) => {
+      if (!isSecret(name, value)) return whole
+      const at = whole.lastIndexOf(value)
+      return `${whole.slice(0, at)}***${whole.slice(at + value.length)}`
+    })
   }
   for (const [, form] of TOKENS) shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
   return shown

@@ -94,17 +94,24 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   if ((at(config, 'Healthcheck') ?? null) === null)
     return says('WARN', [name], 'The image has no health check.')
   const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
-  return says('WARN', [name], 'The health check is switched off (NONE).', 'healthcheck-none', places)
+  const why =
+    test[0] === 'NONE' ? 'The health check is switched off (NONE).' : 'The health check runs nothing.'
+  return says('WARN', [name], why, 'healthcheck-none', places)
 }
 
-/** A health check that runs something (OCI config of Docker images, `Healthcheck.Test`). */
-export function hasTest(test: readonly string[]): boolean {
-  return test.length > 0 && test[0] !== 'NONE'
+/** A health check that runs something: the engine passes over every other form (moby, daemon/health.go). */
+export function hasTest([form, ...command]: readonly string[]): boolean {
+  return (form === 'CMD' || form === 'CMD-SHELL') && (command[0] ?? '').trim() !== ''
+}
+
+/** Blanks and what is not seen, as `\u{20}`: `/bin/su ` must not be taken for `/bin/su`, which may be expected. */
+function visible(path: string): string {
+  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 function setuidFiles(image: BenchImage): Ruling {
   const { setuid } = image.files
   if (setuid === null) return notEvaluated("The image's files could not all be read.", 'setuid-list')
-  const paths = setuid.map(({ path }) => `/${path.replace(/^\/+/, '')}`).sort()
+  const paths = setuid.map(({ path }) => visible(`/${path.replace(/^\/+/, '')}`)).sort()
   return says('NOTE', paths, `${paths.length} files carry the setuid or setgid bit.`, 'setuid-list')
 }

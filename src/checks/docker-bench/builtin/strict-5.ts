@@ -3,6 +3,7 @@ import { at, flagAt, isRecord, listAt, textAt, textsAt } from './json.js'
 import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
 import { type RunSubject, unless } from './run-subject.js'
 import type { BenchContainer, BenchState } from './state.js'
+import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
@@ -68,12 +69,21 @@ function swarm(info: Json | null): Ruling {
 }
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
-const SSH_SERVER = /^(sshd\S*|dropbear)$/
+const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
+/** service(8) and the scripts of init. */
+const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
+
+/** A command that starts one: itself, or by a shell. A path that is only named (`/etc/ssh/sshd_config`) is none. */
+function startsServer(command: readonly string[]): boolean {
+  if (SSH_SERVICE.test(command.join(' '))) return true
+  const words = command.flatMap((word) => word.split(/[\s;&|()"']+/))
+  return words.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
+}
 
 /** Processes as the engine lists them from the host: the image need not have ps. */
 function sshServers({ name, inspect, top, running }: RunSubject): Ruling {
   const command = [...textsAt(inspect, 'Config', 'Entrypoint'), ...textsAt(inspect, 'Config', 'Cmd')]
-  const started = command.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
+  const started = startsServer(command)
   const column = listAt(top, 'Titles').findIndex((title) => title === 'CMD' || title === 'COMMAND')
   const names = listAt(top, 'Processes').flatMap((row) => {
     const cell: unknown = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : undefined
@@ -93,9 +103,7 @@ function healthCheck(run: RunSubject): Ruling {
   const { inspect, name, running } = run
   const status = textAt(inspect, 'State', 'Health', 'Status')
   const test = textsAt(inspect, 'Config', 'Healthcheck', 'Test')
-  const isChecked = running
-    ? isRecord(at(inspect, 'State', 'Health')) && status !== 'none'
-    : test.length > 0 && test[0] !== 'NONE'
+  const isChecked = running ? isRecord(at(inspect, 'State', 'Health')) && status !== 'none' : hasTest(test)
   return isChecked
     ? says('PASS', [], 'The health of the container is checked.', 'health-of-created')
     : says('WARN', [name], 'Nothing checks the health of the container.', 'health-of-created')

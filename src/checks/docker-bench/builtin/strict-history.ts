@@ -1,7 +1,7 @@
 import type { HistoryPlace } from '../result.js'
 import type { Instruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
-import { type Json, textsAt } from './json.js'
+import { type Json, membersAt, textsAt } from './json.js'
 import { notEvaluated, type Ruling, says } from './ruling.js'
 import { redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-words.js'
@@ -37,13 +37,22 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return notEvaluated('Neither the configuration nor the history of the image is known.', 'secret-scan')
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
+  // What a commit or an import set stands in no line of the history.
+  const ofConfig = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
+    secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
+  )
+  const ofCheck = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
+  const ofLabels = membersAt(config, 'Labels').flatMap(([name, value]) =>
+    secretsInVariable('LABEL', `${name}=${value}`),
+  )
   const places: HistoryPlace[] = []
   const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
     const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
     if (found.length > 0) places.push({ line, instruction: keyword })
     return found
   })
-  const items = [...new Set([...environment, ...inHistory].map(({ where, name }) => `${where} ${name}`))]
+  const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
+  const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0)
     return says('NOTE', items, `${items.length} look like secrets.`, 'secret-scan', places)
   if (!isWhole(history)) return leftOut('secret-scan')

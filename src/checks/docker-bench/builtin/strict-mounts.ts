@@ -11,6 +11,9 @@ const OWN_DIRECTORIES = (
   '/var/lib/docker /var/lib/containerd'
 ).split(' ')
 
+/** Who can write above it (/var, /var/lib) owns every image and container. */
+const ENGINE_STATE = ['/var/lib/docker', '/var/lib/containerd']
+
 /** Sockets that give their user the host: what they are called, and where they lie by default. */
 const SOCKET_NAME = /(^|\/)(docker|containerd|podman|crio|cri-dockerd|dockershim|buildkitd|nerdctl)\.sock$/
 const SOCKET_PLACES = [
@@ -63,7 +66,11 @@ export function reachedSockets(run: RunSubject): Ruling {
 }
 
 function isOwn(source: string): boolean {
-  return source === '/' || OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source))
+  return (
+    source === '/' ||
+    OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source)) ||
+    ENGINE_STATE.some((state) => isAtOrAbove(source, state))
+  )
 }
 
 function isAtOrAbove(directory: string, path: string): boolean {
