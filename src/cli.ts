@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { addDictionary } from './cli/dictionary.js'
 import { addUpdate } from './cli/update.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
@@ -50,6 +51,7 @@ function command(faults: AbortSignal): Command {
     if (input.replay) replay.addOption(optionOf(input))
   }
   addUpdate(program, { optionOf, givenBy }, faults)
+  addDictionary(program, { optionOf, givenBy }, faults)
   return program
 }
 

@@ -2,6 +2,7 @@ import { type ClairOptions, collectClair } from './checks/clair/collect.js'
 import { collectBench } from './checks/docker-bench/collect.js'
 import { collectSecurityUpdates } from './checks/security-updates/collect.js'
 import { cleanUp } from './clean-up.js'
+import { refuseTies } from './core/dictionary-entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
@@ -28,6 +29,18 @@ export interface Surroundings {
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
+  const { policy, today } = judging
+  refuseTies(policy.dictionary, request.judgedAs === null ? request.images : [request.judgedAs], today)
+  return decide(await collectImages(request, policy.gate.checks, today, around), policy, today)
+}
+
+/** The story without its end: what these checks collect of each image, saved where that was asked for. */
+export async function collectImages(
+  request: Request,
+  checks: readonly CheckId[],
+  today: string,
+  around: Surroundings,
+): Promise<readonly Collected[]> {
   const directory = makeTemporary(around.runId)
   const limit = timeLimit(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
@@ -36,7 +49,7 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )
-    const evidence = await collect(request, judging.policy.gate.checks, opening, run)
+    const evidence = await collect(request, checks, opening, run)
     const collected = await Promise.all(
       opening.map(async (one, index) => {
         const collected = await collectedOf(one, evidence[index] ?? [], run.signal)
@@ -46,8 +59,8 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
     // A fault of ours is no answer, whatever was collected.
     const { aborted, reason } = run.signal
     if (aborted && !(reason instanceof SeaworthyError)) throw reason
-    if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, judging.today, collected)
-    return decide(collected, judging.policy, judging.today)
+    if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, today, collected)
+    return collected
   } finally {
     limit.end()
     around.progress('removing what the run made')

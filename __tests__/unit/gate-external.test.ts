@@ -113,6 +113,31 @@ const findingsOf = (verdict: Verdict) =>
     findings.map(({ package: name, id, ruling, agreement }) => `${name} ${id} ${ruling} ${agreement}`),
   )
 
+describe('a dictionary with overrides that are equally specific', () => {
+  const over = (image: string) =>
+    `  - {images: ["${image}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}\n`
+  const file = join(folder, 'tied.yml')
+  const tied = { dictionary: file, checks: 'clair,docker-bench' }
+
+  test('when they fit an image of the request, then that is told before anything is asked for', async () => {
+    writeFileSync(
+      file,
+      `version: 1\nnumbering: dbs-1.6.1\noverrides:\n${over('ghcr.io/a*')}${over('*hcr.io/ab')}`,
+    )
+    const problem = await problemOfRejected(gate({ inputs: tied, images: [IMAGE, 'ghcr.io/ab'] }))
+    expect(problem).toMatchObject({ code: 'policy-invalid', where: file })
+    expect(problem.what).toContain(`${file}:5: 4.6 for "ghcr.io/ab": the override in line 4 is as specific`)
+    expect(clairs.at(-1)?.asked).toEqual([])
+  })
+
+  test('when they fit none of them, or one has expired, then the images are judged', async () => {
+    const { verdict } = await gate({ inputs: tied, tracker: CLEAN })
+    expect(verdict.images).toHaveLength(1)
+    const inputs = { ...tied, today: '2027-01-02' }
+    await expect(gate({ inputs, images: ['ghcr.io/ab'], tracker: CLEAN })).resolves.toBeDefined()
+  })
+})
+
 describe('a Clair that answers rightly', () => {
   test('when the image is vulnerable, then it fails, and every layer was fetched by its digest', async () => {
     const { verdict, clair } = await gate()

@@ -1,7 +1,7 @@
 import { isWithin } from './bench-ids.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 import { globMatches } from './glob.js'
-import type { PolicyFault } from './policy-faults.js'
+import { type PolicyFault, policyError } from './policy-faults.js'
 
 /** What the dictionary says about one check of one image. */
 export interface EntryFor {
@@ -64,6 +64,15 @@ export function tieFaults(
     }
   }
   return [...faults.values()]
+}
+
+/**
+ * The fault that is known only with the images: before any check is started.
+ * @throws SeaworthyError `policy-invalid` with each tie and its line
+ */
+export function refuseTies(dictionary: Dictionary, references: readonly string[], today: string): void {
+  const faults = tieFaults(dictionary, references, today)
+  if (faults.length > 0) throw policyError(faults)
 }
 
 function isExpired(entry: Expectation, today: string): boolean {

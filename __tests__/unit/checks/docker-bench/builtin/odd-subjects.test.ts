@@ -13,7 +13,7 @@ const setuid = (...paths: readonly string[]) =>
   strictly('4.8', {
     images: [
       anImage({}, undefined, {
-        files: { passwd: '', setuid: paths.map((path) => ({ path, mode: 0o4755 })) },
+        files: { passwd: '', setuid: paths.map((path) => ({ path, mode: 0o4755, uid: 0, gid: 0 })) },
       }),
     ],
   }).items

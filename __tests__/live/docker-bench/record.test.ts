@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { BASES, leftovers, newFolder, ROOT, seaworthy } from '../support.js'
+import { build, removeBuilt } from './images.js'
+
+afterAll(removeBuilt)
+
+const CLI = join(ROOT, 'dist/cli.js')
+const FILE = 'policies/dictionary.yml'
+
+/** `seaworthy dictionary record` as a script runs it, in a folder of its own. */
+function record(cwd: string, ...args: readonly string[]) {
+  const ran = spawnSync(process.execPath, [CLI, 'dictionary', 'record', ...args], { cwd, encoding: 'utf8' })
+  return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr, file: join(cwd, FILE) }
+}
+
+/** The same on a terminal (script(1)), with this typed in. */
+function recordOnTerminal(cwd: string, typed: string, ...args: readonly string[]) {
+  const command = [process.execPath, CLI, 'dictionary', 'record', ...args]
+    .map((word) => `'${word}'`)
+    .join(' ')
+  const ran = spawnSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8', input: typed })
+  return { code: ran.status, stdout: ran.stdout }
+}
+
+const ROOT_IMAGE = `FROM ${BASES.bookworm}\nENV DB_PASSWORD=hunter2\n`
+
+describe('seaworthy dictionary record', () => {
+  test('when a script runs it, then the diff is printed, and nothing is written without --yes', () => {
+    const image = build('record', ROOT_IMAGE)
+    const { code, stdout, file } = record(newFolder(), image)
+    expect(code).toBe(1)
+    expect(stdout).toContain('--- /dev/null\n+++ policies/dictionary.yml\n')
+    expect(stdout).toContain('+  "4.1": {expect: [WARN], title: user for the container')
+    expect(stdout).toContain('nothing was written')
+    expect(stdout).not.toContain('hunter2')
+    expect(existsSync(file)).toBe(false)
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when it is told to, then it is written, and the gate is content with just this image', async () => {
+    const image = build('record', ROOT_IMAGE)
+    const folder = newFolder()
+    const { code, stdout, file } = record(folder, image, '--yes')
+    expect(code).toBe(0)
+    expect(stdout).toContain('review it before you commit it')
+    expect(record(folder, image)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('---') })
+    const blockedIn = async (other: string) => {
+      const args = ['scan', other, '--checks', 'docker-bench', '--dictionary', file]
+      const { stdout } = await seaworthy(args)
+      return [...new Set([...stdout.matchAll(/docker-bench (4\.\d+):/g)].map(([, id]) => id))]
+    }
+    // 4.4 is for the other checks, which this run leaves out.
+    expect(await blockedIn(image)).toEqual(['4.4'])
+    const worse = build('record-worse', `${ROOT_IMAGE}ENV API_TOKEN=hunter3\n`)
+    expect(await blockedIn(worse)).toEqual(expect.arrayContaining(['4.4', '4.10']))
+  })
+
+  test('when there is a file, then its comments stay, and only what differs is changed', () => {
+    const image = build('record', ROOT_IMAGE)
+    const folder = newFolder()
+    const { file } = record(folder, image, '--yes')
+    const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace('{expect: [WARN], title: HEALTHCHECK}', '{title: HEALTHCHECK} # to be mended')}`
+    writeFileSync(file, ours)
+    const { stdout } = record(folder, image, '--dry-run', '--yes')
+    expect(stdout.match(/^[+-] .*$/gm)).toEqual([
+      '-  "4.6": {title: HEALTHCHECK} # to be mended',
+      '+  "4.6": {expect: [WARN], title: HEALTHCHECK} # to be mended',
+    ])
+    // --dry-run is the stronger word.
+    expect(readFileSync(file, 'utf8')).toBe(ours)
+    record(folder, image, '--yes')
+    expect(readFileSync(file, 'utf8')).toContain('# by the platform team\n')
+  })
+
+  test('when someone sits at a terminal, then it asks, and only yes writes', () => {
+    const image = build('record', ROOT_IMAGE)
+    for (const [typed, code, isThere] of [
+      ['n\n', 1, false],
+      ['\n', 1, false],
+      ['y\n', 0, true],
+    ] as const) {
+      const folder = newFolder()
+      const ran = recordOnTerminal(folder, typed, image)
+      expect(ran.stdout).toContain('Write policies/dictionary.yml? [y/N]')
+      expect([ran.code, existsSync(join(folder, FILE))]).toEqual([code, isThere])
+    }
+  })
+
+  test('when it is given run options, then what they give is recorded for them', () => {
+    const image = build('record', ROOT_IMAGE)
+    const { stdout } = record(newFolder(), image, '--run-options', '--privileged -p 8080:80')
+    expect(stdout).toContain('+  "5.5": {expect: [WARN]}')
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when the check gives no answer, or the file is no dictionary, then nothing is recorded', () => {
+    const folder = newFolder()
+    const none = record(folder, BASES.bookworm, '--bench-engine', 'dbs', '--yes')
+    expect([none.code, existsSync(none.file)]).toEqual([2, false])
+    mkdirSync(join(folder, 'policies'))
+    writeFileSync(none.file, 'checks: {4.10: {}}\n')
+    const broken = record(folder, BASES.bookworm, '--yes')
+    expect([broken.code, readFileSync(broken.file, 'utf8')]).toEqual([2, 'checks: {4.10: {}}\n'])
+    expect(broken.stderr).toContain('4.10 must be quoted')
+  })
+})

@@ -1,0 +1,103 @@
+import { createInterface } from 'node:readline/promises'
+import type { Command, Option } from 'commander'
+import { type Given, INPUTS, type Input } from '../inputs.js'
+import { newRunId } from '../io/leftovers.js'
+import { abortOnSignals } from '../io/signals.js'
+import { terminal } from '../io/terminal.js'
+import { type Recording, recordImage, writeRecording } from '../record.js'
+import { renderDiff } from '../reports/diff.js'
+import { escapeTerminal } from '../reports/escape.js'
+import { plural } from '../reports/words.js'
+import { readRequest } from '../request.js'
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+/** Of the inputs those that change what Docker Bench says of an image. */
+const FLAGS = new Set([
+  ...['platform', 'dictionary', 'bench-engine', 'bench-image', 'bench-source', 'cache-dir'],
+  ...[
+    'run-options',
+    'compose-file',
+    'compose-service',
+    'start',
+    'start-timeout',
+    'timeout',
+    'today',
+    'debug',
+  ],
+])
+
+const HELP = `
+Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes: what is
+expected of images is a policy, and no job should loosen it by itself.
+Exit: 0 the file is as recorded, 1 it is not (nothing was written), 2 could not judge.`
+
+/** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
+export function addDictionary(
+  program: Command,
+  help: { readonly optionOf: (input: Input) => Option; readonly givenBy: (flags: Flags) => Given },
+  faults: AbortSignal,
+): void {
+  const record = program
+    .command('dictionary')
+    .description('the results that are expected of Docker Bench')
+    .command('record')
+    .description('expect what an image gives today: writes the dictionary, for review')
+    .argument('<image>', 'a reference in the Docker engine, or an archive')
+    .option('--yes', 'write without asking')
+    .option('--dry-run', 'only print the change')
+    .addHelpText('after', HELP)
+    .action(async (image: string, flags: Flags) => {
+      process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults)
+    })
+  for (const input of INPUTS) if (FLAGS.has(input.name)) record.addOption(help.optionOf(input))
+}
+
+/** Inputs that this command has no flag for are as the gate has them. */
+function withDefaults(given: Given): Given {
+  const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
+  return (name) => given(name) || (defaults.get(name) ?? '')
+}
+
+async function recordOne(image: string, flags: Flags, given: Given, faults: AbortSignal): Promise<number> {
+  const request = readRequest([image], given)
+  const today = given('today').trim() || new Date().toISOString().slice(0, 10)
+  const screen = terminal()
+  const signal = abortOnSignals(faults)
+  try {
+    const file = given('dictionary').trim()
+    const recording = await recordImage(request, file, today, { ...screen, runId: newRunId(), signal })
+    screen.done()
+    process.stdout.write(shown(recording, screen.colour))
+    if (recording.before === recording.after) return 0
+    if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
+      writeRecording(recording)
+      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
+      return 0
+    }
+    process.stdout.write('nothing was written; --yes writes it\n')
+    return 1
+  } finally {
+    screen.done()
+  }
+}
+
+function shown({ file, before, after, changes, notes }: Recording, colour: boolean): string {
+  const diff = renderDiff(file, before, after, colour)
+  const told = [...changes, ...notes].map((line) => `${escapeTerminal(line)}\n`).join('')
+  const count = before === null ? 'a new file, begun with the built-in dictionary' : `${escapeTerminal(file)}`
+  return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${plural(changes.length, 'change')}\n`
+}
+
+/** Asks where someone can answer. Anything but yes is no. */
+async function agreed(file: string, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return false
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return /^y(es)?$/i.test(
+      (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim(),
+    )
+  } finally {
+    lines.close()
+  }
+}

@@ -1,0 +1,77 @@
+import { INTERPRETERS } from './checks/index.js'
+import { type ComparedResult, resultOf } from './core/bench-facts.js'
+import { isDate } from './core/dates.js'
+import { SeaworthyError } from './core/problem.js'
+import type { Collected } from './decide.js'
+import { recordDictionary } from './dictionary-record.js'
+import { collectImages, type Surroundings } from './gate.js'
+import { readText, writeText } from './io/files.js'
+import type { Request } from './request.js'
+
+/** What `seaworthy dictionary record` would write. */
+export interface Recording {
+  readonly file: string
+  /** `null` where there is no file yet. */
+  readonly before: string | null
+  readonly after: string
+  /** What was changed, one line each. */
+  readonly changes: readonly string[]
+  /** What the check says of itself: who was asked, what was not looked at. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Judges one image by the check docker-bench alone, and lays what it gives into the dictionary. Writes nothing.
+ * @param today YYYY-MM-DD, UTC
+ * @throws SeaworthyError where the check gave no answer, or the file can't be read: nothing is recorded then
+ */
+export async function recordImage(
+  request: Request,
+  file: string,
+  today: string,
+  around: Surroundings,
+): Promise<Recording> {
+  if (!isDate(today)) throw noDate(today)
+  const before = readText(file)
+  // A file that is no dictionary is told before anything is collected.
+  if (before !== null) recordDictionary(before, [], { file, reference: '', today })
+  const [collected] = await collectImages(request, ['docker-bench'], today, around)
+  if (!collected) throw new Error('nothing was collected')
+  const { results, notes } = answerOf(collected)
+  const { text, changes } = recordDictionary(before, results, { file, reference: collected.reference, today })
+  return { file, before, after: text, changes, notes }
+}
+
+/** Writes it, unless someone else has changed the file meanwhile. */
+export function writeRecording({ file, before, after }: Recording): void {
+  if (readText(file) !== before) {
+    throw new SeaworthyError({
+      code: 'file-unwritable',
+      what: 'the file was changed while the image was judged; it is left as it is',
+      where: file,
+      todo: 'run it again',
+    })
+  }
+  writeText(file, after)
+}
+
+function answerOf({ image, problem, evidence: [evidence] }: Collected): {
+  readonly results: readonly ComparedResult[]
+  readonly notes: readonly string[]
+} {
+  const fault = problem ?? evidence?.problem
+  if (fault) throw new SeaworthyError(fault)
+  if (!image || !evidence) throw new Error('the image was not opened')
+  const answer = INTERPRETERS['docker-bench'].interpret(evidence, image)
+  if (answer.state === 'unanswered') throw new SeaworthyError(answer.problem)
+  return { results: answer.findings.map(resultOf), notes: answer.notes }
+}
+
+function noDate(today: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`,
+    where: 'inputs',
+    todo: 'correct it',
+  })
+}

@@ -1,0 +1,35 @@
+import { structuredPatch } from 'diff'
+import { escapeTerminal as esc } from './escape.js'
+import { type Paint, painter } from './layout.js'
+
+/** Characters of a line that are shown: enough for a policy's, and no page of rubbish. */
+const LENGTH = 1000
+
+/**
+ * What would change in a text file, as a unified diff for a terminal (GNU diff, "Unified Format"); '' where nothing
+ * does.
+ * @param before `null` where there is no file yet
+ */
+export function renderDiff(file: string, before: string | null, after: string, colour: boolean): string {
+  if (before === after) return ''
+  const paint = painter(colour)
+  const { hunks } = structuredPatch(file, file, before ?? '', after, undefined, undefined, { context: 3 })
+  const names = [`--- ${before === null ? '/dev/null' : esc(file)}`, `+++ ${esc(file)}`]
+  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, 'dim'),
+    ...changed.map((line) => painted(line, paint)),
+  ])
+  return `${[...names.map((name) => paint(name, 'bold')), ...lines].join('\n')}\n`
+}
+
+/** Of no lines at all the line before is named. */
+function range(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`
+}
+
+/** The first letter is the diff's own; the rest is from outside. */
+function painted(line: string, paint: Paint): string {
+  const text = `${line.charAt(0)}${esc(line.slice(1).replace(/\r$/, ''), LENGTH)}`
+  if (text.startsWith('+')) return paint(text, 'green')
+  return text.startsWith('-') ? paint(text, 'red') : text
+}
