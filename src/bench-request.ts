@@ -1,18 +1,12 @@
-import { type BenchSource, type RunSpec, readCompose, readRunOptions } from './checks/docker-bench/collect.js'
+import {
+  type BenchRequest,
+  type RunSpec,
+  readCompose,
+  readRunOptions,
+} from './checks/docker-bench/collect.js'
 import { problemOf } from './core/problem.js'
 import type { Given } from './inputs.js'
 import { readText } from './io/files.js'
-
-/** What is asked of the check docker-bench. */
-export interface BenchRequest {
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
-  readonly source: BenchSource
-  /** How the image is run; `null` where nobody said so: section 5 is not judged then. */
-  readonly spec: RunSpec | null
-  readonly start: boolean
-  readonly startTest: 'none' | 'hardened' | 'given'
-  readonly startTimeoutMs: number
-}
 
 const ENGINES = ['auto', 'dbs', 'builtin'] as const
 const START_TESTS = ['none', 'hardened', 'given'] as const
@@ -41,7 +35,7 @@ export function readBenchRequest(given: Given, faults: string[]): BenchRequest {
   }
 }
 
-function sourceOf(image: string, source: string, faults: string[]): BenchSource {
+function sourceOf(image: string, source: string, faults: string[]): BenchRequest['source'] {
   if (image !== '' && source !== '') faults.push('bench-image and bench-source exclude each other')
   if (image !== '') return { kind: 'image', image }
   if (source === 'download') return { kind: 'download' }

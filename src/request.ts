@@ -1,4 +1,5 @@
-import { type BenchRequest, readBenchRequest } from './bench-request.js'
+import { readBenchRequest } from './bench-request.js'
+import type { BenchRequest } from './checks/docker-bench/collect.js'
 import { SeaworthyError } from './core/problem.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import type { Given } from './inputs.js'

@@ -1,5 +1,5 @@
 import type { ComparedResult, EngineSays } from '../../src/core/bench-facts.js'
-import type { BenchWord } from '../../src/core/dictionary.js'
+import type { BenchWord } from '../../src/core/bench-words.js'
 
 export function says(word: BenchWord | null, ...items: string[]): EngineSays {
   return { word, items }

@@ -1,4 +1,4 @@
-import type { BenchWord } from './dictionary.js'
+import { BENCH_WORDS, type BenchWord } from './bench-words.js'
 import type { Finding } from './finding.js'
 
 /** What one engine says of a check. `word` is `null` where it says nothing. */
@@ -27,7 +27,7 @@ export interface ComparedResult {
   readonly host: readonly string[]
 }
 
-const WORDS: readonly string[] = ['PASS', 'NOTE', 'INFO', 'WARN']
+const WORDS: readonly string[] = BENCH_WORDS
 
 /** The facts of a finding that say the same as `result`. Lists have one member a line. */
 export function factsOf(result: ComparedResult): Readonly<Record<string, string>> {

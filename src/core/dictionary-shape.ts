@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { NUMBERINGS } from './bench-ids.js'
+import { BENCH_WORDS } from './bench-words.js'
 import { isDate } from './dates.js'
 import { versionSchema, wordsSchema } from './policy-shape.js'
 
 /** Shape of policies/dictionary.yml; what goes together is in dictionary-faults.ts. */
 
 const expectSchema = z
-  .array(z.enum(['PASS', 'WARN', 'INFO', 'NOTE'], { error: 'is none of PASS, WARN, INFO, NOTE' }))
+  .array(z.enum(BENCH_WORDS, { error: `is none of ${BENCH_WORDS.join(', ')}` }))
   .min(1, 'names no word')
 
 const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], { error: 'is not a count' })

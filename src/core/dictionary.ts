@@ -1,14 +1,11 @@
 import { type Numbering, toNewNumbering } from './bench-ids.js'
+import type { BenchWord } from './bench-words.js'
 import { dictionaryFaults } from './dictionary-faults.js'
 import { type DictionarySchema, dictionarySchema, type RawEntry } from './dictionary-shape.js'
 import type { Place } from './place.js'
 import { policyError } from './policy-faults.js'
 import { shapeFaults } from './policy-shape.js'
 import { type Path, readYaml, type YamlDocument } from './yaml.js'
-
-/** The words of a Docker Bench result, from the best to the worst. NOTE: nobody has looked. */
-export const BENCH_WORDS = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
-export type BenchWord = (typeof BENCH_WORDS)[number]
 
 /** What the items of a result must be; each is compared as `by` says, as a set. */
 export interface ItemRule {

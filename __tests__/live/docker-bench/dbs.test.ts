@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
-import { type BenchSource, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { type BenchRequest, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { runOnMachine } from '../../../src/checks/docker-bench/dbs.js'
 import { PINNED_BENCH } from '../../../src/checks/docker-bench/dbs-fetch.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs-read.js'
@@ -42,7 +42,7 @@ const OPTIONS = readRunOptions(
 )
 
 /** Something in the place of Docker Bench: a shell script of ours with the same name. */
-function standIn(script: string): BenchSource & { kind: 'folder' } {
+function standIn(script: string): BenchRequest['source'] & { kind: 'folder' } {
   const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
   writeFileSync(join(folder, 'docker-bench-security.sh'), script)
   return { kind: 'folder', folder }

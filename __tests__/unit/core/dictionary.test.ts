@@ -141,7 +141,7 @@ describe('faults of a dictionary', () => {
     [
       'an unknown word',
       ['checks: {"4.6": {expect: [FAIL]}}'],
-      'checks."4.6".expect[0]: "FAIL" is none of PASS, WARN, INFO, NOTE',
+      'checks."4.6".expect[0]: "FAIL" is none of PASS, NOTE, INFO, WARN',
     ],
     ['no word', ['checks: {"4.6": {expect: []}}'], 'names no word'],
     ['two rules for items', ['checks: {"4.6": {items: {count: 1, max: 2}}}'], 'there are count and max'],

@@ -19,10 +19,21 @@ import {
   unmake,
 } from './subject.js'
 
-export type { BenchSource, RunSpec }
+export type { RunSpec }
 export { readCompose, readRunOptions }
 
-export interface BenchOptions {
+/** What is asked of the check. */
+export interface BenchRequest {
+  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
+  readonly source: BenchSource
+  /** How the image is run; `null` where nobody said so: section 5 is not judged then. */
+  readonly spec: RunSpec | null
+  readonly start: boolean
+  readonly startTest: 'none' | 'hardened' | 'given'
+  readonly startTimeoutMs: number
+}
+
+export interface BenchOptions extends BenchRequest {
   readonly engine: () => Promise<Engine>
   readonly runId: string
   readonly labels: Readonly<Record<string, string>>
@@ -30,13 +41,6 @@ export interface BenchOptions {
   readonly directory: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
-  readonly source: BenchSource
-  /** How the image is run; `null`: not given, and section 5 is not judged. */
-  readonly spec: RunSpec | null
-  readonly start: boolean
-  readonly startTest: 'none' | 'hardened' | 'given'
-  readonly startTimeoutMs: number
   /** The run is for a fork's pull request. */
   readonly fork: boolean
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../core/bench-ids.js'
+import { BENCH_WORDS, type BenchWord } from '../../core/bench-words.js'
 import { type BenchMeta, benchFault, metaSchema, shortId } from './dbs-meta.js'
 import { proveSelection } from './dbs-selection.js'
-import type { BenchWord } from './result.js'
 
 /** One result of Docker Bench, as it says it. */
 export interface DbsResult {
@@ -16,7 +16,7 @@ export interface DbsResult {
 const resultSchema = z.object({
   id: z.string(),
   desc: z.string(),
-  result: z.enum(['PASS', 'WARN', 'INFO', 'NOTE']),
+  result: z.enum(BENCH_WORDS),
   details: z.string().optional(),
   items: z.array(z.string()).optional(),
 })

@@ -1,6 +1,4 @@
-/** The words of Docker Bench for Security's JSON; there is no other. */
-export const BENCH_WORDS = ['PASS', 'WARN', 'INFO', 'NOTE'] as const
-export type BenchWord = (typeof BENCH_WORDS)[number]
+import type { BenchWord } from '../../core/bench-words.js'
 
 /** What a check is about: what the image holds, how it is run, the machine, or its Docker daemon. */
 export type BenchAbout = 'image' | 'run-options' | 'host' | 'daemon'

@@ -1,4 +1,5 @@
-import type { BenchResultState, BenchWord, HistoryPlace } from '../result.js'
+import type { BenchWord } from '../../../core/bench-words.js'
+import type { BenchResultState, HistoryPlace } from '../result.js'
 import type { Improvement } from './improvements.js'
 
 /** What a strict rule says. */

@@ -1,4 +1,5 @@
-import type { BenchCheck, BenchWord } from '../result.js'
+import type { BenchWord } from '../../../core/bench-words.js'
+import type { BenchCheck } from '../result.js'
 
 const run = { section: '5', about: 'run-options' } as const
 const WARNS: readonly BenchWord[] = ['PASS', 'WARN']
