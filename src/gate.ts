@@ -120,7 +120,7 @@ function collectorsOf(
       }),
     'docker-bench': () =>
       collectBench(opening, {
-        ...{ ...run, ...request.bench, labels: labelsFor(request, run), fork: isFork() },
+        ...{ ...run, ...request.bench, cacheDir, labels: labelsFor(request, run), fork: isFork() },
       }),
     clair: () => collectClair(opening, { ...run, clair: clairOf(request, run), tracker, timeoutMs }),
   } as const satisfies Record<CheckId, () => Promise<readonly Evidence[]>>

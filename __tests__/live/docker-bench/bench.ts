@@ -42,6 +42,7 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
   try {
     const [evidence] = await collectBench([opening], {
       ...{ engine: async () => engine, runId, directory, signal, progress: () => undefined },
+      cacheDir: join(directory, 'cache'),
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
       ...{ benchEngine: 'auto', source: { kind: 'none' }, spec: null, start: false },
       ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },

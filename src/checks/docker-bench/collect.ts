@@ -39,6 +39,8 @@ export interface BenchOptions extends BenchRequest {
   readonly labels: Readonly<Record<string, string>>
   /** For temporary files. */
   readonly directory: string
+  /** Where what was fetched is kept between runs. */
+  readonly cacheDir: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
   /** The run is for a fork's pull request. */

@@ -4,7 +4,8 @@ import { EngineError, images } from '../../io/docker.js'
 import type { Engine } from '../../io/engine.js'
 import { pullImage } from '../../io/pull.js'
 import { type DbsDocuments, type DbsSubject, runOnMachine } from './dbs.js'
-import { fetchBench, PINNED_BENCH } from './dbs-fetch.js'
+import { pinnedBench } from './dbs-cache.js'
+import { PINNED_BENCH } from './dbs-fetch.js'
 import { benchFault } from './dbs-meta.js'
 import { runInContainer } from './dbs-service.js'
 
@@ -19,6 +20,8 @@ interface SourceOptions {
   readonly benchEngine: 'auto' | 'dbs' | 'builtin'
   readonly source: BenchSource
   readonly directory: string
+  /** Where the pinned one is kept between runs. */
+  readonly cacheDir: string
   readonly runId: string
   readonly labels: Readonly<Record<string, string>>
   readonly signal: AbortSignal
@@ -60,8 +63,8 @@ export async function runDbs(
       case 'folder':
         return await runOnMachine({ folder: source.folder, words: `folder ${source.folder}` }, subject, run)
       case 'download': {
-        const folder = join(directory, 'fetched')
-        await fetchBench(PINNED_BENCH, folder, { signal, timeoutMs: 60_000 })
+        const limits = { directory, signal, timeoutMs: 60_000 }
+        const folder = await pinnedBench(PINNED_BENCH, options.cacheDir, limits)
         return await runOnMachine({ folder, words: `commit ${PINNED_BENCH.commit}` }, subject, run)
       }
       case 'none':

@@ -1,10 +1,20 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { pinnedBench } from '../../../../src/checks/docker-bench/dbs-cache.js'
 import { fetchBench, PINNED_BENCH } from '../../../../src/checks/docker-bench/dbs-fetch.js'
 import { treeHash } from '../../../../src/checks/docker-bench/dbs-tree.js'
 import { SeaworthyError } from '../../../../src/core/problem.js'
@@ -37,6 +47,10 @@ beforeAll(async () => {
 afterAll(() => {
   server.close()
 })
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sw-bench-'))
+}
 
 function tree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
@@ -86,6 +100,54 @@ describe('fetchBench', () => {
       /^https:\/\/codeload\.github\.com\/docker\/docker-bench-security\/tar\.gz\/[0-9a-f]{40}$/,
     )
     expect(PINNED_BENCH.tree).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+})
+
+describe('pinnedBench', () => {
+  const asked: string[] = []
+  server.on('request', ({ url = '' }) => asked.push(url))
+  const get = async (cacheDir: string, path = '/good', directory = newFolder()) => {
+    asked.length = 0
+    const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
+    const folder = await pinnedBench(pinned, cacheDir, {
+      ...{ directory, signal: new AbortController().signal, timeoutMs: 5000 },
+    })
+    expect(folder.startsWith(`${directory}/`)).toBe(true)
+    expect(treeHash(folder)).toBe(pinned.tree)
+    return [...asked]
+  }
+
+  test('when it was fetched once, then the next run asks nobody', async () => {
+    const cache = newFolder()
+    expect(await get(cache)).toEqual(['/good'])
+    expect(await get(cache, '/none')).toEqual([])
+    expect(readdirSync(join(cache, 'docker-bench'))).toEqual(['abc'])
+  })
+
+  test.each([
+    ['changed', (kept: string) => writeFileSync(join(kept, 'tests/4.sh'), 'rm -rf /')],
+    ['cut', (kept: string) => rmSync(join(kept, 'tests'), { recursive: true })],
+    ['added to', (kept: string) => writeFileSync(join(kept, 'tests/5.sh'), 'five')],
+    [
+      'replaced by a link',
+      (kept: string) => {
+        rmSync(kept, { recursive: true })
+        symlinkSync('/nonexistent', kept)
+      },
+    ],
+  ])('when the cache was %s, then it is not taken, and mended', async (_, change) => {
+    const cache = newFolder()
+    await get(cache)
+    change(join(cache, 'docker-bench/abc'))
+    expect(await get(cache)).toEqual(['/good'])
+    expect(await get(cache)).toEqual([])
+  })
+
+  test('when the cache cannot be written, then it is fetched each time', async () => {
+    const file = join(newFolder(), 'file')
+    writeFileSync(file, '')
+    expect(await get(file)).toEqual(['/good'])
+    expect(await get(file)).toEqual(['/good'])
   })
 })
 
