@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { collectBench } from '../../../../src/checks/docker-bench/collect.js'
+import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
+import type { OpeningImage } from '../../../../src/core/opening.js'
+import { connectEngine } from '../../../../src/io/engine.js'
+import { anImage } from '../../../support/builders.js'
+import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
+
+const ID = `sha256:${'1'.repeat(64)}`
+const image = anImage({ reference: 'app:1' })
+const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+const before = process.env.DOCKER_HOST
+let engine: FakeEngine
+const engines: FakeEngine[] = []
+afterEach(async () => {
+  for (const one of engines.splice(0)) await one.close()
+})
+beforeAll(() => {
+  process.env.DOCKER_HOST = ''
+})
+afterAll(() => {
+  if (before === undefined) delete process.env.DOCKER_HOST
+  else process.env.DOCKER_HOST = before
+  rmSync(folder, { recursive: true })
+})
+
+/** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
+async function collectBeside(others: number) {
+  const containers = Array.from({ length: others }, (_, at) => ({
+    ...{ Id: String(at).padStart(64, '0'), Names: [`/app-${at}`], Image: 'app:1', ImageID: ID },
+    ...{ State: 'running', Labels: { docker_bench_security: '' }, HostConfig: { NetworkMode: 'host' } },
+  }))
+  const inspect = {
+    ...{ Id: ID, RepoTags: ['app:1'], Config: { User: '10001', Healthcheck: { Test: ['CMD', 'true'] } } },
+    RootFS: { Type: 'layers', Layers: image.layers.map(({ diffId }) => diffId) },
+  }
+  engine = await fakeEngine({
+    'GET /images/app:1/json': (_, response) => json(response, 200, inspect),
+    [`GET /images/${ID}/history`]: (_, response) => json(response, 200, [{ CreatedBy: 'COPY app /app' }]),
+    'GET /info': (_, response) =>
+      json(response, 200, {
+        ...{ Swarm: { LocalNodeState: 'inactive' }, SecurityOptions: ['name=seccomp,profile=builtin'] },
+        ...{ Containers: others, ContainersRunning: others },
+      }),
+    'GET /containers/json': (_, response) => json(response, 200, containers),
+    'GET /images/json': (_, response) => json(response, 200, [{ Id: ID }]),
+  })
+  engines.push(engine)
+  process.env.DOCKER_HOST = engine.host
+  const opening: OpeningImage = {
+    ...{ reference: 'app:1', diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)) },
+    ...{ layer: () => Promise.reject(new Error('no layer is needed')), image: Promise.resolve(image) },
+  }
+  const [evidence] = await collectBench([opening], {
+    ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
+    ...{ signal: new AbortController().signal, progress: () => {}, benchEngine: 'auto' },
+    ...{ source: { kind: 'none' }, spec: null, start: false, startTest: 'none', startTimeoutMs: 1000 },
+    fork: false,
+  })
+  if (!evidence || evidence.problem) throw new Error(evidence?.problem?.what ?? 'no evidence')
+  return { evidence, answer: dockerBenchInterpreter.interpret(evidence, image) }
+}
+
+describe('collecting for the built-in engine', () => {
+  test('when 500 containers of others run, then the answer is the same, and nobody has listed them', async () => {
+    const alone = await collectBeside(0)
+    const crowded = await collectBeside(500)
+    expect(alone.answer).toMatchObject({ state: 'answered' })
+    expect(crowded.answer).toEqual(alone.answer)
+    expect(engine.calls()).not.toContain('GET /containers/json')
+    expect(crowded.evidence.tookMs).toBeLessThan(300)
+  })
+
+  test('when it has answered, then it has only read: nothing was made in the engine', async () => {
+    await collectBeside(1)
+    expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+  })
+})
