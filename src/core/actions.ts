@@ -59,7 +59,11 @@ function decide(finding: RuledFinding): Action {
 }
 
 function whyOf({ check, id, because, debian, facts }: RuledFinding): string {
-  if (check === 'docker-bench') return `docker-bench ${id}: ${because}. ${facts.found ?? ''}`.trim()
+  if (check === 'docker-bench') {
+    const found = facts.found ?? ''
+    const rest = because.includes(found) ? '' : ` ${found}`
+    return `docker-bench ${id}: ${because.replace(/\.$/, '')}.${rest}`
+  }
   return debian === null ? because : `${because}; ${debianSays(debian)}`
 }
 

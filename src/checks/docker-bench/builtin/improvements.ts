@@ -15,7 +15,7 @@ export const IMPROVEMENTS = {
   'setuid-list': 'The files with setuid or setgid bit are listed.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
-  'history-missing': 'A history that leaves layers out proves nothing.',
+  'history-missing': 'A history that leaves layers out, or says nothing, proves nothing.',
   'apparmor-host': 'Without AppArmor on the host there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile at the start.',
   'selinux-host': 'Without SELinux on the host there is nothing to judge.',

@@ -95,11 +95,12 @@ function onHistory(
 }
 
 function leftOut(improvement: Improvement): Ruling {
-  return notEvaluated('The history of the image does not account for all of its layers.', improvement)
+  return notEvaluated('The history of the image does not say how all of its layers were made.', improvement)
 }
 
+/** An image that was flattened (docker export, docker import) has one line, and that line says nothing. */
 function isWhole(history: ReadHistory | null): boolean {
-  return history?.complete === true
+  return history?.complete === true && history.instructions.some(({ keyword }) => keyword !== '')
 }
 
 function instructionsOf(history: ReadHistory | null): readonly Instruction[] {
