@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -8,11 +9,14 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type BenchRequest, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { runOnMachine } from '../../../src/checks/docker-bench/dbs.js'
+import { pinnedBench } from '../../../src/checks/docker-bench/dbs-cache.js'
 import { PINNED_BENCH } from '../../../src/checks/docker-bench/dbs-fetch.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs-read.js'
 import { treeHash } from '../../../src/checks/docker-bench/dbs-tree.js'
@@ -105,6 +109,34 @@ describe('Docker Bench itself', () => {
     expect(treeHash(BENCH_SOURCE)).toBe(PINNED_BENCH.tree)
   })
 
+  withBench(`when it comes as GitHub's tarball, then it is the pinned one, and kept${NEEDS}`, async () => {
+    // As git archive writes it: one folder around all, and a global header with the commit.
+    const tarball = join(newFolder(), 'bench.tar.gz')
+    const rename = `s,^\\.,docker-bench-security-${PINNED_BENCH.commit},`
+    const header = `--pax-option=comment=${PINNED_BENCH.commit}`
+    const tar = ['--format=pax', header, '--exclude=./.git', '--exclude=./log', '--transform', rename]
+    execFileSync('tar', ['-czf', tarball, ...tar, '-C', BENCH_SOURCE, '.'])
+    let asked = 0
+    const server = createServer((_, response) => {
+      asked++
+      response.end(readFileSync(tarball))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const pinned = { ...PINNED_BENCH, url: `http://127.0.0.1:${port}/` }
+    const cache = newFolder()
+    const get = async () =>
+      pinnedBench(pinned, cache, {
+        ...{ directory: newFolder(), signal: new AbortController().signal, timeoutMs: 10_000 },
+      })
+    try {
+      expect([treeHash(await get()), treeHash(await get())]).toEqual([PINNED_BENCH.tree, PINNED_BENCH.tree])
+      expect(asked).toBe(1)
+    } finally {
+      server.close()
+    }
+  })
+
   withBench(`when nothing is started, then its 4.6, 4.7 and 4.9 are taken, in 1 to 2 s${NEEDS}`, async () => {
     const image = build('plain', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update >/dev/null\n`)
     const collected = await collect(image, { source: benchFolder })
@@ -132,7 +164,16 @@ describe('Docker Bench itself', () => {
         [...found.values()].map(
           ({ id, facts }) => `${id} ${facts['dbs-word']} ${facts['builtin-word']} ${facts.items}`,
         )
-      const alone = findings(await collect(image, part))
+      const collected = await collect(image, part)
+      const alone = findings(collected)
+      // Both on the same image in the same run; Docker Bench alone, without the start.
+      const ours = await collect(image)
+      const { started, ended } = JSON.parse(collected.evidence.documents['dbs-meta.json'] ?? '')
+      const [mine, theirs] = [ours.evidence.tookMs, (ended - started) * 1000]
+      process.stdout.write(
+        `built-in ${mine} ms, sections 4 and 5 of Docker Bench ${theirs.toFixed(0)} ms: ${(theirs / mine).toFixed(0)} times\n`,
+      )
+      expect(mine).toBeLessThan(300)
       expect(
         [...alone.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).length,
       ).toBeGreaterThan(35)
