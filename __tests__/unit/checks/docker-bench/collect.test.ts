@@ -54,6 +54,7 @@ async function collectBeside(others: number) {
   const opening: OpeningImage = {
     ...{ reference: 'app:1', diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)) },
     ...{ layer: () => Promise.reject(new Error('no layer is needed')), image: Promise.resolve(image) },
+    found: Promise.resolve(),
   }
   const [evidence] = await collectBench([opening], {
     ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
