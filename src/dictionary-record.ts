@@ -1,24 +1,29 @@
-import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE } from 'js-yaml'
 import type { ComparedResult } from './core/bench-facts.js'
-import { compareIds, START_TEST } from './core/bench-ids.js'
-import { readDictionary } from './core/dictionary.js'
+import { compareIds, fromNewNumbering, START_TEST } from './core/bench-ids.js'
+import { type Dictionary, type ItemRule, readDictionary } from './core/dictionary.js'
 import { type Comparison, compareResults } from './core/dictionary-compare.js'
 import { STARTER_DICTIONARY } from './core/dictionary-default.js'
-import { itemSet } from './core/dictionary-items.js'
+import { entryFor } from './core/dictionary-entries.js'
+import { compareItems, itemSet } from './core/dictionary-items.js'
 import { SeaworthyError } from './core/problem.js'
-import type { Path } from './core/yaml.js'
-
-/** A piece of the text that is replaced; `start` = `end` puts in. */
-interface Splice {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
+import {
+  columnOf,
+  endOfLine,
+  find,
+  type Located,
+  locate,
+  put,
+  quotedText,
+  type Splice,
+  splice,
+} from './core/yaml-edit.js'
 
 export interface Recorded {
   readonly text: string
   /** What was changed, one line each, for whoever reviews it. */
   readonly changes: readonly string[]
+  /** What differs and was left to people, one line each. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -37,72 +42,101 @@ export function recordDictionary(
   const text = existing ?? STARTER_DICTIONARY
   const dictionary = readDictionary(text, about.file)
   const context = { ...about, evidence: new Set(EVIDENCE) }
-  const compared = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST)
+  const all = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST)
+  // What an exception covered that has expired must not become what is expected of every image.
+  const isLeft = ({ id }: Comparison) =>
+    entryFor(dictionary, id, about.reference, about.today).expired !== null
+  const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null)
+  const left = differing.filter(isLeft).map(({ id, because }) => `${id} is left as it is: ${because}`)
+  const compared = differing.filter((one) => !isLeft(one))
   const tree = locate(text)
   const changes: string[] = []
   const splices: Splice[] = []
   for (const comparison of compared) {
-    const { id, outcome, says, entry } = comparison
-    if (outcome !== 'worse' && outcome !== 'better') continue
-    if (entry === null || says?.word == null) continue
-    changes.push(`${id}: ${comparison.because}`)
-    splices.push(...changesOf(comparison, tree, text))
+    const { id, outcome, because, entry } = comparison
+    if (outcome === 'new' || entry === null) continue
+    const here = find(tree, entry.path)
+    if (here === null) continue
+    changes.push(`${id}: ${because}`)
+    splices.push(...put(here, wantedOf(comparison), text))
   }
-  const added = compared.filter(({ outcome, says }) => outcome === 'new' && says?.word != null)
+  const added = compared.filter(({ outcome }) => outcome === 'new')
   for (const section of ['checks', 'runtime_checks'] as const) {
-    const own = added.filter(({ id }) => (section === 'runtime_checks') === id.startsWith('5.'))
+    const own = added.filter(({ id }) => (section === 'runtime_checks') === isOfRun(id))
     if (own.length === 0) continue
-    splices.push(additions(section, own, tree, text))
+    splices.push(additions(section, own, { tree, text, dictionary }))
     changes.push(...own.map(({ id, says }) => `${id}: added, ${says?.word}`))
   }
   const recorded = splice(text, splices)
-  prove(recorded, results, about)
-  return { text: recorded, changes }
+  prove(
+    recorded,
+    results.filter(({ id }) => compared.some((one) => one.id === id)),
+    about,
+  )
+  return { text: recorded, changes, left }
+}
+
+const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
+
+/** Of a container, and only asked where run options are given; 5.1 is of the daemon. */
+function isOfRun(id: string): boolean {
+  return id.startsWith('5.') && id !== '5.1'
 }
 
 /** Recording is about Docker Bench alone: what other checks decide is not known here, and does not matter. */
 const EVIDENCE = ['vulnerability-scan', 'setuid-scan', 'secret-scan', 'apt-signature-check']
 
-/** New words in place of the old; new items in place of a rule that they break. */
-function changesOf({ entry, says, outcome }: Comparison, tree: Located, text: string): Splice[] {
-  if (entry === null || says === null) return []
-  const here = find(tree, entry.path)
-  if (here === null) return []
+/** Which part of an item says what was found, where it is more than that the image or container was. */
+const TELLING: Readonly<Record<string, ItemRule['by']>> = {
+  ...{ '4.7': 'whole', '4.8': 'whole', '4.9': 'whole', '4.10': 'whole', '4.11': 'whole' },
+  ...{ '5.6': 'path', '5.8': 'port', '5.9': 'port', '5.14': 'whole' },
+}
+
+/** Members of an entry that expects just this: the word, and with it no more than what was found. */
+function wantedOf({ id, entry, says, result }: Comparison): readonly (readonly [string, string])[] {
+  if (says === null) return []
   const word = says.word ?? ''
-  const splices: Splice[] = []
-  if (!entry.expect.some((one) => one === word)) splices.push(put(here, 'expect', `[${word}]`, text))
-  const items = entry.items
-  const wrong = items !== null && entry.expect.some((one) => one === word)
-  const unnamed = items === null && outcome === 'worse' && word === 'NOTE'
-  if (wrong || unnamed) {
-    const by = items?.by ?? 'whole'
-    const found = itemSet(says.items, by).map((item) => JSON.stringify(item))
-    const rule =
-      items?.kind === 'count' || items?.kind === 'max'
-        ? `${items.kind}: ${found.length}`
-        : `subset_of: [${found.join(', ')}]`
-    splices.push(put(here, 'items', `{${rule}${by === 'whole' ? '' : `, compare: ${by}`}}`, text))
-  }
-  return splices
+  const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
+  const items = itemsOf(id, says.items, entry?.items ?? null)
+  // Nobody looks at a NOTE without evidence, so that nothing can be compared either.
+  const isTold = word !== 'PASS' && (word !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
+  return [
+    ...(entry?.expect.some((one) => one === word) ? [] : [['expect', `[${word}]`] as const]),
+    ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
+    ...(items === null || (entry?.items == null && !isTold) ? [] : [['items', items] as const]),
+  ]
 }
 
-/** The value of `key` in a mapping, replaced or put in as its first member. */
-function put(node: Located, key: string, value: string, text: string): Splice {
-  const there = node.children.get(key)
-  if (there) return { start: there.start, end: there.end, text: value }
-  const first = [...node.children.values()][0]
-  if (first === undefined) return { start: node.start, end: node.end, text: `{${key}: ${value}}` }
-  const at = first.keyStart
-  if (node.flow) return { start: at, end: at, text: `${key}: ${value}, ` }
-  return { start: at, end: at, text: `${key}: ${value}\n${' '.repeat(columnOf(text, at))}` }
+/** The rule for items, as it is or where it is broken anew; `null` where none is needed. */
+function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): string | null {
+  if (rule !== null && compareItems(items, rule) === null) return null
+  const by = rule?.by ?? TELLING[id]
+  if (by === undefined || (rule === null && items.length === 0)) return null
+  const found = itemSet(items, by)
+  const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
+  const text = isCounted
+    ? `${rule.kind}: ${found.length}`
+    : `${rule?.kind ?? 'subset_of'}: [${found.map(quotedText).join(', ')}]`
+  return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
 }
 
-function additions(section: string, added: readonly Comparison[], tree: Located, text: string): Splice {
+function additions(
+  section: string,
+  added: readonly Comparison[],
+  {
+    tree,
+    text,
+    dictionary,
+  }: { readonly tree: Located; readonly text: string; readonly dictionary: Dictionary },
+): Splice {
+  const members = [...added]
+    .sort((a, b) => compareIds(a.id, b.id))
+    .map((one) => {
+      const entry = wantedOf(one).map(([key, value]) => `${key}: ${value}`)
+      return `"${fromNewNumbering(one.id, dictionary.numbering)}": {${entry.join(', ')}}`
+    })
   const lines = (indent: string) =>
-    [...added]
-      .sort((a, b) => compareIds(a.id, b.id))
-      .map(({ id, says }) => `${indent}"${id}": {expect: [${says?.word}]}  # recorded, to be reviewed\n`)
-      .join('')
+    members.map((member) => `${indent}${member}  # recorded, to be reviewed\n`).join('')
   const node = tree.children.get(section)
   const last = node && [...node.children.values()].at(-1)
   if (node && last && !node.flow) {
@@ -112,9 +146,8 @@ function additions(section: string, added: readonly Comparison[], tree: Located,
   }
   if (node) {
     // A flow mapping: its members go on before the closing bracket.
-    const inner = added.map(({ id, says }) => `"${id}": {expect: [${says?.word}]}`).join(', ')
     const at = node.end - 1
-    return { start: at, end: at, text: `${node.children.size > 0 ? ', ' : ''}${inner}` }
+    return { start: at, end: at, text: `${node.children.size > 0 ? ', ' : ''}${members.join(', ')}` }
   }
   const end = text.length
   return { start: end, end, text: `${text.endsWith('\n') ? '' : '\n'}${section}:\n${lines('  ')}` }
@@ -139,88 +172,4 @@ function prove(
     where: about.file,
     todo: 'report it with the file and the evidence',
   })
-}
-
-/** A value with its place in the text: offsets, its end not included. */
-interface Located {
-  readonly keyStart: number
-  readonly start: number
-  end: number
-  readonly flow: boolean
-  readonly children: Map<string | number, Located>
-}
-
-function locate(text: string): Located {
-  const events = parseEvents(text, { maxDepth: 20 })
-  let next = 0
-  const read = (keyStart: number, after: number): Located => {
-    const event = events[next++] as Event
-    if (event.type === EVENT_ID.SCALAR) {
-      const isQuoted =
-        event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
-      // A value that is left out has no place: it stands right after its key.
-      const isEmpty = event.valueStart === -1
-      const start = isEmpty ? after : event.valueStart - (isQuoted ? 1 : 0)
-      const end = isEmpty ? after : event.valueEnd + (isQuoted ? 1 : 0)
-      return { keyStart: keyStart === -1 ? start : keyStart, start, end, flow: true, children: new Map() }
-    }
-    const start = 'start' in event ? event.start : after
-    const flow = text.charAt(start) === '{' || text.charAt(start) === '['
-    const node: Located = {
-      keyStart: keyStart === -1 ? start : keyStart,
-      start,
-      end: start,
-      flow,
-      children: new Map(),
-    }
-    let end = flow ? start + 1 : start
-    while (events[next]?.type !== EVENT_ID.POP) {
-      if (event.type === EVENT_ID.MAPPING) {
-        const key = read(-1, end)
-        const name = text.slice(key.start, key.end).replace(/^(["'])(.*)\1$/s, '$2')
-        const value = read(key.start, text.indexOf(':', key.end) + 1)
-        node.children.set(name, value)
-        end = Math.max(key.end, value.end)
-      } else {
-        const item = read(-1, end)
-        node.children.set(node.children.size, item)
-        end = item.end
-      }
-    }
-    next++
-    node.end = flow ? closing(text, end) : end
-    return node
-  }
-  next = events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT) + 1
-  return read(-1, 0)
-}
-
-/** The offset after the bracket that closes a flow collection whose last member ends at `from`. */
-function closing(text: string, from: number): number {
-  let at = from
-  while (at < text.length && !/[\]}]/.test(text.charAt(at)))
-    at = text.charAt(at) === '#' ? endOfLine(text, at) : at + 1
-  return at + 1
-}
-
-function find(tree: Located, path: Path): Located | null {
-  let node: Located | undefined = tree
-  for (const step of path) node = node?.children.get(step)
-  return node ?? null
-}
-
-function endOfLine(text: string, from: number): number {
-  const at = text.indexOf('\n', from)
-  return at === -1 ? text.length : at + 1
-}
-
-function columnOf(text: string, at: number): number {
-  return at - (text.lastIndexOf('\n', at - 1) + 1)
-}
-
-function splice(text: string, splices: readonly Splice[]): string {
-  // From the end on, so that the offsets before stay true.
-  return [...splices]
-    .sort((a, b) => b.start - a.start)
-    .reduce((so, one) => so.slice(0, one.start) + one.text + so.slice(one.end), text)
 }

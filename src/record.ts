@@ -16,6 +16,8 @@ export interface Recording {
   readonly after: string
   /** What was changed, one line each. */
   readonly changes: readonly string[]
+  /** What differs and was left to people, one line each. */
+  readonly left: readonly string[]
   /** What the check says of itself: who was asked, what was not looked at. */
   readonly notes: readonly string[]
 }
@@ -38,8 +40,9 @@ export async function recordImage(
   const [collected] = await collectImages(request, ['docker-bench'], today, around)
   if (!collected) throw new Error('nothing was collected')
   const { results, notes } = answerOf(collected)
-  const { text, changes } = recordDictionary(before, results, { file, reference: collected.reference, today })
-  return { file, before, after: text, changes, notes }
+  const about = { file, reference: collected.reference, today }
+  const { text, changes, left } = recordDictionary(before, results, about)
+  return { file, before, after: text, changes, left, notes }
 }
 
 /** Writes it, unless someone else has changed the file meanwhile. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { BENCH_WORDS } from '../../src/core/bench-words.js'
 import { readDictionary } from '../../src/core/dictionary.js'
 import { compareResults } from '../../src/core/dictionary-compare.js'
 import { recordDictionary } from '../../src/dictionary-record.js'
@@ -30,7 +32,7 @@ runtime_checks: {"5.4": {}, "5.9": {expect: [WARN], items: {subset_of: ["80"], c
 
 describe('recordDictionary', () => {
   test('when all is as expected, then not a letter changes', () => {
-    expect(record(FILE, ['4.1'], ['4.6'], ['4.9'])).toEqual({ text: FILE, changes: [] })
+    expect(record(FILE, ['4.1'], ['4.6'], ['4.9'])).toEqual({ text: FILE, changes: [], left: [] })
   })
 
   test('when a word differs, then it is written in its place, and all else stays', () => {
@@ -86,7 +88,7 @@ describe('recordDictionary', () => {
 
   test('when nobody looked, then nothing is written down', () => {
     const none = { state: 'not-evaluated', builtin: says(null) } as const
-    expect(record(FILE, ['4.1', none], ['4.7', none])).toEqual({ text: FILE, changes: [] })
+    expect(record(FILE, ['4.1', none], ['4.7', none])).toEqual({ text: FILE, changes: [], left: [] })
   })
 
   test('when there is no file, then the starter is begun with, and fits the image afterwards', () => {
@@ -107,5 +109,83 @@ describe('recordDictionary', () => {
     const windows = FILE.replaceAll('\n', '\r\n')
     const { text } = record(windows, ['4.1', { builtin: says('WARN') }])
     expect(text.replace('expect: [WARN], ', '')).toBe(windows)
+  })
+
+  const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
+
+  test('when an exception has expired, then nothing is made of it, and that is told', () => {
+    const entry = '{expect: [WARN], reason: r, owner: o, expires: "2026-01-01"}'
+    for (const file of [
+      `${HEAD}checks:\n  "4.6": ${entry}\n`,
+      `${HEAD}checks:\n  "4.6": {}\noverrides:\n  - images: ["app:*"]\n    checks:\n      "4.6": ${entry}\n`,
+    ]) {
+      const { text, changes, left } = record(file, ['4.6', { builtin: says('WARN', 'app:1') }])
+      expect([text, changes]).toEqual([file, []])
+      expect(left).toEqual([expect.stringMatching(/^4\.6 is left as it is: .* expired on 2026-01-01$/)])
+    }
+  })
+
+  test('when the file has the old numbers, then new entries have them too', () => {
+    const file = 'version: 1\nnumbering: dbs-1.6.0\nchecks: {"4.6": {}}\n'
+    const { text } = record(file, ['5.5'], ['5.1', { builtin: says('WARN') }])
+    expect(text).toContain('checks: {"4.6": {}, "7.1": {expect: [WARN]}}\n')
+    expect(text).toContain('runtime_checks:\n  "5.4": {expect: [PASS]}')
+    expect(text).not.toContain('"5.5"')
+  })
+
+  test('when what is new was looked at by a test of ours, then that test and its items are named', () => {
+    const found = { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] }
+    const { text } = record(HEAD, ['4.8', found], ['4.3', { builtin: says('NOTE') }])
+    expect(text).toContain('"4.3": {expect: [NOTE]}')
+    expect(text).toContain('"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: ["/bin/su"]}}')
+  })
+
+  test('when a worse word is recorded, then with no more than what it is owed to', () => {
+    const file = `${HEAD}checks:\n  "4.9": {items: {max: 0}}\nruntime_checks:\n  "5.6": {}\n`
+    const results = [
+      aResult('5.6', { builtin: says('WARN', 'container:/etc') }),
+      aResult('4.9', { builtin: says('INFO', 'ADD a /') }),
+    ]
+    const { text } = recordDictionary(file, results, ABOUT)
+    expect(text).toContain('"4.9": {expect: [INFO], items: {max: 1}}')
+    expect(text).toContain('"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}}')
+    const worse = aResult('5.6', { builtin: says('WARN', 'container:/etc', 'container:/root') })
+    const context = { ...ABOUT, evidence: new Set<string>() }
+    const again = compareResults([worse], readDictionary(text, 'd.yml'), context)
+    expect(again.find(({ id }) => id === '5.6')?.outcome).toBe('worse')
+  })
+
+  test('when results and items are any, then it can be recorded, and once is enough', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((text) => `/x${text}`),
+      fc.constantFrom('container:::', 'ENV "A"', "it's: {x}", '- #', '[a b]'),
+    )
+    // Items of these have a form of their own, and are compared by a part of it.
+    const forms: Readonly<Record<string, readonly string[]>> = {
+      ...{
+        '5.6': ['container:/etc', 'container:/'],
+        '5.9': ['container:80', 'container:0', 'container:1-2'],
+      },
+    }
+    const evidence: Readonly<Record<string, string>> = { '4.8': 'setuid-scan', '4.10': 'secret-scan' }
+    const ids = ['4.1', '4.6', '4.7', '4.8', '4.9', '4.10', '5.1', '5.5', '5.6', '5.9', '5.14', '5.32']
+    const result = fc.constantFrom(...ids).chain((id) => {
+      const items = fc.array(forms[id] ? fc.constantFrom(...forms[id]) : any, { maxLength: 3 })
+      const word = fc.constantFrom(...BENCH_WORDS)
+      const by = evidence[id] ? [evidence[id]] : []
+      return fc
+        .tuple(word, items)
+        .map(([word, items]) => aResult(id, { builtin: says(word, ...items), evidence: by }))
+    })
+    const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
+    const files = fc.constantFrom(null, FILE, HEAD, HEAD.replace('6.1', '6.0'), `${HEAD}checks: {}\n`)
+    fc.assert(
+      fc.property(results, files, (found, file) => {
+        const { text, left } = recordDictionary(file, found, ABOUT)
+        expect(left).toEqual([])
+        expect(recordDictionary(text, found, ABOUT)).toEqual({ text, changes: [], left: [] })
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -73,7 +73,7 @@ describe('recording a dictionary', () => {
 
   test('when the file is no dictionary, then that is told, and it is left as it is', async () => {
     const file = newFile()
-    writeRecording({ file, before: null, after: 'checks: {4.10: {}}\n', changes: [], notes: [] })
+    writeRecording({ file, before: null, after: 'checks: {4.10: {}}\n', changes: [], left: [], notes: [] })
     // No such image: that the file is told first shows that nothing was collected.
     const problem = await problemOfRejected(record(file, join(folder, 'none.tar')))
     expect(problem.code).toBe('policy-invalid')

@@ -30,7 +30,8 @@ const FLAGS = new Set([
 const HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes: what is
 expected of images is a policy, and no job should loosen it by itself.
-Exit: 0 the file is as recorded, 1 it is not (nothing was written), 2 could not judge.`
+Exit: 0 the file is as recorded, 1 it is not (nothing was written, or an expired entry is left to people), 2 could
+not judge.`
 
 /** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
 export function addDictionary(
@@ -69,11 +70,12 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
     const recording = await recordImage(request, file, today, { ...screen, runId: newRunId(), signal })
     screen.done()
     process.stdout.write(shown(recording, screen.colour))
-    if (recording.before === recording.after) return 0
+    const done = recording.left.length > 0 ? 1 : 0
+    if (recording.before === recording.after) return done
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
       writeRecording(recording)
       process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
-      return 0
+      return done
     }
     process.stdout.write('nothing was written; --yes writes it\n')
     return 1
@@ -82,9 +84,9 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
   }
 }
 
-function shown({ file, before, after, changes, notes }: Recording, colour: boolean): string {
+function shown({ file, before, after, changes, left, notes }: Recording, colour: boolean): string {
   const diff = renderDiff(file, before, after, colour)
-  const told = [...changes, ...notes].map((line) => `${escapeTerminal(line)}\n`).join('')
+  const told = [...changes, ...left, ...notes].map((line) => `${escapeTerminal(line)}\n`).join('')
   const count = before === null ? 'a new file, begun with the built-in dictionary' : `${escapeTerminal(file)}`
   return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${plural(changes.length, 'change')}\n`
 }

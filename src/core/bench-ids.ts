@@ -32,6 +32,15 @@ export function toNewNumbering(id: string, numbering: Numbering): string {
   return section === '7' ? `7.${Number(number) - 1}` : id
 }
 
+/** The other way round: an id of 1.6.1 as a file with that numbering writes it. */
+export function fromNewNumbering(id: string, numbering: Numbering): string {
+  if (numbering === 'dbs-1.6.1') return id
+  if (id === '5.1') return '7.1'
+  const [section, number] = id.split('.')
+  if (section === '5') return `5.${Number(number) - 1}`
+  return section === '7' && number !== undefined ? `7.${Number(number) + 1}` : id
+}
+
 /** True if the check is `section`, or lies in that section or group. */
 export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
