@@ -27,7 +27,7 @@ describe('the subject', () => {
   test('when options are given, then a container is made with exactly these, not started, and removed', async () => {
     const before = volumes()
     const spec = readRunOptions(
-      '-p 80:80 -v data:/data --cap-add SYS_ADMIN --restart always -e TOKEN=abc --net host',
+      '-p 80:80 -v data:/data --cap-add SYS_ADMIN --restart always -e TOKEN=abc -l acme.token=abcd --net host',
     )
     const collected = await collect(build('server', `FROM ${BASES.bookworm}\n${SERVER}`), { spec })
     const found = findings(collected)
@@ -39,7 +39,7 @@ describe('the subject', () => {
     )
     expect(found.get('5.8')?.facts.items).toBe('container:80')
     expect(found.get('5.7')?.facts.state).toBe('not-applicable')
-    expect(JSON.stringify(collected.evidence.documents)).not.toContain('TOKEN=abc')
+    expect(JSON.stringify(collected.evidence.documents)).not.toMatch(/TOKEN=abc|abcd\W/)
     expect(leftovers()).toEqual([])
     expect(volumes()).toEqual(before)
   })

@@ -5,7 +5,7 @@ import { call, EngineError, images } from '../../io/docker.js'
 import type { Engine } from '../../io/engine.js'
 import { readCompose } from './compose.js'
 import { type BenchSource, runDbs, whyWithoutDbs } from './dbs-source.js'
-import { redactEnvironment } from './redact.js'
+import { redactContainer } from './redact.js'
 import type { RunDocument } from './run-document.js'
 import { readRunOptions } from './run-options.js'
 import { NO_OPTIONS, type RunSpec } from './run-spec.js'
@@ -107,7 +107,7 @@ async function documentsOf(
       'history.json': JSON.stringify(history),
     }
     const inspect = async ({ id }: Made) =>
-      JSON.stringify(redactEnvironment(await call(engine, `/containers/${id}/json`), found.inspect))
+      JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), found.inspect))
     const judged = options.spec ? keep(await makeJudged(options.spec, about)) : null
     if (judged) documents['container.json'] = await inspect(judged)
     const started = options.start ? keep(await startedFor(options, about)) : null

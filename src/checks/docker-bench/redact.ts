@@ -1,15 +1,69 @@
+import { isSecretName, redact, secretsInVariable } from './builtin/secrets.js'
+
 type Json = Readonly<Record<string, unknown>>
 
+const NOT_KEPT = '(not kept)'
+
 /**
- * An inspect answer of a container without the values of the variables that the run options gave it: they are not
- * judged, and may be secrets. Those of the image stay: anyone who has the image can read them.
+ * An inspect answer of a container without what the run options gave it and may be secret: the values of variables,
+ * which are not judged, and in commands and labels what looks like a secret. What is the image's own stays: anyone
+ * who has the image can read it.
  */
-export function redactEnvironment(container: unknown, image: unknown): unknown {
+export function redactContainer(container: unknown, image: unknown): unknown {
   const config = part(container, 'Config')
-  const own = new Set(texts(part(image, 'Config')?.Env))
-  if (!config || !Array.isArray(config.Env)) return container
-  const Env = texts(config.Env).map((one) => (own.has(one) ? one : one.replace(/=.*$/s, '=(not kept)')))
-  return { ...(container as Json), Config: { ...config, Env } }
+  if (!config) return container
+  const own = part(image, 'Config')
+  const inherited = new Set(texts(own?.Env))
+  const health = part(config, 'Healthcheck')
+  return {
+    ...(container as Json),
+    // The command once more, as the engine has resolved it.
+    ...given(container as Json, 'Args', (value) =>
+      command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
+    ),
+    Config: {
+      ...config,
+      ...given(config, 'Env', (value) =>
+        texts(value).map((one) => (inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))),
+      ),
+      ...given(config, 'Cmd', (value) => command(value, texts(own?.Cmd))),
+      ...given(config, 'Entrypoint', (value) => command(value, texts(own?.Entrypoint))),
+      ...given(config, 'Labels', (value) => labels(value as Json, part(own, 'Labels'))),
+      ...(health
+        ? {
+            Healthcheck: {
+              ...health,
+              ...given(health, 'Test', (value) => command(value, texts(part(own, 'Healthcheck')?.Test))),
+            },
+          }
+        : {}),
+    },
+  }
+}
+
+/** A member that is there, changed; `null` and what is left out stay so. */
+function given(object: Json, key: string, change: (value: object) => unknown): Json {
+  const value = object[key]
+  return typeof value === 'object' && value !== null ? { [key]: change(value) } : {}
+}
+
+/** Words of a command; of `--password x` the word after the option goes. */
+function command(value: unknown, own: readonly string[]): readonly string[] {
+  const words = texts(value)
+  return words.map((word, index) => {
+    if (own.includes(word)) return word
+    const before = words[index - 1] ?? ''
+    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word)
+  })
+}
+
+function labels(value: Json, own: Json | null): Json {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, text]) => {
+      const isSecret = secretsInVariable('LABEL', `${name}=${String(text)}`).length > 0
+      return [name, isSecret && own?.[name] !== text ? NOT_KEPT : text]
+    }),
+  )
 }
 
 function part(value: unknown, key: string): Json | null {
