@@ -4,6 +4,7 @@ import { entriesFor, type Subject } from './core/entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
+import { madeBy } from './core/made-by.js'
 import { policyNotices } from './core/notices.js'
 import type { Place } from './core/place.js'
 import type { Policy } from './core/policy.js'
@@ -75,6 +76,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     checks: asked.map(({ result }) => result),
     findings,
     sources: asked.flatMap(({ sources }) => sources),
+    layers: input.image === null ? [] : madeBy(input.image),
   }
 }
 

@@ -187,6 +187,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     checks: [aCheckResult()],
     findings: [aRuledFinding()],
     sources: [aSource()],
+    layers: [{ diffId: LAYER, createdBy: 'RUN apt-get install -y apt' }],
     ...part,
   }
 }

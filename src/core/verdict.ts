@@ -31,6 +31,13 @@ export interface CheckResult {
   readonly notes: readonly string[]
 }
 
+/** A layer as a person knows it. */
+export interface VerdictLayer {
+  readonly diffId: string
+  /** The line of the history that made it; `null` where the history does not say. */
+  readonly createdBy: string | null
+}
+
 /** Verdict on one image. */
 export interface ImageVerdict {
   readonly reference: string
@@ -45,6 +52,8 @@ export interface ImageVerdict {
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]
   readonly sources: readonly Source[]
+  /** From the lowest up; none where the image could not be opened. */
+  readonly layers: readonly VerdictLayer[]
 }
 
 /** Something to be said about a policy file itself: an entry that is expired, or matches nothing. */

@@ -1,8 +1,9 @@
 import type { Verdict } from '../core/verdict.js'
+import { renderHtml } from './html/page.js'
 import { renderJson, type Tool } from './json.js'
 import { renderMarkdown } from './markdown.js'
 
-export type ReportName = 'report.json' | 'report.md'
+export type ReportName = 'report.json' | 'report.md' | 'report.html'
 
 /** A report is text made of a verdict, and who made it. Whoever calls writes it down. */
 export type Renderer = (verdict: Verdict, tool: Tool) => string
@@ -10,5 +11,6 @@ export type Renderer = (verdict: Verdict, tool: Tool) => string
 /** Reports that are written as files, by file name. A new one: one file here, one line below. */
 export const REPORTS = {
   'report.json': renderJson,
+  'report.html': renderHtml,
   'report.md': (verdict) => renderMarkdown(verdict, { limit: Number.POSITIVE_INFINITY }),
 } as const satisfies Record<ReportName, Renderer>

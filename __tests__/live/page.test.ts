@@ -1,0 +1,150 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { renderHtml } from '../../src/reports/html/page.js'
+import { TOOL } from '../../src/tool.js'
+import { anImageVerdict, aRuledFinding, aVerdict, LAYER } from '../support/builders.js'
+import { newFolder } from './support.js'
+
+const TOP = `sha256:${'7'.repeat(64)}`
+const findings = [
+  aRuledFinding(),
+  aRuledFinding({ id: 'CVE-2026-10002', severity: 'critical', package: 'perl', layer: TOP }),
+  aRuledFinding({ id: 'CVE-2026-10003', severity: 'low', ruling: 'noted', blocks: false, package: 'perl' }),
+  aRuledFinding({ id: 'CVE-2026-10004', severity: 'negligible', ruling: 'deferred', blocks: false }),
+]
+const layers = [
+  { diffId: LAYER, createdBy: null },
+  { diffId: TOP, createdBy: 'RUN apt-get install -y perl' },
+]
+const VERDICT = aVerdict({ images: [anImageVerdict({ findings, layers })] })
+
+let browser: Browser
+let url: string
+/** What pages complained of, and asked the network for. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const folder = newFolder()
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'report.html')
+  writeFileSync(path, renderHtml(VERDICT, TOOL))
+  url = pathToFileURL(path).href
+}, 60_000)
+
+afterAll(() => browser.close())
+
+async function open(
+  options: { width?: number; scheme?: 'light' | 'dark'; hash?: string } = {},
+): Promise<Page> {
+  const { width = 1200, scheme = 'light', hash = '' } = options
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme })
+  page.on('console', (message) => faults.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) faults.push(`request: ${request.url()}`)
+  })
+  await page.goto(url + hash)
+  return page
+}
+
+const shown = (page: Page) =>
+  page
+    .locator('tr[data-finding]:visible td:first-child')
+    .allTextContents()
+    .then((texts) => texts.map((text) => text.trim()))
+const said = (page: Page) => page.locator('#said').textContent()
+
+describe('report.html in a browser', () => {
+  test('when it is opened, then all findings are there, by package', async () => {
+    const page = await open()
+    expect(await shown(page)).toHaveLength(4)
+    expect(await said(page)).toBe('4 findings')
+    expect(await page.locator('tbody[data-package]').count()).toBe(2)
+  })
+
+  test('when words are searched for, then only what has them all is shown, and the address says so', async () => {
+    const page = await open()
+    await page.keyboard.press('/')
+    await page.keyboard.type('perl low')
+    expect(await shown(page)).toEqual(['CVE-2026-10003'])
+    expect(await said(page)).toBe('1 of 4 findings')
+    expect(new URL(page.url()).hash).toBe('#q=perl+low')
+    await page.reload()
+    expect(await shown(page)).toEqual(['CVE-2026-10003'])
+    await page.getByRole('button', { name: 'Show all' }).click()
+    expect(await said(page)).toBe('4 findings')
+  })
+
+  test('when rulings and severities are chosen, then both hold', async () => {
+    const page = await open()
+    await page.getByRole('checkbox', { name: 'to act on' }).check()
+    expect(await shown(page)).toEqual(['CVE-2026-10001', 'CVE-2026-10002'])
+    await page.getByRole('combobox', { name: 'severity' }).selectOption('critical')
+    expect(await shown(page)).toEqual(['CVE-2026-10002'])
+  })
+
+  test('when a bar or a layer is chosen by keyboard, then the table shows what it stands for', async () => {
+    const page = await open()
+    await page.getByRole('link', { name: 'low: 1 noted' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction("document.getElementById('said').textContent === '1 of 4 findings'")
+    expect(await shown(page)).toEqual(['CVE-2026-10003'])
+    await page.getByRole('link', { name: 'layer 2 of 2: 1 finding' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction("location.hash === '#layer=2'")
+    expect(await shown(page)).toEqual(['CVE-2026-10002'])
+  })
+
+  test('when a package is folded, then its findings go, and its line stays', async () => {
+    const page = await open()
+    const button = page.getByRole('button', { name: 'Fold perl' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    expect(await shown(page)).toEqual(['CVE-2026-10001', 'CVE-2026-10004'])
+    expect(await button.getAttribute('aria-expanded')).toBe('false')
+    await button.click()
+    expect(await shown(page)).toHaveLength(4)
+  })
+
+  test('when the address holds rubbish, then nothing but the filter is of it', async () => {
+    const page = await open({ hash: '#q=%3Cimg src=x onerror=alert(1)%3E&ruling=nonsense&layer=99' })
+    expect(await said(page)).toBe('0 of 4 findings')
+    expect(await page.locator('img').count()).toBe(0)
+  })
+
+  test.each([
+    ['light', 1200],
+    ['dark', 1200],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)(
+    'when the scheme is %s and the width %i, then nothing is hard to reach or to read',
+    async (scheme, width) => {
+      const page = await open({ scheme, width })
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      await page.evaluate(axe.source)
+      const { violations } = (await page.evaluate('axe.run()')) as {
+        violations: { id: string; impact: string; nodes: { html: string }[] }[]
+      }
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      const [ground, ink] = (await page.evaluate(
+        '[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]',
+      )) as [string, string]
+      expect([ground, ink]).toEqual(
+        scheme === 'dark'
+          ? ['rgb(13, 17, 23)', 'rgb(230, 237, 243)']
+          : ['rgb(255, 255, 255)', 'rgb(27, 31, 36)'],
+      )
+    },
+  )
+
+  test('when all of this was done, then no page complained, and none asked the network', () => {
+    expect(faults).toEqual([])
+  })
+})

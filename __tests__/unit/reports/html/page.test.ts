@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { renderHtml } from '../../../../src/reports/html/page.js'
+import {
+  anImageVerdict,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aVerdict,
+  LAYER,
+} from '../../../support/builders.js'
+
+const TOOL = { name: 'seaworthy', version: '1.0.0' }
+
+type Node = DefaultTreeAdapterTypes.Node
+
+/** Tags with the names of their attributes, in order: the structure of a page. */
+function structureOf(html: string): string[] {
+  const found: string[] = []
+  const walk = (node: Node): void => {
+    if ('tagName' in node) found.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')}`)
+    if ('childNodes' in node) node.childNodes.forEach(walk)
+  }
+  walk(parse(html))
+  return found
+}
+
+/** All that comes from outside is this text. */
+function verdictOf(text: string) {
+  const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
+  const image = anImageVerdict({
+    ...{ reference: text, distribution: text, findings: [finding] },
+    layers: [{ diffId: LAYER, createdBy: text }],
+    checks: [
+      { check: 'clair', state: 'unanswered', problem: aProblem({ what: text }), tookMs: 1, notes: [text] },
+    ],
+  })
+  return aVerdict({ images: [image], policyNotices: [aPolicyNotice({ text })] })
+}
+
+const HOSTILE = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '</script><script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "' onclick='x",
+    '<!--',
+    ']]>',
+  ),
+  fc
+    .array(fc.constantFrom('<', '>', '"', "'", '&', '`', '/', '=', '\u0000', '\u202e', '\n', 'a', '-->'), {
+      maxLength: 40,
+    })
+    .map((parts) => parts.join('')),
+)
+
+describe('renderHtml', () => {
+  test('when words from outside are hostile, then the page has the structure that it has with plain ones', () => {
+    const plain = structureOf(renderHtml(verdictOf('plain'), TOOL))
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        expect(structureOf(renderHtml(verdictOf(text), TOOL))).toEqual(plain)
+      }),
+    )
+  })
+
+  test('when nothing keeps an image from release, then it says so and asks for nothing', () => {
+    const html = renderHtml(
+      aVerdict({ verdict: 'pass', images: [anImageVerdict({ verdict: 'pass', findings: [] })] }),
+      TOOL,
+    )
+    expect(html).toContain('may be released')
+    expect(html).not.toContain('To do')
+    expect(html).toContain('No findings.')
+  })
+
+  test('when it is made twice, then it is the same, and it fetches nothing', () => {
+    const [once, twice] = [1, 2].map(() => renderHtml(verdictOf('a'), TOOL))
+    expect(once).toBe(twice)
+    expect(once).toContain("default-src 'none'")
+    expect(once).not.toMatch(/<(?:img|link|iframe|script src)/)
+  })
+
+  test('when there are several images, then there is one filter, and no id twice', () => {
+    const html = renderHtml(
+      aVerdict({ images: [anImageVerdict(), anImageVerdict({ reference: 'b:1' })] }),
+      TOOL,
+    )
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+    expect(html.match(/<form/g)).toHaveLength(1)
+  })
+})

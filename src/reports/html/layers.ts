@@ -1,0 +1,39 @@
+import { scaleLinear } from 'd3-scale'
+import type { ImageVerdict } from '../../core/verdict.js'
+import { escapeHtml as esc } from '../escape.js'
+import { plural } from '../words.js'
+import { round } from './chart.js'
+
+const WIDTH = 640
+const HEIGHT = 44
+const GAP = 3
+
+/** Name of a layer in the page: its number from the bottom, from 1. */
+export function layerNumbers(image: ImageVerdict): ReadonlyMap<string, number> {
+  return new Map(image.layers.map(({ diffId }, index) => [diffId, index + 1]))
+}
+
+/** The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table. */
+export function layerStrip(image: ImageVerdict): string {
+  const { layers, findings } = image
+  if (layers.length === 0) return ''
+  const counts = layers.map(({ diffId }) => findings.filter(({ layer }) => layer === diffId).length)
+  const most = Math.max(1, ...counts)
+  const x = scaleLinear([0, layers.length], [0, WIDTH])
+  const fill = scaleLinear([0, most], [0, HEIGHT])
+  const boxes = layers.map((_, index) => {
+    const count = counts[index] ?? 0
+    const width = round(Math.max(1, x(1) - GAP))
+    const left = round(x(index))
+    const said = `layer ${index + 1} of ${layers.length}: ${plural(count, 'finding')}`
+    const share = round(fill(count))
+    const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said}</title>`
+    return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${index + 1}" aria-label="${said}">${box}</a>`
+  })
+  const rows = layers.map(({ createdBy }, index) => {
+    const count = counts[index] ?? 0
+    const link = count === 0 ? '0' : `<a href="#layer=${index + 1}">${count}</a>`
+    return `<tr><td data-head="layer">${index + 1}</td><td data-head="findings">${link}</td><td data-head="made by"><code>${esc(createdBy ?? '', 160)}</code></td></tr>`
+  })
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details><summary>Layers in words</summary><div class="wide"><table><thead><tr><th scope="col">layer</th><th scope="col">findings</th><th scope="col">made by</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details></figcaption></figure>`
+}

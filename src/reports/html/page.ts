@@ -1,0 +1,110 @@
+import type { Action } from '../../core/action.js'
+import { thingsToDo } from '../../core/actions.js'
+import { at } from '../../core/because.js'
+import type { ImageVerdict, Verdict } from '../../core/verdict.js'
+import { escapeHtml as esc } from '../escape.js'
+import type { Tool } from '../json.js'
+import { wrapCommand } from '../layout.js'
+import { ageOf, headline, imageLine, platformName, seconds, sourcesOf } from '../words.js'
+import { severityChart } from './chart.js'
+import { layerStrip } from './layers.js'
+import { SCRIPT } from './script.js'
+import { STYLE } from './style.js'
+import { filters, findingsTable } from './table.js'
+
+/** Nothing is fetched, whatever a name or a policy text holds (Content Security Policy, level 3). */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** One file, without a network: the verdict, what to do, the chart and the layers, and a table of all findings. */
+export function renderHtml(verdict: Verdict, tool: Tool): string {
+  const title = headline(verdict, esc)
+  const several = verdict.images.length > 1
+  const parts = verdict.images.map((image, index) => imagePart(image, several ? index + 1 : null))
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
+<header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
+<main>
+${several ? filters(verdict.images) : ''}
+${parts.join('\n')}
+${notices(verdict)}
+${sources(verdict)}
+</main>
+<footer class="dim"><p>Judged for ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`
+}
+
+/** @param number of one image of several; `null` where it is the only one */
+function imagePart(image: ImageVerdict, number: number | null): string {
+  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
+  return `<section aria-label="${esc(image.reference)}">${heading}
+<p class="name">${factsOf(image).join(' · ')}</p>
+<ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
+${todo(thingsToDo(image))}
+<h2>Findings by severity</h2>${severityChart(image)}
+${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
+<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image)}
+</section>`
+}
+
+function factsOf(image: ImageVerdict): string[] {
+  return [
+    `<b>${esc(image.reference)}</b>`,
+    image.distribution === null ? null : esc(image.distribution),
+    image.platform === null ? null : esc(platformName(image.platform)),
+    image.packageCount === null ? null : `${image.packageCount} packages`,
+    image.digest === null ? null : `<code>${esc(image.digest)}</code>`,
+  ].filter((fact) => fact !== null)
+}
+
+function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][number]): string {
+  const words = problem === null ? esc(notes.join(', ')) : `${esc(problem.what)}. ${esc(problem.todo)}`
+  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span><br>${words}</li>`
+}
+
+function todo(things: readonly Action[]): string {
+  if (things.length === 0) return ''
+  const items = things.map(({ title, why, where, command, dockerfile }) => {
+    const place = where === null ? '' : ` <code>${esc(at(where))}</code>`
+    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${copy(command === null ? null : wrapCommand(command, 100).join('\n'))}${dockerfile === null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
+  })
+  return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>`
+}
+
+/** Of checked names only, escaped line by line all the same. */
+function copy(text: string | null): string {
+  if (text === null) return ''
+  const lines = text.split('\n').map((line) => esc(line, 20_000))
+  return `<pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button>`
+}
+
+function notices({ policyNotices }: Verdict): string {
+  if (policyNotices.length === 0) return ''
+  const items = policyNotices.map(
+    ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(at(place))}</code> `}${esc(text)}</li>`,
+  )
+  return `<h2>Policy</h2><ul>${items.join('')}</ul>`
+}
+
+function sources(verdict: Verdict): string {
+  const all = sourcesOf(verdict)
+  if (all.length === 0) return ''
+  const rows = all.map(
+    (source) =>
+      `<tr><td data-head="data">${esc(source.name)}</td><td data-head="age">${esc(ageOf(source, verdict.today))}</td><td data-head="rows">${source.rows ?? ''}</td><td data-head="from">${esc(source.url)}</td><td data-head="SHA-256"><code>${esc(source.sha256 ?? '')}</code></td></tr>`,
+  )
+  return `<h2>Data</h2><div class="wide"><table><thead><tr><th scope="col">data</th><th scope="col">age</th><th scope="col">rows</th><th scope="col">from</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+}

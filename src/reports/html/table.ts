@@ -1,0 +1,84 @@
+import { at } from '../../core/because.js'
+import { SEVERITIES } from '../../core/severity.js'
+import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
+import { RULINGS } from '../../core/verdict.js'
+import { escapeHtml as esc } from '../escape.js'
+import { plural, RULING_NAMES, versions } from '../words.js'
+import { layerNumbers } from './layers.js'
+
+const HEADS = ['finding', 'severity', 'ruling', 'installed → fixed', 'where', 'because'] as const
+
+/** All findings in one table, a body for each package; a row has what the filter looks for as data. */
+export function findingsTable(image: ImageVerdict): string {
+  const numbers = layerNumbers(image)
+  const groups = new Map<string, RuledFinding[]>()
+  for (const finding of image.findings) {
+    const name = finding.package ?? finding.check
+    groups.set(name, [...(groups.get(name) ?? []), finding])
+  }
+  const bodies = [...groups].map(([name, findings]) => body(name, findings, numbers))
+  const head = HEADS.map((title) => `<th scope="col">${title}</th>`).join('')
+  return `<div class="wide"><table><caption>Findings by package; those that keep it from release come first.</caption><thead><tr>${head}</tr></thead>${bodies.join('')}</table></div>`
+}
+
+function body(name: string, findings: readonly RuledFinding[], numbers: ReadonlyMap<string, number>): string {
+  const blocking = findings.filter(({ blocks }) => blocks).length
+  const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
+  const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
+  const rows = findings.map((finding) => row(finding, numbers))
+  return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${HEADS.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
+}
+
+function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): string {
+  const { id, severity, ruling, check, layer, because, policy, binaries } = finding
+  const number = layer === null ? undefined : numbers.get(layer)
+  const names = [
+    finding.package ?? '',
+    id,
+    check,
+    ...binaries.map((one) => one.name),
+    because,
+    severity,
+    ruling,
+  ]
+  const where = [
+    policy === null ? '' : esc(at(policy)),
+    number === undefined ? '' : `layer ${number}`,
+  ].filter((text) => text !== '')
+  const cells = [
+    link(id),
+    `<span class="sev ${severity}">${severity}</span>`,
+    RULING_NAMES[ruling],
+    esc(versions(finding)),
+    where.join('<br>'),
+    esc(because, 1000),
+  ]
+  const data = `data-finding="${esc(names.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
+  return `<tr ${data}>${cells.map((cell, index) => `<td data-head="${HEADS[index]}">${cell}</td>`).join('')}</tr>`
+}
+
+/** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */
+function link(id: string): string {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id)
+    ? `<a href="https://security-tracker.debian.org/tracker/${id}" rel="noreferrer">${id}</a>`
+    : esc(id)
+}
+
+/** One for all images of the page. Shown by the script: without it there is nothing to filter with. */
+export function filters(images: readonly ImageVerdict[]): string {
+  const all = images.flatMap(({ findings }) => findings)
+  const option = (value: string, text = value) => `<option value="${value}">${text}</option>`
+  const select = (name: string, values: readonly string[]) =>
+    `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option('', 'all')}${values.map((value) => option(value)).join('')}</select></div>`
+  const severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one))
+  const boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
+    (ruling) =>
+      `<label><input type="checkbox" name="ruling" value="${ruling}"> ${RULING_NAMES[ruling]}</label>`,
+  )
+  const checks = [...new Set(images.flatMap((image) => image.checks.map(({ check }) => check)))]
+  const layers = Math.max(0, ...images.map((image) => image.layers.length))
+  const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
+  const search =
+    '<div><label for="f-q">search <span class="dim">(key /)</span></label><input id="f-q" name="q" type="search" autocomplete="off"></div>'
+  return `<form hidden role="search" aria-label="Filter findings">${search}<fieldset><legend>ruling</legend>${boxes.join('')}</fieldset>${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, 'finding')}</p>`
+}
