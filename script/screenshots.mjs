@@ -6,7 +6,9 @@ import { chromium } from 'playwright-core'
 
 const [file] = process.argv.slice(2)
 if (file === undefined) {
-  console.error('no report\nscript/screenshots.mjs\nname a report.html, such as seaworthy-report/report.html of script/demo')
+  console.error(
+    'no report\nscript/screenshots.mjs\nname a report.html, such as seaworthy-report/report.html of script/demo',
+  )
   process.exit(2)
 }
 const folder = new URL('../docs/pictures/', import.meta.url)

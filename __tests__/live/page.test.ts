@@ -28,7 +28,10 @@ let url: string
 const faults: string[] = []
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await chromium.launch({
+    executablePath: process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
   const folder = newFolder()
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'report.html')
