@@ -1,12 +1,14 @@
 import * as core from '@actions/core'
 import { type Problem, problemOf, SeaworthyError } from './core/problem.js'
-import { RULINGS, type Verdict } from './core/verdict.js'
+import type { Verdict } from './core/verdict.js'
 import { runGate } from './gate.js'
 import type { Given } from './inputs.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnSignals } from './io/signals.js'
-import { renderAnnotations } from './reports/annotations.js'
+import { publish } from './publish/publish.js'
+import { renderAnnotations, unshownAnnotations } from './reports/annotations.js'
 import { renderMarkdown } from './reports/markdown.js'
+import { outputsOf } from './reports/outputs.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readAsked } from './request.js'
@@ -19,8 +21,10 @@ async function main(): Promise<void> {
   const given: Given = (name) => core.getInput(name)
   const runId = newRunId()
   core.saveState('run-id', runId)
-  const psk = core.getInput('clair-psk')
-  if (psk !== '') core.setSecret(psk)
+  for (const name of ['clair-psk', 'github-token']) {
+    const secret = core.getInput(name)
+    if (secret !== '') core.setSecret(secret)
+  }
   removeReports(given('report-dir').trim())
   const { request, judging } = readAsked(
     core.getMultilineInput('image'),
@@ -37,9 +41,12 @@ async function main(): Promise<void> {
   const paths = writeReports(judging.reportDir, verdict)
   print(renderTerminal(verdict, { colour: false, width: 120, verbose: true }))
   setOutputs(verdict, judging.reportDir, paths)
-  for (const line of renderAnnotations(verdict)) process.stdout.write(`${line}\n`)
+  const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
+  const unshown = published.checkRun ? null : unshownAnnotations(verdict)
+  if (!published.checkRun) for (const line of renderAnnotations(verdict)) process.stdout.write(`${line}\n`)
   if (process.env.GITHUB_STEP_SUMMARY) {
-    await core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT }), true).write()
+    const notes = [...published.notes, ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`])]
+    await core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes }), true).write()
   }
   if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
 }
@@ -51,15 +58,9 @@ function print(text: string): void {
 }
 
 function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
-  const findings = verdict.images.flatMap((image) => image.findings)
-  core.setOutput('verdict', verdict.verdict)
-  for (const ruling of RULINGS) {
-    core.setOutput(ruling, findings.filter((finding) => finding.ruling === ruling).length)
-  }
-  core.setOutput('findings', findings.length)
-  core.setOutput('summary', renderSummaryLine(verdict))
-  core.setOutput('digest', verdict.images.map(({ digest }) => digest ?? '').join('\n'))
+  for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
   core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
+  core.setOutput('reports', paths.join('\n'))
   core.setOutput('report-dir', reportDir)
 }
 

@@ -25,10 +25,15 @@ const update = (name: string, value: string, fallback: string, help: string): In
   where: 'update',
 })
 
+const action = (name: string, value: string, fallback: string, help: string): Input => ({
+  ...both(name, value, fallback, help),
+  where: 'action',
+})
+
 export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
 
 export const INPUTS: readonly Input[] = [
-  { ...both('image', 'IMAGE', '', 'images to judge, one a line'), where: 'action' },
+  action('image', 'IMAGE', '', 'images to judge, one a line'),
   both('platform', 'OS/ARCH', '', 'platform to judge where an image has several, such as linux/arm64'),
   both('checks', 'LIST', '', 'checks to run, by comma (default: as gate.yml says, else all)', true),
   both('whitelist', 'FILE', 'policies/whitelist.yml', 'accepted vulnerabilities', true),
@@ -92,6 +97,16 @@ export const INPUTS: readonly Input[] = [
   update('tag-suffix', 'TEXT', '-patched', 'added to the tag of the image for the patched one'),
   both('report-dir', 'DIR', 'seaworthy-report', 'directory for the reports', true),
   both('save-evidence', 'DIR', '', 'keep the evidence there, to be judged again with replay'),
+  action('check-run', 'BOOLEAN', 'true', 'false: no check run at the commit'),
+  action('check-name', 'NAME', '', 'name of the check run'),
+  action(
+    'comment',
+    'WORD',
+    'changes',
+    'changes, always, failure or never: when the pull request is commented on',
+  ),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+  action('github-token', 'TOKEN', '${{ github.token }}', 'for check run and comment'),
   both('today', 'DATE', '', 'date to judge for, YYYY-MM-DD, UTC (default: today)', true),
   { ...both('verbose', null, 'false', 'tell every finding, not only what to do', true), where: 'command' },
   both('debug', 'BOOLEAN', 'false', 'true: tell each step, and the stack of an error', true),

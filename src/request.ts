@@ -6,6 +6,8 @@ import type { Given } from './inputs.js'
 import { defaultCacheDir } from './io/files.js'
 import { isArchive, referenceFault } from './io/image-name.js'
 import { type Judging, readJudging } from './judging.js'
+import type { PublishRequest } from './publish/request.js'
+import { readPublishRequest } from './publish-request.js'
 
 /** Everything that was asked for, in words that can be used. */
 export interface Request {
@@ -28,6 +30,7 @@ export interface Request {
   /** Read changelogs where the tracker cannot be had. */
   readonly changelogs: boolean
   readonly bench: BenchRequest
+  readonly publish: PublishRequest
 }
 
 /**
@@ -109,6 +112,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     changelogs: boolean('changelogs'),
     cacheDir: optional('cache-dir') ?? defaultCacheDir(),
     bench: readBenchRequest(given, faults),
+    publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()
   return request

@@ -2,43 +2,56 @@ import { thingsToDo } from '../core/actions.js'
 import { besideVersions } from '../core/because.js'
 import { countOf } from '../core/counts.js'
 import type { Place } from '../core/place.js'
+import { placeOf } from '../core/place-of.js'
 import { compareSeverity } from '../core/severity.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from './escape.js'
 import { plural, versions } from './words.js'
 
 /**
- * GitHub shows this many errors, and as many warnings, of one step, and drops the rest without a word
- * (actions/toolkit#734).
+ * GitHub shows ten errors, and ten warnings, of one step, and drops the rest without a word
+ * (actions/toolkit#734). One of each is left for what else the step says: that it failed, and why something
+ * could not be published.
  */
-export const MOST_OF_A_KIND = 10
+export const MOST_OF_A_KIND = 9
 
-interface Annotation {
+/** The Checks API takes 255 characters. */
+const TITLE_LENGTH = 250
+
+/** What is said about a place in the repository. All text is visible already, and of bounded length. */
+export interface Annotation {
+  readonly level: 'error' | 'warning'
+  /** Fewer than 255 characters (code points). */
   readonly title: string
   readonly message: string
   readonly place: Place | null
 }
 
 /**
- * Workflow commands, worst first, a line each without line break: checks without an answer, then one error for
- * each package that blocks; what is to be said about the policies as warnings; what did not fit is counted.
+ * Worst first: checks without an answer (nobody knows how bad it is), then an error for each package and place
+ * that blocks, by its worst finding; then what is to be said about the policies.
  */
+export function annotationsOf(verdict: Verdict): Annotation[] {
+  const packages = verdict.images.flatMap(groupsOf).sort((a, b) => worstOf(a.findings, b.findings))
+  const all = [
+    ...verdict.images.flatMap(unanswered),
+    ...packages.map(ofGroup),
+    ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice),
+  ]
+  // A character that is made visible becomes several: cut once more.
+  return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }))
+}
+
+/** Annotations as workflow commands, a line each without line break, as many as GitHub shows. */
 export function renderAnnotations(verdict: Verdict): string[] {
-  // No answer first: nobody knows how bad it is. Then packages, by their worst finding.
-  const packages = verdict.images.flatMap(packagesOf).sort((a, b) => worstOf(a.findings, b.findings))
-  const errors = [...verdict.images.flatMap(unanswered), ...packages.map(ofPackage)]
-  const warnings = verdict.policyNotices
-    .filter(({ place }) => place !== null)
-    .map(({ place, text }) => ({ title: 'Whitelist', message: text, place }))
-  const left = [
-    [errors.length - MOST_OF_A_KIND, 'error'] as const,
-    [warnings.length - MOST_OF_A_KIND, 'warning'] as const,
-  ].filter(([count]) => count > 0)
-  const more = left.map(([count, word]) => plural(count, `more ${word}`)).join(' and ')
+  const all = annotationsOf(verdict)
+  const shown = (['error', 'warning'] as const).flatMap((level) =>
+    all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND),
+  )
+  const more = unshownAnnotations(verdict)
   return [
-    ...errors.slice(0, MOST_OF_A_KIND).map((one) => command('error', one)),
-    ...warnings.slice(0, MOST_OF_A_KIND).map((one) => command('warning', one)),
-    ...(more === ''
+    ...shown.map((one) => command(one.level, one)),
+    ...(more === null
       ? []
       : [
           command('notice', {
@@ -50,11 +63,21 @@ export function renderAnnotations(verdict: Verdict): string[] {
   ]
 }
 
+/** "3 more errors and 1 more warning": what `renderAnnotations` leaves out; `null` where it is nothing. */
+export function unshownAnnotations(verdict: Verdict): string | null {
+  const all = annotationsOf(verdict)
+  const left = (['error', 'warning'] as const)
+    .map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word] as const)
+    .filter(([count]) => count > 0)
+  return left.length === 0 ? null : left.map(([count, word]) => plural(count, `more ${word}`)).join(' and ')
+}
+
 function unanswered(image: ImageVerdict): Annotation[] {
   return thingsToDo(image)
     .filter(({ kind }) => kind === 'answer')
     .map(({ title, why, where }) => ({
-      title: `${visible(image.reference)} could not be judged`,
+      level: 'error',
+      title: `${visible(image.reference, 120)} could not be judged`,
       message: `${visible(why, 1000)}. ${visible(title, 1000)}`,
       place: where,
     }))
@@ -63,31 +86,44 @@ function unanswered(image: ImageVerdict): Annotation[] {
 interface Group {
   readonly image: ImageVerdict
   readonly name: string
+  readonly place: Place | null
   /** Worst first; never empty. */
   readonly findings: readonly RuledFinding[]
 }
 
-/** The blocking findings of an image by package; what belongs to none stands alone. */
-function packagesOf(image: ImageVerdict): Group[] {
+/** The blocking findings of an image by package and place; what belongs to no package stands alone. */
+function groupsOf(image: ImageVerdict): Group[] {
   const groups = new Map<string, RuledFinding[]>()
   for (const finding of image.findings.filter(({ blocks }) => blocks)) {
-    const name = finding.package ?? finding.id
-    groups.set(name, [...(groups.get(name) ?? []), finding])
+    const place = placeOf(finding)
+    const key = JSON.stringify([finding.package ?? finding.id, place?.file, place?.line])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
   }
-  return [...groups].map(([name, findings]) => ({ image, name, findings: [...findings].sort(bySeverity) }))
+  return [...groups.values()].flatMap((group) => {
+    const findings = [...group].sort(bySeverity)
+    const [worst] = findings
+    if (worst === undefined) return []
+    return [{ image, name: worst.package ?? worst.id, place: placeOf(worst), findings }]
+  })
 }
 
-function ofPackage({ image, name, findings }: Group): Annotation {
-  const [worst] = findings
+function ofGroup({ image, name, place, findings }: Group): Annotation {
   const lines = findings.slice(0, 5).map((finding) => {
     return `${visible(finding.id)} ${finding.severity}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
   })
   const left = findings.length - lines.length
   return {
+    level: 'error',
     title: `${visible(name, 80)} keeps ${visible(image.reference, 120)} from release`,
     message: [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n'),
-    place: worst?.policy ?? findings.find(({ policy }) => policy !== null)?.policy ?? null,
+    place,
   }
+}
+
+function ofNotice({ place, text }: Verdict['policyNotices'][number]): Annotation {
+  return { level: 'warning', title: 'Whitelist', message: visible(text, 1000), place }
 }
 
 function bySeverity(a: RuledFinding, b: RuledFinding): number {
@@ -100,7 +136,10 @@ function worstOf(a: readonly RuledFinding[], b: readonly RuledFinding[]): number
 }
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: `::error file=,line=,title=::` */
-function command(level: 'error' | 'warning' | 'notice', { title, message, place }: Annotation): string {
+function command(
+  level: 'error' | 'warning' | 'notice',
+  { title, message, place }: Omit<Annotation, 'level'>,
+): string {
   const properties = [
     ...(place === null ? [] : [`file=${escapeWorkflowProperty(place.file)}`, `line=${place.line}`]),
     `title=${escapeWorkflowProperty(title)}`,

@@ -15,6 +15,7 @@ import {
   seconds,
   shortDigest,
   sourcesOf,
+  verdictIcon,
   versions,
 } from './words.js'
 
@@ -23,23 +24,26 @@ export interface MarkdownOptions {
   readonly limit: number
   /** Where the reader finds what was cut off. */
   readonly pointer?: string
+  /** What else is to be said below all, a line each: what could not be published, what is not shown elsewhere. */
+  readonly notes?: readonly string[]
 }
 
 /** The text of a job summary or a comment: verdict, things to do, and the rest folded. */
 export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
   const several = verdict.images.length > 1
   const sections = [
-    whole(`### ${icon(verdict)} ${headline(verdict, name)}\n\n`),
+    whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...verdict.images.flatMap((image) => [
-      ...(several ? [whole(`#### ${icon(image)} ${imageLine(image, name)}\n\n`)] : []),
+      ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageLine(image, name)}\n\n`)] : []),
       ...ofImage(image, verdict.today),
     ]),
     notices(verdict),
   ]
   const pointer = `Not all is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
+  const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
   return cutToFit(
     sections.filter((section) => section !== null),
-    footer(verdict),
+    notes + footer(verdict),
     pointer,
     options.limit,
   )
@@ -48,10 +52,6 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
 /** Short enough for the heading to fit whatever it is made of. */
 function name(reference: string): string {
   return esc(reference, 120)
-}
-
-function icon({ verdict }: { readonly verdict: Verdict['verdict'] }): string {
-  return verdict === 'pass' ? '✅' : '⛔'
 }
 
 function ofImage(image: ImageVerdict, today: string): (Section | null)[] {

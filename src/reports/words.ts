@@ -107,20 +107,29 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
 
 /** The verdict on one image, as `headline` says it. */
 export function imageLine(image: ImageVerdict, esc: (text: string) => string): string {
-  const name = esc(image.reference)
-  const todo = `${plural(thingsToDo(image).length, 'thing')} to do`
+  return verdictWords(esc(image.reference), image.verdict, thingsToDo(image).length)
+}
+
+/** "app:1.4.0 may not be released: 3 things to do". */
+export function verdictWords(name: string, verdict: VerdictWord, things: number): string {
+  const todo = `${plural(things, 'thing')} to do`
   return {
     pass: `${name} may be released`,
     fail: `${name} may not be released: ${todo}`,
     incomplete: `${name} could not be judged and may not be released: ${todo}`,
-  }[image.verdict]
+  }[verdict]
+}
+
+/** A picture beside the words, for Markdown. */
+export function verdictIcon(verdict: VerdictWord): string {
+  return verdict === 'pass' ? '✅' : '⛔'
 }
 
 function thingsIn(verdict: Verdict): string {
   return `${plural(actionsOf(verdict).length, 'thing')} to do`
 }
 
-/** The verdict in one line, for a log or an output. */
+/** The verdict in one line, for a log, an output or a badge. */
 export function renderSummaryLine(verdict: Verdict): string {
-  return headline(verdict, escapeTerminal)
+  return headline(verdict, (name) => escapeTerminal(name, 80))
 }

@@ -60,7 +60,7 @@ test('when there are more than GitHub shows then the worst are kept and the rest
   const count = (name: string) => all.filter((one) => one?.name === name).length
   expect([count('error'), count('warning'), count('notice')]).toEqual([MOST_OF_A_KIND, MOST_OF_A_KIND, 1])
   expect(all[0]?.properties.title).toBe('p12 keeps app:1.4.0 from release')
-  expect(all.at(-1)?.data).toBe('3 more errors and 1 more warning in the summary')
+  expect(all.at(-1)?.data).toBe('4 more errors and 2 more warnings in the summary')
 })
 
 test('when names are hostile then each line is still one command with the same properties', () => {

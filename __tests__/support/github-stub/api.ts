@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module'
+import addFormats from 'ajv-formats'
+import { type Document, OpenAPIBackend } from 'openapi-backend'
+
+/** The operations that the stub knows; whatever else is asked is a fault of the test's subject. */
+export const PATHS = [
+  '/repos/{owner}/{repo}/check-runs',
+  '/repos/{owner}/{repo}/check-runs/{check_run_id}',
+  '/repos/{owner}/{repo}/commits/{ref}/check-runs',
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}',
+  '/repos/{owner}/{repo}/contents/{path}',
+] as const
+
+/** GitHub's own description of its API, as octokit publishes it, narrowed to the paths above. */
+function description(): Document {
+  const { schemas } = createRequire(import.meta.url)('@octokit/openapi') as {
+    schemas: Record<string, Document & { paths: Record<string, unknown> }>
+  }
+  const whole = schemas['api.github.com']
+  if (whole === undefined) throw new Error('@octokit/openapi has no api.github.com')
+  const paths = Object.fromEntries(PATHS.map((path) => [path, whole.paths[path]]))
+  const narrowed = { ...whole, paths } as Document
+  allowNull(narrowed)
+  return narrowed
+}
+
+/**
+ * `nullable` beside `enum` means that `null` is allowed too: GitHub's description says it so, and its API answers
+ * so. The validator takes the list of words to be all.
+ */
+function allowNull(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  const { nullable, enum: words } = node as { nullable?: unknown; enum?: unknown }
+  if (nullable === true && Array.isArray(words) && !words.includes(null)) words.push(null)
+  for (const child of Object.values(node)) allowNull(child)
+}
+
+let made: Promise<OpenAPIBackend> | undefined
+
+/** Matches and validates requests, and validates answers; no handlers. */
+export function githubApi(): Promise<OpenAPIBackend> {
+  made ??= new OpenAPIBackend({
+    definition: description(),
+    quick: true,
+    validate: true,
+    ajvOpts: { strict: false, allErrors: true, unicodeRegExp: false },
+    customizeAjv: (ajv) => {
+      addFormats.default(ajv)
+      for (const name of ['repo.nwo', 'int64', 'timestamp', 'time']) ajv.addFormat(name, true)
+      return ajv
+    },
+  }).init()
+  return made
+}

@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Asked, type FakeServer, fakeServer } from '../fake-server.js'
+import { githubApi } from './api.js'
+import {
+  checkRunBody,
+  commentBody,
+  fileBody,
+  type StoredAnnotation,
+  type StoredCheckRun,
+  type StoredComment,
+} from './bodies.js'
+
+/** A request, and what became of it. */
+export interface Logged {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+  readonly authorization: string
+  /** `null`: the connection was cut. */
+  readonly status: number | null
+}
+
+/** What is answered instead, or done besides. */
+export interface Fault {
+  readonly method?: string
+  readonly path?: RegExp
+  /** How often; always where it is not said. */
+  times?: number
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly message?: string
+  /** `before`: nothing is done, and no answer comes. `after`: it is done, and no answer comes. */
+  readonly cut?: 'before' | 'after'
+  /** Done first: another writer that comes between, a wait. */
+  readonly first?: () => unknown
+}
+
+export interface GitHubStub {
+  readonly url: string
+  readonly log: Logged[]
+  /** Requests and answers of ours that GitHub's description does not allow, in words. Must stay empty. */
+  readonly faults: string[]
+  readonly comments: StoredComment[]
+  readonly checkRuns: StoredCheckRun[]
+  /** `ref:path` -> content. */
+  readonly files: Map<string, string>
+  /** Who the token is. */
+  viewer: string | null
+  /** A fork's token: what writes is refused. */
+  readOnly: boolean
+  /** Milliseconds that each answer takes. */
+  delayMs: number
+  fail(fault: Fault): void
+  addComment(part: Partial<StoredComment>): StoredComment
+  close(): Promise<void>
+}
+
+interface Answered {
+  readonly status: number
+  readonly body?: unknown
+}
+
+/** Part of GitHub's API, in memory, on loopback; held to GitHub's own description in both directions. */
+export async function githubStub(): Promise<GitHubStub> {
+  const api = await githubApi()
+  const rules: Fault[] = []
+  let ids = 1000
+  let server: FakeServer
+  const stub: GitHubStub = {
+    ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
+    ...{ viewer: 'github-actions[bot]', readOnly: false, delayMs: 0 },
+    fail: (fault) => {
+      rules.push({ ...fault })
+    },
+    addComment: (part) => {
+      const now = new Date().toISOString()
+      const comment: StoredComment = {
+        ...{ id: ++ids, issue: 7, body: '', author: 'alice', type: 'User', createdAt: now, updatedAt: now },
+        ...part,
+      }
+      stub.comments.push(comment)
+      return comment
+    },
+    close: () => server.close(),
+  }
+
+  const handlers: Record<string, (context: Context) => Answered> = {
+    'checks/create': ({ body }) => {
+      const check: StoredCheckRun = {
+        ...{ id: ++ids, name: String(body.name), head_sha: String(body.head_sha) },
+        ...{ external_id: String(body.external_id ?? ''), details_url: String(body.details_url ?? '') },
+        ...{
+          status: 'queued',
+          conclusion: null,
+          completed_at: null,
+          title: '',
+          summary: '',
+          annotations: [],
+        },
+      }
+      stub.checkRuns.push(check)
+      return { status: 201, body: checkRunBody(updated(check, body)) }
+    },
+    'checks/update': ({ params, body }) => {
+      const check = stub.checkRuns.find(({ id }) => id === Number(params.check_run_id))
+      return check ? { status: 200, body: checkRunBody(updated(check, body)) } : NOT_FOUND
+    },
+    'checks/list-for-ref': ({ params, query }) => {
+      const all = stub.checkRuns.filter(
+        ({ head_sha, name }) => head_sha === params.ref && name === (query.check_name ?? name),
+      )
+      return { status: 200, body: { total_count: all.length, check_runs: all.map(checkRunBody) } }
+    },
+    'issues/list-comments': ({ params, query }) => {
+      const [size, page] = [Number(query.per_page ?? 30), Number(query.page ?? 1)]
+      const all = stub.comments
+        .filter(({ issue }) => issue === Number(params.issue_number))
+        .filter(({ updatedAt }) => query.since === undefined || updatedAt >= query.since)
+      return { status: 200, body: all.slice((page - 1) * size, page * size).map(commentBody) }
+    },
+    'issues/create-comment': ({ params, body }) => {
+      const text = String(body.body)
+      if (text.length > 65_536) return refusal(422, 'Body is too long (maximum is 65536 characters)')
+      const [author, issue] = [stub.viewer ?? 'github-actions[bot]', Number(params.issue_number)]
+      const type = author.endsWith('[bot]') ? 'Bot' : 'User'
+      return { status: 201, body: commentBody(stub.addComment({ author, type, issue, body: text })) }
+    },
+    'issues/get-comment': ({ params }) => {
+      const comment = stub.comments.find(({ id }) => id === Number(params.comment_id))
+      return comment ? { status: 200, body: commentBody(comment) } : NOT_FOUND
+    },
+    'issues/update-comment': ({ params, body }) => {
+      const comment = stub.comments.find(({ id }) => id === Number(params.comment_id))
+      if (comment === undefined) return NOT_FOUND
+      if (String(body.body).length > 65_536)
+        return refusal(422, 'Body is too long (maximum is 65536 characters)')
+      comment.body = String(body.body)
+      comment.updatedAt = new Date().toISOString()
+      return { status: 200, body: commentBody(comment) }
+    },
+    'issues/delete-comment': ({ params }) => {
+      const index = stub.comments.findIndex(({ id }) => id === Number(params.comment_id))
+      if (index === -1) return NOT_FOUND
+      stub.comments.splice(index, 1)
+      return { status: 204 }
+    },
+    'repos/get-content': ({ params, query }) => {
+      const path = decodeURIComponent(params.path ?? '')
+      const text = stub.files.get(`${query.ref}:${path}`)
+      if (text === undefined) return NOT_FOUND
+      const content = Buffer.from(text)
+      const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+      return { status: 200, body: fileBody(path, content, sha) }
+    },
+  }
+
+  server = await fakeServer(async (asked, response) => {
+    const request = read(asked)
+    const log = (status: number | null) => stub.log.push({ ...request, status })
+    const send = ({ status, body }: Answered, headers: Readonly<Record<string, string>> = {}) => {
+      log(status)
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
+    }
+    const cut = () => {
+      log(null)
+      response.destroy()
+    }
+    if (stub.delayMs > 0) await sleep(stub.delayMs, undefined, { ref: false })
+    const fault = rules.find((rule) => fits(rule, request))
+    if (fault?.times !== undefined) fault.times--
+    await fault?.first?.()
+    if (fault?.cut === 'before') return cut()
+    if (fault?.status !== undefined) {
+      return send(refusal(fault.status, fault.message ?? 'as the test said'), fault.headers)
+    }
+    const answer = request.path === '/graphql' ? viewerAnswer(stub) : obey(request)
+    return fault?.cut === 'after' ? cut() : send(answer)
+  })
+
+  function obey(request: ReturnType<typeof read>): Answered {
+    const operation = api.matchOperation(request)
+    const id = operation?.operationId ?? ''
+    const handle = handlers[id]
+    if (operation === undefined || handle === undefined) {
+      stub.faults.push(`no such operation: ${request.method} ${request.path}`)
+      return NOT_FOUND
+    }
+    const { errors } = api.validateRequest(request, operation)
+    if (errors?.length) {
+      const words = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ')
+      stub.faults.push(`request ${id}: ${words}`)
+      return refusal(422, words)
+    }
+    if (stub.readOnly && request.method !== 'GET') {
+      return refusal(403, 'Resource not accessible by integration')
+    }
+    const { params } = api.router.parseRequest(request, operation)
+    const answer = handle({ ...request, params: params as Record<string, string> })
+    if (answer.body !== undefined) {
+      const checked = api.validateResponse(answer.body, operation, answer.status)
+      for (const error of checked.errors ?? []) {
+        stub.faults.push(`answer ${id} ${answer.status}: ${error.instancePath} ${error.message}`)
+      }
+    }
+    return answer
+  }
+
+  return Object.assign(stub, { url: server.url })
+}
+
+interface Context {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<string, string>>
+}
+
+function read({ method, path, headers, body }: Asked) {
+  const url = new URL(path, 'http://stub')
+  return {
+    ...{ method, path: url.pathname, headers: { ...headers } as Record<string, string> },
+    query: Object.fromEntries(url.searchParams),
+    body: body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),
+    authorization: String(headers.authorization ?? ''),
+  }
+}
+
+function fits({ method, path, times }: Fault, request: { method: string; path: string }): boolean {
+  if (times !== undefined && times <= 0) return false
+  return (
+    (method === undefined || method === request.method) && (path === undefined || path.test(request.path))
+  )
+}
+
+const NOT_FOUND = refusal(404, 'Not Found')
+
+function refusal(status: number, message: string): Answered {
+  const documentation_url = 'https://docs.github.com/rest'
+  return { status, body: { message, documentation_url, status: String(status) } }
+}
+
+/** GraphQL is not in the description. */
+function viewerAnswer({ viewer }: GitHubStub): Answered {
+  return viewer === null
+    ? refusal(403, 'Resource not accessible by integration')
+    : { status: 200, body: { data: { viewer: { login: viewer } } } }
+}
+
+function updated(check: StoredCheckRun, body: Context['body']): StoredCheckRun {
+  const output = body.output as
+    | { title?: string; summary?: string; annotations?: StoredAnnotation[] }
+    | undefined
+  check.title = output?.title ?? check.title
+  check.summary = output?.summary ?? check.summary
+  check.annotations.push(...(output?.annotations ?? []))
+  // GitHub: a conclusion completes it; to be completed without one is refused, which its description lacks.
+  if (body.status === 'completed' && body.conclusion === undefined) throw new Error('completed as what?')
+  check.status = body.conclusion === undefined ? String(body.status ?? check.status) : 'completed'
+  check.conclusion = body.conclusion === undefined ? check.conclusion : String(body.conclusion)
+  check.completed_at = body.completed_at === undefined ? check.completed_at : String(body.completed_at)
+  return check
+}

@@ -1,0 +1,264 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  aCheckResult,
+  anImageVerdict,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aVerdict,
+} from '../../support/builders.js'
+import { aWorld, HEAD, MERGE, pullRequest, TOKEN, type World } from './world.js'
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+})
+afterEach(async () => {
+  expect(world.stub.faults).toEqual([])
+  await world.close()
+})
+
+const only = { comment: 'never' } as const
+const pass = aVerdict({ verdict: 'pass', images: [anImageVerdict({ verdict: 'pass', findings: [] })] })
+const incomplete = aVerdict({
+  verdict: 'incomplete',
+  images: [
+    anImageVerdict({
+      ...{ verdict: 'incomplete', findings: [] },
+      checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
+    }),
+  ],
+})
+const at = (line: number, part: Parameters<typeof aRuledFinding>[0] = {}) =>
+  aRuledFinding({ policy: { file: 'Dockerfile', line }, ...part })
+const failing = (findings = [at(4)]) => aVerdict({ images: [anImageVerdict({ findings })] })
+const checkRun = () => {
+  const [run, ...others] = world.stub.checkRuns
+  if (run === undefined || others.length > 0) throw new Error(`${world.stub.checkRuns.length} check runs`)
+  return run
+}
+
+describe('the check run', () => {
+  test.each([
+    ['pass', pass, 'success', 'app:1.4.0 may be released'],
+    ['fail', failing(), 'failure', 'app:1.4.0 may not be released: 1 thing to do'],
+    [
+      'incomplete',
+      incomplete,
+      'action_required',
+      'app:1.4.0 could not be judged and may not be released: 1 thing to do',
+    ],
+  ])(
+    'when the verdict is %s then its conclusion and title say so, at the head',
+    async (_, verdict, conclusion, title) => {
+      const published = await world.publish(verdict, only)
+      expect(published).toEqual({ checkRun: true, notes: [] })
+      expect(checkRun()).toMatchObject({ conclusion, title, status: 'completed', head_sha: HEAD })
+      expect(checkRun().name).toBe('Seaworthy: app:1.4.0 (linux/amd64)')
+      expect(checkRun().summary).toContain(title)
+      expect(world.stub.log.map(({ authorization }) => authorization)).toContain(`token ${TOKEN}`)
+    },
+  )
+
+  test('when the event is no pull request then it is at the commit, and lines are its own', async () => {
+    const env = { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '' }
+    await world.publish(failing(), {}, env)
+    expect(checkRun()).toMatchObject({
+      head_sha: MERGE,
+      annotations: [{ path: 'Dockerfile', start_line: 4 }],
+    })
+    expect(world.stub.log.map(({ path }) => path)).toEqual(['/repos/acme/shop/check-runs'])
+  })
+
+  test('when there are 5,000 packages to act on then 50 go with each of 100 requests, worst first, in time', async () => {
+    const findings = Array.from({ length: 5000 }, (_, index) =>
+      at((index % 9) + 1, { package: `p${index}`, severity: index === 4321 ? 'critical' : 'high' }),
+    )
+    const started = performance.now()
+    await world.publish(failing(findings), {})
+    expect(performance.now() - started).toBeLessThan(10_000)
+    const writes = world.stub.log.filter(({ path }) => path.includes('check-runs'))
+    expect(writes.length).toBeLessThanOrEqual(101)
+    expect(writes.map(({ body }) => body.status ?? null)).toEqual([
+      'in_progress',
+      ...Array(98).fill(null),
+      'completed',
+    ])
+    expect(checkRun().annotations).toHaveLength(5000)
+    expect(checkRun().annotations[0]?.title).toContain('p4321')
+    expect(checkRun().summary.length).toBeLessThanOrEqual(65_535)
+    expect(world.stub.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
+  }, 60_000)
+
+  test('when there are more than it is given then it is said how many', async () => {
+    const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
+    await world.publish(failing(findings), only)
+    expect(checkRun().annotations).toHaveLength(5000)
+    expect(checkRun().summary).toContain('20 annotations more than a check run is given')
+  }, 60_000)
+
+  test('when two CVEs are of one package and place then they are one annotation', async () => {
+    const findings = [at(4), at(4, { id: 'CVE-2026-2' }), at(9), at(4, { package: 'tar' })]
+    await world.publish(failing(findings), only)
+    const seen = checkRun().annotations.map(({ start_line, message }) => [
+      start_line,
+      message.split('\n').length,
+    ])
+    expect(seen).toEqual([
+      [1, 3],
+      [1, 2],
+      [1, 2],
+    ])
+  })
+})
+
+describe('lines of a merge with the base', () => {
+  test('when the head has the same file then the line stays; where it differs or is not there, it is the first', async () => {
+    for (const name of ['Dockerfile', 'app.Dockerfile'])
+      writeFileSync(join(world.workspace, name), 'FROM a\n')
+    world.stub.files.set(`${HEAD}:Dockerfile`, 'FROM a\n')
+    world.stub.files.set(`${HEAD}:app.Dockerfile`, 'FROM b\n')
+    const findings = [
+      at(4),
+      at(4, { policy: { file: 'app.Dockerfile', line: 4 } }),
+      at(4, { policy: { file: 'policies/gone.yml', line: 4 } }),
+      at(4, { policy: { file: join(world.workspace, './Dockerfile'), line: 5 } }),
+      at(4, { policy: { file: '/etc/passwd', line: 4 } }),
+      at(4, { policy: { file: '../other', line: 4 } }),
+    ]
+    await world.publish(failing(findings), only)
+    expect(checkRun().annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual([
+      'Dockerfile:4',
+      'app.Dockerfile:1',
+      'policies/gone.yml:1',
+      'Dockerfile:5',
+    ])
+  })
+
+  test('when files cannot be read then annotations go to the first line', async () => {
+    writeFileSync(join(world.workspace, 'Dockerfile'), 'FROM a\n')
+    world.stub.fail({ path: /contents/, status: 403 })
+    await world.publish(failing(), only)
+    expect(checkRun().annotations).toMatchObject([{ path: 'Dockerfile', start_line: 1 }])
+  })
+})
+
+describe('when GitHub does not take it', () => {
+  const many = failing(Array.from({ length: 120 }, (_, index) => at(1, { package: `p${index}` })))
+  const creating = { method: 'POST', path: /check-runs$/ }
+  const patching = { method: 'PATCH', path: /check-runs/ }
+
+  test.each([
+    [403, 'Resource not accessible by integration'],
+    [404, 'Not Found'],
+  ])(
+    'with %s then that is said, with the permission, and workflow commands are asked for',
+    async (status, message) => {
+      world.stub.fail({ ...creating, status, message })
+      const { checkRun: done, notes } = await world.publish(failing(), only)
+      expect(done).toBe(false)
+      expect(notes).toEqual([
+        expect.stringMatching(new RegExp(`check run.*${status}: ${message}.*checks: write`)),
+      ])
+      expect(world.warnings).toHaveLength(1)
+      expect(world.warnings[0]).not.toContain(TOKEN)
+    },
+  )
+
+  test('with 422 then it is made without annotations', async () => {
+    world.stub.fail({ ...creating, status: 422, times: 1 })
+    const { checkRun: done, notes } = await world.publish(many, only)
+    expect(done).toBe(true)
+    expect(notes).toEqual(['120 annotations could not be given to the check run'])
+    expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure', annotations: [] })
+  })
+
+  test('with a limit then it waits as told, and goes on', async () => {
+    world.stub.fail({ ...creating, status: 429, headers: { 'retry-after': '1' }, times: 1 })
+    world.stub.fail({ ...patching, status: 403, headers: { 'retry-after': '0' }, times: 1 })
+    const started = performance.now()
+    await world.publish(many, only)
+    expect(performance.now() - started).toBeGreaterThan(900)
+    expect(checkRun()).toMatchObject({ status: 'completed' })
+    expect(checkRun().annotations).toHaveLength(120)
+  })
+
+  test('with a limit that would last longer than there is time then it gives up at once', async () => {
+    world.stub.fail({ status: 429, headers: { 'retry-after': '3600' } })
+    const started = performance.now()
+    const { notes } = await world.publish(many, only)
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(notes).toEqual([expect.stringContaining('429')])
+  })
+
+  test('with a cut connection before and after it was obeyed then there is one check run', async () => {
+    world.stub.fail({ ...creating, cut: 'after', times: 1 })
+    world.stub.fail({ ...patching, cut: 'before', times: 1 })
+    await world.publish(many, only)
+    expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
+    expect(checkRun().annotations).toHaveLength(120)
+  })
+
+  test('with 500 for ever then that is said, and the time is bounded', async () => {
+    world.stub.fail({ status: 500 })
+    const { checkRun: done, notes } = await world.publish(many, only)
+    expect([done, notes]).toEqual([false, [expect.stringContaining('500')]])
+  })
+
+  test('with 500 for later annotations then it is completed without them', async () => {
+    world.stub.fail({ ...patching, status: 500, times: 4 })
+    const { notes } = await world.publish(many, only)
+    expect(notes).toEqual(['70 annotations could not be given to the check run'])
+    expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
+  })
+
+  test('with no server at all then that is said', async () => {
+    const { notes } = await world.publish(failing(), only, { GITHUB_API_URL: 'http://127.0.0.1:9' })
+    expect(notes).toEqual([expect.stringContaining('no answer from GitHub')])
+  })
+
+  test('with an answer that never ends then the time is over at some point', async () => {
+    world.stub.delayMs = 60_000
+    const { notes } = await world.publish(failing(), { ...only, timeoutMs: 300 })
+    expect(notes).toHaveLength(1)
+    world.stub.delayMs = 0
+  })
+})
+
+test('when there is no token, no run or nothing is wanted then nothing is asked', async () => {
+  const nothing = { checkRun: false, notes: [] }
+  expect(await world.publish(failing(), { token: null })).toEqual(nothing)
+  expect(await world.publish(failing(), { checkRun: false, ...only })).toEqual(nothing)
+  expect(await world.publish(failing(), {}, { GITHUB_REPOSITORY: 'a b/c' })).toEqual(nothing)
+  expect(await world.publish(failing(), {}, { GITHUB_EVENT_PATH: '/nowhere' })).toEqual(nothing)
+  expect(world.stub.log).toEqual([])
+})
+
+test('when two legs differ in tag, platform or runner then their check runs have names of their own', async () => {
+  const named = (reference: string) => aVerdict({ images: [anImageVerdict({ reference })] })
+  await world.publish(named('app:1'), only)
+  await world.publish(named('app:2'), only)
+  await world.publish(named('app:2'), { ...only, platform: 'linux/arm64' })
+  await world.publish(named('app:1'), only, { RUNNER_ARCH: 'ARM64' })
+  await world.publish(named(`${'x'.repeat(200)}:1`), only)
+  await world.publish(named(`${'x'.repeat(200)}:2`), only)
+  const names = world.stub.checkRuns.map(({ name }) => name)
+  expect(new Set(names).size).toBe(6)
+  for (const name of names) expect([...name].length).toBeLessThanOrEqual(100)
+  await world.publish(named('app:1'), { ...only, checkName: 'gate' })
+  expect(world.stub.checkRuns.at(-1)?.name).toBe('gate')
+})
+
+test('when policies have notices then they are warnings at their lines', async () => {
+  const notice = aPolicyNotice()
+  writeFileSync(join(world.workspace, 'x'), '')
+  await world.publish({ ...pass, policyNotices: [notice] }, only, {
+    ...pullRequest(world.stub.url, world.workspace),
+    GITHUB_SHA: HEAD,
+  })
+  expect(checkRun().annotations).toMatchObject([
+    { path: 'policies/whitelist.yml', start_line: 21, annotation_level: 'warning' },
+  ])
+})

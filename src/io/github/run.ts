@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+
+/** The workflow run that we are part of, as its environment and event say. */
+export interface GitHubRun {
+  readonly owner: string
+  readonly repo: string
+  /** GITHUB_API_URL: another host on GitHub Enterprise Server. */
+  readonly apiUrl: string
+  /** Address of the run's page. */
+  readonly url: string
+  readonly id: string
+  /** Rises by one with each run of the workflow, and stays when a run is run again. */
+  readonly number: number
+  readonly attempt: number
+  /** Path of the workflow's file, or its name where the runner does not tell the path. */
+  readonly workflow: string
+  /** The commit that the results are about: of a pull request its head, which is not GITHUB_SHA. */
+  readonly headSha: string
+  /** True where the work tree holds another commit than `headSha`: the merge of a pull request with its base. */
+  readonly merged: boolean
+  readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
+  /** The runner's own, such as linux/amd64: what an engine on it pulls and builds if nobody says otherwise. */
+  readonly platform: string | null
+  /** Root of the work tree. */
+  readonly workspace: string
+}
+
+interface Event {
+  readonly pull_request?: {
+    readonly number?: unknown
+    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+    readonly base?: { readonly ref?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+  }
+}
+
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  X64: 'linux/amd64',
+  ARM64: 'linux/arm64',
+  ARM: 'linux/arm',
+  X86: 'linux/386',
+}
+
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
+
+/** `null` outside of GitHub Actions, or where repository, commit or pull request are not told. */
+export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun | null {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const sha = env.GITHUB_SHA ?? ''
+  if (owner === undefined || repo === undefined || !SHA.test(sha)) return null
+  const isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')
+  const pull = isPull ? pullOf(readEvent(env)) : null
+  if (isPull && pull === null) return null
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  const id = env.GITHUB_RUN_ID || '0'
+  return {
+    ...{ owner, repo, id },
+    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    url: `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`,
+    number: count(env.GITHUB_RUN_NUMBER),
+    attempt: count(env.GITHUB_RUN_ATTEMPT),
+    workflow: workflowOf(env),
+    headSha: pull?.sha ?? sha,
+    merged: pull !== null && pull.sha !== sha,
+    pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
+    platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+  }
+}
+
+/** `owner/repo/.github/workflows/gate.yml@refs/heads/main`, of which owner, repository and ref say nothing. */
+function workflowOf(env: NodeJS.ProcessEnv): string {
+  const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1]
+  return path ?? env.GITHUB_WORKFLOW ?? ''
+}
+
+function count(text: string | undefined): number {
+  const number = Number(text)
+  return Number.isSafeInteger(number) && number > 0 ? number : 1
+}
+
+function readEvent(env: NodeJS.ProcessEnv): Event {
+  try {
+    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) as Event
+  } catch {
+    return {}
+  }
+}
+
+function pullOf({ pull_request: pull }: Event) {
+  const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref]
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null
+  if (typeof sha !== 'string' || !SHA.test(sha)) return null
+  const from = pull?.head?.repo?.full_name
+  const fork = typeof from !== 'string' || from !== pull?.base?.repo?.full_name
+  return { number, sha, fork, base: typeof base === 'string' ? base : 'the base' }
+}

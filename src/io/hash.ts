@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto'
+
+/** 16 hexadecimal digits that stand for a text: enough for names, not for secrets. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}

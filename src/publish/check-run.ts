@@ -1,0 +1,68 @@
+import { isAbsolute, posix, relative } from 'node:path'
+import type { Place } from '../core/place.js'
+import type { Verdict } from '../core/verdict.js'
+import { type CheckAnnotation, createCheckRun } from '../io/github/checks.js'
+import type { GitHubApi } from '../io/github/client.js'
+import { isSameAtHead } from '../io/github/files.js'
+import type { GitHubRun } from '../io/github/run.js'
+import type { Annotation } from '../reports/annotations.js'
+import { renderCheckRun } from '../reports/check-run.js'
+import { visible } from '../reports/escape.js'
+import { plural } from '../reports/words.js'
+
+/** Files that are compared with the head's; findings in further ones are shown at the file's first line. */
+const MOST_FILES = 20
+
+/** Publishes the check run. @returns what there is to be said about it */
+export async function publishCheckRun(
+  api: GitHubApi,
+  run: GitHubRun,
+  verdict: Verdict,
+  { name, id }: { readonly name: string; readonly id: string },
+): Promise<readonly string[]> {
+  const report = renderCheckRun(verdict, `the run's summary: ${run.url}`)
+  const annotations = await placedAtHead(api, run, report.annotations)
+  const { conclusion, title, summary } = report
+  const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }
+  const sent = await createCheckRun(api, run, check)
+  const lost = annotations.length - sent
+  return lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be given to the check run`]
+}
+
+/**
+ * Annotations with lines of the head. The work tree of a pull request is its merge with the base: where a file
+ * of it is not the head's, its lines are not either, and the annotation goes to the file as a whole.
+ */
+async function placedAtHead(
+  api: GitHubApi,
+  run: GitHubRun,
+  annotations: readonly (Annotation & { readonly place: Place })[],
+): Promise<CheckAnnotation[]> {
+  const placed = annotations.flatMap((one) => {
+    const path = pathOf(one.place.file, run.workspace)
+    return path === null ? [] : [{ ...one, path }]
+  })
+  const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))])
+  return placed.map(({ path, level, title, message, place }) => {
+    const line = same === null || same.has(path) ? Math.max(1, place.line) : 1
+    return { path, line, level: level === 'error' ? 'failure' : 'warning', title, message }
+  })
+}
+
+/** The files that are the head's; `null` where all are. */
+async function sameFiles(
+  api: GitHubApi,
+  run: GitHubRun,
+  paths: readonly string[],
+): Promise<ReadonlySet<string> | null> {
+  if (!run.merged) return null
+  const asked = paths.slice(0, MOST_FILES)
+  const same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)))
+  return new Set(asked.filter((_, index) => same[index]))
+}
+
+/** Relative to the root of the repository; `null` for what is not in it. */
+function pathOf(file: string, workspace: string): string | null {
+  const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file)
+  return path === '.' || path.startsWith('..') || isAbsolute(path) ? null : path
+}

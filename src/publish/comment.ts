@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type GitHubApi, statusOf } from '../io/github/client.js'
+import {
+  type Comment,
+  createComment,
+  deleteComment,
+  listComments,
+  readComment,
+  updateComment,
+} from '../io/github/comments.js'
+import type { GitHubRun } from '../io/github/run.js'
+import { renderComment } from '../reports/comment.js'
+import { type Leg, mergeLeg, mergeLegs } from '../reports/comment-leg.js'
+import { decodeLegs, markOf } from '../reports/comment-state.js'
+
+export interface CommentOptions {
+  readonly leg: Leg
+  readonly pull: number
+  /** Whether a comment is made where there is none yet. */
+  readonly create: boolean
+  /** How long to wait before looking whether another leg has written over ours, in milliseconds; varied by half. */
+  readonly settleMs: number
+}
+
+/** Login of the token that a workflow gets, where GitHub does not say whose it is. */
+const ACTIONS = 'github-actions[bot]'
+const ATTEMPTS = 8
+const MOST_FAULTS = 3
+
+/**
+ * Puts the leg into the one comment of its workflow. Comments have no version by which a writer could see that
+ * another one was faster, so each leg writes all that it knows of, waits, reads again, and writes once more
+ * where its own words are gone. Of two comments made at the same moment the older stays.
+ * @returns what there is to be said about it
+ */
+export async function publishComment(
+  api: GitHubApi,
+  run: GitHubRun,
+  options: CommentOptions,
+): Promise<readonly string[]> {
+  const author = (await api.viewer()) ?? ACTIONS
+  const mark = markOf(run.workflow)
+  const isOurs = (comment: Comment) => comment.body.startsWith(`${mark}\n`) && isBy(author, comment)
+  const { leg, pull } = options
+  let since: string | undefined
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const ours = (await listComments(api, run, pull, since)).filter(isOurs)
+    if (ours.length === 0 && since !== undefined) {
+      // Nobody has touched it since: it was deleted, or it is older than what was listed.
+      since = undefined
+      continue
+    }
+    if (ours.length === 0 && !options.create) return []
+    if (ours.length === 1 && (attempt === 0 ? isOutdated : isThere)(leg, ours)) return []
+    try {
+      since = before((await write(api, run, ours, options)).updatedAt)
+    } catch (error) {
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) throw error
+    }
+    await sleep(options.settleMs * (0.75 + Math.random() * 0.5))
+  }
+  return ['the comment may lack this run: others kept writing to it']
+}
+
+/** True where a later run has spoken already. */
+function isOutdated(leg: Leg, [only]: readonly Comment[]): boolean {
+  const stored = decodeLegs(only?.body ?? '')
+  return stored.length > 0 && mergeLeg(stored, leg) === stored
+}
+
+/** True where the comment says what our leg says, or something later than it. */
+function isThere(leg: Leg, ours: readonly Comment[]): boolean {
+  const same = decodeLegs(ours[0]?.body ?? '').find(({ key }) => key === leg.key)
+  const isSame = same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head
+  return isSame || isOutdated(leg, ours)
+}
+
+/** It was deleted meanwhile; or a POST got no answer, and may have been obeyed: the next look tells. */
+function isWorthAnotherLook(error: unknown, ours: readonly Comment[]): boolean {
+  const status = statusOf(error)
+  return ours.length === 0 ? status === null || status >= 500 : status === 404 || status === 410
+}
+
+/** Writes to the oldest comment, and removes the others. */
+async function write(
+  api: GitHubApi,
+  run: GitHubRun,
+  ours: readonly Comment[],
+  { leg, pull }: CommentOptions,
+): Promise<Comment> {
+  const bodyOf = (bodies: readonly string[]) =>
+    renderComment(mergeLeg(mergeLegs(bodies.map(decodeLegs)), leg), run.workflow)
+  const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id)
+  if (oldest === undefined) return createComment(api, run, pull, bodyOf([]))
+  // Listing may have taken many requests: the shorter the time between reading and writing, the better.
+  const now = await readComment(api, run, oldest.id)
+  const body = bodyOf([now, ...others].map((comment) => comment.body))
+  const written = body === now.body ? now : await updateComment(api, run, oldest.id, body)
+  for (const { id } of others) await removed(api, run, id)
+  return written
+}
+
+async function removed(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
+  await deleteComment(api, run, id).catch((error: unknown) => {
+    // Whoever else found two of them was faster.
+    if (statusOf(error) !== 404) throw error
+  })
+}
+
+/** The mark alone proves nothing: anyone can write it. */
+function isBy(login: string, { author, bot }: Comment): boolean {
+  return author === login || (bot && author === `${login}[bot]`)
+}
+
+/** A minute earlier: by GitHub's clock, and with room for writers at the same moment. */
+function before(time: string): string {
+  return new Date(Date.parse(time) - 60_000).toISOString()
+}

@@ -1,0 +1,109 @@
+import type { Verdict } from '../core/verdict.js'
+import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
+import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
+import { shortHash } from '../io/hash.js'
+import { checkRunName } from '../reports/check-run.js'
+import { type LegRun, legOf, untagged } from '../reports/comment-of.js'
+import { escapeTerminal } from '../reports/escape.js'
+import { publishCheckRun } from './check-run.js'
+import { publishComment } from './comment.js'
+import type { PublishRequest } from './request.js'
+
+/** What a run needs to publish. */
+export interface PublishOptions extends PublishRequest {
+  readonly runId: string
+  /** As the input says it, else the runner's: legs of a matrix may differ in it alone. */
+  readonly platform: string | null
+  readonly env?: NodeJS.ProcessEnv
+  readonly warn: (text: string) => void
+  /** All requests together, in milliseconds. */
+  readonly timeoutMs?: number
+  readonly backoffMs?: number
+  readonly settleMs?: number
+}
+
+export interface Published {
+  /** False: the annotations are still to be shown, by workflow commands. */
+  readonly checkRun: boolean
+  /** What could not be published, for the summary. */
+  readonly notes: readonly string[]
+}
+
+const TIMEOUT_MS = 120_000
+const SETTLE_MS = 1_200
+
+/**
+ * Brings the verdict to GitHub: a check run at the head, a comment on the pull request. Never throws, and never
+ * changes the verdict: what can't be published is said.
+ */
+export async function publish(verdict: Verdict, options: PublishOptions): Promise<Published> {
+  const { token, checkRun, comment } = options
+  const run = readGitHubRun(options.env)
+  const wanted = checkRun || (comment !== 'never' && run?.pull !== null)
+  if (!wanted || token === null || run === null) return { checkRun: false, notes: [] }
+  const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
+  const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
+  const platform = options.platform ?? run.platform
+  const parts = { verdict, options, run, platform, identity: identityOf(verdict, platform) }
+  const attempt = async (
+    what: Part,
+    permission: string,
+    act: (api: GitHubApi) => Promise<readonly string[]>,
+  ) => {
+    try {
+      const notes = await act(await connectGitHub({ ...connect, ...backoff }))
+      return { done: true, notes }
+    } catch (error) {
+      const problem = explain(error, what, permission)
+      return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] }
+    }
+  }
+  const [check, said] = await Promise.all([
+    checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOTHING,
+    comment === 'never' || run.pull === null
+      ? NOTHING
+      : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
+  ])
+  const notes = [...check.notes, ...said.notes]
+  for (const note of notes) options.warn(escapeTerminal(note, 1000))
+  return { checkRun: check.done, notes }
+}
+
+type Part = 'the check run' | 'the comment'
+
+const NOTHING = { done: false, notes: [] as readonly string[] }
+
+interface Parts {
+  readonly verdict: Verdict
+  readonly options: PublishOptions
+  readonly run: GitHubRun
+  readonly platform: string | null
+  readonly identity: Pick<LegRun, 'key' | 'family'>
+}
+
+function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identity }: Parts) {
+  const name = options.checkName ?? checkRunName(verdict, platform, identity.key)
+  return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` })
+}
+
+async function sendComment(api: GitHubApi, { verdict, options, run, identity }: Parts) {
+  if (run.pull === null) return []
+  const leg = legOf(verdict, {
+    ...identity,
+    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+  })
+  const changed = leg.change !== null && leg.change.added + leg.change.gone > 0
+  const create =
+    options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
+  const settleMs = options.settleMs ?? SETTLE_MS
+  return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs })
+}
+
+/** What tells the legs of a matrix apart: images and platform. */
+function identityOf({ images }: Verdict, platform: string | null): Pick<LegRun, 'key' | 'family'> {
+  const names = images.map(({ reference }) => reference)
+  return {
+    key: shortHash(JSON.stringify([names, platform])),
+    family: shortHash(JSON.stringify([names.map(untagged), platform])),
+  }
+}

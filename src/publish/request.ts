@@ -1,0 +1,12 @@
+export const COMMENT_MODES = ['changes', 'always', 'failure', 'never'] as const
+export type CommentMode = (typeof COMMENT_MODES)[number]
+
+/** What is to be published on GitHub, and with whose token. */
+export interface PublishRequest {
+  /** `null`: nothing can be published. */
+  readonly token: string | null
+  readonly checkRun: boolean
+  /** `null`: made of the images' names. */
+  readonly checkName: string | null
+  readonly comment: CommentMode
+}

@@ -1,0 +1,58 @@
+import type { Verdict, VerdictWord } from '../core/verdict.js'
+import { type Annotation, annotationsOf } from './annotations.js'
+import { visible } from './escape.js'
+import { renderMarkdown } from './markdown.js'
+import { headline, plural } from './words.js'
+
+/** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
+const SUMMARY_LIMIT = 65_000
+/** A hundred requests of fifty. */
+export const MOST_ANNOTATIONS = 5_000
+
+/** What a check run says, without where it is sent. */
+export interface CheckRunReport {
+  readonly conclusion: 'success' | 'failure' | 'action_required'
+  /** Plain text. */
+  readonly title: string
+  /** Markdown. */
+  readonly summary: string
+  /** Worst first; each has a place. */
+  readonly annotations: readonly (Annotation & { readonly place: NonNullable<Annotation['place']> })[]
+}
+
+export const CONCLUSIONS = {
+  pass: 'success',
+  fail: 'failure',
+  incomplete: 'action_required',
+} as const satisfies Record<VerdictWord, CheckRunReport['conclusion']>
+
+/** @param pointer where the reader finds what was cut off */
+export function renderCheckRun(verdict: Verdict, pointer: string): CheckRunReport {
+  const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
+  const left = placed.length - MOST_ANNOTATIONS
+  const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
+  return {
+    conclusion: CONCLUSIONS[verdict.verdict],
+    title: headline(verdict, (name) => visible(name, 120)),
+    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes }),
+    annotations: placed.slice(0, MOST_ANNOTATIONS),
+  }
+}
+
+/** Length of the name of a check run, in characters. */
+const NAME_LENGTH = 100
+
+/**
+ * Name of the check run where the user gave none: of two with one name at a commit GitHub believes the later,
+ * so that a matrix with one name would pass where only its last leg does.
+ * @param id stands for images and platform where their names are too long to be told apart
+ */
+export function checkRunName(verdict: Verdict, platform: string | null, id: string): string {
+  const names = verdict.images.map(({ reference }) => reference).join(', ')
+  const name = visible(
+    `Seaworthy: ${names}${platform === null ? '' : ` (${platform})`}`,
+    Number.POSITIVE_INFINITY,
+  )
+  if ([...name].length <= NAME_LENGTH) return name
+  return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`
+}
