@@ -65,6 +65,11 @@ describe('when a pull request brings an image that lacks an update', () => {
       ...{ act: count('act'), accepted: count('accepted'), deferred: count('deferred') },
       ...{ unfixed: count('unfixed'), noted: count('noted') },
       ...{ report: 'seaworthy-report/report.json', 'report-dir': 'seaworthy-report' },
+      reports: Object.keys(run.reports)
+        .map((name) => `seaworthy-report/${name}`)
+        .join('\n'),
+      counts: expect.stringMatching(/^\{"act":\{"\w+":1\}/),
+      'packages-to-update': 'apt',
       summary: expect.stringContaining('may not be released'),
     })
     expect(run.outputs).toMatchObject({ verdict: 'fail', act: '1' })

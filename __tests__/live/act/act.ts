@@ -59,6 +59,8 @@ export interface ActOptions {
   readonly inputs: Readonly<Record<string, string>>
   /** Further files of the repository. */
   readonly files?: Readonly<Record<string, string>>
+  /** GitHub's API for the job; without it the job has no token. */
+  readonly api?: { readonly url: string; readonly token: string; readonly runNumber: number }
 }
 
 /** Runs a workflow with the action in a new repository, on this machine, as act does. */
@@ -68,6 +70,7 @@ export async function runAct({
   form = './',
   inputs,
   files = {},
+  api,
 }: ActOptions): Promise<ActRun> {
   const folder = newFolder()
   const at = (name: string) => join(folder, name)
@@ -85,7 +88,12 @@ export async function runAct({
       '--platform',
       'ubuntu-latest=-self-hosted',
     ],
-    ...['--secret', 'GITHUB_TOKEN=not-a-token', '--env', 'GITHUB_API_URL=http://127.0.0.1:9'],
+    ...(api === undefined
+      ? ['--env', 'GITHUB_API_URL=http://127.0.0.1:9']
+      : [
+          ...['--secret', `GITHUB_TOKEN=${api.token}`, '--env', `GITHUB_API_URL=${api.url}`],
+          ...['--env', `GITHUB_RUN_NUMBER=${api.runNumber}`],
+        ]),
     ...['--no-cache-server', '--action-cache-path', cache],
     ...(form === './' ? [] : ['--local-repository', `${form}=${published}`]),
   ]
@@ -160,6 +168,7 @@ function placeFiles(folder: string, files: Readonly<Record<string, string>>): vo
 function commitAll(repo: string): void {
   const git = (...args: string[]) => execFileSync('git', ['-C', repo, ...args], { stdio: 'pipe' })
   git('init', '--quiet', '--initial-branch=main')
+  git('remote', 'add', 'origin', 'https://github.com/acme/shop')
   git('add', '--all')
   git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'all')
 }

@@ -3,11 +3,16 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { CLAIR_IMAGE, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
 
-/** Defaults of action.yml's inputs, by name; '' where there is none. */
+/** Defaults of action.yml's inputs, by name; '' where there is none, and for expressions: nobody evaluates them. */
 export function actionDefaults(): Readonly<Record<string, string>> {
   const text = readFileSync(join(ROOT, 'action.yml'), 'utf8')
   const { inputs } = load(text) as { inputs: Record<string, { default?: string }> }
-  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']))
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [
+      name,
+      (input.default ?? '').replace(/^\$\{\{.*\}\}$/, ''),
+    ]),
+  )
 }
 
 /** What a machine needs that reaches no registry, and none of Debian's servers. */

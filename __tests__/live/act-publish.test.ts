@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import { type ActOptions, type ActRun, isGate, runAct } from './act/act.js'
+import { LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
+import { removeImages } from './images.js'
+
+const TOKEN = 'ghs_a-token-that-nobody-may-see'
+const HEADS = ['a', 'b', 'c'].map((letter) => letter.repeat(40))
+const POLICY = 'policies/whitelist.yml'
+
+let image: string
+beforeAll(() => {
+  image = lackingImage()
+})
+afterAll(removeImages)
+
+let stub: GitHubStub
+let runs = 0
+beforeEach(async () => {
+  stub = await githubStub()
+})
+afterEach(async () => {
+  expect(stub.faults).toEqual([])
+  await stub.close()
+})
+
+const entry = (expires: string) =>
+  whitelist({
+    ...{ id: LACKING_CVE, package: 'apt', reason: 'not reachable', owner: 'platform', expires },
+    'max-severity': 'critical',
+  })
+
+async function gate(options: Partial<ActOptions> & Pick<ActOptions, 'event' | 'payload'>): Promise<ActRun> {
+  const api = { url: stub.url, token: TOKEN, runNumber: ++runs }
+  const inputs = { image, today: '2026-11-24', ...options.inputs }
+  const run = await runAct({ ...options, inputs, api })
+  const events = run.events.filter(({ command }) => command !== 'add-mask')
+  const all = JSON.stringify([events, run.summary, run.reports, run.outputs, run.stderr])
+  // Not `not.toContain`: it would print all of it.
+  expect(all.includes(TOKEN)).toBe(false)
+  return run
+}
+
+const pull = (head: string | undefined, from = 'acme/shop') => ({
+  event: 'pull_request' as const,
+  payload: {
+    number: 7,
+    pull_request: {
+      number: 7,
+      head: { sha: head, ref: 'new', repo: { full_name: from } },
+      base: { ref: 'main', repo: { full_name: 'acme/shop' } },
+    },
+  },
+})
+
+const told = ({ events }: ActRun, ...names: string[]) =>
+  events.filter((event) => isGate(event) && names.includes(event.command ?? '')).map(({ arg = '' }) => arg)
+const writes = () =>
+  stub.log
+    .filter(({ method, path }) => method !== 'GET' && path !== '/graphql')
+    .map(({ method, path, status }) => `${method} ${path.replace(/\/\d+$/, '/N')} ${status}`)
+const seen = () => stub.comments.map(({ body }) => body.replace(/<!--[\s\S]*?-->\n?/g, ''))
+
+describe('when a pull request is pushed to three times', () => {
+  test('then its check runs and its one comment say fail, fail, and green', async () => {
+    const expired = { [POLICY]: entry('2026-01-31') }
+    stub.files.set(`${HEADS[0]}:${POLICY}`, expired[POLICY] ?? '')
+    stub.files.set(`${HEADS[1]}:${POLICY}`, '# another one\n')
+
+    const first = await gate({ ...pull(HEADS[0]), files: expired })
+    expect([first.jobResult, first.outputs.verdict]).toEqual(['failure', 'fail'])
+    // The check run has the annotations: the log has the failure only.
+    expect(told(first, 'error', 'warning', 'notice')).toEqual([first.outputs.summary])
+    const comments = '/repos/acme/shop/issues/7/comments'
+    expect(writes().sort()).toEqual([`POST ${comments} 201`, 'POST /repos/acme/shop/check-runs 201'].sort())
+    expect(seen()[0]).toMatch(/^### ⛔ seaworthy-test\/act-lacking:1 .*may not be released: 1 thing to do\n/)
+    expect(seen()[0]).toContain('--only-upgrade')
+
+    const second = await gate({ ...pull(HEADS[1]), files: expired })
+    expect(second.jobResult).toBe('failure')
+    const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') } })
+    expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
+    expect(seen()).toEqual([
+      expect.stringMatching(
+        /^### ✅ seaworthy-test\/act-lacking:1 .*may be released\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
+      ),
+    ])
+    expect(writes().filter((line) => line.includes('comments'))).toEqual([
+      ...[`POST ${comments} 201`, 'PATCH /repos/acme/shop/issues/comments/N 200'],
+      'PATCH /repos/acme/shop/issues/comments/N 200',
+    ])
+    expect(stub.checkRuns.map(({ head_sha, conclusion, status }) => [head_sha, conclusion, status])).toEqual([
+      [HEADS[0], 'failure', 'completed'],
+      [HEADS[1], 'failure', 'completed'],
+      [HEADS[2], 'success', 'completed'],
+    ])
+    // The package and the expired entry: at its line where the head has the same file, else at the file's first.
+    const lines = stub.checkRuns.map(({ annotations }) =>
+      annotations.map(({ path, start_line }) => `${path}:${start_line}`),
+    )
+    expect(lines).toEqual([[`${POLICY}:3`, `${POLICY}:3`], [`${POLICY}:1`, `${POLICY}:1`], []])
+  })
+})
+
+describe('when the pull request comes from a fork', () => {
+  test('then what cannot be published is said, the annotations are commands, and the verdict holds', async () => {
+    stub.readOnly = true
+    const run = await gate(pull(HEADS[0], 'mallory/shop'))
+    expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
+    expect(told(run, 'error')).toEqual([expect.stringContaining(LACKING_CVE), run.outputs.summary])
+    expect(told(run, 'warning')).toEqual([
+      expect.stringMatching(/^the check run is not published: GitHub answered 403.*checks: write/),
+      expect.stringMatching(/^the comment is not published: GitHub answered 403.*pull-requests: write/),
+    ])
+    expect(run.summary).toContain('the check run is not published: GitHub answered 403')
+    expect(run.summary).toContain('the comment is not published: GitHub answered 403')
+    expect([stub.checkRuns, stub.comments]).toEqual([[], []])
+  })
+})
+
+describe.each([
+  ['a tag is pushed', 'push', { ref: 'refs/tags/v1.2.3', created: true }],
+  ['it is time', 'schedule', { schedule: '17 4 * * *' }],
+] as const)('when %s', (_, event, payload) => {
+  test('then there is a check run at the commit, and no comment', async () => {
+    const run = await gate({ event, payload })
+    expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
+    expect(writes()).toEqual(['POST /repos/acme/shop/check-runs 201'])
+    expect(stub.checkRuns[0]?.head_sha).toMatch(/^[0-9a-f]{40}$/)
+    expect(HEADS).not.toContain(stub.checkRuns[0]?.head_sha)
+    expect(stub.checkRuns[0]).toMatchObject({ conclusion: 'failure', status: 'completed' })
+    expect(stub.checkRuns[0]?.title).toBe(`${image} may not be released: 1 thing to do`)
+    expect(run.outputs).toMatchObject({ 'packages-to-update': 'apt' })
+    expect(JSON.parse(run.outputs.counts ?? '')).toMatchObject({ act: expect.any(Object) })
+    expect(run.outputs.reports?.split('\n')).toContain('seaworthy-report/report.json')
+  })
+})
