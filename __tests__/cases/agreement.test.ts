@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readArchive } from '../../src/checks/security-updates/archive-document.js'
@@ -23,10 +23,14 @@ const HERE = import.meta.dirname
 const WITH_ARCHIVE = ['base-bullseye', 'two-checks-one-update', 'base-trixie', 'fix-announced']
 
 function policyOf(story: string): Policy {
-  const text = (name: string) => readFileSync(join(HERE, story, 'policies', name), 'utf8')
+  const text = (name: string) => {
+    const path = join(HERE, story, 'policies', name)
+    return existsSync(path) ? readFileSync(path, 'utf8') : null
+  }
+  const [gate, whitelist] = [text('gate.yml'), text('whitelist.yml')]
   return {
-    gate: { ...DEFAULT_GATE, ...readGatePolicy(text('gate.yml'), 'gate.yml'), file: 'gate.yml' },
-    whitelist: readWhitelist(text('whitelist.yml'), 'whitelist.yml'),
+    gate: { ...DEFAULT_GATE, ...(gate === null ? {} : readGatePolicy(gate, 'gate.yml')) },
+    whitelist: whitelist === null ? { file: null, entries: [] } : readWhitelist(whitelist, 'whitelist.yml'),
     dictionary: DEFAULT_DICTIONARY,
   }
 }

@@ -1,5 +1,6 @@
 import type { ComparedResult } from './bench-facts.js'
-import { BENCH_WORDS, type BenchWord, type Dictionary } from './dictionary.js'
+import { BENCH_WORDS, type BenchWord } from './bench-words.js'
+import type { Dictionary } from './dictionary.js'
 import { type ComparisonContext, compareResults, type Outcome } from './dictionary-compare.js'
 import { entryFor, expectedIds, notApplicable } from './dictionary-entries.js'
 import type { Problem } from './problem.js'
