@@ -1,10 +1,12 @@
 import { INTERPRETERS } from './checks/index.js'
-import { listedArchitectures, nativeArchitecture } from './core/debian/listing.js'
+import { dataFault } from './core/data-contract.js'
+import { listedArchitectures, listingOf, nativeArchitecture } from './core/debian/listing.js'
 import { readRelease } from './core/debian/os-release.js'
 import { mainPackages, readPackages } from './core/debian/packages.js'
 import type { Evidence } from './core/evidence.js'
-import type { Answer } from './core/finding.js'
+import type { Answer, Binary } from './core/finding.js'
 import type { Image } from './core/image.js'
+import { withArchive } from './core/installable.js'
 import { mergeLayers } from './core/layers.js'
 import type { Policy } from './core/policy.js'
 import { type Problem, problemOf } from './core/problem.js'
@@ -20,14 +22,56 @@ export interface Collected {
   readonly evidence: readonly Evidence[]
 }
 
-/** The pure half of the gate: interpret the evidence, judge the answers. Same arguments, same verdict. */
+/**
+ * The pure half of the gate: interpret the evidence, hold its data to the data contract, join what the checks know
+ * of each other, judge the answers. Same arguments, same verdict.
+ */
 export function decide(collected: readonly Collected[], policy: Policy, today: string): Verdict {
-  return judge(collected.map(interpreted), policy, today)
+  return judge(
+    collected.map((one) => interpreted(one, policy, today)),
+    policy,
+    today,
+  )
 }
 
-function interpreted({ reference, image, problem, evidence }: Collected): JudgedInput {
-  const answers = evidence.map((one) => ({ evidence: one, answer: answerOf(one, image) }))
-  return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers }
+type Answered = JudgedInput['answers'][number]
+
+function interpreted(
+  { reference, image, problem, evidence }: Collected,
+  policy: Policy,
+  today: string,
+): JudgedInput {
+  const limits = { maxAge: policy.gate.maxDataAge, today }
+  const answers = evidence.map((one): Answered => {
+    const answer = answerOf(one, image)
+    const fault = answer.state === 'answered' ? dataFault(one, limits) : null
+    return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
+  })
+  const joined = image === null ? answers : joinArchive(answers, image, policy)
+  return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
+}
+
+/**
+ * Whether the fixes that the tracker names can be installed is for the archive to say. Where it was not asked, gave
+ * no answer or has let the release go, a fix that the tracker names counts.
+ */
+function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
+  const archive = answers.find(({ evidence }) => evidence.check === 'security-updates')?.answer
+  if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') return answers
+  if (archive.findings.some(({ id }) => id === 'archived-release')) return answers
+  const offered = new Set((archive.offered ?? []).map(nameOf))
+  const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
+  return answers.map(({ evidence, answer }) => {
+    if (evidence.check !== 'clair' || answer.state !== 'answered') return { evidence, answer }
+    return {
+      evidence,
+      answer: { ...answer, findings: withArchive(answer.findings, archive.findings, installed) },
+    }
+  })
+}
+
+function nameOf({ name, version, architecture }: Binary): string {
+  return `${name} ${version} ${architecture}`
 }
 
 function answerOf(evidence: Evidence, image: Image | null): Answer {

@@ -61,6 +61,13 @@ export const INPUTS: readonly Input[] = [
     'stable or supported: which Debian releases may pass (default: stable)',
     true,
   ),
+  both(
+    'max-data-age',
+    'HOURS',
+    '',
+    'hours after which the security tracker, and evidence, is too old to judge by (default: 48)',
+    true,
+  ),
   both('debian-mirror', 'URL', '', 'mirror of the Debian archive, asked before any other'),
   both('debian-security-mirror', 'URL', '', 'mirror of the security archive, asked before any other'),
   both('cache-dir', 'DIR', '', 'where archive indexes and the tracker are kept between runs'),

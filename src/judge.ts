@@ -1,4 +1,6 @@
 import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import { returnsWhen, supportEnded } from './core/deferred.js'
+import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
 import { entriesFor, type Subject } from './core/entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
@@ -9,17 +11,10 @@ import { policyNotices } from './core/notices.js'
 import type { Place } from './core/place.js'
 import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
-import { compareSeverity, isAtLeast } from './core/severity.js'
+import { worstFirst } from './core/ruled-order.js'
+import { isAtLeast } from './core/severity.js'
 import { ruleUpdate } from './core/update-rules.js'
-import {
-  type CheckResult,
-  type ImageVerdict,
-  RULINGS,
-  type RuledFinding,
-  type Ruling,
-  type Verdict,
-  type VerdictWord,
-} from './core/verdict.js'
+import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
 
 /** What is known about one image when it is judged. What is not known is `null`. */
 export interface JudgedInput {
@@ -86,7 +81,8 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   const { severity } = finding
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
-  const state = fix === null ? noFix(finding, subject.codename) : fixOffered(fix)
+  const ended = supportEnded(subject.codename, today)
+  let state = fix === null ? noFix(finding, subject.codename) : fixOffered(fix)
 
   // 0: docs/decisions/0005-refuted-findings.md
   if (finding.agreement === 'refuted') {
@@ -105,7 +101,12 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   }
   // 3
   if (fix === null && finding.debian !== null) {
-    return ruled('deferred', false, `${state}; ${debianSays(finding.debian)}`)
+    const says = debianSays(finding.debian)
+    if (ended === null) {
+      const deferred = ruled('deferred', false, `${state}; ${says}`)
+      return { ...deferred, returnsWhen: returnsWhen(finding, subject.codename, today) }
+    }
+    state = `${state}; ${says}, and Debian's support of ${subject.codename} ended on ${ended}`
   }
   // 4
   if (fix === null) {
@@ -134,7 +135,7 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     because: string,
     policy: Place | null = null,
   ): RuledFinding {
-    return { ...finding, ruling, because, blocks, policy }
+    return { ...finding, ruling, because, blocks, policy, returnsWhen: null }
   }
 }
 
@@ -150,16 +151,26 @@ interface AskedCheck {
 function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, today: string): AskedCheck {
   if (asked.result.state === 'unanswered') return asked
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
+  const canary = dictionaryCanary(policy.dictionary, context)
+  if ('fault' in canary) return unansweredOf(asked, canary.fault)
   const { results, notes } = ruleBench(asked.findings, policy.dictionary, context)
   const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
     const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
-      const accepted = { because: acceptedBy(accepting), policy: accepting.place }
+      const accepted = { because: acceptedBy(accepting), policy: accepting.place, returnsWhen: null }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place }
+    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place, returnsWhen: null }
   })
-  return { ...asked, result: { ...asked.result, notes: [...asked.result.notes, ...notes] }, ruled }
+  return {
+    ...asked,
+    result: { ...asked.result, notes: [canary.note, ...asked.result.notes, ...notes] },
+    ruled,
+  }
+}
+
+function unansweredOf({ result, sources }: AskedCheck, problem: Problem): AskedCheck {
+  return { result: { ...result, state: 'unanswered', problem, notes: [] }, findings: [], sources }
 }
 
 /** What a check that the policy asks for said. No evidence, or evidence with a problem, is no answer. */
@@ -201,23 +212,6 @@ function noEvidence(input: JudgedInput, check: CheckId): Problem {
 function worst(words: readonly VerdictWord[]): VerdictWord {
   if (words.includes('fail')) return 'fail'
   return words.includes('incomplete') ? 'incomplete' : 'pass'
-}
-
-/** Blocking first, then in the order of the rulings, then by falling severity; the rest only to be stable. */
-function worstFirst(a: RuledFinding, b: RuledFinding): number {
-  return (
-    Number(b.blocks) - Number(a.blocks) ||
-    RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) ||
-    compareSeverity(b.severity, a.severity) ||
-    byCodeUnits(a.package ?? '', b.package ?? '') ||
-    byCodeUnits(a.id, b.id) ||
-    byCodeUnits(a.check, b.check)
-  )
-}
-
-/** Not localeCompare: the same order on every machine. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {

@@ -2,7 +2,7 @@ import { isDate } from './core/dates.js'
 import { readDictionary } from './core/dictionary.js'
 import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
 import { CHECK_IDS, type CheckId } from './core/evidence.js'
-import { readGatePolicy } from './core/gate-policy.js'
+import { isHours, MOST_HOURS, readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
@@ -51,6 +51,7 @@ export function readJudging(given: Given, now: string): Judging {
     ...(unfixed ? { failOnUnfixed } : {}),
     ...booleanOf(given, 'strict-whitelist', faults),
     ...releaseOf(given('require-release').trim(), faults),
+    ...hoursOf(given('max-data-age').trim(), faults),
   }
   const checks = checksOf(given('checks'), faults) ?? gate.checks
   const debug = given('debug').trim()
@@ -96,6 +97,13 @@ function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'r
   if (value === '') return {}
   if (value === 'stable' || value === 'supported') return { requireRelease: value }
   faults.push(`require-release: ${quoted(value)} is not stable or supported`)
+  return {}
+}
+
+function hoursOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'maxDataAge'>> {
+  if (value === '') return {}
+  if (isHours(value)) return { maxDataAge: Number(value) }
+  faults.push(`max-data-age: ${quoted(value)} is no number of hours from 1 to ${MOST_HOURS}`)
   return {}
 }
 

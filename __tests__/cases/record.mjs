@@ -3,7 +3,7 @@
 // `npm run golden` and read what has changed. Policies are written by hand and stay.
 //
 // Packages and versions are those of Debian. Rows of the tracker are those of __tests__/support/feeds unless a
-// story has rows of its own: CVE-2026-2xxxx are made up, the others are Debian's as of DSA-5477 and DSA-5650.
+// story has rows of its own: CVE-2026-200xx are made up, the others are Debian's as of DSA-5477 and DSA-5650.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,11 @@ const ROOT = join(HERE, '../..')
 const { env } = process
 const CLAIR = env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
 const POSTGRES = env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
+const BULLSEYE = env.SEAWORTHY_BASE_BULLSEYE ?? 'seaworthy-dev/debian:bullseye'
 const BOOKWORM = env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
+const TRIXIE = env.SEAWORTHY_BASE_TRIXIE ?? 'seaworthy-dev/debian:trixie'
+/** The archive is Debian's as it was on the day of the recording. */
+const BOTH = 'security-updates,clair'
 const APP = 'registry.example/acme/app:1.4.0'
 const WORKER = 'registry.example/acme/worker:1.4.0'
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
@@ -37,7 +41,28 @@ const resolved = (fixed, urgency = 'not yet assigned') => row('resolved', fixed,
 
 const STORIES = {
   'base-bookworm-main-only': { images: { [BOOKWORM]: null } },
-  'two-checks-one-update': { images: { [BOOKWORM]: null }, checks: 'security-updates,clair' },
+  'two-checks-one-update': { images: { [BOOKWORM]: null }, checks: BOTH },
+  'base-bullseye': { images: { [BULLSEYE]: null }, checks: BOTH },
+  'base-trixie': { images: { [TRIXIE]: null }, checks: BOTH },
+  'fix-announced': {
+    images: {
+      [APP]: [
+        ['perl-base', '5.36.0-7+deb12u3', 'perl'],
+        ['tar', '1.34+dfsg-1.2+deb12u1'],
+        ['coreutils', '9.1-1'],
+      ],
+    },
+    // The archive has perl 5.36.0-7+deb12u4, and of tar and coreutils nothing newer.
+    rows: () => ({
+      perl: {
+        'CVE-2026-20021': resolved('5.36.0-7+deb12u4', 'high'),
+        'CVE-2026-20022': resolved('5.36.0-7+deb12u5', 'high'),
+      },
+      tar: { 'CVE-2026-20023': resolved('1.34+dfsg-1.2+deb12u2', 'high') },
+      coreutils: { 'CVE-2026-20024': row('resolved', '9.1-1+deb12u1', 'low', { nodsa: 'Minor issue' }) },
+    }),
+    checks: BOTH,
+  },
   'all-whitelisted': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
   'expired-entry': { images: { [APP]: [...OLD_APT, ...EXPAT] }, rows: onlyUnimportantExpat },
   'unused-entry': { images: { [APP]: APT } },

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -35,9 +35,16 @@ function serve(listener: RequestListener): Promise<string> {
 }
 
 const body =
-  (bytes: Buffer | string, type = 'application/json'): RequestListener =>
+  (bytes: Buffer | string, type = 'application/json', modified?: Date): RequestListener =>
   (_, response) =>
-    void response.writeHead(200, { 'content-type': type }).end(bytes)
+    void response
+      .writeHead(200, {
+        'content-type': type,
+        ...(modified === undefined ? {} : { 'last-modified': modified.toUTCString() }),
+      })
+      .end(bytes)
+
+const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000)
 
 /** A tracker with the rows of these packages alone, for these releases. */
 function trackerOf(packages: (name: string) => boolean, releases?: readonly string[]): string {
@@ -51,6 +58,15 @@ function trackerOf(packages: (name: string) => boolean, releases?: readonly stri
     }
   }
   return JSON.stringify(Object.fromEntries(kept))
+}
+
+/** The same packages and CVEs, for releases of Ubuntu. */
+function ofAnotherDistribution(): string {
+  return ['bullseye', 'bookworm', 'trixie', 'sid'].reduce(
+    (text, codename, index) =>
+      text.replaceAll(`"${codename}"`, `"${['focal', 'jammy', 'noble', 'devel'][index]}"`),
+    WHOLE.toString('utf8'),
+  )
 }
 
 const scan = (tracker: string, ...more: readonly string[]) =>
@@ -93,11 +109,47 @@ describe('when the security tracker is bad', () => {
       body('{"openssl":{"CVE-1":{"releases":{"bookworm":{"status":"mitigated","urgency":"low"}}}}}'),
     ],
     ['other releases only', 'tracker-wrong-release', body(trackerOf(() => true, ['trixie', 'sid']))],
+    ['rows of another distribution', 'tracker-wrong-release', body(ofAnotherDistribution())],
+    ['one of a year ago', 'tracker-stale', body(WHOLE, 'application/json', ago(365 * 24))],
+    ['one of 49 hours ago', 'tracker-stale', body(WHOLE, 'application/json', ago(49))],
+    ['one of the day after tomorrow', 'data-from-the-future', body(WHOLE, 'application/json', ago(-48))],
     ['500 each time', 'tracker-unreachable', (_, response) => void response.writeHead(500).end('{}')],
     ['404', 'tracker-unreachable', (_, response) => void response.writeHead(404).end(WHOLE)],
     ['204', 'tracker-unreachable', (_, response) => void response.writeHead(204).end()],
   ])('then %s is incomplete: %s', async (_, code, listener) => {
     expectUnanswered(await scan(await serve(listener)), code)
+  })
+
+  test('then a cached one of a year ago is incomplete, although the server has no newer one', async () => {
+    const cache = ['--cache-dir', newFolder()]
+    const modified = ago(365 * 24)
+    const url = await serve((request, response) => {
+      if (request.headers['if-modified-since'] === undefined) {
+        body(WHOLE, 'application/json', modified)(request, response)
+      } else response.writeHead(304).end()
+    })
+    expectUnanswered(await scan(url, ...cache), 'tracker-stale')
+    expectUnanswered(await scan(url, ...cache), 'tracker-stale')
+    const allowed = await scan(url, ...cache, '--max-data-age', '9000')
+    expect(reportOf(allowed).unanswered).toEqual([])
+  })
+
+  test('then a file of a year ago is incomplete, and max-data-age may allow it', async () => {
+    const file = join(newFolder(), 'tracker.json')
+    writeFileSync(file, WHOLE)
+    utimesSync(file, ago(365 * 24), ago(365 * 24))
+    expectUnanswered(await scan(file), 'tracker-stale')
+    expect(reportOf(await scan(file, '--max-data-age', '9000')).unanswered).toEqual([])
+  })
+
+  test('then one that lost more than a third since the last run is incomplete, each time', async () => {
+    const cache = ['--cache-dir', newFolder()]
+    const sent = { now: WHOLE as Buffer | string }
+    const url = await serve((request, response) => body(sent.now)(request, response))
+    expect(reportOf(await scan(url, ...cache)).unanswered).toEqual([])
+    // More than half of the rows are of packages from k on.
+    sent.now = trackerOf((name) => name < 'k' || name === 'openssl')
+    for (let round = 0; round < 2; round++) expectUnanswered(await scan(url, ...cache), 'tracker-shrunk')
   })
 
   test('then a connection that breaks off each time is incomplete, after another attempt', async () => {

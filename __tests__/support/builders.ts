@@ -62,6 +62,7 @@ export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
     because: 'fix 2.6.2 can be installed; high is at or above fail-on high',
     blocks: true,
     policy: null,
+    returnsWhen: null,
     ...part,
   }
 }

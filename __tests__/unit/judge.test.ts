@@ -146,7 +146,9 @@ describe('the ordered rulings', () => {
   test('when a fix is announced but cannot be installed then it is as if there were none', () => {
     const finding = aFinding({ installable: false })
     expect(ruling(finding)).toMatchObject({ ruling: 'unfixed', blocks: false })
-    expect(ruling(finding).because).toBe('fix 2.6.2 cannot be installed from Debian bookworm yet')
+    expect(ruling(finding).because).toBe(
+      'fix 2.6.2 is announced, not in the archive yet: Debian bookworm offers nothing newer',
+    )
     expect(ruling({ ...finding, debian: noDsa }).ruling).toBe('deferred')
   })
 

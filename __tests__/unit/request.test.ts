@@ -252,7 +252,8 @@ describe('readJudging, the inputs', () => {
 })
 
 describe('readJudging, gate.yml', () => {
-  const GATE = 'version: 1\nfail-on: low\nfail-on-unfixed: critical\nstrict-whitelist: true\n'
+  const GATE =
+    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 72\n'
 
   test('when gate.yml is at its default path, then it goes before the built-in gate', () => {
     write('policies/gate.yml', GATE)
@@ -262,8 +263,17 @@ describe('readJudging, gate.yml', () => {
       failOnUnfixed: 'critical',
       strictWhitelist: true,
       requireRelease: 'stable',
+      maxDataAge: 72,
       file: 'policies/gate.yml',
     })
+  })
+
+  test('when max-data-age is given, then it goes before gate.yml, and nonsense is refused', () => {
+    write('policies/gate.yml', GATE)
+    expect(judging({ 'max-data-age': '24' }).policy.gate.maxDataAge).toBe(24)
+    for (const hours of ['0', '-1', '1.5', 'never', '999999']) {
+      expect(() => judging({ 'max-data-age': hours })).toThrow('max-data-age')
+    }
   })
 
   test('when inputs are given too, then they go before gate.yml, one by one', () => {

@@ -24,7 +24,7 @@ export function noFix(finding: Finding, codename: string | null): string {
   const release = codename === null ? 'this Debian release' : `Debian ${codename}`
   return finding.fixedVersion === null
     ? `no fix in ${release}`
-    : `fix ${finding.fixedVersion} cannot be installed from ${release} yet`
+    : `fix ${finding.fixedVersion} is announced, not in the archive yet: ${release} offers ${finding.facts.archiveOffers ?? 'nothing newer'}`
 }
 
 export function fixOffered(fixedVersion: string): string {

@@ -56,5 +56,11 @@ export interface Binary {
 
 /** What a check says: an answer, or why there is none. Never an empty list for "could not find out". */
 export type Answer =
-  | { readonly state: 'answered'; readonly findings: readonly Finding[]; readonly notes: readonly string[] }
+  | {
+      readonly state: 'answered'
+      readonly findings: readonly Finding[]
+      readonly notes: readonly string[]
+      /** `security-updates`: the installed packages that the archive's indexes hold in some version. */
+      readonly offered?: readonly Binary[]
+    }
   | { readonly state: 'unanswered'; readonly problem: Problem }

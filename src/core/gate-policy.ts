@@ -8,6 +8,14 @@ import { readYaml, type YamlDocument } from './yaml.js'
 
 const WORDS = RATED_SEVERITIES.join(', ')
 
+/** Ten years: beyond it is a slip of the pen. */
+export const MOST_HOURS = 87_600
+
+/** Whole hours as text, as policies/gate.yml and the input `max-data-age` have them. */
+export function isHours(text: string): boolean {
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
+}
+
 /** Shape of policies/gate.yml. */
 export const gateSchema = z
   .strictObject({
@@ -34,6 +42,12 @@ export const gateSchema = z
       .describe(
         'stable: only the current stable release of Debian passes; supported: any that gets security updates',
       ),
+    'max-data-age': z
+      .union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], {
+        error: `is no number of hours from 1 to ${MOST_HOURS}`,
+      })
+      .optional()
+      .describe('Hours after which the security tracker, and evidence, is too old to judge by'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -49,11 +63,13 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
   const raw = gateSchema.parse(document.value)
   const unfixed = raw['fail-on-unfixed']
   const strict = raw['strict-whitelist']
+  const hours = raw['max-data-age']
   return {
     ...(raw.checks === undefined ? {} : { checks: raw.checks }),
     ...(raw['fail-on'] === undefined ? {} : { failOn: raw['fail-on'] }),
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
+    ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_DATA_AGE } from './data-contract.js'
 import type { Dictionary } from './dictionary.js'
 import type { CheckId } from './evidence.js'
 import type { Place } from './place.js'
@@ -36,6 +37,8 @@ export interface GatePolicy {
   readonly strictWhitelist: boolean
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   readonly requireRelease: 'stable' | 'supported'
+  /** Hours; data that is older makes no answer (core/data-contract.ts). */
+  readonly maxDataAge: number
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -54,5 +57,6 @@ export const DEFAULT_GATE: GatePolicy = {
   failOnUnfixed: null,
   strictWhitelist: false,
   requireRelease: 'stable',
+  maxDataAge: DEFAULT_MAX_DATA_AGE,
   file: null,
 }

@@ -19,6 +19,8 @@ export interface RuledFinding extends Finding {
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
+  /** Of a deferred one: what brings it back, each in words that end "it comes back when …"; `null` for others. */
+  readonly returnsWhen: readonly string[] | null
 }
 
 export interface CheckResult {

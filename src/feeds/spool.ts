@@ -26,11 +26,15 @@ export type SpoolTarget =
    * `keepAs` once it was proven whole. */
   | { readonly copyTo: string; readonly keepAs: string | null }
 
-/** Reads a document once: hashes it, proves that it is a whole JSON object and notes where its members lie. */
+/**
+ * Reads a document once: hashes it, proves that it is a whole JSON object and notes where its members lie.
+ * @param accept throws what keeps it from being used, and from taking the place of what was kept
+ */
 export async function spool(
   body: AsyncIterable<Uint8Array>,
   target: SpoolTarget,
   namesAtDepth: number,
+  accept: (summary: Summary) => void = () => {},
 ): Promise<Spooled> {
   const places = new Map<string, Member>()
   const decoder = new TextDecoder()
@@ -53,6 +57,7 @@ export async function spool(
       if ('copyTo' in target) await writeAll(file, chunk)
     }
     const summary = scanner.end()
+    accept(summary)
     if ('copyTo' in target && target.keepAs !== null) await rename(target.copyTo, target.keepAs)
     return {
       summary,

@@ -1,15 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parsePackage, type Tracker, type Wanted } from '../core/debian/tracker.js'
 import type { Source } from '../core/evidence.js'
+import type { Summary } from '../core/json-members.js'
 import { SeaworthyError } from '../core/problem.js'
 import { isFull, noSpace } from '../io/full-disk.js'
-import type { HttpAnswer } from '../io/http.js'
 import { redactUrl } from '../io/url.js'
-import { requireFreshTracker } from './freshness.js'
+import { keptIn, refuseShrunk, validatorsOf } from './kept-tracker.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
 
 export interface TrackerOptions {
@@ -61,25 +61,20 @@ export async function fetchTracker(
 /**
  * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
  * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
- *   `tracker-empty`, `tracker-stale`, `no-space`
+ *   `tracker-empty`, `tracker-shrunk`, `no-space`; how old it may be the data contract says
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
-  const { spooled, date } = await get(options).catch((error: unknown) => {
+  const { spooled, date, fetchedAt } = await get(options).catch((error: unknown) => {
     if (options.signal?.aborted) throw error
     if (isFull(error))
       throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
     throw explain(error, where)
   })
   const { summary, sha256 } = spooled
-  const fetchedAt = new Date().toISOString()
-  try {
-    if (summary.rows === 0)
-      throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
-    requireFreshTracker(date, Date.parse(fetchedAt), where)
-  } catch (error) {
+  if (summary.rows === 0) {
     await spooled.close()
-    throw error
+    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
   }
   const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
   const source: Source = { name: 'debian-security-tracker', ...about }
@@ -122,6 +117,7 @@ function requireRelease(codename: string, releases: ReadonlySet<string>, where: 
 interface Got {
   readonly spooled: Spooled
   readonly date: string | null
+  readonly fetchedAt: string
 }
 
 async function get(options: TrackerOptions): Promise<Got> {
@@ -138,13 +134,14 @@ async function get(options: TrackerOptions): Promise<Got> {
 
 async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
   const file = await open(path, 'r')
-  const date = null // a file's own time is that of its copy: a checkout of old data is not new data
+  // A file's own time is that of its copy: the data in it may be older, never newer.
+  const about = { date: null, fetchedAt: (await file.stat()).mtime.toISOString() }
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
-  if (!packed) return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), date }
+  if (!packed) return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about }
   try {
-    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), date }
+    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...about }
   } finally {
     await file.close()
   }
@@ -165,7 +162,8 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   if (answer.status === 304 && kept?.validators) {
     const got = await fromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)
-    if (got?.spooled.sha256 === kept.validators.sha256) return { ...got, date }
+    const fetchedAt = new Date().toISOString()
+    if (got?.spooled.sha256 === kept.validators.sha256) return { ...got, date, fetchedAt }
     // What was kept is not what was got then.
     await got?.spooled.close()
     return download(options, false)
@@ -174,32 +172,13 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     throw problem('tracker-unreachable', `the server answered ${answer.status}`, redactUrl(source))
   }
   const target = kept ? { copyTo: `${kept.path}.${randomUUID()}`, keepAs: kept.path } : temporary(options)
-  const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES)
-  if (kept) await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled.sha256)))
-  return { spooled, date: isoDate(answer.headers['last-modified'] ?? null) }
-}
-
-interface Validators {
-  readonly sha256: string
-  readonly etag: string | null
-  readonly lastModified: string | null
-}
-
-/** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
-async function keptIn(cacheDir: string, source: string) {
-  await mkdir(cacheDir, { recursive: true })
-  const name = createHash('sha256').update(source).digest('hex').slice(0, 16)
-  const path = join(cacheDir, `tracker-${name}.json`)
-  const validatorsPath = join(cacheDir, `tracker-${name}.validators.json`)
-  const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
-  const conditions: Record<string, string> = {}
-  if (validators?.etag) conditions['if-none-match'] = validators.etag
-  if (validators?.lastModified) conditions['if-modified-since'] = validators.lastModified
-  return { path, validatorsPath, validators, conditions }
-}
-
-function validatorsOf({ headers }: HttpAnswer, sha256: string): Validators {
-  return { sha256, etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
+  const accept = ({ rows }: Summary) => {
+    if (kept) refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source))
+  }
+  const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
+  if (kept) await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)))
+  const fetchedAt = new Date().toISOString()
+  return { spooled, date: isoDate(answer.headers['last-modified'] ?? null), fetchedAt }
 }
 
 function temporary(options: TrackerOptions): SpoolTarget {

@@ -96,6 +96,7 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     kev: finding.kev,
     agreement: finding.agreement,
     policy: placeOf(finding.policy),
+    returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
     facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
     whitelistEntry: whitelistEntry(finding, today),
   }

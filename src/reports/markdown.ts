@@ -1,6 +1,6 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
-import { at, besideVersions, debianSays } from '../core/because.js'
+import { at, besideVersions } from '../core/because.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
@@ -8,10 +8,13 @@ import { wrapCommand } from './layout.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
+  comesBack,
+  debianKind,
   findingsOf,
   headline,
   imageLine,
   platformName,
+  readAt,
   seconds,
   shortDigest,
   sourcesOf,
@@ -38,6 +41,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
       ...ofImage(image, verdict.today),
     ]),
     notices(verdict),
+    data(verdict),
   ]
   const pointer = `Not all is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
   const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
@@ -57,13 +61,12 @@ function name(reference: string): string {
 function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
   const things = thingsToDo(image)
   const blocking = image.findings.filter(({ blocks }) => blocks)
-  const debianWords = ({ debian, because }: RuledFinding) => (debian === null ? because : debianSays(debian))
   return [
     todo(things),
     ...things.map(({ command, dockerfile }) => (command === null ? null : commandOf(command, dockerfile))),
     table('Findings that keep it from release', blocking, besideVersions),
     table('Accepted', findingsOf(image, 'accepted'), besideVersions),
-    table('Deferred by Debian', findingsOf(image, 'deferred'), debianWords),
+    ledger(findingsOf(image, 'deferred')),
     table('Unfixed', findingsOf(image, 'unfixed'), besideVersions),
     table('Noted', findingsOf(image, 'noted'), besideVersions),
     entries(findingsOf(image, 'noted'), today),
@@ -114,6 +117,48 @@ function table(
     ),
     tail: closed,
     cut: (left) => row(`and ${left} more`, '', '', '', ''),
+  }
+}
+
+/** What Debian has put off: its kind and words, and what brings it back. */
+function ledger(deferred: readonly RuledFinding[]): Section | null {
+  if (deferred.length === 0) return null
+  return {
+    head: `${opened(`Deferred by Debian (${deferred.length})`)}${esc(comesBack(deferred))}\n\n| package | finding | severity | installed → fixed | Debian | its words |\n|---|---|---|---|---|---|\n`,
+    rows: deferred.map((finding) => {
+      const [kind, words] = debianKind(finding)
+      return row(
+        esc(finding.package ?? finding.check),
+        link(finding.id),
+        finding.severity,
+        esc(versions(finding)),
+        kind,
+        esc(words),
+      )
+    }),
+    tail: closed,
+    cut: (left) => row(`and ${left} more`, '', '', '', '', ''),
+  }
+}
+
+/** What the verdict stands on: where from, of when, and of which bytes. */
+function data(verdict: Verdict): Section | null {
+  const sources = sourcesOf(verdict)
+  if (sources.length === 0) return null
+  return {
+    head: `${opened(`Data (${sources.length})`)}| source | of | read | rows | SHA-256 | from |\n|---|---|---|---|---|---|\n`,
+    rows: sources.map((source) =>
+      row(
+        esc(source.name),
+        esc(ageOf(source, verdict.today)),
+        esc(readAt(source)),
+        String(source.rows ?? ''),
+        esc(source.sha256 ?? ''),
+        esc(source.url),
+      ),
+    ),
+    tail: closed,
+    cut: (left) => row(`and ${left} more`, '', '', '', '', ''),
   }
 }
 

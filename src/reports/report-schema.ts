@@ -69,6 +69,10 @@ const FindingSchema = z.strictObject({
   kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
   policy: PlaceSchema.nullable().describe('The policy line that because names'),
+  returnsWhen: z
+    .array(text)
+    .nullable()
+    .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
   facts: z.record(text, text).describe("The tool's own words"),
   whitelistEntry: known.describe(
     'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',

@@ -1,19 +1,27 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
-import { at, besideVersions } from '../core/because.js'
+import { at, besideVersions, debianSays } from '../core/because.js'
 import type { Problem } from '../core/problem.js'
-import { type ImageVerdict, RULINGS, type Verdict, type VerdictWord } from '../core/verdict.js'
+import {
+  type ImageVerdict,
+  RULINGS,
+  type RuledFinding,
+  type Verdict,
+  type VerdictWord,
+} from '../core/verdict.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
+  comesBack,
   countRulings,
   countVerdicts,
   hasAnswer,
   platformName,
   plural,
   RULING_NAMES,
+  readAt,
   seconds,
   shortDigest,
   sourcesOf,
@@ -46,7 +54,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     verdict.policyNotices.map(({ place, text }) =>
       place === null ? esc(text) : `${esc(at(place))}  ${esc(text)}`,
     ),
-    data(verdict, options.width).map((line) => paint(line, 'dim')),
+    data(verdict, options).map((line) => paint(line, 'dim')),
   ]
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
@@ -139,7 +147,9 @@ function blockingTable(image: ImageVerdict, paint: Paint, width: number): string
 
 /** What does not block, one line each, and the entries that would accept what is noted. */
 function rest(image: ImageVerdict, today: string, paint: Paint, width: number): string[] {
-  const others = image.findings.filter((finding) => !finding.blocks)
+  const unblocking = image.findings.filter((finding) => !finding.blocks)
+  const deferred = unblocking.filter(({ ruling }) => ruling === 'deferred')
+  const others = unblocking.filter((finding) => !deferred.includes(finding))
   const rows = others.map((finding) => [
     finding.ruling,
     esc(finding.package ?? finding.check),
@@ -150,14 +160,35 @@ function rest(image: ImageVerdict, today: string, paint: Paint, width: number): 
   const entries = others.map((finding) => whitelistEntry(finding, today)).filter((entry) => entry !== null)
   return [
     ...columns(rows, width),
+    ...ledger(deferred, paint, width),
     ...(entries.length === 0 ? [] : ['', paint('to accept what is noted: policies/whitelist.yml', 'dim')]),
     ...entries,
   ]
 }
 
-function data(verdict: Verdict, width: number): string[] {
-  return columns(
-    sourcesOf(verdict).map((source) => [
+/** What Debian has put off, apart: its kind and words, and what brings it back. */
+function ledger(deferred: readonly RuledFinding[], paint: Paint, width: number): string[] {
+  if (deferred.length === 0) return []
+  const rows = deferred.map((finding) => [
+    esc(finding.package ?? finding.check),
+    esc(finding.id),
+    finding.severity,
+    esc(versions(finding)),
+    esc(finding.debian === null ? '' : debianSays(finding.debian).replace('Debian: ', '')),
+  ])
+  return [
+    '',
+    paint(`deferred by Debian (${deferred.length})`, 'bold'),
+    ...wrap(esc(comesBack(deferred), 1000), width),
+    ...columns(rows, width),
+  ]
+}
+
+/** Where the data is from and how old it is; at length also when it was read, and which bytes it was. */
+function data(verdict: Verdict, { width, verbose }: TerminalOptions): string[] {
+  const sources = sourcesOf(verdict)
+  const lines = columns(
+    sources.map((source) => [
       esc(source.name),
       esc(ageOf(source, verdict.today)),
       source.rows === null ? '' : plural(source.rows, 'row'),
@@ -165,6 +196,16 @@ function data(verdict: Verdict, width: number): string[] {
     ]),
     width,
   )
+  if (verbose !== true) return lines
+  return lines.flatMap((line, index) => {
+    const { sha256 = null } = sources[index] ?? {}
+    const read = sources[index] === undefined ? '' : readAt(sources[index])
+    const facts = [...(read === '' ? [] : [`read ${read}`]), ...(sha256 === null ? [] : [`sha256 ${sha256}`])]
+    return [
+      line,
+      ...(facts.length === 0 ? [] : wrap(esc(facts.join(', ')), width - 2).map((one) => `  ${one}`)),
+    ]
+  })
 }
 
 /** A problem in three lines: what happened, where, what to do. */

@@ -73,6 +73,21 @@ export function sourcesOf(verdict: Verdict): Source[] {
   return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
 }
 
+/** "no-dsa", and Debian's own words beside it. */
+export function debianKind({ debian }: RuledFinding): readonly [string, string] {
+  return debian === null ? ['', ''] : [debian.kind, debian.words.replace(/\s+/g, ' ').trim()]
+}
+
+/** What brings deferred findings back: one sentence for all of them, each reason once. */
+export function comesBack(findings: readonly RuledFinding[]): string {
+  const reasons = [...new Set(findings.flatMap(({ returnsWhen }) => returnsWhen ?? []))]
+  const own = reasons.filter((one) => !/ offers the fix /.test(one))
+  const fixes = reasons.length - own.length
+  const all = fixes === 0 ? own : [...own, 'the archive offers the fix that is announced']
+  const list = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', when ')}, or when ${all.at(-1)}`
+  return list === '' ? '' : `Each comes back by itself when ${list}.`
+}
+
 /** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
 export function ageOf({ date, fetchedAt }: Source, today: string): string {
   if (date === null)
@@ -81,6 +96,11 @@ export function ageOf({ date, fetchedAt }: Source, today: string): string {
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
   if (Number.isNaN(days) || days < 0) return day
   return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
+}
+
+/** "2026-11-24 06:12 UTC"; empty where it is not known. */
+export function readAt({ fetchedAt }: Source): string {
+  return fetchedAt === null ? '' : `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing for what is not about a package. */

@@ -14,12 +14,13 @@ describe('readGatePolicy', () => {
 
   test('when all is given, then all is read', () => {
     const text =
-      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\n'
+      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\n'
     expect(readGatePolicy(text, 'gate.yml')).toEqual({
       checks: ['clair', 'docker-bench'],
       failOn: 'medium',
       failOnUnfixed: 'critical',
       strictWhitelist: true,
+      maxDataAge: 24,
     })
   })
 
@@ -40,7 +41,7 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release)',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age)',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -249,39 +249,43 @@ describe('a tracker that says something twice', () => {
 })
 
 describe('the age of a tracker', () => {
-  const DAY = 24 * 3_600_000
-  const modified = (age: number) => {
+  test('when the server says of when it is, then that is its date', async () => {
     handle = (_, response) => {
-      response.setHeader('last-modified', new Date(Date.now() - age).toUTCString())
+      response.setHeader('last-modified', MODIFIED.toUTCString())
       response.end(sample)
     }
-  }
-
-  test('when the server says that it is more than 30 days old, then it is not used', async () => {
-    modified(30 * DAY + 60_000)
-    const problem = await problemOf(get())
-    expect(problem).toMatchObject({ code: 'tracker-stale', where: url() })
-    expect(problem.what).toMatch(/ of \d{4}-\d\d-\d\dT.*, more than 30 days old/)
-    expect(readdirSync(folder)).toEqual([])
+    expect((await get()).source.date).toBe(MODIFIED.toISOString())
   })
 
-  test('when it is not that old, or does not say, then it is used', async () => {
-    modified(30 * DAY - 60_000)
-    expect((await get()).source.rows).toBe(570)
+  test('when the server does not say, then it has no date, and was fetched now', async () => {
     handle = (_, response) => response.end(sample)
-    expect((await get()).source).toMatchObject({ rows: 570, date: null })
+    const { date, fetchedAt } = (await get()).source
+    expect(date).toBeNull()
+    expect(Date.now() - Date.parse(fetchedAt ?? '')).toBeLessThan(10_000)
   })
 
-  test('when the one that was kept has become too old, then it is not used either', async () => {
+  test('when it is a file, then it was fetched when the file was written', async () => {
+    const path = fileWith(sample)
+    const written = new Date('2025-11-24T10:00:00Z')
+    utimesSync(path, written, written)
+    expect((await get({ source: path })).source).toMatchObject({
+      date: null,
+      fetchedAt: written.toISOString(),
+    })
+  })
+
+  test('when the one that was kept is old and the server has no other, then its date is the old one', async () => {
     const cached = () => get({ cacheDir: join(folder, 'cache') })
-    modified(DAY)
+    const old = new Date('2025-11-24T10:00:00Z').toUTCString()
+    handle = (request, response) => {
+      response.setHeader('last-modified', old)
+      if (request.headers['if-modified-since'] === old) response.writeHead(304).end()
+      else response.end(sample)
+    }
     await cached()
-    const [name = ''] = readdirSync(join(folder, 'cache')).filter((each) => each.includes('validators'))
-    const path = join(folder, 'cache', name)
-    const old = { ...JSON.parse(readFileSync(path, 'utf8')), lastModified: new Date(0).toUTCString() }
-    writeFileSync(path, JSON.stringify(old))
-    handle = (_, response) => response.writeHead(304).end()
-    expect((await problemOf(cached())).code).toBe('tracker-stale')
+    const { date, fetchedAt } = (await cached()).source
+    expect(date).toBe('2025-11-24T10:00:00.000Z')
+    expect(Date.now() - Date.parse(fetchedAt ?? '')).toBeLessThan(10_000)
   })
 })
 
@@ -314,6 +318,27 @@ describe('a kept tracker', () => {
       expect((await cached()).source.rows).toBe(570)
     },
   )
+
+  test('when it has lost more than a third of its rows, then it is refused, and what was kept stays', async () => {
+    const whole = JSON.parse(sample.toString('utf8')) as Record<string, object>
+    const names = Object.keys(whole).sort()
+    const few = (part: number) =>
+      JSON.stringify(
+        Object.fromEntries(names.slice(0, names.length * part).map((name) => [name, whole[name]])),
+      )
+    handle = (_, response) => response.end(sample)
+    await cached()
+    handle = (_, response) => response.end(few(0.4))
+    for (let round = 0; round < 2; round++) {
+      const problem = await problemOf(cached())
+      expect(problem.code).toBe('tracker-shrunk')
+      expect(problem.what).toMatch(/has \d+ rows, and had 570 the last time/)
+      expect(problem.todo).toContain(join(folder, 'cache', 'tracker-'))
+    }
+    expect(readdirSync(join(folder, 'cache'))).toHaveLength(2)
+    handle = (_, response) => response.end(few(0.9))
+    expect((await cached()).source.rows).toBeLessThan(570)
+  })
 
   test('when a download is cut, then nothing is kept', async () => {
     handle = (_, response) => response.end(sample.subarray(0, 1000))

@@ -28,7 +28,20 @@ const deferred = {
   severity: 'low',
   debian: { kind: 'no-dsa', words: 'Minor issue' },
   because: 'no fix in Debian bookworm; Debian: no-dsa "Minor issue"',
+  returnsWhen: ['CISA lists it as exploited (KEV)', 'the archive of Debian bookworm offers a fix'],
 } as const
+
+/** Of `aSource()`. */
+const DATA = `\
+<details><summary>Data (1)</summary>
+
+| source | of | read | rows | SHA-256 | from |
+|---|---|---|---|---|---|
+| debian-tracker | 2026-11-24, today | 2026-11-24 06:12 UTC | 3120 |  | https:&#8203;//security-tracker.debian.org/tracker/data/json |
+
+</details>
+
+`
 
 describe('renderMarkdown', () => {
   test('when an image fails then verdict and things to do are seen, the rest is folded', () => {
@@ -87,9 +100,11 @@ RUN apt-get update \\
 
 <details><summary>Deferred by Debian (1)</summary>
 
-| package | finding | severity | installed → fixed | because |
-|---|---|---|---|---|
-| apt | [CVE-2026-1003](https://security-tracker.debian.org/tracker/CVE-2026-1003) | low | 2.6.1 → no fix | Debian: no-dsa "Minor issue" |
+Each comes back by itself when CISA lists it as exploited (KEV), or when the archive of Debian bookworm offers a fix.
+
+| package | finding | severity | installed → fixed | Debian | its words |
+|---|---|---|---|---|---|
+| apt | [CVE-2026-1003](https://security-tracker.debian.org/tracker/CVE-2026-1003) | low | 2.6.1 → no fix | no-dsa | Minor issue |
 
 </details>
 
@@ -129,14 +144,14 @@ Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.
 
 </details>
 
-<sub>judged for 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
+${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
 `)
   })
 
   test('when nothing is wrong then it is short', () => {
     const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [] })
     expect(renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)).toBe(
-      '### ✅ app:1.4.0 may be released\n\n<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n',
+      `### ✅ app:1.4.0 may be released\n\n${DATA}<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
     )
   })
 

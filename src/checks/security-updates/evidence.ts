@@ -30,7 +30,9 @@ export function evidenceOf(
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
       const document = `packages-${Object.keys(documents).length}.txt`
-      const wanted = stanzas.filter(({ name }) => subject.names.has(name))
+      // The first of a security index is there for the canary, whether or not the image has it.
+      const isCanary = (at: number) => at === 0 && suite.plan.suite === `${subject.codename}-security`
+      const wanted = stanzas.filter(({ name }, at) => isCanary(at) || subject.names.has(name))
       documents[document] = wanted.map(({ text }) => text).join('\n')
       return { component, architecture, sha256, rows, document }
     }),

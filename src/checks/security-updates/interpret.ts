@@ -1,7 +1,7 @@
 import { listingOf } from '../../core/debian/listing.js'
 import { parseTracker, type Tracker } from '../../core/debian/tracker.js'
 import type { Evidence } from '../../core/evidence.js'
-import type { Answer, Finding } from '../../core/finding.js'
+import type { Answer, Binary, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
 import { problemOf, SeaworthyError } from '../../core/problem.js'
 import type { Interpreter } from '../check.js'
@@ -9,6 +9,7 @@ import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
 import { type ArchiveDocument, readArchive } from './archive-document.js'
+import { canaryFault } from './canary.js'
 import { brokenStates, refuseOtherRelease } from './consistency.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
@@ -42,6 +43,8 @@ function answer(evidence: Evidence, image: Image): Answer {
   refuseOtherImage(release.codename, archive)
   const worlds = worldsOf(root, archive, evidence)
   refuseOtherRelease(worlds.reference, archive.codename)
+  const fault = canaryFault(worlds.reference)
+  if (fault !== null) return { state: 'unanswered', problem: fault }
 
   const reference = pendingOf(worlds.reference)
   const own = pendingOf(worlds.asConfigured)
@@ -62,12 +65,21 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...brokenStates(worlds.configured.installed),
   ]
   const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
-  return { state: 'answered', findings, notes }
+  return { state: 'answered', findings, notes, offered: offeredOf(reference) }
 }
 
 function trackerOf({ documents }: Evidence): Tracker | null {
   const text = Object.hasOwn(documents, 'tracker.json') ? documents['tracker.json'] : undefined
   return text === undefined ? null : parseTracker(text)
+}
+
+/** What is in no index (a local package, or of a component that was not read) nothing is known of. */
+function offeredOf({ packages }: PendingSet): Binary[] {
+  return [...packages.values()]
+    .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))
+    .map(({ installed: { package: one } }) => ({
+      ...{ name: one.name, version: one.version, architecture: one.architecture },
+    }))
 }
 
 /** Without apt in the image (distroless) there is nobody to hold anything back. */

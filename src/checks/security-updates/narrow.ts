@@ -40,7 +40,8 @@ const LATER = Buffer.from('\nPackage:')
 
 /**
  * Drops the stanzas of packages that are not wanted as the bytes pass: of 60,000 names an image has 150. Stanzas
- * are cut at empty lines and looked at no further than their name.
+ * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
+ * canary is made of it.
  */
 export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): Narrower {
   const kept = of === 'sources' ? KEPT_OF_SOURCE : KEPT
@@ -54,7 +55,9 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     rows++
     const name = nameOf(bytes, from, to)
     if (name === null) sound = false
-    else if (wanted.has(name)) stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
+    else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
+      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
+    }
   }
 
   return {

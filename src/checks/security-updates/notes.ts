@@ -29,6 +29,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
   const command = updateCommand(updates, architectures.native)
   const local = localVersions(reference)
   return [
+    'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
     ...(command === null ? [] : [`all updates: ${command}`]),

@@ -77,6 +77,7 @@ export function updateFinding(
       source: installed.source,
       sourceVersion: installed.sourceVersion,
       fixedSourceVersion: candidate.version.sourceVersion,
+      ...(candidate.version.source === installed.source ? {} : { fixedSource: candidate.version.source }),
       asConfigured: asConfigured ?? 'not offered',
       ...debFacts(candidate),
       ...(heldBack === null ? {} : { heldBack: heldBack.text, heldBackBy: heldBack.because }),

@@ -5,7 +5,7 @@ import type { ImageVerdict, Verdict } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
-import { ageOf, headline, imageLine, platformName, seconds, sourcesOf } from '../words.js'
+import { ageOf, headline, imageLine, platformName, readAt, seconds, sourcesOf } from '../words.js'
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
 import { SCRIPT } from './script.js'
@@ -104,7 +104,7 @@ function sources(verdict: Verdict): string {
   if (all.length === 0) return ''
   const rows = all.map(
     (source) =>
-      `<tr><td data-head="data">${esc(source.name)}</td><td data-head="age">${esc(ageOf(source, verdict.today))}</td><td data-head="rows">${source.rows ?? ''}</td><td data-head="from">${esc(source.url)}</td><td data-head="SHA-256"><code>${esc(source.sha256 ?? '')}</code></td></tr>`,
+      `<tr><td data-head="data">${esc(source.name)}</td><td data-head="age">${esc(ageOf(source, verdict.today))}</td><td data-head="read">${esc(readAt(source))}</td><td data-head="rows">${source.rows ?? ''}</td><td data-head="from">${esc(source.url)}</td><td data-head="SHA-256"><code>${esc(source.sha256 ?? '')}</code></td></tr>`,
   )
-  return `<h2>Data</h2><div class="wide"><table><thead><tr><th scope="col">data</th><th scope="col">age</th><th scope="col">rows</th><th scope="col">from</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h2>Data</h2><div class="wide"><table><thead><tr><th scope="col">data</th><th scope="col">age</th><th scope="col">read</th><th scope="col">rows</th><th scope="col">from</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }

@@ -4,6 +4,9 @@ import { anEvidence } from '../../../support/builders.js'
 /** An index of the archive: `bookworm`, `bookworm-updates` or `bookworm-security`, with its stanzas. */
 export type Packages = Readonly<Record<string, readonly string[]>>
 
+/** The first of the security index, which no image of these tests has. */
+const CANARY = 'Package: a-canary\nVersion: 1.0\nArchitecture: amd64\n'
+
 const release = (suite: string, own: string) => {
   const [, kind = ''] = /(-[a-z]+)?$/.exec(suite) ?? []
   return {
@@ -33,8 +36,9 @@ export function archiveEvidence(
 ): Evidence {
   const documents: Record<string, string> = {}
   const all: Packages = { bookworm: [], 'bookworm-updates': [], 'bookworm-security': [], ...packages }
+  const withCanary = (suite: string) => (suite === 'bookworm-security' ? [CANARY] : [])
   const suites = Object.entries(all).map(([suite, stanzas], at) => {
-    documents[`packages-${at}.txt`] = stanzas.join('')
+    documents[`packages-${at}.txt`] = [...withCanary(suite), ...stanzas].join('\n')
     const index = { component: 'main', architecture: 'amd64', sha256: 'x', rows: 60_000 }
     return {
       suite,

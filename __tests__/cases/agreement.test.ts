@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { readArchive } from '../../src/checks/security-updates/archive-document.js'
+import { canaryFault } from '../../src/checks/security-updates/canary.js'
+import { worldsOf } from '../../src/checks/security-updates/worlds.js'
+import { listingOf } from '../../src/core/debian/listing.js'
+import { compareVersions } from '../../src/core/debian/version.js'
+import { dictionaryCanary } from '../../src/core/dictionary-canary.js'
+import { DEFAULT_DICTIONARY } from '../../src/core/dictionary-default.js'
+import { readGatePolicy } from '../../src/core/gate-policy.js'
+import { DEFAULT_GATE, type Policy } from '../../src/core/policy.js'
+import type { RuledFinding } from '../../src/core/verdict.js'
+import { readWhitelist } from '../../src/core/whitelist.js'
+import { decide } from '../../src/decide.js'
+import { loadEvidence } from '../../src/evidence-folder.js'
+
+/**
+ * What two checks say of real images, recorded with Debian's archive and Clair: they must not contradict each
+ * other, and each ruling must follow from the table of rulings.
+ */
+const HERE = import.meta.dirname
+const WITH_ARCHIVE = ['base-bullseye', 'two-checks-one-update', 'base-trixie', 'fix-announced']
+
+function policyOf(story: string): Policy {
+  const text = (name: string) => {
+    const path = join(HERE, story, 'policies', name)
+    return existsSync(path) ? readFileSync(path, 'utf8') : null
+  }
+  const [gate, whitelist] = [text('gate.yml'), text('whitelist.yml')]
+  return {
+    gate: { ...DEFAULT_GATE, ...(gate === null ? {} : readGatePolicy(gate, 'gate.yml')) },
+    whitelist: whitelist === null ? { file: null, entries: [] } : readWhitelist(whitelist, 'whitelist.yml'),
+    dictionary: DEFAULT_DICTIONARY,
+  }
+}
+
+function findingsOf(story: string): readonly RuledFinding[] {
+  const { today, collected } = loadEvidence(join(HERE, story, 'evidence'))
+  return decide(collected, policyOf(story), today).images.flatMap(({ findings }) => findings)
+}
+
+/** The highest version that the recorded indexes hold of a binary package, with its source's: read anew from their text. */
+function offers(
+  story: string,
+): ReadonlyMap<string, { source: string; sourceVersion: string; version: string }[]> {
+  const folder = join(HERE, story, 'evidence/image-0/security-updates')
+  const stanzas = readdirSync(folder)
+    .filter((name) => name.startsWith('packages-'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n\n'))
+  const found = new Map<string, { source: string; sourceVersion: string; version: string }[]>()
+  for (const stanza of stanzas) {
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(stanza)?.[1] ?? ''
+    const [name, version] = [field('Package'), field('Version')]
+    const [, source = name, sourceVersion = version] = /^(\S+)(?: \((\S+)\))?/.exec(field('Source')) ?? []
+    found.set(name, [...(found.get(name) ?? []), { source, sourceVersion, version }])
+  }
+  return found
+}
+
+describe.each(WITH_ARCHIVE)('%s', (story) => {
+  const findings = findingsOf(story)
+  const clair = findings.filter((one) => one.check === 'clair')
+  const updates = findings.filter((one) => one.check === 'security-updates' && one.package !== null)
+
+  test('when the indexes are read by other means, then installable is what they offer', () => {
+    const archive = offers(story)
+    for (const one of clair) {
+      const { fixedVersion } = one
+      if (fixedVersion === null || one.agreement === 'refuted') continue
+      const reached = one.binaries.some(({ name, version }) =>
+        (archive.get(name) ?? []).some(
+          (offer) =>
+            offer.source === one.package &&
+            compareVersions(offer.sourceVersion, fixedVersion) >= 0 &&
+            compareVersions(offer.version, version) > 0,
+        ),
+      )
+      expect([one.package, one.id, one.installable]).toEqual([one.package, one.id, reached])
+    }
+  })
+
+  test('when an update is said to fix a CVE, then Clair’s finding of it is none without a fix, and the other way round', () => {
+    for (const update of updates) {
+      for (const cve of update.cves ?? []) {
+        const same = clair.filter((one) => one.id === cve && one.package === update.facts.source)
+        expect(
+          same.map(({ ruling }) => ruling).filter((word) => ['unfixed', 'deferred'].includes(word)),
+        ).toEqual([])
+      }
+    }
+    for (const one of clair.filter(({ installable }) => installable === true)) {
+      const names = one.binaries.map(({ name }) => name)
+      expect(updates.some(({ package: name }) => names.includes(name ?? ''))).toBe(true)
+    }
+  })
+})
+
+test('when the stories are taken together, then each kind of answer is in them', () => {
+  const all = WITH_ARCHIVE.flatMap(findingsOf).filter(({ check }) => check === 'clair')
+  expect(all.filter(({ installable }) => installable === true).length).toBeGreaterThan(50)
+  expect(all.filter(({ installable }) => installable === false)).toHaveLength(3)
+  expect(all.filter(({ ruling }) => ruling === 'deferred').length).toBeGreaterThan(30)
+})
+
+describe('the table of rulings', () => {
+  const stories = readdirSync(HERE, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  const all = stories.flatMap((story) => findingsOf(story).map((finding) => ({ story, finding })))
+  const clair = all.filter(({ finding }) => finding.check === 'clair')
+
+  test('when a ruling is read, then its because says which rule, whose word and which line', () => {
+    for (const { story, finding } of clair) {
+      const { ruling, because, blocks } = finding
+      const says = {
+        act: /CISA's Known Exploited|nobody has rated it|is at or above fail-on|strict-whitelist asks for an entry/,
+        accepted:
+          /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
+        deferred:
+          /^(no fix in|fix \S+ is announced).*; Debian: (no-dsa|postponed|ignored|unimportant|end-of-life)/,
+        unfixed: /^(no fix in Debian|fix \S+ is announced, not in the archive yet: Debian \S+ offers )/,
+        noted: /is below fail-on|^refuted: /,
+      }[ruling]
+      expect([story, finding.id, because]).toEqual([story, finding.id, expect.stringMatching(says)])
+      expect(blocks).toBe(ruling === 'act')
+    }
+  })
+
+  test('when a finding is looked at without its ruling, then the table gives the same one', () => {
+    for (const { story, finding } of clair) {
+      const { gate } = policyOf(story)
+      const { fixedVersion, installable, debian, severity, agreement, ruling, because, policy } = finding
+      if (ruling === 'accepted') {
+        expect(policy).not.toBeNull()
+        continue
+      }
+      const rank = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical']
+      const atLeast = (word: string) => severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(word)
+      const hasFix = fixedVersion !== null && installable !== false
+      const isOver = story === 'base-bullseye' // Debian's support of it ended on 2026-08-31.
+      const expected =
+        agreement === 'refuted'
+          ? 'noted'
+          : !hasFix && debian !== null && !isOver
+            ? 'deferred'
+            : !hasFix
+              ? gate.failOnUnfixed !== null && atLeast(gate.failOnUnfixed)
+                ? 'act'
+                : 'unfixed'
+              : severity === 'unknown' || atLeast(gate.failOn) || gate.strictWhitelist
+                ? 'act'
+                : 'noted'
+      expect([story, finding.id, because, ruling]).toEqual([story, finding.id, because, expected])
+    }
+    expect(clair.length).toBeGreaterThan(250)
+  })
+})
+
+test('when the canaries of real evidence are timed, then they cost under 0.2 s together', () => {
+  const { today, collected } = loadEvidence(join(HERE, 'base-bullseye/evidence'))
+  const [first] = collected
+  const evidence = first?.evidence.find(({ check }) => check === 'security-updates')
+  if (!first?.image || !evidence) throw new Error('the evidence is not what it was')
+  const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
+  const started = performance.now()
+  expect(canaryFault(reference)).toBeNull()
+  const context = { reference: first.reference, today, evidence: new Set<string>() }
+  expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
+  expect(performance.now() - started).toBeLessThan(200)
+})

@@ -1,0 +1,69 @@
+import type { Stanza } from '../../core/debian/control.js'
+import { compareVersions } from '../../core/debian/version.js'
+import type { Problem } from '../../core/problem.js'
+import { pendingOf } from './apt/pending.js'
+import type { AptIndex, AptWorld } from './apt/world.js'
+import { isSecurity, kindOf } from './updates.js'
+
+/** `~` sorts below nothing: no package has a version below it (deb-version(7)). */
+const VERSION = '0~'
+
+/**
+ * A made-up package must be found outdated by the very indexes that the image is compared with, or "no update is
+ * missing" is not believed: it is called as one that is in the security index (`collect` always keeps one; where
+ * that index is of an earlier collector, any of the release's), and installed in the lowest version there is.
+ * It never reaches the findings.
+ */
+export function canaryFault(reference: AptWorld): Problem | null {
+  const { indexes, architectures } = reference
+  const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
+  if (subject === null) return problem('no index of the release holds a package that it could be made of')
+  const { index, stanza } = subject
+  const name = (stanza.fields.get('package') ?? '').toLowerCase()
+  const [native] = architectures
+  const architecture = stanza.fields.get('architecture') || native
+  const fields = new Map([
+    ['package', name],
+    ['status', 'install ok installed'],
+    ['version', VERSION],
+    ['architecture', architecture],
+  ])
+  const installed = {
+    ...{ name, version: VERSION, architecture, source: name, sourceVersion: VERSION },
+    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'canary' },
+  }
+  const { pending } = pendingOf({
+    ...reference,
+    installed: [{ package: installed, stanza: { fields, line: 1 } }],
+  })
+  const [found] = pending
+  const offered = stanza.fields.get('version') ?? ''
+  const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
+  if (!isFound)
+    return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
+  if (isSecurity(index) && kindOf(found) !== 'security') {
+    return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
+  }
+  return null
+}
+
+function subjectOf(
+  indexes: readonly AptIndex[],
+  architectures: readonly string[],
+): { index: AptIndex; stanza: Stanza } | null {
+  const usable = ['all', ...architectures]
+  for (const index of indexes) {
+    const stanza = index.packages.find(({ fields }) => usable.includes(fields.get('architecture') ?? 'all'))
+    if (stanza !== undefined) return { index, stanza }
+  }
+  return null
+}
+
+function problem(why: string): Problem {
+  return {
+    code: 'updates-canary-not-found',
+    what: `the comparison with the archive proves nothing: ${why}`,
+    where: 'archive.json',
+    todo: 'collect the evidence again; if it stays, save it and report it',
+  }
+}

@@ -1,0 +1,109 @@
+import type { CheckId, Evidence, Source } from './evidence.js'
+import type { Problem } from './problem.js'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** How old the data of a run may be where nobody says otherwise, in hours: Debian's tracker changes several times a day. */
+export const DEFAULT_MAX_DATA_AGE = 48
+
+/** What data has to be so that an answer from it is believed. */
+export interface DataLimits {
+  /** In hours. */
+  readonly maxAge: number
+  /** The day that is judged for, YYYY-MM-DD, UTC. */
+  readonly today: string
+}
+
+interface Rule {
+  readonly isAbout: (source: Source) => boolean
+  /** When the data was right, ISO 8601 UTC; `null`: nobody says. */
+  readonly dateOf: (source: Source) => string | null
+  readonly called: string
+  readonly problem: (what: string, where: string) => Problem
+}
+
+const TRACKER: Rule = {
+  isAbout: ({ name }) => name === 'debian-security-tracker',
+  // Where it has no date of its own, it is no newer than when it was fetched.
+  dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
+  called: 'the security tracker',
+  problem: (what, where) => ({
+    code: 'tracker-stale',
+    what,
+    where,
+    todo: 'name a URL that follows Debian’s security tracker with --tracker, or get the file anew',
+  }),
+}
+const CLAIR: Rule = {
+  isAbout: ({ name }) => name === 'clair-update',
+  dateOf: ({ date }) => date,
+  called: 'the Debian data of Clair',
+  problem: (what, where) => ({
+    code: 'clair-stale',
+    what,
+    where,
+    todo: 'see that Clair’s debian updater runs and reaches the security tracker',
+  }),
+}
+/** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
+const ARCHIVE: Rule = {
+  isAbout: ({ name }) => name.startsWith('debian-archive '),
+  dateOf: ({ fetchedAt }) => fetchedAt,
+  called: 'the index of the archive',
+  problem: (what, where) => ({
+    code: 'archive-read-long-ago',
+    what,
+    where,
+    todo: 'collect the evidence again',
+  }),
+}
+
+/** What each check's answer stands on. The tracker only words the updates: they are known without it. */
+const RULES: Readonly<Record<CheckId, readonly Rule[]>> = {
+  'security-updates': [ARCHIVE],
+  clair: [TRACKER, CLAIR],
+  'docker-bench': [],
+}
+
+/**
+ * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was
+ * collected, or from the beginning of the day that is judged for, whichever is later: evidence grows old too.
+ */
+export function dataFault({ check, sources }: Evidence, { maxAge, today }: DataLimits): Problem | null {
+  const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
+  const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
+  for (const rule of RULES[check]) {
+    for (const source of sources.filter(rule.isAbout)) {
+      const fault = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
+      if (fault !== null) return fault
+    }
+  }
+  return null
+}
+
+function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {
+  const date = rule.dateOf(source)
+  if (date !== null && now - Date.parse(date) <= maxAge * HOUR_MS) return null
+  const what =
+    date === null
+      ? `nobody says of when ${rule.called} is`
+      : `${rule.called} is of ${date}, ${ageOf(now - Date.parse(date))}: more than max-data-age, ${maxAge} hours`
+  return rule.problem(what, source.url)
+}
+
+/**
+ * Data from tomorrow means that the clock here is behind: then what has expired (entries, data) would count as
+ * live. One day is left to clocks and time zones that differ, as apt leaves it to Release files.
+ */
+function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
+  if (date === null || !(Date.parse(date) - now > DAY_MS)) return null
+  const what = `${name} is dated ${date}, more than a day after the clock of this machine`
+  return { code: 'data-from-the-future', what, where: url, todo: 'set the clock, and run again' }
+}
+
+function ageOf(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / HOUR_MS)
+  if (Number.isNaN(hours)) return 'which is no date'
+  return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`
+}

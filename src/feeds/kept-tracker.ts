@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SeaworthyError } from '../core/problem.js'
+import type { HttpAnswer } from '../io/http.js'
+import type { Spooled } from './spool.js'
+
+/** A whole document that lacks a third of what was there in the last run is more likely broken than true. */
+export function refuseShrunk(rows: number, before: number, kept: string, where: string): void {
+  if (rows * 3 >= before * 2) return
+  throw new SeaworthyError({
+    code: 'tracker-shrunk',
+    what: `the security tracker has ${rows} rows, and had ${before} the last time`,
+    where,
+    todo: `look at it; if it is right, remove the copy that is kept: ${kept}`,
+  })
+}
+
+interface Validators {
+  readonly sha256: string
+  readonly etag: string | null
+  readonly lastModified: string | null
+  /** Absent in what earlier versions kept. */
+  readonly rows?: number
+}
+
+/** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
+export async function keptIn(cacheDir: string, source: string) {
+  await mkdir(cacheDir, { recursive: true })
+  const name = createHash('sha256').update(source).digest('hex').slice(0, 16)
+  const path = join(cacheDir, `tracker-${name}.json`)
+  const validatorsPath = join(cacheDir, `tracker-${name}.validators.json`)
+  const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
+  const conditions: Record<string, string> = {}
+  if (validators?.etag) conditions['if-none-match'] = validators.etag
+  if (validators?.lastModified) conditions['if-modified-since'] = validators.lastModified
+  return { path, validatorsPath, validators, conditions }
+}
+
+export function validatorsOf({ headers }: HttpAnswer, { sha256, summary }: Spooled): Validators {
+  const { etag = null, 'last-modified': lastModified = null } = headers
+  return { sha256, etag, lastModified, rows: summary.rows }
+}
