@@ -11,7 +11,7 @@ const bundle = await build({
   stdin: {
     contents: `
       export { z } from 'zod'
-      export { whitelistSchema } from './src/core/whitelist.ts'
+      export { whitelistSchema } from './src/core/whitelist-shape.ts'
       export { gateSchema } from './src/core/gate-policy.ts'
       export { dictionarySchema } from './src/core/dictionary-shape.ts'
       export { ReportSchema } from './src/reports/report-schema.ts'`,

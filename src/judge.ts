@@ -2,7 +2,7 @@ import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } fr
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
-import { entriesFor, type Subject } from './core/entries.js'
+import { entriesFor } from './core/entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
@@ -15,6 +15,7 @@ import { worstFirst } from './core/ruled-order.js'
 import { isAtLeast } from './core/severity.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
+import type { Subject } from './core/whitelist.js'
 
 /** What is known about one image when it is judged. What is not known is `null`. */
 export interface JudgedInput {

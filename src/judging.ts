@@ -6,10 +6,10 @@ import { isHours, MOST_HOURS, readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
-import { readWhitelist } from './core/whitelist.js'
+import { baseOf, loadWhitelist, type ReadPolicy } from './core/whitelist-includes.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import { type Given, isDefault } from './inputs.js'
-import { readText } from './io/files.js'
+import { isInside, readText } from './io/files.js'
 
 /** What is needed to judge, also without collecting. */
 export interface Judging {
@@ -23,8 +23,10 @@ export interface Judging {
  * Reads the policies and the date, before any check is started. All faults at once; throws `bad-input`,
  * `policy-missing`, `policy-invalid` or `file-unreadable`.
  * @param now the date to judge for where none was given, YYYY-MM-DD, UTC
+ * @param read where policies are read from: files that inputs name, and what a whitelist includes; `null` where there
+ * is none, and an error where that can't be found out
  */
-export function readJudging(given: Given, now: string): Judging {
+export function readJudging(given: Given, now: string, read: ReadPolicy = readText): Judging {
   const gathered = gatherFaults()
   const { told: faults, attempt } = gathered
   const today = given('today').trim() || now
@@ -37,7 +39,7 @@ export function readJudging(given: Given, now: string): Judging {
     }
     return known ?? null
   }
-  const file = attempt(() => policyFile(given, 'gate')) ?? { path: '', text: null }
+  const file = attempt(() => policyFile(given, 'gate', read)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
   const failOn = severity('fail-on')
   const unfixed = given('fail-on-unfixed').trim()
@@ -57,11 +59,13 @@ export function readJudging(given: Given, now: string): Judging {
   const debug = given('debug').trim()
   if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
   const whitelist = attempt(() => {
-    const { path, text } = policyFile(given, 'whitelist')
-    return text === null ? null : readWhitelist(text, path)
+    const { path, text } = policyFile(given, 'whitelist', read)
+    if (text === null) return null
+    const included: ReadPolicy = read === readText ? (name) => readIncluded(path, name) : read
+    return loadWhitelist(path, text, included, isDate(today) ? { today, maxSpan: gate.maxSpan } : null)
   })
   const dictionary = attempt(() => {
-    const { path, text } = policyFile(given, 'dictionary')
+    const { path, text } = policyFile(given, 'dictionary', read)
     return text === null ? null : readDictionary(text, path)
   })
   gathered.throwAny()
@@ -107,10 +111,23 @@ function hoursOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'max
   return {}
 }
 
+/** A file that the whitelist includes. A link must not lead where a path may not. */
+function readIncluded(whitelist: string, path: string): string | null {
+  const text = readText(path)
+  const folder = baseOf(whitelist)
+  if (text === null || isInside(path, folder === '' ? '.' : folder)) return text
+  throw new SeaworthyError({
+    code: 'policy-invalid',
+    what: `${path}: the whitelist includes it, and it is a link to a place outside the working directory`,
+    where: path,
+    todo: 'put the file itself there',
+  })
+}
+
 /** A policy file. One that is missing is a mistake, but for the default path. */
-function policyFile(given: Given, name: string): { path: string; text: string | null } {
+function policyFile(given: Given, name: string, read: ReadPolicy): { path: string; text: string | null } {
   const path = given(name).trim()
-  const text = path === '' ? null : readText(path)
+  const text = path === '' ? null : read(path)
   if (text === null && path !== '' && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: 'policy-missing',

@@ -154,6 +154,7 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
     images: null,
     reason: 'apt-key is not used in the image',
     owner: 'platform',
+    added: null,
     expires: '2027-03-31',
     maxSeverity: 'low',
     despiteKev: false,

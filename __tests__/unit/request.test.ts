@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -261,6 +261,7 @@ describe('readJudging, gate.yml', () => {
       checks: DEFAULT_GATE.checks,
       failOn: 'low',
       failOnUnfixed: 'critical',
+      maxSpan: 365,
       strictWhitelist: true,
       requireRelease: 'stable',
       maxDataAge: 72,
@@ -342,6 +343,38 @@ describe('readJudging, the files', () => {
     expect(problem).toMatchObject({ code: 'policy-invalid', where: 'policies/whitelist.yml' })
     expect(problem.what).toMatch(/^policies\/whitelist\.yml:\d+: /)
     expect(problem.what).toContain(words)
+  })
+
+  test('when a whitelist includes another, then its entries count, but not over a link that leads out', () => {
+    write('policies/whitelist.yml', 'version: 1\ninclude: [more.yml]\nentries: []\n')
+    write('policies/more.yml', entry())
+    expect(judging().policy.whitelist.entries).toMatchObject([
+      { id: 'CVE-2011-3374', place: { file: 'policies/more.yml', line: 3 } },
+    ])
+    const outside = join(root, 'outside.yml')
+    writeFileSync(outside, entry())
+    rmSync('policies/more.yml')
+    symlinkSync(outside, 'policies/more.yml')
+    expect(problemThrownBy(() => judging())).toMatchObject({
+      code: 'policy-invalid',
+      where: 'policies/more.yml',
+    })
+  })
+
+  test('when policies come from elsewhere, then all of them do, with what they include', () => {
+    write('policies/whitelist.yml', entry())
+    const files: Record<string, string> = {
+      'policies/gate.yml': 'version: 1\nmax-span: 100\n',
+      'policies/whitelist.yml': 'version: 1\ninclude: [more.yml]\nentries: []\n',
+      'policies/more.yml': entry(),
+    }
+    const read = (path: string) => files[path] ?? null
+    const problem = problemThrownBy(() => readJudging(given(), '2026-11-24', read))
+    expect(problem.what).toContain('policies/more.yml:7: entries[0].expires: 2027-03-31 is 127 days')
+    files['policies/gate.yml'] = 'version: 1\nmax-span: 127\n'
+    const { policy } = readJudging(given(), '2026-11-24', read)
+    expect(policy.whitelist.entries).toHaveLength(1)
+    expect(policy.dictionary.file).toBeNull()
   })
 
   test('when the place of a policy is a folder, then that is no missing file', () => {

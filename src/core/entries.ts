@@ -1,15 +1,9 @@
 import { at } from './because.js'
-import { addDays } from './dates.js'
+import { indexEntries } from './entry-index.js'
 import type { Finding } from './finding.js'
+import { comparePlaces } from './place.js'
 import type { WhitelistEntry } from './policy.js'
-import { MOST_DAYS } from './update-rules.js'
-import { covers, isLive } from './whitelist.js'
-
-/** What an entry's `images` and `releases` are compared with. */
-export interface Subject {
-  readonly reference: string
-  readonly codename: string | null
-}
+import { covers, isAbout, isLive, type Subject } from './whitelist.js'
 
 /** What the whitelist says about one finding. */
 export interface EntriesFor {
@@ -19,17 +13,10 @@ export interface EntriesFor {
   readonly near: { readonly entry: WhitelistEntry; readonly why: string } | null
 }
 
-/** True if the entry is about this finding, whatever its date and `max-severity`. */
-export function isAbout(entry: WhitelistEntry, finding: Finding, subject: Subject): boolean {
-  // `covers` stays the only reader of an entry's fields: asked on the entry's own last day, about the
-  // lowest rating, it leaves nothing but id, package, check, images and releases to decide.
-  return covers(entry, { ...finding, severity: 'negligible' }, subject, entry.expires)
-}
-
 /** Of several entries the one that holds longest, then the one that comes first in the file. */
 function longest(entries: readonly WhitelistEntry[]): WhitelistEntry | null {
   const byExpiry = (a: WhitelistEntry, b: WhitelistEntry) =>
-    a.expires === b.expires ? a.place.line - b.place.line : a.expires < b.expires ? 1 : -1
+    a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1
   return [...entries].sort(byExpiry)[0] ?? null
 }
 
@@ -40,9 +27,11 @@ export function entriesFor(
   entries: readonly WhitelistEntry[],
   today: string,
 ): EntriesFor {
-  const about = entries.filter((entry) => isAbout(entry, finding, subject))
+  const about = indexEntries(entries)
+    .of(finding)
+    .filter((entry) => isAbout(entry, finding, subject))
   const live = about.filter((entry) => isLive(entry, today))
-  const covering = live.filter((entry) => covers(entry, finding, subject, today) && !isTooLong(entry, today))
+  const covering = live.filter((entry) => covers(entry, finding, subject, today))
   const accepting = longest(finding.kev === true ? covering.filter((entry) => entry.despiteKev) : covering)
   if (accepting !== null) return { accepting, near: null }
   const entry = longest(covering) ?? longest(live) ?? longest(about)
@@ -51,13 +40,7 @@ export function entriesFor(
   return { accepting: null, near: { entry, why: `the entry at ${at(entry.place)} ${why}` } }
 }
 
-/** A missing security update is accepted for a few weeks, not for good (docs/architecture.md, rulings). */
-function isTooLong(entry: WhitelistEntry, today: string): boolean {
-  return entry.check === 'security-updates' && entry.expires > addDays(today, MOST_DAYS)
-}
-
 function shortfall(entry: WhitelistEntry, covering: boolean, today: string): string {
   if (!isLive(entry, today)) return `expired on ${entry.expires}`
-  if (isTooLong(entry, today)) return `reaches to ${entry.expires}, and ${MOST_DAYS} days are the most`
   return covering ? 'does not say despite: kev' : `accepts no more than ${entry.maxSeverity}`
 }

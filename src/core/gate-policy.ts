@@ -15,6 +15,10 @@ export const MOST_HOURS = 87_600
 export function isHours(text: string): boolean {
   return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
 }
+/** Ten years: whoever needs more has no whitelist but a decision for good. */
+const MOST_SPAN = 3650
+const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
+const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 
 /** Shape of policies/gate.yml. */
 export const gateSchema = z
@@ -48,6 +52,10 @@ export const gateSchema = z
       })
       .optional()
       .describe('Hours after which the security tracker, and evidence, is too old to judge by'),
+    'max-span': z
+      .union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN })
+      .optional()
+      .describe('Days that an entry of the whitelist may hold at most; 365 if not given'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -64,12 +72,14 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
   const unfixed = raw['fail-on-unfixed']
   const strict = raw['strict-whitelist']
   const hours = raw['max-data-age']
+  const span = raw['max-span']
   return {
     ...(raw.checks === undefined ? {} : { checks: raw.checks }),
     ...(raw['fail-on'] === undefined ? {} : { failOn: raw['fail-on'] }),
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
+    ...(span === undefined ? {} : { maxSpan: Number(span) }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

@@ -7,7 +7,10 @@ import type { Severity } from './severity.js'
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
   readonly id: string
-  /** A source package, or `null` where the entry says `package: "*"` with `any-package: true`. */
+  /**
+   * A source package, or a pattern of them (`linux-*`, `*` only); `null` where the entry says `package: "*"` with
+   * `any-package: true`.
+   */
   readonly package: string | null
   /** Which check's findings it is about: `clair` if not given. */
   readonly check: CheckId
@@ -15,6 +18,8 @@ export interface WhitelistEntry {
   readonly images: readonly string[] | null
   readonly reason: string
   readonly owner: string
+  /** Day on which it was written; its span is counted from there. `null`: not said. */
+  readonly added: string | null
   readonly expires: string
   readonly maxSeverity: Severity
   /** `despite: kev`: accepted although the CVE is in CISA's KEV. */
@@ -25,6 +30,7 @@ export interface WhitelistEntry {
 export interface Whitelist {
   /** `null`: there was no file at the default path. */
   readonly file: string | null
+  /** Those of the file and then of the files that it includes; each knows its own file. */
   readonly entries: readonly WhitelistEntry[]
 }
 
@@ -39,6 +45,8 @@ export interface GatePolicy {
   readonly requireRelease: 'stable' | 'supported'
   /** Hours; data that is older makes no answer (core/data-contract.ts). */
   readonly maxDataAge: number
+  /** Days that a whitelist entry may hold at most. */
+  readonly maxSpan: number
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -58,5 +66,6 @@ export const DEFAULT_GATE: GatePolicy = {
   strictWhitelist: false,
   requireRelease: 'stable',
   maxDataAge: DEFAULT_MAX_DATA_AGE,
+  maxSpan: 365,
   file: null,
 }

@@ -58,9 +58,24 @@ export interface ImageVerdict {
   readonly layers: readonly VerdictLayer[]
 }
 
-/** Something to be said about a policy file itself: an entry that is expired, or matches nothing. */
+/**
+ * What may be said of a policy file itself. `default`: there is none. Of an entry: `expired`; `expiring` soon;
+ * `unused`, it is about nothing; `duplicate` and `shadowed`, another accepts all that it does; `broad`, it accepts
+ * more than anybody looked at.
+ */
+export const NOTICE_KINDS = [
+  'default',
+  'expired',
+  'expiring',
+  'unused',
+  'duplicate',
+  'shadowed',
+  'broad',
+] as const
+
+/** Something to be said about a policy file itself. */
 export interface PolicyNotice {
-  readonly kind: 'expired' | 'unused' | 'default'
+  readonly kind: (typeof NOTICE_KINDS)[number]
   readonly place: Place | null
   readonly text: string
 }

@@ -1,3 +1,4 @@
+import { isDate } from './dates.js'
 import type { CheckId } from './evidence.js'
 import { type PolicyFault, shown } from './policy-faults.js'
 import { pathText } from './policy-shape.js'
@@ -42,6 +43,7 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
     }
     idFaults(entry, fault)
     packageFaults(entry, fault)
+    dateFaults(entry, fault)
     const subject = subjectOf(entry)
     if (subject === null) return
     const same = firsts.get(subject)
@@ -79,10 +81,17 @@ function packageFaults(entry: RawEntry, fault: EntryFault): void {
   if (name === undefined) fault('package', 'is missing')
   if (checkOf(entry) === 'security-updates' && name === '*') {
     fault('package', 'an update is accepted for one package, not for "*"')
+  } else if (checkOf(entry) === 'security-updates' && typeof name === 'string' && name.includes('*')) {
+    fault('package', `an update is accepted for one package, not for ${shown(name)}`)
   } else if (name === '*' && !isAny) {
     fault('package', '"*" needs any-package: true')
   }
   if (typeof name === 'string' && name !== '*' && isAny) fault('any-package', `the package is ${shown(name)}`)
+}
+
+function dateFaults({ added, expires }: RawEntry, fault: EntryFault): void {
+  if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires)
+    fault('added', `${shown(added)} is after it expires`)
 }
 
 /** `null` where the entry names a check that does not exist. */

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { SeaworthyError } from '../core/problem.js'
 
 /** The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason. */
@@ -11,6 +20,12 @@ export function readText(path: string): string | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw unusable(path, 'read', error)
   }
+}
+
+/** True if the file lies inside the folder once all links are followed. Both must be there. */
+export function isInside(path: string, folder: string): boolean {
+  const root = realpathSync(folder)
+  return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
 /** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */

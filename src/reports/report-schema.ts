@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHECK_IDS } from '../core/evidence.js'
 import { SEVERITIES } from '../core/severity.js'
-import { RULINGS, VERDICTS } from '../core/verdict.js'
+import { NOTICE_KINDS, RULINGS, VERDICTS } from '../core/verdict.js'
 
 /**
  * The shape of report.json, a contract for other programs. What is not known is `null`, never left out.
@@ -126,7 +126,7 @@ export const ReportSchema = z
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),
     policyNotices: z.array(
       z.strictObject({
-        kind: z.enum(['expired', 'unused', 'default']),
+        kind: z.enum(NOTICE_KINDS),
         place: PlaceSchema.nullable(),
         text,
       }),

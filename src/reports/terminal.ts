@@ -36,7 +36,7 @@ export interface TerminalOptions {
   readonly verbose?: boolean
 }
 
-/** Rows of the table of blocking findings; the rest is in report.json. */
+/** Rows of the table of blocking findings, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
 
 const STYLE_OF = {
@@ -51,13 +51,19 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   const blocks = [
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict.today, paint, options)),
-    verdict.policyNotices.map(({ place, text }) =>
-      place === null ? esc(text) : `${esc(at(place))}  ${esc(text)}`,
-    ),
+    notices(verdict),
     data(verdict, options).map((line) => paint(line, 'dim')),
   ]
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
+}
+
+function notices({ policyNotices }: Verdict): string[] {
+  const shown = policyNotices
+    .slice(0, MOST_ROWS)
+    .map(({ place, text }) => (place === null ? esc(text) : `${esc(at(place))}  ${esc(text)}`))
+  const more = policyNotices.length - shown.length
+  return more > 0 ? [...shown, `and ${more} more about policies in report.json`] : shown
 }
 
 function overall({ verdict, images }: Verdict, paint: Paint): string {

@@ -41,7 +41,7 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age)',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age, max-span)',
     ])
   })
 
@@ -60,4 +60,22 @@ describe('readGatePolicy', () => {
     expect(faults(text).join('\n')).toContain(fault)
     expect(faults(text)).toHaveLength(1)
   })
+
+  test.each([
+    ['1', 1],
+    ['90', 90],
+    ['"365"', 365],
+    ['3650', 3650],
+  ])('when max-span is %s, then it is so many days', (text, days) => {
+    expect(readGatePolicy(`version: 1\nmax-span: ${text}\n`, 'gate.yml').maxSpan).toBe(days)
+  })
+
+  test.each(['0', '-1', '1.5', '3651', '9999', '1e2', 'never', '""'])(
+    'when max-span is %s, then it is refused',
+    (text) => {
+      expect(faults(`version: 1\nmax-span: ${text}\n`).join()).toContain(
+        'is not a number of days from 1 to 3650',
+      )
+    },
+  )
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { z } from 'zod'
 import { gateSchema } from '../../../src/core/gate-policy.js'
-import { whitelistSchema } from '../../../src/core/whitelist.js'
+import { whitelistSchema } from '../../../src/core/whitelist-shape.js'
 
 function committed(name: string): object {
   return JSON.parse(readFileSync(`policies/schema/${name}.schema.json`, 'utf8'))

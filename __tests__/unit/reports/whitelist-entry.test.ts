@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { load } from 'js-yaml'
-import { readWhitelist } from '../../../src/core/whitelist.js'
+import { readWhitelist } from '../../../src/core/whitelist-file.js'
 import { whitelistEntry } from '../../../src/reports/whitelist-entry.js'
 import { aRuledFinding, TODAY } from '../../support/builders.js'
 import { hostileText } from '../../support/hostile.js'
@@ -23,6 +23,7 @@ test('when a finding is noted then its entry is read by the reader of the file, 
       images: null,
       reason: 'not used',
       owner: 'me',
+      added: null,
       expires: '2027-02-22',
       maxSeverity: 'medium',
       despiteKev: false,
