@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { addDictionary } from './cli/dictionary.js'
 import { addUpdate } from './cli/update.js'
+import { addWhitelist } from './cli/whitelist.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { decide } from './decide.js'
@@ -52,6 +53,7 @@ function command(faults: AbortSignal): Command {
   }
   addUpdate(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
+  addWhitelist(program)
   return program
 }
 

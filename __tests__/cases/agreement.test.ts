@@ -11,7 +11,7 @@ import { DEFAULT_DICTIONARY } from '../../src/core/dictionary-default.js'
 import { readGatePolicy } from '../../src/core/gate-policy.js'
 import { DEFAULT_GATE, type Policy } from '../../src/core/policy.js'
 import type { RuledFinding } from '../../src/core/verdict.js'
-import { readWhitelist } from '../../src/core/whitelist.js'
+import { readWhitelist } from '../../src/core/whitelist-file.js'
 import { decide } from '../../src/decide.js'
 import { loadEvidence } from '../../src/evidence-folder.js'
 

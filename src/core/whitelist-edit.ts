@@ -56,6 +56,8 @@ interface EntriesAt {
 }
 
 function entriesAt(text: string, file: string): EntriesAt {
+  // Bytes that are no UTF-8 were lost in reading: written again, their lines would be others.
+  if (text.includes('\uFFFD')) throw uneditable(file)
   const root = spansOf(text)
   const at = root?.children.findIndex(
     ({ start, end }, index) => index % 2 === 0 && /^["']?entries["']?$/.test(text.slice(start, end)),
