@@ -1,6 +1,7 @@
 import { at } from './because.js'
 import { indexEntries } from './entry-index.js'
 import { globMatches } from './glob.js'
+import { comparePlaces } from './place.js'
 import type { WhitelistEntry } from './policy.js'
 import { compareSeverity } from './severity.js'
 import { ANY_ID } from './whitelist-rules.js'
@@ -16,14 +17,13 @@ const MOST_COMPARED = 200
 /** Of entries that hold, those without which nothing would change, because another accepts all that they do. */
 export function overlapsOf(entries: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
   const index = indexEntries(entries)
-  const order = new Map(entries.map((entry, position) => [entry, position]))
   const overlaps = new Map<WhitelistEntry, Overlap>()
   for (const entry of entries) {
     const alike = index.of(entry).slice(0, MOST_COMPARED)
     const wider = alike.find((other) => {
       if (other === entry || !acceptsAll(other, entry)) return false
-      // Two that accept the same: the later one is too many.
-      return !acceptsAll(entry, other) || (order.get(other) ?? 0) < (order.get(entry) ?? 0)
+      // Two that accept the same: the one that the judge would not name is too many.
+      return !acceptsAll(entry, other) || comparePlaces(other.place, entry.place) < 0
     })
     if (wider === undefined) continue
     const same = isSameSubject(entry, wider)

@@ -4,6 +4,7 @@
  * at most length of text × length of pattern, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string): boolean {
+  if (!pattern.includes('*')) return pattern === text
   const [first = '', ...rest] = pattern.split('*')
   const last = rest.pop()
   if (last === undefined) return pattern === text
