@@ -16,6 +16,9 @@ export function isHours(text: string): boolean {
   return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
 }
 
+/** A name of an image, or a part of it, with wildcards. */
+export const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
+
 /** Shape of policies/gate.yml. */
 export const gateSchema = z
   .strictObject({
@@ -48,6 +51,11 @@ export const gateSchema = z
       })
       .optional()
       .describe('Hours after which the security tracker, and evidence, is too old to judge by'),
+    'allowed-bases': z
+      .array(z.string().regex(BASE_PATTERN, 'is no name of an image, with * for any characters'))
+      .min(1, 'names no base; leave it out to let any base pass')
+      .optional()
+      .describe('Names of the images that may be built on, with * for any characters; others fail the gate'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -62,6 +70,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
   if (faults.length > 0) throw policyError(faults)
   const raw = gateSchema.parse(document.value)
   const unfixed = raw['fail-on-unfixed']
+  const bases = raw['allowed-bases']
   const strict = raw['strict-whitelist']
   const hours = raw['max-data-age']
   return {
@@ -70,6 +79,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
+    ...(bases === undefined ? {} : { allowedBases: bases }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

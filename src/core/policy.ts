@@ -39,6 +39,8 @@ export interface GatePolicy {
   readonly requireRelease: 'stable' | 'supported'
   /** Hours; data that is older makes no answer (core/data-contract.ts). */
   readonly maxDataAge: number
+  /** Patterns of names of bases; `null`: none was given, and a base never blocks. */
+  readonly allowedBases: readonly string[] | null
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -58,5 +60,6 @@ export const DEFAULT_GATE: GatePolicy = {
   strictWhitelist: false,
   requireRelease: 'stable',
   maxDataAge: DEFAULT_MAX_DATA_AGE,
+  allowedBases: null,
   file: null,
 }
