@@ -5,6 +5,7 @@ import { cleanUp } from './clean-up.js'
 import { refuseTies } from './core/dictionary-entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
 import type { OpeningImage } from './core/opening.js'
+import type { GatePolicy } from './core/policy.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { type Collected, decide } from './decide.js'
@@ -31,13 +32,16 @@ export interface Surroundings {
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(policy.dictionary, request.judgedAs === null ? request.images : [request.judgedAs], today)
-  return decide(await collectImages(request, policy.gate.checks, today, around), policy, today)
+  return decide(await collectImages(request, policy.gate, today, around), policy, today)
 }
+
+/** What of the policy collecting depends on. */
+type Asked = Pick<GatePolicy, 'checks' | 'allowedBases'>
 
 /** The story without its end: what these checks collect of each image, saved where that was asked for. */
 export async function collectImages(
   request: Request,
-  checks: readonly CheckId[],
+  asked: Asked,
   today: string,
   around: Surroundings,
 ): Promise<readonly Collected[]> {
@@ -49,7 +53,7 @@ export async function collectImages(
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )
-    const evidence = await collect(request, checks, opening, run)
+    const evidence = await collect(request, asked, opening, run)
     const collected = await Promise.all(
       opening.map(async (one, index) => {
         const collected = await collectedOf(one, evidence[index] ?? [], run.signal)
@@ -76,19 +80,19 @@ interface Run extends Surroundings {
 /** The checks that the policy asks for, side by side; for each image the evidence of each. */
 async function collect(
   request: Request,
-  checks: readonly CheckId[],
+  asked: Asked,
   opening: readonly OpeningImage[],
   run: Run,
 ): Promise<readonly (readonly Evidence[])[]> {
   const { tracker: source, cacheDir, clairTimeoutMs: timeoutMs } = request
   const { directory: tempDir, signal } = run
   // Without Clair's check it only names the CVEs of updates: not worth a long wait.
-  const patience = checks.includes('clair')
+  const patience = asked.checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, 60_000), retries: 0 }
   const tracker = once(() => openTracker({ source, tempDir, cacheDir, signal, ...patience }))
-  const collectors = collectorsOf(request, opening, tracker, run)
-  const byCheck = await Promise.all(checks.map((check) => collectors[check]())).finally(async () => {
+  const collectors = collectorsOf(request, asked, opening, tracker, run)
+  const byCheck = await Promise.all(asked.checks.map((check) => collectors[check]())).finally(async () => {
     await tracker
       .started()
       ?.then((it) => it.close())
@@ -99,6 +103,7 @@ async function collect(
 
 function collectorsOf(
   request: Request,
+  asked: Asked,
   opening: readonly OpeningImage[],
   tracker: () => Promise<OpenTracker>,
   run: Run,
@@ -113,6 +118,7 @@ function collectorsOf(
           debianSecurityMirror,
           tracker,
           changelogs,
+          allowedBases: asked.allowedBases ?? [],
           cacheDir,
           timeoutMs,
           now: new Date(),

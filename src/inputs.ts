@@ -68,6 +68,13 @@ export const INPUTS: readonly Input[] = [
     'hours after which the security tracker, and evidence, is too old to judge by (default: 48)',
     true,
   ),
+  both(
+    'allowed-bases',
+    'LIST',
+    '',
+    'names of bases by comma, * for any characters: others block (default: any passes)',
+    true,
+  ),
   both('debian-mirror', 'URL', '', 'mirror of the Debian archive, asked before any other'),
   both('debian-security-mirror', 'URL', '', 'mirror of the security archive, asked before any other'),
   both('cache-dir', 'DIR', '', 'where archive indexes and the tracker are kept between runs'),

@@ -1,3 +1,5 @@
+import type { BaseImage } from './core/base-image.js'
+import { baseFindings, isOfficial } from './core/base-rules.js'
 import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
@@ -53,13 +55,14 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVerdict {
   const asked = [...new Set(policy.gate.checks)].map((check) =>
     check === 'docker-bench'
-      ? heldAgainst(checkOf(input, check), input, policy, today)
-      : checkOf(input, check),
+      ? heldAgainst(checkOf(input, check, policy), input, policy, today)
+      : checkOf(input, check, policy),
   )
   const findings = asked
     .flatMap(({ findings, ruled }) => ruled ?? findings.map((one) => rule(one, input, policy, today)))
     .sort(worstFirst)
   const blocked = findings.some((finding) => finding.blocks)
+  const base = asked.find((one) => one.base)?.base ?? null
   const unanswered = asked.some(({ result }) => result.state === 'unanswered')
   return {
     reference: input.reference,
@@ -68,6 +71,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     distribution: input.distribution,
     architecture: input.architecture,
     packageCount: input.packageCount,
+    base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,
@@ -144,6 +148,8 @@ interface AskedCheck {
   readonly result: CheckResult
   readonly findings: readonly Finding[]
   readonly sources: Evidence['sources']
+  /** What security-updates says the image is built on. */
+  readonly base?: BaseImage | null
   /** Set where the check's findings are ruled on as a whole. */
   readonly ruled?: readonly RuledFinding[]
 }
@@ -175,7 +181,7 @@ function unansweredOf({ result, sources }: AskedCheck, problem: Problem): AskedC
 }
 
 /** What a check that the policy asks for said. No evidence, or evidence with a problem, is no answer. */
-function checkOf(input: JudgedInput, check: CheckId): AskedCheck {
+function checkOf(input: JudgedInput, check: CheckId, { gate }: Policy): AskedCheck {
   const given = input.answers.find(({ evidence }) => evidence.check === check)
   const tookMs = given?.evidence.tookMs ?? 0
   const sources = given?.evidence.sources ?? []
@@ -188,8 +194,11 @@ function checkOf(input: JudgedInput, check: CheckId): AskedCheck {
   if (given === undefined) return unanswered(noEvidence(input, check))
   if (given.evidence.problem !== null) return unanswered(given.evidence.problem)
   if (given.answer.state === 'unanswered') return unanswered(given.answer.problem)
-  const { findings, notes } = given.answer
-  return { result: { check, state: 'answered', problem: null, tookMs, notes }, findings, sources }
+  const { findings, notes, base = null } = given.answer
+  // Which bases are allowed is the policy's word, so that what there is to say of one is found here.
+  const more = check === 'security-updates' ? baseFindings(base, gate) : []
+  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
+  return { result, findings: [...findings, ...more], sources, base }
 }
 
 function notOpened(input: JudgedInput): Problem {

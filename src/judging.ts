@@ -2,7 +2,7 @@ import { isDate } from './core/dates.js'
 import { readDictionary } from './core/dictionary.js'
 import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
 import { CHECK_IDS, type CheckId } from './core/evidence.js'
-import { isHours, MOST_HOURS, readGatePolicy } from './core/gate-policy.js'
+import { BASE_PATTERN, isHours, MOST_HOURS, readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
@@ -54,6 +54,7 @@ export function readJudging(given: Given, now: string, read: ReadPolicy = readTe
     ...booleanOf(given, 'strict-whitelist', faults),
     ...releaseOf(given('require-release').trim(), faults),
     ...hoursOf(given('max-data-age').trim(), faults),
+    ...basesOf(given('allowed-bases'), faults),
   }
   const checks = checksOf(given('checks'), faults) ?? gate.checks
   const debug = given('debug').trim()
@@ -122,6 +123,14 @@ function readIncluded(whitelist: string, path: string): string | null {
     where: path,
     todo: 'put the file itself there',
   })
+}
+
+function basesOf(list: string, faults: string[]): Partial<Pick<GatePolicy, 'allowedBases'>> {
+  const patterns = list.split(/[\s,]+/).filter((pattern) => pattern !== '')
+  for (const pattern of patterns) {
+    if (!BASE_PATTERN.test(pattern)) faults.push(`allowed-bases: ${quoted(pattern)} is no name of an image`)
+  }
+  return patterns.length === 0 ? {} : { allowedBases: patterns }
 }
 
 /** A policy file. One that is missing is a mistake, but for the default path. */

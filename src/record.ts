@@ -37,7 +37,8 @@ export async function recordImage(
   const before = readText(file)
   // A file that is no dictionary is told before anything is collected.
   if (before !== null) recordDictionary(before, [], { file, reference: '', today })
-  const [collected] = await collectImages(request, ['docker-bench'], today, around)
+  const asked = { checks: ['docker-bench'], allowedBases: null } as const
+  const [collected] = await collectImages(request, asked, today, around)
   if (!collected) throw new Error('nothing was collected')
   const { results, notes } = answerOf(collected)
   const about = { file, reference: collected.reference, today }

@@ -38,7 +38,14 @@ const imageOf = (codename: string) =>
 const say = (text: string) => process.stdout.write(`  archive: ${text}\n`)
 
 const optionsOf = () => ({
-  ...{ debianMirror: null, debianSecurityMirror: null, tracker: null, changelogs: false, cacheDir: null },
+  ...{
+    debianMirror: null,
+    allowedBases: [],
+    debianSecurityMirror: null,
+    tracker: null,
+    changelogs: false,
+    cacheDir: null,
+  },
   ...{ now: new Date(), signal: AbortSignal.timeout(110_000), timeoutMs: 60_000, progress: () => {} },
 })
 

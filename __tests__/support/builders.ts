@@ -12,6 +12,7 @@ import type { Problem } from '../../src/core/problem.js'
 import type {
   CheckResult,
   ImageVerdict,
+  JudgedBase,
   PolicyNotice,
   RuledFinding,
   Verdict,
@@ -172,6 +173,16 @@ export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<G
   }
 }
 
+/** Debian's slim image, proven by its layers, whose tag is still the same. */
+export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
+  const name = 'docker.io/library/debian:bookworm-slim'
+  return {
+    ...{ name, digest: DIGEST, restsOn: 'layers', movedOn: false, tag: name, proven: [name] },
+    ...{ claimed: null, contradicted: false, unanswered: null, official: true },
+    ...part,
+  }
+}
+
 export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {
   return { check: 'clair', state: 'answered', problem: null, tookMs: 2100, notes: ['canary found'], ...part }
 }
@@ -185,6 +196,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     distribution: 'Debian 12 bookworm',
     architecture: 'amd64',
     packageCount: 142,
+    base: null,
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],

@@ -5,6 +5,7 @@ import type { GatePolicy, WhitelistEntry } from '../../src/core/policy.js'
 import type { RuledFinding } from '../../src/core/verdict.js'
 import { judge } from '../../src/judge.js'
 import {
+  aBase,
   aFinding,
   aJudgedInput,
   anAnswer,
@@ -347,5 +348,51 @@ describe('policy notices', () => {
     expect(judge([aJudgedInput([])], policy, TODAY).policyNotices).toEqual([
       { kind: 'default', place: null, text: 'no policies/whitelist.yml: nothing is accepted' },
     ])
+  })
+})
+
+describe('the base', () => {
+  const { official: _, ...base } = aBase({ movedOn: true })
+  const judged = (gate: Partial<GatePolicy>) => {
+    const answer = { ...anAnswer([]), base }
+    const input = aJudgedInput([], {
+      answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer }],
+    })
+    const [image] = judge([input], aPolicy([], { checks: ['security-updates'], ...gate }), TODAY).images
+    if (image === undefined) throw new Error('the image was lost')
+    return image
+  }
+
+  test('when no bases are named then it is told, and only noted', () => {
+    const { verdict, base: told, findings } = judged({})
+    expect(told).toEqual({ ...base, official: true })
+    expect([verdict, findings.map(({ id, ruling }) => [id, ruling])]).toEqual([
+      'pass',
+      [['base-moved-on', 'noted']],
+    ])
+  })
+
+  test('when another base is named then it blocks', () => {
+    const { verdict, base: told, findings } = judged({ allowedBases: ['ghcr.io/acme/*'] })
+    expect(told?.official).toBe(false)
+    expect(verdict).toBe('fail')
+    expect(findings.map(({ id, ruling }) => [id, ruling])).toEqual([
+      ['unofficial-base', 'act'],
+      ['base-moved-on', 'noted'],
+    ])
+  })
+
+  test('when the check did not answer then nothing is said of the base', () => {
+    const answers = [
+      { evidence: anEvidence({ check: 'security-updates', problem: aProblem() }), answer: anAnswer() },
+    ]
+    const policy = aPolicy([], { checks: ['security-updates'], allowedBases: ['debian'] })
+    const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images
+    expect([image?.base, image?.findings, image?.verdict]).toEqual([null, [], 'incomplete'])
+  })
+
+  test('when only Clair was asked then there is no finding about it', () => {
+    const [image] = judge([aJudgedInput([])], aPolicy([], { allowedBases: ['debian'] }), TODAY).images
+    expect([image?.base, image?.findings]).toEqual([null, []])
   })
 })

@@ -265,6 +265,7 @@ describe('readJudging, gate.yml', () => {
       strictWhitelist: true,
       requireRelease: 'stable',
       maxDataAge: 72,
+      allowedBases: null,
       file: 'policies/gate.yml',
     })
   })
@@ -275,6 +276,18 @@ describe('readJudging, gate.yml', () => {
     for (const hours of ['0', '-1', '1.5', 'never', '999999']) {
       expect(() => judging({ 'max-data-age': hours })).toThrow('max-data-age')
     }
+  })
+
+  test('when allowed-bases is given by comma or line, then it goes before that of gate.yml', () => {
+    write('policies/gate.yml', `${GATE}allowed-bases: [node]\n`)
+    expect(judging().policy.gate.allowedBases).toEqual(['node'])
+    expect(
+      judging({ 'allowed-bases': ' debian:*, python\nghcr.io/acme/*\n' }).policy.gate.allowedBases,
+    ).toEqual(['debian:*', 'python', 'ghcr.io/acme/*'])
+  })
+
+  test('when an allowed base is no name, then that is refused', () => {
+    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow('allowed-bases: "$(id)" is no name')
   })
 
   test('when inputs are given too, then they go before gate.yml, one by one', () => {

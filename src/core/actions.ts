@@ -73,5 +73,8 @@ function titleOf({ check, id, package: name, facts }: RuledFinding): string {
   if (id === 'not-current-stable')
     return `Build on ${facts.stable ?? 'the current stable release'}, the current stable`
   if (id === 'stable-not-known') return 'Find out which release is the current stable'
+  if (id === 'unofficial-base') return 'Build on a base that allowed-bases names'
+  if (id === 'base-label-contradicted') return 'Correct the label that names the base'
+  if (id === 'base-not-known') return 'Prove what the image is built on'
   return 'Build on a release that Debian supports'
 }

@@ -1,3 +1,4 @@
+import type { BaseImage } from './base-image.js'
 import type { CheckId } from './evidence.js'
 import type { Problem } from './problem.js'
 import type { Severity } from './severity.js'
@@ -62,5 +63,7 @@ export type Answer =
       readonly notes: readonly string[]
       /** `security-updates`: the installed packages that the archive's indexes hold in some version. */
       readonly offered?: readonly Binary[]
+      /** `security-updates`: what the image is built on. */
+      readonly base?: BaseImage
     }
   | { readonly state: 'unanswered'; readonly problem: Problem }

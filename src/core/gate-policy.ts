@@ -20,6 +20,9 @@ const MOST_SPAN = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
 const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 
+/** A name of an image, or a part of it, with wildcards. */
+export const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
+
 /** Shape of policies/gate.yml. */
 export const gateSchema = z
   .strictObject({
@@ -56,6 +59,11 @@ export const gateSchema = z
       .union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN })
       .optional()
       .describe('Days that an entry of the whitelist may hold at most; 365 if not given'),
+    'allowed-bases': z
+      .array(z.string().regex(BASE_PATTERN, 'is no name of an image, with * for any characters'))
+      .min(1, 'names no base; leave it out to let any base pass')
+      .optional()
+      .describe('Names of the images that may be built on, with * for any characters; others fail the gate'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -70,6 +78,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
   if (faults.length > 0) throw policyError(faults)
   const raw = gateSchema.parse(document.value)
   const unfixed = raw['fail-on-unfixed']
+  const bases = raw['allowed-bases']
   const strict = raw['strict-whitelist']
   const hours = raw['max-data-age']
   const span = raw['max-span']
@@ -80,6 +89,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
     ...(span === undefined ? {} : { maxSpan: Number(span) }),
+    ...(bases === undefined ? {} : { allowedBases: bases }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

@@ -47,6 +47,8 @@ export interface GatePolicy {
   readonly maxDataAge: number
   /** Days that a whitelist entry may hold at most. */
   readonly maxSpan: number
+  /** Patterns of names of bases; `null`: none was given, and a base never blocks. */
+  readonly allowedBases: readonly string[] | null
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -67,5 +69,6 @@ export const DEFAULT_GATE: GatePolicy = {
   requireRelease: 'stable',
   maxDataAge: DEFAULT_MAX_DATA_AGE,
   maxSpan: 365,
+  allowedBases: null,
   file: null,
 }

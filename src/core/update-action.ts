@@ -23,7 +23,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: null,
@@ -31,6 +31,16 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     packages: wishes.map((wish) => updateOf(wish, blocking, native)),
     findings: blocking,
   }
+}
+
+/** What a rebuild alone brings is known where the packages of the base of now were read (`facts.rebuild`). */
+function rebuild(all: readonly RuledFinding[]): string {
+  if (!all.some(({ id }) => id === 'base-moved-on')) return ''
+  const first = '; rebuild with --pull first: the base tag has moved on, and that alone'
+  const security = all.filter(({ id, facts }) => id === 'security-update' && facts.rebuild !== undefined)
+  if (security.length === 0) return `${first} may bring them`
+  const brought = security.filter(({ facts }) => facts.rebuild?.startsWith('brings '))
+  return `${first} brings ${brought.length} of the ${security.length} security updates`
 }
 
 export function packages(count: number): string {

@@ -1,3 +1,4 @@
+import { BASE_OBSTACLES } from './base-rules.js'
 import type { Finding } from './finding.js'
 import type { GatePolicy } from './policy.js'
 
@@ -36,6 +37,7 @@ export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolea
     }
   }
   if (id === 'stable-not-known') return { blocks: gate.requireRelease === 'stable', because: why }
+  if (BASE_OBSTACLES.includes(id)) return { blocks: gate.allowedBases !== null, because: why }
   return { blocks: BLOCKING.includes(id), because: why }
 }
 

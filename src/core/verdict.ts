@@ -1,3 +1,4 @@
+import type { BaseImage } from './base-image.js'
 import type { CheckId, Source } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Platform } from './image.js'
@@ -40,6 +41,11 @@ export interface VerdictLayer {
   readonly createdBy: string | null
 }
 
+/** What the image is built on, and whether its name is an allowed one; `null`: the name is not known. */
+export interface JudgedBase extends BaseImage {
+  readonly official: boolean | null
+}
+
 /** Verdict on one image. */
 export interface ImageVerdict {
   readonly reference: string
@@ -50,6 +56,8 @@ export interface ImageVerdict {
   /** Debian's name of its own architecture, or `null`. */
   readonly architecture: string | null
   readonly packageCount: number | null
+  /** `null` where security-updates did not answer. */
+  readonly base: JudgedBase | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]

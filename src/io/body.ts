@@ -9,15 +9,19 @@ const LIMIT = 64 * 2 ** 20
  * @param where address of the answer, for people
  * @throws SeaworthyError answer-too-large; the connection is closed then
  */
-export async function bodyOf(answer: AsyncIterable<Uint8Array>, where: string): Promise<Buffer> {
+export async function bodyOf(
+  answer: AsyncIterable<Uint8Array>,
+  where: string,
+  limit = LIMIT,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of answer) {
     size += chunk.length
-    if (size > LIMIT) {
+    if (size > limit) {
       throw new SeaworthyError({
         code: 'answer-too-large',
-        what: `the answer has more than ${LIMIT / 2 ** 20} MiB, and was read no further`,
+        what: `the answer has more than ${limit / 2 ** 20} MiB, and was read no further`,
         where,
         todo: 'see what answers there',
       })

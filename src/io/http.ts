@@ -7,6 +7,8 @@ import { authorizationOf, redactUrl } from './url.js'
 export { redactUrl }
 
 export interface GetOptions {
+  readonly method?: 'GET' | 'HEAD'
+  /** Names in lower case. `authorization` goes to the host of the first address only. */
   readonly headers?: Readonly<Record<string, string>>
   /** For everything: all attempts, redirects and the body. Milliseconds. */
   readonly timeoutMs?: number
@@ -35,7 +37,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const ERROR_BODY_BYTES = 65536
 
 /**
- * GET over http or https, through the proxy of the environment where there is one. Answers with a status of
+ * GET (or HEAD) over http or https, through the proxy of the environment where there is one. Answers with a status of
  * 4xx, and of 5xx after the last attempt, are answers.
  */
 export async function getStream(url: string, options: GetOptions = {}): Promise<HttpAnswer> {
@@ -79,7 +81,8 @@ interface Outcome {
 /** One attempt, with its redirects: bounded, never from https to http, no credentials to another host. */
 async function follow({ url, options, signal, timeoutMs }: Context): Promise<Outcome> {
   let at = httpUrl(url)
-  let authorization = authorizationOf(at)
+  const { authorization: given = null, ...others } = options.headers ?? {}
+  let authorization = authorizationOf(at) ?? given
   // The client knows no abort signal, but hands the options of node's request to its handlers.
   const abortable = {
     prepareRequest: (request: { signal?: AbortSignal }) => {
@@ -94,8 +97,9 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
   })
   for (let left = options.maxRedirects ?? 5; ; left--) {
     signal.throwIfAborted()
-    const headers = { ...options.headers, ...(authorization === null ? {} : { authorization }) }
-    const { message } = await client.get(at.href, headers)
+    const headers = { ...others, ...(authorization === null ? {} : { authorization }) }
+    const send = options.method === 'HEAD' ? client.head : client.get
+    const { message } = await send.call(client, at.href, headers)
     const location = message.headers.location
     if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) return { message, url: at.href }
     message.destroy()

@@ -1,3 +1,4 @@
+import { baseSentence } from '../core/base-image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import type { Report } from './report-schema.js'
 import { whitelistEntry } from './whitelist-entry.js'
@@ -59,6 +60,7 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
     platform: image.platform === null ? null : platformName(image.platform),
     distribution: image.distribution,
     packageCount: image.packageCount,
+    base: baseOf(image.base),
     verdict: image.verdict,
     checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
       return {
@@ -71,6 +73,11 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
     }),
     findings: image.findings.map((finding) => findingOf(finding, today)),
   }
+}
+
+function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
+  if (base === null) return null
+  return { ...pick(base, 'name', 'digest', 'official', 'movedOn', 'restsOn'), why: baseSentence(base) }
 }
 
 function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings'][number] {

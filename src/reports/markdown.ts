@@ -8,6 +8,7 @@ import { wrapCommand } from './layout.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
+  baseWords,
   comesBack,
   debianKind,
   findingsOf,
@@ -201,11 +202,13 @@ function notices({ policyNotices }: Verdict): Section | null {
 /** What the verdict stands on, and how old it is. */
 function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
+  const base = only === undefined ? null : baseWords(only)
   const facts = [
     `judged for ${verdict.today}`,
     ...sourcesOf(verdict)
       .slice(0, 5)
       .map((source) => `${esc(source.name, 20)} ${esc(ageOf(source, verdict.today), 40)}`),
+    ...(base === null ? [] : [esc(base, 100)]),
     ...(only?.platform ? [esc(platformName(only.platform), 20)] : []),
     ...(only?.digest ? [esc(shortDigest(only.digest))] : []),
   ]

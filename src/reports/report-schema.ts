@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BASE_GROUNDS } from '../core/base-image.js'
 import { CHECK_IDS } from '../core/evidence.js'
 import { SEVERITIES } from '../core/severity.js'
 import { NOTICE_KINDS, RULINGS, VERDICTS } from '../core/verdict.js'
@@ -79,12 +80,26 @@ const FindingSchema = z.strictObject({
   ),
 })
 
+const BaseSchema = z
+  .strictObject({
+    name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
+    digest: known.describe('Of its manifest or index'),
+    official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
+    movedOn: z.boolean().nullable().describe('Whether its tag has other layers now, so that a rebuild helps'),
+    restsOn: z
+      .enum(BASE_GROUNDS)
+      .describe('layers: proven by a registry; all else is the word of the builder'),
+    why: text,
+  })
+  .describe('What the image is built on; null where security-updates did not answer')
+
 const ImageSchema = z.strictObject({
   reference: text.describe('As the user named it'),
   digest: known.describe("SHA-256 of the image's config JSON"),
   platform: known.describe('linux/amd64, linux/arm/v7'),
   distribution: known,
   packageCount: count.nullable(),
+  base: BaseSchema.nullable(),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
   findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),

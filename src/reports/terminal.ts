@@ -14,6 +14,7 @@ import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './l
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
+  baseWords,
   comesBack,
   countRulings,
   countVerdicts,
@@ -102,6 +103,7 @@ function header(image: ImageVerdict, paint: Paint): string {
   const facts = [
     image.distribution,
     image.platform === null ? null : platformName(image.platform).replace(/^linux\//, ''),
+    baseWords(image),
     image.packageCount === null ? null : plural(image.packageCount, 'package'),
     image.digest === null ? null : `${shortDigest(image.digest)}…`,
   ]

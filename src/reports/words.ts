@@ -2,6 +2,7 @@ import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import type { Source } from '../core/evidence.js'
 import type { Platform } from '../core/image.js'
+import { shortName } from '../core/reference.js'
 import {
   type ImageVerdict,
   RULINGS,
@@ -27,6 +28,14 @@ export function platformName({ os, architecture, variant }: Platform): string {
 /** `sha256:17068e8751`: enough to compare by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 10)
+}
+
+/** `on debian:bookworm-slim, moved on`; `null` where nothing is known. */
+export function baseWords({ base }: ImageVerdict): string | null {
+  if (base === null) return null
+  if (base.name === null) return 'base not known'
+  const ground = base.restsOn === 'layers' ? '' : `, says its ${base.restsOn}`
+  return `on ${shortName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
 }
 
 /** How each ruling is called where its findings are counted. */

@@ -48,6 +48,46 @@ describe('things to do', () => {
     expect([one?.why, two?.why]).toEqual(['fixes 1 CVE, high', 'fixes 2 CVEs, all high'])
   })
 
+  test('when the base tag has moved on then the update says to rebuild first, and nothing more is promised', () => {
+    const moved = aRuledFinding({
+      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
+      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+    })
+    const [update, ...others] = things(aRuledFinding(), moved)
+    expect(update?.why).toBe(
+      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and that alone may bring them',
+    )
+    expect(others).toEqual([])
+  })
+
+  test('when the packages of the new base were read then the update says how many a rebuild brings', () => {
+    const moved = aRuledFinding({
+      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
+      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+    })
+    const security = (name: string, rebuild: string) =>
+      aRuledFinding({
+        ...{ check: 'security-updates', id: 'security-update', package: name },
+        ...{ binaries: [aBinary({ name })], facts: { kind: 'security', rebuild } },
+      })
+    const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not of the base'), moved)
+    expect(update?.why).toMatch(
+      /the base tag has moved on, and that alone brings 1 of the 2 security updates$/,
+    )
+  })
+
+  test.each([
+    ['unofficial-base', 'Build on a base that allowed-bases names'],
+    ['base-not-known', 'Prove what the image is built on'],
+    ['base-label-contradicted', 'Correct the label that names the base'],
+  ])('when %s blocks then that is a thing of its own to do', (id, title) => {
+    const finding = aRuledFinding({
+      ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null },
+      ...{ installable: null, binaries: [], facts: {} },
+    })
+    expect(things(finding)).toMatchObject([{ kind: 'decide', title }])
+  })
+
   test('when nothing blocks then there is nothing to do', () => {
     expect(things(aRuledFinding({ ruling: 'noted', blocks: false }))).toEqual([])
   })

@@ -41,11 +41,21 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age, max-span)',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age, max-span, allowed-bases)',
     ])
   })
 
+  test('when bases are named, then they are read as they stand', () => {
+    expect(
+      readGatePolicy('version: 1\nallowed-bases:\n  - debian:*\n  - ghcr.io/acme/base:12\n', 'g'),
+    ).toEqual({
+      allowedBases: ['debian:*', 'ghcr.io/acme/base:12'],
+    })
+  })
+
   test.each([
+    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; leave it out'],
+    ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is no name of an image'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is none of'],
     ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a version that is known; write 1'],

@@ -175,6 +175,30 @@ describe('redirects', () => {
     expect([await textOf(answer), answer.url]).toEqual(['/c?x=1', url('/c?x=1')])
   })
 
+  test('when it goes to another host, then an authorization that was given stays behind, other headers go along', async () => {
+    const other = createServer((request, response) => {
+      requests.push(request)
+      response.end()
+    })
+    await listen(other)
+    handle = (request, response) =>
+      redirect(response, request.url === '/' ? '/same' : `http://127.0.0.1:${portOf(other)}/`)
+    await get({ headers: { authorization: 'Bearer t', accept: 'x/y' } })
+    await close(other)
+    expect(requests.map(({ headers }) => [headers.authorization, headers.accept])).toEqual([
+      ['Bearer t', 'x/y'],
+      ['Bearer t', 'x/y'],
+      [undefined, 'x/y'],
+    ])
+  })
+
+  test('when HEAD is asked for, then no body is waited for', async () => {
+    handle = (_, response) => response.writeHead(200, { 'content-length': '10', 'x-a': 'b' }).end()
+    const answer = await get({ method: 'HEAD' })
+    expect([answer.status, answer.headers['x-a'], await textOf(answer)]).toEqual([200, 'b', ''])
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD'])
+  })
+
   test('when it is redirected in a circle, then it ends', async () => {
     handle = (_, response) => redirect(response, '/')
     expect((await problemOf(get({ maxRedirects: 4 }))).code).toBe('http-redirects')

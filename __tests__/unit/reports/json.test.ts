@@ -7,6 +7,7 @@ import { judge } from '../../../src/judge.js'
 import { REPORTS } from '../../../src/reports/index.js'
 import { ReportSchema, renderJson } from '../../../src/reports/json.js'
 import {
+  aBase,
   aFinding,
   aJudgedInput,
   anImageVerdict,
@@ -154,6 +155,16 @@ describe('report.json', () => {
         expect(report.images[0].findings[0]).toMatchObject({ id: text, package: text })
       }),
     )
+  })
+})
+
+test('when the base is known then report.json has it by its schema, with what it rests on', () => {
+  const base = aBase({ movedOn: true, official: true })
+  const report = JSON.parse(renderJson(aVerdict({ images: [anImageVerdict({ base })] }), tool))
+  expect(isReport(report)).toBe(true)
+  expect(report.images[0].base).toEqual({
+    ...{ name: base.name, digest: base.digest, official: true, movedOn: true, restsOn: 'layers' },
+    why: 'built on debian:bookworm-slim: it begins with the layers that the registry has; the tag debian:bookworm-slim has moved on',
   })
 })
 

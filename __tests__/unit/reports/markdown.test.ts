@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it'
 import { size } from '../../../src/reports/fit.js'
 import { renderMarkdown } from '../../../src/reports/markdown.js'
 import {
+  aBase,
   aCheckResult,
   anImageVerdict,
   aPlace,
@@ -252,6 +253,7 @@ function withText(text: string) {
     images: [
       anImageVerdict({
         reference: text,
+        base: aBase({ name: `ghcr.io/${text}`, movedOn: true }),
         findings: [
           finding,
           { ...finding, fixedVersion: null, policy: { file: text, line: 1 } },

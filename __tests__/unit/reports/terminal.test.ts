@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { renderProblem, renderTerminal } from '../../../src/reports/terminal.js'
 import { renderSummaryLine } from '../../../src/reports/words.js'
 import {
+  aBase,
   aCheckResult,
   anImageVerdict,
   aPolicyNotice,
@@ -63,6 +64,16 @@ describe('renderTerminal', () => {
       'debian-tracker  2026-11-24, today  3120 rows  https://security-tracker.debian.org/tracker/data/json',
       '',
     ])
+  })
+
+  test.each([
+    [aBase(), 'on debian:bookworm-slim'],
+    [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
+    [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, says its label'],
+    [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
+  ])('when the base is known so far (%#) then the first line says it', (base, words) => {
+    const [line] = lines(renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), plain))
+    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751…`)
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {
@@ -175,7 +186,7 @@ function one(text: string) {
   return aVerdict({
     images: [
       anImageVerdict({
-        ...{ reference: word, distribution: word, digest: word },
+        ...{ reference: word, distribution: word, digest: word, base: aBase({ name: word, movedOn: true }) },
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
         checks: [aCheckResult({ notes: [word] })],
         sources: [aSource({ name: word, url: word, date: word })],

@@ -1,10 +1,12 @@
 import type { Evidence } from '../../core/evidence.js'
+import type { Image } from '../../core/image.js'
 import type { OpeningImage } from '../../core/opening.js'
 import { problemOf } from '../../core/problem.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
 import { fetchSuite } from './archive.js'
+import { baseAsker } from './base/ask.js'
 import { changelogWords } from './changelogs.js'
-import { evidenceOf } from './evidence.js'
+import { evidenceOf, withBase } from './evidence.js'
 import { machineSources } from './machine-sources.js'
 import { type ArchiveName, mirrorsOf } from './mirrors.js'
 import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
@@ -21,6 +23,8 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
   readonly changelogs: boolean
+  /** Patterns of bases; those without a wildcard are looked up. */
+  readonly allowedBases: readonly string[]
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }
@@ -37,6 +41,7 @@ export async function collectSecurityUpdates(
   machine = machineSources(),
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
+  const done = new AbortController()
   const took = () => performance.now() - started
   // While the images are still being read.
   const keyring = readKeyring(trust.certificates)
@@ -48,23 +53,36 @@ export async function collectSecurityUpdates(
     return { check: 'security-updates', documents: {}, sources: [], problem, tookMs: Math.round(took()) }
   }
   // All of them first: an index is read once, and has to be narrowed to the packages of all images.
-  const subjects = await Promise.allSettled(images.map(async ({ image }) => subjectOf(await image)))
-  const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
+  const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
   try {
     const wanted = new Set(known.flatMap(({ names }) => [...names]))
+    const askBase = baseAsker({ ...options, signal: AbortSignal.any([options.signal, done.signal]) })
     const session = openSession(options, trust, keyring, wanted)
     const evidence = await Promise.all(
       subjects.map(async (one) => {
         if (one.status === 'rejected') return failed(one.reason)
-        options.progress(`reading the archive of ${one.value.codename}`)
-        return await collectOne(one.value, machine, tracker, options, session, took).catch(failed)
+        const { subject, image } = one.value
+        options.progress(`reading the archive of ${subject.codename}`)
+        const base = askBase(image)
+        base.catch(() => undefined) // not waited for where the archive has failed
+        const evidence = await collectOne(subject, machine, tracker, options, session, took).catch(failed)
+        if (evidence.problem !== null) return evidence
+        return base.then((answers) => withBase(evidence, answers), failed)
       }),
     )
     await session.cache.prune(options.now)
     return evidence
   } catch (error) {
     return images.map(() => failed(error))
+  } finally {
+    // What nobody waits for any more is not downloaded to its end.
+    done.abort()
   }
+}
+
+function ofImage(image: Image) {
+  return { subject: subjectOf(image), image }
 }
 
 async function collectOne(

@@ -2,6 +2,9 @@ import { type Support, supportOf } from '../../core/debian/support-table.js'
 import type { Evidence, Source } from '../../core/evidence.js'
 import type { Problem } from '../../core/problem.js'
 import type { FetchedSuite, SuiteAnswer } from './archive.js'
+import type { BaseAnswers } from './base/ask.js'
+import { BASE_DOCUMENT } from './base/document.js'
+import { PACKAGES_DOCUMENT } from './base/rebuild.js'
 import type { Session } from './session.js'
 import type { Stable } from './stable.js'
 import type { Subject } from './subject.js'
@@ -72,6 +75,17 @@ export function evidenceOf(
     sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
     problem: isArchived ? null : problem,
     tookMs: Math.round(tookMs),
+  }
+}
+
+/** The same with what registries said of the base. */
+export function withBase(evidence: Evidence, { asked, sources, packages }: BaseAnswers): Evidence {
+  const text = `${JSON.stringify({ asked }, null, 1)}\n`
+  const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
+  return {
+    ...evidence,
+    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...now },
+    sources: [...evidence.sources, ...sources],
   }
 }
 

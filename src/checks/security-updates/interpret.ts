@@ -1,3 +1,4 @@
+import { baseSentence } from '../../core/base-image.js'
 import { listingOf } from '../../core/debian/listing.js'
 import { parseTracker, type Tracker } from '../../core/debian/tracker.js'
 import type { Evidence } from '../../core/evidence.js'
@@ -9,6 +10,9 @@ import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
 import { type ArchiveDocument, readArchive } from './archive-document.js'
+import { deduceBase } from './base/deduce.js'
+import { readAsked } from './base/document.js'
+import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { canaryFault } from './canary.js'
 import { brokenStates, refuseOtherRelease } from './consistency.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './cves.js'
@@ -29,7 +33,9 @@ export function interpret(evidence: Evidence, image: Image): Answer {
     const archived = evidence.documents['archived.json']
     if (archived !== undefined) {
       const { what } = JSON.parse(archived) as { what: string }
-      return { state: 'answered', findings: [obstacle('archived-release', what)], notes: [] }
+      const base = deduceBase(image, readAsked(evidence))
+      const findings = [obstacle('archived-release', what)]
+      return { state: 'answered', findings, notes: [baseSentence(base)], base }
     }
     return answer(evidence, image)
   } catch (error) {
@@ -56,7 +62,8 @@ function answer(evidence: Evidence, image: Image): Answer {
   const changelogs = readChangelogs(evidence)
   const cves = (pending: Pending) =>
     cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
-  const updates = updateFindings(reference, own, upgrade, cves)
+  const found = updateFindings(reference, own, upgrade, cves)
+  const updates = withRebuild(found, readBasePackages(evidence))
   const findings = [
     ...updates,
     ...hiddenUpdates(updates, worlds),
@@ -65,7 +72,14 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...brokenStates(worlds.configured.installed),
   ]
   const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
-  return { state: 'answered', findings, notes, offered: offeredOf(reference) }
+  const base = deduceBase(image, readAsked(evidence))
+  return {
+    state: 'answered',
+    findings,
+    notes: [...notes, baseSentence(base), ...rebuildNote(updates)],
+    offered: offeredOf(reference),
+    base,
+  }
 }
 
 function trackerOf({ documents }: Evidence): Tracker | null {

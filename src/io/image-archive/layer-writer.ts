@@ -73,7 +73,8 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 }
 
-function factsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
+/** A layer's facts, its whiteouts as they stand: what else it hides, `settle` finds out. */
+export function factsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
     diffId,
     size,

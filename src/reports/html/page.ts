@@ -5,7 +5,7 @@ import type { ImageVerdict, Verdict } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
-import { ageOf, headline, imageLine, platformName, readAt, seconds, sourcesOf } from '../words.js'
+import { ageOf, baseWords, headline, imageLine, platformName, readAt, seconds, sourcesOf } from '../words.js'
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
 import { SCRIPT } from './script.js'
@@ -61,9 +61,11 @@ ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 }
 
 function factsOf(image: ImageVerdict): string[] {
+  const base = baseWords(image)
   return [
     `<b>${esc(image.reference)}</b>`,
     image.distribution === null ? null : esc(image.distribution),
+    base === null ? null : esc(base),
     image.platform === null ? null : esc(platformName(image.platform)),
     image.packageCount === null ? null : `${image.packageCount} packages`,
     image.digest === null ? null : `<code>${esc(image.digest)}</code>`,

@@ -28,6 +28,7 @@ import {
   type TestKey,
   type TestServer,
 } from '../../../support/debian-archive.js'
+import { emptyShelf, fakeRegistry, put, serve } from '../../../support/fake-registry.js'
 import { XZ_BOMB, XZ_PACKAGES, XZ_PLAIN } from '../../../support/xz.js'
 
 const SUITES = ['bookworm-security', 'bookworm-updates', 'bookworm']
@@ -82,6 +83,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       tracker: options.tracker ?? null,
       changelogs: options.changelogs ?? false,
       cacheDir,
+      allowedBases: [],
       now: NOW,
       signal: new AbortController().signal,
       timeoutMs: 5000,
@@ -704,7 +706,7 @@ describe('changelogs', () => {
   async function published(signed: Buffer, served: Buffer = signed): Promise<void> {
     const files = { ...indexFiles(), ...sourcesIndex(signed) }
     await publish(server, key, { suite: 'bookworm-security', files })
-    server.pages.set('/debian-security/' + DEB, served)
+    server.pages.set(`/debian-security/${DEB}`, served)
   }
   const read = async (options: Options = { changelogs: true }) => {
     const { documents, problem } = await one(options)
@@ -807,3 +809,39 @@ function tarWith(path: string, bytes: Buffer): Buffer {
   bytes.copy(made, 512)
   return made
 }
+
+describe('the base', () => {
+  const labelled = (host: string): Image => ({
+    ...aDebianImage(),
+    reference: `${host}/acme/app:1`,
+    config: { config: { Labels: { 'org.opencontainers.image.base.name': `${host}/acme/base:12` } } },
+  })
+
+  test('when its registry answers, then that is a document and a source of the evidence', async () => {
+    const shelf = emptyShelf()
+    const image = labelled('127.0.0.1:1')
+    put(
+      shelf,
+      '12',
+      image.layers.map(({ diffId }) => diffId),
+      { os: 'linux', architecture: 'amd64', variant: null },
+    )
+    const registry = await fakeRegistry((asked, response) => serve(shelf, asked, response))
+    const evidence = await one({ images: [labelled(registry.host)] })
+    await registry.close()
+    expect(evidence.problem).toBeNull()
+    expect(JSON.parse(evidence.documents['base.json'] ?? '')).toMatchObject({ asked: [{ outcome: 'ok' }] })
+    expect(evidence.sources.at(-1)?.name).toBe(`registry ${registry.host}/acme/base:12`)
+  })
+
+  test('when its registry is silent and the archive has failed, then nobody waits for the registry', async () => {
+    const registry = await fakeRegistry(() => undefined)
+    server.pages.clear()
+    const started = performance.now()
+    const evidence = await one({ images: [labelled(registry.host)] })
+    const took = performance.now() - started
+    await registry.close()
+    expect(evidence.problem?.code).toMatch(/^archive-/)
+    expect(took).toBeLessThan(2500)
+  })
+})

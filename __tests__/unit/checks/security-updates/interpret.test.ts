@@ -200,6 +200,33 @@ describe('the CVEs of an update', () => {
   })
 })
 
+describe('the base', () => {
+  const asked = (diffIds: readonly string[]) => ({
+    ...{ reference: 'docker.io/library/debian:bookworm', reason: 'allowed', outcome: 'ok', detail: null },
+    ...{ digest: null, manifest: null, created: null, diffIds },
+  })
+  const withBase = (text: string) => {
+    const evidence = archiveEvidence({})
+    return { ...evidence, documents: { ...evidence.documents, 'base.json': text } }
+  }
+
+  test('when base.json has its layers, then the answer and a note name the base', () => {
+    const of = image([APT, OPENSSL])
+    const diffIds = of.layers.map(({ diffId }) => diffId)
+    const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)] })), of)
+    expect(base).toMatchObject({ name: 'docker.io/library/debian:bookworm', restsOn: 'layers' })
+    expect(notes.at(-1)).toContain('built on debian:bookworm: it begins with the layers')
+  })
+
+  test('when evidence of before has no base.json, then it is not known', () => {
+    expect(answered().base).toMatchObject({ name: null, restsOn: 'nothing', movedOn: null })
+  })
+
+  test('when base.json is damaged, then there is no answer', () => {
+    expect(codeOf(withBase('{'))).toBe('evidence-incomplete')
+  })
+})
+
 describe('what stands in the way', () => {
   const security = archiveEvidence({ 'bookworm-security': [FIXED] })
   const sources = (text: string) => image([APT, OPENSSL], { 'etc/apt/sources.list': text })

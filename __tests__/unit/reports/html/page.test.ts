@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import {
+  aBase,
   anImageVerdict,
   aPolicyNotice,
   aProblem,
@@ -30,6 +31,7 @@ function structureOf(html: string): string[] {
 function verdictOf(text: string) {
   const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
   const image = anImageVerdict({
+    base: aBase({ name: `ghcr.io/${text}`, movedOn: true }),
     ...{ reference: text, distribution: text, findings: [finding] },
     layers: [{ diffId: LAYER, createdBy: text }],
     checks: [

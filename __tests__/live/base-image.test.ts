@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { buildOn, type LiveRegistry, push, removeBuilt, startRegistry } from './registry.js'
+import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
+
+const NAME = 'org.opencontainers.image.base.name'
+const DIGEST = 'org.opencontainers.image.base.digest'
+
+let registry: LiveRegistry
+let guarded: LiveRegistry
+
+beforeAll(async () => {
+  ;[registry, guarded] = await Promise.all([startRegistry(), startRegistry(true)])
+})
+afterAll(async () => {
+  removeBuilt()
+  await Promise.all([registry?.stop(), guarded?.stop()])
+})
+
+const scan = (image: string, flags: readonly string[] = [], config?: string) =>
+  seaworthy(['scan', image, '--checks', 'security-updates', ...flags], {
+    DOCKER_CONFIG: config ?? registry.noLogin,
+  })
+function told(ran: Ran) {
+  const report = reportOf(ran)
+  const [image] = report.images
+  if (image === undefined) throw new Error('no image')
+  expect(image.checks.map(({ state, problem }) => [state, problem])).toEqual([['answered', null]])
+  const about = image.findings.filter(({ facts }) => facts.kind === 'base')
+  const updates = image.findings.filter(({ id }) => id === 'security-update')
+  return {
+    updates,
+    base: image.base,
+    findings: about.map(({ id, blocks }) => `${id}${blocks ? '!' : ''}`),
+    report,
+  }
+}
+
+describe('when a base is pushed to a real registry and an app is built on it', () => {
+  test('then layers prove it; after a push under its tag it has moved on; a rebuild puts that right', async () => {
+    const base = `${registry.host}/acme/base:12`
+    const app = `${registry.host}/acme/app:1`
+    buildOn(BASES.bookworm, base, { 'srv/file': 'one' })
+    const first = push(base, registry.noLogin)
+    buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: first })
+    const allowed = ['--allowed-bases', `${registry.host}/acme/*`]
+
+    const before = told(await scan(app, allowed))
+    expect(before.base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false, official: true })
+    expect(before.findings).toEqual([])
+
+    // As a new base would: one of the missing updates is in it.
+    const [lacking] = before.updates
+    if (lacking === undefined) throw new Error('this base lacks no update any more: use an older one')
+    const status = docker('run', '--rm', '--network', 'none', base, 'cat', '/var/lib/dpkg/status')
+    const old = new RegExp(`(^Package: ${lacking.package}\\n(?:.+\\n)*?Version: ).*`, 'm')
+    const newer = status.replace(old, `$1${lacking.fixedVersion}`)
+    expect(newer).not.toBe(status)
+    buildOn(BASES.bookworm, base, { 'srv/file': 'two', 'var/lib/dpkg/status': newer })
+    const second = push(base, registry.noLogin)
+    expect(second).not.toBe(first)
+    const evidence = join(newFolder(), 'evidence')
+    const ran = await scan(app, [...allowed, '--save-evidence', evidence])
+    const moved = told(ran)
+    expect(moved.base).toMatchObject({ name: base, digest: first, restsOn: 'layers', movedOn: true })
+    expect(moved.findings).toEqual(['base-moved-on'])
+    expect(ran.stdout).toContain('which has moved on')
+    expect(moved.updates.map((one) => [one.package, one.facts.rebuild?.split(' ')[0]])).toEqual(
+      before.updates.map((one) => [one.package, one === lacking ? 'brings' : 'leaves']),
+    )
+    const count = moved.updates.length
+    expect(ran.stdout.replace(/\s+/g, ' ')).toContain(`that alone brings 1 of the ${count} security`)
+
+    const again = await seaworthy(['replay', evidence, '--checks', 'security-updates', ...allowed])
+    const read = (one: Ran) => readFileSync(join(one.folder, 'report/report.json'), 'utf8')
+    expect(read(again)).toBe(read(ran))
+
+    buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: second })
+    const after = told(await scan(app, allowed))
+    expect(after.base).toMatchObject({ restsOn: 'layers', movedOn: false, digest: second })
+    expect(after.findings).toEqual([])
+    expect(after.updates.map((one) => one.package)).toEqual(before.updates.slice(1).map((one) => one.package))
+  })
+
+  test('then a name in allowed-bases proves it without any label, and another one blocks', async () => {
+    const base = `${registry.host}/acme/quiet:12`
+    const app = `${registry.host}/acme/unlabelled:1`
+    buildOn(BASES.bookworm, base, { 'srv/file': 'quiet' })
+    push(base, registry.noLogin)
+    buildOn(base, app, { 'srv/file': 'app' })
+    expect(told(await scan(app, ['--allowed-bases', base])).base).toMatchObject({
+      name: base,
+      restsOn: 'layers',
+    })
+    const other = told(await scan(app, ['--allowed-bases', 'debian:*']))
+    expect(other.findings).toEqual(['base-not-known!'])
+    expect(other.report.verdict).toBe('fail')
+  })
+
+  test('then a label that lies is contradicted, and blocks where bases are named', async () => {
+    const base = `${registry.host}/acme/honest:12`
+    const app = `${registry.host}/acme/liar:1`
+    buildOn(BASES.bookworm, base, { 'srv/file': 'honest' })
+    const digest = push(base, registry.noLogin)
+    buildOn(
+      BASES.bookworm,
+      app,
+      { 'srv/file': 'built on something else' },
+      { [NAME]: base, [DIGEST]: digest },
+    )
+    const lied = told(await scan(app, ['--allowed-bases', `${registry.host}/acme/*`]))
+    expect(lied.findings).toEqual(['base-label-contradicted!'])
+    expect(lied.base?.official).toBeNull()
+    expect(told(await scan(app)).findings).toEqual(['base-label-contradicted'])
+  })
+})
+
+test('when the registry wants a login, then that of docker proves the base, and without one it is not known', async () => {
+  const base = `${guarded.host}/acme/private:12`
+  const app = `${guarded.host}/acme/app:1`
+  buildOn(BASES.bookworm, base, { 'srv/file': 'private' })
+  const digest = push(base, guarded.login)
+  buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
+  const flags = ['--allowed-bases', `${guarded.host}/acme/*`]
+  const within = await scan(app, flags, guarded.login)
+  expect(told(within).base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false })
+  expect(readFileSync(join(within.folder, 'report/report.json'), 'utf8')).not.toMatch(/live-test-only|Z2F0ZT/)
+  const without = told(await scan(app, flags, guarded.noLogin))
+  expect(without.base).toMatchObject({ name: base, restsOn: 'label', movedOn: null })
+  expect(without.base?.why).toContain('the registry wants a login')
+  expect(without.findings).toEqual(['base-not-known!'])
+
+  await guarded.stop()
+  const gone = told(await scan(app, [], guarded.login))
+  expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
+  expect(gone.base?.why).toContain('the registry did not say')
+  // It is no official image, by its own word; nothing blocks where no bases are named.
+  expect(gone.findings).toEqual(['unofficial-base'])
+})

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  type BasePackages,
+  readBasePackages,
+  rebuildNote,
+  withRebuild,
+} from '../../../../../src/checks/security-updates/base/rebuild.js'
+import { aFinding, anEvidence } from '../../../../support/builders.js'
+
+const update = (name: string, architecture = 'amd64', kind = 'security') =>
+  aFinding({ check: 'security-updates', package: name, fixedVersion: '2.0-1', facts: { kind, architecture } })
+const now: BasePackages = {
+  reference: 'docker.io/library/debian:bookworm-slim',
+  digest: 'sha256:x',
+  packages: [
+    { name: 'apt', architecture: 'amd64', version: '2.0-1' },
+    { name: 'tzdata', architecture: 'all', version: '1:1.0-1' },
+    { name: 'perl', architecture: 'amd64', version: '2.0-1~rc1' },
+  ],
+}
+
+describe('what a rebuild brings', () => {
+  test('when the base of now has the fix, or later, then it does; by dpkg’s order of versions', () => {
+    const updates = [
+      update('apt'),
+      update('tzdata', 'all'),
+      update('perl'),
+      update('curl'),
+      update('apt', 'i386'),
+    ]
+    const told = withRebuild(updates, now)
+    expect(told.map(({ facts }) => facts.rebuild)).toEqual([
+      'brings 2.0-1',
+      'brings 1:1.0-1',
+      'leaves 2.0-1~rc1',
+      'not of the base',
+      'not of the base',
+    ])
+    expect(rebuildNote(told)).toEqual(['a rebuild alone brings 2 of the 5 security updates'])
+  })
+
+  test('when it was not read, then nothing is said', () => {
+    expect(withRebuild([update('apt')], null)[0]?.facts.rebuild).toBeUndefined()
+    expect(rebuildNote([update('apt')])).toEqual([])
+    expect(readBasePackages(anEvidence({ documents: {} }))).toBeNull()
+  })
+
+  test('when only ordinary updates are missing, then there is no note', () => {
+    expect(rebuildNote(withRebuild([update('apt', 'amd64', 'updates')], now))).toEqual([])
+  })
+
+  test.each(['{', '[]', '{"packages":[{}]}'])(
+    'when base-packages.json is %j, then the evidence is damaged',
+    (text) => {
+      expect(() => readBasePackages(anEvidence({ documents: { 'base-packages.json': text } }))).toThrow(
+        'is not as expected',
+      )
+    },
+  )
+})

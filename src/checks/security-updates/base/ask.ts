@@ -1,0 +1,152 @@
+import { mainPackages, readPackages } from '../../../core/debian/packages.js'
+import type { Source } from '../../../core/evidence.js'
+import type { Image } from '../../../core/image.js'
+import { mergeLayers } from '../../../core/layers.js'
+import { type Problem, problemOf, SeaworthyError } from '../../../core/problem.js'
+import { parseReference, referenceName } from '../../../core/reference.js'
+import { type RegistryImage, readRegistryImage } from '../../../io/registry.js'
+import { readRegistryLayers } from '../../../io/registry-layers.js'
+import { dockerLogins } from '../../../io/registry-login.js'
+import { registryProblem } from '../../../io/registry-problem.js'
+import { claimsOf } from './claims.js'
+import { deduceBase } from './deduce.js'
+import { type Asked, beginsWith } from './document.js'
+import { type Question, questionsFor } from './questions.js'
+import type { BasePackages } from './rebuild.js'
+
+export interface AskOptions {
+  /** Patterns of `allowed-bases`; empty where there are none. */
+  readonly allowedBases: readonly string[]
+  readonly now: Date
+  readonly signal: AbortSignal
+}
+
+/** What was asked, as base.json has it, and where it came from. */
+export interface BaseAnswers {
+  readonly asked: readonly Asked[]
+  readonly sources: readonly Source[]
+  /** Of the tag that has moved on; `null` where none has, or where its layers were not read. */
+  readonly packages: BasePackages | null
+}
+
+/** Of a request, and of all of them: the verdict does not wait for a registry. Milliseconds. */
+const REQUEST_MS = 4000
+const ALL_MS = 10_000
+/** Of the layers of a base that has moved on: those of Debian's images have 30 to 60 MiB, those of languages 400. */
+const LAYERS_MS = 20_000
+const LAYERS_BYTES = 128 * 2 ** 20
+
+/** Registries that anybody may be sent to by a label. Others are asked only where the user named them. */
+const KNOWN = [
+  ...[
+    'docker.io',
+    'ghcr.io',
+    'quay.io',
+    'gcr.io',
+    'mcr.microsoft.com',
+    'public.ecr.aws',
+    'registry.gitlab.com',
+  ],
+  ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
+]
+
+/** Asks registries for bases; what images share is asked once. */
+export function baseAsker({ allowedBases, now, signal }: AskOptions) {
+  const logins = dockerLogins()
+  const works = new Map<string, Promise<RegistryImage>>()
+  // One that does not answer is waited for once, not once a round.
+  const silent = new Map<string, Problem>()
+  /** By manifest. */
+  const bases = new Map<string, Promise<BasePackages | null>>()
+
+  /** Round by round, until the layers of one are those that the image begins with. No registry makes it fail. */
+  return async (image: Image): Promise<BaseAnswers> => {
+    const asked: Asked[] = []
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
+    const layers = image.layers.map(({ diffId }) => diffId)
+    const trusted = new Set([...KNOWN, ...[image.reference, ...allowedBases].map(registryOf)])
+    const one = async ({ reference: name, reason }: Question): Promise<Asked> => {
+      const none = { digest: null, manifest: null, diffIds: [], created: null }
+      try {
+        const found = await lookUp(name, image, trusted, limit)
+        const { digest, manifest, created } = found
+        return {
+          ...{ reference: name, reason, outcome: 'ok', detail: null },
+          ...{ digest, manifest, created, diffIds: [...found.diffIds] },
+        }
+      } catch (error) {
+        if (limit.aborted) return { reference: name, reason, outcome: 'http-timeout', detail: LATE, ...none }
+        const problem = problemOf(error, name)
+        const { code, what } = problem
+        if (SILENT.test(code)) silent.set(parseReference(name)?.registry ?? '', problem)
+        return { reference: name, reason, outcome: code, detail: what, ...none }
+      }
+    }
+    const claims = claimsOf(image)
+    // A name of the policy that fits says nothing of what the label says.
+    const settles = ({ diffIds, reason }: Asked) =>
+      beginsWith(layers, diffIds) && (reason !== 'allowed' || claims.label === null)
+    for (const round of questionsFor(claims, allowedBases)) {
+      asked.push(...(await Promise.all(round.map(one))))
+      if (asked.some(settles)) break
+    }
+    const packages = await packagesNow(image, asked)
+    return { asked, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
+  }
+
+  /** What the base has by now, so that it can be said what a rebuild brings. Nothing else depends on it. */
+  async function packagesNow(image: Image, asked: readonly Asked[]): Promise<BasePackages | null> {
+    const { movedOn, restsOn, tag } = deduceBase(image, asked)
+    const reference = tag === null ? null : parseReference(tag)
+    const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
+    if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) return null
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)])
+    const options = { logins, signal: limit, timeoutMs: LAYERS_MS }
+    const read = async () => {
+      const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options)
+      const packages = mainPackages(readPackages(mergeLayers(layers))).map(
+        ({ name, architecture, version }) => ({ name, architecture, version }),
+      )
+      return { reference: referenceName(reference), digest: found.digest, packages }
+    }
+    const known = bases.get(found.manifest) ?? read().catch(() => null)
+    bases.set(found.manifest, known)
+    return known
+  }
+
+  function lookUp(name: string, image: Image, trusted: ReadonlySet<string>, limit: AbortSignal) {
+    const reference = parseReference(name)
+    if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
+      throw registryProblem('registry-stranger', 'a label alone sends nobody to that registry', name)
+    }
+    const before = silent.get(reference.registry)
+    if (before !== undefined) throw new SeaworthyError(before)
+    const { platform } = image
+    const key = keyOf(name, image)
+    const work =
+      works.get(key) ??
+      readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS })
+    works.set(key, work)
+    return work
+  }
+}
+
+const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])
+
+/** Nobody there, or nobody who wants to speak now (429, 503). */
+const SILENT = /^http-|^registry-status$/
+const LATE = `no answer within ${ALL_MS / 1000} s`
+
+/** The registry of a name or pattern; one with a wildcard in it names none. */
+function registryOf(name: string): string {
+  if (/^[^/]*\*[^/]*\//.test(name)) return ''
+  return parseReference(name.replaceAll('*', 'x'))?.registry ?? ''
+}
+
+function sourceOf({ reference, outcome, digest, created }: Asked, now: Date): Source[] {
+  if (outcome !== 'ok') return []
+  const date = created !== null && !Number.isNaN(Date.parse(created)) ? created : null
+  const sha256 = digest?.replace('sha256:', '') ?? null
+  const name = `registry ${reference}`
+  return [{ name, url: reference, fetchedAt: now.toISOString(), date, sha256, rows: null }]
+}

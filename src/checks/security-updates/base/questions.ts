@@ -1,0 +1,74 @@
+import { parseReference, referenceName } from '../../../core/reference.js'
+import type { Claims } from './claims.js'
+
+/** Why a registry is asked for a name. */
+export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] as const
+export type Reason = (typeof REASONS)[number]
+
+export interface Question {
+  /** In full. */
+  readonly reference: string
+  readonly reason: Reason
+}
+
+/** So many names that a policy gives are looked up. */
+const MOST_ALLOWED = 8
+
+/**
+ * What to ask, in rounds: one is only asked where those before it proved nothing.
+ * @param allowed patterns; those without a wildcard are names that can be looked up
+ */
+export function questionsFor(claims: Claims, allowed: readonly string[]): readonly (readonly Question[])[] {
+  const { label } = claims
+  const byLabel: Question[] = []
+  const byDigest: Question[] = []
+  if (label !== null) {
+    const { reference, digest } = label
+    if (reference.tag !== null) byLabel.push(question({ ...reference, digest: null }, 'label'))
+    if (digest !== null) byDigest.push(question({ ...reference, tag: null, digest }, 'label-digest'))
+  }
+  const names = allowed.flatMap((pattern) => {
+    const reference = pattern.includes('*') ? null : parseReference(pattern)
+    return reference === null ? [] : [question(reference, 'allowed')]
+  })
+  const rounds = [
+    [...byLabel, ...names.slice(0, MOST_ALLOWED)],
+    byDigest,
+    [...debianTags(claims), ...claims.likely, ...distrolessTags(claims)].map((reference) => ({
+      ...{ reference, reason: 'history' as const },
+    })),
+    datedTags(claims).map((reference) => ({ reference, reason: 'dated' as const })),
+  ]
+  return rounds.filter((round) => round.length > 0)
+}
+
+/** Which of the two it is, no history says. */
+export function debianTags({ debian }: Claims): string[] {
+  return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)]
+}
+
+/** Tags that stay where they are: of the day of the archive that the image was made from. */
+function datedTags({ debian }: Claims): string[] {
+  if (debian === null || debian.asOf === null) return []
+  const dated = `${debian.codename}-${debian.asOf.replaceAll('-', '')}`
+  return [tag(dated), tag(`${dated}-slim`)]
+}
+
+/** The tag that a dated one was at its time. */
+export function floatingTag(dated: string): string {
+  return dated.replace(/-\d{8}(?=-slim$|$)/, '')
+}
+
+function tag(name: string): string {
+  return `docker.io/library/debian:${name}`
+}
+
+/** Their variants (nonroot, debug) differ in config or in a last layer. */
+function distrolessTags({ distroless }: Claims): string[] {
+  if (distroless === null) return []
+  return ['static', 'base', 'cc'].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`)
+}
+
+function question(reference: Parameters<typeof referenceName>[0], reason: Reason): Question {
+  return { reference: referenceName(reference), reason }
+}

@@ -1,0 +1,51 @@
+/** A reference to an image in a registry, in full: `docker.io`, `library/debian`, `bookworm`, and a digest. */
+export interface Reference {
+  /** Host with its port; `docker.io` for Docker Hub. */
+  readonly registry: string
+  readonly repository: string
+  /** `latest` where neither a tag nor a digest was given. */
+  readonly tag: string | null
+  /** `sha256:<hex>`. */
+  readonly digest: string | null
+}
+
+// The grammar of distribution/reference. No quantifier holds another, so the work grows with the length only.
+const HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/
+const PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+const TAG = /^\w[\w.-]{0,127}$/
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+const MOST = 512
+
+/** Reads a reference as Docker does (`debian` is docker.io/library/debian:latest); `null` where it is none. */
+export function parseReference(text: string): Reference | null {
+  if (text.length > MOST) return null
+  const [named = '', digest = null, ...more] = text.split('@')
+  if (more.length > 0 || (digest !== null && !DIGEST.test(digest))) return null
+  const { registry, rest } = splitRegistry(named)
+  const colon = rest.lastIndexOf(':')
+  const path = colon < 0 ? rest : rest.slice(0, colon)
+  const tag = colon < 0 ? (digest === null ? 'latest' : null) : rest.slice(colon + 1)
+  if (!HOST.test(registry) || !path.split('/').every((part) => PART.test(part))) return null
+  if (tag !== null && !TAG.test(tag)) return null
+  return { registry, repository: path, tag, digest }
+}
+
+/** In full: `docker.io/library/debian:bookworm@sha256:…`. */
+export function referenceName({ registry, repository, tag, digest }: Reference): string {
+  return `${registry}/${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`
+}
+
+/** As people write it: without what Docker adds by itself. */
+export function shortName(name: string): string {
+  return name.replace(/^docker\.io\/(?:library\/)?/, '')
+}
+
+/** The first part is a host if it can be no part of a repository of Docker Hub: a dot, a port, or localhost. */
+export function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
+  const slash = name.indexOf('/')
+  const first = slash < 0 ? '' : name.slice(0, slash)
+  const isHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
+  const rest = isHost ? name.slice(slash + 1) : name
+  const registry = isHost && first !== 'index.docker.io' ? first : 'docker.io'
+  return { registry, rest: registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest }
+}
