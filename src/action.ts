@@ -9,6 +9,7 @@ import { publish } from './publish/publish.js'
 import { renderAnnotations, unshownAnnotations } from './reports/annotations.js'
 import { renderMarkdown } from './reports/markdown.js'
 import { outputsOf } from './reports/outputs.js'
+import { sarifCategories } from './reports/sarif.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readAsked } from './request.js'
@@ -61,6 +62,8 @@ function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[
   for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
   core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
   core.setOutput('reports', paths.join('\n'))
+  core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
+  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
   core.setOutput('report-dir', reportDir)
 }
 

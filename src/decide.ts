@@ -3,11 +3,13 @@ import { dataFault } from './core/data-contract.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from './core/debian/listing.js'
 import { readRelease } from './core/debian/os-release.js'
 import { mainPackages, readPackages } from './core/debian/packages.js'
+import type { DockerfileDocument } from './core/dockerfile/choose.js'
 import type { Evidence } from './core/evidence.js'
 import type { Answer, Binary } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { withArchive } from './core/installable.js'
 import { mergeLayers } from './core/layers.js'
+import { placeFindings } from './core/lines/place-findings.js'
 import type { Policy } from './core/policy.js'
 import { type Problem, problemOf } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
@@ -20,18 +22,25 @@ export interface Collected {
   readonly image: Image | null
   readonly problem: Problem | null
   readonly evidence: readonly Evidence[]
+  /** Dockerfiles that the image may have been built from. */
+  readonly dockerfiles: readonly DockerfileDocument[]
 }
 
 /**
  * The pure half of the gate: interpret the evidence, hold its data to the data contract, join what the checks know
- * of each other, judge the answers. Same arguments, same verdict.
+ * of each other, judge the answers, lay findings to lines. Same arguments, same verdict.
  */
 export function decide(collected: readonly Collected[], policy: Policy, today: string): Verdict {
-  return judge(
+  const verdict = judge(
     collected.map((one) => interpreted(one, policy, today)),
     policy,
     today,
   )
+  const images = verdict.images.map((image, index) => {
+    const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
+    return placeFindings(image, opened, dockerfiles)
+  })
+  return { ...verdict, images }
 }
 
 type Answered = JudgedInput['answers'][number]

@@ -3,14 +3,15 @@ import type { z } from 'zod'
 import type { CheckId, Evidence } from './core/evidence.js'
 import { SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'
-import { type Index, imageShape, indexShape } from './evidence-shape.js'
+import { dockerfilesShape, type Index, imageShape, indexShape } from './evidence-shape.js'
 import { listFolder, readText, removePath, writeText } from './io/files.js'
 
 const INDEX = 'evidence.json'
+const DOCKERFILES = 'dockerfiles.json'
 const FORMAT = 1
 
 /**
- * Saves evidence: evidence.json, and for each image a folder with image.json and a folder for each check with
+ * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for each check with
  * the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
  */
 export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
@@ -29,19 +30,21 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
   const index: Index = {
     format: FORMAT,
     today,
-    images: collected.map(({ reference, image, problem, evidence }) => ({
+    images: collected.map(({ reference, image, problem, evidence, dockerfiles }) => ({
       reference,
       problem,
       opened: image !== null,
+      dockerfiles: dockerfiles.length,
       evidence: evidence.map((one) => ({
         ...{ ...one, sources: [...one.sources] },
         documents: Object.keys(one.documents).sort(),
       })),
     })),
   }
-  for (const [number, { image, evidence }] of collected.entries()) {
+  for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
     const home = join(folder, `image-${number}`)
     if (image) writeText(join(home, 'image.json'), JSON.stringify(image))
+    if (dockerfiles.length > 0) writeText(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
     for (const { check, documents } of evidence) {
       for (const [name, text] of Object.entries(documents)) writeText(join(home, check, name), text)
     }
@@ -52,17 +55,20 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
 /** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
 export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
   const index = parse(folder, INDEX, indexShape)
-  const collected = index.images.map(({ reference, problem, opened, evidence }, number): Collected => {
-    const home = join(folder, `image-${number}`)
-    return {
-      reference,
-      problem,
-      image: opened ? parse(home, 'image.json', imageShape) : null,
-      evidence: evidence.map(
-        (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
-      ),
-    }
-  })
+  const collected = index.images.map(
+    ({ reference, problem, opened, evidence, dockerfiles }, number): Collected => {
+      const home = join(folder, `image-${number}`)
+      return {
+        reference,
+        problem,
+        image: opened ? parse(home, 'image.json', imageShape) : null,
+        evidence: evidence.map(
+          (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
+        ),
+        dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
+      }
+    },
+  )
   return { today: index.today, collected }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DockerfileDocument } from './core/dockerfile/choose.js'
 import { CHECK_IDS } from './core/evidence.js'
 import type { Image } from './core/image.js'
 
@@ -30,6 +31,8 @@ export const indexShape = z.object({
       problem: problem.nullable(),
       opened: z.boolean(),
       evidence: z.array(evidence),
+      /** How many are in dockerfiles.json; older evidence has none. */
+      dockerfiles: z.int().min(0).optional(),
     }),
   ),
 })
@@ -61,3 +64,8 @@ export const imageShape = z.object({
     }),
   ),
 }) satisfies z.ZodType<Image>
+
+/** dockerfiles.json: Dockerfiles that were looked at for the image. */
+export const dockerfilesShape = z.array(
+  z.object({ file: text, text: text.nullable(), named: z.boolean(), problem: text.nullable() }),
+) satisfies z.ZodType<DockerfileDocument[]>

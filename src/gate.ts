@@ -9,6 +9,7 @@ import type { GatePolicy } from './core/policy.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { type Collected, decide } from './decide.js'
+import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence-folder.js'
 import { type OpenTracker, openTracker } from './feeds/tracker.js'
 import { connectEngine, type Engine } from './io/engine.js'
@@ -53,10 +54,11 @@ export async function collectImages(
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )
+    const dockerfiles = readDockerfiles(request.dockerfile)
     const evidence = await collect(request, asked, opening, run)
     const collected = await Promise.all(
       opening.map(async (one, index) => {
-        const collected = await collectedOf(one, evidence[index] ?? [], run.signal)
+        const collected = await collectedOf(one, evidence[index] ?? [], dockerfiles, run.signal)
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs }
       }),
     )
@@ -146,16 +148,17 @@ function labelsFor(request: Request, run: Run): Readonly<Record<string, string>>
 async function collectedOf(
   opening: OpeningImage,
   evidence: readonly Evidence[],
+  dockerfiles: Collected['dockerfiles'],
   signal: AbortSignal,
 ): Promise<Collected> {
   const { reference } = opening
   try {
     const image = await Promise.race([opening.image, whenAborted(signal)])
-    return { reference, image, problem: null, evidence }
+    return { reference, image, problem: null, evidence, dockerfiles }
   } catch (error) {
     // An image that was cut off has no fault of its own.
     const reason = signal.aborted ? signal.reason : error
-    return { reference, image: null, problem: problemOf(reason, reference), evidence }
+    return { reference, image: null, problem: problemOf(reason, reference), evidence, dockerfiles }
   }
 }
 

@@ -35,6 +35,12 @@ export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data
 export const INPUTS: readonly Input[] = [
   action('image', 'IMAGE', '', 'images to judge, one a line'),
   both('platform', 'OS/ARCH', '', 'platform to judge where an image has several, such as linux/arm64'),
+  both(
+    'dockerfile',
+    'FILE',
+    '',
+    'Dockerfile that findings are laid to (default: found in the working folder)',
+  ),
   both('checks', 'LIST', '', 'checks to run, by comma (default: as gate.yml says, else all)', true),
   both('whitelist', 'FILE', 'policies/whitelist.yml', 'accepted vulnerabilities', true),
   both('dictionary', 'FILE', 'policies/dictionary.yml', 'expected results of Docker Bench', true),

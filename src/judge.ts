@@ -9,6 +9,7 @@ import type { CheckId, Evidence } from './core/evidence.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { madeBy } from './core/made-by.js'
+import { noEvidence, notOpened } from './core/no-answer.js'
 import { policyNotices } from './core/notices.js'
 import type { Place } from './core/place.js'
 import type { Policy } from './core/policy.js'
@@ -72,6 +73,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     architecture: input.architecture,
     packageCount: input.packageCount,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
+    dockerfile: { file: null, note: null },
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,
@@ -140,7 +142,7 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     because: string,
     policy: Place | null = null,
   ): RuledFinding {
-    return { ...finding, ruling, because, blocks, policy, returnsWhen: null }
+    return { ...finding, ruling, because, blocks, policy, returnsWhen: null, line: null }
   }
 }
 
@@ -164,10 +166,23 @@ function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, toda
   const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
     const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
-      const accepted = { because: acceptedBy(accepting), policy: accepting.place, returnsWhen: null }
+      const accepted = {
+        because: acceptedBy(accepting),
+        policy: accepting.place,
+        returnsWhen: null,
+        line: null,
+      }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place, returnsWhen: null }
+    return {
+      ...finding,
+      ruling: blocks ? 'act' : 'noted',
+      blocks,
+      because,
+      policy: place,
+      returnsWhen: null,
+      line: null,
+    }
   })
   return {
     ...asked,
@@ -190,8 +205,9 @@ function checkOf(input: JudgedInput, check: CheckId, { gate }: Policy): AskedChe
     findings: [],
     sources,
   })
-  if (input.image === null || input.problem !== null) return unanswered(input.problem ?? notOpened(input))
-  if (given === undefined) return unanswered(noEvidence(input, check))
+  if (input.image === null || input.problem !== null)
+    return unanswered(input.problem ?? notOpened(input.reference))
+  if (given === undefined) return unanswered(noEvidence(input.reference, check))
   if (given.evidence.problem !== null) return unanswered(given.evidence.problem)
   if (given.answer.state === 'unanswered') return unanswered(given.answer.problem)
   const { findings, notes, base = null } = given.answer
@@ -199,24 +215,6 @@ function checkOf(input: JudgedInput, check: CheckId, { gate }: Policy): AskedChe
   const more = check === 'security-updates' ? baseFindings(base, gate) : []
   const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
   return { result, findings: [...findings, ...more], sources, base }
-}
-
-function notOpened(input: JudgedInput): Problem {
-  return {
-    code: 'image-not-opened',
-    what: 'the image could not be opened',
-    where: input.reference,
-    todo: 'run again with --debug',
-  }
-}
-
-function noEvidence(input: JudgedInput, check: CheckId): Problem {
-  return {
-    code: 'no-evidence',
-    what: `there is no evidence of ${check}`,
-    where: input.reference,
-    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
-  }
 }
 
 function worst(words: readonly VerdictWord[]): VerdictWord {

@@ -15,6 +15,8 @@ export interface Request {
   /** The name that policies and reports know the image by, where it is opened by another; else `null`. */
   readonly judgedAs: string | null
   readonly platform: string | null
+  /** `null`: it is looked for in the working folder. */
+  readonly dockerfile: string | null
   readonly tracker: string
   readonly clairImage: string
   readonly postgresImage: string
@@ -98,6 +100,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     images,
     judgedAs: null,
     platform,
+    dockerfile: optional('dockerfile'),
     tracker: text('tracker'),
     clairImage: text('clair-image'),
     postgresImage: text('postgres-image'),

@@ -6,7 +6,7 @@ import { DEFAULT_DICTIONARY } from '../../src/core/dictionary-default.js'
 import type { Evidence, Source } from '../../src/core/evidence.js'
 import type { Answer, Binary, Finding } from '../../src/core/finding.js'
 import type { Image, LayerFacts } from '../../src/core/image.js'
-import type { Place } from '../../src/core/place.js'
+import type { Line, Place } from '../../src/core/place.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/core/policy.js'
 import type { Problem } from '../../src/core/problem.js'
 import type {
@@ -64,6 +64,7 @@ export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
     blocks: true,
     policy: null,
     returnsWhen: null,
+    line: null,
     ...part,
   }
 }
@@ -141,6 +142,11 @@ export function aJudgedInput(
   }
 }
 
+/** A line of the Dockerfile that a finding is surely laid to. */
+export function aLine(part: Partial<Line> = {}): Line {
+  return { file: 'Dockerfile', line: 4, endLine: 4, certain: true, why: 'this RUN made it', ...part }
+}
+
 export function aPlace(part: Partial<Place> = {}): Place {
   return { file: 'policies/whitelist.yml', line: 21, ...part }
 }
@@ -197,6 +203,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     architecture: 'amd64',
     packageCount: 142,
     base: null,
+    dockerfile: { file: null, note: null },
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],

@@ -19,6 +19,7 @@ const vulnerable = {
   image,
   problem: null,
   evidence: [evidenceOf(reportOf(scanned([APT]), ROWS), ROWS)],
+  dockerfiles: [],
 }
 const clean = {
   ...vulnerable,

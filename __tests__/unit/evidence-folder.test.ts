@@ -21,12 +21,14 @@ const COLLECTED: Collected = {
   image: anImage(),
   problem: null,
   evidence: [anEvidence({ documents: { 'report.json': '{"a": 1}\n' } })],
+  dockerfiles: [{ file: 'Dockerfile', text: 'FROM scratch\r\n', named: false, problem: null }],
 }
 const UNOPENED: Collected = {
   reference: 'gone:1',
   image: null,
   problem: aProblem({ code: 'no-such-image' }),
   evidence: [anEvidence({ problem: aProblem() })],
+  dockerfiles: [],
 }
 
 /** All files below a folder, sorted. */
@@ -51,7 +53,9 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
 describe('a round trip', () => {
   test('when evidence is saved, then its documents are files as the tools printed them', () => {
     saveEvidence(evidence, TODAY, [COLLECTED, UNOPENED])
-    expect(filesBelow(evidence)).toEqual(['evidence.json', 'image-0/clair/report.json', 'image-0/image.json'])
+    expect(filesBelow(evidence)).toEqual([
+      ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
+    ])
     expect(readFileSync(join(evidence, 'image-0/clair/report.json'), 'utf8')).toBe('{"a": 1}\n')
     expect(loadEvidence(evidence)).toEqual({ today: TODAY, collected: [COLLECTED, UNOPENED] })
   })
@@ -96,6 +100,7 @@ describe('a round trip', () => {
             evidence: pieces.map((one) =>
               anEvidence({ ...one, sources: one.sources.map((part) => aSource(part)) } as object),
             ),
+            dockerfiles: [],
           }
         })
         saveEvidence(evidence, TODAY, collected)
@@ -111,7 +116,7 @@ describe('a round trip', () => {
 
 /** With documents in the order in which they are loaded, and members as the index has them. */
 function sorted(collected: readonly Collected[]) {
-  return collected.map(({ reference, problem, image, evidence: pieces }) => ({
+  return collected.map(({ reference, problem, image, evidence: pieces, dockerfiles }) => ({
     reference,
     problem,
     image,
@@ -119,6 +124,7 @@ function sorted(collected: readonly Collected[]) {
       ...one,
       documents: Object.fromEntries(Object.entries(one.documents).sort(([a], [b]) => (a < b ? -1 : 1))),
     })),
+    dockerfiles,
   }))
 }
 
@@ -127,7 +133,9 @@ describe('saveEvidence', () => {
     const first = { ...COLLECTED, evidence: [anEvidence({ documents: { 'old.json': '1' } })] }
     saveEvidence(evidence, TODAY, [first, first, first])
     saveEvidence(evidence, '2027-01-01', [COLLECTED])
-    expect(filesBelow(evidence)).toEqual(['evidence.json', 'image-0/clair/report.json', 'image-0/image.json'])
+    expect(filesBelow(evidence)).toEqual([
+      ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
+    ])
     expect(loadEvidence(evidence)).toEqual({ today: '2027-01-01', collected: [COLLECTED] })
   })
 

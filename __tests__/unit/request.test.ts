@@ -53,6 +53,7 @@ describe('readRequest', () => {
     expect(request()).toMatchObject({
       images: ['app:1'],
       platform: null,
+      dockerfile: null,
       clairUrl: null,
       clairPsk: null,
       layerUrl: null,
@@ -65,6 +66,7 @@ describe('readRequest', () => {
   test('when all is given, with blanks around it, then it is read', () => {
     const values = {
       platform: ' linux/arm64/v8 ',
+      dockerfile: ' deploy/Dockerfile ',
       tracker: 'tracker.json',
       'clair-url': 'https://clair.example/base',
       'clair-psk': 'a2V5',
@@ -77,6 +79,7 @@ describe('readRequest', () => {
     expect(request(values, ['dir/my app.tar', 'ghcr.io/acme/app:1'])).toMatchObject({
       images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
       platform: 'linux/arm64/v8',
+      dockerfile: 'deploy/Dockerfile',
       tracker: 'tracker.json',
       clairUrl: 'https://clair.example/base',
       clairPsk: { key: 'a2V5', issuer: 'gate' },

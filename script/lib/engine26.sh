@@ -2,6 +2,7 @@
 # A second, newer Docker engine (Debian 13's docker.io 26) beside the first, for tests of both image stores.
 #   bash script/lib/engine26.sh up NAME classic|ctrd    starts one, prints the path of its socket
 #   bash script/lib/engine26.sh pid NAME                a process in its namespaces, for nsenter -t PID -n
+#   bash script/lib/engine26.sh buildx                  prints the path of BuildKit's client, docker-buildx
 #   bash script/lib/engine26.sh down NAME               stops it and removes all that it held
 # It has its own network, mount and process namespaces: two engines in one network flush each other's rules.
 
@@ -15,9 +16,12 @@ fi
 
 ENGINE26=$CACHE/engine26
 
+# Where the root has BuildKit's client. Its program runs on this machine too.
+ENGINE26_BUILDX=$ENGINE26/root/usr/libexec/docker/cli-plugins/docker-buildx
+
 make_root() {
   local mirror
-  if [ -e "$ENGINE26/root/.complete" ]; then return; fi
+  if [ -e "$ENGINE26/root/.complete" ] && [ -e "$ENGINE26_BUILDX" ]; then return; fi
   has mmdebstrap || apt_install mmdebstrap
   mirror=$(main_mirror) || no_mirror
   say 'making the root of the second engine (Debian 13)'
@@ -25,7 +29,7 @@ make_root() {
   rm -rf --one-file-system "$ENGINE26/root"
   # mount: a minimal trixie has none, and the engine needs it. Format by name: a directory, not a tar.
   mmdebstrap --quiet --format=directory --variant=minbase --aptopt='APT::Install-Recommends "false"' \
-    --include=docker.io,containerd,runc,iptables,iproute2,procps,mount,xz-utils \
+    --include=docker.io,docker-buildx,containerd,runc,iptables,iproute2,procps,mount,xz-utils \
     trixie "$ENGINE26/root" "$mirror" >"$CACHE/engine26.log" 2>&1 ||
     stop 'The root of the second engine could not be made.' "log in $CACHE/engine26.log" 'read the log'
   touch "$ENGINE26/root/.complete"
@@ -110,6 +114,10 @@ engine26_down() {
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case ${1:-} in
     up | down | pid) "engine26_$1" "${@:2}" ;;
-    *) stop "Unknown: ${1:-nothing}" "$0" 'up NAME classic|ctrd, pid NAME, down NAME' ;;
+    buildx)
+      [ -x "$ENGINE26_BUILDX" ] || stop 'There is no docker-buildx.' "$ENGINE26_BUILDX" 'run script/setup engine26 as root'
+      echo "$ENGINE26_BUILDX"
+      ;;
+    *) stop "Unknown: ${1:-nothing}" "$0" 'up NAME classic|ctrd, pid NAME, buildx, down NAME' ;;
   esac
 fi

@@ -1,5 +1,5 @@
 import type { CheckId } from './evidence.js'
-import type { Place } from './place.js'
+import type { Line } from './place.js'
 import type { RuledFinding } from './verdict.js'
 
 /** What an update does to one binary package. `null` is "not known". */
@@ -24,7 +24,7 @@ export interface Action {
   readonly command: string | null
   /** Lines for a Dockerfile that run the command; `null` where there is none. */
   readonly dockerfile: string | null
-  readonly where: Place | null
+  readonly where: Line | null
   /** The checks concerned. */
   readonly checks: readonly CheckId[]
   /** Packages that an update brings, each once, sorted by name: what all checks say of it, joined. */

@@ -1,6 +1,7 @@
 import type { Action } from './action.js'
 import { debianSays, installableFix } from './because.js'
 import { nestedUpdate } from './nested-update.js'
+import { placeOf } from './place-of.js'
 import { updateAction } from './update-action.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from './verdict.js'
 
@@ -51,7 +52,7 @@ function decide(finding: RuledFinding): Action {
     why: whyOf(finding),
     command: null,
     dockerfile: null,
-    where: finding.policy,
+    where: placeOf(finding),
     checks: [finding.check],
     packages: [],
     findings: [finding],

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js'
+import type { Line } from './place.js'
 import type { WhitelistEntry } from './policy.js'
 
 /** One line, whatever a policy file or a tracker folded into it. */
@@ -9,6 +10,11 @@ function oneLine(text: string): string {
 /** `policies/whitelist.yml:21`, as editors and terminals make it clickable. */
 export function at(place: { readonly file: string; readonly line: number }): string {
   return `${place.file}:${place.line}`
+}
+
+/** The line of a finding, in words: "near" where it is not certain. */
+export function atLine(line: Line): string {
+  return line.certain ? at(line) : `near ${at(line)}`
 }
 
 /**

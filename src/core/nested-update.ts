@@ -1,5 +1,6 @@
 import type { Action } from './action.js'
 import { aptWord, onlyUpgrade } from './apt-command.js'
+import { updateLines } from './lines/update-lines.js'
 import { fixes, packages } from './update-action.js'
 import type { RuledFinding } from './verdict.js'
 
@@ -25,7 +26,7 @@ export function nestedUpdate(
     why: `${fixes(blocking, all)}; apt-get of the image does not reach these packages: update them where that system is made, or with its own apt-get where it has one, or leave it out of the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
-    where: null,
+    where: updateLines(blocking)[0] ?? null,
     checks: [...new Set(blocking.map(({ check }) => check))],
     packages: [],
     findings: blocking,

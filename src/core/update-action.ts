@@ -1,7 +1,9 @@
 import type { Action, PackageUpdate } from './action.js'
 import { aptName, aptWord, dockerfileLines, onlyUpgrade } from './apt-command.js'
+import { at } from './because.js'
 import { countOf } from './counts.js'
 import type { Binary } from './finding.js'
+import { updateLines } from './lines/update-lines.js'
 import type { ImageVerdict, RuledFinding } from './verdict.js'
 
 type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
@@ -19,14 +21,16 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   const words = wishes.flatMap((wish) => aptWord(wish, native) ?? [])
   const count = wishes.length + without.size
   const left = count - words.length
+  const [line = null, ...others] = updateLines(blocking)
+  const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
   const command = words.length === 0 ? null : commandOf(words, all)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
-    where: null,
+    where: line,
     checks: [...new Set(blocking.map(({ check }) => check))],
     packages: wishes.map((wish) => updateOf(wish, blocking, native)),
     findings: blocking,

@@ -2,7 +2,7 @@ import type { BaseImage } from './base-image.js'
 import type { CheckId, Source } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Platform } from './image.js'
-import type { Place } from './place.js'
+import type { Line, Place } from './place.js'
 import type { Problem } from './problem.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -22,6 +22,16 @@ export interface RuledFinding extends Finding {
   readonly policy: Place | null
   /** Of a deferred one: what brings it back, each in words that end "it comes back when …"; `null` for others. */
   readonly returnsWhen: readonly string[] | null
+  /** Where a person has to look; `null` where no place is known. */
+  readonly line: Line | null
+}
+
+/** The Dockerfile that an image's findings are laid to. */
+export interface DockerfileUse {
+  /** Path as it is shown, with `/`; `null` where none could be used. */
+  readonly file: string | null
+  /** Why none was used, or why it fits in part only; `null` where there is nothing to say. */
+  readonly note: string | null
 }
 
 export interface CheckResult {
@@ -58,6 +68,7 @@ export interface ImageVerdict {
   readonly packageCount: number | null
   /** `null` where security-updates did not answer. */
   readonly base: JudgedBase | null
+  readonly dockerfile: DockerfileUse
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]

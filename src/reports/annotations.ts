@@ -1,7 +1,7 @@
 import { thingsToDo } from '../core/actions.js'
 import { besideVersions } from '../core/because.js'
 import { countOf } from '../core/counts.js'
-import type { Place } from '../core/place.js'
+import { type Line, policyLine } from '../core/place.js'
 import { placeOf } from '../core/place-of.js'
 import { compareSeverity } from '../core/severity.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
@@ -24,7 +24,7 @@ export interface Annotation {
   /** Fewer than 255 characters (code points). */
   readonly title: string
   readonly message: string
-  readonly place: Place | null
+  readonly place: Line | null
 }
 
 /**
@@ -86,7 +86,7 @@ function unanswered(image: ImageVerdict): Annotation[] {
 interface Group {
   readonly image: ImageVerdict
   readonly name: string
-  readonly place: Place | null
+  readonly place: Line | null
   /** Worst first; never empty. */
   readonly findings: readonly RuledFinding[]
 }
@@ -114,16 +114,24 @@ function ofGroup({ image, name, place, findings }: Group): Annotation {
     return `${visible(finding.id)} ${finding.severity}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
   })
   const left = findings.length - lines.length
+  const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
     title: `${visible(name, 80)} keeps ${visible(image.reference, 120)} from release`,
-    message: [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n'),
+    message: [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : []), ...doubt].join(
+      '\n',
+    ),
     place,
   }
 }
 
 function ofNotice({ place, text }: Verdict['policyNotices'][number]): Annotation {
-  return { level: 'warning', title: 'Whitelist', message: visible(text, 1000), place }
+  return {
+    level: 'warning',
+    title: 'Whitelist',
+    message: visible(text, 1000),
+    place: place && policyLine(place),
+  }
 }
 
 function bySeverity(a: RuledFinding, b: RuledFinding): number {
@@ -142,6 +150,7 @@ function command(
 ): string {
   const properties = [
     ...(place === null ? [] : [`file=${escapeWorkflowProperty(place.file)}`, `line=${place.line}`]),
+    ...(place !== null && place.endLine > place.line ? [`endLine=${place.endLine}`] : []),
     `title=${escapeWorkflowProperty(title)}`,
   ]
   return `::${level} ${properties.join(',')}::${escapeWorkflowData(message)}`

@@ -76,6 +76,16 @@ export function escapeWorkflowProperty(text: string): string {
   return escapeWorkflowData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
+/**
+ * For a plain text message of SARIF 2.1.0: `[text](1)` would be a link (3.11.6), and `{0}` a word to be put in
+ * (3.11.5); both are taken apart.
+ */
+export function escapeSarif(text: string, length = DEFAULT_LENGTH): string {
+  return visible(text, length)
+    .replace(/\](?=\()/g, '] ')
+    .replace(/\{(?=\d)/g, '{ ')
+}
+
 function entity(char: string): string {
   return `&#${char.codePointAt(0) ?? 0};`
 }

@@ -61,6 +61,7 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
     distribution: image.distribution,
     packageCount: image.packageCount,
     base: baseOf(image.base),
+    dockerfile: pick(image.dockerfile, 'file', 'note'),
     verdict: image.verdict,
     checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
       return {
@@ -104,6 +105,7 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     agreement: finding.agreement,
     policy: placeOf(finding.policy),
     returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
+    line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
     facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
     whitelistEntry: whitelistEntry(finding, today),
   }

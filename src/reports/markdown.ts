@@ -1,6 +1,6 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
-import { at, besideVersions } from '../core/because.js'
+import { at, atLine, besideVersions } from '../core/because.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
@@ -14,6 +14,7 @@ import {
   findingsOf,
   headline,
   imageLine,
+  inDockerfile,
   platformName,
   readAt,
   seconds,
@@ -65,11 +66,12 @@ function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
   return [
     todo(things),
     ...things.map(({ command, dockerfile }) => (command === null ? null : commandOf(command, dockerfile))),
-    table('Findings that keep it from release', blocking, besideVersions),
-    table('Accepted', findingsOf(image, 'accepted'), besideVersions),
+    table('Findings that keep it from release', image, blocking, besideVersions),
+    table('Accepted', image, findingsOf(image, 'accepted'), besideVersions),
     ledger(findingsOf(image, 'deferred')),
-    table('Unfixed', findingsOf(image, 'unfixed'), besideVersions),
-    table('Noted', findingsOf(image, 'noted'), besideVersions),
+    table('Unfixed', image, findingsOf(image, 'unfixed'), besideVersions),
+    table('Noted', image, findingsOf(image, 'noted'), besideVersions),
+    image.dockerfile.note === null ? null : whole(`Lines: ${esc(image.dockerfile.note)}\n\n`),
     entries(findingsOf(image, 'noted'), today),
     checks(image),
   ]
@@ -82,7 +84,7 @@ function todo(things: readonly Action[]): Section | null {
   return {
     head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
     rows: things.map(({ title, why, where }, index) =>
-      cells(String(index + 1), esc(title), esc(why), where === null ? '' : esc(at(where))),
+      cells(String(index + 1), esc(title), esc(why), where === null ? '' : esc(atLine(where))),
     ),
     tail: '\n',
     cut: (left) => cells('', `and ${left} more`, '', ''),
@@ -101,23 +103,27 @@ function commandOf(command: string, dockerfile: string | null): Section {
 
 function table(
   title: string,
+  image: ImageVerdict,
   findings: readonly RuledFinding[],
   why: (finding: RuledFinding) => string,
 ): Section | null {
   if (findings.length === 0) return null
+  const line = (text: string) => (image.dockerfile.file === null ? [] : [text])
+  const names = ['package', 'finding', 'severity', 'installed → fixed', ...line('line'), 'because']
   return {
-    head: `${opened(`${title} (${findings.length})`)}| package | finding | severity | installed → fixed | because |\n|---|---|---|---|---|\n`,
+    head: `${opened(`${title} (${findings.length})`)}${row(...names)}|${names.map(() => '---|').join('')}\n`,
     rows: findings.map((finding) =>
       row(
         esc(finding.package ?? finding.check),
         link(finding.id),
         finding.severity,
         esc(versions(finding)),
+        ...line(esc(inDockerfile(image, finding))),
         esc(why(finding)),
       ),
     ),
     tail: closed,
-    cut: (left) => row(`and ${left} more`, '', '', '', ''),
+    cut: (left) => row(`and ${left} more`, ...names.slice(1).map(() => '')),
   }
 }
 

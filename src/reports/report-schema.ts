@@ -21,6 +21,13 @@ const ProblemSchema = z.strictObject({
 
 const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
 
+const LineSchema = z.strictObject({
+  ...PlaceSchema.shape,
+  endLine: count,
+  certain: z.boolean().describe('False: the nearest line that is sure; why says what is not known'),
+  why: text,
+})
+
 const SourceSchema = z
   .strictObject({
     name: text,
@@ -74,6 +81,7 @@ const FindingSchema = z.strictObject({
     .array(text)
     .nullable()
     .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
+  line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
   facts: z.record(text, text).describe("The tool's own words"),
   whitelistEntry: known.describe(
     'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',
@@ -100,6 +108,9 @@ const ImageSchema = z.strictObject({
   distribution: known,
   packageCount: count.nullable(),
   base: BaseSchema.nullable(),
+  dockerfile: z
+    .strictObject({ file: known, note: known.describe('Why none was used, or what does not fit') })
+    .describe('The Dockerfile that findings are laid to'),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
   findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),

@@ -1,6 +1,6 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
-import { at, besideVersions, debianSays } from '../core/because.js'
+import { at, atLine, besideVersions, debianSays } from '../core/because.js'
 import type { Problem } from '../core/problem.js'
 import {
   type ImageVerdict,
@@ -19,6 +19,7 @@ import {
   countRulings,
   countVerdicts,
   hasAnswer,
+  inDockerfile,
   platformName,
   plural,
   RULING_NAMES,
@@ -36,6 +37,9 @@ export interface TerminalOptions {
   /** Also the findings that do not block, with whitelist entries to paste. */
   readonly verbose?: boolean
 }
+
+/** Where the places of the things to do begin, counted from their titles. */
+const PLACE_COLUMN = 54
 
 /** Rows of the table of blocking findings, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
@@ -86,6 +90,7 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
             .join('   '),
         ]
       : [],
+    image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     options.verbose === true ? rest(image, today, paint, options.width) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
@@ -123,9 +128,8 @@ function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): s
 }
 
 function thing(action: Action, number: number, paint: Paint, width: number): string[] {
-  const where = action.where === null ? '' : `  ${esc(at(action.where))}`
   const inner = Math.max(20, width - 4)
-  const [first = '', ...more] = wrap(esc(action.title) + where, inner)
+  const [first = '', ...more] = titleLines(action, inner)
   const command = action.command === null ? [] : wrapCommand(action.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
@@ -133,9 +137,20 @@ function thing(action: Action, number: number, paint: Paint, width: number): str
   ]
 }
 
+/** The place to look at in a column of its own where there is room, else behind the title. */
+function titleLines({ title, where }: Action, width: number): string[] {
+  const words = esc(title)
+  if (where === null) return wrap(words, width)
+  const place = esc(atLine(where))
+  if (PLACE_COLUMN + 2 + place.length > width) return wrap(`${words}  ${place}`, width)
+  const [first = '', ...more] = wrap(words, PLACE_COLUMN)
+  return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
+}
+
 function blockingTable(image: ImageVerdict, paint: Paint, width: number): string[] {
   const blocking = image.findings.filter((finding) => finding.blocks)
   if (blocking.length === 0) return []
+  const isPlaced = image.dockerfile.file !== null
   const rows = blocking
     .slice(0, MOST_ROWS)
     .map((finding) => [
@@ -143,12 +158,18 @@ function blockingTable(image: ImageVerdict, paint: Paint, width: number): string
       esc(finding.id),
       finding.severity,
       esc(versions(finding)),
+      ...(isPlaced ? [esc(inDockerfile(image, finding))] : []),
       esc(besideVersions(finding)),
     ])
-  const [head = '', ...lines] = columns(
-    [['package', 'finding', 'severity', 'installed → fixed', 'because'], ...rows],
-    width,
-  )
+  const names = [
+    'package',
+    'finding',
+    'severity',
+    'installed → fixed',
+    ...(isPlaced ? ['line'] : []),
+    'because',
+  ]
+  const [head = '', ...lines] = columns([names, ...rows], width)
   const more = blocking.length - rows.length
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
+import { atLine } from '../core/because.js'
 import type { Source } from '../core/evidence.js'
 import type { Platform } from '../core/image.js'
 import { shortName } from '../core/reference.js'
@@ -115,6 +116,11 @@ export function readAt({ fetchedAt }: Source): string {
 /** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing for what is not about a package. */
 export function versions({ package: name, version, fixedVersion }: RuledFinding): string {
   return name === null ? '' : `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
+}
+
+/** "Dockerfile:4"; nothing where no line of the Dockerfile is known. A policy's line is named by the because. */
+export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
+  return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
 
 /** "2.1 s". */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../src/core/actions.js'
 import { isSafeName } from '../../../src/core/apt-command.js'
+import { policyLine } from '../../../src/core/place.js'
 import type { RuledFinding } from '../../../src/core/verdict.js'
 import {
   aBinary,
   aCheckResult,
+  aLine,
   anImageVerdict,
   aPlace,
   aProblem,
@@ -123,14 +125,35 @@ describe('things to do', () => {
     )
     expect(listed.map(({ title, why, where }) => [title, why, where])).toEqual([
       ['Update 2 packages', 'fixes 1 CVE, high', null],
-      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', aPlace()],
-      ['Remove or replace apt: CVE-2026-2 has no fix', 'in KEV; Debian: no-dsa "Minor"', aPlace()],
+      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
+      [
+        'Remove or replace apt: CVE-2026-2 has no fix',
+        'in KEV; Debian: no-dsa "Minor"',
+        policyLine(aPlace()),
+      ],
       [
         'Settle 4.1 of Docker Bench',
         'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
         null,
       ],
     ])
+  })
+
+  test('when findings are laid to lines then the update is where most of them are, the rest where each is', () => {
+    const all = [
+      aRuledFinding({ id: 'CVE-2026-1', line: aLine({ line: 1 }) }),
+      aRuledFinding({ id: 'CVE-2026-2', line: aLine({ line: 4 }) }),
+      aRuledFinding({ id: 'CVE-2026-3', line: aLine({ line: 4 }), policy: aPlace() }),
+      aRuledFinding({ id: 'CVE-2026-4', fixedVersion: null, line: aLine({ line: 7 }), policy: aPlace() }),
+    ]
+    const [update, other] = things(...all)
+    expect([update?.kind, update?.where?.line, other?.kind, other?.where?.line]).toEqual([
+      'update',
+      4,
+      'decide',
+      7,
+    ])
+    expect(update?.why).toMatch(/; also at Dockerfile:1$/)
   })
 
   test('when a fix cannot be installed then there is nothing to update', () => {

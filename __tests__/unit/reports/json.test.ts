@@ -115,6 +115,7 @@ describe('report.json', () => {
       agreement: 'confirmed',
       policy: null,
       returnsWhen: null,
+      line: null,
       facts: { severity: 'High' },
       whitelistEntry:
         '  - id: CVE-2026-3\n    package: apt\n    reason: ""\n    owner: ""\n    expires: "2027-02-22"\n    max-severity: medium',

@@ -125,7 +125,13 @@ function findingOf({ ours, compared }: Combined): Finding {
     ...(ours.subject === null ? {} : { subject: ours.subject }),
     ...(improvement === null ? {} : { improvement: `${improvement}: ${IMPROVEMENTS[improvement]}` }),
     ...(differs ? { differs: `Docker Bench says ${dbs}, the built-in engine ${builtin}` } : {}),
-    ...(places.length === 0 ? {} : { instruction: places.join('; ') }),
+    ...(places.length === 0
+      ? {}
+      : {
+          instruction: places.join('; '),
+          // For programs: counted from 0.
+          'history-lines': ours.places.map(({ line }) => line).join('\n'),
+        }),
   })
 }
 

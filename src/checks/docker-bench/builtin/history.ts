@@ -1,3 +1,4 @@
+import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../core/dockerfile/created-by.js'
 import { flagAt, listAt, textAt } from './json.js'
 import { commandText, splitArguments } from './run-text.js'
 import { type BenchImage, layersOf } from './state.js'
@@ -28,14 +29,6 @@ interface Line {
   readonly empty: boolean | null
 }
 
-const KEYWORDS =
-  'ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR'
-/** BuildKit, and builders without an engine, write the instruction itself. */
-const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
-/** The classic builder writes a command that does nothing, begun with the shell of the moment. */
-const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
-const DEFAULT_SHELL = '/bin/sh -c'
-
 /**
  * The image's history, oldest first, whichever builder wrote it; `null` if nobody could tell it. The config of
  * the image is asked first: an engine's answer does not say which lines made no layer.
@@ -50,7 +43,7 @@ export function readHistory(image: BenchImage): ReadHistory | null {
   let layer = 0
   for (const [line, { text, empty }] of lines.entries()) {
     const read = parse(text, shell)
-    if (read.keyword === 'SHELL') shell = read.text.replace(/^\[(.*)\]$/s, '$1').replaceAll(/["',]/g, '')
+    if (read.keyword === 'SHELL') shell = shellOf(read.text)
     instructions.push({ ...read, line, layer: known && !empty ? layer : null })
     if (!empty) layer += 1
   }
@@ -69,17 +62,8 @@ function linesOf(image: BenchImage): readonly Line[] | null {
 }
 
 function parse(createdBy: string, shell: string): Pick<Instruction, 'keyword' | 'text' | 'buildArguments'> {
-  const own = `${shell} #(nop) `
-  const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
-  const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
-  if (keyword === undefined) {
-    if (createdBy.trim() === '') return { keyword: '', text: '', buildArguments: '' }
-    return { keyword: 'RUN', ...runOf(createdBy, shell) }
-  }
-  const plain = text.replace(/ # buildkit$/, '').trim()
-  return keyword === 'RUN'
-    ? { keyword, ...runOf(plain, shell) }
-    : { keyword, text: plain, buildArguments: '' }
+  const { keyword, text } = readCreatedBy(createdBy, shell)
+  return keyword === 'RUN' ? { keyword, ...runOf(text, shell) } : { keyword, text, buildArguments: '' }
 }
 
 function runOf(text: string, shell: string): Pick<Instruction, 'text' | 'buildArguments'> {

@@ -1,0 +1,39 @@
+/** What made a line of an image's history. */
+export interface CreatedBy {
+  /** Keyword of the Dockerfile's language, in capitals; empty for a line that no instruction made (`docker import`). */
+  readonly keyword: string
+  /** What follows the keyword. Of a RUN with the build arguments and the shell in front, as the builder wrote it. */
+  readonly text: string
+}
+
+const KEYWORDS =
+  'ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR'
+/** BuildKit, and builders without an engine, write the instruction itself. */
+const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
+/** The classic builder writes a command that does nothing, begun with the shell of the moment. */
+const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
+
+/** Its SHELL is begun with the shell that it sets. */
+const CLASSIC_SHELL = /^(\S.*) #\(nop\) +(SHELL) (\[\1\])$/s
+
+/** The shell of a RUN where no SHELL says otherwise. */
+export const DEFAULT_SHELL = '/bin/sh -c'
+
+/**
+ * Reads `created_by` of an image's history (OCI image-spec, config.md), whichever builder wrote it.
+ * @param shell the shell of the moment, its words joined by blanks
+ */
+export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
+  const own = `${shell} #(nop) `
+  const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
+  const [, , isShell, named] = CLASSIC_SHELL.exec(createdBy) ?? []
+  if (isShell !== undefined) return { keyword: isShell, text: named ?? '' }
+  const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
+  if (keyword !== undefined) return { keyword, text: text.replace(/\s# buildkit$/, '').trim() }
+  return createdBy.trim() === '' ? { keyword: '', text: '' } : { keyword: 'RUN', text: createdBy }
+}
+
+/** The shell that a SHELL instruction of the history names. */
+export function shellOf(text: string): string {
+  return text.replace(/^\[(.*)\]$/s, '$1').replaceAll(/["',]/g, '')
+}

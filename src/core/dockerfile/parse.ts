@@ -1,0 +1,84 @@
+import { DockerfileParser, type From, type Instruction as Parsed } from 'dockerfile-ast'
+
+/** An instruction of a Dockerfile. Lines count from 1. */
+export interface Instruction {
+  /** In capitals. */
+  readonly keyword: string
+  /** What follows the keyword and its flags: continued lines joined, comment lines left out, here-documents whole. */
+  readonly text: string
+  /** The text of a single here-document, without its marks; `null` where there is none. */
+  readonly hereDocument: string | null
+  readonly line: number
+  readonly endLine: number
+}
+
+export interface Stage {
+  readonly from: Instruction
+  /** `AS name`, in small letters: BuildKit compares names so. */
+  readonly name: string | null
+  /** The image or the stage that it is built on, with variables that have a default put in. */
+  readonly base: string
+  readonly instructions: readonly Instruction[]
+}
+
+/**
+ * The stages of a Dockerfile, by https://docs.docker.com/reference/dockerfile/; none where there is no FROM.
+ * Directives (`escape`, `syntax`), here-documents and CR LF are understood; what is none of Docker's language
+ * gives instructions of unknown keywords and never an error.
+ */
+export function parseDockerfile(text: string): readonly Stage[] {
+  const parsed = DockerfileParser.parse(text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n'))
+  const mark = parsed.getEscapeCharacter()
+  const defaults = new Map<string, string>()
+  for (const arg of parsed.getInitialARGs()) {
+    const property = arg.getProperty()
+    if (property !== null) defaults.set(property.getName(), property.getValue() ?? '')
+  }
+  const stages: (Stage & { readonly instructions: Instruction[] })[] = []
+  for (const one of parsed.getInstructions()) {
+    const instruction = instructionOf(one, mark)
+    if (instruction.keyword !== 'FROM') {
+      stages.at(-1)?.instructions.push(instruction)
+      continue
+    }
+    const from = one as From
+    stages.push({
+      from: instruction,
+      name: from.getBuildStage()?.toLowerCase() ?? null,
+      base: withDefaults(from.getImage() ?? '', defaults),
+      instructions: [],
+    })
+  }
+  return stages
+}
+
+function instructionOf(parsed: Parsed, mark: string): Instruction {
+  const { start, end } = parsed.getRange()
+  const raw = parsed.getRawArgumentsContent() ?? ''
+  const hasHereDocument = /<<-?["']?\w/.test(raw.split('\n', 1)[0] ?? '') && raw.includes('\n')
+  return {
+    keyword: parsed.getKeyword(),
+    text: hasHereDocument ? raw : joined(raw, mark),
+    hereDocument: hasHereDocument ? raw.split('\n').slice(1, -1).join('\n') : null,
+    line: start.line + 1,
+    endLine: end.line + 1,
+  }
+}
+
+/** Continued lines as one. Comment lines and empty ones between them do not count. */
+function joined(raw: string, mark: string): string {
+  const [first = '', ...more] = raw.split('\n')
+  const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line))
+  return [first, ...counted]
+    .map((line) => (line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line))
+    .join('')
+}
+
+/** `${NAME}`, `$NAME` and `${NAME:-default}`, as far as an ARG before the first FROM or the text itself says. */
+function withDefaults(text: string, defaults: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    (whole, braced?: string, otherwise?: string, plain?: string) =>
+      defaults.get(braced ?? plain ?? '') || otherwise || whole,
+  )
+}

@@ -1,0 +1,129 @@
+import { type CreatedBy, DEFAULT_SHELL } from './created-by.js'
+import type { Instruction } from './parse.js'
+
+type Comparison = (written: Instruction, made: string, shells: readonly string[]) => boolean
+
+/**
+ * How each instruction is found again in what a builder writes into the history. Builders put variables in, drop
+ * quotes and flags, and print lists in Go's ways, each a little differently: what is compared is what they all keep.
+ */
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  RUN: sameRun,
+  COPY: sameCopy,
+  ADD: sameCopy,
+  // A value may be given at build time.
+  ARG: ({ text }, made) => nameOf(text) === nameOf(made),
+  ENV: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
+  LABEL: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
+  // The history has the whole path.
+  WORKDIR: ({ text }, made) => fits(`$ROOT${folder(text)}`, plain(made)),
+  EXPOSE: ({ text }, made) => /[$-]/.test(text) || ports(text) === ports(made),
+  HEALTHCHECK: ({ text }, made) => ends(plain(made), plain(text.replace(/^CMD\s+/i, ''))),
+  CMD: sameCommand,
+  ENTRYPOINT: sameCommand,
+}
+
+/**
+ * True where the line of the history was made by this instruction.
+ * @param shells what may stand before a RUN: the shell of the moment, and the others that are likely
+ */
+export function isSame(written: Instruction, made: CreatedBy, shells: readonly string[]): boolean {
+  if (written.keyword !== made.keyword) return false
+  const compare = COMPARISONS[written.keyword] ?? (({ text }, of) => fits(plain(text), plain(of)))
+  return compare(written, made.text, shells)
+}
+
+/** Build arguments and a shell in front, and blanks as they come. Variables stay as they are: the shell reads them. */
+function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
+  const words = wordsOfJson(text)
+  const asked = words ? [words.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
+  const got = blanks(made)
+  return asked.map(blanks).some((want) => {
+    if (want === '' || !got.endsWith(want)) return false
+    const front = got.slice(0, got.length - want.length).trimEnd()
+    if (words !== null) return front === '' || front.startsWith('|') || shells.includes(front)
+    return [...shells, DEFAULT_SHELL].some(
+      (shell) => front === shell || (front.startsWith('|') && front.endsWith(` ${shell}`)),
+    )
+  })
+}
+
+/** A text is a command of the shell, and is written down with it. */
+function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
+  const words = wordsOfJson(text)
+  const wanted = words ? [words.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
+  return wanted.some((want) => plain(want) === plain(made))
+}
+
+/** The classic builder keeps the target only: `COPY file:<sha256> in /x `. BuildKit drops some of the flags. */
+function sameCopy({ text }: Instruction, made: string): boolean {
+  const [first = ''] = text.split('\n', 1)
+  const words = wordsOfJson(text) ?? first.split(/\s+/)
+  const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? []
+  if (target !== undefined) return fits(plain(words.at(-1) ?? ''), plain(target))
+  const withoutFlags = made.replace(/^(?:--\S+\s+)+/, '')
+  return fits(plain(words.join(' ')), plain(withoutFlags))
+}
+
+/** True where `text` is `pattern` with anything in the place of its variables. In linear time. */
+function fits(pattern: string, text: string): boolean {
+  const parts = pattern.split(/\$(?:\{[^}]*\}|\w+)/).map((part) => part.trim())
+  const [first = '', ...more] = parts
+  const last = more.pop()
+  if (last === undefined) return first === text
+  if (!text.startsWith(first) || !text.endsWith(last)) return false
+  let at = first.length
+  for (const part of more) {
+    const found = text.indexOf(part, at)
+    if (found === -1) return false
+    at = found + part.length
+  }
+  return at <= text.length - last.length
+}
+
+/** Without what tells one way of quoting from another. */
+function plain(text: string): string {
+  return blanks(text.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => (char === ',' ? ' ' : '')))
+}
+
+function blanks(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** `ENV NAME some words` is an old form of `ENV NAME="some words"`. */
+function assigned(text: string): string {
+  return /^\S+=/.test(text) ? text : text.replace(/^(\S+)\s+/, '$1=')
+}
+
+function nameOf(text: string): string {
+  return /^[\w.]+/.exec(text)?.[0] ?? text
+}
+
+function folder(text: string): string {
+  return plain(text)
+    .replace(/^\.\//, '')
+    .replace(/(.)\/+$/, '$1')
+}
+
+/** `map[443/udp:{} 80/tcp:{}]`, `[443/udp 80/tcp]` and `80 443/udp` are the same ports. */
+function ports(text: string): string {
+  const found = text.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? []
+  return [...new Set(found.map((port) => port.replace(/\/tcp$/, '')))].sort().join(' ')
+}
+
+/** Go prints the test in brackets, and times after it. */
+function ends(made: string, command: string): boolean {
+  return (
+    command !== '' && blanks(made.replace(/[[\]{}]/g, ' ')).includes(blanks(command.replace(/[[\]{}]/g, ' ')))
+  )
+}
+
+function wordsOfJson(text: string): readonly string[] | null {
+  if (!text.startsWith('[')) return null
+  try {
+    const words: unknown = JSON.parse(text)
+    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : null
+  } catch {
+    return null
+  }
+}

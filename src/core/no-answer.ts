@@ -1,0 +1,22 @@
+import type { CheckId } from './evidence.js'
+import type { Problem } from './problem.js'
+
+/** Why a check that was asked for has no answer, where nobody has said so. */
+
+export function notOpened(reference: string): Problem {
+  return {
+    code: 'image-not-opened',
+    what: 'the image could not be opened',
+    where: reference,
+    todo: 'run again with --debug',
+  }
+}
+
+export function noEvidence(reference: string, check: CheckId): Problem {
+  return {
+    code: 'no-evidence',
+    what: `there is no evidence of ${check}`,
+    where: reference,
+    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
+  }
+}

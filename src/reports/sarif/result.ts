@@ -1,0 +1,114 @@
+import { besideVersions, debianSays } from '../../core/because.js'
+import type { Line, Place } from '../../core/place.js'
+import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
+import { escapeSarif } from '../escape.js'
+import { versions } from '../words.js'
+import type { Message } from './rules.js'
+
+interface Location {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string; readonly uriBaseId: '%SRCROOT%' }
+    readonly region: { readonly startLine: number; readonly endLine?: number }
+  }
+}
+
+interface Suppression {
+  readonly kind: 'external'
+  readonly status: 'accepted'
+  readonly justification: string
+  readonly location?: Location
+}
+
+export interface Result {
+  readonly ruleId: string
+  readonly ruleIndex: number
+  readonly level: 'error' | 'warning' | 'note'
+  readonly message: Message
+  readonly locations: readonly [Location]
+  readonly partialFingerprints: Readonly<Record<string, string>>
+  readonly suppressions?: readonly Suppression[]
+  readonly properties?: Readonly<Record<string, string | null>>
+}
+
+/** Where GitHub shows what has no place: it takes no result without one. */
+const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
+
+export function resultOf(
+  image: ImageVerdict,
+  finding: RuledFinding,
+  rule: { readonly id: string; readonly index: number },
+  fingerprint: string,
+): Result {
+  const { ruling, blocks, severity } = finding
+  return {
+    ruleId: rule.id,
+    ruleIndex: rule.index,
+    level: blocks ? 'error' : 'note',
+    message: messageOf(image, finding),
+    locations: [locationOf(lineOf(image, finding))],
+    partialFingerprints: fingerprints(fingerprint),
+    ...suppressed(finding),
+    properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion },
+  }
+}
+
+/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
+export function fingerprints(fingerprint: string): Result['partialFingerprints'] {
+  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
+}
+
+export function locationOf({ file, line, endLine = line }: Place & Partial<Line>): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' },
+      region: { startLine: Math.max(1, line), ...(endLine > line ? { endLine } : {}) },
+    },
+  }
+}
+
+/** True for a path in the repository, which alone can be opened on GitHub. */
+function isInside(file: string): boolean {
+  return (
+    !/^(?:[\\/]|[A-Za-z]:|\.\.(?:[\\/]|$))/.test(file) && !file.split(/[\\/]/).includes('..') && file !== ''
+  )
+}
+
+function lineOf({ dockerfile }: ImageVerdict, { line, policy }: RuledFinding): Place & Partial<Line> {
+  const known = [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }]
+  return known.find((place) => place !== null && isInside(place.file)) ?? NOWHERE
+}
+
+/** A relative reference (RFC 3986, 4.2): a colon in its first part would be a scheme. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+  const parts = path.split('/').map((part) => encodeURIComponent(part.toWellFormed()))
+  return parts.join('/')
+}
+
+function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message {
+  const { check, id, package: name, line, ruling, severity, facts } = finding
+  const about = name === null ? (facts.title ?? facts.why ?? id) : `${name} ${versions(finding)}`.trim()
+  const graded = check === 'clair' ? `, ${severity}` : ''
+  const doubt =
+    line === null ? ['no line is known'] : line.certain ? [] : [`this line is only near: ${line.why}`]
+  const parts = [
+    `${about}: ${id}${graded}`,
+    `${ruling}: ${besideVersions(finding)}`,
+    ...doubt,
+    `in ${reference}`,
+  ]
+  return { text: `${parts.map((part) => escapeSarif(part)).join('. ')}.` }
+}
+
+/** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */
+function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
+  const { ruling, because, debian, policy } = finding
+  if (ruling !== 'accepted' && ruling !== 'deferred') return {}
+  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : because
+  const location = policy !== null && isInside(policy.file) ? { location: locationOf(policy) } : {}
+  return {
+    suppressions: [
+      { kind: 'external', status: 'accepted', justification: escapeSarif(words, 1000), ...location },
+    ],
+  }
+}
