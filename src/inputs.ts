@@ -109,6 +109,13 @@ export const INPUTS: readonly Input[] = [
   both('clair-timeout', 'SECONDS', '120', 'limit of each wait for Clair'),
   both('timeout', 'SECONDS', '900', 'limit of the whole gate'),
   { ...both('update', 'WORD', 'suggest', 'off, suggest, prove or pull-request'), where: 'action' },
+  update('update-by', 'WORD', 'layer', 'layer on the image, or dockerfile: a line in it, and a build'),
+  update(
+    'build-command',
+    'COMMAND',
+    '',
+    'builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
+  ),
   update('test-command', 'COMMAND', '', 'tests the application; the image’s name is in $IMAGE'),
   update('test-compose', 'FILE', '', 'compose file with a service that tests it; the image is $IMAGE in it'),
   update('test-service', 'NAME', 'test', 'service of test-compose that must end with 0'),

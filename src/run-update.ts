@@ -3,17 +3,19 @@ import { SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { runGate, type Surroundings } from './gate.js'
 import { connectEngine } from './io/engine.js'
+import { readText } from './io/files.js'
 import { newRunId } from './io/leftovers.js'
 import type { Judging } from './judging.js'
 import type { Request } from './request.js'
 import { type Updated, type UpdateRequest, update } from './update/update.js'
+import type { AskedUpdate } from './update-request.js'
 
 /**
  * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under
  * the same name.
  */
 export async function runUpdate(
-  asked: UpdateRequest,
+  asked: AskedUpdate,
   before: Verdict,
   request: Request,
   judging: Judging,
@@ -27,17 +29,44 @@ export async function runUpdate(
       runId: newRunId(),
     })
   try {
-    return await update(asked, before, { ...around, engine: await engine, judge })
+    return await update({ ...asked, build: buildOf(asked, before) }, before, {
+      ...around,
+      engine: await engine,
+      judge,
+    })
   } finally {
     around.progress('removing what the update made')
     await cleanUp(around, engine)
   }
 }
 
+/** The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` where it is not known. */
+function buildOf(
+  { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
+  before: Verdict,
+): UpdateRequest['build'] {
+  if (by === 'layer') return null
+  const use = before.images[0]?.dockerfile
+  const text = use?.file == null ? null : readText(use.file)
+  if (use?.file == null || use.from === null || text === null) {
+    throw new SeaworthyError({
+      code: 'update-no-dockerfile',
+      what: use?.note ?? 'no Dockerfile is known that the image was built from',
+      where: use?.file ?? 'dockerfile',
+      todo: 'name it by the input dockerfile, as it was when the image was built; or update by a layer',
+    })
+  }
+  return {
+    source: { file: use.file, text, fromLine: use.from.endLine, baseUser: use.from.user },
+    command,
+    limitMs,
+  }
+}
+
 /** Exit of `seaworthy update`: 0 where the image is released or a patched one passes, 2 where nothing can be said. */
 export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
   if (outcome.outcome === 'broken-before') return 2
-  const proven = ['nothing-to-do', 'updated', 'partly-updated'].includes(outcome.outcome)
+  const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
   if (verdict.verdict === 'incomplete') return 2
   return proven && verdict.verdict === 'pass' ? 0 : 1
 }

@@ -21,8 +21,22 @@ export function readUpdateMode(given: Given): UpdateMode {
   return known ?? 'off'
 }
 
+/** An update as it is asked for: which Dockerfile the image was built from is known when it has been judged. */
+export interface AskedUpdate extends Omit<UpdateRequest, 'build'> {
+  /** `layer`: one more on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
+  readonly by: 'layer' | 'dockerfile'
+  readonly buildCommand: string
+  readonly buildLimitMs: number
+}
+
+/** For one build by the user's command. */
+const BUILD_LIMIT_MS = 30 * 60_000
+
+/** What builds an image where nobody says how. */
+const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
+
 /** Reads what is asked of an update of one image, before anything is started. All faults at once; throws `bad-input`. */
-export function readUpdateRequest(images: readonly string[], given: Given): UpdateRequest {
+export function readUpdateRequest(images: readonly string[], given: Given): AskedUpdate {
   const faults: string[] = []
   const text = (name: string) => given(name).trim()
   const [image = ''] = images
@@ -37,8 +51,14 @@ export function readUpdateRequest(images: readonly string[], given: Given): Upda
   const retries = Number(text('test-retries'))
   if (!Number.isInteger(retries) || retries < 0 || retries > 10)
     faults.push('test-retries: not a number from 0 to 10')
-  const request = {
+  const by = text('update-by') || 'layer'
+  if (by !== 'layer' && by !== 'dockerfile')
+    faults.push(`update-by: ${JSON.stringify(by)} is not layer or dockerfile`)
+  const request: AskedUpdate = {
     image,
+    by: by === 'dockerfile' || text('update') === 'pull-request' ? 'dockerfile' : 'layer',
+    buildCommand: text('build-command') || BUILD,
+    buildLimitMs: BUILD_LIMIT_MS,
     test: testOf(text('test-command'), text('test-compose'), text('test-service'), faults),
     testLimitMs: seconds * 1000,
     testRetries: retries,

@@ -22,7 +22,12 @@ describe('readUpdateRequest', () => {
   test('when nothing is given, then the image’s own health check is the test, once, within 300 s', () => {
     expect(readUpdateRequest(['app:1'], given())).toEqual({
       ...{ image: 'app:1', test: null, testLimitMs: 300_000, testRetries: 0, tagSuffix: '-patched' },
-      securityMirror: 'http://security.debian.org/debian-security',
+      ...{
+        securityMirror: 'http://security.debian.org/debian-security',
+        by: 'layer',
+        buildLimitMs: 1_800_000,
+      },
+      buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
 
@@ -41,6 +46,7 @@ describe('readUpdateRequest', () => {
     [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
     [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
+    [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is no tag of an image'],
     [
       { 'debian-security-mirror': "http://a.example/'; reboot #" },

@@ -5,6 +5,7 @@ import { plural } from './words.js'
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
+  rebuild: 'Build it again: on today’s base it passes, without any change',
   updated: 'Updated, and it still works',
   'partly-updated': 'Updated in part, and it still works',
   'broken-before': 'Not updated: the test fails on the image as it is',
@@ -13,6 +14,7 @@ const TITLES = {
 } as const satisfies Record<UpdateWord, string>
 
 const WHY = {
+  build: 'the image cannot be built with it',
   apt: 'apt cannot bring it up with the rest',
   files: 'it cannot be laid over the image',
   test: 'the test fails with it',

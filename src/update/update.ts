@@ -1,15 +1,18 @@
 import { debianArchitecture } from '../core/debian/architecture.js'
 import { SeaworthyError } from '../core/problem.js'
-import type { UpdateOutcome } from '../core/update/outcome.js'
-import { planOf } from '../core/update/plan.js'
+import type { UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import { planOf, type UpdatePlan } from '../core/update/plan.js'
+import type { DockerfileChange, DockerfileSource } from '../core/update/source.js'
 import { worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { tagImage } from '../io/build.js'
 import type { Engine } from '../io/engine.js'
 import { wayOf } from './choose-way.js'
 import { patchedName } from './name.js'
+import { openWorkshop } from './open-workshop.js'
 import { prove } from './prove.js'
-import { type TestSpec, testOf } from './test.js'
+import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
+import { type TestOptions, type TestSpec, testImage, testOf } from './test.js'
 import { closeWorkshop, inspectImage, sweepTrials, type Workshop } from './workshop.js'
 
 export interface UpdateRequest {
@@ -23,6 +26,12 @@ export interface UpdateRequest {
   readonly tagSuffix: string
   /** The mirror of the security archive for images whose own sources lack it. */
   readonly securityMirror: string
+  /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */
+  readonly build: {
+    readonly source: DockerfileSource
+    readonly command: string
+    readonly limitMs: number
+  } | null
 }
 
 export interface UpdateSurroundings {
@@ -46,63 +55,128 @@ export async function update(
   before: Verdict,
   around: UpdateSurroundings,
 ): Promise<Updated> {
-  const { engine, signal, runId, progress } = around
+  const { engine, signal } = around
   const image = theOnly(before)
   const plan = planOf(before.images)
   const state = await inspectImage(engine, request.image, signal)
-  const start = {
-    ...{ image: request.image, id: state.Id, before: before.verdict, after: null, packages: [], leftOut: [] },
-    ...{ along: [], others: plan.others, test: null, testBefore: null, testAfter: null, patched: null },
-    ...{ worse: [], needless: [] },
-  } as const
-  if (plan.packages.length === 0) return { outcome: { ...start, outcome: 'nothing-to-do' }, verdict: before }
-  const config = state.Config ?? {}
-  const spec = testOf(request.test, config)
-  if (spec === null) throw noTest(request.image)
-  const suite = plan.addSecurity === null ? null : `${plan.addSecurity}-security`
-  const shop: Workshop = {
-    ...{
-      engine,
-      config,
-      runId,
-      signal,
-      progress,
-      id: state.Id,
-      bytes: state.Size,
-      made: new Set<string>(),
-      containers: new Set<string>(),
-    },
-    platform: `${state.Os}/${state.Architecture}`,
-    extra: suite === null ? null : { url: request.securityMirror, suite },
+  const start: UpdateOutcome = {
+    ...{ outcome: 'nothing-to-do', image: request.image, id: state.Id, before: before.verdict, after: null },
+    ...{ packages: [], leftOut: [], along: [], others: plan.others, test: null, testBefore: null },
+    ...{ testAfter: null, patched: null, dockerfile: null, worse: [], needless: [] },
   }
-  const native = image.platform === null ? 'amd64' : debianArchitecture(image.platform)
+  if (plan.packages.length === 0) return { outcome: start, verdict: before }
+  const spec = testOf(request.test, state.Config ?? {})
+  if (spec === null) throw noTest(request.image)
+  const shop = openWorkshop(request, state, plan, around)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
+  const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
   await sweepTrials(engine)
   let keep: string | null = null
   try {
-    const { patched, ...proof } = await prove({ shop, way: await wayOf(shop, native), test }, plan)
-    const proven = { ...start, ...proof, test: TEST_NAMES[spec.kind] }
-    if (patched === null) {
-      const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
-      return { outcome: { ...proven, outcome }, verdict: before }
-    }
-    progress('judging the patched image')
-    const verdict = await around.judge(patched.id)
-    const worse = worseAfter(image, theOnly(verdict))
-    const asked = new Set(proof.packages.map(({ name }) => name))
-    const along = patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? ''))
-    const done = { ...proven, along, after: verdict.verdict, worse }
-    if (worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
+    const known = { ...start, test: TEST_NAMES[spec.kind] }
+    const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
+    const updated = rebuilt ?? (await patched(job, known))
+    const { outcome } = updated
+    if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) return updated
     const name = patchedName(request.image, request.tagSuffix)
-    await tagImage(engine, patched.id, name)
-    keep = patched.id
-    const outcome = proof.leftOut.length === 0 ? 'updated' : 'partly-updated'
-    const needless = verdict.policyNotices.flatMap(({ kind, text }) => (kind === 'unused' ? [text] : []))
-    const given = { id: patched.id, name, grewBytes: patched.bytes - state.Size }
-    return { outcome: { ...done, outcome, needless, patched: given }, verdict }
+    await tagImage(engine, outcome.patched.id, name)
+    keep = outcome.patched.id
+    return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name } } }
   } finally {
     await closeWorkshop(shop, keep)
   }
+}
+
+const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
+
+/** What an update of one image works with. */
+interface UpdateJob {
+  readonly shop: Workshop
+  readonly plan: UpdatePlan
+  readonly test: TestOptions
+  readonly request: UpdateRequest
+  readonly image: ImageVerdict
+  readonly before: Verdict
+  readonly today: string
+  readonly around: UpdateSurroundings
+}
+
+/** Today's base may have all of it: then the Dockerfile stays as it is. `null` where a rebuild is not enough. */
+async function rebuildAlone(
+  { shop, plan, test, image, before, around, ...job }: UpdateJob,
+  known: UpdateOutcome,
+  build: NonNullable<UpdateRequest['build']>,
+): Promise<Updated | null> {
+  around.progress(`building the image again from ${build.source.file}`)
+  const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
+  if ('said' in built) return null
+  const verdict = await around.judge(built.id)
+  if (planOf(verdict.images).packages.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
+    return null
+  const testBefore = await testImage(shop, shop.id, test)
+  const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
+  if (testAfter?.ok !== true) return null
+  const given = { id: built.id, name: null, grewBytes: built.bytes - shop.bytes }
+  const proven = { ...known, testBefore, testAfter, packages: plan.packages, patched: given }
+  return {
+    outcome: { ...proven, outcome: 'rebuild', after: verdict.verdict, needless: needlessIn(before, verdict) },
+    verdict,
+  }
+}
+
+async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
+  const { shop, plan, test, image, before, around, request } = job
+  const native = nativeOf(image)
+  const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
+  const { patched, ...proof } = await prove(
+    { shop, way: dockerfile ?? (await wayOf(shop, native)), test },
+    plan,
+  )
+  const proven = { ...known, ...proof }
+  if (patched === null) {
+    const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
+    return { outcome: { ...proven, outcome }, verdict: before }
+  }
+  around.progress('judging the patched image')
+  const verdict = await around.judge(patched.id)
+  const asked = new Set(proof.packages.map(({ name }) => name))
+  const done = {
+    ...proven,
+    along: patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? '')),
+    after: verdict.verdict,
+    worse: worseAfter(image, theOnly(verdict)),
+    dockerfile:
+      request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages)),
+  }
+  if (done.worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
+  const outcome = proof.leftOut.length === 0 ? 'updated' : 'partly-updated'
+  const given = { id: patched.id, name: null, grewBytes: patched.bytes - shop.bytes }
+  return { outcome: { ...done, outcome, needless: needlessIn(before, verdict), patched: given }, verdict }
+}
+
+function changeOf({ file, text }: DockerfileSource, after: string): DockerfileChange {
+  return { file, before: text, after }
+}
+
+/** Lines of the whitelist that matched before and match nothing now. */
+function needlessIn(before: Verdict, after: Verdict): string[] {
+  const unused = ({ policyNotices }: Verdict) => policyNotices.filter(({ kind }) => kind === 'unused')
+  const known = new Set(unused(before).map(({ text }) => text))
+  return unused(after).flatMap(({ text, place }) =>
+    known.has(text) ? [] : [place === null ? text : `${place.file}:${place.line} ${text}`],
+  )
+}
+
+function optionsOf(
+  { plan, image, request, today }: Pick<UpdateJob, 'plan' | 'image' | 'request' | 'today'>,
+  build: NonNullable<UpdateRequest['build']>,
+): RebuildOptions {
+  const { securityMirror } = request
+  return { ...build, native: nativeOf(image), securityMirror, addSecurity: plan.addSecurity, today }
+}
+
+function nativeOf({ platform }: ImageVerdict): string {
+  return platform === null ? 'amd64' : debianArchitecture(platform)
 }
 
 const TEST_NAMES = {

@@ -18,6 +18,8 @@ export interface Workshop {
   readonly extra: ExtraSource | null
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
+  /** A folder for temporary files; made when it is first asked for. */
+  readonly directory: () => string
   readonly made: Set<string>
   /** Containers to remove, by id. */
   readonly containers: Set<string>

@@ -11,8 +11,9 @@ import { connectEngine } from '../../../src/io/engine.js'
 import { newRunId } from '../../../src/io/leftovers.js'
 import { type TarMember, tarOfMembers } from '../../../src/io/tar.js'
 import { wayOf } from '../../../src/update/choose-way.js'
+import { openWorkshop } from '../../../src/update/open-workshop.js'
 import { prove } from '../../../src/update/prove.js'
-import { closeWorkshop, inspectImage, type Workshop } from '../../../src/update/workshop.js'
+import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 import { docker } from '../support.js'
 
 const IMAGE = 'seaworthy-test/distroless:1'
@@ -94,13 +95,14 @@ async function run(packages: readonly PackageUpdate[], look: (files: string) => 
   const engine = await connectEngine()
   const signal = AbortSignal.timeout(60_000)
   const state = await inspectImage(engine, IMAGE, signal)
-  const shop: Workshop = {
-    ...{ engine, signal, runId: newRunId(), id: state.Id, bytes: state.Size, extra: null },
-    ...{ made: new Set(), containers: new Set(), config: state.Config ?? {} },
-    ...{ platform: `${state.Os}/${state.Architecture}`, progress: () => {} },
-  }
+  const plan = { packages, others: [], addSecurity: null }
+  const shop = openWorkshop({ securityMirror: '' }, state, plan, {
+    engine,
+    signal,
+    runId: newRunId(),
+    progress: () => {},
+  })
   try {
-    const plan = { packages, others: [], addSecurity: null }
     const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test: null }, plan)
     if (proof.patched !== null) {
       const id = docker('create', proof.patched.id).trim()

@@ -6,9 +6,10 @@ import type { UpdatePlan } from '../../../src/core/update/plan.js'
 import { connectEngine } from '../../../src/io/engine.js'
 import { newRunId } from '../../../src/io/leftovers.js'
 import { wayOf } from '../../../src/update/choose-way.js'
+import { openWorkshop } from '../../../src/update/open-workshop.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
 import type { TestSpec } from '../../../src/update/test.js'
-import { closeWorkshop, inspectImage, type Workshop } from '../../../src/update/workshop.js'
+import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 import { docker } from '../support.js'
 import { asUpdate, type LabPackage, labImage } from './lab.js'
 
@@ -40,19 +41,12 @@ async function run(
   const engine = await connectEngine()
   const signal = AbortSignal.timeout(300_000)
   const state = await inspectImage(engine, image, signal)
-  const shop: Workshop = {
-    ...{
-      engine,
-      signal,
-      runId: newRunId(),
-      id: state.Id,
-      bytes: state.Size,
-      extra: null,
-      made: new Set(),
-      containers: new Set(),
-    },
-    ...{ config: state.Config ?? {}, platform: `${state.Os}/${state.Architecture}`, progress: () => {} },
-  }
+  const shop = openWorkshop({ securityMirror: '' }, state, plan, {
+    engine,
+    signal,
+    runId: newRunId(),
+    progress: () => {},
+  })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
   try {
     const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)

@@ -17,7 +17,12 @@ const outcome: UpdateOutcome = {
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   ...{ others: [], test: 'test-command', testBefore: ok, testAfter: { ...ok, attempt: 2 } },
-  ...{ patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 }, worse: [], needless: [] },
+  ...{
+    patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 },
+    worse: [],
+    needless: [],
+    dockerfile: null,
+  },
 }
 
 describe('renderUpdate', () => {

@@ -1,6 +1,7 @@
 import type { RuledFinding, VerdictWord } from '../verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PackageUpdate } from './plan.js'
+import type { DockerfileChange } from './source.js'
 
 /** How a test of the application ended. */
 export interface TestOutcome {
@@ -17,10 +18,10 @@ export interface TestOutcome {
 export interface LeftOut {
   readonly package: PackageUpdate
   /**
-   * `apt`: it cannot be brought up with the rest; `files`: its files alone cannot be laid over the image; `test`: the
+   * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone cannot be laid over the image; `test`: the
    * application's test fails with it.
    */
-  readonly by: 'apt' | 'files' | 'test'
+  readonly by: 'apt' | 'build' | 'files' | 'test'
   /** What apt or the test said, or why not. */
   readonly said: string
 }
@@ -28,6 +29,8 @@ export interface LeftOut {
 export const UPDATE_WORDS = [
   /** Nothing that an update of packages would take away blocks. */
   'nothing-to-do',
+  /** The Dockerfile as it is gives an image that passes, on today's base: nothing but a rebuild is needed. */
+  'rebuild',
   /** All packages are up to date, the test passes, and nothing is worse. */
   'updated',
   /** The same, but some packages had to be left out. */
@@ -63,6 +66,8 @@ export interface UpdateOutcome {
   readonly testAfter: TestOutcome | null
   /** The patched image: its id, its name if it was given one, and by how many bytes it is larger. */
   readonly patched: { readonly id: string; readonly name: string | null; readonly grewBytes: number } | null
+  /** The change of the Dockerfile that the image was built from; `null` where it was patched by a layer. */
+  readonly dockerfile: DockerfileChange | null
   /** What is worse than before; the image is not given then. */
   readonly worse: readonly string[]
   /** Lines of the whitelist that cover nothing any more once the patched image is released. */

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { aptName } from '../core/apt-command.js'
+import { withUpdates } from '../core/update/dockerfile-change.js'
+import { halve } from '../core/update/halving.js'
+import type { LeftOut } from '../core/update/outcome.js'
+import type { PackageUpdate } from '../core/update/plan.js'
+import type { DockerfileSource } from '../core/update/source.js'
+import { removeImage } from '../io/build.js'
+import { images } from '../io/docker.js'
+import { runCommand } from './test-command.js'
+import type { Way, WayBuilt } from './way.js'
+import type { Workshop } from './workshop.js'
+
+export interface RebuildOptions {
+  readonly source: DockerfileSource
+  /**
+   * Shell command that builds the image as $IMAGE from the Dockerfile at $DOCKERFILE, in the directory of the run.
+   */
+  readonly command: string
+  readonly limitMs: number
+  readonly native: string
+  readonly securityMirror: string
+  readonly addSecurity: string | null
+  readonly today: string
+}
+
+/** An image built by the user's command: its id, or the last words of a build that failed. */
+export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly said: string }
+
+/** Builds the image from a Dockerfile's text, by the user's own command. */
+export async function rebuild(shop: Workshop, options: RebuildOptions, text: string): Promise<Rebuilt> {
+  const { engine, runId, signal } = shop
+  const path = join(shop.directory(), 'Dockerfile')
+  writeFileSync(path, text)
+  const name = `seaworthy-update:${runId}-built`
+  const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
+  shop.made.add(name)
+  await removeImage(engine, name)
+  const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
+  if (!built.ok) return { said: `${built.ended}\n${built.output}` }
+  const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
+    return { Id: '', Size: 0 }
+  })
+  if (Id === '') return { said: 'the build command ended well, and built no image named $IMAGE' }
+  shop.made.add(Id)
+  return { id: Id, bytes: Size }
+}
+
+/** By a line in the Dockerfile, and the image built from it. */
+export function byDockerfile(
+  shop: Workshop,
+  options: RebuildOptions,
+): Way & { text(packages: readonly PackageUpdate[]): string } {
+  const text = (packages: readonly PackageUpdate[]) => {
+    const { source, native, addSecurity, securityMirror, today } = options
+    const names = packages.map((one) => aptName(one, native))
+    const { fromLine: after, baseUser } = source
+    return withUpdates(source.text, names, { after, baseUser, addSecurity, securityMirror, today })
+  }
+  return {
+    text,
+    async build(packages): Promise<WayBuilt> {
+      shop.progress(
+        `building the image from ${options.source.file}, with ${packages.length} packages updated`,
+      )
+      const built = await rebuild(shop, options, text(packages))
+      if ('said' in built) {
+        const leftOut = packages.map((one): LeftOut => ({ package: one, by: 'build', said: built.said }))
+        return { patched: null, packages: [], leftOut }
+      }
+      return { patched: { ...built, along: [] }, packages, leftOut: [] }
+    },
+    working: (packages, test, said) =>
+      halve(
+        packages,
+        async (some) => {
+          const built = await rebuild(shop, options, text(some))
+          return 'said' in built ? built.said : test(built.id)
+        },
+        said,
+      ),
+  }
+}
