@@ -73,7 +73,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     architecture: input.architecture,
     packageCount: input.packageCount,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
-    dockerfile: { file: null, note: null },
+    dockerfile: { file: null, note: null, from: null },
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,

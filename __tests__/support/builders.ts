@@ -203,7 +203,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     architecture: 'amd64',
     packageCount: 142,
     base: null,
-    dockerfile: { file: null, note: null },
+    dockerfile: { file: null, note: null, from: null },
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],

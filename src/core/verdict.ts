@@ -32,6 +32,8 @@ export interface DockerfileUse {
   readonly file: string | null
   /** Why none was used, or why it fits in part only; `null` where there is nothing to say. */
   readonly note: string | null
+  /** FROM of the stage that all was built upon, and who the base image runs as (`null`: root). Where one was used. */
+  readonly from: { readonly endLine: number; readonly user: string | null } | null
 }
 
 export interface CheckResult {

@@ -1,5 +1,6 @@
 import { errorLines } from '../core/update/apt-output.js'
 import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import { renderDiff } from './diff.js'
 import { escapeTerminal } from './escape.js'
 import { plural } from './words.js'
 
@@ -37,6 +38,10 @@ export function renderUpdate(update: UpdateOutcome): string {
   lines.push(...worse.map((one) => `worse: ${esc(one)}`))
   lines.push(...tests(update))
   if (update.after !== null) lines.push(`verdict: ${update.before} before, ${update.after} after`)
+  if (update.dockerfile !== null) {
+    const { file, before, after } = update.dockerfile
+    lines.push(...renderDiff(file, before, after, false).trimEnd().split('\n'))
+  }
   if (patched !== null && patched.name !== null) {
     lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`)
   }

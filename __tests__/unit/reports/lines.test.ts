@@ -24,7 +24,7 @@ const findings = [
   aRuledFinding({ ...bench, line: USER }),
 ]
 const placed = (file: string | null, note: string | null = null) =>
-  aVerdict({ images: [anImageVerdict({ findings, dockerfile: { file, note } })] })
+  aVerdict({ images: [anImageVerdict({ findings, dockerfile: { file, note, from: null } })] })
 
 describe('lines of findings', () => {
   test('when they are shown in a terminal, then in a column beside what to do, and in the table', () => {

@@ -1,5 +1,6 @@
 import type { Image } from '../image.js'
 import type { DockerfileUse } from '../verdict.js'
+import { DEFAULT_SHELL, readCreatedBy } from './created-by.js'
 import { type Match, matchHistory } from './match.js'
 import { parseDockerfile } from './parse.js'
 
@@ -32,7 +33,8 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   const usable = tried.filter(({ document, match }) => match && (match.proven || document.named))
   const [first, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match))
   if (first && (!second || lengthOf(first.match) > lengthOf(second.match))) {
-    return { use: { file: first.document.file, note: first.note }, match: first.match }
+    const from = first.match === null ? null : fromOf(first.match, image)
+    return { use: { file: first.document.file, note: first.note, from }, match: first.match }
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
@@ -45,7 +47,16 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
 }
 
 function none(note: string | null): Chosen {
-  return { use: { file: null, note }, match: null }
+  return { use: { file: null, note, from: null }, match: null }
+}
+
+/** The last USER that the base image's own history has. */
+function fromOf(match: Match, { history }: Image): DockerfileUse['from'] {
+  const made = history
+    .slice(0, match.baseLines)
+    .map(({ createdBy }) => readCreatedBy(createdBy ?? '', DEFAULT_SHELL))
+  const user = made.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'root'
+  return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user) ? null : user }
 }
 
 function lengthOf(match: Match | null): number {

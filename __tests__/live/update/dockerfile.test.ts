@@ -1,0 +1,107 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
+import { BASES, docker, newFolder, type Ran, ROOT, seaworthy } from '../support.js'
+
+const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
+const PATCHED = `${IMAGE}-patched`
+// The base is in this engine only: nothing could be pulled.
+const BUILD = `docker build -q --no-cache --build-arg BASE=$LAB_BASE -t "$IMAGE" -f "$DOCKERFILE" $LAB_CONTEXT`
+const TEST = 'docker run --rm --network none "$IMAGE" perl -e "exit 0"'
+
+let context: string
+let gate: string
+
+/** In a folder with the Dockerfile, as in a checkout. */
+async function update(
+  dockerfile: string,
+  base: string = BASES.bookworm,
+): Promise<{ ran: Ran; outcome: UpdateOutcome }> {
+  writeFileSync(join(context, 'Dockerfile'), dockerfile)
+  const ran = await seaworthy(
+    [
+      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--build-command', BUILD],
+      ...['--dockerfile', join(context, 'Dockerfile'), '--test-command', TEST],
+      ...['--checks', 'security-updates,clair'],
+    ],
+    { LAB_BASE: base, LAB_CONTEXT: context },
+  )
+  const outcome = JSON.parse(readFileSync(join(ran.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
+  return { ran, outcome }
+}
+
+const DOCKERFILE = [
+  'ARG BASE',
+  'FROM $BASE AS build',
+  'RUN echo built >/built',
+  'FROM $BASE',
+  'COPY --from=build /built /srv/built',
+  'COPY app.py /srv/app.py',
+  'USER nobody',
+  'CMD ["perl", "-v"]',
+  '',
+].join('\n')
+
+beforeAll(() => {
+  context = newFolder()
+  cpSync(join(ROOT, '__tests__/live/update/app'), context, { recursive: true })
+  writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
+  gate = join(context, 'gate.yml')
+  writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
+  docker('build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', IMAGE, context)
+}, 120_000)
+
+afterAll(() => {
+  docker('rmi', '-f', IMAGE, PATCHED)
+})
+
+describe('when an image is updated by its Dockerfile', () => {
+  test('then a line in the right stage brings the packages up, and the image that it builds passes', async () => {
+    const { ran, outcome } = await update(DOCKERFILE)
+    expect(outcome).toMatchObject({
+      outcome: 'updated',
+      before: 'fail',
+      after: 'pass',
+      worse: [],
+      leftOut: [],
+    })
+    expect(ran.code).toBe(0)
+    const { dockerfile } = outcome
+    expect(dockerfile?.before).toBe(DOCKERFILE)
+    const lines = (dockerfile?.after ?? '').split('\n')
+    expect(lines.slice(0, 4)).toEqual(DOCKERFILE.split('\n').slice(0, 4))
+    expect(lines[4]).toMatch(/^# seaworthy: security updates as of /)
+    expect(lines.slice(-5)).toEqual(DOCKERFILE.split('\n').slice(-5))
+    expect(docker('run', '--rm', PATCHED, 'cat', '/srv/built')).toBe('built\n')
+  }, 240_000)
+
+  test('then a Dockerfile of another image is not changed', async () => {
+    writeFileSync(join(context, 'Dockerfile'), 'FROM debian\nRUN something else\n')
+    const ran = await seaworthy([
+      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
+      ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
+    ])
+    expect(ran.code).toBe(2)
+    expect(ran.stderr).toMatch(/was not used: it is of another image, or was changed since/)
+  }, 120_000)
+})
+
+test('when today’s base has all of it, then a rebuild alone is said to be enough', async () => {
+  const fresh = 'seaworthy-test/update-base:fresh'
+  const add =
+    "echo 'deb http://security.debian.org/debian-security bookworm-security main' >/etc/apt/sources.list.d/s.list"
+  writeFileSync(
+    join(context, 'Base'),
+    `FROM ${BASES.bookworm}\nRUN ${add} && apt-get update && apt-get -y upgrade\n`,
+  )
+  docker('build', '-q', '-t', fresh, '-f', join(context, 'Base'), context)
+  try {
+    const { ran, outcome } = await update(DOCKERFILE, fresh)
+    expect(outcome).toMatchObject({ outcome: 'rebuild', before: 'fail', after: 'pass', dockerfile: null })
+    expect(ran.stdout).toContain('Build it again: on today’s base it passes, without any change')
+    expect(ran.code).toBe(0)
+  } finally {
+    docker('rmi', '-f', fresh)
+  }
+}, 240_000)
