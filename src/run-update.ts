@@ -7,7 +7,8 @@ import { readText } from './io/files.js'
 import { newRunId } from './io/leftovers.js'
 import type { Judging } from './judging.js'
 import type { Request } from './request.js'
-import { type Updated, type UpdateRequest, update } from './update/update.js'
+import type { UpdateRequest } from './update/request.js'
+import { type Updated, update } from './update/update.js'
 import type { AskedUpdate } from './update-request.js'
 
 /**

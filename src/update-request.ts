@@ -3,8 +3,8 @@ import type { Given } from './inputs.js'
 import { readText } from './io/files.js'
 import { isArchive } from './io/image-name.js'
 import { patchedName } from './update/name.js'
+import type { UpdateRequest } from './update/request.js'
 import type { TestSpec } from './update/test.js'
-import type { UpdateRequest } from './update/update.js'
 
 export const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]

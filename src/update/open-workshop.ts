@@ -1,6 +1,6 @@
 import type { UpdatePlan } from '../core/update/plan.js'
 import { makeTemporary } from '../io/temporary.js'
-import type { UpdateRequest, UpdateSurroundings } from './update.js'
+import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import type { InspectedImage, Workshop } from './workshop.js'
 
 /** A workshop for one image. Nothing is made yet. */

@@ -6,42 +6,14 @@ import type { DockerfileChange, DockerfileSource } from '../core/update/source.j
 import { worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { tagImage } from '../io/build.js'
-import type { Engine } from '../io/engine.js'
 import { wayOf } from './choose-way.js'
 import { patchedName } from './name.js'
 import { openWorkshop } from './open-workshop.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
-import { type TestOptions, type TestSpec, testImage, testOf } from './test.js'
+import type { UpdateRequest, UpdateSurroundings } from './request.js'
+import { type TestOptions, testImage, testOf } from './test.js'
 import { closeWorkshop, inspectImage, sweepTrials, type Workshop } from './workshop.js'
-
-export interface UpdateRequest {
-  readonly image: string
-  /** `null`: the image's own health check, if it has one. */
-  readonly test: TestSpec | null
-  /** Milliseconds for one attempt. */
-  readonly testLimitMs: number
-  readonly testRetries: number
-  /** Added to the image's tag. */
-  readonly tagSuffix: string
-  /** The mirror of the security archive for images whose own sources lack it. */
-  readonly securityMirror: string
-  /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */
-  readonly build: {
-    readonly source: DockerfileSource
-    readonly command: string
-    readonly limitMs: number
-  } | null
-}
-
-export interface UpdateSurroundings {
-  readonly engine: Engine
-  readonly runId: string
-  readonly signal: AbortSignal
-  readonly progress: (text: string) => void
-  /** Judges an image as the one that is updated: by its name, its policies, its day. */
-  readonly judge: (image: string) => Promise<Verdict>
-}
 
 export interface Updated {
   readonly outcome: UpdateOutcome

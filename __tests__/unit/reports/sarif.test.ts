@@ -233,7 +233,7 @@ describe('places', () => {
   })
 
   test('when a finding has none and there is a Dockerfile, then it is at its beginning', () => {
-    const dockerfile = { file: 'deploy/web.Dockerfile', note: null }
+    const dockerfile = { file: 'deploy/web.Dockerfile', note: null, from: null }
     expect(placeOf(aRuledFinding(), { dockerfile })).toEqual(['deploy/web.Dockerfile', 1, undefined])
   })
 

@@ -1,0 +1,32 @@
+import type { DockerfileSource } from '../core/update/source.js'
+import type { Verdict } from '../core/verdict.js'
+import type { Engine } from '../io/engine.js'
+import type { TestSpec } from './test.js'
+
+export interface UpdateRequest {
+  readonly image: string
+  /** `null`: the image's own health check, if it has one. */
+  readonly test: TestSpec | null
+  /** Milliseconds for one attempt. */
+  readonly testLimitMs: number
+  readonly testRetries: number
+  /** Added to the image's tag. */
+  readonly tagSuffix: string
+  /** The mirror of the security archive for images whose own sources lack it. */
+  readonly securityMirror: string
+  /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */
+  readonly build: {
+    readonly source: DockerfileSource
+    readonly command: string
+    readonly limitMs: number
+  } | null
+}
+
+export interface UpdateSurroundings {
+  readonly engine: Engine
+  readonly runId: string
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  /** Judges an image as the one that is updated: by its name, its policies, its day. */
+  readonly judge: (image: string) => Promise<Verdict>
+}
