@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import { type Problem, problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
+import { restoreFeeds } from './feeds-cache.js'
 import { runGate } from './gate.js'
 import type { Given } from './inputs.js'
 import { newRunId } from './io/leftovers.js'
@@ -27,17 +28,15 @@ async function main(): Promise<void> {
     if (secret !== '') core.setSecret(secret)
   }
   removeReports(given('report-dir').trim())
-  const { request, judging } = readAsked(
-    core.getMultilineInput('image'),
-    given,
-    new Date().toISOString().slice(0, 10),
-  )
+  const now = new Date().toISOString().slice(0, 10)
+  const { request, judging } = readAsked(core.getMultilineInput('image'), given, now)
   const around = {
     runId,
     signal: abortOnSignals(),
     progress: (text: string) => core.info(text),
     warn: (text: string) => core.warning(text),
   }
+  const saveFeeds = await restoreFeeds(request, now, process.env, around.progress)
   const verdict = await runGate(request, judging, around)
   const paths = writeReports(judging.reportDir, verdict)
   print(renderTerminal(verdict, { colour: false, width: 120, verbose: true }))
@@ -50,6 +49,7 @@ async function main(): Promise<void> {
     await core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes }), true).write()
   }
   if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
+  await saveFeeds()
 }
 
 /** Text that holds words from outside: commands in it are not obeyed (actions/runner, "stop-commands"). */

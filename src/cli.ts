@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { addDictionary } from './cli/dictionary.js'
+import { addFeeds } from './cli/feeds.js'
 import { addUpdate } from './cli/update.js'
 import { addWhitelist } from './cli/whitelist.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
@@ -52,6 +53,7 @@ function command(faults: AbortSignal): Command {
     if (input.replay) replay.addOption(optionOf(input))
   }
   addUpdate(program, { optionOf, givenBy }, faults)
+  addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
   addWhitelist(program)
   return program

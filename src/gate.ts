@@ -11,6 +11,7 @@ import type { Verdict } from './core/verdict.js'
 import { type Collected, decide } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence-folder.js'
+import { openFeeds, withFeeds } from './feeds/rate.js'
 import { type OpenTracker, openTracker } from './feeds/tracker.js'
 import { connectEngine, type Engine } from './io/engine.js'
 import { isFork } from './io/github-event.js'
@@ -92,7 +93,8 @@ async function collect(
   const patience = asked.checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, 60_000), retries: 0 }
-  const tracker = once(() => openTracker({ source, tempDir, cacheDir, signal, ...patience }))
+  const { offline } = request.feeds
+  const tracker = once(() => openTracker({ source, tempDir, cacheDir, offline, signal, ...patience }))
   const collectors = collectorsOf(request, asked, opening, tracker, run)
   const byCheck = await Promise.all(asked.checks.map((check) => collectors[check]())).finally(async () => {
     await tracker
@@ -130,7 +132,18 @@ function collectorsOf(
       collectBench(opening, {
         ...{ ...run, ...request.bench, cacheDir, labels: labelsFor(request, run), fork: isFork() },
       }),
-    clair: () => collectClair(opening, { ...run, clair: clairOf(request, run), tracker, timeoutMs }),
+    clair: async () => {
+      // Beside Clair: which CVEs are in question is known when it has answered.
+      const feeds = openFeeds(request.feeds, { ...run, ...request.feeds, cacheDir, now: new Date() })
+      feeds.catch(() => undefined) // whoever waits for it sees the error
+      const evidence = await collectClair(opening, {
+        ...run,
+        clair: clairOf(request, run),
+        tracker,
+        timeoutMs,
+      })
+      return withFeeds(evidence, feeds)
+    },
   } as const satisfies Record<CheckId, () => Promise<readonly Evidence[]>>
 }
 

@@ -31,6 +31,9 @@ const action = (name: string, value: string, fallback: string, help: string): In
 })
 
 export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
+const DEFAULT_CVSS = 'https://nvd.nist.gov/feeds/json/cve/2.0/'
+const DEFAULT_EPSS = 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'
+const DEFAULT_KEV = 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'
 
 export const INPUTS: readonly Input[] = [
   action('image', 'IMAGE', '', 'images to judge, one a line'),
@@ -57,6 +60,20 @@ export const INPUTS: readonly Input[] = [
     'SEVERITY',
     '',
     'lowest severity that blocks where there is no fix (default: never)',
+    true,
+  ),
+  both(
+    'unknown-severity',
+    'WORD',
+    '',
+    'act, noted or a severity: what has a fix and nobody has rated (default: act)',
+    true,
+  ),
+  both(
+    'epss-at-least',
+    'NUMBER',
+    '',
+    'EPSS (0 to 1) from which on what has a fix blocks (default: never)',
     true,
   ),
   both('strict-whitelist', 'BOOLEAN', '', 'true: what is not in the whitelist blocks, however low', true),
@@ -91,6 +108,16 @@ export const INPUTS: readonly Input[] = [
     "true: where the tracker can't be had, read the CVEs of updates from changelogs",
   ),
   both('tracker', 'URL|FILE', DEFAULT_TRACKER, "data of Debian's security tracker"),
+  both('cvss', 'URL|FILE', DEFAULT_CVSS, 'ratings of the NVD: its folder of feeds, one feed, or none'),
+  both(
+    'cvss-map',
+    'URL|FILE',
+    '',
+    'map made of those feeds, asked first, or none (default: the action publishes it)',
+  ),
+  both('epss', 'URL|FILE', DEFAULT_EPSS, 'scores of EPSS, or none'),
+  both('kev', 'URL|FILE', DEFAULT_KEV, "CISA's list of exploited vulnerabilities, or none"),
+  both('offline', 'BOOLEAN', 'false', 'true: ask no server for feeds, use what the cache has'),
   both('bench-engine', 'WORD', 'auto', 'auto, dbs or builtin: who judges by Docker Bench'),
   both('bench-image', 'IMAGE', '', 'image that holds Docker Bench; it gets the socket of the engine'),
   both('bench-source', 'DIR', '', 'folder with Docker Bench, or download for the pinned commit'),

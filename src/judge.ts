@@ -1,11 +1,21 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
-import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import {
+  acceptedBy,
+  debianSays,
+  epssSays,
+  fixOffered,
+  installableFix,
+  noFix,
+  ratedBy,
+  UNRATED,
+} from './core/because.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
 import { entriesFor } from './core/entries.js'
 import type { CheckId, Evidence } from './core/evidence.js'
+import { hasFeed } from './core/feeds/documents.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { madeBy } from './core/made-by.js'
@@ -16,6 +26,7 @@ import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { worstFirst } from './core/ruled-order.js'
 import { isAtLeast } from './core/severity.js'
+import { epssNotRead, noEvidence, notOpened } from './core/unanswered.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
 import type { Subject } from './core/whitelist.js'
@@ -84,8 +95,11 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
 export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
-  const { failOn, failOnUnfixed, strictWhitelist } = policy.gate
-  const { severity } = finding
+  const { failOn, failOnUnfixed, unknownSeverity, epssAtLeast, strictWhitelist } = policy.gate
+  const unrated = finding.severity === 'unknown'
+  const assumed = unrated && unknownSeverity !== 'act' && unknownSeverity !== 'noted' ? unknownSeverity : null
+  const severity = assumed ?? finding.severity
+  const rated = assumed === null ? ratedBy(finding) : `not rated, taken for ${assumed} by unknown-severity,`
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
   const ended = supportEnded(subject.codename, today)
@@ -118,13 +132,19 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   // 4
   if (fix === null) {
     if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return because('unfixed', false, state)
-    return act(state, `${severity} is at or above fail-on-unfixed ${failOnUnfixed}`)
+    return act(state, `${rated} is at or above fail-on-unfixed ${failOnUnfixed}`)
   }
   // 5
-  if (severity === 'unknown') return act(UNRATED)
-  if (isAtLeast(severity, failOn)) return act(state, `${severity} is at or above fail-on ${failOn}`)
+  if (severity === 'unknown' && unknownSeverity === 'act') return act(UNRATED)
+  if (isAtLeast(severity, failOn)) return act(state, `${rated} is at or above fail-on ${failOn}`)
+  if (epssAtLeast !== null && finding.epss !== null && finding.epss.probability >= epssAtLeast) {
+    return act(state, `${epssSays(finding.epss)} is at or above epss-at-least ${epssAtLeast}`)
+  }
   // 6
-  const below = `${severity} is below fail-on ${failOn}`
+  const below =
+    severity === 'unknown'
+      ? 'nobody has rated it; unknown-severity is noted'
+      : `${rated} is below fail-on ${failOn}`
   return strictWhitelist
     ? act(state, below, 'strict-whitelist asks for an entry')
     : because('noted', false, state, below)
@@ -210,6 +230,9 @@ function checkOf(input: JudgedInput, check: CheckId, { gate }: Policy): AskedChe
   if (given === undefined) return unanswered(noEvidence(input.reference, check))
   if (given.evidence.problem !== null) return unanswered(given.evidence.problem)
   if (given.answer.state === 'unanswered') return unanswered(given.answer.problem)
+  if (check === 'clair' && gate.epssAtLeast !== null && !hasFeed(given.evidence.documents, 'epss')) {
+    return unanswered(epssNotRead(input.reference))
+  }
   const { findings, notes, base = null } = given.answer
   // Which bases are allowed is the policy's word, so that what there is to say of one is found here.
   const more = check === 'security-updates' ? baseFindings(base, gate) : []

@@ -2,7 +2,14 @@ import { isDate } from './core/dates.js'
 import { readDictionary } from './core/dictionary.js'
 import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
 import { CHECK_IDS, type CheckId } from './core/evidence.js'
-import { BASE_PATTERN, isHours, MOST_HOURS, readGatePolicy } from './core/gate-policy.js'
+import {
+  BASE_PATTERN,
+  isHours,
+  MOST_HOURS,
+  PROBABILITY,
+  readGatePolicy,
+  UNKNOWN_WORDS,
+} from './core/gate-policy.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
 import { SEVERITIES, type Severity } from './core/severity.js'
@@ -51,6 +58,8 @@ export function readJudging(given: Given, now: string, read: ReadPolicy = readTe
     file: file.text === null ? null : file.path,
     ...(failOn ? { failOn } : {}),
     ...(unfixed ? { failOnUnfixed } : {}),
+    ...unknownOf(given('unknown-severity').trim(), faults),
+    ...epssOf(given('epss-at-least').trim(), faults),
     ...booleanOf(given, 'strict-whitelist', faults),
     ...releaseOf(given('require-release').trim(), faults),
     ...hoursOf(given('max-data-age').trim(), faults),
@@ -96,6 +105,22 @@ function booleanOf(given: Given, name: string, faults: string[]): { strictWhitel
   if (value === '') return {}
   if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
   return { strictWhitelist: value === 'true' }
+}
+
+function unknownOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'unknownSeverity'>> {
+  if (value === '') return {}
+  const known = UNKNOWN_WORDS.find((word) => word === value)
+  if (known) return { unknownSeverity: known }
+  faults.push(`unknown-severity: ${quoted(value)} is not one of ${UNKNOWN_WORDS.join(', ')}`)
+  return {}
+}
+
+function epssOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'epssAtLeast'>> {
+  if (value === '') return {}
+  if (value === 'never') return { epssAtLeast: null }
+  if (PROBABILITY.test(value)) return { epssAtLeast: Number(value) }
+  faults.push(`epss-at-least: ${quoted(value)} is not a number from 0 to 1, or never`)
+  return {}
 }
 
 function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'requireRelease'>> {

@@ -1,6 +1,7 @@
 import { readBenchRequest } from './bench-request.js'
 import type { BenchRequest } from './checks/docker-bench/collect.js'
 import { SeaworthyError } from './core/problem.js'
+import { type FeedsRequest, readFeeds } from './feeds-request.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import type { Given } from './inputs.js'
 import { defaultCacheDir } from './io/files.js'
@@ -31,6 +32,7 @@ export interface Request {
   readonly cacheDir: string
   /** Read changelogs where the tracker cannot be had. */
   readonly changelogs: boolean
+  readonly feeds: FeedsRequest
   readonly bench: BenchRequest
   readonly publish: PublishRequest
 }
@@ -114,6 +116,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     debianSecurityMirror: url('debian-security-mirror'),
     changelogs: boolean('changelogs'),
     cacheDir: optional('cache-dir') ?? defaultCacheDir(),
+    feeds: readFeeds(given, faults),
     bench: readBenchRequest(given, faults),
     publish: readPublishRequest(given, faults),
   }

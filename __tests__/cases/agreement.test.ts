@@ -114,7 +114,7 @@ describe('the table of rulings', () => {
     for (const { story, finding } of clair) {
       const { ruling, because, blocks } = finding
       const says = {
-        act: /CISA's Known Exploited|nobody has rated it|is at or above fail-on|strict-whitelist asks for an entry/,
+        act: /CISA's Known Exploited|nobody has rated it|is at or above (?:fail-on|epss-at-least)|strict-whitelist asks for an entry/,
         accepted:
           /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
         deferred:
@@ -130,7 +130,8 @@ describe('the table of rulings', () => {
   test('when a finding is looked at without its ruling, then the table gives the same one', () => {
     for (const { story, finding } of clair) {
       const { gate } = policyOf(story)
-      const { fixedVersion, installable, debian, severity, agreement, ruling, because, policy } = finding
+      const { fixedVersion, installable, debian, severity, agreement, ruling, because, policy, kev, epss } =
+        finding
       if (ruling === 'accepted') {
         expect(policy).not.toBeNull()
         continue
@@ -139,18 +140,21 @@ describe('the table of rulings', () => {
       const atLeast = (word: string) => severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(word)
       const hasFix = fixedVersion !== null && installable !== false
       const isOver = story === 'base-bullseye' // Debian's support of it ended on 2026-08-31.
+      const likely = gate.epssAtLeast !== null && (epss?.probability ?? 0) >= gate.epssAtLeast
       const expected =
         agreement === 'refuted'
           ? 'noted'
-          : !hasFix && debian !== null && !isOver
-            ? 'deferred'
-            : !hasFix
-              ? gate.failOnUnfixed !== null && atLeast(gate.failOnUnfixed)
-                ? 'act'
-                : 'unfixed'
-              : severity === 'unknown' || atLeast(gate.failOn) || gate.strictWhitelist
-                ? 'act'
-                : 'noted'
+          : kev === true
+            ? 'act'
+            : !hasFix && debian !== null && !isOver
+              ? 'deferred'
+              : !hasFix
+                ? gate.failOnUnfixed !== null && atLeast(gate.failOnUnfixed)
+                  ? 'act'
+                  : 'unfixed'
+                : severity === 'unknown' || atLeast(gate.failOn) || likely || gate.strictWhitelist
+                  ? 'act'
+                  : 'noted'
       expect([story, finding.id, because, ruling]).toEqual([story, finding.id, because, expected])
     }
     expect(clair.length).toBeGreaterThan(250)

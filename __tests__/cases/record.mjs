@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { aMetric, CISA_ADP, CNA, epssText, kevText, nvdText, V40 } from '../support/feed-texts.ts'
 
 const HERE = import.meta.dirname
 const ROOT = join(HERE, '../..')
@@ -96,6 +97,40 @@ const STORIES = {
       },
     }),
   },
+  'cvss-epss-kev': {
+    images: { [APP]: [['libssl3', '3.0.20-1~deb12u2', 'openssl'], ...ZLIB] },
+    rows: () => ({
+      openssl: {
+        'CVE-2026-20021': resolved('3.0.22-1~deb12u2', 'low'), // the NVD: critical
+        'CVE-2026-20022': resolved('3.0.22-1~deb12u2', 'high'), // the CNA: low
+        'CVE-2026-20023': resolved('3.0.22-1~deb12u2', 'low'), // EPSS above the threshold
+        'CVE-2026-20024': resolved('3.0.22-1~deb12u2', 'unimportant'), // the NVD: critical
+        'CVE-2026-20025': resolved('3.0.22-1~deb12u2'), // nobody
+        'CVE-2026-20026': resolved('3.0.22-1~deb12u2', 'medium'), // CISA: medium
+      },
+      zlib: {
+        'CVE-2026-20027': row('open', null, 'low', { nodsa: 'Minor issue' }), // in KEV
+        'CVE-2026-20028': row('open', null, 'low', { nodsa: 'Minor issue' }),
+      },
+    }),
+    feeds: {
+      cvss: nvdText({
+        'CVE-2026-20021': {
+          cvssMetricV31: [aMetric()],
+          cvssMetricV40: [aMetric({ source: CNA, vector: V40, score: 2 })],
+        },
+        'CVE-2026-20022': { cvssMetricV40: [aMetric({ source: CNA, vector: V40, score: 2 })] },
+        'CVE-2026-20024': { cvssMetricV31: [aMetric()] },
+        'CVE-2026-20026': { cvssMetricV31: [aMetric({ source: CISA_ADP, score: 5.5 })] },
+      }),
+      epss: epssText({
+        'CVE-2026-20021': '0.02000,0.80000',
+        'CVE-2026-20023': '0.31000,0.97000',
+        'CVE-2026-20028': '0.90000,0.99000',
+      }),
+      kev: kevText({ 'CVE-2026-20027': '2026-11-20' }),
+    },
+  },
   'strict-whitelist': { images: { [APP]: [...EXPAT, ...ZLIB] }, rows: onlyUnimportantExpat },
   'fail-on-unfixed': {
     images: { [APP]: [...ZLIB, ['tar', '1.34+dfsg-1.2+deb12u1'], ...COREUTILS] },
@@ -161,7 +196,13 @@ function breakClair() {
   execFileSync('docker', ['rm', id], { stdio: 'ignore' })
 }
 
-function record(story, { images, rows, clair = CLAIR, checks = 'clair' }) {
+/** Writes the feeds of a story; what it has none of is not asked. */
+function feedFlags(feeds, folder) {
+  for (const [name, text] of Object.entries(feeds)) writeFileSync(join(folder, name), text)
+  return Object.fromEntries(['cvss', 'epss', 'kev'].map((name) => [name, name in feeds ? name : 'none']))
+}
+
+function record(story, { images, rows, clair = CLAIR, checks = 'clair', feeds = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
   const made = [...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
@@ -174,6 +215,7 @@ function record(story, { images, rows, clair = CLAIR, checks = 'clair' }) {
     rmSync(evidence, { recursive: true, force: true })
     const flags = {
       tracker: 'tracker.json',
+      ...feedFlags(feeds, folder),
       'clair-image': clair,
       'postgres-image': POSTGRES,
       checks,

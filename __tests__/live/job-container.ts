@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../../src/reports/report-schema.js'
-import { BASES, CLAIR_IMAGE, lines, POSTGRES_IMAGE, ROOT, TRACKER } from './support.js'
+import { BASES, CLAIR_IMAGE, lines, NO_FEEDS, POSTGRES_IMAGE, ROOT, TRACKER } from './support.js'
 import { dockerOn, LABEL, leftoversOn, type TestEngine } from './test-engine.js'
 
 /**
@@ -60,7 +60,7 @@ export function startJob(engine: TestEngine, network: string): JobContainer {
 }
 
 function scanning(engine: TestEngine, id: string, words: readonly string[]): Scanning {
-  const flags = ['--checks', 'clair', '--tracker', '/tracker.json', '--report-dir', '/report']
+  const flags = ['--checks', 'clair', '--tracker', '/tracker.json', ...NO_FEEDS, '--report-dir', '/report']
   const images = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE]
   const script = 'echo $$ >/pid; exec /node24 /action/cli.js "$@"'
   const host = engine.host === null ? [] : ['-H', engine.host]

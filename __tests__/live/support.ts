@@ -27,6 +27,9 @@ export interface Ran {
   readonly folder: string
 }
 
+/** Their servers are not reached from a machine without a way out. */
+export const NO_FEEDS = ['--cvss', 'none', '--epss', 'none', '--kev', 'none'] as const
+
 /** Below the folder of the whole run, which is removed at its end (folders.mjs). */
 export function newFolder(): string {
   return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'sw-live-'))
@@ -47,6 +50,7 @@ export function start(
   const defaults = [
     ...(has('--checks') ? [] : ['--checks', 'clair']),
     ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
+    ...(isScan && !has('--kev') ? NO_FEEDS : []),
     ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
     ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
     ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),

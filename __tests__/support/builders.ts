@@ -44,6 +44,8 @@ export function aFinding(part: Partial<Finding> = {}): Finding {
     links: ['https://security-tracker.debian.org/tracker/CVE-2026-10001'],
     debian: null,
     kev: null,
+    cvss: null,
+    epss: null,
     agreement: 'confirmed',
     facts: { severity: 'High' },
     ...part,

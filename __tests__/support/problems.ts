@@ -16,3 +16,14 @@ export function problemThrownBy(act: () => unknown): Problem {
 export function codeOf(act: () => unknown): string {
   return problemThrownBy(act).code
 }
+
+/** The same, or `answered` where it throws nothing. */
+export function outcomeOf(act: () => unknown): string {
+  try {
+    act()
+    return 'answered'
+  } catch (error) {
+    if (error instanceof SeaworthyError) return error.problem.code
+    throw error
+  }
+}

@@ -90,6 +90,13 @@ function finding(id: string, why: string, facts: Readonly<Record<string, string>
   return {
     ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null, installable: null },
     ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
-    ...{ kev: null, agreement: null, cves: null, facts: { kind: 'base', why, ...facts } },
+    ...{
+      kev: null,
+      cvss: null,
+      epss: null,
+      agreement: null,
+      cves: null,
+      facts: { kind: 'base', why, ...facts },
+    },
   }
 }

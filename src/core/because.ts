@@ -48,6 +48,26 @@ export function besideVersions(finding: Finding & { readonly because: string }):
   return because.startsWith(prefix) ? because.slice(prefix.length) : because
 }
 
+/** The severity and whose word it is, where that is a score: "critical (NVD 9.8)". */
+export function ratedBy({ severity, severitySource, cvss }: Finding): string {
+  const name = SCORER_NAMES[severitySource ?? '']
+  if (cvss === null || name === undefined) return severity
+  return severitySource === 'debian-tracker' ? `${severity} (${name})` : `${severity} (${name} ${cvss.score})`
+}
+
+/** How reports call who rated: a source of severity -> a name. */
+export const SCORER_NAMES: Readonly<Record<string, string>> = {
+  nvd: 'NVD',
+  cna: 'CNA',
+  'cisa-adp': 'CISA',
+  'debian-tracker': 'Debian',
+}
+
+/** "EPSS 94.3%". */
+export function epssSays({ probability }: { readonly probability: number }): string {
+  return `EPSS ${(probability * 100).toFixed(1)}%`
+}
+
 /** Debian's own kind and words: `Debian: no-dsa "Minor issue"`. */
 export function debianSays(note: { readonly kind: string; readonly words: string }): string {
   const words = oneLine(note.words)

@@ -97,7 +97,7 @@ export function benchFinding(id: string, facts: Readonly<Record<string, string>>
       installable: null,
     },
     ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [] },
-    ...{ debian: null, kev: null, agreement: null, facts },
+    ...{ debian: null, kev: null, cvss: null, epss: null, agreement: null, facts },
   }
 }
 

@@ -1,5 +1,7 @@
 import type { BaseImage } from './base-image.js'
 import type { CheckId } from './evidence.js'
+import type { Cvss } from './feeds/cvss.js'
+import type { Epss } from './feeds/epss.js'
 import type { Problem } from './problem.js'
 import type { Severity } from './severity.js'
 
@@ -44,6 +46,10 @@ export interface Finding {
   readonly debian: DebianNote | null
   /** In CISA's Known Exploited Vulnerabilities; `null` where the list was not read. */
   readonly kev: boolean | null
+  /** The CVSS rating that counts; `null` where nobody has rated it, or ratings were not read. */
+  readonly cvss: Cvss | null
+  /** Its score by EPSS; `null` where it has none, or scores were not read. */
+  readonly epss: Epss | null
   readonly agreement: Agreement | null
   /** The tool's own words, kept beside ours (`severity` of Clair, …). */
   readonly facts: Readonly<Record<string, string>>

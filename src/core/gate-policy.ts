@@ -7,6 +7,10 @@ import { RATED_SEVERITIES } from './severity.js'
 import { readYaml, type YamlDocument } from './yaml.js'
 
 const WORDS = RATED_SEVERITIES.join(', ')
+/** The words of `unknown-severity`. */
+export const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
+/** 0 to 1, as people write it. */
+export const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
 
 /** Ten years: beyond it is a slip of the pen. */
 export const MOST_HOURS = 87_600
@@ -40,6 +44,18 @@ export const gateSchema = z
       .enum([...RATED_SEVERITIES, 'never'], { error: `is none of ${WORDS}, never` })
       .optional()
       .describe('From this severity on a vulnerability without a fix fails the gate too; never: none does'),
+    'unknown-severity': z
+      .enum(UNKNOWN_WORDS, { error: `is none of ${UNKNOWN_WORDS.join(', ')}` })
+      .optional()
+      .describe(
+        'What becomes of a vulnerability with a fix that nobody has rated; a severity: it counts as that',
+      ),
+    'epss-at-least': z
+      .union([z.string().regex(PROBABILITY, 'is not a number from 0 to 1'), z.number().min(0).max(1)], {
+        error: 'is not a number from 0 to 1',
+      })
+      .optional()
+      .describe('From this probability by EPSS on, 0 to 1, a vulnerability with a fix fails the gate'),
     'strict-whitelist': flagSchema
       .optional()
       .describe('true: every vulnerability with a fix that is not in the whitelist fails the gate'),
@@ -86,6 +102,8 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(raw.checks === undefined ? {} : { checks: raw.checks }),
     ...(raw['fail-on'] === undefined ? {} : { failOn: raw['fail-on'] }),
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
+    ...(raw['unknown-severity'] === undefined ? {} : { unknownSeverity: raw['unknown-severity'] }),
+    ...(raw['epss-at-least'] === undefined ? {} : { epssAtLeast: Number(raw['epss-at-least']) }),
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
     ...(span === undefined ? {} : { maxSpan: Number(span) }),

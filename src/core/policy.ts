@@ -40,6 +40,10 @@ export interface GatePolicy {
   readonly failOn: Severity
   /** `null`: an unfixed finding never blocks. */
   readonly failOnUnfixed: Severity | null
+  /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
+  readonly unknownSeverity: 'act' | 'noted' | Severity
+  /** From this probability by EPSS on, 0 to 1, one with a fix acts however it is rated; `null`: EPSS decides nothing. */
+  readonly epssAtLeast: number | null
   readonly strictWhitelist: boolean
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   readonly requireRelease: 'stable' | 'supported'
@@ -65,6 +69,8 @@ export const DEFAULT_GATE: GatePolicy = {
   checks: ['security-updates', 'clair', 'docker-bench'],
   failOn: 'high',
   failOnUnfixed: null,
+  unknownSeverity: 'act',
+  epssAtLeast: null,
   strictWhitelist: false,
   requireRelease: 'stable',
   maxDataAge: DEFAULT_MAX_DATA_AGE,

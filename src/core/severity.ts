@@ -22,6 +22,17 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 }
 
 /**
+ * Severity of a CVSS score, 0 to 10, by the qualitative scale that versions 3.0, 3.1 and 4.0 share
+ * (https://www.first.org/cvss/v4.0/specification-document, 6). CVSS calls 0 "none": `negligible`.
+ */
+export function severityOfScore(score: number): Severity {
+  if (score >= 9) return 'critical'
+  if (score >= 7) return 'high'
+  if (score >= 4) return 'medium'
+  return score > 0 ? 'low' : 'negligible'
+}
+
+/**
  * Severity of an urgency word of Debian's security tracker
  * (https://security-team.debian.org/security_tracker.html, "Severity levels").
  * `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.

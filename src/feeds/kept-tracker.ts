@@ -24,12 +24,16 @@ interface Validators {
   readonly rows?: number
 }
 
+/** Where a downloaded tracker is kept, with what its server said of it. */
+export function trackerPaths(cacheDir: string, source: string) {
+  const name = `tracker-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
+  return { path: join(cacheDir, `${name}.json`), validatorsPath: join(cacheDir, `${name}.validators.json`) }
+}
+
 /** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
 export async function keptIn(cacheDir: string, source: string) {
   await mkdir(cacheDir, { recursive: true })
-  const name = createHash('sha256').update(source).digest('hex').slice(0, 16)
-  const path = join(cacheDir, `tracker-${name}.json`)
-  const validatorsPath = join(cacheDir, `tracker-${name}.validators.json`)
+  const { path, validatorsPath } = trackerPaths(cacheDir, source)
   const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
   const conditions: Record<string, string> = {}
   if (validators?.etag) conditions['if-none-match'] = validators.etag

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { parsePackage, type Tracker, type Wanted } from '../core/debian/tracker.js'
 import type { Source } from '../core/evidence.js'
 import type { Summary } from '../core/json-members.js'
-import { SeaworthyError } from '../core/problem.js'
 import { isFull, noSpace } from '../io/full-disk.js'
 import { redactUrl } from '../io/url.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept-tracker.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
+import { codeOf, explain, problem } from './tracker-faults.js'
 
 export interface TrackerOptions {
   /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
@@ -19,6 +19,8 @@ export interface TrackerOptions {
   readonly tempDir?: string
   /** Where a downloaded document is kept, for a conditional request next time. */
   readonly cacheDir?: string | null
+  /** Asks no server: what is kept must do. */
+  readonly offline?: boolean
   readonly signal?: AbortSignal
   /** For getting all of it, in milliseconds. */
   readonly timeoutMs?: number
@@ -44,7 +46,6 @@ export interface OpenTracker {
 
 /** package → CVE → "releases" → codename. */
 const DEPTH_OF_CODENAMES = 4
-const TODO = 'name a URL or a file of the security tracker with --tracker'
 
 /** Gets the tracker, narrows it and lets it go: for callers that know from the start what they want. */
 export async function fetchTracker(
@@ -123,6 +124,7 @@ interface Got {
 async function get(options: TrackerOptions): Promise<Got> {
   const { source } = options
   if (/^https?:/i.test(source)) {
+    if (options.offline === true) return fromKept(options)
     // A connection that breaks in the middle is worth one more attempt: the document is large.
     return download(options, true).catch((error: unknown) => {
       if (codeOf(error) !== 'http-cut') throw error
@@ -130,6 +132,18 @@ async function get(options: TrackerOptions): Promise<Got> {
     })
   }
   return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
+}
+
+/** What a run before this one has kept; its date is that of the server's document. */
+async function fromKept(options: TrackerOptions): Promise<Got> {
+  const { source, cacheDir } = options
+  const kept = cacheDir ? await keptIn(cacheDir, source) : null
+  const got = kept?.validators ? await fromFile(kept.path, options).catch(() => null) : null
+  if (got && got.spooled.sha256 === kept?.validators?.sha256) {
+    return { ...got, date: isoDate(kept.validators.lastModified) }
+  }
+  await got?.spooled.close()
+  throw problem('tracker-not-kept', 'offline, and the cache has no security tracker', redactUrl(source))
 }
 
 async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
@@ -192,35 +206,4 @@ function folderOf({ tempDir }: TrackerOptions): string {
 function isoDate(httpDate: string | null): string | null {
   const time = httpDate === null ? Number.NaN : Date.parse(httpDate)
   return Number.isNaN(time) ? null : new Date(time).toISOString()
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
-}
-
-/** Node's own errors need not be of this realm's `Error`. */
-function textOf(error: unknown, member: 'code' | 'message'): string {
-  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
-}
-
-/** The faults of reading and scanning, in the words of who wants the tracker. */
-function explain(error: unknown, where: string): unknown {
-  const code = codeOf(error)
-  const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
-  const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
-  if (code.startsWith('tracker-')) return error
-  if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
-    return problem('tracker-truncated', `the security tracker came incomplete: ${what}${at}`, where)
-  }
-  if (code === 'json-duplicate') {
-    return problem('tracker-malformed', `the security tracker contradicts itself: ${what}${at}`, where)
-  }
-  if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
-    return problem('tracker-not-json', `the security tracker's data is no tracker: ${what}${at}`, where)
-  }
-  return problem('tracker-unreachable', `the security tracker could not be got: ${what}`, where)
-}
-
-function problem(code: string, what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code, what, where, todo: TODO })
 }

@@ -102,6 +102,8 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     links: [...finding.links],
     debian: finding.debian === null ? null : pick(finding.debian, 'kind', 'words'),
     kev: finding.kev,
+    cvss: finding.cvss === null ? null : pick(finding.cvss, 'vector', 'score', 'version', 'scorer'),
+    epss: finding.epss === null ? null : pick(finding.epss, 'probability', 'percentile', 'date'),
     agreement: finding.agreement,
     policy: placeOf(finding.policy),
     returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],

@@ -18,6 +18,7 @@ import {
   platformName,
   readAt,
   seconds,
+  severityCell,
   shortDigest,
   sourcesOf,
   verdictIcon,
@@ -116,7 +117,7 @@ function table(
       row(
         esc(finding.package ?? finding.check),
         link(finding.id),
-        finding.severity,
+        severityCell(finding),
         esc(versions(finding)),
         ...line(esc(inDockerfile(image, finding))),
         esc(why(finding)),
@@ -137,7 +138,7 @@ function ledger(deferred: readonly RuledFinding[]): Section | null {
       return row(
         esc(finding.package ?? finding.check),
         link(finding.id),
-        finding.severity,
+        severityCell(finding),
         esc(versions(finding)),
         kind,
         esc(words),

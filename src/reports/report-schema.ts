@@ -59,7 +59,7 @@ const FindingSchema = z.strictObject({
   fixedVersion: known,
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
-  severitySource: known,
+  severitySource: known.describe('nvd, cna, cisa-adp, debian-tracker or clair'),
   word: known.describe('docker-bench: the word of the result'),
   expected: known.describe('docker-bench: the words that the dictionary expects'),
   ruling: z.enum(RULINGS),
@@ -75,6 +75,23 @@ const FindingSchema = z.strictObject({
     })
     .nullable(),
   kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: z
+    .strictObject({
+      vector: text,
+      score: z.number().min(0).max(10),
+      version: text,
+      scorer: text.describe('As the NVD names the source of a metric'),
+    })
+    .nullable()
+    .describe('The CVSS rating that counts: by scorer first (NVD, CNA, CISA), then the newest version'),
+  epss: z
+    .strictObject({
+      probability: z.number().min(0).max(1),
+      percentile: z.number().min(0).max(1),
+      date: text.describe('Day of the scores'),
+    })
+    .nullable()
+    .describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
   policy: PlaceSchema.nullable().describe('The policy line that because names'),
   returnsWhen: z

@@ -20,11 +20,13 @@ import {
   countVerdicts,
   hasAnswer,
   inDockerfile,
+  kevCount,
   platformName,
   plural,
   RULING_NAMES,
   readAt,
   seconds,
+  severityCell,
   shortDigest,
   sourcesOf,
   versions,
@@ -85,9 +87,12 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
     blockingTable(image, paint, options.width),
     hasAnswer(image)
       ? [
-          RULINGS.filter((ruling) => ruling !== 'act')
-            .map((ruling) => `${RULING_NAMES[ruling]} ${counts[ruling]}`)
-            .join('   '),
+          [
+            ...RULINGS.filter((ruling) => ruling !== 'act').map(
+              (ruling) => `${RULING_NAMES[ruling]} ${counts[ruling]}`,
+            ),
+            ...kevCount(image.findings),
+          ].join('   '),
         ]
       : [],
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
@@ -156,7 +161,7 @@ function blockingTable(image: ImageVerdict, paint: Paint, width: number): string
     .map((finding) => [
       esc(finding.package ?? finding.check),
       esc(finding.id),
-      finding.severity,
+      severityCell(finding),
       esc(versions(finding)),
       ...(isPlaced ? [esc(inDockerfile(image, finding))] : []),
       esc(besideVersions(finding)),
@@ -183,7 +188,7 @@ function rest(image: ImageVerdict, today: string, paint: Paint, width: number): 
     finding.ruling,
     esc(finding.package ?? finding.check),
     esc(finding.id),
-    finding.severity,
+    severityCell(finding),
     esc(finding.because),
   ])
   const entries = others.map((finding) => whitelistEntry(finding, today)).filter((entry) => entry !== null)
@@ -201,7 +206,7 @@ function ledger(deferred: readonly RuledFinding[], paint: Paint, width: number):
   const rows = deferred.map((finding) => [
     esc(finding.package ?? finding.check),
     esc(finding.id),
-    finding.severity,
+    severityCell(finding),
     esc(versions(finding)),
     esc(finding.debian === null ? '' : debianSays(finding.debian).replace('Debian: ', '')),
   ])

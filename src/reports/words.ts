@@ -1,6 +1,6 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
-import { atLine } from '../core/because.js'
+import { atLine, epssSays, SCORER_NAMES } from '../core/because.js'
 import type { Source } from '../core/evidence.js'
 import type { Platform } from '../core/image.js'
 import { shortName } from '../core/reference.js'
@@ -121,6 +121,23 @@ export function versions({ package: name, version, fixedVersion }: RuledFinding)
 /** "Dockerfile:4"; nothing where no line of the Dockerfile is known. A policy's line is named by the because. */
 export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
+}
+
+/** "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside. */
+export function severityCell({ severity, severitySource, cvss, kev, epss }: RuledFinding): string {
+  const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
+  return [
+    scorer === undefined ? severity : `${severity} (${scorer})`,
+    ...(kev === true ? ['KEV'] : []),
+    ...(epss === null ? [] : [epssSays(epss)]),
+  ].join(', ')
+}
+
+/** "1 in KEV": CVEs, each once; nothing where there is none. */
+export function kevCount(findings: readonly RuledFinding[]): string[] {
+  const listed = findings.filter(({ kev, agreement }) => kev === true && agreement !== 'refuted')
+  const ids = new Set(listed.map(({ id }) => id))
+  return ids.size === 0 ? [] : [`${ids.size} in KEV`]
 }
 
 /** "2.1 s". */

@@ -19,6 +19,9 @@ export function actionDefaults(): Readonly<Record<string, string>> {
 export const LOCAL_INPUTS = {
   checks: 'clair',
   tracker: TRACKER,
+  cvss: 'none',
+  epss: 'none',
+  kev: 'none',
   'clair-image': CLAIR_IMAGE,
   'postgres-image': POSTGRES_IMAGE,
 } as const

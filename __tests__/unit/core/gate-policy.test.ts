@@ -14,13 +14,14 @@ describe('readGatePolicy', () => {
 
   test('when all is given, then all is read', () => {
     const text =
-      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\n'
+      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nunknown-severity: noted\nepss-at-least: 0.05\nmax-data-age: 24\n'
     expect(readGatePolicy(text, 'gate.yml')).toEqual({
       checks: ['clair', 'docker-bench'],
       failOn: 'medium',
       failOnUnfixed: 'critical',
       strictWhitelist: true,
       maxDataAge: 24,
+      ...{ unknownSeverity: 'noted', epssAtLeast: 0.05 },
     })
   })
 
@@ -29,6 +30,12 @@ describe('readGatePolicy', () => {
       failOnUnfixed: null,
       strictWhitelist: false,
     })
+  })
+
+  test.each(['2', '-1', 'high', '""', '5%'])('when epss-at-least is %s, then it is refused', (value) => {
+    expect(faults(`version: 1\nepss-at-least: ${value}\n`)).toEqual([
+      expect.stringMatching(/^gate\.yml:2: epss-at-least: .* is not a number from 0 to 1$/),
+    ])
   })
 
   test('when several lines are wrong, then all are told, in order', () => {
@@ -41,7 +48,7 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, strict-whitelist, require-release, max-data-age, max-span, allowed-bases)',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, unknown-severity, epss-at-least, strict-whitelist, require-release, max-data-age, max-span, allowed-bases)',
     ])
   })
 

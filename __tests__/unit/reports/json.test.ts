@@ -112,6 +112,8 @@ describe('report.json', () => {
       links: ['https://security-tracker.debian.org/tracker/CVE-2026-10001'],
       debian: null,
       kev: null,
+      cvss: null,
+      epss: null,
       agreement: 'confirmed',
       policy: null,
       returnsWhen: null,

@@ -95,7 +95,7 @@ RUN apt-get update \\
 | package | finding | severity | installed → fixed | because |
 |---|---|---|---|---|
 | apt | [CVE-2026-10001](https://security-tracker.debian.org/tracker/CVE-2026-10001) | critical | 2.6.1 → 2.6.2 | high is at or above fail-on high |
-| tar | [CVE-2026-1002](https://security-tracker.debian.org/tracker/CVE-2026-1002) | high | 2.6.1 → no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm |
+| tar | [CVE-2026-1002](https://security-tracker.debian.org/tracker/CVE-2026-1002) | high, KEV | 2.6.1 → no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm |
 
 </details>
 

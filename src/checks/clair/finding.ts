@@ -1,12 +1,14 @@
 import { debianNote } from '../../core/debian/tracker.js'
 import { compareVersions, isValidVersion } from '../../core/debian/version.js'
+import { type Cvss, scorerKind } from '../../core/feeds/cvss.js'
+import { NO_RATINGS, type Ratings } from '../../core/feeds/documents.js'
 import type { Agreement, Binary, Finding } from '../../core/finding.js'
-import { SEVERITIES, type Severity, severityOfUrgency } from '../../core/severity.js'
+import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '../../core/severity.js'
 import { explain } from './explain.js'
 import type { Match } from './join.js'
 
 /** The finding of a match. @param layers the image's diff_ids, oldest first */
-export function findingOf(match: Match, layers: readonly string[]): Finding {
+export function findingOf(match: Match, layers: readonly string[], ratings: Ratings = NO_RATINGS): Finding {
   const { id, source, row, database, words } = match
   const agreement = agreementOf(match)
   const binaries = binariesOf(match)
@@ -14,6 +16,7 @@ export function findingOf(match: Match, layers: readonly string[]): Finding {
   const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
   const signed = signedSources(match)
   const explanation = explain(match, agreement, version)
+  const cvss = ratings.cvss(id)
   return {
     check: 'clair',
     id,
@@ -22,12 +25,14 @@ export function findingOf(match: Match, layers: readonly string[]): Finding {
     version,
     fixedVersion,
     installable: isInstallable(fixedVersion),
-    ...severityOf(match),
+    ...severityOf(match, cvss),
     binaries,
     layer: layerOf(match, binaries, layers),
     links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...(words?.links ?? [])].sort(),
     debian: row ? debianNote(row) : null,
-    kev: null,
+    kev: ratings.kev(id),
+    cvss,
+    epss: ratings.epss(id),
     agreement,
     facts: {
       ...(words && {
@@ -106,7 +111,18 @@ function layerOf({ database }: Match, binaries: readonly Binary[], layers: reado
   return layers.find((layer) => brought.has(layer)) ?? null
 }
 
-function severityOf({ row, words }: Match): { severity: Severity; severitySource: string | null } {
+/**
+ * CVSS, where somebody has rated it; else the tracker's urgency; else Clair's own word. What Debian calls
+ * unimportant has no effect on its packages, whatever others think of it elsewhere.
+ */
+function severityOf(
+  { row, words }: Match,
+  cvss: Cvss | null,
+): { severity: Severity; severitySource: string | null } {
+  const unimportant = row !== null && severityOfUrgency(row.urgency) === 'negligible'
+  if (cvss !== null && !unimportant) {
+    return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) }
+  }
   // Clair's Debian updater hands the tracker's urgency on as its severity.
   const urgency = row ? row.urgency : words?.updater === 'debian/updater' ? words.severity : null
   const severity =

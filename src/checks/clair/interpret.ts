@@ -2,6 +2,7 @@ import { listingOf } from '../../core/debian/listing.js'
 import type { InstalledPackage } from '../../core/debian/package.js'
 import { parseTracker } from '../../core/debian/tracker.js'
 import type { Evidence } from '../../core/evidence.js'
+import { readFeedDocuments } from '../../core/feeds/documents.js'
 import type { Answer, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
 import { type Problem, problemOf, SeaworthyError } from '../../core/problem.js'
@@ -43,12 +44,13 @@ function answer(evidence: Evidence, image: Image): Answer {
   const fault = completenessFault(main, own?.seen ?? [], codename) ?? canaryFault(report, canary)
   if (fault) return unanswered(fault)
 
+  const ratings = readFeedDocuments(evidence.documents)
   const layers = image.layers.map(({ diffId }) => diffId)
   const findings = databases
     .flatMap((database) => joinDatabase(database, tracker, codename))
-    .map((match) => findingOf(match, layers))
+    .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  return { state: 'answered', findings, notes: notesOn(evidence, databases, findings) }
+  return { state: 'answered', findings, notes: [...notesOn(evidence, databases, findings), ...ratings.notes] }
 }
 
 function notesOn(

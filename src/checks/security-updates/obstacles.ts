@@ -35,7 +35,7 @@ export function obstacle(id: Obstacle, why: string, facts: Readonly<Record<strin
       installable: null,
     },
     ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
-    ...{ kev: null, agreement: null, facts: { kind: 'obstacle', why, ...facts } },
+    ...{ kev: null, cvss: null, epss: null, agreement: null, facts: { kind: 'obstacle', why, ...facts } },
   }
 }
 

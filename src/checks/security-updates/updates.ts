@@ -69,6 +69,8 @@ export function updateFinding(
     ],
     debian: null,
     kev: null,
+    cvss: null,
+    epss: null,
     agreement: null,
     facts: {
       kind,

@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../core/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
 import { RULINGS } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { plural, RULING_NAMES, versions } from '../words.js'
+import { plural, RULING_NAMES, severityCell, versions } from '../words.js'
 import { layerNumbers } from './layers.js'
 
 const HEADS = ['finding', 'severity', 'ruling', 'installed → fixed', 'where', 'because'] as const
@@ -47,7 +47,7 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): strin
   ].filter((text) => text !== '')
   const cells = [
     link(id),
-    `<span class="sev ${severity}">${severity}</span>`,
+    `<span class="sev ${severity}">${severityCell(finding)}</span>`,
     RULING_NAMES[ruling],
     esc(versions(finding)),
     where.join('<br>'),

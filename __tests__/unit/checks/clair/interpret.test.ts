@@ -44,6 +44,8 @@ describe('a finding', () => {
         links: ['https://security-tracker.debian.org/tracker/CVE-2026-1'],
         debian: null,
         kev: null,
+        cvss: null,
+        epss: null,
         agreement: 'confirmed',
         facts: {
           clairSeverity: 'high',

@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { refresh } from '../../../src/feeds/refresh.js'
+import { openTracker } from '../../../src/feeds/tracker.js'
+import { exportFeeds, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../../../src/feeds-command.js'
+import { type FakeNvd, fakeNvd } from '../../support/fake-nvd.js'
+import { type FakeServer, fakeServer } from '../../support/fake-server.js'
+import { aMetric, epssText, kevText } from '../../support/feed-texts.js'
+import { problemOfRejected } from '../../support/rejections.js'
+
+const NOW = new Date('2026-11-24T18:00:00Z')
+const TRACKER = '{"apt":{"CVE-2026-1001":{"releases":{"bookworm":{"status":"open","urgency":"low"}}}}}'
+const kevList = kevText({ 'CVE-2026-1001': '2026-11-20' })
+
+let server: FakeServer
+let nvd: FakeNvd
+beforeAll(async () => {
+  nvd = await fakeNvd({ 2026: { 'CVE-2026-1001': { cvssMetricV31: [aMetric()] } } })
+  server = await fakeServer(({ path }, response) => {
+    const texts: Record<string, string> = {
+      '/tracker': TRACKER,
+      '/kev': kevList,
+      '/epss': epssText({ 'CVE-2026-1001': '0.1,0.2' }),
+    }
+    const text = texts[path]
+    if (text === undefined) return response.writeHead(404).end()
+    return response
+      .writeHead(200, { 'last-modified': new Date(Date.now() - 3_600_000).toUTCString() })
+      .end(text)
+  })
+})
+afterAll(async () => {
+  await server.close()
+  await nvd.close()
+})
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sw-carry-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function run(part: Readonly<Record<string, string>> = {}) {
+  const inputs: Record<string, string> = {
+    ...{
+      tracker: `${server.url}/tracker`,
+      kev: `${server.url}/kev`,
+      epss: `${server.url}/epss`,
+      cvss: nvd.base,
+    },
+    ...{ 'cvss-map': 'none', 'cache-dir': join(folder, 'cache'), ...part },
+  }
+  let said = ''
+  const say = (text: string) => {
+    said += text
+  }
+  const around = { now: NOW, signal: new AbortController().signal, progress: () => {}, say }
+  return { given: (name: string) => inputs[name] ?? '', around, said: () => said }
+}
+const there = { 'cache-dir': 'there' }
+
+describe('feeds for a machine without a way out', () => {
+  test('when they are fetched, exported and imported, then an offline run has them all', async () => {
+    const here = run()
+    expect(await fetchFeeds(here.given, here.around)).toBe(true)
+    expect(here.said()).toMatch(
+      /tracker: \d{4}-\d\d-\d\d, 1 rows\n.*CVSS.*1 rows\nEPSS: 2026-11-24, 1 rows\n.*KEV list: 2026-11-23, 1 rows\n/,
+    )
+    await exportFeeds(join(folder, 'stick'), here.given, here.around)
+    const other = join(folder, 'there')
+    const away = run({ ...there, 'cache-dir': other })
+    await importFeeds(join(folder, 'stick'), away.given, away.around)
+    expect(await tellFeeds(away.given, away.around)).toBe(true)
+    expect(away.said()).toContain('kev      of 2026-11-23, 1 rows, read 2026-11-24T18:00Z\n')
+    const asked = server.asked.length
+    const offline = { cacheDir: other, offline: true, now: NOW, progress: () => {} }
+    expect((await refresh('kev', `${server.url}/kev`, offline)).state).toBe('kept')
+    const tracker = await openTracker({ source: `${server.url}/tracker`, ...offline })
+    const { source } = await tracker.narrow([{ packages: new Set(['apt']), codename: 'bookworm' }])
+    await tracker.close()
+    expect(source.rows).toBe(1)
+    expect(source.date).not.toBeNull()
+    expect(server.asked).toHaveLength(asked)
+  })
+
+  test('when there is nothing, then offline says so', async () => {
+    const { given, around, said } = run()
+    expect(await tellFeeds(given, around)).toBe(false)
+    expect(said()).toBe('the cache has no feeds\n')
+    const offline = { cacheDir: join(folder, 'cache'), offline: true }
+    expect((await problemOfRejected(openTracker({ source: `${server.url}/tracker`, ...offline }))).code).toBe(
+      'tracker-not-kept',
+    )
+    expect((await problemOfRejected(exportFeeds(join(folder, 'stick'), given, around))).code).toBe(
+      'feeds-damaged',
+    )
+  })
+
+  test('when one file was changed on the way, then nothing is imported', async () => {
+    const { given, around } = run()
+    await fetchFeeds(given, around)
+    const stick = join(folder, 'stick')
+    await exportFeeds(stick, given, around)
+    const [name = ''] = readdirSync(join(stick, 'feeds')).filter(
+      (one) => one.startsWith('kev-') && one.endsWith('.gz'),
+    )
+    writeFileSync(join(stick, 'feeds', name), 'x')
+    const away = run({ 'cache-dir': join(folder, 'there') })
+    const problem = await problemOfRejected(importFeeds(stick, away.given, away.around))
+    expect(problem).toMatchObject({ code: 'feeds-damaged', what: expect.stringContaining(name) })
+    expect(readdirSync(folder)).not.toContain('there')
+  })
+
+  test('when one feed cannot be had, then the others are fetched, and the whole is no success', async () => {
+    const { given, around, said } = run({ epss: `${server.url}/none` })
+    expect(await fetchFeeds(given, around)).toBe(false)
+    expect(said()).toContain('feed-unreachable')
+    expect(said()).toContain('KEV list: 2026-11-23')
+  })
+
+  test('when the map is written, then it is taken for a feed', async () => {
+    const { given, around } = run()
+    const file = join(folder, 'map.json.gz')
+    await writeMap(file, given, around)
+    const options = { cacheDir: folder, offline: false, now: NOW, progress: () => {} }
+    expect((await refresh('cvss', file, options)).table.rows).toBe(1)
+    const one = run({ cvss: file })
+    expect((await problemOfRejected(writeMap(file, one.given, one.around))).code).toBe('bad-input')
+  })
+})

@@ -1,0 +1,77 @@
+import type { Command, Option } from 'commander'
+import {
+  exportFeeds,
+  type FeedsAround,
+  fetchFeeds,
+  importFeeds,
+  tellFeeds,
+  writeMap,
+} from '../feeds-command.js'
+import { type Given, INPUTS } from '../inputs.js'
+import { abortOnSignals } from '../io/signals.js'
+import { terminal } from '../io/terminal.js'
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>
+type Work = (given: Given, around: FeedsAround) => Promise<boolean>
+
+const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev']
+
+/** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
+export function addFeeds(
+  program: Command,
+  help: {
+    readonly optionOf: (input: (typeof INPUTS)[number]) => Option
+    readonly givenBy: (flags: Flags) => Given
+  },
+  faults: AbortSignal,
+): void {
+  const feeds = program
+    .command('feeds')
+    .description('the data that vulnerabilities are rated by, in the cache')
+  const add = (
+    name: string,
+    about: string,
+    inputs: readonly string[],
+    argument: string | null,
+    work: (file: string) => Work,
+  ) => {
+    const command = feeds.command(name).description(about)
+    if (argument !== null) command.argument(`<${argument}>`)
+    for (const input of INPUTS) if (inputs.includes(input.name)) command.addOption(help.optionOf(input))
+    command.action(async (first: string | Flags, second: Flags) => {
+      const [file, flags] = typeof first === 'string' ? [first, second] : ['', first]
+      const screen = terminal()
+      const say = (text: string) => void process.stdout.write(text)
+      try {
+        const around = { ...screen, say, now: new Date(), signal: abortOnSignals(faults) }
+        process.exitCode = (await work(file)(help.givenBy(flags), around)) === false ? 2 : 0
+      } finally {
+        screen.done()
+      }
+    })
+  }
+  const all = [...SOURCES, 'cache-dir']
+  add('fetch', 'bring the tracker and all feeds up to date', all, null, () => fetchFeeds)
+  add(
+    'export',
+    'copy them into a folder, to be carried to another machine',
+    ['cache-dir'],
+    'dir',
+    (dir) => (given, around) => exportFeeds(dir, given, around),
+  )
+  add(
+    'import',
+    'take them from such a folder',
+    ['cache-dir'],
+    'dir',
+    (dir) => (given, around) => importFeeds(dir, given, around),
+  )
+  add('status', 'say what is there, and how old it is', ['cache-dir'], null, () => tellFeeds)
+  add(
+    'map',
+    'write the map of ratings, made of the NVD’s feeds',
+    ['cvss', 'cache-dir'],
+    'file',
+    (file) => (given, around) => writeMap(file, given, around),
+  )
+}

@@ -1,0 +1,21 @@
+/** A CVE id in its parts: year, and a number of at least four digits, no longer than it need be. */
+export interface CveNumber {
+  readonly year: number
+  readonly number: number
+}
+
+/** `null` for what is no CVE id, and for a number that a double cannot hold. */
+export function parseCve(id: string): CveNumber | null {
+  const [, year, number] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id) ?? []
+  return year === undefined || number === undefined ? null : { year: Number(year), number: Number(number) }
+}
+
+export function cveId({ year, number }: CveNumber): string {
+  return `CVE-${year}-${String(number).padStart(4, '0')}`
+}
+
+/** All ids in a text, in the order of code units. */
+export function cvesIn(text: string): string[] {
+  const found = text.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? []
+  return [...new Set(found)].filter((id) => parseCve(id) !== null).sort()
+}

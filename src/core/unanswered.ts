@@ -1,0 +1,32 @@
+import type { CheckId } from './evidence.js'
+import type { Problem } from './problem.js'
+
+// Why a check has no answer, where the check itself does not say it.
+
+export function notOpened(reference: string): Problem {
+  return {
+    code: 'image-not-opened',
+    what: 'the image could not be opened',
+    where: reference,
+    todo: 'run again with --debug',
+  }
+}
+
+/** A threshold that nothing could reach would pass what it was made to stop. */
+export function epssNotRead(reference: string): Problem {
+  return {
+    code: 'epss-not-read',
+    what: 'epss-at-least decides by EPSS, which was not read',
+    where: reference,
+    todo: 'let epss be read, or take epss-at-least out of policies/gate.yml',
+  }
+}
+
+export function noEvidence(reference: string, check: CheckId): Problem {
+  return {
+    code: 'no-evidence',
+    what: `there is no evidence of ${check}`,
+    where: reference,
+    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
+  }
+}

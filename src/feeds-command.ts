@@ -1,0 +1,118 @@
+import { FEED_TITLES, FEEDS } from './core/feeds/names.js'
+import { problemOf } from './core/problem.js'
+import { type Carried, carry, listKept } from './feeds/carry.js'
+import { writeTable } from './feeds/kept.js'
+import { refreshNvd } from './feeds/nvd.js'
+import { openFeed } from './feeds/rate.js'
+import type { FeedOptions } from './feeds/refresh.js'
+import { openTracker } from './feeds/tracker.js'
+import { readFeeds } from './feeds-request.js'
+import { gatherFaults } from './input-faults.js'
+import type { Given } from './inputs.js'
+import { defaultCacheDir } from './io/files.js'
+import { renderProblem } from './reports/terminal.js'
+
+/** What the command needs of the world around it. */
+export interface FeedsAround {
+  readonly now: Date
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly say: (text: string) => void
+}
+
+/** Brings the tracker and all feeds up to date in the cache. @returns true if all of them could be had */
+export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boolean> {
+  const { sources, options } = asked(given, around)
+  const work = [
+    { title: "Debian's security tracker", get: () => trackerSource(given, options) },
+    ...FEEDS.filter((feed) => sources[feed] !== null).map((feed) => ({
+      title: FEED_TITLES[feed],
+      get: async () => (await openFeed(feed, sources, options))?.source ?? null,
+    })),
+  ]
+  let whole = true
+  for (const { title, get } of work) {
+    around.progress(`fetching ${title}`)
+    try {
+      const source = await get()
+      around.say(`${title}: ${source?.date?.slice(0, 10) ?? 'unknown date'}, ${source?.rows ?? '?'} rows\n`)
+    } catch (error) {
+      around.signal.throwIfAborted()
+      whole = false
+      around.say(renderProblem(problemOf(error, title)))
+    }
+  }
+  return whole
+}
+
+/** Writes the map of ratings that the workflow feeds.yml publishes, made of the NVD's feeds. */
+export async function writeMap(file: string, given: Given, around: FeedsAround): Promise<boolean> {
+  const { sources, options } = asked(given, around)
+  if (sources.cvss === null || !sources.cvss.endsWith('/')) {
+    const gathered = gatherFaults()
+    gathered.told.push('cvss: the address of a folder of the NVD’s feeds is needed, with a slash at its end')
+    gathered.throwAny()
+    return false
+  }
+  const { table } = await refreshNvd(sources.cvss, options)
+  await writeTable(file, table)
+  around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
+  return true
+}
+
+/** Copies what the cache has into a folder, to be carried to a machine without a way out. */
+export async function exportFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
+  for (const one of await carry(cacheDirOf(given), folder)) say(line(one))
+  return true
+}
+
+/** Copies such a folder into the cache, once all of it has proven to be whole. */
+export async function importFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
+  for (const one of await carry(folder, cacheDirOf(given))) say(line(one))
+  return true
+}
+
+/** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole */
+export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boolean> {
+  const all = await listKept(cacheDirOf(given))
+  for (const one of all) say(line(one))
+  if (all.length === 0) say('the cache has no feeds\n')
+  return all.length > 0 && all.every(({ whole }) => whole)
+}
+
+/** `date` and `url` come from a file that others may have written: the url is left out. */
+function line({ name, whole, date, rows, fetchedAt }: Carried): string {
+  if (!whole) return `${name.padEnd(8)} damaged: it will not be used\n`
+  const facts = [
+    `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,
+    ...(rows === null ? [] : [`${rows} rows`]),
+    ...(fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`]),
+  ]
+  return `${name.padEnd(8)} ${facts.join(', ')}\n`
+}
+
+function asked(given: Given, { now, signal, progress }: FeedsAround) {
+  const gathered = gatherFaults()
+  const sources = readFeeds(given, gathered.told)
+  gathered.throwAny()
+  const cacheDir = cacheDirOf(given)
+  const options: FeedOptions = { cacheDir, offline: false, now, signal, progress }
+  return { sources, options }
+}
+
+async function trackerSource(given: Given, { cacheDir, signal }: FeedOptions) {
+  const opened = await openTracker({
+    source: given('tracker').trim(),
+    cacheDir,
+    ...(signal ? { signal } : {}),
+  })
+  try {
+    return (await opened.narrow([])).source
+  } finally {
+    await opened.close()
+  }
+}
+
+function cacheDirOf(given: Given): string {
+  return given('cache-dir').trim() || defaultCacheDir()
+}

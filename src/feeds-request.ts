@@ -1,0 +1,40 @@
+import type { FeedSources } from './feeds/rate.js'
+import type { Given } from './inputs.js'
+
+export interface FeedsRequest extends FeedSources {
+  /** Asks no server: what the cache has must do. */
+  readonly offline: boolean
+}
+
+/**
+ * Reads where the feeds come from.
+ * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs: its release `feeds` has the map
+ */
+export function readFeeds(
+  given: Given,
+  faults: string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): FeedsRequest {
+  const source = (name: string) => {
+    const value = given(name).trim()
+    return value === '' || value === 'none' ? null : value
+  }
+  const offline = given('offline').trim()
+  if (!['', 'true', 'false'].includes(offline)) {
+    faults.push(`offline: ${JSON.stringify(offline)} is not true or false`)
+  }
+  for (const name of ['cvss', 'epss', 'kev']) {
+    if (given(name).trim() === '') faults.push(`${name}: name a URL or a file, or none to do without it`)
+  }
+  const map =
+    given('cvss-map').trim() === '' ? publishedMap(env.GITHUB_ACTION_REPOSITORY) : source('cvss-map')
+  return {
+    ...{ cvss: source('cvss'), cvssMap: map, epss: source('epss'), kev: source('kev') },
+    offline: offline === 'true',
+  }
+}
+
+function publishedMap(repository: string | undefined): string | null {
+  if (repository === undefined || !/^[\w-]+\/[\w.-]+$/.test(repository)) return null
+  return `https://github.com/${repository}/releases/download/feeds/cvss-map.json.gz`
+}

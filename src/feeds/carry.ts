@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { FEEDS } from '../core/feeds/names.js'
+import { SeaworthyError } from '../core/problem.js'
+import { folderOf, readKeptAt } from './kept.js'
+
+/** A feed in a cache directory, or in a folder that was made of one. */
+export interface Carried {
+  /** `tracker`, or the name of a feed. */
+  readonly name: string
+  /** Paths below the directory: the data, and what is known of it. */
+  readonly files: readonly [data: string, about: string]
+  /** `false`: it is not what was put there, and will not be used. */
+  readonly whole: boolean
+  /** The data's own date, ISO 8601 UTC. */
+  readonly date: string | null
+  /** When it was last known to be so, ISO 8601 UTC. */
+  readonly fetchedAt: string | null
+  readonly rows: number | null
+  readonly url: string | null
+}
+
+/** All that is kept, each proven by its hash and shape; empty where nothing is. */
+export async function listKept(cacheDir: string): Promise<readonly Carried[]> {
+  const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
+  const tables = (await namesIn(folderOf(cacheDir))).filter((name) =>
+    /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name),
+  )
+  return [
+    ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
+    ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
+  ].flatMap((one) => one ?? [])
+}
+
+/**
+ * Copies all that is whole from one directory to another, which can then serve as a cache directory.
+ * @returns what was copied
+ * @throws SeaworthyError `feeds-damaged` if something is not whole: half of it would be missed at the other end
+ */
+export async function carry(from: string, to: string): Promise<readonly Carried[]> {
+  const all = await listKept(from)
+  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
+  if (damaged.length > 0 || all.length === 0) {
+    throw new SeaworthyError({
+      code: 'feeds-damaged',
+      what: all.length === 0 ? 'there are no feeds' : `not what was put there: ${damaged.join(', ')}`,
+      where: from,
+      todo: 'run seaworthy feeds fetch on a machine that reaches their servers, and export again',
+    })
+  }
+  await mkdir(folderOf(to), { recursive: true })
+  for (const { files } of all) {
+    for (const file of files) {
+      await copyFile(join(from, file), join(to, file))
+      // Carrying does not make it newer: a tracker without a date of its own is as old as its file.
+      const { atime, mtime } = await stat(join(from, file))
+      await utimes(join(to, file), atime, mtime)
+    }
+  }
+  return all
+}
+
+async function tableIn(cacheDir: string, name: string): Promise<Carried | null> {
+  const feed = FEEDS.find((one) => name.startsWith(`${one}-`))
+  if (!feed) return null
+  const files = [join('feeds', name), join('feeds', name.replace(/\.json\.gz$/, '.meta.json'))] as const
+  const kept = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
+  if (kept === null) return { name: feed, files, ...DAMAGED }
+  const { table, meta } = kept
+  const { date, rows } = table
+  return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
+}
+
+async function trackerIn(cacheDir: string, name: string): Promise<Carried> {
+  const files = [name, name.replace(/\.json$/, '.validators.json')] as const
+  const about = { name: 'tracker', files }
+  try {
+    const known = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
+    const hash = createHash('sha256')
+    for await (const chunk of createReadStream(join(cacheDir, name))) hash.update(chunk)
+    if (hash.digest('hex') !== known.sha256) return { ...about, ...DAMAGED }
+    const time = Date.parse(String(known.lastModified))
+    const date = Number.isNaN(time) ? null : new Date(time).toISOString()
+    return { ...about, whole: true, date, fetchedAt: null, rows: null, url: null }
+  } catch {
+    return { ...about, ...DAMAGED }
+  }
+}
+
+const DAMAGED = { whole: false, date: null, fetchedAt: null, rows: null, url: null } as const
+
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).then(
+    (names) => names.sort(),
+    () => [],
+  )
+}

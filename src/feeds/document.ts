@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { feedFault } from '../core/feeds/fault.js'
+import type { FeedName } from '../core/feeds/names.js'
+import { SeaworthyError } from '../core/problem.js'
+import { gunzipped } from './spool.js'
+
+/** How a document is got. */
+export interface GetOptions {
+  readonly signal?: AbortSignal
+  /** For getting all of one document, in milliseconds. */
+  readonly timeoutMs?: number
+  readonly retries?: number
+  readonly backoffMs?: number
+}
+
+/** A document that is being read. */
+export interface Opened {
+  readonly etag: string | null
+  readonly lastModified: string | null
+  /** Unpacked. Breaking off is an error, never an early end. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** True where the transport proves that it is whole: by HTTP's length or gzip's checksum. */
+  readonly proven: boolean
+}
+
+export const isUrl = (source: string): boolean => /^https?:/i.test(source)
+
+/**
+ * Opens a URL or a file, plain or packed with gzip.
+ * @param conditions headers of a conditional request (RFC 9110, 13)
+ * @returns `unchanged` where the server says so
+ */
+export async function openDocument(
+  feed: FeedName,
+  source: string,
+  options: GetOptions,
+  conditions: Readonly<Record<string, string>> = {},
+): Promise<Opened | 'unchanged'> {
+  if (!isUrl(source)) {
+    const path = /^file:/i.test(source) ? fileURLToPath(source) : source
+    const { head, body } = await headOf(createReadStream(path, { highWaterMark: 2 ** 18 }))
+    return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
+  }
+  // Only where it is needed: the client for the world outside costs 30 MB of memory.
+  const { getStream } = await import('../io/http.js')
+  const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
+  const answer = await getStream(source, {
+    ...{ timeoutMs, retries, backoffMs, headers: { 'accept-encoding': 'gzip', ...conditions } },
+    ...(signal ? { signal } : {}),
+  })
+  if (answer.status === 304 && Object.keys(conditions).length > 0) return 'unchanged'
+  if (answer.status !== 200) throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`)
+  const { etag = null, 'last-modified': lastModified = null } = answer.headers
+  return { etag, lastModified, body: gunzipped(answer.body), proven: true }
+}
+
+/** Hands the whole document on, chunk by chunk, and tells the SHA-256 of its unpacked text. */
+export async function readAll(
+  feed: FeedName,
+  { body }: Opened,
+  limit: number,
+  push: (chunk: Uint8Array) => void,
+): Promise<string> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > limit)
+      throw feedFault('feed-too-large', feed, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`)
+    hash.update(chunk)
+    push(chunk)
+  }
+  return hash.digest('hex')
+}
+
+/** The faults of getting and unpacking, in the words of who wants the feed; `where` is what may be shown of it. */
+export function explained(feed: FeedName, error: unknown, where: string): SeaworthyError {
+  const code = error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
+  if (error instanceof SeaworthyError && code.startsWith('feed-')) {
+    return new SeaworthyError({ ...error.problem, where }, { cause: error })
+  }
+  const what =
+    error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message') || String(error)
+  if (code === 'http-cut' || code === 'Z_BUF_ERROR')
+    return feedFault('feed-truncated', feed, `it came incomplete: ${what}`, where)
+  if (code.startsWith('Z_')) return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
+  return feedFault('feed-unreachable', feed, `it could not be got: ${what}`, where)
+}
+
+/** The first bytes, at least two if there are so many, and the whole again. */
+export async function headOf(
+  source: AsyncIterable<Uint8Array>,
+  least = 2,
+): Promise<{ head: Uint8Array; body: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]()
+  let head: Uint8Array = new Uint8Array()
+  while (head.length < least) {
+    const next = await iterator.next()
+    if (next.done === true) break
+    head = Buffer.concat([head, next.value])
+  }
+  const body = (async function* () {
+    if (head.length > 0) yield head
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  })()
+  return { head, body }
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
+}
+
+/** Node's own errors need not be of this realm's `Error`. */
+function textOf(error: unknown, member: 'code' | 'message'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { parseCve } from '../core/cve.js'
+import { feedFault } from '../core/feeds/fault.js'
+import { makeTable, rowsOf, type Table } from '../core/feeds/table.js'
+import { redactUrl } from '../io/url.js'
+import { type Opened, openDocument, readAll } from './document.js'
+import { type Kept, keep, readKept } from './kept.js'
+import { decode, readNvdPart } from './readers.js'
+import { type FeedOptions, orKept, type Refreshed, requireNotShrunk } from './refresh.js'
+
+/** The first of the NVD's yearly feeds, which holds all CVEs before it too. */
+const FIRST_YEAR = 2002
+/** The feed `modified` reaches back eight days; one is left for the time between two runs. */
+const MODIFIED_DAYS = 7
+const DAY_MS = 86_400_000
+
+/**
+ * Makes the map of ratings from the NVD's yearly feeds, once, and keeps it up with the feed of what was modified.
+ * @param base address of the folder of the feeds, with a slash at its end
+ * @throws SeaworthyError one of the `feed-` codes, if there is no copy that still does either
+ */
+export async function refreshNvd(base: string, options: FeedOptions): Promise<Refreshed> {
+  const kept = await readKept(options.cacheDir, 'cvss', base)
+  return orKept('cvss', redactUrl(base), kept, options, () => update(base, kept, options))
+}
+
+async function update(base: string, kept: Kept | null, options: FeedOptions): Promise<Kept> {
+  const { now, cacheDir } = options
+  const rows = kept === null ? new Map<string, string>() : rowsOf(kept.table)
+  const parts = new Map(Object.entries(kept?.table.parts ?? {}))
+  const reaches = kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
+  if (!reaches) {
+    for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
+      options.progress(`reading the NVD's CVEs of ${year}: once, later only what changes`)
+      await apply(base, year, rows, parts, options)
+    }
+  }
+  const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
+  const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
+  if (table.rows === 0) throw feedFault('feed-empty', 'cvss', 'the feeds of the NVD rate no CVE at all')
+  requireNotShrunk('cvss', table, kept)
+  const sha256 = digestOf(table)
+  const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
+  await keep(cacheDir, 'cvss', base, { table, meta })
+  return { table, meta }
+}
+
+/** Brings one feed in, if it is not what was brought in before. @returns its date, or `null` if nothing was read */
+async function apply(
+  base: string,
+  part: number | 'modified',
+  rows: Map<string, string>,
+  parts: Map<string, string>,
+  options: FeedOptions,
+): Promise<string | null> {
+  const name = `nvdcve-2.0-${part}`
+  const wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options)
+  if (parts.get(String(part)) === wanted) return null
+  const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options)
+  const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
+  if (sha256 !== wanted) {
+    throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, its .meta says ${wanted}`)
+  }
+  // A year is replaced as a whole: what left the feed leaves the map.
+  if (part !== 'modified') for (const id of rows.keys()) if (feedOf(id) === part) rows.delete(id)
+  for (const id of without) rows.delete(id)
+  for (const [id, value] of read) rows.set(id, value)
+  parts.set(String(part), sha256)
+  return date
+}
+
+function feedOf(id: string): number {
+  return Math.max(FIRST_YEAR, parseCve(id)?.year ?? 0)
+}
+
+/** The line `sha256:` of a .meta file: the hash of the feed's unpacked text, in hexadecimal. */
+async function sha256InMeta(url: string, options: FeedOptions): Promise<string> {
+  const chunks: Uint8Array[] = []
+  await readAll('cvss', await openWhole(url, options), 4096, (chunk) => chunks.push(chunk))
+  const [, sha256] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? []
+  if (sha256 === undefined) throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no line sha256`)
+  return sha256.toLowerCase()
+}
+
+async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
+  const opened = await openDocument('cvss', url, options)
+  if (opened === 'unchanged') throw new Error('unchanged, and no condition was set')
+  return opened
+}
+
+/** The map's own hash: it is made of many documents, whose hashes are its parts. */
+function digestOf(table: Table): string {
+  return createHash('sha256').update(JSON.stringify(table)).digest('hex')
+}

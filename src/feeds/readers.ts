@@ -1,0 +1,61 @@
+import { readNvd } from '../core/feeds/cvss.js'
+import { readEpss } from '../core/feeds/epss.js'
+import { feedFault } from '../core/feeds/fault.js'
+import { readKev } from '../core/feeds/kev.js'
+import type { FeedName } from '../core/feeds/names.js'
+import type { Decode, FeedReader } from '../core/feeds/reader.js'
+import { makeTable, parseTable, TABLE_FORMAT, type Table } from '../core/feeds/table.js'
+import { headOf, type Opened, readAll } from './document.js'
+
+const MIB = 2 ** 20
+/** Unpacked; several times what the feeds have today. A year of the NVD has some 200 MB. */
+const LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB } as const satisfies Record<
+  FeedName,
+  number
+>
+const TABLE_LIMIT = 64 * MIB
+/** How every table of ours begins. */
+const TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`
+
+/** A document as a table, with the SHA-256 of its unpacked text. */
+export interface Read {
+  readonly table: Table
+  readonly sha256: string
+}
+
+export const decode: Decode = (bytes) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+
+/**
+ * Reads a feed as its publisher writes it, or a table that was made of it.
+ * @throws SeaworthyError `feed-malformed`, `feed-truncated`, `feed-too-large`, `feed-empty`
+ */
+export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
+  const { head, body } = await headOf(opened.body, TABLE_HEAD.length)
+  if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) return readTable(feed, { ...opened, body })
+  const reader = readerOf(feed, opened.proven)
+  const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)
+  const { rows, date } = reader.end()
+  if (rows.size === 0) throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  return { table: makeTable({ feed, date, parts: {} }, rows), sha256 }
+}
+
+/** Reads one feed of the NVD into rows. @param year `null` for the feed of what was modified */
+export async function readNvdPart(opened: Opened, year: number | null) {
+  const reader = readNvd(decode, year)
+  const sha256 = await readAll('cvss', opened, LIMITS.cvss, reader.push)
+  return { ...reader.end(), sha256 }
+}
+
+async function readTable(feed: FeedName, opened: Opened): Promise<Read> {
+  const chunks: Uint8Array[] = []
+  const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
+  const table = parseTable(Buffer.concat(chunks).toString('utf8'), feed)
+  if (table.rows === 0) throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  return { table, sha256 }
+}
+
+function readerOf(feed: FeedName, proven: boolean): FeedReader {
+  if (feed === 'kev') return readKev(decode)
+  return feed === 'epss' ? readEpss(decode, proven) : readNvd(decode, null)
+}

@@ -1,0 +1,163 @@
+import type { Source } from '../core/evidence.js'
+import type { FeedState } from '../core/feeds/documents.js'
+import { feedFault } from '../core/feeds/fault.js'
+import { type FeedName, SOURCE_NAMES } from '../core/feeds/names.js'
+import type { Table } from '../core/feeds/table.js'
+import { SeaworthyError } from '../core/problem.js'
+import { redactUrl } from '../io/url.js'
+import { explained, type GetOptions, isUrl, openDocument } from './document.js'
+import { type Kept, keep, readKept } from './kept.js'
+import { readFeed } from './readers.js'
+
+export interface FeedOptions extends GetOptions {
+  readonly cacheDir: string
+  /** Asks no server: what is kept must do. */
+  readonly offline: boolean
+  readonly now: Date
+  readonly progress: (text: string) => void
+}
+
+/** A feed as it is used, and how it was got. */
+export interface Refreshed {
+  readonly table: Table
+  readonly source: Source
+  readonly state: Exclude<FeedState, 'off'>
+  readonly why: string
+}
+
+const HOUR_MS = 3_600_000
+/** How old, in days, the data of a feed may be by its own date: each is renewed at least once a week. */
+const MAX_DATA_DAYS = 30
+/** How long, in hours, a copy does where its source cannot be reached. */
+const MAX_KEPT_HOURS = 48
+
+/**
+ * Gets a feed of one document, from a URL through the cache, or from a file.
+ * @throws SeaworthyError one of the `feed-` codes, if there is no copy that still does either
+ */
+export async function refresh(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
+  const where = redactUrl(source)
+  if (!isUrl(source)) {
+    const read = await attempt(feed, where, options, async () => {
+      const opened = await openDocument(feed, source, options)
+      if (opened === 'unchanged') throw new Error('a file is no answer to a condition')
+      return readFeed(feed, opened)
+    })
+    const meta = {
+      url: where,
+      fetchedAt: options.now.toISOString(),
+      sha256: read.sha256,
+      etag: null,
+      lastModified: null,
+    }
+    return asked(feed, { table: read.table, meta }, options)
+  }
+  const kept = await readKept(options.cacheDir, feed, source)
+  return orKept(feed, where, kept, options, () => download(feed, source, kept, options))
+}
+
+/** The work's result; where it fails, or no server may be asked, the kept copy, if it still does. */
+export async function orKept(
+  feed: FeedName,
+  where: string,
+  kept: Kept | null,
+  options: FeedOptions,
+  work: () => Promise<Kept>,
+): Promise<Refreshed> {
+  if (options.offline) {
+    if (kept === null)
+      throw feedFault('feed-not-kept', feed, 'offline, and nothing of it is in the cache', where)
+    return fromKept(feed, kept, options, `offline, read ${kept.meta.fetchedAt.slice(0, 10)}`)
+  }
+  try {
+    return asked(feed, await attempt(feed, where, options, work), options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    const ageHours = kept === null ? Number.POSITIVE_INFINITY : hoursSince(kept.meta.fetchedAt, options.now)
+    if (kept === null || !(ageHours <= MAX_KEPT_HOURS) || !(error instanceof SeaworthyError)) throw error
+    return fromKept(feed, kept, options, error.problem.what)
+  }
+}
+
+async function download(
+  feed: FeedName,
+  source: string,
+  kept: Kept | null,
+  options: FeedOptions,
+): Promise<Kept> {
+  const conditions = kept === null ? {} : conditionsOf(kept)
+  const opened = await openDocument(feed, source, options, conditions)
+  const fetchedAt = options.now.toISOString()
+  if (opened === 'unchanged' && kept !== null) {
+    const same = { table: kept.table, meta: { ...kept.meta, fetchedAt } }
+    await keep(options.cacheDir, feed, source, same)
+    return same
+  }
+  if (opened === 'unchanged') throw new Error('unchanged, and nothing was there')
+  const { table, sha256 } = await readFeed(feed, opened)
+  requireNotShrunk(feed, table, kept)
+  const { etag, lastModified } = opened
+  const got = { table, meta: { url: redactUrl(source), fetchedAt, sha256, etag, lastModified } }
+  await keep(options.cacheDir, feed, source, got)
+  return got
+}
+
+/** A connection that breaks in the middle is worth one more attempt. */
+async function attempt<T>(
+  feed: FeedName,
+  where: string,
+  { signal }: FeedOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work().catch((error: unknown) => {
+      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') throw error
+      return work()
+    })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw explained(feed, error, where)
+  }
+}
+
+/** A feed grows; one that lost more than a third was cut somewhere. @throws SeaworthyError `feed-shrunk` */
+export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null): void {
+  if (kept === null || table.rows * 3 >= kept.table.rows * 2) return
+  throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, and had ${kept.table.rows} before`)
+}
+
+function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
+  return { ...used(feed, got, options), state: 'read', why: '' }
+}
+
+function fromKept(feed: FeedName, kept: Kept, options: FeedOptions, why: string): Refreshed {
+  return { ...used(feed, kept, options), state: 'kept', why }
+}
+
+/** @throws SeaworthyError `feed-stale` */
+function used(
+  feed: FeedName,
+  { table, meta }: Kept,
+  { now }: FeedOptions,
+): Pick<Refreshed, 'table' | 'source'> {
+  const { url, fetchedAt, sha256 } = meta
+  if (table.date !== null && hoursSince(table.date, now) > MAX_DATA_DAYS * 24) {
+    const what = `its data is of ${table.date.slice(0, 10)}, more than ${MAX_DATA_DAYS} days old`
+    throw feedFault('feed-stale', feed, what, url)
+  }
+  return {
+    table,
+    source: { name: SOURCE_NAMES[feed], url, fetchedAt, date: table.date, sha256, rows: table.rows },
+  }
+}
+
+function hoursSince(time: string, now: Date): number {
+  return (now.getTime() - Date.parse(time)) / HOUR_MS
+}
+
+function conditionsOf({ meta }: Kept): Record<string, string> {
+  return {
+    ...(meta.etag === null ? {} : { 'if-none-match': meta.etag }),
+    ...(meta.lastModified === null ? {} : { 'if-modified-since': meta.lastModified }),
+  }
+}

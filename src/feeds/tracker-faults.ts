@@ -1,0 +1,34 @@
+import { SeaworthyError } from '../core/problem.js'
+
+const TODO = 'name a URL or a file of the security tracker with --tracker'
+
+export function codeOf(error: unknown): string {
+  return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
+}
+
+/** Node's own errors need not be of this realm's `Error`. */
+function textOf(error: unknown, member: 'code' | 'message'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
+}
+
+/** The faults of reading and scanning, in the words of who wants the tracker. */
+export function explain(error: unknown, where: string): unknown {
+  const code = codeOf(error)
+  const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
+  const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
+  if (code.startsWith('tracker-')) return error
+  if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
+    return problem('tracker-truncated', `the security tracker came incomplete: ${what}${at}`, where)
+  }
+  if (code === 'json-duplicate') {
+    return problem('tracker-malformed', `the security tracker contradicts itself: ${what}${at}`, where)
+  }
+  if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
+    return problem('tracker-not-json', `the security tracker's data is no tracker: ${what}${at}`, where)
+  }
+  return problem('tracker-unreachable', `the security tracker could not be got: ${what}`, where)
+}
+
+export function problem(code: string, what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code, what, where, todo: TODO })
+}
