@@ -1,15 +1,6 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
-import {
-  acceptedBy,
-  debianSays,
-  epssSays,
-  fixOffered,
-  installableFix,
-  noFix,
-  ratedBy,
-  UNRATED,
-} from './core/because.js'
+import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
@@ -19,14 +10,14 @@ import { hasFeed } from './core/feeds/documents.js'
 import type { Answer, Finding } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { madeBy } from './core/made-by.js'
-import { noEvidence, notOpened } from './core/no-answer.js'
+import { epssNotRead, noEvidence, notOpened } from './core/no-answer.js'
 import { policyNotices } from './core/notices.js'
 import type { Place } from './core/place.js'
 import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { worstFirst } from './core/ruled-order.js'
 import { isAtLeast } from './core/severity.js'
-import { epssNotRead, noEvidence, notOpened } from './core/unanswered.js'
+import { likelyEnough, ratedAs } from './core/thresholds.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
 import type { Subject } from './core/whitelist.js'
@@ -95,11 +86,8 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
 export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
-  const { failOn, failOnUnfixed, unknownSeverity, epssAtLeast, strictWhitelist } = policy.gate
-  const unrated = finding.severity === 'unknown'
-  const assumed = unrated && unknownSeverity !== 'act' && unknownSeverity !== 'noted' ? unknownSeverity : null
-  const severity = assumed ?? finding.severity
-  const rated = assumed === null ? ratedBy(finding) : `not rated, taken for ${assumed} by unknown-severity,`
+  const { failOn, failOnUnfixed, unknownSeverity, strictWhitelist } = policy.gate
+  const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
   const ended = supportEnded(subject.codename, today)
@@ -137,14 +125,10 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   // 5
   if (severity === 'unknown' && unknownSeverity === 'act') return act(UNRATED)
   if (isAtLeast(severity, failOn)) return act(state, `${rated} is at or above fail-on ${failOn}`)
-  if (epssAtLeast !== null && finding.epss !== null && finding.epss.probability >= epssAtLeast) {
-    return act(state, `${epssSays(finding.epss)} is at or above epss-at-least ${epssAtLeast}`)
-  }
+  const likely = likelyEnough(finding, policy.gate)
+  if (likely !== null) return act(state, likely)
   // 6
-  const below =
-    severity === 'unknown'
-      ? 'nobody has rated it; unknown-severity is noted'
-      : `${rated} is below fail-on ${failOn}`
+  const below = `${rated} is below fail-on ${failOn}`
   return strictWhitelist
     ? act(state, below, 'strict-whitelist asks for an entry')
     : because('noted', false, state, below)

@@ -24,7 +24,12 @@ const scored = (probability: number) => ({ epss: { probability, percentile: 0.9,
 describe('unknown-severity', () => {
   test.each([
     ['act', 'act', true, 'a fix can be installed and nobody has rated it'],
-    ['noted', 'noted', false, 'fix 2.6.2 can be installed; nobody has rated it; unknown-severity is noted'],
+    [
+      'noted',
+      'noted',
+      false,
+      'fix 2.6.2 can be installed; not rated, which unknown-severity takes as noted, is below fail-on high',
+    ],
     ...[
       [
         'medium',

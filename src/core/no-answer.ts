@@ -20,3 +20,13 @@ export function noEvidence(reference: string, check: CheckId): Problem {
     todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
   }
 }
+
+/** A threshold that nothing could reach would pass what it was made to stop. */
+export function epssNotRead(reference: string): Problem {
+  return {
+    code: 'epss-not-read',
+    what: 'epss-at-least decides by EPSS, which was not read',
+    where: reference,
+    todo: 'let epss be read, or take epss-at-least out of policies/gate.yml',
+  }
+}

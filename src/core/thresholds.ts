@@ -1,0 +1,23 @@
+import { epssSays, ratedBy } from './because.js'
+import type { Finding } from './finding.js'
+import type { GatePolicy } from './policy.js'
+import type { Severity } from './severity.js'
+
+/** The severity that counts, and in words whose it is: `unknown-severity` may say one for what nobody has rated. */
+export function ratedAs(
+  finding: Finding,
+  { unknownSeverity }: GatePolicy,
+): { readonly severity: Severity; readonly rated: string } {
+  const { severity } = finding
+  if (severity !== 'unknown' || unknownSeverity === 'act') return { severity, rated: ratedBy(finding) }
+  if (unknownSeverity === 'noted')
+    return { severity, rated: 'not rated, which unknown-severity takes as noted,' }
+  const rated = `not rated, taken for ${unknownSeverity} by unknown-severity,`
+  return { severity: unknownSeverity, rated }
+}
+
+/** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
+export function likelyEnough({ epss }: Finding, { epssAtLeast }: GatePolicy): string | null {
+  if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) return null
+  return `${epssSays(epss)} is at or above epss-at-least ${epssAtLeast}`
+}
