@@ -16,7 +16,7 @@ const use = (documents: readonly DockerfileDocument[], of = built) => chooseDock
 
 describe('the Dockerfile of an image', () => {
   test('when the history agrees with it, then it is used', () => {
-    expect(use([document(OWN)])).toEqual({ file: 'Dockerfile', note: null })
+    expect(use([document(OWN)])).toEqual({ file: 'Dockerfile', note: null, from: { endLine: 1, user: null } })
   })
 
   test('when others lie beside it, then it is the one that agrees', () => {
@@ -24,7 +24,11 @@ describe('the Dockerfile of an image', () => {
       document('FROM base\nRUN other\n', { file: 'a' }),
       document('FROM b\nCMD ["x"]\n', { file: 'b' }),
     ]
-    expect(use([...others, document(OWN, { file: 'own' })])).toEqual({ file: 'own', note: null })
+    expect(use([...others, document(OWN, { file: 'own' })])).toEqual({
+      file: 'own',
+      note: null,
+      from: { endLine: 1, user: null },
+    })
   })
 
   test('when two agree equally, then neither is used', () => {
@@ -57,7 +61,7 @@ describe('the Dockerfile of an image', () => {
     ['none', document('hello\n'), 'no FROM'],
     ['too long', document(`FROM a\n${'#'.repeat(300_000)}`), 'too long'],
   ])('when it is %s, then the note says so', (_, one, words) => {
-    expect(use([one])).toEqual({ file: null, note: expect.stringContaining(words) })
+    expect(use([one])).toEqual({ file: null, note: expect.stringContaining(words), from: null })
   })
 
   test.each([
@@ -67,11 +71,12 @@ describe('the Dockerfile of an image', () => {
     expect(use([document(OWN)], of)).toEqual({
       file: null,
       note: expect.stringContaining('imported, or emptied'),
+      from: null,
     })
   })
 
   test('when there is none, then there is nothing to say', () => {
-    expect(use([])).toEqual({ file: null, note: null })
+    expect(use([])).toEqual({ file: null, note: null, from: null })
   })
 
   test('when many are of other images, then they are counted', () => {
@@ -80,4 +85,15 @@ describe('the Dockerfile of an image', () => {
     )
     expect(use(many).note).toBe("the image's history agrees with none of 9 Dockerfiles here")
   })
+})
+
+test.each([
+  ['USER node', 'node'],
+  ['/bin/sh -c #(nop)  USER 1000:1000', '1000:1000'],
+  ['USER root', null],
+  ['USER 0:0', null],
+  ['RUN /bin/sh -c x # buildkit', null],
+])('when the base image ended with %s, then it runs as %s', (last, user) => {
+  const of = image('base', last, 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]')
+  expect(use([document(OWN)], of).from).toEqual({ endLine: 1, user })
 })

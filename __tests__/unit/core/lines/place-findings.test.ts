@@ -204,5 +204,8 @@ test('when findings are laid to lines, then nothing else of the verdict changes'
   const verdict = anImageVerdict({ findings: [bench('4.1'), package_('curl', '7.88')] })
   const after = placeFindings(verdict, IMAGE, [{ file: 'D', text: TEXT, named: false, problem: null }])
   const without = { ...after, findings: after.findings.map((one) => ({ ...one, line: null })) }
-  expect(without).toEqual({ ...verdict, dockerfile: { file: 'D', note: null } })
+  expect(without).toEqual({
+    ...verdict,
+    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null } },
+  })
 })
