@@ -4,6 +4,7 @@ import type { Verdict } from './core/verdict.js'
 import { restoreFeeds } from './feeds-cache.js'
 import { runGate } from './gate.js'
 import type { Given } from './inputs.js'
+import { writeText } from './io/files.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnSignals } from './io/signals.js'
 import { publish } from './publish/publish.js'
@@ -14,6 +15,7 @@ import { sarifCategories } from './reports/sarif.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readAsked } from './request.js'
+import { readUpdatePlan, type UpdateStep, updateStep } from './update-step.js'
 import { removeReports, writeReports } from './write-reports.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
   removeReports(given('report-dir').trim())
   const now = new Date().toISOString().slice(0, 10)
   const { request, judging } = readAsked(core.getMultilineInput('image'), given, now)
+  const plan = readUpdatePlan(request.images, given)
   const around = {
     runId,
     signal: abortOnSignals(),
@@ -44,9 +47,21 @@ async function main(): Promise<void> {
   const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
   if (!published.checkRun) for (const line of renderAnnotations(verdict)) process.stdout.write(`${line}\n`)
+  const update = await updateStep(plan, verdict, request, judging, around)
+  if (update.text !== '') print(update.text)
+  for (const note of update.notes) core.warning(note)
+  setUpdateOutputs(update, judging.reportDir)
   if (process.env.GITHUB_STEP_SUMMARY) {
-    const notes = [...published.notes, ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`])]
-    await core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes }), true).write()
+    const notes = [
+      ...published.notes,
+      ...update.notes,
+      ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
+    ]
+    core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes }), true)
+    // Words from outside are escaped, one line each: nothing ends a block that is indented.
+    if (update.text !== '')
+      core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
+    await core.summary.write()
   }
   if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
   await saveFeeds()
@@ -65,6 +80,12 @@ function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[
   core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
   core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
   core.setOutput('report-dir', reportDir)
+}
+
+function setUpdateOutputs({ outcome }: UpdateStep, reportDir: string): void {
+  core.setOutput('update', outcome?.outcome ?? 'none')
+  core.setOutput('patched-image', outcome?.patched?.name ?? '')
+  if (outcome !== null) writeText(`${reportDir}/update.json`, `${JSON.stringify(outcome, null, 2)}\n`)
 }
 
 function fail(error: unknown): void {
