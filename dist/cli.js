@@ -1,47 +1,85 @@
 #!/usr/bin/env node
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  CHECK_IDS,
+  DEFAULT_GATE,
+  EVENT_ID,
+  FEEDS,
+  FEED_TITLES,
   INPUTS,
+  INTERPRETERS,
+  RULINGS,
+  SCALAR_STYLE,
+  SEVERITIES,
+  STARTER_DICTIONARY,
+  START_TEST,
   TOOL,
   abortOnFaults,
   abortOnSignals,
-  cleanUp,
+  addDays,
+  carry,
+  collectImages,
+  compareIds,
+  compareItems,
+  compareResults,
+  compareSeverity,
   decide,
+  defaultCacheDir,
   endQuietly,
+  entryFor,
   escapeTerminal,
-  installableFix,
-  isSafeName,
-  isSafeVersion,
+  external_exports,
+  fromNewNumbering,
+  gatherFaults,
+  isDate,
+  isLive,
+  itemSet,
+  listKept,
   loadEvidence,
+  nameOf,
+  openFeed,
+  openTracker,
+  parseEvents,
   plural,
+  readAsked,
+  readDictionary,
+  readFeeds,
+  readGatePolicy,
   readJudging,
   readRequest,
   readText,
+  readUpdateRequest,
+  readWhitelist,
+  readYaml,
+  refreshNvd,
+  refuseUnanswered,
   removeReports,
+  renderDiff,
   renderProblem,
   renderTerminal,
+  renderUpdate,
+  resultOf,
   runGate,
-  tarOf,
+  runUpdate,
+  spanFault,
+  unusedEntries,
+  updateExit,
   writeReports,
+  writeTable,
   writeText
-} from "./chunk-VWPIT6EX.js";
+} from "./chunk-4PJSINIJ.js";
 import {
-  EngineError,
-  call,
-  connectEngine,
-  containers,
-  images,
-  labelsOf,
-  newRunId,
-  pathOf,
-  stream
-} from "./chunk-FBQ6UNN3.js";
-import "./chunk-3O252FE5.js";
+  newRunId
+} from "./chunk-CPANNDZ7.js";
+import "./chunk-NURNZSGT.js";
+import "./chunk-A7GEANGM.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-TNC5PSVS.js";
-import "./chunk-ZK5NLULM.js";
+} from "./chunk-W4HYWW2N.js";
+import "./chunk-ADDNZB2S.js";
+import "./chunk-S3XN7775.js";
+import "./chunk-CZF5JNCG.js";
 
 // node_modules/commander/lib/error.js
 var CommanderError = class extends Error {
@@ -767,8 +805,8 @@ ${itemIndentStr}`);
     const rawLines = str.split(/\r\n|\n/);
     const chunkPattern = /[\s]*[^\s]+/g;
     const wrappedLines = [];
-    rawLines.forEach((line) => {
-      const chunks = line.match(chunkPattern);
+    rawLines.forEach((line2) => {
+      const chunks = line2.match(chunkPattern);
       if (chunks === null) {
         wrappedLines.push("");
         return;
@@ -3415,6 +3453,9 @@ function useColor() {
 // node_modules/commander/index.js
 var program = new Command();
 
+// src/cli/dictionary.ts
+import { createInterface } from "node:readline/promises";
+
 // src/io/terminal.ts
 function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
   const lively = stderr.isTTY && !env.CI;
@@ -3434,829 +3475,444 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
   };
 }
 
-// src/core/update/apt-output.ts
-function readSimulation(text) {
-  const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]]+)\])? \((\S+)/gm)].map(
-    ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
-  );
-  const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
-  return { installs, removes };
+// src/core/yaml-edit.ts
+function locate(text) {
+  const events = parseEvents(text, { maxDepth: 20 });
+  let next = 0;
+  const read = (keyStart, after) => {
+    const event = events[next++];
+    if (event.type === EVENT_ID.SCALAR) {
+      const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+      const isEmpty = event.valueStart === -1;
+      const start2 = isEmpty ? after : event.valueStart - (isQuoted ? 1 : 0);
+      const end2 = isEmpty ? after : event.valueEnd + (isQuoted ? 1 : 0);
+      return { keyStart: keyStart === -1 ? start2 : keyStart, start: start2, end: end2, flow: true, children: /* @__PURE__ */ new Map() };
+    }
+    const start = "start" in event ? event.start : after;
+    const flow = text.charAt(start) === "{" || text.charAt(start) === "[";
+    const node = {
+      keyStart: keyStart === -1 ? start : keyStart,
+      start,
+      end: start,
+      flow,
+      children: /* @__PURE__ */ new Map()
+    };
+    let end = flow ? start + 1 : start;
+    while (events[next]?.type !== EVENT_ID.POP) {
+      if (event.type === EVENT_ID.MAPPING) {
+        const key = read(-1, end);
+        const name = text.slice(key.start, key.end).replace(/^(["'])(.*)\1$/s, "$2");
+        const value = read(key.start, text.indexOf(":", key.end) + 1);
+        node.children.set(name, value);
+        end = Math.max(key.end, value.end);
+      } else {
+        const item = read(-1, end);
+        node.children.set(node.children.size, item);
+        end = item.end;
+      }
+    }
+    next++;
+    node.end = flow ? closing(text, end) : end;
+    return node;
+  };
+  next = events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT) + 1;
+  return read(-1, 0);
 }
-function failureOf(text) {
-  if (/No space left on device|You don't have enough free space/.test(text)) return "no-space";
-  if (/^E: Version '.*' for '.*' was not found/m.test(text)) return "version-gone";
-  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)) {
-    return "unresolvable";
-  }
-  if (/Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
-    text
-  )) {
-    return "no-network";
-  }
-  return "other";
+function closing(text, from) {
+  let at = from;
+  while (at < text.length && !/[\]}]/.test(text.charAt(at)))
+    at = text.charAt(at) === "#" ? endOfLine(text, at) : at + 1;
+  return at + 1;
 }
-function errorLines(text, most = 5) {
-  const lines = text.split("\n").filter((line) => /^(E|Err|dpkg):?/.test(line));
-  const said = lines.length > 0 ? lines : text.trim().split("\n");
-  return said.slice(-most).join("\n");
+function find(tree, path2) {
+  let node = tree;
+  for (const step of path2) node = node?.children.get(step);
+  return node ?? null;
+}
+function endOfLine(text, from) {
+  const at = text.indexOf("\n", from);
+  return at === -1 ? text.length : at + 1;
+}
+function columnOf(text, at) {
+  return at - (text.lastIndexOf("\n", at - 1) + 1);
+}
+function splice(text, splices) {
+  return [...splices].sort((a, b) => b.start - a.start).reduce((so, one) => so.slice(0, one.start) + one.text + so.slice(one.end), text);
+}
+function put(node, pairs, text) {
+  const replaced = pairs.flatMap(([key, value]) => {
+    const there = node.children.get(key);
+    return there ? [{ start: there.start, end: there.end, text: value }] : [];
+  });
+  const added = pairs.filter(([key]) => !node.children.has(key)).map(([key, value]) => `${key}: ${value}`);
+  if (added.length === 0) return replaced;
+  const first = [...node.children.values()][0];
+  if (first === void 0)
+    return [...replaced, { start: node.start, end: node.end, text: `{${added.join(", ")}}` }];
+  const at = first.keyStart;
+  const end = node.flow ? ", " : `
+${" ".repeat(columnOf(text, at))}`;
+  return [...replaced, { start: at, end: at, text: added.map((one) => `${one}${end}`).join("") }];
+}
+function quotedText(text) {
+  const code = (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, code);
 }
 
-// src/reports/update.ts
-var TITLES = {
-  "nothing-to-do": "Nothing to update",
-  updated: "Updated, and it still works",
-  "partly-updated": "Updated in part, and it still works",
-  "broken-before": "Not updated: the test fails on the image as it is",
-  breaks: "Not updated: no package can be brought up so that the application works",
-  worse: "Not updated: the patched image is worse"
+// src/dictionary-record.ts
+function recordDictionary(existing, results, about) {
+  const text = existing ?? STARTER_DICTIONARY;
+  const dictionary = readDictionary(text, about.file);
+  const context = { ...about, evidence: new Set(EVIDENCE) };
+  const all = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST);
+  const isLeft = ({ id }) => entryFor(dictionary, id, about.reference, about.today).expired !== null;
+  const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null);
+  const left = differing.filter(isLeft).map(({ id, because }) => `${id} is left as it is: ${because}`);
+  const compared = differing.filter((one) => !isLeft(one));
+  const tree = locate(text);
+  const changes = [];
+  const splices = [];
+  for (const comparison of compared) {
+    const { id, outcome, because, entry } = comparison;
+    if (outcome === "new" || entry === null) continue;
+    const here = find(tree, entry.path);
+    if (here === null) continue;
+    changes.push(`${id}: ${because}`);
+    splices.push(...put(here, wantedOf(comparison), text));
+  }
+  const added = compared.filter(({ outcome }) => outcome === "new");
+  for (const section of ["checks", "runtime_checks"]) {
+    const own = added.filter(({ id }) => section === "runtime_checks" === isOfRun(id));
+    if (own.length === 0) continue;
+    splices.push(additions(section, own, { tree, text, dictionary }));
+    changes.push(...own.map(({ id, says }) => `${id}: added, ${says?.word}`));
+  }
+  const recorded = splice(text, splices);
+  prove(
+    recorded,
+    results.filter(({ id }) => compared.some((one) => one.id === id)),
+    about
+  );
+  return { text: recorded, changes, left };
+}
+var CHANGED = /* @__PURE__ */ new Set(["worse", "better", "new"]);
+function isOfRun(id) {
+  return id.startsWith("5.") && id !== "5.1";
+}
+var EVIDENCE = ["vulnerability-scan", "setuid-scan", "secret-scan", "apt-signature-check"];
+var TELLING = {
+  ...{ "4.7": "whole", "4.8": "whole", "4.9": "whole", "4.10": "whole", "4.11": "whole" },
+  ...{ "5.6": "path", "5.8": "port", "5.9": "port", "5.14": "whole" }
 };
-function renderUpdate(update2) {
-  const esc = escapeTerminal;
-  const { packages, leftOut, along, patched, worse, others, needless } = update2;
-  const lines = [titleOf(update2)];
-  for (const { name, from, to, fixes } of packages) {
-    lines.push(`  ${esc(name)} ${esc(from)} \u2192 ${esc(to ?? "the newest that apt offers")}  ${esc(few(fixes))}`);
+function wantedOf({ id, entry, says, result }) {
+  if (says === null) return [];
+  const word = says.word ?? "";
+  const evidence = entry === null && word === "NOTE" ? result?.evidence[0] : void 0;
+  const items = itemsOf(id, says.items, entry?.items ?? null);
+  const isTold = word !== "PASS" && (word !== "NOTE" || (result?.evidence.length ?? 0) > 0);
+  return [
+    ...entry?.expect.some((one) => one === word) ? [] : [["expect", `[${word}]`]],
+    ...evidence === void 0 ? [] : [["evidence", evidence]],
+    ...items === null || entry?.items == null && !isTold ? [] : [["items", items]]
+  ];
+}
+function itemsOf(id, items, rule) {
+  if (rule !== null && compareItems(items, rule) === null) return null;
+  const by = rule?.by ?? TELLING[id];
+  if (by === void 0 || rule === null && items.length === 0) return null;
+  const found = itemSet(items, by);
+  const isCounted = rule?.kind === "count" || rule?.kind === "max";
+  const text = isCounted ? `${rule.kind}: ${found.length}` : `${rule?.kind ?? "subset_of"}: [${found.map(quotedText).join(", ")}]`;
+  return `{${text}${by === "whole" ? "" : `, compare: ${by}`}}`;
+}
+function additions(section, added, {
+  tree,
+  text,
+  dictionary
+}) {
+  const members = [...added].sort((a, b) => compareIds(a.id, b.id)).map((one) => {
+    const entry = wantedOf(one).map(([key, value]) => `${key}: ${value}`);
+    return `"${fromNewNumbering(one.id, dictionary.numbering)}": {${entry.join(", ")}}`;
+  });
+  const lines = (indent) => members.map((member) => `${indent}${member}  # recorded, to be reviewed
+`).join("");
+  const node = tree.children.get(section);
+  const last = node && [...node.children.values()].at(-1);
+  if (node && last && !node.flow) {
+    const end2 = endOfLine(text, last.end);
+    const indent = " ".repeat(columnOf(text, last.keyStart));
+    return { start: end2, end: end2, text: `${text.charAt(end2 - 1) === "\n" ? "" : "\n"}${lines(indent)}` };
   }
-  if (along.length > 0)
-    lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
-  for (const { package: one, by, said } of leftOut) {
-    const why = by === "apt" ? "apt cannot bring it up with the rest" : "the test fails with it";
-    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? "?")}: ${why}`);
-    lines.push(...indented(errorLines(said).split("\n")));
+  if (node) {
+    const at = node.end - 1;
+    return { start: at, end: at, text: `${node.children.size > 0 ? ", " : ""}${members.join(", ")}` };
   }
-  lines.push(...worse.map((one) => `worse: ${esc(one)}`));
-  lines.push(...tests(update2));
-  if (update2.after !== null) lines.push(`verdict: ${update2.before} before, ${update2.after} after`);
-  if (patched !== null && patched.name !== null) {
-    lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`);
+  const end = text.length;
+  return { start: end, end, text: `${text.endsWith("\n") ? "" : "\n"}${section}:
+${lines("  ")}` };
+}
+function prove(text, results, about) {
+  const context = { ...about, evidence: new Set(EVIDENCE) };
+  const again = compareResults(results, readDictionary(text, about.file), context);
+  const wrong = again.filter(
+    ({ id, outcome, says }) => id !== START_TEST && says?.word != null && ["worse", "better", "new"].includes(outcome)
+  );
+  if (wrong.length === 0) return;
+  throw new SeaworthyError({
+    code: "internal",
+    what: `the recorded dictionary does not expect what was found: ${wrong.map(({ id }) => id).join(", ")}`,
+    where: about.file,
+    todo: "report it with the file and the evidence"
+  });
+}
+
+// src/record.ts
+async function recordImage(request, file, today, around) {
+  if (!isDate(today)) throw noDate(today);
+  const before = readText(file);
+  if (before !== null) recordDictionary(before, [], { file, reference: "", today });
+  const asked2 = { checks: ["docker-bench"], allowedBases: null };
+  const [collected] = await collectImages(request, asked2, today, around);
+  if (!collected) throw new Error("nothing was collected");
+  const { results, notes } = answerOf(collected);
+  const about = { file, reference: collected.reference, today };
+  const { text, changes, left } = recordDictionary(before, results, about);
+  return { file, before, after: text, changes, left, notes };
+}
+function writeRecording({ file, before, after }) {
+  if (readText(file) !== before) {
+    throw new SeaworthyError({
+      code: "file-unwritable",
+      what: "the file was changed while the image was judged; it is left as it is",
+      where: file,
+      todo: "run it again"
+    });
   }
-  if (others.length > 0) lines.push(`${plural(others.length, "finding")} that no update takes away`);
-  lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`));
-  return `${lines.join("\n")}
+  writeText(file, after);
+}
+function answerOf({ image, problem, evidence: [evidence] }) {
+  const fault = problem ?? evidence?.problem;
+  if (fault) throw new SeaworthyError(fault);
+  if (!image || !evidence) throw new Error("the image was not opened");
+  const answer = INTERPRETERS["docker-bench"].interpret(evidence, image);
+  if (answer.state === "unanswered") throw new SeaworthyError(answer.problem);
+  return { results: answer.findings.map(resultOf), notes: answer.notes };
+}
+function noDate(today) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`,
+    where: "inputs",
+    todo: "correct it"
+  });
+}
+
+// src/cli/dictionary.ts
+var FLAGS = /* @__PURE__ */ new Set([
+  ...["platform", "dictionary", "bench-engine", "bench-image", "bench-source", "cache-dir"],
+  ...[
+    "run-options",
+    "compose-file",
+    "compose-service",
+    "start",
+    "start-timeout",
+    "timeout",
+    "today",
+    "debug"
+  ]
+]);
+var HELP = `
+Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes: what is
+expected of images is a policy, and no job should loosen it by itself.
+Exit: 0 the file is as recorded, 1 it is not (nothing was written, or an expired entry is left to people), 2 could
+not judge.`;
+function addDictionary(program2, help, faults) {
+  const record = program2.command("dictionary").description("the results that are expected of Docker Bench").command("record").description("expect what an image gives today: writes the dictionary, for review").argument("<image>", "a reference in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
+    process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
+  });
+  for (const input of INPUTS) if (FLAGS.has(input.name)) record.addOption(help.optionOf(input));
+}
+function withDefaults(given) {
+  const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+  return (name) => given(name) || (defaults.get(name) ?? "");
+}
+async function recordOne(image, flags, given, faults) {
+  const request = readRequest([image], given);
+  const today = given("today").trim() || (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  const screen = terminal();
+  const signal = abortOnSignals(faults);
+  try {
+    const file = given("dictionary").trim();
+    const recording = await recordImage(request, file, today, { ...screen, runId: newRunId(), signal });
+    screen.done();
+    process.stdout.write(shown(recording, screen.colour));
+    const done = recording.left.length > 0 ? 1 : 0;
+    if (recording.before === recording.after) return done;
+    if (flags.dryRun !== true && (flags.yes === true || await agreed(recording.file, signal))) {
+      writeRecording(recording);
+      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it
+`);
+      return done;
+    }
+    process.stdout.write("nothing was written; --yes writes it\n");
+    return 1;
+  } finally {
+    screen.done();
+  }
+}
+function shown({ file, before, after, changes, left, notes }, colour) {
+  const diff = renderDiff(file, before, after, colour);
+  const told = [...changes, ...left, ...notes].map((line2) => `${escapeTerminal(line2)}
+`).join("");
+  const count = before === null ? "a new file, begun with the built-in dictionary" : `${escapeTerminal(file)}`;
+  return `${diff}${diff === "" ? "" : "\n"}${told}
+${count}: ${plural(changes.length, "change")}
 `;
 }
-function titleOf({ outcome, packages }) {
-  return packages.length === 0 ? TITLES[outcome] : `${TITLES[outcome]}: ${plural(packages.length, "package")}`;
-}
-function tests({ test, testBefore, testAfter, outcome }) {
-  if (outcome === "nothing-to-do") return [];
-  if (test === null) return ["not tested: give test-command or test-compose, or the image a health check"];
-  const line = (when, result) => result === null ? [] : [`${test} ${when}: ${sayTest(result)}`, ...result.ok ? [] : outputOf(result)];
-  return [...line("before", testBefore), ...line("after", testAfter)];
-}
-function sayTest({ ok, ended, seconds, attempt }) {
-  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : "";
-  return `${ok ? "passes" : "fails"} (${escapeTerminal(ended)}, ${seconds.toFixed(1)} s${flaky})`;
-}
-function outputOf({ output }) {
-  return indented(output.split("\n").slice(-10));
-}
-function indented(lines) {
-  return lines.map((line) => `    ${escapeTerminal(line)}`);
-}
-function few(items, most = 6) {
-  const rest = items.length - most;
-  return `${items.slice(0, most).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-function mebibytes(bytes) {
-  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-}
-
-// src/core/debian/architecture.ts
-var NAMES = {
-  "386": "i386",
-  arm: "armhf",
-  ppc64le: "ppc64el",
-  mips64le: "mips64el",
-  mipsle: "mipsel",
-  loong64: "loong64"
-};
-function debianArchitecture({ architecture, variant }) {
-  if (architecture === "arm" && (variant === "v5" || variant === "v6")) return "armel";
-  return NAMES[architecture] ?? architecture;
-}
-
-// src/core/update/plan.ts
-function planOf(verdicts) {
-  const all = verdicts.flatMap(({ findings }) => findings);
-  const blocking = all.filter(({ blocks }) => blocks);
-  const fixable = blocking.filter((finding) => isUpdatable(finding));
-  const offered = new Map(
-    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding.fixedVersion])
-  );
-  const packages = /* @__PURE__ */ new Map();
-  for (const finding of fixable) {
-    for (const binary of finding.binaries) {
-      const key = keyOf(binary);
-      const known = packages.get(key);
-      const fixes = [.../* @__PURE__ */ new Set([...known?.fixes ?? [], finding.id])].sort();
-      const { name, architecture, version: from } = binary;
-      packages.set(key, { name, architecture, from, to: offered.get(key) ?? null, fixes });
-    }
-  }
-  const codename = all.find(({ id }) => id === "no-security-source")?.facts.codename ?? null;
-  return {
-    packages: [...packages.values()].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1),
-    others: blocking.filter((finding) => !isUpdatable(finding)),
-    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null
-  };
-}
-var NOBODY = { name: "", architecture: "" };
-function keyOf({ name, architecture }) {
-  return `${name}:${architecture}`;
-}
-function isOffer({ check, fixedVersion }) {
-  return check === "security-updates" && fixedVersion !== null;
-}
-function isUpdatable(finding) {
-  return finding.package !== null && installableFix(finding) !== null && finding.binaries.length > 0 && finding.binaries.every(
-    ({ name, version, architecture }) => isSafeName(name) && isSafeVersion(version) && isSafeArchitecture(architecture)
-  );
-}
-function isSafeArchitecture(architecture) {
-  return /^[a-z0-9][a-z0-9-]*$/.test(architecture);
-}
-function wordOf({ name, architecture, to }, native) {
-  const whole = architecture === native || architecture === "all" ? name : `${name}:${architecture}`;
-  return to !== null && isSafeVersion(to) ? `${whole}=${to}` : whole;
-}
-
-// src/core/update/worse.ts
-function worseAfter(before, after) {
-  const answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered";
-  const lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `${check} gives no answer any more`);
-  const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf2));
-  const added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf2(finding))).map(
-    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} blocks now`
-  );
-  return [...lost, ...new Set(added)];
-}
-function keyOf2({ check, id, package: name }) {
-  return JSON.stringify([check, id, name]);
-}
-
-// src/io/build.ts
-async function buildImage(engine, dockerfile, files, options) {
-  const answer = await stream(engine, "/build", {
-    method: "POST",
-    query: {
-      rm: "1",
-      forcerm: "1",
-      nocache: "1",
-      networkmode: options.network,
-      platform: options.platform,
-      buildargs: options.buildArgs === void 0 ? void 0 : JSON.stringify(options.buildArgs),
-      labels: options.labels === void 0 ? void 0 : JSON.stringify(options.labels)
-    },
-    body: new Uint8Array(tarOf([{ path: "Dockerfile", text: dockerfile }, ...files])),
-    limitMs: null,
-    signal: options.signal
-  });
-  return readBuild(answer);
-}
-async function readBuild(answer) {
-  let output = "";
-  let id = null;
-  let error = null;
-  let rest = "";
-  const read = (line) => {
-    if (line.trim() === "") return;
-    const said = JSON.parse(line);
-    output = (output + (said.stream ?? "")).slice(-MOST);
-    id = said.aux?.ID ?? id;
-    error = said.error ?? error;
-  };
-  for await (const chunk of answer) {
-    const lines = (rest + String(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) read(line);
-  }
-  read(rest);
-  if (id === null && error === null) error = "the engine named no image";
-  return { id: error === null ? id : null, error, output };
-}
-var MOST = 2 ** 20;
-async function tagImage(engine, id, reference) {
-  const [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
-  if (repo === "" || tag === "") {
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: `${JSON.stringify(reference)} is no name with a tag`,
-      where: "tag-suffix",
-      todo: "name the image by repository and tag"
-    });
-  }
-  await call(engine, `/images/${pathOf(id)}/tag`, { method: "POST", query: { repo, tag } });
-}
-async function removeImage(engine, reference) {
-  await call(engine, `/images/${pathOf(reference)}`, { method: "DELETE", query: { force: "1" } }).catch(
-    () => null
-  );
-}
-
-// src/update/name.ts
-function patchedName(reference, suffix) {
-  const [bare = ""] = reference.split("@");
-  const colon = bare.indexOf(":", bare.lastIndexOf("/") + 1);
-  const repository = colon < 0 ? bare : bare.slice(0, colon);
-  const tag = `${colon < 0 ? "latest" : bare.slice(colon + 1)}${suffix}`;
-  const isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository);
-  if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag)) {
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: isId ? `an image that is named by its id alone (${reference}) has no name that a suffix could be added to` : `${JSON.stringify(tag)} is no tag of an image`,
-      where: "tag-suffix",
-      todo: "name the image by repository and tag, and give a suffix such as -patched"
-    });
-  }
-  return `${repository}:${tag}`;
-}
-
-// src/core/update/apt-script.ts
-var ONLY = "install --only-upgrade --no-install-recommends";
-var INSTALL = [
-  `apt-get -y ${ONLY} --no-remove`,
-  "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
-].join(" ");
-var HEAD = "set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive";
-var SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list";
-var CLEAN = "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin";
-var BEGIN = "@seaworthy simulated";
-var END = "@seaworthy end";
-function simulate(words2) {
-  return `echo '${BEGIN}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END}'`;
-}
-var UPDATE = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
-function add(extra) {
-  return extra === null ? [] : [`echo 'deb ${extra.url} ${extra.suite} main' >${SOURCE}`];
-}
-function fetchScript(words2, extra) {
-  const download = words2.length === 0 ? [] : [`${INSTALL} --download-only ${words2.join(" ")}`];
-  return [HEAD, ...add(extra), UPDATE, ...download].join("; ");
-}
-function simulateScript(words2) {
-  return [HEAD, simulate(words2)].join("; ");
-}
-function trialScript(words2) {
-  return [HEAD, `${INSTALL} ${words2.join(" ")}`].join("; ");
-}
-function patchScript(words2, extra) {
-  const last = extra === null ? CLEAN : `rm -f ${SOURCE}; ${CLEAN}`;
-  return [HEAD, ...add(extra), UPDATE, simulate(words2), `${INSTALL} ${words2.join(" ")}`, last].join("; ");
-}
-function simulatedPart(output) {
-  const from = output.lastIndexOf(`${BEGIN}
-`);
-  const to = output.lastIndexOf(`${END}
-`);
-  return from < 0 || to < from ? "" : output.slice(from + BEGIN.length + 1, to);
-}
-
-// src/core/update/halving.ts
-async function halve(items, attempt, known) {
-  let works = [];
-  const breaks = [];
-  let tries = 0;
-  const add2 = async (group, said) => {
-    if (group.length === 0) return;
-    let outcome = said;
-    if (outcome === void 0) {
-      tries += 1;
-      outcome = await attempt([...works, ...group]);
-    }
-    if (outcome === null) {
-      works = [...works, ...group];
-      return;
-    }
-    const [only] = group;
-    if (group.length === 1 && only !== void 0) {
-      breaks.push({ item: only, said: outcome });
-      return;
-    }
-    const middle = Math.ceil(group.length / 2);
-    const before = works.length;
-    await add2(group.slice(0, middle), void 0);
-    const whole = works.length === before + middle;
-    const rest = group.slice(middle);
-    await add2(rest, whole ? outcome : void 0);
-  };
-  await add2(items, known);
-  return { works, breaks, tries };
-}
-
-// src/update/test-command.ts
-import { spawn } from "node:child_process";
-var MOST2 = 16384;
-var HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/;
-async function runCommand(command2, env, limitMs, signal) {
-  signal.throwIfAborted();
-  const began = performance.now();
-  const inherited = Object.entries(process.env).filter(([name]) => !HIDDEN.test(name));
-  const [file = "sh", ...args] = command2;
-  const child = spawn(file, args, {
-    env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true
-  });
-  let output = "";
-  const take = (chunk) => {
-    output = (output + chunk.toString("utf8")).slice(-MOST2);
-  };
-  child.stdout.on("data", take);
-  child.stderr.on("data", take);
-  const limit = AbortSignal.timeout(limitMs);
-  const stop = AbortSignal.any([limit, signal]);
-  const kill = () => killGroup(child.pid);
-  stop.addEventListener("abort", kill, { once: true });
-  const ended = await new Promise((resolve) => {
-    child.on("error", (error) => resolve(error.message));
-    child.on("exit", (code, by) => resolve(code === null ? `ended by ${by}` : `exit ${code}`));
-  });
-  stop.removeEventListener("abort", kill);
-  killGroup(child.pid);
-  signal.throwIfAborted();
-  const seconds = Math.round(performance.now() - began) / 1e3;
-  const words2 = limit.aborted ? `not done within ${limitMs / 1e3} s` : ended;
-  return { ok: !limit.aborted && ended === "exit 0", ended: words2, seconds, output: plain(output) };
-}
-function killGroup(pid) {
+async function agreed(file, signal) {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    if (pid !== void 0) process.kill(-pid, "SIGKILL");
-  } catch {
-  }
-}
-function plain(text) {
-  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
-}
-
-// src/core/update/patch-file.ts
-function patchDockerfile(id, config, script) {
-  if ((config.OnBuild ?? []).length > 0) {
-    throw refused(
-      "the image has ONBUILD instructions, which the builder would run and take out",
-      "update the image that it is built on, or its Dockerfile, and build it again"
+    return /^y(es)?$/i.test(
+      (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
     );
-  }
-  const user = config.User ?? "";
-  if (/[\r\n]/.test(user))
-    throw refused("the user of the image has a line break in its name", "correct its Dockerfile");
-  const isRoot = ["", "root", "0", "root:root", "0:0"].includes(user);
-  const run = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`;
-  const back = user.replace(/[\\$]/g, "\\$&");
-  const lines = isRoot ? [run] : ["USER 0:0", run, `USER ${back}`];
-  return [`FROM ${id}`, ...lines, ""].join("\n");
-}
-function changedConfig(before, after) {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)));
-  return [...names].filter((name) => canonical(before[name]) !== canonical(after[name])).sort();
-}
-var OF_BUILD = /* @__PURE__ */ new Set(["Image", "Hostname"]);
-function canonical(value) {
-  if (value === void 0 || value === null || value === "" || value === false) return "";
-  if (Array.isArray(value)) return value.length === 0 ? "" : JSON.stringify(value);
-  if (typeof value === "object") {
-    const entries = Object.entries(value);
-    return entries.length === 0 ? "" : JSON.stringify(entries.sort(([a], [b]) => a < b ? -1 : 1));
-  }
-  return JSON.stringify(value);
-}
-function refused(what, todo) {
-  return new SeaworthyError({ code: "update-refused", what, where: "update", todo });
-}
-
-// src/update/workshop.ts
-async function inspectImage(engine, reference, signal) {
-  try {
-    return await images.inspect(engine, reference, void 0, signal);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.status !== 404) throw error;
-    throw new SeaworthyError({
-      code: "update-not-in-engine",
-      what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
-      where: engine.host,
-      todo: "build, pull or docker load it first: the update is built on it"
-    });
-  }
-}
-async function buildOn(shop2, from, script, way) {
-  const built = await buildImage(shop2.engine, patchDockerfile(from, shop2.config, script), [], {
-    ...way === "no-network" ? { network: "none" } : {},
-    platform: shop2.platform,
-    buildArgs: proxies(process.env),
-    signal: shop2.signal
-  });
-  if (built.id !== null) shop2.made.add(built.id);
-  return built;
-}
-function proxies(env) {
-  const names = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = env[name];
-      return value === void 0 || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value) ? [] : [[name, value]];
-    })
-  );
-}
-async function configChanges(shop2, id) {
-  const after = await inspectImage(shop2.engine, id, shop2.signal);
-  return { changed: changedConfig(shop2.config, after.Config ?? {}), bytes: after.Size };
-}
-async function nameForTrial(shop2, id) {
-  const name = `seaworthy-update:${shop2.runId}`;
-  await tagImage(shop2.engine, id, name);
-  shop2.made.add(name);
-  return name;
-}
-async function closeWorkshop(shop2, keep) {
-  const { signal: _, ...engine } = shop2.engine;
-  const all = [...shop2.made].reverse();
-  const names = all.filter((one) => !one.startsWith("sha256:"));
-  for (const name of names) await removeImage(engine, name);
-  for (const id of all) if (id !== keep && !names.includes(id)) await removeImage(engine, id);
-}
-
-// src/update/patch.ts
-var words = (packages, native) => packages.map((one) => wordOf(one, native));
-async function patch(shop2, packages, native) {
-  const built = await buildOn(shop2, shop2.id, patchScript(words(packages, native), shop2.extra), "network");
-  const output = plain(built.output);
-  if (built.id === null) {
-    refuse(`${output}
-${built.error ?? ""}`);
-    return { said: errorLines(output) };
-  }
-  const { changed, bytes } = await configChanges(shop2, built.id);
-  if (changed.length > 0) {
-    throw new SeaworthyError({
-      code: "update-refused",
-      what: `the engine's builder changed ${changed.join(", ")} of the image's config`,
-      where: shop2.id,
-      todo: "update the Dockerfile and build the image again"
-    });
-  }
-  return { id: built.id, bytes, simulated: readSimulation(simulatedPart(output)) };
-}
-function refuse(said) {
-  const kind = failureOf(said);
-  if (kind === "no-network") {
-    throw new SeaworthyError({
-      code: "update-no-network",
-      what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
-      where: "apt-get update",
-      todo: "see that containers of this engine reach the archives in the image\u2019s sources (proxies of the environment are passed on)"
-    });
-  }
-  if (kind === "no-space") {
-    throw new SeaworthyError({
-      code: "no-space",
-      what: "the engine has no space left for the update",
-      where: "docker build",
-      todo: "free some space where the engine keeps its images: docker system df"
-    });
-  }
-  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
-    throw new SeaworthyError({
-      code: "update-no-apt",
-      what: "the image has no shell or no apt-get, so that nothing in it can bring packages up",
-      where: shop(said),
-      todo: "build it again on a base that has the updates"
-    });
-  }
-}
-function shop(said) {
-  return errorLines(said, 1);
-}
-async function resolvable(shop2, packages, native, said) {
-  const lists = await prepared(shop2, [], native);
-  return halve(
-    packages,
-    async (some) => {
-      const built = await buildOn(shop2, lists, simulateScript(words(some, native)), "no-network");
-      const output = plain(built.output);
-      if (built.id === null) return errorLines(output);
-      const { removes } = readSimulation(output);
-      return removes.length === 0 ? null : `apt would remove ${removes.join(", ")}`;
-    },
-    said
-  );
-}
-async function working(shop2, packages, native, test, said) {
-  const fetched = await prepared(shop2, packages, native);
-  return halve(
-    packages,
-    async (some) => {
-      const built = await buildOn(shop2, fetched, trialScript(words(some, native)), "no-network");
-      if (built.id === null) return errorLines(plain(built.output));
-      return test(built.id);
-    },
-    said
-  );
-}
-async function prepared(shop2, packages, native) {
-  const built = await buildOn(shop2, shop2.id, fetchScript(words(packages, native), shop2.extra), "network");
-  if (built.id !== null) return built.id;
-  const output = plain(built.output);
-  refuse(output);
-  throw new SeaworthyError({
-    code: "update-refused",
-    what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
-    where: "apt-get",
-    todo: "run the command in a container of the image to see more"
-  });
-}
-
-// src/update/test-healthcheck.ts
-import { setTimeout as sleep } from "node:timers/promises";
-var PAUSE = 200;
-async function runHealthcheck(engine, image, labels, limitMs, signal) {
-  const began = performance.now();
-  const name = `seaworthy-update-${labels["dev.seaworthy.run"] ?? "test"}-${Math.round(began)}`;
-  const body = { Image: image, Labels: labels, HostConfig: { NetworkMode: "none" } };
-  const { Id } = await containers.create(engine, name, body, signal);
-  try {
-    const ended = await containers.start(engine, Id, signal).then(
-      () => health(engine, Id, limitMs, signal),
-      (error) => error instanceof Error ? error.message : String(error)
-    );
-    const seconds = Math.round(performance.now() - began) / 1e3;
-    const output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
-    return { ok: ended === "healthy", ended, seconds, output };
   } finally {
-    await containers.remove(engine, Id);
-  }
-}
-async function health(engine, id, limitMs, signal) {
-  const until = performance.now() + limitMs;
-  for (; ; ) {
-    signal.throwIfAborted();
-    const { State } = await call(engine, `/containers/${id}/json`, { signal });
-    if (!State.Running) return `ended with exit ${State.ExitCode} before it was healthy`;
-    const status = State.Health?.Status ?? "none";
-    if (status === "healthy" || status === "unhealthy") return status;
-    if (status === "none") return "the image has no health check";
-    if (performance.now() > until) return `not healthy within ${limitMs / 1e3} s`;
-    await sleep(PAUSE);
+    lines.close();
   }
 }
 
-// src/update/test.ts
-function testOf(asked, config) {
-  if (asked !== null) return asked;
-  const test = config.Healthcheck?.Test ?? [];
-  return test.length > 0 && test[0] !== "NONE" ? { kind: "healthcheck" } : null;
-}
-async function testImage(shop2, image, options) {
-  const name = await nameForTrial(shop2, image);
-  for (let attempt = 1; ; attempt += 1) {
-    const result = { ...await once(shop2, name, options), attempt };
-    if (result.ok || attempt > options.retries) return result;
-  }
-}
-function once(shop2, image, { spec, limitMs }) {
-  const { engine, runId, signal } = shop2;
-  if (spec.kind === "healthcheck") {
-    const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300);
-    return runHealthcheck(engine, image, labels, limitMs, signal);
-  }
-  const env = { IMAGE: image, DOCKER_HOST: engine.host };
-  if (spec.kind === "command") return runCommand(["sh", "-c", spec.command], env, limitMs, signal);
-  return compose(spec, env, shop2, limitMs);
-}
-async function compose(spec, env, { runId, signal }, limitMs) {
-  const words2 = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", spec.file];
-  try {
-    const up = ["up", "--abort-on-container-exit", "--exit-code-from", spec.service];
-    return await runCommand([...words2, ...up], env, limitMs, signal);
-  } finally {
-    await runCommand(
-      [...words2, "down", "-v", "--timeout", "5"],
-      env,
-      6e4,
-      AbortSignal.timeout(6e4)
-    ).catch(() => null);
-  }
-}
-async function composeCommand(signal) {
-  for (const words2 of [["docker", "compose"], ["docker-compose"]]) {
-    if ((await runCommand([...words2, "version"], {}, 1e4, signal)).ok) return words2;
-  }
-  throw new SeaworthyError({
-    code: "no-compose",
-    what: "neither docker compose nor docker-compose can be run here",
-    where: "test-compose",
-    todo: "install the compose plugin of Docker, or give test-command"
-  });
-}
-
-// src/update/prove.ts
-async function prove(job, plan) {
-  const { shop: shop2, test } = job;
-  const nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
-  shop2.progress("testing the image as it is");
-  const testBefore = test === null ? null : await testImage(shop2, shop2.id, test);
-  if (testBefore !== null && !testBefore.ok) return { ...nothing, testBefore };
-  const built = await build(job, plan.packages);
-  const state = { ...nothing, ...built, testBefore };
-  if (test === null || built.patched === null) return state;
-  shop2.progress("testing the patched image");
-  const testAfter = await testImage(shop2, built.patched.id, test);
-  if (testAfter.ok) return { ...state, testAfter };
-  return { ...await halved(job, test, built, testAfter), testBefore };
-}
-async function halved(job, test, built, failed) {
-  const { shop: shop2, native } = job;
-  shop2.progress("looking for the packages that break the test");
-  const attempt = async (id) => {
-    const result = await testImage(shop2, id, test);
-    return result.ok ? null : sayOf(result);
-  };
-  const { works, breaks } = await working(shop2, built.packages, native, attempt, sayOf(failed));
-  const broken = breaks.map(({ item, said }) => ({ package: item, by: "test", said }));
-  const leftOut = [...built.leftOut, ...broken];
-  if (works.length === 0) return { patched: null, packages: [], leftOut, testAfter: failed };
-  const rest = await build(job, works);
-  const all = [...leftOut, ...rest.leftOut];
-  if (rest.patched === null) return { ...rest, leftOut: all, testAfter: failed };
-  const testAfter = await testImage(shop2, rest.patched.id, test);
-  return testAfter.ok ? { ...rest, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
-}
-function sayOf({ ended, output }) {
-  return `${ended}
-${output}`.trim();
-}
-async function build({ shop: shop2, native }, packages) {
-  shop2.progress(`updating ${packages.length} packages`);
-  const first = await patch(shop2, packages, native);
-  if (isPatched(first)) return { patched: first, packages, leftOut: [] };
-  shop2.progress("asking apt which packages it can bring up");
-  const { works, breaks } = await resolvable(shop2, packages, native, first.said);
-  const leftOut = breaks.map(({ item, said }) => ({ package: item, by: "apt", said }));
-  if (works.length === 0) return { patched: null, packages: [], leftOut };
-  const second = await patch(shop2, works, native);
-  if (isPatched(second)) return { patched: second, packages: works, leftOut };
-  const all = works.map((one) => ({ package: one, by: "apt", said: second.said }));
-  return { patched: null, packages: [], leftOut: [...leftOut, ...all] };
-}
-function isPatched(one) {
-  return "id" in one;
-}
-
-// src/update/update.ts
-async function update(request, before, around) {
-  const { engine, signal, runId, progress } = around;
-  const image = theOnly(before);
-  const plan = planOf(before.images);
-  const state = await inspectImage(engine, request.image, signal);
-  const start = {
-    ...{ image: request.image, id: state.Id, before: before.verdict, after: null, packages: [], leftOut: [] },
-    ...{ along: [], others: plan.others, test: null, testBefore: null, testAfter: null, patched: null },
-    ...{ worse: [], needless: [] }
-  };
-  if (plan.packages.length === 0) return { outcome: { ...start, outcome: "nothing-to-do" }, verdict: before };
-  const config = state.Config ?? {};
-  const spec = testOf(request.test, config);
-  const suite = plan.addSecurity === null ? null : `${plan.addSecurity}-security`;
-  const shop2 = {
-    ...{ engine, config, runId, signal, progress, id: state.Id, bytes: state.Size, made: /* @__PURE__ */ new Set() },
-    platform: `${state.Os}/${state.Architecture}`,
-    extra: suite === null ? null : { url: request.securityMirror, suite }
-  };
-  const native = image.platform === null ? "amd64" : debianArchitecture(image.platform);
-  const test = spec === null ? null : { spec, limitMs: request.testLimitMs, retries: request.testRetries };
-  let keep = null;
-  try {
-    const { patched, ...proof } = await prove({ shop: shop2, native, test }, plan);
-    const proven = { ...start, ...proof, test: spec === null ? null : TEST_NAMES[spec.kind] };
-    if (patched === null) {
-      const outcome2 = proof.testBefore?.ok === false ? "broken-before" : "breaks";
-      return { outcome: { ...proven, outcome: outcome2 }, verdict: before };
-    }
-    progress("judging the patched image");
-    const verdict = await around.judge(patched.id);
-    const worse = worseAfter(image, theOnly(verdict));
-    const asked = new Set(proof.packages.map(({ name: name2 }) => name2));
-    const along = patched.simulated.installs.filter(({ name: name2 }) => !asked.has(name2.split(":")[0] ?? ""));
-    const done = { ...proven, along, after: verdict.verdict, worse };
-    if (worse.length > 0) return { outcome: { ...done, outcome: "worse" }, verdict };
-    const name = patchedName(request.image, request.tagSuffix);
-    await tagImage(engine, patched.id, name);
-    keep = patched.id;
-    const outcome = proof.leftOut.length === 0 ? "updated" : "partly-updated";
-    const needless = verdict.policyNotices.flatMap(({ kind, text }) => kind === "unused" ? [text] : []);
-    const given = { id: patched.id, name, grewBytes: patched.bytes - state.Size };
-    return { outcome: { ...done, outcome, needless, patched: given }, verdict };
-  } finally {
-    await closeWorkshop(shop2, keep);
-  }
-}
-var TEST_NAMES = {
-  command: "test-command",
-  compose: "test-compose",
-  healthcheck: "the image\u2019s health check"
-};
-function theOnly(verdict) {
-  const [only] = verdict.images;
-  if (only === void 0 || verdict.images.length > 1) {
-    throw new SeaworthyError({
-      code: "internal",
-      what: `an update of ${verdict.images.length} images at once`,
-      where: "update",
-      todo: "report it with --debug"
-    });
-  }
-  return only;
-}
-
-// src/run-update.ts
-async function runUpdate(asked, before, request, judging, around) {
-  const engine = connectEngine();
-  engine.catch(() => void 0);
-  const judge = (image) => runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
-    ...around,
-    runId: newRunId()
-  });
-  try {
-    return await update(asked, before, { ...around, engine: await engine, judge });
-  } finally {
-    around.progress("removing what the update made");
-    await cleanUp(around, engine);
-  }
-}
-function updateExit({ outcome, verdict }) {
-  if (outcome.outcome === "broken-before") return 2;
-  const proven = ["nothing-to-do", "updated", "partly-updated"].includes(outcome.outcome);
-  if (verdict.verdict === "incomplete") return 2;
-  return proven && verdict.verdict === "pass" ? 0 : 1;
-}
-function refuseUnanswered(verdict) {
-  const unanswered = verdict.images.flatMap(
-    ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  );
-  const [first] = unanswered;
-  if (first === void 0 || verdict.verdict !== "incomplete") return;
-  throw new SeaworthyError({
-    code: "update-unanswered",
-    what: `${unanswered.map(({ check }) => check).join(", ")} gave no answer, so that nobody knows what to update`,
-    where: first.problem?.where ?? first.check,
-    todo: first.problem?.todo ?? "run the scan again"
-  });
-}
-
-// src/update-request.ts
-var SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
-function readUpdateRequest(images2, given) {
-  const faults = [];
-  const text = (name) => given(name).trim();
-  const [image = ""] = images2;
-  if (images2.length !== 1) faults.push(`image: an update takes one image, not ${images2.length}`);
-  if (/^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image)) {
-    faults.push(
-      `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`
-    );
-  }
-  const seconds = Number(text("test-timeout"));
-  if (!(seconds > 0 && seconds <= 86400)) faults.push("test-timeout: not a number of seconds");
-  const retries = Number(text("test-retries"));
-  if (!Number.isInteger(retries) || retries < 0 || retries > 10)
-    faults.push("test-retries: not a number from 0 to 10");
-  const request = {
-    image,
-    test: testOf2(text("test-command"), text("test-compose"), text("test-service"), faults),
-    testLimitMs: seconds * 1e3,
-    testRetries: retries,
-    tagSuffix: text("tag-suffix"),
-    securityMirror: text("debian-security-mirror") || SECURITY_ARCHIVE
-  };
-  if (faults.length === 0) {
+// src/feeds-command.ts
+async function fetchFeeds(given, around) {
+  const { sources, options } = asked(given, around);
+  const work = [
+    { title: "Debian's security tracker", get: () => trackerSource(given, options) },
+    ...FEEDS.filter((feed) => sources[feed] !== null).map((feed) => ({
+      title: FEED_TITLES[feed],
+      get: async () => (await openFeed(feed, sources, options))?.source ?? null
+    }))
+  ];
+  let whole = true;
+  for (const { title, get } of work) {
+    around.progress(`fetching ${title}`);
     try {
-      patchedName(image, request.tagSuffix);
+      const source = await get();
+      around.say(`${title}: ${source?.date?.slice(0, 10) ?? "unknown date"}, ${source?.rows ?? "?"} rows
+`);
     } catch (error) {
-      faults.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
+      around.signal.throwIfAborted();
+      whole = false;
+      around.say(renderProblem(problemOf(error, title)));
     }
   }
-  if (!/^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror)) {
-    faults.push("debian-security-mirror: an update can use only an http URL without a login");
+  return whole;
+}
+async function writeMap(file, given, around) {
+  const { sources, options } = asked(given, around);
+  if (sources.cvss === null || !sources.cvss.endsWith("/")) {
+    const gathered = gatherFaults();
+    gathered.told.push("cvss: the address of a folder of the NVD\u2019s feeds is needed, with a slash at its end");
+    gathered.throwAny();
+    return false;
   }
-  throwFaults(faults);
-  return request;
+  const { table } = await refreshNvd(sources.cvss, options);
+  await writeTable(file, table);
+  around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
+`);
+  return true;
 }
-function testOf2(command2, file, service, faults) {
-  if (command2 !== "" && file !== "") faults.push("test-command and test-compose exclude each other");
-  if (command2 !== "") return { kind: "command", command: command2 };
-  if (file === "") return null;
-  if (readText(file) === null) faults.push(`test-compose: there is no file ${JSON.stringify(file)}`);
-  if (!/^[\w][\w.-]*$/.test(service))
-    faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`);
-  return { kind: "compose", file, service };
+async function exportFeeds(folder, given, { say }) {
+  for (const one of await carry(cacheDirOf(given), folder)) say(line(one));
+  return true;
 }
-function throwFaults(faults) {
-  if (faults.length === 0) return;
-  throw new SeaworthyError({
-    code: "bad-input",
-    what: faults.join("\n"),
-    where: "inputs",
-    todo: "correct them; seaworthy update --help lists all"
+async function importFeeds(folder, given, { say }) {
+  for (const one of await carry(folder, cacheDirOf(given))) say(line(one));
+  return true;
+}
+async function tellFeeds(given, { say }) {
+  const all = await listKept(cacheDirOf(given));
+  for (const one of all) say(line(one));
+  if (all.length === 0) say("the cache has no feeds\n");
+  return all.length > 0 && all.every(({ whole }) => whole);
+}
+function line({ name, whole, date, rows, fetchedAt }) {
+  if (!whole) return `${name.padEnd(8)} damaged: it will not be used
+`;
+  const facts = [
+    `of ${date === null ? "unknown date" : new Date(date).toISOString().slice(0, 10)}`,
+    ...rows === null ? [] : [`${rows} rows`],
+    ...fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`]
+  ];
+  return `${name.padEnd(8)} ${facts.join(", ")}
+`;
+}
+function asked(given, { now, signal, progress }) {
+  const gathered = gatherFaults();
+  const sources = readFeeds(given, gathered.told);
+  gathered.throwAny();
+  const cacheDir = cacheDirOf(given);
+  const options = { cacheDir, offline: false, now, signal, progress };
+  return { sources, options };
+}
+async function trackerSource(given, { cacheDir, signal }) {
+  const opened = await openTracker({
+    source: given("tracker").trim(),
+    cacheDir,
+    ...signal ? { signal } : {}
   });
+  try {
+    return (await opened.narrow([])).source;
+  } finally {
+    await opened.close();
+  }
+}
+function cacheDirOf(given) {
+  return given("cache-dir").trim() || defaultCacheDir();
+}
+
+// src/cli/feeds.ts
+var SOURCES = ["tracker", "cvss", "cvss-map", "epss", "kev"];
+function addFeeds(program2, help, faults) {
+  const feeds = program2.command("feeds").description("the data that vulnerabilities are rated by, in the cache");
+  const add2 = (name, about, inputs, argument, work) => {
+    const command2 = feeds.command(name).description(about);
+    if (argument !== null) command2.argument(`<${argument}>`);
+    for (const input of INPUTS) if (inputs.includes(input.name)) command2.addOption(help.optionOf(input));
+    command2.action(async (first, second) => {
+      const [file, flags] = typeof first === "string" ? [first, second] : ["", first];
+      const screen = terminal();
+      const say = (text) => void process.stdout.write(text);
+      try {
+        const around = { ...screen, say, now: /* @__PURE__ */ new Date(), signal: abortOnSignals(faults) };
+        process.exitCode = await work(file)(help.givenBy(flags), around) === false ? 2 : 0;
+      } finally {
+        screen.done();
+      }
+    });
+  };
+  const all = [...SOURCES, "cache-dir"];
+  add2("fetch", "bring the tracker and all feeds up to date", all, null, () => fetchFeeds);
+  add2(
+    "export",
+    "copy them into a folder, to be carried to another machine",
+    ["cache-dir"],
+    "dir",
+    (dir) => (given, around) => exportFeeds(dir, given, around)
+  );
+  add2(
+    "import",
+    "take them from such a folder",
+    ["cache-dir"],
+    "dir",
+    (dir) => (given, around) => importFeeds(dir, given, around)
+  );
+  add2("status", "say what is there, and how old it is", ["cache-dir"], null, () => tellFeeds);
+  add2(
+    "map",
+    "write the map of ratings, made of the NVD\u2019s feeds",
+    ["cvss", "cache-dir"],
+    "file",
+    (file) => (given, around) => writeMap(file, given, around)
+  );
 }
 
 // src/cli/update.ts
@@ -4272,15 +3928,13 @@ var EXITS = `
 Exit: 0 the patched image passes, 1 it fails or could not be made, 2 could not judge.`;
 async function updateImage(image, given, faults) {
   removeReports(given("report-dir").trim());
-  const asked = readUpdateRequest([image], given);
-  const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
-  const request = readRequest([image], given);
+  const { asked: asked2, request, judging } = readAll(image, given);
   const screen = terminal();
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
   try {
     const before = await runGate(request, judging, { ...around, runId: newRunId() });
     refuseUnanswered(before);
-    const updated = await runUpdate(asked, before, request, judging, around);
+    const updated = await runUpdate(asked2, before, request, judging, around);
     screen.done();
     const { colour, width } = screen;
     const paths = writeReports(judging.reportDir, updated.verdict);
@@ -4300,6 +3954,667 @@ report: ${[...paths, json].join(" ")}
     screen.done();
   }
 }
+function readAll(image, given) {
+  const gathered = gatherFaults();
+  const asked2 = gathered.attempt(() => readUpdateRequest([image], given));
+  const scan = gathered.attempt(() => readAsked([image], given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)));
+  gathered.throwAny();
+  if (asked2 === null || scan === null) throw new Error("a fault was not told");
+  return { asked: asked2, ...scan };
+}
+
+// src/core/whitelist-text.ts
+function entryPairs(entry) {
+  const list = (items) => `[${items.map((item) => yamlText(item, false)).join(", ")}]`;
+  return [
+    `id: ${yamlText(entry.id)}`,
+    `package: ${entry.package === null ? '"*"' : yamlText(entry.package)}`,
+    ...entry.package === null ? ["any-package: true"] : [],
+    ...entry.check === "clair" ? [] : [`check: ${entry.check}`],
+    ...entry.releases === null ? [] : [`releases: ${list(entry.releases)}`],
+    ...entry.images === null ? [] : [`images: ${list(entry.images)}`],
+    `reason: ${yamlText(entry.reason)}`,
+    `owner: ${yamlText(entry.owner)}`,
+    ...entry.added === null ? [] : [`added: ${entry.added}`],
+    `expires: ${entry.expires}`,
+    ...entry.maxSeverity === "low" ? [] : [`max-severity: ${entry.maxSeverity}`],
+    ...entry.despiteKev ? ["despite: kev"] : []
+  ];
+}
+var WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
+function yamlText(text, mayBePlain = true) {
+  const isPlain = /^[A-Za-z](?:[\w+./-]|[ ,](?=[\w(]))*$/.test(text) && !WORDS.test(text);
+  if (mayBePlain && isPlain && !text.includes(",")) return text;
+  return JSON.stringify(text).replace(
+    /[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu,
+    (char) => [...Array(char.length).keys()].map((unit) => `\\u${char.charCodeAt(unit).toString(16).padStart(4, "0")}`).join("")
+  );
+}
+
+// src/core/yaml-spans.ts
+var MAX_DEPTH = 20;
+function spansOf(text) {
+  const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  const cursor = { next: events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT) + 1 };
+  return readNode(text, events, cursor);
+}
+function readNode(text, events, cursor) {
+  const event = events[cursor.next++];
+  if (event === void 0 || event.type === EVENT_ID.ALIAS) return null;
+  if (event.type === EVENT_ID.SCALAR) return scalarOf(text, event);
+  if (event.type !== EVENT_ID.SEQUENCE && event.type !== EVENT_ID.MAPPING) return null;
+  const children = [];
+  while (events[cursor.next]?.type !== EVENT_ID.POP) {
+    const child = readNode(text, events, cursor);
+    if (child === null) return null;
+    children.push(child);
+  }
+  cursor.next++;
+  const { start } = event;
+  const flow = text.charAt(start) === "{" || text.charAt(start) === "[";
+  const last = children.at(-1)?.end ?? start + 1;
+  const kind = event.type === EVENT_ID.SEQUENCE ? "list" : "mapping";
+  return { kind, start, end: flow ? closing2(text, last) : last, flow, children };
+}
+function scalarOf(text, event) {
+  if (event.valueStart === -1) return null;
+  const { style, valueStart, valueEnd } = event;
+  const quotes = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
+  const isBlock = !quotes && style !== SCALAR_STYLE.PLAIN;
+  const length = isBlock ? text.slice(valueStart, valueEnd).trimEnd().length : valueEnd - valueStart + 2 * quotes;
+  const start = valueStart - quotes;
+  return { kind: "scalar", start, end: start + length, flow: true, children: [] };
+}
+function closing2(text, from) {
+  let at = from;
+  while (at < text.length && !/[\]}]/.test(text.charAt(at)))
+    at = text.charAt(at) === "#" ? endOfLine2(text, at) : at + 1;
+  return at + 1;
+}
+function endOfLine2(text, from) {
+  const rest = /[^\r\n]*(?:\r\n?|\n|$)/y;
+  rest.lastIndex = from;
+  rest.test(text);
+  return rest.lastIndex === 0 ? text.length : rest.lastIndex;
+}
+function startOfLine(text, at) {
+  let start = at;
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+// src/core/whitelist-edit.ts
+var EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner, and a last day.
+version: 1
+entries: []
+`;
+var BOM = "\uFEFF";
+function addEntries(text, file, added) {
+  const before = readWhitelist(text, file);
+  if (added.length === 0) return text;
+  const edited = splice2(text, additions2(text, file, added));
+  return proven(edited, file, [...before.entries, ...added]);
+}
+function removeEntries(text, file, indexes) {
+  const before = readWhitelist(text, file);
+  if (indexes.size === 0) return text;
+  const edited = splice2(text, removals(text, file, indexes));
+  return proven(
+    edited,
+    file,
+    before.entries.filter((_, index) => !indexes.has(index))
+  );
+}
+function entriesAt(text, file) {
+  if (text.includes("\uFFFD")) throw uneditable(file);
+  const root = spansOf(text);
+  const at = root?.children.findIndex(
+    ({ start, end }, index) => index % 2 === 0 && /^["']?entries["']?$/.test(text.slice(start, end))
+  );
+  const key = root?.children[at ?? -1];
+  const list = root?.children[(at ?? -1) + 1];
+  if (!root || !key || !list || list.kind !== "list") throw uneditable(file);
+  return { key, list, inFlow: root.flow };
+}
+function additions2(text, file, added) {
+  const { key, list, inFlow } = entriesAt(text, file);
+  const last = list.children.at(-1);
+  const put2 = (at2, words2) => ({ start: at2, end: at2, text: words2 });
+  const eol = /\r\n?|\n/.exec(text)?.[0] ?? "\n";
+  const isPlainEmpty = /^\[[ \t]*\]$/.test(text.slice(list.start, list.end));
+  if (list.flow && (inFlow || !isPlainEmpty)) {
+    const items = added.map((entry) => `{${entryPairs(entry).join(", ")}}`).join(", ");
+    return [last ? put2(last.end, `, ${items}`) : put2(list.start + 1, items)];
+  }
+  const column = last ? columnOf2(text, list.start) : columnOf2(text, key.start) + 2;
+  const indent = " ".repeat(column);
+  const lines = added.flatMap(
+    (entry) => entryPairs(entry).map((pair, index) => `${indent}${index === 0 ? "- " : "  "}${pair}`)
+  );
+  const at = endOfLine2(text, (last ?? list).end);
+  const isLastLine = !/[\r\n]$/.test(text.slice(0, at));
+  const words = isLastLine ? `${eol}${lines.join(eol)}` : `${lines.join(eol)}${eol}`;
+  if (last) return [put2(at, words)];
+  const gap = /[ \t]*$/.exec(text.slice(0, list.start))?.[0].length ?? 0;
+  return [{ start: list.start - gap, end: list.end, text: "" }, put2(at, words)];
+}
+function removals(text, file, indexes) {
+  const { key, list } = entriesAt(text, file);
+  const column = columnOf2(text, list.start);
+  const splices = list.children.flatMap((item, index) => {
+    if (!indexes.has(index)) return [];
+    return list.flow ? cut(text, item.start, afterComma(text, item.end), item) : cutLines(text, item, column);
+  });
+  if (list.flow || indexes.size < list.children.length) return splices;
+  const colon = text.indexOf(":", key.end) + 1;
+  return [...splices, { start: colon, end: colon, text: " []" }];
+}
+function cutLines(text, item, column) {
+  let start = startOfLine(text, item.start);
+  while (text.charAt(start + column) !== "-" && start > 0) start = startOfLine(text, start - 1);
+  return cut(text, start, endOfLine2(text, item.end), item);
+}
+function cut(text, start, end, item) {
+  const scalars = scalarsOf(item);
+  const splices = [];
+  for (let at = start; at < end; ) {
+    const next = Math.min(end, endOfLine2(text, at));
+    const line2 = text.slice(at, next);
+    const first = at + (/\S/.exec(line2)?.index ?? 0);
+    const inScalar = scalars.some((one) => one.start <= first && first < one.end);
+    const isWhole = at === startOfLine(text, at);
+    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line2)) splices.push(wholeLine(text, at, next));
+    at = next;
+  }
+  return splices;
+}
+function wholeLine(text, start, end) {
+  const begin = startOfLine(text, start);
+  const stop = endOfLine2(text, Math.max(start, end - 1));
+  const left = text.slice(begin, start) + text.slice(end, stop);
+  return left.trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
+}
+function afterComma(text, end) {
+  let at = end;
+  while (at < text.length && /[\s#]/.test(text.charAt(at)))
+    at = text.charAt(at) === "#" ? endOfLine2(text, at) : at + 1;
+  return text.charAt(at) === "," && !/[\r\n]/.test(text.slice(end, at)) ? at + 1 : end;
+}
+function columnOf2(text, at) {
+  const start = startOfLine(text, at);
+  return at - start - (text.charAt(start) === BOM ? 1 : 0);
+}
+function scalarsOf(node) {
+  return node.kind === "scalar" ? [node] : node.children.flatMap(scalarsOf);
+}
+function splice2(text, splices) {
+  const parts = [];
+  let at = 0;
+  for (const one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    parts.push(text.slice(at, one.start), one.text);
+    at = Math.max(at, one.end);
+  }
+  return [...parts, text.slice(at)].join("");
+}
+function proven(text, file, meant) {
+  let found;
+  try {
+    found = readWhitelist(text, file);
+  } catch {
+    throw uneditable(file);
+  }
+  if (canonical(found.entries) !== canonical(meant)) throw uneditable(file);
+  return text;
+}
+function canonical(entries) {
+  return JSON.stringify(entries.map(ordered));
+}
+function ordered(entry) {
+  const pairs = Object.entries(entry).filter(([key]) => key !== "place");
+  return pairs.sort(([a], [b]) => a < b ? -1 : 1);
+}
+function uneditable(file) {
+  return new SeaworthyError({
+    code: "whitelist-uneditable",
+    what: "the file is written in a way that cannot be edited line by line; nothing was written",
+    where: file,
+    todo: "write entries as a block, one key a line, or edit it by hand"
+  });
+}
+
+// src/core/whitelist-change.ts
+var USUAL_DAYS = 90;
+function usualEnd({ today, maxSpan }) {
+  return addDays(today, Math.min(USUAL_DAYS, maxSpan));
+}
+function proposeEntries(images, ids, said) {
+  const found = /* @__PURE__ */ new Map();
+  for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
+    if (finding.check !== "clair" || finding.package === null || finding.agreement === "refuted") continue;
+    const named = ids.includes(finding.id) && (finding.ruling === "act" || finding.ruling === "unfixed");
+    const noted = finding.ruling === "noted" && (ids.length === 0 || ids.includes(finding.id));
+    if (!noted && !named) continue;
+    const key = `${finding.id}\0${finding.package}`;
+    const other = found.get(key);
+    if (!other || rank(finding) > rank(other)) found.set(key, finding);
+  }
+  const entries = [...found.values()].sort((a, b) => byText(a.package ?? "", b.package ?? "") || byText(a.id, b.id)).map(({ id, package: name, severity }) => {
+    const { reason, owner, images: images2, releases, today } = said;
+    const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
+    const expires = said.expires ?? usualEnd(said);
+    const rest = { reason, owner, images: images2, releases, added: today, expires, maxSeverity, despiteKev: false };
+    return { id, package: name, check: "clair", ...rest };
+  });
+  const without = ids.filter((id) => !entries.some((entry) => entry.id === id));
+  return { entries, notes: without.map((id) => `${id}: there is nothing in the report to accept`) };
+}
+function rank({ severity }) {
+  return severity === "unknown" ? 9 : ["negligible", "low", "medium", "high", "critical"].indexOf(severity);
+}
+function withEntries(file, before, entries, notes, limit) {
+  const text = before ?? EMPTY_WHITELIST;
+  const there = new Map(readWhitelist(text, file).entries.map((one) => [subjectOf(one), one]));
+  const told = [...notes];
+  const fresh = [];
+  const seen = /* @__PURE__ */ new Set();
+  for (const entry of entries) {
+    const key = subjectOf(entry);
+    const same = there.get(key);
+    const tooLong = spanFault(entry, limit);
+    if (same !== void 0) {
+      const state = isLive(same, limit.today) ? "is there already" : `expired on ${same.expires}; renew it there`;
+      told.push(`${nameOf(entry)}: the entry in line ${same.place.line} ${state}`);
+    } else if (tooLong !== null) told.push(`${nameOf(entry)}: ${tooLong}`);
+    else if (!seen.has(key)) fresh.push(entry);
+    seen.add(key);
+  }
+  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: told };
+}
+function subjectOf({ id, package: name, check, releases, images }) {
+  const sorted = (list) => list === null ? null : [...list].sort();
+  return JSON.stringify([id, name, check, sorted(releases), sorted(images)]);
+}
+function pruned(file, before, images, today) {
+  const { entries } = readWhitelist(before, file);
+  const unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries, images);
+  const gone = /* @__PURE__ */ new Map();
+  entries.forEach((entry, index) => {
+    const why = !isLive(entry, today) ? `expired on ${entry.expires}` : unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of ${images.length} images`}` : null;
+    if (why !== null) gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
+  });
+  const after = removeEntries(before, file, new Set(gone.keys()));
+  return { file, before, after, notes: [...gone.values()] };
+}
+function byText(a, b) {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+// src/core/whitelist-import-yaml.ts
+function readClairScanner(document) {
+  const rules = [];
+  const take = (path2, images) => {
+    for (const [id, word] of membersOf(valueAt(document, path2))) {
+      const line2 = document.placeOf([...path2, id]).line;
+      const reason = typeof word === "string" && word !== "" ? word : null;
+      rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
+    }
+  };
+  for (const [key, value] of membersOf(document.value)) {
+    if (key.toLowerCase() === "generalwhitelist") take([key], null);
+    if (key.toLowerCase() !== "images") continue;
+    for (const [image] of membersOf(value)) take([key, image], [image, `${image}:*`]);
+  }
+  return { rules, notes: [] };
+}
+function readTrivyYaml(document) {
+  const notes = [];
+  for (const [key, value] of membersOf(document.value)) {
+    if (key !== "vulnerabilities" && Array.isArray(value) && value.length > 0)
+      notes.push(noteAt(document, [key], `${key} not carried over: this whitelist is about vulnerabilities`));
+  }
+  const rules = itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
+    const paths = item.paths === void 0 ? null : "it holds for some paths only, which cannot be said here";
+    const unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]);
+    const base = {
+      ...{ line: line2, id: textOf(item.id) ?? "(no id)", images: null, reason: textOf(item.statement) },
+      ...{ expires: textOf(item.expired_at)?.slice(0, 10) ?? null, cannot: paths ?? unknown }
+    };
+    const purls = Array.isArray(item.purls) ? item.purls : [];
+    if (purls.length === 0) return [{ ...base, package: null }];
+    return purls.map((purl) => {
+      const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "");
+      const whole = name?.[1] ? decoded(name[1]) : null;
+      const version = name?.[2] ? "it holds for one version only, which cannot be said here" : null;
+      const foreign = whole === null ? `${JSON.stringify(purl)} is no package of Debian` : null;
+      return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
+    });
+  });
+  return { rules, notes };
+}
+function readGrype(document) {
+  const rules = itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
+    const detail = Object.fromEntries(membersOf(item.package));
+    const names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null);
+    const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name));
+    const type = textOf(detail.type);
+    const cannot = item.vulnerability === void 0 ? "it is not about one vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is about packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it names a source and a binary package" : null);
+    const id = textOf(item.vulnerability) ?? "(no vulnerability)";
+    const rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
+    return { line: line2, id, package: names[0] ?? null, ...rest };
+  });
+  return { rules, notes: [] };
+}
+function itemsOf2(document, key) {
+  const list = valueAt(document, [key]);
+  if (!Array.isArray(list)) return [];
+  return list.map((item, index) => ({
+    item: Object.fromEntries(membersOf(item)),
+    line: document.placeOf([key, index]).line
+  }));
+}
+function strangers(item, known) {
+  const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
+  return odd.length === 0 ? null : `it also says ${odd.join(", ")}, which cannot be said here`;
+}
+function membersOf(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+function valueAt({ value }, path2) {
+  return path2.reduce((at, step) => new Map(membersOf(at)).get(String(step)), value);
+}
+function textOf(value) {
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+}
+function decoded(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return null;
+  }
+}
+function noteAt(document, path2, words) {
+  const { file, line: line2 } = document.placeOf(path2);
+  return `${file}:${line2}: ${words}`;
+}
+
+// src/core/whitelist-import.ts
+var FORMATS = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
+function importRules(text, file, format, said, images, anyPackage) {
+  const { rules, notes } = readRules(text, file, format ?? formatOf(text, file));
+  const told = [...notes];
+  const entries = [];
+  for (const rule of rules) {
+    const say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`);
+    const refusal = refusalOf(rule, said.today);
+    if (refusal !== null) {
+      say(`not carried over: ${refusal}`);
+      continue;
+    }
+    const packages = packagesOf(rule, images, anyPackage);
+    if (typeof packages === "string") {
+      say(`not carried over: ${packages}`);
+      continue;
+    }
+    const end = said.expires ?? usualEnd(said);
+    const last = rule.expires === null ? null : lastDay(rule.expires);
+    const expires = last !== null && last < end ? last : end;
+    if (last === null) say(`holds for ever there; here until ${expires}`);
+    else if (expires !== last) say(`holds until ${last} there; here until ${expires}`);
+    for (const name of packages) {
+      entries.push({
+        ...{ id: rule.id, package: name, check: "clair", releases: said.releases },
+        images: rule.images ?? said.images,
+        reason: (rule.reason ?? "").replace(/\s+/g, " ").trim() || said.reason,
+        ...{ owner: said.owner, added: said.today, expires, maxSeverity: "low", despiteKev: false }
+      });
+    }
+  }
+  return { entries, notes: told };
+}
+function refusalOf({ id, cannot, expires }, today) {
+  if (!/^CVE-\d{4}-\d{4,}$/.test(id)) return "it is not about a CVE";
+  if (cannot !== null) return cannot;
+  if (expires !== null && !isDate(expires)) return "its end is not a date (YYYY-MM-DD)";
+  return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null;
+}
+function lastDay(expires) {
+  return addDays(expires, -1);
+}
+function packagesOf(rule, images, anyPackage) {
+  const named = rule.package;
+  const found = images.flatMap(({ verdict }) => verdict.findings).filter(({ check, id }) => check === "clair" && id === rule.id).filter(
+    (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named)
+  ).flatMap((one) => one.package === null ? [] : [one.package]);
+  if (found.length > 0) return [...new Set(found)].sort();
+  if (named !== null)
+    return `no report says of which source package ${JSON.stringify(named)} is; scan an image that has it`;
+  return anyPackage ? [null] : "it names no package, and no report does; scan an image that has it, or say --any-package";
+}
+function readRules(text, file, format) {
+  if (format === "trivyignore") return { rules: readTrivyIgnore(text), notes: [] };
+  const document = readYaml(text, file);
+  if (typeof document.value !== "object" || document.value === null || Array.isArray(document.value)) {
+    throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`);
+  }
+  const read = { "clair-scanner": readClairScanner, "trivyignore.yaml": readTrivyYaml, grype: readGrype }[format];
+  const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`);
+  const { rules, notes } = read(document);
+  return { rules, notes: [...faults, ...notes] };
+}
+function readTrivyIgnore(text) {
+  let note = null;
+  return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
+    const words = line2.replace(/^\uFEFF/, "").trim();
+    if (words === "" || words.startsWith("#")) {
+      note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" ");
+      return [];
+    }
+    const [id = "", ...rest] = words.split(/\s+/);
+    const expires = rest.find((word) => word.startsWith("exp:"))?.slice("exp:".length) ?? null;
+    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
+  });
+}
+function formatOf(text, file) {
+  const isYaml = /\.ya?ml$/i.test(file);
+  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) return "trivyignore";
+  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) return "clair-scanner";
+  if (/^["']?ignore["']?:/m.test(text)) return "grype";
+  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
+    return "trivyignore.yaml";
+  throw unreadable(file, `it can't be told whose it is; say --format ${FORMATS.join(" | ")}`);
+}
+function unreadable(file, what) {
+  return new SeaworthyError({
+    code: "import-unreadable",
+    what,
+    where: file,
+    todo: "check the file, or name its format with --format"
+  });
+}
+
+// src/core/whitelist-survey.ts
+var findingSchema = external_exports.object({
+  check: external_exports.enum(CHECK_IDS),
+  id: external_exports.string(),
+  package: external_exports.string().nullable(),
+  severity: external_exports.enum(SEVERITIES),
+  ruling: external_exports.enum(RULINGS),
+  binaries: external_exports.array(external_exports.object({ name: external_exports.string() })),
+  kev: external_exports.boolean().nullable(),
+  agreement: external_exports.string().nullable()
+});
+var reportSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  images: external_exports.array(
+    external_exports.object({
+      reference: external_exports.string(),
+      distribution: external_exports.string().nullable(),
+      checks: external_exports.array(external_exports.object({ check: external_exports.enum(CHECK_IDS), state: external_exports.enum(["answered", "unanswered"]) })),
+      findings: external_exports.array(findingSchema)
+    })
+  ).min(1)
+});
+function readReport(text, file) {
+  const parsed = reportSchema.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    throw new SeaworthyError({
+      code: "report-unreadable",
+      what: "the file is no report.json of Seaworthy, or of a version that is not known",
+      where: file,
+      todo: "scan the image again"
+    });
+  }
+  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
+    const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
+    return { subject: { reference, codename }, verdict: { checks, findings } };
+  });
+}
+function jsonOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// src/whitelist-request.ts
+function readSpan(flags) {
+  const today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  if (!isDate(today)) throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
+  const gate = readText(flags.gate);
+  const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate);
+  return { today, maxSpan };
+}
+function readSaid(flags) {
+  const span = readSpan(flags);
+  const faults = [];
+  const words = (name) => {
+    const value = (flags[name] ?? "").replace(/\s+/g, " ").trim();
+    if (value === "") faults.push(`${name}: it is empty`);
+    return value;
+  };
+  const all = (name, pattern, what) => {
+    for (const value of flags[name] ?? [])
+      if (!pattern.test(value)) faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
+    return flags[name] ?? null;
+  };
+  const expires = flags.expires ?? null;
+  if (expires !== null && !isDate(expires))
+    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
+  else if (expires !== null && expires < span.today) faults.push(`expires: ${expires} is past`);
+  else if (expires !== null) {
+    const fault = spanFault({ check: "clair", added: null, expires }, span);
+    if (fault !== null) faults.push(`expires: ${fault}`);
+  }
+  const formats = FORMATS;
+  if (flags.format !== void 0 && !formats.includes(flags.format))
+    faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`);
+  all("id", /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/, "a CVE id");
+  const said = {
+    ...span,
+    owner: words("owner"),
+    reason: words("reason"),
+    expires,
+    images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
+    releases: all("release", /^[a-z]+$/, "the codename of a release")
+  };
+  if (faults.length > 0) throw badInput(faults);
+  return said;
+}
+function readReports(files) {
+  return files.flatMap((file) => {
+    const text = readText(file);
+    if (text === null) throw missing("report", file);
+    return readReport(text, file);
+  });
+}
+function writeChange({ file, before, after }) {
+  if (after === null) return;
+  if (readText(file) !== before) {
+    throw new SeaworthyError({
+      code: "file-unwritable",
+      what: "the file was changed meanwhile; it is left as it is",
+      where: file,
+      todo: "run it again"
+    });
+  }
+  writeText(file, after);
+}
+function missing(what, file) {
+  return new SeaworthyError({
+    code: "policy-missing",
+    what: `the ${what} is not there`,
+    where: file,
+    todo: what === "report" ? "scan the image first, or name the report with --report" : "name another file"
+  });
+}
+function badInput(faults) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: faults.join("\n"),
+    where: "flags",
+    todo: "correct them; seaworthy whitelist --help lists all"
+  });
+}
+
+// src/cli/whitelist.ts
+var DEFAULT_REPORT = "seaworthy-report/report.json";
+var HELP2 = `
+The change is printed as a diff before it is written; comments, blank lines and order stay as they are.
+Exit: 0 done, or nothing to do; 2 it could not be done, and nothing was written.`;
+function addWhitelist(program2) {
+  const group = program2.command("whitelist").description("edit the whitelist: what the gate accepts");
+  const command2 = (name, description) => group.command(name).description(description).option("--whitelist <FILE>", "the whitelist to edit", "policies/whitelist.yml").option("--gate <FILE>", "where max-span stands", "policies/gate.yml").option(
+    "--report <FILE...>",
+    `report.json of a scan; several for several images (default: ${DEFAULT_REPORT})`
+  ).option("--today <DATE>", "date to reckon from, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP2);
+  const saying = (name, description) => command2(name, description).requiredOption("--owner <NAME>", "who answers for the entries").option("--expires <DATE>", "their last day, YYYY-MM-DD, UTC (default: 90 days from today)").option("--image <PATTERN...>", "only for these images, * only (default: for all)").option("--release <CODENAME...>", "only for these releases (default: for all)");
+  saying("add", "write entries for what a report has noted").requiredOption("--reason <TEXT>", "why it needs no action").option("--id <CVE...>", "only these; also where they block or have no fix").action((flags) => finish(add(flags), flags));
+  command2("prune", "take out entries that have expired or match nothing; give the reports of all images").option("--expired", "only those that have expired; needs no report").action((flags) => finish(prune(flags), flags));
+  saying("import", "carry over another tool's file: clair-scanner, Trivy, Grype").argument("<file>", "the file of the other tool").option("--reason <TEXT>", "reason of entries that have none there", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: as name and keys of the file tell)`).option("--any-package", "where nothing tells the package, accept it in any").action((file, flags) => finish(importFile(file, flags), flags));
+}
+function add(flags) {
+  const said = readSaid(flags);
+  const { entries, notes } = proposeEntries(
+    readReports(flags.report ?? [DEFAULT_REPORT]),
+    flags.id ?? [],
+    said
+  );
+  return withEntries(flags.whitelist, readText(flags.whitelist), entries, notes, said);
+}
+function prune(flags) {
+  const { today } = readSpan(flags);
+  const text = readText(flags.whitelist);
+  if (text === null) throw missing("whitelist", flags.whitelist);
+  const images = flags.expired === true ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
+  return pruned(flags.whitelist, text, images, today);
+}
+function importFile(file, flags) {
+  const said = readSaid(flags);
+  const text = readText(file);
+  if (text === null) throw missing("file to import", file);
+  const isThere = flags.report !== void 0 || readText(DEFAULT_REPORT) !== null;
+  const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : [];
+  const format = flags.format ?? null;
+  const { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === true);
+  return withEntries(flags.whitelist, readText(flags.whitelist), entries, notes, said);
+}
+function finish(change, flags) {
+  const { file, before, after, notes } = change;
+  const print = (line2) => process.stdout.write(`${line2}
+`);
+  for (const note of notes) print(escapeTerminal(note));
+  if (after === null || after === before) print("nothing to change");
+  else {
+    process.stdout.write(renderDiff(file, before, after, terminal().colour));
+    if (flags.dryRun === true) print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`);
+    else {
+      writeChange(change);
+      print(`written: ${escapeTerminal(file)}; review it before you commit it`);
+    }
+  }
+  process.exitCode = 0;
+}
 
 // src/cli.ts
 var EXIT = { pass: 0, fail: 1, incomplete: 2 };
@@ -4307,8 +4622,8 @@ var EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`;
 function command(faults) {
   const program2 = new Command("seaworthy").description("Says whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) });
-  const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", EXITS2).action(async (images2, flags) => {
-    process.exitCode = await scanImages(images2, givenBy(flags), faults);
+  const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", EXITS2).action(async (images, flags) => {
+    process.exitCode = await scanImages(images, givenBy(flags), faults);
   });
   const replay = program2.command("replay").description("judge saved evidence again, without Docker").argument("<dir>", "folder that --save-evidence wrote").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
@@ -4319,6 +4634,9 @@ function command(faults) {
     if (input.replay) replay.addOption(optionOf(input));
   }
   addUpdate(program2, { optionOf, givenBy }, faults);
+  addFeeds(program2, { optionOf, givenBy }, faults);
+  addDictionary(program2, { optionOf, givenBy }, faults);
+  addWhitelist(program2);
   return program2;
 }
 function optionOf({ name, value, help, default: fallback }) {
@@ -4336,10 +4654,9 @@ function givenBy(flags) {
     return value === void 0 ? "" : String(value);
   };
 }
-async function scanImages(images2, given, faults) {
+async function scanImages(images, given, faults) {
   removeReports(given("report-dir").trim());
-  const judging = readJudging(given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
-  const request = readRequest(images2, given);
+  const { request, judging } = readAsked(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   const screen = terminal();
   const signal = abortOnSignals(faults);
   try {

@@ -1,16 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  getState,
-  info,
-  warning
-} from "./chunk-IAAQLWWS.js";
-import {
   connectEngine,
   removeRun,
   removeTemporary
-} from "./chunk-FBQ6UNN3.js";
-import "./chunk-TNC5PSVS.js";
-import "./chunk-ZK5NLULM.js";
+} from "./chunk-CPANNDZ7.js";
+import {
+  getState,
+  info,
+  warning
+} from "./chunk-WQKE4ZC4.js";
+import "./chunk-NURNZSGT.js";
+import "./chunk-W4HYWW2N.js";
+import "./chunk-ADDNZB2S.js";
+import "./chunk-S3XN7775.js";
+import "./chunk-CZF5JNCG.js";
 
 // src/post.ts
 async function main() {
