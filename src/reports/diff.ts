@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff'
-import { escapeTerminal as esc } from './escape.js'
+import { escapeTerminal as esc, visible } from './escape.js'
 import { type Paint, painter } from './layout.js'
 
 /** Characters of a line that are shown: enough for a policy's, and no page of rubbish. */
@@ -20,6 +20,19 @@ export function renderDiff(file: string, before: string | null, after: string, c
     ...changed.map((line) => painted(line, paint)),
   ])
   return `${[...names.map((name) => paint(name, 'bold')), ...lines].join('\n')}\n`
+}
+
+/** The same as plain lines, for a fence; each line in one line, with everything unseen made visible. */
+export function diffLines(file: string, before: string, after: string): string[] {
+  const { hunks } = structuredPatch(file, file, before, after, undefined, undefined, { context: 3 })
+  const text = (line: string) => `${line.charAt(0)}${visible(line.slice(1).replace(/\r$/, ''), LENGTH)}`
+  return [
+    ...[`--- a/${visible(file)}`, `+++ b/${visible(file)}`],
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+      ...lines.map(text),
+    ]),
+  ]
 }
 
 /** Of no lines at all the line before is named. */

@@ -82,3 +82,5 @@ function few(items: readonly string[], most = 6): string {
 function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
+
+export { few, mebibytes, WHY as WHY_LEFT_OUT }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import addFormats from 'ajv-formats'
 import { type Document, OpenAPIBackend } from 'openapi-backend'
+import { GIT_PATHS } from './git.js'
 
 /** The operations that the stub knows; whatever else is asked is a fault of the test's subject. */
 export const PATHS = [
@@ -10,6 +11,7 @@ export const PATHS = [
   '/repos/{owner}/{repo}/issues/{issue_number}/comments',
   '/repos/{owner}/{repo}/issues/comments/{comment_id}',
   '/repos/{owner}/{repo}/contents/{path}',
+  ...GIT_PATHS,
 ] as const
 
 /** GitHub's own description of its API, as octokit publishes it, narrowed to the paths above. */

@@ -10,6 +10,8 @@ import {
   type StoredCheckRun,
   type StoredComment,
 } from './bodies.js'
+import { gitHandlers } from './git.js'
+import { GitStore } from './git-store.js'
 
 /** A request, and what became of it. */
 export interface Logged {
@@ -47,6 +49,8 @@ export interface GitHubStub {
   readonly checkRuns: StoredCheckRun[]
   /** `ref:path` -> content. */
   readonly files: Map<string, string>
+  /** Branches, commits and pull requests. */
+  readonly git: GitStore
   /** Who the token is. */
   viewer: string | null
   /** A fork's token: what writes is refused. */
@@ -71,6 +75,7 @@ export async function githubStub(): Promise<GitHubStub> {
   let server: FakeServer
   const stub: GitHubStub = {
     ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
+    git: new GitStore(),
     ...{ viewer: 'github-actions[bot]', readOnly: false, delayMs: 0 },
     fail: (fault) => {
       rules.push({ ...fault })
@@ -88,6 +93,7 @@ export async function githubStub(): Promise<GitHubStub> {
   }
 
   const handlers: Record<string, (context: Context) => Answered> = {
+    ...gitHandlers(stub.git),
     'checks/create': ({ body }) => {
       const check: StoredCheckRun = {
         ...{ id: ++ids, name: String(body.name), head_sha: String(body.head_sha) },

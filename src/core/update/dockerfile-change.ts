@@ -32,6 +32,11 @@ export function withUpdates(text: string, names: readonly string[], options: Cha
   return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
 }
 
+/** The text without the day of its block: what differs in nothing else is the same change. */
+export function undated(text: string): string {
+  return text.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, '$1')
+}
+
 interface Block {
   /** Indexes of its first line and of the line after its last. */
   readonly from: number

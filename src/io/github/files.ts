@@ -20,8 +20,11 @@ export async function isSameAtHead(api: GitHubApi, run: GitHubRun, path: string)
   }
 }
 
-/** Name of a file's content in git: SHA-1, or SHA-256 where the repository uses that (gitformat-pack(5)). */
-function blobSha(content: Buffer, like: string): string {
+/**
+ * Name of a file's content in git: SHA-1, or SHA-256 where the repository uses that (gitformat-pack(5)).
+ * @param like any name of the repository's
+ */
+export function blobSha(content: Buffer, like: string): string {
   const hash = createHash(like.length === 64 ? 'sha256' : 'sha1')
   return hash.update(`blob ${content.length}\0`).update(content).digest('hex')
 }

@@ -16,6 +16,10 @@ export interface GitHubRun {
   readonly workflow: string
   /** The commit that the results are about: of a pull request its head, which is not GITHUB_SHA. */
   readonly headSha: string
+  /** GITHUB_SHA: the commit that the work tree holds. */
+  readonly sha: string
+  /** The branch that the run is about; `null` for tags, and where the ref is made for the run only. */
+  readonly branch: string | null
   /** True where the work tree holds another commit than `headSha`: the merge of a pull request with its base. */
   readonly merged: boolean
   readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
@@ -60,11 +64,20 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     attempt: count(env.GITHUB_RUN_ATTEMPT),
     workflow: workflowOf(env),
     headSha: pull?.sha ?? sha,
+    ...{ sha, branch: branchOf(env) },
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
   }
+}
+
+/** Refs of pull requests (`7/merge`) and of merge queues say that they are branches too. */
+function branchOf(env: NodeJS.ProcessEnv): string | null {
+  const name = env.GITHUB_REF_NAME ?? ''
+  const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? '')
+  const isBranch = env.GITHUB_REF_TYPE === 'branch' && name !== '' && !name.startsWith('gh-readonly-queue/')
+  return isBranch && !isOfEvent ? name : null
 }
 
 /** `owner/repo/.github/workflows/gate.yml@refs/heads/main`, of which owner, repository and ref say nothing. */

@@ -1,0 +1,179 @@
+import { type GitHubApi, statusOf } from './client.js'
+import type { GitHubRun } from './run.js'
+
+/** Branches, commits and trees by GitHub's API. Names of objects are SHA-1 or SHA-256, in hexadecimal. */
+
+/** An entry of a tree (git-ls-tree(1)). */
+export interface TreeEntry {
+  /** `100644`, `100755`: a file; `120000`: a symbolic link; `040000`: a folder; `160000`: a submodule. */
+  readonly mode: string
+  readonly sha: string
+}
+
+/** What a commit has beyond another one. */
+export interface Comparison {
+  /** Messages of the commits that only the head has, oldest first. */
+  readonly messages: readonly string[]
+  /** Commits that only the base has. */
+  readonly behind: number
+  /** What they change, against the last commit that both have. */
+  readonly files: readonly { readonly path: string; readonly status: string; readonly sha: string | null }[]
+  /** False where GitHub does not list all of it. */
+  readonly whole: boolean
+}
+
+/** The commit that a branch stands at; `null` where there is no such branch. */
+export async function readBranch(api: GitHubApi, run: GitHubRun, branch: string): Promise<string | null> {
+  const { owner, repo } = run
+  try {
+    const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}'
+    return (await api.request(route, { owner, repo, ref: `heads/${branch}` })).data.object.sha
+  } catch (error) {
+    if (statusOf(error) === 404) return null
+    throw error
+  }
+}
+
+export async function readTreeOf(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  commit: string,
+): Promise<string> {
+  const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}'
+  return (await api.request(route, { owner, repo, commit_sha: commit })).data.tree.sha
+}
+
+/**
+ * What a tree has at a path; `null` where there is nothing. Symbolic links are not followed.
+ * @param path relative to the tree, `/`-separated
+ */
+export async function readEntry(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  tree: string,
+  path: string,
+): Promise<TreeEntry | null> {
+  let entry: TreeEntry = { mode: '040000', sha: tree }
+  for (const name of path.split('/')) {
+    if (entry.mode !== '040000') return null
+    const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
+    const { data } = await api.request(route, { owner, repo, tree_sha: entry.sha })
+    const found = data.tree.find((one) => one.path === name)
+    if (found === undefined) return null
+    entry = { mode: found.mode ?? '', sha: found.sha ?? '' }
+  }
+  return entry
+}
+
+/** Makes a commit that changes one file of its parent, and belongs to no branch yet. @returns its name */
+export async function createCommit(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  { parent, tree, path, mode, content, message }: NewCommit,
+): Promise<string> {
+  const made = await again(() =>
+    api.request('POST /repos/{owner}/{repo}/git/trees', {
+      ...{ owner, repo, base_tree: tree },
+      tree: [{ path, mode, type: 'blob', content }],
+    }),
+  )
+  const body = { owner, repo, message, tree: made.data.sha, parents: [parent] }
+  return (await again(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data.sha
+}
+
+export interface NewCommit {
+  readonly parent: string
+  /** The parent's tree. */
+  readonly tree: string
+  readonly path: string
+  readonly mode: '100644' | '100755'
+  /** The whole file. */
+  readonly content: string
+  readonly message: string
+}
+
+/** An object that is made twice is the same, or belongs to nothing: no answer is a reason to ask again. */
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    const status = statusOf(error)
+    if (status !== null && status < 500) throw error
+    return await act()
+  }
+}
+
+/** False where somebody else has made the branch meanwhile. */
+export async function createBranch(
+  api: GitHubApi,
+  run: GitHubRun,
+  branch: string,
+  sha: string,
+): Promise<boolean> {
+  const { owner, repo } = run
+  try {
+    await api.request('POST /repos/{owner}/{repo}/git/refs', {
+      owner,
+      repo,
+      ref: `refs/heads/${branch}`,
+      sha,
+    })
+    return true
+  } catch (error) {
+    const status = statusOf(error)
+    if (status !== null && status < 500 && status !== 422) throw error
+    const there = await readBranch(api, run, branch)
+    if (there === null) throw error
+    return there === sha
+  }
+}
+
+/**
+ * Sets the branch to a commit that need not come after the one that it stands at. GitHub has no condition for that,
+ * so it is looked at once more just before. False where it has moved.
+ */
+export async function moveBranch(
+  api: GitHubApi,
+  run: GitHubRun,
+  branch: string,
+  [from, to]: readonly [string, string],
+): Promise<boolean> {
+  if ((await readBranch(api, run, branch)) !== from) return false
+  const { owner, repo } = run
+  const route = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}'
+  await api.request(route, { owner, repo, ref: `heads/${branch}`, sha: to, force: true })
+  return true
+}
+
+/** Deletes the branch if it still stands at that commit. @returns whether it is gone */
+export async function deleteBranch(
+  api: GitHubApi,
+  run: GitHubRun,
+  branch: string,
+  sha: string,
+): Promise<boolean> {
+  const now = await readBranch(api, run, branch)
+  if (now !== sha) return now === null
+  const { owner, repo } = run
+  const route = 'DELETE /repos/{owner}/{repo}/git/refs/{ref}'
+  await api.request(route, { owner, repo, ref: `heads/${branch}` })
+  return true
+}
+
+export async function compareCommits(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  base: string,
+  head: string,
+): Promise<Comparison> {
+  const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
+  const { data } = await api.request(route, { owner, repo, basehead: `${base}...${head}`, per_page: 100 })
+  const files = data.files ?? []
+  return {
+    messages: data.commits.map(({ commit }) => commit.message),
+    behind: data.behind_by,
+    files: files.map(({ filename: path, status, sha }) => ({ path, status, sha: sha ?? null })),
+    // GitHub lists 300 files, and the commits by pages.
+    whole: data.commits.length === data.total_commits && files.length < 300,
+  }
+}

@@ -1,0 +1,126 @@
+import { undated } from '../core/update/dockerfile-change.js'
+import type { UpdateOutcome } from '../core/update/outcome.js'
+import type { GitHubApi } from '../io/github/client.js'
+import { blobSha } from '../io/github/files.js'
+import {
+  compareCommits,
+  createBranch,
+  createCommit,
+  moveBranch,
+  readBranch,
+  readEntry,
+  readTreeOf,
+} from '../io/github/git.js'
+import type { GitHubRun } from '../io/github/run.js'
+import { shortHash } from '../io/hash.js'
+import type { UpdateChange } from './update-pull-request.js'
+
+const PREFIX = 'seaworthy/update-'
+
+/** True for a branch that holds an update: none is made of one. */
+export function isUpdateBranch(name: string): boolean {
+  return name.startsWith(PREFIX)
+}
+
+/** One for each image and base, of which only the image's name can be seen (git-check-ref-format(1)). */
+export function updateBranch(image: string, base: string): string {
+  const slug = image
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(-40)
+    .replace(/^-|-$/g, '')
+  return `${PREFIX}${slug === '' ? 'image' : slug}-${shortHash(JSON.stringify([image, base])).slice(0, 8)}`
+}
+
+/** Stands for what is updated: the same packages in the same file on another day are the same update. */
+export function keyOf({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
+  const versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to])
+  return shortHash(JSON.stringify([file, before, undated(after), versions]))
+}
+
+/** The branch of an update, as it stands. */
+export interface UpdateBranch {
+  readonly sha: string
+  /** Of the update that it holds; `null` where it holds none, or where somebody else has worked on it. */
+  readonly key: string | null
+  /** True where nothing would be lost by overwriting it. */
+  readonly ours: boolean
+  /** True where its one commit comes right after the base's head. */
+  readonly current: boolean
+}
+
+const TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m
+
+/**
+ * Whose work is on the branch. Ours has our trailer in each message, and changes one file to just the content that
+ * the last trailer names: a commit of ours that somebody has amended keeps its trailer, but not that.
+ */
+export async function readUpdateBranch(
+  api: GitHubApi,
+  run: GitHubRun,
+  branch: string,
+  base: string,
+): Promise<UpdateBranch | null> {
+  const sha = await readBranch(api, run, branch)
+  if (sha === null) return null
+  const { messages, files, behind, whole } = await compareCommits(api, run, base, sha)
+  if (messages.length === 0 && whole) return { sha, key: null, ours: true, current: false }
+  const trailers = messages.map((message) => TRAILER.exec(message))
+  const [, key, blob] = trailers.at(-1) ?? []
+  const [file, ...others] = files
+  const isAsMade = others.length === 0 && file?.status === 'modified' && file.sha === blob
+  if (!whole || !isAsMade || trailers.includes(null) || key === undefined) {
+    return { sha, key: null, ours: false, current: false }
+  }
+  return { sha, key, ours: true, current: messages.length === 1 && behind === 0 }
+}
+
+/**
+ * Why the change cannot be made on top of `head`; else the file's mode and the tree it is in. The proof was made with
+ * the run's commit; what is overwritten is the head's, which may have moved on since.
+ */
+export async function placeOf(
+  api: GitHubApi,
+  run: GitHubRun,
+  head: string,
+  { file, before }: UpdateChange,
+): Promise<string | { readonly tree: string; readonly mode: '100644' | '100755' }> {
+  const look = async (commit: string) => {
+    const tree = await readTreeOf(api, run, commit)
+    const entry = await readEntry(api, run, tree, file)
+    const same = entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha)
+    return { tree, mode: entry?.mode, same }
+  }
+  const now = await look(head)
+  if (!(head === run.sha ? now : await look(run.sha)).same) {
+    return `${file} is not the one in the repository at the commit of this run`
+  }
+  if (!now.same) return `${file} was changed in the repository since this run began`
+  const { tree, mode } = now
+  return mode === '100644' || mode === '100755'
+    ? { tree, mode }
+    : `${file} is no plain file in the repository`
+}
+
+/** Puts the change on the branch, as one commit on top of `head`. False where somebody else was faster. */
+export async function writeUpdateBranch(
+  api: GitHubApi,
+  run: GitHubRun,
+  [branch, head]: readonly [string, string],
+  place: { readonly tree: string; readonly mode: '100644' | '100755' },
+  { change, message, key, was }: Written,
+): Promise<boolean> {
+  const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
+  const sha = await createCommit(api, run, {
+    ...place,
+    ...{ parent: head, path: change.file, content: change.after, message: `${message}\n\n${trailer}\n` },
+  })
+  return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
+}
+
+export interface Written {
+  readonly change: UpdateChange
+  readonly message: string
+  readonly key: string
+  readonly was: UpdateBranch | null
+}

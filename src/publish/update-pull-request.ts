@@ -1,0 +1,163 @@
+import type { UpdateOutcome } from '../core/update/outcome.js'
+import { explain, type GitHubApi } from '../io/github/client.js'
+import { createComment } from '../io/github/comments.js'
+import { deleteBranch, readBranch } from '../io/github/git.js'
+import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
+import type { GitHubRun } from '../io/github/run.js'
+import { untagged } from '../reports/comment-of.js'
+import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update-pull-request.js'
+import {
+  isUpdateBranch,
+  keyOf,
+  placeOf,
+  readUpdateBranch,
+  updateBranch,
+  writeUpdateBranch,
+} from './update-branch.js'
+
+/** A change of a Dockerfile that was proven. */
+export interface UpdateChange {
+  /** Key of the image: its repository's name (a tag or digest is taken off). */
+  readonly image: string
+  /** Path of the Dockerfile in the repository, `/`-separated, relative to its root. */
+  readonly file: string
+  /** Text of the Dockerfile that the proof was made with, before and after. */
+  readonly before: string
+  readonly after: string
+}
+
+export interface GivenPullRequest {
+  /** `none`: nothing was done; `note` says why where that is not plain. */
+  readonly state: 'opened' | 'updated' | 'unchanged' | 'closed' | 'none'
+  /** The pull request that is there, if one is: also where nothing was done with it. */
+  readonly number: number | null
+  readonly url: string | null
+  readonly note: string | null
+}
+
+const ATTEMPTS = 3
+
+/**
+ * Gives an update as a pull request: one branch for each image and base branch, renewed in place, closed and deleted
+ * when it is no longer needed. What a person did to the branch is never overwritten. Never throws, and never changes
+ * a verdict: what could not be done is said.
+ * @param change `null`: no longer needed
+ * @param image key of the image, for `change` of `null`
+ */
+export async function giveUpdate(
+  api: GitHubApi,
+  run: GitHubRun,
+  change: UpdateChange | null,
+  outcome: UpdateOutcome,
+  image: string,
+): Promise<GivenPullRequest> {
+  const { branch: base } = run
+  if (base === null) return none('the update is given as a pull request only in runs of a branch')
+  if (isUpdateBranch(base)) return none('this branch is an update itself')
+  const names = { base, branch: updateBranch(untagged(change?.image ?? image), base) }
+  const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
+  if (held !== null) return none(held)
+  try {
+    return change === null
+      ? await close({ api, run, ...names }, outcome)
+      : await give({ api, run, ...names }, change, outcome)
+  } catch (error) {
+    const { what, todo } = explain(error, 'the pull request', 'contents: write and pull-requests: write')
+    return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`)
+  }
+}
+
+interface Place {
+  readonly api: GitHubApi
+  readonly run: GitHubRun
+  readonly base: string
+  readonly branch: string
+}
+
+async function give(
+  at: Place,
+  change: UpdateChange,
+  outcome: UpdateOutcome,
+  attempt = 1,
+): Promise<GivenPullRequest> {
+  const { api, run, base, branch } = at
+  const head = await readBranch(api, run, base)
+  if (head === null) return none(`the branch ${base} is gone`)
+  const was = await readUpdateBranch(api, run, branch, head)
+  const pulls = await listPulls(api, run, branch, base)
+  const open = pulls.find(({ state }) => state === 'open') ?? null
+  if (was?.ours === false) return none(foreign(branch), open)
+  const key = keyOf(change, outcome)
+  const same = was?.key === key
+  const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
+  if (open === null && same && declined !== undefined) {
+    return none(`the same update was closed unmerged; it is given again once ${branch} is deleted`, declined)
+  }
+  const place = await placeOf(api, run, head, change)
+  if (typeof place === 'string') return none(`${place}: the update is not given`, open)
+  const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
+  const isThere = same && was?.current === true
+  if (!isThere) {
+    const written = { change, key, was, message: text.message }
+    const done = await writeUpdateBranch(api, run, [branch, head], place, written)
+    if (!done && attempt < ATTEMPTS) return give(at, change, outcome, attempt + 1)
+    if (!done) return none(`others kept writing to ${branch}: the update is not given`, open)
+  }
+  if (open === null) {
+    const [pull, made] = await createPull(api, run, [branch, base], text)
+    if (!made) await updatePull(api, run, pull.number, text)
+    return given(made ? 'opened' : 'updated', pull)
+  }
+  if (isThere && open.body.includes(markOfUpdate(key))) return given('unchanged', open)
+  const { title, body } = text
+  await updatePull(api, run, open.number, { title, body })
+  return given('updated', open)
+}
+
+async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<GivenPullRequest> {
+  const head = await readBranch(api, run, base)
+  const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
+  if (was === null) return none(null)
+  const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
+  if (!was.ours) return none(`no longer needed, but ${foreign(branch)}`, open)
+  if (open !== null) {
+    await updatePull(api, run, open.number, { state: 'closed' })
+    await createComment(api, run, open.number, whyClosed(outcome, run.url))
+  }
+  const gone = await deleteBranch(api, run, branch, was.sha)
+  const note = gone ? null : `${branch} was changed meanwhile and stays`
+  return open === null ? none(note) : { ...given('closed', open), note }
+}
+
+/** A proof is what a pull request is given for. */
+function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
+  const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
+  if (!isProven) return 'no pull request is given for an update that is not proven to work'
+  return before === after ? 'the Dockerfile would stay as it is: there is nothing to give' : null
+}
+
+/** What could not be judged, or does not work, is no sign that nothing is needed any more. */
+function whyKept({ outcome, before }: UpdateOutcome): string | null {
+  if (before === 'incomplete') return 'the image could not be judged: an open pull request for it stays'
+  const isUndone = outcome === 'broken-before' || outcome === 'breaks' || outcome === 'worse'
+  return isUndone ? 'there is no update that works: an open pull request for the image stays' : null
+}
+
+function foreign(branch: string): string {
+  return `${branch} holds work of somebody else and is left alone; delete it to have the update given anew`
+}
+
+/** The one refusal that no permission of a job lifts. */
+function advice(what: string): string | null {
+  return /not permitted to create or approve pull requests/i.test(what)
+    ? 'let GitHub Actions create pull requests in the settings of the repository (Actions, General), or give another github-token'
+    : null
+}
+
+function given(state: GivenPullRequest['state'], { number, url }: Pull): GivenPullRequest {
+  return { state, number, url, note: null }
+}
+
+function none(note: string | null, pull: Pull | null = null): GivenPullRequest {
+  return { state: 'none', number: pull?.number ?? null, url: pull?.url ?? null, note }
+}
