@@ -29,11 +29,16 @@ function description(): Document {
 
 /**
  * `nullable` beside `enum` means that `null` is allowed too: GitHub's description says it so, and its API answers
- * so. The validator takes the list of words to be all.
+ * so. The validator takes the list of words to be all, and wants a type beside `nullable`.
  */
 function allowNull(node: unknown): void {
   if (typeof node !== 'object' || node === null) return
   const { nullable, enum: words } = node as { nullable?: unknown; enum?: unknown }
+  if (nullable === true && !('type' in node)) {
+    const inner = Object.fromEntries(Object.entries(node).filter(([name]) => name !== 'nullable'))
+    for (const name of Object.keys(node)) Reflect.deleteProperty(node, name)
+    Object.assign(node, { anyOf: [inner, { enum: [null] }] })
+  }
   if (nullable === true && Array.isArray(words) && !words.includes(null)) words.push(null)
   for (const child of Object.values(node)) allowNull(child)
 }

@@ -111,20 +111,19 @@ export async function createBranch(
   sha: string,
 ): Promise<boolean> {
   const { owner, repo } = run
+  const body = { owner, repo, ref: `refs/heads/${branch}`, sha }
+  const post = () => api.request('POST /repos/{owner}/{repo}/git/refs', body)
   try {
-    await api.request('POST /repos/{owner}/{repo}/git/refs', {
-      owner,
-      repo,
-      ref: `refs/heads/${branch}`,
-      sha,
-    })
+    await post()
     return true
   } catch (error) {
     const status = statusOf(error)
     if (status !== null && status < 500 && status !== 422) throw error
     const there = await readBranch(api, run, branch)
-    if (there === null) throw error
-    return there === sha
+    if (there !== null) return there === sha
+    if (status === 422) throw error
+    await post()
+    return true
   }
 }
 

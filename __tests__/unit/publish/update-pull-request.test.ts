@@ -1,0 +1,411 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  aChange,
+  anOutcome,
+  anUpdateWorld,
+  BEFORE,
+  FILE,
+  NOTHING,
+  PERL,
+  type UpdateWorld,
+  updatedOn,
+} from './update-world.js'
+import { pullRequest } from './world.js'
+
+let world: UpdateWorld
+beforeEach(async () => {
+  world = await anUpdateWorld()
+})
+afterEach(async () => {
+  expect(world.stub.faults).toEqual([])
+  await world.stub.close()
+})
+
+const theBranch = () => {
+  const [name, ...others] = [...world.git.branches.keys()].filter((one) => one.startsWith('seaworthy/'))
+  if (name === undefined || others.length > 0) throw new Error(`${others.length} branches too many, or none`)
+  return name
+}
+const headOf = (branch: string) => world.git.commits.get(world.git.branches.get(branch) ?? '')
+const pull = (index = 0) => {
+  const one = world.git.pulls[index]
+  if (one === undefined) throw new Error('no such pull request')
+  return one
+}
+const TREE_TO_PULL = ['POST /git/trees', 'POST /git/commits', 'POST /git/refs', 'POST /pulls']
+
+describe('the first run', () => {
+  test('when an update was proven then it is one commit on top of the base, and a pull request with the evidence', async () => {
+    const given = await world.give()
+    expect(given).toEqual({
+      ...{ state: 'opened', number: 21, note: null },
+      url: 'https://github.example.org/acme/shop/pull/21',
+    })
+    const branch = theBranch()
+    expect(branch).toMatch(/^seaworthy\/update-acme-app-[0-9a-f]{8}$/)
+    expect(world.git.at(branch, FILE)).toBe(updatedOn('2026-11-24'))
+    expect(world.git.at(branch, 'app/main.py')).toBe('print(1)\n')
+    expect(world.git.at('main', FILE)).toBe(BEFORE)
+    expect(headOf(branch)?.parents).toEqual([world.git.branches.get('main')])
+    expect(headOf(branch)?.message).toMatch(
+      /^Update 1 package of acme\/app\n\n- perl-base 5\.36\.0-7 to 5\.36\.0-7\+deb12u4\n\nSeaworthy-Update: [0-9a-f]{16} [0-9a-f]{40}\n$/,
+    )
+    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app', head: branch, base: 'main' })
+    for (const words of ['CVE-2026-1', 'passes (exit 0, 1.2 s)', '+RUN apt-get', '/actions/runs/901']) {
+      expect(pull().body).toContain(words)
+    }
+    expect(world.written()).toEqual(TREE_TO_PULL)
+  })
+
+  test('when git itself makes the blob then the stub and the trailer give it the same name', async () => {
+    await world.give()
+    const folder = mkdtempSync(join(tmpdir(), 'sw-blob-'))
+    try {
+      writeFileSync(join(folder, 'Dockerfile'), updatedOn('2026-11-24'))
+      const name = execFileSync('git', ['hash-object', join(folder, 'Dockerfile')], { encoding: 'utf8' })
+      expect(headOf(theBranch())?.message).toContain(name.trim())
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('when the Dockerfile may be executed then it stays so', async () => {
+    world.git.commit('main', { [FILE]: { mode: '100755', content: BEFORE } }, 'mode')
+    expect((await world.give()).state).toBe('opened')
+    expect(world.git.filesOf(world.git.branches.get(theBranch()) ?? '').get(FILE)?.mode).toBe('100755')
+  })
+
+  test('when two images or two bases have updates then each has its own branch', async () => {
+    world.git.commit('stable', { [FILE]: BEFORE }, 'all')
+    const stable = { GITHUB_REF_NAME: 'stable', GITHUB_SHA: world.git.branches.get('stable') }
+    await world.give()
+    await world.give(aChange({ image: 'acme/app-b' }))
+    await world.give(aChange(), anOutcome(), stable)
+    expect(world.git.pulls.map(({ base }) => base)).toEqual(['main', 'main', 'stable'])
+    expect(new Set(world.git.pulls.map(({ head }) => head)).size).toBe(3)
+  })
+})
+
+describe('a later run', () => {
+  const more = () =>
+    [
+      aChange({ after: updatedOn('2026-11-25', 'perl-base tar') }),
+      anOutcome({ packages: [PERL, { ...PERL, name: 'tar' }] }),
+    ] as const
+
+  test('when the update is another one then branch and pull request are renewed in place', async () => {
+    await world.give()
+    world.written()
+    expect(await world.give(...more())).toMatchObject({ state: 'updated', number: 21, note: null })
+    expect(world.git.at(theBranch(), FILE)).toBe(updatedOn('2026-11-25', 'perl-base tar'))
+    expect(headOf(theBranch())?.parents).toEqual([world.git.branches.get('main')])
+    expect(world.git.pulls).toHaveLength(1)
+    expect(pull().title).toBe('Update 2 packages of acme/app')
+    expect(world.written()).toEqual([
+      ...['POST /git/trees', 'POST /git/commits'],
+      ...[`PATCH /git/refs/heads/${theBranch()}`, 'PATCH /pulls/21'],
+    ])
+  })
+
+  test('when it is the same one, be it of another day, then nothing is written', async () => {
+    await world.give()
+    world.written()
+    for (const day of ['2026-11-24', '2026-11-25']) {
+      expect(await world.give(aChange({ after: updatedOn(day) }))).toMatchObject({
+        state: 'unchanged',
+        number: 21,
+      })
+    }
+    expect(world.written()).toEqual([])
+  })
+
+  test('when only the version of a package is newer then the update is another one', async () => {
+    await world.give()
+    const newer = anOutcome({ packages: [{ ...PERL, to: '5.36.0-7+deb12u5' }] })
+    expect(await world.give(aChange({ after: updatedOn('2026-11-25') }), newer)).toMatchObject({
+      state: 'updated',
+    })
+    expect(pull().body).toContain('deb12u5')
+  })
+
+  test('when the base has moved on with the same Dockerfile then the commit is made on its new head', async () => {
+    await world.give()
+    world.git.commit('main', { 'app/main.py': 'print(2)\n' }, 'new')
+    expect((await world.give()).state).toBe('updated')
+    expect(headOf(theBranch())?.parents).toEqual([world.git.branches.get('main')])
+    expect(world.git.at(theBranch(), 'app/main.py')).toBe('print(2)\n')
+  })
+
+  test('when the pull request could not be opened before then it is opened now', async () => {
+    world.stub.fail({
+      ...{ method: 'POST', path: /\/pulls$/, times: 1, status: 403 },
+      message: 'GitHub Actions is not permitted to create or approve pull requests.',
+    })
+    const refused = await world.give()
+    expect(refused.state).toBe('none')
+    expect(refused.note).toContain('in the settings of the repository')
+    expect((await world.give()).state).toBe('opened')
+  })
+
+  test('when the text of the pull request could not be renewed before then it is now', async () => {
+    await world.give()
+    world.stub.fail({ method: 'PATCH', path: /\/pulls\//, times: 1, status: 422 })
+    expect((await world.give(...more())).state).toBe('none')
+    expect((await world.give(...more())).state).toBe('updated')
+    expect(pull().title).toBe('Update 2 packages of acme/app')
+    expect((await world.give(...more())).state).toBe('unchanged')
+  })
+
+  test('when the pull request was merged and its branch stayed then a new update gets a new pull request', async () => {
+    await world.give()
+    world.git.commit('main', { [FILE]: updatedOn('2026-11-24') }, 'squashed')
+    Object.assign(pull(), { state: 'closed', mergedAt: '2026-11-24T10:00:00Z' })
+    const change = aChange({
+      before: updatedOn('2026-11-24'),
+      after: updatedOn('2026-12-01', 'perl-base tar'),
+    })
+    expect(await world.give(change)).toMatchObject({ state: 'opened', number: 22 })
+  })
+
+  test('when somebody closed it unmerged then it is not offered again before it is another one', async () => {
+    await world.give()
+    pull().headSha = world.git.branches.get(theBranch()) ?? ''
+    pull().state = 'closed'
+    world.git.commit('main', { 'app/main.py': 'print(2)\n' }, 'new')
+    world.written()
+    const declined = await world.give()
+    expect(declined).toMatchObject({ state: 'none', number: 21 })
+    expect(declined.note).toContain('closed unmerged')
+    expect(world.written()).toEqual([])
+    expect(await world.give(...more())).toMatchObject({ state: 'opened', number: 22 })
+  })
+})
+
+describe('a branch that a person changed', () => {
+  const changes: readonly (readonly [string, () => unknown])[] = [
+    ['has a commit more', () => world.git.commit(theBranch(), { 'app/main.py': 'x' }, 'mine')],
+    [
+      'has our commit amended, trailer and all',
+      () => {
+        const message = headOf(theBranch())?.message ?? ''
+        world.git.branches.set(theBranch(), world.git.branches.get('main') ?? '')
+        world.git.commit(theBranch(), { [FILE]: `${updatedOn('2026-11-24')}USER 1\n` }, message)
+      },
+    ],
+    [
+      'has another file in our commit',
+      () => {
+        const message = headOf(theBranch())?.message ?? ''
+        world.git.branches.set(theBranch(), world.git.branches.get('main') ?? '')
+        world.git.commit(theBranch(), { [FILE]: updatedOn('2026-11-24'), new: 'x' }, message)
+      },
+    ],
+    [
+      'has more commits than GitHub lists',
+      () => {
+        const message = headOf(theBranch())?.message ?? ''
+        for (let count = 0; count < 101; count++)
+          world.git.commit(theBranch(), { new: String(count) }, message)
+      },
+    ],
+  ]
+  test.each(changes)('when it %s then it stays as it is, and that is said', async (_, act) => {
+    await world.give()
+    act()
+    const before = world.git.branches.get(theBranch())
+    world.written()
+    const outcome = anOutcome({ packages: [{ ...PERL, to: '6' }] })
+    for (const given of [await world.give(aChange(), outcome), await world.give(null)]) {
+      expect(given).toMatchObject({ state: 'none', number: 21 })
+      expect(given.note).toContain('holds work of somebody else and is left alone')
+    }
+    expect(world.written()).toEqual([])
+    expect(world.git.branches.get(theBranch())).toBe(before)
+    expect(pull().state).toBe('open')
+  })
+
+  test.each([
+    ['renewed', 'POST', /\/git\/commits$/, () => world.give(aChange(), anOutcome({ packages: [] }))],
+    ['closed', 'POST', /\/comments$/, () => world.give(null)],
+  ] as const)(
+    'when they push just while it is %s then their commit is kept',
+    async (_, method, path, act) => {
+      await world.give()
+      let theirs = ''
+      const push = () => {
+        theirs = world.git.commit(theBranch(), { new: 'x' }, 'mine')
+      }
+      world.stub.fail({ method, path, times: 1, first: push })
+      expect((await act()).note).toMatch(/left alone|stays/)
+      expect(world.git.branches.get(theBranch())).toBe(theirs)
+    },
+  )
+})
+
+describe('an update that is no longer needed', () => {
+  test('when nothing is to be done then the pull request is closed with the reason, and the branch goes', async () => {
+    await world.give()
+    world.written()
+    expect(await world.give(null)).toMatchObject({ state: 'closed', number: 21, note: null })
+    expect(pull().state).toBe('closed')
+    expect([...world.git.branches.keys()]).toEqual(['main'])
+    expect(world.stub.comments.map(({ issue }) => issue)).toEqual([21])
+    expect(world.stub.comments[0]?.body).toContain('no update of a package keeps it from release any more')
+    expect(world.written().map((one) => one.split(' ')[0])).toEqual(['PATCH', 'POST', 'DELETE'])
+    expect(await world.give(null)).toEqual({ state: 'none', number: null, url: null, note: null })
+    expect(await world.give()).toMatchObject({ state: 'opened', number: 22 })
+  })
+
+  test('when it was merged before then only the branch goes', async () => {
+    await world.give()
+    world.git.branches.set('main', world.git.branches.get(theBranch()) ?? '')
+    Object.assign(pull(), { state: 'closed', mergedAt: '2026-11-24T10:00:00Z' })
+    expect(await world.give(null)).toMatchObject({ state: 'none', note: null })
+    expect([...world.git.branches.keys()]).toEqual(['main'])
+  })
+
+  test.each([
+    ['could not be judged', { ...NOTHING, before: 'incomplete' }],
+    ['breaks by it', { ...NOTHING, outcome: 'breaks' }],
+    ['was broken before', { ...NOTHING, outcome: 'broken-before' }],
+    ['is worse with it', { ...NOTHING, outcome: 'worse' }],
+  ] as const)('when the image %s then the pull request stays', async (_, outcome) => {
+    await world.give()
+    const given = await world.give(null, outcome)
+    expect(given.state).toBe('none')
+    expect(given.note).toContain('stays')
+    expect(pull().state).toBe('open')
+  })
+})
+
+describe('what is not given', () => {
+  test.each([
+    ['of a tag', { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1' }],
+    ['of a pull request', { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF_NAME: '7/merge' }],
+    ['of a pull request with a token that writes', { GITHUB_EVENT_NAME: 'pull_request_target' }],
+    ['of a merge queue', { GITHUB_EVENT_NAME: 'merge_group' }],
+    ['of an update’s own branch', { GITHUB_REF_NAME: 'seaworthy/update-acme-app-01234567' }],
+    ['that does not tell its ref', { GITHUB_REF_NAME: undefined }],
+  ])('when the run is one %s then nothing is asked of GitHub', async (_, env) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sw-event-'))
+    const { GITHUB_EVENT_PATH } = pullRequest(world.stub.url, folder)
+    const given = await world.give(aChange(), anOutcome(), { GITHUB_EVENT_PATH, ...env })
+    rmSync(folder, { recursive: true })
+    expect(given).toMatchObject({ state: 'none', number: null })
+    expect(given.note).toMatch(/only in runs of a branch|an update itself/)
+    expect(world.stub.log).toEqual([])
+  })
+
+  test.each(['nothing-to-do', 'broken-before', 'breaks', 'worse'] as const)(
+    'when the outcome is %s then no change is given',
+    async (outcome) => {
+      const given = await world.give(aChange(), anOutcome({ outcome }))
+      expect(given.note).toContain('not proven')
+      expect(world.stub.log).toEqual([])
+    },
+  )
+
+  const files: readonly (readonly [string, () => unknown, RegExp])[] = [
+    ['is another one', () => world.git.commit('main', { [FILE]: `${BEFORE}\n` }, 'x'), /is not the one/],
+    ['is not there', () => world.git.commit('main', { [FILE]: null }, 'x'), /is not the one/],
+    [
+      'is in no folder',
+      () => world.git.commit('main', { [FILE]: null, 'app/main.py': null, app: 'x' }, 'x'),
+      /is not the one/,
+    ],
+    [
+      'is a symbolic link to the same text',
+      () => world.git.commit('main', { [FILE]: { mode: '120000', content: BEFORE } }, 'x'),
+      /no plain file/,
+    ],
+  ]
+  test.each(files)(
+    'when the Dockerfile of the repository %s then nothing is written',
+    async (_, act, words) => {
+      act()
+      expect((await world.give()).note).toMatch(words)
+      expect(world.written()).toEqual([])
+    },
+  )
+
+  test('when the Dockerfile was changed on the base since the run began then nothing is written', async () => {
+    const sha = world.git.branches.get('main')
+    world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
+    const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
+    expect(given.note).toContain('was changed in the repository since')
+    expect(world.written()).toEqual([])
+  })
+
+  test('when the run is of an older Dockerfile that came back then it is told by the run’s commit too', async () => {
+    const sha = world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
+    world.git.commit('main', { [FILE]: BEFORE }, 'back')
+    const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
+    expect(given.note).toContain('is not the one in the repository at the commit of this run')
+  })
+})
+
+describe('a GitHub that refuses or fails', () => {
+  test('when the token can only read then the note names both permissions, and nothing is thrown', async () => {
+    world.stub.readOnly = true
+    const given = await world.give()
+    expect(given.state).toBe('none')
+    expect(given.note).toContain('GitHub answered 403: Resource not accessible by integration')
+    expect(given.note).toContain('give the job contents: write and pull-requests: write')
+    expect([...world.git.branches.keys()]).toEqual(['main'])
+  })
+
+  test('when another run opens the pull request just before (422) then that one is brought up to date', async () => {
+    const first = () => {
+      world.git.pulls.push({
+        ...{ number: 21, title: 'old', body: 'old', state: 'open', mergedAt: null, headSha: '' },
+        ...{ head: theBranch(), base: 'main', from: 'acme/shop' },
+      })
+    }
+    world.stub.fail({ method: 'POST', path: /\/pulls$/, times: 1, first })
+    expect(await world.give()).toMatchObject({ state: 'updated', number: 21 })
+    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app' })
+    expect(world.git.pulls).toHaveLength(1)
+  })
+
+  test('when another run makes the branch just before (422) then it is read again', async () => {
+    const other = await anUpdateWorld()
+    await other.give()
+    const [, sha = ''] = [...other.git.branches].find(([name]) => name !== 'main') ?? []
+    const [name = ''] = [...other.git.branches.keys()].filter((one) => one !== 'main')
+    await other.stub.close()
+    const first = () => {
+      world.git.commits.set(sha, other.git.commits.get(sha) ?? { tree: '', parents: [], message: '' })
+      for (const [key, tree] of other.git.trees) world.git.trees.set(key, tree)
+      world.git.branches.set(name, sha)
+    }
+    world.stub.fail({ method: 'POST', path: /\/git\/refs$/, times: 1, first })
+    expect(await world.give(aChange(), anOutcome({ packages: [] }))).toMatchObject({ state: 'opened' })
+    expect(theBranch()).toBe(name)
+    expect(world.git.branches.get(name)).not.toBe(sha)
+  })
+
+  test.each(['/git/trees', '/git/commits', '/git/refs', '/pulls'])(
+    'when the answer to POST %s is cut, obeyed or not, then there is one branch and one pull request',
+    async (path) => {
+      for (const cut of ['before', 'after'] as const) {
+        await world.stub.close()
+        world = await anUpdateWorld()
+        world.stub.fail({ method: 'POST', path: new RegExp(`${path}$`), times: 1, cut })
+        expect(await world.give()).toMatchObject({ number: 21, note: null })
+        expect(theBranch()).toContain('seaworthy/')
+        expect(world.git.pulls).toHaveLength(1)
+      }
+    },
+  )
+
+  test('when there is no answer at all then the note says so', async () => {
+    world.stub.fail({ cut: 'before' })
+    const given = await world.give()
+    expect(given.state).toBe('none')
+    expect(given.note).toContain('no answer from GitHub')
+  })
+})
