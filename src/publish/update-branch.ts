@@ -1,5 +1,6 @@
 import { undated } from '../core/update/dockerfile-change.js'
 import type { UpdateOutcome } from '../core/update/outcome.js'
+import type { DockerfileChange } from '../core/update/source.js'
 import type { GitHubApi } from '../io/github/client.js'
 import { blobSha } from '../io/github/files.js'
 import {
@@ -13,7 +14,15 @@ import {
 } from '../io/github/git.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { shortHash } from '../io/hash.js'
-import type { UpdateChange } from './update-pull-request.js'
+
+/**
+ * A change of a Dockerfile that was proven, with the texts that the proof was made with; `file` is the path in the
+ * repository, `/`-separated, relative to its root.
+ */
+export interface UpdateChange extends DockerfileChange {
+  /** Key of the image: its repository's name (a tag or digest is taken off). */
+  readonly image: string
+}
 
 const PREFIX = 'seaworthy/update-'
 

@@ -11,20 +11,12 @@ import {
   keyOf,
   placeOf,
   readUpdateBranch,
+  type UpdateChange,
   updateBranch,
   writeUpdateBranch,
 } from './update-branch.js'
 
-/** A change of a Dockerfile that was proven. */
-export interface UpdateChange {
-  /** Key of the image: its repository's name (a tag or digest is taken off). */
-  readonly image: string
-  /** Path of the Dockerfile in the repository, `/`-separated, relative to its root. */
-  readonly file: string
-  /** Text of the Dockerfile that the proof was made with, before and after. */
-  readonly before: string
-  readonly after: string
-}
+export type { UpdateChange } from './update-branch.js'
 
 export interface GivenPullRequest {
   /** `none`: nothing was done; `note` says why where that is not plain. */
@@ -41,7 +33,7 @@ const ATTEMPTS = 3
  * Gives an update as a pull request: one branch for each image and base branch, renewed in place, closed and deleted
  * when it is no longer needed. What a person did to the branch is never overwritten. Never throws, and never changes
  * a verdict: what could not be done is said.
- * @param change `null`: no longer needed
+ * @param change `null`: no longer needed, where the outcome says so (`nothing-to-do`, `rebuild`)
  * @param image key of the image, for `change` of `null`
  */
 export async function giveUpdate(
@@ -136,11 +128,11 @@ function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: Update
   return before === after ? 'the Dockerfile would stay as it is: there is nothing to give' : null
 }
 
-/** What could not be judged, or does not work, is no sign that nothing is needed any more. */
+/** What could not be judged, does not work, or was given in another way is no sign that nothing is needed any more. */
 function whyKept({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') return 'the image could not be judged: an open pull request for it stays'
-  const isUndone = outcome === 'broken-before' || outcome === 'breaks' || outcome === 'worse'
-  return isUndone ? 'there is no update that works: an open pull request for the image stays' : null
+  const isDone = outcome === 'nothing-to-do' || outcome === 'rebuild'
+  return isDone ? null : 'the Dockerfile has no change that was proven: an open pull request for it stays'
 }
 
 function foreign(branch: string): string {

@@ -68,7 +68,7 @@ export function whyClosed({ outcome, image }: UpdateOutcome, url: string): strin
   const why =
     outcome === 'nothing-to-do'
       ? 'no update of a package keeps it from release any more'
-      : 'it needs no change of its Dockerfile any more'
+      : 'building it again on today’s base is enough'
   return `Closed, and the branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
 }
 

@@ -260,6 +260,13 @@ describe('an update that is no longer needed', () => {
     expect(await world.give()).toMatchObject({ state: 'opened', number: 22 })
   })
 
+  test('when a rebuild alone is enough then it is closed with that reason', async () => {
+    await world.give()
+    const rebuilt = anOutcome({ outcome: 'rebuild' })
+    expect(await world.give(null, rebuilt)).toMatchObject({ state: 'closed', number: 21 })
+    expect(world.stub.comments[0]?.body).toContain('building it again on today’s base is enough')
+  })
+
   test('when it was merged before then only the branch goes', async () => {
     await world.give()
     world.git.branches.set('main', world.git.branches.get(theBranch()) ?? '')
@@ -273,6 +280,7 @@ describe('an update that is no longer needed', () => {
     ['breaks by it', { ...NOTHING, outcome: 'breaks' }],
     ['was broken before', { ...NOTHING, outcome: 'broken-before' }],
     ['is worse with it', { ...NOTHING, outcome: 'worse' }],
+    ['was updated by a layer', anOutcome()],
   ] as const)('when the image %s then the pull request stays', async (_, outcome) => {
     await world.give()
     const given = await world.give(null, outcome)

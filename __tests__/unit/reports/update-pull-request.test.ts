@@ -31,7 +31,7 @@ const outcome: UpdateOutcome = {
   others: [aRuledFinding()],
   ...{ test: 'test-command', testBefore: { ...flaky, attempt: 1, output: '' }, testAfter: flaky },
   patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 },
-  ...{ worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
+  ...{ dockerfile: null, worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
 }
 
 const markdown = new MarkdownIt({ html: true })
