@@ -62,7 +62,7 @@ async function sameFiles(
 }
 
 /** Relative to the root of the repository; `null` for what is not in it. */
-function pathOf(file: string, workspace: string): string | null {
+export function pathOf(file: string, workspace: string): string | null {
   const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file)
   return path === '.' || path.startsWith('..') || isAbsolute(path) ? null : path
 }

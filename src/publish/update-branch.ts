@@ -16,8 +16,8 @@ import type { GitHubRun } from '../io/github/run.js'
 import { shortHash } from '../io/hash.js'
 
 /**
- * A change of a Dockerfile that was proven, with the texts that the proof was made with; `file` is the path in the
- * repository, `/`-separated, relative to its root.
+ * A change of a Dockerfile that was proven, with the texts that the proof was made with; `file` is absolute, or relative
+ * to the root of the work tree.
  */
 export interface UpdateChange extends DockerfileChange {
   /** Key of the image: its repository's name (a tag or digest is taken off). */

@@ -6,6 +6,7 @@ import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls
 import type { GitHubRun } from '../io/github/run.js'
 import { untagged } from '../reports/comment-of.js'
 import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update-pull-request.js'
+import { pathOf } from './check-run.js'
 import {
   isUpdateBranch,
   keyOf,
@@ -24,6 +25,7 @@ export interface GivenPullRequest {
   /** The pull request that is there, if one is: also where nothing was done with it. */
   readonly number: number | null
   readonly url: string | null
+  /** Holds words from outside, not escaped. */
   readonly note: string | null
 }
 
@@ -50,9 +52,10 @@ export async function giveUpdate(
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) return none(held)
   try {
-    return change === null
-      ? await close({ api, run, ...names }, outcome)
-      : await give({ api, run, ...names }, change, outcome)
+    if (change === null) return await close({ api, run, ...names }, outcome)
+    const file = pathOf(change.file, run.workspace)
+    if (file === null) return none(`${change.file} is not in the repository: the update is not given`)
+    return await give({ api, run, ...names }, { ...change, file }, outcome)
   } catch (error) {
     const { what, todo } = explain(error, 'the pull request', 'contents: write and pull-requests: write')
     return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`)

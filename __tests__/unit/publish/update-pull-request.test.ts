@@ -208,8 +208,16 @@ describe('a branch that a person changed', () => {
       'has more commits than GitHub lists',
       () => {
         const message = headOf(theBranch())?.message ?? ''
-        for (let count = 0; count < 101; count++)
-          world.git.commit(theBranch(), { new: String(count) }, message)
+        for (let count = 0; count < 101; count++) world.git.commit(theBranch(), {}, message)
+      },
+    ],
+    [
+      'has a commit below ours that changes nothing',
+      () => {
+        const message = headOf(theBranch())?.message ?? ''
+        world.git.branches.set(theBranch(), world.git.branches.get('main') ?? '')
+        world.git.commit(theBranch(), {}, 'mine')
+        world.git.commit(theBranch(), { [FILE]: updatedOn('2026-11-24') }, message)
       },
     ],
   ]
@@ -339,6 +347,16 @@ describe('what is not given', () => {
       expect(world.written()).toEqual([])
     },
   )
+
+  test('when the path is absolute then it is that in the work tree; outside of it nothing is given', async () => {
+    const env = { GITHUB_WORKSPACE: '/work/tree' }
+    const outside = await world.give(aChange({ file: '/work/Dockerfile' }), anOutcome(), env)
+    expect(outside.note).toContain('/work/Dockerfile is not in the repository')
+    expect((await world.give(aChange({ file: `/work/tree/./${FILE}` }), anOutcome(), env)).state).toBe(
+      'opened',
+    )
+    expect(world.git.at(theBranch(), FILE)).toBe(updatedOn('2026-11-24'))
+  })
 
   test('when the Dockerfile was changed on the base since the run began then nothing is written', async () => {
     const sha = world.git.branches.get('main')
