@@ -82,8 +82,9 @@ function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[
   core.setOutput('report-dir', reportDir)
 }
 
-function setUpdateOutputs({ outcome }: UpdateStep, reportDir: string): void {
+function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {
   core.setOutput('update', outcome?.outcome ?? 'none')
+  core.setOutput('pull-request', pull?.url ?? '')
   core.setOutput('patched-image', outcome?.patched?.name ?? '')
   if (outcome !== null) writeText(`${reportDir}/update.json`, `${JSON.stringify(outcome, null, 2)}\n`)
 }

@@ -3,7 +3,11 @@ import type { UpdateOutcome } from './core/update/outcome.js'
 import type { Verdict } from './core/verdict.js'
 import type { Surroundings } from './gate.js'
 import type { Given } from './inputs.js'
+import { connectGitHub } from './io/github/client.js'
+import { readGitHubRun } from './io/github/run.js'
 import type { Judging } from './judging.js'
+import { type GivenPullRequest, giveUpdate } from './publish/update-pull-request.js'
+import { escapeTerminal } from './reports/escape.js'
 import { renderUpdate } from './reports/update.js'
 import type { Request } from './request.js'
 import { refuseUnanswered, runUpdate } from './run-update.js'
@@ -23,6 +27,8 @@ export interface UpdateStep {
   readonly text: string
   /** Why none could be tried. */
   readonly notes: readonly string[]
+  /** The pull request of the update; `null` where none was asked for. */
+  readonly pull: GivenPullRequest | null
 }
 
 /** Throws `bad-input`. */
@@ -34,7 +40,7 @@ export function readUpdatePlan(images: readonly string[], given: Given): UpdateP
 
 /** The update after a verdict. Never throws, and never changes the verdict: what could not be done is said. */
 export async function updateStep(
-  { asked }: UpdatePlan,
+  { asked, mode }: UpdatePlan,
   verdict: Verdict,
   request: Request,
   judging: Judging,
@@ -44,11 +50,27 @@ export async function updateStep(
   try {
     refuseUnanswered(verdict)
     const { outcome } = await runUpdate(asked, verdict, request, judging, around)
-    return { outcome, text: renderUpdate(outcome), notes: [] }
+    const pull = mode === 'pull-request' ? await giveIt(outcome, request) : null
+    const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
+    return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
     const { what, where, todo } = problemOf(error, 'update')
     return { ...NOTHING, notes: [`No update was made: ${what} (${where}). To do: ${todo}`] }
   }
 }
 
-const NOTHING: UpdateStep = { outcome: null, text: '', notes: [] }
+const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
+
+/** For all requests of it, in milliseconds. */
+const GITHUB_MS = 120_000
+
+/** The change as a pull request, where the run has a repository and a token. */
+async function giveIt(outcome: UpdateOutcome, { publish }: Request): Promise<GivenPullRequest> {
+  const run = readGitHubRun()
+  const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
+  if (run === null) return none('no pull request was made: this is no run of GitHub Actions')
+  if (publish.token === null) return none('no pull request was made: it needs github-token')
+  const api = await connectGitHub({ token: publish.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS })
+  const { image, dockerfile } = outcome
+  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, image)
+}
