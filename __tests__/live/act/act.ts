@@ -61,6 +61,8 @@ export interface ActOptions {
   readonly files?: Readonly<Record<string, string>>
   /** GitHub's API for the job; without it the job has no token. */
   readonly api?: { readonly url: string; readonly token: string; readonly runNumber: number }
+  /** Is told the commit that the repository is at: GITHUB_SHA, which act takes from it. */
+  readonly onCommit?: (sha: string) => void
 }
 
 /** Runs a workflow with the action in a new repository, on this machine, as act does. */
@@ -71,6 +73,7 @@ export async function runAct({
   inputs,
   files = {},
   api,
+  onCommit,
 }: ActOptions): Promise<ActRun> {
   const folder = newFolder()
   const at = (name: string) => join(folder, name)
@@ -78,7 +81,7 @@ export async function runAct({
   placeAction(form === './' ? repo : published)
   placeFiles(repo, { ...files, '.github/workflows/gate.yml': workflow(form, inputs, kept) })
   placeFiles(folder, { 'event.json': JSON.stringify(payload) })
-  commitAll(repo)
+  onCommit?.(commitAll(repo))
   const args = [
     ...[
       event,
@@ -165,12 +168,13 @@ function placeFiles(folder: string, files: Readonly<Record<string, string>>): vo
   }
 }
 
-function commitAll(repo: string): void {
+function commitAll(repo: string): string {
   const git = (...args: string[]) => execFileSync('git', ['-C', repo, ...args], { stdio: 'pipe' })
   git('init', '--quiet', '--initial-branch=main')
   git('remote', 'add', 'origin', 'https://github.com/acme/shop')
   git('add', '--all')
   git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'all')
+  return git('rev-parse', 'HEAD').toString('utf8').trim()
 }
 
 function run(args: readonly string[], cwd: string, home: string) {
