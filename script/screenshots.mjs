@@ -15,13 +15,13 @@ const folder = new URL('../docs/pictures/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 const executablePath = process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-for (const [name, width, height, colorScheme] of [
-  ['page-light', 1100, 900, 'light'],
-  ['page-dark', 1100, 900, 'dark'],
+for (const [name, width, height, colorScheme, at = ''] of [
+  ['page-light', 1000, 740, 'light'],
+  ['page-findings', 1000, 820, 'dark', '#findings'],
   ['page-phone', 390, 800, 'light'],
 ]) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme })
-  await page.goto(pathToFileURL(resolve(file)).href)
+  await page.goto(pathToFileURL(resolve(file)).href + at)
   await page.screenshot({ path: new URL(`${name}.png`, folder).pathname })
   await page.close()
 }

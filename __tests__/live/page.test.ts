@@ -6,7 +6,7 @@ import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { renderHtml } from '../../src/reports/html/page.js'
 import { TOOL } from '../../src/tool.js'
-import { anImageVerdict, aRuledFinding, aVerdict, LAYER } from '../support/builders.js'
+import { aLine, anImageVerdict, aRuledFinding, aVerdict, LAYER } from '../support/builders.js'
 import { newFolder } from './support.js'
 
 const TOP = `sha256:${'7'.repeat(64)}`
@@ -14,7 +14,11 @@ const findings = [
   aRuledFinding(),
   aRuledFinding({ id: 'CVE-2026-10002', severity: 'critical', package: 'perl', layer: TOP }),
   aRuledFinding({ id: 'CVE-2026-10003', severity: 'low', ruling: 'noted', blocks: false, package: 'perl' }),
-  aRuledFinding({ id: 'CVE-2026-10004', severity: 'negligible', ruling: 'deferred', blocks: false }),
+  aRuledFinding({
+    ...{ id: 'CVE-2026-10004', severity: 'negligible', ruling: 'deferred', blocks: false, kev: true },
+    returnsWhen: ['the archive of Debian bookworm offers the fix 2.6.2'],
+    line: aLine({ certain: false }),
+  }),
 ]
 const layers = [
   { diffId: LAYER, createdBy: null },

@@ -1,4 +1,6 @@
 import { scaleLinear } from 'd3-scale'
+import { at } from '../../core/because.js'
+import { comparePlaces } from '../../core/place.js'
 import type { ImageVerdict } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
 import { plural } from '../words.js'
@@ -33,7 +35,17 @@ export function layerStrip(image: ImageVerdict): string {
   const rows = layers.map(({ createdBy }, index) => {
     const count = counts[index] ?? 0
     const link = count === 0 ? '0' : `<a href="#layer=${index + 1}">${count}</a>`
-    return `<tr><td data-head="layer">${index + 1}</td><td data-head="findings">${link}</td><td data-head="made by"><code>${esc(createdBy ?? '', 160)}</code></td></tr>`
+    const lines = linesOf(image, layers[index]?.diffId)
+    return `<tr><td data-head="layer">${index + 1}</td><td data-head="findings">${link}</td><td data-head="lines of the findings">${lines}</td><td data-head="made by"><code>${esc(createdBy ?? '', 160)}</code></td></tr>`
   })
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details><summary>Layers in words</summary><div class="wide"><table><thead><tr><th scope="col">layer</th><th scope="col">findings</th><th scope="col">made by</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details><summary>Layers in words</summary><div class="wide"><table><thead><tr><th scope="col">layer</th><th scope="col">findings</th><th scope="col">lines of the findings</th><th scope="col">made by</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details></figcaption></figure>`
+}
+
+/** Lines of the Dockerfile that the findings of a layer are surely laid to; a package may be older than its layer. */
+function linesOf({ findings, dockerfile }: ImageVerdict, diffId: string | undefined): string {
+  const lines = findings.flatMap(({ layer, line }) =>
+    layer === diffId && line?.certain === true && line.file === dockerfile.file ? [line] : [],
+  )
+  const places = [...new Set(lines.sort(comparePlaces).map((line) => at(line)))]
+  return places.map((place) => `<code>${esc(place)}</code>`).join(', ')
 }

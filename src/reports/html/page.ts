@@ -8,6 +8,7 @@ import { wrapCommand } from '../layout.js'
 import { ageOf, baseWords, headline, imageLine, platformName, readAt, seconds, sourcesOf } from '../words.js'
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
+import { lineCell } from './line.js'
 import { SCRIPT } from './script.js'
 import { STYLE } from './style.js'
 import { filters, findingsTable } from './table.js'
@@ -52,8 +53,9 @@ function imagePart(image: ImageVerdict, number: number | null): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
-<ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${todo(thingsToDo(image))}
+<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
+${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image)}
@@ -80,7 +82,7 @@ function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][n
 function todo(things: readonly Action[]): string {
   if (things.length === 0) return ''
   const items = things.map(({ title, why, where, command, dockerfile }) => {
-    const place = where === null ? '' : ` <code>${esc(at(where))}</code>`
+    const place = where === null ? '' : ` ${lineCell(where)}`
     return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${copy(command === null ? null : wrapCommand(command, 100).join('\n'))}${dockerfile === null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
   })
   return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>`

@@ -3,10 +3,11 @@ import { SEVERITIES } from '../../core/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
 import { RULINGS } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { plural, RULING_NAMES, severityCell, versions } from '../words.js'
+import { comesBack, findingsOf, plural, RULING_NAMES, severityCell, versions } from '../words.js'
 import { layerNumbers } from './layers.js'
+import { lineCell } from './line.js'
 
-const HEADS = ['finding', 'severity', 'ruling', 'installed → fixed', 'where', 'because'] as const
+const HEADS = ['finding', 'severity', 'ruling', 'installed → fixed', 'line', 'layer', 'because'] as const
 
 /** All findings in one table, a body for each package; a row has what the filter looks for as data. */
 export function findingsTable(image: ImageVerdict): string {
@@ -18,7 +19,9 @@ export function findingsTable(image: ImageVerdict): string {
   }
   const bodies = [...groups].map(([name, findings]) => body(name, findings, numbers))
   const head = HEADS.map((title) => `<th scope="col">${title}</th>`).join('')
-  return `<div class="wide"><table><caption>Findings by package; those that keep it from release come first.</caption><thead><tr>${head}</tr></thead>${bodies.join('')}</table></div>`
+  const returning = comesBack(findingsOf(image, 'deferred'))
+  const deferred = returning === '' ? '' : ` Of those that Debian has deferred: ${esc(returning, 1000)}`
+  return `<div class="wide"><table><caption>Findings by package; those that keep it from release come first.${deferred}</caption><thead><tr>${head}</tr></thead>${bodies.join('')}</table></div>`
 }
 
 function body(name: string, findings: readonly RuledFinding[], numbers: ReadonlyMap<string, number>): string {
@@ -30,7 +33,7 @@ function body(name: string, findings: readonly RuledFinding[], numbers: Readonly
 }
 
 function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): string {
-  const { id, severity, ruling, check, layer, because, policy, binaries } = finding
+  const { id, severity, ruling, check, layer, because, line, binaries } = finding
   const number = layer === null ? undefined : numbers.get(layer)
   const names = [
     finding.package ?? '',
@@ -40,21 +43,35 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): strin
     because,
     severity,
     ruling,
+    line === null ? '' : at(line),
   ]
-  const where = [
-    policy === null ? '' : esc(at(policy)),
-    number === undefined ? '' : `layer ${number}`,
-  ].filter((text) => text !== '')
   const cells = [
     link(id),
     `<span class="sev ${severity}">${severityCell(finding)}</span>`,
     RULING_NAMES[ruling],
     esc(versions(finding)),
-    where.join('<br>'),
-    esc(because, 1000),
+    line === null ? '' : lineCell(line),
+    number === undefined ? '' : String(number),
+    becauseCell(finding),
   ]
   const data = `data-finding="${esc(names.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
   return `<tr ${data}>${cells.map((cell, index) => `<td data-head="${HEADS[index]}">${cell}</td>`).join('')}</tr>`
+}
+
+/** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
+function becauseCell(finding: RuledFinding): string {
+  const { because, policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const fix =
+    returnsWhen === null || fixedVersion === null
+      ? []
+      : returnsWhen.filter((one) => one.includes(fixedVersion))
+  const more = [
+    policy === null || because.includes(at(policy)) ? '' : esc(at(policy)),
+    cvss === null ? '' : `CVSS ${cvss.score}, ${esc(cvss.vector)}`,
+    ...fix.map((one) => `it comes back when ${esc(one)}`),
+    line === null || line.certain ? '' : `line: ${esc(line.why)}`,
+  ].filter((text) => text !== '')
+  return `${esc(because, 1000)}${more.map((text) => `<div class="dim">${text}</div>`).join('')}`
 }
 
 /** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */

@@ -4,6 +4,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import {
   aBase,
+  aLine,
   anImageVerdict,
   aPolicyNotice,
   aProblem,
@@ -29,7 +30,11 @@ function structureOf(html: string): string[] {
 
 /** All that comes from outside is this text. */
 function verdictOf(text: string) {
-  const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
+  const finding = aRuledFinding({
+    ...{ id: text, package: text, version: text, fixedVersion: text, because: text },
+    ...{ ruling: 'deferred', returnsWhen: [text], line: aLine({ file: text, why: text, certain: false }) },
+    policy: { file: text, line: 1 },
+  })
   const image = anImageVerdict({
     base: aBase({ name: `ghcr.io/${text}`, movedOn: true }),
     ...{ reference: text, distribution: text, findings: [finding] },
@@ -92,5 +97,39 @@ describe('renderHtml', () => {
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
     expect(html.match(/<form/g)).toHaveLength(1)
+  })
+
+  test('when a line is certain, then it is told for finding and layer; when not, then that it is the nearest', () => {
+    const findings = [
+      aRuledFinding({ line: aLine({ line: 4 }) }),
+      aRuledFinding({ id: 'CVE-2026-2', line: aLine({ line: 9, certain: false, why: 'squashed' }) }),
+    ]
+    const dockerfile = { file: 'Dockerfile', note: null, from: null }
+    const html = renderHtml(
+      aVerdict({
+        images: [anImageVerdict({ findings, dockerfile, layers: [{ diffId: LAYER, createdBy: null }] })],
+      }),
+      TOOL,
+    )
+    expect(html).toContain('<td data-head="line"><code>Dockerfile:4</code></td>')
+    expect(html).toContain('<code>Dockerfile:9</code> (nearest)</td>')
+    expect(html).toContain('<div class="dim">line: squashed</div>')
+    expect(html).toContain('<td data-head="lines of the findings"><code>Dockerfile:4</code></td>')
+  })
+
+  test('when a fix is announced for what Debian has deferred, then its row says what brings it back', () => {
+    const finding = aRuledFinding({
+      ruling: 'deferred',
+      because: 'fix 2.6.2 is announced; Debian: no-dsa "Minor issue"',
+      returnsWhen: [
+        'CISA lists it as exploited (KEV)',
+        'the archive of Debian bookworm offers the fix 2.6.2',
+      ],
+      cvss: { vector: 'CVSS:3.1/AV:N', score: 7.5, version: '3.1', scorer: 'nvd@nist.gov' },
+    })
+    const html = renderHtml(aVerdict({ images: [anImageVerdict({ findings: [finding] })] }), TOOL)
+    expect(html).toContain('it comes back when the archive of Debian bookworm offers the fix 2.6.2')
+    expect(html).toContain('Each comes back by itself when CISA lists it as exploited (KEV)')
+    expect(html).toContain('CVSS 7.5, CVSS:3.1/AV:N')
   })
 })
