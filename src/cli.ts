@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { addDictionary } from './cli/dictionary.js'
 import { addFeeds } from './cli/feeds.js'
+import type { Flags } from './cli/flags.js'
 import { addUpdate } from './cli/update.js'
 import { addWhitelist } from './cli/whitelist.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
@@ -22,8 +23,6 @@ const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
 
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
-
-type Flags = Readonly<Record<string, string | boolean | undefined>>
 
 function command(faults: AbortSignal): Command {
   const program = new Command('seaworthy')

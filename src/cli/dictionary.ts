@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
-import type { Command, Option } from 'commander'
-import { type Given, INPUTS, type Input } from '../inputs.js'
+import type { Command } from 'commander'
+import { type Given, INPUTS } from '../inputs.js'
 import { newRunId } from '../io/leftovers.js'
 import { abortOnSignals } from '../io/signals.js'
 import { terminal } from '../io/terminal.js'
@@ -9,8 +9,7 @@ import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { plural } from '../reports/words.js'
 import { readRequest } from '../request.js'
-
-type Flags = Readonly<Record<string, string | boolean | undefined>>
+import type { Flags, InputFlags } from './flags.js'
 
 /** Of the inputs those that change what Docker Bench says of an image. */
 const FLAGS = new Set([
@@ -34,11 +33,7 @@ Exit: 0 the file is as recorded, 1 it is not (nothing was written, or an expired
 not judge.`
 
 /** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
-export function addDictionary(
-  program: Command,
-  help: { readonly optionOf: (input: Input) => Option; readonly givenBy: (flags: Flags) => Given },
-  faults: AbortSignal,
-): void {
+export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
   const record = program
     .command('dictionary')
     .description('the results that are expected of Docker Bench')

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander'
+import type { Command } from 'commander'
 import {
   exportFeeds,
   type FeedsAround,
@@ -10,21 +10,14 @@ import {
 import { type Given, INPUTS } from '../inputs.js'
 import { abortOnSignals } from '../io/signals.js'
 import { terminal } from '../io/terminal.js'
+import type { Flags, InputFlags } from './flags.js'
 
-type Flags = Readonly<Record<string, string | boolean | undefined>>
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>
 
 const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev']
 
 /** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
-export function addFeeds(
-  program: Command,
-  help: {
-    readonly optionOf: (input: (typeof INPUTS)[number]) => Option
-    readonly givenBy: (flags: Flags) => Given
-  },
-  faults: AbortSignal,
-): void {
+export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
   const feeds = program
     .command('feeds')
     .description('the data that vulnerabilities are rated by, in the cache')

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { runGate } from '../gate.js'
 import { gatherFaults } from '../input-faults.js'
 import { type Given, INPUTS } from '../inputs.js'
@@ -12,18 +12,10 @@ import { readAsked } from '../request.js'
 import { refuseUnanswered, runUpdate, updateExit } from '../run-update.js'
 import { readUpdateRequest } from '../update-request.js'
 import { removeReports, writeReports } from '../write-reports.js'
-
-type Flags = Readonly<Record<string, string | boolean | undefined>>
+import type { Flags, InputFlags } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */
-export function addUpdate(
-  program: Command,
-  help: {
-    readonly optionOf: (input: (typeof INPUTS)[number]) => Option
-    readonly givenBy: (flags: Flags) => Given
-  },
-  faults: AbortSignal,
-): void {
+export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
   const command = program
     .command('update')
     .description('bring an image’s packages up, and prove that the application still works')

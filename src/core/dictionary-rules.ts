@@ -1,3 +1,4 @@
+import { bareFinding } from './bare-finding.js'
 import { factsOf, resultOf } from './bench-facts.js'
 import { compareIds } from './bench-ids.js'
 import type { Dictionary } from './dictionary.js'
@@ -86,19 +87,7 @@ function notesOf(compared: readonly Comparison[], dictionary: Dictionary): strin
 
 /** A finding of this check about one id. */
 export function benchFinding(id: string, facts: Readonly<Record<string, string>>): Finding {
-  return {
-    ...{
-      check: 'docker-bench',
-      id,
-      cves: [],
-      package: null,
-      version: null,
-      fixedVersion: null,
-      installable: null,
-    },
-    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [] },
-    ...{ debian: null, kev: null, cvss: null, epss: null, agreement: null, facts },
-  }
+  return bareFinding('docker-bench', id, facts)
 }
 
 function emptyFinding(id: string): Finding {

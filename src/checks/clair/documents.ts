@@ -1,7 +1,9 @@
 import type { Evidence, Source } from '../../core/evidence.js'
 import { type Problem, problemOf } from '../../core/problem.js'
+import type { OpenTracker } from '../../feeds/tracker.js'
 import type { ClairManifest } from './api.js'
 import type { Canary } from './canary.js'
+import type { Subject } from './subject.js'
 
 export interface CollectOptions {
   /** Limit of each wait, in ms. */
@@ -10,6 +12,14 @@ export interface CollectOptions {
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }
+
+/** Has one Clair, ours or that of others, look at all images: one evidence for each, in the same order. */
+export type CollectAll = (
+  subjects: readonly Subject[],
+  tracker: Promise<OpenTracker>,
+  options: CollectOptions,
+  took: () => number,
+) => Promise<readonly Evidence[]>
 
 /** Evidence of an image that Clair was not asked about, and why. */
 export function failed(problem: Problem, tookMs: number): Evidence {

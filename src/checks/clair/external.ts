@@ -1,8 +1,6 @@
 import { type Tracker, writeTracker } from '../../core/debian/tracker.js'
 import { selectRows } from '../../core/debian/tracker-rows.js'
-import type { Evidence } from '../../core/evidence.js'
 import { problemOf, SeaworthyError } from '../../core/problem.js'
-import type { OpenTracker } from '../../feeds/tracker.js'
 import { redactUrl } from '../../io/url.js'
 import {
   type ClairApi,
@@ -13,10 +11,10 @@ import {
   vulnerabilityReport,
 } from './api.js'
 import { trackerCanary } from './canary.js'
-import { type CollectOptions, describe, evidenceOf } from './documents.js'
+import { type CollectAll, describe, evidenceOf } from './documents.js'
 import { manifestOf } from './manifest.js'
 import { type FeedServer, startFeedServer } from './server.js'
-import { listingsOf, type Subject } from './subject.js'
+import { listingsOf } from './subject.js'
 
 /** A Clair that others run. */
 export interface ExternalClair {
@@ -33,13 +31,8 @@ const WELL_KNOWN = 'openssl'
  * Collects from a Clair that others run: it gets the layers from here and has a database of its own, which
  * must prove itself: by the date of its last update, and by a row of the tracker that it has to report.
  */
-export function withExternalClair(clair: ExternalClair) {
-  return async (
-    subjects: readonly Subject[],
-    tracker: Promise<OpenTracker>,
-    options: CollectOptions,
-    took: () => number,
-  ): Promise<readonly Evidence[]> => {
+export function withExternalClair(clair: ExternalClair): CollectAll {
+  return async (subjects, tracker, options, took) => {
     const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})

@@ -13,7 +13,7 @@ import {
   untilUpdated,
 } from './api.js'
 import { type Canary, ownCanary, withCanary } from './canary.js'
-import { type CollectOptions, describe, evidenceOf } from './documents.js'
+import { type CollectAll, type CollectOptions, describe, evidenceOf } from './documents.js'
 import { manifestOf } from './manifest.js'
 import { type FeedServer, type Served, startFeedServer } from './server.js'
 import {
@@ -44,13 +44,8 @@ const VIEW_MS = 5000
  * Collects with a Clair of our own beside the gate. Services start before a byte of the images was read; the
  * tracker is handed to Clair once all packages are known.
  */
-export function withOwnClair(own: OwnClair) {
-  return async (
-    subjects: readonly Subject[],
-    tracker: Promise<OpenTracker>,
-    options: CollectOptions,
-    took: () => number,
-  ): Promise<readonly Evidence[]> => {
+export function withOwnClair(own: OwnClair): CollectAll {
+  return async (subjects, tracker, options, took) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker)
     // For images that nobody finds nothing need be started: that is known before a byte is read.

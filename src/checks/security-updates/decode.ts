@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { ReadableStream } from 'node:stream/web'
 import { setImmediate as turn } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
+import { archiveProblem } from './problems.js'
 
 /** How an index is packed: the end of its name. */
 export const PACKINGS = ['.xz', '.gz', ''] as const
@@ -12,6 +13,21 @@ export async function* decode(bytes: Buffer, packing: Packing): AsyncGenerator<B
   if (packing === '') yield bytes
   else if (packing === '.gz') yield* Readable.from([bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>
   else yield* unxz(bytes)
+}
+
+/** The same up to `most` bytes. @param where the file, for messages @throws SeaworthyError `archive-oversize` */
+export async function* decodeUpTo(
+  most: number,
+  bytes: Buffer,
+  packing: Packing,
+  where: string,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of decode(bytes, packing)) {
+    size += chunk.length
+    if (size > most) throw archiveProblem('archive-oversize', `it unpacks to more than ${most} bytes`, where)
+    yield chunk
+  }
 }
 
 const TURN_BYTES = 1 << 20

@@ -1,3 +1,4 @@
+import { bareFinding } from '../../core/bare-finding.js'
 import type { Target } from '../../core/debian/apt-sources.js'
 import type { Finding } from '../../core/finding.js'
 import type { ArchiveDocument } from './archive-document.js'
@@ -24,19 +25,7 @@ export type Obstacle = (typeof OBSTACLES)[number]
 
 /** A finding about the image as a whole. @param why one sentence for people */
 export function obstacle(id: Obstacle, why: string, facts: Readonly<Record<string, string>> = {}): Finding {
-  return {
-    ...{
-      check: 'security-updates',
-      id,
-      cves: [],
-      package: null,
-      version: null,
-      fixedVersion: null,
-      installable: null,
-    },
-    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
-    ...{ kev: null, cvss: null, epss: null, agreement: null, facts: { kind: 'obstacle', why, ...facts } },
-  }
+  return bareFinding('security-updates', id, { kind: 'obstacle', why, ...facts })
 }
 
 /** What the release itself is to Debian today. */

@@ -1,6 +1,6 @@
 import { parseStanzas } from '../../core/debian/control.js'
 import { changelogInDiff, type WantedChangelog } from './changelog.js'
-import { decode, type Packing } from './decode.js'
+import { decodeUpTo, type Packing } from './decode.js'
 import { download } from './download.js'
 import type { PackagesIndex } from './packages-index.js'
 import { archiveProblem } from './problems.js'
@@ -80,14 +80,7 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
 
 async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
   const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of decode(bytes, packing)) {
-    size += chunk.length
-    if (size > MOST_DIFF_BYTES) {
-      throw archiveProblem('archive-oversize', `it unpacks to more than ${MOST_DIFF_BYTES} bytes`, path)
-    }
-    chunks.push(chunk)
-  }
+  for await (const chunk of decodeUpTo(MOST_DIFF_BYTES, bytes, packing, path)) chunks.push(chunk)
   return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
 }
 

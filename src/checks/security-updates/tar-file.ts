@@ -1,6 +1,5 @@
 import { type Body, createTarReader } from '../../io/image-archive/tar-reader.js'
-import { decode, type Packing } from './decode.js'
-import { archiveProblem } from './problems.js'
+import { decodeUpTo, type Packing } from './decode.js'
 
 const MOST_PLAIN_BYTES = 512 * 1024 * 1024
 
@@ -38,12 +37,7 @@ export async function fileInTar(
     where,
     { extendedHeaderBytes: 65536 },
   )
-  let unpacked = 0
-  for await (const chunk of decode(bytes, packing)) {
-    unpacked += chunk.length
-    if (unpacked > MOST_PLAIN_BYTES) {
-      throw archiveProblem('archive-oversize', `it unpacks to more than ${MOST_PLAIN_BYTES} bytes`, where)
-    }
+  for await (const chunk of decodeUpTo(MOST_PLAIN_BYTES, bytes, packing, where)) {
     reader.write(chunk)
     if (done) break
   }
