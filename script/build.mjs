@@ -37,6 +37,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     outdir: 'dist',
     bundle: true,
     splitting: true,
+    alias: { xmlbuilder2: './script/no-xml.cjs' },
     format: 'esm',
     platform: 'node',
     target: 'node24',

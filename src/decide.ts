@@ -93,7 +93,7 @@ function answerOf(evidence: Evidence, image: Image | null): Answer {
   }
 }
 
-const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null }
+const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
 
 /** What the header of a report says. What can't be read here is told by the checks. */
 function describe(image: Image) {
@@ -105,6 +105,7 @@ function describe(image: Image) {
     codename: release?.codename ?? null,
     architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
     packageCount: packages?.length ?? null,
+    packages,
   }
 }
 

@@ -1,6 +1,8 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
+import { against } from './core/baseline-compare.js'
 import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import type { InstalledPackage } from './core/debian/package.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
@@ -20,6 +22,7 @@ import { isAtLeast } from './core/severity.js'
 import { likelyEnough, ratedAs } from './core/thresholds.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
+import { statementOf, withVex } from './core/vex/apply.js'
 import type { Subject } from './core/whitelist.js'
 
 /** What is known about one image when it is judged. What is not known is `null`. */
@@ -35,6 +38,7 @@ export interface JudgedInput {
   /** Debian's name of its own architecture. */
   readonly architecture: string | null
   readonly packageCount: number | null
+  readonly packages: readonly InstalledPackage[] | null
   /** At most one for each check. */
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }
@@ -61,9 +65,12 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
       ? heldAgainst(checkOf(input, check, policy), input, policy, today)
       : checkOf(input, check, policy),
   )
-  const findings = asked
+  const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
+  const baseline = against(policy.baseline, input, answered)
+  const ruled = asked
     .flatMap(({ findings, ruled }) => ruled ?? findings.map((one) => rule(one, input, policy, today)))
-    .sort(worstFirst)
+    .map((one) => withVex(one, input, policy.vex, today))
+  const findings = ruled.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(worstFirst)
   const blocked = findings.some((finding) => finding.blocks)
   const base = asked.find((one) => one.base)?.base ?? null
   const unanswered = asked.some(({ result }) => result.state === 'unanswered')
@@ -76,13 +83,18 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     packageCount: input.packageCount,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     dockerfile: { file: null, note: null, from: null },
+    packages: input.packages,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,
     sources: asked.flatMap(({ sources }) => sources),
     layers: input.image === null ? [] : madeBy(input.image),
+    gone: baseline.gone(ruled),
   }
 }
+
+/** What most findings have nothing of. */
+const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
 export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
@@ -103,7 +115,10 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     return act("in CISA's Known Exploited Vulnerabilities", state)
   }
   // 2
-  if (accepting !== null) return ruled('accepted', false, acceptedBy(accepting), accepting.place)
+  if (accepting !== null) {
+    const accepted = ruled('accepted', false, acceptedBy(accepting), accepting.place)
+    return { ...accepted, statement: statementOf(accepting) }
+  }
   if (finding.check === 'security-updates') {
     const { blocks, because: why } = ruleUpdate(finding, policy.gate)
     return because(blocks ? 'act' : 'noted', blocks, why)
@@ -146,7 +161,7 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     because: string,
     policy: Place | null = null,
   ): RuledFinding {
-    return { ...finding, ruling, because, blocks, policy, returnsWhen: null, line: null }
+    return { ...finding, ruling, because, blocks, policy, ...UNTOLD }
   }
 }
 
@@ -170,23 +185,10 @@ function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, toda
   const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
     const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
-      const accepted = {
-        because: acceptedBy(accepting),
-        policy: accepting.place,
-        returnsWhen: null,
-        line: null,
-      }
+      const accepted = { because: acceptedBy(accepting), policy: accepting.place, ...UNTOLD }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    return {
-      ...finding,
-      ruling: blocks ? 'act' : 'noted',
-      blocks,
-      because,
-      policy: place,
-      returnsWhen: null,
-      line: null,
-    }
+    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place, ...UNTOLD }
   })
   return {
     ...asked,

@@ -17,6 +17,7 @@ import { baseOf, loadWhitelist, type ReadPolicy } from './core/whitelist-include
 import { gatherFaults, quoted } from './input-faults.js'
 import { type Given, isDefault } from './inputs.js'
 import { isInside, readText } from './io/files.js'
+import { readBaselineFile, readNewOnly, readVexFiles, readVexNames } from './judging-vex.js'
 
 /** What is needed to judge, also without collecting. */
 export interface Judging {
@@ -61,6 +62,8 @@ export function readJudging(given: Given, now: string, read: ReadPolicy = readTe
     ...unknownOf(given('unknown-severity').trim(), faults),
     ...epssOf(given('epss-at-least').trim(), faults),
     ...booleanOf(given, 'strict-whitelist', faults),
+    ...readNewOnly(given, faults),
+    ...readVexNames(given),
     ...releaseOf(given('require-release').trim(), faults),
     ...hoursOf(given('max-data-age').trim(), faults),
     ...basesOf(given('allowed-bases'), faults),
@@ -78,10 +81,14 @@ export function readJudging(given: Given, now: string, read: ReadPolicy = readTe
     const { path, text } = policyFile(given, 'dictionary', read)
     return text === null ? null : readDictionary(text, path)
   })
+  const vex = readVexFiles(gate.vex, read, attempt)
+  const baseline = attempt(() => readBaselineFile(given, faults))
   gathered.throwAny()
   return {
     policy: {
       gate: { ...gate, checks },
+      vex,
+      baseline,
       whitelist: whitelist ?? { file: null, entries: [] },
       dictionary: dictionary ?? DEFAULT_DICTIONARY,
     },

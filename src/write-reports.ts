@@ -9,11 +9,13 @@ export function removeReports(folder: string): void {
   for (const name of [...Object.keys(REPORTS), 'update.json']) removePath(join(folder, name))
 }
 
-/** Writes every report into the folder; gives their paths. */
+/** Writes every report that has something to say into the folder; gives their paths. */
 export function writeReports(folder: string, verdict: Verdict): readonly string[] {
-  return Object.entries(REPORTS).map(([name, render]) => {
+  return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
-    writeText(path, render(verdict, TOOL))
-    return path
+    const text = render(verdict, TOOL)
+    if (text === null) return []
+    writeText(path, text)
+    return [path]
   })
 }

@@ -32,6 +32,8 @@ function policyOf(story: string): Policy {
     gate: { ...DEFAULT_GATE, ...(gate === null ? {} : readGatePolicy(gate, 'gate.yml')) },
     whitelist: whitelist === null ? { file: null, entries: [] } : readWhitelist(whitelist, 'whitelist.yml'),
     dictionary: DEFAULT_DICTIONARY,
+    vex: [],
+    baseline: null,
   }
 }
 

@@ -7,7 +7,15 @@ import type { Import, Scanned } from './scan.js'
 export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing. Every other package, and all of Node, is impure. */
-const PURE_PACKAGES = ['diff', 'dockerfile-ast', 'js-yaml', 'zod', 'd3-scale', 'd3-shape']
+const PURE_PACKAGES = [
+  '@cyclonedx/cyclonedx-library',
+  'diff',
+  'dockerfile-ast',
+  'js-yaml',
+  'zod',
+  'd3-scale',
+  'd3-shape',
+]
 /** What io may use of our own beside types: the error for people, and how an image's layers make a root. */
 const IO_MAY_USE = ['src/core/problem.ts', 'src/core/interest.ts', 'src/core/layers.ts']
 /** Modules of Node that touch nothing of the world but the clock. */

@@ -67,6 +67,8 @@ export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
     policy: null,
     returnsWhen: null,
     line: null,
+    since: null,
+    statement: null,
     ...part,
   }
 }
@@ -139,6 +141,7 @@ export function aJudgedInput(
     codename: 'bookworm',
     architecture: 'amd64',
     packageCount: 142,
+    packages: [],
     answers: [{ evidence: anEvidence(), answer: anAnswer(findings, ['canary found']) }],
     ...part,
   }
@@ -167,6 +170,7 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
     expires: '2027-03-31',
     maxSeverity: 'low',
     despiteKev: false,
+    justification: null,
     place: aPlace(),
     ...part,
   }
@@ -178,6 +182,8 @@ export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<G
     gate: { ...DEFAULT_GATE, checks: ['clair'], file: 'policies/gate.yml', ...gate },
     whitelist: { file: 'policies/whitelist.yml', entries },
     dictionary: DEFAULT_DICTIONARY,
+    vex: [],
+    baseline: null,
   }
 }
 
@@ -206,11 +212,13 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     packageCount: 142,
     base: null,
     dockerfile: { file: null, note: null, from: null },
+    packages: [],
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],
     sources: [aSource()],
     layers: [{ diffId: LAYER, createdBy: 'RUN apt-get install -y apt' }],
+    gone: null,
     ...part,
   }
 }

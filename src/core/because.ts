@@ -3,7 +3,7 @@ import type { Line } from './place.js'
 import type { WhitelistEntry } from './policy.js'
 
 /** One line, whatever a policy file or a tracker folded into it. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 

@@ -49,6 +49,8 @@ function acceptsAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {
     fits(wide.package, narrow.package) &&
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
     (wide.despiteKev || !narrow.despiteKev) &&
+    // What it states would be lost with it.
+    (narrow.justification === null || narrow.justification === wide.justification) &&
     allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
     allIn(wide.images, narrow.images, globMatches)
   )

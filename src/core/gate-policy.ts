@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CHECK_IDS } from './evidence.js'
 import type { GatePolicy } from './policy.js'
 import { type PolicyFault, policyError } from './policy-faults.js'
-import { flagSchema, shapeFaults, versionSchema } from './policy-shape.js'
+import { flagSchema, shapeFaults, versionSchema, wordsSchema } from './policy-shape.js'
 import { RATED_SEVERITIES } from './severity.js'
 import { readYaml, type YamlDocument } from './yaml.js'
 
@@ -80,6 +80,15 @@ export const gateSchema = z
       .min(1, 'names no base; leave it out to let any base pass')
       .optional()
       .describe('Names of the images that may be built on, with * for any characters; others fail the gate'),
+    'fail-on-new-only': flagSchema
+      .optional()
+      .describe(
+        'true: what was to act on in the baseline already does not fail the gate, unless it is in KEV',
+      ),
+    vex: z
+      .array(wordsSchema)
+      .optional()
+      .describe('Files of OpenVEX documents whose not_affected and fixed statements are accepted'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -96,6 +105,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
   const unfixed = raw['fail-on-unfixed']
   const bases = raw['allowed-bases']
   const strict = raw['strict-whitelist']
+  const newOnly = raw['fail-on-new-only']
   const hours = raw['max-data-age']
   const span = raw['max-span']
   return {
@@ -108,6 +118,8 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
     ...(span === undefined ? {} : { maxSpan: Number(span) }),
     ...(bases === undefined ? {} : { allowedBases: bases }),
+    ...(newOnly === undefined ? {} : { failOnNewOnly: String(newOnly) === 'true' }),
+    ...(raw.vex === undefined ? {} : { vex: raw.vex }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

@@ -1,11 +1,13 @@
+import { baselineNotices } from './baseline-notices.js'
 import { entryNotices, type NoticedImage } from './entry-notices.js'
 import type { Policy } from './policy.js'
 import type { PolicyNotice } from './verdict.js'
+import { type VexNoticed, vexNotices } from './vex/notices.js'
 
 /** What is to be said about the policies: files that are not there, then what is odd about entries, by place. */
 export function policyNotices(
-  { gate, whitelist, dictionary }: Policy,
-  images: readonly NoticedImage[],
+  { gate, whitelist, dictionary, vex, baseline }: Policy,
+  images: readonly (NoticedImage & { readonly subject: VexNoticed })[],
   today: string,
 ): PolicyNotice[] {
   const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
@@ -16,5 +18,11 @@ export function policyNotices(
       ? [missing('no policies/dictionary.yml: the built-in one holds')]
       : []),
   ]
-  return [...defaults, ...entryNotices(whitelist.entries, images, today)]
+  const subjects = images.map(({ subject }) => subject)
+  return [
+    ...defaults,
+    ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
+    ...entryNotices(whitelist.entries, images, today),
+    ...vexNotices(vex, subjects),
+  ]
 }

@@ -1,8 +1,10 @@
+import type { Baseline } from './baseline.js'
 import { DEFAULT_MAX_DATA_AGE } from './data-contract.js'
 import type { Dictionary } from './dictionary.js'
 import type { CheckId } from './evidence.js'
 import type { Place } from './place.js'
 import type { Severity } from './severity.js'
+import type { Justification, VexDocument } from './vex/document.js'
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
@@ -24,6 +26,8 @@ export interface WhitelistEntry {
   readonly maxSeverity: Severity
   /** `despite: kev`: accepted although the CVE is in CISA's KEV. */
   readonly despiteKev: boolean
+  /** Why it is no vulnerability here, in VEX's words; `null`: a risk is accepted. */
+  readonly justification: Justification | null
   readonly place: Place
 }
 
@@ -53,6 +57,10 @@ export interface GatePolicy {
   readonly maxSpan: number
   /** Patterns of names of bases; `null`: none was given, and a base never blocks. */
   readonly allowedBases: readonly string[] | null
+  /** What was to act on in the baseline already does not block. */
+  readonly failOnNewOnly: boolean
+  /** Files of OpenVEX documents. */
+  readonly vex: readonly string[]
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -62,6 +70,10 @@ export interface Policy {
   readonly whitelist: Whitelist
   /** What is expected of Docker Bench. */
   readonly dictionary: Dictionary
+  /** Documents whose statements count (`vex`). */
+  readonly vex: readonly VexDocument[]
+  /** An earlier report to compare with; `null` where none was named. */
+  readonly baseline: Baseline | null
 }
 
 /** What holds where neither policies/gate.yml nor an input says otherwise. */
@@ -76,5 +88,7 @@ export const DEFAULT_GATE: GatePolicy = {
   maxDataAge: DEFAULT_MAX_DATA_AGE,
   maxSpan: 365,
   allowedBases: null,
+  failOnNewOnly: false,
+  vex: [],
   file: null,
 }

@@ -1,9 +1,12 @@
 import type { BaseImage } from './base-image.js'
+import type { InstalledPackage } from './debian/package.js'
 import type { CheckId, Source } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Platform } from './image.js'
 import type { Line, Place } from './place.js'
 import type { Problem } from './problem.js'
+import type { Severity } from './severity.js'
+import type { Justification } from './vex/document.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 export type Ruling = (typeof RULINGS)[number]
@@ -24,6 +27,23 @@ export interface RuledFinding extends Finding {
   readonly returnsWhen: readonly string[] | null
   /** Where a person has to look; `null` where no place is known. */
   readonly line: Line | null
+  /** Against the baseline; `null` where there is none, or its check has no answer there. */
+  readonly since: 'new' | 'unchanged' | null
+  /** Of an accepted one: that it is no vulnerability here, in VEX's words; `null` where a risk was accepted. */
+  readonly statement: {
+    readonly status: 'not_affected' | 'fixed'
+    readonly justification: Justification | null
+  } | null
+}
+
+/** A finding of the baseline that is no more. */
+export interface GoneFinding {
+  readonly check: CheckId
+  readonly id: string
+  readonly package: string | null
+  readonly severity: Severity
+  /** As it was ruled then. */
+  readonly ruling: Ruling
 }
 
 /** The Dockerfile that an image's findings are laid to. */
@@ -71,18 +91,22 @@ export interface ImageVerdict {
   /** `null` where security-updates did not answer. */
   readonly base: JudgedBase | null
   readonly dockerfile: DockerfileUse
+  /** Of the image's own root, for the SBOM; `null` where they could not be read. */
+  readonly packages: readonly InstalledPackage[] | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]
   readonly sources: readonly Source[]
   /** From the lowest up; none where the image could not be opened. */
   readonly layers: readonly VerdictLayer[]
+  /** Sorted; `null` where there is no baseline of this image. */
+  readonly gone: readonly GoneFinding[] | null
 }
 
 /**
  * What may be said of a policy file itself. `default`: there is none. Of an entry: `expired`; `expiring` soon;
  * `unused`, it is about nothing; `duplicate` and `shadowed`, another accepts all that it does; `broad`, it accepts
- * more than anybody looked at.
+ * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here.
  */
 export const NOTICE_KINDS = [
   'default',
@@ -92,6 +116,7 @@ export const NOTICE_KINDS = [
   'duplicate',
   'shadowed',
   'broad',
+  'not-applied',
 ] as const
 
 /** Something to be said about a policy file itself. */

@@ -63,7 +63,17 @@ export function proposeEntries(
       const maxSeverity =
         severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
       const expires = said.expires ?? usualEnd(said)
-      const rest = { reason, owner, images, releases, added: today, expires, maxSeverity, despiteKev: false }
+      const rest = {
+        reason,
+        owner,
+        images,
+        releases,
+        added: today,
+        expires,
+        maxSeverity,
+        despiteKev: false,
+        justification: null,
+      }
       return { id, package: name, check: 'clair', ...rest }
     })
   const without = ids.filter((id) => !entries.some((entry) => entry.id === id))

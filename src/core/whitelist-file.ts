@@ -88,6 +88,7 @@ function toEntry(raw: RawEntry, place: Place): WhitelistEntry {
     expires: raw.expires,
     maxSeverity: raw['max-severity'] ?? 'low',
     despiteKev: raw.despite === 'kev',
+    justification: raw.justification ?? null,
     place,
   }
 }

@@ -54,7 +54,14 @@ export function importRules(
         ...{ id: rule.id, package: name, check: 'clair', releases: said.releases },
         images: rule.images ?? said.images,
         reason: (rule.reason ?? '').replace(/\s+/g, ' ').trim() || said.reason,
-        ...{ owner: said.owner, added: said.today, expires, maxSeverity: 'low', despiteKev: false },
+        ...{
+          owner: said.owner,
+          added: said.today,
+          expires,
+          maxSeverity: 'low',
+          despiteKev: false,
+          justification: null,
+        },
       })
     }
   }

@@ -43,6 +43,8 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
     }
     idFaults(entry, fault)
     packageFaults(entry, fault)
+    if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair')
+      fault('justification', 'only a vulnerability (check: clair) has one')
     dateFaults(entry, fault)
     const subject = subjectOf(entry)
     if (subject === null) return

@@ -3,6 +3,7 @@ import { isDate } from './dates.js'
 import { CHECK_IDS } from './evidence.js'
 import { flagSchema, versionSchema, wordsSchema } from './policy-shape.js'
 import { RATED_SEVERITIES } from './severity.js'
+import { JUSTIFICATIONS } from './vex/document.js'
 
 const entrySchema = z.strictObject({
   id: wordsSchema
@@ -53,6 +54,12 @@ const entrySchema = z.strictObject({
     .literal('kev', { error: 'is not kev, the only thing it can say' })
     .optional()
     .describe('kev: accepted although CISA knows that it is exploited (KEV)'),
+  justification: z
+    .enum(JUSTIFICATIONS, { error: `is none of ${JUSTIFICATIONS.join(', ')}` })
+    .optional()
+    .describe(
+      'Why the image is not affected, as OpenVEX says it: then report.openvex.json says not_affected',
+    ),
 })
 
 /** Shape of policies/whitelist.yml. */

@@ -19,6 +19,7 @@ export function entryPairs(entry: NewEntry): string[] {
     `expires: ${entry.expires}`,
     ...(entry.maxSeverity === 'low' ? [] : [`max-severity: ${entry.maxSeverity}`]),
     ...(entry.despiteKev ? ['despite: kev'] : []),
+    ...(entry.justification === null ? [] : [`justification: ${entry.justification}`]),
   ]
 }
 

@@ -5,6 +5,7 @@ import { shortHash } from '../io/hash.js'
 import { checkRunName } from '../reports/check-run.js'
 import { type LegRun, legOf, untagged } from '../reports/comment-of.js'
 import { escapeTerminal } from '../reports/escape.js'
+import { changeOf } from '../reports/words.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 import type { PublishRequest } from './request.js'
@@ -90,7 +91,7 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) return []
   const leg = legOf(verdict, {
     ...identity,
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: changeOf(verdict) },
   })
   const changed = leg.change !== null && leg.change.added + leg.change.gone > 0
   const create =

@@ -125,13 +125,9 @@ function ofGroup({ image, name, place, findings }: Group): Annotation {
   }
 }
 
-function ofNotice({ place, text }: Verdict['policyNotices'][number]): Annotation {
-  return {
-    level: 'warning',
-    title: 'Whitelist',
-    message: visible(text, 1000),
-    place: place && policyLine(place),
-  }
+function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
+  const title = kind === 'not-applied' ? 'VEX' : 'Whitelist'
+  return { level: 'warning', title, message: visible(text, 1000), place: place && policyLine(place) }
 }
 
 function bySeverity(a: RuledFinding, b: RuledFinding): number {

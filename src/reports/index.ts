@@ -1,13 +1,21 @@
 import type { Verdict } from '../core/verdict.js'
+import { renderCycloneDx } from './cyclonedx.js'
 import { renderHtml } from './html/page.js'
 import { renderJson, type Tool } from './json.js'
 import { renderMarkdown } from './markdown.js'
+import { renderOpenVex } from './openvex.js'
 import { renderSarif } from './sarif.js'
 
-export type ReportName = 'report.json' | 'report.md' | 'report.html' | 'report.sarif'
+export type ReportName =
+  | 'report.json'
+  | 'report.md'
+  | 'report.html'
+  | 'report.sarif'
+  | 'report.openvex.json'
+  | 'report.cdx.json'
 
-/** A report is text made of a verdict, and who made it. Whoever calls writes it down. */
-export type Renderer = (verdict: Verdict, tool: Tool) => string
+/** A report is text made of a verdict, and who made it. Whoever calls writes it down; `null`: it has nothing to say. */
+export type Renderer = (verdict: Verdict, tool: Tool) => string | null
 
 /** Reports that are written as files, by file name. A new one: one file here, one line below. */
 export const REPORTS = {
@@ -15,4 +23,6 @@ export const REPORTS = {
   'report.html': renderHtml,
   'report.md': (verdict) => renderMarkdown(verdict, { limit: Number.POSITIVE_INFINITY }),
   'report.sarif': renderSarif,
+  'report.openvex.json': renderOpenVex,
+  'report.cdx.json': renderCycloneDx,
 } as const satisfies Record<ReportName, Renderer>

@@ -73,6 +73,7 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
       }
     }),
     findings: image.findings.map((finding) => findingOf(finding, today)),
+    gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
   }
 }
 
@@ -109,6 +110,8 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
     facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    since: finding.since,
+    statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, today),
   }
 }

@@ -5,6 +5,8 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
+import { changes } from './markdown-changes.js'
+import { closed, folded, link, opened, row } from './markdown-parts.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
@@ -67,6 +69,7 @@ function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
   return [
     todo(things),
     ...things.map(({ command, dockerfile }) => (command === null ? null : commandOf(command, dockerfile))),
+    changes(image),
     table('Findings that keep it from release', image, blocking, besideVersions),
     table('Accepted', image, findingsOf(image, 'accepted'), besideVersions),
     ledger(findingsOf(image, 'deferred')),
@@ -221,25 +224,3 @@ function footer(verdict: Verdict): string {
   ]
   return `<sub>${facts.join(' · ')}</sub>\n`
 }
-
-function row(...cells: string[]): string {
-  return `| ${cells.join(' | ')} |\n`
-}
-
-/** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */
-function link(id: string): string {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id)
-    ? `[${id}](https://security-tracker.debian.org/tracker/${id})`
-    : esc(id)
-}
-
-function folded(title: string, text: string): string {
-  return `${opened(title)}${text}\n${closed}`
-}
-
-/** The blank line after the tag makes what follows Markdown again (CommonMark 0.31, 4.6). */
-function opened(title: string): string {
-  return `<details><summary>${title}</summary>\n\n`
-}
-
-const closed = '\n</details>\n\n'

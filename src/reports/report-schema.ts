@@ -3,6 +3,7 @@ import { BASE_GROUNDS } from '../core/base-image.js'
 import { CHECK_IDS } from '../core/evidence.js'
 import { SEVERITIES } from '../core/severity.js'
 import { NOTICE_KINDS, RULINGS, VERDICTS } from '../core/verdict.js'
+import { JUSTIFICATIONS } from '../core/vex/document.js'
 
 /**
  * The shape of report.json, a contract for other programs. What is not known is `null`, never left out.
@@ -100,6 +101,17 @@ const FindingSchema = z.strictObject({
     .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
   line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
   facts: z.record(text, text).describe("The tool's own words"),
+  since: z
+    .enum(['new', 'unchanged'])
+    .nullable()
+    .describe('Against the baseline; null without one, or where its check was not answered there'),
+  statement: z
+    .strictObject({
+      status: z.enum(['not_affected', 'fixed']),
+      justification: z.enum(JUSTIFICATIONS).nullable(),
+    })
+    .nullable()
+    .describe('Of an accepted one: that it is no vulnerability here, as OpenVEX says it'),
   whitelistEntry: known.describe(
     'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',
   ),
@@ -131,6 +143,18 @@ const ImageSchema = z.strictObject({
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
   findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),
+  gone: z
+    .array(
+      z.strictObject({
+        check: z.enum(CHECK_IDS),
+        id: text,
+        package: known,
+        severity: z.enum(SEVERITIES),
+        ruling: z.enum(RULINGS),
+      }),
+    )
+    .nullable()
+    .describe('Findings of the baseline that are no more; null without a baseline of this image'),
 })
 
 const ActionSchema = z.strictObject({

@@ -11,23 +11,22 @@ import {
 } from '../core/verdict.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
+import { changes } from './terminal-changes.js'
+import { header } from './terminal-header.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import {
   ageOf,
-  baseWords,
   comesBack,
   countRulings,
   countVerdicts,
   hasAnswer,
   inDockerfile,
   kevCount,
-  platformName,
   plural,
   RULING_NAMES,
   readAt,
   seconds,
   severityCell,
-  shortDigest,
   sourcesOf,
   versions,
 } from './words.js'
@@ -96,6 +95,7 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
         ]
       : [],
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
+    changes(image),
     options.verbose === true ? rest(image, today, paint, options.width) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
@@ -107,19 +107,6 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
       options.width,
     ),
   ]
-}
-
-function header(image: ImageVerdict, paint: Paint): string {
-  const facts = [
-    image.distribution,
-    image.platform === null ? null : platformName(image.platform).replace(/^linux\//, ''),
-    baseWords(image),
-    image.packageCount === null ? null : plural(image.packageCount, 'package'),
-    image.digest === null ? null : `${shortDigest(image.digest)}…`,
-  ]
-  const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
-  const name = paint(esc(image.reference), 'bold')
-  return known.length === 0 ? name : `${name}   ${known.join(' · ')}`
 }
 
 function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {

@@ -285,6 +285,7 @@ describe('yamlText', () => {
     const entry = newEntry({
       check: 'clair',
       despiteKev: true,
+      justification: 'inline_mitigations_already_exist',
       maxSeverity: 'critical',
       reason: 'für: "später"',
       images: ['a*'],

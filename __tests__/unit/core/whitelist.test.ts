@@ -57,6 +57,7 @@ describe('readWhitelist', () => {
       expires: '2027-03-31',
       maxSeverity: 'low',
       despiteKev: false,
+      justification: null,
       place: { file: 'w.yml', line: 3 },
     })
   })
@@ -67,12 +68,14 @@ describe('readWhitelist', () => {
       'images: ["ghcr.io/acme/*"]',
       'max-severity: high',
       'despite: kev',
+      'justification: component_not_present',
     ]
     expect(readOne(...GOOD, ...more)).toMatchObject({
       releases: ['bookworm', 'trixie'],
       images: ['ghcr.io/acme/*'],
       maxSeverity: 'high',
       despiteKev: true,
+      justification: 'component_not_present',
     })
   })
 

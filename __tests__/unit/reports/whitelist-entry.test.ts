@@ -27,6 +27,7 @@ test('when a finding is noted then its entry is read by the reader of the file, 
       expires: '2027-02-22',
       maxSeverity: 'medium',
       despiteKev: false,
+      justification: null,
       place: { file: 'w.yml', line: 3 },
     },
   ])

@@ -5,7 +5,17 @@ import type { ImageVerdict, Verdict } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
-import { ageOf, baseWords, headline, imageLine, platformName, readAt, seconds, sourcesOf } from '../words.js'
+import {
+  ageOf,
+  baseWords,
+  changeLine,
+  headline,
+  imageLine,
+  platformName,
+  readAt,
+  seconds,
+  sourcesOf,
+} from '../words.js'
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
 import { lineCell } from './line.js'
@@ -53,6 +63,10 @@ function imagePart(image: ImageVerdict, number: number | null): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
+<<<<<<< HEAD
+=======
+${changes(image)}<ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
+>>>>>>> 3a82887 (vex, baseline, sbom: documents in and out)
 ${todo(thingsToDo(image))}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
@@ -60,6 +74,22 @@ ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.docke
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image)}
 </section>`
+}
+
+/** Against the baseline: the count, and what is new or gone by name. */
+function changes(image: ImageVerdict): string {
+  const line = changeLine(image)
+  if (line === null) return ''
+  const name = ({ id, package: of }: { id: string; package: string | null }) =>
+    esc(of === null ? id : `${id} (${of})`)
+  const list = (word: string, all: readonly { id: string; package: string | null }[]) =>
+    all.length === 0 ? '' : `<p>${word}: ${all.map(name).join(', ')}</p>`
+  const fresh = list(
+    'new',
+    image.findings.filter(({ since }) => since === 'new'),
+  )
+  const gone = list('gone', image.gone ?? [])
+  return `<details class="name"><summary>${line}</summary>${fresh}${gone}</details>`
 }
 
 function factsOf(image: ImageVerdict): string[] {

@@ -1,0 +1,74 @@
+import type { Baseline, BaselineFinding, BaselineImage } from './baseline.js'
+import type { CheckId } from './evidence.js'
+import type { Image } from './image.js'
+import type { GoneFinding, RuledFinding } from './verdict.js'
+import { imageName } from './vex/purl.js'
+
+/** An image that is to be found in the baseline. */
+export interface Compared {
+  readonly reference: string
+  readonly image: Image | null
+}
+
+export interface Comparison {
+  /** With `since`; where `newOnly`, what was to act on in the baseline already does not block, unless it is in KEV. */
+  compared(finding: RuledFinding, newOnly: boolean): RuledFinding
+  /** What is no more, of checks that were answered both times; `null` without a baseline of this image. */
+  gone(findings: readonly RuledFinding[]): readonly GoneFinding[] | null
+}
+
+/** The image's findings against those of its baseline. `answered`: the checks that are answered now. */
+export function against(
+  baseline: Baseline | null,
+  subject: Compared,
+  answered: readonly CheckId[],
+): Comparison {
+  const before = baseline === null ? null : baselineOf(baseline, subject)
+  if (before === null) return { compared: (finding) => finding, gone: () => null }
+  const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
+  const known = Map.groupBy(before.findings, keyOf)
+  return {
+    compared: (finding, newOnly) => {
+      if (!checked.includes(finding.check)) return finding
+      const same = known.get(keyOf(finding)) ?? []
+      const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
+      if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) return told
+      if (finding.kev === true)
+        return { ...told, because: `${finding.because}; in KEV it blocks, new or not` }
+      const words = 'it was to act on in the baseline already, and fail-on-new-only lets that pass'
+      return { ...told, blocks: false, because: `${finding.because}; ${words}` }
+    },
+    gone: (findings) => {
+      const now = new Set(findings.map(keyOf))
+      return before.findings
+        .filter((one) => checked.includes(one.check) && answered.includes(one.check) && !now.has(keyOf(one)))
+        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    },
+  }
+}
+
+/**
+ * The image of the baseline with this reference and platform; else the only one of this repository and platform,
+ * whatever its tag: a release is compared with the one before it.
+ */
+export function baselineOf({ images }: Baseline, { reference, image }: Compared): BaselineImage | null {
+  const platform = image === null ? null : platformOf(image)
+  const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
+  const exact = same.filter((one) => one.reference === reference)
+  if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null
+  const repository = imageName(reference)?.repository
+  const alike = same.filter(
+    (one) => repository !== undefined && imageName(one.reference)?.repository === repository,
+  )
+  return alike.length === 1 ? (alike[0] ?? null) : null
+}
+
+/** As report.json writes it. */
+function platformOf({ platform }: Image): string {
+  return [platform.os, platform.architecture, platform.variant].filter((part) => part !== null).join('/')
+}
+
+/** The versions are left out: what is there in another version is there still. */
+function keyOf({ check, id, package: name }: BaselineFinding | RuledFinding): string {
+  return JSON.stringify([check, name, id])
+}

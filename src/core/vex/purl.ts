@@ -1,0 +1,100 @@
+/** A package URL in its parts, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
+export interface Purl {
+  readonly type: string
+  /** '' where there is none. */
+  readonly namespace: string
+  readonly name: string
+  readonly version: string | null
+  readonly qualifiers: ReadonlyMap<string, string>
+  readonly subpath: string | null
+}
+
+/** The parts of a package URL; `null` for anything else. Types `deb` and `oci` are read in lower case. */
+export function parsePurl(text: string): Purl | null {
+  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text)
+  if (parts === null) return null
+  const [, type = '', path = '', query = '', subpath] = parts
+  const at = path.lastIndexOf('@')
+  const isLower = ['deb', 'oci'].includes(type.toLowerCase())
+  try {
+    const segments = (at > 0 ? path.slice(0, at) : path)
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map((segment) => decodeURIComponent(isLower ? segment.toLowerCase() : segment))
+    const name = segments.pop()
+    if (name === undefined) return null
+    const version = at > 0 ? decodeURIComponent(path.slice(at + 1)) : ''
+    return {
+      type: type.toLowerCase(),
+      namespace: segments.join('/'),
+      name,
+      version: version === '' ? null : version,
+      qualifiers: new Map(query.split('&').filter(Boolean).map(pairOf)),
+      subpath: subpath ?? null,
+    }
+  } catch {
+    // decodeURIComponent: a broken escape.
+    return null
+  }
+}
+
+function pairOf(pair: string): [string, string] {
+  const [key = '', ...value] = pair.split('=')
+  return [key.toLowerCase(), decodeURIComponent(value.join('='))]
+}
+
+/** A Debian package as a package URL. `architecture` is `source` for a source package. */
+export function debPurl(
+  { name, version, architecture }: { name: string; version: string | null; architecture: string | null },
+  codename: string | null,
+): string {
+  return purlOf(`deb/debian/${encoded(name)}`, version, { arch: architecture, distro: codename })
+}
+
+/** An image by its reference. `version` is a digest of its manifest, the only version that the type has. */
+export function ociPurl(reference: ImageName, architecture: string | null): string {
+  const { repository, tag, digest } = reference
+  const name = repository.split('/').at(-1) ?? repository
+  return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: repository, tag })
+}
+
+function purlOf(path: string, version: string | null, qualifiers: Record<string, string | null>): string {
+  const known = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== '')
+  const query = known.map(([key, value]) => `${key}=${encoded(value ?? '')}`).join('&')
+  return `pkg:${path}${version === null ? '' : `@${encoded(version)}`}${query === '' ? '' : `?${query}`}`
+}
+
+/** Percent-encoded as the purl specification asks: all but letters, digits and `.-_~:`. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll('%3A', ':')
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** A reference of the Docker engine in its parts. */
+export interface ImageName {
+  /** With registry and path, as Docker completes them: docker.io/library/debian. */
+  readonly repository: string
+  /** `latest` where neither tag nor digest is given. */
+  readonly tag: string | null
+  /** `sha256:…` of the manifest. */
+  readonly digest: string | null
+}
+
+/** The parts of a reference (distribution/reference); `null` for the path of an archive. */
+export function imageName(reference: string): ImageName | null {
+  const parts = /^([a-z0-9][^\s@]*?)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference)
+  const path = parts?.[1]
+  if (path === undefined || path.includes('//') || path.endsWith('/')) return null
+  const [first = '', ...rest] = path.split('/')
+  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
+  const registry = !hasRegistry || first === 'index.docker.io' ? 'docker.io' : first
+  const name = hasRegistry ? rest.join('/') : path
+  const isOfficial = registry === 'docker.io' && !name.includes('/')
+  const digest = parts?.[3] ?? null
+  return {
+    repository: `${registry}/${isOfficial ? 'library/' : ''}${name}`,
+    tag: parts?.[2] ?? (digest === null ? 'latest' : null),
+    digest,
+  }
+}

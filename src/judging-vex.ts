@@ -1,0 +1,60 @@
+import { dirname, resolve } from 'node:path'
+import { type Baseline, readBaseline } from './core/baseline.js'
+import type { GatePolicy } from './core/policy.js'
+import { SeaworthyError } from './core/problem.js'
+import { readVex, type VexDocument } from './core/vex/document.js'
+import type { ReadPolicy } from './core/whitelist-includes.js'
+import { type Faults, quoted } from './input-faults.js'
+import type { Given } from './inputs.js'
+import { readText } from './io/files.js'
+
+/** The files that `vex` names, by comma or line; nothing where it was not given. */
+export function readVexNames(given: Given): Partial<Pick<GatePolicy, 'vex'>> {
+  const names = given('vex')
+    .split(/[\n,]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  return names.length === 0 ? {} : { vex: names }
+}
+
+export function readNewOnly(given: Given, faults: string[]): Partial<Pick<GatePolicy, 'failOnNewOnly'>> {
+  const value = given('fail-on-new-only').trim()
+  if (value === '') return {}
+  if (value !== 'true' && value !== 'false')
+    faults.push(`fail-on-new-only: ${quoted(value)} is not true or false`)
+  return { failOnNewOnly: value === 'true' }
+}
+
+/** Each document once. Faults of each are gathered. */
+export function readVexFiles(
+  names: readonly string[],
+  read: ReadPolicy,
+  attempt: Faults['attempt'],
+): readonly VexDocument[] {
+  const files = [...new Map(names.map((name) => [resolve(name), name])).values()]
+  return files.map((file) => attempt(() => vexFile(file, read))).filter((document) => document !== null)
+}
+
+function vexFile(file: string, read: ReadPolicy): VexDocument {
+  const text = read(file)
+  if (text !== null) return readVex(text, file)
+  throw new SeaworthyError({
+    code: 'policy-missing',
+    what: 'the file given as vex is not there',
+    where: file,
+    todo: 'write it, or leave it out of vex',
+  })
+}
+
+/** `null` where none was named. A file in report-dir would be gone before it is read: those are removed first. */
+export function readBaselineFile(given: Given, faults: string[]): Baseline | null {
+  const file = given('baseline').trim()
+  if (file === '') return null
+  if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
+    faults.push(
+      `baseline: ${quoted(file)} lies in report-dir, where old reports are removed; keep it elsewhere`,
+    )
+    return null
+  }
+  return readBaseline(readText(file), file)
+}

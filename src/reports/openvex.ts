@@ -1,0 +1,73 @@
+import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import { VEX_CONTEXT } from '../core/vex/document.js'
+import { visible } from './escape.js'
+import { uuidOf } from './identity.js'
+import type { Tool } from './json.js'
+import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
+
+const LENGTH = 2000
+
+/**
+ * report.openvex.json (OpenVEX 0.2.0): a statement for each vulnerability of each package. A risk that was accepted
+ * is no `not_affected`: that is said only where somebody stated it. `null` where there is nothing to state, since
+ * a document without statements is none.
+ */
+export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
+  const statements = verdict.images.flatMap(statementsOf)
+  if (statements.length === 0) return null
+  const rest = {
+    author: tool.name,
+    role: 'Release gate (automated)',
+    timestamp: `${verdict.today}T00:00:00Z`,
+    version: 1,
+    tooling: `${tool.name} ${tool.version}`,
+    statements,
+  }
+  const id = `urn:uuid:${uuidOf(JSON.stringify(rest))}`
+  return `${JSON.stringify({ '@context': VEX_CONTEXT, '@id': id, ...rest }, null, 2)}\n`
+}
+
+function statementsOf(image: ImageVerdict): object[] {
+  const product = productOf(image)
+  if (product === null) return []
+  // Two findings of one CVE and package, of two architectures say, may say the very same.
+  const all = vulnerabilitiesOf(image).map((finding) => ({
+    vulnerability: { name: visible(finding.id) },
+    products: [{ ...product, ...subcomponents(purlsOf(finding, image)) }],
+    ...statusOf(finding),
+  }))
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+function productOf(image: ImageVerdict): object | null {
+  const purl = imagePurl(image)
+  const hash = configHash(image)
+  if (hash === null) return null
+  // An archive has no name that means anything elsewhere: the SHA-256 of its config is one.
+  const names = purl === null ? { '@id': `urn:sha256:${hash}` } : { '@id': purl, identifiers: { purl } }
+  return { ...names, hashes: { 'sha-256': hash } }
+}
+
+function subcomponents(purls: readonly string[]): object {
+  return purls.length === 0
+    ? {}
+    : { subcomponents: purls.map((purl) => ({ '@id': purl, identifiers: { purl } })) }
+}
+
+function statusOf(finding: RuledFinding): object {
+  const because = visible(finding.because, LENGTH)
+  const notes = { status_notes: `${finding.ruling}: ${because}` }
+  if (finding.agreement === 'refuted' || finding.statement?.status === 'fixed') {
+    return { status: 'fixed', ...notes }
+  }
+  if (finding.statement !== null) {
+    const { justification } = finding.statement
+    return {
+      status: 'not_affected',
+      ...notes,
+      ...(justification === null ? {} : { justification }),
+      impact_statement: because,
+    }
+  }
+  return { status: 'affected', ...notes, action_statement: visible(adviceOf(finding), LENGTH) }
+}

@@ -1,0 +1,42 @@
+import type { ImageVerdict, RuledFinding } from '../core/verdict.js'
+import { debPurl, imageName, ociPurl } from '../core/vex/purl.js'
+
+/** What images and packages are called in documents for other programs. */
+
+/** `null` for an image that was named by the path of an archive, or not opened. */
+export function imagePurl({ reference, platform }: ImageVerdict): string | null {
+  const name = imageName(reference)
+  return name === null || platform === null ? null : ociPurl(name, platform.architecture)
+}
+
+/** SHA-256 of the image's config, in hex. */
+export function configHash({ digest }: ImageVerdict): string | null {
+  return /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1] ?? null
+}
+
+/** "bookworm", of "Debian 12 bookworm". */
+export function codenameOf({ distribution }: ImageVerdict): string | null {
+  return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
+}
+
+/** The binary packages of a finding; its source package where none is known. */
+export function purlsOf(finding: RuledFinding, image: ImageVerdict): string[] {
+  const codename = codenameOf(image)
+  const { package: name, version, binaries } = finding
+  if (binaries.length > 0) return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()
+  return name === null ? [] : [debPurl({ name, version, architecture: 'source' }, codename)]
+}
+
+/** Vulnerabilities only: an update or a setting is none. */
+export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
+  return image.findings.filter(({ check }) => check === 'clair')
+}
+
+/** What is to be done about a finding, in a sentence. Not escaped. */
+export function adviceOf(finding: RuledFinding): string {
+  const { ruling, package: name, fixedVersion, installable, because } = finding
+  if (ruling === 'accepted') return `Nothing for now: ${because}`
+  if (ruling === 'deferred') return `Nothing until Debian decides otherwise: ${because}`
+  if (fixedVersion !== null && installable !== false) return `Update ${name} to ${fixedVersion}.`
+  return ruling === 'act' ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`
+}
