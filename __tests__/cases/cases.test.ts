@@ -64,8 +64,9 @@ describe.each(stories)('%s', (story) => {
   test('when the files of the story are listed, then none is there that is not used', () => {
     expect(readdirSync(join(HERE, story)).sort()).toEqual(['evidence', 'expected', 'policies'])
     expect(readdirSync(join(HERE, story, 'expected')).sort()).toEqual(Object.keys(RENDERERS).sort())
-    // base.yml: what a whitelist includes.
-    const policies = ['base.yml', 'dictionary.yml', 'gate.yml', 'whitelist.yml']
+    // base.yml: what a whitelist includes; *.openvex.json: what gate.yml names under vex.
+    const vex = ['app.openvex.json', 'other.openvex.json']
+    const policies = ['base.yml', 'dictionary.yml', 'gate.yml', 'whitelist.yml', ...vex]
     expect(policies).toEqual(expect.arrayContaining(readdirSync(join(HERE, story, 'policies'))))
   })
 })

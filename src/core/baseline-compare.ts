@@ -1,8 +1,8 @@
 import type { Baseline, BaselineFinding, BaselineImage } from './baseline.js'
 import type { CheckId } from './evidence.js'
 import type { Image } from './image.js'
+import { parseReference } from './reference.js'
 import type { GoneFinding, RuledFinding } from './verdict.js'
-import { imageName } from './vex/purl.js'
 
 /** An image that is to be found in the baseline. */
 export interface Compared {
@@ -56,11 +56,15 @@ export function baselineOf({ images }: Baseline, { reference, image }: Compared)
   const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
   const exact = same.filter((one) => one.reference === reference)
   if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null
-  const repository = imageName(reference)?.repository
-  const alike = same.filter(
-    (one) => repository !== undefined && imageName(one.reference)?.repository === repository,
-  )
+  const repository = repositoryOf(reference)
+  const alike = same.filter((one) => repository !== null && repositoryOf(one.reference) === repository)
   return alike.length === 1 ? (alike[0] ?? null) : null
+}
+
+/** Without tag and digest; `null` for the path of an archive. */
+function repositoryOf(reference: string): string | null {
+  const parsed = parseReference(reference)
+  return parsed === null ? null : `${parsed.registry}/${parsed.repository}`
 }
 
 /** As report.json writes it. */

@@ -1,11 +1,12 @@
+import { parseReference } from '../core/reference.js'
 import type { ImageVerdict, RuledFinding } from '../core/verdict.js'
-import { debPurl, imageName, ociPurl } from '../core/vex/purl.js'
+import { debPurl, ociPurl } from '../core/vex/purl.js'
 
 /** What images and packages are called in documents for other programs. */
 
 /** `null` for an image that was named by the path of an archive, or not opened. */
 export function imagePurl({ reference, platform }: ImageVerdict): string | null {
-  const name = imageName(reference)
+  const name = parseReference(reference)
   return name === null || platform === null ? null : ociPurl(name, platform.architecture)
 }
 

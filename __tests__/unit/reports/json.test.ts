@@ -116,6 +116,8 @@ describe('report.json', () => {
       epss: null,
       agreement: 'confirmed',
       policy: null,
+      since: null,
+      statement: null,
       returnsWhen: null,
       line: null,
       facts: { severity: 'High' },

@@ -1,3 +1,5 @@
+import type { Reference } from '../reference.js'
+
 /** A package URL in its parts, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
 export interface Purl {
   readonly type: string
@@ -52,10 +54,11 @@ export function debPurl(
 }
 
 /** An image by its reference. `version` is a digest of its manifest, the only version that the type has. */
-export function ociPurl(reference: ImageName, architecture: string | null): string {
-  const { repository, tag, digest } = reference
+export function ociPurl(reference: Reference, architecture: string | null): string {
+  const { registry, repository, tag, digest } = reference
   const name = repository.split('/').at(-1) ?? repository
-  return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: repository, tag })
+  const url = `${registry}/${repository}`
+  return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: url, tag })
 }
 
 function purlOf(path: string, version: string | null, qualifiers: Record<string, string | null>): string {
@@ -69,32 +72,4 @@ function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed())
     .replaceAll('%3A', ':')
     .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-/** A reference of the Docker engine in its parts. */
-export interface ImageName {
-  /** With registry and path, as Docker completes them: docker.io/library/debian. */
-  readonly repository: string
-  /** `latest` where neither tag nor digest is given. */
-  readonly tag: string | null
-  /** `sha256:…` of the manifest. */
-  readonly digest: string | null
-}
-
-/** The parts of a reference (distribution/reference); `null` for the path of an archive. */
-export function imageName(reference: string): ImageName | null {
-  const parts = /^([a-z0-9][^\s@]*?)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference)
-  const path = parts?.[1]
-  if (path === undefined || path.includes('//') || path.endsWith('/')) return null
-  const [first = '', ...rest] = path.split('/')
-  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  const registry = !hasRegistry || first === 'index.docker.io' ? 'docker.io' : first
-  const name = hasRegistry ? rest.join('/') : path
-  const isOfficial = registry === 'docker.io' && !name.includes('/')
-  const digest = parts?.[3] ?? null
-  return {
-    repository: `${registry}/${isOfficial ? 'library/' : ''}${name}`,
-    tag: parts?.[2] ?? (digest === null ? 'latest' : null),
-    digest,
-  }
 }

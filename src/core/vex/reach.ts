@@ -1,7 +1,8 @@
 import type { Binary, Finding } from '../finding.js'
 import type { Image } from '../image.js'
+import { parseReference } from '../reference.js'
 import type { VexComponent, VexProduct, VexStatement } from './document.js'
-import { imageName, type Purl, parsePurl } from './purl.js'
+import { type Purl, parsePurl } from './purl.js'
 
 /** What the products of a statement are compared with. */
 export interface VexSubject {
@@ -55,7 +56,7 @@ function reached(
 export function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
   const digest = image?.digest ?? null
   if (product.sha256 !== null && digest !== null) return `sha256:${product.sha256}` === digest
-  const name = imageName(reference)
+  const name = parseReference(reference)
   return product.names.some((text) => {
     if (text === reference) return true
     const purl = parsePurl(text)
@@ -66,8 +67,9 @@ export function isImage(product: VexProduct, { reference, image }: VexSubject): 
     if (architecture !== undefined && architecture !== image?.platform.architecture) return false
     if (purl.version !== null) return [digest, name?.digest].includes(purl.version)
     const tag = purl.qualifiers.get('tag')
-    const repository = imageName(purl.qualifiers.get('repository_url') ?? purl.name)?.repository
-    return name !== null && name.repository === repository && (tag === undefined || tag === name.tag)
+    const asked = parseReference(purl.qualifiers.get('repository_url') ?? purl.name)
+    const isSame = name?.registry === asked?.registry && name?.repository === asked?.repository
+    return name !== null && isSame && (tag === undefined || tag === name.tag)
   })
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { debPurl, imageName, ociPurl, parsePurl } from '../../../../src/core/vex/purl.js'
+import { parseReference } from '../../../../src/core/reference.js'
+import { debPurl, ociPurl, parsePurl } from '../../../../src/core/vex/purl.js'
 
 describe('parsePurl', () => {
   // Examples of purl-spec's own type definitions (types/deb-definition.json, oci-definition.json).
@@ -51,25 +52,10 @@ describe('parsePurl', () => {
   })
 })
 
-describe('imageName', () => {
-  const digest = `sha256:${'a'.repeat(64)}`
-  test.each([
-    ['app', 'docker.io/library/app', 'latest', null],
-    ['acme/app:1.4.0', 'docker.io/acme/app', '1.4.0', null],
-    ['index.docker.io/acme/app:1', 'docker.io/acme/app', '1', null],
-    ['ghcr.io/acme/app:1', 'ghcr.io/acme/app', '1', null],
-    ['localhost:5000/app', 'localhost:5000/app', 'latest', null],
-    [`ghcr.io/acme/app@${digest}`, 'ghcr.io/acme/app', null, digest],
-  ])('when it is %s then it is read as Docker reads it', (reference, repository, tag, digest) => {
-    expect(imageName(reference)).toEqual({ repository, tag, digest })
-  })
-
-  test('when it is the path of an archive then it is none', () => {
-    expect(['./app.tar', '/tmp/app.tar', '../x', 'a b'].map(imageName)).toEqual([null, null, null, null])
-  })
-
-  test('when it is written as a package URL then repository, tag and digest are in it', () => {
-    const name = imageName(`ghcr.io/acme/app:1@${digest}`)
+describe('ociPurl', () => {
+  test('when an image is written as a package URL then repository, tag and digest are in it', () => {
+    const digest = `sha256:${'a'.repeat(64)}`
+    const name = parseReference(`ghcr.io/acme/app:1@${digest}`)
     if (name === null) throw new Error('not read')
     expect(ociPurl(name, 'amd64')).toBe(
       `pkg:oci/app@${digest}?arch=amd64&repository_url=ghcr.io%2Facme%2Fapp&tag=1`,
