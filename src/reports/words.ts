@@ -149,6 +149,11 @@ export function changeLine({ findings, gone }: ImageVerdict): string | null {
   return `Against baseline: ${count('new')} new, ${gone.length} gone, ${count('unchanged')} unchanged${rest}.`
 }
 
+/** What is to act on and does not block: it was in the baseline already. */
+export function letPass({ findings }: ImageVerdict): RuledFinding[] {
+  return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
+}
+
 /** The same over all images, for the comment; `null` where an image has no baseline. */
 export function changeOf({ images }: Verdict): { base: string; added: number; gone: number } | null {
   if (images.some(({ gone }) => gone === null)) return null

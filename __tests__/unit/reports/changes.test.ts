@@ -34,6 +34,19 @@ describe('new and gone against a baseline', () => {
     expect(changeOf(told)).toEqual({ base: 'the baseline', added: 1, gone: 1 })
   })
 
+  test('when something is let pass then it is named where the verdict is read, and not only in the page', () => {
+    const passing = anImageVerdict({
+      verdict: 'pass',
+      findings: [aRuledFinding({ since: 'unchanged', blocks: false })],
+      gone: [],
+    })
+    const verdict = aVerdict({ verdict: 'pass', images: [passing] })
+    expect(terminal(verdict)).toContain('let pass, in the baseline already: CVE-2026-10001 (apt)\n')
+    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
+      'To act on, and in the baseline already (1)',
+    )
+  })
+
   test('when there is none then none says a word of it', () => {
     for (const text of [
       terminal(untold),
