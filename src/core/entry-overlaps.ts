@@ -19,7 +19,11 @@ export function overlapsOf(entries: readonly WhitelistEntry[]): ReadonlyMap<Whit
   const index = indexEntries(entries)
   const overlaps = new Map<WhitelistEntry, Overlap>()
   for (const entry of entries) {
-    const alike = index.of(entry).slice(0, MOST_COMPARED)
+    // By their places: which one is named must not depend on the order in which files were read.
+    const alike = index
+      .of(entry)
+      .toSorted((a, b) => comparePlaces(a.place, b.place))
+      .slice(0, MOST_COMPARED)
     const wider = alike.find((other) => {
       if (other === entry || !acceptsAll(other, entry)) return false
       // Two that accept the same: the one that the judge would not name is too many.
