@@ -3,25 +3,31 @@ import {
   FEEDS,
   RULINGS,
   VERDICTS,
+  WHY,
   abortOnSignals,
   ageOf,
   at,
   besideVersions,
+  changeOf,
   compareSeverity,
   countOf,
   countRulings,
   cutToFit,
   debianSays,
+  diffLines,
+  errorLines,
   escapeMarkdown,
   escapeTerminal,
   escapeWorkflowData,
   escapeWorkflowProperty,
   external_exports,
+  few,
   findingsOf,
   headline,
   installableFix,
   isSafeName,
   listKept,
+  mebibytes,
   pathsOf,
   placeOf,
   platformName,
@@ -45,6 +51,7 @@ import {
   sourcesOf,
   thingsToDo,
   trackerPaths,
+  undated,
   verdictIcon,
   verdictWords,
   versions,
@@ -53,7 +60,7 @@ import {
   wrapCommand,
   writeReports,
   writeText
-} from "./chunk-4PJSINIJ.js";
+} from "./chunk-FHAVS2FF.js";
 import {
   newRunId
 } from "./chunk-CPANNDZ7.js";
@@ -271,11 +278,18 @@ function readGitHubRun(env = process.env) {
     attempt: count(env.GITHUB_RUN_ATTEMPT),
     workflow: workflowOf(env),
     headSha: pull?.sha ?? sha,
+    ...{ sha, branch: branchOf(env) },
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ""] ?? null,
     workspace: env.GITHUB_WORKSPACE || process.cwd()
   };
+}
+function branchOf(env) {
+  const name = env.GITHUB_REF_NAME ?? "";
+  const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
+  const isBranch = env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/");
+  return isBranch && !isOfEvent ? name : null;
 }
 function workflowOf(env) {
   const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
@@ -338,8 +352,8 @@ function renderAnnotations(verdict) {
 }
 function unshownAnnotations(verdict) {
   const all = annotationsOf(verdict);
-  const left = ["error", "warning"].map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word]).filter(([count3]) => count3 > 0);
-  return left.length === 0 ? null : left.map(([count3, word]) => plural(count3, `more ${word}`)).join(" and ");
+  const left = ["error", "warning"].map((word2) => [all.filter(({ level }) => level === word2).length - MOST_OF_A_KIND, word2]).filter(([count3]) => count3 > 0);
+  return left.length === 0 ? null : left.map(([count3, word2]) => plural(count3, `more ${word2}`)).join(" and ");
 }
 function unanswered(image) {
   return thingsToDo(image).filter(({ kind }) => kind === "answer").map(({ title, why, where }) => ({
@@ -380,13 +394,9 @@ function ofGroup({ image, name, place, findings }) {
     place
   };
 }
-function ofNotice({ place, text: text2 }) {
-  return {
-    level: "warning",
-    title: "Whitelist",
-    message: visible(text2, 1e3),
-    place: place && policyLine(place)
-  };
+function ofNotice({ kind, place, text: text2 }) {
+  const title = kind === "not-applied" ? "VEX" : "Whitelist";
+  return { level: "warning", title, message: visible(text2, 1e3), place: place && policyLine(place) };
 }
 function bySeverity(a, b) {
   return Number(b.kev === true) - Number(a.kev === true) || compareSeverity(b.severity, a.severity);
@@ -790,9 +800,9 @@ function shortened(leg, room) {
     else break;
   }
   for (const [index, { rows }] of leg.tables.entries()) {
-    for (const row2 of rows) {
-      if (!fits(row2)) break;
-      tables[index]?.rows.push(row2);
+    for (const row3 of rows) {
+      if (!fits(row3)) break;
+      tables[index]?.rows.push(row3);
     }
   }
   return short;
@@ -847,11 +857,11 @@ function headingOf(legs) {
 function ofLeg(leg, several) {
   const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}
 `)] : [];
-  if (leg.verdict === "pass") return [...lines, ...changeOf(leg)];
+  if (leg.verdict === "pass") return [...lines, ...changeOf2(leg)];
   return [
     ...lines,
     ...todoOf(leg),
-    ...changeOf(leg),
+    ...changeOf2(leg),
     ...leg.things.flatMap(({ command: command2 }) => command2 === null ? [] : [commandOf(command2)]),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf2)
   ];
@@ -881,7 +891,7 @@ function todoOf({ things, todo }) {
     }
   ];
 }
-function changeOf({ change }) {
+function changeOf2({ change }) {
   if (change === null) return [];
   return [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
 
@@ -1018,11 +1028,11 @@ async function publish(verdict, options) {
       return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] };
     }
   };
-  const [check, said] = await Promise.all([
+  const [check, said2] = await Promise.all([
     checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOTHING2,
     comment === "never" || run.pull === null ? NOTHING2 : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts))
   ]);
-  const notes = [...check.notes, ...said.notes];
+  const notes = [...check.notes, ...said2.notes];
   for (const note of notes) options.warn(escapeTerminal(note, 1e3));
   return { checkRun: check.done, notes };
 }
@@ -1035,7 +1045,7 @@ async function sendComment(api, { verdict, options, run, identity }) {
   if (run.pull === null) return [];
   const leg = legOf(verdict, {
     ...identity,
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null }
+    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: changeOf(verdict) }
   });
   const changed = leg.change !== null && leg.change.added + leg.change.gone > 0;
   const create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed;
@@ -1085,39 +1095,488 @@ function countsOf({ images }) {
   return counts;
 }
 
-// src/update-step.ts
-function readUpdatePlan(images, given) {
-  const mode = readUpdateMode(given);
-  const builds = mode === "prove" || mode === "pull-request";
-  return { mode, asked: builds ? readUpdateRequest(images, given) : null };
+// src/io/github/git.ts
+async function readBranch(api, run, branch) {
+  const { owner, repo } = run;
+  try {
+    const route = "GET /repos/{owner}/{repo}/git/ref/{ref}";
+    return (await api.request(route, { owner, repo, ref: `heads/${branch}` })).data.object.sha;
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
 }
-async function updateStep({ asked }, verdict, request, judging, around) {
+async function readTreeOf(api, { owner, repo }, commit) {
+  const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
+  return (await api.request(route, { owner, repo, commit_sha: commit })).data.tree.sha;
+}
+async function readEntry(api, { owner, repo }, tree, path) {
+  let entry = { mode: "040000", sha: tree };
+  for (const name of path.split("/")) {
+    if (entry.mode !== "040000") return null;
+    const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";
+    const { data } = await api.request(route, { owner, repo, tree_sha: entry.sha });
+    const found = data.tree.find((one) => one.path === name);
+    if (found === void 0) return null;
+    entry = { mode: found.mode ?? "", sha: found.sha ?? "" };
+  }
+  return entry;
+}
+async function createCommit(api, { owner, repo }, { parent, tree, path, mode, content, message }) {
+  const made = await again(
+    () => api.request("POST /repos/{owner}/{repo}/git/trees", {
+      ...{ owner, repo, base_tree: tree },
+      tree: [{ path, mode, type: "blob", content }]
+    })
+  );
+  const body = { owner, repo, message, tree: made.data.sha, parents: [parent] };
+  return (await again(() => api.request("POST /repos/{owner}/{repo}/git/commits", body))).data.sha;
+}
+async function again(act) {
+  try {
+    return await act();
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== null && status < 500) throw error;
+    return await act();
+  }
+}
+async function createBranch(api, run, branch, sha) {
+  const { owner, repo } = run;
+  const body = { owner, repo, ref: `refs/heads/${branch}`, sha };
+  const post = () => api.request("POST /repos/{owner}/{repo}/git/refs", body);
+  try {
+    await post();
+    return true;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== null && status < 500 && status !== 422) throw error;
+    const there = await readBranch(api, run, branch);
+    if (there !== null) return there === sha;
+    if (status === 422) throw error;
+    await post();
+    return true;
+  }
+}
+async function moveBranch(api, run, branch, [from, to]) {
+  if (await readBranch(api, run, branch) !== from) return false;
+  const { owner, repo } = run;
+  const route = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
+  await api.request(route, { owner, repo, ref: `heads/${branch}`, sha: to, force: true });
+  return true;
+}
+async function deleteBranch(api, run, branch, sha) {
+  const now = await readBranch(api, run, branch);
+  if (now !== sha) return now === null;
+  const { owner, repo } = run;
+  const route = "DELETE /repos/{owner}/{repo}/git/refs/{ref}";
+  await api.request(route, { owner, repo, ref: `heads/${branch}` });
+  return true;
+}
+async function compareCommits(api, { owner, repo }, base, head) {
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const { data } = await api.request(route, { owner, repo, basehead: `${base}...${head}`, per_page: 100 });
+  const files = data.files ?? [];
+  return {
+    messages: data.commits.map(({ commit }) => commit.message),
+    behind: data.behind_by,
+    files: files.map(({ filename: path, status, sha }) => ({ path, status, sha: sha ?? null })),
+    // GitHub lists 300 files, and the commits by pages.
+    whole: data.commits.length === data.total_commits && files.length < 300
+  };
+}
+
+// src/io/github/pulls.ts
+async function listPulls(api, { owner, repo }, branch, base) {
+  const { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
+    ...{ owner, repo, head: `${owner}:${branch}`, base, state: "all", per_page: 100 }
+  });
+  const whole2 = `${owner}/${repo}`.toLowerCase();
+  return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === whole2).map(pullOf2);
+}
+async function createPull(api, run, [branch, base], text2) {
+  const { owner, repo } = run;
+  const post = async () => {
+    const body = { owner, repo, head: branch, base, ...text2 };
+    return pullOf2((await api.request("POST /repos/{owner}/{repo}/pulls", body)).data);
+  };
+  try {
+    return [await post(), true];
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== null && status < 500 && status !== 422) throw error;
+    const there = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open");
+    if (there !== void 0) return [there, there.body === text2.body];
+    if (status === 422) throw error;
+    return [await post(), true];
+  }
+}
+async function updatePull(api, { owner, repo }, pull_number, part) {
+  await api.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number, ...part });
+}
+function pullOf2({ number, html_url, state, title, body, merged_at, head }) {
+  return {
+    ...{ number, url: html_url, title, body: body ?? "", headSha: head.sha },
+    state: merged_at !== null ? "merged" : state === "open" ? "open" : "closed"
+  };
+}
+
+// src/reports/update-pull-request.ts
+var BODY_LIMIT = 65536;
+function markOfUpdate(key) {
+  return `<!-- seaworthy-update ${key} -->`;
+}
+function renderUpdatePull(update, input) {
+  const title = `Update ${plural(update.packages.length, "package")} of ${word(input.image)}`;
+  const sections = [
+    whole(`${markOfUpdate(input.key)}
+${introOf(update, input)}
+
+${evidenceOf(update)}
+`),
+    ...[packagesOf(update), leftOutOf(update), othersOf(update), diffOf(input)],
+    ...[outputOf("before", update.testBefore), outputOf("after", update.testAfter)],
+    ...[listOf("Brought along by apt", along(update)), listOf("Needless in the whitelist", update.needless)]
+  ];
+  const run = linkTo(input.url);
+  const pointer = `Not all is shown here: the rest is in ${run}.
+
+`;
+  const renewed = `Seaworthy renews ${escapeMarkdown(input.branch, 120)} with each run, until somebody else commits to it.`;
+  const last = `<sub>Proven by ${run}. ${renewed}</sub>
+`;
+  const body = cutToFit(
+    sections.filter((section) => section !== null),
+    last,
+    pointer,
+    BODY_LIMIT
+  );
+  const lines = update.packages.slice(0, 50).map(({ name, from, to }) => {
+    return `- ${word(name)} ${word(from)}${to === null ? "" : ` to ${word(to)}`}`;
+  });
+  const left = update.packages.length - lines.length;
+  const more = left > 0 ? [`- and ${left} more`] : [];
+  return { title, body, message: [title, "", ...lines, ...more].join("\n") };
+}
+function whyClosed({ outcome, image }, url) {
+  const why = outcome === "nothing-to-do" ? "no update of a package keeps it from release any more" : "building it again on today\u2019s base is enough";
+  return `Closed, and the branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
+`;
+}
+function word(text2) {
+  return visible(text2, 80).replace(/[^A-Za-z0-9._/:+~-]/g, "_");
+}
+function introOf({ outcome, image, test }, { file }) {
+  const part = outcome === "partly-updated" ? " Some packages had to be left out." : "";
+  const tested = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
+  return `${escapeMarkdown(image, 120)} lacks updates that keep it from release. With this change of ${escapeMarkdown(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`;
+}
+function evidenceOf(update) {
+  const { before: before2, after, test, testBefore, testAfter, id, patched } = update;
+  const rows = [
+    row2("", "before", "after"),
+    row2("---", "---", "---"),
+    row2("verdict", before2, after ?? "not judged"),
+    ...test === null ? [] : [row2(escapeMarkdown(test), said(testBefore), said(testAfter))],
+    row2("image", escapeMarkdown(id, 100), patched === null ? "" : escapeMarkdown(patched.id, 100)),
+    ...patched === null ? [] : [row2("larger by", "", mebibytes(patched.grewBytes))]
+  ];
+  return rows.join("");
+}
+function said(test) {
+  if (test === null) return "not run";
+  const { ok, ended, seconds, attempt } = test;
+  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : "";
+  return `${ok ? "passes" : "fails"} (${escapeMarkdown(ended, 100)}, ${seconds.toFixed(1)} s${flaky})`;
+}
+function packagesOf({ packages }) {
+  return tableOf3(
+    `Packages (${packages.length})`,
+    ["package", "from", "to", "fixes"],
+    packages.map(({ name, from, to, fixes }) => [
+      name,
+      from,
+      to ?? "the newest that apt offers",
+      few(fixes, 20)
+    ])
+  );
+}
+function leftOutOf({ leftOut }) {
+  return tableOf3(
+    `Left out (${leftOut.length})`,
+    ["package", "stays at", "would be", "why", "said"],
+    leftOut.map(({ package: one, by, said: words }) => {
+      const last = errorLines(words).split("\n").join(" \xB7 ");
+      return [one.name, one.from, one.to ?? "the newest", WHY[by], last];
+    })
+  );
+}
+function othersOf({ others }) {
+  return tableOf3(
+    `What no update takes away (${others.length})`,
+    ["check", "finding", "package", "because"],
+    others.map(({ check, id, package: name, because }) => [check, id, name ?? "", because])
+  );
+}
+function along({ along: all }) {
+  return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} \u2192 ${to}`}`);
+}
+function diffOf({ file, before: before2, after }) {
+  const lines = diffLines(file, before2, after);
+  return fenced(`**Change of ${escapeMarkdown(file, 200)}**
+
+`, "diff", lines, "");
+}
+function outputOf(when, test) {
+  if (test === null || test.ok && test.attempt === 1 || test.output.trim() === "") return null;
+  const lines = test.output.split("\n").slice(-20);
+  const head = `<details><summary>Last words of the test ${when}</summary>
+
+`;
+  return fenced(
+    head,
+    "text",
+    lines.map((line) => visible(line)),
+    "\n</details>\n"
+  );
+}
+function fenced(head, language, lines, tail) {
+  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length));
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return {
+    head: `${head}${fence}${language}
+`,
+    rows: lines.map((line) => `${line}
+`),
+    tail: `${fence}
+${tail}
+`,
+    cut: (left) => `and ${plural(left, "more line")}
+`
+  };
+}
+function tableOf3(title, names, rows) {
+  if (rows.length === 0) return null;
+  return {
+    head: `**${title}**
+
+${row2(...names)}${row2(...names.map(() => "---"))}`,
+    rows: rows.map((cells) => row2(...cells.map((cell) => escapeMarkdown(cell)))),
+    tail: "\n",
+    cut: (left) => row2(`and ${left} more`, ...names.slice(1).map(() => ""))
+  };
+}
+function listOf(title, items) {
+  if (items.length === 0) return null;
+  return {
+    head: `<details><summary>${title} (${items.length})</summary>
+
+`,
+    rows: items.map((item) => `- ${escapeMarkdown(item)}
+`),
+    tail: "\n</details>\n\n",
+    cut: (left) => `- and ${left} more
+`
+  };
+}
+function linkTo(url) {
+  return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : "this run";
+}
+function row2(...cells) {
+  return `| ${cells.join(" | ")} |
+`;
+}
+
+// src/publish/update-branch.ts
+var PREFIX = "seaworthy/update-";
+function isUpdateBranch(name) {
+  return name.startsWith(PREFIX);
+}
+function updateBranch(image, base) {
+  const slug = image.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(-40).replace(/^-|-$/g, "");
+  return `${PREFIX}${slug === "" ? "image" : slug}-${shortHash(JSON.stringify([image, base])).slice(0, 8)}`;
+}
+function keyOf({ file, before: before2, after }, { packages }) {
+  const versions2 = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to]);
+  return shortHash(JSON.stringify([file, before2, undated(after), versions2]));
+}
+var TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m;
+async function readUpdateBranch(api, run, branch, base) {
+  const sha = await readBranch(api, run, branch);
+  if (sha === null) return null;
+  const { messages, files, behind, whole: whole2 } = await compareCommits(api, run, base, sha);
+  if (messages.length === 0 && whole2) return { sha, key: null, ours: true, current: false };
+  const trailers = messages.map((message) => TRAILER.exec(message));
+  const [, key, blob] = trailers.at(-1) ?? [];
+  const [file, ...others] = files;
+  const isAsMade = others.length === 0 && file?.status === "modified" && file.sha === blob;
+  if (!whole2 || !isAsMade || trailers.includes(null) || key === void 0) {
+    return { sha, key: null, ours: false, current: false };
+  }
+  return { sha, key, ours: true, current: messages.length === 1 && behind === 0 };
+}
+async function placeOf2(api, run, head, { file, before: before2 }) {
+  const look = async (commit) => {
+    const tree2 = await readTreeOf(api, run, commit);
+    const entry = await readEntry(api, run, tree2, file);
+    const same = entry !== null && entry.sha === blobSha(Buffer.from(before2), entry.sha);
+    return { tree: tree2, mode: entry?.mode, same };
+  };
+  const now = await look(head);
+  if (!(head === run.sha ? now : await look(run.sha)).same) {
+    return `${file} is not the one in the repository at the commit of this run`;
+  }
+  if (!now.same) return `${file} was changed in the repository since this run began`;
+  const { tree, mode } = now;
+  return mode === "100644" || mode === "100755" ? { tree, mode } : `${file} is no plain file in the repository`;
+}
+async function writeUpdateBranch(api, run, [branch, head], place, { change, message, key, was }) {
+  const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`;
+  const sha = await createCommit(api, run, {
+    ...place,
+    ...{ parent: head, path: change.file, content: change.after, message: `${message}
+
+${trailer}
+` }
+  });
+  return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha]);
+}
+
+// src/publish/update-pull-request.ts
+var ATTEMPTS2 = 3;
+async function giveUpdate(api, run, change, outcome, image) {
+  const { branch: base } = run;
+  if (base === null) return none("the update is given as a pull request only in runs of a branch");
+  if (isUpdateBranch(base)) return none("this branch is an update itself");
+  const names = { base, branch: updateBranch(untagged(change?.image ?? image), base) };
+  const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome);
+  if (held !== null) return none(held);
+  try {
+    if (change === null) return await close({ api, run, ...names }, outcome);
+    const file = pathOf(change.file, run.workspace);
+    if (file === null) return none(`${change.file} is not in the repository: the update is not given`);
+    return await give({ api, run, ...names }, { ...change, file }, outcome);
+  } catch (error) {
+    const { what, todo } = explain(error, "the pull request", "contents: write and pull-requests: write");
+    return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`);
+  }
+}
+async function give(at2, change, outcome, attempt = 1) {
+  const { api, run, base, branch } = at2;
+  const head = await readBranch(api, run, base);
+  if (head === null) return none(`the branch ${base} is gone`);
+  const was = await readUpdateBranch(api, run, branch, head);
+  const pulls = await listPulls(api, run, branch, base);
+  const open = pulls.find(({ state }) => state === "open") ?? null;
+  if (was?.ours === false) return none(foreign(branch), open);
+  const key = keyOf(change, outcome);
+  const same = was?.key === key;
+  const declined = pulls.find(({ state, headSha }) => state === "closed" && headSha === was?.sha);
+  if (open === null && same && declined !== void 0) {
+    return none(`the same update was closed unmerged; it is given again once ${branch} is deleted`, declined);
+  }
+  const place = await placeOf2(api, run, head, change);
+  if (typeof place === "string") return none(`${place}: the update is not given`, open);
+  const text2 = renderUpdatePull(outcome, { ...change, key, url: run.url, branch });
+  const isThere2 = same && was?.current === true;
+  if (!isThere2) {
+    const written = { change, key, was, message: text2.message };
+    const done = await writeUpdateBranch(api, run, [branch, head], place, written);
+    if (!done && attempt < ATTEMPTS2) return give(at2, change, outcome, attempt + 1);
+    if (!done) return none(`others kept writing to ${branch}: the update is not given`, open);
+  }
+  if (open === null) {
+    const [pull, made] = await createPull(api, run, [branch, base], text2);
+    if (!made) await updatePull(api, run, pull.number, text2);
+    return given(made ? "opened" : "updated", pull);
+  }
+  if (isThere2 && open.body.includes(markOfUpdate(key))) return given("unchanged", open);
+  const { title, body } = text2;
+  await updatePull(api, run, open.number, { title, body });
+  return given("updated", open);
+}
+async function close({ api, run, base, branch }, outcome) {
+  const head = await readBranch(api, run, base);
+  const was = head === null ? null : await readUpdateBranch(api, run, branch, head);
+  if (was === null) return none(null);
+  const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open") ?? null;
+  if (!was.ours) return none(`no longer needed, but ${foreign(branch)}`, open);
+  if (open !== null) {
+    await updatePull(api, run, open.number, { state: "closed" });
+    await createComment(api, run, open.number, whyClosed(outcome, run.url));
+  }
+  const gone = await deleteBranch(api, run, branch, was.sha);
+  const note = gone ? null : `${branch} was changed meanwhile and stays`;
+  return open === null ? none(note) : { ...given("closed", open), note };
+}
+function whyNotGiven({ before: before2, after }, { outcome, worse }) {
+  const isProven = (outcome === "updated" || outcome === "partly-updated") && worse.length === 0;
+  if (!isProven) return "no pull request is given for an update that is not proven to work";
+  return before2 === after ? "the Dockerfile would stay as it is: there is nothing to give" : null;
+}
+function whyKept({ outcome, before: before2 }) {
+  if (before2 === "incomplete") return "the image could not be judged: an open pull request for it stays";
+  const isDone = outcome === "nothing-to-do" || outcome === "rebuild";
+  return isDone ? null : "the Dockerfile has no change that was proven: an open pull request for it stays";
+}
+function foreign(branch) {
+  return `${branch} holds work of somebody else and is left alone; delete it to have the update given anew`;
+}
+function advice(what) {
+  return /not permitted to create or approve pull requests/i.test(what) ? "let GitHub Actions create pull requests in the settings of the repository (Actions, General), or give another github-token" : null;
+}
+function given(state, { number, url }) {
+  return { state, number, url, note: null };
+}
+function none(note, pull = null) {
+  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
+}
+
+// src/update-step.ts
+function readUpdatePlan(images, given2) {
+  const mode = readUpdateMode(given2);
+  const builds = mode === "prove" || mode === "pull-request";
+  return { mode, asked: builds ? readUpdateRequest(images, given2) : null };
+}
+async function updateStep({ asked, mode }, verdict, request, judging, around) {
   if (asked === null) return NOTHING3;
   try {
     refuseUnanswered(verdict);
     const { outcome } = await runUpdate(asked, verdict, request, judging, around);
-    return { outcome, text: renderUpdate(outcome), notes: [] };
+    const pull = mode === "pull-request" ? await giveIt(outcome, request) : null;
+    const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
+    return { outcome, text: renderUpdate(outcome), notes, pull };
   } catch (error) {
     const { what, where, todo } = problemOf(error, "update");
     return { ...NOTHING3, notes: [`No update was made: ${what} (${where}). To do: ${todo}`] };
   }
 }
-var NOTHING3 = { outcome: null, text: "", notes: [] };
+var NOTHING3 = { outcome: null, text: "", notes: [], pull: null };
+var GITHUB_MS = 12e4;
+async function giveIt(outcome, { publish: publish2 }) {
+  const run = readGitHubRun();
+  const none2 = (note) => ({ state: "none", number: null, url: null, note });
+  if (run === null) return none2("no pull request was made: this is no run of GitHub Actions");
+  if (publish2.token === null) return none2("no pull request was made: it needs github-token");
+  const api = await connectGitHub({ token: publish2.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS });
+  const { image, dockerfile } = outcome;
+  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, image);
+}
 
 // src/action.ts
 var SUMMARY_LIMIT2 = 1e6;
 async function main() {
-  const given = (name) => getInput(name);
+  const given2 = (name) => getInput(name);
   const runId = newRunId();
   saveState("run-id", runId);
   for (const name of ["clair-psk", "github-token"]) {
     const secret = getInput(name);
     if (secret !== "") setSecret(secret);
   }
-  removeReports(given("report-dir").trim());
+  removeReports(given2("report-dir").trim());
   const now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-  const { request, judging } = readAsked(getMultilineInput("image"), given, now);
-  const plan = readUpdatePlan(request.images, given);
+  const { request, judging } = readAsked(getMultilineInput("image"), given2, now);
+  const plan = readUpdatePlan(request.images, given2);
   const around = {
     runId,
     signal: abortOnSignals(),
@@ -1169,8 +1628,9 @@ function setOutputs(verdict, reportDir, paths) {
   setOutput("sarif-category", sarifCategories(verdict).join("\n"));
   setOutput("report-dir", reportDir);
 }
-function setUpdateOutputs({ outcome }, reportDir) {
+function setUpdateOutputs({ outcome, pull }, reportDir) {
   setOutput("update", outcome?.outcome ?? "none");
+  setOutput("pull-request", pull?.url ?? "");
   setOutput("patched-image", outcome?.patched?.name ?? "");
   if (outcome !== null) writeText(`${reportDir}/update.json`, `${JSON.stringify(outcome, null, 2)}
 `);

@@ -67,7 +67,7 @@ import {
   writeReports,
   writeTable,
   writeText
-} from "./chunk-4PJSINIJ.js";
+} from "./chunk-FHAVS2FF.js";
 import {
   newRunId
 } from "./chunk-CPANNDZ7.js";
@@ -3978,7 +3978,8 @@ function entryPairs(entry) {
     ...entry.added === null ? [] : [`added: ${entry.added}`],
     `expires: ${entry.expires}`,
     ...entry.maxSeverity === "low" ? [] : [`max-severity: ${entry.maxSeverity}`],
-    ...entry.despiteKev ? ["despite: kev"] : []
+    ...entry.despiteKev ? ["despite: kev"] : [],
+    ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
 }
 var WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
@@ -4202,7 +4203,17 @@ function proposeEntries(images, ids, said) {
     const { reason, owner, images: images2, releases, today } = said;
     const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
     const expires = said.expires ?? usualEnd(said);
-    const rest = { reason, owner, images: images2, releases, added: today, expires, maxSeverity, despiteKev: false };
+    const rest = {
+      reason,
+      owner,
+      images: images2,
+      releases,
+      added: today,
+      expires,
+      maxSeverity,
+      despiteKev: false,
+      justification: null
+    };
     return { id, package: name, check: "clair", ...rest };
   });
   const without = ids.filter((id) => !entries.some((entry) => entry.id === id));
@@ -4365,7 +4376,14 @@ function importRules(text, file, format, said, images, anyPackage) {
         ...{ id: rule.id, package: name, check: "clair", releases: said.releases },
         images: rule.images ?? said.images,
         reason: (rule.reason ?? "").replace(/\s+/g, " ").trim() || said.reason,
-        ...{ owner: said.owner, added: said.today, expires, maxSeverity: "low", despiteKev: false }
+        ...{
+          owner: said.owner,
+          added: said.today,
+          expires,
+          maxSeverity: "low",
+          despiteKev: false,
+          justification: null
+        }
       });
     }
   }
