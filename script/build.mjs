@@ -19,7 +19,7 @@ import { build } from 'esbuild'
 import { licences } from './licences.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const ENTRIES = ['action', 'post', 'cli']
+const ENTRIES = ['action', 'post', 'cli', 'lines', 'publish-run']
 const EXECUTABLE = 'cli.js'
 // `tunnel` (of @actions/http-client) is CommonJS and calls require() at run time.
 const BANNER =

@@ -1,5 +1,7 @@
 import * as core from '@actions/core'
+import { readBasePolicies } from './base-policies.js'
 import { type Problem, problemOf, SeaworthyError } from './core/problem.js'
+import { readReleaseTag } from './core/release-tag.js'
 import type { Verdict } from './core/verdict.js'
 import { restoreFeeds } from './feeds-cache.js'
 import { runGate } from './gate.js'
@@ -22,7 +24,7 @@ import { removeReports, writeReports } from './write-reports.js'
 const SUMMARY_LIMIT = 1_000_000
 
 async function main(): Promise<void> {
-  const given: Given = (name) => core.getInput(name)
+  const given: Given = (name) => core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
   const runId = newRunId()
   core.saveState('run-id', runId)
   for (const name of ['clair-psk', 'github-token']) {
@@ -31,7 +33,12 @@ async function main(): Promise<void> {
   }
   removeReports(given('report-dir').trim())
   const now = new Date().toISOString().slice(0, 10)
-  const { request, judging } = readAsked(core.getMultilineInput('image'), given, now)
+  const { request, judging } = readAsked(
+    core.getMultilineInput('image'),
+    given,
+    now,
+    await readBasePolicies(given),
+  )
   const plan = readUpdatePlan(request.images, given)
   const around = {
     runId,
@@ -65,6 +72,12 @@ async function main(): Promise<void> {
   }
   if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
   await saveFeeds()
+}
+
+/** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */
+function releaseTagOf(): string {
+  const { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = '' } = process.env
+  return type === 'tag' && readReleaseTag(name) !== null ? name : ''
 }
 
 /** Text that holds words from outside: commands in it are not obeyed (actions/runner, "stop-commands"). */

@@ -11,8 +11,9 @@ import { withArchive } from './core/installable.js'
 import { mergeLayers } from './core/layers.js'
 import { placeFindings } from './core/lines/place-findings.js'
 import type { Policy } from './core/policy.js'
+import { policyChange } from './core/policy-change.js'
 import { type Problem, problemOf } from './core/problem.js'
-import type { Verdict } from './core/verdict.js'
+import type { PolicyNotice, Verdict } from './core/verdict.js'
 import { type JudgedInput, judge } from './judge.js'
 
 /** What was collected of one image. */
@@ -41,6 +42,30 @@ export function decide(collected: readonly Collected[], policy: Policy, today: s
     return placeFindings(image, opened, dockerfiles)
   })
   return { ...verdict, images }
+}
+
+/** The policies to decide by, as `Judging` has them. */
+export interface Deciding {
+  readonly policy: Policy
+  readonly proposed: Policy | null
+  readonly notices: readonly PolicyNotice[]
+  readonly today: string
+}
+
+/** The verdict under the policy that holds, and in its notices what the proposed one would change. */
+export function decideFor(
+  { policy, proposed, notices, today }: Deciding,
+  collected: readonly Collected[],
+): Verdict {
+  const verdict = decide(collected, policy, today)
+  // Of checks that did not run nobody can say what the proposed policy would make.
+  const change =
+    proposed === null ? [] : policyChange(verdict, decide(collected, sameChecks(proposed, policy), today))
+  return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
+}
+
+function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
+  return { ...proposed, gate: { ...proposed.gate, checks } }
 }
 
 type Answered = JudgedInput['answers'][number]

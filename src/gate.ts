@@ -8,7 +8,7 @@ import type { OpeningImage } from './core/opening.js'
 import type { GatePolicy } from './core/policy.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
-import { type Collected, decide } from './decide.js'
+import { type Collected, decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence-folder.js'
 import { openFeeds, withFeeds } from './feeds/rate.js'
@@ -34,7 +34,7 @@ export interface Surroundings {
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(policy.dictionary, request.judgedAs === null ? request.images : [request.judgedAs], today)
-  return decide(await collectImages(request, policy.gate, today, around), policy, today)
+  return decideFor(judging, await collectImages(request, policy.gate, today, around))
 }
 
 /** What of the policy collecting depends on. */

@@ -107,6 +107,13 @@ export const INPUTS: readonly Input[] = [
     'true: what was to act on in the baseline already does not block, unless it is in KEV',
     true,
   ),
+  both(
+    'release',
+    'VERSION|WORD',
+    '',
+    'version to be released, or major, minor or patch: which updates it waits for, gate.yml says',
+    true,
+  ),
   both('debian-mirror', 'URL', '', 'mirror of the Debian archive, asked before any other'),
   both('debian-security-mirror', 'URL', '', 'mirror of the security archive, asked before any other'),
   both('cache-dir', 'DIR', '', 'where archive indexes and the tracker are kept between runs'),
@@ -168,6 +175,8 @@ export const INPUTS: readonly Input[] = [
     'changes',
     'changes, always, failure or never: when the pull request is commented on',
   ),
+  action('schedule-report', 'WORD', 'none', 'issue or none: whether a scheduled run keeps an issue'),
+  action('line', 'NAME', '', 'line of releases that the images belong to'),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
   action('github-token', 'TOKEN', '${{ github.token }}', 'for check run and comment'),
   both('today', 'DATE', '', 'date to judge for, YYYY-MM-DD, UTC (default: today)', true),

@@ -6,7 +6,6 @@ import { readVex, type VexDocument } from './core/vex/document.js'
 import type { ReadPolicy } from './core/whitelist-includes.js'
 import { type Faults, quoted } from './input-faults.js'
 import type { Given } from './inputs.js'
-import { readText } from './io/files.js'
 
 /** The files that `vex` names, by comma or line; nothing where it was not given. */
 export function readVexNames(given: Given): Partial<Pick<GatePolicy, 'vex'>> {
@@ -47,7 +46,7 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
 }
 
 /** `null` where none was named. A file in report-dir would be gone before it is read: those are removed first. */
-export function readBaselineFile(given: Given, faults: string[]): Baseline | null {
+export function readBaselineFile(given: Given, faults: string[], read: ReadPolicy): Baseline | null {
   const file = given('baseline').trim()
   if (file === '') return null
   if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
@@ -56,5 +55,5 @@ export function readBaselineFile(given: Given, faults: string[]): Baseline | nul
     )
     return null
   }
-  return readBaseline(readText(file), file)
+  return readBaseline(read(file), file)
 }

@@ -1,27 +1,39 @@
 import { isDate } from './core/dates.js'
 import { readDictionary } from './core/dictionary.js'
 import { DEFAULT_DICTIONARY } from './core/dictionary-default.js'
-import { CHECK_IDS, type CheckId } from './core/evidence.js'
-import {
-  BASE_PATTERN,
-  isHours,
-  MOST_HOURS,
-  PROBABILITY,
-  readGatePolicy,
-  UNKNOWN_WORDS,
-} from './core/gate-policy.js'
+import { readGatePolicy } from './core/gate-policy.js'
+import { laxer, type Refused } from './core/laxer.js'
 import { DEFAULT_GATE, type GatePolicy, type Policy } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
-import { SEVERITIES, type Severity } from './core/severity.js'
+import type { PolicyNotice } from './core/verdict.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from './core/whitelist-includes.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import { type Given, isDefault } from './inputs.js'
 import { isInside, readText } from './io/files.js'
-import { readBaselineFile, readNewOnly, readVexFiles, readVexNames } from './judging-vex.js'
+import { readBaselineFile, readVexFiles } from './judging-vex.js'
+import { readThresholds, releaseKindOf } from './thresholds.js'
+
+/** Where policies come from. */
+export interface PolicySource {
+  /** A file that an input names, or that a whitelist includes; `null` where there is none. Throws if that is not known. */
+  readonly read: ReadPolicy
+  /** True where inputs must not be laxer than what is read, and a file that is missing is an empty policy. */
+  readonly binding: boolean
+  /** Where an earlier report is read from: the work tree, where it is not said. */
+  readonly baseline?: ReadPolicy
+  /** What is to be said about where they come from. */
+  readonly notices: readonly PolicyNotice[]
+}
+
+const WORK_TREE: PolicySource = { read: readText, binding: false, notices: [] }
 
 /** What is needed to judge, also without collecting. */
 export interface Judging {
   readonly policy: Policy
+  /** What is to be said beside what judging finds. */
+  readonly notices: readonly PolicyNotice[]
+  /** The policy as a pull request has it, where it is another one: it is shown what it would change. */
+  readonly proposed: Policy | null
   readonly today: string
   readonly reportDir: string
   readonly debug: boolean
@@ -31,117 +43,63 @@ export interface Judging {
  * Reads the policies and the date, before any check is started. All faults at once; throws `bad-input`,
  * `policy-missing`, `policy-invalid` or `file-unreadable`.
  * @param now the date to judge for where none was given, YYYY-MM-DD, UTC
- * @param read where policies are read from: files that inputs name, and what a whitelist includes; `null` where there
- * is none, and an error where that can't be found out
+ * @param source where policies are read from, and whether inputs may loosen them
  */
-export function readJudging(given: Given, now: string, read: ReadPolicy = readText): Judging {
+export function readJudging(given: Given, now: string, source: PolicySource = WORK_TREE): Judging {
   const gathered = gatherFaults()
   const { told: faults, attempt } = gathered
+  const { read } = source
   const today = given('today').trim() || now
   if (!isDate(today)) faults.push(`today: ${quoted(today)} is not a date (YYYY-MM-DD)`)
-  const severity = (name: string): Severity | null => {
-    const value = given(name).trim()
-    const known = SEVERITIES.find((one) => one === value && one !== 'unknown')
-    if (value !== '' && value !== 'never' && !known) {
-      faults.push(`${name}: ${quoted(value)} is not one of ${SEVERITIES.slice(1).join(', ')}`)
-    }
-    return known ?? null
-  }
-  const file = attempt(() => policyFile(given, 'gate', read)) ?? { path: '', text: null }
+  const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
-  const failOn = severity('fail-on')
-  const unfixed = given('fail-on-unfixed').trim()
-  const failOnUnfixed = severity('fail-on-unfixed')
-  if (given('fail-on').trim() === 'never') faults.push('fail-on: a gate that never fails is none')
+  const asked = readThresholds(given, faults)
+  const holds = { ...DEFAULT_GATE, ...fromFile }
+  const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const gate: GatePolicy = {
-    ...DEFAULT_GATE,
-    ...fromFile,
+    ...{ ...holds, ...obeyed },
     file: file.text === null ? null : file.path,
-    ...(failOn ? { failOn } : {}),
-    ...(unfixed ? { failOnUnfixed } : {}),
-    ...unknownOf(given('unknown-severity').trim(), faults),
-    ...epssOf(given('epss-at-least').trim(), faults),
-    ...booleanOf(given, 'strict-whitelist', faults),
-    ...readNewOnly(given, faults),
-    ...readVexNames(given),
-    ...releaseOf(given('require-release').trim(), faults),
-    ...hoursOf(given('max-data-age').trim(), faults),
-    ...basesOf(given('allowed-bases'), faults),
+    release: releaseKindOf(given, faults),
   }
-  const checks = checksOf(given('checks'), faults) ?? gate.checks
   const debug = given('debug').trim()
   if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
   const whitelist = attempt(() => {
-    const { path, text } = policyFile(given, 'whitelist', read)
+    const { path, text } = policyFile(given, 'whitelist', source)
     if (text === null) return null
     const included: ReadPolicy = read === readText ? (name) => readIncluded(path, name) : read
     return loadWhitelist(path, text, included, isDate(today) ? { today, maxSpan: gate.maxSpan } : null)
   })
   const dictionary = attempt(() => {
-    const { path, text } = policyFile(given, 'dictionary', read)
+    const { path, text } = policyFile(given, 'dictionary', source)
     return text === null ? null : readDictionary(text, path)
   })
   const vex = readVexFiles(gate.vex, read, attempt)
-  const baseline = attempt(() => readBaselineFile(given, faults))
+  const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readText))
   gathered.throwAny()
   return {
     policy: {
-      gate: { ...gate, checks },
+      gate,
       vex,
       baseline,
       whitelist: whitelist ?? { file: null, entries: [] },
       dictionary: dictionary ?? DEFAULT_DICTIONARY,
     },
+    notices: [...source.notices, ...refused.map((one) => refusal(one, file))],
+    proposed: null,
     today,
     reportDir: given('report-dir').trim(),
     debug: debug === 'true',
   }
 }
 
-function checksOf(list: string, faults: string[]): readonly CheckId[] | null {
-  const names = list.split(/[\s,]+/).filter((name) => name !== '')
-  const known: readonly string[] = CHECK_IDS
-  for (const name of names) {
-    if (!known.includes(name)) faults.push(`checks: ${quoted(name)} is not one of ${known.join(', ')}`)
+/** An input that the policy of the base does not allow. */
+function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): PolicyNotice {
+  const whose = text === null ? 'the default, for the base has no gate.yml,' : `${path} of the base`
+  return {
+    kind: 'laxer',
+    place: null,
+    text: `the input ${name} (${asked}) is laxer than ${whose} and is not obeyed: ${holds} holds. Change gate.yml, and it counts after the merge`,
   }
-  return names.length > 0 ? CHECK_IDS.filter((check) => names.includes(check)) : null
-}
-
-function booleanOf(given: Given, name: string, faults: string[]): { strictWhitelist?: boolean } {
-  const value = given(name).trim()
-  if (value === '') return {}
-  if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
-  return { strictWhitelist: value === 'true' }
-}
-
-function unknownOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'unknownSeverity'>> {
-  if (value === '') return {}
-  const known = UNKNOWN_WORDS.find((word) => word === value)
-  if (known) return { unknownSeverity: known }
-  faults.push(`unknown-severity: ${quoted(value)} is not one of ${UNKNOWN_WORDS.join(', ')}`)
-  return {}
-}
-
-function epssOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'epssAtLeast'>> {
-  if (value === '') return {}
-  if (value === 'never') return { epssAtLeast: null }
-  if (PROBABILITY.test(value)) return { epssAtLeast: Number(value) }
-  faults.push(`epss-at-least: ${quoted(value)} is not a number from 0 to 1, or never`)
-  return {}
-}
-
-function releaseOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'requireRelease'>> {
-  if (value === '') return {}
-  if (value === 'stable' || value === 'supported') return { requireRelease: value }
-  faults.push(`require-release: ${quoted(value)} is not stable or supported`)
-  return {}
-}
-
-function hoursOf(value: string, faults: string[]): Partial<Pick<GatePolicy, 'maxDataAge'>> {
-  if (value === '') return {}
-  if (isHours(value)) return { maxDataAge: Number(value) }
-  faults.push(`max-data-age: ${quoted(value)} is no number of hours from 1 to ${MOST_HOURS}`)
-  return {}
 }
 
 /** A file that the whitelist includes. A link must not lead where a path may not. */
@@ -157,19 +115,16 @@ function readIncluded(whitelist: string, path: string): string | null {
   })
 }
 
-function basesOf(list: string, faults: string[]): Partial<Pick<GatePolicy, 'allowedBases'>> {
-  const patterns = list.split(/[\s,]+/).filter((pattern) => pattern !== '')
-  for (const pattern of patterns) {
-    if (!BASE_PATTERN.test(pattern)) faults.push(`allowed-bases: ${quoted(pattern)} is no name of an image`)
-  }
-  return patterns.length === 0 ? {} : { allowedBases: patterns }
+interface PolicyText {
+  readonly path: string
+  readonly text: string | null
 }
 
-/** A policy file. One that is missing is a mistake, but for the default path. */
-function policyFile(given: Given, name: string, read: ReadPolicy): { path: string; text: string | null } {
+/** A policy file. One that is missing is a mistake, but for the default path, and where the base has none yet. */
+function policyFile(given: Given, name: string, { read, binding }: PolicySource): PolicyText {
   const path = given(name).trim()
   const text = path === '' ? null : read(path)
-  if (text === null && path !== '' && !isDefault(name, path)) {
+  if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: 'policy-missing',
       what: `the file given as ${name} is not there`,

@@ -15,6 +15,12 @@ export function readPublishRequest(given: Given, faults: string[]): PublishReque
   if (comment === undefined) {
     faults.push(`comment: ${JSON.stringify(asked)} is not one of ${COMMENT_MODES.join(', ')}`)
   }
+  const report = word('schedule-report') || 'none'
+  if (report !== 'issue' && report !== 'none') {
+    faults.push(`schedule-report: ${JSON.stringify(report)} is not issue or none`)
+  }
+  const line = word('line')
+  if (line.length > 100) faults.push('line: has more than 100 characters')
   const token = word('github-token')
   return {
     // An expression that nobody has evaluated is no token: the action was started by hand.
@@ -22,5 +28,7 @@ export function readPublishRequest(given: Given, faults: string[]): PublishReque
     checkRun: checkRun === 'true',
     checkName: checkName || null,
     comment: comment ?? 'never',
+    issue: report === 'issue',
+    line: line || null,
   }
 }

@@ -1,3 +1,4 @@
+import type { BasePolicies } from './base-policies.js'
 import { readBenchRequest } from './bench-request.js'
 import type { BenchRequest } from './checks/docker-bench/collect.js'
 import { SeaworthyError } from './core/problem.js'
@@ -40,18 +41,28 @@ export interface Request {
 /**
  * Reads all that is asked of a scan, with all faults of inputs, names and policies at once.
  * @param now as `readJudging` takes it
+ * @param policies those of a pull request's base; `null` elsewhere
  */
 export function readAsked(
   images: readonly string[],
   given: Given,
   now: string,
+  policies: BasePolicies | null = null,
 ): { readonly request: Request; readonly judging: Judging } {
   const gathered = gatherFaults()
   const request = gathered.attempt(() => readRequest(images, given))
-  const judging = gathered.attempt(() => readJudging(given, now))
+  const judging = gathered.attempt(() =>
+    policies === null ? readJudging(given, now) : readBoundJudging(given, now, policies),
+  )
   gathered.throwAny()
   if (request === null || judging === null) throw new Error('a fault was not told')
   return { request, judging }
+}
+
+/** The base's policies hold. Those of the change must be readable too: after the merge they are the base's. */
+function readBoundJudging(given: Given, now: string, { base, proposed }: BasePolicies): Judging {
+  const judging = readJudging(given, now, base)
+  return proposed === null ? judging : { ...judging, proposed: readJudging(given, now, proposed).policy }
 }
 
 /** Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`. */

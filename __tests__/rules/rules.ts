@@ -37,7 +37,7 @@ type Room =
   | 'update'
 
 const ROOMS: readonly (readonly [RegExp, Room])[] = [
-  [/^src\/(action|cli|post)\.ts$/, 'entry'],
+  [/^src\/(action|cli|post|lines|publish-run)\.ts$/, 'entry'],
   // Commands of the command.
   [/^src\/cli\//, 'entry'],
   [/^src\/judge(\/.*)?\.ts$/, 'judge'],

@@ -32,8 +32,17 @@ describe('the example workflows', () => {
       expect(names).not.toContain(name)
   })
 
-  test('when a pull request is judged, then by no policy that it could have changed', () => {
+  test('when a pull request is judged, then its policies are where the base has them', () => {
     const given = gateOf('pull-request')
-    for (const name of ['whitelist', 'dictionary', 'gate']) expect(given[name]).toMatch(/^\.base\/policies\//)
+    for (const name of ['whitelist', 'dictionary', 'gate', 'github-token'])
+      expect(given[name]).toBeUndefined()
+  })
+
+  test('when a tag is judged, then it says which kind of release it is', () => {
+    expect(gateOf('release')).toMatchObject({ release: '$' + '{{ github.ref_name }}' })
+  })
+
+  test('when a line is judged, then the image is named by its digest, and the line has an issue', () => {
+    expect(gateOf('scheduled')).toMatchObject({ 'schedule-report': 'issue', line: '$' + '{{ matrix.line }}' })
   })
 })

@@ -386,10 +386,12 @@ describe('readJudging, the files', () => {
       'policies/more.yml': entry(),
     }
     const read = (path: string) => files[path] ?? null
-    const problem = problemThrownBy(() => readJudging(given(), '2026-11-24', read))
+    const problem = problemThrownBy(() =>
+      readJudging(given(), '2026-11-24', { read, binding: false, notices: [] }),
+    )
     expect(problem.what).toContain('policies/more.yml:7: entries[0].expires: 2027-03-31 is 127 days')
     files['policies/gate.yml'] = 'version: 1\nmax-span: 127\n'
-    const { policy } = readJudging(given(), '2026-11-24', read)
+    const { policy } = readJudging(given(), '2026-11-24', { read, binding: false, notices: [] })
     expect(policy.whitelist.entries).toHaveLength(1)
     expect(policy.dictionary.file).toBeNull()
   })

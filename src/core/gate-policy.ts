@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { CHECK_IDS } from './evidence.js'
-import type { GatePolicy } from './policy.js'
+import { DEFAULT_GATE, type GatePolicy, UPDATES_WORDS, type UpdatesWord } from './policy.js'
 import { type PolicyFault, policyError } from './policy-faults.js'
 import { flagSchema, shapeFaults, versionSchema, wordsSchema } from './policy-shape.js'
+import type { ReleaseKind } from './release-tag.js'
 import { RATED_SEVERITIES } from './severity.js'
 import { readYaml, type YamlDocument } from './yaml.js'
 
@@ -26,6 +27,11 @@ const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 
 /** A name of an image, or a part of it, with wildcards. */
 export const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
+
+const updatesSchema = z
+  .enum(UPDATES_WORDS, { error: `is neither ${UPDATES_WORDS.join(' nor ')}` })
+  .optional()
+  .describe('any-update: all that apt would bring, point releases too; security: security updates only')
 
 /** Shape of policies/gate.yml. */
 export const gateSchema = z
@@ -65,6 +71,10 @@ export const gateSchema = z
       .describe(
         'stable: only the current stable release of Debian passes; supported: any that gets security updates',
       ),
+    releases: z
+      .strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema })
+      .optional()
+      .describe('Which updates of Debian a release of each kind waits for (semantic versioning)'),
     'max-data-age': z
       .union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], {
         error: `is no number of hours from 1 to ${MOST_HOURS}`,
@@ -114,6 +124,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(unfixed === undefined ? {} : { failOnUnfixed: unfixed === 'never' ? null : unfixed }),
     ...(raw['unknown-severity'] === undefined ? {} : { unknownSeverity: raw['unknown-severity'] }),
     ...(raw['epss-at-least'] === undefined ? {} : { epssAtLeast: Number(raw['epss-at-least']) }),
+    ...(raw.releases === undefined ? {} : { releases: releasesOf(raw.releases) }),
     ...(raw['require-release'] === undefined ? {} : { requireRelease: raw['require-release'] }),
     ...(hours === undefined ? {} : { maxDataAge: Number(hours) }),
     ...(span === undefined ? {} : { maxSpan: Number(span) }),
@@ -133,4 +144,15 @@ function doubleFaults(document: YamlDocument): PolicyFault[] {
       ? []
       : [{ place: document.placeOf(['checks', index]), text: `checks[${index}]: ${check} is there twice` }],
   )
+}
+
+type RawReleases = { readonly [Kind in ReleaseKind]?: UpdatesWord | undefined }
+
+function releasesOf({ major, minor, patch }: RawReleases): GatePolicy['releases'] {
+  const { releases: fallback } = DEFAULT_GATE
+  return {
+    major: major ?? fallback.major,
+    minor: minor ?? fallback.minor,
+    patch: patch ?? fallback.patch,
+  }
 }

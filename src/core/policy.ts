@@ -3,6 +3,7 @@ import { DEFAULT_MAX_DATA_AGE } from './data-contract.js'
 import type { Dictionary } from './dictionary.js'
 import type { CheckId } from './evidence.js'
 import type { Place } from './place.js'
+import type { ReleaseKind } from './release-tag.js'
 import type { Severity } from './severity.js'
 import type { Justification, VexDocument } from './vex/document.js'
 
@@ -38,6 +39,9 @@ export interface Whitelist {
   readonly entries: readonly WhitelistEntry[]
 }
 
+export const UPDATES_WORDS = ['any-update', 'security'] as const
+export type UpdatesWord = (typeof UPDATES_WORDS)[number]
+
 /** Thresholds and which checks run: policies/gate.yml and the inputs of the same names. */
 export interface GatePolicy {
   readonly checks: readonly CheckId[]
@@ -51,6 +55,10 @@ export interface GatePolicy {
   readonly strictWhitelist: boolean
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   readonly requireRelease: 'stable' | 'supported'
+  /** Which updates of Debian a release waits for, by its kind: its security updates, or any that apt would bring. */
+  readonly releases: Readonly<Record<ReleaseKind, UpdatesWord>>
+  /** What is to be released; `null` where no version is named: security updates count then. */
+  readonly release: ReleaseKind | null
   /** Hours; data that is older makes no answer (core/data-contract.ts). */
   readonly maxDataAge: number
   /** Days that a whitelist entry may hold at most. */
@@ -85,6 +93,8 @@ export const DEFAULT_GATE: GatePolicy = {
   epssAtLeast: null,
   strictWhitelist: false,
   requireRelease: 'stable',
+  releases: { major: 'any-update', minor: 'security', patch: 'security' },
+  release: null,
   maxDataAge: DEFAULT_MAX_DATA_AGE,
   maxSpan: 365,
   allowedBases: null,

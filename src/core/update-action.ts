@@ -118,11 +118,15 @@ export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFind
     return known ?? ({ id, severity: 'unknown', kev: null } as const)
   })
   const fixed = [...others, ...rated]
+  const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
   const parts = [
-    ...(updates.length === 0
-      ? []
-      : [`${updates.length} security ${updates.length === 1 ? 'update' : 'updates'} of Debian`]),
+    ...updatesOf(updates.length - ordinary, 'security'),
+    ...updatesOf(ordinary, 'ordinary'),
     ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')
+}
+
+function updatesOf(count: number, kind: string): string[] {
+  return count === 0 ? [] : [`${count} ${kind} ${count === 1 ? 'update' : 'updates'} of Debian`]
 }

@@ -10,7 +10,7 @@ const BLOCKING = ['end-of-life', 'archived-release', 'unknown-release', 'testing
 
 /**
  * The ruling on a finding of the check `security-updates`: whether it blocks, and why in one sentence. A missing
- * security update does; an ordinary one, and what is odd about the image's sources, is noted: what they hide is
+ * security update does; an ordinary one does where the release's kind waits for any. What is odd about the image's sources is noted: what they hide is
  * found all the same.
  */
 export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolean; because: string } {
@@ -23,9 +23,11 @@ export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolea
     }
   }
   if (id === 'ordinary-update') {
+    const blocks = gate.release !== null && gate.releases[gate.release] === 'any-update'
+    const rule = blocks ? `; a ${gate.release} release takes any update (releases of policies/gate.yml)` : ''
     return {
-      blocks: false,
-      because: `an ordinary update (${facts.kind ?? 'not from security'})${fixed(finding)}${held(finding)}`,
+      blocks,
+      because: `an ordinary update (${facts.kind ?? 'not from security'})${fixed(finding)}${held(finding)}${rule}`,
     }
   }
   if (id === 'not-current-stable') {

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -26,6 +27,15 @@ export function readText(path: string): string | null {
 export function isInside(path: string, folder: string): boolean {
   const root = realpathSync(folder)
   return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+/**
+ * The text of a plain file that a stranger may have put there; `null` where there is none, and where it is a link, a
+ * folder or larger than `limit` bytes. Throws `file-unreadable`.
+ */
+export function readBounded(path: string, limit: number): string | null {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() && stat.size <= limit ? readText(path) : null
 }
 
 /** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */

@@ -6,7 +6,7 @@ import type { GitHubApi } from '../io/github/client.js'
 import { isSameAtHead } from '../io/github/files.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Annotation } from '../reports/annotations.js'
-import { renderCheckRun } from '../reports/check-run.js'
+import { renderCheckRun, renderUntrusted } from '../reports/check-run.js'
 import { visible } from '../reports/escape.js'
 import { plural } from '../reports/words.js'
 
@@ -18,9 +18,14 @@ export async function publishCheckRun(
   api: GitHubApi,
   run: GitHubRun,
   verdict: Verdict,
-  { name, id }: { readonly name: string; readonly id: string },
+  {
+    name,
+    id,
+    untrusted = false,
+  }: { readonly name: string; readonly id: string; readonly untrusted?: boolean },
 ): Promise<readonly string[]> {
-  const report = renderCheckRun(verdict, `the run's summary: ${run.url}`)
+  const pointer = `the run's summary: ${run.url}`
+  const report = untrusted ? renderUntrusted(verdict, pointer) : renderCheckRun(verdict, pointer)
   const annotations = await placedAtHead(api, run, report.annotations)
   const { conclusion, title, summary } = report
   const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }

@@ -23,7 +23,7 @@ export interface CommentOptions {
 }
 
 /** Login of the token that a workflow gets, where GitHub does not say whose it is. */
-const ACTIONS = 'github-actions[bot]'
+export const ACTIONS = 'github-actions[bot]'
 const ATTEMPTS = 8
 const MOST_FAULTS = 3
 

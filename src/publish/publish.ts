@@ -8,6 +8,7 @@ import { escapeTerminal } from '../reports/escape.js'
 import { changeOf } from '../reports/words.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
+import { publishIssue } from './issue.js'
 import type { PublishRequest } from './request.js'
 
 /** What a run needs to publish. */
@@ -40,7 +41,8 @@ const SETTLE_MS = 1_200
 export async function publish(verdict: Verdict, options: PublishOptions): Promise<Published> {
   const { token, checkRun, comment } = options
   const run = readGitHubRun(options.env)
-  const wanted = checkRun || (comment !== 'never' && run?.pull !== null)
+  const issue = options.issue && run?.scheduled === true
+  const wanted = checkRun || issue || (comment !== 'never' && run?.pull !== null)
   if (!wanted || token === null || run === null) return { checkRun: false, notes: [] }
   const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
@@ -59,18 +61,19 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
       return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] }
     }
   }
-  const [check, said] = await Promise.all([
+  const [check, said, filed] = await Promise.all([
     checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOTHING,
     comment === 'never' || run.pull === null
       ? NOTHING
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
+    issue ? attempt('the issue', 'issues: write', (api) => sendIssue(api, parts)) : NOTHING,
   ])
-  const notes = [...check.notes, ...said.notes]
+  const notes = [...check.notes, ...said.notes, ...filed.notes]
   for (const note of notes) options.warn(escapeTerminal(note, 1000))
   return { checkRun: check.done, notes }
 }
 
-type Part = 'the check run' | 'the comment'
+type Part = 'the check run' | 'the comment' | 'the issue'
 
 const NOTHING = { done: false, notes: [] as readonly string[] }
 
@@ -98,6 +101,15 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
   return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs })
+}
+
+/** The same issue for each build of the images, whatever their tags and digests. */
+function sendIssue(api: GitHubApi, { verdict, options: { line }, run, platform }: Parts) {
+  const names = verdict.images.map(({ reference }) => untagged(reference))
+  return publishIssue(api, run, verdict, {
+    key: shortHash(JSON.stringify([run.workflow, names, platform, line])),
+    line,
+  })
 }
 
 /** What tells the legs of a matrix apart: images and platform. */

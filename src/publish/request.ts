@@ -9,4 +9,8 @@ export interface PublishRequest {
   /** `null`: made of the images' names. */
   readonly checkName: string | null
   readonly comment: CommentMode
+  /** Whether a scheduled run keeps an issue open while images may not be released. */
+  readonly issue: boolean
+  /** The line of releases that the images belong to: each has an issue of its own. */
+  readonly line: string | null
 }

@@ -11,7 +11,7 @@ export const MOST_ANNOTATIONS = 5_000
 
 /** What a check run says, without where it is sent. */
 export interface CheckRunReport {
-  readonly conclusion: 'success' | 'failure' | 'action_required'
+  readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
   /** Plain text. */
   readonly title: string
   /** Markdown. */
@@ -25,6 +25,26 @@ export const CONCLUSIONS = {
   fail: 'failure',
   incomplete: 'action_required',
 } as const satisfies Record<VerdictWord, CheckRunReport['conclusion']>
+
+/** What is said before anything that a run of a stranger's code says of itself. */
+export const UNTRUSTED = 'Reported by an untrusted run'
+export const UNTRUSTED_MEANING =
+  'This is what the run of a fork says of itself. Nobody has verified it, and it lets no image through.'
+
+/** The same of a report that anybody may have written: it neither passes nor fails anything. */
+export function renderUntrusted(verdict: Verdict, pointer: string): CheckRunReport {
+  const { title, summary, annotations } = renderCheckRun(verdict, pointer)
+  return {
+    conclusion: 'neutral',
+    title: `${UNTRUSTED}: ${title}`,
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}\n\n${summary}`,
+    annotations: annotations.map((one) => ({
+      ...one,
+      level: 'warning',
+      title: visible(`Untrusted: ${one.title}`, 250),
+    })),
+  }
+}
 
 /** @param pointer where the reader finds what was cut off */
 export function renderCheckRun(verdict: Verdict, pointer: string): CheckRunReport {

@@ -53,6 +53,8 @@ export const LegSchema = z.strictObject({
   tables: z.array(TableSchema),
   /** What the pull request changes against its base; `null` where that is not known. */
   change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
+  /** Said by a run of a stranger's code: never verified. */
+  untrusted: z.boolean().default(false),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

@@ -10,7 +10,9 @@ const MOST_THINGS = 20
 const MOST_ROWS = 100
 
 /** What the run that judged says about itself. */
-export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'>
+export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
+  readonly untrusted?: boolean
+}
 
 /** What a verdict has to say in the comment. */
 export function legOf(verdict: Verdict, run: LegRun): Leg {
@@ -25,6 +27,7 @@ export function legOf(verdict: Verdict, run: LegRun): Leg {
   )
   return {
     ...run,
+    untrusted: run.untrusted ?? false,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     images: verdict.images.slice(0, 50).map((image) => ({

@@ -1,3 +1,4 @@
+import { UNTRUSTED, UNTRUSTED_MEANING } from './check-run.js'
 import type { Leg } from './comment-leg.js'
 import { headOf, type TABLES } from './comment-leg.js'
 import { encodeLegs, markOf } from './comment-state.js'
@@ -30,6 +31,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   const hidden = `\n${encodeLegs(legs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
+    ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...earlier.map(ofEarlier),
   ]
@@ -43,19 +45,28 @@ function worstFirst(a: Leg, b: Leg): number {
 }
 
 function headingOf(legs: readonly Leg[]): string {
+  const words = wordsOf(legs)
+  return isUntrusted(legs)
+    ? `⚪ ${UNTRUSTED}: ${words}`
+    : `${verdictIcon(legs[0]?.verdict ?? 'incomplete')} ${words}`
+}
+
+function isUntrusted(legs: readonly Leg[]): boolean {
+  return legs.some(({ untrusted }) => untrusted)
+}
+
+function wordsOf(legs: readonly Leg[]): string {
   const images = legs.flatMap((leg) => leg.images)
   const worst = legs[0]?.verdict ?? 'incomplete'
   const todo = legs.reduce((sum, leg) => sum + leg.todo, 0)
   const [only] = images
   if (images.length === 1 && only !== undefined) {
-    return `${verdictIcon(only.verdict)} ${verdictWords(esc(only.name, NAME_LENGTH), only.verdict, only.todo)}`
+    return verdictWords(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
   }
   const held = images.filter(({ verdict }) => verdict !== 'pass').length
-  const words =
-    worst === 'pass'
-      ? `${images.length} images may be released`
-      : `${held} of ${images.length} images may not be released: ${plural(todo, 'thing')} to do`
-  return `${verdictIcon(worst)} ${words}`
+  return worst === 'pass'
+    ? `${images.length} images may be released`
+    : `${held} of ${images.length} images may not be released: ${plural(todo, 'thing')} to do`
 }
 
 function ofLeg(leg: Leg, several: boolean): Section[] {
@@ -70,10 +81,10 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
   ]
 }
 
-function linesOf({ images }: Leg): string {
+function linesOf({ images, untrusted }: Leg): string {
   return images
     .map(({ name, verdict, todo }) => {
-      return `- ${verdictIcon(verdict)} ${verdictWords(esc(name, NAME_LENGTH), verdict, todo)}\n`
+      return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictWords(esc(name, NAME_LENGTH), verdict, todo)}\n`
     })
     .join('')
 }

@@ -12,15 +12,33 @@ export const PATHS = [
   '/repos/{owner}/{repo}/issues/comments/{comment_id}',
   '/repos/{owner}/{repo}/contents/{path}',
   ...GIT_PATHS,
+  '/repos/{owner}/{repo}/tags',
+  '/repos/{owner}/{repo}/issues',
+  '/repos/{owner}/{repo}/issues/{issue_number}',
 ] as const
 
-/** GitHub's own description of its API, as octokit publishes it, narrowed to the paths above. */
-function description(): Document {
+type Whole = Document & {
+  readonly paths: Record<string, unknown>
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+}
+
+function wholeDescription(): Whole {
   const { schemas } = createRequire(import.meta.url)('@octokit/openapi') as {
-    schemas: Record<string, Document & { paths: Record<string, unknown> }>
+    schemas: Record<string, Whole>
   }
   const whole = schemas['api.github.com']
   if (whole === undefined) throw new Error('@octokit/openapi has no api.github.com')
+  return whole
+}
+
+/** A schema of GitHub's description, such as `issue`, and what its references stand for. */
+export function schemaNamed(name: string): unknown {
+  return wholeDescription().components.schemas[name]
+}
+
+/** GitHub's own description of its API, as octokit publishes it, narrowed to the paths above. */
+function description(): Document {
+  const whole = wholeDescription()
   const paths = Object.fromEntries(PATHS.map((path) => [path, whole.paths[path]]))
   const narrowed = { ...whole, paths } as Document
   allowNull(narrowed)

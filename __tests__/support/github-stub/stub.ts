@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Asked, type FakeServer, fakeServer } from '../fake-server.js'
+import { type Answered, type Context, NOT_FOUND, refusal } from './answer.js'
 import { githubApi } from './api.js'
 import {
   checkRunBody,
@@ -12,6 +13,7 @@ import {
 } from './bodies.js'
 import { gitHandlers } from './git.js'
 import { GitStore } from './git-store.js'
+import { repositoryHandlers, type StoredIssue, type StoredPull } from './repository.js'
 
 /** A request, and what became of it. */
 export interface Logged {
@@ -29,6 +31,8 @@ export interface Logged {
 export interface Fault {
   readonly method?: string
   readonly path?: RegExp
+  /** Of the query. */
+  readonly ref?: string
   /** How often; always where it is not said. */
   times?: number
   readonly status?: number
@@ -51,6 +55,11 @@ export interface GitHubStub {
   readonly files: Map<string, string>
   /** Branches, commits and pull requests. */
   readonly git: GitStore
+  /** Commit -> its parents. */
+  readonly commits: Map<string, readonly string[]>
+  readonly tags: string[]
+  readonly pulls: StoredPull[]
+  readonly issues: StoredIssue[]
   /** Who the token is. */
   viewer: string | null
   /** A fork's token: what writes is refused. */
@@ -62,11 +71,6 @@ export interface GitHubStub {
   close(): Promise<void>
 }
 
-interface Answered {
-  readonly status: number
-  readonly body?: unknown
-}
-
 /** Part of GitHub's API, in memory, on loopback; held to GitHub's own description in both directions. */
 export async function githubStub(): Promise<GitHubStub> {
   const api = await githubApi()
@@ -76,6 +80,7 @@ export async function githubStub(): Promise<GitHubStub> {
   const stub: GitHubStub = {
     ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
     git: new GitStore(),
+    ...{ commits: new Map(), tags: [], pulls: [], issues: [] },
     ...{ viewer: 'github-actions[bot]', readOnly: false, delayMs: 0 },
     fail: (fault) => {
       rules.push({ ...fault })
@@ -94,6 +99,7 @@ export async function githubStub(): Promise<GitHubStub> {
 
   const handlers: Record<string, (context: Context) => Answered> = {
     ...gitHandlers(stub.git),
+    ...repositoryHandlers(stub, () => ++ids, gitHandlers(stub.git)),
     'checks/create': ({ body }) => {
       const check: StoredCheckRun = {
         ...{ id: ++ids, name: String(body.name), head_sha: String(body.head_sha) },
@@ -153,10 +159,11 @@ export async function githubStub(): Promise<GitHubStub> {
       stub.comments.splice(index, 1)
       return { status: 204 }
     },
-    'repos/get-content': ({ params, query }) => {
+    'repos/get-content': ({ params, query, accept }) => {
       const path = decodeURIComponent(params.path ?? '')
       const text = stub.files.get(`${query.ref}:${path}`)
       if (text === undefined) return NOT_FOUND
+      if (accept.includes('.raw')) return { status: 200, raw: text }
       const content = Buffer.from(text)
       const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
       return { status: 200, body: fileBody(path, content, sha) }
@@ -166,10 +173,11 @@ export async function githubStub(): Promise<GitHubStub> {
   server = await fakeServer(async (asked, response) => {
     const request = read(asked)
     const log = (status: number | null) => stub.log.push({ ...request, status })
-    const send = ({ status, body }: Answered, headers: Readonly<Record<string, string>> = {}) => {
+    const send = ({ status, body, raw }: Answered, headers: Readonly<Record<string, string>> = {}) => {
       log(status)
-      const text = body === undefined ? undefined : JSON.stringify(body)
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
+      const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+      const type = raw === undefined ? 'application/json' : 'application/vnd.github.raw+json; charset=utf-8'
+      response.writeHead(status, { 'content-type': type, ...headers }).end(text)
     }
     const cut = () => {
       log(null)
@@ -218,34 +226,23 @@ export async function githubStub(): Promise<GitHubStub> {
   return Object.assign(stub, { url: server.url })
 }
 
-interface Context {
-  readonly body: Readonly<Record<string, unknown>>
-  readonly query: Readonly<Record<string, string>>
-  readonly params: Readonly<Record<string, string>>
-}
-
 function read({ method, path, headers, body }: Asked) {
   const url = new URL(path, 'http://stub')
   return {
     ...{ method, path: url.pathname, headers: { ...headers } as Record<string, string> },
+    accept: String(headers.accept ?? ''),
     query: Object.fromEntries(url.searchParams),
     body: body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),
     authorization: String(headers.authorization ?? ''),
   }
 }
 
-function fits({ method, path, times }: Fault, request: { method: string; path: string }): boolean {
+function fits({ method, path, ref, times }: Fault, request: ReturnType<typeof read>): boolean {
   if (times !== undefined && times <= 0) return false
+  if (ref !== undefined && ref !== request.query.ref) return false
   return (
     (method === undefined || method === request.method) && (path === undefined || path.test(request.path))
   )
-}
-
-const NOT_FOUND = refusal(404, 'Not Found')
-
-function refusal(status: number, message: string): Answered {
-  const documentation_url = 'https://docs.github.com/rest'
-  return { status, body: { message, documentation_url, status: String(status) } }
 }
 
 /** GraphQL is not in the description. */

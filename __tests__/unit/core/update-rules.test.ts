@@ -30,6 +30,22 @@ describe('findings of the check security-updates', () => {
     expect(ruled('stable-not-known', {}, supported).blocks).toBe(false)
   })
 
+  test('when an ordinary update is pending, then it blocks a release whose kind waits for any', () => {
+    const releasing = (release: 'major' | 'minor' | 'patch') =>
+      ruled('ordinary-update', {}, { ...DEFAULT_GATE, release })
+    expect([releasing('major').blocks, releasing('minor').blocks, releasing('patch').blocks]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(releasing('major').because).toContain('a major release takes any update')
+    const releases = { major: 'security', minor: 'any-update', patch: 'security' } as const
+    const gate = { ...DEFAULT_GATE, releases }
+    expect(ruled('ordinary-update', {}, { ...gate, release: 'major' }).blocks).toBe(false)
+    expect(ruled('ordinary-update', {}, { ...gate, release: 'minor' }).blocks).toBe(true)
+    expect(ruled('security-update', {}, { ...gate, release: 'major' }).blocks).toBe(true)
+  })
+
   test('when apt would hold it back, then the reason is told', () => {
     expect(ruled('security-update', { heldBack: 'needs libnew1' }).because).toContain('needs libnew1')
   })

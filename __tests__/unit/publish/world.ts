@@ -29,6 +29,7 @@ export async function aWorld(): Promise<World> {
     publish: (verdict, options = {}, env = {}) =>
       publish(verdict, {
         ...{ token: TOKEN, checkRun: true, checkName: null, comment: 'changes', platform: null },
+        ...{ issue: false, line: null },
         ...{ runId: `run${++runs}`, backoffMs: 1, settleMs: 20, timeoutMs: 20_000 },
         warn: (text) => warnings.push(text),
         env: { ...pullRequest(stub.url, workspace), ...env },

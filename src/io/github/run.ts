@@ -23,6 +23,8 @@ export interface GitHubRun {
   /** True where the work tree holds another commit than `headSha`: the merge of a pull request with its base. */
   readonly merged: boolean
   readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
+  /** True where it was started by time, or by hand. */
+  readonly scheduled: boolean
   /** The runner's own, such as linux/amd64: what an engine on it pulls and builds if nobody says otherwise. */
   readonly platform: string | null
   /** Root of the work tree. */
@@ -67,6 +69,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     ...{ sha, branch: branchOf(env) },
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
+    scheduled: ['schedule', 'workflow_dispatch'].includes(env.GITHUB_EVENT_NAME ?? ''),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
   }

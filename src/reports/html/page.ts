@@ -63,10 +63,7 @@ function imagePart(image: ImageVerdict, number: number | null): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
-<<<<<<< HEAD
-=======
-${changes(image)}<ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
->>>>>>> 3a82887 (vex, baseline, sbom: documents in and out)
+${changes(image)}
 ${todo(thingsToDo(image))}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}

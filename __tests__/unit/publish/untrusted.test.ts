@@ -1,0 +1,189 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { VerdictWord } from '../../../src/core/verdict.js'
+import { readFinishedRun } from '../../../src/io/github/workflow-run.js'
+import { publishUntrusted } from '../../../src/publish/untrusted.js'
+import { renderJson } from '../../../src/reports/json.js'
+import { readUntrustedReport } from '../../../src/reports/untrusted-report.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { codeOf, problemThrownBy } from '../../support/problems.js'
+import { aWorld, HEAD, MERGE, PULL, TOKEN, type World } from './world.js'
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  world.stub.pulls.push({ number: PULL, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
+})
+afterEach(async () => {
+  await world.close()
+  expect(world.stub.faults).toEqual([])
+})
+
+const report = (word: VerdictWord, because = 'so', policyFile = 'policies/whitelist.yml') =>
+  renderJson(
+    aVerdict({
+      verdict: word,
+      images: [
+        anImageVerdict({
+          verdict: word,
+          findings:
+            word === 'fail'
+              ? [aRuledFinding({ because, id: because, policy: { file: policyFile, line: 3 } })]
+              : [],
+        }),
+      ],
+    }),
+    { name: 'seaworthy', version: '0' },
+  )
+
+function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
+  const path = join(world.workspace, 'run.json')
+  const head = { full_name: 'mallory/shop', owner: { login: 'mallory' } }
+  const run = {
+    id: 55,
+    run_number: 3,
+    run_attempt: 1,
+    event: 'pull_request',
+    path: '.github/workflows/gate.yml',
+  }
+  const all = {
+    ...run,
+    head_sha: HEAD,
+    head_branch: 'new',
+    head_repository: head,
+    pull_requests: [],
+    ...part,
+  }
+  writeFileSync(path, JSON.stringify({ workflow_run: all }))
+  return readFinishedRun({
+    ...{ GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: MERGE },
+    ...{ GITHUB_EVENT_PATH: path, GITHUB_API_URL: world.stub.url, ...more },
+  })
+}
+
+async function publish(text: string, part: object = {}) {
+  const run = finished(part)
+  if (run === null) throw new Error('no run')
+  return publishUntrusted([readUntrustedReport(text, 'report.json')], run, {
+    ...{ token: TOKEN, checkName: 'Seaworthy: report of a fork', comment: true, runId: 'r' },
+    ...{ backoffMs: 1, settleMs: 10 },
+  })
+}
+
+describe('when a fork’s run is published by a second workflow', () => {
+  test.each<VerdictWord>(['pass', 'fail', 'incomplete'])(
+    'and says %s, then the check run is neutral',
+    async (word) => {
+      expect(await publish(report(word))).toEqual([])
+      expect(world.stub.checkRuns).toEqual([
+        expect.objectContaining({
+          ...{
+            conclusion: 'neutral',
+            status: 'completed',
+            head_sha: HEAD,
+            name: 'Seaworthy: report of a fork',
+          },
+          title: expect.stringMatching(/^Reported by an untrusted run: /),
+          summary: expect.stringContaining('Nobody has verified it'),
+          details_url: 'https://github.com/acme/shop/actions/runs/55',
+        }),
+      ])
+      expect(world.stub.checkRuns[0]?.annotations.filter((it) => it.annotation_level !== 'warning')).toEqual(
+        [],
+      )
+    },
+  )
+
+  test('then the comment says whose words it has, and has no tick', async () => {
+    await publish(report('fail'))
+    expect(world.stub.comments[0]?.issue).toBe(PULL)
+    expect(world.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
+    await publish(report('pass'), { run_number: 4 })
+    expect(world.stub.comments).toHaveLength(1)
+    expect(world.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
+    expect(world.stub.comments[0]?.body).not.toContain('✅')
+  })
+
+  test.each([
+    ['the pull request was pushed to since', { head_sha: MERGE }],
+    ['there is no such branch', { head_branch: 'other&head=acme:main' }],
+    [
+      'another repository has the branch',
+      { head_repository: { full_name: 'x/y', owner: { login: 'mallory' } } },
+    ],
+  ])('and %s, then nothing is published', async (_, part) => {
+    expect(await publish(report('fail'), part)).toEqual([expect.stringContaining('no open pull request')])
+    expect([world.stub.checkRuns, world.stub.comments]).toEqual([[], []])
+  })
+
+  test('and the token may not, then it is said', async () => {
+    world.stub.readOnly = true
+    expect(await publish(report('fail'))).toEqual([
+      expect.stringMatching(/not published: GitHub answered 403/),
+    ])
+  })
+})
+
+describe('when the event is read', () => {
+  test.each([
+    ['another event', {}, { GITHUB_EVENT_NAME: 'pull_request' }],
+    ['a run on push', { event: 'push' }, {}],
+    ['no commit', { head_sha: 'main' }, {}],
+    ['a deleted fork', { head_repository: null }, {}],
+    ['an id that is no number', { id: '1/../2' }, {}],
+  ])('and it is %s, then there is no run', (_, part, env) => expect(finished(part, env)).toBeNull())
+
+  test('and the branch lies in the repository itself, then the run has published by itself', () => {
+    expect(finished({ head_repository: { full_name: 'acme/shop', owner: { login: 'acme' } } })?.own).toBe(
+      true,
+    )
+  })
+
+  test('and the workflow’s path is odd, then it is not taken', () => {
+    expect(finished({ path: '.github/workflows/../x -->' })?.run.workflow).toBe('')
+  })
+})
+
+describe('when the report is hostile', () => {
+  test.each([
+    ['no JSON', 'pass'],
+    ['no report', '{"verdict":"pass"}'],
+    ['another key', report('fail').replace('"tool"', '"evil":1,"tool"')],
+    ['a verdict of its own', report('fail').replace('"verdict": "fail"', '"verdict": "success"')],
+    ['a huge word', report('fail', 'x'.repeat(30_000))],
+    ['no image', renderJson(aVerdict({ images: [] }), { name: 's', version: '0' })],
+    ['a million findings', `${' '.repeat(25_000_001)}{}`],
+    [
+      'too many images',
+      renderJson(aVerdict({ images: Array(60).fill(anImageVerdict()) }), { name: 's', version: '0' }),
+    ],
+  ])('because it is %s, then it is refused whole', (_, text) => {
+    expect(codeOf(() => readUntrustedReport(text, 'r'))).toBe('untrusted-report')
+  })
+
+  test('then the message about it quotes none of its words', () => {
+    const text = JSON.stringify({ '::error::pwned': 1 })
+    expect(problemThrownBy(() => readUntrustedReport(text, 'r')).what).not.toContain('pwned')
+  })
+
+  test.each(['/etc/passwd', '../x', 'a/../../b', 'a\nb', '.', 'a//b', `${'a/'.repeat(200)}b`])(
+    'because it points at %j, then there is no such place',
+    (file) => {
+      const { images } = readUntrustedReport(report('fail', 'so', file), 'r')
+      expect(images[0]?.findings[0]?.policy).toBeNull()
+      expect(images[0]?.findings[0]?.links).toEqual([])
+    },
+  )
+
+  test('because its words are Markdown and commands, then they stay words', async () => {
+    await publish(report('fail', '<img src=x> @everyone [x](http://evil) | `a` -->'))
+    const comment = world.stub.comments[0]?.body.replace(/<!--[\s\S]*?-->/g, '') ?? ''
+    const texts = [world.stub.checkRuns[0]?.summary ?? '', comment]
+    for (const text of texts) {
+      expect(text).not.toContain('<img')
+      expect(text).not.toContain('@everyone')
+      expect(text).not.toContain('](http://evil)')
+    }
+  })
+})

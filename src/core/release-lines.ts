@@ -1,0 +1,62 @@
+import { type ReleaseTag, readReleaseTag } from './release-tag.js'
+
+/** A line of releases (`4`, or `4.1`) and its newest tag. */
+export interface ReleaseLine {
+  readonly line: string
+  readonly tag: string
+  /** The tag without its `v`. */
+  readonly version: string
+}
+
+export interface Lines {
+  /** Newest first. */
+  readonly found: readonly ReleaseLine[]
+  /** Lines that were asked for and have no release. */
+  readonly missing: readonly string[]
+}
+
+const LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/
+
+/** True for `4` and `4.1`. */
+export function isLine(text: string): boolean {
+  return LINE.test(text)
+}
+
+/**
+ * The newest release of each line: of `4` the highest 4.x.y, of `4.1` the highest 4.1.y. Prereleases are none, and
+ * neither are tags with build metadata, which no tag of an image can have (`+`).
+ * @param tags all tags of a repository, in any order; those that are no version don't count
+ * @param wanted lines; `all` for each minor line that has a release
+ */
+export function releaseLines(tags: readonly string[], wanted: readonly string[] | 'all'): Lines {
+  const releases = tags
+    .flatMap((tag) => readReleaseTag(tag) ?? [])
+    .filter(({ tag, prerelease }) => prerelease === null && !tag.includes('+'))
+    .sort(newestFirst)
+  const lines =
+    wanted === 'all'
+      ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))]
+      : [...new Set(wanted)]
+  const newest = lines.map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }))
+  return {
+    found: newest
+      .flatMap(({ line, release }) => (release === undefined ? [] : [{ line, release }]))
+      .sort((a, b) => newestFirst(a.release, b.release))
+      .map(({ line, release: { tag, version } }) => ({ line, tag, version })),
+    missing: newest.flatMap(({ line, release }) => (release === undefined ? [line] : [])),
+  }
+}
+
+function isOf({ major, minor }: ReleaseTag, line: string): boolean {
+  return line === String(major) || line === `${major}.${minor}`
+}
+
+/** Of `v1.0.0` and `1.0.0` the one with `v` comes first, so that the answer is one. */
+function newestFirst(a: ReleaseTag, b: ReleaseTag): number {
+  return (
+    b.major - a.major ||
+    b.minor - a.minor ||
+    b.patch - a.patch ||
+    Number(a.tag < b.tag) - Number(a.tag > b.tag)
+  )
+}

@@ -1,0 +1,62 @@
+import type { GitHubApi } from './client.js'
+import type { GitHubRun } from './run.js'
+
+export interface Issue {
+  readonly number: number
+  readonly title: string
+  readonly body: string
+  /** `name[bot]` for an app. */
+  readonly author: string
+}
+
+interface Raw {
+  readonly number: number | bigint
+  readonly title: string
+  readonly body?: string | null | undefined
+  readonly user: { readonly login: string } | null
+}
+
+const PAGE = 100
+const MOST_PAGES = 10
+
+/** Open issues by one author, newest first; no pull requests, which GitHub lists among them. */
+export async function listOpenIssues(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  creator: string,
+): Promise<readonly Issue[]> {
+  const all: Issue[] = []
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { data } = await api.request('GET /repos/{owner}/{repo}/issues', {
+      ...{ owner, repo, creator, state: 'open', per_page: PAGE, page },
+    })
+    all.push(...data.filter(({ pull_request: pull }) => pull === undefined).map(issueOf))
+    if (data.length < PAGE) break
+  }
+  return all
+}
+
+export async function createIssue(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  issue: Pick<Issue, 'title' | 'body'>,
+): Promise<void> {
+  await api.request('POST /repos/{owner}/{repo}/issues', { owner, repo, ...issue })
+}
+
+/** Writes title and body anew, and closes the issue as done where that is asked for. */
+export async function updateIssue(
+  api: GitHubApi,
+  { owner, repo }: GitHubRun,
+  issue_number: number,
+  { title, body, close }: Pick<Issue, 'title' | 'body'> & { readonly close: boolean },
+): Promise<void> {
+  await api.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+    ...{ owner, repo, issue_number, title, body },
+    ...(close ? { state: 'closed' as const, state_reason: 'completed' as const } : {}),
+  })
+}
+
+function issueOf({ number, title, body, user }: Raw): Issue {
+  return { number: Number(number), title, body: body ?? '', author: user?.login ?? '' }
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import type { GitHubApi } from './client.js'
+import type { GitHubRun } from './run.js'
+
+/** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
+export interface FinishedRun {
+  /** Without its pull request. */
+  readonly run: GitHubRun
+  /** Repository of the branch: a fork, or the repository itself. */
+  readonly from: string
+  /** Its owner, and the branch: how GitHub finds pull requests. */
+  readonly owner: string
+  readonly branch: string
+  /** True where the run could publish by itself. */
+  readonly own: boolean
+}
+
+interface Event {
+  readonly workflow_run?: {
+    readonly id?: unknown
+    readonly run_number?: unknown
+    readonly run_attempt?: unknown
+    readonly event?: unknown
+    readonly path?: unknown
+    readonly head_sha?: unknown
+    readonly head_branch?: unknown
+    readonly head_repository?: {
+      readonly full_name?: unknown
+      readonly owner?: { readonly login?: unknown }
+    } | null
+  }
+}
+
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
+const NAME = /^([\w.-]+)\/([\w.-]+)$/
+
+/** `null` where the event is no `workflow_run` about a pull request, or does not tell all of it. */
+export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedRun | null {
+  if (env.GITHUB_EVENT_NAME !== 'workflow_run') return null
+  const { workflow_run: it } = readEvent(env)
+  const [, owner, repo] = NAME.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id]
+  const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login]
+  if (it?.event !== 'pull_request' || owner === undefined || repo === undefined) return null
+  if (typeof sha !== 'string' || !SHA.test(sha) || !isCount(id)) return null
+  if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') return null
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  const path =
+    typeof it.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : ''
+  const run: GitHubRun = {
+    ...{ owner, repo, id: String(id) },
+    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    url: `${server}/${owner}/${repo}/actions/runs/${id}`,
+    number: isCount(it.run_number) ? it.run_number : 1,
+    attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
+    workflow: path,
+    ...{ headSha: sha, sha, branch: null },
+    // There is no work tree: no line is known to be the head's.
+    ...{ merged: true, pull: null, scheduled: false, platform: null },
+    workspace: '/nonexistent',
+  }
+  return { run, from, owner: login, branch, own: from === `${owner}/${repo}` }
+}
+
+/**
+ * The open pull request that the run was about: `workflow_run.pull_requests` is empty for forks, so it is found by
+ * branch, and has to have the run's head. `null` where there is none (it was pushed to since) or where several fit.
+ */
+export async function pullOf(
+  api: GitHubApi,
+  { run: { owner, repo, headSha }, from, owner: login, branch }: FinishedRun,
+): Promise<GitHubRun['pull']> {
+  const { data } = await api.request('GET /repos/{owner}/{repo}/pulls', {
+    ...{ owner, repo, state: 'open', head: `${login}:${branch}`, per_page: 100 },
+  })
+  const fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from)
+  const [only] = fitting
+  if (only === undefined || fitting.length > 1) return null
+  return { number: Number(only.number), fork: true, base: only.base.ref }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+}
+
+function readEvent(env: NodeJS.ProcessEnv): Event {
+  try {
+    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) as Event
+  } catch {
+    return {}
+  }
+}

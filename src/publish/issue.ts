@@ -1,0 +1,41 @@
+import type { Verdict } from '../core/verdict.js'
+import type { GitHubApi } from '../io/github/client.js'
+import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
+import type { GitHubRun } from '../io/github/run.js'
+import { issueMark, renderIssue } from '../reports/issue.js'
+import { ACTIONS } from './comment.js'
+
+export interface IssueOptions {
+  /** Stands for workflow, images and line. */
+  readonly key: string
+  readonly line: string | null
+}
+
+/**
+ * Keeps one open issue as long as the newest image of a line may not be released: opens it, writes it anew with each
+ * run, and closes it once the image passes. A later failure opens another one. The oldest of several stays.
+ */
+export async function publishIssue(
+  api: GitHubApi,
+  run: GitHubRun,
+  verdict: Verdict,
+  { key, line }: IssueOptions,
+): Promise<readonly string[]> {
+  const author = (await api.viewer()) ?? ACTIONS
+  const mark = `${issueMark(key)}\n`
+  const ours = (await listOpenIssues(api, run, author))
+    .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
+    .sort((a, b) => a.number - b.number)
+  const passes = verdict.verdict === 'pass'
+  const text = renderIssue(verdict, { key, line, url: run.url })
+  const [oldest, ...others] = ours
+  if (oldest === undefined) {
+    if (!passes) await createIssue(api, run, text)
+    return []
+  }
+  await updateIssue(api, run, oldest.number, { ...text, close: passes })
+  for (const { number, title, body } of others) {
+    await updateIssue(api, run, number, { title, body, close: true })
+  }
+  return []
+}

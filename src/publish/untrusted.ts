@@ -1,0 +1,77 @@
+import type { Verdict } from '../core/verdict.js'
+import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
+import type { GitHubRun } from '../io/github/run.js'
+import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
+import { shortHash } from '../io/hash.js'
+import { legOf, untagged } from '../reports/comment-of.js'
+import { publishCheckRun } from './check-run.js'
+import { publishComment } from './comment.js'
+
+export interface UntrustedOptions {
+  readonly token: string
+  /** From the workflow, never from a report: a name that a branch rule requires would be met by `neutral` too. */
+  readonly checkName: string
+  readonly comment: boolean
+  readonly runId: string
+  readonly backoffMs?: number
+  readonly settleMs?: number
+}
+
+const TIMEOUT_MS = 120_000
+
+/**
+ * Publishes what a run that may not publish says of itself: a check run that is never more than neutral, and the
+ * comment, both titled so. Nothing is published for a head that no open pull request has any more.
+ * @returns what there is to be said about it; empty where all went well
+ */
+export async function publishUntrusted(
+  verdicts: readonly Verdict[],
+  finished: FinishedRun,
+  options: UntrustedOptions,
+): Promise<readonly string[]> {
+  const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
+  const { apiUrl } = finished.run
+  const api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff })
+  let pull: GitHubRun['pull']
+  try {
+    pull = await pullOf(api, finished)
+  } catch (error) {
+    return [said(error, 'the pull request', 'pull-requests: write')]
+  }
+  if (pull === null) return ['no open pull request, or more than one, has the run’s commit as its head']
+  const run: GitHubRun = { ...finished.run, pull }
+  const notes: string[] = []
+  for (const [index, verdict] of verdicts.entries()) {
+    const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
+    const id = `seaworthy-${options.runId}-${index}`
+    try {
+      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: true })))
+      if (options.comment) notes.push(...(await comment(api, run, pull.number, verdict, options)))
+    } catch (error) {
+      notes.push(said(error, name, 'checks: write and pull-requests: write'))
+    }
+  }
+  return notes
+}
+
+function comment(
+  api: GitHubApi,
+  run: GitHubRun,
+  pull: number,
+  verdict: Verdict,
+  { settleMs = 1_200 }: UntrustedOptions,
+): Promise<readonly string[]> {
+  const names = verdict.images.map(({ reference }) => reference)
+  const leg = legOf(verdict, {
+    key: shortHash(JSON.stringify([names, 'untrusted'])),
+    family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
+    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    untrusted: true,
+  })
+  return publishComment(api, run, { leg, pull, create: verdict.verdict !== 'pass', settleMs })
+}
+
+function said(error: unknown, what: string, permission: string): string {
+  const problem = explain(error, what, permission)
+  return `${what} is not published: ${problem.what}. To do: ${problem.todo}`
+}
