@@ -6,6 +6,7 @@ import { removeImages } from './images.js'
 
 const TOKEN = 'ghs_a-token-that-nobody-may-see'
 const HEADS = ['a', 'b', 'c'].map((letter) => letter.repeat(40))
+const CLAIR_ONLY = 'version: 1\nchecks: [clair]\n'
 const POLICY = 'policies/whitelist.yml'
 
 let image: string
@@ -29,6 +30,16 @@ const entry = (expires: string) =>
     ...{ id: LACKING_CVE, package: 'apt', reason: 'not reachable', owner: 'platform', expires },
     'max-severity': 'critical',
   })
+
+const BASE = 'd'.repeat(40)
+
+/** The run's commit is a merge with a base that has these policies; the base's checks are those of the input. */
+function baseHas(files: Readonly<Record<string, string>> = {}): void {
+  stub.commits.set('*', [BASE, HEADS[0] ?? ''])
+  for (const [path, text] of Object.entries({ 'policies/gate.yml': CLAIR_ONLY, ...files })) {
+    stub.files.set(`${BASE}:${path}`, text)
+  }
+}
 
 async function gate(options: Partial<ActOptions> & Pick<ActOptions, 'event' | 'payload'>): Promise<ActRun> {
   const api = { url: stub.url, token: TOKEN, runNumber: ++runs }
@@ -67,6 +78,7 @@ describe('when a pull request is pushed to three times', () => {
     stub.files.set(`${HEADS[0]}:${POLICY}`, expired[POLICY] ?? '')
     stub.files.set(`${HEADS[1]}:${POLICY}`, '# another one\n')
 
+    baseHas(expired)
     const first = await gate({ ...pull(HEADS[0]), files: expired })
     expect([first.jobResult, first.outputs.verdict]).toEqual(['failure', 'fail'])
     // The check run has the annotations: the log has the failure only.
@@ -78,6 +90,7 @@ describe('when a pull request is pushed to three times', () => {
 
     const second = await gate({ ...pull(HEADS[1]), files: expired })
     expect(second.jobResult).toBe('failure')
+    baseHas({ [POLICY]: entry('2026-12-31') })
     const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') } })
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(seen()).toEqual([
@@ -105,6 +118,7 @@ describe('when a pull request is pushed to three times', () => {
 describe('when the pull request comes from a fork', () => {
   test('then what cannot be published is said, the annotations are commands, and the verdict holds', async () => {
     stub.readOnly = true
+    baseHas()
     const run = await gate(pull(HEADS[0], 'mallory/shop'))
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
     expect(told(run, 'error')).toEqual([expect.stringContaining(LACKING_CVE), run.outputs.summary])
@@ -133,5 +147,43 @@ describe.each([
     expect(run.outputs).toMatchObject({ 'packages-to-update': 'apt' })
     expect(JSON.parse(run.outputs.counts ?? '')).toMatchObject({ act: expect.any(Object) })
     expect(run.outputs.reports?.split('\n')).toContain('seaworthy-report/report.json')
+  })
+})
+
+describe('when a pull request loosens the policy that judges it', () => {
+  test('then the base’s holds, and what the change would do is said', async () => {
+    baseHas()
+    const loosened = { [POLICY]: entry('2026-12-31') }
+    const run = await gate({
+      ...{ ...pull(HEADS[0]), files: loosened, inputs: { image, 'fail-on': 'critical' } },
+      onCommit: (merge) => {
+        stub.commits.set(merge, [BASE, HEADS[0] ?? ''])
+        stub.files.set(`${merge}:${POLICY}`, loosened[POLICY] ?? '')
+      },
+    })
+    expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
+    expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml of the base')
+    expect(run.summary).toContain('would accept 1 more')
+    expect(run.summary).toContain('the verdict would be pass, not fail')
+    expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
+  })
+
+  test('and the base cannot be read, then the job is incomplete, and the work tree does not stand in', async () => {
+    const run = await gate({ ...pull(HEADS[0]), files: { [POLICY]: entry('2026-12-31') } })
+    expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'incomplete'])
+    expect(told(run, 'error')[0]).toContain('contents: read')
+  })
+})
+
+describe('when it is time, and a line has an issue', () => {
+  test('then it is opened while its image fails, and closed once it passes', async () => {
+    const inputs = { image, 'schedule-report': 'issue', line: '4.1', 'check-run': 'false' }
+    const time = { event: 'schedule', payload: { schedule: '17 4 * * *' }, inputs } as const
+    await gate(time)
+    expect(stub.issues.map(({ title, state }) => [state, title])).toEqual([
+      ['open', expect.stringMatching(/^Line 4\.1: .* may not be released/)],
+    ])
+    await gate({ ...time, files: { [POLICY]: entry('2026-12-31') } })
+    expect(stub.issues.map(({ state }) => state)).toEqual(['closed'])
   })
 })

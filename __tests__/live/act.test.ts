@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/report-schema.js'
+import { githubStub } from '../support/github-stub/stub.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
 import { commandsIn } from './act/commands.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
@@ -41,12 +42,22 @@ function expectCleanedUp(run: ActRun): void {
 describe('when a pull request brings an image that lacks an update', () => {
   let run: ActRun
   beforeAll(async () => {
+    // Policies are the base's; check run and comment are switched off, so that commands are what is shown.
+    const stub = await githubStub()
+    const expired = whitelist({ ...ENTRY, expires: '2026-01-31' })
+    const base = 'd'.repeat(40)
+    stub.files.set(`${base}:policies/whitelist.yml`, expired)
+    stub.files.set(`${base}:policies/gate.yml`, 'version: 1\nchecks: [clair]\n')
     run = await runAct({
+      api: { url: stub.url, token: 'ghs_not-a-token', runNumber: 1 },
+      onCommit: (merge) => stub.commits.set(merge, [base, 'a'.repeat(40)]),
       event: 'pull_request',
       payload: { number: 7, pull_request: { number: 7, head: { ref: 'new' }, base: { ref: 'main' } } },
-      inputs: { image: lacking },
-      files: { 'policies/whitelist.yml': whitelist({ ...ENTRY, expires: '2026-01-31' }) },
+      inputs: { image: lacking, 'check-run': 'false', comment: 'never' },
+      files: { 'policies/whitelist.yml': expired },
     })
+    await stub.close()
+    expect(stub.faults).toEqual([])
   })
 
   test('then the job fails, and the next step still gets the verdict, in Node 24', () => {

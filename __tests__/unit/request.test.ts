@@ -262,6 +262,7 @@ describe('readJudging, gate.yml', () => {
     write('policies/gate.yml', GATE)
     expect(judging().policy.gate).toEqual({
       ...{ unknownSeverity: 'act', epssAtLeast: null, failOnNewOnly: false, vex: [] },
+      ...{ releases: DEFAULT_GATE.releases, release: null },
       checks: DEFAULT_GATE.checks,
       failOn: 'low',
       failOnUnfixed: 'critical',

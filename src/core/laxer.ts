@@ -1,6 +1,6 @@
 import type { GatePolicy } from './policy.js'
 import { RELEASE_KINDS } from './release-tag.js'
-import { compareSeverity, SEVERITIES, type Severity } from './severity.js'
+import { compareSeverity, type Severity } from './severity.js'
 
 /** What a policy file or an input may say about the gate; not where it was said, nor what is released. */
 export type Thresholds = Omit<GatePolicy, 'file' | 'release'>
@@ -20,9 +20,14 @@ type Orders = {
 const severity = (asked: Severity | null, holds: Severity | null) =>
   holds !== null && (asked === null || compareSeverity(asked, holds) > 0)
 
-/** What nobody has rated acts, else it counts as a severity, else it is noted: the higher, the stricter. */
-const unrated = (word: Thresholds['unknownSeverity']) =>
-  word === 'act' ? SEVERITIES.length : word === 'noted' ? -1 : SEVERITIES.indexOf(word)
+/**
+ * What nobody has rated: `act` blocks it where it has a fix, a severity where that one blocks, without a fix too. So
+ * neither of the two is always the stricter, and what cannot be compared is not obeyed.
+ */
+const unrated = (asked: Thresholds['unknownSeverity'], holds: Thresholds['unknownSeverity']) => {
+  if (asked === holds || holds === 'noted') return false
+  return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
+}
 
 /**
  * For each threshold whether what is asked lets anything through that what holds does not. A threshold that is added
@@ -32,7 +37,7 @@ const IS_LAXER: Orders = {
   checks: (asked, holds) => holds.some((check) => !asked.includes(check)),
   failOn: severity,
   failOnUnfixed: severity,
-  unknownSeverity: (asked, holds) => unrated(asked) < unrated(holds),
+  unknownSeverity: unrated,
   epssAtLeast: (asked, holds) => holds !== null && (asked === null || asked > holds),
   allowedBases: (asked, holds) =>
     holds !== null && (asked === null || asked.some((pattern) => !holds.includes(pattern))),

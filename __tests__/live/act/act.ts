@@ -81,7 +81,9 @@ export async function runAct({
   placeAction(form === './' ? repo : published)
   placeFiles(repo, { ...files, '.github/workflows/gate.yml': workflow(form, inputs, kept) })
   placeFiles(folder, { 'event.json': JSON.stringify(payload) })
-  onCommit?.(commitAll(repo))
+  // Not as an argument of onCommit?.(): that is left out where there is none.
+  const commit = commitAll(repo)
+  onCommit?.(commit)
   const args = [
     ...[
       event,

@@ -38,7 +38,7 @@ export function repositoryHandlers(
   return {
     'git/get-commit': (context) => {
       const { params } = context
-      const parents = stub.commits.get(params.commit_sha ?? '')
+      const parents = stub.commits.get(params.commit_sha ?? '') ?? stub.commits.get('*')
       if (parents === undefined) return others['git/get-commit']?.(context) ?? NOT_FOUND
       const url = 'https://api.example.org/x'
       const body = minimal('git-commit', {

@@ -55,7 +55,7 @@ export interface GitHubStub {
   readonly files: Map<string, string>
   /** Branches, commits and pull requests. */
   readonly git: GitStore
-  /** Commit -> its parents. */
+  /** Commit -> its parents; `*` for those whose name a test cannot know. */
   readonly commits: Map<string, readonly string[]>
   readonly tags: string[]
   readonly pulls: StoredPull[]
