@@ -1,8 +1,8 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
 import { against } from './core/baseline-compare.js'
-import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
 import type { InstalledPackage } from './core/debian/package.js'
+import { acceptedBy, debianSays, fixOffered, inKev, installableFix, noFix, UNRATED } from './core/because.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
@@ -112,7 +112,7 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   }
   // 1
   if (finding.kev === true && accepting === null) {
-    return act("in CISA's Known Exploited Vulnerabilities", state)
+    return act(inKev(finding), state)
   }
   // 2
   if (accepting !== null) {
