@@ -19,7 +19,7 @@ import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { worstFirst } from './core/ruled-order.js'
 import { isAtLeast } from './core/severity.js'
-import { likelyEnough, ratedAs } from './core/thresholds.js'
+import { likelyEnough, ratedAs, urgentUnfixed } from './core/thresholds.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
 import { statementOf, withVex } from './core/vex/apply.js'
@@ -98,7 +98,7 @@ const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
 export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
-  const { failOn, failOnUnfixed, unknownSeverity, strictWhitelist } = policy.gate
+  const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
@@ -133,13 +133,15 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     state = `${state}; ${says}, and Debian's support of ${subject.codename} ended on ${ended}`
   }
   // 4
+  const unfixed = urgentUnfixed(severity, rated, policy.gate)
   if (fix === null) {
-    if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return because('unfixed', false, state)
-    return act(state, `${rated} is at or above fail-on-unfixed ${failOnUnfixed}`)
+    return unfixed === null ? because('unfixed', false, state) : act(state, unfixed)
   }
   // 5
   if (severity === 'unknown' && unknownSeverity === 'act') return act(UNRATED)
   if (isAtLeast(severity, failOn)) return act(state, `${rated} is at or above fail-on ${failOn}`)
+  // What acts without a fix is no milder once there is one that nobody has installed.
+  if (unfixed !== null) return act(state, unfixed)
   const likely = likelyEnough(finding, policy.gate)
   if (likely !== null) return act(state, likely)
   // 6
