@@ -1,8 +1,8 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
 import { against } from './core/baseline-compare.js'
-import type { InstalledPackage } from './core/debian/package.js'
 import { acceptedBy, debianSays, fixOffered, inKev, installableFix, noFix, UNRATED } from './core/because.js'
+import type { InstalledPackage } from './core/debian/package.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
 import { evidenceOf, ruleBench } from './core/dictionary-rules.js'
@@ -185,12 +185,13 @@ function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, toda
   if ('fault' in canary) return unansweredOf(asked, canary.fault)
   const { results, notes } = ruleBench(asked.findings, policy.dictionary, context)
   const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
-    const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
+    const { accepting, near } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
       const accepted = { because: acceptedBy(accepting), policy: accepting.place, ...UNTOLD }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place, ...UNTOLD }
+    const told = blocks && near !== null ? `${because}; ${near.why}` : because
+    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because: told, policy: place, ...UNTOLD }
   })
   return {
     ...asked,
