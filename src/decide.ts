@@ -5,9 +5,11 @@ import { readRelease } from './core/debian/os-release.js'
 import { mainPackages, readPackages } from './core/debian/packages.js'
 import type { DockerfileDocument } from './core/dockerfile/choose.js'
 import type { Evidence } from './core/evidence.js'
+import { readFeedDocuments } from './core/feeds/documents.js'
 import type { Answer, Binary } from './core/finding.js'
 import type { Image } from './core/image.js'
 import { withArchive } from './core/installable.js'
+import { withKev } from './core/known-exploited.js'
 import { mergeLayers } from './core/layers.js'
 import { placeFindings } from './core/lines/place-findings.js'
 import type { Policy } from './core/policy.js'
@@ -81,8 +83,23 @@ function interpreted(
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
     return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
   })
-  const joined = image === null ? answers : joinArchive(answers, image, policy)
+  const known = joinKev(answers)
+  const joined = image === null ? known : joinArchive(known, image, policy)
   return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
+}
+
+/** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
+function joinKev(answers: readonly Answered[]): readonly Answered[] {
+  const clair = answers.find(
+    ({ evidence, answer }) => evidence.check === 'clair' && answer.state === 'answered',
+  )
+  if (clair === undefined) return answers
+  const ratings = readFeedDocuments(clair.evidence.documents)
+  return answers.map(({ evidence, answer }) =>
+    evidence.check !== 'security-updates' || answer.state !== 'answered'
+      ? { evidence, answer }
+      : { evidence, answer: { ...answer, findings: withKev(answer.findings, ratings.kev) } },
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDate } from './core/dates.js'
 import type { DockerfileDocument } from './core/dockerfile/choose.js'
 import { CHECK_IDS } from './core/evidence.js'
 import type { Image } from './core/image.js'
@@ -24,17 +25,24 @@ const evidence = z.object({
 /** evidence.json: what was collected, without the documents themselves. */
 export const indexShape = z.object({
   format: z.literal(1),
-  today: text,
-  images: z.array(
-    z.object({
-      reference: text,
-      problem: problem.nullable(),
-      opened: z.boolean(),
-      evidence: z.array(evidence),
-      /** How many are in dockerfiles.json; older evidence has none. */
-      dockerfiles: z.int().min(0).optional(),
-    }),
-  ),
+  today: text.refine(isDate, 'it is not a date (YYYY-MM-DD)'),
+  images: z
+    .array(
+      z.object({
+        reference: text,
+        problem: problem.nullable(),
+        opened: z.boolean(),
+        evidence: z
+          .array(evidence)
+          .refine(
+            (all) => new Set(all.map(({ check }) => check)).size === all.length,
+            'a check is there twice',
+          ),
+        /** How many are in dockerfiles.json; older evidence has none. */
+        dockerfiles: z.int().min(0).optional(),
+      }),
+    )
+    .min(1, 'there is none'),
 })
 export type Index = z.infer<typeof indexShape>
 

@@ -1,7 +1,7 @@
 import type { BaseImage } from './core/base-image.js'
 import { baseFindings, isOfficial } from './core/base-rules.js'
 import { against } from './core/baseline-compare.js'
-import { acceptedBy, debianSays, fixOffered, installableFix, noFix, UNRATED } from './core/because.js'
+import { acceptedBy, debianSays, fixOffered, inKev, installableFix, noFix, UNRATED } from './core/because.js'
 import type { InstalledPackage } from './core/debian/package.js'
 import { returnsWhen, supportEnded } from './core/deferred.js'
 import { dictionaryCanary } from './core/dictionary-canary.js'
@@ -19,7 +19,7 @@ import type { Policy } from './core/policy.js'
 import { type Problem, SeaworthyError } from './core/problem.js'
 import { worstFirst } from './core/ruled-order.js'
 import { isAtLeast } from './core/severity.js'
-import { likelyEnough, ratedAs } from './core/thresholds.js'
+import { likelyEnough, ratedAs, urgentUnfixed } from './core/thresholds.js'
 import { ruleUpdate } from './core/update-rules.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Ruling, Verdict, VerdictWord } from './core/verdict.js'
 import { statementOf, withVex } from './core/vex/apply.js'
@@ -98,7 +98,7 @@ const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
 export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
-  const { failOn, failOnUnfixed, unknownSeverity, strictWhitelist } = policy.gate
+  const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
@@ -112,7 +112,7 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
   }
   // 1
   if (finding.kev === true && accepting === null) {
-    return act("in CISA's Known Exploited Vulnerabilities", state)
+    return act(inKev(finding), state)
   }
   // 2
   if (accepting !== null) {
@@ -133,13 +133,15 @@ export function rule(finding: Finding, subject: Subject, policy: Policy, today: 
     state = `${state}; ${says}, and Debian's support of ${subject.codename} ended on ${ended}`
   }
   // 4
+  const unfixed = urgentUnfixed(severity, rated, policy.gate)
   if (fix === null) {
-    if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return because('unfixed', false, state)
-    return act(state, `${rated} is at or above fail-on-unfixed ${failOnUnfixed}`)
+    return unfixed === null ? because('unfixed', false, state) : act(state, unfixed)
   }
   // 5
   if (severity === 'unknown' && unknownSeverity === 'act') return act(UNRATED)
   if (isAtLeast(severity, failOn)) return act(state, `${rated} is at or above fail-on ${failOn}`)
+  // What acts without a fix is no milder once there is one that nobody has installed.
+  if (unfixed !== null) return act(state, unfixed)
   const likely = likelyEnough(finding, policy.gate)
   if (likely !== null) return act(state, likely)
   // 6
@@ -183,12 +185,13 @@ function heldAgainst(asked: AskedCheck, input: JudgedInput, policy: Policy, toda
   if ('fault' in canary) return unansweredOf(asked, canary.fault)
   const { results, notes } = ruleBench(asked.findings, policy.dictionary, context)
   const ruled = results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
-    const { accepting } = entriesFor(finding, input, policy.whitelist.entries, today)
+    const { accepting, near } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
       const accepted = { because: acceptedBy(accepting), policy: accepting.place, ...UNTOLD }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because, policy: place, ...UNTOLD }
+    const told = blocks && near !== null ? `${because}; ${near.why}` : because
+    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because: told, policy: place, ...UNTOLD }
   })
   return {
     ...asked,

@@ -4,7 +4,7 @@ import { addDays } from '../../src/core/dates.js'
 import type { Evidence } from '../../src/core/evidence.js'
 import type { Finding } from '../../src/core/finding.js'
 import type { GatePolicy, WhitelistEntry } from '../../src/core/policy.js'
-import { compareSeverity, SEVERITIES } from '../../src/core/severity.js'
+import { SEVERITIES } from '../../src/core/severity.js'
 import type { Verdict, VerdictWord } from '../../src/core/verdict.js'
 import { type Collected, decide } from '../../src/decide.js'
 import { judge } from '../../src/judge.js'
@@ -152,9 +152,8 @@ describe('the verdict', () => {
         const { fixedVersion } = finding
         const less: Partial<Finding>[] = [
           { debian: null },
-          // Nobody asked the archive. A gate that does not want it asked, and is stricter about what has no fix than
-          // about what has one, takes the fix that the tracker names for one that is there, as it says.
-          ...(fixedVersion !== null && !isStricterUnfixed(gate) ? [{ installable: null }] : []),
+          // Nobody asked the archive.
+          ...(fixedVersion !== null ? [{ installable: null }] : []),
           // Nobody rated it, where a rating is what decides.
           ...(fixedVersion !== null && finding.installable !== false
             ? [{ severity: 'unknown' as const, severitySource: null }]
@@ -167,10 +166,6 @@ describe('the verdict', () => {
     )
   })
 })
-
-function isStricterUnfixed({ failOn = 'high', failOnUnfixed = null }: Partial<GatePolicy>): boolean {
-  return failOnUnfixed !== null && compareSeverity(failOnUnfixed, failOn) < 0
-}
 
 /** Lines of a file are of one entry each: the order in which they are handed on must not matter, that of lines may. */
 function numbered(all: readonly WhitelistEntry[]): WhitelistEntry[] {

@@ -50,6 +50,26 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
   return problemThrownBy(() => loadEvidence(evidence))
 }
 
+describe('an index that nobody can have meant', () => {
+  test.each<[string, (index: { today: string; images: { evidence: unknown[] }[] }) => object, string]>([
+    ['no image', (index) => ({ ...index, images: [] }), 'images: there is none'],
+    ['a day that is none', (index) => ({ ...index, today: '2026-02-30' }), 'today: it is not a date'],
+    [
+      'two answers of one check',
+      (index) => ({
+        ...index,
+        images: index.images.map((one) => ({ ...one, evidence: one.evidence.concat(one.evidence) })),
+      }),
+      'images.0.evidence: a check is there twice',
+    ],
+  ])('when it has %s, then that is told, and it is not left to the judge', (_, change, what) => {
+    expect(loadChanged((text) => JSON.stringify(change(JSON.parse(text))))).toMatchObject({
+      code: 'evidence-unreadable',
+      what: expect.stringContaining(what),
+    })
+  })
+})
+
 describe('a round trip', () => {
   test('when evidence is saved, then its documents are files as the tools printed them', () => {
     saveEvidence(evidence, TODAY, [COLLECTED, UNOPENED])
@@ -89,7 +109,7 @@ describe('a round trip', () => {
       ),
     })
     fc.assert(
-      fc.property(fc.array(made, { maxLength: 3 }), (all) => {
+      fc.property(fc.array(made, { minLength: 1, maxLength: 3 }), (all) => {
         const collected = all.map(({ reference, image, problem, evidence: pieces }): Collected => {
           const { files, ...rest } = image ?? { files: {} }
           return {

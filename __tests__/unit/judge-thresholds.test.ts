@@ -119,3 +119,24 @@ describe('because', () => {
     )
   })
 })
+
+describe('fail-on-unfixed below fail-on', () => {
+  const medium = aFinding({ severity: 'medium' })
+  const gate = { failOnUnfixed: 'medium' } as const
+
+  test('when a fix comes, then what acted without it still does: nobody has installed it', () => {
+    expect(ruled(anUnfixedFinding({ severity: 'medium' }), gate)[0]).toBe('act')
+    expect(ruled({ ...medium, installable: false }, gate)[0]).toBe('act')
+    expect(ruled({ ...medium, installable: null }, gate)[0]).toBe('act')
+    expect(ruled(medium, gate)).toEqual([
+      ...['act', true, 'fix 2.6.2 can be installed; medium is at or above fail-on-unfixed medium'],
+    ])
+    expect(ruled(aFinding({ severity: 'low' }), gate)[0]).toBe('noted')
+  })
+
+  test('when Debian has put it off until the fix came, then nothing counts before, and both thresholds after', () => {
+    const debian = { kind: 'no-dsa', words: 'Minor issue' } as const
+    expect(ruled(anUnfixedFinding({ severity: 'medium', debian }), gate)[0]).toBe('deferred')
+    expect(ruled({ ...medium, debian }, gate)[0]).toBe('act')
+  })
+})

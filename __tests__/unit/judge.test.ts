@@ -253,6 +253,23 @@ describe('the verdict word', () => {
     expect(judge([passing], both, TODAY).images[0]?.checks[1]?.problem?.code).toBe('no-evidence')
   })
 
+  test('when an entry about a result of Docker Bench has expired then it acts, and the entry is named', () => {
+    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const because = (expires: string) => {
+      const entry = aWhitelistEntry({ check: 'docker-bench', id: '4.1', package: null, expires })
+      const policy = aPolicy([entry], { checks: ['docker-bench'] })
+      const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images
+      const found = image?.findings.find(({ id }) => id === '4.1')
+      return [found?.ruling, found?.because]
+    }
+    expect(because('2026-12-01')[0]).toBe('accepted')
+    const place = aWhitelistEntry().place
+    expect(because('2026-10-01')).toEqual([
+      'act',
+      expect.stringContaining(`; the entry at ${place.file}:${place.line} expired on 2026-10-01`),
+    ])
+  })
+
   test('when an image could not be opened then every check of it is unanswered for that reason', () => {
     const input = aJudgedInput([], { image: null, problem })
     const [image] = judge([input], aPolicy([], { checks: ['clair', 'docker-bench'] }), TODAY).images

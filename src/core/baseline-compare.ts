@@ -43,6 +43,7 @@ export function against(
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && !now.has(keyOf(one)))
         .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+        .map(({ fixedVersion: _, ...told }) => told)
     },
   }
 }
@@ -72,7 +73,10 @@ function platformOf({ platform }: Image): string {
   return [platform.os, platform.architecture, platform.variant].filter((part) => part !== null).join('/')
 }
 
-/** The versions are left out: what is there in another version is there still. */
-function keyOf({ check, id, package: name }: BaselineFinding | RuledFinding): string {
-  return JSON.stringify([check, name, id])
+/**
+ * The installed version is left out: what is there in another version is there still. An update is what it brings:
+ * the next one that Debian publishes is another, however long the package has been behind.
+ */
+function keyOf({ check, id, package: name, fixedVersion }: BaselineFinding | RuledFinding): string {
+  return JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null])
 }

@@ -23,6 +23,7 @@ const imageSchema = z.object({
       check: z.enum(CHECK_IDS),
       id: text,
       package: text.nullable(),
+      fixedVersion: text.nullable().default(null),
       severity: z.enum(SEVERITIES),
       ruling: z.enum(RULINGS),
     }),

@@ -33,6 +33,12 @@ export function noFix(finding: Finding, codename: string | null): string {
     : `fix ${finding.fixedVersion} is announced, not in the archive yet: ${release} offers ${finding.facts.archiveOffers ?? 'nothing newer'}`
 }
 
+/** The finding is one of KEV, or its update fixes some that are. */
+export function inKev({ facts }: Finding): string {
+  const list = "in CISA's Known Exploited Vulnerabilities"
+  return facts.exploited === undefined ? list : `fixes ${facts.exploited}, ${list}`
+}
+
 export function fixOffered(fixedVersion: string): string {
   return `fix ${fixedVersion} can be installed`
 }

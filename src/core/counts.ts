@@ -1,13 +1,14 @@
+import { exploitedIn } from './known-exploited.js'
 import { compareSeverity, SEVERITIES, type Severity } from './severity.js'
 import type { RuledFinding } from './verdict.js'
 
-type Counted = Pick<RuledFinding, 'id' | 'severity' | 'kev'>
+type Counted = Pick<RuledFinding, 'id' | 'severity' | 'kev' | 'facts'>
 
 /** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
 export function countOf(findings: readonly Counted[]): string {
   const ids = new Set(findings.map(({ id }) => id))
   const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
-  const kev = sorted(findings.filter((finding) => finding.kev === true).map(({ id }) => id))
+  const kev = sorted(findings.flatMap(exploitedIn))
   const exploited =
     kev.length === 0 ? '' : ` (${kev.slice(0, 3).join(', ')}${kev.length > 3 ? ' …' : ''} in KEV)`
   return `${ids.size} ${noun}${ids.size === 1 ? '' : 's'}${severities(findings)}${exploited}`

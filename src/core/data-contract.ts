@@ -1,4 +1,6 @@
 import type { CheckId, Evidence, Source } from './evidence.js'
+import { feedFault } from './feeds/fault.js'
+import { FEEDS, SOURCE_NAMES } from './feeds/names.js'
 import type { Problem } from './problem.js'
 
 const HOUR_MS = 3_600_000
@@ -6,6 +8,9 @@ const DAY_MS = 24 * HOUR_MS
 
 /** How old the data of a run may be where nobody says otherwise, in hours: Debian's tracker changes several times a day. */
 export const DEFAULT_MAX_DATA_AGE = 48
+
+/** How old, in days, the data of a feed may be by its own date: each is renewed at least once a week. */
+export const MAX_FEED_DAYS = 30
 
 /** What data has to be so that an answer from it is believed. */
 export interface DataLimits {
@@ -20,6 +25,8 @@ interface Rule {
   /** When the data was right, ISO 8601 UTC; `null`: nobody says. */
   readonly dateOf: (source: Source) => string | null
   readonly called: string
+  /** What limits its age, and that in hours, where it is not `max-data-age`. */
+  readonly limit?: { readonly hours: number; readonly words: string }
   readonly problem: (what: string, where: string) => Problem
 }
 
@@ -59,10 +66,21 @@ const ARCHIVE: Rule = {
   }),
 }
 
+/** Days, not hours: they change slowly, and how long a copy does is known where it is got (decision 13). */
+const RATINGS = FEEDS.map(
+  (feed): Rule => ({
+    isAbout: ({ name }) => name === SOURCE_NAMES[feed],
+    dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
+    called: 'its data',
+    limit: { hours: MAX_FEED_DAYS * 24, words: `the ${MAX_FEED_DAYS} days that a feed may be old` },
+    problem: (what, where) => feedFault('feed-stale', feed, what, where).problem,
+  }),
+)
+
 /** What each check's answer stands on. The tracker only words the updates: they are known without it. */
 const RULES: Readonly<Record<CheckId, readonly Rule[]>> = {
   'security-updates': [ARCHIVE],
-  clair: [TRACKER, CLAIR],
+  clair: [TRACKER, CLAIR, ...RATINGS],
   'docker-bench': [],
 }
 
@@ -84,11 +102,12 @@ export function dataFault({ check, sources }: Evidence, { maxAge, today }: DataL
 
 function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
-  if (date !== null && now - Date.parse(date) <= maxAge * HOUR_MS) return null
+  const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age, ${maxAge} hours` }
+  if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) return null
   const what =
     date === null
       ? `nobody says of when ${rule.called} is`
-      : `${rule.called} is of ${date}, ${ageOf(now - Date.parse(date))}: more than max-data-age, ${maxAge} hours`
+      : `${rule.called} is of ${date}, ${ageOf(now - Date.parse(date))}: more than ${words}`
   return rule.problem(what, source.url)
 }
 

@@ -15,7 +15,8 @@ export interface Overlap {
 const MOST_COMPARED = 200
 
 /** Of entries that hold, those without which nothing would change, because another accepts all that they do. */
-export function overlapsOf(entries: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
+export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
+  const entries = [...given].sort((a, b) => comparePlaces(a.place, b.place))
   const index = indexEntries(entries)
   const overlaps = new Map<WhitelistEntry, Overlap>()
   for (const entry of entries) {

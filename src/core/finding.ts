@@ -44,7 +44,7 @@ export interface Finding {
   readonly layer: string | null
   readonly links: readonly string[]
   readonly debian: DebianNote | null
-  /** In CISA's Known Exploited Vulnerabilities; `null` where the list was not read. */
+  /** In CISA's Known Exploited Vulnerabilities, it or what its update fixes; `null` where that is not known. */
   readonly kev: boolean | null
   /** The CVSS rating that counts; `null` where nobody has rated it, or ratings were not read. */
   readonly cvss: Cvss | null

@@ -49,7 +49,9 @@ export const gateSchema = z
     'fail-on-unfixed': z
       .enum([...RATED_SEVERITIES, 'never'], { error: `is none of ${WORDS}, never` })
       .optional()
-      .describe('From this severity on a vulnerability without a fix fails the gate too; never: none does'),
+      .describe(
+        'From this severity on a vulnerability fails the gate also where it has no fix; never: none does',
+      ),
     'unknown-severity': z
       .enum(UNKNOWN_WORDS, { error: `is none of ${UNKNOWN_WORDS.join(', ')}` })
       .optional()

@@ -1,7 +1,7 @@
 import { epssSays, ratedBy } from './because.js'
 import type { Finding } from './finding.js'
 import type { GatePolicy } from './policy.js'
-import type { Severity } from './severity.js'
+import { isAtLeast, type Severity } from './severity.js'
 
 /** The severity that counts, and in words whose it is: `unknown-severity` may say one for what nobody has rated. */
 export function ratedAs(
@@ -20,4 +20,14 @@ export function ratedAs(
 export function likelyEnough({ epss }: Finding, { epssAtLeast }: GatePolicy): string | null {
   if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) return null
   return `${epssSays(epss)} is at or above epss-at-least ${epssAtLeast}`
+}
+
+/** Why a finding acts where it has no fix; `null` where it does not. */
+export function urgentUnfixed(
+  severity: Severity,
+  rated: string,
+  { failOnUnfixed }: GatePolicy,
+): string | null {
+  if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return null
+  return `${rated} is at or above fail-on-unfixed ${failOnUnfixed}`
 }

@@ -115,7 +115,7 @@ export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFind
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
   const rated = rest.map((id) => {
     const known = all.find((finding) => finding.id === id)
-    return known ?? ({ id, severity: 'unknown', kev: null } as const)
+    return known ?? ({ id, severity: 'unknown', kev: null, facts: {} } as const)
   })
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length

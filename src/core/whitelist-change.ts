@@ -4,6 +4,7 @@ import { compareSeverity } from './severity.js'
 import { isLive } from './whitelist.js'
 import { addEntries, EMPTY_WHITELIST, removeEntries } from './whitelist-edit.js'
 import { readWhitelist, type SpanLimit, spanFault } from './whitelist-file.js'
+import { canName } from './whitelist-rules.js'
 import type { SurveyedFinding, SurveyedImage } from './whitelist-survey.js'
 import type { NewEntry } from './whitelist-text.js'
 
@@ -16,6 +17,8 @@ export interface WhitelistChange {
   readonly after: string | null
   readonly notes: readonly string[]
 }
+
+const IN_KEV = 'in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add'
 
 /** Days that a written entry holds where nobody says otherwise. */
 export const USUAL_DAYS = 90
@@ -76,8 +79,15 @@ export function proposeEntries(
       }
       return { id, package: name, check: 'clair', ...rest }
     })
-  const without = ids.filter((id) => !entries.some((entry) => entry.id === id))
-  return { entries, notes: without.map((id) => `${id}: there is nothing in the report to accept`) }
+  const without = ids.filter((id) => ![...found.values()].some((finding) => finding.id === id))
+  return {
+    entries: entries.filter(canName),
+    notes: [
+      ...without.map((id) => `${id}: there is nothing in the report to accept`),
+      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`),
+    ],
+  }
 }
 
 function rank({ severity }: SurveyedFinding): number {

@@ -1,5 +1,6 @@
 import { isDate } from './dates.js'
 import type { CheckId } from './evidence.js'
+import type { WhitelistEntry } from './policy.js'
 import { type PolicyFault, shown } from './policy-faults.js'
 import { pathText } from './policy-shape.js'
 import type { YamlDocument } from './yaml.js'
@@ -16,10 +17,22 @@ const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: 
     words: 'is not a CVE id (CVE-2011-3374), nor a TEMP- id of the Debian tracker',
   },
   'security-updates': {
-    pattern: VULNERABILITY,
-    words: 'is not a CVE id; leave it out for all of the package',
+    pattern: /(?!)/,
+    words: 'names no update: one is accepted for its package; leave id out',
   },
   'docker-bench': { pattern: /^\d+(?:\.\d+)*$/, words: 'is not the id of a Docker Bench check, such as 4.1' },
+}
+
+/** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
+export const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
+
+/** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
+export function canName({
+  check,
+  id,
+  package: name,
+}: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): boolean {
+  return IDS[check].pattern.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
 }
 
 type RawEntry = Readonly<Record<string, unknown>>

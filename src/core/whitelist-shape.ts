@@ -4,6 +4,7 @@ import { CHECK_IDS } from './evidence.js'
 import { flagSchema, versionSchema, wordsSchema } from './policy-shape.js'
 import { RATED_SEVERITIES } from './severity.js'
 import { JUSTIFICATIONS } from './vex/document.js'
+import { PACKAGES } from './whitelist-rules.js'
 
 const entrySchema = z.strictObject({
   id: wordsSchema
@@ -11,7 +12,7 @@ const entrySchema = z.strictObject({
     .describe('What is accepted: a CVE, or a TEMP- id of the Debian security tracker. Exactly, no wildcards'),
   package: z
     .string()
-    .regex(/^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/, 'is not a source package name (Debian policy 5.6.1), nor "*"')
+    .regex(PACKAGES, 'is not a source package name (Debian policy 5.6.1), nor "*"')
     .optional()
     .describe(
       'Source package; * in it stands for any characters (linux-*), "*" alone needs any-package: true',

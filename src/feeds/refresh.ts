@@ -1,3 +1,4 @@
+import { MAX_FEED_DAYS } from '../core/data-contract.js'
 import type { Source } from '../core/evidence.js'
 import type { FeedState } from '../core/feeds/documents.js'
 import { feedFault } from '../core/feeds/fault.js'
@@ -26,8 +27,6 @@ export interface Refreshed {
 }
 
 const HOUR_MS = 3_600_000
-/** How old, in days, the data of a feed may be by its own date: each is renewed at least once a week. */
-const MAX_DATA_DAYS = 30
 /** How long, in hours, a copy does where its source cannot be reached. */
 const MAX_KEPT_HOURS = 48
 
@@ -141,8 +140,8 @@ function used(
   { now }: FeedOptions,
 ): Pick<Refreshed, 'table' | 'source'> {
   const { url, fetchedAt, sha256 } = meta
-  if (table.date !== null && hoursSince(table.date, now) > MAX_DATA_DAYS * 24) {
-    const what = `its data is of ${table.date.slice(0, 10)}, more than ${MAX_DATA_DAYS} days old`
+  if (table.date !== null && hoursSince(table.date, now) > MAX_FEED_DAYS * 24) {
+    const what = `its data is of ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days old`
     throw feedFault('feed-stale', feed, what, url)
   }
   return {

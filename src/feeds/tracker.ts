@@ -149,7 +149,7 @@ async function fromKept(options: TrackerOptions): Promise<Got> {
 async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
   const file = await open(path, 'r')
   // A file's own time is that of its copy: the data in it may be older, never newer.
-  const about = { date: null, fetchedAt: (await file.stat()).mtime.toISOString() }
+  const about = timesOf((await file.stat()).mtime, new Date())
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
@@ -159,6 +159,13 @@ async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
   } finally {
     await file.close()
   }
+}
+
+/** A time that is still to come is told as the data's own, which the data contract refuses. */
+function timesOf(written: Date, now: Date): Pick<Got, 'date' | 'fetchedAt'> {
+  return written > now
+    ? { date: written.toISOString(), fetchedAt: now.toISOString() }
+    : { date: null, fetchedAt: written.toISOString() }
 }
 
 async function download(options: TrackerOptions, conditional: boolean): Promise<Got> {

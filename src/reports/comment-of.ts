@@ -3,7 +3,7 @@ import { at, besideVersions, debianSays } from '../core/because.js'
 import type { RuledFinding, Verdict } from '../core/verdict.js'
 import { isCommand, type Leg, TABLES } from './comment-leg.js'
 import { visible } from './escape.js'
-import { ageOf, findingsOf, platformName, shortDigest, sourcesOf, versions } from './words.js'
+import { ageOf, findingsOf, platformName, severityCell, shortDigest, sourcesOf, versions } from './words.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
 const MOST_THINGS = 20
@@ -61,7 +61,7 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
       .map((finding) => [
         visible(finding.package ?? finding.check, 80),
         visible(finding.id, 80),
-        finding.severity,
+        visible(severityCell(finding), 80),
         visible(versions(finding), 120),
         visible(whyOf(finding, of)),
       ]),

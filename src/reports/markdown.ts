@@ -7,7 +7,7 @@ import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
 import { changes } from './markdown-changes.js'
 import { closed, folded, link, opened, row } from './markdown-parts.js'
-import { whitelistEntry } from './whitelist-entry.js'
+import { whitelistEntries } from './whitelist-entry.js'
 import {
   ageOf,
   baseWords,
@@ -177,7 +177,7 @@ function data(verdict: Verdict): Section | null {
 
 /** In a fence that no line of an entry can close: each begins with a space and a word of ours. */
 function entries(noted: readonly RuledFinding[], today: string): Section | null {
-  const texts = noted.map((finding) => whitelistEntry(finding, today)).filter((text) => text !== null)
+  const texts = whitelistEntries(noted, today)
   if (texts.length === 0) return null
   return {
     head: `${opened(`Entries to accept what is noted (${texts.length})`)}Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.\n\n\`\`\`yaml\n`,

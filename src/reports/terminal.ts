@@ -13,7 +13,7 @@ import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
 import { changes } from './terminal-changes.js'
 import { header } from './terminal-header.js'
-import { whitelistEntry } from './whitelist-entry.js'
+import { whitelistEntries } from './whitelist-entry.js'
 import {
   ageOf,
   comesBack,
@@ -178,7 +178,7 @@ function rest(image: ImageVerdict, today: string, paint: Paint, width: number): 
     severityCell(finding),
     esc(finding.because),
   ])
-  const entries = others.map((finding) => whitelistEntry(finding, today)).filter((entry) => entry !== null)
+  const entries = whitelistEntries(others, today)
   return [
     ...columns(rows, width),
     ...ledger(deferred, paint, width),

@@ -1,33 +1,49 @@
+import { SEVERITIES } from '../core/severity.js'
 import type { RuledFinding } from '../core/verdict.js'
+import { canName } from '../core/whitelist-rules.js'
 import { DEFAULT_LENGTH } from './escape.js'
 
-/** How long a pasted entry would hold, in days. Missing security updates: 30 at most, by the design. */
-const DAYS = { clair: 90, 'docker-bench': 90, 'security-updates': 30 } as const satisfies Record<
-  RuledFinding['check'],
-  number
->
+/** How long a pasted entry would hold, in days. */
+const DAYS = 90
 
 /**
- * The entry that would accept a noted finding, indented to stand under `entries:`, without a last line break.
+ * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
  * `reason` and `owner` are left empty on purpose: the reader of the file refuses them until a person fills them
- * in. `null` where there is nothing to accept. Every word from outside is quoted as YAML (1.2.2, 7.3.1) with
- * all but ASCII escaped, so it stays on its line.
+ * in. `null` where there is nothing to accept, and where no entry can name it. None for an update that is noted: an
+ * entry would accept the security updates of its package, too. Every word from outside is quoted as YAML (1.2.2,
+ * 7.3.1) with all but ASCII escaped, so it stays on its line.
  */
 export function whitelistEntry(finding: RuledFinding, today: string): string | null {
+  const { check, id, package: name, severity } = finding
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
+  if (check !== 'clair' || name === null || !canName({ check, id, package: name })) return null
+  const most = severity === 'unknown' ? 'critical' : severity
   const lines = [
-    `id: ${scalar(finding.id)}`,
-    ...(finding.package === null
-      ? ['package: "*"', 'any-package: true']
-      : [`package: ${scalar(finding.package)}`]),
-    ...(finding.check === 'clair' ? [] : [`check: ${finding.check}`]),
+    `id: ${scalar(id)}`,
+    `package: ${scalar(name)}`,
     'reason: ""',
     'owner: ""',
-    `expires: "${daysAfter(today, DAYS[finding.check])}"`,
+    `expires: "${daysAfter(today, DAYS)}"`,
     // Whoever leaves it out says `low`.
-    ...(['negligible', 'low'].includes(finding.severity) ? [] : [`max-severity: ${finding.severity}`]),
+    ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
   ]
   return lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`).join('\n')
+}
+
+/** The entries for all of these; one where a vulnerability is told of several databases of the image. */
+export function whitelistEntries(findings: readonly RuledFinding[], today: string): string[] {
+  const worst = new Map<string, RuledFinding>()
+  for (const finding of findings.filter((one) => whitelistEntry(one, today) !== null)) {
+    const key = `${finding.id}\n${finding.package}`
+    const other = worst.get(key)
+    if (other === undefined || need(finding) > need(other)) worst.set(key, finding)
+  }
+  return [...worst.values()].flatMap((finding) => whitelistEntry(finding, today) ?? [])
+}
+
+/** What nobody has rated may be anything: it needs the highest max-severity. */
+function need({ severity }: RuledFinding): number {
+  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }
 
 /** Plain where no reader of YAML can take it for anything but text, else in double quotes. */

@@ -3,6 +3,7 @@ import { thingsToDo } from '../core/actions.js'
 import { atLine, epssSays, SCORER_NAMES } from '../core/because.js'
 import type { Source } from '../core/evidence.js'
 import type { Platform } from '../core/image.js'
+import { exploitedIn } from '../core/known-exploited.js'
 import { shortName } from '../core/reference.js'
 import {
   type ImageVerdict,
@@ -135,8 +136,7 @@ export function severityCell({ severity, severitySource, cvss, kev, epss }: Rule
 
 /** "1 in KEV": CVEs, each once; nothing where there is none. */
 export function kevCount(findings: readonly RuledFinding[]): string[] {
-  const listed = findings.filter(({ kev, agreement }) => kev === true && agreement !== 'refuted')
-  const ids = new Set(listed.map(({ id }) => id))
+  const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
   return ids.size === 0 ? [] : [`${ids.size} in KEV`]
 }
 

@@ -9,6 +9,8 @@ import { renderJson } from '../../../src/reports/json.js'
 import {
   aFinding,
   aJudgedInput,
+  anAnswer,
+  anEvidence,
   anImage,
   anUnfixedFinding,
   aPolicy,
@@ -54,6 +56,33 @@ describe('against a baseline', () => {
     const report = reportOf([one])
     expect(of(against(report, [aFinding({ version: '2.6.1+b1' })]))[0]?.since).toBe('unchanged')
     expect(of(against(report, [aFinding({ package: 'apt-utils' })]))[0]?.since).toBe('new')
+  })
+
+  test('when Debian has published another update of a package then it is new, and blocks', () => {
+    const update = (fixedVersion: string) =>
+      aFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown', fixedVersion })
+    const policy = aPolicy([], { checks: ['security-updates'] })
+    const inputOf = (finding: Finding) =>
+      aJudgedInput([], {
+        answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([finding]) }],
+      })
+    const before = renderJson(judge([inputOf(update('2.6.2'))], policy, '2026-11-01'), tool)
+    const now = (fixedVersion: string) => {
+      const gate = { ...policy.gate, ...NEW_ONLY }
+      const baseline = readBaseline(before, 'base/report.json')
+      return judge([inputOf(update(fixedVersion))], { ...policy, gate, baseline }, TODAY)
+    }
+    expect(of(now('2.6.2'))[0]).toMatchObject({ since: 'unchanged', blocks: false })
+    expect(of(now('2.6.3'))[0]).toMatchObject({ since: 'new', blocks: true })
+    expect(now('2.6.3').images[0]?.gone).toEqual([
+      {
+        check: 'security-updates',
+        id: 'security-update',
+        package: 'apt',
+        severity: 'unknown',
+        ruling: 'act',
+      },
+    ])
   })
 
   test('when there is none then nothing is said', () => {

@@ -76,3 +76,32 @@ describe('dataFault, the others', () => {
     expect(codeOf(evidence('docker-bench'))).toBeNull()
   })
 })
+
+describe('dataFault, the feeds', () => {
+  const fresh = tracker({ date: ago(1) })
+  const feed = (name: string, part: Partial<Source>) => aSource({ name, fetchedAt: NOW, ...part })
+
+  test.each(['nvd-cvss', 'epss', 'cisa-kev'])(
+    'when %s is dated after tomorrow, of more than 30 days ago, or of no date, then it makes no answer',
+    (name) => {
+      const code = (part: Partial<Source>) => codeOf(evidence('clair', fresh, feed(name, part)))
+      expect(code({ date: ago(1) })).toBeNull()
+      expect(code({ date: ago(-23) })).toBeNull()
+      expect(code({ date: ago(-25) })).toBe('data-from-the-future')
+      expect(code({ date: ago(29 * 24) })).toBeNull()
+      expect(code({ date: ago(31 * 24) })).toBe('feed-stale')
+      expect(code({ date: 'soon' })).toBe('feed-stale')
+      expect(code({ date: null, fetchedAt: NOW })).toBeNull()
+      expect(code({ date: null, fetchedAt: null })).toBe('feed-stale')
+    },
+  )
+
+  test('when max-data-age allows less or more, then their own 30 days hold all the same, and are named', () => {
+    const of = (hours: number) => evidence('clair', fresh, feed('cisa-kev', { date: ago(hours) }))
+    expect(codeOf(of(10 * 24), 3)).toBeNull()
+    expect(codeOf(of(31 * 24), 1000)).toBe('feed-stale')
+    expect(dataFault(of(31 * 24), { maxAge: 48, today: '2026-11-24' })?.what).toBe(
+      `CISA's KEV list: its data is of ${ago(31 * 24)}, 31 days old: more than the 30 days that a feed may be old`,
+    )
+  })
+})

@@ -72,12 +72,35 @@ describe('add', () => {
   test('when ids are named, then only they, also where they block; one that is not there is told', () => {
     const findings = [
       noted(),
-      noted({ id: 'CVE-2026-2', ruling: 'act', severity: 'unknown' }),
-      noted({ id: 'CVE-2026-3', ruling: 'deferred' }),
+      noted({ id: 'CVE-2026-10002', ruling: 'act', severity: 'unknown' }),
+      noted({ id: 'CVE-2026-10003', ruling: 'deferred' }),
     ]
-    const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-2', 'CVE-2026-3'], SAID)
-    expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-2', 'critical']])
-    expect(notes).toEqual(['CVE-2026-3: there is nothing in the report to accept'])
+    const { entries, notes } = proposeEntries(
+      surveyed({ findings }),
+      ['CVE-2026-10002', 'CVE-2026-10003'],
+      SAID,
+    )
+    expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-10002', 'critical']])
+    expect(notes).toEqual(['CVE-2026-10003: there is nothing in the report to accept'])
+  })
+
+  test('when no entry can name what was found, then that is told, and the others are written', () => {
+    const odd = [noted({ id: 'GHSA-aaaa-bbbb-cccc' }), noted({ package: 'Jinja2' })]
+    const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SAID)
+    expect(withEntries('w.yml', null, entries, notes, SAID).after).toContain('CVE-2026-10001')
+    expect(notes).toEqual([
+      'CVE-2026-10001 (Jinja2): no entry can name it',
+      'GHSA-aaaa-bbbb-cccc (apt): no entry can name it',
+    ])
+  })
+
+  test('when one that is named is in KEV, then it is told that its entry does not accept it as it is', () => {
+    const findings = [noted({ ruling: 'act', kev: true })]
+    const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SAID)
+    expect(entries).toMatchObject([{ despiteKev: false }])
+    expect(notes).toEqual([
+      'CVE-2026-10001 (apt): in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add',
+    ])
   })
 
   test('when two images differ in severity, then the entry is for the worse one', () => {

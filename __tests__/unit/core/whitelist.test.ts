@@ -197,6 +197,11 @@ describe('readWhitelist', () => {
       ['check: security-updates', 'package: "*"', 'any-package: true', ...REST],
       '4: entries[0].package: an update is accepted for one package, not for "*"',
     ],
+    [
+      'an update by the CVE that it fixes, which no finding of that check is called by',
+      ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
+      '4: entries[0].id: "CVE-2026-1001" names no update: one is accepted for its package; leave id out',
+    ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
     [
       'a package of Docker Bench',

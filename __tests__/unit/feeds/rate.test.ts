@@ -38,6 +38,8 @@ const evidence = anEvidence({
   documents: { 'tracker.json': '{"apt":{"CVE-2026-1001":{}}}', 'report.json': '"CVE-2026-1002"' },
 })
 
+const word = (state: string) => ({ state, date: null, why: '' })
+
 describe('evidence with feeds', () => {
   test('when feeds are read, then it holds what they say of its CVEs, and of no other', async () => {
     const [one] = await withFeeds([evidence], openFeeds(sources(), options()))
@@ -98,6 +100,16 @@ describe('evidence with feeds', () => {
     ['a rating is none', { 'cvss.json': '{"CVE-2026-1001":"x"}' }],
     ['a score is none', { 'epss.json': '{"CVE-2026-1001":"2 3"}' }],
     ['a document is not JSON', { 'feeds.json': '{' }],
+    ['what says how they were got is missing', { 'feeds.json': undefined }],
+    [
+      'a feed is said to be off, and is there',
+      {
+        'feeds.json': JSON.stringify({
+          ...{ cvss: word('read'), epss: word('read') },
+          kev: word('off'),
+        }),
+      },
+    ],
     ['a state is not known', { 'feeds.json': '{"kev":{"state":"fine"}}' }],
   ])('when %s in saved evidence, then it is no evidence', async (_, part) => {
     const [one] = await withFeeds([evidence], openFeeds(sources(), options()))

@@ -7,9 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { dataFault } from '../../../src/core/data-contract.js'
 import { writeTracker } from '../../../src/core/debian/tracker.js'
 import { SeaworthyError } from '../../../src/core/problem.js'
 import { fetchTracker, openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
+import { anEvidence } from '../../support/builders.js'
 
 const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
@@ -272,6 +274,18 @@ describe('the age of a tracker', () => {
       date: null,
       fetchedAt: written.toISOString(),
     })
+  })
+
+  test('when it is a file of a day that is to come, then that is its date, so that it never counts as of now', async () => {
+    const path = fileWith(sample)
+    const tomorrow = new Date(Date.now() + 2 * 86_400_000)
+    utimesSync(path, tomorrow, tomorrow)
+    const { source } = await get({ source: path })
+    expect(source.date).toBe(tomorrow.toISOString())
+    expect(Date.parse(source.fetchedAt ?? '')).toBeLessThanOrEqual(Date.now())
+    expect(dataFault(anEvidence({ sources: [source] }), { maxAge: 48, today: '2020-01-01' })?.code).toBe(
+      'data-from-the-future',
+    )
   })
 
   test('when the one that was kept is old and the server has no other, then its date is the old one', async () => {

@@ -16,7 +16,9 @@ import {
   aRuledFinding,
   aSource,
   aVerdict,
+  TODAY,
 } from '../../support/builders.js'
+import { NVD, V31 } from '../../support/feed-texts.js'
 import { hostileText } from '../../support/hostile.js'
 
 const HEAD = 'a'.repeat(40)
@@ -81,10 +83,16 @@ function withText(text: string): Leg {
   return legOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
 }
 
+const NVD_RATED = {
+  ...({ severity: 'critical', severitySource: 'nvd', kev: true } as const),
+  cvss: { vector: V31, score: 9.8, version: '3.1', scorer: NVD },
+  epss: { probability: 0.02, percentile: 0.9, date: TODAY },
+}
+
 describe('renderComment', () => {
   test('when an image fails then the verdict, what to do and the command are seen, the rest is folded', () => {
     const findings = [
-      aRuledFinding({ severity: 'critical', policy: { file: 'Dockerfile', line: 4 } }),
+      aRuledFinding({ ...NVD_RATED, policy: { file: 'Dockerfile', line: 4 } }),
       aRuledFinding({ id: 'CVE-2026-2', ruling: 'noted', blocks: false, severity: 'low' }),
     ]
     const change = { base: 'main', added: 2, gone: 1 }
@@ -95,7 +103,7 @@ describe('renderComment', () => {
 
 |  | do | why |
 | --- | --- | --- |
-| 1 | Update 2 packages | fixes 1 CVE, critical |
+| 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
 **Against main:** 2 new, 1 gone.
 
@@ -111,7 +119,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 
 | package | finding | severity | installed → fixed | because |
 |---|---|---|---|---|
-| apt | CVE-2026-10001 | critical | 2.6.1 → 2.6.2 | high is at or above fail-on high |
+| apt | CVE-2026-10001 | critical (NVD), KEV, EPSS 2.0% | 2.6.1 → 2.6.2 | high is at or above fail-on high |
 
 </details>
 

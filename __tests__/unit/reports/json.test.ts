@@ -35,7 +35,7 @@ const rich = judge(
     aJudgedInput([
       aFinding({ kev: true, facts: { b: '2', a: '1' } }),
       aFinding({ id: 'CVE-2026-2', severity: 'low' }),
-      aFinding({ id: 'CVE-2026-3', severity: 'medium', layer: null, version: null }),
+      aFinding({ id: 'CVE-2026-10003', severity: 'medium', layer: null, version: null }),
       anUnfixedFinding({ id: 'CVE-2026-4' }),
       anUnfixedFinding({ id: 'CVE-2026-5', debian: { kind: 'postponed', words: 'Minor issue' } }),
     ]),
@@ -89,10 +89,10 @@ describe('report.json', () => {
 
   test('when a finding is told then what is not known is null', () => {
     const report = ReportSchema.parse(JSON.parse(renderJson(rich, tool)))
-    expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-3')).toEqual({
+    expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-10003')).toEqual({
       check: 'clair',
-      id: 'CVE-2026-3',
-      cves: ['CVE-2026-3'],
+      id: 'CVE-2026-10003',
+      cves: ['CVE-2026-10003'],
       package: 'apt',
       version: null,
       fixedVersion: '2.6.2',
@@ -122,7 +122,7 @@ describe('report.json', () => {
       line: null,
       facts: { severity: 'High' },
       whitelistEntry:
-        '  - id: CVE-2026-3\n    package: apt\n    reason: ""\n    owner: ""\n    expires: "2027-02-22"\n    max-severity: medium',
+        '  - id: CVE-2026-10003\n    package: apt\n    reason: ""\n    owner: ""\n    expires: "2027-02-22"\n    max-severity: medium',
     })
     expect(report.images[1]).toMatchObject({ digest: null, platform: null, distribution: null })
   })

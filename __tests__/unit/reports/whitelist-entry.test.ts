@@ -1,13 +1,23 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { load } from 'js-yaml'
+import { CHECK_IDS } from '../../../src/core/evidence.js'
+import { SEVERITIES } from '../../../src/core/severity.js'
+import { covers } from '../../../src/core/whitelist.js'
 import { readWhitelist } from '../../../src/core/whitelist-file.js'
-import { whitelistEntry } from '../../../src/reports/whitelist-entry.js'
+import { whitelistEntries, whitelistEntry } from '../../../src/reports/whitelist-entry.js'
 import { aRuledFinding, TODAY } from '../../support/builders.js'
 import { hostileText } from '../../support/hostile.js'
 
 const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
   aRuledFinding({ ruling: 'noted', blocks: false, severity: 'low', ...part })
+const SUBJECT = { reference: 'app:1', codename: 'bookworm' }
+const LIMIT = { today: TODAY, maxSpan: 365 }
+const readFilled = (findings: Parameters<typeof whitelistEntries>[0]) => {
+  const texts = whitelistEntries(findings, TODAY)
+  if (texts.length === 0) return []
+  const filled = texts.map((text) => text.replace('reason: ""', 'reason: r').replace('owner: ""', 'owner: o'))
+  return readWhitelist(fileOf(filled.join('\n')), 'w.yml', LIMIT).entries
+}
 const fileOf = (entry: string | null) => `version: 1\nentries:\n${entry}\n`
 
 test('when a finding is noted then its entry is read by the reader of the file, once reason and owner are there', () => {
@@ -40,29 +50,45 @@ test('when there is nothing to accept then there is no entry', () => {
   }
 })
 
-test('when another check noted it then the entry names the check, and holds no longer than it may', () => {
-  expect(whitelistEntry(noted({ check: 'security-updates' }), '2028-02-01')).toBe(
-    [
-      '  - id: CVE-2026-10001',
-      '    package: apt',
-      '    check: security-updates',
-      '    reason: ""',
-      '    owner: ""',
-      '    expires: "2028-03-02"',
-    ].join('\n'),
-  )
+test('when another check noted it then there is no entry: one for an update would accept security updates too', () => {
+  expect(whitelistEntry(noted({ check: 'security-updates', id: 'ordinary-update' }), TODAY)).toBeNull()
+  expect(whitelistEntry(noted({ check: 'security-updates', package: null }), TODAY)).toBeNull()
+  expect(whitelistEntry(noted({ check: 'docker-bench', id: '4.1', package: null }), TODAY)).toBeNull()
 })
 
-test('when names are hostile then YAML reads them as text, in the lines they were given', () => {
+test('when nobody rated it then the entry accepts what nobody rated', () => {
+  const [entry] = readFilled([noted({ severity: 'unknown' })])
+  expect(entry?.maxSeverity).toBe('critical')
+})
+
+test('when a finding is told of two databases then there is one entry, for the higher severity', () => {
+  const two = [noted({ severity: 'low' }), noted({ severity: 'medium', facts: { packageDb: 'opt/x' } })]
+  for (const all of [two, two.toReversed()]) {
+    expect(readFilled(all)).toMatchObject([{ id: 'CVE-2026-10001', maxSeverity: 'medium' }])
+  }
+})
+
+test('when names are hostile then whatever entries there are, the reader takes them, and they cover the findings', () => {
+  const word = (...likely: string[]) => fc.oneof(fc.constantFrom(...likely), hostileText())
+  const findings = fc.record({
+    id: word('CVE-2026-10001', 'TEMP-0000000-5EA003', 'GHSA-aaaa-bbbb-cccc', 'ordinary-update', '4.1'),
+    package: fc.option(word('apt', 'null', 'linux*', 'Jinja2', '9base')),
+    check: fc.constantFrom(...CHECK_IDS),
+    severity: fc.constantFrom(...SEVERITIES),
+  })
+  let covered = 0
   fc.assert(
-    fc.property(hostileText(), (text) => {
-      fc.pre(text.isWellFormed())
-      const entry = whitelistEntry(noted({ id: text, package: text }), TODAY)
-      expect(entry?.split('\n')).toHaveLength(5)
-      expect(entry).toMatch(/^[ -~\n]*$/)
-      expect(load(fileOf(entry))).toMatchObject({ entries: [{ id: text, package: text, reason: '' }] })
+    fc.property(fc.array(findings, { maxLength: 5 }), (parts) => {
+      const all = parts.map((part) => noted(part))
+      const entries = readFilled(all)
+      for (const entry of entries) expect(all.some((one) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
+      for (const one of all.filter((each) => whitelistEntry(each, TODAY) !== null)) {
+        expect(entries.some((entry) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
+        covered++
+      }
     }),
     { numRuns: 1000 },
   )
+  expect(covered).toBeGreaterThan(20)
   expect(whitelistEntry(noted({ package: 'null' }), TODAY)).toContain('package: "null"')
 })

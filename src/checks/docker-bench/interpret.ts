@@ -4,7 +4,7 @@ import { benchFinding } from '../../core/dictionary-rules.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Answer, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
-import { problemOf } from '../../core/problem.js'
+import { problemOf, SeaworthyError } from '../../core/problem.js'
 import type { Interpreter } from '../check.js'
 import { benchFilesOf } from './builtin/from-image.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
@@ -35,7 +35,7 @@ export const dockerBenchInterpreter: Interpreter = {
 
 function answer({ documents }: Evidence, image: Image): Answer {
   const run = runOf(documents)
-  const json = (name: string) => parsed(documents[name])
+  const json = (name: string) => parsed(documents, name)
   const state = stateOf(run, image, json)
   const host = textsAt(state.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
@@ -189,14 +189,22 @@ function notesOf(
 }
 
 function runOf(documents: Evidence['documents']): RunDocument {
-  const read = runSchema.safeParse(parsed(documents['run.json']))
+  const read = runSchema.safeParse(parsed(documents, 'run.json'))
   if (read.success) return read.data
   throw benchFault('bench-doubtful', 'run.json, which says what was asked, is not there or not readable')
 }
 
-function parsed(text: string | undefined): Json | null {
+function parsed(documents: Evidence['documents'], name: string): Json | null {
+  const text = documents[name]
   if (text === undefined) return null
-  const value: unknown = JSON.parse(text)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    const what = `${name} is not JSON`
+    const todo = 'collect the evidence again'
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: name, todo })
+  }
   return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
 }
 

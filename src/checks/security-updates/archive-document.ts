@@ -58,6 +58,17 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
   )
 }
 
+/** What a document says that is a problem, in words; `null` where there is none. @throws SeaworthyError `evidence-incomplete` */
+export function readProblemDocument({ documents }: Evidence, name: string): string | null {
+  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
+  if (text === undefined) return null
+  try {
+    return z.object({ what: z.string() }).parse(JSON.parse(text)).what
+  } catch {
+    throw incomplete(`${name} is not as expected`, name)
+  }
+}
+
 /** The stanzas of an index. @throws SeaworthyError `evidence-incomplete`, `archive-index-broken` */
 export function readPackagesDocument(evidence: Evidence, name: string): Stanza[] {
   const text = documentOf(evidence, name)

@@ -9,7 +9,7 @@ import type { Interpreter } from '../check.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
-import { type ArchiveDocument, readArchive } from './archive-document.js'
+import { type ArchiveDocument, readArchive, readProblemDocument } from './archive-document.js'
 import { deduceBase } from './base/deduce.js'
 import { readAsked } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
@@ -30,11 +30,10 @@ export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates',
 export function interpret(evidence: Evidence, image: Image): Answer {
   if (evidence.problem) return { state: 'unanswered', problem: evidence.problem }
   try {
-    const archived = evidence.documents['archived.json']
-    if (archived !== undefined) {
-      const { what } = JSON.parse(archived) as { what: string }
+    const archived = readProblemDocument(evidence, 'archived.json')
+    if (archived !== null) {
       const base = deduceBase(image, readAsked(evidence))
-      const findings = [obstacle('archived-release', what)]
+      const findings = [obstacle('archived-release', archived)]
       return { state: 'answered', findings, notes: [baseSentence(base)], base }
     }
     return answer(evidence, image)

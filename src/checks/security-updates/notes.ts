@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/evidence.js'
 import type { Finding } from '../../core/finding.js'
 import type { PendingSet } from './apt/pending.js'
 import type { UpgradeSet } from './apt/upgrade.js'
-import type { ArchiveDocument } from './archive-document.js'
+import { type ArchiveDocument, readProblemDocument } from './archive-document.js'
 import { readChangelogs } from './cves.js'
 import { obstacle } from './obstacles.js'
 import type { Worlds } from './worlds.js'
@@ -70,17 +70,14 @@ export function updateCommand(updates: readonly Finding[], native: string): stri
 /** What is known of the CVEs behind the updates. */
 function cveNotes(updates: readonly Finding[], evidence: Evidence): string[] {
   const { documents, sources } = evidence
-  const missing = Object.hasOwn(documents, 'tracker-problem.json')
-    ? documents['tracker-problem.json']
-    : undefined
-  if (missing !== undefined) {
-    const { what } = JSON.parse(missing) as { what: string }
+  const missing = readProblemDocument(evidence, 'tracker-problem.json')
+  if (missing !== null) {
     const changelogs = readChangelogs(evidence)
     const read = changelogs.filter(({ text }) => text !== null).length
     const instead = Object.hasOwn(documents, 'changelogs.json')
       ? `taken from the changelogs of ${read} of ${changelogs.length} source packages`
       : 'not known'
-    return [`the CVEs of the updates are ${instead}: ${what}`]
+    return [`the CVEs of the updates are ${instead}: ${missing}`]
   }
   const source = sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined) return []

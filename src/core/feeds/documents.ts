@@ -59,8 +59,11 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {
-  if (!Object.hasOwn(documents, INDEX)) return NO_RATINGS
+  const there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
+  if (there.length === 0 && !Object.hasOwn(documents, INDEX)) return NO_RATINGS
   const words = read(documents, INDEX, WORDS)
+  // Ratings that are there and would not be looked at could only make the verdict milder.
+  if (there.some((name) => words[name].state === 'off')) incomplete(INDEX)
   const valuesOf = (name: FeedName) =>
     words[name].state === 'off' ? null : new Map(Object.entries(read(documents, `${name}.json`, VALUES)))
   const [cvss, epss, kev] = [valuesOf('cvss'), valuesOf('epss'), valuesOf('kev')]

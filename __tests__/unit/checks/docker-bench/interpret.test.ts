@@ -68,6 +68,15 @@ const dbs = (all: MadeResult[], isRunning: boolean) => ({
 const healthy: StartReport = { outcome: 'healthy', exitCode: null, seconds: 1, said: '' }
 const started = { ...CONTAINER, changed: ['5.30', '5.9'], report: healthy }
 
+test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-inspect.json'])(
+  'when %s is no JSON, then the evidence is to be collected again',
+  (name) => {
+    for (const text of ['', '{', 'undefined']) {
+      expect(() => ask(runOf(), { [name]: text })).toThrow('evidence-incomplete')
+    }
+  },
+)
+
 describe('without Docker Bench', () => {
   test('when an image is judged, then there is a finding for each check, with our title and its page', () => {
     const { findings, byId, notes } = ask(runOf())

@@ -294,6 +294,20 @@ describe('what stands in the way', () => {
 })
 
 describe('no answer', () => {
+  test.each(['archived.json', 'tracker-problem.json'])(
+    'when %s is not as it was written, then the evidence is to be collected again',
+    (name) => {
+      for (const text of ['', '{', '{}', 'null', '{"what": 1}']) {
+        const { documents } = archiveEvidence({})
+        const evidence = anEvidence({ check: 'security-updates', documents: { ...documents, [name]: text } })
+        expect(interpret(evidence, image([APT, OPENSSL]))).toMatchObject({
+          state: 'unanswered',
+          problem: { code: 'evidence-incomplete', where: name },
+        })
+      }
+    },
+  )
+
   test.each([
     ['a malformed source', { 'etc/apt/sources.list.d/x.list': 'deb http://x.example bookworm\n' }],
     ['a pin of priority 0', { 'etc/apt/preferences': 'Package: *\nPin: release *\nPin-Priority: 0\n' }],
