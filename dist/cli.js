@@ -1,37 +1,25 @@
 #!/usr/bin/env node
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  CHECK_IDS,
   DEFAULT_GATE,
-  EVENT_ID,
   FEEDS,
   FEED_TITLES,
   INPUTS,
   INTERPRETERS,
-  RULINGS,
-  SCALAR_STYLE,
-  SEVERITIES,
   STARTER_DICTIONARY,
   START_TEST,
   TOOL,
   abortOnFaults,
   abortOnSignals,
-  addDays,
   carry,
   collectImages,
   compareIds,
   compareItems,
   compareResults,
-  compareSeverity,
   decide,
-  defaultCacheDir,
   endQuietly,
   entryFor,
-  escapeTerminal,
-  external_exports,
   fromNewNumbering,
-  gatherFaults,
-  isDate,
   isLive,
   itemSet,
   listKept,
@@ -39,18 +27,14 @@ import {
   nameOf,
   openFeed,
   openTracker,
-  parseEvents,
-  plural,
   readAsked,
   readDictionary,
   readFeeds,
   readGatePolicy,
   readJudging,
   readRequest,
-  readText,
   readUpdateRequest,
   readWhitelist,
-  readYaml,
   refreshNvd,
   refuseUnanswered,
   removeReports,
@@ -65,12 +49,36 @@ import {
   unusedEntries,
   updateExit,
   writeReports,
-  writeTable,
+  writeTable
+} from "./chunk-3GKPDDIV.js";
+import "./chunk-6OJYZZKS.js";
+import {
+  gatherFaults
+} from "./chunk-L3ZJU4HM.js";
+import {
+  CHECK_IDS,
+  EVENT_ID,
+  RULINGS,
+  SCALAR_STYLE,
+  SEVERITIES,
+  addDays,
+  canName,
+  compareSeverity,
+  defaultCacheDir,
+  external_exports,
+  isDate,
+  parseEvents,
+  plural,
+  readText,
+  readYaml,
   writeText
-} from "./chunk-FHAVS2FF.js";
+} from "./chunk-3AU2DFIW.js";
 import {
   newRunId
-} from "./chunk-CPANNDZ7.js";
+} from "./chunk-UPGN2QRQ.js";
+import {
+  escapeTerminal
+} from "./chunk-L5ZITAK2.js";
 import "./chunk-NURNZSGT.js";
 import "./chunk-A7GEANGM.js";
 import {
@@ -4184,6 +4192,7 @@ function uneditable(file) {
 }
 
 // src/core/whitelist-change.ts
+var IN_KEV = "in CISA\u2019s KEV list, so that its entry needs despite: kev, which only a person may add";
 var USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
@@ -4216,8 +4225,15 @@ function proposeEntries(images, ids, said) {
     };
     return { id, package: name, check: "clair", ...rest };
   });
-  const without = ids.filter((id) => !entries.some((entry) => entry.id === id));
-  return { entries, notes: without.map((id) => `${id}: there is nothing in the report to accept`) };
+  const without = ids.filter((id) => ![...found.values()].some((finding) => finding.id === id));
+  return {
+    entries: entries.filter(canName),
+    notes: [
+      ...without.map((id) => `${id}: there is nothing in the report to accept`),
+      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`)
+    ]
+  };
 }
 function rank({ severity }) {
   return severity === "unknown" ? 9 : ["negligible", "low", "medium", "high", "critical"].indexOf(severity);

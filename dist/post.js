@@ -1,9 +1,11 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  connectEngine,
-  removeRun,
   removeTemporary
-} from "./chunk-CPANNDZ7.js";
+} from "./chunk-6OJYZZKS.js";
+import {
+  connectEngine,
+  removeRun
+} from "./chunk-UPGN2QRQ.js";
 import {
   getState,
   info,

@@ -1,0 +1,133 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  readGitHubRun
+} from "./chunk-KGN6K3AK.js";
+import {
+  quoted,
+  readReleaseTag,
+  referenceFault
+} from "./chunk-L3ZJU4HM.js";
+import {
+  connectGitHub,
+  explain
+} from "./chunk-DW5PAD75.js";
+import {
+  escapeTerminal
+} from "./chunk-L5ZITAK2.js";
+import {
+  getInput,
+  info,
+  setFailed,
+  setOutput,
+  setSecret
+} from "./chunk-WQKE4ZC4.js";
+import "./chunk-NURNZSGT.js";
+import {
+  SeaworthyError,
+  problemOf
+} from "./chunk-W4HYWW2N.js";
+import "./chunk-ADDNZB2S.js";
+import "./chunk-S3XN7775.js";
+import "./chunk-CZF5JNCG.js";
+
+// src/core/release-lines.ts
+var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
+function isLine(text) {
+  return LINE.test(text);
+}
+function releaseLines(tags, wanted) {
+  const releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst);
+  const lines = wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)];
+  const newest = lines.map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }));
+  return {
+    found: newest.flatMap(({ line, release }) => release === void 0 ? [] : [{ line, release }]).sort((a, b) => newestFirst(a.release, b.release)).map(({ line, release: { tag, version } }) => ({ line, tag, version })),
+    missing: newest.flatMap(({ line, release }) => release === void 0 ? [line] : [])
+  };
+}
+function isOf({ major, minor }, line) {
+  return line === String(major) || line === `${major}.${minor}`;
+}
+function newestFirst(a, b) {
+  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || Number(a.tag < b.tag) - Number(a.tag > b.tag);
+}
+
+// src/io/github/tags.ts
+var PAGE = 100;
+var MOST_PAGES = 100;
+async function listTags(api, { owner, repo }) {
+  const all = [];
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const route = "GET /repos/{owner}/{repo}/tags";
+    const { data } = await api.request(route, { owner, repo, per_page: PAGE, page });
+    all.push(...data.map(({ name }) => name));
+    if (data.length < PAGE) return all;
+  }
+  throw new Error(`there are more than ${PAGE * MOST_PAGES} tags`);
+}
+
+// src/find-lines.ts
+var TIMEOUT_MS = 6e4;
+var MOST_LINES = 256;
+async function findLines({ lines, image, token }, {
+  env = process.env,
+  backoffMs = 500
+} = {}) {
+  const wanted = readWanted(lines);
+  if (!/\{(tag|version)\}/.test(image)) {
+    throw badInput(`image: ${quoted(image)} holds neither {tag} nor {version}`);
+  }
+  const run = readGitHubRun(env);
+  if (run === null || token === "")
+    throw badInput("github-token: this runs in a workflow of GitHub only, with its token");
+  const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs });
+  const tags = await listTags(api, run).catch((error) => {
+    throw new SeaworthyError(explain(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
+  });
+  const { found, missing } = releaseLines(tags, wanted);
+  if (missing.length > 0 || found.length === 0) {
+    throw new SeaworthyError({
+      code: "no-release",
+      what: `no tag names a release of ${missing.length === 0 ? "any line" : missing.join(", ")}`,
+      where: `tags of ${run.owner}/${run.repo}`,
+      todo: "name lines that have a tag like v4.1.7, and take out those that are no longer supported"
+    });
+  }
+  if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`);
+  return found.map((line) => ({ ...line, image: imageOf(image, line) }));
+}
+function readWanted(text) {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 1 && words[0] === "all") return "all";
+  const bad = words.filter((word) => !isLine(word));
+  if (words.length === 0 || bad.length > 0) {
+    throw badInput(`lines: ${quoted(bad.join(", ") || text)} is no line like 4 or 4.1, and not all`);
+  }
+  return words;
+}
+function imageOf(pattern, { tag, version }) {
+  const image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version);
+  const fault = referenceFault(image);
+  if (fault !== null) throw badInput(`image: ${quoted(image)} is no name of an image: ${fault}`);
+  return image;
+}
+function badInput(what) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what,
+    where: "inputs",
+    todo: "correct them; see lines/action.yml"
+  });
+}
+
+// src/lines.ts
+async function main() {
+  const token = getInput("github-token");
+  if (token !== "") setSecret(token);
+  const found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
+  for (const { line, image } of found) info(escapeTerminal(`${line}: ${image}`));
+  setOutput("matrix", JSON.stringify({ include: found }));
+}
+await main().catch((error) => {
+  const { what, where, todo } = problemOf(error, "lines");
+  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" \xB7 "));
+});

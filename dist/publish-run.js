@@ -1,0 +1,248 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  legOf,
+  publishCheckRun,
+  publishComment,
+  shortHash,
+  untagged
+} from "./chunk-IGIWFSVB.js";
+import {
+  ReportSchema,
+  listFolder,
+  readBounded
+} from "./chunk-3AU2DFIW.js";
+import {
+  newRunId
+} from "./chunk-UPGN2QRQ.js";
+import {
+  connectGitHub,
+  explain
+} from "./chunk-DW5PAD75.js";
+import {
+  escapeTerminal
+} from "./chunk-L5ZITAK2.js";
+import {
+  getInput,
+  info,
+  setFailed,
+  setSecret,
+  warning
+} from "./chunk-WQKE4ZC4.js";
+import "./chunk-NURNZSGT.js";
+import {
+  SeaworthyError,
+  problemOf
+} from "./chunk-W4HYWW2N.js";
+import "./chunk-ADDNZB2S.js";
+import "./chunk-S3XN7775.js";
+import "./chunk-CZF5JNCG.js";
+
+// src/publish-run.ts
+import { join } from "node:path";
+
+// src/io/github/workflow-run.ts
+import { readFileSync } from "node:fs";
+var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+var NAME = /^([\w.-]+)\/([\w.-]+)$/;
+function readFinishedRun(env = process.env) {
+  if (env.GITHUB_EVENT_NAME !== "workflow_run") return null;
+  const { workflow_run: it } = readEvent(env);
+  const [, owner, repo] = NAME.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
+  const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id];
+  const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
+  if (it?.event !== "pull_request" || owner === void 0 || repo === void 0) return null;
+  if (typeof sha !== "string" || !SHA.test(sha) || !isCount(id)) return null;
+  if (typeof branch !== "string" || typeof from !== "string" || typeof login !== "string") return null;
+  const server = env.GITHUB_SERVER_URL || "https://github.com";
+  const path = typeof it.path === "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
+  const run = {
+    ...{ owner, repo, id: String(id) },
+    apiUrl: (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, ""),
+    url: `${server}/${owner}/${repo}/actions/runs/${id}`,
+    number: isCount(it.run_number) ? it.run_number : 1,
+    attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
+    workflow: path,
+    ...{ headSha: sha, sha, branch: null },
+    // There is no work tree: no line is known to be the head's.
+    ...{ merged: true, pull: null, scheduled: false, platform: null },
+    workspace: "/nonexistent"
+  };
+  return { run, from, owner: login, branch, own: from === `${owner}/${repo}` };
+}
+async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, branch }) {
+  const { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
+    ...{ owner, repo, state: "open", head: `${login}:${branch}`, per_page: 100 }
+  });
+  const fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from);
+  const [only] = fitting;
+  if (only === void 0 || fitting.length > 1) return null;
+  return { number: Number(only.number), fork: true, base: only.base.ref };
+}
+function isCount(value) {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+function readEvent(env) {
+  try {
+    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+// src/publish/untrusted.ts
+var TIMEOUT_MS = 12e4;
+async function publishUntrusted(verdicts, finished, options) {
+  const backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs };
+  const { apiUrl } = finished.run;
+  const api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff });
+  let pull;
+  try {
+    pull = await pullOf(api, finished);
+  } catch (error) {
+    return [said(error, "the pull request", "pull-requests: write")];
+  }
+  if (pull === null) return ["no open pull request, or more than one, has the run\u2019s commit as its head"];
+  const run = { ...finished.run, pull };
+  const notes = [];
+  for (const [index, verdict] of verdicts.entries()) {
+    const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`;
+    const id = `seaworthy-${options.runId}-${index}`;
+    try {
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: true }));
+      if (options.comment) notes.push(...await comment(api, run, pull.number, verdict, options));
+    } catch (error) {
+      notes.push(said(error, name, "checks: write and pull-requests: write"));
+    }
+  }
+  return notes;
+}
+function comment(api, run, pull, verdict, { settleMs = 1200 }) {
+  const names = verdict.images.map(({ reference }) => reference);
+  const leg = legOf(verdict, {
+    key: shortHash(JSON.stringify([names, "untrusted"])),
+    family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
+    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    untrusted: true
+  });
+  return publishComment(api, run, { leg, pull, create: verdict.verdict !== "pass", settleMs });
+}
+function said(error, what, permission) {
+  const problem = explain(error, what, permission);
+  return `${what} is not published: ${problem.what}. To do: ${problem.todo}`;
+}
+
+// src/reports/untrusted-report.ts
+var MOST_CHARACTERS = 25e6;
+var MOST_IMAGES = 50;
+var MOST_FINDINGS = 2e4;
+var MOST_OF_A_WORD = 2e4;
+function readUntrustedReport(text, where) {
+  if (text.length > MOST_CHARACTERS) throw refused(`it has more than ${MOST_CHARACTERS} characters`, where);
+  let value;
+  try {
+    value = JSON.parse(text, refuseLongWords);
+  } catch (error) {
+    throw refused(error instanceof RangeError ? error.message : "it is not JSON", where);
+  }
+  const parsed = ReportSchema.safeParse(value);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join(".") ?? "";
+    throw refused(`it is not as policies/schema/report.schema.json says, at ${path || "its root"}`, where);
+  }
+  const { images } = parsed.data;
+  const findings = images.reduce((sum, image) => sum + image.findings.length, 0);
+  if (images.length === 0 || images.length > MOST_IMAGES)
+    throw refused(`it has ${images.length} images`, where);
+  if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where);
+  return verdictOf(parsed.data);
+}
+function refuseLongWords(key, value) {
+  if (key.length > MOST_OF_A_WORD || typeof value === "string" && value.length > MOST_OF_A_WORD) {
+    throw new RangeError(`it has a word of more than ${MOST_OF_A_WORD} characters`);
+  }
+  return value;
+}
+function verdictOf({ verdict, today, images, sources, policyNotices }) {
+  return {
+    ...{ verdict, today },
+    images: images.map(({ findings, platform, ...image }, index) => ({
+      ...image,
+      platform: platform === null ? null : platformOf(platform),
+      ...{ architecture: null, base: null, packages: null },
+      dockerfile: { file: null, note: null, from: null },
+      findings: findings.map(findingOf),
+      sources: index === 0 ? sources : [],
+      layers: []
+    })),
+    policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) }))
+  };
+}
+function findingOf(finding) {
+  const { word: _word, expected: _expected, whitelistEntry: _entry, policy, line, ...rest } = finding;
+  return { ...rest, links: [], policy: placeOf(policy), line: placeOf(line) === null ? null : line };
+}
+function platformOf(text) {
+  const [, os, architecture, variant] = /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? [];
+  return os === void 0 || architecture === void 0 ? null : { os, architecture, variant: variant ?? null };
+}
+function placeOf(place) {
+  if (place === null || place.line > 1e6) return null;
+  const isPlain = place.file.split("/").every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name));
+  return isPlain && place.file.length <= 300 ? place : null;
+}
+function refused(what, where) {
+  return new SeaworthyError({
+    code: "untrusted-report",
+    what: `the report of the run is not published: ${what}`,
+    where,
+    todo: "look at the artifact of the run; a report of another version of Seaworthy is not read either"
+  });
+}
+
+// src/publish-run.ts
+var REPORT = "report.json";
+var MOST_REPORTS = 20;
+async function main() {
+  const token = getInput("github-token");
+  if (token !== "") setSecret(token);
+  const finished = readFinishedRun();
+  if (finished === null || token === "") throw wrongEvent();
+  if (finished.own) {
+    info("the run was not a fork\u2019s, and published by itself");
+    return;
+  }
+  const folder = getInput("report-dir");
+  const texts = reportsIn(folder);
+  const verdicts = texts.map(({ text, path }) => readUntrustedReport(text, path));
+  const notes = await publishUntrusted(verdicts, finished, {
+    ...{ token, checkName: getInput("check-name") || "Seaworthy: report of a fork", runId: newRunId() },
+    comment: getInput("comment") !== "never"
+  });
+  for (const note of notes) warning(escapeTerminal(note, 1e3));
+}
+function reportsIn(folder) {
+  const paths = [join(folder, REPORT), ...listFolder(folder).map((name) => join(folder, name, REPORT))];
+  const found = paths.slice(0, 200).flatMap((path) => {
+    const text = readBounded(path, MOST_CHARACTERS);
+    return text === null ? [] : [{ path, text }];
+  });
+  if (found.length > 0 && found.length <= MOST_REPORTS) return found;
+  throw new SeaworthyError({
+    code: "untrusted-report",
+    what: found.length === 0 ? "the artifact of the run holds no report.json" : "there are too many reports",
+    where: folder,
+    todo: "let the first workflow upload seaworthy-report, and download it to report-dir"
+  });
+}
+function wrongEvent() {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: "this publishes for a workflow_run that followed a run on pull_request, and needs its token",
+    where: "on",
+    todo: "use it as examples/workflows/publish.yml does"
+  });
+}
+await main().catch((error) => {
+  const { what, where, todo } = problemOf(error, "publish");
+  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" \xB7 "));
+});
