@@ -54,16 +54,20 @@ async function run(
     return proof
   } finally {
     const made = [...shop.made].flatMap((one) => withParents(one, state.Id))
-    await closeWorkshop(shop, null)
+    await closeWorkshop(shop)
     expect(made.filter(exists)).toEqual([])
   }
 }
 
 /** The classic builder keeps an image for each step; others of this engine are of no concern. */
-function withParents(id: string, until: string): string[] {
-  if (id === until || id === '' || !exists(id)) return []
-  const parent = docker('image', 'inspect', '-f', '{{.Parent}}', id).trim()
-  return id.startsWith('sha256:') ? [id, ...withParents(parent, until)] : [id]
+function withParents(name: string, until: string): string[] {
+  const [id = '', parent = ''] = inspected(name, '{{.Id}} {{.Parent}}').split(' ')
+  if (id === until || id === '') return name.startsWith('sha256:') ? [] : [name]
+  return [name, id, ...withParents(parent, until)]
+}
+
+function inspected(image: string, format: string): string {
+  return spawnSync('docker', ['image', 'inspect', '-f', format, image], { encoding: 'utf8' }).stdout.trim()
 }
 
 function exists(id: string): boolean {

@@ -30,7 +30,7 @@ const outcome: UpdateOutcome = {
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [aRuledFinding()],
   ...{ test: 'test-command', testBefore: { ...flaky, attempt: 1, output: '' }, testAfter: flaky },
-  patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 },
+  patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
   ...{ dockerfile: null, worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
 }
 
