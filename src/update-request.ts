@@ -50,7 +50,8 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
   if (!(seconds > 0 && seconds <= 86_400)) faults.push('test-timeout: not a number of seconds')
   const limit = Number(text('update-timeout'))
   if (!(limit > 0 && limit <= 86_400)) faults.push('update-timeout: not a number of seconds')
-  const push = text('push')
+  // A switch of the command: '' where it is not there.
+  const push = text('push') || 'false'
   if (push !== 'true' && push !== 'false') faults.push(`push: ${JSON.stringify(push)} is not true or false`)
   const retries = Number(text('test-retries'))
   if (!Number.isInteger(retries) || retries < 0 || retries > 10)

@@ -33,6 +33,11 @@ describe('readUpdateRequest', () => {
     })
   })
 
+  test('when the switch of the command is not there, then nothing is pushed', () => {
+    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBe(false)
+    expect(readUpdateRequest(['a:1'], given({ push: 'true' })).push).toBe(true)
+  })
+
   test('when a command or a compose file is given, then that is the test', () => {
     expect(readUpdateRequest(['a:1'], given({ 'test-command': './smoke' })).test).toEqual({
       ...{ kind: 'command', command: './smoke' },
