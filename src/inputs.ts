@@ -165,6 +165,8 @@ export const INPUTS: readonly Input[] = [
   update('test-timeout', 'SECONDS', '300', 'limit of one attempt of the test'),
   update('test-retries', 'COUNT', '0', 'how often a test that failed is tried again'),
   update('tag-suffix', 'TEXT', '-patched', 'added to the tag of the image for the patched one'),
+  update('push', 'BOOLEAN', 'false', 'true: push the patched image to its registry, if it passes'),
+  update('update-timeout', 'SECONDS', '3600', 'limit of the whole update'),
   both('report-dir', 'DIR', 'seaworthy-report', 'directory for the reports', true),
   both('save-evidence', 'DIR', '', 'keep the evidence there, to be judged again with replay'),
   action('check-run', 'BOOLEAN', 'true', 'false: no check run at the commit'),

@@ -13,7 +13,7 @@ import type { AskedUpdate } from './update-request.js'
 
 /**
  * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under
- * the same name.
+ * the same name. Throws `update-timeout`.
  */
 export async function runUpdate(
   asked: AskedUpdate,
@@ -24,21 +24,43 @@ export async function runUpdate(
 ): Promise<Updated> {
   const engine = connectEngine()
   engine.catch(() => undefined)
+  let waitingFor = 'the engine'
+  const limit = AbortSignal.timeout(asked.limitMs)
+  const bounded = {
+    ...around,
+    signal: AbortSignal.any([around.signal, limit]),
+    progress: (text: string) => {
+      waitingFor = text
+      around.progress(text)
+    },
+  }
   const judge = (image: string) =>
     runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
-      ...around,
+      ...bounded,
       runId: newRunId(),
     })
   try {
     return await update({ ...asked, build: buildOf(asked, before) }, before, {
-      ...around,
+      ...bounded,
       engine: await engine,
       judge,
     })
+  } catch (error) {
+    if (limit.aborted && !around.signal.aborted) throw tooSlow(asked.limitMs, waitingFor)
+    throw error
   } finally {
     around.progress('removing what the update made')
     await cleanUp(around, engine)
   }
+}
+
+function tooSlow(limitMs: number, where: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-timeout',
+    what: `the update did not end within ${limitMs / 1000} s`,
+    where,
+    todo: 'raise update-timeout, or give a test that ends sooner',
+  })
 }
 
 /** The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` where it is not known. */

@@ -48,6 +48,11 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
   }
   const seconds = Number(text('test-timeout'))
   if (!(seconds > 0 && seconds <= 86_400)) faults.push('test-timeout: not a number of seconds')
+  const limit = Number(text('update-timeout'))
+  if (!(limit > 0 && limit <= 86_400)) faults.push('update-timeout: not a number of seconds')
+  // A switch of the command: '' where it is not there.
+  const push = text('push') || 'false'
+  if (push !== 'true' && push !== 'false') faults.push(`push: ${JSON.stringify(push)} is not true or false`)
   const retries = Number(text('test-retries'))
   if (!Number.isInteger(retries) || retries < 0 || retries > 10)
     faults.push('test-retries: not a number from 0 to 10')
@@ -63,6 +68,8 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
     testLimitMs: seconds * 1000,
     testRetries: retries,
     tagSuffix: text('tag-suffix'),
+    push: push === 'true',
+    limitMs: limit * 1000,
     securityMirror: text('debian-security-mirror') || SECURITY_ARCHIVE,
   }
   if (faults.length === 0) {

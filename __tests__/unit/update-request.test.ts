@@ -26,9 +26,16 @@ describe('readUpdateRequest', () => {
         securityMirror: 'http://security.debian.org/debian-security',
         by: 'layer',
         buildLimitMs: 1_800_000,
+        push: false,
+        limitMs: 3_600_000,
       },
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
+  })
+
+  test('when the switch of the command is not there, then nothing is pushed', () => {
+    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBe(false)
+    expect(readUpdateRequest(['a:1'], given({ push: 'true' })).push).toBe(true)
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
@@ -46,6 +53,8 @@ describe('readUpdateRequest', () => {
     [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
     [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
+    [{ push: 'yes' }, 'push: "yes" is not true or false'],
+    [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is no tag of an image'],
     [

@@ -5,6 +5,8 @@ import type { Engine } from './engine.js'
 import { type TarMember, tarOfMembers } from './tar.js'
 
 export interface BuildOptions {
+  /** Repository and tag for the image. */
+  readonly name?: string
   /** `none` for no way out; the engine's default where not given. */
   readonly network?: string
   /** `os/architecture`. */
@@ -43,6 +45,7 @@ export async function buildImage(
       rm: '1',
       forcerm: '1',
       nocache: '1',
+      t: options.name,
       networkmode: options.network,
       platform: options.platform,
       buildargs: options.buildArgs === undefined ? undefined : JSON.stringify(options.buildArgs),

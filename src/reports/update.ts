@@ -45,6 +45,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (patched !== null && patched.name !== null) {
     lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`)
   }
+  if (patched !== null && patched.pushed !== null) lines.push(`pushed: ${esc(patched.pushed)}`)
   if (others.length > 0) lines.push(`${plural(others.length, 'finding')} that no update takes away`)
   lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`))
   return `${lines.join('\n')}\n`

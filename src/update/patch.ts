@@ -30,7 +30,7 @@ const words = (packages: readonly PackageUpdate[], native: string) =>
 
 /**
  * Builds the layer. Gives why not where apt refuses these packages.
- * Throws `update-no-network`, `no-space`, `update-refused` where it is no matter of the packages.
+ * Throws `update-no-network`, `update-no-apt`, `no-space`, `update-refused` where it is no matter of the packages.
  */
 export async function patch(
   shop: Workshop,
@@ -56,14 +56,6 @@ function refuse(said: string): void {
       what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
       where: 'apt-get update',
       todo: 'see that containers of this engine reach the archives in the image’s sources (proxies of the environment are passed on)',
-    })
-  }
-  if (kind === 'no-space') {
-    throw new SeaworthyError({
-      code: 'no-space',
-      what: 'the engine has no space left for the update',
-      where: 'docker build',
-      todo: 'free some space where the engine keeps its images: docker system df',
     })
   }
   if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {

@@ -6,11 +6,11 @@ import { halve } from '../core/update/halving.js'
 import type { LeftOut } from '../core/update/outcome.js'
 import type { PackageUpdate } from '../core/update/plan.js'
 import type { DockerfileSource } from '../core/update/source.js'
-import { removeImage } from '../io/build.js'
 import { images } from '../io/docker.js'
 import { runCommand } from './test-command.js'
+import { trialName } from './trials.js'
 import type { Way, WayBuilt } from './way.js'
-import type { Workshop } from './workshop.js'
+import { refuseNoSpace, type Workshop } from './workshop.js'
 
 export interface RebuildOptions {
   readonly source: DockerfileSource
@@ -28,22 +28,21 @@ export interface RebuildOptions {
 /** An image built by the user's command: its id, or the last words of a build that failed. */
 export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly said: string }
 
-/** Builds the image from a Dockerfile's text, by the user's own command. */
+/** Builds the image from a Dockerfile's text, by the user's own command. Throws `no-space`. */
 export async function rebuild(shop: Workshop, options: RebuildOptions, text: string): Promise<Rebuilt> {
   const { engine, runId, signal } = shop
   const path = join(shop.directory(), 'Dockerfile')
   writeFileSync(path, text)
-  const name = `seaworthy-update:${runId}-built`
+  const name = trialName(runId, `${shop.made.size}`)
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
   shop.made.add(name)
-  await removeImage(engine, name)
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
+  if (!built.ok) refuseNoSpace(built.output)
   if (!built.ok) return { said: `${built.ended}\n${built.output}` }
   const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
     return { Id: '', Size: 0 }
   })
   if (Id === '') return { said: 'the build command ended well, and built no image named $IMAGE' }
-  shop.made.add(Id)
   return { id: Id, bytes: Size }
 }
 

@@ -12,6 +12,10 @@ export interface UpdateRequest {
   readonly testRetries: number
   /** Added to the image's tag. */
   readonly tagSuffix: string
+  /** Whether the patched image goes to its registry, if it passes. */
+  readonly push: boolean
+  /** For all of it, in milliseconds. */
+  readonly limitMs: number
   /** The mirror of the security archive for images whose own sources lack it. */
   readonly securityMirror: string
   /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */

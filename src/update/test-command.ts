@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 
 /** What a test gave. `output`: its last lines. */
 export interface TestResult {
@@ -54,10 +56,22 @@ export async function runCommand(
   })
   stop.removeEventListener('abort', kill)
   killGroup(child.pid)
+  // The last words may still be in the pipe. Whoever left the group holds it open: neither we nor node wait for him.
+  await closed(child)
+  for (const pipe of [child.stdout, child.stderr]) pipe.destroy()
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000
   const words = limit.aborted ? `not done within ${limitMs / 1000} s` : ended
   return { ok: !limit.aborted && ended === 'exit 0', ended: words, seconds, output: plain(output) }
+}
+
+/** After the end of the command, in ms. */
+const LAST_WORDS = 1000
+
+async function closed({ stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  const pipes = [stdout, stderr].filter((pipe) => !pipe.readableEnded && !pipe.destroyed)
+  const signal = AbortSignal.timeout(LAST_WORDS)
+  await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))
 }
 
 function killGroup(pid: number | undefined): void {

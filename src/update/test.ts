@@ -2,6 +2,7 @@ import { SeaworthyError } from '../core/problem.js'
 import { labelsOf } from '../io/leftovers.js'
 import { runCommand, type TestResult } from './test-command.js'
 import { runHealthcheck } from './test-healthcheck.js'
+import { removeTrialContainers } from './trials.js'
 import { nameForTrial, type Workshop } from './workshop.js'
 
 /** How the user wants the application to be tested. */
@@ -29,9 +30,14 @@ export function testOf(asked: TestSpec | null, config: Readonly<Record<string, u
 export async function testImage(shop: Workshop, image: string, options: TestOptions): Promise<TestResult> {
   const name = await nameForTrial(shop, image)
   for (let attempt = 1; ; attempt += 1) {
-    const result = { ...(await once(shop, name, options)), attempt }
+    const result = { ...(await once(shop, name, options).finally(() => left(shop, name))), attempt }
     if (result.ok || attempt > options.retries) return result
   }
+}
+
+/** What a test has started and not ended would hold ports and memory in the next one, and live on after us. */
+async function left({ engine }: Workshop, name: string): Promise<void> {
+  await removeTrialContainers(engine, name).catch(() => null)
 }
 
 function once(

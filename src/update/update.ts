@@ -6,6 +6,8 @@ import type { DockerfileChange, DockerfileSource } from '../core/update/source.j
 import { worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { tagImage } from '../io/build.js'
+import { pushImage } from '../io/push.js'
+import { checkDone } from './check-done.js'
 import { wayOf } from './choose-way.js'
 import { patchedName } from './name.js'
 import { openWorkshop } from './open-workshop.js'
@@ -13,7 +15,8 @@ import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { type TestOptions, testImage, testOf } from './test.js'
-import { closeWorkshop, inspectImage, sweepTrials, type Workshop } from './workshop.js'
+import { sweepTrials } from './trials.js'
+import { closeWorkshop, inspectImage, type Workshop } from './workshop.js'
 
 export interface Updated {
   readonly outcome: UpdateOutcome
@@ -43,7 +46,6 @@ export async function update(
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
   const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
   await sweepTrials(engine)
-  let keep: string | null = null
   try {
     const known = { ...start, test: TEST_NAMES[spec.kind] }
     const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
@@ -52,10 +54,13 @@ export async function update(
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) return updated
     const name = patchedName(request.image, request.tagSuffix)
     await tagImage(engine, outcome.patched.id, name)
-    keep = outcome.patched.id
-    return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name } } }
+    // What may not be released has no place in a registry.
+    const push = request.push && updated.verdict.verdict === 'pass'
+    if (push) around.progress(`pushing ${name}`)
+    const pushed = push ? await pushImage(engine, name, signal) : null
+    return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name, pushed } } }
   } finally {
-    await closeWorkshop(shop, keep)
+    await closeWorkshop(shop)
   }
 }
 
@@ -88,7 +93,7 @@ async function rebuildAlone(
   const testBefore = await testImage(shop, shop.id, test)
   const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
   if (testAfter?.ok !== true) return null
-  const given = { id: built.id, name: null, grewBytes: built.bytes - shop.bytes }
+  const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
   const proven = { ...known, testBefore, testAfter, packages: plan.packages, patched: given }
   return {
     outcome: { ...proven, outcome: 'rebuild', after: verdict.verdict, needless: needlessIn(before, verdict) },
@@ -104,13 +109,20 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     { shop, way: dockerfile ?? (await wayOf(shop, native)), test },
     plan,
   )
-  const proven = { ...known, ...proof }
+  let proven = { ...known, ...proof }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
     return { outcome: { ...proven, outcome }, verdict: before }
   }
   around.progress('judging the patched image')
   const verdict = await around.judge(patched.id)
+  const { done: packages, notDone } = checkDone(
+    proof.packages,
+    verdict,
+    dockerfile === null ? 'apt' : 'build',
+  )
+  proven = { ...proven, packages, leftOut: [...proof.leftOut, ...notDone] }
+  if (packages.length === 0) return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
   const asked = new Set(proof.packages.map(({ name }) => name))
   const done = {
     ...proven,
@@ -121,8 +133,8 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
       request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages)),
   }
   if (done.worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
-  const outcome = proof.leftOut.length === 0 ? 'updated' : 'partly-updated'
-  const given = { id: patched.id, name: null, grewBytes: patched.bytes - shop.bytes }
+  const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
+  const given = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
   return { outcome: { ...done, outcome, needless: needlessIn(before, verdict), patched: given }, verdict }
 }
 

@@ -1,9 +1,11 @@
 import { SeaworthyError } from '../core/problem.js'
+import { failureOf } from '../core/update/apt-output.js'
 import type { ExtraSource } from '../core/update/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from '../core/update/patch-file.js'
-import { type Built, buildImage, removeImage, tagImage } from '../io/build.js'
-import { call, containers, EngineError, images } from '../io/docker.js'
+import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/build.js'
+import { containers, EngineError, images } from '../io/docker.js'
 import type { Engine } from '../io/engine.js'
+import { trialName } from './trials.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
 export interface Workshop {
@@ -20,6 +22,7 @@ export interface Workshop {
   readonly progress: (text: string) => void
   /** A folder for temporary files; made when it is first asked for. */
   readonly directory: () => string
+  /** Names of images, all of our own repository: what an image is called besides is not ours to remove. */
   readonly made: Set<string>
   /** Containers to remove, by id. */
   readonly containers: Set<string>
@@ -52,7 +55,7 @@ export async function inspectImage(
   }
 }
 
-/** Builds `script` onto an image. What is made is removed with the workshop, unless `keep` takes it out. */
+/** Builds `script` onto an image. What is made is removed with the workshop, unless it was given a name. */
 export async function buildOn(
   shop: Workshop,
   from: string,
@@ -69,14 +72,45 @@ export async function make(
   files: Readonly<Record<string, Buffer>>,
   way: 'network' | 'no-network',
 ): Promise<Built> {
-  const built = await buildImage(shop.engine, dockerfile, files, {
+  // Named by the builder itself: a run that is killed at any time leaves nothing without a name.
+  const name = trialName(shop.runId, `${shop.made.size}`)
+  shop.made.add(name)
+  const built = await tried(shop, dockerfile, files, {
+    name,
     ...(way === 'no-network' ? { network: 'none' } : {}),
     platform: shop.platform,
     buildArgs: proxies(process.env),
     signal: shop.signal,
   })
-  if (built.id !== null) shop.made.add(built.id)
   return built
+}
+
+/** Throws `no-space`: no choice of packages mends that, and none of them is to be blamed for it. */
+async function tried(
+  { engine }: Workshop,
+  dockerfile: string,
+  files: Readonly<Record<string, Buffer>>,
+  options: BuildOptions,
+): Promise<Built> {
+  try {
+    const built = await buildImage(engine, dockerfile, files, options)
+    if (built.id === null) refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
+    return built
+  } catch (error) {
+    if (error instanceof EngineError) refuseNoSpace(error.problem.what)
+    throw error
+  }
+}
+
+/** Throws `no-space` where a build's words say so. */
+export function refuseNoSpace(said: string): void {
+  if (failureOf(said) !== 'no-space') return
+  throw new SeaworthyError({
+    code: 'no-space',
+    what: 'the engine has no space left for the update',
+    where: 'docker build',
+    todo: 'free some space where the engine keeps its images: docker system df',
+  })
 }
 
 /** The engine's builder gives these to a RUN, and keeps them out of the image and its history. */
@@ -106,35 +140,17 @@ export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   })
 }
 
-/** Names that runs have left which were killed: no run lasts so long. In seconds. */
-const STALE = 24 * 60 * 60
-const TRIALS = 'seaworthy-update'
-
-/** Removes images that killed runs have left. What can't be removed is left to the next one. */
-export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
-  const query = { filters: JSON.stringify({ reference: [TRIALS] }) }
-  type Listed = readonly { readonly RepoTags?: readonly string[] | null; readonly Created: number }[]
-  const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
-  const stale = listed.filter(({ Created }) => Created < now / 1000 - STALE)
-  for (const name of stale.flatMap(({ RepoTags }) => RepoTags ?? [])) {
-    if (name.startsWith(`${TRIALS}:`)) await removeImage(engine, name)
-  }
-}
-
 /** A name for an image while it is tried: a test gets a name, since not every tool takes an id. */
 export async function nameForTrial(shop: Workshop, id: string): Promise<string> {
-  const name = `${TRIALS}:${shop.runId}`
+  const name = trialName(shop.runId, `${shop.made.size}`)
   await tagImage(shop.engine, id, name)
   shop.made.add(name)
   return name
 }
 
-/** Removes what was made, but for `keep`; children before their parents. */
-export async function closeWorkshop(shop: Workshop, keep: string | null): Promise<void> {
+/** Removes what was made; an image that has a name of the user's loses ours only. Children before their parents. */
+export async function closeWorkshop(shop: Workshop): Promise<void> {
   const { signal: _, ...engine } = shop.engine
   for (const id of shop.containers) await containers.remove(engine, id)
-  const all = [...shop.made].reverse()
-  const names = all.filter((one) => !one.startsWith('sha256:'))
-  for (const name of names) await removeImage(engine, name)
-  for (const id of all) if (id !== keep && !names.includes(id)) await removeImage(engine, id)
+  for (const name of [...shop.made].reverse()) await removeImage(engine, name)
 }

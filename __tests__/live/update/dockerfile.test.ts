@@ -2,6 +2,12 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
+import { connectEngine } from '../../../src/io/engine.js'
+import { newRunId } from '../../../src/io/leftovers.js'
+import { removeTemporary } from '../../../src/io/temporary.js'
+import { openWorkshop } from '../../../src/update/open-workshop.js'
+import { rebuild } from '../../../src/update/rebuild.js'
+import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 import { BASES, docker, newFolder, type Ran, ROOT, seaworthy } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
@@ -86,6 +92,31 @@ describe('when an image is updated by its Dockerfile', () => {
     expect(ran.stderr).toMatch(/was not used: it is of another image, or was changed since/)
   }, 120_000)
 })
+
+test('when the build gives the user’s own image again, out of a cache, then it keeps its names', async () => {
+  const cached = BUILD.replace('--no-cache ', '')
+  writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
+  const engine = await connectEngine()
+  const state = await inspectImage(engine, IMAGE, AbortSignal.timeout(60_000))
+  const plan = { packages: [], others: [], addSecurity: null }
+  const around = { engine, runId: newRunId(), signal: AbortSignal.timeout(60_000), progress: () => {} }
+  const shop = openWorkshop({ securityMirror: '' }, state, plan, around)
+  const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }
+  const options = { source, command: cached, limitMs: 60_000, native: 'amd64', securityMirror: '' }
+  process.env.LAB_BASE = BASES.bookworm
+  process.env.LAB_CONTEXT = context
+  try {
+    const built = await rebuild(shop, { ...options, addSecurity: null, today: '2026-11-24' }, DOCKERFILE)
+    expect(built).toMatchObject({ id: state.Id })
+  } finally {
+    await closeWorkshop(shop)
+    removeTemporary(shop.runId)
+    delete process.env.LAB_BASE
+    delete process.env.LAB_CONTEXT
+  }
+  const { RepoTags } = JSON.parse(docker('image', 'inspect', IMAGE))[0] as { RepoTags: string[] }
+  expect(RepoTags).toEqual([IMAGE])
+}, 120_000)
 
 test('when today’s base has all of it, then a rebuild alone is said to be enough', async () => {
   const fresh = 'seaworthy-test/update-base:fresh'

@@ -116,7 +116,7 @@ async function run(packages: readonly PackageUpdate[], look: (files: string) => 
     }
     return proof
   } finally {
-    await closeWorkshop(shop, null)
+    await closeWorkshop(shop)
   }
 }
 

@@ -1,17 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ImageConfig } from '../../../src/core/update/patch-file.js'
-import type { UpdatePlan } from '../../../src/core/update/plan.js'
-import { connectEngine } from '../../../src/io/engine.js'
-import { newRunId } from '../../../src/io/leftovers.js'
-import { wayOf } from '../../../src/update/choose-way.js'
-import { openWorkshop } from '../../../src/update/open-workshop.js'
-import { type Proof, prove } from '../../../src/update/prove.js'
 import type { TestSpec } from '../../../src/update/test.js'
-import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 import { docker } from '../support.js'
 import { asUpdate, type LabPackage, labImage } from './lab.js'
+import { planFor, runProof as run } from './proof.js'
 
 const images: string[] = []
 afterAll(() => {
@@ -22,52 +15,6 @@ async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''
   const image = await labImage(tag, packages, dockerfile)
   images.push(image)
   return image
-}
-
-const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
-  packages,
-  others: [],
-  addSecurity: null,
-})
-
-/** Proves in a workshop; `look` sees the patched image before all is removed. */
-async function run(
-  image: string,
-  plan: UpdatePlan,
-  spec: TestSpec | null,
-  look: (id: string) => void = () => {},
-  options: { limitMs?: number; retries?: number } = {},
-): Promise<Proof> {
-  const engine = await connectEngine()
-  const signal = AbortSignal.timeout(300_000)
-  const state = await inspectImage(engine, image, signal)
-  const shop = openWorkshop({ securityMirror: '' }, state, plan, {
-    engine,
-    signal,
-    runId: newRunId(),
-    progress: () => {},
-  })
-  const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
-  try {
-    const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)
-    if (proof.patched !== null) look(proof.patched.id)
-    return proof
-  } finally {
-    const made = [...shop.made].flatMap((one) => withParents(one, state.Id))
-    await closeWorkshop(shop, null)
-    expect(made.filter(exists)).toEqual([])
-  }
-}
-
-/** The classic builder keeps an image for each step; others of this engine are of no concern. */
-function withParents(id: string, until: string): string[] {
-  if (id === until || id === '' || !exists(id)) return []
-  const parent = docker('image', 'inspect', '-f', '{{.Parent}}', id).trim()
-  return id.startsWith('sha256:') ? [id, ...withParents(parent, until)] : [id]
-}
-
-function exists(id: string): boolean {
-  return spawnSync('docker', ['image', 'inspect', id]).status === 0
 }
 
 const command = (text: string): TestSpec => ({ kind: 'command', command: text })
@@ -184,6 +131,18 @@ describe('tests that fail', () => {
     const proof = await run(image, plan, command(`sleep ${mark} & sleep ${mark}`), () => {}, { limitMs: 500 })
     expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not done within 0.5 s' })
     expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
+  }, 60_000)
+
+  test('when it is ended while a container of it runs, then that is removed, and the user’s of the same image is not', async () => {
+    const users = docker('run', '-d', '--network', 'none', image, 'sleep', '300').trim()
+    try {
+      const hangs = command('docker run --rm --network none "$IMAGE" sleep 300')
+      const proof = await run(image, plan, hangs, () => {}, { limitMs: 3000 })
+      expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not done within 3 s' })
+      expect(docker('ps', '-aq', '--no-trunc', '--filter', `ancestor=${image}`).trim()).toBe(users)
+    } finally {
+      docker('rm', '-f', users)
+    }
   }, 60_000)
 
   test('when it fails sometimes, then it is tried again, and the attempt is told', async () => {

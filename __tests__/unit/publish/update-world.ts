@@ -28,7 +28,12 @@ export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {
     ...{ outcome: 'updated', image: 'acme/app:1.4.0', id: `sha256:${'1'.repeat(64)}` },
     ...{ before: 'fail', after: 'pass', packages: [PERL], leftOut: [], along: [], others: [] },
     ...{ test: 'test-command', testBefore: ok, testAfter: ok, dockerfile: null, worse: [], needless: [] },
-    patched: { id: `sha256:${'2'.repeat(64)}`, name: 'acme/app:1.4.0-patched', grewBytes: 3 * 2 ** 20 },
+    patched: {
+      id: `sha256:${'2'.repeat(64)}`,
+      name: 'acme/app:1.4.0-patched',
+      pushed: null,
+      grewBytes: 3 * 2 ** 20,
+    },
     ...part,
   }
 }

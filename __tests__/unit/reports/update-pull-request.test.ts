@@ -30,7 +30,7 @@ const outcome: UpdateOutcome = {
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [aRuledFinding()],
   ...{ test: 'test-command', testBefore: { ...flaky, attempt: 1, output: '' }, testAfter: flaky },
-  patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 },
+  patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
   ...{ dockerfile: null, worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
 }
 
@@ -60,7 +60,7 @@ function withText(text: string) {
       ...outcome,
       ...{ image: text, id: text, packages: [one], leftOut: [{ package: one, by: 'apt', said: text }] },
       ...{ along: [{ name: text, from: text, to: text }], needless: [text], test: text },
-      ...{ testBefore: test, testAfter: test, patched: { id: text, name: text, grewBytes: 1 } },
+      ...{ testBefore: test, testAfter: test, patched: { id: text, name: text, pushed: null, grewBytes: 1 } },
       others: [aRuledFinding({ id: text, package: text, because: text })],
     },
     { ...input, image: text, file: text, before: `FROM a\n${text}\n`, after: `FROM a\nRUN b\n${text}\nc\n` },

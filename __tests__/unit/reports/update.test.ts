@@ -18,7 +18,7 @@ const outcome: UpdateOutcome = {
   along: [{ name: 'libnew', from: null, to: '1' }],
   ...{ others: [], test: 'test-command', testBefore: ok, testAfter: { ...ok, attempt: 2 } },
   ...{
-    patched: { id: 'sha256:2', name: 'app:1-patched', grewBytes: 3 * 2 ** 20 },
+    patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
     worse: [],
     needless: [],
     dockerfile: null,

@@ -33,7 +33,9 @@ export type AptFailure =
 
 /** What kind of failure apt's own words tell (English: the scripts run with LC_ALL=C). */
 export function failureOf(text: string): AptFailure {
-  if (/No space left on device|You don't have enough free space/.test(text)) return 'no-space'
+  // The engine's own words have a small letter.
+  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text))
+    return 'no-space'
   if (/^E: Version '.*' for '.*' was not found/m.test(text)) return 'version-gone'
   if (
     /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)

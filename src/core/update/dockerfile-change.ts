@@ -1,3 +1,5 @@
+import { SeaworthyError } from '../problem.js'
+
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
   /** Line of the end of the stage's FROM, from 1: what follows is built anew when the line changes. */
@@ -20,6 +22,7 @@ const END = '# seaworthy: end'
  * before is replaced, and keeps its packages: the base may still lack them. No versions in it: an archive drops what
  * is superseded, and a Dockerfile has to build for longer.
  * @param names binary packages, already checked to be safe in a command
+ * Throws `update-refused` where the base image's user is no plain name.
  */
 export function withUpdates(text: string, names: readonly string[], options: ChangeOptions): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
@@ -68,8 +71,19 @@ function blockOf(names: readonly string[], options: ChangeOptions & { readonly m
     ...names.map((name) => `      ${name} ${mark}`),
     '    && rm -rf /var/lib/apt/lists/*',
   ]
+  // It is the base image's own word, and goes into a file that is built: no more than one name.
+  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) throw oddUser(baseUser)
   const around = baseUser === null ? run : ['USER root', ...run, `USER ${baseUser}`]
   return [`${BEGIN} as of ${today}`, ...around, END]
+}
+
+function oddUser(user: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-refused',
+    what: `the base image runs as ${JSON.stringify(user)}, which cannot be put back by a line of a Dockerfile`,
+    where: 'USER',
+    todo: 'update by a layer, or use another base image',
+  })
 }
 
 /** The character that continues a line: a directive at the very top may say so (Dockerfile reference, "escape"). */

@@ -65,7 +65,13 @@ export interface UpdateOutcome {
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
   /** The patched image: its id, its name if it was given one, and by how many bytes it is larger. */
-  readonly patched: { readonly id: string; readonly name: string | null; readonly grewBytes: number } | null
+  readonly patched: {
+    readonly id: string
+    readonly name: string | null
+    /** `repository@digest` in the registry; `null` where it was not pushed. */
+    readonly pushed: string | null
+    readonly grewBytes: number
+  } | null
   /** The change of the Dockerfile that the image was built from; `null` where it was patched by a layer. */
   readonly dockerfile: DockerfileChange | null
   /** What is worse than before; the image is not given then. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseDockerfile } from '../../../../src/core/dockerfile/parse.js'
 import { type ChangeOptions, withUpdates } from '../../../../src/core/update/dockerfile-change.js'
+import { problemThrownBy } from '../../../support/problems.js'
 
 const options = (part: Partial<ChangeOptions> = {}): ChangeOptions => ({
   ...{ after: 1, baseUser: null, addSecurity: null, today: '2026-11-24' },
@@ -60,4 +61,12 @@ describe('withUpdates', () => {
       ...['USER node', 'COPY a /a', 'USER nobody'],
     ])
   })
+
+  test.each(['x\nRUN evil', 'a b', '$HOME', "x'", '#x', ''])(
+    'when the base image runs as %j, then nothing is written, since it would be read as more than a name',
+    (baseUser) => {
+      const change = () => withUpdates(TEXT, ['apt'], options({ baseUser }))
+      expect(problemThrownBy(change).code).toBe('update-refused')
+    },
+  )
 })

@@ -44,6 +44,16 @@ describe('changedConfig', () => {
 })
 
 describe('what apt says', () => {
+  test.each([
+    "E: You don't have enough free space in /var/cache/apt/archives/.",
+    'dpkg: error processing archive: failed to write (No space left on device)',
+    // As Docker 20.10 says it itself.
+    'Error processing tar file(exit status 1): write /usr/lib/x.so: no space left on device',
+    'open /var/lib/docker/tmp/x: disk quota exceeded',
+  ])('when it is %s, then the disk is full', (said) => {
+    expect(failureOf(said)).toBe('no-space')
+  })
+
   test('when it simulates, then what comes, what is new and what goes is read', () => {
     const said = [
       'Inst perl [5.36.0-7+deb12u3] (5.36.0-7+deb12u4 Debian-Security:12/stable-security [amd64]) []',

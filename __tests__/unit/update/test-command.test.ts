@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals'
+import { runCommand } from '../../../src/update/test-command.js'
+
+const signal = new AbortController().signal
+const run = (script: string, limitMs = 10_000, env: Readonly<Record<string, string>> = {}) =>
+  runCommand(['sh', '-c', script], env, limitMs, signal)
+
+describe('runCommand', () => {
+  test('when someone leaves the command’s group and holds its output open, then nobody waits for him', async () => {
+    const pipes = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length
+    const before = pipes()
+    const began = performance.now()
+    const { ok, output } = await run('echo begun; setsid sleep 20 & echo "pid=$!"; exit 0')
+    expect(ok).toBe(true)
+    expect(output).toMatch(/^begun\npid=\d+$/)
+    expect(performance.now() - began).toBeLessThan(10_000)
+    // An open pipe would keep node alive until he ends.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(pipes()).toBe(before)
+  }, 20_000)
+
+  test('when a lot is said just before the end, then the last words are kept', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { output } = await run(
+        'i=0; while [ $i -lt 2000 ]; do echo "line $i"; i=$((i+1)); done; echo last; exit 1',
+      )
+      expect(output.endsWith('\nlast')).toBe(true)
+    }
+  }, 30_000)
+
+  test('when the command cannot be started, then that is how it ended', async () => {
+    const result = await runCommand(['/no/such/program'], {}, 1000, signal)
+    expect(result).toMatchObject({ ok: false, ended: expect.stringContaining('ENOENT') })
+  })
+
+  test('when it ends well after the limit, then it has not passed', async () => {
+    const { ok, ended } = await run('trap "exit 0" TERM; sleep 20 & wait', 300)
+    expect({ ok, ended }).toEqual({ ok: false, ended: 'not done within 0.3 s' })
+  })
+
+  test('when escape sequences and bells are printed, then plain text is left', async () => {
+    const { output } = await run("printf '\\033[31mred\\033[0m \\007bell'")
+    expect(output).toBe('red  bell')
+  })
+
+  test('when secrets of ours are in the environment, then neither a test nor a build sees them', async () => {
+    const names = [
+      'INPUT_GITHUB-TOKEN',
+      'ACTIONS_RUNTIME_TOKEN',
+      'GITHUB_TOKEN',
+      'GH_TOKEN',
+      'SEAWORTHY_CLAIR_PSK',
+    ]
+    for (const name of names) process.env[name] = 'a-secret'
+    try {
+      const { output } = await run('env', 10_000, { IMAGE: 'x:1' })
+      expect(output).toMatch(/^IMAGE=x:1$/m)
+      expect(output).not.toContain('a-secret')
+    } finally {
+      for (const name of names) delete process.env[name]
+    }
+  })
+})

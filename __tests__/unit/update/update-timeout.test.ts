@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { INPUTS } from '../../../src/inputs.js'
+import type { Judging } from '../../../src/judging.js'
+import type { Request } from '../../../src/request.js'
+import { runUpdate } from '../../../src/run-update.js'
+import { readUpdateRequest } from '../../../src/update-request.js'
+import { anImageVerdict, aVerdict } from '../../support/builders.js'
+import { fakeEngine } from '../../support/fake-engine.js'
+import { problemOfRejected } from '../../support/rejections.js'
+
+const HOST = process.env.DOCKER_HOST
+afterEach(() => {
+  if (HOST === undefined) delete process.env.DOCKER_HOST
+  else process.env.DOCKER_HOST = HOST
+})
+
+test('when an update does not end in time, then that is said, with what it waited for', async () => {
+  // An engine that takes the question and never answers.
+  const fake = await fakeEngine({ 'GET /images/app:1/json': () => undefined })
+  process.env.DOCKER_HOST = fake.host
+  try {
+    const given = (name: string) =>
+      name === 'update-timeout' ? '0.2' : (INPUTS.find((input) => input.name === name)?.default ?? '')
+    const around = {
+      runId: '0123456789ab',
+      signal: new AbortController().signal,
+      progress: () => {},
+      warn: () => {},
+    }
+    const before = aVerdict({ images: [anImageVerdict()] })
+    const asked = readUpdateRequest(['app:1'], given)
+    const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, {} as Judging, around))
+    expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not end within 0.2 s' })
+  } finally {
+    await fake.close()
+  }
+}, 20_000)

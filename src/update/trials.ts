@@ -1,0 +1,46 @@
+import { removeImage } from '../io/build.js'
+import { call } from '../io/docker.js'
+import type { Engine } from '../io/engine.js'
+
+/** What is made while an update lasts has names of this repository, and no other: by them all of it is removed. */
+const TRIALS = 'seaworthy-update'
+
+/** No run lasts so long, in seconds. */
+const STALE = 24 * 60 * 60
+
+/**
+ * A name for an image of a run: `seaworthy-update:1763971200-RUNID-purpose`. The time is the run's, in seconds: the
+ * image's own may be years ago, where it is the user's image that is tried.
+ */
+export function trialName(runId: string, purpose: string, now: number = Date.now()): string {
+  return `${TRIALS}:${Math.floor(now / 1000)}-${runId}-${purpose}`
+}
+
+/**
+ * Removes names, with the images that have no other, which killed runs have left. What can't be removed is left to
+ * the next run.
+ * @param now in milliseconds
+ */
+export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
+  const query = { filters: JSON.stringify({ reference: [TRIALS] }) }
+  type Listed = readonly { readonly RepoTags?: readonly string[] | null }[]
+  const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
+  for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
+    const made = new RegExp(`^${TRIALS}:(\\d{1,12})-`).exec(name)?.[1]
+    if (made !== undefined && Number(made) < now / 1000 - STALE) await removeImage(engine, name)
+  }
+}
+
+/**
+ * Removes the containers that were made from an image by this name of ours. A test that was ended leaves them: the
+ * engine runs them on. Containers that the user has made from the same image have another name of it.
+ */
+export async function removeTrialContainers(engine: Engine, name: string): Promise<void> {
+  type Listed = readonly { readonly Id: string; readonly Image: string }[]
+  const listed = await call<Listed>(engine, '/containers/json', { query: { all: '1' } })
+  for (const { Id } of listed.filter(({ Image }) => Image === name)) {
+    await call(engine, `/containers/${Id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
+      () => null,
+    )
+  }
+}
