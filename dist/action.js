@@ -27,7 +27,7 @@ import {
   trackerPaths,
   undated,
   writeReports
-} from "./chunk-3GKPDDIV.js";
+} from "./chunk-XTECAB4F.js";
 import "./chunk-6OJYZZKS.js";
 import {
   readGitHubRun

@@ -50,7 +50,7 @@ import {
   updateExit,
   writeReports,
   writeTable
-} from "./chunk-3GKPDDIV.js";
+} from "./chunk-XTECAB4F.js";
 import "./chunk-6OJYZZKS.js";
 import {
   gatherFaults
