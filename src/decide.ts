@@ -15,6 +15,7 @@ import { placeFindings } from './core/lines/place-findings.js'
 import type { Policy } from './core/policy.js'
 import { policyChange } from './core/policy-change.js'
 import { type Problem, problemOf } from './core/problem.js'
+import { proposeChange } from './core/update/propose.js'
 import type { PolicyNotice, Verdict } from './core/verdict.js'
 import { type JudgedInput, judge } from './judge.js'
 
@@ -41,7 +42,8 @@ export function decide(collected: readonly Collected[], policy: Policy, today: s
   )
   const images = verdict.images.map((image, index) => {
     const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
-    return placeFindings(image, opened, dockerfiles)
+    const placed = placeFindings(image, opened, dockerfiles)
+    return { ...placed, dockerfileChange: proposeChange(placed, dockerfiles, today) }
   })
   return { ...verdict, images }
 }

@@ -83,6 +83,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     packageCount: input.packageCount,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     dockerfile: { file: null, note: null, from: null },
+    dockerfileChange: null,
     packages: input.packages,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),

@@ -212,6 +212,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     packageCount: 142,
     base: null,
     dockerfile: { file: null, note: null, from: null },
+    dockerfileChange: null,
     packages: [],
     verdict: 'fail',
     checks: [aCheckResult()],

@@ -6,6 +6,7 @@ import type { Platform } from './image.js'
 import type { Line, Place } from './place.js'
 import type { Problem } from './problem.js'
 import type { Severity } from './severity.js'
+import type { DockerfileChange } from './update/source.js'
 import type { Justification } from './vex/document.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -91,6 +92,8 @@ export interface ImageVerdict {
   /** `null` where security-updates did not answer. */
   readonly base: JudgedBase | null
   readonly dockerfile: DockerfileUse
+  /** The Dockerfile with a line that brings the packages up; `null` where nothing is to update, or none was used. */
+  readonly dockerfileChange: DockerfileChange | null
   /** Of the image's own root, for the SBOM; `null` where they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
   readonly verdict: VerdictWord

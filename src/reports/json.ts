@@ -1,5 +1,6 @@
 import { baseSentence } from '../core/base-image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import { diffLines } from './diff.js'
 import type { Report } from './report-schema.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import { actionsOf, platformName, sourcesOf } from './words.js'
@@ -53,6 +54,11 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
   }
 }
 
+/** As a unified diff. */
+function diffOf({ dockerfileChange: change }: ImageVerdict): string | null {
+  return change === null ? null : `${diffLines(change.file, change.before, change.after).join('\n')}\n`
+}
+
 function imageOf(image: ImageVerdict, today: string): Of<'images'> {
   return {
     reference: image.reference,
@@ -61,7 +67,7 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
     distribution: image.distribution,
     packageCount: image.packageCount,
     base: baseOf(image.base),
-    dockerfile: pick(image.dockerfile, 'file', 'note'),
+    dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
     verdict: image.verdict,
     checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
       return {

@@ -2,7 +2,9 @@ import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import { at, atLine, besideVersions } from '../core/because.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import { diffLines } from './diff.js'
 import { escapeMarkdown as esc } from './escape.js'
+import { fenced } from './fence.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
 import { changes } from './markdown-changes.js'
@@ -69,7 +71,11 @@ function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
   const blocking = image.findings.filter(({ blocks }) => blocks)
   return [
     todo(things),
-    ...things.map(({ command, dockerfile }) => (command === null ? null : commandOf(command, dockerfile))),
+    ...things.map(({ command, dockerfile }) => {
+      const lines = image.dockerfileChange === null ? dockerfile : null
+      return command === null ? null : commandOf(command, lines)
+    }),
+    changeOf(image),
     changes(image),
     table('Findings that keep it from release', image, blocking, besideVersions),
     table('To act on, and in the baseline already', image, letPass(image), besideVersions),
@@ -95,6 +101,13 @@ function todo(things: readonly Action[]): Section | null {
     tail: '\n',
     cut: (left) => cells('', `and ${left} more`, '', ''),
   }
+}
+
+/** The image's own Dockerfile with the line that the command would be. */
+function changeOf({ dockerfileChange }: ImageVerdict): Section | null {
+  if (dockerfileChange === null) return null
+  const { file, before, after } = dockerfileChange
+  return fenced(opened(`Change of ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
 }
 
 /** Only names that were checked are in it, so it needs no escaping, and can be copied. */

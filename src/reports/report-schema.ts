@@ -138,7 +138,11 @@ const ImageSchema = z.strictObject({
   packageCount: count.nullable(),
   base: BaseSchema.nullable(),
   dockerfile: z
-    .strictObject({ file: known, note: known.describe('Why none was used, or what does not fit') })
+    .strictObject({
+      file: known,
+      note: known.describe('Why none was used, or what does not fit'),
+      change: known.describe('What would bring the packages up, as a unified diff'),
+    })
     .describe('The Dockerfile that findings are laid to'),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),

@@ -9,6 +9,7 @@ import {
   type Verdict,
   type VerdictWord,
 } from '../core/verdict.js'
+import { renderDiff } from './diff.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
 import { changes } from './terminal-changes.js'
@@ -96,6 +97,7 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
       : [],
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),
+    options.verbose === true ? proposed(image, options.colour) : [],
     options.verbose === true ? rest(image, today, paint, options.width) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
@@ -164,6 +166,11 @@ function blockingTable(image: ImageVerdict, paint: Paint, width: number): string
   const [head = '', ...lines] = columns([names, ...rows], width)
   const more = blocking.length - rows.length
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
+}
+
+/** What the update would be in the image's own Dockerfile, as a diff. */
+function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
+  return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()]
 }
 
 /** What does not block, one line each, and the entries that would accept what is noted. */

@@ -53,6 +53,7 @@ function verdictOf({ verdict, today, images, sources, policyNotices }: Report): 
       platform: platform === null ? null : platformOf(platform),
       ...{ architecture: null, base: null, packages: null },
       dockerfile: { file: null, note: null, from: null },
+      dockerfileChange: null,
       findings: findings.map(findingOf),
       sources: index === 0 ? sources : [],
       layers: [],

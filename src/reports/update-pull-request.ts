@@ -2,6 +2,7 @@ import { errorLines } from '../core/update/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../core/update/outcome.js'
 import { diffLines } from './diff.js'
 import { escapeMarkdown as esc, visible } from './escape.js'
+import { fenced } from './fence.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { few, mebibytes, WHY_LEFT_OUT } from './update.js'
 import { plural } from './words.js'
@@ -155,18 +156,6 @@ function outputOf(when: string, test: TestOutcome | null): Section | null {
     lines.map((line) => visible(line)),
     '\n</details>\n',
   )
-}
-
-/** A fence longer than any row of backticks in it: no line can close it (CommonMark 0.31, 4.5). */
-function fenced(head: string, language: string, lines: readonly string[], tail: string): Section {
-  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length))
-  const fence = '`'.repeat(Math.max(3, longest + 1))
-  return {
-    head: `${head}${fence}${language}\n`,
-    rows: lines.map((line) => `${line}\n`),
-    tail: `${fence}\n${tail}\n`,
-    cut: (left) => `and ${plural(left, 'more line')}\n`,
-  }
 }
 
 function tableOf(

@@ -1,7 +1,9 @@
 import type { Action } from '../../core/action.js'
 import { thingsToDo } from '../../core/actions.js'
 import { at } from '../../core/because.js'
+import type { DockerfileChange } from '../../core/update/source.js'
 import type { ImageVerdict, Verdict } from '../../core/verdict.js'
+import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
@@ -64,7 +66,7 @@ function imagePart(image: ImageVerdict, number: number | null): string {
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
 ${changes(image)}
-${todo(thingsToDo(image))}
+${todo(thingsToDo(image), image.dockerfileChange)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
@@ -106,13 +108,16 @@ function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][n
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span><br>${words}</li>`
 }
 
-function todo(things: readonly Action[]): string {
+function todo(things: readonly Action[], change: DockerfileChange | null): string {
   if (things.length === 0) return ''
   const items = things.map(({ title, why, where, command, dockerfile }) => {
     const place = where === null ? '' : ` ${lineCell(where)}`
-    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${copy(command === null ? null : wrapCommand(command, 100).join('\n'))}${dockerfile === null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
+    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${copy(command === null ? null : wrapCommand(command, 100).join('\n'))}${dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
   })
-  return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>`
+  const diff = change && diffLines(change.file, change.before, change.after).join('\n')
+  const details =
+    change === null ? '' : `<details><summary>Change of ${esc(change.file)}</summary>${copy(diff)}</details>`
+  return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>${details}`
 }
 
 /** Of checked names only, escaped line by line all the same. */
