@@ -3,7 +3,6 @@ import {
   FEEDS,
   WHY,
   abortOnSignals,
-  diffLines,
   errorLines,
   few,
   includedTexts,
@@ -27,7 +26,7 @@ import {
   trackerPaths,
   undated,
   writeReports
-} from "./chunk-XTECAB4F.js";
+} from "./chunk-VP52E3LE.js";
 import "./chunk-6OJYZZKS.js";
 import {
   readGitHubRun
@@ -48,12 +47,14 @@ import {
   shortHash,
   unshownAnnotations,
   untagged
-} from "./chunk-IGIWFSVB.js";
+} from "./chunk-F7TZ3VI4.js";
 import {
   RULINGS,
   changeOf,
   countRulings,
   cutToFit,
+  diffLines,
+  fenced,
   headline,
   installableFix,
   isSafeName,
@@ -64,7 +65,7 @@ import {
   sorted,
   whole,
   writeText
-} from "./chunk-3AU2DFIW.js";
+} from "./chunk-3ECIRKPQ.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";
@@ -754,21 +755,6 @@ function outputOf(when, test) {
     lines.map((line) => visible(line)),
     "\n</details>\n"
   );
-}
-function fenced(head, language, lines, tail) {
-  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length));
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return {
-    head: `${head}${fence}${language}
-`,
-    rows: lines.map((line) => `${line}
-`),
-    tail: `${fence}
-${tail}
-`,
-    cut: (left) => `and ${plural(left, "more line")}
-`
-  };
 }
 function tableOf(title, names, rows) {
   if (rows.length === 0) return null;

@@ -38,7 +38,6 @@ import {
   refreshNvd,
   refuseUnanswered,
   removeReports,
-  renderDiff,
   renderProblem,
   renderTerminal,
   renderUpdate,
@@ -50,7 +49,7 @@ import {
   updateExit,
   writeReports,
   writeTable
-} from "./chunk-XTECAB4F.js";
+} from "./chunk-VP52E3LE.js";
 import "./chunk-6OJYZZKS.js";
 import {
   gatherFaults
@@ -71,8 +70,9 @@ import {
   plural,
   readText,
   readYaml,
+  renderDiff,
   writeText
-} from "./chunk-3AU2DFIW.js";
+} from "./chunk-3ECIRKPQ.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";

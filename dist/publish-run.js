@@ -5,12 +5,12 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-IGIWFSVB.js";
+} from "./chunk-F7TZ3VI4.js";
 import {
   ReportSchema,
   listFolder,
   readBounded
-} from "./chunk-3AU2DFIW.js";
+} from "./chunk-3ECIRKPQ.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";
@@ -170,6 +170,7 @@ function verdictOf({ verdict, today, images, sources, policyNotices }) {
       platform: platform === null ? null : platformOf(platform),
       ...{ architecture: null, base: null, packages: null },
       dockerfile: { file: null, note: null, from: null },
+      dockerfileChange: null,
       findings: findings.map(findingOf),
       sources: index === 0 ? sources : [],
       layers: []
