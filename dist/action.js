@@ -25,8 +25,9 @@ import {
   sarifCategories,
   trackerPaths,
   undated,
-  writeReports
-} from "./chunk-VP52E3LE.js";
+  writeReports,
+  writeUpdate
+} from "./chunk-I6IMI6XC.js";
 import "./chunk-6OJYZZKS.js";
 import {
   readGitHubRun
@@ -47,7 +48,7 @@ import {
   shortHash,
   unshownAnnotations,
   untagged
-} from "./chunk-F7TZ3VI4.js";
+} from "./chunk-GI47AEXA.js";
 import {
   RULINGS,
   changeOf,
@@ -63,9 +64,8 @@ import {
   renderMarkdown,
   renderSummaryLine,
   sorted,
-  whole,
-  writeText
-} from "./chunk-3ECIRKPQ.js";
+  whole
+} from "./chunk-YD7BVLHX.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";
@@ -1042,8 +1042,7 @@ function setUpdateOutputs({ outcome, pull }, reportDir) {
   setOutput("update", outcome?.outcome ?? "none");
   setOutput("pull-request", pull?.url ?? "");
   setOutput("patched-image", outcome?.patched?.name ?? "");
-  if (outcome !== null) writeText(`${reportDir}/update.json`, `${JSON.stringify(outcome, null, 2)}
-`);
+  if (outcome !== null) writeUpdate(reportDir, outcome);
 }
 function fail(error) {
   const problem = problemOf(error, "seaworthy");

@@ -48,8 +48,9 @@ import {
   unusedEntries,
   updateExit,
   writeReports,
-  writeTable
-} from "./chunk-VP52E3LE.js";
+  writeTable,
+  writeUpdate
+} from "./chunk-I6IMI6XC.js";
 import "./chunk-6OJYZZKS.js";
 import {
   gatherFaults
@@ -72,7 +73,7 @@ import {
   readYaml,
   renderDiff,
   writeText
-} from "./chunk-3ECIRKPQ.js";
+} from "./chunk-YD7BVLHX.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";
@@ -3946,9 +3947,7 @@ async function updateImage(image, given, faults) {
     screen.done();
     const { colour, width } = screen;
     const paths = writeReports(judging.reportDir, updated.verdict);
-    const json = `${judging.reportDir}/update.json`;
-    writeText(json, `${JSON.stringify(updated.outcome, null, 2)}
-`);
+    const json = writeUpdate(judging.reportDir, updated.outcome);
     process.stdout.write(
       renderTerminal(updated.verdict, { colour, width, verbose: given("verbose") === "true" })
     );

@@ -5,12 +5,12 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-F7TZ3VI4.js";
+} from "./chunk-GI47AEXA.js";
 import {
   ReportSchema,
   listFolder,
   readBounded
-} from "./chunk-3ECIRKPQ.js";
+} from "./chunk-YD7BVLHX.js";
 import {
   newRunId
 } from "./chunk-UPGN2QRQ.js";

@@ -6,7 +6,6 @@ import type { Verdict } from './core/verdict.js'
 import { restoreFeeds } from './feeds-cache.js'
 import { runGate } from './gate.js'
 import type { Given } from './inputs.js'
-import { writeText } from './io/files.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnSignals } from './io/signals.js'
 import { publish } from './publish/publish.js'
@@ -18,7 +17,7 @@ import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readAsked } from './request.js'
 import { readUpdatePlan, type UpdateStep, updateStep } from './update-step.js'
-import { removeReports, writeReports } from './write-reports.js'
+import { removeReports, writeReports, writeUpdate } from './write-reports.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
 const SUMMARY_LIMIT = 1_000_000
@@ -99,7 +98,7 @@ function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): voi
   core.setOutput('update', outcome?.outcome ?? 'none')
   core.setOutput('pull-request', pull?.url ?? '')
   core.setOutput('patched-image', outcome?.patched?.name ?? '')
-  if (outcome !== null) writeText(`${reportDir}/update.json`, `${JSON.stringify(outcome, null, 2)}\n`)
+  if (outcome !== null) writeUpdate(reportDir, outcome)
 }
 
 function fail(error: unknown): void {

@@ -1,3 +1,4 @@
+import { SECURITY_ARCHIVE } from './core/apt-command.js'
 import { SeaworthyError } from './core/problem.js'
 import type { Given } from './inputs.js'
 import { readText } from './io/files.js'
@@ -8,9 +9,6 @@ import type { TestSpec } from './update/test.js'
 
 export const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
-
-/** Where Debian keeps the security archive; images have it, or get it for the time of the update. */
-const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
 /** What the input `update` says; throws `bad-input`. */
 export function readUpdateMode(given: Given): UpdateMode {

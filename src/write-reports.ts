@@ -1,12 +1,15 @@
 import { join } from 'node:path'
+import type { UpdateOutcome } from './core/update/outcome.js'
 import type { Verdict } from './core/verdict.js'
 import { removePath, writeText } from './io/files.js'
 import { REPORTS } from './reports/index.js'
 import { TOOL } from './tool.js'
 
+const UPDATE = 'update.json'
+
 /** Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published. */
 export function removeReports(folder: string): void {
-  for (const name of [...Object.keys(REPORTS), 'update.json']) removePath(join(folder, name))
+  for (const name of [...Object.keys(REPORTS), UPDATE]) removePath(join(folder, name))
 }
 
 /** Writes every report that has something to say into the folder; gives their paths. */
@@ -18,4 +21,11 @@ export function writeReports(folder: string, verdict: Verdict): readonly string[
     writeText(path, text)
     return [path]
   })
+}
+
+/** Writes what came of an update into the folder; gives its path. */
+export function writeUpdate(folder: string, outcome: UpdateOutcome): string {
+  const path = join(folder, UPDATE)
+  writeText(path, `${JSON.stringify(outcome, null, 2)}\n`)
+  return path
 }

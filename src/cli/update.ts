@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { runGate } from '../gate.js'
 import { gatherFaults } from '../input-faults.js'
 import { type Given, INPUTS } from '../inputs.js'
-import { writeText } from '../io/files.js'
 import { newRunId } from '../io/leftovers.js'
 import { abortOnSignals } from '../io/signals.js'
 import { terminal } from '../io/terminal.js'
@@ -11,7 +10,7 @@ import { renderUpdate } from '../reports/update.js'
 import { readAsked } from '../request.js'
 import { refuseUnanswered, runUpdate, updateExit } from '../run-update.js'
 import { readUpdateRequest } from '../update-request.js'
-import { removeReports, writeReports } from '../write-reports.js'
+import { removeReports, writeReports, writeUpdate } from '../write-reports.js'
 import type { Flags, InputFlags } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */
@@ -44,8 +43,7 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
     screen.done()
     const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict)
-    const json = `${judging.reportDir}/update.json`
-    writeText(json, `${JSON.stringify(updated.outcome, null, 2)}\n`)
+    const json = writeUpdate(judging.reportDir, updated.outcome)
     process.stdout.write(
       renderTerminal(updated.verdict, { colour, width, verbose: given('verbose') === 'true' }),
     )

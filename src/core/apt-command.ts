@@ -1,5 +1,8 @@
 import { sorted } from './counts.js'
 
+/** Where Debian keeps its security archive. */
+export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
+
 /** A binary package that a command of apt shall bring up to date. */
 export interface Wish {
   readonly name: string

@@ -1,5 +1,5 @@
 import type { Action, PackageUpdate } from './action.js'
-import { aptName, aptWord, dockerfileLines, onlyUpgrade } from './apt-command.js'
+import { aptName, aptWord, dockerfileLines, onlyUpgrade, SECURITY_ARCHIVE } from './apt-command.js'
 import { at } from './because.js'
 import { countOf } from './counts.js'
 import type { Binary } from './finding.js'
@@ -102,7 +102,7 @@ function commandOf(words: readonly string[], all: readonly RuledFinding[]): stri
   const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename
   const source =
     codename && /^[a-z]+$/.test(codename)
-      ? `echo 'deb http://security.debian.org/debian-security ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list && `
+      ? `echo 'deb ${SECURITY_ARCHIVE} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list && `
       : ''
   return `${source}apt-get update && ${onlyUpgrade(words)}`
 }

@@ -6,7 +6,7 @@ import { byApt, type Way } from './way.js'
 import type { Workshop } from './workshop.js'
 
 /** By apt where the image has it, else by the files of the packages. */
-export async function wayOf(shop: Workshop, native: string): Promise<Way> {
+export async function wayOf(shop: Workshop, native: string | null): Promise<Way> {
   const { engine, runId, id, signal } = shop
   const labels = labelsOf(runId, Math.ceil(Date.now() / 1000) + 3600)
   // Never started: it is only looked into. An image without a command needs one to be created.

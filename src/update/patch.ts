@@ -25,7 +25,7 @@ export interface NotTogether {
   readonly said: string
 }
 
-const words = (packages: readonly PackageUpdate[], native: string) =>
+const words = (packages: readonly PackageUpdate[], native: string | null) =>
   packages.map((one) => wordOf(one, native))
 
 /**
@@ -35,7 +35,7 @@ const words = (packages: readonly PackageUpdate[], native: string) =>
 export async function patch(
   shop: Workshop,
   packages: readonly PackageUpdate[],
-  native: string,
+  native: string | null,
 ): Promise<Patched | NotTogether> {
   const built = await buildOn(shop, shop.id, patchScript(words(packages, native), shop.extra), 'network')
   const output = plain(built.output)
@@ -76,7 +76,7 @@ function shop(said: string): string {
 export async function resolvable(
   shop: Workshop,
   packages: readonly PackageUpdate[],
-  native: string,
+  native: string | null,
   said: string,
 ): Promise<Halved<PackageUpdate>> {
   const lists = await prepared(shop, [], native)
@@ -97,7 +97,7 @@ export async function resolvable(
 export async function working(
   shop: Workshop,
   packages: readonly PackageUpdate[],
-  native: string,
+  native: string | null,
   test: (id: string) => Promise<string | null>,
   said: string,
 ): Promise<Halved<PackageUpdate>> {
@@ -114,7 +114,11 @@ export async function working(
 }
 
 /** An image with apt's lists, and these packages fetched. It is never given. */
-async function prepared(shop: Workshop, packages: readonly PackageUpdate[], native: string): Promise<string> {
+async function prepared(
+  shop: Workshop,
+  packages: readonly PackageUpdate[],
+  native: string | null,
+): Promise<string> {
   const built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), 'network')
   if (built.id !== null) return built.id
   const output = plain(built.output)

@@ -19,7 +19,7 @@ export interface RebuildOptions {
    */
   readonly command: string
   readonly limitMs: number
-  readonly native: string
+  readonly native: string | null
   readonly securityMirror: string
   readonly addSecurity: string | null
   readonly today: string

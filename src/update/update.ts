@@ -1,4 +1,3 @@
-import { debianArchitecture } from '../core/debian/architecture.js'
 import { SeaworthyError } from '../core/problem.js'
 import type { UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
 import { planOf, type UpdatePlan } from '../core/update/plan.js'
@@ -103,10 +102,9 @@ async function rebuildAlone(
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   const { shop, plan, test, image, before, around, request } = job
-  const native = nativeOf(image)
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
   const { patched, ...proof } = await prove(
-    { shop, way: dockerfile ?? (await wayOf(shop, native)), test },
+    { shop, way: dockerfile ?? (await wayOf(shop, image.architecture)), test },
     plan,
   )
   let proven = { ...known, ...proof }
@@ -156,11 +154,7 @@ function optionsOf(
   build: NonNullable<UpdateRequest['build']>,
 ): RebuildOptions {
   const { securityMirror } = request
-  return { ...build, native: nativeOf(image), securityMirror, addSecurity: plan.addSecurity, today }
-}
-
-function nativeOf({ platform }: ImageVerdict): string {
-  return platform === null ? 'amd64' : debianArchitecture(platform)
+  return { ...build, native: image.architecture, securityMirror, addSecurity: plan.addSecurity, today }
 }
 
 const TEST_NAMES = {

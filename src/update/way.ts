@@ -24,14 +24,18 @@ export interface Way {
 }
 
 /** By apt in the image. `native`: its architecture, as dpkg calls it. */
-export function byApt(shop: Workshop, native: string): Way {
+export function byApt(shop: Workshop, native: string | null): Way {
   return {
     build: (packages) => build(shop, native, packages),
     working: (packages, test, said) => working(shop, packages, native, test, said),
   }
 }
 
-async function build(shop: Workshop, native: string, packages: readonly PackageUpdate[]): Promise<WayBuilt> {
+async function build(
+  shop: Workshop,
+  native: string | null,
+  packages: readonly PackageUpdate[],
+): Promise<WayBuilt> {
   shop.progress(`updating ${packages.length} packages`)
   const first = await patch(shop, packages, native)
   if (isPatched(first)) return { patched: first, packages, leftOut: [] }

@@ -1,4 +1,4 @@
-import { isSafeName, isSafeVersion } from '../apt-command.js'
+import { aptWord, isSafeName, isSafeVersion } from '../apt-command.js'
 import { installableFix } from '../because.js'
 import type { ImageVerdict, RuledFinding } from '../verdict.js'
 
@@ -80,6 +80,7 @@ function isOffer({ check, fixedVersion }: RuledFinding): boolean {
 function isUpdatable(finding: RuledFinding): boolean {
   return (
     finding.package !== null &&
+    finding.facts.packageDb === undefined &&
     installableFix(finding) !== null &&
     finding.binaries.length > 0 &&
     finding.binaries.every(
@@ -93,8 +94,7 @@ function isSafeArchitecture(architecture: string): boolean {
   return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
 }
 
-/** As apt-get(8) takes it: `name[:architecture][=version]`. */
-export function wordOf({ name, architecture, to }: PackageUpdate, native: string): string {
-  const whole = architecture === native || architecture === 'all' ? name : `${name}:${architecture}`
-  return to !== null && isSafeVersion(to) ? `${whole}=${to}` : whole
+/** As apt-get(8) takes it; the names and versions of a plan are safe already. */
+export function wordOf({ name, architecture, to: version }: PackageUpdate, native: string | null): string {
+  return aptWord({ name, architecture, version }, native) ?? name
 }

@@ -1,12 +1,9 @@
-import { aptName } from '../apt-command.js'
+import { aptName, SECURITY_ARCHIVE } from '../apt-command.js'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import type { ImageVerdict } from '../verdict.js'
 import { withUpdates } from './dockerfile-change.js'
 import { planOf } from './plan.js'
 import type { DockerfileChange } from './source.js'
-
-/** Where Debian keeps the security archive; images have it, or get it by the line that is proposed. */
-const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
 /** The change of the image's own Dockerfile that brings its packages up; `null` where there is none to propose. */
 export function proposeChange(

@@ -43,6 +43,11 @@ describe('planOf', () => {
     expect(planOf([anImageVerdict({ findings: [odd] })])).toMatchObject({ packages: [], others: [odd] })
   })
 
+  test('when a package lies in another database of the image, then apt of its root is not asked for it', () => {
+    const nested = aRuledFinding({ facts: { packageDb: 'srv/chroot/var/lib/dpkg/status' } })
+    expect(planOf([anImageVerdict({ findings: [nested] })])).toMatchObject({ packages: [], others: [nested] })
+  })
+
   test('when a package is of a foreign architecture, then its word names it', () => {
     const foreign = aRuledFinding({ binaries: [aBinary({ name: 'libc6', architecture: 'i386' })] })
     const [one] = planOf([anImageVerdict({ findings: [foreign] })]).packages
