@@ -19,7 +19,14 @@ import { build } from 'esbuild'
 import { licences } from './licences.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const ENTRIES = ['action', 'post', 'cli', 'lines', 'publish-run']
+/** File of dist, without its `.js` → where it is built from. */
+const ENTRIES = {
+  action: 'src/start/action.ts',
+  post: 'src/post.ts',
+  cli: 'src/start/cli.ts',
+  lines: 'src/lines.ts',
+  'publish-run': 'src/publish-run.ts',
+}
 const EXECUTABLE = 'cli.js'
 // `tunnel` (of @actions/http-client) is CommonJS and calls require() at run time.
 const BANNER =
@@ -27,13 +34,14 @@ const BANNER =
 
 /** File name → { contents, executable } of all that belongs into dist. The same bytes on each run. */
 export async function bundle(root = ROOT, { partial = false } = {}) {
-  const missing = ENTRIES.filter((name) => !existsSync(join(root, `src/${name}.ts`)))
-  if (missing.length > 0 && (!partial || missing.length === ENTRIES.length)) {
-    throw new Error(`no src/${missing.join('.ts, src/')}.ts (--partial builds what is there)`)
+  const there = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)))
+  const missing = Object.values(ENTRIES).filter((path) => !existsSync(join(root, path)))
+  if (missing.length > 0 && (!partial || there.length === 0)) {
+    throw new Error(`no ${missing.join(', ')} (--partial builds what is there)`)
   }
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ENTRIES.filter((name) => !missing.includes(name)).map((name) => `src/${name}.ts`),
+    entryPoints: Object.fromEntries(there),
     outdir: 'dist',
     bundle: true,
     splitting: true,

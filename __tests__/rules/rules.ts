@@ -39,7 +39,7 @@ type Room =
 const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^src\/(action|cli|post|lines|publish-run)\.ts$/, 'entry'],
   // Commands of the command.
-  [/^src\/cli\//, 'entry'],
+  [/^src\/(cli|start)\//, 'entry'],
   [/^src\/judge(\/.*)?\.ts$/, 'judge'],
   // The story, and what stands beside it.
   [/^src\/[^/]+\.ts$/, 'gate'],

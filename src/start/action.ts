@@ -1,0 +1,4 @@
+import { keepHeapSmall } from './heap.js'
+
+keepHeapSmall()
+await import('../action.js')
