@@ -3,7 +3,7 @@ import { SeaworthyError } from './core/problem.js'
 import type { PolicyNotice } from './core/verdict.js'
 import { includedTexts } from './core/whitelist-includes.js'
 import { type Given, isDefault } from './inputs.js'
-import { readText } from './io/files.js'
+import { readText, readUnlinked } from './io/files.js'
 import { parentsOf, textAt } from './io/github/base.js'
 import { connectGitHub, explain, type GitHubApi } from './io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from './io/github/policy-event.js'
@@ -117,14 +117,17 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
 
 /**
  * An earlier report that lies in the repository is the base's; the change's own counts for nothing. One that lies in no
- * commit was put there by the job, which may have downloaded it.
+ * commit was put there by the job, which may have downloaded it. Not where a link leads to it:
+ * the change may have brought the link, and what it leads to, by a path that nobody has asked the API for.
  */
 function baselineReader(held: Texts, wanted: Texts | null, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env)
     if (path === null) return readText(name)
     const text = held.get(path) ?? null
-    return text === null && wanted?.get(path) === null ? readText(name) : text
+    return text === null && wanted?.get(path) === null
+      ? readUnlinked(env.GITHUB_WORKSPACE || process.cwd(), path)
+      : text
   }
 }
 

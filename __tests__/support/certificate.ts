@@ -14,10 +14,10 @@ const sequence = (...parts: readonly Buffer[]) => der(0x30, ...parts)
 const oid = (...bytes: readonly number[]) => der(0x06, Buffer.from(bytes))
 
 /**
- * A new key, and a certificate for 127.0.0.1 that it signs itself (RFC 5280), both as PEM: so that no private
- * key lies in the repository.
+ * A new key, and a certificate for 127.0.0.1 and these names that it signs itself (RFC 5280), both as PEM: so that no
+ * private key lies in the repository.
  */
-export function selfSigned(): { readonly cert: string; readonly key: string } {
+export function selfSigned(...names: readonly string[]): { readonly cert: string; readonly key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const algorithm = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02)) // ecdsa-with-SHA256
   const name = sequence(der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, 'test')))) // CN=test
@@ -34,7 +34,8 @@ export function selfSigned(): { readonly cert: string; readonly key: string } {
       0xa3,
       sequence(
         extension(0x13, sequence(der(0x01, '\xff'))), // basicConstraints: CA
-        extension(0x11, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))), // subjectAltName: IP address
+        // subjectAltName: IP address, DNS names
+        extension(0x11, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...names.map((one) => der(0x82, one)))),
       ),
     ),
   )

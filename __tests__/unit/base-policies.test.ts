@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -261,6 +261,14 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
   test('then a baseline that the pull request brings itself is none', async () => {
     const path = 'last/report.json'
     stub.files.set(`${MERGE}:${path}`, '{"schemaVersion":1,"images":[]}')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
+  })
+
+  test('then one that only a link of the pull request leads to is none', async () => {
+    mkdirSync(join(folder, 'mine'))
+    writeFileSync(join(folder, 'mine/report.json'), 'not a report')
+    symlinkSync('mine', join(folder, 'last'))
+    const path = join(folder, 'last/report.json')
     expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
   })
 

@@ -29,6 +29,12 @@ export function isInside(path: string, folder: string): boolean {
   return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
+/** The text of a file by its path in a folder, or `null` where there is none, and where a link in the folder leads to it. */
+export function readUnlinked(folder: string, path: string): string | null {
+  const file = join(folder, path)
+  return existsSync(file) && realpathSync(file) === join(realpathSync(folder), path) ? readText(file) : null
+}
+
 /**
  * The text of a plain file that a stranger may have put there; `null` where there is none, and where it is a link, a
  * folder or larger than `limit` bytes. Throws `file-unreadable`.

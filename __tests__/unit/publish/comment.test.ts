@@ -187,6 +187,8 @@ describe('what people do', () => {
     ],
     ['its hidden legs, cut', (text: string) => text.slice(0, text.lastIndexOf('seaworthy-legs') + 40)],
     ['all but its mark', (text: string) => `${text.split('\n')[0]}\nhello`],
+    // What a browser sends of a text field (HTML Living Standard, 4.10.21.4), and GitHub keeps.
+    ['a word in a browser', (text: string) => text.replace('thing', 'hello').replaceAll('\n', '\r\n')],
   ])('when %s is edited then it is written anew', async (_, edit) => {
     await world.publish(failing, only, run(1))
     const [comment] = world.stub.comments

@@ -84,7 +84,8 @@ export async function deleteComment(
 function commentOf({ id, body, user, updated_at }: Raw): Comment {
   return {
     id: Number(id),
-    body: body ?? '',
+    // Who edits it in a browser leaves CR LF at each line.
+    body: (body ?? '').replaceAll('\r\n', '\n'),
     author: user?.login ?? '',
     bot: user?.type === 'Bot',
     updatedAt: updated_at,
