@@ -3,7 +3,7 @@ import { SeaworthyError } from './core/problem.js'
 import type { PolicyNotice } from './core/verdict.js'
 import { includedTexts } from './core/whitelist-includes.js'
 import { type Given, isDefault } from './inputs.js'
-import { readText, readUnlinked } from './io/files.js'
+import { readPlain, readText } from './io/files.js'
 import { parentsOf, textAt } from './io/github/base.js'
 import { connectGitHub, explain, type GitHubApi } from './io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from './io/github/policy-event.js'
@@ -126,7 +126,7 @@ function baselineReader(held: Texts, wanted: Texts | null, env: NodeJS.ProcessEn
     if (path === null) return readText(name)
     const text = held.get(path) ?? null
     return text === null && wanted?.get(path) === null
-      ? readUnlinked(env.GITHUB_WORKSPACE || process.cwd(), path)
+      ? readPlain(env.GITHUB_WORKSPACE || process.cwd(), path)
       : text
   }
 }

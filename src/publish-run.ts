@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { problemOf, SeaworthyError } from './core/problem.js'
-import { listFolder, readBounded } from './io/files.js'
+import { listFolder, readPlain } from './io/files.js'
 import { readFinishedRun } from './io/github/workflow-run.js'
 import { newRunId } from './io/leftovers.js'
 import { publishUntrusted } from './publish/untrusted.js'
@@ -34,9 +34,9 @@ async function main(): Promise<void> {
 
 /** In the folder, or in a folder for each artifact. Their names are a stranger's, and only looked up. */
 function reportsIn(folder: string): { readonly path: string; readonly text: string }[] {
-  const paths = [join(folder, REPORT), ...listFolder(folder).map((name) => join(folder, name, REPORT))]
+  const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))]
   const found = paths.slice(0, 200).flatMap((path) => {
-    const text = readBounded(path, MOST_CHARACTERS)
+    const text = readPlain(folder, path, MOST_CHARACTERS)
     return text === null ? [] : [{ path, text }]
   })
   if (found.length > 0 && found.length <= MOST_REPORTS) return found

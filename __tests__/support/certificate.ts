@@ -35,7 +35,10 @@ export function selfSigned(...names: readonly string[]): { readonly cert: string
       sequence(
         extension(0x13, sequence(der(0x01, '\xff'))), // basicConstraints: CA
         // subjectAltName: IP address, DNS names
-        extension(0x11, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...names.map((one) => der(0x82, one)))),
+        extension(
+          0x11,
+          sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...names.map((one) => der(0x82, one))),
+        ),
       ),
     ),
   )

@@ -29,19 +29,16 @@ export function isInside(path: string, folder: string): boolean {
   return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
-/** The text of a file by its path in a folder, or `null` where there is none, and where a link in the folder leads to it. */
-export function readUnlinked(folder: string, path: string): string | null {
-  const file = join(folder, path)
-  return existsSync(file) && realpathSync(file) === join(realpathSync(folder), path) ? readText(file) : null
-}
-
 /**
- * The text of a plain file that a stranger may have put there; `null` where there is none, and where it is a link, a
- * folder or larger than `limit` bytes. Throws `file-unreadable`.
+ * The text of a plain file that a stranger may have put there, by its path in a folder; `null` where there is none, where
+ * it is a folder, where a link leads to it, and where it is larger than `limit` bytes. Throws `file-unreadable`.
  */
-export function readBounded(path: string, limit: number): string | null {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
-  return stat?.isFile() && stat.size <= limit ? readText(path) : null
+export function readPlain(folder: string, path: string, limit = Number.POSITIVE_INFINITY): string | null {
+  const file = join(folder, path)
+  // False for what lies below a file, too, of which lstat throws.
+  if (!existsSync(file) || realpathSync(file) !== join(realpathSync(folder), path)) return null
+  const stat = lstatSync(file)
+  return stat.isFile() && stat.size <= limit ? readText(file) : null
 }
 
 /** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */

@@ -30,7 +30,7 @@ export interface StepOptions {
 
 /** Starts an entry of dist as the runner does: nothing in its environment but what the runner sets. */
 export function startStep(
-  entry: 'action' | 'post',
+  entry: 'action' | 'post' | 'lines' | 'publish-run',
   inputs: Readonly<Record<string, string>>,
   options: StepOptions = {},
 ): { child: ChildProcess; ended: Promise<Step> } {
