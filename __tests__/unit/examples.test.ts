@@ -8,15 +8,19 @@ interface Workflow {
 }
 interface Step {
   readonly uses?: string
+  readonly if?: string
   readonly with?: Readonly<Record<string, unknown>>
+}
+
+function stepsOf(name: string): readonly Step[] {
+  const path = fileURLToPath(new URL(`../../examples/workflows/${name}.yml`, import.meta.url))
+  const { jobs } = load(readFileSync(path, 'utf8')) as Workflow
+  return Object.values(jobs).flatMap(({ steps }) => steps)
 }
 
 /** What an example workflow gives to the gate. */
 function gateOf(name: string): Readonly<Record<string, unknown>> {
-  const path = fileURLToPath(new URL(`../../examples/workflows/${name}.yml`, import.meta.url))
-  const { jobs } = load(readFileSync(path, 'utf8')) as Workflow
-  const steps = Object.values(jobs).flatMap(({ steps }) => steps)
-  const gate = steps.find(({ uses }) => uses?.startsWith('OWNER/seaworthy@'))
+  const gate = stepsOf(name).find(({ uses }) => uses?.startsWith('OWNER/seaworthy@'))
   if (!gate?.with) throw new Error(`${name} has no step with the gate`)
   return gate.with
 }
@@ -44,5 +48,15 @@ describe('the example workflows', () => {
 
   test('when a line is judged, then the image is named by its digest, and the line has an issue', () => {
     expect(gateOf('scheduled')).toMatchObject({ 'schedule-report': 'issue', line: '$' + '{{ matrix.line }}' })
+  })
+
+  test('when report.sarif is uploaded, then only a whole answer is, and by a token that may', () => {
+    const upload = stepsOf('pull-request').find(({ uses }) =>
+      uses?.startsWith('github/codeql-action/upload-sarif@'),
+    )
+    expect(upload?.with).toEqual({ sarif_file: '$' + '{{ steps.gate.outputs.sarif }}' })
+    // GitHub closes the alerts that an upload lacks: not after `incomplete`, and after `fail` too.
+    expect(upload?.if).toMatch(/^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/)
+    expect(upload?.if).toContain('head.repo.full_name == github.repository')
   })
 })
