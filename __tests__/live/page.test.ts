@@ -145,6 +145,10 @@ describe('report.html in a browser', () => {
     async (scheme, width) => {
       const page = await open({ scheme, width })
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      // Pictures shrink with the page: their words must not.
+      const heights =
+        '[...document.querySelectorAll("svg text")].map((text) => text.getBoundingClientRect().height)'
+      expect(Math.min(...((await page.evaluate(heights)) as number[]))).toBeGreaterThan(12)
       await page.evaluate(axe.source)
       const { violations } = (await page.evaluate('axe.run()')) as {
         violations: { id: string; impact: string; nodes: { html: string }[] }[]

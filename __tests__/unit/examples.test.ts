@@ -56,7 +56,9 @@ describe('the example workflows', () => {
     )
     expect(upload?.with).toEqual({ sarif_file: '$' + '{{ steps.gate.outputs.sarif }}' })
     // GitHub closes the alerts that an upload lacks: not after `incomplete`, and after `fail` too.
-    expect(upload?.if).toMatch(/^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/)
+    expect(upload?.if).toMatch(
+      /^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/,
+    )
     expect(upload?.if).toContain('head.repo.full_name == github.repository')
   })
 })

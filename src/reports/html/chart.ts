@@ -4,10 +4,11 @@ import { SEVERITIES, type Severity } from '../../core/severity.js'
 import { type ImageVerdict, RULINGS, type Ruling } from '../../core/verdict.js'
 import { plural, RULING_NAMES } from '../words.js'
 
-const WIDTH = 640
+/** Hardly wider than a phone: pictures shrink with the page, and their words with them (CSS pixels). */
+export const WIDTH = 400
 const BAR = 26
-const LEFT = 90
-const RIGHT = 50
+const LEFT = 84
+const RIGHT = 40
 
 /** Class of the colour; what is seldom or not known shares one. */
 function colourOf(severity: Severity): string {

@@ -104,8 +104,11 @@ function factsOf(image: ImageVerdict): string[] {
 }
 
 function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][number]): string {
-  const words = problem === null ? esc(notes.join(', ')) : `${esc(problem.what)}. ${esc(problem.todo)}`
-  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span><br>${words}</li>`
+  const words =
+    problem === null
+      ? `<ul>${notes.map((note) => `<li>${esc(note)}</li>`).join('')}</ul>`
+      : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
+  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words}</li>`
 }
 
 function todo(things: readonly Action[], change: DockerfileChange | null): string {

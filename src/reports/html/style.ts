@@ -13,11 +13,11 @@ pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding
 .verdict strong{text-transform:uppercase;color:var(--bad)}.verdict.pass strong{color:var(--good)}
 .dim{color:var(--dim)}.name{overflow-wrap:anywhere}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;list-style:none;padding:0}
-.tiles li{border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
-.tiles b{display:block}.unanswered{color:var(--bad)}
+.tiles>li{border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
+.tiles b{display:block}.tiles ul{margin:.25rem 0 0;padding-left:1.1rem;overflow-wrap:anywhere}.unanswered{color:var(--bad)}
 figure{margin:.5rem 0}.keys{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.25rem 0}
 ol.todo>li{margin:.75rem 0}
-svg{max-width:100%;height:auto}svg text{fill:var(--fg);font:13px system-ui,sans-serif}svg .dim{fill:var(--dim)}
+svg{max-width:100%;height:auto}svg text{fill:var(--fg);font:14px system-ui,sans-serif}svg .dim{fill:var(--dim)}
 svg a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .s-critical{fill:var(--critical)}.s-high{fill:var(--high)}.s-medium{fill:var(--medium)}.s-low{fill:var(--low)}.s-rest{fill:var(--rest)}
 .r-act{fill-opacity:1}.r-unfixed{fill-opacity:.7}.r-noted{fill-opacity:.5}.r-deferred{fill-opacity:.35}.r-accepted{fill-opacity:.2}

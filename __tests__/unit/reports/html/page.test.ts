@@ -4,6 +4,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import {
   aBase,
+  aCheckResult,
   aLine,
   anImageVerdict,
   aPolicyNotice,
@@ -80,6 +81,27 @@ describe('renderHtml', () => {
     expect(html).toContain('may be released')
     expect(html).not.toContain('To do')
     expect(html).toContain('No findings.')
+  })
+
+  test('when a check has notes, then each stands alone, so that a long one cuts no other', () => {
+    const notes = ['x'.repeat(400), 'canary found']
+    const html = renderHtml(
+      aVerdict({ images: [anImageVerdict({ checks: [aCheckResult({ notes })] })] }),
+      TOOL,
+    )
+    expect(html).toContain('…</li><li>canary found</li></ul>')
+  })
+
+  test('when layers are few, then each has its number, and the list of them is open; when many, then folded', () => {
+    const page = (count: number) => {
+      const layers = Array.from({ length: count }, (_, index) => ({
+        diffId: `sha256:${index}`,
+        createdBy: null,
+      }))
+      return renderHtml(aVerdict({ images: [anImageVerdict({ layers })] }), TOOL)
+    }
+    expect(page(3)).toMatch(/<text [^>]*>3<\/text>.*<details open><summary>Layers in words/)
+    expect(page(100)).not.toMatch(/<text [^>]*>100<\/text>|<details open>/)
   })
 
   test('when it is made twice, then it is the same, and it fetches nothing', () => {
