@@ -91,7 +91,10 @@ describe('when a pull request is pushed to three times', () => {
     const second = await gate({ ...pull(HEADS[1]), files: expired })
     expect(second.jobResult).toBe('failure')
     baseHas({ [POLICY]: entry('2026-12-31') })
-    const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') } })
+    const onCommit = (merge: string) => {
+      for (const [name, text] of [...stub.files]) stub.files.set(name.replace(BASE, merge), text)
+    }
+    const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') }, onCommit })
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(seen()).toEqual([
       expect.stringMatching(
@@ -165,6 +168,9 @@ describe('when a pull request loosens the policy that judges it', () => {
     expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml of the base')
     expect(run.summary).toContain('would accept 1 more')
     expect(run.summary).toContain('the verdict would be pass, not fail')
+    expect(seen()[0]).toMatch(
+      /^\*\*Policy:\*\* the policies as this pull request .* would accept 1 more: .* not fail/m,
+    )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
   })
 

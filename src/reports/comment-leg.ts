@@ -55,6 +55,8 @@ export const LegSchema = z.strictObject({
   change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
   /** Said by a run of a stranger's code: never verified. */
   untrusted: z.boolean().default(false),
+  /** What the pull request does to the policies; comments of before have none. */
+  policy: z.array(text).default([]),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

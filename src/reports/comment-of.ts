@@ -1,13 +1,17 @@
 import { thingsToDo } from '../core/actions.js'
-import { at, besideVersions, debianSays } from '../core/because.js'
-import type { RuledFinding, Verdict } from '../core/verdict.js'
+import { atLine, besideVersions, debianSays } from '../core/because.js'
+import type { PolicyNotice, RuledFinding, Verdict } from '../core/verdict.js'
 import { isCommand, type Leg, TABLES } from './comment-leg.js'
 import { visible } from './escape.js'
-import { ageOf, findingsOf, platformName, severityCell, shortDigest, sourcesOf, versions } from './words.js'
+import { agesOf, findingsOf, platformName, severityCell, shortDigest, versions } from './words.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
 const MOST_THINGS = 20
 const MOST_ROWS = 100
+const MOST_NOTICES = 10
+
+/** What a pull request does to the policies: whoever reads it there has to know. The rest is in the summary. */
+const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
 
 /** What the run that judged says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
@@ -21,7 +25,7 @@ export function legOf(verdict: Verdict, run: LegRun): Leg {
     thingsToDo(image).map(({ title, why, where, command }) => ({
       title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
       why: visible(why),
-      where: where === null ? '' : visible(at(where)),
+      where: where === null ? '' : visible(atLine(where)),
       command: command !== null && isCommand(command) ? command : null,
     })),
   )
@@ -38,6 +42,10 @@ export function legOf(verdict: Verdict, run: LegRun): Leg {
     things: things.slice(0, MOST_THINGS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
+    policy: verdict.policyNotices
+      .filter(({ kind }) => OF_CHANGE.has(kind))
+      .slice(0, MOST_NOTICES)
+      .map(({ text }) => visible(text)),
     data: dataOf(verdict),
   }
 }
@@ -76,9 +84,7 @@ function dataOf(verdict: Verdict): string[] {
   const [only] = verdict.images.length === 1 ? verdict.images : []
   return [
     `judged for ${verdict.today}`,
-    ...sourcesOf(verdict)
-      .slice(0, 5)
-      .map((source) => `${visible(source.name, 20)} ${visible(ageOf(source, verdict.today), 40)}`),
+    ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
     ...(only?.digest ? [visible(shortDigest(only.digest))] : []),
   ]
 }

@@ -11,6 +11,8 @@ import { plural, verdictIcon, verdictWords } from './words.js'
 export const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
+/** In the last line. */
+const MOST_FACTS = 12
 
 const TITLES = {
   blocking: 'Findings that keep it from release',
@@ -33,6 +35,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier),
   ]
   const pointer = `Not all is shown here: the rest is in the ${summaries(current)}.\n\n`
@@ -114,6 +117,10 @@ function changeOf({ change }: Leg): Section[] {
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
 }
 
+function policyOf(notice: string): Section {
+  return whole(`**Policy:** ${esc(notice)}\n\n`)
+}
+
 /** The schema of legs lets nothing into it that could close the fence. */
 function commandOf(command: string): Section {
   const lines = wrapCommand(command, 100).join('\n')
@@ -138,7 +145,9 @@ function ofEarlier({ images, head }: Leg): Section {
 }
 
 function footer(legs: readonly Leg[]): string {
-  const facts = [...new Set(legs.flatMap(({ data }) => data))].slice(0, 8).map((fact) => esc(fact, 100))
+  const facts = [...new Set(legs.flatMap(({ data }) => data))]
+    .slice(0, MOST_FACTS)
+    .map((fact) => esc(fact, 100))
   const head = legs[0]?.head.slice(0, 7) ?? ''
   return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
 }

@@ -12,6 +12,7 @@ import { closed, folded, link, opened, row } from './markdown-parts.js'
 import { whitelistEntries } from './whitelist-entry.js'
 import {
   ageOf,
+  agesOf,
   baseWords,
   comesBack,
   debianKind,
@@ -230,9 +231,7 @@ function footer(verdict: Verdict): string {
   const base = only === undefined ? null : baseWords(only)
   const facts = [
     `judged for ${verdict.today}`,
-    ...sourcesOf(verdict)
-      .slice(0, 5)
-      .map((source) => `${esc(source.name, 20)} ${esc(ageOf(source, verdict.today), 40)}`),
+    ...agesOf(verdict).map(([name, age]) => `${esc(name, 40)} ${esc(age, 40)}`),
     ...(base === null ? [] : [esc(base, 100)]),
     ...(only?.platform ? [esc(platformName(only.platform), 20)] : []),
     ...(only?.digest ? [esc(shortDigest(only.digest))] : []),

@@ -78,10 +78,22 @@ export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; rea
   return verdict.images.flatMap((image) => thingsToDo(image).map((action) => ({ image, action })))
 }
 
+const MOST_AGES = 8
+
 /** Sources of all images, each once, in the order of their first use. */
 export function sourcesOf(verdict: Verdict): Source[] {
   const all = verdict.images.flatMap(({ sources }) => sources)
   return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
+}
+
+/** What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes. */
+export function agesOf(verdict: Verdict): (readonly [name: string, age: string])[] {
+  const all = sourcesOf(verdict)
+  const indexed = new Set(all.map(({ name }) => name))
+  return all
+    .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
+    .slice(0, MOST_AGES)
+    .map((source) => [source.name, ageOf(source, verdict.today)])
 }
 
 /** "no-dsa", and Debian's own words beside it. */

@@ -10,6 +10,7 @@ import { decodeLegs, encodeLegs, markOf } from '../../../src/reports/comment-sta
 import { size } from '../../../src/reports/fit.js'
 import {
   aCheckResult,
+  aLine,
   anImageVerdict,
   aPolicyNotice,
   aProblem,
@@ -79,7 +80,7 @@ function withText(text: string): Leg {
     ],
     sources: [aSource({ name: text, date: text })],
   })
-  const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice({ text })] })
+  const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice({ kind: 'proposed', text })] })
   return legOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
 }
 
@@ -134,6 +135,39 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 <sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
 
 `)
+  })
+
+  test('when a place is only near then it says so', () => {
+    const findings = [aRuledFinding({ line: aLine({ line: 14, certain: false }) })]
+    expect(renderComment([legOfImages([anImageVerdict({ findings })])], WORKFLOW)).toContain(
+      '| near Dockerfile:14 |',
+    )
+  })
+
+  test('when the pull request changes policies then what that would do is said once, also where all passes', () => {
+    const notices = (['proposed', 'laxer', 'unbound', 'unused'] as const).map((kind) =>
+      aPolicyNotice({ kind, text: `it is ${kind}` }),
+    )
+    const image = anImageVerdict({ verdict: 'pass', findings: [] })
+    const legs = [1, 2].map((id) => ({
+      ...legOf(aVerdict({ images: [image], verdict: 'pass', policyNotices: notices }), asRun()),
+      key: key(id),
+    }))
+    const page = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
+    expect(page.match(/^\*\*Policy:\*\*.*$/gm)).toEqual([
+      '**Policy:** it is proposed',
+      '**Policy:** it is laxer',
+      '**Policy:** it is unbound',
+    ])
+  })
+
+  test('when archives have many indexes then each suite is told once, by its name, and no feed is lost', () => {
+    const suites = ['bookworm-security', 'bookworm-updates', 'bookworm'].map((it) => `debian-archive ${it}`)
+    const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
+    const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
+    expect(visibleOf(renderComment([legOfImages([image])], WORKFLOW))).toContain(
+      `${['<sub>judged for 2026-11-24', ...suites, 'debian-security-tracker', 'cisa-kev'].join(' · ').replace(/(?<=[a-z])(?= · |$)/g, ' 2026-11-24, today')} · commit`,
+    )
   })
 
   test('when findings are thousands then whole rows go, it is said how many, and the legs can be read again', () => {
