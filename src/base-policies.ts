@@ -2,7 +2,7 @@ import { readGatePolicy } from './core/gate-policy.js'
 import { SeaworthyError } from './core/problem.js'
 import type { PolicyNotice } from './core/verdict.js'
 import { includedTexts } from './core/whitelist-includes.js'
-import { type Given, isDefault } from './inputs.js'
+import { boundPath, type Given, isDefault } from './inputs.js'
 import { readPlain, readText } from './io/files.js'
 import { parentsOf, textAt } from './io/github/base.js'
 import { connectGitHub, explain, type GitHubApi } from './io/github/client.js'
@@ -80,8 +80,8 @@ interface PolicyFile {
 
 /** The files that inputs name, by their paths in the repository. */
 function filesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
-  return ['gate', 'whitelist', 'dictionary'].flatMap((name): PolicyFile[] => {
-    const value = given(name).trim()
+  return (['gate', 'whitelist', 'dictionary'] as const).flatMap((name): PolicyFile[] => {
+    const value = boundPath(given, name)
     if (value === '') return []
     const path = pathInRepository(value, env)
     if (path !== null) return [{ name, given: value, path }]

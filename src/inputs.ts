@@ -193,3 +193,12 @@ export type Given = (name: string) => string
 export function isDefault(name: string, value: string): boolean {
   return INPUTS.find((input) => input.name === name)?.default === value
 }
+
+/**
+ * The policy file that an input names, where it may not be laxer than the base's: left empty it is the one at the default
+ * path. Only a whitelist may be left out, for without it nothing is accepted.
+ */
+export function boundPath(given: Given, name: 'gate' | 'whitelist' | 'dictionary'): string {
+  const path = given(name).trim()
+  return path === '' && name !== 'whitelist' ? `policies/${name}.yml` : path
+}

@@ -8,7 +8,7 @@ import { SeaworthyError } from './core/problem.js'
 import type { PolicyNotice } from './core/verdict.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from './core/whitelist-includes.js'
 import { gatherFaults, quoted } from './input-faults.js'
-import { type Given, isDefault } from './inputs.js'
+import { boundPath, type Given, isDefault } from './inputs.js'
 import { isInside, readText } from './io/files.js'
 import { readBaselineFile, readVexFiles } from './judging-vex.js'
 import { readThresholds, releaseKindOf } from './thresholds.js'
@@ -121,8 +121,12 @@ interface PolicyText {
 }
 
 /** A policy file. One that is missing is a mistake, but for the default path, and where the base has none yet. */
-function policyFile(given: Given, name: string, { read, binding }: PolicySource): PolicyText {
-  const path = given(name).trim()
+function policyFile(
+  given: Given,
+  name: 'gate' | 'whitelist' | 'dictionary',
+  { read, binding }: PolicySource,
+): PolicyText {
+  const path = read === readText ? given(name).trim() : boundPath(given, name)
   const text = path === '' ? null : read(path)
   if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({

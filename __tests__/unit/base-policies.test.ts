@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -110,6 +110,18 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml of the base')
   })
 
+  test('by naming no file at all, then the one at the default path holds', async () => {
+    const text = readFileSync('policies/dictionary.yml', 'utf8')
+    for (const commit of [BASE, MERGE]) {
+      stub.files.set(`${commit}:${GATE}`, 'version: 1\nfail-on: medium\n')
+      stub.files.set(`${commit}:policies/dictionary.yml`, text)
+    }
+    const { policy } = await judging({ gate: '', dictionary: ' ', whitelist: '' })
+    expect([policy.gate.failOn, policy.gate.file]).toEqual(['medium', GATE])
+    expect(policy.dictionary.file).toBe('policies/dictionary.yml')
+    expect(policy.whitelist.file).toBeNull()
+  })
+
   test('and the base has none, then the defaults hold', async () => {
     const { policy, notices } = await judging({ 'fail-on': 'critical' })
     expect([policy.gate.failOn, notices[0]?.kind]).toEqual(['high', 'laxer'])
@@ -158,8 +170,8 @@ describe('when the base cannot be read', () => {
 
   test('because only the base’s file is refused, then the head’s does not stand in', async () => {
     stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
-    stub.fail({ path: /contents/, status: 403, times: 1 })
-    await unreadable({ gate: '', dictionary: '' })
+    stub.fail({ path: /whitelist/, status: 403, times: 1 })
+    await unreadable()
   })
 
   test('because there is no token, then it is said', async () => {

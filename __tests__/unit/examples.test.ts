@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
@@ -9,6 +12,8 @@ interface Workflow {
 interface Step {
   readonly uses?: string
   readonly if?: string
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
 
@@ -60,5 +65,38 @@ describe('the example workflows', () => {
       /^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/,
     )
     expect(upload?.if).toContain('head.repo.full_name == github.repository')
+  })
+})
+
+describe('the step that looks at a tag, which anybody who may push chooses', () => {
+  const run = (path: string, env: NodeJS.ProcessEnv) => {
+    const { jobs } = load(readFileSync(path, 'utf8')) as Workflow
+    const steps = Object.values(jobs).flatMap(({ steps }) => steps)
+    const script = steps.find((step) => step.env?.TAG === '$' + '{{ github.ref_name }}')?.run
+    if (script === undefined) throw new Error(`${path} looks at no tag`)
+    // As the runner does: bash -e {0}.
+    return spawnSync('bash', ['-e', '-c', script], { env: { ...process.env, ...env } }).status
+  }
+
+  test.each(['.github/workflows/gate-release.yml', 'examples/workflows/release.yml'])('in %s', (path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sw-tag-'))
+    const output = join(folder, 'output')
+    const env = { TYPE: 'tag', NAME: 'ghcr.io/acme/app', GITHUB_OUTPUT: output }
+    const bad = [
+      'v1.2',
+      'v01.2.3',
+      'latest',
+      'v1.2.3;id',
+      'v1.2.3-$(id)',
+      'v1.2.3-a b',
+      'v1.2.3-`id`',
+      '-v1.2.3',
+    ]
+    for (const TAG of [...bad, 'v1.2.3-a\nb=c', 'x\nv1.2.3', 'v1.2.3+build']) {
+      expect([TAG, run(path, { ...env, TAG })]).toEqual([TAG, 1])
+    }
+    expect(existsSync(output)).toBe(false)
+    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) expect(run(path, { ...env, TAG })).toBe(0)
+    rmSync(folder, { recursive: true })
   })
 })
