@@ -8,7 +8,8 @@ export interface FeedsRequest extends FeedSources {
 
 /**
  * Reads where the feeds come from.
- * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs: its release `feeds` has the map
+ * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its release
+ * `feeds` has the map
  */
 export function readFeeds(
   given: Given,
@@ -26,15 +27,19 @@ export function readFeeds(
   for (const name of ['cvss', 'epss', 'kev']) {
     if (given(name).trim() === '') faults.push(`${name}: name a URL or a file, or none to do without it`)
   }
-  const map =
-    given('cvss-map').trim() === '' ? publishedMap(env.GITHUB_ACTION_REPOSITORY) : source('cvss-map')
+  const map = given('cvss-map').trim() === '' ? publishedMap(env) : source('cvss-map')
   return {
     ...{ cvss: source('cvss'), cvssMap: map, epss: source('epss'), kev: source('kev') },
     offline: offline === 'true',
   }
 }
 
-function publishedMap(repository: string | undefined): string | null {
-  if (repository === undefined || !/^[\w-]+\/[\w.-]+$/.test(repository)) return null
-  return `https://github.com/${repository}/releases/download/feeds/cvss-map.json.gz`
+/** From the server that the runner belongs to: a name of an enterprise server may be a stranger's at github.com. */
+function publishedMap({
+  GITHUB_ACTION_REPOSITORY: repository = '',
+  GITHUB_SERVER_URL: server,
+}: Readonly<Record<string, string | undefined>>): string | null {
+  const at = server || 'https://github.com'
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) return null
+  return `${at}/${repository}/releases/download/feeds/cvss-map.json.gz`
 }

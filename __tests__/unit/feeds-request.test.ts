@@ -33,6 +33,10 @@ describe('inputs of feeds', () => {
     const env = { GITHUB_ACTION_REPOSITORY: 'acme/seaworthy' }
     const url = 'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz'
     expect(feeds({}, env).cvssMap).toBe(url)
+    // On an enterprise server the action is its own: at github.com the name may be anybody's.
+    const there = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
+    expect(feeds({}, there).cvssMap).toBe(url.replace('github.com', 'ghe.acme.test'))
+    expect(feeds({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' }).cvssMap).toBeNull()
     expect(feeds({ 'cvss-map': 'none' }, env).cvssMap).toBeNull()
     expect(feeds({ 'cvss-map': 'm.gz' }, env).cvssMap).toBe('m.gz')
     expect(feeds({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' }).cvssMap).toBeNull()
