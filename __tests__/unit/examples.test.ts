@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 
 interface Workflow {
+  readonly on: object
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
 }
 interface Step {
@@ -17,9 +18,11 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>
 }
 
+const workflow = (path: string) => load(readFileSync(path, 'utf8')) as Workflow
+
 function stepsOf(name: string): readonly Step[] {
   const path = fileURLToPath(new URL(`../../examples/workflows/${name}.yml`, import.meta.url))
-  const { jobs } = load(readFileSync(path, 'utf8')) as Workflow
+  const { jobs } = workflow(path)
   return Object.values(jobs).flatMap(({ steps }) => steps)
 }
 
@@ -47,6 +50,15 @@ describe('the example workflows', () => {
       expect(given[name]).toBeUndefined()
   })
 
+  test.each(['pull-request', 'reusable'])(
+    'when there is a merge queue, then %s judges what it would merge',
+    (name) => {
+      expect(Object.keys(workflow(`examples/workflows/${name}.yml`).on)).toEqual(
+        expect.arrayContaining(['pull_request', 'merge_group']),
+      )
+    },
+  )
+
   test('when a tag is judged, then it says which kind of release it is', () => {
     expect(gateOf('release')).toMatchObject({ release: '$' + '{{ github.ref_name }}' })
   })
@@ -70,7 +82,7 @@ describe('the example workflows', () => {
 
 describe('the step that looks at a tag, which anybody who may push chooses', () => {
   const run = (path: string, env: NodeJS.ProcessEnv) => {
-    const { jobs } = load(readFileSync(path, 'utf8')) as Workflow
+    const { jobs } = workflow(path)
     const steps = Object.values(jobs).flatMap(({ steps }) => steps)
     const script = steps.find((step) => step.env?.TAG === '$' + '{{ github.ref_name }}')?.run
     if (script === undefined) throw new Error(`${path} looks at no tag`)
