@@ -42,7 +42,10 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
   if (found.length > 0 && found.length <= MOST_REPORTS) return found
   throw new SeaworthyError({
     code: 'untrusted-report',
-    what: found.length === 0 ? 'the artifact of the run holds no report.json' : 'there are too many reports',
+    what:
+      found.length === 0
+        ? 'the artifact of the run holds no report.json that is a plain file of less than 25 MB'
+        : 'there are too many reports',
     where: folder,
     todo: 'let the first workflow upload seaworthy-report, and download it to report-dir',
   })

@@ -36,7 +36,7 @@ export async function publishUntrusted(
   try {
     pull = await pullOf(api, finished)
   } catch (error) {
-    return [said(error, 'the pull request', 'pull-requests: write')]
+    return [said(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) return ['no open pull request, or more than one, has the run’s commit as its head']
   const run: GitHubRun = { ...finished.run, pull }
