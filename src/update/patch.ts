@@ -1,3 +1,4 @@
+import { aptName } from '../core/apt-command.js'
 import { SeaworthyError } from '../core/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from '../core/update/apt-output.js'
 import {
@@ -9,6 +10,7 @@ import {
 } from '../core/update/apt-script.js'
 import { type Halved, halve } from '../core/update/halving.js'
 import { type PackageUpdate, wordOf } from '../core/update/plan.js'
+import { refuseLost, refuseVolumesAt } from './refuse-volumes.js'
 import { plain } from './test-command.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
@@ -37,6 +39,7 @@ export async function patch(
   packages: readonly PackageUpdate[],
   native: string | null,
 ): Promise<Patched | NotTogether> {
+  refuseVolumesAt(shop, ['/var/lib/dpkg'])
   const built = await buildOn(shop, shop.id, patchScript(words(packages, native), shop.extra), 'network')
   const output = plain(built.output)
   if (built.id === null) {
@@ -44,7 +47,10 @@ export async function patch(
     return { said: errorLines(output) }
   }
   const bytes = await sameConfig(shop, built.id)
-  return { id: built.id, bytes, along: readSimulation(simulatedPart(output)).installs }
+  const along = readSimulation(simulatedPart(output)).installs
+  const names = [...packages.map((one) => aptName(one, native)), ...along.map(({ name }) => name)]
+  await refuseLost(shop, built.id, names)
+  return { id: built.id, bytes, along }
 }
 
 /** Throws what no choice of packages would mend. */
@@ -62,14 +68,10 @@ function refuse(said: string): void {
     throw new SeaworthyError({
       code: 'update-no-apt',
       what: 'the image has no shell or no apt-get, so that nothing in it can bring packages up',
-      where: shop(said),
+      where: 'apt-get',
       todo: 'build it again on a base that has the updates',
     })
   }
-}
-
-function shop(said: string): string {
-  return errorLines(said, 1)
 }
 
 /** Which of the packages apt can bring up together: asked of apt, without installing anything. */
@@ -77,20 +79,34 @@ export async function resolvable(
   shop: Workshop,
   packages: readonly PackageUpdate[],
   native: string | null,
-  said: string,
 ): Promise<Halved<PackageUpdate>> {
   const lists = await prepared(shop, [], native)
-  return halve(
-    packages,
-    async (some) => {
-      const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
-      const output = plain(built.output)
-      if (built.id === null) return errorLines(output)
-      const { removes } = readSimulation(output)
-      return removes.length === 0 ? null : `apt would remove ${removes.join(', ')}`
-    },
-    said,
-  )
+  // Not by what a real build said: that may be no matter of resolution.
+  return halve(packages, async (some) => {
+    const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
+    const output = plain(built.output)
+    if (built.id === null) return errorLines(output)
+    const { removes } = readSimulation(output)
+    return removes.length === 0 ? null : `apt would remove ${removes.join(', ')}`
+  })
+}
+
+/** Which of the packages apt really brings up: a maintainer script or a missing file stops it, which it cannot foresee. */
+export async function installable(
+  shop: Workshop,
+  packages: readonly PackageUpdate[],
+  native: string | null,
+  said: string,
+): Promise<Halved<PackageUpdate> & { readonly patched: Patched | null }> {
+  let patched: Patched | null = null
+  const attempt = async (some: readonly PackageUpdate[]) => {
+    const made = await patch(shop, some, native)
+    if ('said' in made) return made.said
+    // What is tried only grows by what works: the last one that works has all of it.
+    patched = made
+    return null
+  }
+  return { ...(await halve(packages, attempt, said)), patched }
 }
 
 /** Which of the packages work together, by the test. Nothing is fetched twice. */
@@ -119,6 +135,7 @@ async function prepared(
   packages: readonly PackageUpdate[],
   native: string | null,
 ): Promise<string> {
+  refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
   const built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), 'network')
   if (built.id !== null) return built.id
   const output = plain(built.output)

@@ -7,6 +7,7 @@ import type { LeftOut } from '../core/update/outcome.js'
 import type { PackageUpdate } from '../core/update/plan.js'
 import type { DockerfileSource } from '../core/update/source.js'
 import { images } from '../io/docker.js'
+import { refuseLost } from './refuse-volumes.js'
 import { runCommand } from './test-command.js'
 import { trialName } from './trials.js'
 import type { Way, WayBuilt } from './way.js'
@@ -68,6 +69,11 @@ export function byDockerfile(
         const leftOut = packages.map((one): LeftOut => ({ package: one, by: 'build', said: built.said }))
         return { patched: null, packages: [], leftOut }
       }
+      await refuseLost(
+        shop,
+        built.id,
+        packages.map((one) => aptName(one, options.native)),
+      )
       return { patched: { ...built, along: [] }, packages, leftOut: [] }
     },
     working: (packages, test, said) =>

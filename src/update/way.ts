@@ -1,7 +1,7 @@
 import type { Halved } from '../core/update/halving.js'
 import type { LeftOut } from '../core/update/outcome.js'
 import type { PackageUpdate } from '../core/update/plan.js'
-import { type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
+import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
 import type { Workshop } from './workshop.js'
 
 export interface WayBuilt {
@@ -40,14 +40,15 @@ async function build(
   const first = await patch(shop, packages, native)
   if (isPatched(first)) return { patched: first, packages, leftOut: [] }
   shop.progress('asking apt which packages it can bring up')
-  const { works, breaks } = await resolvable(shop, packages, native, first.said)
+  const { works, breaks } = await resolvable(shop, packages, native)
   const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
   if (works.length === 0) return { patched: null, packages: [], leftOut }
-  const second = await patch(shop, works, native)
+  const second = breaks.length === 0 ? first : await patch(shop, works, native)
   if (isPatched(second)) return { patched: second, packages: works, leftOut }
   // apt promised and did not keep it: a maintainer script failed, say.
-  const all = works.map((one): LeftOut => ({ package: one, by: 'apt', said: second.said }))
-  return { patched: null, packages: [], leftOut: [...leftOut, ...all] }
+  const done = await installable(shop, works, native, second.said)
+  const failed = done.breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
+  return { patched: done.patched, packages: done.works, leftOut: [...leftOut, ...failed] }
 }
 
 function isPatched(one: Patched | NotTogether): one is Patched {

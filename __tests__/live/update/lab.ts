@@ -14,6 +14,8 @@ export interface LabPackage {
   readonly says?: string
   /** Fields of its control file in version 2. */
   readonly fields?: Readonly<Record<string, string>>
+  /** Its postinst script in version 2. */
+  readonly postinst?: string
 }
 
 const IMAGE = 'seaworthy-test/update-lab'
@@ -33,8 +35,8 @@ export async function labImage(
     const old = join(folder, 'old')
     for (const path of [repo, old]) mkdirSync(path)
     for (const one of packages) {
-      buildDeb(folder, old, one.name, '1', 'ok', {})
-      buildDeb(folder, repo, one.name, '2', one.says ?? 'ok', one.fields ?? {})
+      buildDeb(folder, old, { name: one.name }, '1')
+      buildDeb(folder, repo, one, '2')
     }
     await writeRepository(repo, packages)
     const lines = [
@@ -60,10 +62,8 @@ export function asUpdate({ name }: LabPackage, to = '2'): PackageUpdate {
 function buildDeb(
   folder: string,
   out: string,
-  name: string,
+  { name, says = 'ok', fields, postinst }: LabPackage,
   version: string,
-  says: string,
-  fields: Readonly<Record<string, string>>,
 ): void {
   const root = join(folder, 'build', name, version)
   mkdirSync(join(root, 'DEBIAN'), { recursive: true })
@@ -72,6 +72,7 @@ function buildDeb(
   const control = Object.entries(all).map(([field, value]) => `${field}: ${value}`)
   writeFileSync(join(root, 'DEBIAN/control'), `${control.join('\n')}\n`)
   writeFileSync(join(root, 'usr/share/lab', name), `${says}\n`)
+  if (postinst !== undefined) writeFileSync(join(root, 'DEBIAN/postinst'), postinst, { mode: 0o755 })
   execFileSync('dpkg-deb', ['--root-owner-group', '--build', root, join(out, `${name}_${version}.deb`)])
 }
 

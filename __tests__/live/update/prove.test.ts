@@ -71,6 +71,41 @@ describe('when apt cannot bring up some of the packages', () => {
   }, 120_000)
 })
 
+describe('when apt does not keep what it promised', () => {
+  test('then only the packages that it cannot install are left out, also where PATH has no apt-get', async () => {
+    const packages = [
+      { name: 'lab-a' },
+      { name: 'lab-gone' },
+      { name: 'lab-script', postinst: '#!/bin/sh\nexit 7\n' },
+    ]
+    const away = ['RUN rm /repo/lab-gone_2.deb', 'ENV PATH=/opt/app/bin']
+    const image = await lab('promise', packages, away.join('\n'))
+    const proof = await run(image, planFor(packages.map((one) => asUpdate(one))), null)
+    expect(proof.packages.map(({ name }) => name)).toEqual(['lab-a'])
+    expect(proof.leftOut.map(({ package: { name }, by, said }) => `${name} ${by}: ${said}`)).toEqual([
+      expect.stringMatching(/^lab-gone apt: .*E: Failed to fetch .*lab-gone_2.deb/s),
+      expect.stringMatching(/^lab-script apt: dpkg: .*lab-script.*exit status 7/),
+    ])
+  }, 120_000)
+})
+
+describe('when the image has a VOLUME, under which a builder keeps nothing', () => {
+  test.each([
+    ['files', '/usr/share/lab', null],
+    ['apt', '/var/lib/apt', NOTHING_BROKEN],
+  ])(
+    'over %s, then nothing is given, and no package is blamed',
+    async (tag, volume, spec) => {
+      const packages = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
+      const image = await lab(`volume-${tag}`, packages, `VOLUME ${volume} /data`)
+      await expect(run(image, planFor(packages.map((one) => asUpdate(one))), spec)).rejects.toMatchObject({
+        problem: { code: 'update-refused', what: expect.stringContaining(`VOLUME ${volume}`) },
+      })
+    },
+    60_000,
+  )
+})
+
 describe('when the image runs without root and has a config of its own', () => {
   test('then the layer is made as root, and the config is as it was', async () => {
     const config = [

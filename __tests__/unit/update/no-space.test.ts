@@ -50,7 +50,7 @@ describe('when the disk of the engine is full', () => {
 
   test('while apt is asked, then no package is left out for it', async () => {
     const shop = await shopOf(builds(made, full))
-    expect((await problemOfRejected(resolvable(shop, both, 'amd64', 'x'))).code).toBe('no-space')
+    expect((await problemOfRejected(resolvable(shop, both, 'amd64'))).code).toBe('no-space')
   })
 
   test('in a trial, then no package is said to break the test', async () => {

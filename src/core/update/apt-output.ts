@@ -24,7 +24,7 @@ export function readSimulation(text: string): Simulated {
 export type AptFailure =
   /** The archive could not be reached. */
   | 'no-network'
-  /** A version that was named is not offered (any more). */
+  /** A version that was named is not offered (any more), or its file is not what the index says. */
   | 'version-gone'
   /** It would need the removal of a package, or cannot be resolved. */
   | 'unresolvable'
@@ -36,7 +36,9 @@ export function failureOf(text: string): AptFailure {
   // The engine's own words have a small letter.
   if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text))
     return 'no-space'
-  if (/^E: Version '.*' for '.*' was not found/m.test(text)) return 'version-gone'
+  const gone =
+    /^E: (?:Version '.*' for '.*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m
+  if (gone.test(text)) return 'version-gone'
   if (
     /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)
   ) {
@@ -54,7 +56,9 @@ export function failureOf(text: string): AptFailure {
 
 /** The lines that say what went wrong, at most `most` of them. */
 export function errorLines(text: string, most = 5): string {
-  const lines = text.split('\n').filter((line) => /^(E|Err|dpkg):?/.test(line))
+  // dpkg says the cause in a line of its own.
+  const joined = text.replace(/^(dpkg: error .*):\s*\n\s+/gm, '$1: ')
+  const lines = joined.split('\n').filter((line) => /^(E|Err|dpkg):?/.test(line))
   const said = lines.length > 0 ? lines : text.trim().split('\n')
   return said.slice(-most).join('\n')
 }

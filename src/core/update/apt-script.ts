@@ -9,7 +9,10 @@ const INSTALL = [
   '-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold',
 ].join(' ')
 
-const HEAD = 'set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive'
+/** An application's image may have a PATH without the system's folders, which dpkg insists on. */
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+const HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`
 
 /** A file of our own among the image's sources; it is removed again in the same layer. */
 const SOURCE = '/etc/apt/sources.list.d/seaworthy-security.list'
@@ -53,6 +56,11 @@ export function simulateScript(words: readonly string[]): string {
 /** Installs from what was fetched. */
 export function trialScript(words: readonly string[]): string {
   return [HEAD, `${INSTALL} ${words.join(' ')}`].join('; ')
+}
+
+/** Which files of these packages are not what the package says (dpkg(1), "--verify"); its exit says only that. */
+export function verifyScript(words: readonly string[]): string {
+  return [HEAD, 'command -v dpkg', `dpkg --verify ${words.join(' ')} || true`].join('; ')
 }
 
 /** The one layer that is given: lists fetched, packages brought up, and nothing of apt left. */

@@ -73,6 +73,8 @@ describe('what apt says', () => {
   test.each([
     ["E: Version '9' for 'bash' was not found", 'version-gone'],
     ['E: Packages need to be removed but remove is disabled.', 'unresolvable'],
+    ['E: Failed to fetch http://deb.example.org/x.deb  404  Not Found [IP: 1.2.3.4 80]', 'version-gone'],
+    ['E: Failed to fetch http://deb.example.org/x/InRelease  404  Not Found', 'no-network'],
     ['Err:1 http://deb.example.org x InRelease\n  Temporary failure resolving', 'no-network'],
     ['dpkg: error: cannot write: No space left on device', 'no-space'],
     ['E: something else', 'other'],
@@ -83,6 +85,9 @@ describe('what apt says', () => {
   test('when it fails, then its last error lines are told, else its last words', () => {
     expect(errorLines('Get:1 x\nE: one\nReading\nE: two')).toBe('E: one\nE: two')
     expect(errorLines('a\nb\nc', 2)).toBe('b\nc')
+    expect(errorLines('dpkg: error processing package x (--configure): \n script returned 7\nE: y')).toBe(
+      'dpkg: error processing package x (--configure): script returned 7\nE: y',
+    )
   })
 
   test('when a script is run, then what was simulated is found in its output, and its own file goes away again', () => {

@@ -1,0 +1,48 @@
+import { SeaworthyError } from '../core/problem.js'
+import { verifyScript } from '../core/update/apt-script.js'
+import { lostIn, volumesAt, volumesOf } from '../core/update/volumes.js'
+import { plain } from './test-command.js'
+import { buildOn, inspectImage, type Workshop } from './workshop.js'
+
+/** Throws `update-refused` where the image has a VOLUME at one of these paths: a builder keeps nothing under it. */
+export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string[]): void {
+  const volumes = volumesOf(config)
+  const found = paths.flatMap((path) => volumesAt(volumes, path))
+  if (found[0] !== undefined) throw refused(id, found[0], 'what apt or dpkg writes there')
+}
+
+/**
+ * The engine's builder drops what a RUN writes under a VOLUME (Dockerfile reference, "Notes about specifying
+ * volumes"), while dpkg's status tells the new version: the old files would be judged as the new ones.
+ * @param names of packages that were brought up, in apt's words
+ * Throws `update-refused` where files of them were lost so.
+ */
+export async function refuseLost(shop: Workshop, built: string, names: readonly string[]): Promise<void> {
+  const { Config } = await inspectImage(shop.engine, built, shop.signal)
+  const volumes = volumesOf(Config ?? {})
+  const words = [...new Set(names)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name))
+  if (volumes.length === 0 || words.length === 0) return
+  const verified = async (from: string) => {
+    const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
+    if (id === null) throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
+    return plain(output)
+  }
+  const lost = lostIn(volumes, await verified(shop.id), await verified(built))
+  const [first] = lost
+  if (first === undefined) return
+  const volume = volumes.find((one) => volumesAt([one], first).length > 0) ?? first
+  throw refused(
+    built,
+    volume,
+    `the new ${first}${lost.length > 1 ? ` and ${lost.length - 1} files more` : ''}`,
+  )
+}
+
+function refused(where: string, volume: string, what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-refused',
+    what: `the image has VOLUME ${volume}, under which the engine's builder keeps nothing: ${what} would be lost`,
+    where,
+    todo: 'take VOLUME out of the Dockerfile, or out of that of its base, and build the image again',
+  })
+}
