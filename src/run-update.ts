@@ -63,6 +63,10 @@ function tooSlow(limitMs: number, where: string): SeaworthyError {
   })
 }
 
+const NO_DOCKERFILE = 'no Dockerfile is known that the image was built from'
+const FROM_SCRATCH =
+  'the stage that makes the image is FROM scratch, where no apt runs: its packages come from another stage or a file'
+
 /** The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` where it is not known. */
 function buildOf(
   { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
@@ -74,9 +78,9 @@ function buildOf(
   if (use?.file == null || use.from === null || text === null) {
     throw new SeaworthyError({
       code: 'update-no-dockerfile',
-      what: use?.note ?? 'no Dockerfile is known that the image was built from',
+      what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
       where: use?.file ?? 'dockerfile',
-      todo: 'name it by the input dockerfile, as it was when the image was built; or update by a layer',
+      todo: 'name it by the input dockerfile, as it was when the image was built; or update by a layer, or where the packages come from',
     })
   }
   return {

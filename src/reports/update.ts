@@ -31,9 +31,10 @@ export function renderUpdate(update: UpdateOutcome): string {
   }
   if (along.length > 0)
     lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
-  for (const { package: one, by, said } of leftOut) {
+  for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY[by]}`)
-    lines.push(...indented(errorLines(said).split('\n')))
+    // A build that fails says the same of all of them.
+    if (leftOut[index + 1]?.said !== said) lines.push(...indented(errorLines(said).split('\n')))
   }
   lines.push(...worse.map((one) => `worse: ${esc(one)}`))
   lines.push(...tests(update))
@@ -51,8 +52,12 @@ export function renderUpdate(update: UpdateOutcome): string {
   return `${lines.join('\n')}\n`
 }
 
-function titleOf({ outcome, packages }: UpdateOutcome): string {
-  return packages.length === 0 ? TITLES[outcome] : `${TITLES[outcome]}: ${plural(packages.length, 'package')}`
+/** Other things than packages may keep a rebuilt image from release. */
+const REBUILT = 'Build it again: today’s base has the updates, without any change'
+
+function titleOf({ outcome, packages, after }: UpdateOutcome): string {
+  const title = outcome === 'rebuild' && after !== 'pass' ? REBUILT : TITLES[outcome]
+  return packages.length === 0 ? title : `${title}: ${plural(packages.length, 'package')}`
 }
 
 function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[] {

@@ -7,6 +7,7 @@ import type { LeftOut } from '../core/update/outcome.js'
 import type { PackageUpdate } from '../core/update/plan.js'
 import type { DockerfileSource } from '../core/update/source.js'
 import { images } from '../io/docker.js'
+import { readText } from '../io/files.js'
 import { refuseLost } from './refuse-volumes.js'
 import { runCommand } from './test-command.js'
 import { trialName } from './trials.js'
@@ -34,6 +35,9 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   const { engine, runId, signal } = shop
   const path = join(shop.directory(), 'Dockerfile')
   writeFileSync(path, text)
+  // It goes by the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
+  const ignore = readText(`${options.source.file}.dockerignore`)
+  if (ignore !== null) writeFileSync(`${path}.dockerignore`, ignore)
   const name = trialName(runId, `${shop.made.size}`)
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
   shop.made.add(name)

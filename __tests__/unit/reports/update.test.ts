@@ -41,6 +41,34 @@ describe('renderUpdate', () => {
     ])
   })
 
+  test('when several are left out by the same words, then these are said once', () => {
+    const leftOut = ['a', 'b'].map((name) => ({
+      package: { ...perl, name },
+      by: 'build' as const,
+      said: 'E: no',
+    }))
+    const text = renderUpdate({ ...outcome, leftOut: [...leftOut, ...outcome.leftOut] })
+    expect(text).toContain(
+      [
+        'left out: a=5.36-2: the image cannot be built with it',
+        'left out: b=5.36-2: the image cannot be built with it',
+        '    E: no',
+        'left out: zlib1g=5.36-2: the test fails with it',
+      ].join('\n'),
+    )
+  })
+
+  test.each([
+    ['pass', 'Build it again: on today’s base it passes, without any change: 1 package'],
+    ['fail', 'Build it again: today’s base has the updates, without any change: 1 package'],
+  ] as const)(
+    'when a rebuild alone is enough and the verdict is %s then, then that is not said wrongly',
+    (after, line) => {
+      const text = renderUpdate({ ...outcome, outcome: 'rebuild', leftOut: [], after })
+      expect(text.split('\n')[0]).toBe(line)
+    },
+  )
+
   test('when the test was broken before, then its last words are told', () => {
     const testBefore = { ...ok, ok: false, ended: 'exit 3', output: 'a\nb' }
     const broken = {

@@ -50,8 +50,12 @@ function none(note: string | null): Chosen {
   return { use: { file: null, note, from: null }, match: null }
 }
 
-/** The last USER that the base image's own history has. */
+/**
+ * The last USER that the base image's own history has; `null` for a stage FROM scratch, where nothing can be run: its
+ * packages come from elsewhere.
+ */
 function fromOf(match: Match, { history }: Image): DockerfileUse['from'] {
+  if (/^scratch(?:\s|$)/.test(match.from.text)) return null
   const made = history
     .slice(0, match.baseLines)
     .map(({ createdBy }) => readCreatedBy(createdBy ?? '', DEFAULT_SHELL))

@@ -19,6 +19,12 @@ describe('the Dockerfile of an image', () => {
     expect(use([document(OWN)])).toEqual({ file: 'Dockerfile', note: null, from: { endLine: 1, user: null } })
   })
 
+  test('when its last stage is FROM scratch, then no line behind FROM could bring packages up', () => {
+    const text = 'FROM base AS a\nRUN other\nFROM scratch AS b\nCOPY --from=a / /\nCMD ["x"]\n'
+    const copied = image('COPY / / # buildkit', 'CMD ["x"]')
+    expect(use([document(text)], copied)).toEqual({ file: 'Dockerfile', note: null, from: null })
+  })
+
   test('when others lie beside it, then it is the one that agrees', () => {
     const others = [
       document('FROM base\nRUN other\n', { file: 'a' }),

@@ -1,0 +1,37 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { removeTemporary } from '../../../src/io/temporary.js'
+import { rebuild } from '../../../src/update/rebuild.js'
+import { aWorkshop, RUN_ID } from './workshops.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sw-rebuild-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+  removeTemporary(RUN_ID)
+})
+
+/** What a build by this command finds beside its Dockerfile. */
+async function ignoredBy(file: string): Promise<string> {
+  const { shop, fake } = await aWorkshop({})
+  const out = join(folder, 'out')
+  const options = {
+    source: { file, text: 'FROM x\n', fromLine: 1, baseUser: null },
+    command: `cat "$DOCKERFILE.dockerignore" >'${out}' 2>&1`,
+    ...{ limitMs: 10_000, native: 'amd64', securityMirror: '', addSecurity: null, today: '2026-11-24' },
+  }
+  await rebuild(shop, options, 'FROM x\n')
+  await fake.close()
+  return readFileSync(out, 'utf8')
+}
+
+test('when a Dockerfile has a .dockerignore of its own, then the build has it too, or it would copy what is left out', async () => {
+  const file = join(folder, 'app.Dockerfile')
+  expect(await ignoredBy(file)).toMatch(/No such file/)
+  writeFileSync(`${file}.dockerignore`, '.env\n')
+  expect(await ignoredBy(file)).toBe('.env\n')
+})
