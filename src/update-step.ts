@@ -50,7 +50,7 @@ export async function updateStep(
   try {
     refuseUnanswered(verdict)
     const { outcome } = await runUpdate(asked, verdict, request, judging, around)
-    const pull = mode === 'pull-request' ? await giveIt(outcome, request) : null
+    const pull = mode === 'pull-request' ? await giveIt(outcome, verdict, request) : null
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
@@ -65,12 +65,18 @@ const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
 const GITHUB_MS = 120_000
 
 /** The change as a pull request, where the run has a repository and a token. */
-async function giveIt(outcome: UpdateOutcome, { publish }: Request): Promise<GivenPullRequest> {
+async function giveIt(
+  outcome: UpdateOutcome,
+  verdict: Verdict,
+  { publish }: Request,
+): Promise<GivenPullRequest> {
   const run = readGitHubRun()
   const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
   if (run === null) return none('no pull request was made: this is no run of GitHub Actions')
   if (publish.token === null) return none('no pull request was made: it needs github-token')
   const api = await connectGitHub({ token: publish.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS })
   const { image, dockerfile } = outcome
-  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, image)
+  const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
+  if (file === null) return none('no pull request was looked for: no Dockerfile of the image is known')
+  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

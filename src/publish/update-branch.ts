@@ -20,7 +20,7 @@ import { shortHash } from '../io/hash.js'
  * to the root of the work tree.
  */
 export interface UpdateChange extends DockerfileChange {
-  /** Key of the image: its repository's name (a tag or digest is taken off). */
+  /** As it is called in the texts. */
   readonly image: string
 }
 
@@ -31,14 +31,24 @@ export function isUpdateBranch(name: string): boolean {
   return name.startsWith(PREFIX)
 }
 
-/** One for each image and base, of which only the image's name can be seen (git-check-ref-format(1)). */
-export function updateBranch(image: string, base: string): string {
+/** What tells one update from another: legs of a matrix must not write over each other, nor close what another gave. */
+export interface UpdateLeg {
+  /** The image's repository: a tag or digest is another one with each build. */
+  readonly image: string
+  readonly platform: string
+  /** The Dockerfile, from the root of the repository: variants by tag have their own. */
+  readonly file: string
+  readonly base: string
+}
+
+/** One for each leg, of which only the image's name can be seen (git-check-ref-format(1)). */
+export function updateBranch({ image, platform, file, base }: UpdateLeg): string {
   const slug = image
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(-40)
     .replace(/^-|-$/g, '')
-  return `${PREFIX}${slug === '' ? 'image' : slug}-${shortHash(JSON.stringify([image, base])).slice(0, 8)}`
+  return `${PREFIX}${slug === '' ? 'image' : slug}-${shortHash(JSON.stringify([image, platform, file, base])).slice(0, 8)}`
 }
 
 /** Stands for what is updated: the same packages in the same file on another day are the same update. */

@@ -32,30 +32,31 @@ export interface GivenPullRequest {
 const ATTEMPTS = 3
 
 /**
- * Gives an update as a pull request: one branch for each image and base branch, renewed in place, closed and deleted
+ * Gives an update as a pull request: one branch for each image, platform, Dockerfile and base branch, renewed in place, closed and deleted
  * when it is no longer needed. What a person did to the branch is never overwritten. Never throws, and never changes
  * a verdict: what could not be done is said.
  * @param change `null`: no longer needed, where the outcome says so (`nothing-to-do`, `rebuild`)
- * @param image key of the image, for `change` of `null`
+ * @param file the image's Dockerfile, absolute or relative to the root of the work tree
  */
 export async function giveUpdate(
   api: GitHubApi,
   run: GitHubRun,
   change: UpdateChange | null,
   outcome: UpdateOutcome,
-  image: string,
+  file: string,
 ): Promise<GivenPullRequest> {
   const { branch: base } = run
   if (base === null) return none('the update is given as a pull request only in runs of a branch')
   if (isUpdateBranch(base)) return none('this branch is an update itself')
-  const names = { base, branch: updateBranch(untagged(change?.image ?? image), base) }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) return none(held)
   try {
-    if (change === null) return await close({ api, run, ...names }, outcome)
-    const file = pathOf(change.file, run.workspace)
-    if (file === null) return none(`${change.file} is not in the repository: the update is not given`)
-    return await give({ api, run, ...names }, { ...change, file }, outcome)
+    const path = pathOf(file, run.workspace)
+    if (path === null) return none(`${file} is not in the repository: the update is not given`)
+    const { image, platform } = outcome
+    const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
+    const place = { api, run, base, branch }
+    return await (change === null ? close(place, outcome) : give(place, { ...change, file: path }, outcome))
   } catch (error) {
     const { what, todo } = explain(error, 'the pull request', 'contents: write and pull-requests: write')
     return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`)

@@ -39,7 +39,7 @@ export function markOfUpdate(key: string): string {
 
 /** Title, body and commit message of the pull request that gives an update: all that it was proven with. */
 export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
-  const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)}`
+  const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)} (${word(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
     ...[packagesOf(update), leftOutOf(update), othersOf(update), diffOf(input)],

@@ -15,7 +15,7 @@ import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { type TestOptions, testImage, testOf } from './test.js'
 import { sweepTrials } from './trials.js'
-import { closeWorkshop, inspectImage, type Workshop } from './workshop.js'
+import { closeWorkshop, type InspectedImage, inspectImage, type Workshop } from './workshop.js'
 
 export interface Updated {
   readonly outcome: UpdateOutcome
@@ -34,7 +34,8 @@ export async function update(
   const plan = planOf(before.images)
   const state = await inspectImage(engine, request.image, signal)
   const start: UpdateOutcome = {
-    ...{ outcome: 'nothing-to-do', image: request.image, id: state.Id, before: before.verdict, after: null },
+    ...{ outcome: 'nothing-to-do', image: request.image, id: state.Id, platform: platformOf(state) },
+    ...{ before: before.verdict, after: null },
     ...{ packages: [], leftOut: [], along: [], others: plan.others, test: null, testBefore: null },
     ...{ testAfter: null, patched: null, dockerfile: null, worse: [], needless: [] },
   }
@@ -61,6 +62,10 @@ export async function update(
   } finally {
     await closeWorkshop(shop)
   }
+}
+
+function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
+  return [Os, Architecture, Variant ?? ''].filter((part) => part !== '').join('/')
 }
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']

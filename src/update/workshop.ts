@@ -32,6 +32,8 @@ export interface InspectedImage {
   readonly Id: string
   readonly Os: string
   readonly Architecture: string
+  /** Of ARM: v6, v7, v8. */
+  readonly Variant?: string
   readonly Size: number
   readonly Config?: ImageConfig | null
 }

@@ -52,9 +52,13 @@ describe('the first run', () => {
     expect(world.git.at('main', FILE)).toBe(BEFORE)
     expect(headOf(branch)?.parents).toEqual([world.git.branches.get('main')])
     expect(headOf(branch)?.message).toMatch(
-      /^Update 1 package of acme\/app\n\n- perl-base 5\.36\.0-7 to 5\.36\.0-7\+deb12u4\n\nSeaworthy-Update: [0-9a-f]{16} [0-9a-f]{40}\n$/,
+      /^Update 1 package of acme\/app \(linux\/amd64\)\n\n- perl-base 5\.36\.0-7 to 5\.36\.0-7\+deb12u4\n\nSeaworthy-Update: [0-9a-f]{16} [0-9a-f]{40}\n$/,
     )
-    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app', head: branch, base: 'main' })
+    expect(pull()).toMatchObject({
+      title: 'Update 1 package of acme/app (linux/amd64)',
+      head: branch,
+      base: 'main',
+    })
     for (const words of ['CVE-2026-1', 'passes (exit 0, 1.2 s)', '+RUN apt-get', '/actions/runs/901']) {
       expect(pull().body).toContain(words)
     }
@@ -90,6 +94,45 @@ describe('the first run', () => {
   })
 })
 
+describe('legs of one workflow', () => {
+  const otherFile = 'app/slim.Dockerfile'
+  const legs = [
+    ['another platform', { image: 'acme/app', platform: 'linux/arm64' }, FILE],
+    ['a variant by tag with a Dockerfile of its own', { image: 'acme/app:1.4.0-slim' }, otherFile],
+  ] as const
+  test.each(legs)(
+    'when one is of %s then it has its own pull request, and neither takes the other’s away',
+    async (_, part, file) => {
+      world.git.commit('main', { [otherFile]: BEFORE }, 'slim')
+      await world.give()
+      const change = aChange({ file, image: part.image })
+      expect(await world.give(change, anOutcome(part), {}, file)).toMatchObject({
+        state: 'opened',
+        number: 22,
+      })
+      const titles = world.git.pulls.map(({ title }) => title)
+      expect(new Set(titles).size).toBe(2)
+      for (const nothing of [anOutcome({ ...NOTHING, ...part }), NOTHING]) {
+        const of = nothing === NOTHING ? FILE : file
+        expect((await world.give(null, nothing, {}, of)).state).toBe('closed')
+        expect((await world.give(null, nothing, {}, of)).state).toBe('none')
+      }
+      expect(world.git.pulls.map(({ state }) => state)).toEqual(['closed', 'closed'])
+    },
+  )
+
+  test.each(legs)(
+    'when the one of %s needs nothing then the pull request of the other stays',
+    async (_, part, file) => {
+      await world.give()
+      world.written()
+      const given = await world.give(null, anOutcome({ ...NOTHING, ...part }), {}, file)
+      expect(given).toMatchObject({ state: 'none', number: null })
+      expect([world.written(), pull().state]).toEqual([[], 'open'])
+    },
+  )
+})
+
 describe('a later run', () => {
   const more = () =>
     [
@@ -104,7 +147,7 @@ describe('a later run', () => {
     expect(world.git.at(theBranch(), FILE)).toBe(updatedOn('2026-11-25', 'perl-base tar'))
     expect(headOf(theBranch())?.parents).toEqual([world.git.branches.get('main')])
     expect(world.git.pulls).toHaveLength(1)
-    expect(pull().title).toBe('Update 2 packages of acme/app')
+    expect(pull().title).toBe('Update 2 packages of acme/app (linux/amd64)')
     expect(world.written()).toEqual([
       ...['POST /git/trees', 'POST /git/commits'],
       ...[`PATCH /git/refs/heads/${theBranch()}`, 'PATCH /pulls/21'],
@@ -156,7 +199,7 @@ describe('a later run', () => {
     world.stub.fail({ method: 'PATCH', path: /\/pulls\//, times: 1, status: 422 })
     expect((await world.give(...more())).state).toBe('none')
     expect((await world.give(...more())).state).toBe('updated')
-    expect(pull().title).toBe('Update 2 packages of acme/app')
+    expect(pull().title).toBe('Update 2 packages of acme/app (linux/amd64)')
     expect((await world.give(...more())).state).toBe('unchanged')
   })
 
@@ -350,11 +393,9 @@ describe('what is not given', () => {
 
   test('when the path is absolute then it is that in the work tree; outside of it nothing is given', async () => {
     const env = { GITHUB_WORKSPACE: '/work/tree' }
-    const outside = await world.give(aChange({ file: '/work/Dockerfile' }), anOutcome(), env)
+    const outside = await world.give(aChange(), anOutcome(), env, '/work/Dockerfile')
     expect(outside.note).toContain('/work/Dockerfile is not in the repository')
-    expect((await world.give(aChange({ file: `/work/tree/./${FILE}` }), anOutcome(), env)).state).toBe(
-      'opened',
-    )
+    expect((await world.give(aChange(), anOutcome(), env, `/work/tree/./${FILE}`)).state).toBe('opened')
     expect(world.git.at(theBranch(), FILE)).toBe(updatedOn('2026-11-24'))
   })
 
@@ -393,7 +434,7 @@ describe('a GitHub that refuses or fails', () => {
     }
     world.stub.fail({ method: 'POST', path: /\/pulls$/, times: 1, first })
     expect(await world.give()).toMatchObject({ state: 'updated', number: 21 })
-    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app' })
+    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app (linux/amd64)' })
     expect(world.git.pulls).toHaveLength(1)
   })
 

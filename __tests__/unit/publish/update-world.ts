@@ -25,7 +25,8 @@ export const PERL = {
 
 export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {
   return {
-    ...{ outcome: 'updated', image: 'acme/app:1.4.0', id: `sha256:${'1'.repeat(64)}` },
+    ...{ outcome: 'updated', image: 'acme/app:1.4.0', platform: 'linux/amd64' },
+    id: `sha256:${'1'.repeat(64)}`,
     ...{ before: 'fail', after: 'pass', packages: [PERL], leftOut: [], along: [], others: [] },
     ...{ test: 'test-command', testBefore: ok, testAfter: ok, dockerfile: null, worse: [], needless: [] },
     patched: {
@@ -56,6 +57,7 @@ export interface UpdateWorld {
     change?: UpdateChange | null,
     outcome?: UpdateOutcome,
     env?: NodeJS.ProcessEnv,
+    file?: string,
   ): Promise<GivenPullRequest>
   /** Requests since the last call that write, as `METHOD path`. */
   written(): string[]
@@ -78,9 +80,14 @@ export async function anUpdateWorld(): Promise<UpdateWorld> {
   }
   return {
     ...{ stub, git, run },
-    give: async (change = aChange(), outcome = change === null ? NOTHING : anOutcome(), env = {}) => {
+    give: async (
+      change = aChange(),
+      outcome = change === null ? NOTHING : anOutcome(),
+      env = {},
+      file = FILE,
+    ) => {
       const options = { token: 'ghs_not-a-real-token', apiUrl: stub.url, timeoutMs: 20_000, backoffMs: 1 }
-      return giveUpdate(await connectGitHub(options), run(env), change, outcome, 'acme/app:1.4.0')
+      return giveUpdate(await connectGitHub(options), run(env), change, outcome, file)
     },
     written: () => {
       const news = stub.log.slice(seen).filter(({ method }) => method !== 'GET')

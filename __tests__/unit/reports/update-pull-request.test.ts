@@ -24,7 +24,14 @@ const perl = {
 }
 const flaky = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 2, output: 'GET / 200\ndone' }
 const outcome: UpdateOutcome = {
-  ...{ outcome: 'partly-updated', image: 'acme/app:1.4.0', id: 'sha256:1', before: 'fail', after: 'pass' },
+  ...{
+    outcome: 'partly-updated',
+    image: 'acme/app:1.4.0',
+    platform: 'linux/amd64',
+    id: 'sha256:1',
+    before: 'fail',
+    after: 'pass',
+  },
   packages: [perl],
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
@@ -70,8 +77,8 @@ function withText(text: string) {
 describe('renderUpdatePull', () => {
   test('when some packages were brought up and one was left out then all of the evidence is told', () => {
     expect(renderUpdatePull(outcome, input)).toEqual({
-      title: 'Update 1 package of acme/app',
-      message: 'Update 1 package of acme/app\n\n- perl-base 5.36-7 to 5.36-8',
+      title: 'Update 1 package of acme/app (linux/amd64)',
+      message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
 acme/app:1.4.0 lacks updates that keep it from release. With this change of app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
@@ -160,9 +167,9 @@ done
         expect(structure(body)).toEqual(expected)
         expect(body.replace(/^(`{3,})(diff|text)\n[\s\S]*?\n\1$/gm, '')).not.toMatch(/@[A-Za-z0-9]/)
         expect(body).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/)
-        expect(title).toMatch(/^Update 1 package of [\w./:+~-]+$/)
+        expect(title).toMatch(/^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)$/)
         expect(message).toMatch(
-          /^Update 1 package of [\w./:+~-]+\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
+          /^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
         )
       }),
       { numRuns: 300 },

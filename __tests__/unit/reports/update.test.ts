@@ -12,7 +12,14 @@ const perl = {
   deb: null,
 }
 const outcome: UpdateOutcome = {
-  ...{ outcome: 'partly-updated', image: 'app:1', id: 'sha256:1', before: 'fail', after: 'pass' },
+  ...{
+    outcome: 'partly-updated',
+    image: 'app:1',
+    platform: 'linux/amd64',
+    id: 'sha256:1',
+    before: 'fail',
+    after: 'pass',
+  },
   packages: [perl],
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
   along: [{ name: 'libnew', from: null, to: '1' }],

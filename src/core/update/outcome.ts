@@ -50,6 +50,8 @@ export interface UpdateOutcome {
   /** As the user named the image, and its id in the engine. */
   readonly image: string
   readonly id: string
+  /** `os/architecture[/variant]`, as the engine calls it: all that is said here is said of it alone. */
+  readonly platform: string
   readonly before: VerdictWord
   /** Verdict on the patched image; `null` where there is none. */
   readonly after: VerdictWord | null
