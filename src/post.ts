@@ -2,6 +2,7 @@ import * as core from '@actions/core'
 import { connectEngine } from './io/engine.js'
 import { removeRun } from './io/leftovers.js'
 import { removeTemporary } from './io/temporary.js'
+import { removeTrialsOf } from './update/trials.js'
 
 /** Removes what a main step that was killed could not remove itself. Never fails the job. */
 async function main(): Promise<void> {
@@ -9,7 +10,10 @@ async function main(): Promise<void> {
   if (!/^[0-9a-f]{12}$/.test(runId)) return
   removeTemporary(runId)
   const engine = await connectEngine().catch(() => null)
-  if (engine) await removeRun(engine, runId)
+  if (engine) {
+    await removeTrialsOf(engine, runId)
+    await removeRun(engine, runId)
+  }
   core.info('nothing of the run is left')
 }
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { commandsIn } from './act/commands.js'
 import { leftOf, reportOfStep, runStep, type Step, startStep } from './act/dist.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
 import { removeImages, stanza, tinyDebian } from './images.js'
-import { BASES } from './support.js'
+import { BASES, docker, lines } from './support.js'
 
 let clean: string
 let lacking: string
@@ -155,6 +156,27 @@ describe('when the main step is ended from outside', () => {
     expect([post.code, post.stdout]).toEqual([0, 'nothing of the run is left\n'])
     expect(leftOf(main)).toEqual([])
   })
+
+  test('then after SIGKILL in a test of an update the post step removes what that runs, too', async () => {
+    const inputs = {
+      ...{ image: BASES.bookworm, checks: 'security-updates', update: 'prove' },
+      'test-command': 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
+    }
+    const { child, ended } = startStep('action', inputs)
+    const container = `sw-kill-${child.pid}`
+    const running = () => lines(docker('ps', '-q', '--filter', `name=${container}`))
+    while (running().length === 0 && child.exitCode === null) await sleep(200)
+    child.kill('SIGKILL')
+    const main = await ended
+    const runId = main.state['run-id'] ?? ''
+    const names = () =>
+      lines(docker('image', 'ls', '-q', '--filter', `reference=seaworthy-update:*-${runId}-*`))
+    expect([running().length, names().length]).toEqual([1, 1])
+
+    const post = await runStep('post', {}, { temp: main.temp, env: { 'STATE_run-id': runId } })
+    expect([post.code, post.stdout]).toEqual([0, 'nothing of the run is left\n'])
+    expect([running(), names()]).toEqual([[], []])
+  }, 60_000)
 
   test('then after SIGINT, as a cancelled job sends it, the step cleans up itself', async () => {
     const { child, ended } = startStep('action', { image: BASES.bookworm })

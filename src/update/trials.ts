@@ -22,12 +22,27 @@ export function trialName(runId: string, purpose: string, now: number = Date.now
  * @param now in milliseconds
  */
 export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
+  await removeNamed(engine, ({ made }) => made < now / 1000 - STALE)
+}
+
+/** The same for one run, which was killed: of an action, a later step knows which. */
+export async function removeTrialsOf(engine: Engine, runId: string): Promise<void> {
+  await removeNamed(engine, (trial) => trial.runId === runId)
+}
+
+/** With the containers that tests have left: nobody else would know whose they are. */
+async function removeNamed(
+  engine: Engine,
+  which: (trial: { readonly made: number; readonly runId: string }) => boolean,
+): Promise<void> {
   const query = { filters: JSON.stringify({ reference: [TRIALS] }) }
   type Listed = readonly { readonly RepoTags?: readonly string[] | null }[]
   const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
   for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
-    const made = new RegExp(`^${TRIALS}:(\\d{1,12})-`).exec(name)?.[1]
-    if (made !== undefined && Number(made) < now / 1000 - STALE) await removeImage(engine, name)
+    const [, made, runId = ''] = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`).exec(name) ?? []
+    if (made === undefined || !which({ made: Number(made), runId })) continue
+    await removeTrialContainers(engine, name).catch(() => null)
+    await removeImage(engine, name)
   }
 }
 

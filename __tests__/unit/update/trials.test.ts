@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { removeTrialContainers, sweepTrials, trialName } from '../../../src/update/trials.js'
+import type { Engine } from '../../../src/io/engine.js'
+import { removeTrialContainers, removeTrialsOf, sweepTrials, trialName } from '../../../src/update/trials.js'
 import { closeWorkshop, nameForTrial } from '../../../src/update/workshop.js'
 import type { FakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
@@ -7,12 +8,16 @@ import { aWorkshop, IMAGE_ID, RUN_ID } from './workshops.js'
 
 const NOW = Date.UTC(2026, 10, 24)
 const HOUR = 3_600_000
+const idOf = (image: string) => `of-${image}`.replace(/\W/g, '-')
 const fakes: FakeEngine[] = []
 afterEach(async () => {
   for (const fake of fakes.splice(0)) await fake.close()
 })
 
-async function sweptOf(tags: readonly (readonly string[] | null)[]): Promise<readonly string[]> {
+async function sweptOf(
+  tags: readonly (readonly string[] | null)[],
+  sweep: (engine: Engine) => Promise<void> = (engine) => sweepTrials(engine, NOW),
+): Promise<readonly string[]> {
   const { shop, fake } = await aWorkshop({
     // Created long ago: the user's own image has a name of ours while it is tested.
     'GET /images/json': (_, response) =>
@@ -21,9 +26,15 @@ async function sweptOf(tags: readonly (readonly string[] | null)[]): Promise<rea
         200,
         tags.map((RepoTags) => ({ RepoTags, Created: 1 })),
       ),
+    'GET /containers/json': (_, response) =>
+      json(
+        response,
+        200,
+        tags.flatMap((names) => (names ?? []).map((Image) => ({ Id: idOf(Image), Image }))),
+      ),
   })
   fakes.push(fake)
-  await sweepTrials(shop.engine, NOW)
+  await sweep(shop.engine)
   return fake.asked
     .filter(({ method }) => method === 'DELETE')
     .map(({ path }) => path.replace(/^\/v[\d.]+/, ''))
@@ -34,7 +45,16 @@ test('when a killed run has left names for more than a day, then they are remove
   const young = trialName(RUN_ID, '3', NOW - 23 * HOUR)
   expect(
     await sweptOf([[old, 'app:1'], [young], null, ['seaworthy-update-x:1', 'seaworthy-update:mine']]),
-  ).toEqual([`/images/${old}?force=1`])
+  ).toEqual([`/containers/${idOf(old)}?force=1&v=1`, `/images/${old}?force=1`])
+})
+
+test('when a step of an action was killed, then what its run has left goes at once, and nothing of another run', async () => {
+  const own = trialName(RUN_ID, '3', NOW)
+  const others = trialName('ba9876543210', '3', NOW)
+  expect(await sweptOf([[own], [others]], (engine) => removeTrialsOf(engine, RUN_ID))).toEqual([
+    `/containers/${idOf(own)}?force=1&v=1`,
+    `/images/${own}?force=1`,
+  ])
 })
 
 test('when the engine cannot list images, then the update goes on', async () => {
