@@ -27,7 +27,9 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
     if (id === null) throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
     return plain(output)
   }
-  const lost = lostIn(volumes, await verified(shop.id), await verified(built))
+  const after = await verified(built)
+  if (lostIn(volumes, '', after).length === 0) return
+  const lost = lostIn(volumes, await verified(shop.id), after)
   const [first] = lost
   if (first === undefined) return
   const volume = volumes.find((one) => volumesAt([one], first).length > 0) ?? first

@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../core/problem.js'
+import { errorLines } from '../core/update/apt-output.js'
 import type { UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
 import { planOf, type UpdatePlan } from '../core/update/plan.js'
 import type { DockerfileChange, DockerfileSource } from '../core/update/source.js'
@@ -82,7 +83,7 @@ interface UpdateJob {
   readonly around: UpdateSurroundings
 }
 
-/** Today's base may have all of it: then the Dockerfile stays as it is. `null` where a rebuild is not enough. */
+/** Today's base may have all of it: then the Dockerfile stays as it is. `null` where that is not enough. Throws `update-no-build`. */
 async function rebuildAlone(
   { shop, plan, test, image, before, around, ...job }: UpdateJob,
   known: UpdateOutcome,
@@ -90,7 +91,7 @@ async function rebuildAlone(
 ): Promise<Updated | null> {
   around.progress(`building the image again from ${build.source.file}`)
   const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
-  if ('said' in built) return null
+  if ('said' in built) throw notBuilt(build.source.file, built.said)
   const verdict = await around.judge(built.id)
   if (planOf(verdict.images).packages.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
     return null
@@ -167,6 +168,17 @@ const TEST_NAMES = {
   compose: 'test-compose',
   healthcheck: 'the image’s health check',
 } as const
+
+/** Broken before: no package is to be blamed for it. */
+function notBuilt(file: string, said: string): SeaworthyError {
+  const [ended = '', ...output] = said.split('\n')
+  return new SeaworthyError({
+    code: 'update-no-build',
+    what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
+    where: file,
+    todo: 'see that build-command builds it here, with its base within reach; or update by a layer',
+  })
+}
 
 /** An update that nobody can tell from a broken one is not given. */
 function noTest(image: string): SeaworthyError {

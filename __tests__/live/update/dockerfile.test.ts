@@ -82,6 +82,17 @@ describe('when an image is updated by its Dockerfile', () => {
     expect(docker('run', '--rm', PATCHED, 'cat', '/srv/built')).toBe('built\n')
   }, 240_000)
 
+  test('then one that cannot be built as it is is told as broken before, and no package is blamed', async () => {
+    writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
+    const ran = await seaworthy([
+      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
+      ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
+      ...['--build-command', 'echo "the base is gone" >&2; exit 3'],
+    ])
+    expect(ran.code).toBe(2)
+    expect(ran.stderr).toMatch(/cannot be built as it is: exit 3 · the base is gone\n.*Dockerfile\n/)
+  }, 120_000)
+
   test('then a Dockerfile of another image is not changed', async () => {
     writeFileSync(join(context, 'Dockerfile'), 'FROM debian\nRUN something else\n')
     const ran = await seaworthy([
