@@ -3,7 +3,7 @@ import { errorLines } from '../core/update/apt-output.js'
 import type { UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
 import { planOf, type UpdatePlan } from '../core/update/plan.js'
 import type { DockerfileChange, DockerfileSource } from '../core/update/source.js'
-import { worseAfter } from '../core/update/worse.js'
+import { needlessAfter, worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { tagImage } from '../io/build.js'
 import { pushImage } from '../io/push.js'
@@ -101,7 +101,12 @@ async function rebuildAlone(
   const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
   const proven = { ...known, testBefore, testAfter, packages: plan.packages, patched: given }
   return {
-    outcome: { ...proven, outcome: 'rebuild', after: verdict.verdict, needless: needlessIn(before, verdict) },
+    outcome: {
+      ...proven,
+      outcome: 'rebuild',
+      after: verdict.verdict,
+      needless: needlessAfter(before, verdict),
+    },
     verdict,
   }
 }
@@ -139,20 +144,11 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   if (done.worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
   const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
   const given = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
-  return { outcome: { ...done, outcome, needless: needlessIn(before, verdict), patched: given }, verdict }
+  return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given }, verdict }
 }
 
 function changeOf({ file, text }: DockerfileSource, after: string): DockerfileChange {
   return { file, before: text, after }
-}
-
-/** Lines of the whitelist that matched before and match nothing now. */
-function needlessIn(before: Verdict, after: Verdict): string[] {
-  const unused = ({ policyNotices }: Verdict) => policyNotices.filter(({ kind }) => kind === 'unused')
-  const known = new Set(unused(before).map(({ text }) => text))
-  return unused(after).flatMap(({ text, place }) =>
-    known.has(text) ? [] : [place === null ? text : `${place.file}:${place.line} ${text}`],
-  )
 }
 
 function optionsOf(

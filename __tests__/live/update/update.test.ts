@@ -84,4 +84,9 @@ test('when Clair judges the patched image, then exactly what was fixed is gone',
   const updatedNames = new Set(outcome.packages.map(({ name }) => name))
   expect(gone.filter(({ binaries }) => !binaries.some(({ name }) => updatedNames.has(name)))).toEqual([])
   expect(gone.filter(({ fixedVersion }) => fixedVersion === null)).toEqual([])
+  const stays = now.filter(
+    ({ installable, binaries }) =>
+      installable === true && binaries.some(({ name }) => updatedNames.has(name)),
+  )
+  expect(stays).toEqual([])
 })

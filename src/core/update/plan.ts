@@ -40,7 +40,7 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
     for (const binary of finding.binaries) {
       const key = keyOf(binary)
       const known = packages.get(key)
-      const fixes = [...new Set([...(known?.fixes ?? []), finding.id])].sort()
+      const fixes = [...new Set([...(known?.fixes ?? []), finding.id, ...(finding.cves ?? [])])].sort()
       const { name, architecture, version: from } = binary
       const offer = offered.get(key)
       packages.set(key, {

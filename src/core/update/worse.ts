@@ -1,4 +1,4 @@
-import type { ImageVerdict, RuledFinding } from '../verdict.js'
+import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../verdict.js'
 
 /** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
 export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
@@ -21,6 +21,19 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
 export function settledBy(before: ImageVerdict, after: ImageVerdict): RuledFinding[] {
   const left = new Set(after.findings.filter(({ blocks }) => blocks).map(keyOf))
   return before.findings.filter((finding) => finding.blocks && !left.has(keyOf(finding)))
+}
+
+/** Entries of the whitelist that matched something before and match nothing now, each with its line: to be pruned. */
+export function needlessAfter(before: Verdict, after: Verdict): string[] {
+  const unused = ({ policyNotices }: Verdict) => policyNotices.filter(({ kind }) => kind === 'unused')
+  const known = new Set(unused(before).map(lineOf))
+  return unused(after)
+    .map(lineOf)
+    .filter((line) => !known.has(line))
+}
+
+function lineOf({ text, place }: PolicyNotice): string {
+  return place === null ? text : `${place.file}:${place.line} ${text}`
 }
 
 /** A version is no part of it: another version of the same finding is the same finding. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { planOf, wordOf } from '../../../../src/core/update/plan.js'
-import { settledBy, worseAfter } from '../../../../src/core/update/worse.js'
-import { aBinary, anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+import { needlessAfter, settledBy, worseAfter } from '../../../../src/core/update/worse.js'
+import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const offer = aRuledFinding({
   ...{
@@ -21,6 +21,12 @@ describe('planOf', () => {
     expect(packages.map((one) => wordOf(one, 'amd64'))).toEqual(['apt=2.6.2+b1', 'libapt-pkg6.0'])
     expect(packages[0]?.fixes).toEqual(['CVE-2026-10001', 'security-update'])
     expect(others).toEqual([])
+  })
+
+  test('when it is known what Debian’s update fixes, then its CVEs are named', () => {
+    const known = { ...offer, cves: ['CVE-2026-20002', 'CVE-2026-10001'] }
+    const { packages } = planOf([anImageVerdict({ findings: [cve, known] })])
+    expect(packages[0]?.fixes).toEqual(['CVE-2026-10001', 'CVE-2026-20002', 'security-update'])
   })
 
   test('when several verdicts ask, then the plan has the packages of all', () => {
@@ -70,5 +76,21 @@ describe('worseAfter', () => {
       ...before.checks.map(({ check }) => `${check} gives no answer any more`),
       'security-updates security-update in apt blocks now',
     ])
+  })
+})
+
+describe('needlessAfter', () => {
+  const entry = (line: number, kind: 'unused' | 'expired' = 'unused') => ({
+    ...{ kind, place: { file: 'policies/whitelist.yml', line } },
+    text: 'CVE-2026-1 in perl matches nothing any more',
+  })
+  const verdict = (...policyNotices: ReturnType<typeof entry>[]) => aVerdict({ policyNotices })
+
+  test('when an entry matches nothing since the update, then its line is told, and no other', () => {
+    const after = verdict(entry(4), entry(9), entry(12, 'expired'))
+    expect(needlessAfter(verdict(entry(4)), after)).toEqual([
+      'policies/whitelist.yml:9 CVE-2026-1 in perl matches nothing any more',
+    ])
+    expect(needlessAfter(after, after)).toEqual([])
   })
 })
