@@ -113,9 +113,10 @@ function walkIndex(
           `the indexes name more than ${limits.descriptors} manifests`,
         )
       }
-      if (isNoImage(descriptor)) continue
       const own = [...names, ...namesOf(descriptor)]
+      // Before what is no image is left out: whoever loads the archive gives it the name nevertheless.
       for (const name of namesOf(descriptor)) tag(tags, name, above[0] ?? descriptor.digest)
+      if (isNoImage(descriptor)) continue
       const digests = [...above, descriptor.digest]
       const document = readManifestOrIndex(context, descriptor)
       if (document !== null && 'index' in document) walk(document.index, own, digests)

@@ -34,7 +34,7 @@ const GOOD = made('hello', 'amd64')
 const BAD = made('openssl', 'arm64')
 
 const blob = (body: string | Buffer): Entry => ({ path: `blobs/sha256/${sha256(body)}`, body })
-const named = (name: string | null): object =>
+const named = (name: string | null): { annotations?: Readonly<Record<string, string>> } =>
   name === null ? {} : { annotations: { 'io.containerd.image.name': `docker.io/${name}` } }
 
 /** Entries of the images, and a descriptor of each manifest. */
@@ -118,6 +118,19 @@ describe('manifest.json and index.json that name different images', () => {
   ])('when %s gives one name to two images, then it is not said which', async (_, entries) => {
     expect(await codeOf(entries)).toBe('image-ambiguous')
     expect(await codeOf(entries, forPlatform('linux/amd64'))).toBe('image-ambiguous')
+  })
+
+  // containerd's import gives the name to it all the same, and to the last (client/import.go).
+  test.each([
+    ['an attestation', { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }],
+    ['an artifact', { artifactType: 'application/x' }],
+    ['of no platform', { platform: { os: 'unknown', architecture: 'unknown' } }],
+  ])('when the other one with the name is told to be %s, then it is not said which', async (_, more) => {
+    const { entries, descriptors } = stored([GOOD, BAD])
+    const [good, bad] = descriptors.map((one) => ({ ...one, ...named(TAG) }))
+    const annotations = { ...bad?.annotations, ...('annotations' in more ? more.annotations : {}) }
+    const index = JSON.stringify({ manifests: [good, { ...bad, ...more, annotations }] })
+    expect(await codeOf([...entries, { path: 'index.json', body: index }])).toBe('image-ambiguous')
   })
 
   test('when index.json has a platform more, then it is read where the platform is named', async () => {
