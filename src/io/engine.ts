@@ -59,7 +59,8 @@ export async function connectEngine(
   const signal = AbortSignal.timeout(limitMs)
   const answer = await exchange(engine, '/_ping', { signal }).catch((error: unknown) => {
     if (signal.aborted) throw noEngine(host, `no answer within ${limitMs / 1000} s`)
-    throw noEngine(host, error instanceof Error ? error.message : String(error))
+    const why = error instanceof Error ? error.message : String(error)
+    throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
   })
   answer.destroy() // its head says all
   const theirs = answer.headers['api-version']
@@ -69,12 +70,15 @@ export async function connectEngine(
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API }
 }
 
-function noEngine(host: string, why: string): SeaworthyError {
+const START = 'start Docker, or set DOCKER_HOST to an engine that runs'
+const MAY_NOT = 'run as a user who may use that socket (root, or one of the group docker), or set DOCKER_HOST'
+
+function noEngine(host: string, why: string, todo = START): SeaworthyError {
   return new SeaworthyError({
     code: 'no-engine',
     what: `no Docker engine answers: ${why}`,
     where: host,
-    todo: 'start Docker, or set DOCKER_HOST to an engine that runs; an image archive needs no engine only with clair-url',
+    todo: `${todo}; an image archive needs no engine only with clair-url`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -71,6 +71,21 @@ describe('where the engine is', () => {
     const problem = await problemOfRejected(connectEngine({ DOCKER_HOST: 'tcp://[::1]:1' }))
     expect(problem.code).toBe('no-engine')
     expect(problem.what).not.toMatch(/ENOTFOUND|EAI_AGAIN|\[/)
+  })
+
+  test('when this user may not use the socket, then it is said how one may, and not that Docker should be started', async () => {
+    const closed = mkdtempSync(join(folder, 'closed-'))
+    cleanups.push(() => rmSync(closed, { recursive: true }))
+    chmodSync(closed, 0)
+    // Rights do not hold for root.
+    const isRoot = process.geteuid?.() === 0
+    if (isRoot) process.seteuid?.(65534)
+    const problem = await problemOfRejected(
+      connectEngine({ DOCKER_HOST: `unix://${closed}/docker.sock`, DOCKER_CONFIG: '/nonexistent' }),
+    ).finally(() => isRoot && process.seteuid?.(0))
+    expect(problem).toMatchObject({ code: 'no-engine', what: expect.stringContaining('EACCES') })
+    expect(problem.todo).toMatch(/group docker/)
+    expect(problem.todo).not.toMatch(/start Docker/)
   })
 
   test.each(['unix:///nonexistent/docker.sock', 'tcp://127.0.0.1:1', 'npipe:////./pipe/docker_engine'])(
