@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type RequestOptions as HttpOptions, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { SeaworthyError } from '../core/problem.js'
+import { homeFolder } from './files.js'
 
 /**
  * A Docker engine that answers. Spoken to over HTTP, not through the docker command: job containers rarely
@@ -121,7 +121,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
   // A URL has an IPv6 address in brackets, a socket has none.
   const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? '2376' : '2375') }
   if (!tls) return { connection: address, tls }
-  const folder = env.DOCKER_CERT_PATH || join(homedir(), '.docker')
+  const folder = env.DOCKER_CERT_PATH || join(homeFolder(), '.docker')
   try {
     const read = (name: string) => readFileSync(join(folder, name))
     const credentials = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
@@ -133,7 +133,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
 
 /** The engine of the docker command's current context, or `null` where that is the default one. */
 function hostOfContext(env: NodeJS.ProcessEnv): string | null {
-  const folder = env.DOCKER_CONFIG || join(homedir(), '.docker')
+  const folder = env.DOCKER_CONFIG || join(homeFolder(), '.docker')
   const name = env.DOCKER_CONTEXT || stringAt(readJson(join(folder, 'config.json')), 'currentContext')
   if (!name || name === 'default') return null
   const metadata = join(

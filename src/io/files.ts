@@ -65,7 +65,16 @@ export function listFolder(path: string): readonly string[] {
 
 /** The user's cache folder for us (XDG Base Directory Specification). */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seaworthy')
+  return join(env.XDG_CACHE_HOME || join(homeFolder(), '.cache'), 'seaworthy')
+}
+
+/** The user's home; the root, as the engine has it, where there is no HOME and no account of this uid. */
+export function homeFolder(ask: () => string = homedir): string {
+  try {
+    return ask()
+  } catch {
+    return '/'
+  }
 }
 
 /** Removes a file, or a folder with all that is in it. */

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { which } from '@actions/io'
-import { readText } from './files.js'
+import { homeFolder, readText } from './files.js'
 
 /** Logins of `docker login`, for reading only. */
 export interface RegistryLogins {
@@ -26,7 +25,7 @@ const HELPER_MS = 3000
  * all the same.
  */
 export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
-  const config = readConfig(join(env.DOCKER_CONFIG || join(homedir(), '.docker'), 'config.json'))
+  const config = readConfig(join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json'))
   const helperOf = (registry: string) => {
     const own = keysOf(registry).map((key) => config.credHelpers[key])
     return [...own, config.credsStore].find((name) => typeof name === 'string' && /^[\w-]+$/.test(name))

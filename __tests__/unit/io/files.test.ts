@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { listFolder, readText, removePath, writeText } from '../../../src/io/files.js'
+import { homeFolder, listFolder, readText, removePath, writeText } from '../../../src/io/files.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 let folder = ''
@@ -18,6 +18,16 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'files-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('homeFolder', () => {
+  test('when nobody says where it is (no HOME, and a uid that /etc/passwd lacks), then it is the root', () => {
+    const asNode = (): string => {
+      throw new Error('A system error occurred: uv_os_homedir returned ENOENT (no such file or directory)')
+    }
+    expect(homeFolder(asNode)).toBe('/')
+    expect(homeFolder(() => '/home/x')).toBe('/home/x')
+  })
+})
 
 describe('readText', () => {
   test('when there is no file, then null; when it is empty, then an empty text', () => {
