@@ -2,7 +2,7 @@
 export type UserMeaning =
   | { readonly kind: 'root'; readonly why: string; readonly rule: 'plain' | 'uid-zero' | 'passwd-uid' }
   | { readonly kind: 'other' }
-  /** A name, and no `/etc/passwd` to look it up. */
+  /** Nobody can look it up: a number may be the name of an account too. */
   | { readonly kind: 'unknown' }
   /** A name that `/etc/passwd` does not have: the container does not start. */
   | { readonly kind: 'missing' }
@@ -21,7 +21,7 @@ export function meaningOf(userAndGroup: string, passwd: string | null): UserMean
     return { kind: 'root', why: 'the user is root', rule: plainIf(userAndGroup === 'root') }
   const number = /^[+-]?\d+$/.test(user) ? Number(user) : null
   if (number === 0) return { kind: 'root', why: 'the uid is 0', rule: plainIf(userAndGroup === '0') }
-  if (passwd === null) return number === null ? { kind: 'unknown' } : { kind: 'other' }
+  if (passwd === null) return { kind: 'unknown' }
   const found = accountsIn(passwd).find(
     ({ name, uid }) => name === user || (number !== null && uid === number),
   )

@@ -40,9 +40,11 @@ describe('users', () => {
     expect(meaningOf(user, PASSWD).kind).toBe(kind)
   })
 
-  test('when /etc/passwd cannot be read, then a name is not known, and a number is', () => {
+  // A number may be the name of an account as well (moby/sys/user, GetExecUser): `1000:x:0:0::/:/bin/sh`.
+  test('when /etc/passwd cannot be read, then neither a name nor a number is known', () => {
+    expect(meaningOf('1000', '1000:x:0:0::/:/bin/sh\n').kind).toBe('root')
     expect(meaningOf('app', null).kind).toBe('unknown')
-    expect(meaningOf('1000', null).kind).toBe('other')
+    expect(meaningOf('1000', null).kind).toBe('unknown')
     const files = { passwd: null, setuid: null }
     const image = anImage({ User: 'app' }, [line('COPY a /')], { files })
     expect(strictly('4.1', { images: [image], containers: [] }).state).toBe('not-evaluated')
