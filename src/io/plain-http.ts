@@ -34,6 +34,11 @@ export function exchangeText(
     const method = text === undefined ? 'GET' : 'POST'
     const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
       const status = answer.statusCode ?? 0
+      // Clair cuts the connection behind the head of this one, and the head says all.
+      if (status === 429) {
+        answer.on('error', () => undefined).destroy()
+        return resolve({ status, text: '' })
+      }
       bodyOf(answer, redactUrl(url))
         .then((body) => ({ status, text: body.toString('utf8') }))
         .then(resolve, reject)

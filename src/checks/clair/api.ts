@@ -41,6 +41,9 @@ const OPERATIONS = z.object({
 
 const PAUSE = 30
 
+/** Between requests to a Clair that has enough to do, in ms. */
+const BUSY_PAUSE = 200
+
 function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
   return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal })
@@ -102,12 +105,20 @@ export async function untilReady(
   )
 }
 
-/** Has an image indexed; answers when it is. Throws `clair-index-failed`. */
+/**
+ * Has an image indexed; answers when it is. A Clair that has enough to do (429; by default with more than some
+ * requests for each core, `index_report_request_concurrency`) is asked again. Throws `clair-index-failed`.
+ */
 export async function indexManifest(api: ClairApi, manifest: ClairManifest): Promise<string> {
   const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
     throw broken(api, 'clair-index-failed', `Clair broke off while it indexed: ${reasonOf(error)}`)
   })
+  if (reply.status === 429) {
+    await sleep(BUSY_PAUSE)
+    api.signal.throwIfAborted()
+    return indexManifest(api, manifest)
+  }
   if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
   const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
   if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) return reply.text

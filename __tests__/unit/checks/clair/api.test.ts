@@ -176,6 +176,20 @@ describe('indexManifest', () => {
     },
   )
 
+  // Seen of Clair 4.9 with more images than four for each core: a head, and then the connection is cut.
+  test('when it has too much to do, then it is asked again until it takes the image', async () => {
+    let asked = 0
+    const { api, server } = await clair((_, response) => {
+      asked++
+      if (asked > 3) return json(response, 201, { state: 'IndexFinished' })
+      response.writeHead(429, { 'content-type': 'application/json' })
+      response.write('{"code":"too-many-requests"')
+      setTimeout(() => response.destroy(), 10)
+    })
+    expect(await indexManifest(api, MANIFEST)).toBe('{"state":"IndexFinished"}')
+    expect(server.asked).toHaveLength(4)
+  })
+
   test('when it wants a login, then that is told', async () => {
     const { api } = await clair((_, response) => json(response, 401, {}))
     expect((await problemOfRejected(indexManifest(api, MANIFEST))).code).toBe('clair-refused')
