@@ -1,4 +1,4 @@
-import type { InstalledStanza } from '../../core/debian/packages.js'
+import type { InstalledStanza } from '../../core/debian/package.js'
 import type { Finding } from '../../core/finding.js'
 import { SeaworthyError } from '../../core/problem.js'
 import type { AptWorld } from './apt/world.js'

@@ -1,3 +1,5 @@
+import type { Stanza } from './control.js'
+
 /** A package that dpkg says is installed (deb822(5) stanza of a status file), with its source package. */
 export interface InstalledPackage {
   readonly name: string
@@ -13,4 +15,10 @@ export interface InstalledPackage {
   readonly state: string
   /** Path of the status file, such as var/lib/dpkg/status. */
   readonly database: string
+}
+
+/** A package with its whole stanza of a dpkg database. */
+export interface InstalledStanza {
+  readonly package: InstalledPackage
+  readonly stanza: Stanza
 }

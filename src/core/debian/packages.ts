@@ -1,7 +1,8 @@
 import { ROOT } from '../interest.js'
 import { SeaworthyError } from '../problem.js'
 import { brokenControl, parseStanzas, type Stanza } from './control.js'
-import type { InstalledPackage } from './package.js'
+import { refuseDoubles } from './instances.js'
+import type { InstalledPackage, InstalledStanza } from './package.js'
 import { parseVersion } from './version.js'
 
 /** What was read of an image's root: texts, and what could not be read, by path without a leading slash. */
@@ -16,12 +17,6 @@ const MAIN_PARTS = 'var/lib/dpkg/status.d'
 
 /** Debian has about 65,000 packages in a release: no more can be installed. Stanzas of all databases together. */
 const MAX_STANZAS = 100_000
-
-/** A package with its whole stanza of a dpkg database. */
-export interface InstalledStanza {
-  readonly package: InstalledPackage
-  readonly stanza: Stanza
-}
 
 /** What was read of a root; roots are values, and several checks ask for the packages of one. */
 const KNOWN = new WeakMap<Root, Read>()
@@ -71,6 +66,7 @@ function read(root: Root): Read {
     .sort()
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
   const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  refuseDoubles(stanzas)
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
     const isThere = databases.some(isMain)
@@ -90,21 +86,10 @@ function readDatabase(path: string, text: string): InstalledStanza[] {
   const isPart = isPartPath(path)
   // Parts are control files of packages, not written by dpkg: the last newline may be missing.
   const whole = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
-  const lines = new Map<string, number>()
-  const packages: InstalledStanza[] = []
-  for (const stanza of parseStanzas(whole, path)) {
+  return parseStanzas(whole, path).flatMap((stanza) => {
     const found = readPackage(stanza, path, isPart)
-    if (found === null) continue
-    const key = `${found.name}:${found.architecture}`
-    const earlier = lines.get(key)
-    // dpkg 1.21 refuses such a file as well ("multiple non-coinstallable package instances present").
-    if (earlier !== undefined) {
-      throw brokenControl(path, stanza.line, `${key} is there twice, first in line ${earlier}`)
-    }
-    lines.set(key, stanza.line)
-    packages.push({ package: found, stanza })
-  }
-  return packages
+    return found === null ? [] : [{ package: found, stanza }]
+  })
 }
 
 /** The package of a stanza, or `null` where it is not installed. */

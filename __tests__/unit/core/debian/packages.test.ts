@@ -203,6 +203,27 @@ describe('readPackages', () => {
     expect(problem.where).toBe(`${STATUS}:8`)
   })
 
+  // One of `all` is installed as the native one: dpkg 1.21 refuses both orders.
+  test.each([
+    ['all', 'amd64'],
+    ['amd64', 'all'],
+    ['all', null],
+  ])('when it is there as %s and as %s, then the database is refused', (one, other) => {
+    const [first, second] = [stanza({ Architecture: one }), stanza({ Architecture: other, Version: '9' })]
+    expect(codeOf(() => read({ [STATUS]: first + second }))).toBe('dpkg-status-broken')
+  })
+
+  test('when two files of status.d have a package in two versions, then nobody knows which it is', () => {
+    const parts = (version: string) => ({
+      'var/lib/dpkg/status.d/apt': stanza(),
+      'var/lib/dpkg/status.d/0': stanza({ Version: version }),
+    })
+    const problem = problemThrownBy(() => read(parts('9')))
+    expect(problem.what).toContain('apt:amd64 is there twice, also in var/lib/dpkg/status.d/0')
+    expect(problem.where).toBe('var/lib/dpkg/status.d/apt:1')
+    expect(read(parts('2.6.1'))).toHaveLength(2)
+  })
+
   test('when dpkg only warns about a version, then it is taken', () => {
     expect(readOne({ Version: 'a_1' })).toMatchObject({ version: 'a_1' })
   })

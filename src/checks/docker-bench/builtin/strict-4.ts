@@ -70,7 +70,10 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
   }
   if (asked.some(({ meaning }) => meaning.kind === 'unknown')) {
-    return notEvaluated('/etc/passwd of the image could not be read, and it says who the user is.', 'passwd-uid')
+    return notEvaluated(
+      '/etc/passwd of the image could not be read, and it says who the user is.',
+      'passwd-uid',
+    )
   }
   return says(
     'PASS',

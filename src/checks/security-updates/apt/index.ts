@@ -1,4 +1,4 @@
-import type { InstalledStanza } from '../../../core/debian/packages.js'
+import type { InstalledStanza } from '../../../core/debian/package.js'
 import { compareVersions } from '../../../core/debian/version.js'
 import { type AptVersion, readVersion } from './version.js'
 import { type AptIndex, type AptWorld, keyOf } from './world.js'

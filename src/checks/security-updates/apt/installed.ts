@@ -1,4 +1,6 @@
-import { type InstalledStanza, mainPackages, type Root, readStanzas } from '../../../core/debian/packages.js'
+import { rivalOf } from '../../../core/debian/instances.js'
+import type { InstalledStanza } from '../../../core/debian/package.js'
+import { mainPackages, type Root, readStanzas } from '../../../core/debian/packages.js'
 
 /**
  * The packages of the image's own root with their stanzas. Where a package is in the status file and in `status.d`
@@ -8,10 +10,12 @@ import { type InstalledStanza, mainPackages, type Root, readStanzas } from '../.
 export function readInstalled(root: Root): InstalledStanza[] {
   const stanzas = readStanzas(root)
   const main = new Set(mainPackages(stanzas.map((one) => one.package)))
-  const found = new Map<string, InstalledStanza>()
-  for (const one of stanzas) {
-    const key = `${one.package.name}:${one.package.architecture}`
-    if (main.has(one.package) && !found.has(key)) found.set(key, one)
-  }
-  return [...found.values()]
+  const found = new Map<string, Map<string, InstalledStanza>>()
+  return stanzas.filter((one) => {
+    const { name, architecture } = one.package
+    const known = found.get(name) ?? new Map<string, InstalledStanza>()
+    if (!main.has(one.package) || rivalOf(known, architecture) !== undefined) return false
+    found.set(name, known.set(architecture, one))
+    return true
+  })
 }

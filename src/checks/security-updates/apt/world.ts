@@ -1,6 +1,6 @@
 import type { Pin, ReleaseFacts } from '../../../core/debian/apt-preferences.js'
 import type { Stanza } from '../../../core/debian/control.js'
-import type { InstalledStanza } from '../../../core/debian/packages.js'
+import type { InstalledStanza } from '../../../core/debian/package.js'
 
 /** A Packages file that counts, with what its Release file says of it. */
 export interface AptIndex {
