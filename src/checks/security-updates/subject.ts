@@ -40,7 +40,10 @@ export function subjectOf(image: Image): Subject {
   const listed = listedArchitectures(root)
   const native = nativeArchitecture(packages, listed)
   const used = new Set(packages.map(({ architecture }) => architecture))
-  const foreign = listed.filter((one) => one !== native && used.has(one))
+  // Those that dpkg does not list too: unasked they would be in no index, and look up to date.
+  const foreign = [...new Set([...listed, ...[...used].sort()])].filter(
+    (one) => used.has(one) && one !== native && one !== 'all' && one !== '',
+  )
   const sources = sourcesOf(root.files, [native, ...foreign])
   const suites = suitesFor(codename, [native, ...foreign], sources)
   const names = new Set(packages.map(({ name }) => name))

@@ -242,6 +242,21 @@ describe('a sound archive', () => {
     expect(archive.suites[2]?.indexes.map(({ architecture }) => architecture)).toEqual(['amd64', 'i386'])
     expect(archive.suites[2]?.missingComponents).toEqual(['non-free'])
   })
+
+  test('when a package is of an architecture that dpkg does not list, then its index is read, or nothing is said', async () => {
+    const stanza = (name: string, architecture: string) =>
+      `Package: ${name}\nStatus: install ok installed\nVersion: 1\nArchitecture: ${architecture}\n`
+    const of = (architecture: string) =>
+      aDebianImage({ 'var/lib/dpkg/status': `${stanza('dpkg', 'amd64')}\n${stanza('bash', architecture)}` })
+    const files = { ...indexFiles(), ...indexFiles(PACKAGES, 'main/binary-i386') }
+    for (const suite of SUITES) await publish(server, key, { suite, files })
+    const evidence = await one({ images: [of('i386')] })
+    expect(archiveOf(evidence).suites[0]?.indexes.map(({ architecture }) => architecture)).toEqual([
+      'amd64',
+      'i386',
+    ])
+    expect((await one({ images: [of('AMD64')] })).problem?.code).toBe('archive-index-missing')
+  })
 })
 
 describe('an archive that cannot be trusted', () => {

@@ -396,6 +396,16 @@ describe('layers that are easily read wrongly', () => {
     expect(image.layers[0]?.unreadable).toEqual({})
   })
 
+  test('when a configuration file leads to /dev/null, then it is empty, as apt and the engine find it', async () => {
+    const link = (path: string) => ({ path, type: 'SymbolicLink', linkpath: '/dev/null' }) as const
+    const masked = tarOf([link('etc/apt/apt.conf.d/docker-clean'), link('etc/passwd'), link(STATUS)])
+    const lower = tarOf([{ path: 'etc/passwd', body: 'root:x:0:0' }])
+    const { image } = await read(tarOf(ociEntries([lower, masked])))
+    const root = mergeLayers(image.layers)
+    expect(root.files).toEqual({ 'etc/apt/apt.conf.d/docker-clean': '', 'etc/passwd': '' })
+    expect(Object.keys(root.unreadable)).toEqual([STATUS])
+  })
+
   test('when a file of interest is a hard link, then it has the text of what it was made from', async () => {
     const linked = tarOf([
       { path: 'etc/os-release', body: 'ID=debian' },
