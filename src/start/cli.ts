@@ -1,4 +1,7 @@
 import { keepHeapSmall } from './heap.js'
+import { isNodeNewEnough } from './node.js'
 
-keepHeapSmall()
-await import('../cli.js')
+if (isNodeNewEnough()) {
+  keepHeapSmall()
+  await import('../cli.js')
+}
