@@ -4,6 +4,12 @@ import { archiveError } from './problems.js'
 const NAMES = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
 /**
+ * By these overlayfs shows another directory or file in the place of one, or hides what is below (Linux, overlayfs.rst).
+ * Engines set what a layer brings (moby, pkg/archive); no builder brings them.
+ */
+const OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\./
+
+/**
  * Reads pax records, `<length> <key>=<value>\n` (POSIX.1-2001 pax, "pax Extended Header"). The length rules: a
  * value may hold newlines, and a reader that goes line by line can be told a path that is none.
  */
@@ -23,6 +29,10 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
     const value = body.toString('utf8', equals + 1, end - 1)
     if (NAMES.has(key) && value.includes('\0')) {
       throw archiveError('archive-hostile', where, 'a pax header has a name with a NUL byte')
+    }
+    if (OVERLAY.test(key)) {
+      const what = 'a file has an attribute of overlayfs, by which an engine shows another one in its place'
+      throw archiveError('archive-hostile', where, what)
     }
     records.set(key, value)
     at = end

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createTarReader } from '../../../../src/io/image-archive/tar-reader.js'
+import { codeOf } from '../../../support/problems.js'
 import { END, type Entry, entryOf, padded, tarOf } from './build.js'
 
 interface Seen {
@@ -159,6 +160,17 @@ describe('the tar reader', () => {
   ])('when there is %s, then it is an error', (_, archive) => {
     expect(() => readAll(archive(), 512)).toThrow()
   })
+
+  // With the first an engine (20.10, overlay2) was seen to show another /etc/passwd, with the second none.
+  test.each(['trusted.overlay.redirect', 'trusted.overlay.opaque', 'user.overlay.metacopy'])(
+    'when an entry brings the attribute %s, then it would be another file in the engine, and is refused',
+    (name) => {
+      const archive = (key: string) =>
+        Buffer.concat([extension('x', record(`SCHILY.xattr.${key}`, '/e')), entryOf({ path: 'etc' }), END])
+      expect(codeOf(() => readAll(archive(name), 512))).toBe('archive-hostile')
+      expect(readAll(archive('security.capability'), 512).seen).toHaveLength(1)
+    },
+  )
 
   test('when the end marker has come, then nothing after it is looked at', () => {
     const archive = Buffer.concat([tarOf([{ path: 'a' }]), Buffer.alloc(5000, 7)])
