@@ -9,6 +9,7 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../core/interest.js'
+import { createLayerLinks } from './layer-links.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shortName } from './path.js'
 import { createPathIndex, type PathIndex } from './path-index.js'
@@ -44,6 +45,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const opaque: string[] = []
   const paths = createPathIndex()
   const parents = new Set<string>()
+  const links = createLayerLinks()
   let textBytes = 0
   let interesting = 0
 
@@ -81,6 +83,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (isOverlong(path))
       throw archiveError('archive-hostile', where, `a file name is too long: ${shortName(path)}`)
     if (path === ROOT) return null
+    const through = links.through(path)
+    if (through !== null) unreadable.set(ROOT, through)
+    if (current.type === 'symlink') links.add(path, current.linkPath)
     const name = path.slice(path.lastIndexOf('/') + 1)
     if (name.startsWith('.wh.')) {
       whiteout(path, name)

@@ -8,6 +8,7 @@ import { createSpool } from '../../../../src/io/image-archive/spool.js'
 import {
   dockerEntries,
   END,
+  type Entry,
   entryOf,
   inDirectory,
   ociEntries,
@@ -396,9 +397,43 @@ describe('layers that are easily read wrongly', () => {
     expect(image.layers[0]?.unreadable).toEqual({})
   })
 
+  const link = (path: string, linkpath: string): Entry => ({ path, type: 'SymbolicLink', linkpath })
+  // Each of these was /etc/passwd in an engine (20.10, overlay2), or is by the same rules.
+  test.each<[string, Entry[]]>([
+    ['a relative link', [link('a', 'etc'), { path: 'a/passwd', body: 'x' }]],
+    ['an absolute link', [link('opt/a', '/etc'), { path: 'opt/a/passwd', body: 'x' }]],
+    ['a link to the root', [link('a', '.'), { path: 'a/etc/passwd', body: 'x' }]],
+    ['links in a chain', [link('a', 'b'), link('b', 'etc'), { path: 'a/passwd', body: 'x' }]],
+    ['a link made below a link', [link('p/q', '/usr'), link('p/q/l', '../etc'), { path: 'p/q/l/passwd' }]],
+    ['.. behind a link', [link('p/.q', '/usr'), link('l', 'p/.q/../etc'), { path: 'l/passwd' }]],
+    [
+      'a hard link below a link',
+      [{ path: 'x' }, link('a', 'etc'), { path: 'a/passwd', type: 'Link', linkpath: 'x' }],
+    ],
+    ['a whiteout below a link', [link('a', 'etc'), { path: 'a/.wh.passwd' }]],
+  ])('when a layer writes to /etc through %s, then nobody knows what is there', async (_, entries) => {
+    const layer = tarOf([{ path: 'etc/passwd', body: 'app:x:1000:' }, ...entries])
+    const { image } = await read(tarOf(ociEntries([layer])))
+    expect(Object.keys(mergeLayers(image.layers).unreadable)).toEqual(['.'])
+  })
+
+  test('when entries lie below links that lead elsewhere, as before usrmerge, then all is read', async () => {
+    const layer = tarOf([
+      link('lib', 'usr/lib'),
+      link('var/run', '/run'),
+      link('srv/etc', '/opt/etc'),
+      link('opt/x', '../y/z'),
+      { path: 'lib/os-release', body: 'ID=debian' },
+      { path: 'srv/etc/passwd', body: 'x' },
+      { path: 'var/run/x', body: 'x' },
+    ])
+    const { image } = await read(tarOf(ociEntries([layer])))
+    expect(mergeLayers(image.layers).unreadable).toEqual({})
+  })
+
   test('when a configuration file leads to /dev/null, then it is empty, as apt and the engine find it', async () => {
-    const link = (path: string) => ({ path, type: 'SymbolicLink', linkpath: '/dev/null' }) as const
-    const masked = tarOf([link('etc/apt/apt.conf.d/docker-clean'), link('etc/passwd'), link(STATUS)])
+    const mask = (path: string) => link(path, '/dev/null')
+    const masked = tarOf([mask('etc/apt/apt.conf.d/docker-clean'), mask('etc/passwd'), mask(STATUS)])
     const lower = tarOf([{ path: 'etc/passwd', body: 'root:x:0:0' }])
     const { image } = await read(tarOf(ociEntries([lower, masked])))
     const root = mergeLayers(image.layers)
