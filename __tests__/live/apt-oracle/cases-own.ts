@@ -106,6 +106,28 @@ export const OWN: readonly OracleCase[] = [
   preferring('a pin by source with a glob', 'Package: src:sou*\nPin: release n=two\nPin-Priority: -1\n', {
     repositories: [ONE, { name: 'two', packages: [p('lab-multi', '3.0', { Source: 'source-x (2.0)' })] }],
   }),
+  ...(
+    [
+      ['', ''],
+      ['', 'Package: lab-multi\nPin: version 3.0\nPin-Priority: 1001\n'],
+      ['Package: *\nPin: release n=two\nPin-Priority: 900\n\n', ''],
+    ] as const
+  ).map(([before, after]) =>
+    preferring(
+      `never, between ${JSON.stringify(before)} and ${JSON.stringify(after)}`,
+      `${before}Package: *\nPin: release n=two\nPin-Priority: never\n\n${after}`,
+    ),
+  ),
+  preferring('what is installed, never', 'Package: *\nPin: release a=now\nPin-Priority: never\n'),
+  preferring('never, and Default-Release', '', {
+    files: () => ({
+      ...pref('x.pref', 'Package: *\nPin: release n=two\nPin-Priority: never\n'),
+      ...conf('APT::Default-Release "two";\n'),
+    }),
+  }),
+  preferring('never for a glob', 'Package: lab-*\nPin: release n=two\nPin-Priority: never\n', {
+    stops: "The special 'Pin-Priority: never' can only be used for 'Package: *' records",
+  }),
   // Default-Release and other options.
   ...['o=lab', 'n=one', 'a=one,l=lab', 'x', 'n=nowhere', '1*', 'O=LAB'].map(
     (release): OracleCase => ({
@@ -148,6 +170,15 @@ export const OWN: readonly OracleCase[] = [
       files: () => conf(text),
     }),
   ),
+  {
+    name: 'apt.conf: a part with a colon in its name, and one that begins with a byte order mark',
+    installed: MULTI,
+    repositories: [ONE, TWO],
+    files: () => ({
+      'etc/apt/apt.conf.d/10:a': 'APT::Default-Release "one";\n',
+      'etc/apt/apt.conf.d/20b': '\ufeffAPT::Default-Release "two";\n',
+    }),
+  },
   {
     name: 'apt.conf after its parts, and parts that are not read',
     installed: MULTI,
@@ -414,6 +445,32 @@ export const OWN: readonly OracleCase[] = [
     [p('lab-r', '1.0', { Status: 'install reinstreq installed' })],
     [p('lab-r', '1.0')],
   ),
+  lab(
+    'to be installed again, on hold, newer in an index',
+    [p('lab-r', '1.0', { Status: 'hold reinstreq half-installed' })],
+    [p('lab-r', '2.0')],
+    { stops: "Can't find a source to download version '1.0' of 'lab-r:amd64'" },
+  ),
+  lab(
+    'to be installed again, newer in an index, which cannot be installed',
+    [p('lab-r', '1.0', { Status: 'install reinstreq installed' })],
+    [p('lab-r', '2.0', { Depends: 'lab-new' }), p('lab-new', '1.0')],
+    { stops: 'Unmet dependencies' },
+  ),
+  ...['Depends', 'Conflicts', 'Recommends'].map((field) =>
+    lab(
+      `half-installed, and a new version of another has it in ${field}`,
+      [p('lab-r', '1.0', { Status: 'install ok half-installed' }), p('lab-u', '1.0')],
+      [p('lab-r', '1.0'), p('lab-u', '2.0', { [field]: 'lab-r' })],
+    ),
+  ),
+  ...['install', 'hold', 'deinstall'].map((want) =>
+    lab(
+      `half-installed (${want}), and another depends on it`,
+      [p('lab-r', '1.0', { Status: `${want} ok half-installed` }), p('lab-u', '1.0', { Depends: 'lab-r' })],
+      [p('lab-r', '1.0'), p('lab-u', '2.0')],
+    ),
+  ),
   lab('unpacked on hold', [p('lab-r', '1.0', { Status: 'hold ok unpacked' })], [p('lab-r', '2.0')]),
   ...['0', '50', '99', '100'].map((percentage) =>
     lab(
@@ -432,6 +489,43 @@ export const OWN: readonly OracleCase[] = [
         ...(percentage === '0' || percentage === '100' ? {} : { suites: [] }),
       },
     ),
+  ),
+  // Sources that apt refuses, and some that look so.
+  ...(
+    [
+      ['deb', 'Malformed line 1 in source list'],
+      ['deb x', '(Suite)'],
+      ['deb [arch=amd64', '([option] unparsable)'],
+      ['deb [arch=amd64 http://x.example x main', '([option] not assignment)'],
+      ['deb [arch=amd64]http://x.example x main', '([option] too short)'],
+      ['deb [=x] http://x.example x main', '([option] no key)'],
+      ['deb [arch=] http://x.example x main', '([option] no value)'],
+      ['\ufeffdeb http://x.example x main', 'is not known on line 1'],
+      ['deb http://x.example x\u00a0main', '(Component)'],
+    ] as const
+  ).map(
+    ([line, stops]): OracleCase => ({
+      name: `source ${line}`,
+      suites: ['trixie'],
+      files: () => ({ 'etc/apt/sources.list.d/x.list': `${line}\n` }),
+      stops,
+    }),
+  ),
+  ...(
+    [
+      ['Types: foo\nEnabled: no', "Type 'foo' is not known on stanza 1"],
+      ['\ufeffTypes: deb', 'Malformed stanza 1'],
+      ['Types:', undefined],
+    ] as const
+  ).map(
+    ([first, stops]): OracleCase => ({
+      name: `stanza ${first}`,
+      suites: ['trixie'],
+      files: () => ({
+        'etc/apt/sources.list.d/x.sources': `${first}\nURIs: http://x.example\nSuites: x\nComponents: main\n`,
+      }),
+      ...(stops === undefined ? {} : { stops }),
+    }),
   ),
   // Real packages.
   {

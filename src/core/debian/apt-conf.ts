@@ -26,9 +26,9 @@ export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boo
   return otherwise
 }
 
-/** apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore and period. */
+/** apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore, period, and a colon too. */
 function isPart(path: string): boolean {
-  const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._-]+)$/.exec(path)?.[1]
+  const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1]
   return name !== undefined && !name.startsWith('.') && (!name.includes('.') || name.endsWith('.conf'))
 }
 
@@ -107,7 +107,7 @@ function tokens(text: string, path: string): Token[] {
     return match[0]
   }
   while (rest !== '') {
-    if (take(/^\s+/) !== null) continue
+    if (take(/^[ \t\n\v\f\r]+/) !== null) continue
     if (take(/^\/\/[^\n]*/) !== null || take(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null) continue
     if (take(/^#clear\b/) !== null) found.push({ kind: '#clear', text: '', line })
     else if (/^#include\b/.test(rest)) throw stop(path, line, '#include is not followed into an image')
@@ -119,7 +119,8 @@ function tokens(text: string, path: string): Token[] {
     } else {
       // A quoted piece may stand inside a word: APT::Default-Release"x".
       const quoted = take(/^"(?:\\.|[^"\\])*"/)
-      const word = quoted?.slice(1, -1).replace(/\\(.)/g, '$1') ?? take(/^(?:(?!\/\/|\/\*)[^\s{};"])+/)
+      const word =
+        quoted?.slice(1, -1).replace(/\\(.)/g, '$1') ?? take(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/)
       if (word === null) throw stop(path, line, 'Malformed tag')
       found.push({ kind: 'word', text: word, line })
     }

@@ -1,6 +1,7 @@
 import { aptPattern } from './apt-pattern.js'
 import { parseAptStanzas } from './apt-stanzas.js'
 import { aptStops } from './apt-stops.js'
+import { wordsOf } from './blanks.js'
 
 /** What a pin can tell of an index: the fields of its Release file (apt_preferences(5)); absent ones are `null`. */
 export interface ReleaseFacts {
@@ -20,7 +21,8 @@ export interface Pin {
   /** `null` for `Package: *`: it is about indexes, not about packages. */
   readonly package: PackagePattern | null
   readonly kind: 'release' | 'origin' | 'version'
-  readonly priority: number
+  /** `never`, of `Package: *` alone: no other pin brings such an index back. */
+  readonly priority: number | 'never'
   readonly matchesRelease: (release: ReleaseFacts) => boolean
   readonly matchesVersion: (version: string) => boolean
 }
@@ -64,16 +66,18 @@ function readFile(text: string, path: string): Pin[] {
     // `Package: *` with `Pin: version` is passed over with a warning, like an unknown word.
     if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) return []
     const priority = readPriority(fields.get('pin-priority'), path)
+    if (priority === 'never' && names !== '*') {
+      const what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`
+      throw aptStops(what, path)
+    }
     const how = { kind, priority, ...matchersOf(kind, data) } as const
     if (names === '*') return [{ package: null, ...how }]
-    return names
-      .split(/\s+/)
-      .filter((name) => name !== '')
-      .map((name) => ({ package: packagePattern(name), ...how }))
+    return wordsOf(names).map((name) => ({ package: packagePattern(name), ...how }))
   })
 }
 
-function readPriority(text: string | undefined, path: string): number {
+function readPriority(text: string | undefined, path: string): Pin['priority'] {
+  if (text === 'never') return 'never'
   const number = /^[+-]?\d+/.exec(text ?? '')?.[0]
   const value = number === undefined ? 0 : Number(number)
   if (value < -32768 || value > 32767) {

@@ -1,5 +1,6 @@
 import { parseAptStanzas } from './apt-stanzas.js'
 import { aptStops } from './apt-stops.js'
+import { trimBlanks, wordsOf } from './blanks.js'
 
 /** What a source says beyond where it is (sources.list(5)). */
 export interface SourceOptions {
@@ -69,7 +70,7 @@ function sourceFiles(files: Readonly<Record<string, string>>): string[] {
 function readLines(text: string, file: string): Entry[] {
   return text.split('\n').flatMap((raw, index) => {
     // A # ends the line, but not inside of the options.
-    const line = (/^(?:\[[^\]]*\]|[^#])*/.exec(raw)?.[0] ?? '').trim()
+    const line = trimBlanks(/^(?:\[[^\]]*\]|[^#])*/.exec(raw)?.[0] ?? '')
     return line === '' ? [] : readLine(line, index + 1, file)
   })
 }
@@ -77,32 +78,44 @@ function readLines(text: string, file: string): Entry[] {
 function readLine(line: string, number: number, file: string): Entry[] {
   const bad = (what: string) =>
     aptStops(`Malformed entry ${number} in list file /${file} (${what})`, `${file}:${number}`)
-  const parts = /^(\S+)(?:\s+\[([^\]]*)\])?(?:\s+(.*))?$/.exec(line)
-  const type = parts?.[1] ?? ''
+  const [type = '', ...after] = wordsOf(line)
+  if (after.length === 0) {
+    throw aptStops(`Malformed line ${number} in source list /${file} (type)`, `${file}:${number}`)
+  }
   if (type !== 'deb' && type !== 'deb-src') {
     throw aptStops(
       `Type '${type}' is not known on line ${number} in source list /${file}`,
       `${file}:${number}`,
     )
   }
-  if (parts?.[2] === undefined && /^\S+\s+\[/.test(line)) throw bad('[option] unparseable')
+  const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), bad)
   // A name of a CD may hold blanks inside of its brackets.
-  const words = (parts?.[3] ?? '').match(/(?:\[[^\]]*\]|"[^"]*"|[^\s"])+/g)?.map(unquote) ?? []
+  const words = rest.match(/(?:\[[^\]]*\]|"[^"]*"|[^ \t\v\f\r"])+/g)?.map(unquote) ?? []
   const [uri, suite, ...components] = words
-  const options = lineOptions(parts?.[2] ?? '', bad)
   return checked({ uri, suite, components, options, file }, bad, type)
 }
 
-function lineOptions(text: string, bad: (what: string) => Error): Map<string, string> {
+/** `[name=value …]` at the beginning, up to the first word that ends in a bracket, and what comes after it. */
+function lineOptions(
+  text: string,
+  bad: (what: string) => Error,
+): { options: Map<string, string>; rest: string } {
   const options = new Map<string, string>()
-  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
-    const equals = word.indexOf('=')
-    if (equals < 1) throw bad(`[${word}] is not an assignment`)
-    const [key, value] = [word.slice(0, equals).toLowerCase(), word.slice(equals + 1)]
-    if (value === '') throw bad(`[${word}] has no value`)
-    options.set(key, value.replaceAll(',', ' '))
+  if (!text.startsWith('[')) return { options, rest: text }
+  for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+    const isLast = whole.endsWith(']')
+    const word = isLast ? whole.slice(0, -1) : whole
+    if (word !== '') {
+      const equals = word.indexOf('=')
+      if (word.length < 2) throw bad('[option] too short')
+      if (equals === -1) throw bad('[option] not assignment')
+      if (equals === 0) throw bad('[option] no key')
+      if (equals === word.length - 1) throw bad('[option] no value')
+      options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
+    }
+    if (isLast) return { options, rest: text.slice(index + whole.length) }
   }
-  return options
+  throw bad('[option] unparsable')
 }
 
 /** `%2f` and quotes, as apt's ParseQuoteWord takes them. */
@@ -126,12 +139,10 @@ function readStanzas(text: string, file: string): Entry[] {
   return parseAptStanzas(text).flatMap(({ fields, number }) => {
     const bad = (what: string) =>
       aptStops(`Malformed entry ${number} in sources file /${file} (${what})`, file)
-    const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
-    const types = words('types')
-    if (types.length === 0) {
+    const words = (name: string) => wordsOf(fields.get(name) ?? '')
+    if (!fields.has('types')) {
       throw aptStops(`Malformed stanza ${number} in source list /${file} (type)`, file)
     }
-    if (isOff(fields.get('enabled'))) return []
     const options = new Map<string, string>()
     for (const [field, key] of Object.entries(FIELDS)) {
       const value = fields.get(field)
@@ -139,10 +150,11 @@ function readStanzas(text: string, file: string): Entry[] {
     }
     const components = words('components')
     const [uris, suites] = [words('uris'), words('suites')]
-    return types.flatMap((type) => {
+    return words('types').flatMap((type) => {
       if (type !== 'deb' && type !== 'deb-src') {
         throw aptStops(`Type '${type}' is not known on stanza ${number} in source list /${file}`, file)
       }
+      if (isOff(fields.get('enabled'))) return []
       if (uris.length === 0) throw bad('URI')
       if (suites.length === 0) throw bad('Suite')
       return uris.flatMap((uri) =>
@@ -162,8 +174,9 @@ function checked(
   type: string,
 ): Entry[] {
   const { uri, suite, components } = entry
-  if (uri === undefined || !/^[A-Za-z0-9+.-]+:/.test(uri)) throw bad(uri === undefined ? 'URI' : 'URI parse')
+  if (uri === undefined) throw bad('URI')
   if (suite === undefined) throw bad('Suite')
+  if (!/^[A-Za-z0-9+.-]+:/.test(uri)) throw bad('URI parse')
   const flat = suite.endsWith('/')
   if (flat && components.length > 0) throw bad('absolute Suite Component')
   if (!flat && components.length === 0) throw bad('Component')
@@ -189,7 +202,7 @@ function targetsOf(entry: Entry, configured: readonly string[]): Target[] {
 }
 
 function architecturesOf(options: ReadonlyMap<string, string>, configured: readonly string[]): string[] {
-  const list = (key: string) => (options.get(key) ?? '').split(/\s+/).filter((word) => word !== '')
+  const list = (key: string) => wordsOf(options.get(key) ?? '')
   const named = list('arch')
   const base = named.length > 0 ? named : configured
   const removed = list('arch-')

@@ -1,3 +1,5 @@
+import { trimBlanks } from './blanks.js'
+
 /** A stanza of a file that people write by hand (sources in deb822 style, preferences). */
 export interface AptStanza {
   /** Field name in lower case -> value; the lines of a folded one are joined by newlines. */
@@ -23,14 +25,14 @@ export function parseAptStanzas(text: string): AptStanza[] {
     swallowed = false
   }
   for (const raw of text.split('\n')) {
-    const line = raw.replace(/\s+$/, '')
-    if (line.startsWith('#')) continue
+    if (raw.startsWith('#')) continue
+    const line = trimBlanks(raw)
     if (line === '') {
       close()
       continue
     }
-    if (/^[ \t]/.test(line)) {
-      if (last !== null) fields.set(last, `${fields.get(last) ?? ''}\n${line.trim()}`)
+    if (/^[ \t]/.test(raw)) {
+      if (last !== null) fields.set(last, `${fields.get(last) ?? ''}\n${line}`)
       continue
     }
     const colon = line.indexOf(':')
@@ -43,8 +45,8 @@ export function parseAptStanzas(text: string): AptStanza[] {
       last = null
       continue
     }
-    last = line.slice(0, colon).trim().toLowerCase()
-    fields.set(last, line.slice(colon + 1).trim())
+    last = trimBlanks(line.slice(0, colon)).toLowerCase()
+    fields.set(last, trimBlanks(line.slice(colon + 1)))
   }
   close()
   return stanzas

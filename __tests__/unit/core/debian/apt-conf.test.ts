@@ -13,6 +13,7 @@ describe('apt.conf', () => {
     ['// APT::Default-Release "y";\n/* no\n */ APT::Default-Release "x"; # z', 'x'],
     ['APT::Default-Release "x";\n#clear APT::Default-Release;', undefined],
     ['APT::Default-Release "x" "y";', 'x y'],
+    ['\ufeffAPT::Default-Release "x";', undefined],
     ['APT::Default-Release "a \\"b\\"";', 'a "b"'],
   ])('when it says %j, then the release is %j', (text, expected) => {
     expect(read(text).get(RELEASE)).toBe(expected)
@@ -47,7 +48,9 @@ describe('apt.conf', () => {
       'etc/apt/apt.conf': 'APT::Default-Release "last";',
       'etc/apt/apt.conf.d/99x': 'APT::Default-Release "part";',
       'etc/apt/apt.conf.d/99y.dpkg-old': 'broken {',
+      'etc/apt/apt.conf.d/99:z': 'APT::Ignore-Hold "1";',
     }
     expect(readAptConf(files).get(RELEASE)).toBe('last')
+    expect(readAptConf(files).get('apt::ignore-hold')).toBe('1')
   })
 })

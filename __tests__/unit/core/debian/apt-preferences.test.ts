@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type ReleaseFacts, readPreferences } from '../../../../src/core/debian/apt-preferences.js'
-import { codeOf } from '../../../support/problems.js'
+import { codeOf, problemThrownBy } from '../../../support/problems.js'
 
 const SECURITY: ReleaseFacts = {
   ...{ origin: 'Debian', label: 'Debian-Security', suite: 'stable-security', codename: 'trixie-security' },
@@ -65,4 +65,10 @@ describe('files of preferences', () => {
       expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')
     },
   )
+
+  test('when the priority is never, then that is one of whole releases only', () => {
+    expect(pins('Package: *\nPin: release *\nPin-Priority: never\n')[0]?.priority).toBe('never')
+    const problem = problemThrownBy(() => pins('Package: a*\nPin: release *\nPin-Priority: never\n'))
+    expect(problem.what).toContain("'Pin-Priority: never' can only be used for 'Package: *' records")
+  })
 })

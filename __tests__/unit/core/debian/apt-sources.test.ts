@@ -25,6 +25,7 @@ describe('sources in one line', () => {
       ['http://m.example/ x main amd64', 'http://m.example/ x main i386'],
     ],
     ['deb [arch-=amd64] http://m.example/ x main', []],
+    ['deb [ARCH=i386] http://m.example/ x main', ['http://m.example/ x main amd64']],
     ['deb http://m.example/$(ARCH)/ ./', ['http://m.example/amd64/ ./  amd64']],
     ['deb http://m.example/ a%2fb main', ['http://m.example/ a/b main amd64']],
     ['deb-src http://m.example/ x main', []],
@@ -49,7 +50,14 @@ describe('sources in one line', () => {
       'rpm http://m.example/ x main',
       "Type 'rpm' is not known on line 1 in source list /etc/apt/sources.list",
     ],
-    ['deb [arch=amd64 http://m.example/ x main', '[option] unparseable'],
+    ['deb', 'Malformed line 1 in source list /etc/apt/sources.list (type)'],
+    ['deb [arch=amd64', '[option] unparsable'],
+    ['deb [arch=amd64 http://m.example/ two main', '[option] not assignment'],
+    ['deb [arch=amd64]http://m.example/ x main', '[option] too short'],
+    ['deb [=x] http://m.example/ x main', '[option] no key'],
+    ['deb [arch=] http://m.example/ x main', '[option] no value'],
+    ['\ufeffdeb http://m.example/ x main', 'is not known on line 1'],
+    ['deb http://m.example/ x\u00a0main', '(Component)'],
   ])('when a line is %j, then apt stops and we say so', (text, reason) => {
     const problem = problemThrownBy(() => short(list(text)))
     expect(problem.code).toBe('apt-stops')
@@ -88,6 +96,18 @@ describe('sources in stanzas', () => {
   ])('when Enabled is %s, then %i indexes are read', (word, count) => {
     const text = `Enabled: ${word}\nTypes: deb\nURIs: http://a.example\nSuites: x\nComponents: main`
     expect(short(deb822(text))).toHaveLength(count)
+  })
+
+  test.each([
+    ['Types: foo\nEnabled: no\n', "Type 'foo' is not known on stanza 1"],
+    ['\ufeffTypes: deb\n', 'Malformed stanza 1'],
+  ])('when a stanza begins with %j, then apt stops and we say so', (begin, reason) => {
+    const text = `${begin}URIs: http://a.example\nSuites: x\nComponents: main\n`
+    expect(problemThrownBy(() => short(deb822(text))).what).toContain(reason)
+  })
+
+  test('when Types is empty, then the stanza names nothing', () => {
+    expect(short(deb822('Types:\nURIs: http://a.example\nSuites: x\nComponents: main\n'))).toEqual([])
   })
 
   test('when components are missing, then apt stops and we say so', () => {

@@ -17,12 +17,18 @@ const NOW: ReleaseFacts = {
   ...{ version: null, component: null, architecture: null, site: null },
 }
 
+/** Below every number that a pin can have. */
+const NEVER = -32769
+
 /** @throws SeaworthyError `apt-stops` for a Default-Release that no index has */
 export function policyOf(world: AptWorld): Policy {
   const general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)]
+  const isNever = (release: ReleaseFacts) =>
+    general.some(({ priority, matchesRelease }) => priority === 'never' && matchesRelease(release))
   const specific = world.pins.filter((pin) => pin.package !== null)
   const cached = new Map<AptIndex, number>()
-  const matching = (release: ReleaseFacts) => general.find((pin) => pin.matchesRelease(release))?.priority
+  const matching = (release: ReleaseFacts) =>
+    isNever(release) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release)))
   const nowPriority = matching(NOW) ?? 100
 
   function indexPriority(index: AptIndex): number {
@@ -32,12 +38,16 @@ export function policyOf(world: AptWorld): Policy {
   }
 
   function priorityOf(known: KnownPackage, version: KnownVersion): number {
-    const pin = specific.find((one) => names(one, known, version) && isAbout(one, version))
-    if (pin) return pin.priority
     const priorities = version.indexes.map(indexPriority)
-    return Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
+    const highest = Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
+    const pin = specific.find((one) => names(one, known, version) && isAbout(one, version))
+    return highest === NEVER ? NEVER : (numberOf(pin) ?? highest)
   }
   return { priorityOf, indexPriority }
+}
+
+function numberOf(pin: Pin | undefined): number | undefined {
+  return pin?.priority === 'never' ? NEVER : pin?.priority
 }
 
 /** Default-Release stands before all pins for indexes. */

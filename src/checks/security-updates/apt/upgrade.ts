@@ -1,4 +1,5 @@
 import { aptStops } from '../../../core/debian/apt-stops.js'
+import type { InstalledPackage } from '../../../core/debian/package.js'
 import type { Fault } from './fault.js'
 import type { KnownPackage } from './index.js'
 import { offersOf } from './offer.js'
@@ -36,7 +37,8 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   refuseUnobtainable(packages, pending)
   const [native] = world.architectures
   const set = installedSet(native)
-  for (const { key, current } of packages.values()) set.set(key, current.version)
+  for (const { key, current, installed } of packages.values())
+    if (!isGone(installed.package, world)) set.set(key, current.version)
   refuseBroken(set, packages)
   const wishes = (key: string) => (world.installRecommends ? set.wish(key, world.installSuggests) : null)
   const content = new Set([...packages.keys()].filter((key) => wishes(key) === null))
@@ -83,6 +85,7 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
     if (set.faults(key).next().value)
       throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
   }
+  refuseUnfinished(heldBack)
   return { upgraded: [...members.values()], heldBack }
 }
 
@@ -115,12 +118,32 @@ function targetsOf(
 
 function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' | 'text'> | null {
   if (held) return { because: 'hold', text: 'it is on hold' }
-  const { state, flag } = known.installed.package
-  if (state === 'half-installed' && flag === 'ok') {
+  if (isHalf(known.installed.package)) {
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) return { because: 'phased', text: 'the archive gives it to some machines only, for now' }
   return null
+}
+
+/** apt would remove what is half-installed: nothing can lean on it, and it stands in nobody's way. A hold keeps it. */
+function isGone(installed: InstalledPackage, { ignoreHold }: AptWorld): boolean {
+  return isHalf(installed) && (ignoreHold || installed.want !== 'hold')
+}
+
+function isHalf({ state, flag }: InstalledPackage): boolean {
+  return state === 'half-installed' && flag === 'ok'
+}
+
+/** What has to be unpacked again stops apt where its version is in no index and the newer one stays away. */
+function refuseUnfinished(heldBack: readonly HeldBack[]): void {
+  for (const { pending, because, text } of heldBack) {
+    const { key, known } = pending
+    const { flag, version, database } = known.installed.package
+    if (flag !== 'reinstreq' || known.current.indexes.length > 0) continue
+    if (because !== 'hold') throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
+    const what = `Can't find a source to download version '${version}' of '${key}'`
+    throw aptStops(what, database, `take the hold off ${known.installed.package.name}, or install it again`)
+  }
 }
 
 /** dpkg marks what has to be unpacked again; apt needs a version for it that it can get. */

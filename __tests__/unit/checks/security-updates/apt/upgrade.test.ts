@@ -71,4 +71,26 @@ describe('what apt-get upgrade takes', () => {
       todo: expect.stringContaining('--force-remove-reinstreq a'),
     })
   })
+
+  test.each([
+    ['hold reinstreq half-installed', {}, "Can't find a source to download version '1' of 'a:amd64'"],
+    ['install reinstreq installed', { Depends: 'new' }, 'Unmet dependencies. a:amd64 : Depends: new'],
+  ])(
+    'when one that is %s is in no index and the newer stays away, then apt stops',
+    (Status, more, reason) => {
+      const world = aWorld([installed('a 1', { Status })], all(stanza('a 2', more)))
+      expect(problemThrownBy(() => upgradeLines(world)).what).toContain(reason)
+    },
+  )
+
+  test('when a package is half-installed, then nothing can depend on it', () => {
+    const half = installed('a 1', { Status: 'install ok half-installed' })
+    const index = all(stanza('a 1'), stanza('b 2', { Depends: 'a' }))
+    expect(upgradeLines(aWorld([half, installed('b 1')], index))).toEqual({
+      taken: [],
+      left: ['b:amd64: Depends: a'],
+    })
+    const world = aWorld([half, installed('b 1', { Depends: 'a' })], index)
+    expect(problemThrownBy(() => upgradeLines(world)).what).toContain('Unmet dependencies. b:amd64')
+  })
 })
