@@ -27,6 +27,10 @@ const SUITE = z.object({
 const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
+  /** Every mirror that was asked for a suite; earlier evidence may lack it. */
+  asked: z
+    .array(z.object({ suite: z.string(), url: z.string(), outcome: z.string(), detail: word }))
+    .default([]),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),

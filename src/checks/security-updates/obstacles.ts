@@ -73,11 +73,14 @@ export function sourceObstacles(
   if (!security) {
     const named =
       configured.targets.length === 0 ? 'the image has no source at all' : 'no source of the image names it'
-    const snapshot = unavailable.find((one) => one.code === 'snapshot')
+    const lost =
+      unavailable.find(
+        ({ target, code }) => code === 'archive-expired' && archiveOf(target.suite) === 'security',
+      ) ?? unavailable.find(({ code }) => code === 'snapshot')
     found.push(
       obstacle(
         'no-security-source',
-        `apt in this image gets nothing of ${codename}-security: ${snapshot?.why ?? named}`,
+        `apt in this image gets nothing of ${codename}-security: ${lost?.why ?? named}`,
         {
           codename,
           lines: dockerfileLines(codename),

@@ -10,7 +10,7 @@ import {
   incomplete,
   readPackagesDocument,
 } from './archive-document.js'
-import { isDebianArchive, isSnapshot } from './mirrors.js'
+import { addressOf, isDebianArchive, isSnapshot } from './mirrors.js'
 
 /** The image between two sets of indexes. */
 export interface Worlds {
@@ -54,8 +54,15 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
     const index = suite?.indexes.find(
       ({ component, architecture }) => component === target.component && architecture === target.architecture,
     )
+    const expired = archive.asked.find(
+      (one) =>
+        one.outcome === 'archive-expired' && one.suite === target.suite && one.url === addressOf(target),
+    )
     if (isSnapshot(target.uri)) {
       unavailable.push({ target, why: 'a snapshot of the past gets no updates', code: 'snapshot' })
+    } else if (expired !== undefined) {
+      // Another mirror may have given the suite: apt asks this one.
+      unavailable.push({ target, why: expired.detail ?? 'an old copy', code: expired.outcome })
     } else if (suite && index) indexes.push(indexOf(suite, index, target.site, packages))
     else {
       const failed = archive.failed.find((one) => one.suite === target.suite)?.problem

@@ -259,6 +259,24 @@ describe('what stands in the way', () => {
     expect(ids(answered(security, of).findings)).toContain('snapshot-source')
   })
 
+  test("when the image's own mirror is past its Valid-Until and another one gave the suite, then that is told", () => {
+    const asked = [
+      { suite: 'bookworm-security', url: 'http://old.example/debian-security/', from: 'image' },
+      { suite: 'bookworm-security', url: 'http://deb.debian.org/debian-security/', from: 'image' },
+    ].map((one, at) => ({
+      ...one,
+      outcome: at === 0 ? 'archive-expired' : 'ok',
+      detail: at === 0 ? 'old' : null,
+    }))
+    const evidence = archiveEvidence({ 'bookworm-security': [FIXED] }, { asked })
+    const old = 'deb http://me:secret@old.example/debian-security bookworm-security main\n'
+    const { findings } = answered(evidence, sources(old))
+    expect(ids(findings)).toEqual(['security-update', 'no-security-source', 'expired-source'])
+    expect(findings[0]?.facts.asConfigured).toBe('not offered')
+    expect(findings[1]?.facts.why).toContain('old')
+    expect(ids(answered(evidence, sources(THREE)).findings)).toEqual(['security-update'])
+  })
+
   test('when a source is of others, then it is named and not judged', () => {
     const of = sources(`${THREE}deb [signed-by=/k.gpg] https://apt.example.org/x stable main\n`)
     expect(answered(security, of).notes.join('\n')).toContain(

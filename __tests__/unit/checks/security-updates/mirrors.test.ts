@@ -6,6 +6,9 @@ import { machineSources } from '../../../../src/checks/security-updates/machine-
 import { isDebianArchive, mirrorsOf } from '../../../../src/checks/security-updates/mirrors.js'
 import { suitesFor } from '../../../../src/checks/security-updates/subject.js'
 import { readSources } from '../../../../src/core/debian/apt-sources.js'
+import { ARCHIVE_KEYS } from '../../../../src/core/debian/archive-keys.js'
+
+const KEY = ARCHIVE_KEYS[0]?.fingerprint ?? ''
 
 const targets = (...lines: string[]) => readSources({ 'etc/apt/sources.list': lines.join('\n') }, ['amd64'])
 
@@ -18,6 +21,15 @@ describe('isDebianArchive', () => {
       'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example.org/d bookworm main',
       true,
     ],
+    ['deb [signed-by=/etc/apt/keyrings/debian.asc] http://deb.debian.org/debian bookworm main', true],
+    ['deb [signed-by=/k.gpg] http://security.debian.org bookworm-security main', true],
+    ['deb [signed-by=/k.gpg] https://people.debian.org/~someone/x bookworm main', false],
+    ['deb [signed-by=/k.gpg] http://mirror.example.org/debian-security/ bookworm-security main', true],
+    [`deb [signed-by=${KEY}] http://mirror.example.org/d bookworm main`, true],
+    [
+      `deb [signed-by=${KEY.slice(0, 24)}${'0'.repeat(16)}] http://mirror.example.org/debian bookworm main`,
+      false,
+    ],
     ['deb http://snapshot.debian.org/archive/debian/20250520T000000Z bookworm main', true],
     ['deb https://download.example.com/linux/debian bookworm stable', false],
     ['deb [signed-by=/etc/apt/keyrings/other.gpg] https://example.com/debian bookworm main', false],
@@ -28,6 +40,29 @@ describe('isDebianArchive', () => {
     ['deb http://mirror.example.org/debian ./', false],
   ])('when the source is %s, then it is Debian’s own: %s', (line, expected) => {
     expect(targets(line).map(isDebianArchive)).toEqual([expected])
+  })
+})
+
+describe('a key inside of a stanza', () => {
+  const stanza = (key: string) =>
+    readSources(
+      {
+        'etc/apt/sources.list.d/x.sources': `Types: deb\nURIs: http://mirror.example.org/debian\nSuites: bookworm\nComponents: main\nSigned-By:\n${key
+          .split('\n')
+          .map((line) => ` ${line === '' ? '.' : line}`)
+          .join('\n')}\n`,
+      },
+      ['amd64'],
+    )
+  const armoured = (key: string) =>
+    `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${key.replace(/.{64}/g, '$&\n')}\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----`
+
+  test("when it is one of Debian's, in the form of gpg or of others, then the source is Debian's, else not", () => {
+    const key = ARCHIVE_KEYS[0]?.key ?? ''
+    expect(stanza(armoured(key)).map(isDebianArchive)).toEqual([true])
+    // GnuPG writes the older form of packet headers (RFC 9580, 4.2.2).
+    expect(stanza(armoured(`mQIN${key.slice(4)}`)).map(isDebianArchive)).toEqual([true])
+    expect(stanza(armoured(`mQIN${key.slice(4).replace('A', 'B')}`)).map(isDebianArchive)).toEqual([false])
   })
 })
 
