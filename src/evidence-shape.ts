@@ -13,6 +13,7 @@ const source = z.object({
   date: text.nullable(),
   sha256: text.nullable(),
   rows: z.number().nullable(),
+  signedBy: text.optional(),
 })
 const evidence = z.object({
   check: z.enum(CHECK_IDS),

@@ -101,7 +101,17 @@ describe('a round trip', () => {
           check: fc.constantFrom('clair', 'security-updates', 'docker-bench'),
           documents: fc.dictionary(name, text, { noNullPrototype: true }),
           sources: fc.array(
-            fc.record({ name: plain, url: plain, fetchedAt: maybe, date: maybe, rows: fc.option(fc.nat()) }),
+            fc.record(
+              {
+                name: plain,
+                url: plain,
+                fetchedAt: maybe,
+                date: maybe,
+                rows: fc.option(fc.nat()),
+                signedBy: plain,
+              },
+              { requiredKeys: ['name', 'url', 'fetchedAt', 'date', 'rows'] },
+            ),
           ),
           tookMs: fc.nat(),
         }),

@@ -15,6 +15,8 @@ export interface Source {
   readonly date: string | null
   readonly sha256: string | null
   readonly rows: number | null
+  /** Fingerprint of the key whose signature proves it, 40 hex digits; absent where nothing is signed. */
+  readonly signedBy?: string | undefined
 }
 
 /** Named documents exactly as a tool printed them, and why there are none if a tool failed. */

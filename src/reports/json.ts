@@ -30,9 +30,10 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
     today: verdict.today,
     verdict: verdict.verdict,
     images: verdict.images.map((image) => imageOf(image, verdict.today)),
-    sources: sourcesOf(verdict).map((source) =>
-      pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
-    ),
+    sources: sourcesOf(verdict).map((source) => ({
+      ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
+      ...(source.signedBy === undefined ? {} : { signedBy: source.signedBy }),
+    })),
     unanswered: verdict.images.flatMap(unansweredOf),
     policyNotices: verdict.policyNotices.map(({ kind, place, text }) => {
       return { kind, place: placeOf(place), text }

@@ -37,6 +37,7 @@ const SourceSchema = z
     date: known.describe("The data's own date, ISO 8601 UTC"),
     sha256: known,
     rows: count.nullable(),
+    signedBy: text.optional().describe('Key whose signature proves it: fingerprint, 40 hex digits'),
   })
   .describe('Where data came from')
 

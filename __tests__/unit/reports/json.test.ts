@@ -137,11 +137,14 @@ describe('report.json', () => {
   })
 
   test('when images share a source then it is listed once', () => {
-    const other = anImageVerdict({ sources: [aSource(), aSource({ date: null })] })
+    const other = anImageVerdict({ sources: [aSource(), aSource({ date: null, signedBy: 'AB12' })] })
     const report = ReportSchema.parse(
       JSON.parse(renderJson(aVerdict({ images: [anImageVerdict(), other] }), tool)),
     )
-    expect(report.sources.map(({ date }) => date)).toEqual(['2026-11-24T05:10:00Z', null])
+    expect(report.sources.map(({ date, signedBy }) => [date, signedBy])).toEqual([
+      ['2026-11-24T05:10:00Z', undefined],
+      [null, 'AB12'],
+    ])
   })
 
   test('when an image is of a variant then the platform says so', () => {

@@ -58,7 +58,8 @@ export async function changelogWords(
         ...(await Promise.all(some.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)))),
       )
     }
-    const about = { fetchedAt: session.now.toISOString(), date: suite.release.date }
+    const { release, signedBy } = suite
+    const about = { fetchedAt: session.now.toISOString(), date: release.date, signedBy }
     const sources = indexes.map(({ component, url, sha256, rows }) => {
       return { name: `debian-archive ${suite.plan.suite} ${component} source`, url, sha256, rows, ...about }
     })

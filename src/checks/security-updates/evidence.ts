@@ -95,8 +95,8 @@ function releaseFields({ release }: FetchedSuite) {
   return fields
 }
 
-function sourcesOf({ plan, release, url, sha256, indexes }: FetchedSuite, now: Date): Source[] {
-  const shared = { fetchedAt: now.toISOString(), date: release.date }
+function sourcesOf({ plan, release, url, sha256, indexes, signedBy }: FetchedSuite, now: Date): Source[] {
+  const shared = { fetchedAt: now.toISOString(), date: release.date, signedBy }
   return [
     { name: `debian-archive ${plan.suite}`, url, sha256, rows: null, ...shared },
     ...indexes.map((index) => ({

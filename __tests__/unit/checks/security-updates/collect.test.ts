@@ -163,10 +163,12 @@ describe('a sound archive', () => {
     expect(stanzas.map(({ fields }) => fields.get('package'))).toEqual(['apt', 'bash'])
     expect(stanzas[0]?.fields.get('depends')).toBe('libc6 (>= 2.34),\n debconf')
     expect(text).not.toMatch(/Description|Tag|implemented-in/)
-    expect(evidence.sources.map(({ name, rows }) => [name, rows])).toContainEqual([
-      'debian-archive bookworm main amd64',
-      3,
-    ])
+    expect(evidence.sources).toContainEqual({
+      name: 'debian-archive bookworm main amd64',
+      url: expect.stringContaining('/by-hash/SHA256/'),
+      ...{ fetchedAt: expect.any(String), date: archive.suites[2]?.release.date, rows: 3 },
+      ...{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), signedBy: key.fingerprint },
+    })
     expect(server.requests.every((path) => path.endsWith('InRelease') || path.includes('/by-hash/'))).toBe(
       true,
     )
