@@ -1,4 +1,5 @@
 import { sorted } from './counts.js'
+import type { Finding } from './finding.js'
 
 /** Where Debian keeps its security archive. */
 export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
@@ -26,9 +27,19 @@ export function aptWord(wish: Wish, native: string | null): string | null {
   return wish.version !== null && isSafeVersion(wish.version) ? `${name}=${wish.version}` : name
 }
 
-/** The one command of apt that updates packages. @param words as `aptWord` makes them */
-export function onlyUpgrade(words: readonly string[]): string {
-  return `apt-get install -y --only-upgrade ${sorted(words).join(' ')}`
+/**
+ * The one command of apt that updates packages.
+ * @param words as `aptWord` makes them
+ * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8), `--allow-change-held-packages`)
+ */
+export function onlyUpgrade(words: readonly string[], isHeld = false): string {
+  const allow = isHeld ? '--allow-change-held-packages ' : ''
+  return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(' ')}`
+}
+
+/** True for an update of a package that is on hold in the image. */
+export function isOnHold({ facts }: Pick<Finding, 'facts'>): boolean {
+  return facts.heldBackBy === 'hold'
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Action, PackageUpdate } from './action.js'
-import { aptName, aptWord, dockerfileLines, onlyUpgrade, SECURITY_ARCHIVE } from './apt-command.js'
+import { aptName, aptWord, dockerfileLines, isOnHold, onlyUpgrade, SECURITY_ARCHIVE } from './apt-command.js'
 import { at } from './because.js'
 import { countOf } from './counts.js'
 import type { Binary } from './finding.js'
@@ -23,11 +23,16 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   const left = count - words.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
-  const command = words.length === 0 ? null : commandOf(words, all)
+  const names = new Set(wishes.map((wish) => aptName(wish, native)))
+  const held = all
+    .filter(isOnHold)
+    .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
+    .filter((name) => names.has(name))
+  const command = words.length === 0 ? null : commandOf(words, all, held.length > 0)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${also}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -98,13 +103,13 @@ export function isUpdate({ check, fixedVersion, package: name }: RuledFinding): 
 }
 
 /** An image whose own sources lack the security suite has to be given it first. */
-function commandOf(words: readonly string[], all: readonly RuledFinding[]): string {
+function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
   const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename
   const source =
     codename && /^[a-z]+$/.test(codename)
       ? `echo 'deb ${SECURITY_ARCHIVE} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list && `
       : ''
-  return `${source}apt-get update && ${onlyUpgrade(words)}`
+  return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
 }
 
 /** "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high". @param all to know more of an update's CVEs */

@@ -31,6 +31,16 @@ describe('the update of both checks', () => {
     expect(commandFor(update('apt', '2.6.2'), missing)).toMatch(/^echo 'deb .* bookworm-security main' >/)
   })
 
+  test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
+    const held = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
+    const [action] = thingsToDo(anImageVerdict({ findings: [held, update('apt', '2.6.2')] }))
+    expect(action?.command).toMatch(
+      /install -y --allow-change-held-packages --only-upgrade apt=2\.6\.2 perl-base=5\.36$/,
+    )
+    expect(action?.why).toContain('; on hold in the image: perl-base')
+    expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt=2\.6\.2$/)
+  })
+
   test('when two architectures are offered other versions, then none is named', () => {
     expect(commandFor(update('libc6', '2.36-9'), update('libc6', '2.36-8'))).toMatch(/ libc6$/)
   })

@@ -1,4 +1,4 @@
-import { aptWord, onlyUpgrade } from '../../core/apt-command.js'
+import { aptWord, isOnHold, onlyUpgrade } from '../../core/apt-command.js'
 import { compareVersions } from '../../core/debian/version.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Finding } from '../../core/finding.js'
@@ -64,7 +64,12 @@ export function updateCommand(updates: readonly Finding[], native: string): stri
     ),
   )
   const isWhole = words.every((word) => word?.includes('='))
-  return words.length > 0 && isWhole ? onlyUpgrade(words.flatMap((word) => word ?? [])) : null
+  return words.length > 0 && isWhole
+    ? onlyUpgrade(
+        words.flatMap((word) => word ?? []),
+        updates.some(isOnHold),
+      )
+    : null
 }
 
 /** What is known of the CVEs behind the updates. */

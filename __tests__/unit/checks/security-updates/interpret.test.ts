@@ -384,12 +384,20 @@ describe('the command', () => {
     ({
       package: name,
       fixedVersion: version,
+      facts: {},
       binaries: [{ name, architecture, version: '1' }],
     }) as unknown as Finding
 
   test('when packages are of several architectures, then foreign ones are named with theirs', () => {
     const all = [update('bb', 'all', '2'), update('aa', 'i386', '1:2-1'), update('aa', 'amd64', '1:2-1')]
     expect(updateCommand(all, 'amd64')).toBe('apt-get install -y --only-upgrade aa:i386=1:2-1 aa=1:2-1 bb=2')
+  })
+
+  test('when one is on hold, then apt is allowed to change it', () => {
+    const held = { ...update('aa', 'all', '2'), facts: { heldBackBy: 'hold' } }
+    expect(updateCommand([held], 'amd64')).toBe(
+      'apt-get install -y --allow-change-held-packages --only-upgrade aa=2',
+    )
   })
 
   test.each([
