@@ -37,6 +37,11 @@ export function onlyUpgrade(words: readonly string[], isHeld = false): string {
   return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(' ')}`
 }
 
+/** True for an update of an image in which nobody can run apt (distroless). */
+export function lacksApt({ facts }: Pick<Finding, 'facts'>): boolean {
+  return facts.apt === 'none'
+}
+
 /** True for an update of a package that is on hold in the image. */
 export function isOnHold({ facts }: Pick<Finding, 'facts'>): boolean {
   return facts.heldBackBy === 'hold'

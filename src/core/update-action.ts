@@ -1,5 +1,13 @@
 import type { Action, PackageUpdate } from './action.js'
-import { aptName, aptWord, dockerfileLines, isOnHold, onlyUpgrade, SECURITY_ARCHIVE } from './apt-command.js'
+import {
+  aptName,
+  aptWord,
+  dockerfileLines,
+  isOnHold,
+  lacksApt,
+  onlyUpgrade,
+  SECURITY_ARCHIVE,
+} from './apt-command.js'
 import { at } from './because.js'
 import { countOf } from './counts.js'
 import type { Binary } from './finding.js'
@@ -28,11 +36,12 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     .filter(isOnHold)
     .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
     .filter((name) => names.has(name))
-  const command = words.length === 0 ? null : commandOf(words, all, held.length > 0)
+  const noApt = all.some(lacksApt)
+  const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${also}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -41,6 +50,9 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     findings: blocking,
   }
 }
+
+const NO_APT =
+  '; the image has no apt: rebuild it on a newer base, or let seaworthy update lay the new packages over it'
 
 /** What a rebuild alone brings is known where the packages of the base of now were read (`facts.rebuild`). */
 function rebuild(all: readonly RuledFinding[]): string {

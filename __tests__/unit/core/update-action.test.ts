@@ -41,6 +41,14 @@ describe('the update of both checks', () => {
     expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt=2\.6\.2$/)
   })
 
+  test('when the image has no apt, then there is no command of apt, and what else can be done is told', () => {
+    const [action] = thingsToDo(
+      anImageVerdict({ findings: [update('libssl3', '3.0.2', { facts: { apt: 'none' } })] }),
+    )
+    expect(action).toMatchObject({ title: 'Update 1 package', command: null, dockerfile: null })
+    expect(action?.why).toContain('; the image has no apt: rebuild it on a newer base')
+  })
+
   test('when two architectures are offered other versions, then none is named', () => {
     expect(commandFor(update('libc6', '2.36-9'), update('libc6', '2.36-8'))).toMatch(/ libc6$/)
   })

@@ -61,7 +61,9 @@ function answer(evidence: Evidence, image: Image): Answer {
   const changelogs = readChangelogs(evidence)
   const cves = (pending: Pending) =>
     cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
-  const found = updateFindings(reference, own, upgrade, cves)
+  const found = updateFindings(reference, own, upgrade, cves).map((one) =>
+    hasApt ? one : { ...one, facts: { ...one.facts, apt: 'none' } },
+  )
   const updates = withRebuild(found, readBasePackages(evidence))
   const findings = [
     ...updates,

@@ -1,4 +1,4 @@
-import { aptWord, isOnHold, onlyUpgrade } from '../../core/apt-command.js'
+import { aptWord, isOnHold, lacksApt, onlyUpgrade } from '../../core/apt-command.js'
 import { compareVersions } from '../../core/debian/version.js'
 import type { Evidence } from '../../core/evidence.js'
 import type { Finding } from '../../core/finding.js'
@@ -55,7 +55,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
   ]
 }
 
-/** The command that brings all of these; `null` where one has characters that no archive of Debian would have. */
+/** The command that brings all of these; `null` without apt, or where one has characters that no archive of Debian has. */
 export function updateCommand(updates: readonly Finding[], native: string): string | null {
   const words = updates.map(({ package: name, fixedVersion, binaries }) =>
     aptWord(
@@ -64,7 +64,7 @@ export function updateCommand(updates: readonly Finding[], native: string): stri
     ),
   )
   const isWhole = words.every((word) => word?.includes('='))
-  return words.length > 0 && isWhole
+  return words.length > 0 && isWhole && !updates.some(lacksApt)
     ? onlyUpgrade(
         words.flatMap((word) => word ?? []),
         updates.some(isOnHold),

@@ -1,3 +1,4 @@
+import { SeaworthyError } from '../problem.js'
 import { aptStops } from './apt-stops.js'
 
 /** What an image's apt.conf(5) files say: full name of an option in lower case -> its value, last one wins. */
@@ -110,7 +111,7 @@ function tokens(text: string, path: string): Token[] {
     if (take(/^[ \t\n\v\f\r]+/) !== null) continue
     if (take(/^\/\/[^\n]*/) !== null || take(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null) continue
     if (take(/^#clear\b/) !== null) found.push({ kind: '#clear', text: '', line })
-    else if (/^#include\b/.test(rest)) throw stop(path, line, '#include is not followed into an image')
+    else if (/^#include\b/.test(rest)) throw includes(path, line)
     else if (take(/^#[^\n]*/) !== null) continue
     else if (/^[{};]/.test(rest)) {
       const mark = rest[0] as '{' | '}' | ';'
@@ -126,6 +127,16 @@ function tokens(text: string, path: string): Token[] {
     }
   }
   return found
+}
+
+/** Nothing is wrong with it for apt. */
+function includes(path: string, line: number): SeaworthyError {
+  return new SeaworthyError({
+    code: 'apt-config-unreadable',
+    what: `apt's configuration cannot be read: #include is not followed into an image`,
+    where: `${path}:${line}`,
+    todo: 'keep what it includes in a file of its own in /etc/apt/apt.conf.d',
+  })
 }
 
 function stop(path: string, line: number, why: string) {

@@ -119,6 +119,14 @@ test('when an image has status.d and neither apt nor sources, then it gets the a
   const full = answered(evidence, image([APT, OPENSSL, installed('debconf 1'), lacking]))
   expect(short(answered(evidence, small))).toEqual(short(full))
   expect(full.findings).toHaveLength(2)
+  const hasCommand = ({ notes }: { notes: readonly string[] }) =>
+    notes.some((note) => note.includes('apt-get install'))
+  expect(
+    [full, answered(evidence, small)].map((one) => [one.findings[0]?.facts.apt, hasCommand(one)]),
+  ).toEqual([
+    [undefined, true],
+    ['none', false],
+  ])
 })
 
 describe('the CVEs of an update', () => {

@@ -26,6 +26,10 @@ describe('apt.conf', () => {
     },
   )
 
+  test('when it includes another file, then that is not said to be an error of apt', () => {
+    expect(codeOf(() => read('#include "/etc/apt/more";'))).toBe('apt-config-unreadable')
+  })
+
   test('when lists are given, then all members are told', () => {
     expect(confList(read('APT::Architectures { "amd64"; "i386"; };'), 'APT::Architectures')).toEqual([
       'amd64',
