@@ -69,7 +69,12 @@ export const imageShape = z.object({
       unreadable: z.record(text, text),
       removed: z.array(text),
       opaque: z.array(text),
-      setuid: z.array(z.object({ path: text, mode: z.number(), uid: z.number(), gid: z.number() })),
+      setuid: z.array(
+        z.object({
+          ...{ path: text, mode: z.number(), uid: z.number(), gid: z.number() },
+          capabilities: z.array(text).optional(),
+        }),
+      ),
     }),
   ),
 }) satisfies z.ZodType<Image>

@@ -15,6 +15,14 @@ afterAll(() => {
 })
 
 const SOUND = 'USER 10001\nHEALTHCHECK CMD true\n'
+/** setxattr(2) by its number on this machine: Debian's images have no setcap(8). cap_setuid=ep, and cap_net_raw=ep. */
+const SETXATTR = process.arch === 'arm64' ? 5 : 188
+const SETCAP = [['/x', 7] as const, ['/ping', 13] as const]
+  .map(([file, number]) => {
+    const words = `($f, $n, $v) = ("${file}", "security.capability", pack("V5", 0x02000001, 1 << ${number}, 0, 0, 0));`
+    return `${words} syscall(${SETXATTR}, $f, $n, $v, 20, 0) == 0 or die $!;`
+  })
+  .join(' ')
 const DICTIONARY = readDictionary(STARTER_DICTIONARY, 'd.yml')
 
 /** Ids that the shipped dictionary blocks, with the outcome of each; 4.4 is the matter of another check. */
@@ -59,6 +67,12 @@ describe('odd images, as an engine has them', () => {
       ['4.8 worse'],
     ],
     ['gives a shell the bit', 'shell', `RUN chmod 4755 /bin/dash\n${SOUND}`, ['4.8 worse']],
+    [
+      'gives a shell the capability to be anyone, and another one what ping has',
+      'capability',
+      `RUN cp /bin/sh /x && cp /bin/sh /ping && perl -e '${SETCAP}'\n${SOUND}`,
+      ['4.8 worse'],
+    ],
     ['gives a password to its program', 'cmd', `${SOUND}CMD ["app", "--password=hunter2"]\n`, ['4.10 worse']],
     ['switches the check of health off again', 'none', `${SOUND}HEALTHCHECK NONE\n`, ['4.6 worse']],
   ])('when one %s, then the shipped dictionary says so', async (_, name, rest, expected) => {

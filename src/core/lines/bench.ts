@@ -56,7 +56,8 @@ function secretLine(items: string, spots: Spots): Line | null {
 /** The layer that wrote the file last. */
 function setuidLine(items: string, image: Image, spots: Spots): Line | null {
   const found = items.split('\n').flatMap((item) => {
-    const path = item.replace(/^\/+/, '')
+    // Its capabilities follow a blank.
+    const path = (item.split(' ')[0] ?? '').replace(/^\/+/, '')
     const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))
     return index === -1 ? [] : spots.ofLayer(index)
   })

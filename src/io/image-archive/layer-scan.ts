@@ -1,3 +1,4 @@
+import { strongCapabilities } from '../../core/capabilities.js'
 import type { SetuidFile } from '../../core/image.js'
 import {
   ancestorsOf,
@@ -123,14 +124,17 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   }
 
   function special(path: string, current: TarEntry): void {
-    const linked = current.type === 'hardlink' ? relativePath(current.linkPath) : null
-    const isSetuid =
-      current.type === 'hardlink'
-        ? linked !== null && setuid.has(linked)
-        : (current.type === 'file' || current.type === 'sparse') && (current.mode & 0o6000) !== 0
-    if (!isSetuid) return
+    if (!['file', 'sparse', 'hardlink'].includes(current.type)) return
+    // The engine gives a link the bits and attributes of its entry, and so the file that it is a link to.
+    const target = current.type === 'hardlink' ? relativePath(current.linkPath) : null
+    const linked = target === null ? undefined : setuid.get(target)
+    const own = current.capability === null ? [] : strongCapabilities(current.capability)
+    const strong = own.length > 0 ? own : linked?.capabilities
+    const isSetuid = (current.mode & 0o6000) !== 0
+    if (!isSetuid && linked === undefined && own.length === 0) return
     if (setuid.size < limits.listed) {
-      note(setuid, path, { path, mode: current.mode, uid: current.uid, gid: current.gid })
+      const { mode, uid, gid } = current
+      note(setuid, path, { path, mode, uid, gid, ...(strong?.length ? { capabilities: strong } : {}) })
     } else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
   }
 

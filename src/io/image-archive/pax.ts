@@ -3,6 +3,9 @@ import { archiveError } from './problems.js'
 /** Records whose value names something: a NUL in one would let two readers see two names. */
 const NAMES = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
+/** capabilities(7), "File capabilities", as Go's archive/tar and GNU tar keep it. Its value is bytes, one a character. */
+export const CAPABILITY = 'SCHILY.xattr.security.capability'
+
 /**
  * By these overlayfs shows another directory or file in the place of one, or hides what is below (Linux, overlayfs.rst).
  * Engines set what a layer brings (moby, pkg/archive); no builder brings them.
@@ -26,7 +29,7 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
     const equals = body.indexOf(0x3d, space)
     if (equals < 0 || equals >= end) throw broken()
     const key = body.toString('utf8', space + 1, equals)
-    const value = body.toString('utf8', equals + 1, end - 1)
+    const value = body.toString(key === CAPABILITY ? 'latin1' : 'utf8', equals + 1, end - 1)
     if (NAMES.has(key) && value.includes('\0')) {
       throw archiveError('archive-hostile', where, 'a pax header has a name with a NUL byte')
     }

@@ -25,6 +25,8 @@ export interface TarEntry {
   readonly mode: number
   uid: number
   gid: number
+  /** Bytes of the attribute `security.capability`, one a character; `null` where there is none. */
+  capability: string | null
 }
 
 export const BLOCK_BYTES = 512
@@ -99,6 +101,7 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
     mode: (numberAt(block, 100, 8) ?? 0) & 0o7777,
     uid: numberAt(block, 108, 8) ?? 0,
     gid: numberAt(block, 116, 8) ?? 0,
+    capability: null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { parsePax } from './pax.js'
+import { CAPABILITY, parsePax } from './pax.js'
 import { archiveError } from './problems.js'
 import {
   BLOCK_BYTES,
@@ -117,6 +117,7 @@ export function createTarReader(
       if (isSparse && current.type === 'file') current.type = 'sparse'
       current.uid = Number(pax.get('uid') || current.uid)
       current.gid = Number(pax.get('gid') || current.gid)
+      current.capability = pax.get(CAPABILITY) ?? null
     }
     if (longPath) current.path = longPath
     if (longLink) current.linkPath = longLink

@@ -142,6 +142,7 @@ describe('Docker Bench', () => {
     ['4.2', {}, 1],
     ['4.7', { 'history-lines': '3' }, 4],
     ['4.8', { items: '/usr/bin/su\n/app/run' }, 7],
+    ['4.8', { items: '/app/run cap_setuid cap_setgid' }, 7],
     ['4.9', { 'history-lines': '0\n2' }, 3],
     ['4.10', { items: 'ENV API_TOKEN', 'history-lines': '1' }, 2],
     ['4.11', { 'history-lines': '4' }, 5],

@@ -18,6 +18,8 @@ export interface Entry {
   readonly uid?: number
   /** Written as a pax record before the entry, instead of into the header. */
   readonly paxPath?: string
+  /** The attribute `security.capability`, as a pax record: 32-bit words, little-endian. */
+  readonly capability?: readonly number[]
 }
 
 export function entryOf(entry: Entry): Buffer {
@@ -35,7 +37,21 @@ export function entryOf(entry: Entry): Buffer {
   })
   encoded.encode(header)
   const pax = entry.paxPath === undefined ? Buffer.alloc(0) : new Pax({ path: entry.paxPath }).encode()
-  return Buffer.concat([pax, header, padded(body)])
+  return Buffer.concat([pax, capabilityOf(entry), header, padded(body)])
+}
+
+/** By hand: node-tar writes records of texts only. */
+function capabilityOf({ path, capability }: Entry): Buffer {
+  if (capability === undefined) return Buffer.alloc(0)
+  const value = Buffer.alloc(capability.length * 4)
+  for (const [index, word] of capability.entries()) value.writeUInt32LE(word, index * 4)
+  const rest = Buffer.concat([Buffer.from(' SCHILY.xattr.security.capability='), value, Buffer.from('\n')])
+  const record = Buffer.concat([Buffer.from(String(rest.length + 2)), rest])
+  const header = Buffer.alloc(512)
+  new Header({ path, type: 'ExtendedHeader', mode: 0o644, size: record.length, mtime: new Date(0) }).encode(
+    header,
+  )
+  return Buffer.concat([header, padded(record)])
 }
 
 export function padded(body: Buffer): Buffer {

@@ -386,6 +386,29 @@ describe('layers that are easily read wrongly', () => {
     expect(again.setuid.map((file) => file.path)).toEqual(['opt/tool'])
   })
 
+  test('when a file has capabilities as good as setuid, then it counts as one, and so do its links', async () => {
+    const layer = tarOf([
+      { path: 'python3', body: 'x', capability: [0x02000001, 1 << 7, 0, 0, 0] },
+      { path: 'link', type: 'Link', linkpath: 'python3' },
+      { path: 'ping', body: 'x', capability: [0x02000001, 1 << 13, 0, 0, 0] },
+      { path: 'plain', body: 'x' },
+      // The engine changes the mode of what a link is to (moby, pkg/archive).
+      { path: 'bits', type: 'Link', linkpath: 'plain', mode: 0o4755 },
+      { path: 'given', type: 'Link', linkpath: 'plain', capability: [0x03000001, 1 << 1, 0, 0, 0, 0] },
+      { path: 'after', body: 'x' },
+    ])
+    const { image } = await read(tarOf(ociEntries([layer])))
+    expect(image.layers[0]?.setuid.map(({ path, capabilities }) => [path, capabilities])).toEqual([
+      ['python3', ['cap_setuid']],
+      ['link', ['cap_setuid']],
+      ['bits', undefined],
+      ['given', ['cap_dac_override']],
+    ])
+    const taken = tarOf([{ path: 'python3', body: 'x' }])
+    const { image: mended } = await read(tarOf(ociEntries([layer, taken])))
+    expect(mergeLayers(mended.layers).setuid.map(({ path }) => path)).toEqual(['link', 'bits', 'given'])
+  })
+
   test('when a second file is named status, then it counts if it begins as a database does', async () => {
     const two = tarOf([
       { path: 'srv/root/var/lib/dpkg/status', body: statusOf('hidden') },

@@ -12,7 +12,8 @@ export const IMPROVEMENTS = {
   'healthcheck-none': 'HEALTHCHECK NONE is no health check.',
   'update-by-run': 'Each RUN is read as a script, in full.',
   'add-by-instruction': 'Only the instruction ADD counts, in every layer that is not of a known base.',
-  'setuid-list': 'The files with setuid or setgid bit are listed.',
+  'setuid-list':
+    'The files with setuid or setgid bit are listed, and those with capabilities that are as good.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
   'history-missing': 'A history that leaves layers out, or says nothing, proves nothing.',

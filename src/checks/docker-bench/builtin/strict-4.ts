@@ -115,6 +115,12 @@ function visible(path: string): string {
 function setuidFiles(image: BenchImage): Ruling {
   const { setuid } = image.files
   if (setuid === null) return notEvaluated("The image's files could not all be read.", 'setuid-list')
-  const paths = setuid.map(({ path }) => visible(`/${path.replace(/^\/+/, '')}`)).sort()
-  return says('NOTE', paths, `${paths.length} files carry the setuid or setgid bit.`, 'setuid-list')
+  const items = setuid.map(({ path, capabilities = [] }) =>
+    // A blank in a path is escaped, so that what follows one is no part of it.
+    [visible(`/${path.replace(/^\/+/, '')}`), ...capabilities].join(' '),
+  )
+  const strong = setuid.filter(({ capabilities = [] }) => capabilities.length > 0).length
+  const why = `${setuid.length - strong} files carry the setuid or setgid bit.`
+  const andMore = strong === 0 ? '' : ` ${strong} have capabilities that are as good as it.`
+  return says('NOTE', items.sort(), why + andMore, 'setuid-list')
 }

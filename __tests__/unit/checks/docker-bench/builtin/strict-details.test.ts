@@ -81,6 +81,18 @@ describe('setuid files, and sources that are not verified', () => {
     })
   })
 
+  test('when a file has capabilities that are as good, then they stand beside its path', () => {
+    const setuid = [
+      { path: 'usr/bin/su', mode: 0o4755, uid: 0, gid: 0 },
+      { path: 'opt/my python', mode: 0o755, uid: 0, gid: 0, capabilities: ['cap_setgid', 'cap_setuid'] },
+    ]
+    const image = anImage({}, [line('COPY a /')], { files: { passwd: '', setuid } })
+    expect(strictly('4.8', { images: [image] })).toMatchObject({
+      items: ['/opt/my\\u{20}python cap_setgid cap_setuid', '/usr/bin/su'],
+      why: '1 files carry the setuid or setgid bit. 1 have capabilities that are as good as it.',
+    })
+  })
+
   test.each([
     ['apt-get install -y --allow-unauthenticated x', 1],
     ["echo 'deb [trusted=yes] https://example.org x main' > /etc/apt/sources.list", 1],

@@ -1,0 +1,38 @@
+/** capabilities(7), by number. */
+const NAMES = (
+  'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service ' +
+  'net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct ' +
+  'sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control ' +
+  'setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore'
+).split(' ')
+
+/** Of the container's own network, or about time and memory: what ping, dumpcap and servers on port 80 are given. */
+const FAR_FROM_ROOT = new Set(
+  'net_bind_service net_broadcast net_admin net_raw ipc_lock sys_nice wake_alarm block_suspend'.split(' '),
+)
+
+/** Bytes of the attribute by version: 64 bits permitted and inheritable, and with 3 the owner of the namespace. */
+const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
+
+/**
+ * Capabilities that a file gives to whoever starts it, where they are as good as a setuid bit, in the order of their
+ * numbers: `cap_setuid`. What cannot be read is `cap_unknown`; the kernel does not start such a file.
+ *
+ * @param value the attribute `security.capability`, one character a byte (`struct vfs_ns_cap_data`,
+ *   include/uapi/linux/capability.h: little-endian; version, then permitted and inheritable for each 32 bits)
+ */
+export function strongCapabilities(value: string): readonly string[] {
+  const byte = (at: number) => value.charCodeAt(at)
+  const version = byte(3)
+  if (value.length !== LENGTHS[version]) return ['cap_unknown']
+  const words = version === 1 ? 1 : 2
+  const found: string[] = []
+  for (let number = 0; number < words * 32; number += 1) {
+    // Inheritable ones are nothing to a process that has none to begin with.
+    const word = 4 + 8 * Math.floor(number / 32)
+    const isPermitted = ((byte(word + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
+    const name = NAMES[number] ?? String(number)
+    if (isPermitted && !FAR_FROM_ROOT.has(name)) found.push(`cap_${name}`)
+  }
+  return found
+}
