@@ -14,14 +14,14 @@ export interface HistoryLine {
   readonly emptyLayer: boolean
 }
 
-/** A file with setuid or setgid bit, as CIS Docker 4.8 asks for, or with capabilities that are as good. */
+/** A file with setuid or setgid bit, as CIS Docker 4.8 asks for, or with capabilities, some of which are as good. */
 export interface SetuidFile {
   readonly path: string
   /** Permission bits, e.g. 0o4755. */
   readonly mode: number
   readonly uid: number
   readonly gid: number
-  /** Its capabilities that are as good as the bit (core/capabilities.ts); left out where it has none. */
+  /** `cap_setuid`, as capabilities(7) names them; left out where it has none. */
   readonly capabilities?: readonly string[] | undefined
 }
 

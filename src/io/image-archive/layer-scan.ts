@@ -1,4 +1,3 @@
-import { strongCapabilities } from '../../core/capabilities.js'
 import type { SetuidFile } from '../../core/image.js'
 import {
   ancestorsOf,
@@ -10,6 +9,7 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../core/interest.js'
+import { capabilitiesOf } from './capabilities.js'
 import { createLayerLinks } from './layer-links.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shortName } from './path.js'
@@ -128,13 +128,14 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     // The engine gives a link the bits and attributes of its entry, and so the file that it is a link to.
     const target = current.type === 'hardlink' ? relativePath(current.linkPath) : null
     const linked = target === null ? undefined : setuid.get(target)
-    const own = current.capability === null ? [] : strongCapabilities(current.capability)
-    const strong = own.length > 0 ? own : linked?.capabilities
+    const own = current.capability === null ? [] : capabilitiesOf(current.capability)
+    const capabilities = own.length > 0 ? own : linked?.capabilities
     const isSetuid = (current.mode & 0o6000) !== 0
     if (!isSetuid && linked === undefined && own.length === 0) return
     if (setuid.size < limits.listed) {
-      const { mode, uid, gid } = current
-      note(setuid, path, { path, mode, uid, gid, ...(strong?.length ? { capabilities: strong } : {}) })
+      const { uid, gid } = current
+      const mode = current.mode | ((linked?.mode ?? 0) & 0o6000)
+      note(setuid, path, { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) })
     } else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
   }
 

@@ -386,7 +386,7 @@ describe('layers that are easily read wrongly', () => {
     expect(again.setuid.map((file) => file.path)).toEqual(['opt/tool'])
   })
 
-  test('when a file has capabilities as good as setuid, then it counts as one, and so do its links', async () => {
+  test('when a file has capabilities, then it is listed with them, and so are its links', async () => {
     const layer = tarOf([
       { path: 'python3', body: 'x', capability: [0x02000001, 1 << 7, 0, 0, 0] },
       { path: 'link', type: 'Link', linkpath: 'python3' },
@@ -401,12 +401,18 @@ describe('layers that are easily read wrongly', () => {
     expect(image.layers[0]?.setuid.map(({ path, capabilities }) => [path, capabilities])).toEqual([
       ['python3', ['cap_setuid']],
       ['link', ['cap_setuid']],
+      ['ping', ['cap_net_raw']],
       ['bits', undefined],
       ['given', ['cap_dac_override']],
     ])
     const taken = tarOf([{ path: 'python3', body: 'x' }])
     const { image: mended } = await read(tarOf(ociEntries([layer, taken])))
-    expect(mergeLayers(mended.layers).setuid.map(({ path }) => path)).toEqual(['link', 'bits', 'given'])
+    expect(mergeLayers(mended.layers).setuid.map(({ path }) => path)).toEqual([
+      'link',
+      'ping',
+      'bits',
+      'given',
+    ])
   })
 
   test('when a second file is named status, then it counts if it begins as a database does', async () => {

@@ -112,15 +112,29 @@ function visible(path: string): string {
   return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
+/**
+ * capabilities(7) of the container's own network, or about time and memory: what ping, dumpcap and servers on port 80
+ * are given. With any other one a process can become root, or read or write what is root's.
+ */
+const FAR_FROM_ROOT = new Set(
+  ['net_bind_service', 'net_broadcast', 'net_admin', 'net_raw', 'ipc_lock', 'sys_nice', 'wake_alarm']
+    .concat('block_suspend')
+    .map((name) => `cap_${name}`),
+)
+
 function setuidFiles(image: BenchImage): Ruling {
-  const { setuid } = image.files
-  if (setuid === null) return notEvaluated("The image's files could not all be read.", 'setuid-list')
-  const items = setuid.map(({ path, capabilities = [] }) =>
-    // A blank in a path is escaped, so that what follows one is no part of it.
-    [visible(`/${path.replace(/^\/+/, '')}`), ...capabilities].join(' '),
-  )
-  const strong = setuid.filter(({ capabilities = [] }) => capabilities.length > 0).length
-  const why = `${setuid.length - strong} files carry the setuid or setgid bit.`
-  const andMore = strong === 0 ? '' : ` ${strong} have capabilities that are as good as it.`
-  return says('NOTE', items.sort(), why + andMore, 'setuid-list')
+  if (image.files.setuid === null)
+    return notEvaluated("The image's files could not all be read.", 'setuid-list')
+  const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
+    path: visible(`/${path.replace(/^\/+/, '')}`),
+    strong: capabilities.filter((name) => !FAR_FROM_ROOT.has(name)),
+    isOnlyCapable: capabilities.length > 0 && (mode & 0o6000) === 0,
+  }))
+  const capable = files.filter(({ strong }) => strong.length > 0)
+  const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
+  // A blank in a path is escaped, so that what follows one is no part of it.
+  const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
+  const why = `${plain.length} files carry the setuid or setgid bit.`
+  const more = `${capable.length} have capabilities that are as good as it.`
+  return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }

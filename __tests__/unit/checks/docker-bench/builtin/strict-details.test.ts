@@ -85,11 +85,14 @@ describe('setuid files, and sources that are not verified', () => {
     const setuid = [
       { path: 'usr/bin/su', mode: 0o4755, uid: 0, gid: 0 },
       { path: 'opt/my python', mode: 0o755, uid: 0, gid: 0, capabilities: ['cap_setgid', 'cap_setuid'] },
+      { path: 'usr/bin/ping', mode: 0o755, uid: 0, gid: 0, capabilities: ['cap_net_raw'] },
+      { path: 'bin/fping', mode: 0o4755, uid: 0, gid: 0, capabilities: ['cap_net_raw'] },
+      { path: 'x', mode: 0o755, uid: 0, gid: 0, capabilities: ['cap_net_admin', 'cap_unknown'] },
     ]
     const image = anImage({}, [line('COPY a /')], { files: { passwd: '', setuid } })
     expect(strictly('4.8', { images: [image] })).toMatchObject({
-      items: ['/opt/my\\u{20}python cap_setgid cap_setuid', '/usr/bin/su'],
-      why: '1 files carry the setuid or setgid bit. 1 have capabilities that are as good as it.',
+      items: ['/bin/fping', '/opt/my\\u{20}python cap_setgid cap_setuid', '/usr/bin/su', '/x cap_unknown'],
+      why: '2 files carry the setuid or setgid bit. 2 have capabilities that are as good as it.',
     })
   })
 

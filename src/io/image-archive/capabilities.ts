@@ -6,22 +6,17 @@ const NAMES = (
   'setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore'
 ).split(' ')
 
-/** Of the container's own network, or about time and memory: what ping, dumpcap and servers on port 80 are given. */
-const FAR_FROM_ROOT = new Set(
-  'net_bind_service net_broadcast net_admin net_raw ipc_lock sys_nice wake_alarm block_suspend'.split(' '),
-)
-
 /** Bytes of the attribute by version: 64 bits permitted and inheritable, and with 3 the owner of the namespace. */
 const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 
 /**
- * Capabilities that a file gives to whoever starts it, where they are as good as a setuid bit, in the order of their
- * numbers: `cap_setuid`. What cannot be read is `cap_unknown`; the kernel does not start such a file.
+ * Capabilities that a file gives to whoever starts it, in the order of their numbers: `cap_setuid`. What cannot be
+ * read is `cap_unknown`; the kernel does not start such a file.
  *
  * @param value the attribute `security.capability`, one character a byte (`struct vfs_ns_cap_data`,
  *   include/uapi/linux/capability.h: little-endian; version, then permitted and inheritable for each 32 bits)
  */
-export function strongCapabilities(value: string): readonly string[] {
+export function capabilitiesOf(value: string): readonly string[] {
   const byte = (at: number) => value.charCodeAt(at)
   const version = byte(3)
   if (value.length !== LENGTHS[version]) return ['cap_unknown']
@@ -31,8 +26,7 @@ export function strongCapabilities(value: string): readonly string[] {
     // Inheritable ones are nothing to a process that has none to begin with.
     const word = 4 + 8 * Math.floor(number / 32)
     const isPermitted = ((byte(word + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
-    const name = NAMES[number] ?? String(number)
-    if (isPermitted && !FAR_FROM_ROOT.has(name)) found.push(`cap_${name}`)
+    if (isPermitted) found.push(`cap_${NAMES[number] ?? number}`)
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { strongCapabilities } from '../../../src/core/capabilities.js'
+import { capabilitiesOf } from '../../../../src/io/image-archive/capabilities.js'
 
 /** `struct vfs_cap_data`: 32-bit words, little-endian. */
 const value = (...words: readonly number[]) => {
@@ -22,19 +22,19 @@ test.each<[string, readonly number[], readonly string[]]>([
   ['cap_setuid=ep of a user namespace', [0x03000001, 1 << 7, 0, 0, 0, 100000], ['cap_setuid']],
   ['cap_setuid=ep of the first version', [0x01000001, 1 << 7, 0], ['cap_setuid']],
   ['cap_setuid=i', [0x02000001, 0, 1 << 7, 0, 0], []],
-  ["cap_net_raw=ep, as Debian's ping", [0x02000001, 1 << 13, 0, 0, 0], []],
+  ["cap_net_raw=ep, as Debian's ping", [0x02000001, 1 << 13, 0, 0, 0], ['cap_net_raw']],
   [
     "cap_net_bind_service,cap_net_admin=ep, as Debian's gst-ptp-helper",
     [0x02000001, (1 << 10) | (1 << 12), 0, 0, 0],
-    [],
+    ['cap_net_bind_service', 'cap_net_admin'],
   ],
   ['nothing', [0x02000001, 0, 0, 0, 0], []],
   ['a version that is not known', [0x04000001, 1 << 7, 0, 0, 0], ['cap_unknown']],
   ['a value that was cut', [0x02000001, 1 << 7], ['cap_unknown']],
-])('when a file has %s, then what is as good as setuid is named', (_, words, expected) => {
-  expect(strongCapabilities(value(...words))).toEqual(expected)
+])('when a file has %s, then they are named', (_, words, expected) => {
+  expect(capabilitiesOf(value(...words))).toEqual(expected)
 })
 
 test('when the value is empty, then nobody can say', () => {
-  expect(strongCapabilities('')).toEqual(['cap_unknown'])
+  expect(capabilitiesOf('')).toEqual(['cap_unknown'])
 })
