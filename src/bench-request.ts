@@ -1,8 +1,10 @@
+import { dirname } from 'node:path'
 import {
   type BenchRequest,
   type RunSpec,
   readCompose,
   readRunOptions,
+  withPaths,
 } from './checks/docker-bench/collect.js'
 import { problemOf } from './core/problem.js'
 import type { Given } from './inputs.js'
@@ -46,10 +48,10 @@ function specOf(line: string, file: string, service: string, faults: string[]): 
   if (line !== '' && file !== '') faults.push('run-options and compose-file exclude each other')
   if ((file === '') !== (service === '')) faults.push('compose-file and compose-service go together')
   try {
-    if (line !== '') return readRunOptions(line)
+    if (line !== '') return withPaths(readRunOptions(line), '.')
     if (file === '' || service === '') return null
     const yaml = readText(file)
-    if (yaml !== null) return readCompose(yaml, file, service)
+    if (yaml !== null) return withPaths(readCompose(yaml, file, service), dirname(file))
     faults.push(`compose-file: ${JSON.stringify(file)} is not there`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

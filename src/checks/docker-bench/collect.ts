@@ -8,6 +8,7 @@ import { type BenchSource, runDbs, whyWithoutDbs } from './dbs-source.js'
 import { redactContainer } from './redact.js'
 import type { RunDocument } from './run-document.js'
 import { readRunOptions } from './run-options.js'
+import { withPaths } from './run-paths.js'
 import { NO_OPTIONS, type RunSpec } from './run-spec.js'
 import {
   HARDENED,
@@ -20,7 +21,7 @@ import {
 } from './subject.js'
 
 export type { RunSpec }
-export { readCompose, readRunOptions }
+export { readCompose, readRunOptions, withPaths }
 
 /** What is asked of the check. */
 export interface BenchRequest {

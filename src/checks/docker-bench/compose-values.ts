@@ -4,7 +4,7 @@ import { splitWords } from './run-words.js'
 type Mapping = Readonly<Record<string, unknown>>
 
 /** Values of a compose file as texts; errors name the key. */
-export const composeValue = { text, list, pairs, mapping, words: splitWords }
+export const composeValue = { text, list, pairs, mapping, words: (line: string) => splitWords(line, true) }
 
 /** A scalar as text, with the defaults of its variables filled in (Compose specification, "Interpolation"). */
 function text(value: unknown, key: string): string {

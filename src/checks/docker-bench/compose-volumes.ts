@@ -1,5 +1,4 @@
 import { composeValue } from './compose-values.js'
-import { badOptions } from './run-spec.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -22,14 +21,20 @@ export function volumesOf(value: unknown, declared: unknown): readonly unknown[]
   })
 }
 
-/** The directory of the host that a volume stands for; `null` where the engine makes one of its own. */
+/** The directory (or device) of the host that a volume stands for; `null` where the engine makes it, or another machine has it. */
 function deviceOf(volume: unknown, name: string): string | null {
   if (volume === null || volume === undefined) return null
   const { driver_opts: options } = mapping(volume, `volumes.${name}`)
   if (options === null || options === undefined) return null
-  const { device } = mapping(options, `volumes.${name}.driver_opts`)
+  const { device, o } = mapping(options, `volumes.${name}.driver_opts`)
   if (device === undefined) return null
   const path = text(device, `volumes.${name}.driver_opts.device`)
   if (path.startsWith('/')) return path
-  throw badOptions(`the device ${JSON.stringify(path)} is no path of this machine`, `volumes.${name}`)
+  const isBind = /(^|,)r?bind(,|$)/.test(text(o ?? '', `volumes.${name}.driver_opts.o`))
+  return isBind ? relative(path) : null
+}
+
+/** A path of the machine in a place where names stand too: `data` is `./data`. */
+export function relative(path: string): string {
+  return /^[/.~]/.test(path) ? path : `./${path}`
 }

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { projectOptions } from './compose-project.js'
 import { composeValue } from './compose-values.js'
-import { volumesOf } from './compose-volumes.js'
+import { relative, volumesOf } from './compose-volumes.js'
 import { specOf } from './run-options.js'
 import { badOptions, type RunSpec } from './run-spec.js'
 
@@ -35,8 +36,10 @@ const KEYS: Readonly<Record<string, Translate>> = {
   cpuset: one('--cpuset-cpus'),
   deploy: (value, key) => deploy(mapping(value, key)),
   device_cgroup_rules: each('--device-cgroup-rule'),
-  devices: each('--device'),
+  devices: (value, key) => list(value, key).map((item) => `--device=${device(item, key)}`),
   dns: each('--dns'),
+  dns_opt: each('--dns-option'),
+  dns_search: each('--dns-search'),
   environment: eachPair('--env'),
   expose: each('--expose'),
   extra_hosts: each('--add-host'),
@@ -49,6 +52,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   labels: eachPair('--label'),
   mem_limit: one('--memory'),
   mem_reservation: one('--memory-reservation'),
+  mem_swappiness: one('--memory-swappiness'),
   memswap_limit: one('--memory-swap'),
   network_mode: one('--network'),
   oom_kill_disable: one('--oom-kill-disable'),
@@ -77,8 +81,9 @@ const KEYS: Readonly<Record<string, Translate>> = {
   // What the image is, how it is reached and what it waits for: nothing that section 5 judges.
   ...Object.fromEntries(
     (
-      'annotations attach build configs container_name depends_on develop env_file image links logging ' +
-      'mac_address networks platform profiles pull_policy scale secrets stdin_open stop_grace_period tty'
+      'annotations attach blkio_config build configs container_name depends_on develop domainname env_file ' +
+      'external_links image label_file links logging mac_address networks platform profiles pull_policy scale ' +
+      'secrets stdin_open stop_grace_period storage_opt tty'
     )
       .split(' ')
       .map((name) => [name, null]),
@@ -104,7 +109,7 @@ export function readCompose(yaml: string, file: string, service: string): RunSpe
     if (translate === null) return []
     return translate(key === 'volumes' ? volumesOf(value, root.volumes) : value, key)
   })
-  const spec = specOf(words)
+  const spec = specOf([...words, ...projectOptions(found, root.networks)])
   const start = {
     ...(found.command == null ? {} : { Cmd: command(found.command, 'command') }),
     ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),
@@ -137,8 +142,12 @@ function deploy(found: Mapping): string[] {
   return [...given, ...devices]
 }
 
+function isDisabled(found: Mapping): boolean {
+  return text(found.disable ?? false, 'disable') === 'true'
+}
+
 function healthcheck(found: Mapping): string[] {
-  if (found.disable === true) return ['--no-healthcheck']
+  if (isDisabled(found)) return ['--no-healthcheck']
   const options = ['interval', 'timeout', 'retries', 'start_period'] as const
   return options.flatMap((key) =>
     found[key] === undefined ? [] : [`--health-${key.replace('_', '-')}=${text(found[key], key)}`],
@@ -147,8 +156,9 @@ function healthcheck(found: Mapping): string[] {
 
 function healthTest(value: unknown): string[] | null {
   if (value === undefined || value === null) return null
-  const { test } = mapping(value, 'healthcheck')
-  if (test === undefined) return null
+  const found = mapping(value, 'healthcheck')
+  const { test } = found
+  if (test === undefined || isDisabled(found)) return null
   return typeof test === 'string'
     ? ['CMD-SHELL', text(test, 'test')]
     : list(test, 'test').map((item) => text(item, 'test'))
@@ -175,15 +185,23 @@ function port(value: unknown, key: string): string {
   return `${shown}${outside}${text(target, key)}${protocol === undefined ? '' : `/${text(protocol, key)}`}`
 }
 
+function device(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null) return text(value, key)
+  const { source, target = source, permissions = 'rwm' } = value as Mapping
+  return [source, target, permissions].map((part) => text(part, key)).join(':')
+}
+
 function volume(value: unknown, key: string): string {
   if (typeof value !== 'object' || value === null) return `--volume=${text(value, key)}`
   const { type, source, target, read_only: readOnly, bind } = value as Mapping
   const propagation = bind === undefined ? undefined : mapping(bind, key).propagation
   const fields = [
     `type=${text(type ?? 'volume', key)}`,
-    ...(source === undefined ? [] : [`source=${text(source, key)}`]),
+    ...(source === undefined
+      ? []
+      : [`source=${type === 'bind' ? relative(text(source, key)) : text(source, key)}`]),
     `target=${text(target, key)}`,
-    ...(readOnly === true ? ['readonly'] : []),
+    ...(text(readOnly ?? false, key) === 'true' ? ['readonly'] : []),
     ...(propagation === undefined ? [] : [`bind-propagation=${text(propagation, key)}`]),
   ]
   return `--mount=${fields.join(',')}`

@@ -120,9 +120,12 @@ const VALUED: Readonly<Record<string, Apply>> = {
   '--workdir': setConfig('WorkingDir'),
   // About the name, the terminal or the network of the real container, which nothing here judges.
   ...Object.fromEntries(
-    ['--name', '--network-alias', '--ip', '--ip6', '--pull', '--platform', '--cidfile', '--mac-address'].map(
-      (name) => [name, ignore],
-    ),
+    (
+      '--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link ' +
+      '--mac-address --name --network-alias --platform --pull'
+    )
+      .split(' ')
+      .map((name) => [name, ignore]),
   ),
 }
 
@@ -135,16 +138,32 @@ const FLAGS: Readonly<Record<string, Apply>> = {
   '--oom-kill-disable': set('OomKillDisable', value.flag),
   '--privileged': set('Privileged', value.flag),
   '--publish-all': set('PublishAllPorts', value.flag),
+  '--quiet': ignore,
   '--read-only': set('ReadonlyRootfs', value.flag),
   '--rm': ignore,
+  '--sig-proxy': ignore,
   '--tty': ignore,
 }
 
 const SHORT: Readonly<Record<string, string>> = {
-  ...{ c: '--cpu-shares', d: '--detach', e: '--env', h: '--hostname', i: '--interactive', l: '--label' },
+  ...{
+    a: '--attach',
+    q: '--quiet',
+    c: '--cpu-shares',
+    d: '--detach',
+    e: '--env',
+    h: '--hostname',
+    i: '--interactive',
+    l: '--label',
+  },
   ...{ m: '--memory', p: '--publish', P: '--publish-all', t: '--tty', u: '--user', v: '--volume' },
   w: '--workdir',
 }
+
+/** Old names, which still work. */
+const ALIASES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  ...{ '--net': '--network', '--net-alias': '--network-alias', '--dns-opt': '--dns-option' },
+})
 
 /** Reads the options of a `docker run` line, and nothing but options. Throws `bad-run-options`. */
 export function readRunOptions(line: string): RunSpec {
@@ -159,7 +178,7 @@ export function specOf(words: readonly string[]): RunSpec {
     if (!word.startsWith('--')) throw badOptions(`${value.quoted(word)} is no option`, 'run-options')
     const cut = word.indexOf('=')
     const written = cut === -1 ? word : word.slice(0, cut)
-    const name = written === '--net' ? '--network' : written
+    const name = ALIASES[written] ?? written
     const given = cut === -1 ? undefined : word.slice(cut + 1)
     const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined
     const valued = Object.hasOwn(VALUED, name) ? VALUED[name] : undefined

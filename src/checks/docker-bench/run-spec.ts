@@ -26,8 +26,10 @@ export function risksOf({ hostConfig }: RunSpec): string[] {
     ...list('CapAdd').map((name) => `--cap-add ${String(name)}`),
     ...list('SecurityOpt')
       .map(String)
-      .filter((option) => /unconfined|disable|:false|=false|systempaths/.test(option))
-      .map((option) => `--security-opt ${option}`),
+      .filter((option) =>
+        /unconfined|disable|:false|=false|systempaths|^seccomp[=:](?!builtin$)/.test(option),
+      )
+      .map((option) => `--security-opt ${option.slice(0, 60)}`),
     ...(['Runtime', 'CgroupParent'] as const).filter((key) => hostConfig[key] !== undefined),
     ...(hostConfig.Sysctls === undefined ? [] : ['--sysctl']),
   ]

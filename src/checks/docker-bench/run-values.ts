@@ -126,9 +126,9 @@ export function mount(text: string, option: string): MountPart {
   if (type === 'volume') {
     // o=bind, or a device: such a volume is a directory of the host by another name.
     const device = driver.find((one) => one.startsWith('device='))?.slice('device='.length)
-    if (driver.length > 0 && !device?.startsWith('/'))
-      throw badOptions('volume-opt is known with device=/a/path only', option)
-    if (device === undefined) return { ...NONE, volumes: [target] }
+    const isBind = driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one))
+    if (isBind && !device?.startsWith('/')) throw badOptions('volume-opt=o=bind needs device=/a/path', option)
+    if (!device?.startsWith('/')) return { ...NONE, volumes: [target] }
     return { ...NONE, binds: [`${device}:${target}${isReadOnly(get) ? ':ro' : ''}`] }
   }
   if (type === 'tmpfs') return { ...NONE, tmpfs: { [target]: '' } }
@@ -139,7 +139,13 @@ export function mount(text: string, option: string): MountPart {
   ]
   return {
     ...NONE,
-    binds: [[absolute(source, option), target, ...(options.length > 0 ? [options.join(',')] : [])].join(':')],
+    binds: [
+      [
+        /^[.~]/.test(source) ? source : absolute(source, option),
+        target,
+        ...(options.length > 0 ? [options.join(',')] : []),
+      ].join(':'),
+    ],
   }
 }
 

@@ -3,8 +3,9 @@ import { badOptions } from './run-spec.js'
 /**
  * Splits a line into words as a shell does (POSIX 2.2, quoting). Nothing is put in: a variable or a command would
  * have another value here than where the image is run, so it is an error.
+ * @param isFilled the caller has put in what is to be put in: what is left of dollars is text
  */
-export function splitWords(line: string): string[] {
+export function splitWords(line: string, isFilled = false): string[] {
   const words: string[] = []
   let word: string | null = null
   let at = 0
@@ -28,7 +29,7 @@ export function splitWords(line: string): string[] {
         if (inner === '') throw badOptions('a quote is not closed', 'run-options')
         if (inner === '"') break
         const escaped = inner === '\\' && /["\\$`\n]/.test(line.charAt(at))
-        refuseVariable(inner, line.charAt(at))
+        if (!isFilled) refuseVariable(inner, line.charAt(at))
         take(escaped ? line.charAt(at++).replace('\n', '') : inner)
       }
     } else if (/\s/.test(char)) {
@@ -37,7 +38,7 @@ export function splitWords(line: string): string[] {
     } else if (/[;&|<>()]/.test(char)) {
       throw badOptions(`${JSON.stringify(char)} is not part of an option; quote it`, 'run-options')
     } else {
-      refuseVariable(char, line.charAt(at))
+      if (!isFilled) refuseVariable(char, line.charAt(at))
       take(char)
     }
   }

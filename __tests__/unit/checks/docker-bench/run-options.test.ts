@@ -32,7 +32,9 @@ describe('run options', () => {
       '--device /dev/fuse',
       { Devices: [{ PathOnHost: '/dev/fuse', PathInContainer: '/dev/fuse', CgroupPermissions: 'rwm' }] },
     ],
-    ['--log-driver none --name x -d --rm', {}],
+    ['--log-driver none --name x -d --rm -q --attach stdout --sig-proxy=false --annotation a=b', {}],
+    ['--dns-opt ndots:1', { DnsOptions: ['ndots:1'] }],
+    ['--mount type=bind,source=./a,target=/b', { Binds: ['./a:/b'] }],
   ])('when %s is given, then the container is made with it', (line, expected) => {
     expect(host(line)).toEqual(expected)
   })
@@ -121,6 +123,7 @@ describe('what a fork may not do', () => {
     ['--mount type=bind,source=/a,target=/b'],
     ['--cap-add SYS_ADMIN'],
     ['--security-opt seccomp=unconfined'],
+    ['--security-opt seccomp=profile.json'],
   ])('when %s is given, then it is a risk', (line) => {
     expect(risksOf(readRunOptions(line))).toHaveLength(1)
     expect(problemThrownBy(() => refuseRisks(readRunOptions(line))).code).toBe('bad-run-options')
@@ -180,11 +183,12 @@ services:
           { Name: 'nofile', Soft: 1, Hard: 2 },
           { Name: 'nproc', Soft: 5, Hard: 5 },
         ],
-        ...{ NanoCpus: 500000000, Memory: 67108864, PidsLimit: 50 },
+        ...{ NanoCpus: 500000000, Memory: 67108864, PidsLimit: 50, NetworkMode: 'project_default' },
       },
     })
   })
 
+  const OF_PROJECT = { NetworkMode: 'project_default' }
   const one = (lines: string) => () => readCompose(`services: {app: {${lines}}}`, 'compose.yml', 'app')
   test('when a variable has a default, then that is taken, and two dollars are one', () => {
     expect(one(`user: "\${UID:-10001}", environment: [A=$$x]`)().config).toEqual({
@@ -193,8 +197,61 @@ services:
     })
   })
 
-  test('when the health check is switched off, then it is', () => {
-    expect(one('healthcheck: {disable: true}')().config).toEqual({ Healthcheck: { Test: ['NONE'] } })
+  test.each(['disable: true', 'disable: "true"', `disable: "\${OFF:-true}"`, 'disable: true, test: curl x'])(
+    'when the health check is switched off (%s), then it is',
+    (lines) => {
+      expect(one(`healthcheck: {${lines}}`)().config).toEqual({ Healthcheck: { Test: ['NONE'] } })
+    },
+  )
+
+  test.each([
+    ['any', '', ['always', 0]],
+    ['on-failure', ', max_attempts: 3', ['on-failure', 3]],
+    ['none', '', ['no', 0]],
+  ])(
+    'when deploy restarts on %s, then that holds over restart',
+    (condition, more, [Name, MaximumRetryCount]) => {
+      const lines = `deploy: {restart_policy: {condition: ${condition}${more}}}, restart: "on-failure:9"`
+      expect(one(lines)().hostConfig.RestartPolicy).toEqual({ Name, MaximumRetryCount })
+    },
+  )
+
+  test.each([
+    ['nothing', '', '{}', 'project_default'],
+    ['one by name', 'networks: [back]', '{back: {}}', 'project_back'],
+    ['some with aliases', 'networks: {back: {aliases: [x]}}', '{back: null}', 'project_back'],
+    ['one that has a name', 'networks: [back]', '{back: {name: shared}}', 'shared'],
+    ["the engine's own", 'networks: [bridge]', '{bridge: {external: true}}', 'bridge'],
+    ['a mode', 'network_mode: host', '{}', 'host'],
+  ])('when a service says %s, then it is on that network', (_, lines, networks, expected) => {
+    const yaml = `services: {app: {${lines}}}\nnetworks: ${networks}\n`
+    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.NetworkMode).toBe(expected)
+  })
+
+  test.each([
+    ['short', '["./data:/d", "data:/e"]', ['./data:/d']],
+    ['long', '[{type: bind, source: data, target: /d, read_only: "true"}]', ['./data:/d:ro']],
+  ])('when a path begins at the file (%s), then it is a bind mount', (_, volumes, Binds) => {
+    expect(one(`volumes: ${volumes}`)().hostConfig).toEqual({ Binds, ...OF_PROJECT })
+  })
+
+  test.each([
+    ['another machine has', 'type: nfs, o: "addr=192.0.2.1,rw", device: ":/data"', undefined],
+    ['lies in memory', 'type: tmpfs, device: tmpfs', undefined],
+    ['is beside the file', 'type: none, o: bind, device: data', ['./data:/d']],
+  ])('when a volume %s, then it is that', (_, options, binds) => {
+    const yaml = `services: {app: {volumes: ["v:/d"]}}\nvolumes: {v: {driver_opts: {${options}}}}\n`
+    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.Binds).toEqual(binds)
+  })
+
+  test('when a device has the long form, then it is handed in', () => {
+    expect(one('devices: [{source: /dev/x, target: /dev/y, permissions: r}]')().hostConfig.Devices).toEqual([
+      { PathOnHost: '/dev/x', PathInContainer: '/dev/y', CgroupPermissions: 'r' },
+    ])
+  })
+
+  test('when a command has a dollar of its own, then that is text', () => {
+    expect(one(`command: 'sh -c "echo $$HOME"'`)().config.Cmd).toEqual(['sh', '-c', 'echo $HOME'])
   })
 
   test.each([
