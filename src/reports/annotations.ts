@@ -111,6 +111,7 @@ function groupsOf(image: ImageVerdict): Group[] {
 
 function ofGroup({ image, name, place, findings }: Group): Annotation {
   const lines = findings.slice(0, 5).map((finding) => {
+    if (finding.check === 'docker-bench') return `${visible(finding.id)}: ${visible(finding.because)}`
     return `${visible(finding.id)} ${finding.severity}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
   })
   const left = findings.length - lines.length
@@ -118,9 +119,13 @@ function ofGroup({ image, name, place, findings }: Group): Annotation {
   return {
     level: 'error',
     title: `${visible(name, 80)} keeps ${visible(image.reference, 120)} from release`,
-    message: [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : []), ...doubt].join(
-      '\n',
-    ),
+    // Of Docker Bench there is one result of an id, and nobody rates it.
+    message: [
+      ...(findings[0]?.check === 'docker-bench' ? [] : [visible(countOf(findings))]),
+      ...lines,
+      ...(left > 0 ? [`and ${left} more`] : []),
+      ...doubt,
+    ].join('\n'),
     place,
   }
 }

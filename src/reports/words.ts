@@ -136,8 +136,12 @@ export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFindin
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
 
-/** "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside. */
-export function severityCell({ severity, severitySource, cvss, kev, epss }: RuledFinding): string {
+/**
+ * "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside.
+ * A dash for a result of Docker Bench, which nobody rates.
+ */
+export function severityCell({ check, severity, severitySource, cvss, kev, epss }: RuledFinding): string {
+  if (check === 'docker-bench' && severity === 'unknown') return '—'
   const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
   return [
     scorer === undefined ? severity : `${severity} (${scorer})`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RuledFinding } from '../../../src/core/verdict.js'
 import { renderAnnotations } from '../../../src/reports/annotations.js'
+import { renderHtml } from '../../../src/reports/html/page.js'
 import { renderMarkdown } from '../../../src/reports/markdown.js'
 import { renderTerminal } from '../../../src/reports/terminal.js'
 import { aLine, anImageVerdict, aPlace, aRuledFinding, aVerdict } from '../../support/builders.js'
@@ -14,7 +15,14 @@ const USER = aLine({
 })
 const bench: Partial<RuledFinding> = {
   check: 'docker-bench',
-  ...{ id: '4.1', package: null, fixedVersion: null, binaries: [] },
+  ...{
+    id: '4.1',
+    package: null,
+    fixedVersion: null,
+    binaries: [],
+    severity: 'unknown',
+    severitySource: null,
+  },
   ...{ because: 'WARN', facts: { advice: 'Use USER.' } },
 }
 const findings = [
@@ -50,6 +58,17 @@ describe('lines of findings', () => {
     expect(text).toMatch(/\| near Dockerfile:9 \| WARN/)
   })
 
+  test('when a result of Docker Bench is shown, then its severity is a dash: nobody rates it', () => {
+    const shown = placed('Dockerfile')
+    expect(renderTerminal(shown, { colour: false, width: 140 })).toMatch(
+      /^docker-bench +4\.1 +— +near Docker/m,
+    )
+    expect(renderMarkdown(shown, { limit: 65_536 })).toMatch(/\| — \|.* \| near Dockerfile:9 \| WARN/)
+    expect(renderHtml(shown, { name: 'seaworthy', version: '0.0.0' })).toMatch(
+      /<span class="sev unknown">—<\/span>/,
+    )
+  })
+
   test('when no Dockerfile was used, then there is no column, and the note says why', () => {
     const none = placed(null, 'Dockerfile was not used: it has no FROM')
     for (const text of [
@@ -71,7 +90,7 @@ describe('lines of findings', () => {
       ['Dockerfile', '9', undefined],
     ])
     expect(commands[1]?.data).toMatch(/^2 CVEs/)
-    expect(commands[2]?.data).toContain('This line is only near: there is no USER')
+    expect(commands[2]?.data).toMatch(/^4\.1: WARN\nThis line is only near: there is no USER/)
   })
 
   test('when a finding has a line of the Dockerfile and one of a policy, then the annotation is on the Dockerfile', () => {
