@@ -30,13 +30,24 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ],
   ['password for curl', /\bcurl\b[^\n;&|]{0,300}\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,64}:[^\s"'$*]+/],
   ['password for sshpass', /\bsshpass +-p *["']?[^\s"'$]+/],
+  [
+    'password for mysql',
+    /(?:^|[\s;&|("'])(?:mysql(?:dump|admin)?|mariadb) [^\n;&|]{0,300}?(?<=\s)-p["']?[^\s"'$*]+/,
+  ],
+  ['password for useradd', /\b(?:useradd|usermod) [^\n;&|]{0,300}?(?<=\s)-p[ =]?["']?[^\s"'$*!`]{2,}/],
+  [
+    'password in a .netrc',
+    /\bmachine {1,8}\S{1,200} {1,8}login {1,8}\S{1,200} {1,8}password {1,8}[^\s"'$*]+/,
+  ],
   ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
+  ['token in a header', /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  ['key of an application', /\bbase64:[A-Za-z0-9+/]{43}=/],
 ]
 
 const SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/
 /** Words that make the word KEY one that is secret; a GPG_KEY is a public fingerprint in many images. */
 const SECRET_KEY =
-  /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE)$/
+  /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/
 /** Last words that say that the value is about a secret, not one. */
 const ABOUT_SECRET =
   /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/

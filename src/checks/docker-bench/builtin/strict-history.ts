@@ -68,11 +68,19 @@ export function unverifiedPackages(history: ReadHistory | null): Ruling {
   return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
 
-/** apt-get(8) and sources.list(5): what switches off the check of signatures. */
+/** apt-get(8): options that switch off the check of signatures. */
+const UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
+/** apt.conf(5), apt-secure(8) and sources.list(5): settings that do, as a script writes or gives them; `"` may be escaped. */
+const UNVERIFIED_SETTING = new RegExp(
+  // printf's line break ends in a letter.
+  String.raw`(?:\b|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` +
+    String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
+  'i',
+)
+
 function skipsVerification(script: string): boolean {
-  const options = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
-  const settings = /(AllowUnauthenticated|AllowInsecureRepositories)[= ]+"?(true|yes|1)|\btrusted=yes\b/i
-  return settings.test(script) || commandsIn(script).some((words) => words.some((word) => options.test(word)))
+  if (UNVERIFIED_SETTING.test(script)) return true
+  return commandsIn(script).some((words) => words.some((word) => UNVERIFIED_OPTION.test(word)))
 }
 
 function onHistory(

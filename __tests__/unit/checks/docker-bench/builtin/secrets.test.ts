@@ -37,6 +37,12 @@ describe('texts', () => {
     [`echo ${AWS} > k`, ['AWS access key id']],
     [`curl -H "Authorization: Bearer ${JWT}"`, ['JSON web token', 'Authorization header']],
     ['echo "-----BEGIN OPENSSH PRIVATE KEY-----"', ['private key']],
+    ['echo "machine api.acme.example login bob password hunter2" > ~/.netrc', ['password in a .netrc']],
+    ['mysql -uroot -phunter2 -e "select 1"', ['password for mysql']],
+    ["useradd -m -p 'hunter2' bob", ['password for useradd']],
+    ['wget --header "X-Api-Key: hunter2hunter2" x', ['token in a header']],
+    [`php -r 'base64:${'q83v'.repeat(10)}abc='`, ['key of an application']],
+    ['JWT_KEY=hunter2', ['JWT_KEY']],
   ])('when a text is %s, then it is told by name or kind', (text, found) => {
     expect(names(text)).toEqual(found)
   })
@@ -48,6 +54,9 @@ describe('texts', () => {
     'USE_TOKEN=true',
     'curl https://deb.debian.org/debian',
     'git clone https://user:$TOKEN@github.com/a/b',
+    'apt-get install -y mysql-client -purge && mysql -p"$PW" -P3306 -e x; mysql -uroot -p',
+    'useradd -m -p "$(openssl passwd x)" -s /bin/sh bob; useradd -p "*" a',
+    'wget --header "X-Api-Key: $KEY" x; machine learning login password reset',
     'curl -H "Authorization: Bearer $TOKEN"',
     'RUN --mount=type=secret,id=token cat /run/secrets/token',
   ])('when a text is %s, then nothing is told', (text) => {
@@ -61,19 +70,27 @@ describe('texts', () => {
 })
 
 describe('hostile texts', () => {
-  test.each(['a.', 'eyJ-', 'SG.', '-----BEGIN A ', 'A="', '-a ', 'x://', 'A=\'\\"', '`$(', '/x #(nop) '])(
-    'when an instruction is half a million characters of %j, then it is judged in time',
-    (part) => {
-      const text = part.repeat(Math.ceil(500_000 / part.length))
-      const image = anImage({ Env: [`A=${text}`] }, [
-        line(`RUN /bin/sh -c ${text}apt-get update`),
-        line(text),
-      ])
-      const start = performance.now()
-      strictly('4.10', { images: [image] })
-      expect(performance.now() - start).toBeLessThan(3000)
-    },
-  )
+  test.each([
+    'a.',
+    'mysql ',
+    'machine a login b ',
+    'useradd -p',
+    'eyJ-',
+    'SG.',
+    '-----BEGIN A ',
+    'A="',
+    '-a ',
+    'x://',
+    'A=\'\\"',
+    '`$(',
+    '/x #(nop) ',
+  ])('when an instruction is half a million characters of %j, then it is judged in time', (part) => {
+    const text = part.repeat(Math.ceil(500_000 / part.length))
+    const image = anImage({ Env: [`A=${text}`] }, [line(`RUN /bin/sh -c ${text}apt-get update`), line(text)])
+    const start = performance.now()
+    strictly('4.10', { images: [image] })
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
 })
 
 describe('4.10', () => {

@@ -100,6 +100,11 @@ describe('setuid files, and sources that are not verified', () => {
     ['apt-get install -y --allow-unauthenticated x', 1],
     ["echo 'deb [trusted=yes] https://example.org x main' > /etc/apt/sources.list", 1],
     ['apt-get -o APT::Get::AllowUnauthenticated=true install x', 1],
+    ['echo "APT::Get::AllowUnauthenticated \\"true\\";" > /etc/apt/apt.conf.d/99', 1],
+    ['echo \'Acquire::AllowWeakRepositories "1";\' > /etc/apt/apt.conf.d/99', 1],
+    ["printf 'Types: deb\\nTrusted: yes\\n' > /etc/apt/sources.list.d/x.sources", 1],
+    ['echo "deb [allow-insecure=yes] http://x y z" > /etc/apt/sources.list.d/x.list', 1],
+    ['apt-get -o Acquire::AllowInsecureRepositories=false update; echo trusted=yesterday', 0],
     ['apt-get install -y x', 0],
     ['echo --allow-unauthenticated-not', 0],
   ])('when a RUN is %s, then %d is told', (text, count) => {
