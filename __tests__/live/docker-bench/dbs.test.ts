@@ -55,7 +55,7 @@ function standIn(script: string): BenchRequest['source'] & { kind: 'folder' } {
 describe('something in the place of Docker Bench', () => {
   test.each([
     ['ends with 1', 'exit 1', 'bench-failed'],
-    ['complains', 'echo "Error: No such object" >&2', 'bench-failed'],
+    ['complains', 'echo "jq: error" >&2', 'bench-failed'],
     ['writes nothing', 'true', 'bench-doubtful'],
     [
       'writes half of an answer',
@@ -64,6 +64,16 @@ describe('something in the place of Docker Bench', () => {
     ],
   ])('when it %s, then the check is unanswered', async (_, script, code) => {
     expect(problemCode(await collect(BASES.bookworm, { source: standIn(script) }))).toBe(code)
+  })
+
+  test('when it misses what others took away meanwhile, then it is run once more, and no oftener', async () => {
+    const runs = join(newFolder(), 'runs')
+    const source = standIn(`echo x >>${runs}; echo "Error: No such object: aaaaaaaaaaaa" >&2`)
+    expect(problemCode(await collect(BASES.bookworm, { source }))).toBe('bench-failed')
+    expect(readFileSync(runs, 'utf8')).toBe('x\nx\n')
+    const once = join(newFolder(), 'once')
+    const lost = `[ -f ${once} ] || echo "Error: No such object: aaaaaaaaaaaa" >&2; touch ${once}`
+    expect(problemCode(await collect(BASES.bookworm, { source: standIn(lost) }))).toBe('bench-doubtful')
   })
 
   test('when there is no such script, or none was named and it was asked for, then that is told', async () => {

@@ -6,7 +6,7 @@ import { pullImage } from '../../io/pull.js'
 import { type DbsDocuments, type DbsSubject, runOnMachine } from './dbs.js'
 import { pinnedBench } from './dbs-cache.js'
 import { PINNED_BENCH } from './dbs-fetch.js'
-import { benchFault } from './dbs-meta.js'
+import { type BenchMeta, benchFault } from './dbs-meta.js'
 import { runInContainer } from './dbs-service.js'
 
 /** Where Docker Bench itself comes from. */
@@ -41,12 +41,23 @@ export function whyWithoutDbs({
   )
 }
 
-/** Runs Docker Bench, wherever it comes from. */
+/**
+ * Runs Docker Bench, wherever it comes from. It looks at all images and containers of the engine, for one of its own:
+ * where something was taken away between its listing and that look, it complains, and is run once more.
+ */
 export async function runDbs(
   subject: DbsSubject,
   engine: Engine,
   options: SourceOptions,
 ): Promise<DbsDocuments> {
+  const documents = await runOnce(subject, engine, options)
+  const { stderr }: Pick<BenchMeta, 'stderr'> = JSON.parse(documents['dbs-meta.json'])
+  return /\bno such (object|image|container|network)\b/i.test(stderr)
+    ? runOnce(subject, engine, options)
+    : documents
+}
+
+async function runOnce(subject: DbsSubject, engine: Engine, options: SourceOptions): Promise<DbsDocuments> {
   const { source, signal } = options
   const directory = mkdtempSync(join(options.directory, 'bench-'))
   const run = { engine, directory, signal }
