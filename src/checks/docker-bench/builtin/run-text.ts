@@ -16,8 +16,11 @@ export function splitArguments(
   return { buildArguments: words.slice(0, count).join(' '), rest: words.slice(count).join(' ') }
 }
 
+/** `/bin/bash -euo pipefail -c`, which a RUN in the form of a list names itself: its history has lost the quotes. */
+const SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/
+
 /** The command without the shell that runs it. */
 export function commandText(text: string, shell: string): string {
-  const known = [shell, '/bin/sh -c', '/bin/bash -c'].find((one) => text.startsWith(`${one} `))
-  return known === undefined ? text : text.slice(known.length + 1)
+  if (text.startsWith(`${shell} `)) return text.slice(shell.length + 1)
+  return text.replace(SHELL, '')
 }

@@ -67,3 +67,26 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
   }
   return { text, end: script.length }
 }
+
+const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
+/** Characters before a here-document in which its command is looked for. */
+const FAR = 200
+const SHELL_READS = /(^|[;&|({]|\b(sudo|env|exec)\b)\s*(\S*\/)?(ba|da|a)?sh\b[^;&|]*$/
+
+/** The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
+export function withoutHereDocuments(script: string): string {
+  if (!script.includes('<<')) return script
+  const lines = script.split('\n')
+  const bare = lines.map((line) => line.replace(/^\t+/, '').trimEnd())
+  // Known beforehand, so that ends that are missing are not looked for line by line, again and again.
+  const last = new Map(bare.map((line, at) => [line, at]))
+  const kept: string[] = []
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? ''
+    kept.push(line)
+    const [, , word] = HERE_DOCUMENT.exec(line) ?? []
+    if (word === undefined || (last.get(word) ?? 0) <= at) continue
+    if (!SHELL_READS.test(line.slice(0, line.indexOf('<<')).slice(-FAR))) at = bare.indexOf(word, at + 1)
+  }
+  return kept.join('\n')
+}

@@ -1,4 +1,4 @@
-import { commandsIn } from './shell-words.js'
+import { commandsIn, withoutHereDocuments } from './shell-words.js'
 
 const APT = new Set(['apt-get', 'apt', 'aptitude'])
 /** apt-get(8), apt(8), aptitude(8): commands that fetch packages by the lists. */
@@ -33,7 +33,7 @@ export function updatesAlone(script: string): boolean {
 type Step = 'update' | 'install'
 
 function stepsIn(script: string, depth: number): Step[] {
-  return commandsIn(script).flatMap((words) => {
+  return commandsIn(withoutHereDocuments(script)).flatMap((words) => {
     const [program = '', ...rest] = withoutWrappers(words)
     const name = program.slice(program.lastIndexOf('/') + 1)
     if (SHELLS.has(name) && depth > 0) {

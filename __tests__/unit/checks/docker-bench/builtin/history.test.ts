@@ -62,6 +62,10 @@ describe('lines of a history', () => {
     ['RUN |2 V=1 W=2 /t -x # buildkit', 'RUN', '/t -x', 'V=1 W=2'],
     ["/bin/sh -c echo '#(nop) ADD x'", 'RUN', "echo '#(nop) ADD x'", ''],
     ['RUN apt-get update', 'RUN', 'apt-get update', ''],
+    // RUN ["/bin/bash", "-euo", "pipefail", "-c", "apt-get update"]
+    ['RUN /bin/bash -euo pipefail -c apt-get update # buildkit', 'RUN', 'apt-get update', ''],
+    ['|1 A=1 /bin/bash -o pipefail -c apt-get update', 'RUN', 'apt-get update', 'A=1'],
+    ["RUN sh -ec 'apt-get update'", 'RUN', "sh -ec 'apt-get update'", ''],
     ["# debian.sh --arch 'amd64' out/ 'bookworm'", 'RUN', "# debian.sh --arch 'amd64' out/ 'bookworm'", ''],
     ['', '', '', ''],
   ])('when a line is %s, then it is %s %s', (text, keyword, rest, buildArguments) => {
@@ -124,6 +128,10 @@ describe('updates alone', () => {
     '/usr/bin/apt-get update',
     'aptitude update',
     'apt-get update && apt-get -t bookworm clean',
+    "sh -ec 'apt-get update'",
+    'bash -ex <<EOF\napt-get update\nEOF',
+    'apt-get update\ncat <<"EOF" >/setup\napt-get install -y curl\nEOF',
+    'cat <<EOF # of which the end is missing\napt-get update',
   ])('when a RUN is %s, then it is one', (script) => {
     expect(updatesAlone(script)).toBe(true)
   })
@@ -138,6 +146,9 @@ describe('updates alone', () => {
     'apt-get update && bash -c "apt-get install -y curl"',
     'apt-get install -y gnupg && apt-get update && apt-get install -y nginx',
     'apt-get update\n# comment\napt-get install -y curl\n',
+    'cat <<EOF >/setup\napt-get update\nEOF',
+    'cat <<-EOF | tee /setup\n\tapt-get update\n\tEOF\nchmod +x /setup',
+    'bash <<EOF\napt-get update\napt-get install -y curl\nEOF',
     'update-ca-certificates',
     'update-rc.d app defaults',
     'echo apt-get update',

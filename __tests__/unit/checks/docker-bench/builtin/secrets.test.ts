@@ -74,6 +74,8 @@ describe('hostile texts', () => {
     'a.',
     'mysql ',
     'machine a login b ',
+    '<<A\n',
+    'x<<A ;',
     'useradd -p',
     'eyJ-',
     'SG.',
