@@ -2,9 +2,13 @@
 
 /** Breaks at spaces so that no line is wider than `width`, except for a single longer word. */
 export function wrap(text: string, width: number): string[] {
+  return filled(text.split(' '), width)
+}
+
+function filled(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line)
       line = word
@@ -15,9 +19,12 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line]
 }
 
+/** Words of a shell command. What is in quotes is one: a line break in them would be part of the text. */
+const SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g
+
 /** A shell command over several lines, each but the last ending in ` \`, the later ones indented by two. */
 export function wrapCommand(command: string, width: number): string[] {
-  const lines = wrap(command, Math.max(20, width - 4))
+  const lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4))
   return lines.map(
     (line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`,
   )
@@ -33,13 +40,16 @@ export function cut(text: string, width: number): string {
 
 /**
  * Rows in columns, two spaces apart. The last column takes what `width` leaves, and is left out where that is
- * too little to be read; the others are never wider than `widest`.
+ * too little to be read; the others are never wider than `widest`, and the widest gives way where they do not fit.
  */
 export function columns(rows: readonly (readonly string[])[], width: number, widest = 44): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: count - 1 }, (_, column) =>
     Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
   )
+  const over = widths.reduce((sum, each) => sum + each + 2, -2) - width
+  const most = widths.indexOf(Math.max(...widths))
+  if (over > 0) widths[most] = Math.max(12, (widths[most] ?? 0) - over)
   const left = width - widths.reduce((sum, each) => sum + each + 2, 0)
   return rows.map((row) => {
     const cells = widths.map((each, column) => cut(row[column] ?? '', each).padEnd(each))

@@ -43,7 +43,7 @@ export interface TerminalOptions {
 /** Where the places of the things to do begin, counted from their titles. */
 const PLACE_COLUMN = 54
 
-/** Rows of the table of blocking findings, and of what is said about policies; the rest is in report.json. */
+/** Rows of the table of what blocks, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
 
 const STYLE_OF = {
@@ -84,7 +84,7 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
     [header(image, paint)],
     [verdictLine(image, things.length, paint)],
     things.flatMap((action, index) => thing(action, index + 1, paint, options.width)),
-    blockingTable(image, paint, options.width),
+    packageTable(image, paint, options.width),
     hasAnswer(image)
       ? [
           [
@@ -141,14 +141,15 @@ function titleLines({ title, where }: Action, width: number): string[] {
   return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
 }
 
-function blockingTable(image: ImageVerdict, paint: Paint, width: number): string[] {
-  const blocking = image.findings.filter((finding) => finding.blocks)
+/** What blocks of packages. Whatever else blocks is a thing to do of its own, and told whole there. */
+function packageTable(image: ImageVerdict, paint: Paint, width: number): string[] {
+  const blocking = image.findings.filter((finding) => finding.blocks && finding.package !== null)
   if (blocking.length === 0) return []
-  const isPlaced = image.dockerfile.file !== null
+  const isPlaced = image.dockerfile.file !== null && width >= 100
   const rows = blocking
     .slice(0, MOST_ROWS)
     .map((finding) => [
-      esc(finding.package ?? finding.check),
+      esc(finding.package ?? ''),
       esc(finding.id),
       severityCell(finding),
       esc(versions(finding)),

@@ -41,6 +41,17 @@ const failed = aVerdict({
 })
 
 describe('renderTerminal', () => {
+  test('when something blocks that is no update then it is told once, as a thing to do', () => {
+    const user = aRuledFinding({
+      ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null },
+      ...{ severity: 'unknown', because: 'WARN, and the built-in dictionary expects PASS' },
+    })
+    const verdict = aVerdict({ images: [anImageVerdict({ findings: [user] })] })
+    const text = renderTerminal(verdict, plain)
+    expect(text.match(/expects PASS/g)).toHaveLength(1)
+    expect(text).not.toContain('package  finding')
+  })
+
   test('when an image fails then what to do comes first, then why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
       'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
