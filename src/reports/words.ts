@@ -138,16 +138,18 @@ export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFindin
 
 /**
  * "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside.
- * A dash for a result of Docker Bench, which nobody rates.
+ * A dash where that is nothing: "unknown" is said of vulnerabilities only, since nobody rates a missing USER.
  */
-export function severityCell({ check, severity, severitySource, cvss, kev, epss }: RuledFinding): string {
-  if (check === 'docker-bench' && severity === 'unknown') return '—'
+export function severityCell(finding: RuledFinding): string {
+  const { check, severity, severitySource, cvss, kev, epss } = finding
   const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
-  return [
-    scorer === undefined ? severity : `${severity} (${scorer})`,
+  const rated = scorer === undefined ? severity : `${severity} (${scorer})`
+  const said = [
+    ...(check !== 'clair' && severity === 'unknown' ? [] : [rated]),
     ...(kev === true ? ['KEV'] : []),
     ...(epss === null ? [] : [epssSays(epss)]),
-  ].join(', ')
+  ]
+  return said.join(', ') || '—'
 }
 
 /** "1 in KEV": CVEs, each once; nothing where there is none. */
