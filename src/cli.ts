@@ -1,15 +1,16 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { addDictionary } from './cli/dictionary.js'
 import { addFeeds } from './cli/feeds.js'
-import type { Flags } from './cli/flags.js'
+import { type Flags, optionOf } from './cli/flags.js'
 import { addUpdate } from './cli/update.js'
+import { refuseSwitchWords, tellUsage } from './cli/usage.js'
 import { addWhitelist } from './cli/whitelist.js'
 import { problemOf, SeaworthyError } from './core/problem.js'
 import type { Verdict } from './core/verdict.js'
 import { decide } from './decide.js'
 import { loadEvidence } from './evidence-folder.js'
 import { runGate } from './gate.js'
-import { type Given, INPUTS, type Input } from './inputs.js'
+import { type Given, INPUTS } from './inputs.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from './io/signals.js'
 import { terminal } from './io/terminal.js'
@@ -24,17 +25,26 @@ const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
 
+const EXAMPLES = `
+Examples:
+  seaworthy scan app:1.4.0
+  seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`
+
 function command(faults: AbortSignal): Command {
   const program = new Command('seaworthy')
     .description('Says whether a Debian-based Docker image may be released.')
     .version(TOOL.version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    // Until there is a verdict: Node would end with 1 or 13 where it can't go on. Help ends with 0.
+    .hook('preAction', () => {
+      process.exitCode = EXIT.incomplete
+    })
   const scan = program
     .command('scan')
     .description('judge images; each is a reference in the Docker engine, or a docker save or OCI archive')
     .argument('<image...>', 'images to judge')
-    .addHelpText('after', EXITS)
+    .addHelpText('after', `${EXAMPLES}\n${EXITS}`)
     .action(async (images: string[], flags: Flags) => {
       process.exitCode = await scanImages(images, givenBy(flags), faults)
     })
@@ -55,16 +65,8 @@ function command(faults: AbortSignal): Command {
   addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
   addWhitelist(program)
+  tellUsage(program)
   return program
-}
-
-function optionOf({ name, value, help, default: fallback }: Input): Option {
-  if (value === null) return new Option(`--${name}`, help)
-  // A switch takes no word of its own: `--debug app.tar` must not swallow an image.
-  if (value === 'BOOLEAN') return new Option(`--${name}`, help)
-  const option = new Option(`--${name} <${value}>`, help)
-  if (fallback !== '') option.default(fallback)
-  return option.argParser((text, before) => (Array.isArray(before) ? before : text))
 }
 
 /** The flags as inputs; a secret may come by the environment, since arguments are seen by all. */
@@ -78,6 +80,7 @@ function givenBy(flags: Flags): Given {
 }
 
 async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
+  refuseSwitchWords(images)
   removeReports(given('report-dir').trim())
   const { request, judging } = readAsked(images, given, new Date().toISOString().slice(0, 10))
   const screen = terminal()
@@ -114,8 +117,6 @@ function report(verdict: Verdict, { reportDir }: Judging, given: Given): number 
 }
 
 async function main(): Promise<void> {
-  // Until there is a verdict: Node would end with 1 or 13 where it can't go on.
-  process.exitCode = EXIT.incomplete
   endQuietly(process.stdout)
   endQuietly(process.stderr)
   const faults = abortOnFaults()

@@ -38,7 +38,7 @@ function badInput(lines: readonly string[]): SeaworthyError {
     code: 'bad-input',
     what: lines.join('\n'),
     where: 'inputs',
-    todo: 'correct them; seaworthy --help lists all',
+    todo: 'correct them; seaworthy scan --help lists all',
   })
 }
 

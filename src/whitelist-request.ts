@@ -110,6 +110,6 @@ function badInput(faults: readonly string[]): SeaworthyError {
     code: 'bad-input',
     what: faults.join('\n'),
     where: 'flags',
-    todo: 'correct them; seaworthy whitelist --help lists all',
+    todo: 'correct them; the same command with --help lists all',
   })
 }

@@ -8,6 +8,14 @@ function problemIn(ran: Ran): string | undefined {
   return reportOf(ran).unanswered[0]?.problem.code
 }
 
+test('when help is asked for then exit is 0, and what cannot be understood is 2 with the help to look at', async () => {
+  const ends = [['help'], ['scan', '--help'], ['scan', 'app:1', '--offline', 'true'], ['scan', '--nosuch']]
+  const all = await Promise.all(ends.map((args) => seaworthy(args)))
+  expect(all.map(({ code }) => code)).toEqual([0, 0, 2, 2])
+  expect(all[2]?.stderr).toContain('"true" would be the name of an image')
+  expect(all[3]?.stderr).toContain('seaworthy scan --help lists all')
+})
+
 describe('when the image can’t be judged', () => {
   test('then no engine is exit 2 with what to do', async () => {
     const ran = await seaworthy(['scan', 'debian:12'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })

@@ -27,7 +27,13 @@ describe('wrapCommand', () => {
 describe('columns', () => {
   test('when the columns are wider than the terminal, then no line is, and the widest gives way', () => {
     const rows = [
-      ['perl-modules-5.36', 'CVE-2026-109518', 'critical (NVD)', '5.36.0-7+deb12u3 → 5.36.0-7+deb12u4', 'why'],
+      [
+        'perl-modules-5.36',
+        'CVE-2026-109518',
+        'critical (NVD)',
+        '5.36.0-7+deb12u3 → 5.36.0-7+deb12u4',
+        'why',
+      ],
       ['apt', 'security-update', 'unknown', '2.6.1 → 2.6.2', 'why'],
     ]
     expect(columns(rows, 72)).toEqual([
