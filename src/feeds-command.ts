@@ -35,7 +35,11 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
     around.progress(`fetching ${title}`)
     try {
       const source = await get()
-      around.say(`${title}: ${source?.date?.slice(0, 10) ?? 'unknown date'}, ${source?.rows ?? '?'} rows\n`)
+      const kept =
+        source !== null && /^https?:/i.test(source.url) ? '' : ', read from a file, which is not kept'
+      around.say(
+        `${title}: ${source?.date?.slice(0, 10) ?? 'unknown date'}, ${source?.rows ?? '?'} rows${kept}\n`,
+      )
     } catch (error) {
       around.signal.throwIfAborted()
       whole = false
@@ -76,7 +80,17 @@ export async function importFeeds(folder: string, given: Given, { say }: FeedsAr
 export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boolean> {
   const all = await listKept(cacheDirOf(given))
   for (const one of all) say(line(one))
-  if (all.length === 0) say('the cache has no feeds\n')
+  if (all.length === 0) {
+    const todo = 'run seaworthy feeds fetch, or seaworthy feeds import with what another machine has exported'
+    say(
+      renderProblem({
+        code: 'feed-not-kept',
+        what: 'the cache has no feeds',
+        where: cacheDirOf(given),
+        todo,
+      }),
+    )
+  }
   return all.length > 0 && all.every(({ whole }) => whole)
 }
 

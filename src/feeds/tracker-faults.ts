@@ -1,6 +1,8 @@
 import { SeaworthyError } from '../core/problem.js'
 
 const TODO = 'name a URL or a file of the security tracker with --tracker'
+const CARRY =
+  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
 
 export function codeOf(error: unknown): string {
   return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
@@ -30,5 +32,5 @@ export function explain(error: unknown, where: string): unknown {
 }
 
 export function problem(code: string, what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code, what, where, todo: TODO })
+  return new SeaworthyError({ code, what, where, todo: code === 'tracker-not-kept' ? CARRY : TODO })
 }

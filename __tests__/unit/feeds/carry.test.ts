@@ -85,14 +85,27 @@ describe('feeds for a machine without a way out', () => {
     expect(server.asked).toHaveLength(asked)
   })
 
+  test('when a feed is a file, then fetch says that nothing of it is kept', async () => {
+    const file = join(folder, 'tracker.json')
+    writeFileSync(file, TRACKER)
+    const { given, around, said } = run({ tracker: file, cvss: 'none', epss: 'none' })
+    expect(await fetchFeeds(given, around)).toBe(true)
+    expect(said()).toMatch(/^Debian's security tracker: .*1 rows, read from a file, which is not kept$/m)
+    expect(said()).toMatch(/^CISA's KEV list: 2026-\d\d-\d\d, 1 rows$/m)
+  })
+
   test('when there is nothing, then offline says so', async () => {
     const { given, around, said } = run()
     expect(await tellFeeds(given, around)).toBe(false)
-    expect(said()).toBe('the cache has no feeds\n')
+    expect(said().split('\n').slice(0, 2)).toEqual(['the cache has no feeds', join(folder, 'cache')])
+    expect(said()).toContain('run seaworthy feeds fetch')
     const offline = { cacheDir: join(folder, 'cache'), offline: true }
-    expect((await problemOfRejected(openTracker({ source: `${server.url}/tracker`, ...offline }))).code).toBe(
-      'tracker-not-kept',
-    )
+    expect(
+      await problemOfRejected(openTracker({ source: `${server.url}/tracker`, ...offline })),
+    ).toMatchObject({
+      code: 'tracker-not-kept',
+      todo: expect.stringContaining('seaworthy feeds fetch'),
+    })
     expect((await problemOfRejected(exportFeeds(join(folder, 'stick'), given, around))).code).toBe(
       'feeds-damaged',
     )

@@ -1,6 +1,9 @@
 import { SeaworthyError } from '../problem.js'
 import { FEED_TITLES, type FeedName } from './names.js'
 
+const CARRY =
+  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
+
 /** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
 export function feedFault(
   code: string,
@@ -12,7 +15,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `name another URL or a file with ${feed}; ${feed}: none does without it, and that is your choice`,
+    todo: `${code === 'feed-not-kept' ? CARRY : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
   })
 }
 
