@@ -14,7 +14,31 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  return [...answers(image.checks), ...update, ...others.map(decide)]
+  const unseen = Map.groupBy(others.filter(isUnseen), ({ because }) => because)
+  const rest = others.flatMap((finding) => {
+    if (!isUnseen(finding)) return [decide(finding)]
+    const group = unseen.get(finding.because) ?? []
+    return group[0] === finding ? [look(group)] : []
+  })
+  return [...answers(image.checks), ...update, ...rest]
+}
+
+/** Docker Bench could not look: its advice is about what it would have found. */
+function isUnseen({ check, facts }: RuledFinding): boolean {
+  return check === 'docker-bench' && facts.state === 'not-evaluated'
+}
+
+/** Docker Bench's checks that could not look for one and the same reason are one thing to do. */
+function look(findings: readonly RuledFinding[]): Action {
+  const [first] = findings
+  const ids = findings.map(({ id }) => id)
+  const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
+  return {
+    ...decide(first as RuledFinding),
+    title: `Let Docker Bench look at ${all}, or name what is left out under not_applicable`,
+    why: `docker-bench ${ids.join(', ')}: ${(first?.because ?? '').replace(/\.$/, '')}.`,
+    findings,
+  }
 }
 
 /** Checks that failed for one and the same reason (the image could not be opened) are one thing to do. */

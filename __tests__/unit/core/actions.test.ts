@@ -44,6 +44,36 @@ describe('things to do', () => {
     ])
   })
 
+  test('when Docker Bench could not look for one reason then that is one thing to do, not its advice', () => {
+    const because = 'nobody looked: The history is not known.'
+    const bench = (id: string, state: string, why = because) =>
+      aRuledFinding({
+        ...{ check: 'docker-bench', id, package: null, because: why, severity: 'unknown' },
+        facts: { state, found: why, advice: `Mend ${id}.` },
+      })
+    const unseen = (id: string) => bench(id, 'not-evaluated')
+    const done = things(
+      unseen('4.10'),
+      bench('4.1', 'evaluated', 'WARN'),
+      unseen('4.7'),
+      bench('4.8', 'not-evaluated', 'nobody looked: x'),
+      unseen('4.9'),
+    )
+    expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
+      [
+        'Let Docker Bench look at 4.10, 4.7 and 4.9, or name what is left out under not_applicable',
+        'docker-bench 4.10, 4.7, 4.9: nobody looked: The history is not known.',
+        3,
+      ],
+      ['Mend 4.1', 'docker-bench 4.1: WARN.', 1],
+      [
+        'Let Docker Bench look at 4.8, or name what is left out under not_applicable',
+        'docker-bench 4.8: nobody looked: x.',
+        1,
+      ],
+    ])
+  })
+
   test('when all are of one severity then it is said once', () => {
     const [one] = things(aRuledFinding())
     const [two] = things(aRuledFinding(), aRuledFinding({ id: 'CVE-2026-10002' }))
