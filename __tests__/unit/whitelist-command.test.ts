@@ -68,6 +68,12 @@ describe('seaworthy whitelist', () => {
     expect(await run('add', ...SAY)).toContain('line 4 is there already\nnothing to change')
   })
 
+  test('when nothing is noted, then add says so, and what it would take', async () => {
+    const verdict = aVerdict({ images: [anImageVerdict({ findings: [aRuledFinding()] })] })
+    write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
+    expect(await run('add', ...SAY)).toMatch(/^no vulnerability is noted .*--id.*\nnothing to change\n$/)
+  })
+
   test('when the next scan has no use for an entry, then prune takes it out again', async () => {
     scanned()
     await run('add', ...SAY)

@@ -107,7 +107,7 @@ function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Proble
   const what =
     date === null
       ? `nobody says of when ${rule.called} is`
-      : `${rule.called} is of ${date}, ${ageOf(now - Date.parse(date))}: more than ${words}`
+      : `${rule.called} is of ${minuteOf(date)}, ${ageOf(now - Date.parse(date))}: more than ${words}`
   return rule.problem(what, source.url)
 }
 
@@ -119,6 +119,11 @@ function fromTheFuture({ name, date, url }: Source, now: number): Problem | null
   if (date === null || !(Date.parse(date) - now > DAY_MS)) return null
   const what = `${name} is dated ${date}, more than a day after the clock of this machine`
   return { code: 'data-from-the-future', what, where: url, todo: 'set the clock, and run again' }
+}
+
+/** "2026-11-24 22:03 UTC"; a day, and what is no date, as it is. */
+function minuteOf(date: string): string {
+  return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, '$1 $2 UTC')
 }
 
 function ageOf(milliseconds: number): string {

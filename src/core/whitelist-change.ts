@@ -84,6 +84,11 @@ export function proposeEntries(
     entries: entries.filter(canName),
     notes: [
       ...without.map((id) => `${id}: there is nothing in the report to accept`),
+      ...(ids.length === 0 && entries.length === 0
+        ? [
+            'no vulnerability is noted in the report; what blocks or has no fix is accepted by its id only (--id)',
+          ]
+        : []),
       ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`),
     ],
