@@ -237,6 +237,17 @@ describe('places', () => {
     expect(placeOf(aRuledFinding(), { dockerfile })).toEqual(['deploy/web.Dockerfile', 1, undefined])
   })
 
+  test('when Docker Bench is not as expected, then alert and message do not read as if it were', () => {
+    const text = render(of([bench('4.1', { because: 'WARN, and the built-in dictionary expects PASS' })]))
+    const [run] = readSarif(text).runs
+    expect(run?.results[0]?.message.text).toBe(
+      'Docker Bench 4.1, expected: Not root; act: WARN, and the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
+    )
+    const [rule] = JSON.parse(text).runs[0].tool.driver.rules
+    expect(rule.shortDescription.text).toBe('Expected by Docker Bench 4.1: Not root')
+    expect(rule.fullDescription.text).toBe('Expected by Docker Bench 4.1: Not root. One finding.')
+  })
+
   test('when a line is not certain, then the message says so', () => {
     expect(resultsOf(ALL)[1]?.message.text).toContain('this line is only near: no layer is known')
   })

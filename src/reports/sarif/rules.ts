@@ -46,7 +46,8 @@ export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]]): Ru
   const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))
   const score = worst === undefined ? undefined : SCORES[worst]
   const { title, help, helpUri, name } = wordsOf(first)
-  const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}: ${countOf(findings)}.`
+  const counted = first.check === 'clair' ? `: ${countOf(findings)}` : ''
+  const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
   return {
     id: ruleId(first),
@@ -85,7 +86,9 @@ function wordsOf({ check, id, package: name, facts }: RuledFinding) {
   if (check === 'docker-bench') {
     return {
       name: 'DockerBenchResult',
-      title: facts.title ?? `Docker Bench ${id}`,
+      // How it should be, in the words of Docker Bench: GitHub shows it as the name of the alert.
+      title:
+        facts.title === undefined ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${facts.title}`,
       help: facts.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
       helpUri: 'https://github.com/docker/docker-bench-security',
     }
