@@ -110,24 +110,31 @@ function groupsOf(image: ImageVerdict): Group[] {
 }
 
 function ofGroup({ image, name, place, findings }: Group): Annotation {
-  const lines = findings.slice(0, 5).map((finding) => {
-    if (finding.check === 'docker-bench') return `${visible(finding.id)}: ${visible(finding.because)}`
-    return `${visible(finding.id)} ${finding.severity}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
-  })
-  const left = findings.length - lines.length
+  const [worst] = findings
+  const subject = worst?.check === 'docker-bench' ? `Docker Bench ${name}` : name
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
-    title: `${visible(name, 80)} keeps ${visible(image.reference, 120)} from release`,
-    // Of Docker Bench there is one result of an id, and nobody rates it.
-    message: [
-      ...(findings[0]?.check === 'docker-bench' ? [] : [visible(countOf(findings))]),
-      ...lines,
-      ...(left > 0 ? [`and ${left} more`] : []),
-      ...doubt,
-    ].join('\n'),
+    title: `${visible(subject, 80)} keeps ${visible(image.reference, 120)} from release`,
+    message: [...(worst?.package == null ? toDo(image, worst) : ofPackage(findings)), ...doubt].join('\n'),
     place,
   }
+}
+
+/** What is to be done about a finding that is about no package, and why. */
+function toDo(image: ImageVerdict, finding: RuledFinding | undefined): string[] {
+  const action = thingsToDo(image).find(({ findings }) => finding && findings.includes(finding))
+  return action === undefined ? [] : [visible(action.title, 1000), visible(action.why, 1000)]
+}
+
+function ofPackage(findings: readonly RuledFinding[]): string[] {
+  const lines = findings.slice(0, 5).map((finding) => {
+    const { check, id, severity } = finding
+    const rated = check !== 'clair' && severity === 'unknown' ? '' : ` ${severity}`
+    return `${visible(id)}${rated}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
+  })
+  const left = findings.length - lines.length
+  return [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : [])]
 }
 
 function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {

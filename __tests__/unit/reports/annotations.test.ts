@@ -31,6 +31,21 @@ test('when findings block then there is one error for each package, worst first'
   ])
 })
 
+test('when what blocks is about no package then the annotation says what to do, and why', () => {
+  const none = { package: null, version: null, fixedVersion: null, severity: 'unknown' } as const
+  const findings = [
+    aRuledFinding({
+      ...{ ...none, check: 'docker-bench', id: '4.1', because: 'WARN, and PASS is expected' },
+      facts: { advice: 'Name a user.', found: 'No user is set.' },
+    }),
+    aRuledFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown' }),
+  ]
+  expect(renderAnnotations(aVerdict({ images: [anImageVerdict({ findings })] }))).toEqual([
+    '::error title=Docker Bench 4.1 keeps app%3A1.4.0 from release::Name a user%0Adocker-bench 4.1: WARN, and PASS is expected. No user is set.',
+    '::error title=apt keeps app%3A1.4.0 from release::1 finding, not rated%0Asecurity-update, 2.6.1 → 2.6.2: high is at or above fail-on high',
+  ])
+})
+
 test('when a check has no answer then that comes before any package', () => {
   const image = anImageVerdict({
     checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
