@@ -61,6 +61,9 @@ function tooLong(text: string, fault: Fault): Node {
   return { ...newNode(1), isFaulty: true }
 }
 
+/** Entries that were pasted below an empty list, as a new whitelist has it. */
+const LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*- /m
+
 function readRoot(text: string, fault: Fault): Node {
   const lineOf = lineCounter(text)
   const failed = { ...newNode(1), isFaulty: true }
@@ -69,7 +72,10 @@ function readRoot(text: string, fault: Fault): Node {
     events = parseEvents(text, { maxDepth: MAX_DEPTH })
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
-    fault(lineOf(error.mark?.position ?? 0), `not YAML: ${error.reason.replace(/\s+/g, ' ').slice(0, 200)}`)
+    const why = error.reason.replace(/\s+/g, ' ').slice(0, 200)
+    const [, key] = LIST_AFTER_EMPTY.exec(text) ?? []
+    const hint = key === undefined ? '' : `; a list follows "${key}: []": take [] away`
+    fault(lineOf(error.mark?.position ?? 0), `not YAML: ${why}${hint}`)
     return failed
   }
   const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length

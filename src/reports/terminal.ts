@@ -43,6 +43,9 @@ export interface TerminalOptions {
 /** Where the places of the things to do begin, counted from their titles. */
 const PLACE_COLUMN = 54
 
+const ACCEPT =
+  'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it'
+
 /** Rows of the table of what blocks, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
 
@@ -92,6 +95,9 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
               (ruling) => `${RULING_NAMES[ruling]} ${counts[ruling]}`,
             ),
             ...kevCount(image.findings),
+            ...(options.verbose === true || image.findings.every(({ ruling }) => ruling === 'act')
+              ? []
+              : ['(--verbose names them)']),
           ].join('   '),
         ]
       : [],
@@ -190,7 +196,7 @@ function rest(image: ImageVerdict, today: string, paint: Paint, width: number): 
   return [
     ...columns(rows, width),
     ...ledger(deferred, paint, width),
-    ...(entries.length === 0 ? [] : ['', paint('to accept what is noted: policies/whitelist.yml', 'dim')]),
+    ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, width).map((line) => paint(line, 'dim'))]),
     ...entries,
   ]
 }

@@ -61,6 +61,17 @@ describe('readYaml', () => {
     expect(placeOf(['c']).line).toBe(6)
   })
 
+  test('when a list is pasted below an empty one, then what is in the way is named', () => {
+    const told = (text: string) =>
+      readYaml(text, 'w.yml')
+        .faults.map(({ text: words }) => words)
+        .join()
+    expect(told('version: 1\nentries: [] # none\n\n# new\n  - id: CVE-2026-1\n')).toMatch(
+      /^not YAML: .*; a list follows "entries: \[\]": take \[\] away$/,
+    )
+    expect(told('version: 1\nentries: []\nmore: [\n')).not.toContain('take [] away')
+  })
+
   test('when a key is there twice, then both lines are named and the first value stays', () => {
     expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" is there twice, first in line 1'])
     expect(readYaml('a: 1\na: 3\n', 'p.yml').value).toMatchObject({ a: '1' })
