@@ -78,7 +78,7 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
     code: 'no-engine',
     what: `no Docker engine answers: ${why}`,
     where: host,
-    todo: `${todo}; an image archive needs no engine only with clair-url`,
+    todo: `${todo}; with clair-url an image archive needs none`,
   })
 }
 

@@ -181,7 +181,8 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
   if (deadline.aborted) return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
   // Where a name has several addresses, node's message is empty.
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
-  return problem('http-unreachable', what, url)
+  const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))
+  return problem('http-unreachable', isUnknown ? `the host's name is not known here: ${what}` : what, url)
 }
 
 function problem(code: string, what: string, url: string): SeaworthyError {

@@ -270,6 +270,7 @@ describe('proxies', () => {
       expect(asked).toEqual([`tracker.invalid:80 Basic ${btoa('me:pa55')}`])
       const problem = await problemOf(get({ url: 'http://direct.invalid/', retries: 0 }))
       expect(problem.code).toBe('http-unreachable')
+      expect(problem.what).toMatch(/^the host's name is not known here: getaddrinfo /)
       expect(asked).toHaveLength(1)
     } finally {
       await close(proxy)
