@@ -1,7 +1,11 @@
 import { keepHeapSmall } from './heap.js'
-import { isNodeNewEnough } from './node.js'
+import { nodeFault } from './node.js'
 
-if (isNodeNewEnough()) {
+const fault = nodeFault(process.versions.node, process.execPath)
+if (fault === null) {
   keepHeapSmall()
   await import('../cli.js')
+} else {
+  process.stderr.write(fault)
+  process.exitCode = 2
 }

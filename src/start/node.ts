@@ -1,16 +1,13 @@
-/** As package.json and the bundle have it. */
-const OLDEST_NODE = 24
+/** As `engines` of package.json. */
+const NEEDED = 24
 
 /**
- * Whether this Node can load the program; says so where it cannot. Unasked it would end with a stack, and with the
- * exit of a fail.
+ * What an older Node is told: what, where, what to do. Node links all modules before it runs any, and would end with
+ * a stack and with 1, as if the image had failed. `null` where this one will do.
+ * @param version as `process.versions.node`
  */
-export function isNodeNewEnough(): boolean {
-  const { node } = process.versions
-  if (Number.parseInt(node, 10) >= OLDEST_NODE) return true
-  const what = `Seaworthy needs Node ${OLDEST_NODE} or later, and this is ${node}`
-  const todo = `install Node ${OLDEST_NODE} (https://nodejs.org/en/download), and let it be the first in PATH`
-  process.stderr.write(`${what}\n${process.execPath}\n${todo}\n`)
-  process.exitCode = 2
-  return false
+export function nodeFault(version: string, path: string): string | null {
+  if (Number.parseInt(version, 10) >= NEEDED) return null
+  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); what script/setup has fetched: . .cache/env`
+  return `Node ${NEEDED} is needed, and this is ${version}\n${path}\n${todo}\n`
 }
