@@ -1,5 +1,6 @@
 import { addDays, isDate } from './dates.js'
 import { SeaworthyError } from './problem.js'
+import { compareSeverity, type Severity } from './severity.js'
 import { type Said, usualEnd } from './whitelist-change.js'
 import { type ForeignRule, readClairScanner, readGrype, readTrivyYaml } from './whitelist-import-yaml.js'
 import type { SurveyedImage } from './whitelist-survey.js'
@@ -49,6 +50,11 @@ export function importRules(
     const expires = last !== null && last < end ? last : end
     if (last === null) say(`holds for ever there; here until ${expires}`)
     else if (expires !== last) say(`holds until ${last} there; here until ${expires}`)
+    const rated = ratedAbove(rule, images)
+    if (rated !== null)
+      say(
+        `its severity is ${rated}, and the entry accepts no more than low: raise its max-severity if you mean it`,
+      )
     for (const name of packages) {
       entries.push({
         ...{ id: rule.id, package: name, check: 'clair', releases: said.releases },
@@ -66,6 +72,19 @@ export function importRules(
     }
   }
   return { entries, notes: told }
+}
+
+/** A severity by which the reports have it and that the entry will not cover. */
+function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Severity | null {
+  const found = images.flatMap(({ verdict }) => verdict.findings)
+  const above = found.filter(
+    (one) =>
+      one.check === 'clair' &&
+      one.id === id &&
+      (one.ruling === 'act' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
+      (one.severity === 'unknown' || compareSeverity(one.severity, 'low') > 0),
+  )
+  return above[0]?.severity ?? null
 }
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {

@@ -24,6 +24,7 @@ const REPORT: readonly SurveyedImage[] = [
           ...aFinding({
             id: 'CVE-2026-0001',
             package: 'openssl',
+            severity: 'low',
             binaries: [{ name: 'libssl3', version: '3', architecture: 'amd64' }],
           }),
           ruling: 'noted',
@@ -57,6 +58,22 @@ const run = (
   }
 }
 const one = { id: 'CVE-2026-0001', name: 'openssl', images: null, reason: 'imported', expires: '2027-02-22' }
+
+describe('an entry that will not cover what it is for', () => {
+  test.each(['high', 'unknown'] as const)('when the report rates it %s, then that is told', (severity) => {
+    const report = REPORT.map((image) => {
+      const findings = image.verdict.findings.map((finding) => ({
+        ...finding,
+        severity,
+        ruling: 'act' as const,
+      }))
+      return { ...image, verdict: { ...image.verdict, findings } }
+    })
+    expect(run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report }).notes).toEqual([
+      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, and the entry accepts no more than low: raise its max-severity if you mean it`,
+    ])
+  })
+})
 
 describe('clair-scanner', () => {
   const TEXT =
