@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type GitHubApi, statusOf } from '../io/github/client.js'
+import { type GitHubApi, mayBeDone, statusOf } from '../io/github/client.js'
 import {
   type Comment,
   createComment,
@@ -77,8 +77,7 @@ function isThere(leg: Leg, ours: readonly Comment[]): boolean {
 
 /** It was deleted meanwhile; or a POST got no answer, and may have been obeyed: the next look tells. */
 function isWorthAnotherLook(error: unknown, ours: readonly Comment[]): boolean {
-  const status = statusOf(error)
-  return ours.length === 0 ? status === null || status >= 500 : status === 404 || status === 410
+  return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
 
 /** Writes to the oldest comment, and removes the others. */

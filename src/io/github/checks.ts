@@ -1,4 +1,4 @@
-import { type GitHubApi, statusOf } from './client.js'
+import { type GitHubApi, mayBeDone, statusOf } from './client.js'
 import type { GitHubRun } from './run.js'
 
 /** An annotation as the API takes it. */
@@ -95,8 +95,7 @@ async function postOnce(api: GitHubApi, run: GitHubRun, externalId: string, body
   try {
     return await post()
   } catch (error) {
-    const status = statusOf(error)
-    if (status !== null && status < 500) throw error
+    if (!mayBeDone(error)) throw error
     const { owner, repo, headSha: ref } = run
     const { data } = await api.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
       ...{ owner, repo, ref, check_name: body.name, per_page: 100 },

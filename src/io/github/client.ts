@@ -75,6 +75,12 @@ export function statusOf(error: unknown): number | null {
   return failureOf(error).status
 }
 
+/** True where a request may have been obeyed all the same: no answer came, or the server's own fault. */
+export function mayBeDone(error: unknown): boolean {
+  const status = statusOf(error)
+  return status === null || status >= 500
+}
+
 /** What octokit throws: RequestError, whose `response` is missing where none came (its status is 500 then). */
 function failureOf(error: unknown): Failure {
   const { response, status, message } = error as {

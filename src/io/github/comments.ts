@@ -1,4 +1,5 @@
 import type { GitHubApi } from './client.js'
+import { readPages } from './pages.js'
 import type { GitHubRun } from './run.js'
 
 export interface Comment {
@@ -18,7 +19,6 @@ interface Raw {
   readonly updated_at: string
 }
 
-const PAGE = 100
 /** GitHub takes 2,500 comments on a pull request. */
 const MOST_PAGES = 30
 
@@ -32,16 +32,13 @@ export async function listComments(
   pull: number,
   since?: string,
 ): Promise<readonly Comment[]> {
-  const all: Comment[] = []
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const { data } = await api.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...{ owner, repo, issue_number: pull, per_page: PAGE, page },
+  const { list } = await readPages(MOST_PAGES, (page) =>
+    api.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...{ owner, repo, issue_number: pull, ...page },
       ...(since === undefined ? {} : { since }),
-    })
-    all.push(...data.map(commentOf))
-    if (data.length < PAGE) break
-  }
-  return all
+    }),
+  )
+  return list.map(commentOf)
 }
 
 export async function readComment(

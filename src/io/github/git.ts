@@ -1,4 +1,4 @@
-import { type GitHubApi, statusOf } from './client.js'
+import { type GitHubApi, mayBeDone, statusOf } from './client.js'
 import type { GitHubRun } from './run.js'
 
 /** Branches, commits and trees by GitHub's API. Names of objects are SHA-1 or SHA-256, in hexadecimal. */
@@ -97,8 +97,7 @@ async function again<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (error) {
-    const status = statusOf(error)
-    if (status !== null && status < 500) throw error
+    if (!mayBeDone(error)) throw error
     return await act()
   }
 }
@@ -117,11 +116,11 @@ export async function createBranch(
     await post()
     return true
   } catch (error) {
-    const status = statusOf(error)
-    if (status !== null && status < 500 && status !== 422) throw error
+    const isRefused = statusOf(error) === 422
+    if (!isRefused && !mayBeDone(error)) throw error
     const there = await readBranch(api, run, branch)
     if (there !== null) return there === sha
-    if (status === 422) throw error
+    if (isRefused) throw error
     await post()
     return true
   }

@@ -1,4 +1,5 @@
 import type { GitHubApi } from './client.js'
+import { readPages } from './pages.js'
 import type { GitHubRun } from './run.js'
 
 export interface Issue {
@@ -16,7 +17,6 @@ interface Raw {
   readonly user: { readonly login: string } | null
 }
 
-const PAGE = 100
 const MOST_PAGES = 10
 
 /** Open issues by one author, newest first; no pull requests, which GitHub lists among them. */
@@ -25,15 +25,10 @@ export async function listOpenIssues(
   { owner, repo }: GitHubRun,
   creator: string,
 ): Promise<readonly Issue[]> {
-  const all: Issue[] = []
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const { data } = await api.request('GET /repos/{owner}/{repo}/issues', {
-      ...{ owner, repo, creator, state: 'open', per_page: PAGE, page },
-    })
-    all.push(...data.filter(({ pull_request: pull }) => pull === undefined).map(issueOf))
-    if (data.length < PAGE) break
-  }
-  return all
+  const { list } = await readPages(MOST_PAGES, (page) =>
+    api.request('GET /repos/{owner}/{repo}/issues', { owner, repo, creator, state: 'open', ...page }),
+  )
+  return list.filter(({ pull_request: pull }) => pull === undefined).map(issueOf)
 }
 
 export async function createIssue(

@@ -1,4 +1,4 @@
-import { type GitHubApi, statusOf } from './client.js'
+import { type GitHubApi, mayBeDone, statusOf } from './client.js'
 import type { GitHubRun } from './run.js'
 
 /** A pull request of a branch of the same repository. */
@@ -64,11 +64,11 @@ export async function createPull(
   try {
     return [await post(), true]
   } catch (error) {
-    const status = statusOf(error)
-    if (status !== null && status < 500 && status !== 422) throw error
+    const isRefused = statusOf(error) === 422
+    if (!isRefused && !mayBeDone(error)) throw error
     const there = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
     if (there !== undefined) return [there, there.body === text.body]
-    if (status === 422) throw error
+    if (isRefused) throw error
     return [await post(), true]
   }
 }
