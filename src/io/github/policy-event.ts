@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { Repository } from './base.js'
+import { apiUrlOf, readEvent, repositoryOf, SHA } from './environment.js'
 
 /** A run about a change that is not in its base yet. */
 export interface ProposedChange extends Repository {
@@ -11,32 +11,22 @@ export interface ProposedChange extends Repository {
   readonly base: string | null
 }
 
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
-
 /** `null` where the run is about no such change; `unclear` where it is, and the runner does not tell enough. */
 export function readProposedChange(env: NodeJS.ProcessEnv = process.env): ProposedChange | 'unclear' | null {
   const event = env.GITHUB_EVENT_NAME ?? ''
   const isQueue = event === 'merge_group'
   if (!isQueue && !/^pull_request/.test(event)) return null
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const repository = repositoryOf(env)
   const merge = env.GITHUB_SHA ?? ''
   const base = isQueue ? baseOf(env) : null
-  if (owner === undefined || repo === undefined || !SHA.test(merge)) return 'unclear'
+  if (repository === null || !SHA.test(merge)) return 'unclear'
   if (isQueue && base === null) return 'unclear'
-  const apiUrl = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '')
-  return { owner, repo, apiUrl, merge, base }
+  return { ...repository, apiUrl: apiUrlOf(env), merge, base }
 }
 
 function baseOf(env: NodeJS.ProcessEnv): string | null {
-  try {
-    const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) as {
-      merge_group?: { base_sha?: unknown }
-    }
-    const sha = event.merge_group?.base_sha
-    return typeof sha === 'string' && SHA.test(sha) ? sha : null
-  } catch {
-    return null
-  }
+  const sha = readEvent<{ merge_group: { base_sha?: unknown } }>(env).merge_group?.base_sha
+  return typeof sha === 'string' && SHA.test(sha) ? sha : null
 }
 
 /** A path relative to the root of the repository, with `/`; `null` where it lies outside. */

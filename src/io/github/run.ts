@@ -1,4 +1,12 @@
-import { readFileSync } from 'node:fs'
+import {
+  apiUrlOf,
+  isFromFork,
+  type PullRequestSides,
+  readEvent,
+  repositoryOf,
+  runUrlOf,
+  SHA,
+} from './environment.js'
 
 /** The workflow run that we are part of, as its environment and event say. */
 export interface GitHubRun {
@@ -32,10 +40,10 @@ export interface GitHubRun {
 }
 
 interface Event {
-  readonly pull_request?: {
+  readonly pull_request: PullRequestSides & {
     readonly number?: unknown
-    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
-    readonly base?: { readonly ref?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+    readonly head?: { readonly sha?: unknown }
+    readonly base?: { readonly ref?: unknown }
   }
 }
 
@@ -46,22 +54,17 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   X86: 'linux/386',
 }
 
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
-
 /** `null` outside of GitHub Actions, or where repository, commit or pull request are not told. */
 export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun | null {
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const repository = repositoryOf(env)
   const sha = env.GITHUB_SHA ?? ''
-  if (owner === undefined || repo === undefined || !SHA.test(sha)) return null
+  if (repository === null || !SHA.test(sha)) return null
   const isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')
-  const pull = isPull ? pullOf(readEvent(env)) : null
+  const pull = isPull ? pullOf(readEvent<Event>(env)) : null
   if (isPull && pull === null) return null
-  const server = env.GITHUB_SERVER_URL || 'https://github.com'
   const id = env.GITHUB_RUN_ID || '0'
   return {
-    ...{ owner, repo, id },
-    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
-    url: `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`,
+    ...{ ...repository, id, apiUrl: apiUrlOf(env), url: runUrlOf(env, repository, id) },
     number: count(env.GITHUB_RUN_NUMBER),
     attempt: count(env.GITHUB_RUN_ATTEMPT),
     workflow: workflowOf(env),
@@ -94,19 +97,9 @@ function count(text: string | undefined): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 1
 }
 
-function readEvent(env: NodeJS.ProcessEnv): Event {
-  try {
-    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) as Event
-  } catch {
-    return {}
-  }
-}
-
-function pullOf({ pull_request: pull }: Event) {
+function pullOf({ pull_request: pull }: Partial<Event>) {
   const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref]
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null
   if (typeof sha !== 'string' || !SHA.test(sha)) return null
-  const from = pull?.head?.repo?.full_name
-  const fork = typeof from !== 'string' || from !== pull?.base?.repo?.full_name
-  return { number, sha, fork, base: typeof base === 'string' ? base : 'the base' }
+  return { number, sha, fork: isFromFork(pull), base: typeof base === 'string' ? base : 'the base' }
 }

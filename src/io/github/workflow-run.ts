@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { GitHubApi } from './client.js'
+import { apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
 import type { GitHubRun } from './run.js'
 
 /** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
@@ -16,7 +16,7 @@ export interface FinishedRun {
 }
 
 interface Event {
-  readonly workflow_run?: {
+  readonly workflow_run: {
     readonly id?: unknown
     readonly run_number?: unknown
     readonly run_attempt?: unknown
@@ -31,26 +31,21 @@ interface Event {
   }
 }
 
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
-const NAME = /^([\w.-]+)\/([\w.-]+)$/
-
 /** `null` where the event is no `workflow_run` about a pull request, or does not tell all of it. */
 export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedRun | null {
   if (env.GITHUB_EVENT_NAME !== 'workflow_run') return null
-  const { workflow_run: it } = readEvent(env)
-  const [, owner, repo] = NAME.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const { workflow_run: it } = readEvent<Event>(env)
+  const repository = repositoryOf(env)
   const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id]
   const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login]
-  if (it?.event !== 'pull_request' || owner === undefined || repo === undefined) return null
+  if (it?.event !== 'pull_request' || repository === null) return null
   if (typeof sha !== 'string' || !SHA.test(sha) || !isCount(id)) return null
   if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') return null
-  const server = env.GITHUB_SERVER_URL || 'https://github.com'
   const path =
     typeof it.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : ''
   const run: GitHubRun = {
-    ...{ owner, repo, id: String(id) },
-    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
-    url: `${server}/${owner}/${repo}/actions/runs/${id}`,
+    ...{ ...repository, id: String(id), apiUrl: apiUrlOf(env) },
+    url: runUrlOf(env, repository, String(id)),
     number: isCount(it.run_number) ? it.run_number : 1,
     attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
     workflow: path,
@@ -59,7 +54,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     ...{ merged: true, pull: null, scheduled: false, platform: null },
     workspace: '/nonexistent',
   }
-  return { run, from, owner: login, branch, own: from === `${owner}/${repo}` }
+  return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` }
 }
 
 /**
@@ -81,12 +76,4 @@ export async function pullOf(
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
-}
-
-function readEvent(env: NodeJS.ProcessEnv): Event {
-  try {
-    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) as Event
-  } catch {
-    return {}
-  }
 }

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import type { Repository } from './base.js'
+
+/** What the runner says of a run (https://docs.github.com/actions/reference/variables-reference). */
+type Environment = NodeJS.ProcessEnv
+
+/** Name of a commit, in SHA-1 or SHA-256. */
+export const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
+
+/** GITHUB_REPOSITORY; `null` where it is not told. */
+export function repositoryOf(env: Environment): Repository | null {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  return owner === undefined || repo === undefined ? null : { owner, repo }
+}
+
+/** Address of the API, without a slash at its end: another host on GitHub Enterprise Server. */
+export function apiUrlOf(env: Environment): string {
+  return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '')
+}
+
+/** Address of a run's page. */
+export function runUrlOf(env: Environment, { owner, repo }: Repository, id: string): string {
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  return `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`
+}
+
+/** The event that started the run: its shape is what the caller hopes for, and empty where it cannot be read. */
+export function readEvent<T extends object>(env: Environment): Partial<T> {
+  try {
+    return (JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) ?? {}) as Partial<T>
+  } catch {
+    return {}
+  }
+}
+
+/** What of an event tells where a pull request comes from. */
+export interface PullRequestSides {
+  readonly head?: { readonly repo?: { readonly full_name?: unknown } | null }
+  readonly base?: { readonly repo?: { readonly full_name?: unknown } | null }
+}
+
+/** True where the branch lies in another repository. A deleted fork has no repository any more. */
+export function isFromFork(pull: PullRequestSides | undefined): boolean {
+  const from = pull?.head?.repo?.full_name
+  return typeof from !== 'string' || from !== pull?.base?.repo?.full_name
+}
+
+/** True where the run is for a stranger's pull request: its options are his. An event that can't be read may be one. */
+export function isFork(env: Environment = process.env): boolean {
+  if (!/^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')) return false
+  return isFromFork(readEvent<{ pull_request: PullRequestSides }>(env).pull_request)
+}
