@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import addFormats from 'ajv-formats'
 import { type Document, OpenAPIBackend } from 'openapi-backend'
+import { DESCRIPTION } from './description.js'
 import { GIT_PATHS } from './git.js'
 
 /** The operations that the stub knows; whatever else is asked is a fault of the test's subject. */
@@ -22,23 +22,15 @@ type Whole = Document & {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
 }
 
-function wholeDescription(): Whole {
-  const { schemas } = createRequire(import.meta.url)('@octokit/openapi') as {
-    schemas: Record<string, Whole>
-  }
-  const whole = schemas['api.github.com']
-  if (whole === undefined) throw new Error('@octokit/openapi has no api.github.com')
-  return whole
-}
+const whole = DESCRIPTION as Whole
 
 /** A schema of GitHub's description, such as `issue`, and what its references stand for. */
 export function schemaNamed(name: string): unknown {
-  return wholeDescription().components.schemas[name]
+  return whole.components.schemas[name]
 }
 
-/** GitHub's own description of its API, as octokit publishes it, narrowed to the paths above. */
+/** GitHub's description, narrowed to the paths above. */
 function description(): Document {
-  const whole = wholeDescription()
   const paths = Object.fromEntries(PATHS.map((path) => [path, whole.paths[path]]))
   const narrowed = { ...whole, paths } as Document
   allowNull(narrowed)

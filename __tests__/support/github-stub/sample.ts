@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
+import { DESCRIPTION } from './description.js'
 
 type Schema = Readonly<Record<string, unknown>>
 
-const whole = (createRequire(import.meta.url)('@octokit/openapi') as { schemas: Record<string, Schema> })
-  .schemas['api.github.com'] as Schema
+const whole = DESCRIPTION as Schema
 
 /** The least that GitHub's description of an answer asks for, with this put over it. */
 export function answerOf(path: string, method: string, status: number, over: object): object {
