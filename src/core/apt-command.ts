@@ -4,6 +4,11 @@ import type { Finding } from './finding.js'
 /** Where Debian keeps its security archive. */
 export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
+/** The command that gives an image the security suite of its release where its own sources lack it. */
+export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`
+}
+
 /** A binary package that a command of apt shall bring up to date. */
 export interface Wish {
   readonly name: string

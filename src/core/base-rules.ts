@@ -1,3 +1,4 @@
+import { bareFinding } from './bare-finding.js'
 import { type BaseImage, baseSentence } from './base-image.js'
 import type { Finding } from './finding.js'
 import { globMatches } from './glob.js'
@@ -87,16 +88,5 @@ function factsOf({ name, restsOn, tag }: BaseImage): Record<string, string> {
 }
 
 function finding(id: string, why: string, facts: Readonly<Record<string, string>>): Finding {
-  return {
-    ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null, installable: null },
-    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
-    ...{
-      kev: null,
-      cvss: null,
-      epss: null,
-      agreement: null,
-      cves: null,
-      facts: { kind: 'base', why, ...facts },
-    },
-  }
+  return bareFinding('security-updates', id, { kind: 'base', why, ...facts })
 }

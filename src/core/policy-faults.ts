@@ -1,5 +1,6 @@
 import type { Place } from './place.js'
 import { SeaworthyError } from './problem.js'
+import { compareText } from './text-order.js'
 
 /** Something wrong in a policy file, and where. */
 export interface PolicyFault {
@@ -55,9 +56,4 @@ function editDistance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

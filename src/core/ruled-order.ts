@@ -1,4 +1,5 @@
 import { compareSeverity } from './severity.js'
+import { compareText } from './text-order.js'
 import { RULINGS, type RuledFinding } from './verdict.js'
 
 /** Blocking first, then in the order of the rulings, then by falling severity; the rest only to be stable. */
@@ -7,15 +8,10 @@ export function worstFirst(a: RuledFinding, b: RuledFinding): number {
     Number(b.blocks) - Number(a.blocks) ||
     RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) ||
     compareSeverity(b.severity, a.severity) ||
-    byCodeUnits(a.package ?? '', b.package ?? '') ||
-    byCodeUnits(a.id, b.id) ||
-    byCodeUnits(a.check, b.check) ||
+    compareText(a.package ?? '', b.package ?? '') ||
+    compareText(a.id, b.id) ||
+    compareText(a.check, b.check) ||
     // Two architectures of one package, say: the order in which they were told means nothing.
-    byCodeUnits(JSON.stringify(a), JSON.stringify(b))
+    compareText(JSON.stringify(a), JSON.stringify(b))
   )
-}
-
-/** Not localeCompare: the same order on every machine. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,12 +1,12 @@
 import type { Action, PackageUpdate } from './action.js'
 import {
+  addSecuritySource,
   aptName,
   aptWord,
   dockerfileLines,
   isOnHold,
   lacksApt,
   onlyUpgrade,
-  SECURITY_ARCHIVE,
 } from './apt-command.js'
 import { at } from './because.js'
 import { countOf } from './counts.js'
@@ -117,10 +117,7 @@ export function isUpdate({ check, fixedVersion, package: name }: RuledFinding): 
 /** An image whose own sources lack the security suite has to be given it first. */
 function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
   const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename
-  const source =
-    codename && /^[a-z]+$/.test(codename)
-      ? `echo 'deb ${SECURITY_ARCHIVE} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list && `
-      : ''
+  const source = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : ''
   return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from './dates.js'
 import { nameOf, unusedEntries } from './entry-notices.js'
 import { compareSeverity } from './severity.js'
+import { compareText } from './text-order.js'
 import { isLive } from './whitelist.js'
 import { addEntries, EMPTY_WHITELIST, removeEntries } from './whitelist-edit.js'
 import { readWhitelist, type SpanLimit, spanFault } from './whitelist-file.js'
@@ -60,7 +61,7 @@ export function proposeEntries(
     if (!other || rank(finding) > rank(other)) found.set(key, finding)
   }
   const entries = [...found.values()]
-    .sort((a, b) => byText(a.package ?? '', b.package ?? '') || byText(a.id, b.id))
+    .sort((a, b) => compareText(a.package ?? '', b.package ?? '') || compareText(a.id, b.id))
     .map(({ id, package: name, severity }): NewEntry => {
       const { reason, owner, images, releases, today } = said
       const maxSeverity =
@@ -157,8 +158,4 @@ export function pruned(
   })
   const after = removeEntries(before, file, new Set(gone.keys()))
   return { file, before, after, notes: [...gone.values()] }
-}
-
-function byText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
 }

@@ -12,6 +12,7 @@ import {
 import { JSON as Json, JsonSerializer } from '@cyclonedx/cyclonedx-library/Serialize'
 import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec'
 import type { InstalledPackage } from '../core/debian/package.js'
+import { compareText } from '../core/text-order.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
 import { debPurl } from '../core/vex/purl.js'
 import { vulnerabilityOf } from './cyclonedx-vulnerability.js'
@@ -82,15 +83,13 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
   const refs = new Set(packages.keys())
   return {
     container,
-    packages: [...packages].sort(byPurl).map(([purl, one]) => componentOf(one, purl, prefix)),
+    packages: [...packages]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([purl, one]) => componentOf(one, purl, prefix)),
     vulnerabilities: vulnerabilitiesOf(image).map((finding, index) =>
       vulnerabilityOf(finding, image, { ref, prefix, refs, index }),
     ),
   }
-}
-
-function byPurl([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function componentOf(one: InstalledPackage, purl: string, prefix: string): Component {

@@ -4,6 +4,7 @@ import { type Cvss, scorerKind } from '../../core/feeds/cvss.js'
 import { NO_RATINGS, type Ratings } from '../../core/feeds/documents.js'
 import type { Agreement, Binary, Finding } from '../../core/finding.js'
 import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '../../core/severity.js'
+import { compareText } from '../../core/text-order.js'
 import { explain } from './explain.js'
 import type { Match } from './join.js'
 
@@ -136,8 +137,4 @@ function severityOf(
 /** The tracker's `0` is no version: the release was never affected. */
 function fixOf(version: string | null): string | null {
   return version === '' || version === '0' ? null : version
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { compareText } from '../../core/text-order.js'
 
 /**
  * SHA-256 over a folder of files, so that it can be named: over the lines `mode path sha256\n` in the order of the
@@ -27,5 +28,5 @@ function filesOf(folder: string, below: string): string[] {
       if (path === '.git' || path === 'log') return []
       return entry.isDirectory() ? filesOf(folder, path) : [path]
     })
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort((a, b) => compareText(a, b))
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '../../core/evidence.js'
 import type { Answer, Binary, Finding } from '../../core/finding.js'
 import type { Image } from '../../core/image.js'
 import { problemOf, SeaworthyError } from '../../core/problem.js'
+import { compareText } from '../../core/text-order.js'
 import type { Interpreter } from '../check.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
@@ -126,10 +127,6 @@ function updateFindings(
 
 function sortKey({ package: name, facts }: Finding): string {
   return `${name} ${facts.architecture}`
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function refuseOtherImage(codename: string, archive: ArchiveDocument): void {

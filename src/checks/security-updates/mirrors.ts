@@ -1,3 +1,4 @@
+import { SECURITY_ARCHIVE } from '../../core/apt-command.js'
 import type { Target } from '../../core/debian/apt-sources.js'
 import { ARCHIVE_KEYS } from '../../core/debian/archive-keys.js'
 
@@ -19,7 +20,7 @@ export interface MirrorSources {
 
 const LAST_RESORT: Readonly<Record<ArchiveName, string>> = {
   main: 'http://ftp.debian.org/debian/',
-  security: 'http://security.debian.org/debian-security/',
+  security: `${SECURITY_ARCHIVE}/`,
 }
 /** The image is not trusted: it may not have us ask the whole world. */
 const MOST_OF_ONE_KIND = 4

@@ -1,3 +1,4 @@
+import { addSecuritySource } from '../../core/apt-command.js'
 import { bareFinding } from '../../core/bare-finding.js'
 import type { Target } from '../../core/debian/apt-sources.js'
 import type { Finding } from '../../core/finding.js'
@@ -120,10 +121,8 @@ export function sourceObstacles(
 }
 
 /** Lines for a Dockerfile that give apt the security suite. */
-export function dockerfileLines(codename: string): string {
-  const file = '/etc/apt/sources.list.d/debian-security.list'
-  const source = `deb http://security.debian.org/debian-security ${codename}-security main`
-  return `RUN echo '${source}' >${file}\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
+function dockerfileLines(codename: string): string {
+  return `RUN ${addSecuritySource(codename)}\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
 }
 
 function firstOfEach(unavailable: Worlds['unavailable']): Worlds['unavailable'] {

@@ -1,5 +1,6 @@
 import type { DebianNote } from '../finding.js'
 import { SeaworthyError } from '../problem.js'
+import { compareText } from '../text-order.js'
 
 /**
  * What Debian's security tracker says of one CVE in one source package and release. The words are those of its
@@ -131,7 +132,7 @@ function text(value: unknown, where: string): string | null {
 
 /** `fromEntries` defines own members, whatever their name; JSON keeps their order but for whole numbers. */
 function sorted<T>(map: ReadonlyMap<string, T>, write: (value: T) => unknown): Record<string, unknown> {
-  const byName = [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const byName = [...map].sort(([a], [b]) => compareText(a, b))
   return Object.fromEntries(byName.map(([name, value]) => [name, write(value)]))
 }
 

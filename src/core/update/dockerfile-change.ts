@@ -1,3 +1,4 @@
+import { addSecuritySource } from '../apt-command.js'
 import { SeaworthyError } from '../problem.js'
 
 /** Where and how the Dockerfile's update line is written. */
@@ -62,10 +63,7 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
 
 function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
   const { addSecurity, securityMirror, baseUser, today, mark } = options
-  const source =
-    addSecurity === null
-      ? ''
-      : `echo 'deb ${securityMirror} ${addSecurity}-security main' >/etc/apt/sources.list.d/debian-security.list && `
+  const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
   const run = [
     `RUN ${source}apt-get update && apt-get install -y --no-install-recommends --only-upgrade ${mark}`,
     ...names.map((name) => `      ${name} ${mark}`),

@@ -2,6 +2,7 @@ import { at, oneLine } from '../because.js'
 import { addDays } from '../dates.js'
 import type { Place } from '../place.js'
 import type { WhitelistEntry } from '../policy.js'
+import { compareText } from '../text-order.js'
 import type { RuledFinding } from '../verdict.js'
 import type { VexDocument, VexStatement } from './document.js'
 import { type Reach, reachOf, type VexSubject } from './reach.js'
@@ -115,10 +116,6 @@ function latestFirst(a: Claim, b: Claim): number {
     Date.parse(b.statement.time) - Date.parse(a.statement.time) ||
     Number(b.isContrary) - Number(a.isContrary) ||
     // The rest only to be stable.
-    (at(a.statement.place) < at(b.statement.place)
-      ? -1
-      : at(a.statement.place) > at(b.statement.place)
-        ? 1
-        : 0)
+    compareText(at(a.statement.place), at(b.statement.place))
   )
 }

@@ -1,4 +1,5 @@
 import type { InstalledPackage } from '../debian/package.js'
+import { compareText } from '../text-order.js'
 import type { PolicyNotice } from '../verdict.js'
 import type { VexDocument, VexProduct } from './document.js'
 import { isBinary, isImage, purlsOf, type VexSubject } from './reach.js'
@@ -16,7 +17,7 @@ export function vexNotices(
   // Of an image that was not opened nobody knows what it holds.
   if (subjects.some(({ image, packages }) => image === null || packages === null)) return []
   return [...documents]
-    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+    .sort((a, b) => compareText(a.file, b.file))
     .flatMap(({ file, statements }): PolicyNotice[] => {
       const products = statements.flatMap((statement) => statement.products)
       if (products.some((product) => subjects.some((subject) => isThere(product, subject)))) return []
