@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cycles, strangers, wrongDirections, wrongDoors } from './rules.js'
+import { cycles, LONGEST_FILE, strangers, tooLong, wrongDirections, wrongDoors } from './rules.js'
 import { scanTree, sourceTree } from './scan.js'
 
 /** Files of a made-up house. */
@@ -23,7 +23,7 @@ const SOUND = {
   'src/checks/clair/interpret.ts': `import type { Interpreter } from '../check.js'`,
   'src/checks/docker-bench/index.ts': '',
 }
-const rules = { strangers, wrongDirections, wrongDoors, cycles }
+const rules = { strangers, wrongDirections, wrongDoors, cycles, tooLong }
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
   test('when the house is scanned, then nothing is at fault', () => {
@@ -113,12 +113,17 @@ describe('a house with one bad file', () => {
       ' → ',
     ],
     ['a file needs itself', 'cycles', 'src/core/image.ts', `import './image.js'`, ' → '],
+    ['a file has a line too many', 'tooLong', 'src/gate.ts', 'a()\n'.repeat(LONGEST_FILE + 1), '251 lines'],
   ]
 
   test.each(cases)('when %s, then %s says so', (_, rule, path, text, fault) => {
     const other = { 'src/core/problem2.ts': `import './problem.js'` }
     const faults = rules[rule](house({ ...SOUND, ...other, [path]: text }))
     expect(faults).toEqual([expect.stringContaining(fault)])
+  })
+
+  test('when a file has as many lines as may be, then it is sound', () => {
+    expect(tooLong(house({ 'src/gate.ts': 'a()\n'.repeat(LONGEST_FILE) }))).toEqual([])
   })
 
   test('when words of an import stand in a comment or a string, then they are not one', () => {

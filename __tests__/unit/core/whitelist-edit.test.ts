@@ -155,7 +155,7 @@ describe('edits of generated files', () => {
         )
         expect(isWithin(isFlow ? old.filter(isKept) : old, linesOf(after))).toBe(true)
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     )
   })
 
@@ -177,7 +177,7 @@ describe('edits of generated files', () => {
         expect(isWithin(notes, now)).toBe(true)
         if (indexes.size === 0) expect(after).toBe(text)
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     )
   })
 
@@ -189,7 +189,7 @@ describe('edits of generated files', () => {
         const again = removeEntries(added, 'w.yml', new Set([count, count + 1]))
         expect(/[\r\n]$/.test(text) ? again : again.replace(/(?:\r\n?|\n)$/, '')).toBe(text)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })
@@ -277,7 +277,7 @@ describe('yamlText', () => {
           })
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 

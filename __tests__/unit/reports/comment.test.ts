@@ -196,7 +196,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
         expect(times(/^```/gm) % 2).toBe(0)
         expect(decodeLegs(page).length).toBe(Math.min(count, 40))
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     )
   }, 60_000)
 

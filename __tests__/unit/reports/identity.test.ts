@@ -12,6 +12,6 @@ test('when a text is given then it is a UUID of version 8 (RFC 9562), always the
 })
 
 test('when texts differ by one character then their UUIDs differ', () => {
-  const all = Array.from({ length: 100_000 }, (_, index) => uuidOf(`report ${index}`))
+  const all = Array.from({ length: 20_000 }, (_, index) => uuidOf(`report ${index}`))
   expect(new Set(all).size).toBe(all.length)
 })
