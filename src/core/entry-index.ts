@@ -4,8 +4,11 @@ import { ANY_ID } from './whitelist-rules.js'
 
 /** Entries by what they are about, so that thousands of them cost a finding no more than a few. */
 export interface EntryIndex {
-  /** All entries that may be about a finding of that check, id and package; more must be asked of them. */
-  of(finding: Named): readonly WhitelistEntry[]
+  /**
+   * All entries that may be about a finding of that check, id and package; more must be asked of them.
+   * @param most take only as many of each kind (by id or not, by package or pattern), the first of the list
+   */
+  of(finding: Named, most?: number): readonly WhitelistEntry[]
 }
 
 /** Kept for as long as the list is: a policy is judged by for every finding of every image. */
@@ -23,14 +26,14 @@ export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
     else list.push(entry)
   }
   const index: EntryIndex = {
-    of: ({ check, id, package: name }) => {
+    of: ({ check, id, package: name }, most) => {
       const keys = new Set([
         keyOf(check, id, name),
         keyOf(check, id, '*'),
         keyOf(check, ANY_ID, name),
         keyOf(check, ANY_ID, '*'),
       ])
-      return [...keys].flatMap((key) => lists.get(key) ?? [])
+      return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? [])
     },
   }
   known.set(entries, index)

@@ -22,7 +22,7 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
   for (const entry of entries) {
     // By their places: which one is named must not depend on the order in which files were read.
     const alike = index
-      .of(entry)
+      .of(entry, MOST_COMPARED)
       .toSorted((a, b) => comparePlaces(a.place, b.place))
       .slice(0, MOST_COMPARED)
     const wider = alike.find((other) => {
