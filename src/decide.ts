@@ -106,12 +106,11 @@ function joinKev(answers: readonly Answered[]): readonly Answered[] {
 
 /**
  * Whether the fixes that the tracker names can be installed is for the archive to say. Where it was not asked, gave
- * no answer or has let the release go, a fix that the tracker names counts.
+ * no answer or has let the release go (it has none of its packages then), a fix that the tracker names counts.
  */
 function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
   const archive = answers.find(({ evidence }) => evidence.check === 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') return answers
-  if (archive.findings.some(({ id }) => id === 'archived-release')) return answers
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
   return answers.map(({ evidence, answer }) => {

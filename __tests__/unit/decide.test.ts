@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { decide } from '../../src/decide.js'
+import { decide, decideFor } from '../../src/decide.js'
 import { anEvidence, aPolicy, aProblem, TODAY } from '../support/builders.js'
 import {
   debian,
@@ -89,6 +89,12 @@ describe('decide', () => {
     const verdict = one({ image: other })
     expect([verdict.verdict, ...codesOf(verdict)]).toEqual(['incomplete', code])
     expect(verdict.images[0]).toMatchObject({ distribution: null, packageCount: null })
+  })
+
+  test('when a pull request asks for another check, then what that would say is not made up', () => {
+    const proposed = aPolicy([], { checks: ['clair', 'docker-bench'] })
+    const deciding = { policy: aPolicy(), proposed, notices: [], today: TODAY }
+    expect(decideFor(deciding, [clean]).policyNotices).toEqual([])
   })
 
   test('when evidence is of a check that there is not, then the check asked for has no evidence', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { START_TEST } from '../../src/core/bench-ids.js'
 import { addDays } from '../../src/core/dates.js'
 import type { Finding } from '../../src/core/finding.js'
 import type { GatePolicy, WhitelistEntry } from '../../src/core/policy.js'
@@ -268,6 +269,29 @@ describe('the verdict word', () => {
       'act',
       expect.stringContaining(`; the entry at ${place.file}:${place.line} expired on 2026-10-01`),
     ])
+  })
+
+  test('when a result of Docker Bench does not block then an entry about it accepts nothing', () => {
+    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const entry = aWhitelistEntry({ check: 'docker-bench', id: '4.1', package: null })
+    const policy = aPolicy([entry], { checks: ['docker-bench'] })
+    const defaults = { ...policy.dictionary.defaults, missing: 'report' as const }
+    const lenient = { ...policy, dictionary: { ...policy.dictionary, defaults } }
+    const [image] = judge([aJudgedInput([], { answers })], lenient, TODAY).images
+    expect(image?.findings.find(({ id }) => id === '4.1')).toMatchObject({ ruling: 'noted', blocks: false })
+  })
+
+  test('when the made-up result that the dictionary rules out is not told then Docker Bench gave no answer', () => {
+    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const policy = aPolicy([], { checks: ['docker-bench'] })
+    // No file can say this: of the start test only PASS is as expected, whatever a dictionary says.
+    const entries = policy.dictionary.entries
+      .slice(0, 1)
+      .map((one) => ({ ...one, id: START_TEST, host: null, expect: ['NOTE', 'INFO', 'WARN'] }) as const)
+    const broken = { ...policy, dictionary: { ...policy.dictionary, entries } }
+    const verdict = judge([aJudgedInput([], { answers })], broken, TODAY)
+    expect(verdict.verdict).toBe('incomplete')
+    expect(verdict.images[0]?.checks[0]?.problem?.code).toBe('dictionary-canary-not-found')
   })
 
   test('when an image could not be opened then every check of it is unanswered for that reason', () => {
