@@ -30,7 +30,7 @@ const action = (name: string, value: string, fallback: string, help: string): In
   where: 'action',
 })
 
-export const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
+const DEFAULT_TRACKER = 'https://security-tracker.debian.org/tracker/data/json'
 const DEFAULT_CVSS = 'https://nvd.nist.gov/feeds/json/cve/2.0/'
 const DEFAULT_EPSS = 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'
 const DEFAULT_KEV = 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'

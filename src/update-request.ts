@@ -7,7 +7,7 @@ import { patchedName } from './update/name.js'
 import type { UpdateRequest } from './update/request.js'
 import type { TestSpec } from './update/test.js'
 
-export const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
+const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
 
 /** What the input `update` says; throws `bad-input`. */

@@ -5,7 +5,7 @@ export const ROOT = '.'
 export type InterestKind = 'status' | 'possible-status' | 'text'
 
 /** Where dpkg keeps what is installed (dpkg(1), FILES). */
-export const DPKG_STATUS = 'var/lib/dpkg/status'
+const DPKG_STATUS = 'var/lib/dpkg/status'
 
 const TEXT_FILES = new Set([
   'var/lib/dpkg/arch',

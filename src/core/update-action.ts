@@ -110,7 +110,7 @@ function updateOf(
   }
 }
 
-export function isUpdate({ check, fixedVersion, package: name }: RuledFinding): boolean {
+function isUpdate({ check, fixedVersion, package: name }: RuledFinding): boolean {
   return check === 'security-updates' && fixedVersion !== null && name !== null
 }
 

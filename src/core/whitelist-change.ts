@@ -22,7 +22,7 @@ export interface WhitelistChange {
 const IN_KEV = 'in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add'
 
 /** Days that a written entry holds where nobody says otherwise. */
-export const USUAL_DAYS = 90
+const USUAL_DAYS = 90
 
 /** What a person says of entries that are to be written. */
 export interface Said extends SpanLimit {

@@ -47,18 +47,6 @@ export interface OpenTracker {
 /** package → CVE → "releases" → codename. */
 const DEPTH_OF_CODENAMES = 4
 
-/** Gets the tracker, narrows it and lets it go: for callers that know from the start what they want. */
-export async function fetchTracker(
-  options: TrackerOptions & { readonly wanted: readonly Wanted[] },
-): Promise<NarrowedTracker> {
-  const opened = await openTracker(options)
-  try {
-    return await opened.narrow(options.wanted)
-  } finally {
-    await opened.close()
-  }
-}
-
 /**
  * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
  * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,

@@ -7,7 +7,7 @@ import { headline, plural } from './words.js'
 /** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
 const SUMMARY_LIMIT = 65_000
 /** A hundred requests of fifty. */
-export const MOST_ANNOTATIONS = 5_000
+const MOST_ANNOTATIONS = 5_000
 
 /** What a check run says, without where it is sent. */
 export interface CheckRunReport {
@@ -20,7 +20,7 @@ export interface CheckRunReport {
   readonly annotations: readonly (Annotation & { readonly place: NonNullable<Annotation['place']> })[]
 }
 
-export const CONCLUSIONS = {
+const CONCLUSIONS = {
   pass: 'success',
   fail: 'failure',
   incomplete: 'action_required',

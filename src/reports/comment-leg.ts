@@ -68,7 +68,7 @@ export function isCommand(command: string): boolean {
 }
 
 /** Whether leg `a` was said later than `b`. */
-export function isLater(a: Leg, b: Leg): boolean {
+function isLater(a: Leg, b: Leg): boolean {
   return a.run === b.run ? a.attempt > b.attempt : a.run > b.run
 }
 
@@ -85,7 +85,7 @@ function latest(legs: readonly Leg[]): Leg | undefined {
 }
 
 /** More legs than a comment can tell of. */
-export const MOST_LEGS = 40
+const MOST_LEGS = 40
 
 /**
  * The legs of a comment after one more has come. It replaces what it said before, and what was said of an

@@ -52,7 +52,7 @@ function asJson(value: unknown): string {
  * The leg with as many things and rows as fit into `room` characters, things first; the totals tell what is
  * missing. A leg that has nothing to cut stays as it is.
  */
-export function shortened(leg: Leg, room: number): Leg {
+function shortened(leg: Leg, room: number): Leg {
   if (asJson(leg).length <= room) return leg
   const tables = leg.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
   const short: Leg = { ...leg, things: [], tables }

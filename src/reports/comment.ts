@@ -8,7 +8,7 @@ import { wrapCommand } from './layout.js'
 import { plural, verdictIcon, verdictWords } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
-export const COMMENT_LIMIT = 65_536
+const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
 /** In the last line. */

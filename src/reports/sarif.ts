@@ -10,8 +10,8 @@ import { plural } from './words.js'
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results of a run and refuses
  * more than 25,000, and more than 20 runs.
  */
-export const MOST_RESULTS = 5000
-export const MOST_RUNS = 20
+const MOST_RESULTS = 5000
+const MOST_RUNS = 20
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 

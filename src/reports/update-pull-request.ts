@@ -8,7 +8,7 @@ import { few, mebibytes, WHY_LEFT_OUT } from './update.js'
 import { plural } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
-export const BODY_LIMIT = 65_536
+const BODY_LIMIT = 65_536
 
 /** What is changed, and where it was proven. */
 export interface UpdatePullInput {

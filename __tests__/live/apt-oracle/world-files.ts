@@ -1,4 +1,4 @@
-import { readConfigured, worldOf } from '../../../src/checks/security-updates/apt/configured.js'
+import { readConfigured } from '../../../src/checks/security-updates/apt/configured.js'
 import type { AptIndex, AptWorld } from '../../../src/checks/security-updates/apt/world.js'
 import type { Target } from '../../../src/core/debian/apt-sources.js'
 import { parseAptStanzas } from '../../../src/core/debian/apt-stanzas.js'
@@ -43,7 +43,7 @@ export function ourWorld(files: Readonly<Record<string, string>>, served: readon
     const index = served.find((one) => isAt(target, one))
     return index === undefined ? [] : [ourIndex(target, index)]
   })
-  return worldOf(configured, indexes)
+  return { ...configured, indexes }
 }
 
 function ourIndex(target: Target, { release, packages }: ServedIndex): AptIndex {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   tracker = join(folder, 'tracker.json')
   await writeTracker(tracker)
   const contents = `
-    export { fetchTracker } from './src/feeds/tracker.ts'
+    export { fetchTracker } from './__tests__/support/fetch-tracker.ts'
     export { readKept } from './src/feeds/kept.ts'
     export { pick } from './src/core/feeds/table.ts'`
   const outfile = join(folder, 'code.mjs')

@@ -10,8 +10,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { dataFault } from '../../../src/core/data-contract.js'
 import { writeTracker } from '../../../src/core/debian/tracker.js'
 import { SeaworthyError } from '../../../src/core/problem.js'
-import { fetchTracker, openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
+import { openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
 import { anEvidence } from '../../support/builders.js'
+import { fetchTracker } from '../../support/fetch-tracker.js'
 
 const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)

@@ -25,7 +25,8 @@ export function findingOf(match: Match, layers: readonly string[], ratings: Rati
     package: source,
     version,
     fixedVersion,
-    installable: isInstallable(fixedVersion),
+    // Until archive indexes are read, a version that the tracker names counts.
+    installable: fixedVersion === null ? null : true,
     ...severityOf(match, cvss),
     binaries,
     layer: layerOf(match, binaries, layers),
@@ -47,14 +48,6 @@ export function findingOf(match: Match, layers: readonly string[], ratings: Rati
       ...(explanation !== null && { explanation }),
     },
   }
-}
-
-/**
- * Whether the fix can be installed: until archive indexes are read, a version that the tracker names counts.
- * `null` where there is no fix.
- */
-export function isInstallable(fixedVersion: string | null): boolean | null {
-  return fixedVersion === null ? null : true
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Match {
  * Whether a source package in this version is vulnerable. What is `resolved` without a version named is taken
  * for vulnerable, as Clair does: nobody can say that this version has the fix.
  */
-export function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
+function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
   if (row.status !== 'resolved' || row.fixedVersion === null) return true
   // `0`: the release was never affected.
   return row.fixedVersion !== '0' && compareVersions(sourceVersion, row.fixedVersion) < 0

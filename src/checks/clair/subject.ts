@@ -22,7 +22,7 @@ export function subjectOf(opening: OpeningImage): Subject {
   return { opening, listing }
 }
 
-export function listingOf(image: Image): Listing {
+function listingOf(image: Image): Listing {
   const { release, packages } = listingOfImage(image)
   const { codename, versionId } = release
   return { names: sourceNames(packages), codename, versionId }

@@ -38,7 +38,7 @@ export type BenchMeta = z.infer<typeof metaSchema>
 export type BenchListing = BenchMeta['before']
 
 /** What a label must hold, name or value, for Docker Bench to take its container or image for itself. */
-export const HIDING_LABEL = /docker.bench.security/
+const HIDING_LABEL = /docker.bench.security/
 
 /** True if Docker Bench takes the owner of these labels for itself; `map[a:b]` is how it prints them. */
 export function hides(labels: Readonly<Record<string, string>> | null | undefined): boolean {

@@ -7,7 +7,7 @@ import { archiveOf } from './mirrors.js'
 import type { Worlds } from './worlds.js'
 
 /** What stands in the way of updates, beside the updates themselves. */
-export const OBSTACLES = [
+const OBSTACLES = [
   'no-security-source',
   'hidden-security-updates',
   'updates-main-component',

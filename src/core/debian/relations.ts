@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../problem.js'
 import { compareVersions } from './version.js'
 
-export const OPERATORS = ['<<', '<=', '=', '>=', '>>'] as const
+const OPERATORS = ['<<', '<=', '=', '>=', '>>'] as const
 export type Operator = (typeof OPERATORS)[number]
 
 /** One package that a relation names (deb822(5) and Debian policy 7.1: `name:arch (op version)`). */

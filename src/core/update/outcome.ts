@@ -26,7 +26,7 @@ export interface LeftOut {
   readonly said: string
 }
 
-export const UPDATE_WORDS = [
+const UPDATE_WORDS = [
   /** Nothing that an update of packages would take away blocks. */
   'nothing-to-do',
   /** The Dockerfile as it is gives an image that passes, on today's base: nothing but a rebuild is needed. */

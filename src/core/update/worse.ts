@@ -17,12 +17,6 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
   return [...lost, ...new Set(added)]
 }
 
-/** Ids of findings that blocked before and are gone or do not block after. */
-export function settledBy(before: ImageVerdict, after: ImageVerdict): RuledFinding[] {
-  const left = new Set(after.findings.filter(({ blocks }) => blocks).map(keyOf))
-  return before.findings.filter((finding) => finding.blocks && !left.has(keyOf(finding)))
-}
-
 /** Entries of the whitelist that matched something before and match nothing now, each with its line: to be pruned. */
 export function needlessAfter(before: Verdict, after: Verdict): string[] {
   const unused = ({ policyNotices }: Verdict) => policyNotices.filter(({ kind }) => kind === 'unused')

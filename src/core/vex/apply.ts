@@ -8,7 +8,7 @@ import type { VexDocument, VexStatement } from './document.js'
 import { type Reach, reachOf, type VexSubject } from './reach.js'
 
 /** Days for which a statement accepts, from its own time on: as long as an entry of the whitelist may hold. */
-export const VEX_DAYS = 365
+const VEX_DAYS = 365
 const DAY_MS = 86_400_000
 
 /** What an entry of the whitelist states beside accepting. */

@@ -5,7 +5,7 @@ import { shapeFaults, wordsSchema } from '../policy-shape.js'
 import { readYaml, type YamlDocument } from '../yaml.js'
 
 /** Words of OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md, "Status Labels", "Status Justifications"). */
-export const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const
+const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const
 export const JUSTIFICATIONS = [
   'component_not_present',
   'vulnerable_code_not_present',

@@ -22,7 +22,7 @@ export interface CheckRun {
 }
 
 /** The Checks API takes that many annotations in a request. */
-export const BATCH = 50
+const BATCH = 50
 
 /**
  * Makes a check run at the run's head: POST with the first annotations, PATCH with the others, and the last

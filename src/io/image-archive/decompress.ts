@@ -24,7 +24,7 @@ function createTransform(compression: Compression): Transform {
 }
 
 /** Throws where so much comes out of so little that it is a bomb. */
-export function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
+function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
   return (compressed, plain) => {
     if (plain > limits.ratioFromBytes && plain > compressed * limits.ratio) {
       const what = `${compressed} compressed bytes gave more than ${plain}: a decompression bomb`

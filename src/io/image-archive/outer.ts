@@ -10,7 +10,7 @@ import type { Body } from './tar-reader.js'
  * Where builders put documents and layers: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar` (docker save before 25),
  * and the archive's root (manifest.json, index.json; podman's, kaniko's and crane's layers).
  */
-export function mayBePartOfImage(path: string): boolean {
+function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 

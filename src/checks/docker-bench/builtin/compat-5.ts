@@ -5,7 +5,7 @@ import { at, flagAt, isRecord, type Json, listAt, numberAt, textAt, textsAt } fr
 import type { BenchContainer, BenchState } from './state.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
-export const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
+const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
   (
     'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID ' +
     'SETPCAP SETUID SYS_CHROOT'

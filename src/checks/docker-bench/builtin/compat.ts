@@ -35,7 +35,7 @@ export function compat(state: BenchState): BenchResult[] {
  * finds itself by a label, and leaves out every name that contains one of its own names; where it finds none it
  * searches for the text `nil` in the same way.
  */
-export function seenByDockerBench(containers: readonly BenchContainer[]): readonly BenchContainer[] {
+function seenByDockerBench(containers: readonly BenchContainer[]): readonly BenchContainer[] {
   const listed = containers.filter(({ inspect }) => inspect === null || isListed(inspect))
   const own = listed.filter(hasBenchLabel).map(({ name }) => name)
   const hidden = own.length > 0 ? own : ['nil']

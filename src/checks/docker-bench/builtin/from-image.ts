@@ -1,19 +1,7 @@
 import type { Image } from '../../../core/image.js'
 import { mergeLayers } from '../../../core/layers.js'
 import { textsAt } from './json.js'
-import type { BenchFiles, BenchImage } from './state.js'
-
-/** The strict rules' view of an image that was opened, with or without an engine. */
-export function benchImageOf(image: Image, repoTags: readonly string[] = []): BenchImage {
-  return {
-    id: image.digest,
-    repoTags,
-    inspect: null,
-    history: null,
-    config: image.config,
-    files: benchFilesOf(image),
-  }
-}
+import type { BenchFiles } from './state.js'
 
 /** `/etc/passwd` and the setuid files of an image, or `null` where the layers do not tell them for sure. */
 export function benchFilesOf(image: Image): BenchFiles {

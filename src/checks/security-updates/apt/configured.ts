@@ -3,7 +3,7 @@ import { readPreferences } from '../../../core/debian/apt-preferences.js'
 import { readSources, type Target } from '../../../core/debian/apt-sources.js'
 import type { Root } from '../../../core/debian/packages.js'
 import { readInstalled } from './installed.js'
-import type { AptIndex, AptWorld } from './world.js'
+import type { AptWorld } from './world.js'
 
 /** What the image's files say, before any index is looked at. */
 export interface Configured extends Omit<AptWorld, 'indexes'> {
@@ -38,11 +38,6 @@ export function readConfigured(root: Root, native: string): Configured {
     checkValidUntil: confSwitch(conf, 'acquire::check-valid-until', true),
     machineId: readMachineId(files['etc/machine-id']),
   }
-}
-
-/** The world of an image with the indexes that its sources name. */
-export function worldOf(configured: Configured, indexes: readonly AptIndex[]): AptWorld {
-  return { ...configured, indexes }
 }
 
 /** machine-id(5): 32 hex digits; `uninitialized` and an empty file are no identity. */

@@ -1,0 +1,14 @@
+import type { Wanted } from '../../src/core/debian/tracker.js'
+import { type NarrowedTracker, openTracker, type TrackerOptions } from '../../src/feeds/tracker.js'
+
+/** Gets the tracker, narrows it and lets it go: for callers that know from the start what they want. */
+export async function fetchTracker(
+  options: TrackerOptions & { readonly wanted: readonly Wanted[] },
+): Promise<NarrowedTracker> {
+  const opened = await openTracker(options)
+  try {
+    return await opened.narrow(options.wanted)
+  } finally {
+    await opened.close()
+  }
+}
