@@ -1,18 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { call, containers } from '../io/docker.js'
+import { containers } from '../io/docker.js'
 import type { Engine } from '../io/engine.js'
+import { type ContainerState, watchContainer } from '../io/watch-container.js'
 import { plain, type TestResult } from './test-command.js'
-
-interface State {
-  readonly State: {
-    readonly Running: boolean
-    readonly ExitCode: number
-    readonly Health?: { readonly Status?: string } | null
-  }
-}
-
-/** Between two looks, in ms. */
-const PAUSE = 200
 
 /**
  * Starts the image as it is, without a network, and waits for its own health check to say healthy.
@@ -31,7 +20,7 @@ export async function runHealthcheck(
   const { Id } = await containers.create(engine, name, body, signal)
   try {
     const ended = await containers.start(engine, Id, signal).then(
-      () => health(engine, Id, limitMs, signal),
+      () => watchContainer(engine, Id, signal, (state, ms) => endOf(state, ms, limitMs)),
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     )
     const seconds = Math.round(performance.now() - began) / 1000
@@ -42,16 +31,10 @@ export async function runHealthcheck(
   }
 }
 
-async function health(engine: Engine, id: string, limitMs: number, signal: AbortSignal): Promise<string> {
-  const until = performance.now() + limitMs
-  for (;;) {
-    signal.throwIfAborted()
-    const { State } = await call<State>(engine, `/containers/${id}/json`, { signal })
-    if (!State.Running) return `ended with exit ${State.ExitCode} before it was healthy`
-    const status = State.Health?.Status ?? 'none'
-    if (status === 'healthy' || status === 'unhealthy') return status
-    if (status === 'none') return 'the image has no health check'
-    if (performance.now() > until) return `not healthy within ${limitMs / 1000} s`
-    await sleep(PAUSE)
-  }
+/** How it ended, in words; `null` while that is open. */
+function endOf({ running, exitCode, health }: ContainerState, ms: number, limitMs: number): string | null {
+  if (!running) return `ended with exit ${exitCode} before it was healthy`
+  if (health === 'healthy' || health === 'unhealthy') return health
+  if (health === 'none') return 'the image has no health check'
+  return ms > limitMs ? `not healthy within ${limitMs / 1000} s` : null
 }

@@ -1,19 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { call, containers } from '../../io/docker.js'
+import { containers } from '../../io/docker.js'
 import type { Engine } from '../../io/engine.js'
+import { type ContainerState, watchContainer } from '../../io/watch-container.js'
 import type { StartReport } from './run-document.js'
 
-interface State {
-  readonly State: {
-    readonly Running: boolean
-    readonly ExitCode: number
-    readonly OOMKilled?: boolean
-    readonly Error?: string
-    readonly Health?: { readonly Status?: string } | null
-  }
-}
-
-const PAUSE = 100
 /** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
 const SETTLE = 2000
 const LAST_LINES = 12
@@ -35,30 +24,23 @@ export async function startAndWatch(
   )
   if (refused !== null)
     return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
-  for (;;) {
-    options.signal.throwIfAborted()
-    const { State } = await call<State>(engine, `/containers/${id}/json`)
-    const status = State.Health?.Status ?? 'none'
-    const time = performance.now() - began
-    const outcome = outcomeOf(State.Running, status, time, options.timeoutMs)
-    if (outcome !== null) {
-      const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)
-      return { outcome, exitCode: State.Running ? null : State.ExitCode, seconds: after(), said }
-    }
-    await sleep(PAUSE)
-  }
+  const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
+    const outcome = outcomeOf(state, ms, options.timeoutMs)
+    return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
+  })
+  const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)
+  return { outcome, exitCode, seconds: after(), said }
 }
 
 function outcomeOf(
-  running: boolean,
-  status: string,
-  time: number,
+  { running, health }: ContainerState,
+  ms: number,
   limit: number,
 ): StartReport['outcome'] | null {
   if (!running) return 'ended'
-  if (status === 'healthy' || status === 'unhealthy') return status
-  if (status === 'none') return time >= Math.min(SETTLE, limit) ? 'running' : null
-  return time >= limit ? 'never-healthy' : null
+  if (health === 'healthy' || health === 'unhealthy') return health
+  if (health === 'none') return ms >= Math.min(SETTLE, limit) ? 'running' : null
+  return ms >= limit ? 'never-healthy' : null
 }
 
 async function lastWords(engine: Engine, id: string): Promise<string> {
