@@ -11,8 +11,8 @@ const DOCKERFILES = 'dockerfiles.json'
 const FORMAT = 1
 
 /**
- * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for each check with
- * the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
+ * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
+ * each check with the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
  */
 export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
   const there = listFolder(folder)

@@ -9,7 +9,8 @@ import type { Binary, Finding } from './finding.js'
  * cannot contradict each other. A fix that the tracker names and no update brings is not in the archive yet.
  *
  * Left as it is: what no index that was read holds (another dpkg database than the image's own, what dpkg does not
- * list, components that the image does not name), and an update that is built from another source package, whose versions say nothing about the fix.
+ * list, components that the image does not name), and an update that is built from another source package, whose
+ * versions say nothing about the fix.
  * @param updates findings of `security-updates`
  * @param installed packages of the image's own dpkg database that are in its indexes
  */

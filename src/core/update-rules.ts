@@ -10,8 +10,8 @@ const BLOCKING = ['end-of-life', 'archived-release', 'unknown-release', 'testing
 
 /**
  * The ruling on a finding of the check `security-updates`: whether it blocks, and why in one sentence. A missing
- * security update does; an ordinary one does where the release's kind waits for any. What is odd about the image's sources is noted: what they hide is
- * found all the same.
+ * security update does; an ordinary one does where the release's kind waits for any. What is odd about the image's
+ * sources is noted: what they hide is found all the same.
  */
 export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolean; because: string } {
   const { id, facts, fixedVersion } = finding

@@ -26,7 +26,8 @@ type Select = { name?: string; platform?: string }
 
 /**
  * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst,
- * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine. Returns at once; errors arrive through the promises.
+ * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine.
+ * Returns at once; errors arrive through the promises.
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpeningImage {
   const directory = join(options.directory, `image-${index}`)

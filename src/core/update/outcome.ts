@@ -18,8 +18,8 @@ export interface TestOutcome {
 export interface LeftOut {
   readonly package: PackageUpdate
   /**
-   * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone cannot be laid over the image; `test`: the
-   * application's test fails with it.
+   * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone
+   * cannot be laid over the image; `test`: the application's test fails with it.
    */
   readonly by: 'apt' | 'build' | 'files' | 'test'
   /** What apt or the test said, or why not. */
