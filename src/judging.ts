@@ -11,7 +11,7 @@ import { gatherFaults, quoted } from './input-faults.js'
 import { boundPath, type Given, isDefault } from './inputs.js'
 import { isInside, readText } from './io/files.js'
 import { readBaselineFile, readVexFiles } from './judging-vex.js'
-import { readThresholds, releaseKindOf } from './thresholds.js'
+import { readThresholds, releaseKindOf } from './threshold-request.js'
 
 /** Where policies come from. */
 export interface PolicySource {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { problemOf } from './core/problem.js'
-import { findLines } from './find-lines.js'
+import { findLines } from './find-release-lines.js'
 import { escapeTerminal } from './reports/escape.js'
 
 /** The action in lines/: which images are to be judged on a schedule. */

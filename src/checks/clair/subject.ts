@@ -1,5 +1,4 @@
-import { listingOf as listingOfImage, sourceNames } from '../../core/debian/listing.js'
-import type { Image } from '../../core/image.js'
+import { listingOf, sourceNames } from '../../core/debian/listing.js'
 import type { OpeningImage } from '../../core/opening.js'
 
 /** What Clair has to be told of an image before it can match. */
@@ -16,16 +15,15 @@ export interface Subject {
   readonly listing: Promise<Listing>
 }
 
+/** The image with its listing, which is there once the image was read. */
 export function subjectOf(opening: OpeningImage): Subject {
-  const listing = opening.image.then(listingOf)
+  const listing = opening.image.then((image): Listing => {
+    const { release, packages } = listingOf(image)
+    const { codename, versionId } = release
+    return { names: sourceNames(packages), codename, versionId }
+  })
   listing.catch(() => undefined)
   return { opening, listing }
-}
-
-function listingOf(image: Image): Listing {
-  const { release, packages } = listingOfImage(image)
-  const { codename, versionId } = release
-  return { names: sourceNames(packages), codename, versionId }
 }
 
 /** The listings of all images that could be read; throws the first error if there is none. */

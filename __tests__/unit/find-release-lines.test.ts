@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { findLines } from '../../src/find-lines.js'
+import { findLines } from '../../src/find-release-lines.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { problemOfRejected } from '../support/rejections.js'
 
