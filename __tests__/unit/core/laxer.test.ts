@@ -7,6 +7,7 @@ import { RATED_SEVERITIES } from '../../../src/core/severity.js'
 import { judge } from '../../../src/judge.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../support/builders.js'
 
+const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
 const words = fc.constantFrom(...UPDATES_WORDS)
 const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
@@ -48,6 +49,14 @@ describe('when inputs are held against the base’s policy', () => {
     [{ failOnNewOnly: true }, {}, ['fail-on-new-only: true, false holds']],
     [{ vex: ['mine.json'] }, { vex: ['ours.json'] }, ['vex: mine.json, ours.json holds']],
     [{ maxDataAge: 48 }, { maxDataAge: 24 }, ['max-data-age: 48, 24 holds']],
+    [{ maxSpan: 90 }, { maxSpan: 30 }, ['max-span: 90, 30 holds']],
+    [
+      { releases: { ...SECURITY, patch: 'any-update' } },
+      { releases: { ...SECURITY, major: 'any-update' } },
+      [
+        'releases: {"major":"security","minor":"security","patch":"any-update"}, {"major":"any-update","minor":"security","patch":"security"} holds',
+      ],
+    ],
   ])('%j over %j, then %j is refused', (asked, base, expected) => {
     const { obeyed, refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
     expect(refused.map(({ name, asked, holds }) => `${name}: ${asked}, ${holds} holds`)).toEqual(expected)
