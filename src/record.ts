@@ -5,7 +5,7 @@ import { SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'
 import { recordDictionary } from './dictionary-record.js'
 import { collectImages, type Surroundings } from './gate.js'
-import { readText, writeText } from './io/files.js'
+import { readText } from './io/files.js'
 import type { Request } from './request.js'
 
 /** What `seaworthy dictionary record` would write. */
@@ -44,19 +44,6 @@ export async function recordImage(
   const about = { file, reference: collected.reference, today }
   const { text, changes, left } = recordDictionary(before, results, about)
   return { file, before, after: text, changes, left, notes }
-}
-
-/** Writes it, unless someone else has changed the file meanwhile. */
-export function writeRecording({ file, before, after }: Recording): void {
-  if (readText(file) !== before) {
-    throw new SeaworthyError({
-      code: 'file-unwritable',
-      what: 'the file was changed while the image was judged; it is left as it is',
-      where: file,
-      todo: 'run it again',
-    })
-  }
-  writeText(file, after)
 }
 
 function answerOf({ image, problem, evidence: [evidence] }: Collected): {

@@ -2,11 +2,11 @@ import { isDate } from './core/dates.js'
 import { readGatePolicy } from './core/gate-policy.js'
 import { DEFAULT_GATE } from './core/policy.js'
 import { SeaworthyError } from './core/problem.js'
-import type { Said, WhitelistChange } from './core/whitelist-change.js'
+import type { Said } from './core/whitelist-change.js'
 import { type SpanLimit, spanFault } from './core/whitelist-file.js'
 import { FORMATS } from './core/whitelist-import.js'
 import { readReport, type SurveyedImage } from './core/whitelist-survey.js'
-import { readText, writeText } from './io/files.js'
+import { readText } from './io/files.js'
 
 /** Flags of `seaworthy whitelist`, as the command has read them. */
 export interface WhitelistFlags {
@@ -80,20 +80,6 @@ export function readReports(files: readonly string[]): readonly SurveyedImage[] 
     if (text === null) throw missing('report', file)
     return readReport(text, file)
   })
-}
-
-/** Writes it whole or not at all, unless someone else has changed the file meanwhile. */
-export function writeChange({ file, before, after }: WhitelistChange): void {
-  if (after === null) return
-  if (readText(file) !== before) {
-    throw new SeaworthyError({
-      code: 'file-unwritable',
-      what: 'the file was changed meanwhile; it is left as it is',
-      where: file,
-      todo: 'run it again',
-    })
-  }
-  writeText(file, after)
 }
 
 export function missing(what: string, file: string): SeaworthyError {

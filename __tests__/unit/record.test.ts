@@ -7,7 +7,8 @@ import { readDictionary } from '../../src/core/dictionary.js'
 import { STARTER_DICTIONARY } from '../../src/core/dictionary-default.js'
 import { INPUTS } from '../../src/inputs.js'
 import { newRunId } from '../../src/io/leftovers.js'
-import { recordImage, writeRecording } from '../../src/record.js'
+import { replaceFile } from '../../src/io/replace-file.js'
+import { type Recording, recordImage } from '../../src/record.js'
 import { readRequest } from '../../src/request.js'
 import { problemThrownBy } from '../support/problems.js'
 import { problemOfRejected } from '../support/rejections.js'
@@ -42,6 +43,8 @@ const record = (file: string, image = IMAGE, today = '2026-11-24') => {
   return recordImage(readRequest([image], given), file, today, around)
 }
 
+const write = ({ file, before, after }: Recording) => replaceFile(file, before, after)
+
 describe('recording a dictionary', () => {
   test('when there is no file, then it is begun with the starter, and nothing is written yet', async () => {
     const file = newFile()
@@ -55,7 +58,7 @@ describe('recording a dictionary', () => {
 
   test('when it was written, then it can be read, and recording again changes nothing', async () => {
     const file = newFile()
-    writeRecording(await record(file))
+    write(await record(file))
     expect(readDictionary(readFileSync(file, 'utf8'), file).entries.length).toBeGreaterThan(30)
     const again = await record(file)
     expect(again.changes).toEqual([])
@@ -64,16 +67,16 @@ describe('recording a dictionary', () => {
 
   test('when the file was changed meanwhile, then it is left as it is', async () => {
     const file = newFile()
-    writeRecording(await record(file))
+    write(await record(file))
     const recording = await record(file)
     writeFileSync(file, '# mine\n')
-    expect(problemThrownBy(() => writeRecording(recording))).toMatchObject({ code: 'file-unwritable' })
+    expect(problemThrownBy(() => write(recording))).toMatchObject({ code: 'file-unwritable' })
     expect(readFileSync(file, 'utf8')).toBe('# mine\n')
   })
 
   test('when the file is no dictionary, then that is told, and it is left as it is', async () => {
     const file = newFile()
-    writeRecording({ file, before: null, after: 'checks: {4.10: {}}\n', changes: [], left: [], notes: [] })
+    replaceFile(file, null, 'checks: {4.10: {}}\n')
     // No such image: that the file is told first shows that nothing was collected.
     const problem = await problemOfRejected(record(file, join(folder, 'none.tar')))
     expect(problem.code).toBe('policy-invalid')

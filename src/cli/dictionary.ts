@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { type Given, INPUTS } from '../inputs.js'
 import { newRunId } from '../io/leftovers.js'
+import { replaceFile } from '../io/replace-file.js'
 import { abortOnSignals } from '../io/signals.js'
 import { terminal } from '../io/terminal.js'
-import { type Recording, recordImage, writeRecording } from '../record.js'
+import { type Recording, recordImage } from '../record.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { plural } from '../reports/words.js'
@@ -68,7 +69,7 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
     const done = recording.left.length > 0 ? 1 : 0
     if (recording.before === recording.after) return done
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
-      writeRecording(recording)
+      replaceFile(recording.file, recording.before, recording.after)
       process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
       return done
     }

@@ -2,18 +2,12 @@ import type { Command } from 'commander'
 import { proposeEntries, pruned, type WhitelistChange, withEntries } from '../core/whitelist-change.js'
 import { FORMATS, type Format, importRules } from '../core/whitelist-import.js'
 import { readText } from '../io/files.js'
+import { replaceFile } from '../io/replace-file.js'
 import { terminal } from '../io/terminal.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { plural } from '../reports/words.js'
-import {
-  missing,
-  readReports,
-  readSaid,
-  readSpan,
-  type WhitelistFlags,
-  writeChange,
-} from '../whitelist-request.js'
+import { missing, readReports, readSaid, readSpan, type WhitelistFlags } from '../whitelist-request.js'
 
 const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
@@ -97,7 +91,7 @@ function finish(change: WhitelistChange, flags: WhitelistFlags): void {
     process.stdout.write(renderDiff(file, before, after, terminal().colour))
     if (flags.dryRun === true) print(`${plural(1, 'file')} would be written: ${escapeTerminal(file)}`)
     else {
-      writeChange(change)
+      replaceFile(file, before, after)
       print(`written: ${escapeTerminal(file)}; review it before you commit it`)
     }
   }

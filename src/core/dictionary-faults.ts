@@ -1,7 +1,7 @@
 import { EVENT_ID, parseEvents, SCALAR_STYLE } from 'js-yaml'
 import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from './bench-ids.js'
 import { type PolicyFault, shown } from './policy-faults.js'
-import { pathText } from './policy-shape.js'
+import { pathText, valueAt } from './policy-shape.js'
 import type { Path, YamlDocument } from './yaml.js'
 
 type Mapping = Readonly<Record<string, unknown>>
@@ -30,7 +30,7 @@ export function dictionaryFaults(document: YamlDocument, text: string, file: str
   const lines = new Map<string, Path>()
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
-    for (const [id, value] of Object.entries(mapping(at(root, path)) ?? {})) {
+    for (const [id, value] of Object.entries(mapping(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
       if (numbering && !isCheckId(id, numbering)) fault(here, `${shown(id)} is no check of ${numbering}`)
       else if (numbering) {
@@ -135,15 +135,6 @@ function keysOf(text: string): readonly Key[] {
     return []
   }
   return keys
-}
-
-function at(root: unknown, path: Path): unknown {
-  let value = root
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
-    value = (value as Record<string | number, unknown>)[step]
-  }
-  return value
 }
 
 function mapping(value: unknown): Mapping | null {

@@ -100,7 +100,8 @@ function inner(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? inner(schema.unwrap()) : schema
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What a value has at a path, by its own members; `undefined` where it has nothing there. */
+export function valueAt(value: unknown, path: Path): unknown {
   let at = value
   for (const step of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { ReadableStream } from 'node:stream/web'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { SeaworthyError } from '../../core/problem.js'
 import { createTarReader } from '../../io/image-archive/tar-reader.js'
 import type { TarMember } from '../../io/tar.js'
+import { unxz } from '../../io/xz.js'
 
 /** A binary package, unpacked (deb(5)). */
 export interface Deb {
@@ -58,17 +58,6 @@ function unpack(bytes: Buffer, title: string, name: string): AsyncIterable<Uint8
   if (title.endsWith('.xz')) return unxz(bytes)
   if (title.endsWith('.tar')) return Readable.from([bytes])
   throw badDeb(name, `${title} is packed in a way that is not known`)
-}
-
-async function* unxz(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  const { XzReadableStream } = (await import('xz-decompress')).default
-  const input = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes)
-      controller.close()
-    },
-  })
-  yield* new XzReadableStream(input)
 }
 
 async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise<TarMember[]> {
