@@ -95,7 +95,7 @@ describe('withArchive', () => {
     ['has a fix that is no version', aFinding({ fixedVersion: 'soon' }), [], [APT, LIB]],
     [
       'has an update from another source',
-      aFinding(),
+      aFinding({ fixedVersion: '1:2.6.2' }),
       [update(APT, '9', '9', { fixedSource: 'apt-ng' })],
       [APT, LIB],
     ],
