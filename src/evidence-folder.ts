@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { CheckId, Evidence } from './core/evidence.js'
 import { SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDate } from './core/dates.js'
 import type { DockerfileDocument } from './core/dockerfile/choose.js'
 import { CHECK_IDS } from './core/evidence.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CHECK_IDS } from './evidence.js'
 import { SEVERITIES } from './severity.js'
 import { RULINGS } from './verdict.js'

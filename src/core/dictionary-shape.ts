@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { NUMBERINGS } from './bench-ids.js'
 import { BENCH_WORDS } from './bench-words.js'
 import { isDate } from './dates.js'

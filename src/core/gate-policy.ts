@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CHECK_IDS } from './evidence.js'
 import { DEFAULT_GATE, type GatePolicy, UPDATES_WORDS, type UpdatesWord } from './policy.js'
 import { type PolicyFault, policyError } from './policy-faults.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest, type PolicyFault, shown } from './policy-faults.js'
 import type { Path, YamlDocument } from './yaml.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDate } from './dates.js'
 import { CHECK_IDS } from './evidence.js'
 import { flagSchema, versionSchema, wordsSchema } from './policy-shape.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { NoticedImage } from './entry-notices.js'
 import { CHECK_IDS } from './evidence.js'
 import { SeaworthyError } from './problem.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Platform } from '../core/image.js'
 import type { Reference } from '../core/reference.js'
 import { type Ask, openRepository, type RegistryOptions, registryText } from './registry-http.js'

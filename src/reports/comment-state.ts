@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Leg, LegSchema } from './comment-leg.js'
 
 /** The mark by which our comment is found, and the legs that it holds, both in HTML comments that nobody sees. */

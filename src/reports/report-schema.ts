@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BASE_GROUNDS } from '../core/base-image.js'
 import { CHECK_IDS } from '../core/evidence.js'
 import { SEVERITIES } from '../core/severity.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { z } from 'zod'
+import * as z from 'zod'
 import { gateSchema } from '../../../src/core/gate-policy.js'
 import { whitelistSchema } from '../../../src/core/whitelist-shape.js'
 

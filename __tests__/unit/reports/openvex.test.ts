@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { RuledFinding, Verdict } from '../../../src/core/verdict.js'
 import { JUSTIFICATIONS, readVex } from '../../../src/core/vex/document.js'
 import { judge } from '../../../src/judge.js'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SeaworthyError } from '../../core/problem.js'
 import { exchangeText, type PlainReply } from '../../io/plain-http.js'
 import { redactUrl } from '../../io/url.js'

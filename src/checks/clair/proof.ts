@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { InstalledPackage } from '../../core/debian/package.js'
 import { type Problem, SeaworthyError } from '../../core/problem.js'
 import { isOfRelease } from './databases.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { SeaworthyError } from '../../core/problem.js'
 
 /** A vulnerability as Clair has it for one package. */

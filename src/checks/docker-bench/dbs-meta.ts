@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { SeaworthyError } from '../../core/problem.js'
 
 /** What was seen around a run of Docker Bench, kept beside its own documents as `dbs-meta.json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../core/bench-ids.js'
 import { BENCH_WORDS, type BenchWord } from '../../core/bench-words.js'
 import { type BenchMeta, benchFault, metaSchema, shortId } from './dbs-meta.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `run.json`: what was asked of the check, and what was made for it. */
 const startSchema = z.strictObject({

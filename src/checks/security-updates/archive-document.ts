@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseStanzas, type Stanza } from '../../core/debian/control.js'
 import type { Evidence } from '../../core/evidence.js'
 import { SeaworthyError } from '../../core/problem.js'

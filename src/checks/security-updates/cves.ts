@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { judgedAs } from '../../core/debian/signed.js'
 import type { Tracker } from '../../core/debian/tracker.js'
 import { compareVersions } from '../../core/debian/version.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { SeaworthyError } from '../problem.js'
 import { type Cvss, cvssOf } from './cvss.js'
 import { type Epss, epssOf } from './epss.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Place } from '../place.js'
 import { type PolicyFault, policyError } from '../policy-faults.js'
 import { shapeFaults, wordsSchema } from '../policy-shape.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Platform } from '../../core/image.js'
 import type { ArchiveContext, Blob } from './context.js'
 import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from './keys.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Evidence } from '../../../core/evidence.js'
 import { incomplete } from '../archive-document.js'
 import { REASONS } from './questions.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareVersions } from '../../../core/debian/version.js'
 import type { Evidence } from '../../../core/evidence.js'
 import type { Finding } from '../../../core/finding.js'
