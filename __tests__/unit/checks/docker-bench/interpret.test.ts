@@ -177,7 +177,8 @@ describe('with Docker Bench', () => {
 
   test('when it runs without options, then 4.1 is taken and section 5 is not', () => {
     const { byId } = ask(runOf({ withoutDbs: null, start: true, started }), dbs(results(true), true))
-    expect(byId.get('4.1')?.facts['dbs-word']).toBe('PASS')
+    const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
+    expect(taken.map(({ id }) => id)).toEqual(['4.1', '4.6', '4.7', '4.9'])
     expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
   })
 
