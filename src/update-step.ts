@@ -55,7 +55,10 @@ export async function updateStep(
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
     const { what, where, todo } = problemOf(error, 'update')
-    return { ...NOTHING, notes: [`No update was made: ${what} (${where}). To do: ${todo}`] }
+    return {
+      ...NOTHING,
+      notes: [escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)],
+    }
   }
 }
 
