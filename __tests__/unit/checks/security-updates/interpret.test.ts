@@ -373,6 +373,14 @@ describe('no answer', () => {
     expect(codeOf(evidence, image([APT, installed('base-files 12.4+deb12u5')]))).toBe('answered')
   })
 
+  test('when the evidence is of another release than the image, then nothing is compared', () => {
+    const evidence = archiveEvidence({}, { codename: 'trixie' })
+    const what = 'the evidence is about trixie, the image is bookworm'
+    expect(interpret(evidence, image([APT]))).toMatchObject({
+      problem: { code: 'evidence-incomplete', what },
+    })
+  })
+
   test("when apt's configuration is behind a link, then nothing is compared", () => {
     const layer = aLayer({
       files: { 'etc/os-release': OS_RELEASE, 'var/lib/dpkg/status': APT },
