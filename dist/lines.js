@@ -1,19 +1,20 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-KGN6K3AK.js";
+} from "./chunk-BOEKAL2B.js";
 import {
   quoted,
   readReleaseTag,
   referenceFault
-} from "./chunk-L3ZJU4HM.js";
+} from "./chunk-YSKVRNTN.js";
 import {
   connectGitHub,
-  explain
-} from "./chunk-DW5PAD75.js";
+  explain,
+  readPages
+} from "./chunk-LKHQUIIH.js";
 import {
   escapeTerminal
-} from "./chunk-L5ZITAK2.js";
+} from "./chunk-JCNANBMY.js";
 import {
   getInput,
   info,
@@ -52,20 +53,17 @@ function newestFirst(a, b) {
 }
 
 // src/io/github/tags.ts
-var PAGE = 100;
 var MOST_PAGES = 100;
 async function listTags(api, { owner, repo }) {
-  const all = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const route = "GET /repos/{owner}/{repo}/tags";
-    const { data } = await api.request(route, { owner, repo, per_page: PAGE, page });
-    all.push(...data.map(({ name }) => name));
-    if (data.length < PAGE) return all;
-  }
-  throw new Error(`there are more than ${PAGE * MOST_PAGES} tags`);
+  const { list, whole } = await readPages(
+    MOST_PAGES,
+    (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
+  );
+  if (!whole) throw new Error(`there are more than ${list.length} tags`);
+  return list.map(({ name }) => name);
 }
 
-// src/find-lines.ts
+// src/find-release-lines.ts
 var TIMEOUT_MS = 6e4;
 var MOST_LINES = 256;
 async function findLines({ lines, image, token }, {

@@ -1,11 +1,12 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  removeTemporary
-} from "./chunk-6OJYZZKS.js";
+  removeTemporary,
+  removeTrialsOf
+} from "./chunk-K6IVAVQU.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-UPGN2QRQ.js";
+} from "./chunk-TCCZBIY5.js";
 import {
   getState,
   info,
@@ -23,7 +24,10 @@ async function main() {
   if (!/^[0-9a-f]{12}$/.test(runId)) return;
   removeTemporary(runId);
   const engine = await connectEngine().catch(() => null);
-  if (engine) await removeRun(engine, runId);
+  if (engine) {
+    await removeTrialsOf(engine, runId);
+    await removeRun(engine, runId);
+  }
   info("nothing of the run is left");
 }
 await main().catch((error) => warning(`could not clean up: ${String(error)}`));

@@ -5,22 +5,27 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-GI47AEXA.js";
+} from "./chunk-CF4GHZLE.js";
 import {
-  ReportSchema,
+  ReportSchema
+} from "./chunk-XQ3LWOZE.js";
+import {
   listFolder,
-  readBounded
-} from "./chunk-YD7BVLHX.js";
-import {
-  newRunId
-} from "./chunk-UPGN2QRQ.js";
+  newRunId,
+  readPlain
+} from "./chunk-TCCZBIY5.js";
 import {
   connectGitHub,
   explain
-} from "./chunk-DW5PAD75.js";
+} from "./chunk-LKHQUIIH.js";
 import {
-  escapeTerminal
-} from "./chunk-L5ZITAK2.js";
+  SHA,
+  apiUrlOf,
+  escapeTerminal,
+  readEvent,
+  repositoryOf,
+  runUrlOf
+} from "./chunk-JCNANBMY.js";
 import {
   getInput,
   info,
@@ -41,24 +46,19 @@ import "./chunk-CZF5JNCG.js";
 import { join } from "node:path";
 
 // src/io/github/workflow-run.ts
-import { readFileSync } from "node:fs";
-var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
-var NAME = /^([\w.-]+)\/([\w.-]+)$/;
 function readFinishedRun(env = process.env) {
   if (env.GITHUB_EVENT_NAME !== "workflow_run") return null;
   const { workflow_run: it } = readEvent(env);
-  const [, owner, repo] = NAME.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
+  const repository = repositoryOf(env);
   const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id];
   const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
-  if (it?.event !== "pull_request" || owner === void 0 || repo === void 0) return null;
+  if (it?.event !== "pull_request" || repository === null) return null;
   if (typeof sha !== "string" || !SHA.test(sha) || !isCount(id)) return null;
   if (typeof branch !== "string" || typeof from !== "string" || typeof login !== "string") return null;
-  const server = env.GITHUB_SERVER_URL || "https://github.com";
   const path = typeof it.path === "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
   const run = {
-    ...{ owner, repo, id: String(id) },
-    apiUrl: (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, ""),
-    url: `${server}/${owner}/${repo}/actions/runs/${id}`,
+    ...{ ...repository, id: String(id), apiUrl: apiUrlOf(env) },
+    url: runUrlOf(env, repository, String(id)),
     number: isCount(it.run_number) ? it.run_number : 1,
     attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
     workflow: path,
@@ -67,7 +67,7 @@ function readFinishedRun(env = process.env) {
     ...{ merged: true, pull: null, scheduled: false, platform: null },
     workspace: "/nonexistent"
   };
-  return { run, from, owner: login, branch, own: from === `${owner}/${repo}` };
+  return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
 }
 async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, branch }) {
   const { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
@@ -81,13 +81,6 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
 function isCount(value) {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
-function readEvent(env) {
-  try {
-    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
-  } catch {
-    return {};
-  }
-}
 
 // src/publish/untrusted.ts
 var TIMEOUT_MS = 12e4;
@@ -99,7 +92,7 @@ async function publishUntrusted(verdicts, finished, options) {
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
-    return [said(error, "the pull request", "pull-requests: write")];
+    return [said(error, "the report", "pull-requests: write")];
   }
   if (pull === null) return ["no open pull request, or more than one, has the run\u2019s commit as its head"];
   const run = { ...finished.run, pull };
@@ -222,15 +215,15 @@ async function main() {
   for (const note of notes) warning(escapeTerminal(note, 1e3));
 }
 function reportsIn(folder) {
-  const paths = [join(folder, REPORT), ...listFolder(folder).map((name) => join(folder, name, REPORT))];
+  const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))];
   const found = paths.slice(0, 200).flatMap((path) => {
-    const text = readBounded(path, MOST_CHARACTERS);
+    const text = readPlain(folder, path, MOST_CHARACTERS);
     return text === null ? [] : [{ path, text }];
   });
   if (found.length > 0 && found.length <= MOST_REPORTS) return found;
   throw new SeaworthyError({
     code: "untrusted-report",
-    what: found.length === 0 ? "the artifact of the run holds no report.json" : "there are too many reports",
+    what: found.length === 0 ? "the artifact of the run holds no report.json that is a plain file of less than 25 MB" : "there are too many reports",
     where: folder,
     todo: "let the first workflow upload seaworthy-report, and download it to report-dir"
   });

@@ -60,9 +60,6 @@ describe('lines of findings', () => {
 
   test('when a result of Docker Bench is shown, then its severity is a dash: nobody rates it', () => {
     const shown = placed('Dockerfile')
-    expect(renderTerminal(shown, { colour: false, width: 140 })).toMatch(
-      /^docker-bench +4\.1 +— +near Docker/m,
-    )
     expect(renderMarkdown(shown, { limit: 65_536 })).toMatch(/\| — \|.* \| near Dockerfile:9 \| WARN/)
     expect(renderHtml(shown, { name: 'seaworthy', version: '0.0.0' })).toMatch(
       /<span class="sev unknown">—<\/span>/,
@@ -90,7 +87,9 @@ describe('lines of findings', () => {
       ['Dockerfile', '9', undefined],
     ])
     expect(commands[1]?.data).toMatch(/^2 CVEs/)
-    expect(commands[2]?.data).toMatch(/^4\.1: WARN\nThis line is only near: there is no USER/)
+    expect(commands[2]?.data).toMatch(
+      /^Use USER\ndocker-bench 4\.1: WARN\.\nThis line is only near: there is no USER/,
+    )
   })
 
   test('when a finding has a line of the Dockerfile and one of a policy, then the annotation is on the Dockerfile', () => {

@@ -17,6 +17,7 @@ import { createPathIndex, type PathIndex } from './path-index.js'
 import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
+import { type Whiteout, whiteoutOf } from './whiteout.js'
 
 /** What a layer's entries say, without its name and size. */
 export interface ScannedLayer {
@@ -88,8 +89,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (through !== null) unreadable.set(ROOT, through)
     if (current.type === 'symlink') links.add(path, current.linkPath)
     const name = path.slice(path.lastIndexOf('/') + 1)
-    if (name.startsWith('.wh.')) {
-      whiteout(path, name)
+    const whiteout = whiteoutOf(path, name, where)
+    if (whiteout !== null) {
+      if (whiteout !== 'bookkeeping') hide(whiteout)
       return null
     }
     const isDirectory = current.type === 'directory'
@@ -105,22 +107,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     return read(path, kind, current)
   }
 
-  function whiteout(path: string, name: string): void {
-    const directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ROOT
-    if (name === '.wh..wh..opq') {
-      paths.add('opaque', directory)
-      if (opaque.length < limits.listed) opaque.push(directory)
-      return
-    }
-    // AUFS' own bookkeeping, such as .wh..wh.plnk: says nothing about the layers below.
-    if (name.startsWith('.wh..wh.')) return
-    const hidden = name.slice('.wh.'.length)
-    if (hidden === '' || hidden === '.' || hidden === '..') {
-      throw archiveError('archive-hostile', where, `a whiteout that names no file: ${shortName(path)}`)
-    }
-    const target = directory === ROOT ? hidden : `${directory}/${hidden}`
-    paths.add('whiteout', target)
-    if (removed.length < limits.listed) removed.push(target)
+  function hide({ kind, target }: Whiteout): void {
+    paths.add(kind, target)
+    const listed = kind === 'opaque' ? opaque : removed
+    if (listed.length < limits.listed) listed.push(target)
   }
 
   function special(path: string, current: TarEntry): void {
