@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
 }
 interface Step {
+  readonly id?: string
   readonly uses?: string
   readonly if?: string
   readonly run?: string
@@ -112,3 +113,22 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
     rmSync(folder, { recursive: true })
   })
 })
+
+test.each(['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled.yml'])(
+  'when %s has pulled an image, then the gate is given its tag, as policies name it, and its digest',
+  (path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sw-pull-'))
+    const digest = `sha256:${'a'.repeat(64)}`
+    // Docker is a fake here: what `docker image inspect` says of an image that was pulled.
+    const docker = `#!/bin/sh\n[ "$1" != image ] || echo ghcr.io/acme/app@${digest}\n`
+    writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
+    const steps = Object.values(workflow(path).jobs).flatMap(({ steps }) => steps)
+    const script = steps.find(({ id }) => id === 'pull')?.run ?? ''
+    const output = join(folder, 'output')
+    const env = { PATH: `${folder}:${process.env.PATH ?? ''}`, IMAGE: 'ghcr.io/acme/app:4.1.7' }
+    const given = { ...env, GITHUB_OUTPUT: output, TOKEN: '', ACTOR: '' }
+    expect(spawnSync('bash', ['-eo', 'pipefail', '-c', script], { env: given }).status).toBe(0)
+    expect(readFileSync(output, 'utf8')).toBe(`image=ghcr.io/acme/app:4.1.7@${digest}\n`)
+    rmSync(folder, { recursive: true })
+  },
+)

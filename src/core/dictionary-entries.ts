@@ -1,6 +1,6 @@
 import { isWithin } from './bench-ids.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
-import { globMatches } from './glob.js'
+import { imageMatches } from './glob.js'
 import { type PolicyFault, policyError } from './policy-faults.js'
 
 /** What the dictionary says about one check of one image. */
@@ -81,7 +81,7 @@ function isExpired(entry: Expectation, today: string): boolean {
 
 /** Letters of the narrowest pattern that fits, one more where it has no `*`; `null` where none does. */
 function specificity({ images }: Override, reference: string): number | null {
-  const fitting = images.filter((pattern) => globMatches(pattern, reference))
+  const fitting = images.filter((pattern) => imageMatches(pattern, reference))
   if (fitting.length === 0) return null
   return Math.max(...fitting.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)))
 }

@@ -1,3 +1,16 @@
+/** A reference with both tag and digest, as Docker writes it. */
+const PINNED = /^([^@]+)(:\w[\w.-]*)(@sha256:[0-9a-f]{64})$/
+
+/**
+ * True if `pattern` fits a reference of an image as it was given. One that has tag and digest (`app:1.4@sha256:…`)
+ * goes by each of them alone, too: what is said of a tag holds where a run pins what the tag means.
+ */
+export function imageMatches(pattern: string, reference: string): boolean {
+  const [, name = '', tag = '', digest = ''] = PINNED.exec(reference) ?? []
+  const names = name === '' ? [reference] : [reference, `${name}${tag}`, `${name}${digest}`]
+  return names.some((one) => globMatches(pattern, one))
+}
+
 /**
  * True if `pattern` fits the whole of `text`. `*` stands for any characters (none, and `/`, too); everything
  * else stands for itself. Written without regular expressions: patterns come from policy files, and the work is

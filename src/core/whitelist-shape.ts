@@ -32,7 +32,7 @@ const entrySchema = z.strictObject({
     .min(1, 'names no image; leave it out for all')
     .optional()
     .describe(
-      'References of images as the gate is given them; * stands for any characters. All if not given',
+      'References of images as the gate is given them, with tag and digest also by the tag alone; * stands for any characters. All if not given',
     ),
   reason: wordsSchema.describe('Why it needs no action'),
   owner: wordsSchema.describe('Who answers for it'),

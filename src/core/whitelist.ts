@@ -1,5 +1,5 @@
 import type { Finding } from './finding.js'
-import { globMatches } from './glob.js'
+import { globMatches, imageMatches } from './glob.js'
 import type { WhitelistEntry } from './policy.js'
 import { compareSeverity, type Severity } from './severity.js'
 import { ANY_ID } from './whitelist-rules.js'
@@ -24,7 +24,7 @@ export function isLive(entry: WhitelistEntry, today: string): boolean {
 export function isFor(entry: WhitelistEntry, image: Subject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
-    (entry.images === null || entry.images.some((pattern) => globMatches(pattern, image.reference)))
+    (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)))
   )
 }
 

@@ -5,7 +5,7 @@ import { load } from 'js-yaml'
 import * as z from 'zod'
 import { readDictionary } from '../../../src/core/dictionary.js'
 import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../src/core/dictionary-default.js'
-import { tieFaults } from '../../../src/core/dictionary-entries.js'
+import { expectedIds, tieFaults } from '../../../src/core/dictionary-entries.js'
 import { dictionarySchema } from '../../../src/core/dictionary-shape.js'
 import { problemThrownBy } from '../../support/problems.js'
 
@@ -206,6 +206,16 @@ describe('faults of a dictionary', () => {
       { place: { file: 'd.yml', line: 5 }, text: expect.stringContaining('line 4 is as specific') },
     ])
     expect(tieFaults(dictionary, ['ghcr.io/ac'], '2026-11-24')).toEqual([])
+  })
+
+  test('when an override names a tag, then it is for an image with that tag and a digest, too', () => {
+    const dictionary = read(
+      'overrides:',
+      '  - {images: ["ghcr.io/a:1"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}',
+    )
+    const pinned = `@sha256:${'a'.repeat(64)}`
+    expect(expectedIds(dictionary, `ghcr.io/a:1${pinned}`)).toEqual(['4.6'])
+    expect(expectedIds(dictionary, `ghcr.io/a${pinned}`)).toEqual([])
   })
 })
 

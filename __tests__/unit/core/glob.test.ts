@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { globMatches } from '../../../src/core/glob.js'
+import { globMatches, imageMatches } from '../../../src/core/glob.js'
 
 /** The same by brute force, straight from the definition. */
 function matchesSlowly(pattern: string, text: string): boolean {
@@ -55,5 +55,33 @@ describe('globMatches', () => {
     expect(globMatches(`${'a*'.repeat(5000)}b`, 'a'.repeat(100_000))).toBe(false)
     expect(globMatches(`*${'a*'.repeat(5000)}c*`, `${'a'.repeat(100_000)}b`)).toBe(false)
     expect(performance.now() - started).toBeLessThan(1000)
+  })
+})
+
+describe('imageMatches', () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const pinned = `localhost:5000/acme/app:1.4.0@${digest}`
+  test.each([
+    ['localhost:5000/acme/app:1.4.0', pinned],
+    ['localhost:5000/acme/app:*', pinned],
+    ['*/app:1.4.0', pinned],
+    [`localhost:5000/acme/app@${digest}`, pinned],
+    [pinned, pinned],
+    ['app:1', 'app:1'],
+    [`app@${digest}`, `app@${digest}`],
+  ])('when %s meets %s, then it fits', (pattern, reference) => {
+    expect(imageMatches(pattern, reference)).toBe(true)
+  })
+
+  test.each([
+    ['localhost:5000/acme/app:1.4', pinned],
+    ['localhost:5000/acme/app', pinned],
+    ['app:1.4.0', pinned],
+    // The port of a host is no tag.
+    ['localhost@*', `localhost:5000/acme/app@${digest}`],
+    [`localhost/acme/app@${digest}`, `localhost:5000/acme/app@${digest}`],
+    ['app:1', `app@${digest}`],
+  ])('when %s meets %s, then it does not fit', (pattern, reference) => {
+    expect(imageMatches(pattern, reference)).toBe(false)
   })
 })

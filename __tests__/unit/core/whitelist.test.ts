@@ -338,6 +338,13 @@ describe('covers', () => {
     expect(covers(aWhitelistEntry(part), LOW, IMAGE, '2026-11-24')).toBe(false)
   })
 
+  test('when the image is pinned by digest behind its tag, then an entry for the tag covers', () => {
+    const image = { ...IMAGE, reference: `${IMAGE.reference}@sha256:${'a'.repeat(64)}` }
+    const covering = (pattern: string) =>
+      covers(aWhitelistEntry({ images: [pattern] }), LOW, image, '2026-11-24')
+    expect([IMAGE.reference, '*:1.4.0', 'ghcr.io/acme/app:1.4'].map(covering)).toEqual([true, true, false])
+  })
+
   test('when the release is not known, then an entry for releases does not cover', () => {
     const image = { ...IMAGE, codename: null }
     expect(covers(aWhitelistEntry({ releases: ['bookworm'] }), LOW, image, '2026-11-24')).toBe(false)
