@@ -6,7 +6,7 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
 import type { InstalledPackage } from '../../../src/core/debian/package.js'
-import type { Verdict } from '../../../src/core/verdict.js'
+import type { RuledFinding, Verdict } from '../../../src/core/verdict.js'
 import { judge } from '../../../src/judge.js'
 import { renderCycloneDx } from '../../../src/reports/cyclonedx.js'
 import {
@@ -49,7 +49,13 @@ interface Bom {
   readonly vulnerabilities?: readonly {
     'bom-ref': string
     id: string
-    ratings: { severity: string; source?: { name: string } }[]
+    ratings: {
+      severity: string
+      source?: { name: string }
+      score?: number
+      method?: string
+      vector?: string
+    }[]
     analysis: { state: string; justification?: string; response?: string[]; detail: string }
     affects: { ref: string }[]
   }[]
@@ -136,6 +142,25 @@ describe('report.cdx.json', () => {
       bom.vulnerabilities?.find((one) => one.id === id)?.affects.map(({ ref }) => ref)
     expect(affects('CVE-2026-2')).toEqual(bom.components.slice(0, 2).map((one) => one['bom-ref']))
     expect(affects('CVE-2026-6')).toEqual([bom.metadata.component?.['bom-ref']])
+  })
+
+  test('when it is rated by CVSS then score, vector and method are told, behind a word that goes before', () => {
+    const ratings = (part: Partial<RuledFinding>) => {
+      const findings = [aRuledFinding(part)]
+      return bomOf(aVerdict({ images: [anImageVerdict({ findings })] })).vulnerabilities?.[0]?.ratings
+    }
+    const v31 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
+    const cvss = { vector: v31, score: 9.8, version: '3.1', scorer: 'nvd@nist.gov' }
+    const told = { severity: 'critical', source: { name: 'nvd' }, score: 9.8, method: 'CVSSv31', vector: v31 }
+    expect(ratings({ severity: 'critical', severitySource: 'nvd', cvss })).toEqual([told])
+    expect(ratings({ severity: 'negligible', severitySource: 'debian-tracker', cvss })).toEqual([
+      { severity: 'info', source: { name: 'debian-tracker' } },
+      told,
+    ])
+    const method = (version: string) =>
+      ratings({ severitySource: 'nvd', cvss: { ...cvss, version } })?.[0]?.method
+    expect(['3.0', '4.0'].map(method)).toEqual(['CVSSv3', 'CVSSv4'])
+    expect(ratings({ severitySource: null, cvss: null })).toEqual([{ severity: 'high' }])
   })
 
   test('when it was stated that it is not affected then state and justification say so', () => {
