@@ -99,6 +99,13 @@ export const INPUTS: readonly Input[] = [
     true,
   ),
   both('vex', 'FILES', '', 'OpenVEX documents whose statements count, by comma or line', true),
+  both(
+    'vex-author',
+    'NAME',
+    '',
+    'who makes the statements of report.openvex.json (default: seaworthy)',
+    true,
+  ),
   both('baseline', 'FILE', '', 'an earlier report.json: what is new, and what is gone', true),
   both(
     'fail-on-new-only',

@@ -54,6 +54,8 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
     today,
+    maxSpan: policy.gate.maxSpan,
+    vexAuthor: policy.gate.vexAuthor,
     images: verdicts,
     policyNotices: policyNotices(policy, judged, today),
   }

@@ -16,6 +16,12 @@ export function readVexNames(given: Given): Partial<Pick<GatePolicy, 'vex'>> {
   return names.length === 0 ? {} : { vex: names }
 }
 
+/** Who makes the statements of our own document. */
+export function readVexAuthor(given: Given): Partial<Pick<GatePolicy, 'vexAuthor'>> {
+  const vexAuthor = given('vex-author').trim()
+  return vexAuthor === '' ? {} : { vexAuthor }
+}
+
 export function readNewOnly(given: Given, faults: string[]): Partial<Pick<GatePolicy, 'failOnNewOnly'>> {
   const value = given('fail-on-new-only').trim()
   if (value === '') return {}

@@ -5,7 +5,7 @@ import { kindOf, RELEASE_KINDS, type ReleaseKind, readReleaseTag } from './core/
 import { SEVERITIES, type Severity } from './core/severity.js'
 import { quoted } from './input-faults.js'
 import type { Given } from './inputs.js'
-import { readNewOnly, readVexNames } from './judging-vex.js'
+import { readNewOnly, readVexAuthor, readVexNames } from './judging-vex.js'
 
 /** The thresholds that inputs name, and nothing for the others; what is wrong goes to `faults`. */
 export function readThresholds(given: Given, faults: string[]): Partial<Thresholds> {
@@ -30,6 +30,7 @@ export function readThresholds(given: Given, faults: string[]): Partial<Threshol
     ...booleanOf(given, 'strict-whitelist', faults),
     ...readNewOnly(given, faults),
     ...readVexNames(given),
+    ...readVexAuthor(given),
     ...requiredOf(given('require-release').trim(), faults),
     ...hoursOf(given('max-data-age').trim(), faults),
     ...basesOf(given('allowed-bases'), faults),

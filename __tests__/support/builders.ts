@@ -235,5 +235,6 @@ export function aPolicyNotice(part: Partial<PolicyNotice> = {}): PolicyNotice {
 
 /** `anImageVerdict()`, as the whole verdict. */
 export function aVerdict(part: Partial<Verdict> = {}): Verdict {
-  return { verdict: 'fail', today: TODAY, images: [anImageVerdict()], policyNotices: [], ...part }
+  const rest = { images: [anImageVerdict()], policyNotices: [], maxSpan: 365, vexAuthor: null }
+  return { verdict: 'fail', today: TODAY, ...rest, ...part }
 }

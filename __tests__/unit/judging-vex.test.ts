@@ -49,6 +49,15 @@ describe('vex', () => {
   })
 })
 
+test('when gate.yml names an author of ours then it is that one, until the input names another', () => {
+  const gate = file('gate.yml', 'version: 1\nvex-author: security@acme.example\n')
+  expect(judging({}).policy.gate.vexAuthor).toBeNull()
+  expect(judging({ gate }).policy.gate.vexAuthor).toBe('security@acme.example')
+  expect(judging({ gate, 'vex-author': ' psirt@acme.example ' }).policy.gate.vexAuthor).toBe(
+    'psirt@acme.example',
+  )
+})
+
 describe('baseline', () => {
   test('when it is not there or no report then it is no fault: all counts as new', () => {
     expect(judging({ baseline: join(folder, 'none.json') }).policy.baseline?.fault).toBe(

@@ -101,6 +101,9 @@ export const gateSchema = z
       .array(wordsSchema)
       .optional()
       .describe('Files of OpenVEX documents whose not_affected and fixed statements are accepted'),
+    'vex-author': wordsSchema
+      .optional()
+      .describe('Who makes the statements of report.openvex.json; seaworthy if not given'),
   })
   .describe('Thresholds of the gate, and which checks run')
 
@@ -133,6 +136,7 @@ export function readGatePolicy(text: string, file: string): Partial<GatePolicy> 
     ...(bases === undefined ? {} : { allowedBases: bases }),
     ...(newOnly === undefined ? {} : { failOnNewOnly: String(newOnly) === 'true' }),
     ...(raw.vex === undefined ? {} : { vex: raw.vex }),
+    ...(raw['vex-author'] === undefined ? {} : { vexAuthor: raw['vex-author'].trim() }),
     ...(strict === undefined ? {} : { strictWhitelist: String(strict) === 'true' }),
   }
 }

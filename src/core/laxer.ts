@@ -44,6 +44,8 @@ const IS_LAXER: Orders = {
   strictWhitelist: (asked, holds) => holds && !asked,
   failOnNewOnly: (asked, holds) => asked && !holds,
   vex: (asked, holds) => asked.some((file) => !holds.includes(file)),
+  // Whose words ours are lets nothing through.
+  vexAuthor: () => false,
   requireRelease: (asked, holds) => holds === 'stable' && asked === 'supported',
   releases: (asked, holds) =>
     RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),

@@ -69,6 +69,8 @@ export interface GatePolicy {
   readonly failOnNewOnly: boolean
   /** Files of OpenVEX documents. */
   readonly vex: readonly string[]
+  /** Who makes the statements of our own OpenVEX document; `null`: the tool. */
+  readonly vexAuthor: string | null
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -100,5 +102,6 @@ export const DEFAULT_GATE: GatePolicy = {
   allowedBases: null,
   failOnNewOnly: false,
   vex: [],
+  vexAuthor: null,
   file: null,
 }

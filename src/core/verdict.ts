@@ -139,6 +139,10 @@ export interface Verdict {
   readonly verdict: VerdictWord
   /** The date it was judged for, YYYY-MM-DD, UTC. */
   readonly today: string
+  /** Days that an entry of the whitelist may hold, as the policy has it: no longer hold those that reports print. */
+  readonly maxSpan: number
+  /** Who makes the statements of our OpenVEX document, as the policy has it; `null`: the tool. */
+  readonly vexAuthor: string | null
   readonly images: readonly ImageVerdict[]
   readonly policyNotices: readonly PolicyNotice[]
 }

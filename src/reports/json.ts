@@ -1,5 +1,6 @@
 import { baseSentence } from '../core/base-image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import type { SpanLimit } from '../core/whitelist-file.js'
 import { diffLines } from './diff.js'
 import type { Report } from './report-schema.js'
 import { whitelistEntry } from './whitelist-entry.js'
@@ -28,8 +29,9 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
     schemaVersion: 1,
     tool: { name, version },
     today: verdict.today,
+    maxSpan: verdict.maxSpan,
     verdict: verdict.verdict,
-    images: verdict.images.map((image) => imageOf(image, verdict.today)),
+    images: verdict.images.map((image) => imageOf(image, verdict)),
     sources: sourcesOf(verdict).map((source) => ({
       ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
       ...(source.signedBy === undefined ? {} : { signedBy: source.signedBy }),
@@ -60,7 +62,7 @@ function diffOf({ dockerfileChange: change }: ImageVerdict): string | null {
   return change === null ? null : `${diffLines(change.file, change.before, change.after).join('\n')}\n`
 }
 
-function imageOf(image: ImageVerdict, today: string): Of<'images'> {
+function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
   return {
     reference: image.reference,
     digest: image.digest,
@@ -79,7 +81,7 @@ function imageOf(image: ImageVerdict, today: string): Of<'images'> {
         notes: [...notes],
       }
     }),
-    findings: image.findings.map((finding) => findingOf(finding, today)),
+    findings: image.findings.map((finding) => findingOf(finding, limit)),
     gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
   }
 }
@@ -89,7 +91,7 @@ function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
   return { ...pick(base, 'name', 'digest', 'official', 'movedOn', 'restsOn'), why: baseSentence(base) }
 }
 
-function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings'][number] {
+function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
   return {
     check: finding.check,
     id: finding.id,
@@ -119,7 +121,7 @@ function findingOf(finding: RuledFinding, today: string): Of<'images'>['findings
     facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
-    whitelistEntry: whitelistEntry(finding, today),
+    whitelistEntry: whitelistEntry(finding, limit),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import { at, atLine, besideVersions } from '../core/because.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
+import type { SpanLimit } from '../core/whitelist-file.js'
 import { diffLines } from './diff.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { fenced } from './fence.js'
@@ -47,7 +48,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageLine(image, name)}\n\n`)] : []),
-      ...ofImage(image, verdict.today),
+      ...ofImage(image, verdict),
     ]),
     notices(verdict),
     data(verdict),
@@ -67,7 +68,7 @@ function name(reference: string): string {
   return esc(reference, 120)
 }
 
-function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
+function ofImage(image: ImageVerdict, limit: SpanLimit): (Section | null)[] {
   const things = thingsToDo(image)
   const blocking = image.findings.filter(({ blocks }) => blocks)
   return [
@@ -85,7 +86,7 @@ function ofImage(image: ImageVerdict, today: string): (Section | null)[] {
     table('Unfixed', image, findingsOf(image, 'unfixed'), besideVersions),
     table('Noted', image, findingsOf(image, 'noted'), besideVersions),
     image.dockerfile.note === null ? null : whole(`Lines: ${esc(image.dockerfile.note)}\n\n`),
-    entries(findingsOf(image, 'noted'), today),
+    entries(findingsOf(image, 'noted'), limit),
     checks(image),
   ]
 }
@@ -190,8 +191,8 @@ function data(verdict: Verdict): Section | null {
 }
 
 /** In a fence that no line of an entry can close: each begins with a space and a word of ours. */
-function entries(noted: readonly RuledFinding[], today: string): Section | null {
-  const texts = whitelistEntries(noted, today)
+function entries(noted: readonly RuledFinding[], limit: SpanLimit): Section | null {
+  const texts = whitelistEntries(noted, limit)
   if (texts.length === 0) return null
   return {
     head: `${opened(`Entries to accept what is noted (${texts.length})`)}Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.\n\n\`\`\`yaml\n`,

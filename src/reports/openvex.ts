@@ -16,8 +16,10 @@ export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
   const statements = verdict.images.flatMap(statementsOf)
   if (statements.length === 0) return null
   const rest = {
-    author: tool.name,
-    role: 'Release gate (automated)',
+    // What a gate says of itself is no role of the person or team that it speaks for.
+    ...(verdict.vexAuthor === null
+      ? { author: tool.name, role: 'Release gate (automated)' }
+      : { author: visible(verdict.vexAuthor) }),
     timestamp: `${verdict.today}T00:00:00Z`,
     version: 1,
     tooling: `${tool.name} ${tool.version}`,

@@ -192,6 +192,7 @@ export const ReportSchema = z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}$/)
       .describe('The day it was judged for, UTC'),
+    maxSpan: z.int().positive().describe('Days that an entry of the whitelist may hold (max-span)'),
     verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('Of all images, each once'),

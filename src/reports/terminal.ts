@@ -9,6 +9,7 @@ import {
   type Verdict,
   type VerdictWord,
 } from '../core/verdict.js'
+import type { SpanLimit } from '../core/whitelist-file.js'
 import { renderDiff } from './diff.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
@@ -60,7 +61,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   const paint = painter(options.colour)
   const blocks = [
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
-    ...verdict.images.flatMap((image) => imageBlocks(image, verdict.today, paint, options)),
+    ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     data(verdict, options).map((line) => paint(line, 'dim')),
   ]
@@ -80,7 +81,12 @@ function overall({ verdict, images }: Verdict, paint: Paint): string {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${images.length} images: ${countVerdicts(images)}`
 }
 
-function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: TerminalOptions): string[][] {
+function imageBlocks(
+  image: ImageVerdict,
+  limit: SpanLimit,
+  paint: Paint,
+  options: TerminalOptions,
+): string[][] {
   const things = thingsToDo(image)
   const counts = countRulings([image])
   return [
@@ -104,7 +110,7 @@ function imageBlocks(image: ImageVerdict, today: string, paint: Paint, options: 
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),
     options.verbose === true ? proposed(image, options.colour) : [],
-    options.verbose === true ? rest(image, today, paint, options.width) : [],
+    options.verbose === true ? rest(image, limit, paint, options.width) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
         check,
@@ -181,7 +187,7 @@ function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): 
 }
 
 /** What does not block, one line each, and the entries that would accept what is noted. */
-function rest(image: ImageVerdict, today: string, paint: Paint, width: number): string[] {
+function rest(image: ImageVerdict, limit: SpanLimit, paint: Paint, width: number): string[] {
   const unblocking = image.findings.filter((finding) => !finding.blocks)
   const deferred = unblocking.filter(({ ruling }) => ruling === 'deferred')
   const others = unblocking.filter((finding) => !deferred.includes(finding))
@@ -192,7 +198,7 @@ function rest(image: ImageVerdict, today: string, paint: Paint, width: number): 
     severityCell(finding),
     esc(finding.because),
   ])
-  const entries = whitelistEntries(others, today)
+  const entries = whitelistEntries(others, limit)
   return [
     ...columns(rows, width),
     ...ledger(deferred, paint, width),

@@ -45,9 +45,9 @@ function refuseLongWords(key: string, value: unknown): unknown {
   return value
 }
 
-function verdictOf({ verdict, today, images, sources, policyNotices }: Report): Verdict {
+function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: Report): Verdict {
   return {
-    ...{ verdict, today },
+    ...{ verdict, today, maxSpan, vexAuthor: null },
     images: images.map(({ findings, platform, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),

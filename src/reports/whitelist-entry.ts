@@ -1,10 +1,9 @@
 import { SEVERITIES } from '../core/severity.js'
 import type { RuledFinding } from '../core/verdict.js'
+import { usualEnd } from '../core/whitelist-change.js'
+import type { SpanLimit } from '../core/whitelist-file.js'
 import { canName } from '../core/whitelist-rules.js'
 import { DEFAULT_LENGTH } from './escape.js'
-
-/** How long a pasted entry would hold, in days. */
-const DAYS = 90
 
 /**
  * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
@@ -13,7 +12,7 @@ const DAYS = 90
  * entry would accept the security updates of its package, too. Every word from outside is quoted as YAML (1.2.2,
  * 7.3.1) with all but ASCII escaped, so it stays on its line.
  */
-export function whitelistEntry(finding: RuledFinding, today: string): string | null {
+export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
   if (check !== 'clair' || name === null || !canName({ check, id, package: name })) return null
@@ -23,7 +22,7 @@ export function whitelistEntry(finding: RuledFinding, today: string): string | n
     `package: ${scalar(name)}`,
     'reason: ""',
     'owner: ""',
-    `expires: "${daysAfter(today, DAYS)}"`,
+    `expires: "${usualEnd(limit)}"`,
     // Whoever leaves it out says `low`.
     ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
   ]
@@ -31,14 +30,14 @@ export function whitelistEntry(finding: RuledFinding, today: string): string | n
 }
 
 /** The entries for all of these; one where a vulnerability is told of several databases of the image. */
-export function whitelistEntries(findings: readonly RuledFinding[], today: string): string[] {
+export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
   const worst = new Map<string, RuledFinding>()
-  for (const finding of findings.filter((one) => whitelistEntry(one, today) !== null)) {
+  for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
     const key = `${finding.id}\n${finding.package}`
     const other = worst.get(key)
     if (other === undefined || need(finding) > need(other)) worst.set(key, finding)
   }
-  return [...worst.values()].flatMap((finding) => whitelistEntry(finding, today) ?? [])
+  return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
 }
 
 /** What nobody has rated may be anything: it needs the highest max-severity. */
@@ -52,9 +51,4 @@ function scalar(text: string): string {
   if (plain) return text
   const quoted = JSON.stringify(text.slice(0, DEFAULT_LENGTH))
   return quoted.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-/** The date that many days after another; both YYYY-MM-DD. */
-function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 }

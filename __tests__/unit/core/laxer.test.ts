@@ -23,6 +23,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   releases: fc.record({ major: words, minor: words, patch: words }),
   maxDataAge: fc.integer({ min: 1, max: 100 }),
   maxSpan: fc.integer({ min: 1, max: 100 }),
+  vexAuthor: fc.option(fc.constantFrom('a', 'b')),
 })
 
 describe('when inputs are held against the base’s policy', () => {

@@ -82,7 +82,7 @@ describe('report.json', () => {
     expect(renderJson(shuffled, tool)).toBe(renderJson(rich, tool))
     expect(renderJson(rich, tool)).toMatch(/[^\n]\n$/)
     expect(Object.keys(JSON.parse(renderJson(rich, tool)))).toEqual([
-      ...['schemaVersion', 'tool', 'today', 'verdict', 'images', 'sources', 'unanswered'],
+      ...['schemaVersion', 'tool', 'today', 'maxSpan', 'verdict', 'images', 'sources', 'unanswered'],
       ...['policyNotices', 'actions'],
     ])
   })

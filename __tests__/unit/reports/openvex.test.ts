@@ -38,7 +38,7 @@ const Spec = z.strictObject({
   '@context': z.literal('https://openvex.dev/ns/v0.2.0'),
   '@id': iri,
   author: z.string().min(1),
-  role: z.string(),
+  role: z.string().optional(),
   timestamp: time,
   version: z.int().min(1),
   tooling: z.string(),
@@ -155,6 +155,16 @@ describe('report.openvex.json', () => {
     const vex = [readVex(text, 'report.openvex.json')]
     const again = judge([aJudgedInput([aFinding()])], { ...aPolicy(), vex }, TODAY)
     expect(again).toMatchObject({ verdict: 'pass', policyNotices: [] })
+  })
+
+  test('when somebody is named as its author then the statements are theirs, and the tool is only named', () => {
+    const by = (vexAuthor: string | null) =>
+      documentOf(judge([aJudgedInput([aFinding()])], aPolicy([], { vexAuthor }), TODAY))
+    const named = by('security@acme.example')
+    expect(named).toMatchObject({ author: 'security@acme.example', tooling: 'seaworthy 0.1.0' })
+    expect(named).not.toHaveProperty('role')
+    expect(by(null)).toMatchObject({ author: 'seaworthy', role: 'Release gate (automated)' })
+    expect(by('a\u202eb\n').author).toBe('a\\u{202e}b\\n')
   })
 
   test('when it is made again then it is the same to the byte, and another verdict has another id', () => {

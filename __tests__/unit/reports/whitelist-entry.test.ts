@@ -4,8 +4,13 @@ import { CHECK_IDS } from '../../../src/core/evidence.js'
 import { SEVERITIES } from '../../../src/core/severity.js'
 import { covers } from '../../../src/core/whitelist.js'
 import { readWhitelist } from '../../../src/core/whitelist-file.js'
+import { judge } from '../../../src/judge.js'
+import { renderJson } from '../../../src/reports/json.js'
+import { renderMarkdown } from '../../../src/reports/markdown.js'
+import { renderTerminal } from '../../../src/reports/terminal.js'
+import { readUntrustedReport } from '../../../src/reports/untrusted-report.js'
 import { whitelistEntries, whitelistEntry } from '../../../src/reports/whitelist-entry.js'
-import { aRuledFinding, TODAY } from '../../support/builders.js'
+import { aFinding, aJudgedInput, aPolicy, aRuledFinding, TODAY } from '../../support/builders.js'
 import { hostileText } from '../../support/hostile.js'
 
 const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
@@ -13,7 +18,7 @@ const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
 const SUBJECT = { reference: 'app:1', codename: 'bookworm' }
 const LIMIT = { today: TODAY, maxSpan: 365 }
 const readFilled = (findings: Parameters<typeof whitelistEntries>[0]) => {
-  const texts = whitelistEntries(findings, TODAY)
+  const texts = whitelistEntries(findings, LIMIT)
   if (texts.length === 0) return []
   const filled = texts.map((text) => text.replace('reason: ""', 'reason: r').replace('owner: ""', 'owner: o'))
   return readWhitelist(fileOf(filled.join('\n')), 'w.yml', LIMIT).entries
@@ -21,7 +26,7 @@ const readFilled = (findings: Parameters<typeof whitelistEntries>[0]) => {
 const fileOf = (entry: string | null) => `version: 1\nentries:\n${entry}\n`
 
 test('when a finding is noted then its entry is read by the reader of the file, once reason and owner are there', () => {
-  const entry = whitelistEntry(noted({ severity: 'medium' }), TODAY)
+  const entry = whitelistEntry(noted({ severity: 'medium' }), LIMIT)
   expect(() => readWhitelist(fileOf(entry), 'w.yml')).toThrow()
   const filled = fileOf(entry).replace('reason: ""', 'reason: not used').replace('owner: ""', 'owner: me')
   expect(readWhitelist(filled, 'w.yml').entries).toEqual([
@@ -43,17 +48,34 @@ test('when a finding is noted then its entry is read by the reader of the file, 
   ])
 })
 
+test('when an entry may hold for less than that then the entry that is printed holds no longer', () => {
+  for (const [maxSpan, end] of [
+    [30, '2026-12-24'],
+    [365, '2027-02-22'],
+  ] as const) {
+    const limit = { today: TODAY, maxSpan }
+    const [text = ''] = whitelistEntries([noted()], limit)
+    const filled = text.replace('reason: ""', 'reason: r').replace('owner: ""', 'owner: o')
+    expect(readWhitelist(fileOf(filled), 'w.yml', limit).entries).toMatchObject([{ expires: end }])
+    const verdict = judge([aJudgedInput([aFinding({ severity: 'low' })])], aPolicy([], { maxSpan }), TODAY)
+    const told = renderTerminal(verdict, { colour: false, width: 100, verbose: true })
+    for (const report of [told, renderMarkdown(verdict, { limit: 99_999 })]) expect(report).toContain(text)
+    const again = readUntrustedReport(renderJson(verdict, { name: 'x', version: '1' }), 'x')
+    expect(renderMarkdown(again, { limit: 99_999 })).toContain(text)
+  }
+})
+
 test('when there is nothing to accept then there is no entry', () => {
-  expect(whitelistEntry(noted({ agreement: 'refuted' }), TODAY)).toBeNull()
+  expect(whitelistEntry(noted({ agreement: 'refuted' }), LIMIT)).toBeNull()
   for (const ruling of ['act', 'accepted', 'deferred', 'unfixed'] as const) {
-    expect(whitelistEntry(noted({ ruling }), TODAY)).toBeNull()
+    expect(whitelistEntry(noted({ ruling }), LIMIT)).toBeNull()
   }
 })
 
 test('when another check noted it then there is no entry: one for an update would accept security updates too', () => {
-  expect(whitelistEntry(noted({ check: 'security-updates', id: 'ordinary-update' }), TODAY)).toBeNull()
-  expect(whitelistEntry(noted({ check: 'security-updates', package: null }), TODAY)).toBeNull()
-  expect(whitelistEntry(noted({ check: 'docker-bench', id: '4.1', package: null }), TODAY)).toBeNull()
+  expect(whitelistEntry(noted({ check: 'security-updates', id: 'ordinary-update' }), LIMIT)).toBeNull()
+  expect(whitelistEntry(noted({ check: 'security-updates', package: null }), LIMIT)).toBeNull()
+  expect(whitelistEntry(noted({ check: 'docker-bench', id: '4.1', package: null }), LIMIT)).toBeNull()
 })
 
 test('when nobody rated it then the entry accepts what nobody rated', () => {
@@ -82,7 +104,7 @@ test('when names are hostile then whatever entries there are, the reader takes t
       const all = parts.map((part) => noted(part))
       const entries = readFilled(all)
       for (const entry of entries) expect(all.some((one) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
-      for (const one of all.filter((each) => whitelistEntry(each, TODAY) !== null)) {
+      for (const one of all.filter((each) => whitelistEntry(each, LIMIT) !== null)) {
         expect(entries.some((entry) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
         covered++
       }
@@ -90,5 +112,5 @@ test('when names are hostile then whatever entries there are, the reader takes t
     { numRuns: 1000 },
   )
   expect(covered).toBeGreaterThan(20)
-  expect(whitelistEntry(noted({ package: 'null' }), TODAY)).toContain('package: "null"')
+  expect(whitelistEntry(noted({ package: 'null' }), LIMIT)).toContain('package: "null"')
 })
