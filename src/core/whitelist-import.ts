@@ -3,6 +3,7 @@ import { SeaworthyError } from './problem.js'
 import { compareSeverity, type Severity } from './severity.js'
 import { type Said, usualEnd } from './whitelist-change.js'
 import { type ForeignRule, readClairScanner, readGrype, readTrivyYaml } from './whitelist-import-yaml.js'
+import { isVulnerabilityId } from './whitelist-rules.js'
 import type { SurveyedImage } from './whitelist-survey.js'
 import type { NewEntry } from './whitelist-text.js'
 import { readYaml } from './yaml.js'
@@ -88,7 +89,7 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
 }
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {
-  if (!/^CVE-\d{4}-\d{4,}$/.test(id)) return 'it is not about a CVE'
+  if (!isVulnerabilityId(id)) return 'it is not about a CVE'
   if (cannot !== null) return cannot
   if (expires !== null && !isDate(expires)) return 'its end is not a date (YYYY-MM-DD)'
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null

@@ -8,13 +8,17 @@ import type { YamlDocument } from './yaml.js'
 /** The id of an entry that is about every finding of its package (only `check: security-updates` may). */
 export const ANY_ID = '*'
 
-/** https://cve.mitre.org/cve/identifiers/syntaxchange.html, and what Debian's tracker uses before there is a CVE. */
-const VULNERABILITY = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/
+/**
+ * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
+ * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
+ */
+const VULNERABILITY =
+  /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
 const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: string }>> = {
   clair: {
     pattern: VULNERABILITY,
-    words: 'is not a CVE id (CVE-2011-3374), nor a TEMP- id of the Debian tracker',
+    words: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
   },
   'security-updates': {
     pattern: /(?!)/,
@@ -25,6 +29,10 @@ const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: 
 
 /** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
 export const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
+
+export function isVulnerabilityId(id: string): boolean {
+  return VULNERABILITY.test(id)
+}
 
 /** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
 export function canName({

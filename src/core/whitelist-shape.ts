@@ -9,7 +9,9 @@ import { PACKAGES } from './whitelist-rules.js'
 const entrySchema = z.strictObject({
   id: wordsSchema
     .optional()
-    .describe('What is accepted: a CVE, or a TEMP- id of the Debian security tracker. Exactly, no wildcards'),
+    .describe(
+      'What is accepted: a CVE, or another id that is reported (TEMP-, GHSA-, GO-, MAL-, PYSEC-). Exactly, no wildcards',
+    ),
   package: z
     .string()
     .regex(PACKAGES, 'is not a source package name (Debian policy 5.6.1), nor "*"')

@@ -94,7 +94,13 @@ describe('readWhitelist', () => {
     expect(readWhitelist(text, 'w.yml').entries[0]?.place.line).toBe(3)
   })
 
-  test.each(['TEMP-0290435-0B57B5', 'CVE-2024-1234567'])('when the id is %s, then it is taken', (id) => {
+  test.each([
+    'TEMP-0290435-0B57B5',
+    'CVE-2024-1234567',
+    'GHSA-2c4m-59x9-fr2g',
+    'GO-2022-0969',
+    'PYSEC-2021-142',
+  ])('when the id is %s, then it is taken', (id) => {
     expect(readOne(`id: ${id}`, 'package: apt', ...REST)?.id).toBe(id)
   })
 
@@ -170,6 +176,8 @@ describe('readWhitelist', () => {
     ['CVE-2011-*', 'apt'],
     ['"*"', 'apt'],
     ['DSA-5000-1', 'apt'],
+    ['GHSA-2c4m-59x9-frag', 'apt'],
+    ['GHSA-2C4M-59X9-FR2G', 'apt'],
     ['4.1', 'apt'],
   ])('when the id is %s, then it is refused', (id, name) => {
     const [fault, ...more] = faultsOf(`id: ${id}`, `package: ${name}`, ...REST)
@@ -265,7 +273,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor a TEMP- id of the Debian tracker',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
       'w.yml:11: entries[2].package: "*" needs any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" is there twice, first in line 13',
