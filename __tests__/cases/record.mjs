@@ -40,11 +40,14 @@ const row = (status, fixed_version, urgency, more = {}) => ({
 })
 const resolved = (fixed, urgency = 'not yet assigned') => row('resolved', fixed, urgency)
 
+/** CVSS of the NVD for CVEs of the sample tracker. */
+const SAMPLE_NVD = readFileSync(join(ROOT, '__tests__/support/feeds/nvd.json'), 'utf8')
+
 const STORIES = {
-  'base-bookworm-main-only': { images: { [BOOKWORM]: null } },
+  'base-bookworm-main-only': { images: { [BOOKWORM]: null }, feeds: { cvss: SAMPLE_NVD } },
   'two-checks-one-update': { images: { [BOOKWORM]: null }, checks: BOTH },
-  'base-bullseye': { images: { [BULLSEYE]: null }, checks: BOTH },
-  'base-trixie': { images: { [TRIXIE]: null }, checks: BOTH },
+  'base-bullseye': { images: { [BULLSEYE]: null }, checks: BOTH, feeds: { cvss: SAMPLE_NVD } },
+  'base-trixie': { images: { [TRIXIE]: null }, checks: BOTH, feeds: { cvss: SAMPLE_NVD } },
   'fix-announced': {
     images: {
       [APP]: [
