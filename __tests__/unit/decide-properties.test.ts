@@ -134,11 +134,8 @@ describe('the verdict', () => {
   test('when it is judged for a later day, then no entry covers more', () => {
     fc.assert(
       fc.property(...world, fc.nat({ max: 500 }), (clair, missing, whitelist, gate, later) => {
-        // An entry for a missing update holds for its last 30 days only: of those that reach further it is known
-        // that they begin to count later (core/entries.ts).
-        const known = whitelist.filter((one) => one.check === 'clair' || one.expires <= addDays(TODAY, 30))
-        const now = judged(clair, missing, known, gate)
-        const then = judged(clair, missing, known, gate, addDays(TODAY, later))
+        const now = judged(clair, missing, whitelist, gate)
+        const then = judged(clair, missing, whitelist, gate, addDays(TODAY, later))
         expect(acceptedIn(then)).toBeLessThanOrEqual(acceptedIn(now))
         expect(isBetter(then.verdict, now.verdict)).toBe(false)
       }),

@@ -107,7 +107,7 @@ describe('epss-at-least', () => {
 })
 
 describe('because', () => {
-  test('when the severity is a score, then whose it is is told', () => {
+  test('when somebody has rated it, then whose word it is is told, with the score where there is one', () => {
     const cvss = { vector: V31, score: 9.8, version: '3.1', scorer: NVD }
     const critical = aFinding({ severity: 'critical', severitySource: 'nvd', cvss })
     expect(ruled(critical)[2]).toBe(
@@ -117,6 +117,11 @@ describe('because', () => {
     expect(ruled(unimportant)[2]).toBe(
       'fix 2.6.2 can be installed; negligible (Debian) is below fail-on high',
     )
+    const word = (severitySource: string | null) =>
+      ruled(aFinding({ severity: 'low', severitySource, cvss: null }))[2]
+    expect(word('debian-tracker')).toBe('fix 2.6.2 can be installed; low (Debian) is below fail-on high')
+    expect(word('clair')).toBe('fix 2.6.2 can be installed; low (Clair) is below fail-on high')
+    expect(word(null)).toBe('fix 2.6.2 can be installed; low is below fail-on high')
   })
 })
 
@@ -129,7 +134,7 @@ describe('fail-on-unfixed below fail-on', () => {
     expect(ruled({ ...medium, installable: false }, gate)[0]).toBe('act')
     expect(ruled({ ...medium, installable: null }, gate)[0]).toBe('act')
     expect(ruled(medium, gate)).toEqual([
-      ...['act', true, 'fix 2.6.2 can be installed; medium is at or above fail-on-unfixed medium'],
+      ...['act', true, 'fix 2.6.2 can be installed; medium (Debian) is at or above fail-on-unfixed medium'],
     ])
     expect(ruled(aFinding({ severity: 'low' }), gate)[0]).toBe('noted')
   })

@@ -110,7 +110,7 @@ describe('the ordered rulings', () => {
     const found = ruling(aFinding({ severity: 'high' }), [aWhitelistEntry()])
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace() })
     expect(found.because).toBe(
-      'fix 2.6.2 can be installed; high is at or above fail-on high; the entry at policies/whitelist.yml:21 accepts no more than low',
+      'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high; the entry at policies/whitelist.yml:21 accepts no more than low',
     )
   })
 
@@ -118,7 +118,7 @@ describe('the ordered rulings', () => {
     const found = ruling(aFinding({ severity: 'low' }), [expired], { strictWhitelist: true })
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace({ line: 12 }) })
     expect(found.because).toBe(
-      'fix 2.6.2 can be installed; low is below fail-on high; strict-whitelist asks for an entry; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
+      'fix 2.6.2 can be installed; low (Debian) is below fail-on high; strict-whitelist asks for an entry; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
     )
   })
 
@@ -166,7 +166,7 @@ describe('the ordered rulings', () => {
       'critical',
       'critical',
       'act',
-      'no fix in Debian bookworm; critical is at or above fail-on-unfixed critical',
+      'no fix in Debian bookworm; critical (Debian) is at or above fail-on-unfixed critical',
     ],
   ] as const)(
     'when %s has no fix and fail-on-unfixed is %s then %s',
@@ -181,15 +181,15 @@ describe('the ordered rulings', () => {
   )
 
   test.each([
-    ['high', 'high', 'act', 'fix 2.6.2 can be installed; high is at or above fail-on high'],
-    ['critical', 'high', 'act', 'fix 2.6.2 can be installed; critical is at or above fail-on high'],
+    ['high', 'high', 'act', 'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high'],
+    ['critical', 'high', 'act', 'fix 2.6.2 can be installed; critical (Debian) is at or above fail-on high'],
     ['unknown', 'critical', 'act', 'a fix can be installed and nobody has rated it'],
-    ['medium', 'high', 'noted', 'fix 2.6.2 can be installed; medium is below fail-on high'],
+    ['medium', 'high', 'noted', 'fix 2.6.2 can be installed; medium (Debian) is below fail-on high'],
     [
       'negligible',
       'negligible',
       'act',
-      'fix 2.6.2 can be installed; negligible is at or above fail-on negligible',
+      'fix 2.6.2 can be installed; negligible (Debian) is at or above fail-on negligible',
     ],
   ] as const)('when %s has a fix and fail-on is %s then %s', (severity, failOn, word, because) => {
     expect(ruling(aFinding({ severity }), [], { failOn })).toEqual({

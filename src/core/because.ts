@@ -1,3 +1,4 @@
+import { scorerKind } from './feeds/cvss.js'
 import type { Finding } from './finding.js'
 import type { Line } from './place.js'
 import type { WhitelistEntry } from './policy.js'
@@ -54,11 +55,12 @@ export function besideVersions(finding: Finding & { readonly because: string }):
   return because.startsWith(prefix) ? because.slice(prefix.length) : because
 }
 
-/** The severity and whose word it is, where that is a score: "critical (NVD 9.8)". */
+/** The severity and whose word it is: "critical (NVD 9.8)", "low (Debian)". */
 export function ratedBy({ severity, severitySource, cvss }: Finding): string {
   const name = SCORER_NAMES[severitySource ?? '']
-  if (cvss === null || name === undefined) return severity
-  return severitySource === 'debian-tracker' ? `${severity} (${name})` : `${severity} (${name} ${cvss.score})`
+  if (name === undefined) return severity
+  const scored = cvss !== null && severitySource === scorerKind(cvss.scorer)
+  return scored ? `${severity} (${name} ${cvss.score})` : `${severity} (${name})`
 }
 
 /** How reports call who rated: a source of severity -> a name. */
@@ -67,6 +69,7 @@ export const SCORER_NAMES: Readonly<Record<string, string>> = {
   cna: 'CNA',
   'cisa-adp': 'CISA',
   'debian-tracker': 'Debian',
+  clair: 'Clair',
 }
 
 /** "EPSS 94.3%". */

@@ -102,7 +102,7 @@ describe('report.json', () => {
       word: null,
       expected: null,
       ruling: 'noted',
-      because: 'fix 2.6.2 can be installed; medium is below fail-on high',
+      because: 'fix 2.6.2 can be installed; medium (Debian) is below fail-on high',
       blocks: false,
       binaries: [
         { name: 'apt', version: '2.6.1', architecture: 'amd64' },
