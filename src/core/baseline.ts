@@ -41,7 +41,8 @@ export function readBaseline(text: string | null, file: string): Baseline {
   if (text === null) return unusable('there is no such file')
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // A byte order mark may be passed over (RFC 8259, 8.1).
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     return unusable('it is not JSON, or only a part of a report')
   }

@@ -10,7 +10,8 @@ import { isAbout, isFor, isLive, type Named, type Subject } from './whitelist.js
 import { ANY_ID } from './whitelist-rules.js'
 
 /** What of a finding entries are compared with. */
-export type NoticedFinding = Named & Pick<Finding, 'severity' | 'kev'>
+export type NoticedFinding = Named &
+  Pick<Finding, 'severity' | 'kev'> & { readonly binaries: readonly { readonly name: string }[] }
 
 /** An image with what was found in it, as entries are compared with it. */
 export interface NoticedImage {
@@ -46,12 +47,24 @@ export function entryNotices(
       const overlap = overlaps.get(entry)
       const broad = breadthOf(entry, about)
       return [
-        ...(unused ? [say('unused', 'matches nothing any more')] : []),
+        ...(unused ? [say('unused', unusedWords(entry, images))] : []),
         ...(overlap === undefined ? [] : [say(overlap.kind, overlap.text)]),
         ...(broad === null ? [] : [say('broad', broad)]),
         ...(unused ? [] : expiring(entry, images, today).map((text) => say('expiring', text))),
       ]
     })
+}
+
+/** Entries are about source packages: one that names a binary package never was about anything. */
+function unusedWords({ check, id, package: name }: WhitelistEntry, images: readonly NoticedImage[]): string {
+  const built = images
+    .flatMap(({ verdict }) => verdict.findings)
+    .find(
+      (one) => one.check === check && one.id === id && one.binaries.some((binary) => binary.name === name),
+    )
+  return built === undefined || built.package === null
+    ? 'matches nothing any more'
+    : `matches nothing: ${name} is a binary package of ${built.package}, and that is to be named`
 }
 
 /** `CVE-2011-3374 (apt)`. */

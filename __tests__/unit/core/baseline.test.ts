@@ -56,6 +56,8 @@ describe('against a baseline', () => {
     const report = reportOf([one])
     expect(of(against(report, [aFinding({ version: '2.6.1+b1' })]))[0]?.since).toBe('unchanged')
     expect(of(against(report, [aFinding({ package: 'apt-utils' })]))[0]?.since).toBe('new')
+    // As some editors save it.
+    expect(of(against(`\uFEFF${report}`, [one]))[0]?.since).toBe('unchanged')
   })
 
   test('when Debian has published another update of a package then it is new, and blocks', () => {

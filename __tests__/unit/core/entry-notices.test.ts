@@ -65,6 +65,20 @@ describe('expiring', () => {
   })
 })
 
+describe('unused', () => {
+  test('when it names a binary package, then the source package is told', () => {
+    const binaries = [{ name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64' }]
+    const text = (part: Partial<WhitelistEntry>) =>
+      entryNotices([aWhitelistEntry(part)], [image([aFinding({ severity: 'low', binaries })])], TODAY)[0]
+        ?.text
+    expect(text({ package: 'libapt-pkg6.0' })).toBe(
+      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt, and that is to be named',
+    )
+    expect(text({ package: 'perl' })).toBe('CVE-2026-10001 (perl) matches nothing any more')
+    expect(text({ package: 'libapt-pkg6.0', id: 'CVE-2026-10002' })).toMatch(/matches nothing any more$/)
+  })
+})
+
 describe('duplicate and shadowed', () => {
   const later = { expires: '2027-06-30' }
   test('when another file says the same, then the later one is named with the place of the first', () => {

@@ -132,7 +132,8 @@ export function readVex(text: string, file: string): VexDocument {
 function readJson(text: string, file: string): YamlDocument {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // A byte order mark may be passed over (RFC 8259, 8.1).
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
     throw policyError([{ place: { file, line }, text: 'not JSON: an OpenVEX document is' }])

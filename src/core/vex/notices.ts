@@ -2,7 +2,7 @@ import type { InstalledPackage } from '../debian/package.js'
 import { compareText } from '../text-order.js'
 import type { PolicyNotice } from '../verdict.js'
 import type { VexDocument, VexProduct } from './document.js'
-import { isBinary, isImage, purlsOf, type VexSubject } from './reach.js'
+import { isBinary, isImage, isOfRelease, purlsOf, type VexSubject } from './reach.js'
 
 export interface VexNoticed extends VexSubject {
   /** Of the image's own root; `null` where they could not be read. */
@@ -30,7 +30,8 @@ export function vexNotices(
 
 function isThere(product: VexProduct, subject: VexNoticed): boolean {
   if (isImage(product, subject)) return true
-  return purlsOf([product]).some((purl) =>
+  const purls = purlsOf([product]).filter((purl) => isOfRelease(purl, subject))
+  return purls.some((purl) =>
     (subject.packages ?? []).some((installed) => {
       const { source, sourceVersion } = installed
       const asSource = { name: source, version: sourceVersion, architecture: 'source' }

@@ -87,7 +87,7 @@ function knows({ qualifiers }: Purl, keys: readonly string[]): boolean {
 }
 
 /** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases where it is left out. */
-function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
+export function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
   const distro = qualifiers.get('distro')?.replace(/^debian-/, '')
   if (distro === undefined) return true
   const number = /^Debian (\d+)/.exec(distribution ?? '')?.[1]

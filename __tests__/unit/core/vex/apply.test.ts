@@ -238,6 +238,8 @@ describe('documents of other images', () => {
       }).policyNotices
     expect(notices('apt')).toEqual([])
     expect(notices('perl')).toHaveLength(1)
+    expect(notices('apt?distro=bookworm')).toEqual([])
+    expect(notices('apt?distro=trixie')).toHaveLength(1)
   })
 
   test('when the packages of an image are not known then nothing is told', () => {

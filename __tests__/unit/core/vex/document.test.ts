@@ -27,9 +27,10 @@ describe('readVex', () => {
     expect(statements[1]).toMatchObject({ time: '2026-11-20T00:00:00+02:00', place: { line: 21 } })
   })
 
-  test('when it is indented by tabs or in one line then it is read all the same', () => {
+  test('when it is indented by tabs, in one line, or begins with a byte order mark then it is read all the same', () => {
     const document = aRawDocument()
-    for (const text of [JSON.stringify(document, null, '\t'), JSON.stringify(document)]) {
+    const line = JSON.stringify(document)
+    for (const text of [JSON.stringify(document, null, '\t'), line, `\uFEFF${line}`]) {
       expect(readVex(text, 'a').statements).toHaveLength(1)
     }
   })
