@@ -209,6 +209,8 @@ describe('the evidence', () => {
       expect([name, word(without(null))]).toEqual([name, 'incomplete'])
       if (!isIndex) expect([name, word(without(''))]).toEqual([name, 'incomplete'])
     }
+    const unsourced = collected.evidence.map((one) => ({ ...one, sources: [] }))
+    expect(word(unsourced, addDays(TODAY, 365))).toBe('incomplete')
     for (const at of [0, 1])
       expect(word(collected.evidence.filter((_, index) => index !== at))).toBe('incomplete')
   })

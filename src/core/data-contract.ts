@@ -22,6 +22,8 @@ export interface DataLimits {
 
 interface Rule {
   readonly isAbout: (source: Source) => boolean
+  /** What came from it: evidence that has this document has to say from where and of when; `null`: it need not. */
+  readonly document: string | null
   /** When the data was right, ISO 8601 UTC; `null`: nobody says. */
   readonly dateOf: (source: Source) => string | null
   readonly called: string
@@ -32,6 +34,7 @@ interface Rule {
 
 const TRACKER: Rule = {
   isAbout: ({ name }) => name === 'debian-security-tracker',
+  document: 'tracker.json',
   // Where it has no date of its own, it is no newer than when it was fetched.
   dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
   called: 'the security tracker',
@@ -44,6 +47,8 @@ const TRACKER: Rule = {
 }
 const CLAIR: Rule = {
   isAbout: ({ name }) => name === 'clair-update',
+  // Of a Clair of our own, which has nothing but what it was given, there is none.
+  document: null,
   dateOf: ({ date }) => date,
   called: 'the Debian data of Clair',
   problem: (what, where) => ({
@@ -56,6 +61,7 @@ const CLAIR: Rule = {
 /** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
 const ARCHIVE: Rule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
+  document: 'packages-0.txt',
   dateOf: ({ fetchedAt }) => fetchedAt,
   called: 'the index of the archive',
   problem: (what, where) => ({
@@ -70,6 +76,7 @@ const ARCHIVE: Rule = {
 const RATINGS = FEEDS.map(
   (feed): Rule => ({
     isAbout: ({ name }) => name === SOURCE_NAMES[feed],
+    document: `${feed}.json`,
     dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
     called: 'its data',
     limit: { hours: MAX_FEED_DAYS * 24, words: `the ${MAX_FEED_DAYS} days that a feed may be old` },
@@ -88,16 +95,28 @@ const RULES: Readonly<Record<CheckId, readonly Rule[]>> = {
  * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was
  * collected, or from the beginning of the day that is judged for, whichever is later: evidence grows old too.
  */
-export function dataFault({ check, sources }: Evidence, { maxAge, today }: DataLimits): Problem | null {
+export function dataFault(
+  { check, sources, documents }: Evidence,
+  { maxAge, today }: DataLimits,
+): Problem | null {
   const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
   const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
   for (const rule of RULES[check]) {
-    for (const source of sources.filter(rule.isAbout)) {
+    const about = sources.filter(rule.isAbout)
+    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document))
+      return untold(rule.document)
+    for (const source of about) {
       const fault = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
       if (fault !== null) return fault
     }
   }
   return null
+}
+
+/** What does not say of when it is may be of any time. */
+function untold(document: string): Problem {
+  const what = `the evidence has ${document} and does not say from where and of when it is`
+  return { code: 'evidence-incomplete', what, where: document, todo: 'collect the evidence again' }
 }
 
 function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {

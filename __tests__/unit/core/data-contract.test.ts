@@ -77,6 +77,20 @@ describe('dataFault, the others', () => {
   })
 })
 
+describe('dataFault, evidence that lost what it says of its data', () => {
+  test.each([
+    ['clair', 'tracker.json', 'debian-security-tracker'],
+    ['clair', 'cvss.json', 'nvd-cvss'],
+    ['clair', 'epss.json', 'epss'],
+    ['clair', 'kev.json', 'cisa-kev'],
+    ['security-updates', 'packages-0.txt', 'debian-archive bookworm'],
+  ] as const)('when %s has %s, then it has to have the source %s', (check, document, name) => {
+    const of = (...sources: Source[]) => anEvidence({ check, sources, documents: { [document]: '{}' } })
+    expect(codeOf(of(aSource({ name, fetchedAt: NOW, date: ago(1) })))).toBeNull()
+    expect(codeOf(of(aSource({ name: 'another', fetchedAt: NOW })))).toBe('evidence-incomplete')
+  })
+})
+
 describe('dataFault, the feeds', () => {
   const fresh = tracker({ date: ago(1) })
   const feed = (name: string, part: Partial<Source>) => aSource({ name, fetchedAt: NOW, ...part })

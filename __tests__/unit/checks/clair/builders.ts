@@ -3,7 +3,7 @@ import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { compareVersions } from '../../../../src/core/debian/version.js'
 import type { Finding } from '../../../../src/core/finding.js'
 import type { Image } from '../../../../src/core/image.js'
-import { aLayer, anEvidence, anImage, LAYER } from '../../../support/builders.js'
+import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
 
 export const CANARY_LAYER = `sha256:${'c'.repeat(64)}`
 export const HASH = `sha256:${'a'.repeat(64)}`
@@ -190,7 +190,7 @@ export function trackerOf(rows: Rows): string {
 
 export function evidenceOf(report: unknown, rows: Rows = {}, canary: unknown = CANARY) {
   return anEvidence({
-    sources: [],
+    sources: [aSource({ name: 'debian-security-tracker', rows: null })],
     documents: {
       'vulnerability-report.json': typeof report === 'string' ? report : JSON.stringify(report),
       'tracker.json': trackerOf(rows),

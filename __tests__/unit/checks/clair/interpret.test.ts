@@ -427,7 +427,7 @@ describe('the canary', () => {
     const answer = ask(scanned([APT]))
     expect(answer).toMatchObject({
       state: 'answered',
-      notes: ['canary found'],
+      notes: ['canary found', expect.stringContaining('security tracker of 2026-11-24')],
       findings: [{ package: 'apt' }],
     })
   })
