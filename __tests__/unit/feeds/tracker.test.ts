@@ -11,6 +11,8 @@ import { dataFault } from '../../../src/core/data-contract.js'
 import { writeTracker } from '../../../src/core/debian/tracker.js'
 import { SeaworthyError } from '../../../src/core/problem.js'
 import { openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
+import { spool } from '../../../src/feeds/spool.js'
+import { fetchTracker, openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
 import { anEvidence } from '../../support/builders.js'
 import { fetchTracker } from '../../support/fetch-tracker.js'
 
@@ -112,6 +114,13 @@ describe('a tracker', () => {
     expect(readdirSync(folder)).toEqual(['document'])
   })
 
+  test('when it begins with a byte order mark, then it says the same', async () => {
+    const plain = await get({ source: samplePath })
+    const marked = await get({ source: fileWith(Buffer.concat([Buffer.from('\uFEFF'), sample])) })
+    expect(writeTracker(marked.tracker)).toBe(writeTracker(plain.tracker))
+    expect(plain.tracker.size).toBeGreaterThan(0)
+  })
+
   test('when several images want it, then each package has the releases of the images that have it', async () => {
     const opened = await openTracker({ source: samplePath })
     const { tracker } = await opened.narrow([
@@ -200,6 +209,7 @@ describe('a tracker that is none', () => {
       /ends too early, after \d+ whole members at byte 5000/,
     ],
     ['packed and cut', 'tracker-truncated', gzipSync(sample).subarray(0, 5000), /unexpected end of file/],
+    ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is no tracker/],
     ['without a byte', 'tracker-truncated', '', /at byte 0/],
     ['an error page', 'tracker-not-json', '<html>Bad gateway', /starts with "<html>Bad gateway"/],
     ['a list', 'tracker-not-json', '[]', /starts with "\[\]"/],
@@ -222,6 +232,16 @@ describe('a tracker that is none', () => {
   ])('when it is %s, then it is %s', async (_, code, content, what) => {
     const problem = await problemOf(get({ source: fileWith(content) }))
     expect(problem).toMatchObject({ code, what: expect.stringMatching(what) })
+  })
+
+  test('when it is larger than a tracker can be, then it is given up, and nothing of it is left', async () => {
+    async function* body() {
+      yield Buffer.from('{')
+      yield new Uint8Array(2 ** 30) // of zeroes that nobody touches
+    }
+    const target = { copyTo: join(folder, 'copy'), keepAs: join(folder, 'kept') }
+    expect(await problemOf(spool(body(), target, 4))).toMatchObject({ code: 'tracker-too-large' })
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('when it has never heard of the release, then it is the wrong one, and those that it has are named', async () => {
