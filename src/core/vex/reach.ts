@@ -1,4 +1,5 @@
 import type { Binary, Finding } from '../finding.js'
+import { imageMatches } from '../glob.js'
 import type { Image } from '../image.js'
 import { parseReference } from '../reference.js'
 import type { VexComponent, VexProduct, VexStatement } from './document.js'
@@ -58,7 +59,7 @@ export function isImage(product: VexProduct, { reference, image }: VexSubject): 
   if (product.sha256 !== null && digest !== null) return `sha256:${product.sha256}` === digest
   const name = parseReference(reference)
   return product.names.some((text) => {
-    if (text === reference) return true
+    if (!text.includes('*') && imageMatches(text, reference)) return true
     const purl = parsePurl(text)
     if (purl?.type !== 'oci' || purl.subpath !== null || !knows(purl, ['arch', 'repository_url', 'tag'])) {
       return false

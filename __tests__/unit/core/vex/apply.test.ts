@@ -211,6 +211,15 @@ describe('statements that disagree', () => {
   })
 })
 
+test('when the image is pinned behind its tag then the tag alone names it, and no wildcard does', () => {
+  const part = { reference: `app:1.4.0@sha256:${'c'.repeat(64)}` }
+  const rulingFor = (name: string) => {
+    const document = aVexDocument([aRawStatement({ products: [{ '@id': name }] })])
+    return judged([aFinding()], [document], part).images[0]?.findings[0]?.ruling
+  }
+  expect(['app:1.4.0', 'app:1.4', 'app:*'].map(rulingFor)).toEqual(['accepted', 'act', 'act'])
+})
+
 describe('documents of other images', () => {
   const other = aRawStatement({ products: [{ '@id': 'pkg:oci/other?tag=1' }] })
   const apt = {
