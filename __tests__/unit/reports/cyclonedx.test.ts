@@ -49,6 +49,7 @@ interface Bom {
   readonly vulnerabilities?: readonly {
     'bom-ref': string
     id: string
+    source?: { name: string; url?: string }
     ratings: {
       severity: string
       source?: { name: string }
@@ -161,6 +162,18 @@ describe('report.cdx.json', () => {
       ratings({ severitySource: 'nvd', cvss: { ...cvss, version } })?.[0]?.method
     expect(['3.0', '4.0'].map(method)).toEqual(['CVSSv3', 'CVSSv4'])
     expect(ratings({ severitySource: null, cvss: null })).toEqual([{ severity: 'high' }])
+  })
+
+  test('when it has an id of others then Debian’s tracker is not named as its source', () => {
+    const source = (id: string) => {
+      const findings = [aRuledFinding({ id })]
+      return bomOf(aVerdict({ images: [anImageVerdict({ findings })] })).vulnerabilities?.[0]?.source
+    }
+    expect(source('CVE-2026-10001')).toEqual({
+      name: 'Debian Security Tracker',
+      url: 'https://security-tracker.debian.org/tracker/CVE-2026-10001',
+    })
+    expect(source('GHSA-2c4m-59x9-fr2g')).toBeUndefined()
   })
 
   test('when it was stated that it is not affected then state and justification say so', () => {
