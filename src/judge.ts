@@ -53,9 +53,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   const verdicts = judged.map(({ verdict }) => verdict)
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
-    today,
-    maxSpan: policy.gate.maxSpan,
-    vexAuthor: policy.gate.vexAuthor,
+    ...{ today, maxSpan: policy.gate.maxSpan, vexAuthor: policy.gate.vexAuthor },
     images: verdicts,
     policyNotices: policyNotices(policy, judged, today),
   }
