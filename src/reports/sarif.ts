@@ -76,7 +76,14 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     ],
     columnKind: 'utf16CodeUnits',
     results: [...results, ...ofPolicy.results],
-    properties: { verdict: image.verdict, digest: image.digest, today: verdict.today },
+    properties: {
+      verdict: image.verdict,
+      digest: image.digest,
+      today: verdict.today,
+      sources: image.sources.map(({ name, url, fetchedAt, date, sha256, rows }) => {
+        return { name, url, fetchedAt, date, sha256, rows }
+      }),
+    },
   }
 }
 

@@ -11,6 +11,7 @@ import {
   aPolicyNotice,
   aProblem,
   aRuledFinding,
+  aSource,
   aVerdict,
 } from '../../support/builders.js'
 import { githubFaults, multitool, readSarif, type SarifResult } from '../../support/sarif.js'
@@ -210,6 +211,17 @@ describe('fingerprints', () => {
   test('when a finding is gone, then those of the others stay', () => {
     expect(printsOf(ALL.slice(1))).toEqual(printsOf(ALL).slice(1))
   })
+})
+
+test('when there is data and a baseline, then each run says of when its data is, and each result whether it is new', () => {
+  const source = aSource()
+  const findings = [aRuledFinding({ since: 'new' }), aRuledFinding({ id: 'CVE-2026-2' })]
+  const text = render(of(findings, { sources: [source] }))
+  readSarif(text)
+  const [run] = (JSON.parse(text) as { runs: { properties: object; results: { properties: object }[] }[] })
+    .runs
+  expect(run?.properties).toMatchObject({ sources: [source] })
+  expect(run?.results.map(({ properties }) => properties)).toMatchObject([{ since: 'new' }, { since: null }])
 })
 
 describe('places', () => {

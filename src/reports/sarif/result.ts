@@ -39,7 +39,7 @@ export function resultOf(
   rule: { readonly id: string; readonly index: number },
   fingerprint: string,
 ): Result {
-  const { ruling, blocks, severity } = finding
+  const { ruling, blocks, severity, since } = finding
   return {
     ruleId: rule.id,
     ruleIndex: rule.index,
@@ -48,7 +48,8 @@ export function resultOf(
     locations: [locationOf(lineOf(image, finding))],
     partialFingerprints: fingerprints(fingerprint),
     ...suppressed(finding),
-    properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion },
+    // `since` is no baselineState: that has no word for what the baseline does not know.
+    properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion, since },
   }
 }
 
