@@ -6,9 +6,10 @@ export function imageMatches(pattern: string, reference: string): boolean {
   if (globMatches(pattern, reference)) return true
   // No regular expression: a long whitelist asks this a million times.
   const at = reference.lastIndexOf('@')
+  if (at < 0) return false
   const colon = reference.lastIndexOf(':', at)
   // A colon before the last slash is that of a port.
-  if (at < 0 || colon <= reference.lastIndexOf('/', at)) return false
+  if (colon <= reference.lastIndexOf('/', at)) return false
   const name = reference.slice(0, colon)
   return globMatches(pattern, reference.slice(0, at)) || globMatches(pattern, name + reference.slice(at))
 }
