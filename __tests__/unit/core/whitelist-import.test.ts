@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Severity } from '../../../src/core/severity.js'
 import type { Said } from '../../../src/core/whitelist-change.js'
 import { type Format, importRules } from '../../../src/core/whitelist-import.js'
 import type { SurveyedImage } from '../../../src/core/whitelist-survey.js'
@@ -102,26 +101,6 @@ describe('clair-scanner', () => {
       null,
     ])
   })
-})
-
-test('when a report rates it above low, then it is told that its entry does not accept it as it is', () => {
-  const [image] = REPORT
-  const rated = (...severities: readonly Severity[]) =>
-    run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', {
-      report: severities.map((severity) => ({
-        ...(image as SurveyedImage),
-        verdict: {
-          checks: [],
-          findings: (image?.verdict.findings ?? []).map((one) => ({ ...one, severity })),
-        },
-      })),
-    }).notes
-  const told = (words: string) => [
-    `.trivyignore:1: CVE-2026-0001: ${words}, and its entry accepts low at most; raise max-severity there if that is meant`,
-  ]
-  expect(rated('low', 'critical', 'medium')).toEqual(told('is rated critical'))
-  expect(rated('unknown', 'high')).toEqual(told('is not rated'))
-  expect(rated('low', 'negligible')).toEqual([])
 })
 
 describe('.trivyignore', () => {
