@@ -9,7 +9,6 @@ import {
   type Verdict,
   type VerdictWord,
 } from '../core/verdict.js'
-import type { SpanLimit } from '../core/whitelist-file.js'
 import { renderDiff } from './diff.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
@@ -81,12 +80,7 @@ function overall({ verdict, images }: Verdict, paint: Paint): string {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${images.length} images: ${countVerdicts(images)}`
 }
 
-function imageBlocks(
-  image: ImageVerdict,
-  limit: SpanLimit,
-  paint: Paint,
-  options: TerminalOptions,
-): string[][] {
+function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   const things = thingsToDo(image)
   const counts = countRulings([image])
   return [
@@ -110,7 +104,7 @@ function imageBlocks(
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),
     options.verbose === true ? proposed(image, options.colour) : [],
-    options.verbose === true ? rest(image, limit, paint, options.width) : [],
+    options.verbose === true ? rest(image, all, paint, options.width) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
         check,
@@ -187,7 +181,7 @@ function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): 
 }
 
 /** What does not block, one line each, and the entries that would accept what is noted. */
-function rest(image: ImageVerdict, limit: SpanLimit, paint: Paint, width: number): string[] {
+function rest(image: ImageVerdict, all: Verdict, paint: Paint, width: number): string[] {
   const unblocking = image.findings.filter((finding) => !finding.blocks)
   const deferred = unblocking.filter(({ ruling }) => ruling === 'deferred')
   const others = unblocking.filter((finding) => !deferred.includes(finding))
@@ -198,7 +192,7 @@ function rest(image: ImageVerdict, limit: SpanLimit, paint: Paint, width: number
     severityCell(finding),
     esc(finding.because),
   ])
-  const entries = whitelistEntries(others, limit)
+  const entries = whitelistEntries(others, all)
   return [
     ...columns(rows, width),
     ...ledger(deferred, paint, width),
