@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./action-WWZBJBGY.js");
+await import("./action-DIZRMXJO.js");

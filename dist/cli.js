@@ -20,7 +20,7 @@ ${todo}
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./cli-MZFAOTWC.js");
+  await import("./cli-HMNN7N5F.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -5,10 +5,10 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-CF4GHZLE.js";
+} from "./chunk-GUPPWZR4.js";
 import {
   ReportSchema
-} from "./chunk-XQ3LWOZE.js";
+} from "./chunk-SIASCUAM.js";
 import {
   listFolder,
   newRunId,
@@ -155,9 +155,9 @@ function refuseLongWords(key, value) {
   }
   return value;
 }
-function verdictOf({ verdict, today, images, sources, policyNotices }) {
+function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }) {
   return {
-    ...{ verdict, today },
+    ...{ verdict, today, maxSpan, vexAuthor: null },
     images: images.map(({ findings, platform, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
