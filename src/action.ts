@@ -16,7 +16,7 @@ import { sarifCategories } from './reports/sarif.js'
 import { renderProblem, renderTerminal } from './reports/terminal.js'
 import { renderSummaryLine } from './reports/words.js'
 import { readAsked } from './request.js'
-import { readUpdatePlan, type UpdateStep, updateStep } from './update-step.js'
+import { readUpdatePlan, tellUntested, type UpdateStep, updateStep } from './update-step.js'
 import { removeReports, writeReports, writeUpdate } from './write-reports.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
@@ -45,10 +45,11 @@ async function main(): Promise<void> {
     progress: (text: string) => core.info(text),
     warn: (text: string) => core.warning(text),
   }
+  await tellUntested(plan, around)
   const saveFeeds = await restoreFeeds(request, now, process.env, around.progress)
   const verdict = await runGate(request, judging, around)
   const paths = writeReports(judging.reportDir, verdict)
-  print(renderTerminal(verdict, { colour: false, width: 120, verbose: true }))
+  print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true }))
   setOutputs(verdict, judging.reportDir, paths)
   const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)

@@ -109,9 +109,9 @@ function replayEvidence(folder: string, given: Given): number {
 
 function report(verdict: Verdict, { reportDir }: Judging, given: Given): number {
   const paths = writeReports(reportDir, verdict)
-  const { colour, width } = terminal()
+  const { colour, width, cuts } = terminal()
   const verbose = given('verbose') === 'true'
-  process.stdout.write(renderTerminal(verdict, { colour, width, verbose }))
+  process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))
   process.stdout.write(`\nreport: ${paths.join(' ')}\n`)
   return EXIT[verdict.verdict]
 }

@@ -2,7 +2,6 @@ import type { ComparedResult } from './core/bench-facts.js'
 import { compareIds, fromNewNumbering, START_TEST } from './core/bench-ids.js'
 import { type Dictionary, type ItemRule, readDictionary } from './core/dictionary.js'
 import { type Comparison, compareResults } from './core/dictionary-compare.js'
-import { STARTER_DICTIONARY } from './core/dictionary-default.js'
 import { entryFor } from './core/dictionary-entries.js'
 import { compareItems, itemSet } from './core/dictionary-items.js'
 import { SeaworthyError } from './core/problem.js'
@@ -31,15 +30,14 @@ export interface Recorded {
  * fit is changed, and what it lacks is added: comments, order and all else stay as they are.
  *
  * What nobody looked at is never written down as expected, and expired entries are left to people.
- * @param existing text of the file, `null` where there is none: the starter is begun with
+ * @param text of the file; where there is none, of what is begun with
  * @param file as messages shall name it
  */
 export function recordDictionary(
-  existing: string | null,
+  text: string,
   results: readonly ComparedResult[],
   about: { readonly file: string; readonly reference: string; readonly today: string },
 ): Recorded {
-  const text = existing ?? STARTER_DICTIONARY
   const dictionary = readDictionary(text, about.file)
   const context = { ...about, evidence: new Set(EVIDENCE) }
   const all = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST)

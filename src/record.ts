@@ -1,11 +1,13 @@
+import { dirname, join } from 'node:path'
 import { INTERPRETERS } from './checks/index.js'
 import { type ComparedResult, resultOf } from './core/bench-facts.js'
 import { isDate } from './core/dates.js'
+import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from './core/dictionary-default.js'
 import { SeaworthyError } from './core/problem.js'
 import type { Collected } from './decide.js'
 import { recordDictionary } from './dictionary-record.js'
 import { collectImages, type Surroundings } from './gate.js'
-import { readText } from './io/files.js'
+import { isThere, readText } from './io/files.js'
 import type { Request } from './request.js'
 
 /** What `seaworthy dictionary record` would write. */
@@ -42,8 +44,14 @@ export async function recordImage(
   if (!collected) throw new Error('nothing was collected')
   const { results, notes } = answerOf(collected)
   const about = { file, reference: collected.reference, today }
-  const { text, changes, left } = recordDictionary(before, results, about)
+  const { text, changes, left } = recordDictionary(before ?? starterFor(file), results, about)
   return { file, before, after: text, changes, left, notes }
+}
+
+/** An editor would report a schema that is not there. */
+function starterFor(file: string): string {
+  const hasSchema = isThere(join(dirname(file), DICTIONARY_SCHEMA))
+  return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, '')
 }
 
 function answerOf({ image, problem, evidence: [evidence] }: Collected): {

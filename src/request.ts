@@ -5,7 +5,8 @@ import { SeaworthyError } from './core/problem.js'
 import { type FeedsRequest, readFeeds } from './feeds-request.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import type { Given } from './inputs.js'
-import { defaultCacheDir } from './io/files.js'
+import { defaultCacheDir, isThere } from './io/files.js'
+import { archiveError } from './io/image-archive/problems.js'
 import { isArchive, referenceFault } from './io/image-name.js'
 import { type Judging, readJudging } from './judging.js'
 import type { PublishRequest } from './publish/request.js'
@@ -92,7 +93,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
       faults.push(`image: ${quoted(image)} is no name`)
-    else if (!isArchive(image)) gathered.attempt(() => refuseReference(image))
+    else gathered.attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
   }
   const platform = optional('platform')
   if (platform !== null && !/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/.test(platform)) {
@@ -133,6 +134,11 @@ export function readRequest(images: readonly string[], given: Given): Request {
   }
   gathered.throwAny()
   return request
+}
+
+/** That a file is not there needs no feeds and no services to be known. */
+function refuseMissing(path: string): void {
+  if (!isThere(path)) throw archiveError('no-such-archive', path, 'no such file')
 }
 
 /** The engine would refuse it too, after everything was started. */

@@ -8,8 +8,22 @@ import { newRunId } from './io/leftovers.js'
 import type { Judging } from './judging.js'
 import type { Request } from './request.js'
 import type { UpdateRequest } from './update/request.js'
+import { needTest } from './update/test.js'
 import { type Updated, update } from './update/update.js'
+import { inspectImage } from './update/workshop.js'
 import type { AskedUpdate } from './update-request.js'
+
+/**
+ * Throws `update-no-test` before anything is started, where that is known: of an image that is not here yet, and of an
+ * engine that does not answer, the scan has to say more.
+ */
+export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
+  if (test !== null) return
+  const here = await connectEngine()
+    .then((engine) => inspectImage(engine, image, signal))
+    .catch(() => null)
+  if (here !== null) needTest(null, here.Config ?? {}, image)
+}
 
 /**
  * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under

@@ -10,7 +10,7 @@ import { type GivenPullRequest, giveUpdate } from './publish/update-pull-request
 import { escapeTerminal } from './reports/escape.js'
 import { renderUpdate } from './reports/update.js'
 import type { Request } from './request.js'
-import { refuseUnanswered, runUpdate } from './run-update.js'
+import { refuseUnanswered, refuseUntested, runUpdate } from './run-update.js'
 import { type AskedUpdate, readUpdateMode, readUpdateRequest, type UpdateMode } from './update-request.js'
 
 /** What the action is to do about updates, read before any check is started. */
@@ -38,6 +38,12 @@ export function readUpdatePlan(images: readonly string[], given: Given): UpdateP
   return { mode, asked: builds ? readUpdateRequest(images, given) : null }
 }
 
+/** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */
+export async function tellUntested({ asked }: UpdatePlan, around: Surroundings): Promise<void> {
+  if (asked === null) return
+  await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
+}
+
 /** The update after a verdict. Never throws, and never changes the verdict: what could not be done is said. */
 export async function updateStep(
   { asked, mode }: UpdatePlan,
@@ -54,12 +60,13 @@ export async function updateStep(
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
-    const { what, where, todo } = problemOf(error, 'update')
-    return {
-      ...NOTHING,
-      notes: [escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)],
-    }
+    return { ...NOTHING, notes: [noUpdate(error)] }
   }
+}
+
+function noUpdate(error: unknown): string {
+  const { what, where, todo } = problemOf(error, 'update')
+  return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)
 }
 
 const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }

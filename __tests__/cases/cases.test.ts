@@ -27,7 +27,8 @@ const stories = readdirSync(HERE, { withFileTypes: true })
 const RENDERERS: Readonly<Record<string, (verdict: Verdict) => string>> = {
   'report.json': (verdict) => renderJson(verdict, TOOL),
   // As the action writes them.
-  'terminal.txt': (verdict) => renderTerminal(verdict, { colour: false, width: 120, verbose: true }),
+  'terminal.txt': (verdict) =>
+    renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true }),
   'summary.md': (verdict) => renderMarkdown(verdict, { limit: 1_000_000 }),
 }
 

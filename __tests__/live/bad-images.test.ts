@@ -26,7 +26,7 @@ describe('when the image can’t be judged', () => {
   })
 
   test('then no such image is exit 2, and no service was started for it', async () => {
-    const ran = await seaworthy(['scan', 'seaworthy-test/none:1', './none.tar'])
+    const ran = await seaworthy(['scan', 'seaworthy-test/none:1', 'seaworthy-test/none:2'])
     expect(ran.code).toBe(2)
     expect(problemIn(ran)).toBe('no-such-image')
     expect(reportOf(ran).images.map(({ verdict }) => verdict)).toEqual(['incomplete', 'incomplete'])

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { BENCH_WORDS } from '../../src/core/bench-words.js'
 import { readDictionary } from '../../src/core/dictionary.js'
 import { compareResults } from '../../src/core/dictionary-compare.js'
+import { STARTER_DICTIONARY } from '../../src/core/dictionary-default.js'
 import { recordDictionary } from '../../src/dictionary-record.js'
 import { aResult, says } from '../support/bench.js'
 
 const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24' }
-const record = (text: string | null, ...results: Parameters<typeof aResult>[]) =>
+const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
   recordDictionary(
     text,
     results.map((one) => aResult(...one)),
@@ -98,7 +99,7 @@ describe('recordDictionary', () => {
       aResult('4.10', { builtin: says('NOTE', 'ENV TOKEN'), evidence: ['secret-scan'] }),
       aResult('5.9', { builtin: says('WARN', 'container:8443') }),
     ]
-    const { text, changes } = recordDictionary(null, found, ABOUT)
+    const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
     expect(changes).toHaveLength(4)
     expect(text).toContain('# The results of Docker Bench for Security that we expect')
     const again = compareResults(found, readDictionary(text, 'd.yml'), { ...ABOUT, evidence: new Set() })
@@ -178,7 +179,13 @@ describe('recordDictionary', () => {
         .map(([word, items]) => aResult(id, { builtin: says(word, ...items), evidence: by }))
     })
     const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
-    const files = fc.constantFrom(null, FILE, HEAD, HEAD.replace('6.1', '6.0'), `${HEAD}checks: {}\n`)
+    const files = fc.constantFrom(
+      STARTER_DICTIONARY,
+      FILE,
+      HEAD,
+      HEAD.replace('6.1', '6.0'),
+      `${HEAD}checks: {}\n`,
+    )
     fc.assert(
       fc.property(results, files, (found, file) => {
         const { text, left } = recordDictionary(file, found, ABOUT)

@@ -43,6 +43,12 @@ const record = (file: string, image = IMAGE, today = '2026-11-24') => {
   return recordImage(readRequest([image], given), file, today, around)
 }
 
+function noImage(): string {
+  const path = join(folder, 'none.tar')
+  writeFileSync(path, '')
+  return path
+}
+
 const write = ({ file, before, after }: Recording) => replaceFile(file, before, after)
 
 describe('recording a dictionary', () => {
@@ -54,6 +60,16 @@ describe('recording a dictionary', () => {
     expect(recording.after).not.toBe(STARTER_DICTIONARY)
     expect(recording.notes).toContain('section 5 is not applicable: no run options were given')
     expect(existsSync(file)).toBe(false)
+  })
+
+  test('when the schema lies beside the file, then an editor is pointed to it, and else not', async () => {
+    const file = newFile()
+    const [first = ''] = STARTER_DICTIONARY.split('\n')
+    const { after } = await record(file)
+    expect(after).not.toContain('$schema')
+    expect(after).toMatch(/^# The results of Docker Bench/)
+    replaceFile(join(file, '../schema/dictionary.schema.json'), null, '{}')
+    expect((await record(file)).after).toBe(`${first}\n#\n${after}`)
   })
 
   test('when it was written, then it can be read, and recording again changes nothing', async () => {
@@ -77,16 +93,14 @@ describe('recording a dictionary', () => {
   test('when the file is no dictionary, then that is told, and it is left as it is', async () => {
     const file = newFile()
     replaceFile(file, null, 'checks: {4.10: {}}\n')
-    // No such image: that the file is told first shows that nothing was collected.
-    const problem = await problemOfRejected(record(file, join(folder, 'none.tar')))
+    // No image: that the file is told first shows that nothing was collected.
+    const problem = await problemOfRejected(record(file, noImage()))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what).toContain('4.10 must be quoted')
   })
 
   test('when the image cannot be opened, or the date is none, then nothing is recorded', async () => {
-    expect((await problemOfRejected(record(newFile(), join(folder, 'none.tar')))).code).toBe(
-      'no-such-archive',
-    )
+    expect((await problemOfRejected(record(newFile(), noImage()))).code).toBe('archive-unreadable')
     expect((await problemOfRejected(record(newFile(), IMAGE, '2026-13-01'))).code).toBe('bad-input')
   })
 })

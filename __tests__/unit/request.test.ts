@@ -76,6 +76,8 @@ describe('readRequest', () => {
       timeout: '86400',
       'save-evidence': 'evidence',
     }
+    mkdirSync('dir')
+    writeFileSync('dir/my app.tar', '')
     expect(request(values, ['dir/my app.tar', 'ghcr.io/acme/app:1'])).toMatchObject({
       images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
       platform: 'linux/arm64/v8',
@@ -165,7 +167,14 @@ describe('names of images', () => {
   })
 
   test('when it is the path of an archive, then it may be called as files are', () => {
-    expect(request({}, ['./UPPER Case//x', '/a:b:c', 'My App.tar']).images).toHaveLength(3)
+    const names = ['./UPPER Case', join(process.cwd(), 'a:b:c'), 'My App.tar']
+    for (const name of names) writeFileSync(name, '')
+    expect(request({}, names).images).toEqual(names)
+  })
+
+  test('when there is no archive at that path, then that is told before anything is started', () => {
+    const problem = problemThrownBy(() => request({}, ['app:1', './none.tar']))
+    expect(problem).toMatchObject({ code: 'no-such-archive', where: './none.tar', todo: 'check the path' })
   })
 })
 

@@ -8,7 +8,7 @@ import { terminal } from '../io/terminal.js'
 import { renderTerminal } from '../reports/terminal.js'
 import { renderUpdate } from '../reports/update.js'
 import { readAsked } from '../request.js'
-import { refuseUnanswered, runUpdate, updateExit } from '../run-update.js'
+import { refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../run-update.js'
 import { readUpdateRequest } from '../update-request.js'
 import { removeReports, writeReports, writeUpdate } from '../write-reports.js'
 import type { Flags, InputFlags } from './flags.js'
@@ -37,15 +37,16 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
   const screen = terminal()
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
   try {
+    await refuseUntested(asked, around.signal)
     const before = await runGate(request, judging, { ...around, runId: newRunId() })
     refuseUnanswered(before)
     const updated = await runUpdate(asked, before, request, judging, around)
     screen.done()
-    const { colour, width } = screen
+    const { colour, width, cuts } = screen
     const paths = writeReports(judging.reportDir, updated.verdict)
     const json = writeUpdate(judging.reportDir, updated.outcome)
     process.stdout.write(
-      renderTerminal(updated.verdict, { colour, width, verbose: given('verbose') === 'true' }),
+      renderTerminal(updated.verdict, { colour, width, cuts, verbose: given('verbose') === 'true' }),
     )
     process.stdout.write(`\n${renderUpdate(updated.outcome)}`)
     process.stdout.write(`\nreport: ${[...paths, json].join(' ')}\n`)

@@ -1,4 +1,5 @@
 import { at as atPlace } from './because.js'
+import { lacking } from './bench-evidence.js'
 import { type ComparedResult, type EngineSays, strictest } from './bench-facts.js'
 import { compareIds, START_TEST } from './bench-ids.js'
 import { BENCH_WORDS } from './bench-words.js'
@@ -142,7 +143,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     if (evidence !== null && !result.evidence.includes(evidence) && !context.evidence.has(evidence)) {
       return decided(
         'not-evaluated',
-        `${at(entry.place)} asks for ${evidence}, which this run does not give`,
+        `${at(entry.place)} asks for ${evidence}, which ${lacking(evidence)}`,
         true,
       )
     }

@@ -1,7 +1,10 @@
 import { type Dictionary, readDictionary } from './dictionary.js'
 
+/** Where an editor finds the schema, beside the file. */
+export const DICTIONARY_SCHEMA = 'schema/dictionary.schema.json'
+
 /** Text of policies/dictionary.yml as it is shipped: what holds, and what is begun with, where there is no file. */
-export const STARTER_DICTIONARY = `# yaml-language-server: $schema=schema/dictionary.schema.json
+export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
 # The results of Docker Bench for Security that we expect of a Debian application image. Any other result fails the
 # gate: a worse one, and a better one too, because an entry that is outdated would hide it if things got bad again.

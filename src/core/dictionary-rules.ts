@@ -8,7 +8,6 @@ import {
   compareResults,
   type Outcome,
 } from './dictionary-compare.js'
-import type { CheckId } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Place } from './place.js'
 
@@ -28,13 +27,6 @@ export interface RuledBench {
   readonly results: readonly RuledResult[]
   /** How many there are of each outcome, in words. */
   readonly notes: readonly string[]
-}
-
-/** Which named evidence the other checks of a run give. Asked for is enough: what they cannot answer counts itself. */
-const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = { clair: ['vulnerability-scan'] }
-
-export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
-  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
 }
 
 /**

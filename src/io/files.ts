@@ -23,6 +23,11 @@ export function readText(path: string): string | null {
   }
 }
 
+/** True if there is something at that path. */
+export function isThere(path: string): boolean {
+  return existsSync(path)
+}
+
 /** True if the file lies inside the folder once all links are followed. Both must be there. */
 export function isInside(path: string, folder: string): boolean {
   const root = realpathSync(folder)

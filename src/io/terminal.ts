@@ -1,11 +1,12 @@
 /** What can be shown where the command runs: colours on a terminal only, progress on stderr. */
 export function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
-  const lively = stderr.isTTY && !env.CI
+  const lively = stderr.isTTY && !env.CI && env.TERM !== 'dumb'
   const clear = '\r\x1b[2K'
   return {
-    /** https://no-color.org; CI logs are no terminals. */
-    colour: Boolean(stdout.isTTY) && !env.NO_COLOR,
+    colour: wantsColour(Boolean(stdout.isTTY), env),
     width: stdout.columns ?? 100,
+    /** A pipe or a file has no edge at which a line would have to be cut. */
+    cuts: Boolean(stdout.isTTY),
     /** One line that says what is being waited for; in a pipe, plain lines. */
     progress: (text: string) => void stderr.write(lively ? `${clear}${text} …` : `${text}\n`),
     warn: (text: string) => void stderr.write(`${lively ? clear : ''}warning: ${text}\n`),
@@ -13,4 +14,12 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
       if (lively) stderr.write(clear)
     },
   }
+}
+
+/** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a wish for none goes first. */
+function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false
+  const forced = env.FORCE_COLOR || env.CLICOLOR_FORCE
+  if (forced) return forced !== '0' && forced !== 'false'
+  return isTerminal && env.CLICOLOR !== '0' && env.TERM !== 'dumb'
 }

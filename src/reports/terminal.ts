@@ -13,10 +13,11 @@ import { renderDiff } from './diff.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
 import { changes } from './terminal-changes.js'
+import { data } from './terminal-data.js'
 import { header } from './terminal-header.js'
+import { edgeOf, type TerminalOptions } from './terminal-options.js'
 import { whitelistEntries } from './whitelist-entry.js'
 import {
-  ageOf,
   comesBack,
   countRulings,
   countVerdicts,
@@ -25,20 +26,10 @@ import {
   kevCount,
   plural,
   RULING_NAMES,
-  readAt,
   seconds,
   severityCell,
-  sourcesOf,
   versions,
 } from './words.js'
-
-export interface TerminalOptions {
-  readonly colour: boolean
-  /** Characters in a line. */
-  readonly width: number
-  /** Also the findings that do not block, with whitelist entries to paste. */
-  readonly verbose?: boolean
-}
 
 /** Where the places of the things to do begin, counted from their titles. */
 const PLACE_COLUMN = 54
@@ -87,7 +78,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     [header(image, paint)],
     [verdictLine(image, things.length, paint)],
     things.flatMap((action, index) => thing(action, index + 1, paint, options.width)),
-    packageTable(image, paint, options.width),
+    packageTable(image, paint, options),
     hasAnswer(image)
       ? [
           [
@@ -104,15 +95,15 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),
     options.verbose === true ? proposed(image, options.colour) : [],
-    options.verbose === true ? rest(image, all, paint, options.width) : [],
+    options.verbose === true ? rest(image, all, paint, options) : [],
     columns(
       image.checks.map(({ check, state, tookMs, notes, problem }) => [
         check,
         state,
         seconds(tookMs),
-        esc(problem?.what ?? notes.join(', ')),
+        esc(problem?.what ?? notes.join(', '), 1000),
       ]),
-      options.width,
+      edgeOf(options),
     ),
   ]
 }
@@ -148,10 +139,10 @@ function titleLines({ title, where }: Action, width: number): string[] {
 }
 
 /** What blocks of packages. Whatever else blocks is a thing to do of its own, and told whole there. */
-function packageTable(image: ImageVerdict, paint: Paint, width: number): string[] {
+function packageTable(image: ImageVerdict, paint: Paint, options: TerminalOptions): string[] {
   const blocking = image.findings.filter((finding) => finding.blocks && finding.package !== null)
   if (blocking.length === 0) return []
-  const isPlaced = image.dockerfile.file !== null && width >= 100
+  const isPlaced = image.dockerfile.file !== null && options.width >= 100
   const rows = blocking
     .slice(0, MOST_ROWS)
     .map((finding) => [
@@ -170,7 +161,7 @@ function packageTable(image: ImageVerdict, paint: Paint, width: number): string[
     ...(isPlaced ? ['line'] : []),
     'because',
   ]
-  const [head = '', ...lines] = columns([names, ...rows], width)
+  const [head = '', ...lines] = columns([names, ...rows], edgeOf(options))
   const more = blocking.length - rows.length
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
 }
@@ -181,7 +172,7 @@ function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): 
 }
 
 /** What does not block, one line each, and the entries that would accept what is noted. */
-function rest(image: ImageVerdict, all: Verdict, paint: Paint, width: number): string[] {
+function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[] {
   const unblocking = image.findings.filter((finding) => !finding.blocks)
   const deferred = unblocking.filter(({ ruling }) => ruling === 'deferred')
   const others = unblocking.filter((finding) => !deferred.includes(finding))
@@ -194,15 +185,15 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, width: number): s
   ])
   const entries = whitelistEntries(others, all)
   return [
-    ...columns(rows, width),
-    ...ledger(deferred, paint, width),
-    ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, width).map((line) => paint(line, 'dim'))]),
+    ...columns(rows, edgeOf(options)),
+    ...ledger(deferred, paint, options),
+    ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, options.width).map((line) => paint(line, 'dim'))]),
     ...entries,
   ]
 }
 
 /** What Debian has put off, apart: its kind and words, and what brings it back. */
-function ledger(deferred: readonly RuledFinding[], paint: Paint, width: number): string[] {
+function ledger(deferred: readonly RuledFinding[], paint: Paint, options: TerminalOptions): string[] {
   if (deferred.length === 0) return []
   const rows = deferred.map((finding) => [
     esc(finding.package ?? finding.check),
@@ -214,33 +205,9 @@ function ledger(deferred: readonly RuledFinding[], paint: Paint, width: number):
   return [
     '',
     paint(`deferred by Debian (${deferred.length})`, 'bold'),
-    ...wrap(esc(comesBack(deferred), 1000), width),
-    ...columns(rows, width),
+    ...wrap(esc(comesBack(deferred), 1000), options.width),
+    ...columns(rows, edgeOf(options)),
   ]
-}
-
-/** Where the data is from and how old it is; at length also when it was read, and which bytes it was. */
-function data(verdict: Verdict, { width, verbose }: TerminalOptions): string[] {
-  const sources = sourcesOf(verdict)
-  const lines = columns(
-    sources.map((source) => [
-      esc(source.name),
-      esc(ageOf(source, verdict.today)),
-      source.rows === null ? '' : plural(source.rows, 'row'),
-      esc(source.url),
-    ]),
-    width,
-  )
-  if (verbose !== true) return lines
-  return lines.flatMap((line, index) => {
-    const { sha256 = null } = sources[index] ?? {}
-    const read = sources[index] === undefined ? '' : readAt(sources[index])
-    const facts = [...(read === '' ? [] : [`read ${read}`]), ...(sha256 === null ? [] : [`sha256 ${sha256}`])]
-    return [
-      line,
-      ...(facts.length === 0 ? [] : wrap(esc(facts.join(', ')), width - 2).map((one) => `  ${one}`)),
-    ]
-  })
 }
 
 /** A problem in three lines: what happened, where, what to do. */

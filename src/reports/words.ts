@@ -87,12 +87,12 @@ export function sourcesOf(verdict: Verdict): Source[] {
 }
 
 /** What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes. */
-export function agesOf(verdict: Verdict): (readonly [name: string, age: string])[] {
+export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
   const all = sourcesOf(verdict)
   const indexed = new Set(all.map(({ name }) => name))
   return all
     .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
-    .slice(0, MOST_AGES)
+    .slice(0, most)
     .map((source) => [source.name, ageOf(source, verdict.today)])
 }
 

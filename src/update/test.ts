@@ -19,11 +19,25 @@ export interface TestOptions {
   readonly retries: number
 }
 
-/** The test that was asked for, else the image's own health check; `null` where there is neither. */
-export function testOf(asked: TestSpec | null, config: Readonly<Record<string, unknown>>): TestSpec | null {
+/**
+ * The test that was asked for, else the image's own health check. Throws `update-no-test` where there is neither: an
+ * update that nobody can tell from a broken one is not given.
+ * @param image as messages shall name it
+ */
+export function needTest(
+  asked: TestSpec | null,
+  config: Readonly<Record<string, unknown>>,
+  image: string,
+): TestSpec {
   if (asked !== null) return asked
   const test = (config.Healthcheck as { Test?: readonly string[] } | null | undefined)?.Test ?? []
-  return test.length > 0 && test[0] !== 'NONE' ? { kind: 'healthcheck' } : null
+  if (test.length > 0 && test[0] !== 'NONE') return { kind: 'healthcheck' }
+  throw new SeaworthyError({
+    code: 'update-no-test',
+    what: 'nothing tells whether the application works: no test is given, and the image has no health check',
+    where: image,
+    todo: 'give test-command or test-compose, or the image a HEALTHCHECK',
+  })
 }
 
 /** Runs the test on an image until it passes, or no attempt is left. */

@@ -14,7 +14,7 @@ import { openWorkshop } from './open-workshop.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
-import { type TestOptions, testImage, testOf } from './test.js'
+import { needTest, type TestOptions, testImage } from './test.js'
 import { sweepTrials } from './trials.js'
 import { closeWorkshop, type InspectedImage, inspectImage, type Workshop } from './workshop.js'
 
@@ -41,8 +41,7 @@ export async function update(
     ...{ testAfter: null, patched: null, dockerfile: null, worse: [], needless: [] },
   }
   if (plan.packages.length === 0) return { outcome: start, verdict: before }
-  const spec = testOf(request.test, state.Config ?? {})
-  if (spec === null) throw noTest(request.image)
+  const spec = needTest(request.test, state.Config ?? {}, request.image)
   const shop = openWorkshop(request, state, plan, around)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
   const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
@@ -173,16 +172,6 @@ function notBuilt(file: string, said: string): SeaworthyError {
     what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
     where: file,
     todo: 'see that build-command builds it here, with its base within reach; or update by a layer',
-  })
-}
-
-/** An update that nobody can tell from a broken one is not given. */
-function noTest(image: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'update-no-test',
-    what: 'nothing tells whether the application works: no test is given, and the image has no health check',
-    where: image,
-    todo: 'give test-command or test-compose, or the image a HEALTHCHECK',
   })
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
+import { evidenceOf } from '../../../src/core/bench-evidence.js'
 import { factsOf, resultOf } from '../../../src/core/bench-facts.js'
 import { readDictionary } from '../../../src/core/dictionary.js'
 import { compareResults } from '../../../src/core/dictionary-compare.js'
 import { DEFAULT_DICTIONARY } from '../../../src/core/dictionary-default.js'
-import { benchFinding, evidenceOf, ruleBench } from '../../../src/core/dictionary-rules.js'
+import { benchFinding, ruleBench } from '../../../src/core/dictionary-rules.js'
 import { aResult, says } from '../../support/bench.js'
 
 const CONTEXT = { reference: 'ghcr.io/acme/app:1', today: '2026-11-24', evidence: new Set<string>() }
@@ -123,6 +124,14 @@ describe('NOTE', () => {
     const line = 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'
     expect(outcome(ours(), line)?.outcome).toBe('match')
     expect(outcome(ours('ENV TOKEN'), line)).toMatchObject({ outcome: 'worse', blocks: true })
+  })
+
+  test('when the check that decides was not asked, then it blocks, and says which one to ask', () => {
+    const result = aResult('4.4', { builtin: says('NOTE') })
+    expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
+      ...{ outcome: 'not-evaluated', blocks: true },
+      because: expect.stringMatching(/, which the check clair gives: ask it too \(checks\), or name /),
+    })
   })
 
   test('when the test that decides found something and nothing allows it, then it is worse', () => {

@@ -61,6 +61,36 @@ describe('renderTerminal', () => {
     expect(text).not.toContain('package  finding')
   })
 
+  test('when it goes into a pipe, then no row is cut', () => {
+    const because = `${'why '.repeat(60)}end`
+    const images = [
+      anImageVerdict({
+        findings: [aRuledFinding({ because })],
+        checks: [aCheckResult({ notes: ['note '.repeat(40), 'the last'] })],
+      }),
+    ]
+    const rows = lines(renderTerminal(aVerdict({ images }), { ...plain, cuts: false }))
+    expect(rows.filter((row) => row.endsWith('why end') || row.endsWith('the last'))).toHaveLength(2)
+    const cut = lines(renderTerminal(aVerdict({ images }), plain))
+    expect(cut.filter((row) => row.endsWith('…') && row.length === 100)).toHaveLength(2)
+  })
+
+  test('when there is much data, then its age is told, what is of one day together, and verbose has it all', () => {
+    const archive = (name: string, date: string) => aSource({ name: `debian-archive ${name}`, date })
+    const sources = [
+      archive('bookworm-security', '2026-11-23T05:00:00Z'),
+      archive('bookworm-security main amd64', '2026-11-23T05:00:00Z'),
+      archive('bookworm', '2026-07-11T05:00:00Z'),
+      archive('bookworm-updates', '2026-11-23T08:00:00Z'),
+    ]
+    const verdict = aVerdict({ images: [anImageVerdict({ sources })] })
+    expect(renderTerminal(verdict, plain)).toMatch(
+      /\n\ndata: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n$/,
+    )
+    for (const { name } of sources)
+      expect(renderTerminal(verdict, { ...plain, verbose: true })).toContain(`\n${name} `)
+  })
+
   test('when an image fails then what to do comes first, then why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
       'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
@@ -81,7 +111,7 @@ describe('renderTerminal', () => {
       '',
       'policies/whitelist.yml:21  CVE-2022-0563 (util-linux) expired on 2026-10-01',
       '',
-      'debian-tracker  2026-11-24, today  3120 rows  https://security-tracker.debian.org/tracker/data/json',
+      'data: debian-tracker 2026-11-24, today',
       '',
     ])
   })

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { INPUTS } from '../../../src/inputs.js'
+import { refuseUntested } from '../../../src/run-update.js'
+import { readUpdateRequest } from '../../../src/update-request.js'
+import { readUpdatePlan, tellUntested } from '../../../src/update-step.js'
+import { type FakeEngine, fakeEngine } from '../../support/fake-engine.js'
+import { json } from '../../support/fake-server.js'
+import { problemOfRejected } from '../../support/rejections.js'
+
+const HOST = process.env.DOCKER_HOST
+const { signal } = new AbortController()
+let fake: FakeEngine
+beforeEach(async () => {
+  const image = (Test: readonly string[] | null) => (_: unknown, response: Parameters<typeof json>[0]) =>
+    json(response, 200, { Id: 'sha256:1', Config: Test === null ? {} : { Healthcheck: { Test } } })
+  fake = await fakeEngine({
+    'GET /images/none:1/json': image(null),
+    'GET /images/off:1/json': image(['NONE']),
+    'GET /images/checked:1/json': image(['CMD', 'true']),
+  })
+  process.env.DOCKER_HOST = fake.host
+})
+afterEach(async () => {
+  await fake.close()
+  if (HOST === undefined) delete process.env.DOCKER_HOST
+  else process.env.DOCKER_HOST = HOST
+})
+
+const given = (values: Readonly<Record<string, string>>) => (name: string) =>
+  values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const refused = (image: string, values = {}) =>
+  refuseUntested(readUpdateRequest([image], given(values)), signal)
+
+test('when there is no test and no health check, then that is told by the config alone', async () => {
+  for (const image of ['none:1', 'off:1']) {
+    const problem = await problemOfRejected(refused(image))
+    expect(problem).toMatchObject({ code: 'update-no-test', where: image })
+  }
+  expect(fake.calls()).toEqual(['GET /images/none:1/json', 'GET /images/off:1/json'])
+})
+
+test('when there is a test, a health check, or no such image yet, then the scan may begin', async () => {
+  await refused('none:1', { 'test-command': 'true' })
+  expect(fake.calls()).toEqual([])
+  await refused('checked:1')
+  await refused('elsewhere:1')
+  process.env.DOCKER_HOST = 'unix:///nowhere/docker.sock'
+  await refused('none:1')
+})
+
+test('when the action is to prove an update without a test, then it says so and goes on to the scan', async () => {
+  const said: string[] = []
+  const around = {
+    runId: '0123456789ab',
+    signal,
+    progress: (text: string) => said.push(text),
+    warn: () => {},
+  }
+  await tellUntested(readUpdatePlan(['none:1'], given({ update: 'prove' })), around)
+  await tellUntested(readUpdatePlan(['none:1'], given({ update: 'suggest' })), around)
+  expect(said).toEqual([
+    expect.stringMatching(/^No update was made: nothing tells whether .* \(none:1\)\. To do: /),
+  ])
+})
