@@ -22,7 +22,7 @@ export interface Action {
   readonly why: string
   /** A shell command to copy, in one line, built from checked names only; `null` where there is none. */
   readonly command: string | null
-  /** Lines for a Dockerfile that run the command; `null` where there is none. */
+  /** Lines for a Dockerfile: they run the command, or without one are an example; `null` where there are none. */
   readonly dockerfile: string | null
   readonly where: Line | null
   /** The checks concerned. */

@@ -1,5 +1,6 @@
 import type { Action } from './action.js'
 import { debianSays, installableFix } from './because.js'
+import { benchLines } from './bench-lines.js'
 import { nestedUpdate } from './nested-update.js'
 import { placeOf } from './place-of.js'
 import { updateAction } from './update-action.js'
@@ -75,7 +76,7 @@ function decide(finding: RuledFinding): Action {
     title: titleOf(finding),
     why: whyOf(finding),
     command: null,
-    dockerfile: null,
+    dockerfile: finding.check === 'docker-bench' ? benchLines(finding) : null,
     where: placeOf(finding),
     checks: [finding.check],
     packages: [],

@@ -30,6 +30,15 @@ export function compareItems(items: readonly string[], rule: ItemRule): ItemsDif
   }
 }
 
+/** What was found beyond what the rule names; nothing where it only counts. */
+export function unexpectedItems(items: readonly string[], rule: ItemRule | null): readonly string[] {
+  if (rule === null) return itemSet(items, 'whole')
+  const found = itemSet(items, rule.by)
+  if (rule.kind === 'max' || rule.kind === 'count') return rule.count === 0 ? found : []
+  const allowed = itemSet(rule.values, rule.by)
+  return found.filter((item) => !allowed.includes(item))
+}
+
 /** The rule as a person would say it. */
 export function ruleText(rule: ItemRule): string {
   const by = rule.by === 'whole' ? '' : ` by ${rule.by}`

@@ -8,6 +8,7 @@ import {
   compareResults,
   type Outcome,
 } from './dictionary-compare.js'
+import { unexpectedItems } from './dictionary-items.js'
 import type { Finding } from './finding.js'
 import type { Place } from './place.js'
 
@@ -61,9 +62,17 @@ function ruled(comparison: Comparison, finding: Finding, dictionary: Dictionary)
     ...finding.facts,
     ...{ outcome, expected },
     ...(says === null ? {} : { word: says.word ?? '', items: says.items.join('\n') }),
+    ...unexpectedOf(comparison),
   }
   const policy = dictionary.file === null ? null : place
   return { finding: { ...finding, facts }, outcome, blocks, because, policy }
+}
+
+/** Where the word is the expected one, and what was found is not. */
+function unexpectedOf({ outcome, says, entry }: Comparison): { readonly unexpected?: string } {
+  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) return {}
+  const unexpected = unexpectedItems(says?.items ?? [], entry.items)
+  return unexpected.length === 0 ? {} : { unexpected: unexpected.join('\n') }
 }
 
 function notesOf(compared: readonly Comparison[], dictionary: Dictionary): string[] {

@@ -13,6 +13,9 @@ const count = z.int().min(0)
 /** All that Debian's names and versions, and our own commands, are made of: no line break, no backtick. */
 const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 
+/** Of lines for a Dockerfile: no backtick, which could close their fence. */
+const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,2000}$/
+
 const ImageSchema = z.strictObject({
   name: text,
   verdict: z.enum(VERDICTS),
@@ -25,6 +28,8 @@ const ThingSchema = z.strictObject({
   why: text,
   where: text,
   command: z.string().regex(COMMAND).nullable(),
+  /** Lines for a Dockerfile, where there is no command; comments of before have none. */
+  dockerfile: z.string().regex(LINES).nullable().default(null),
 })
 
 export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -65,6 +70,10 @@ export type Leg = z.infer<typeof LegSchema>
 
 export function isCommand(command: string): boolean {
   return COMMAND.test(command)
+}
+
+export function isLines(lines: string): boolean {
+  return LINES.test(lines)
 }
 
 /** Whether leg `a` was said later than `b`. */

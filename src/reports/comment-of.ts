@@ -1,7 +1,7 @@
 import { thingsToDo } from '../core/actions.js'
 import { atLine, besideVersions, debianSays } from '../core/because.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../core/verdict.js'
-import { isCommand, type Leg, TABLES } from './comment-leg.js'
+import { isCommand, isLines, type Leg, TABLES } from './comment-leg.js'
 import { visible } from './escape.js'
 import { agesOf, findingsOf, platformName, severityCell, shortDigest, versions } from './words.js'
 
@@ -22,11 +22,12 @@ export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | '
 export function legOf(verdict: Verdict, run: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
-    thingsToDo(image).map(({ title, why, where, command }) => ({
+    thingsToDo(image).map(({ title, why, where, command, dockerfile }) => ({
       title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
       why: visible(why),
       where: where === null ? '' : visible(atLine(where)),
       command: command !== null && isCommand(command) ? command : null,
+      dockerfile: command === null && dockerfile !== null && isLines(dockerfile) ? dockerfile : null,
     })),
   )
   return {

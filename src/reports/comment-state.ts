@@ -65,7 +65,7 @@ function shortened(leg: Leg, room: number): Leg {
   }
   for (const thing of leg.things) {
     if (fits(thing)) short.things.push(thing)
-    else if (fits({ ...thing, command: null })) short.things.push({ ...thing, command: null })
+    else if (fits(bare(thing))) short.things.push(bare(thing))
     else break
   }
   for (const [index, { rows }] of leg.tables.entries()) {
@@ -75,4 +75,9 @@ function shortened(leg: Leg, room: number): Leg {
     }
   }
   return short
+}
+
+/** Without what is to be copied. */
+function bare(thing: Leg['things'][number]): Leg['things'][number] {
+  return { ...thing, command: null, dockerfile: null }
 }

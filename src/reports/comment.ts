@@ -5,6 +5,7 @@ import { encodeLegs, markOf } from './comment-state.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
+import { exampleOf, row } from './markdown-parts.js'
 import { plural, verdictIcon, verdictWords } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
@@ -79,7 +80,10 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...lines,
     ...todoOf(leg),
     ...changeOf(leg),
-    ...leg.things.flatMap(({ command }) => (command === null ? [] : [commandOf(command)])),
+    ...leg.things.flatMap(({ command, dockerfile }, index) => {
+      if (command !== null) return [commandOf(command)]
+      return dockerfile === null ? [] : [exampleOf(dockerfile, index + 1)]
+    }),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
   ]
 }
@@ -156,8 +160,4 @@ function footer(legs: readonly Leg[]): string {
 function summaries(legs: readonly Leg[]): string {
   const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
   return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')
-}
-
-function row(...cells: string[]): string {
-  return `| ${cells.join(' | ')} |\n`
 }

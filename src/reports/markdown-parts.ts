@@ -1,4 +1,5 @@
 import { escapeMarkdown as esc } from './escape.js'
+import { type Section, whole } from './fit.js'
 
 /** Pieces that sections of Markdown are made of. */
 
@@ -23,3 +24,12 @@ export function opened(title: string): string {
 }
 
 export const closed = '\n</details>\n\n'
+
+/**
+ * Lines for a Dockerfile that settle a thing to do.
+ * @param lines without a backtick, so that nothing closes the fence
+ * @param number of the thing to do
+ */
+export function exampleOf(lines: string, number: number): Section {
+  return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+}

@@ -9,7 +9,7 @@ import { fenced } from './fence.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
 import { changes } from './markdown-changes.js'
-import { closed, folded, link, opened, row } from './markdown-parts.js'
+import { closed, exampleOf, folded, link, opened, row } from './markdown-parts.js'
 import { whitelistEntries } from './whitelist-entry.js'
 import {
   ageOf,
@@ -73,9 +73,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit): (Section | null)[] {
   const blocking = image.findings.filter(({ blocks }) => blocks)
   return [
     todo(things),
-    ...things.map(({ command, dockerfile }) => {
-      const lines = image.dockerfileChange === null ? dockerfile : null
-      return command === null ? null : commandOf(command, lines)
+    ...things.map(({ command, dockerfile }, index) => {
+      if (command === null) return dockerfile === null ? null : exampleOf(dockerfile, index + 1)
+      return commandOf(command, image.dockerfileChange === null ? dockerfile : null)
     }),
     changeOf(image),
     changes(image),

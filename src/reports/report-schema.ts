@@ -168,7 +168,7 @@ const ActionSchema = z.strictObject({
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
-  dockerfile: known.describe('Lines for a Dockerfile that run it'),
+  dockerfile: known.describe('Lines for a Dockerfile: they run the command, or without one are an example'),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z

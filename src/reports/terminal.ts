@@ -121,11 +121,15 @@ function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): s
 function thing(action: Action, number: number, paint: Paint, width: number): string[] {
   const inner = Math.max(20, width - 4)
   const [first = '', ...more] = titleLines(action, inner)
-  const command = action.command === null ? [] : wrapCommand(action.command, inner)
+  const command = action.command === null ? exampleOf(action) : wrapCommand(action.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
     ...[...more, ...command, ...wrap(esc(action.why), inner)].map((line) => `    ${line}`),
   ]
+}
+
+function exampleOf({ dockerfile }: Action): string[] {
+  return dockerfile === null ? [] : dockerfile.split('\n').map((line) => esc(line, 1000))
 }
 
 /** The place to look at in a column of its own where there is room, else behind the title. */

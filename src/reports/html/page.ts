@@ -115,7 +115,7 @@ function todo(things: readonly Action[], change: DockerfileChange | null): strin
   if (things.length === 0) return ''
   const items = things.map(({ title, why, where, command, dockerfile }) => {
     const place = where === null ? '' : ` ${lineCell(where)}`
-    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${copy(command === null ? null : wrapCommand(command, 100).join('\n'))}${dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
+    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${command === null ? copy(dockerfile) : copy(wrapCommand(command, 100).join('\n'))}${command === null || dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =
