@@ -6,6 +6,7 @@ import type { Verdict } from './core/verdict.js'
 import { restoreFeeds } from './feeds-cache.js'
 import { runGate } from './gate.js'
 import type { Given } from './inputs.js'
+import { actionPagesOf } from './io/github/environment.js'
 import { newRunId } from './io/leftovers.js'
 import { abortOnSignals } from './io/signals.js'
 import { publish } from './publish/publish.js'
@@ -48,8 +49,9 @@ async function main(): Promise<void> {
   await tellUntested(plan, around)
   const saveFeeds = await restoreFeeds(request, now, process.env, around.progress)
   const verdict = await runGate(request, judging, around)
-  const paths = writeReports(judging.reportDir, verdict)
-  print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true }))
+  const pages = actionPagesOf(process.env)
+  const paths = writeReports(judging.reportDir, verdict, pages)
+  print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
   setOutputs(verdict, judging.reportDir, paths)
   const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
       ...update.notes,
       ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
     ]
-    core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes }), true)
+    core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
     // Words from outside are escaped, one line each: nothing ends a block that is indented.
     if (update.text !== '')
       core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)

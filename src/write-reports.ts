@@ -3,6 +3,7 @@ import type { UpdateOutcome } from './core/update/outcome.js'
 import type { Verdict } from './core/verdict.js'
 import { removePath, writeText } from './io/files.js'
 import { REPORTS } from './reports/index.js'
+import type { Pages } from './reports/pages.js'
 import { TOOL } from './tool.js'
 
 const UPDATE = 'update.json'
@@ -13,10 +14,10 @@ export function removeReports(folder: string): void {
 }
 
 /** Writes every report that has something to say into the folder; gives their paths. */
-export function writeReports(folder: string, verdict: Verdict): readonly string[] {
+export function writeReports(folder: string, verdict: Verdict, pages: Pages = null): readonly string[] {
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
-    const text = render(verdict, TOOL)
+    const text = render(verdict, { ...TOOL, pages })
     if (text === null) return []
     writeText(path, text)
     return [path]

@@ -25,7 +25,7 @@ export async function publishCheckRun(
   }: { readonly name: string; readonly id: string; readonly untrusted?: boolean },
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
-  const report = untrusted ? renderUntrusted(verdict, pointer) : renderCheckRun(verdict, pointer)
+  const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
   const annotations = await placedAtHead(api, run, report.annotations)
   const { conclusion, title, summary } = report
   const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }

@@ -27,7 +27,7 @@ export async function publishIssue(
     .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
     .sort((a, b) => a.number - b.number)
   const passes = verdict.verdict === 'pass'
-  const text = renderIssue(verdict, { key, line, url: run.url })
+  const text = renderIssue(verdict, { key, line, url: run.url, pages: run.pages })
   const [oldest, ...others] = ours
   if (oldest === undefined) {
     if (!passes) await createIssue(api, run, text)

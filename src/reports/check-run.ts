@@ -2,6 +2,7 @@ import type { Verdict, VerdictWord } from '../core/verdict.js'
 import { type Annotation, annotationsOf } from './annotations.js'
 import { visible } from './escape.js'
 import { renderMarkdown } from './markdown.js'
+import type { Pages } from './pages.js'
 import { headline, plural } from './words.js'
 
 /** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
@@ -32,8 +33,8 @@ export const UNTRUSTED_MEANING =
   'This is what the run of a fork says of itself. Nobody has verified it, and it lets no image through.'
 
 /** The same of a report that anybody may have written: it neither passes nor fails anything. */
-export function renderUntrusted(verdict: Verdict, pointer: string): CheckRunReport {
-  const { title, summary, annotations } = renderCheckRun(verdict, pointer)
+export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
+  const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
   return {
     conclusion: 'neutral',
     title: `${UNTRUSTED}: ${title}`,
@@ -47,14 +48,14 @@ export function renderUntrusted(verdict: Verdict, pointer: string): CheckRunRepo
 }
 
 /** @param pointer where the reader finds what was cut off */
-export function renderCheckRun(verdict: Verdict, pointer: string): CheckRunReport {
+export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
   const left = placed.length - MOST_ANNOTATIONS
   const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
   return {
     conclusion: CONCLUSIONS[verdict.verdict],
     title: headline(verdict, (name) => visible(name, 120)),
-    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes }),
+    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS),
   }
 }

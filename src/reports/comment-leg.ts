@@ -16,6 +16,9 @@ const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 /** Of lines for a Dockerfile: no backtick, which could close their fence. */
 const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,2000}$/
 
+/** Address of our own page about a thing to do. */
+const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md$/
+
 const ImageSchema = z.strictObject({
   name: text,
   verdict: z.enum(VERDICTS),
@@ -30,6 +33,7 @@ const ThingSchema = z.strictObject({
   command: z.string().regex(COMMAND).nullable(),
   /** Lines for a Dockerfile, where there is no command; comments of before have none. */
   dockerfile: z.string().regex(LINES).nullable().default(null),
+  page: z.string().regex(PAGE).nullable().default(null),
 })
 
 export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -67,6 +71,10 @@ export const LegSchema = z.strictObject({
 })
 
 export type Leg = z.infer<typeof LegSchema>
+
+export function isPage(address: string): boolean {
+  return PAGE.test(address)
+}
 
 export function isCommand(command: string): boolean {
   return COMMAND.test(command)

@@ -1,8 +1,9 @@
 import { thingsToDo } from '../core/actions.js'
 import { atLine, besideVersions, debianSays } from '../core/because.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../core/verdict.js'
-import { isCommand, isLines, type Leg, TABLES } from './comment-leg.js'
+import { isCommand, isLines, isPage, type Leg, TABLES } from './comment-leg.js'
 import { visible } from './escape.js'
+import { type Pages, pageOfThing } from './pages.js'
 import { agesOf, findingsOf, platformName, severityCell, shortDigest, versions } from './words.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
@@ -16,18 +17,20 @@ const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed'
 /** What the run that judged says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
   readonly untrusted?: boolean
+  readonly pages?: Pages
 }
 
 /** What a verdict has to say in the comment. */
-export function legOf(verdict: Verdict, run: LegRun): Leg {
+export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
-    thingsToDo(image).map(({ title, why, where, command, dockerfile }) => ({
+    thingsToDo(image).map(({ title, why, where, command, dockerfile, findings }) => ({
       title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
       why: visible(why),
       where: where === null ? '' : visible(atLine(where)),
       command: command !== null && isCommand(command) ? command : null,
       dockerfile: command === null && dockerfile !== null && isLines(dockerfile) ? dockerfile : null,
+      page: addressOf(pageOfThing({ findings }), pages),
     })),
   )
   return {
@@ -49,6 +52,11 @@ export function legOf(verdict: Verdict, run: LegRun): Leg {
       .map(({ text }) => visible(text)),
     data: dataOf(verdict),
   }
+}
+
+function addressOf(page: string | null, pages: Pages): string | null {
+  const address = page === null || pages === null ? '' : `${pages}${page}`
+  return isPage(address) ? address : null
 }
 
 /** With its platform, where one was read: legs of a matrix may differ in nothing else. */

@@ -79,5 +79,5 @@ function shortened(leg: Leg, room: number): Leg {
 
 /** Without what is to be copied. */
 function bare(thing: Leg['things'][number]): Leg['things'][number] {
-  return { ...thing, command: null, dockerfile: null }
+  return { ...thing, command: null, dockerfile: null, page: null }
 }

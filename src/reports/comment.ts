@@ -5,7 +5,7 @@ import { encodeLegs, markOf } from './comment-state.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
-import { exampleOf, row } from './markdown-parts.js'
+import { exampleOf, readOn, row } from './markdown-parts.js'
 import { plural, verdictIcon, verdictWords } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
@@ -105,8 +105,8 @@ function todoOf({ things, todo }: Leg): Section[] {
     {
       head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
       rows: [
-        ...things.map(({ title, why, where }, index) =>
-          cells(String(index + 1), esc(title), esc(why), esc(where)),
+        ...things.map(({ title, why, where, page }, index) =>
+          cells(String(index + 1), esc(title), esc(why) + readOn(page, ''), esc(where)),
         ),
         ...(left > 0 ? [cells('', `and ${left} more in the summary`, '', '')] : []),
       ],

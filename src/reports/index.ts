@@ -21,7 +21,8 @@ export type Renderer = (verdict: Verdict, tool: Tool) => string | null
 export const REPORTS = {
   'report.json': renderJson,
   'report.html': renderHtml,
-  'report.md': (verdict) => renderMarkdown(verdict, { limit: Number.POSITIVE_INFINITY }),
+  'report.md': (verdict, { pages = null }) =>
+    renderMarkdown(verdict, { limit: Number.POSITIVE_INFINITY, pages }),
   'report.sarif': renderSarif,
   'report.openvex.json': renderOpenVex,
   'report.cdx.json': renderCycloneDx,

@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/verdict.js'
 import { visible } from './escape.js'
 import { renderMarkdown } from './markdown.js'
+import type { Pages } from './pages.js'
 import { headline } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
@@ -20,11 +21,16 @@ export function issueMark(key: string): string {
  */
 export function renderIssue(
   verdict: Verdict,
-  { key, line, url }: { readonly key: string; readonly line: string | null; readonly url: string },
+  {
+    key,
+    line,
+    url,
+    pages = null,
+  }: { readonly key: string; readonly line: string | null; readonly url: string; readonly pages?: Pages },
 ): { readonly title: string; readonly body: string } {
   const words = headline(verdict, (name) => visible(name, 100))
   const title = visible(line === null ? words : `Line ${line}: ${words}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
-  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, notes: [`Last looked at by ${url}`] })
+  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last looked at by ${url}`] })
   return { title, body: `${issueMark(key)}\n${body}` }
 }

@@ -2,6 +2,7 @@ import { baseSentence } from '../core/base-image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import type { SpanLimit } from '../core/whitelist-file.js'
 import { diffLines } from './diff.js'
+import type { Pages } from './pages.js'
 import type { Report } from './report-schema.js'
 import { whitelistEntry } from './whitelist-entry.js'
 import { actionsOf, platformName, sourcesOf } from './words.js'
@@ -12,6 +13,8 @@ export { ReportSchema } from './report-schema.js'
 export interface Tool {
   readonly name: string
   readonly version: string
+  /** Where its own pages are to be read; not given where that is not known. */
+  readonly pages?: Pages
 }
 
 /**

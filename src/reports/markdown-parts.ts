@@ -1,5 +1,6 @@
 import { escapeMarkdown as esc } from './escape.js'
 import { type Section, whole } from './fit.js'
+import type { Pages } from './pages.js'
 
 /** Pieces that sections of Markdown are made of. */
 
@@ -32,4 +33,10 @@ export const closed = '\n</details>\n\n'
  */
 export function exampleOf(lines: string, number: number): Section {
   return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+}
+
+/** After a reason: our page about it, as a link where its address is known. */
+export function readOn(page: string | null, pages: Pages): string {
+  if (page === null) return ''
+  return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }

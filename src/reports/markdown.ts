@@ -9,7 +9,8 @@ import { fenced } from './fence.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
 import { changes } from './markdown-changes.js'
-import { closed, exampleOf, folded, link, opened, row } from './markdown-parts.js'
+import { closed, exampleOf, folded, link, opened, readOn, row } from './markdown-parts.js'
+import { type Pages, pageOfThing } from './pages.js'
 import { whitelistEntries } from './whitelist-entry.js'
 import {
   ageOf,
@@ -37,6 +38,7 @@ export interface MarkdownOptions {
   readonly limit: number
   /** Where the reader finds what was cut off. */
   readonly pointer?: string
+  readonly pages?: Pages
   /** What else is to be said below all, a line each: what could not be published, what is not shown elsewhere. */
   readonly notes?: readonly string[]
 }
@@ -48,7 +50,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageLine(image, name)}\n\n`)] : []),
-      ...ofImage(image, verdict),
+      ...ofImage(image, verdict, options.pages ?? null),
     ]),
     notices(verdict),
     data(verdict),
@@ -68,11 +70,11 @@ function name(reference: string): string {
   return esc(reference, 120)
 }
 
-function ofImage(image: ImageVerdict, limit: SpanLimit): (Section | null)[] {
+function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section | null)[] {
   const things = thingsToDo(image)
   const blocking = image.findings.filter(({ blocks }) => blocks)
   return [
-    todo(things),
+    todo(things, pages),
     ...things.map(({ command, dockerfile }, index) => {
       if (command === null) return dockerfile === null ? null : exampleOf(dockerfile, index + 1)
       return commandOf(command, image.dockerfileChange === null ? dockerfile : null)
@@ -91,15 +93,17 @@ function ofImage(image: ImageVerdict, limit: SpanLimit): (Section | null)[] {
   ]
 }
 
-function todo(things: readonly Action[]): Section | null {
+function todo(things: readonly Action[], pages: Pages): Section | null {
   if (things.length === 0) return null
   const placed = things.some(({ where }) => where !== null)
   const cells = (...all: string[]) => row(...all.slice(0, placed ? 4 : 3))
   return {
     head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
-    rows: things.map(({ title, why, where }, index) =>
-      cells(String(index + 1), esc(title), esc(why), where === null ? '' : esc(atLine(where))),
-    ),
+    rows: things.map((thing, index) => {
+      const { title, why, where } = thing
+      const more = readOn(pageOfThing(thing), pages)
+      return cells(String(index + 1), esc(title), esc(why) + more, where === null ? '' : esc(atLine(where)))
+    }),
     tail: '\n',
     cut: (left) => cells('', `and ${left} more`, '', ''),
   }

@@ -1,6 +1,7 @@
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../core/verdict.js'
 import { escapeSarif } from './escape.js'
 import type { Tool } from './json.js'
+import type { Pages } from './pages.js'
 import { categoryOf, fingerprintsOf, identityOf } from './sarif/fingerprint.js'
 import { fingerprints, locationOf, type Result, resultOf } from './sarif/result.js'
 import { type Rule, ruleId, ruleOf } from './sarif/rules.js'
@@ -43,7 +44,7 @@ function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
 function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool) {
   const placed = notices.filter((notice) => notice.place !== null)
   const findings = image.findings.slice(0, MOST_RESULTS - placed.length)
-  const { rules, results } = ofFindings(image, findings)
+  const { rules, results } = ofFindings(image, findings, tool.pages ?? null)
   const ofPolicy = ofNotices(placed, rules.length)
   const left = image.findings.length - findings.length
   const images = verdict.images.length - runsOf(verdict.images).length
@@ -94,6 +95,7 @@ function notification(level: 'error' | 'warning', text: string) {
 function ofFindings(
   image: ImageVerdict,
   findings: readonly RuledFinding[],
+  pages: Pages,
 ): { rules: Rule[]; results: Result[] } {
   const groups = new Map<string, [RuledFinding, ...RuledFinding[]]>()
   for (const finding of findings) {
@@ -106,7 +108,7 @@ function ofFindings(
   const indexes = new Map(ids.map((id, index) => [id, index]))
   const prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)))
   return {
-    rules: [...groups.values()].map(ruleOf),
+    rules: [...groups.values()].map((group) => ruleOf(group, pages)),
     results: findings.map((finding, at) => {
       const id = ruleId(finding)
       return resultOf(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')

@@ -12,6 +12,7 @@ import {
 import { renderDiff } from './diff.js'
 import { escapeTerminal as esc } from './escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from './layout.js'
+import { pageOfThing } from './pages.js'
 import { changes } from './terminal-changes.js'
 import { data } from './terminal-data.js'
 import { header } from './terminal-header.js'
@@ -77,7 +78,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
   return [
     [header(image, paint)],
     [verdictLine(image, things.length, paint)],
-    things.flatMap((action, index) => thing(action, index + 1, paint, options.width)),
+    things.flatMap((action, index) => thing(action, index + 1, paint, options)),
     packageTable(image, paint, options),
     hasAnswer(image)
       ? [
@@ -118,13 +119,20 @@ function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): s
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
 }
 
-function thing(action: Action, number: number, paint: Paint, width: number): string[] {
+function thing(
+  action: Action,
+  number: number,
+  paint: Paint,
+  { width, pages = null }: TerminalOptions,
+): string[] {
   const inner = Math.max(20, width - 4)
+  const page = pageOfThing(action)
+  const readOn = page === null ? '' : ` (${pages ?? ''}${page})`
   const [first = '', ...more] = titleLines(action, inner)
   const command = action.command === null ? exampleOf(action) : wrapCommand(action.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
-    ...[...more, ...command, ...wrap(esc(action.why), inner)].map((line) => `    ${line}`),
+    ...[...more, ...command, ...wrap(`${esc(action.why)}${readOn}`, inner)].map((line) => `    ${line}`),
   ]
 }
 

@@ -1,4 +1,5 @@
 import {
+  actionPagesOf,
   apiUrlOf,
   isFromFork,
   type PullRequestSides,
@@ -35,6 +36,8 @@ export interface GitHubRun {
   readonly scheduled: boolean
   /** The runner's own, such as linux/amd64: what an engine on it pulls and builds if nobody says otherwise. */
   readonly platform: string | null
+  /** As `actionPagesOf` tells it. */
+  readonly pages: string | null
   /** Root of the work tree. */
   readonly workspace: string
 }
@@ -74,6 +77,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
     scheduled: ['schedule', 'workflow_dispatch'].includes(env.GITHUB_EVENT_NAME ?? ''),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
+    pages: actionPagesOf(env),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
   }
 }

@@ -1,5 +1,5 @@
 import type { GitHubApi } from './client.js'
-import { apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
+import { actionPagesOf, apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
 import type { GitHubRun } from './run.js'
 
 /** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
@@ -52,6 +52,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     ...{ headSha: sha, sha, branch: null },
     // There is no work tree: no line is known to be the head's.
     ...{ merged: true, pull: null, scheduled: false, platform: null },
+    pages: actionPagesOf(env),
     workspace: '/nonexistent',
   }
   return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` }

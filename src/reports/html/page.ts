@@ -7,6 +7,7 @@ import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
+import { type Pages, pageOfThing } from '../pages.js'
 import {
   ageOf,
   baseWords,
@@ -21,6 +22,7 @@ import {
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
 import { lineCell } from './line.js'
+import { readOn } from './read-on.js'
 import { SCRIPT } from './script.js'
 import { STYLE } from './style.js'
 import { filters, findingsTable } from './table.js'
@@ -33,7 +35,9 @@ const POLICY =
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
-  const parts = verdict.images.map((image, index) => imagePart(image, several ? index + 1 : null))
+  const parts = verdict.images.map((image, index) =>
+    imagePart(image, several ? index + 1 : null, tool.pages ?? null),
+  )
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -61,17 +65,17 @@ ${sources(verdict)}
 }
 
 /** @param number of one image of several; `null` where it is the only one */
-function imagePart(image: ImageVerdict, number: number | null): string {
+function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
 ${changes(image)}
-${todo(thingsToDo(image), image.dockerfileChange)}
+${todo(thingsToDo(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
-<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image)}
+<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image, pages)}
 </section>`
 }
 
@@ -111,11 +115,11 @@ function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][n
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words}</li>`
 }
 
-function todo(things: readonly Action[], change: DockerfileChange | null): string {
+function todo(things: readonly Action[], change: DockerfileChange | null, pages: Pages): string {
   if (things.length === 0) return ''
-  const items = things.map(({ title, why, where, command, dockerfile }) => {
+  const items = things.map(({ title, why, where, command, dockerfile, findings }) => {
     const place = where === null ? '' : ` ${lineCell(where)}`
-    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${command === null ? copy(dockerfile) : copy(wrapCommand(command, 100).join('\n'))}${command === null || dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
+    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${readOn(pageOfThing({ findings }), pages)}${command === null ? copy(dockerfile) : copy(wrapCommand(command, 100).join('\n'))}${command === null || dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../core/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
 import { RULINGS } from '../../core/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
+import { type Pages, pageOf } from '../pages.js'
 import { comesBack, findingsOf, plural, RULING_NAMES, severityCell, versions } from '../words.js'
 import { layerNumbers } from './layers.js'
 import { lineCell } from './line.js'
@@ -10,29 +11,34 @@ import { lineCell } from './line.js'
 const HEADS = ['finding', 'severity', 'ruling', 'installed → fixed', 'line', 'layer', 'because'] as const
 
 /** All findings in one table, a body for each package; a row has what the filter looks for as data. */
-export function findingsTable(image: ImageVerdict): string {
+export function findingsTable(image: ImageVerdict, pages: Pages): string {
   const numbers = layerNumbers(image)
   const groups = new Map<string, RuledFinding[]>()
   for (const finding of image.findings) {
     const name = finding.package ?? finding.check
     groups.set(name, [...(groups.get(name) ?? []), finding])
   }
-  const bodies = [...groups].map(([name, findings]) => body(name, findings, numbers))
+  const bodies = [...groups].map(([name, findings]) => body(name, findings, numbers, pages))
   const head = HEADS.map((title) => `<th scope="col">${title}</th>`).join('')
   const returning = comesBack(findingsOf(image, 'deferred'))
   const deferred = returning === '' ? '' : ` Of those that Debian has deferred: ${esc(returning, 1000)}`
   return `<div class="wide"><table><caption>Findings by package; those that keep it from release come first.${deferred}</caption><thead><tr>${head}</tr></thead>${bodies.join('')}</table></div>`
 }
 
-function body(name: string, findings: readonly RuledFinding[], numbers: ReadonlyMap<string, number>): string {
+function body(
+  name: string,
+  findings: readonly RuledFinding[],
+  numbers: ReadonlyMap<string, number>,
+  pages: Pages,
+): string {
   const blocking = findings.filter(({ blocks }) => blocks).length
   const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
   const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
-  const rows = findings.map((finding) => row(finding, numbers))
+  const rows = findings.map((finding) => row(finding, numbers, pages))
   return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${HEADS.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
 }
 
-function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): string {
+function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages: Pages): string {
   const { id, severity, ruling, check, layer, because, line, binaries } = finding
   const number = layer === null ? undefined : numbers.get(layer)
   const names = [
@@ -46,7 +52,7 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>): strin
     line === null ? '' : at(line),
   ]
   const cells = [
-    link(id),
+    link(finding, pages),
     `<span class="sev ${severity}">${severityCell(finding)}</span>`,
     RULING_NAMES[ruling],
     esc(versions(finding)),
@@ -74,11 +80,15 @@ function becauseCell(finding: RuledFinding): string {
   return `${esc(because, 1000)}${more.map((text) => `<div class="dim">${text}</div>`).join('')}`
 }
 
-/** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */
-function link(id: string): string {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id)
-    ? `<a href="https://security-tracker.debian.org/tracker/${id}" rel="noreferrer">${id}</a>`
-    : esc(id)
+/** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
+function link(finding: RuledFinding, pages: Pages): string {
+  const { id, check } = finding
+  if (/^CVE-\d{4}-\d{4,19}$/.test(id)) return anchor(`https://security-tracker.debian.org/tracker/${id}`, id)
+  return check === 'clair' || pages === null ? esc(id) : anchor(pages + pageOf(finding), id)
+}
+
+function anchor(address: string, text: string): string {
+  return `<a href="${esc(address, 1000)}" rel="noreferrer">${esc(text)}</a>`
 }
 
 /** One for all images of the page. Shown by the script: without it there is nothing to filter with. */

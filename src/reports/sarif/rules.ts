@@ -3,6 +3,7 @@ import { compareSeverity, type Severity } from '../../core/severity.js'
 import type { RuledFinding } from '../../core/verdict.js'
 import { escapeMarkdown, escapeSarif } from '../escape.js'
 import { cut } from '../layout.js'
+import { type Pages, pageOf } from '../pages.js'
 
 export interface Message {
   readonly text: string
@@ -40,12 +41,14 @@ export function ruleId({ check, id }: Pick<RuledFinding, 'check' | 'id'>): strin
  * The rule of these findings, which have one id. It has a `security-severity` only if one of them blocks: GitHub
  * colours alerts, and fails its own check, by that number, and would contradict the verdict.
  */
-export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]]): Rule {
+export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]], pages: Pages): Rule {
   const [first] = findings
   const blocking = findings.filter(({ blocks }) => blocks)
   const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))
   const score = worst === undefined ? undefined : SCORES[worst]
-  const { title, help, helpUri, name } = wordsOf(first)
+  const { title, help, name, ...elsewhere } = wordsOf(first)
+  const ownPage = first.check === 'clair' || pages === null ? null : pages + pageOf(first)
+  const helpUri = ownPage ?? elsewhere.helpUri
   const counted = first.check === 'clair' ? `: ${countOf(findings)}` : ''
   const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'

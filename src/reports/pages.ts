@@ -1,0 +1,20 @@
+import type { Action } from '../core/action.js'
+import type { RuledFinding } from '../core/verdict.js'
+
+/**
+ * Our own pages about findings, by their path in our repository. `pages` is what goes before it to make an address,
+ * with a slash at its end; `null` where none is known: then the path alone is told, which is that in the installed
+ * folder.
+ */
+export type Pages = string | null
+
+/** `docs/findings/bench-4-1.md`. What evidence names is taken for a path only where it is one. */
+export function pageOf({ check, facts: { page = '' } }: Pick<RuledFinding, 'check' | 'facts'>): string {
+  return /^docs\/findings\/[a-z0-9-]{1,60}\.md$/.test(page) ? page : `docs/findings/${check}.md`
+}
+
+/** Of a result of Docker Bench, which has a page of its own; `null` of anything else to do. */
+export function pageOfThing({ findings }: Pick<Action, 'findings'>): string | null {
+  const [only] = findings.length === 1 ? findings : []
+  return only?.check === 'docker-bench' ? pageOf(only) : null
+}
