@@ -29,7 +29,8 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
 }
 
 const EXITS = `
-Exit: 0 the patched image passes, 1 it fails or could not be made, 2 could not judge.`
+Exit: 0 the patched image passes (or the image, if nothing is to be updated), 1 it fails or none works, 2 could not
+try or judge.`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())

@@ -81,9 +81,25 @@ function notesOf(compared: readonly Comparison[], dictionary: Dictionary): strin
   const skipped = ids('not-applicable').sort(compareIds)
   return [
     `${matches.length} of ${compared.length} results as expected`,
-    ...(skipped.length > 0 ? [`not judged: ${skipped.join(', ')}`] : []),
+    ...(skipped.length > 0 ? [`not judged: ${runsOf(skipped).join(', ')}`] : []),
     ...(dictionary.file === null ? ['no policies/dictionary.yml: the built-in one was used'] : []),
   ]
+}
+
+/** 5.1, 5.2, 5.3 and 5.7 as "5.1 to 5.3" and "5.7". @param ids sorted */
+function runsOf(ids: readonly string[]): string[] {
+  const runs: string[][] = []
+  for (const id of ids) {
+    const last = runs.at(-1)
+    if (last !== undefined && isNext(last.at(-1) ?? '', id)) last.push(id)
+    else runs.push([id])
+  }
+  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run.at(-1)}`]))
+}
+
+function isNext(id: string, other: string): boolean {
+  const [section, number] = id.split('.')
+  return other === `${section}.${Number(number) + 1}`
 }
 
 /** A finding of this check about one id. */

@@ -5,7 +5,7 @@ import { encodeLegs, markOf } from './comment-state.js'
 import { escapeMarkdown as esc } from './escape.js'
 import { cutToFit, type Section, whole } from './fit.js'
 import { wrapCommand } from './layout.js'
-import { exampleOf, readOn, row } from './markdown-parts.js'
+import { exampleOf, folded, readOn, row } from './markdown-parts.js'
 import { plural, verdictIcon, verdictWords } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
@@ -81,7 +81,7 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...todoOf(leg),
     ...changeOf(leg),
     ...leg.things.flatMap(({ command, dockerfile }, index) => {
-      if (command !== null) return [commandOf(command)]
+      if (command !== null) return [commandOf(command, index + 1)]
       return dockerfile === null ? [] : [exampleOf(dockerfile, index + 1)]
     }),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
@@ -126,9 +126,9 @@ function policyOf(notice: string): Section {
 }
 
 /** The schema of legs lets nothing into it that could close the fence. */
-function commandOf(command: string): Section {
+function commandOf(command: string, number: number): Section {
   const lines = wrapCommand(command, 100).join('\n')
-  return whole(`<details><summary>Command to copy</summary>\n\n\`\`\`sh\n${lines}\n\`\`\`\n\n</details>\n\n`)
+  return whole(folded(`${number}. Command to copy`, `\`\`\`sh\n${lines}\n\`\`\``))
 }
 
 function tableOf({ of, total, rows }: Leg['tables'][number]): Section {

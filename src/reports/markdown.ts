@@ -77,7 +77,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     todo(things, pages),
     ...things.map(({ command, dockerfile }, index) => {
       if (command === null) return dockerfile === null ? null : exampleOf(dockerfile, index + 1)
-      return commandOf(command, image.dockerfileChange === null ? dockerfile : null)
+      return commandOf(command, image.dockerfileChange === null ? dockerfile : null, index + 1)
     }),
     changeOf(image),
     changes(image),
@@ -117,13 +117,13 @@ function changeOf({ dockerfileChange }: ImageVerdict): Section | null {
 }
 
 /** Only names that were checked are in it, so it needs no escaping, and can be copied. */
-function commandOf(command: string, dockerfile: string | null): Section {
+function commandOf(command: string, dockerfile: string | null, number: number): Section {
   const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
   const lines =
     dockerfile === null
       ? ''
       : `\n\nIn a Dockerfile, before its USER line:\n\n\`\`\`dockerfile\n${dockerfile}\n\`\`\``
-  return whole(folded('Command to copy', sh + lines))
+  return whole(folded(`${number}. Command to copy`, sh + lines))
 }
 
 function table(

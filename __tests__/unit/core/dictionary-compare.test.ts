@@ -309,6 +309,17 @@ describe('ruleBench', () => {
     ])
   })
 
+  test('when many results in a row are not judged, then the notes name the first and the last', () => {
+    const ids = ['4.2', '4.3', '5.9', '5.10', '5.11', '5.13']
+    const all = ids.map((id) => aResult(id, { state: 'not-applicable' }))
+    const { notes } = ruleBench(
+      all.map((one) => benchFinding(one.id, factsOf(one))),
+      DEFAULT_DICTIONARY,
+      CONTEXT,
+    )
+    expect(notes).toContain('not judged: 4.2, 4.3, 5.9 to 5.11, 5.13')
+  })
+
   test('when the built-in dictionary decides, then there is no line to open, and the notes say so', () => {
     const { results, notes } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
     const found = results.find(({ finding }) => finding.id === '4.6')

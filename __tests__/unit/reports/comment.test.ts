@@ -108,7 +108,7 @@ describe('renderComment', () => {
 
 **Against main:** 2 new, 1 gone.
 
-<details><summary>Command to copy</summary>
+<details><summary>1. Command to copy</summary>
 
 \`\`\`sh
 apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0

@@ -73,7 +73,7 @@ describe('renderMarkdown', () => {
 | 1 | Update 2 packages | fixes 1 CVE, critical |  |
 | 2 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 
-<details><summary>Command to copy</summary>
+<details><summary>1. Command to copy</summary>
 
 \`\`\`sh
 apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
