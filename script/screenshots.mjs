@@ -16,7 +16,7 @@ mkdirSync(folder, { recursive: true })
 const executablePath = process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 for (const [name, width, height, colorScheme, at = ''] of [
-  ['page-light', 1000, 740, 'light'],
+  ['page-light', 1000, 1024, 'light'],
   ['page-findings', 1000, 820, 'dark', '#findings'],
   ['page-phone', 390, 800, 'light'],
 ]) {
