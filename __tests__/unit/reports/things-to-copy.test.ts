@@ -59,6 +59,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
     for (const page of [
       '../../evil.md',
       'https://evil.example/x.md',
+      'https://evil.example/docs/findings/x.md',
       'docs/findings/../x.md',
       'docs/findings/"x.md',
     ])
