@@ -3,7 +3,7 @@ import { SeaworthyError } from './core/problem.js'
 import type { PolicyNotice } from './core/verdict.js'
 import { includedTexts } from './core/whitelist-includes.js'
 import { boundPath, type Given, isDefault } from './inputs.js'
-import { readPlain, readText } from './io/files.js'
+import { readPlain, readPolicy } from './io/files.js'
 import { parentsOf, textAt } from './io/github/base.js'
 import { connectGitHub, explain, type GitHubApi } from './io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from './io/github/policy-event.js'
@@ -123,7 +123,7 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
 function baselineReader(held: Texts, wanted: Texts | null, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env)
-    if (path === null) return readText(name)
+    if (path === null) return readPolicy(name)
     const text = held.get(path) ?? null
     return text === null && wanted?.get(path) === null
       ? readPlain(env.GITHUB_WORKSPACE || process.cwd(), path)

@@ -9,6 +9,8 @@ import { listFolder, readText, removePath, writeText } from './io/files.js'
 const INDEX = 'evidence.json'
 const DOCKERFILES = 'dockerfiles.json'
 const FORMAT = 1
+/** Bytes of a document: Clair's report of an image with thousands of packages has more than people would write. */
+const DOCUMENT_LIMIT = 512 * 2 ** 20
 
 /**
  * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
@@ -83,7 +85,7 @@ function plain(name: string): string {
 }
 
 function textOf(folder: string, name: string): string {
-  const text = readText(join(folder, name))
+  const text = readText(join(folder, name), DOCUMENT_LIMIT)
   if (text === null) throw unreadable(join(folder, name), 'it is missing')
   return text
 }

@@ -9,7 +9,7 @@ import type { PolicyNotice } from './core/verdict.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from './core/whitelist-includes.js'
 import { gatherFaults, quoted } from './input-faults.js'
 import { boundPath, type Given, isDefault } from './inputs.js'
-import { isInside, readText } from './io/files.js'
+import { isInside, readPolicy } from './io/files.js'
 import { readBaselineFile, readVexFiles } from './judging-vex.js'
 import { readThresholds, releaseKindOf } from './threshold-request.js'
 
@@ -25,7 +25,7 @@ export interface PolicySource {
   readonly notices: readonly PolicyNotice[]
 }
 
-const WORK_TREE: PolicySource = { read: readText, binding: false, notices: [] }
+const WORK_TREE: PolicySource = { read: readPolicy, binding: false, notices: [] }
 
 /** What is needed to judge, also without collecting. */
 export interface Judging {
@@ -66,7 +66,7 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
   const whitelist = attempt(() => {
     const { path, text } = policyFile(given, 'whitelist', source)
     if (text === null) return null
-    const included: ReadPolicy = read === readText ? (name) => readIncluded(path, name) : read
+    const included: ReadPolicy = read === readPolicy ? (name) => readIncluded(path, name) : read
     return loadWhitelist(path, text, included, isDate(today) ? { today, maxSpan: gate.maxSpan } : null)
   })
   const dictionary = attempt(() => {
@@ -74,7 +74,7 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
     return text === null ? null : readDictionary(text, path)
   })
   const vex = readVexFiles(gate.vex, read, attempt)
-  const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readText))
+  const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()
   return {
     policy: {
@@ -104,7 +104,7 @@ function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): P
 
 /** A file that the whitelist includes. A link must not lead where a path may not. */
 function readIncluded(whitelist: string, path: string): string | null {
-  const text = readText(path)
+  const text = readPolicy(path)
   const folder = baseOf(whitelist)
   if (text === null || isInside(path, folder === '' ? '.' : folder)) return text
   throw new SeaworthyError({
@@ -126,7 +126,7 @@ function policyFile(
   name: 'gate' | 'whitelist' | 'dictionary',
   { read, binding }: PolicySource,
 ): PolicyText {
-  const path = read === readText ? given(name).trim() : boundPath(given, name)
+  const path = read === readPolicy ? given(name).trim() : boundPath(given, name)
   const text = path === '' ? null : read(path)
   if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({

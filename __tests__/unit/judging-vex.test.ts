@@ -49,6 +49,15 @@ describe('vex', () => {
   })
 })
 
+test.each(['gate', 'whitelist', 'dictionary', 'vex', 'baseline'])(
+  'when %s is a device without an end then it is refused, and not read until memory is gone',
+  (name) => {
+    const problem = problemThrownBy(() => judging({ [name]: '/dev/zero' }))
+    expect(problem).toMatchObject({ code: 'file-unreadable', where: '/dev/zero' })
+    expect(problem.what).toContain('it is no regular file')
+  },
+)
+
 test('when gate.yml names an author of ours then it is that one, until the input names another', () => {
   const gate = file('gate.yml', 'version: 1\nvex-author: security@acme.example\n')
   expect(judging({}).policy.gate.vexAuthor).toBeNull()

@@ -1,9 +1,13 @@
 import {
+  closeSync,
+  constants,
   existsSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -13,13 +17,45 @@ import { homedir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { SeaworthyError } from '../core/problem.js'
 
-/** The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason. */
-export function readText(path: string): string | null {
+const MIB = 2 ** 20
+/** Bytes of a file that people write or carry over: a report of thousands of findings has some ten MiB. */
+const TEXT_LIMIT = 64 * MIB
+const CHUNK_BYTES = 2 ** 18
+
+/**
+ * The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason, and where it is
+ * larger than `limit` bytes.
+ */
+export function readText(path: string, limit = TEXT_LIMIT): string | null {
+  return readUpTo(path, limit, false)
+}
+
+/** The same of a policy: a device or a pipe is refused, and not waited for. */
+export function readPolicy(path: string): string | null {
+  return readUpTo(path, TEXT_LIMIT, true)
+}
+
+/** Counts what is read: the size of a device is 0, and so is that of the files in /proc. */
+function readUpTo(path: string, limit: number, isPolicy: boolean): string | null {
+  let file: number | null = null
   try {
-    return readFileSync(path, 'utf8')
+    file = openSync(path, isPolicy ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY)
+    if (isPolicy && !fstatSync(file).isFile()) throw new Error('it is no regular file')
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+      const read = readSync(file, chunk)
+      if (read === 0) return Buffer.concat(chunks).toString('utf8')
+      bytes += read
+      if (bytes > limit) throw new Error(`it is larger than ${Math.floor(limit / MIB)} MiB`)
+      chunks.push(chunk.subarray(0, read))
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw unusable(path, 'read', error)
+  } finally {
+    if (file !== null) closeSync(file)
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { homeFolder, listFolder, readText, removePath, writeText } from '../../../src/io/files.js'
+import { homeFolder, listFolder, readPolicy, readText, removePath, writeText } from '../../../src/io/files.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 let folder = ''
@@ -46,6 +47,39 @@ describe('readText', () => {
     symlinkSync('loop', join(folder, 'loop'))
     const problem = problemThrownBy(() => readText(join(folder, name)))
     expect(problem).toMatchObject({ code: 'file-unreadable', where: join(folder, name) })
+  })
+})
+
+describe('the size of what is read', () => {
+  test('when a device gives more and more, then reading ends at the limit', () => {
+    const problem = problemThrownBy(() => readText('/dev/zero'))
+    expect(problem).toMatchObject({ code: 'file-unreadable', where: '/dev/zero' })
+    expect(problem.what).toContain('it is larger than 64 MiB')
+  })
+
+  test('when a file is as large as the limit, then it is read; one byte more, and it is not', () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, 'é'.repeat(300_000))
+    expect(readText(file, 600_000)).toBe('é'.repeat(300_000))
+    expect(problemThrownBy(() => readText(file, 599_999)).code).toBe('file-unreadable')
+  })
+
+  test('when it is a file of /proc, whose size is 0, then it is read nevertheless', () => {
+    expect(readText('/proc/self/status')).toContain('VmRSS')
+  })
+
+  test('when a policy is a device or a pipe, then it is refused at once, and a link to a file is not', () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    writeFileSync(join(folder, 'file'), 'text')
+    symlinkSync('file', join(folder, 'link'))
+    for (const path of [pipe, '/dev/zero', folder]) {
+      const problem = problemThrownBy(() => readPolicy(path))
+      expect(problem).toMatchObject({ code: 'file-unreadable', where: path })
+      expect(problem.what).toContain('it is no regular file')
+    }
+    expect(readPolicy(join(folder, 'link'))).toBe('text')
+    expect(readPolicy(join(folder, 'none'))).toBeNull()
   })
 })
 
