@@ -8,6 +8,8 @@ export interface FakeNvd extends FakeServer {
   readonly base: string
   /** Names of the feeds that were sent, in order, without their .meta files. */
   readonly sent: string[]
+  /** Names of feeds that are not there: 404. */
+  readonly lacking: Set<string>
 }
 
 /** The NVD's feeds in form 2.0: what `feeds` has, and empty years. Change it between two runs. */
@@ -16,10 +18,12 @@ export async function fakeNvd(
   metaOf = (sha256: string) => sha256,
 ): Promise<FakeNvd> {
   const sent: string[] = []
+  const lacking = new Set<string>()
   const server = await fakeServer(({ path }, response) => {
     const [, part = '', kind] = /^\/nvd\/nvdcve-2\.0-(\w+)\.(meta|json\.gz)$/.exec(path) ?? []
     const text = nvdText(feeds[part] ?? {})
-    if (kind === 'json.gz') {
+    if (lacking.has(part)) response.writeHead(404).end()
+    else if (kind === 'json.gz') {
       sent.push(part)
       response.end(gzipSync(text))
     } else if (kind === 'meta') {
@@ -27,5 +31,5 @@ export async function fakeNvd(
       response.end(`lastModifiedDate:2026-11-24T06:00:00-05:00\r\nsize:1\r\nsha256:${metaOf(sha256)}\r\n`)
     } else response.writeHead(404).end()
   })
-  return { ...server, base: `${server.url}/nvd/`, sent }
+  return { ...server, base: `${server.url}/nvd/`, sent, lacking }
 }

@@ -51,7 +51,10 @@ export async function openDocument(
     ...(signal ? { signal } : {}),
   })
   if (answer.status === 304 && Object.keys(conditions).length > 0) return 'unchanged'
-  if (answer.status !== 200) throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`)
+  if (answer.status !== 200) {
+    const { problem } = feedFault('feed-unreachable', feed, `the server answered ${answer.status}`)
+    throw new SeaworthyError(problem, { cause: { status: answer.status } })
+  }
   const { etag = null, 'last-modified': lastModified = null } = answer.headers
   return { etag, lastModified, body: gunzipped(answer.body), proven: true }
 }
@@ -73,6 +76,11 @@ export async function readAll(
     push(chunk)
   }
   return hash.digest('hex')
+}
+
+/** True where the server answered that there is no such document. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof SeaworthyError && (error.cause as { status?: unknown } | undefined)?.status === 404
 }
 
 /** The faults of getting and unpacking, in the words of who wants the feed; `where` is what may be shown of it. */

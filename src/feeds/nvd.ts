@@ -3,7 +3,7 @@ import { parseCve } from '../core/cve.js'
 import { feedFault } from '../core/feeds/fault.js'
 import { makeTable, rowsOf, type Table } from '../core/feeds/table.js'
 import { redactUrl } from '../io/url.js'
-import { type Opened, openDocument, readAll } from './document.js'
+import { isNotThere, type Opened, openDocument, readAll } from './document.js'
 import { type Kept, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
 import { type FeedOptions, orKept, type Refreshed, requireNotShrunk } from './refresh.js'
@@ -21,10 +21,20 @@ const DAY_MS = 86_400_000
  */
 export async function refreshNvd(base: string, options: FeedOptions): Promise<Refreshed> {
   const kept = await readKept(options.cacheDir, 'cvss', base)
-  return orKept('cvss', redactUrl(base), kept, options, () => update(base, kept, options))
+  let why = ''
+  const note = (text: string) => {
+    why = text
+  }
+  const got = await orKept('cvss', redactUrl(base), kept, options, () => update(base, kept, options, note))
+  return got.state === 'read' ? { ...got, why } : got
 }
 
-async function update(base: string, kept: Kept | null, options: FeedOptions): Promise<Kept> {
+async function update(
+  base: string,
+  kept: Kept | null,
+  options: FeedOptions,
+  note: (text: string) => void,
+): Promise<Kept> {
   const { now, cacheDir } = options
   const rows = kept === null ? new Map<string, string>() : rowsOf(kept.table)
   const parts = new Map(Object.entries(kept?.table.parts ?? {}))
@@ -32,7 +42,12 @@ async function update(base: string, kept: Kept | null, options: FeedOptions): Pr
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(`reading the NVD's CVEs of ${year}: once, later only what changes`)
-      await apply(base, year, rows, parts, options)
+      await apply(base, year, rows, parts, options).catch((error: unknown) => {
+        if (!isNotThere(error) || !mayLackFeed(year, now)) throw error
+        note(
+          `the NVD has no feed of ${year} yet; of that year what was modified in the last eight days is known`,
+        )
+      })
     }
   }
   const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
@@ -43,6 +58,11 @@ async function update(base: string, kept: Kept | null, options: FeedOptions): Pr
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })
   return { table, meta }
+}
+
+/** The NVD begins the feed of a year with the first CVEs of it, some days into January. */
+function mayLackFeed(year: number, now: Date): boolean {
+  return year === now.getUTCFullYear() && now.getUTCMonth() === 0
 }
 
 /** Brings one feed in, if it is not what was brought in before. @returns its date, or `null` if nothing was read */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { feedDocuments, readFeedDocuments } from '../../../src/core/feeds/documents.js'
 import { rowsOf } from '../../../src/core/feeds/table.js'
 import { packTable } from '../../../src/feeds/kept.js'
 import { refreshNvd } from '../../../src/feeds/nvd.js'
@@ -80,6 +81,31 @@ describe('the yearly feeds of the NVD', () => {
     const { table } = await refreshNvd(nvd.base, options())
     expect(nvd.sent).toEqual(['2025'])
     expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 7, 'CVE-2025-1003': 5, 'CVE-2026-1001': 5 })
+  })
+
+  test('when the feed of a new year is not there yet in January, then it counts as empty, and that is said', async () => {
+    const feeds = { 2025: { 'CVE-2025-1001': rated(5) }, modified: { 'CVE-2026-0001': rated(9) } }
+    nvd = await fakeNvd(feeds)
+    nvd.lacking.add('2026')
+    const { table, state, why } = await refreshNvd(nvd.base, options(day('2026-01-02')))
+    expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 5, 'CVE-2026-0001': 9 })
+    expect([state, why]).toEqual(['read', expect.stringContaining('no feed of 2026 yet')])
+    const off = { state: 'off', date: null, why: '', values: new Map<string, string>() } as const
+    const cvss = { state, why, date: table.date, values: rowsOf(table) }
+    const { notes } = readFeedDocuments(feedDocuments({ cvss, epss: off, kev: off }))
+    expect(notes).toEqual(['not asked: epss, kev', `CVSS of the NVD: ${why}`])
+    expect(await refreshNvd(nvd.base, options(day('2026-01-03')))).toMatchObject({ state: 'read', why: '' })
+  })
+
+  test.each([
+    ['another year, in January', '2025', '2026-01-02'],
+    ['the year itself, in February', '2026', '2026-02-01'],
+    ['what was modified', 'modified', '2026-01-02'],
+  ])('when a feed is not there and it is that of %s, then it is no map', async (_, part, date) => {
+    nvd = await fakeNvd({ 2024: { 'CVE-2024-1001': rated(5) } })
+    nvd.lacking.add(part)
+    const problem = await problemOfRejected(refreshNvd(nvd.base, options(day(date))))
+    expect(problem).toMatchObject({ code: 'feed-unreachable', where: nvd.base })
   })
 
   test.each([

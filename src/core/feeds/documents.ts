@@ -14,7 +14,7 @@ export interface FeedWord {
   readonly state: FeedState
   /** The data's own date, ISO 8601 UTC. */
   readonly date: string | null
-  /** Why it was not read anew; empty where it was. */
+  /** Why it was not read anew, or what was left out; empty where there is nothing to say. */
   readonly why: string
 }
 
@@ -89,7 +89,8 @@ function notAsked(words: Readonly<Record<FeedName, FeedWord>>): string[] {
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
-  if (state !== 'kept') return []
+  if (why === '' || state === 'off') return []
+  if (state === 'read') return [`${FEED_TITLES[name]}: ${why}`]
   return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a kept copy: ${why}`]
 }
 
