@@ -32,7 +32,7 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ['password for sshpass', /\bsshpass +-p *["']?[^\s"'$]+/],
   [
     'password for mysql',
-    /(?:^|[\s;&|("'])(?:mysql(?:dump|admin)?|mariadb) [^\n;&|]{0,300}?(?<=\s)-p["']?[^\s"'$*]+/,
+    /(?:^|[\s;&|("'])(?:mysql(?:dump|admin)?|mariadb) [^\n;&|]{0,300}?(?<=\s)-p["']?[^\s"'$*`]+/,
   ],
   ['password for useradd', /\b(?:useradd|usermod) [^\n;&|]{0,300}?(?<=\s)-p[ =]?["']?[^\s"'$*!`]{2,}/],
   [

@@ -69,9 +69,9 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
 }
 
 const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
-/** Characters before a here-document in which its command is looked for. */
+/** Characters on either side of a here-document in which its command is looked for. */
 const FAR = 200
-const SHELL_READS = /(^|[;&|({]|\b(sudo|env|exec)\b)\s*(\S*\/)?(ba|da|a)?sh\b[^;&|]*$/
+const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:\S*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
 /** The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
 export function withoutHereDocuments(script: string): string {
@@ -84,9 +84,18 @@ export function withoutHereDocuments(script: string): string {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
     kept.push(line)
-    const [, , word] = HERE_DOCUMENT.exec(line) ?? []
-    if (word === undefined || (last.get(word) ?? 0) <= at) continue
-    if (!SHELL_READS.test(line.slice(0, line.indexOf('<<')).slice(-FAR))) at = bare.indexOf(word, at + 1)
+    const found = HERE_DOCUMENT.exec(line)
+    const word = found?.[2]
+    if (!found || word === undefined || (last.get(word) ?? 0) <= at) continue
+    if (!isForShell(line, found.index, found[0].length)) at = bare.indexOf(word, at + 1)
   }
   return kept.join('\n')
+}
+
+/** Whether a shell reads the here-document: `bash <<EOF`, `<<EOF bash`, `cat <<EOF | bash`. */
+function isForShell(line: string, at: number, length: number): boolean {
+  const plain = (text: string) => text.replace(/[<>]&\d?|&>/g, ' ')
+  const before = plain(line.slice(Math.max(0, at - FAR), at)).split(/[;&({]/)
+  const after = plain(line.slice(at + length, at + length + FAR)).split(/[;&)}]/)
+  return SHELL.test(`${before.at(-1)} ${after[0]}`)
 }

@@ -72,14 +72,17 @@ export function unverifiedPackages(history: ReadHistory | null): Ruling {
 const UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
 /** apt.conf(5), apt-secure(8) and sources.list(5): settings that do, as a script writes or gives them; `"` may be escaped. */
 const UNVERIFIED_SETTING = new RegExp(
-  // printf's line break ends in a letter.
-  String.raw`(?:\b|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` +
+  // A name of its own, or behind printf's line break, which ends in a letter: `safe.trusted=true` is another program's.
+  String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` +
     String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
   'i',
 )
 
+/** Options of a source that lies in the image: what is installed from there is as good as by dpkg, which asks nobody. */
+const OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
+
 function skipsVerification(script: string): boolean {
-  if (UNVERIFIED_SETTING.test(script)) return true
+  if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) return true
   return commandsIn(script).some((words) => words.some((word) => UNVERIFIED_OPTION.test(word)))
 }
 

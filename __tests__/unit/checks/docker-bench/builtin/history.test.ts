@@ -130,6 +130,8 @@ describe('updates alone', () => {
     'apt-get update && apt-get -t bookworm clean',
     "sh -ec 'apt-get update'",
     'bash -ex <<EOF\napt-get update\nEOF',
+    '<<EOF bash -e\napt-get update\nEOF',
+    'sudo -E bash 2>&1 <<EOF\napt-get update\nEOF',
     'apt-get update\ncat <<"EOF" >/setup\napt-get install -y curl\nEOF',
     'cat <<EOF # of which the end is missing\napt-get update',
   ])('when a RUN is %s, then it is one', (script) => {
@@ -149,6 +151,8 @@ describe('updates alone', () => {
     'cat <<EOF >/setup\napt-get update\nEOF',
     'cat <<-EOF | tee /setup\n\tapt-get update\n\tEOF\nchmod +x /setup',
     'bash <<EOF\napt-get update\napt-get install -y curl\nEOF',
+    'apt-get update\ncat <<EOF | sh\napt-get install -y curl\nEOF',
+    'cat <<EOF >/setup; sh -n /setup\napt-get update\nEOF',
     'update-ca-certificates',
     'update-rc.d app defaults',
     'echo apt-get update',

@@ -105,6 +105,11 @@ describe('setuid files, and sources that are not verified', () => {
     ["printf 'Types: deb\\nTrusted: yes\\n' > /etc/apt/sources.list.d/x.sources", 1],
     ['echo "deb [allow-insecure=yes] http://x y z" > /etc/apt/sources.list.d/x.list', 1],
     ['apt-get -o Acquire::AllowInsecureRepositories=false update; echo trusted=yesterday', 0],
+    // nginx and postgres: packages that were just built, as good as dpkg -i.
+    ['echo "deb [ trusted=yes ] file://$tempDir ./" > /etc/apt/sources.list.d/temp.list', 0],
+    ['echo "deb [trusted=yes] file:/a ./" > a; echo "deb [trusted=yes] http://x ./" > b', 1],
+    ['echo "deb [trusted=yes] mirror+file:/mirrors ./" > a', 1],
+    ['git config --global safe.trusted=true; corepack --allow-insecure=1; x --un-trusted=yes', 0],
     ['apt-get install -y x', 0],
     ['echo --allow-unauthenticated-not', 0],
   ])('when a RUN is %s, then %d is told', (text, count) => {
