@@ -26,7 +26,8 @@ export function createLayerLinks(): LayerLinks {
 
   return {
     add(path, target) {
-      const isLexical = linkAbove(path) === null && !climbsBack(target)
+      // Below a link only `..` leads on to where nobody knows: the rest stays below a place that is known not to be ours.
+      const isLexical = !climbsBack(target) && (linkAbove(path) === null || !target.split('/').includes('..'))
       if (!isLexical || isWatched(inRoot(path, target))) leadsToUs = true
       findSlash(`${path}/`, (number, isLast) => isLast && all.add(number) !== null)
     },

@@ -8,9 +8,10 @@ export const CAPABILITY = 'SCHILY.xattr.security.capability'
 
 /**
  * By these overlayfs shows another directory or file in the place of one, or hides what is below (Linux, overlayfs.rst).
- * Engines set what a layer brings (moby, pkg/archive); no builder brings them.
+ * Engines set what a layer brings (moby, pkg/archive); no builder brings them. What overlayfs notes of inodes, and some
+ * builders have taken along, changes nothing.
  */
-const OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\./
+const OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
 
 /**
  * Reads pax records, `<length> <key>=<value>\n` (POSIX.1-2001 pax, "pax Extended Header"). The length rules: a

@@ -434,6 +434,7 @@ describe('layers that are easily read wrongly', () => {
     ['a link to the root', [link('a', '.'), { path: 'a/etc/passwd', body: 'x' }]],
     ['links in a chain', [link('a', 'b'), link('b', 'etc'), { path: 'a/passwd', body: 'x' }]],
     ['a link made below a link', [link('p/q', '/usr'), link('p/q/l', '../etc'), { path: 'p/q/l/passwd' }]],
+    ['a link into /etc below a link', [link('p', 'q'), link('p/l', '/etc/apt'), { path: 'p/l/x' }]],
     ['.. behind a link', [link('p/.q', '/usr'), link('l', 'p/.q/../etc'), { path: 'l/passwd' }]],
     [
       'a hard link below a link',
@@ -452,6 +453,8 @@ describe('layers that are easily read wrongly', () => {
       link('var/run', '/run'),
       link('srv/etc', '/opt/etc'),
       link('opt/x', '../y/z'),
+      link('lib/libz.so.1', 'libz.so.1.2.13'),
+      link('lib/cpp', '/etc/alternatives/cpp'),
       { path: 'lib/os-release', body: 'ID=debian' },
       { path: 'srv/etc/passwd', body: 'x' },
       { path: 'var/run/x', body: 'x' },

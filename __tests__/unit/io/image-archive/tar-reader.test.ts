@@ -172,6 +172,16 @@ describe('the tar reader', () => {
     },
   )
 
+  // What overlayfs notes for itself: rootless Podman took them along with user.* before it left them out.
+  test.each(['user.overlay.origin', 'user.overlay.impure', 'trusted.overlay.nlink', 'trusted.overlay.uuid'])(
+    'when an entry brings the attribute %s, then it is the same file, and is read',
+    (name) => {
+      const records = record(`SCHILY.xattr.${name}`, 'y')
+      const archive = Buffer.concat([extension('x', records), entryOf({ path: 'etc' }), END])
+      expect(readAll(archive, 512).seen).toHaveLength(1)
+    },
+  )
+
   test('when the end marker has come, then nothing after it is looked at', () => {
     const archive = Buffer.concat([tarOf([{ path: 'a' }]), Buffer.alloc(5000, 7)])
     expect(readAll(archive, 100)).toMatchObject({ seen: [{ path: 'a' }], state: 'ended' })
