@@ -338,6 +338,25 @@ describe('a Clair that fails', () => {
     expect(verdict.images[0]).toMatchObject({ distribution: 'Debian 12 bookworm', findings: [] })
   })
 
+  test('when it has enough to do for longer than it may take to come for a layer, then it is waited for', async () => {
+    let busy = 4
+    const before: Behaviour['before'] = ({ path }, response) => {
+      if (!path.startsWith(INDEX) || busy-- <= 0) return false
+      response.writeHead(429).end()
+      return true
+    }
+    const { verdict } = await gate({ before, tracker: CLEAN, inputs: { 'clair-timeout': '0.5' } })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['pass', 'answered'])
+  })
+
+  test('when it has enough to do for ever, then the limit of the gate ends it', async () => {
+    const { verdict } = await gate({
+      ...at(INDEX, (r) => r.writeHead(429).end()),
+      inputs: { timeout: '0.8' },
+    })
+    expect(problemsOf(verdict)).toEqual(['timeout'])
+  })
+
   test('when its last update was 47 hours ago, then it is asked', async () => {
     const behaviour = at(UPDATES, (r) => json(r, 200, updatedAt(hoursAgo(47))))
     expect((await gate({ ...behaviour, tracker: CLEAN })).verdict.verdict).toBe('pass')

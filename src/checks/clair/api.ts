@@ -107,17 +107,24 @@ export async function untilReady(
 
 /**
  * Has an image indexed; answers when it is. A Clair that has enough to do (429; by default with more than some
- * requests for each core, `index_report_request_concurrency`) is asked again. Throws `clair-index-failed`.
+ * requests for each core, `index_report_request_concurrency`) is asked again until `api.signal` ends it.
+ * Throws `clair-index-failed`.
+ * @param onBusy told each time that it has enough to do
  */
-export async function indexManifest(api: ClairApi, manifest: ClairManifest): Promise<string> {
+export async function indexManifest(
+  api: ClairApi,
+  manifest: ClairManifest,
+  onBusy: () => void = () => {},
+): Promise<string> {
   const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
     throw broken(api, 'clair-index-failed', `Clair broke off while it indexed: ${reasonOf(error)}`)
   })
   if (reply.status === 429) {
+    onBusy()
     await sleep(BUSY_PAUSE)
     api.signal.throwIfAborted()
-    return indexManifest(api, manifest)
+    return indexManifest(api, manifest, onBusy)
   }
   if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
   const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null

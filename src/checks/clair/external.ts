@@ -97,8 +97,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
 }
 
 /**
- * Has Clair index; it must answer, or come for a layer: with an address that leads nowhere it would try for minutes.
- * Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
+ * Has Clair index; it must answer, say that it has enough to do, or come for a layer: with an address that leads
+ * nowhere it would try for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
  */
 async function indexed(
   api: ClairApi,
@@ -114,7 +114,9 @@ async function indexed(
     clearTimeout(timer)
   })
   try {
-    await indexManifest({ ...api, signal: AbortSignal.any([api.signal, late.signal]) }, manifest)
+    const limited = { ...api, signal: AbortSignal.any([api.signal, late.signal]) }
+    // It has been reached, and has not begun: its time to come for a layer begins anew.
+    await indexManifest(limited, manifest, () => void (came || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)
