@@ -1,77 +1,98 @@
-import { isParentOfInterest, ROOT } from '../../core/interest.js'
+import { interestIn, isParentOfInterest } from '../../core/interest.js'
 import { shortName } from './path.js'
 
 /** The symbolic links of a layer, as far as an engine would write through them. */
 export interface LayerLinks {
   add(path: string, target: string): void
-  /** Why nobody knows where this entry comes to lie; `null` where it is what it says. */
+  /** Why nobody knows where this entry comes to lie; `null` where it is what it says, as far as the gate reads. */
   through(path: string): string | null
 }
+
+/** path_resolution(7): Linux follows no more. */
+const MOST_HOPS = 40
+/** Parts of one way, with those of the links on it, and characters of it (PATH_MAX): no honest image has more. */
+const MOST_PARTS = 255
+const LONGEST = 4096
+/** Characters of paths and targets that are kept: a few hundred thousand links. */
+const MOST_CHARACTERS = 2 ** 25
 
 /**
  * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with
  * `a -> etc` the entry `a/passwd` is /etc/passwd. That is harmless, and met where packages of before and after
- * usrmerge are one layer, unless a link leads to where the gate reads. Such links are few in honest layers, and only
- * then entries are looked at. Of all others a number is kept: by a chain of links they may lead there too.
+ * usrmerge are one layer, unless the entry comes to lie where the gate reads. Links are known by where they lie
+ * themselves, so that no other way to them is missed.
  */
 export function createLayerLinks(): LayerLinks {
-  const all = new Set<number>()
-  let leadsToUs = false
+  const targets = new Map<string, string>()
+  let characters = 0
+  let last: { readonly directory: string; readonly real: string | null } = { directory: '', real: '' }
 
-  /** The first directory on the way that is a link. */
-  function linkAbove(path: string): string | null {
-    const at = all.size === 0 ? -1 : findSlash(path, (number) => all.has(number))
-    return at < 0 ? null : path.slice(0, at)
+  /** Where a directory lies once links are followed, `''` for the root; `null` where they lead on and on. */
+  function realOf(directory: string): string | null {
+    if (targets.size === 0) return directory
+    if (last.directory !== directory) last = { directory, real: follow(targets, directory) }
+    return last.real
   }
 
   return {
     add(path, target) {
-      // Below a link only `..` leads on to where nobody knows: the rest stays below a place that is known not to be ours.
-      const isLexical = !climbsBack(target) && (linkAbove(path) === null || !target.split('/').includes('..'))
-      if (!isLexical || isWatched(inRoot(path, target))) leadsToUs = true
-      findSlash(`${path}/`, (number, isLast) => isLast && all.add(number) !== null)
+      const { directory, name } = splitPath(path)
+      const real = realOf(directory)
+      characters += path.length + target.length
+      if (real !== null && characters <= MOST_CHARACTERS) targets.set(joined(real, name), target)
+      last = { directory: '', real: '' }
     },
     through(path) {
-      const link = leadsToUs ? linkAbove(path) : null
-      if (link === null) return null
-      return `an entry lies below the symbolic link ${shortName(link)}, and a link of this layer leads to where packages, users or sources are`
+      const { directory, name } = splitPath(path)
+      const real = realOf(directory)
+      if (characters > MOST_CHARACTERS) return 'it has more symbolic links than are followed'
+      if (real === directory) return null
+      if (real === null) return `symbolic links lead on and on on the way to ${shortName(path)}`
+      const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
+      if (!isOurs(place, path)) return null
+      return `${shortName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
     },
   }
 }
 
-/**
- * Index of the first slash for which the number of what is before it fits, or -1. Two paths that have one number (of
- * 53 bits) make somebody look once more, and nothing else: no need for a slow hash (FNV-1a, two of other primes).
- */
-function findSlash(path: string, fits: (number: number, isLast: boolean) => boolean): number {
-  let [high, low] = [0x811c9dc5, 0x01000193]
-  for (let at = 0; at < path.length; at++) {
-    const code = path.charCodeAt(at)
-    if (code === 0x2f && fits((high >>> 0) * 2 ** 21 + (low >>> 11), at === path.length - 1)) return at
-    high = Math.imul(high ^ code, 16777619)
-    low = Math.imul(low ^ code, 0x5bd1e995)
+function follow(targets: ReadonlyMap<string, string>, directory: string): string | null {
+  const ahead = directory.split('/').reverse()
+  let real = ''
+  let hops = 0
+  for (let count = 0; ahead.length > 0; count++) {
+    if (count > MOST_PARTS || real.length > LONGEST) return null
+    const part = ahead.pop() ?? ''
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      // The root is its own parent.
+      real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
+      continue
+    }
+    const next = joined(real, part)
+    const target = targets.get(next)
+    if (target === undefined) real = next
+    else {
+      if (++hops > MOST_HOPS || target.length > LONGEST) return null
+      if (target.startsWith('/')) real = ''
+      for (const one of target.split('/').reverse()) ahead.push(one)
+    }
   }
-  return -1
+  return real
 }
 
 /** `/usr` has only os-release, which is believed wherever it says what the packages are. */
-function isWatched(directory: string): boolean {
-  return directory === ROOT || (isParentOfInterest(directory) && !/^usr(?:\/|$)/.test(directory))
+function isOurs(place: string, path: string): boolean {
+  const kind = interestIn(place)
+  if (kind === 'possible-status') return interestIn(path) !== kind
+  if (/^usr(?:\/|$)/.test(place)) return false
+  return place === '' || kind !== null || isParentOfInterest(place)
 }
 
-/** `a/..` is not where it looks to be if `a` is a link. */
-function climbsBack(target: string): boolean {
-  const parts = target.split('/').filter((part) => part !== '' && part !== '.')
-  const down = parts.findIndex((part) => part !== '..')
-  return down >= 0 && parts.includes('..', down)
+function splitPath(path: string): { readonly directory: string; readonly name: string } {
+  const slash = path.lastIndexOf('/')
+  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) }
 }
 
-/** Where a link leads without other links; the root is its own parent. */
-function inRoot(path: string, target: string): string {
-  const parts = target.startsWith('/') ? [] : path.split('/').slice(0, -1)
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.length === 0 ? ROOT : parts.join('/')
+function joined(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`
 }

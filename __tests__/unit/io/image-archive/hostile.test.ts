@@ -434,7 +434,23 @@ describe('layers that are easily read wrongly', () => {
     ['a link to the root', [link('a', '.'), { path: 'a/etc/passwd', body: 'x' }]],
     ['links in a chain', [link('a', 'b'), link('b', 'etc'), { path: 'a/passwd', body: 'x' }]],
     ['a link made below a link', [link('p/q', '/usr'), link('p/q/l', '../etc'), { path: 'p/q/l/passwd' }]],
-    ['a link into /etc below a link', [link('p', 'q'), link('p/l', '/etc/apt'), { path: 'p/l/x' }]],
+    [
+      'a link into /etc below a link',
+      [link('p', 'q'), link('p/l', '/etc/apt'), { path: 'p/l/sources.list' }],
+    ],
+    ['another way to a link', [link('lib', 'usr/lib'), link('lib/a', '/etc'), { path: 'usr/lib/a/passwd' }]],
+    [
+      '.. below a link that is known by another way',
+      [
+        link('lib', 'usr/lib'),
+        link('usr/lib/a', '/etc/x'),
+        link('lib/a/l', '../apt'),
+        { path: 'lib/a/l/preferences' },
+      ],
+    ],
+    ['links without an end', [link('a', 'b'), link('b', 'a'), { path: 'a/passwd' }]],
+    ['all that a directory held', [link('a', 'etc/apt/sources.list.d'), { path: 'a/.wh..wh..opq' }]],
+    ['a second database', [link('a', 'opt/status.d'), { path: 'a/libc6', body: statusOf('libc6') }]],
     ['.. behind a link', [link('p/.q', '/usr'), link('l', 'p/.q/../etc'), { path: 'l/passwd' }]],
     [
       'a hard link below a link',
@@ -455,6 +471,10 @@ describe('layers that are easily read wrongly', () => {
       link('opt/x', '../y/z'),
       link('lib/libz.so.1', 'libz.so.1.2.13'),
       link('lib/cpp', '/etc/alternatives/cpp'),
+      // As systemd has it, and links to /etc that nothing is written through.
+      link('lib/systemd/system/a.wants/b.service', '../b.service'),
+      link('srv/conf', '/etc'),
+      link('opt/a', 'b/../c'),
       { path: 'lib/os-release', body: 'ID=debian' },
       { path: 'srv/etc/passwd', body: 'x' },
       { path: 'var/run/x', body: 'x' },
