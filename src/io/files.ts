@@ -129,6 +129,8 @@ function unusable(path: string, verb: 'read' | 'written', error: unknown): Seawo
     what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
     where: path,
     todo:
-      verb === 'read' ? 'check the path and its rights' : 'check the folder, its rights and the free space',
+      verb === 'read'
+        ? 'check the path and its rights, and that a plain file of sensible size is there'
+        : 'check the folder, its rights and the free space',
   })
 }
