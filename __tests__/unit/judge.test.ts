@@ -261,13 +261,14 @@ describe('the verdict word', () => {
       const policy = aPolicy([entry], { checks: ['docker-bench'] })
       const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images
       const found = image?.findings.find(({ id }) => id === '4.1')
-      return [found?.ruling, found?.because]
+      return [found?.ruling, found?.because, found?.blocks]
     }
-    expect(because('2026-12-01')[0]).toBe('accepted')
+    expect(because('2026-12-01')).toMatchObject({ 0: 'accepted', 2: false })
     const place = aWhitelistEntry().place
     expect(because('2026-10-01')).toEqual([
       'act',
       expect.stringContaining(`; the entry at ${place.file}:${place.line} expired on 2026-10-01`),
+      true,
     ])
   })
 
@@ -300,6 +301,10 @@ describe('the verdict word', () => {
     expect(image?.verdict).toBe('incomplete')
     expect(image?.checks.map((check) => check.problem)).toEqual([problem, problem])
     expect(image).toMatchObject({ digest: null, platform: null })
+    // Whoever gives no reason gives no image all the same: an answer about it is none.
+    const unexplained = judge([{ ...passing, image: null }], aPolicy(), TODAY)
+    expect(unexplained.verdict).toBe('incomplete')
+    expect(unexplained.images[0]?.checks[0]?.problem?.code).toBe('image-not-opened')
   })
 
   test.each([

@@ -107,6 +107,14 @@ describe('against a baseline', () => {
     const several = renderJson(judge(two, aPolicy(), TODAY), tool)
     expect(of(against(several, [one], NEW_ONLY))[0]).toMatchObject({ since: null, blocks: true })
   })
+
+  test('when both are archives then another file is another image, though neither has a repository', () => {
+    const at = (reference: string) => ({ reference })
+    const report = reportOf([one], at('/images/App 1.tar'))
+    const now = (reference: string) => of(against(report, [one], NEW_ONLY, at(reference)))[0]
+    expect(now('/images/App 1.tar')).toMatchObject({ since: 'unchanged', blocks: false })
+    expect(now('/images/App 2.tar')).toMatchObject({ since: null, blocks: true })
+  })
 })
 
 describe('fail-on-new-only', () => {
@@ -132,6 +140,14 @@ describe('fail-on-new-only', () => {
     const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
     expect(verdict.verdict).toBe('fail')
     expect(of(verdict)[0]?.because).toContain('in KEV it blocks, new or not')
+  })
+
+  test('when it does not block now for another reason then that reason stands alone', () => {
+    const accepted = aPolicy([aWhitelistEntry({ maxSeverity: 'high' })], NEW_ONLY)
+    const baseline = readBaseline(reportOf([one]), 'base/report.json')
+    const [image] = judge([aJudgedInput([one])], { ...accepted, baseline }, TODAY).images
+    expect(image?.findings[0]).toMatchObject({ ruling: 'accepted', since: 'unchanged' })
+    expect(image?.findings[0]?.because).not.toContain('fail-on-new-only')
   })
 
   test('when it was accepted, noted or unfixed then and is to act on now, then it blocks', () => {

@@ -23,6 +23,15 @@ describe('dictionaryCanary', () => {
       'lets everything be in the first check, and not in the second',
       'checks:\n  "4.1": {expect: [PASS, NOTE, INFO, WARN]}\n  "4.9": {expect: [PASS]}\n',
     ],
+    [
+      'rules out no more than a NOTE in the first check',
+      'checks:\n  "4.1": {expect: [PASS, INFO, WARN]}\n  "4.9": {expect: [PASS]}\n',
+    ],
+    ['begins with what only some hosts are asked', 'runtime_checks:\n  "5.2": {when: {host: apparmor}}\n'],
+    [
+      'only reports what it does not list',
+      'defaults: {unlisted: report}\nchecks:\n  "4.1": {expect: [PASS]}\n',
+    ],
   ])('when a dictionary %s, then the made-up result is told', (_, text) => {
     expect(dictionaryCanary(dictionary(text), context)).toEqual(found)
   })
@@ -39,6 +48,10 @@ describe('dictionaryCanary', () => {
     [
       'lets everything match',
       (...all) => compareResults(...all).map((one) => ({ ...one, outcome: 'match' as const, blocks: false })),
+    ],
+    [
+      'tells of a match that blocks',
+      (...all) => compareResults(...all).map((one) => ({ ...one, outcome: 'match' as const })),
     ],
     [
       'tells and does not block',

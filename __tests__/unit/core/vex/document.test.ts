@@ -43,7 +43,8 @@ describe('readVex', () => {
   })
 
   test('when it is of another format then its context is told', () => {
-    const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', 'https://spdx.org']
+    const ours = 'https://openvex.dev/ns/v0.2.0'
+    const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', `${ours}-rc1`, `x${ours}`]
     for (const context of contexts) {
       expect(faults(vexText(aRawDocument(undefined, { '@context': context })))).toEqual([
         `a.json:2: @context: "${context}" is not https://openvex.dev/ns/v0.2.0, the format that is read`.replace(
@@ -92,12 +93,24 @@ describe('readVex', () => {
       aRawStatement({ status: 'affected' }),
       aRawStatement({ justification: undefined, impact_statement: undefined }),
       aRawStatement({ products: [{ hashes: { 'sha-256': 'aa' } }] }),
+      aRawStatement({
+        products: [{ '@id': 'pkg:oci/app', subcomponents: [{ hashes: { 'sha-256': 'aa' } }] }],
+      }),
     ]
     expect(faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))).toEqual([
       'statements[0]: affected needs an action_statement',
       'statements[1]: not_affected needs a justification or an impact_statement',
       'statements[2]: a product or subcomponent has neither @id nor identifiers',
+      'statements[3]: a product or subcomponent has neither @id nor identifiers',
     ])
+    const enough = [
+      aRawStatement({ status: 'fixed', justification: undefined, impact_statement: undefined }),
+      aRawStatement({ justification: undefined }),
+      aRawStatement({ impact_statement: undefined, status_notes: 'not built in' }),
+      aRawStatement({ impact_statement: undefined }),
+    ]
+    const { statements } = readVex(vexText(aRawDocument(enough, { version: 2 })), 'a.json')
+    expect(statements.map(({ words }) => words)).toEqual(['', 'apt-key is not used', 'not built in', ''])
   })
 
   test('when a key is there twice then it is refused, whichever a parser would take', () => {
