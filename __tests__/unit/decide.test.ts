@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide, decideFor } from '../../src/decide.js'
-import { anEvidence, aPolicy, aProblem, TODAY } from '../support/builders.js'
+import { anEvidence, aPolicy, aProblem, aWhitelistEntry, TODAY } from '../support/builders.js'
 import {
   debian,
   evidenceOf,
@@ -89,6 +89,26 @@ describe('decide', () => {
     const verdict = one({ image: other })
     expect([verdict.verdict, ...codesOf(verdict)]).toEqual(['incomplete', code])
     expect(verdict.images[0]).toMatchObject({ distribution: null, packageCount: null })
+  })
+
+  test('when the packages cannot be read, then the release is told all the same', () => {
+    const layers = image.layers.map(({ files, ...layer }) => ({
+      ...layer,
+      files: { ...files, 'var/lib/dpkg/status': '' },
+    }))
+    const verdict = one({ image: { ...image, layers } })
+    expect([verdict.verdict, ...codesOf(verdict)]).toEqual(['incomplete', 'no-dpkg'])
+    const header = { distribution: 'Debian 12 bookworm', packageCount: null, architecture: null }
+    expect(verdict.images[0]).toMatchObject(header)
+  })
+
+  test('when a pull request proposes an entry, then what it would accept is told, and not accepted', () => {
+    const proposed = aPolicy([aWhitelistEntry({ maxSeverity: 'critical' })])
+    const verdict = decideFor({ policy: aPolicy(), proposed, notices: [], today: TODAY }, [vulnerable])
+    expect(verdict.verdict).toBe('fail')
+    expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
+      expect.stringContaining('would accept 1 more: CVE-2026-10001 (apt)'),
+    ])
   })
 
   test('when a pull request asks for another check, then what that would say is not made up', () => {

@@ -134,6 +134,7 @@ describe('what a statement is about', () => {
       { '@id': 'pkg:oci/app?repository_url=docker.io/library/app&tag=1.4.0&arch=amd64' },
     ],
     ['the repository alone', { identifiers: { purl: 'pkg:oci/app' } }],
+    ['it beside another name', { '@id': 'https://x.example/app', identifiers: { purl: 'pkg:oci/app' } }],
     ['the image, with the package as its part', { ...IMAGE_PRODUCT, subcomponents: [APT_SOURCE] }],
     ['the source package', APT_SOURCE],
     ['the source package of any version and release', { '@id': 'pkg:deb/debian/apt' }],
@@ -146,7 +147,9 @@ describe('what a statement is about', () => {
     ['another digest', { '@id': `pkg:oci/app@${digest}?repository_url=docker.io/library/app` }],
     ['another hash beside the reference', { '@id': 'app:1.4.0', hashes: { 'sha-256': 'b'.repeat(64) } }],
     ['another repository', { '@id': 'pkg:oci/app?repository_url=ghcr.io/acme/app' }],
+    ['another registry', { '@id': 'pkg:oci/app?repository_url=ghcr.io/library/app' }],
     ['another tag', { '@id': 'pkg:oci/app?tag=1.3.0' }],
+    ['a file of the image', { '@id': 'pkg:oci/app?tag=1.4.0#usr/bin/apt-key' }],
     ['another architecture', { '@id': 'pkg:oci/app?tag=1.4.0&arch=arm64' }],
     ['a qualifier that is not known', { '@id': 'pkg:oci/app?tag=1.4.0&flavour=x' }],
     [
@@ -155,6 +158,7 @@ describe('what a statement is about', () => {
     ],
     ['another version', { '@id': 'pkg:deb/debian/apt@2.6.0?arch=source' }],
     ['another release', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source&distro=trixie' }],
+    ['a package of another archive', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source&repository_url=x' }],
     ['another distribution', { '@id': 'pkg:deb/ubuntu/apt@2.6.1?arch=source' }],
     ['a file of the package', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source#usr/bin/apt-key' }],
     ['a part of the package', { ...APT_SOURCE, subcomponents: [{ '@id': 'pkg:generic/apt-key' }] }],
@@ -171,6 +175,11 @@ describe('what a statement is about', () => {
     )
   })
 
+  test('when it is about another package then nothing changes, not even a word', () => {
+    const perl = aVexDocument([aRawStatement({ products: [{ '@id': 'pkg:deb/debian/perl' }] })])
+    expect(judged([aFinding()], [perl]).images).toEqual(judged([aFinding()], []).images)
+  })
+
   test('when the vulnerability has another name then an alias counts', () => {
     const by = (vulnerability: object) => ruling(aFinding(), [aRawStatement({ vulnerability })]).ruling
     expect(by({ name: 'GHSA-x', aliases: ['CVE-2026-10001'] })).toBe('accepted')
@@ -181,6 +190,7 @@ describe('what a statement is about', () => {
     const part = { reference: './app.tar' }
     expect(accepts(IMAGE_PRODUCT, part)).toBe(true)
     expect(accepts({ '@id': 'pkg:oci/app.tar' }, part)).toBe(false)
+    expect(accepts({ '@id': 'pkg:oci/app?repository_url=./app.tar' }, part)).toBe(false)
   })
 })
 

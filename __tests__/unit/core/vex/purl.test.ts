@@ -30,12 +30,31 @@ describe('parsePurl', () => {
     })
   })
 
-  test.each(['', 'app:1.4.0', 'https://example.org', 'pkg:', 'pkg:deb', 'pkg:deb/%zz', 'pkg:oci/a?b=%'])(
-    'when it is %j then it is none',
-    (text) => {
-      expect(parsePurl(text)).toBeNull()
-    },
-  )
+  test('when it is written in capitals then deb and oci are the same in any case, and others are not', () => {
+    const named = { type: 'deb', namespace: 'debian', name: 'apt' }
+    expect(parsePurl('PKG:DEB/Debian//Apt/')).toMatchObject({ ...named, version: null })
+    expect(parsePurl('pkg:Generic/Acme/App')).toMatchObject({
+      type: 'generic',
+      namespace: 'Acme',
+      name: 'App',
+    })
+    // npm's namespaces begin with the sign that comes before a version.
+    expect(parsePurl('pkg:npm/@acme')).toMatchObject({ name: '@acme', version: null })
+  })
+
+  test.each([
+    '',
+    'app:1.4.0',
+    'https://example.org',
+    'see pkg:oci/a',
+    'pkg:oci//',
+    'pkg:',
+    'pkg:deb',
+    'pkg:deb/%zz',
+    'pkg:oci/a?b=%',
+  ])('when it is %j then it is none', (text) => {
+    expect(parsePurl(text)).toBeNull()
+  })
 
   test('when any package is written and read again then name, version and architecture come back', () => {
     const word = fc.stringMatching(/^[a-z0-9][a-z0-9+.-]{1,20}$/)
