@@ -31,6 +31,7 @@ describe('isAllowedBase', () => {
     [DEBIAN, ['debian:bookworm'], false],
     [DEBIAN, ['*'], true],
     ['docker.io/acme/debian:1', ['debian:*'], false],
+    ['docker.io/acme/debian:1', ['acme/debian'], true],
     ['evil.example/library/debian:bookworm', ['debian:*', 'docker.io/library/*'], false],
     [ACME, ['ghcr.io/acme/*'], true],
     ['ghcr.io/acme-evil/base:12', ['ghcr.io/acme/*'], false],

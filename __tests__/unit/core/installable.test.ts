@@ -39,9 +39,10 @@ describe('withArchive', () => {
   })
 
   test('when the archive offers less than the fix, then that is kept as a fact', () => {
-    expect(join(aFinding({ fixedVersion: '2.6.9' }), [update(APT, '2.6.2')])?.facts.archiveOffers).toBe(
-      '2.6.2',
-    )
+    const offers = (fixedVersion: string) =>
+      join(aFinding({ fixedVersion }), [update(APT, '2.6.2'), update(LIB, '2.6.3')])?.facts.archiveOffers
+    expect(offers('2.6.9')).toBe('2.6.3')
+    expect(offers('2.6.3')).toBeUndefined()
   })
 
   test('when binaries have versions of their own, then those of the source are compared', () => {
@@ -97,6 +98,12 @@ describe('withArchive', () => {
       'has an update from another source',
       aFinding({ fixedVersion: '1:2.6.2' }),
       [update(APT, '9', '9', { fixedSource: 'apt-ng' })],
+      [APT, LIB],
+    ],
+    [
+      'has an update of which no version of the source is told',
+      aFinding(),
+      [{ ...update(APT, '2.6.2'), facts: { source: 'apt' } }],
       [APT, LIB],
     ],
   ])('when it %s, then it is left as it is', (_, finding, updates, packages) => {

@@ -44,6 +44,14 @@ describe('the canary of the updates check', () => {
     expect(codeOf(other)).toBe('updates-canary-not-found')
   })
 
+  test('when apt would not take what the security index has, then neither', () => {
+    const { documents, ...rest } = archiveEvidence({ bookworm: [stanza('a-canary', '0.5')] })
+    const archive = JSON.parse(documents['archive.json'] ?? '')
+    for (const { suite, release } of archive.suites) release.notAutomatic = suite === 'bookworm-security'
+    const changed = { ...documents, 'archive.json': JSON.stringify(archive) }
+    expect(codeOf({ ...rest, documents: changed })).toBe('updates-canary-not-found')
+  })
+
   test('when the security index is empty, as a collector without canary leaves it, then another index does', () => {
     expect(codeOf(withIndexes((text) => (text.includes('a-canary') ? '' : text)))).toBe('answered')
   })

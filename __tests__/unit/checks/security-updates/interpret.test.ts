@@ -283,6 +283,30 @@ describe('what stands in the way', () => {
     expect(findings[0]?.facts.asConfigured).toBe('not offered')
     expect(findings[1]?.facts.why).toContain('old')
     expect(ids(answered(evidence, sources(THREE)).findings)).toEqual(['security-update'])
+    // Of the other suites there it says nothing.
+    const updates = { ...asked[0], suite: 'bookworm-updates', url: 'http://deb.debian.org/debian/' }
+    const one = archiveEvidence({ 'bookworm-security': [FIXED] }, { asked: [updates] })
+    expect(ids(answered(one, sources(THREE)).findings)).toEqual(['security-update', 'expired-source'])
+  })
+
+  test('when a source names its suite by an alias, then it is that suite', () => {
+    const { findings } = answered(security, sources(THREE.replaceAll('bookworm', 'stable')))
+    expect(ids(findings)).toEqual(['security-update'])
+    expect(findings[0]?.facts.asConfigured).toBe('3.0.2')
+  })
+
+  test('when the archive has no such suite, then it is neither a snapshot nor an old copy', () => {
+    const of = sources(`${THREE}deb http://deb.debian.org/debian bookworm-backports main\n`)
+    expect(answered(archiveEvidence({}), of).findings).toEqual([])
+  })
+
+  test('when sources are of another release, then that is told; backports are of this one', () => {
+    const both = archiveEvidence({ trixie: [], 'bookworm-backports': [] })
+    const more = (suite: string) => sources(`${THREE}deb http://deb.debian.org/debian ${suite} main\n`)
+    expect(answered(both, more('bookworm-backports')).findings).toEqual([])
+    expect(answered(both, more('trixie')).findings).toMatchObject([
+      { id: 'mixed-releases', facts: { suites: 'trixie' } },
+    ])
   })
 
   test('when a source is of others, then it is named and not judged', () => {
@@ -301,6 +325,8 @@ describe('what stands in the way', () => {
     [{ stable: { codename: 'trixie', from: 'archive' } }, 'oldstable', ['not-current-stable']],
     [{ stable: null }, 'stable', ['stable-not-known']],
     [{ support: { state: 'unreleased', row: null } }, 'testing', ['testing-or-unstable']],
+    [{}, 'testing', ['testing-or-unstable']],
+    [{}, 'unstable', ['testing-or-unstable']],
     [{ support: { state: 'unknown', row: null } }, 'stable', []],
   ])('when archive.json says %j and the archive %s, then the findings are %j', (more, own, expected) => {
     expect(ids(answered(archiveEvidence({}, more, own)).findings)).toEqual(expected)
@@ -316,6 +342,10 @@ describe('what stands in the way', () => {
   test('when dpkg has not finished, then that is told', () => {
     const half = installed('gzip 1', { Status: 'install ok half-configured' })
     expect(ids(answered(archiveEvidence({}), image([APT, half])).findings)).toEqual(['dpkg-broken'])
+    // With apt in the image it is more: apt stops.
+    const again = installed('gzip 1', { Status: 'install reinstreq installed' })
+    expect(ids(answered(archiveEvidence({}), image([again])).findings)).toEqual(['dpkg-broken'])
+    expect(codeOf(archiveEvidence({}), image([APT, again]))).toBe('apt-stops')
   })
 })
 
@@ -356,6 +386,14 @@ describe('no answer', () => {
 
   test('when the security suite is missing, then the evidence is incomplete', () => {
     expect(codeOf(archiveEvidence({}, { suites: [] }))).toBe('evidence-incomplete')
+    const { documents, ...rest } = archiveEvidence({})
+    const contrib = (documents['archive.json'] ?? '').replaceAll(
+      '"component":"main"',
+      '"component":"contrib"',
+    )
+    expect(codeOf({ ...rest, documents: { ...documents, 'archive.json': contrib } })).toBe(
+      'evidence-incomplete',
+    )
   })
 
   test('when an index is cut short, then it is refused', () => {
@@ -371,6 +409,9 @@ describe('no answer', () => {
     const evidence = archiveEvidence({ bookworm: [stanza('base-files 12.4+deb12u15')] })
     expect(codeOf(evidence, image([APT, installed('base-files 13.8')]))).toBe('release-mismatch')
     expect(codeOf(evidence, image([APT, installed('base-files 12.4+deb12u5')]))).toBe('answered')
+    // A release counts its own updates behind the dot, as long as it is in the making.
+    expect(codeOf(evidence, image([APT, installed('base-files 12.1')]))).toBe('answered')
+    expect(codeOf(archiveEvidence({}), image([APT, installed('base-files 13.8')]))).toBe('answered')
   })
 
   test('when the evidence is of another release than the image, then nothing is compared', () => {
@@ -381,12 +422,19 @@ describe('no answer', () => {
     })
   })
 
-  test("when apt's configuration is behind a link, then nothing is compared", () => {
+  test.each([
+    ['etc/apt/preferences.d', 'apt-config-unreadable'],
+    ['etc/apt/sources.list.d/x.list', 'apt-config-unreadable'],
+    ['etc/apt', 'apt-config-unreadable'],
+    ['etc', 'apt-config-unreadable'],
+    ['etc/apt/keyrings', 'answered'],
+    ['etc/ssl', 'answered'],
+  ])('when %s is behind a link, then the answer is: %s', (path, code) => {
     const layer = aLayer({
       files: { 'etc/os-release': OS_RELEASE, 'var/lib/dpkg/status': APT },
-      unreadable: { 'etc/apt/preferences.d': 'a link' },
+      unreadable: { [path]: 'a link' },
     })
-    expect(codeOf(archiveEvidence({}), anImage({ layers: [layer] }))).toBe('apt-config-unreadable')
+    expect(codeOf(archiveEvidence({}), anImage({ layers: [layer] }))).toBe(code)
   })
 
   test('when collecting failed, then its problem is the answer', () => {
