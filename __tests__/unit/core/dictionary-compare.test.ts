@@ -36,10 +36,12 @@ describe('words', () => {
 
   test('when nothing was looked at, then it is vacuous, whatever is expected', () => {
     const result = aResult('4.6', { state: 'not-evaluated', builtin: says(null) })
-    expect(outcome(result, 'checks: {"4.6": {expect: [PASS, WARN, INFO, NOTE]}}')).toMatchObject({
-      outcome: 'vacuous',
-      blocks: true,
-    })
+    for (const one of [result, aResult('4.6', { builtin: says(null) }), aResult('4.6', { builtin: null })]) {
+      expect(outcome(one, 'checks: {"4.6": {expect: [PASS, WARN, INFO, NOTE]}}')).toMatchObject({
+        outcome: 'vacuous',
+        blocks: true,
+      })
+    }
   })
 
   test('when a result is not in the dictionary, then it is new, and blocks unless it is only reported', () => {
@@ -67,9 +69,26 @@ describe('words', () => {
     )
     const none = aResult('5.4', { state: 'not-applicable', builtin: says(null) })
     expect(compareResults([none], strict, CONTEXT).map(({ outcome }) => outcome)).toEqual(['not-applicable'])
-    expect(compareResults([aResult('5.4')], strict, CONTEXT).map(({ outcome }) => outcome)).toEqual([
-      'match',
-      'missing',
+    const outcomes = (...ids: string[]) =>
+      compareResults([...ids.map((id) => aResult(id)), { ...none, id: '5.7' }], strict, CONTEXT)
+        .filter(({ id }) => ['5.4', '5.5'].includes(id))
+        .map(({ outcome }) => outcome)
+    expect(outcomes('4.1', '5.4')).toEqual(['match', 'missing'])
+    // 5.1 is about the daemon.
+    expect(outcomes('4.1', '5.1')).toEqual([])
+  })
+
+  test('when the result is missing of what only some hosts are asked, then it is told on those', () => {
+    const line = 'runtime_checks: {"5.2": {when: {host: apparmor}}, "5.4": {}}'
+    const outcomes = (host: string[]) =>
+      compareResults([aResult('5.4', { host })], dictionary(line), CONTEXT).map(({ id, outcome }) => [
+        id,
+        outcome,
+      ])
+    expect(outcomes([])).toEqual([['5.4', 'match']])
+    expect(outcomes(['apparmor'])).toEqual([
+      ['5.2', 'missing'],
+      ['5.4', 'match'],
     ])
   })
 
@@ -92,9 +111,9 @@ describe('words', () => {
 
   test("when the tool's title is not the entry's, then it is another numbering, and not evaluated", () => {
     const line = 'checks: {"4.9": {title: COPY instead of ADD}}'
-    const titled = (dbsTitle: string) => outcome(aResult('4.9', { dbsTitle }), line)?.outcome
-    expect(titled('Use COPY, if you can, instead of an ADD')).toBe('match')
-    expect(titled('Secrets in files')).toBe('not-evaluated')
+    const titled = (dbsTitle: string) => outcome(aResult('4.9', { dbsTitle }), line)
+    expect(titled('Use COPY, if you can, instead of an ADD')?.outcome).toBe('match')
+    expect(titled('Secrets in files')).toMatchObject({ outcome: 'not-evaluated', blocks: true })
   })
 })
 
@@ -116,9 +135,10 @@ describe('NOTE', () => {
 
   test('when items are to be compared and only Docker Bench was asked, then nobody has looked', () => {
     const theirs = aResult('4.10', { builtin: null, dbs: says('NOTE') })
-    expect(outcome(theirs, 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}')?.outcome).toBe(
-      'not-evaluated',
-    )
+    expect(outcome(theirs, 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}')).toMatchObject({
+      outcome: 'not-evaluated',
+      blocks: true,
+    })
     const ours = (...items: string[]) =>
       aResult('4.10', { builtin: says('NOTE', ...items), evidence: ['secret-scan'] })
     const line = 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'
@@ -136,7 +156,9 @@ describe('NOTE', () => {
 
   test('when the test that decides found something and nothing allows it, then it is worse', () => {
     const found = aResult('4.8', { builtin: says('NOTE', '/usr/bin/x'), evidence: ['setuid-scan'] })
-    expect(outcome(found, 'checks: {"4.8": {expect: [NOTE], evidence: setuid-scan}}')?.outcome).toBe('worse')
+    const line = 'checks: {"4.8": {expect: [NOTE], evidence: setuid-scan}}'
+    expect(outcome(found, line)).toMatchObject({ outcome: 'worse', blocks: true })
+    expect(outcome({ ...found, builtin: says('NOTE') }, line)?.outcome).toBe('match')
   })
 })
 
@@ -300,6 +322,13 @@ describe('ruleBench', () => {
         policy: { file: 'd.yml', line: 4 },
       },
     ])
+  })
+
+  test('when the dictionary sets a section aside, then what is bad in it is told, and no more', () => {
+    const ours = dictionary('not_applicable: {"4": not ours}')
+    const { results, notes } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
+    expect(results).toMatchObject([{ finding: { id: '4.6' }, outcome: 'not-applicable', blocks: false }])
+    expect(notes).toContain('not judged: 4.6, 4.9')
   })
 
   test('when an expected one is missing, then it becomes a finding', () => {

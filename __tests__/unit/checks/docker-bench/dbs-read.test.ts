@@ -81,6 +81,11 @@ describe('a doubtful answer', () => {
       "bench-doubtful: Docker Bench's answer is not believed: its JSON is of another run",
     ],
     [
+      'it ended after it was seen to end',
+      metaOf({ started: START - 90, ended: START - 60 }),
+      'its JSON is of another run',
+    ],
+    [
       'the image has a label that hides it',
       metaOf({ subject: { ...metaOf().subject, imageHides: true } }),
       'bench-hidden',
@@ -132,6 +137,7 @@ describe('a doubtful answer', () => {
         44,
       ),
     ],
+    ['a line more', logOf([...good, { id: '4.13', desc: 'x', result: 'PASS' }], 44)],
     ['another count', logOf(good, 43)],
     ['no end', logOf(good).replace(/\[INFO\] Score.*/, '')],
     ['nothing', ''],
@@ -147,6 +153,11 @@ describe('a doubtful answer', () => {
     ['5.9', `${CONTAINER.name}x:80`],
   ])('when %s names %s, which is not ours, then the selection leaked', (id, item) => {
     expect(refusal(good.map(only(id, { result: 'WARN', items: [item] })))).toContain('bench-leaked')
+  })
+
+  test('when no container was given, then a missing result is missed too', () => {
+    const some = results(false).filter(({ id }) => id !== '4.6')
+    expect(refusal(some, metaOf({}, false))).toContain('no result for 4.6')
   })
 
   test('when no container was given and section 5 has results, then the selection leaked', () => {

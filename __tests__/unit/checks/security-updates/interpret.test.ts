@@ -257,6 +257,15 @@ describe('what stands in the way', () => {
     expect(ids(findings)).toEqual(['security-update', 'hidden-security-updates'])
   })
 
+  test('when a pin is about one package, then it hides the updates of that one alone', () => {
+    const pinned = (name: string) => {
+      const files = { 'etc/apt/preferences': `Package: ${name}\nPin: release *\nPin-Priority: -1\n` }
+      return ids(answered(security, image([APT, OPENSSL], files)).findings)
+    }
+    expect(pinned('openssl')).toEqual(['security-update', 'hidden-security-updates'])
+    expect(pinned('zlib1g')).toEqual(['security-update'])
+  })
+
   test('when the component is updates/main, then that is told', () => {
     const of = sources('deb http://deb.debian.org/debian-security bookworm-security updates/main\n')
     expect(ids(answered(security, of).findings)).toContain('updates-main-component')

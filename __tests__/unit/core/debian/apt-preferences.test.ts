@@ -59,7 +59,11 @@ describe('files of preferences', () => {
     expect(readPreferences(one(name))).toHaveLength(count)
   })
 
-  test.each(['', 'Pin-Priority: 0\n', 'Pin-Priority: 99999\n', 'Pin-Priority: ten\n'])(
+  test('when a record names no package, then apt stops and we say so', () => {
+    expect(codeOf(() => pins('Pin: release *\nPin-Priority: 1\n'))).toBe('apt-stops')
+  })
+
+  test.each(['', 'Pin-Priority: 0\n', 'Pin-Priority: 99999\n', 'Pin-Priority: ten\n', 'Pin-Priority: x10\n'])(
     'when the priority is %j, then apt stops and we say so',
     (priority) => {
       expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')

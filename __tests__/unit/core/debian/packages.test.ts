@@ -187,6 +187,8 @@ describe('readPackages', () => {
     ['no Status', { Status: null }],
     ['two status words', { Status: 'install ok' }],
     ['an unknown state', { Status: 'install ok fine' }],
+    ['an unknown want', { Status: 'wish ok installed' }],
+    ['an unknown flag', { Status: 'install fine installed' }],
     ['a name with blanks', { Package: 'a b' }],
     ['a source that is no name', { Source: 'a b' }],
     ['a half-installed package without version', { Status: 'install ok half-installed', Version: null }],

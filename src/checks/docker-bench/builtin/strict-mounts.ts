@@ -67,8 +67,8 @@ export function reachedSockets(run: RunSubject): Ruling {
 
 function isOwn(source: string): boolean {
   return (
-    source === '/' ||
     OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source)) ||
+    // `/` is above them too.
     ENGINE_STATE.some((state) => isAtOrAbove(source, state))
   )
 }

@@ -25,7 +25,6 @@ export function policyOf(world: AptWorld): Policy {
   const general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)]
   const isNever = (release: ReleaseFacts) =>
     general.some(({ priority, matchesRelease }) => priority === 'never' && matchesRelease(release))
-  const specific = world.pins.filter((pin) => pin.package !== null)
   const cached = new Map<AptIndex, number>()
   const matching = (release: ReleaseFacts) =>
     isNever(release) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release)))
@@ -40,7 +39,7 @@ export function policyOf(world: AptWorld): Policy {
   function priorityOf(known: KnownPackage, version: KnownVersion): number {
     const priorities = version.indexes.map(indexPriority)
     const highest = Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
-    const pin = specific.find((one) => names(one, known, version) && isAbout(one, version))
+    const pin = world.pins.find((one) => names(one, known, version) && isAbout(one, version))
     return highest === NEVER ? NEVER : (numberOf(pin) ?? highest)
   }
   return { priorityOf, indexPriority }

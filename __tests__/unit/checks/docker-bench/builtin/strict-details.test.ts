@@ -135,6 +135,11 @@ describe('mounts', () => {
     },
   )
 
+  test('when a socket below one of the host is mounted, then that is the matter of 5.32 alone', () => {
+    const Mounts = [bind('/var/lib/docker/x/docker.sock')]
+    expect([word('5.6', { Mounts }), word('5.32', { Mounts })]).toEqual(['PASS', 'WARN'])
+  })
+
   test('when a path takes detours, then it is the path it leads to', () => {
     expect(judged('5.6', { Mounts: [bind('/srv/../etc/./apt/')] }).items).toEqual(['web:/etc/apt'])
   })
@@ -282,6 +287,27 @@ describe('options', () => {
     expect(made('5.2', {}).word).toBe('PASS')
     expect(made('5.2', { HostConfig: { SecurityOpt: ['apparmor=unconfined'] } }).word).toBe('WARN')
     expect(made('5.2', { HostConfig: { Privileged: true } }).word).toBe('WARN')
+  })
+
+  test('when SELinux is on, then labels confine, but for those that are off and a privileged container', () => {
+    const on = (HostConfig: object, ProcessLabel = 'system_u:system_r:container_t:s0:c1,c2') => {
+      const containers = [aContainer({ HostConfig, ProcessLabel })]
+      return strictly('5.3', { info: { SecurityOptions: ['name=selinux'] }, containers }).word
+    }
+    expect(on({ SecurityOpt: [] })).toBe('PASS')
+    expect(on({ SecurityOpt: [] }, '')).toBe('WARN')
+    expect(on({ SecurityOpt: ['label=level:s0'] }, '')).toBe('PASS')
+    expect([on({ SecurityOpt: ['label=disable'] }), on({ Privileged: true })]).toEqual(['WARN', 'WARN'])
+  })
+
+  test.each([
+    [{}, 'PASS'],
+    [{ Devices: [{ PathOnHost: '/dev/kvm' }] }, 'INFO'],
+    [{ DeviceRequests: [{ Driver: 'nvidia' }] }, 'INFO'],
+    [{ DeviceCgroupRules: ['c 1:3 mr'] }, 'INFO'],
+    [{ Privileged: true }, 'INFO'],
+  ])('when %j hands devices in, then 5.18 is %s', (HostConfig, expected) => {
+    expect(word('5.18', { HostConfig })).toBe(expected)
   })
 
   test('when the engine was not asked, then what hangs on the host is not evaluated', () => {
