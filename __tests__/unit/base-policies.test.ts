@@ -288,5 +288,18 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     const path = join(folder, 'downloaded.json')
     writeFileSync(path, 'not a report')
     expect((await judging({ baseline: path })).policy.baseline?.fault).toContain('not JSON')
+    const outside = mkdtempSync(join(tmpdir(), 'sw-base-'))
+    writeFileSync(join(outside, 'report.json'), 'not a report')
+    const { baseline } = (await judging({ baseline: join(outside, 'report.json') })).policy
+    rmSync(outside, { recursive: true })
+    expect(baseline?.fault).toContain('not JSON')
+  })
+
+  test('then one that the pull request removes is the base’s still, whatever lies in its place', async () => {
+    const path = 'last/report.json'
+    stub.files.set(`${BASE}:${path}`, '{}')
+    mkdirSync(join(folder, 'last'))
+    writeFileSync(join(folder, path), 'not a report')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('it is no report.json')
   })
 })

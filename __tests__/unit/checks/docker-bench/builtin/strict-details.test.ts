@@ -290,7 +290,10 @@ describe('options', () => {
   })
 
   test('when SELinux is on, then labels confine, but for those that are off and a privileged container', () => {
-    const on = (HostConfig: object, ProcessLabel = 'system_u:system_r:container_t:s0:c1,c2') => {
+    const on = (
+      HostConfig: ContainerParts['HostConfig'],
+      ProcessLabel = 'system_u:system_r:container_t:s0:c1,c2',
+    ) => {
       const containers = [aContainer({ HostConfig, ProcessLabel })]
       return strictly('5.3', { info: { SecurityOptions: ['name=selinux'] }, containers }).word
     }
