@@ -47,6 +47,7 @@ export interface ContainerParts {
   readonly NetworkSettings?: Json
   readonly Mounts?: readonly Json[]
   readonly AppArmorProfile?: string
+  readonly ProcessLabel?: string
   readonly top?: Json | null
 }
 
