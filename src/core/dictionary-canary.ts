@@ -46,8 +46,7 @@ function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContex
   for (const id of expectedIds(dictionary, reference)) {
     const { entry } = entryFor(dictionary, id, reference, today)
     if (entry === null || entry.host !== null || notApplicable(dictionary, id) !== null) continue
-    // A NOTE is compared by other rules.
-    const word = [...BENCH_WORDS].reverse().find((one) => one !== 'NOTE' && !entry.expect.includes(one))
+    const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))
     if (word !== undefined) return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
   }
   return null

@@ -168,9 +168,11 @@ describe('what a statement is about', () => {
   })
 
   test('when all binary packages are named then it is about it, and of one left out it says so', () => {
-    const all = ['apt', 'libapt-pkg6.0'].map((name) => ({ '@id': `pkg:deb/debian/${name}@2.6.1?arch=amd64` }))
-    expect(ruling(aFinding(), [aRawStatement({ products: all })]).ruling).toBe('accepted')
-    expect(ruling(aFinding(), [aRawStatement({ products: all.slice(1) })]).because).toContain(
+    const at = (version: string) =>
+      ['apt', 'libapt-pkg6.0'].map((name) => ({ '@id': `pkg:deb/debian/${name}@${version}?arch=amd64` }))
+    expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1') })]).ruling).toBe('accepted')
+    expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.0') })]).ruling).toBe('act')
+    expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1').slice(1) })]).because).toContain(
       'it leaves out some binary packages',
     )
   })
@@ -259,6 +261,26 @@ describe('documents of other images', () => {
     expect(notices('perl')).toHaveLength(1)
     expect(notices('apt?distro=bookworm')).toEqual([])
     expect(notices('apt?distro=trixie')).toHaveLength(1)
+    const lib = { ...apt, name: 'libapt-pkg6.0' }
+    const both = (name: string) =>
+      judged([], [aVexDocument([aRawStatement({ products: [{ '@id': `pkg:deb/debian/${name}` }] })])], {
+        packages: [lib, { ...apt, name: 'perl', source: 'perl' }],
+      }).policyNotices
+    expect([both('apt'), both('libapt-pkg6.0')]).toEqual([[], []])
+  })
+
+  test('when one product is one of the images then nothing is told, and of many names three are', () => {
+    const products = (...names: string[]) => names.map((name) => ({ '@id': name }))
+    const notices = (...names: string[]) => {
+      const vex = [aVexDocument([aRawStatement({ products: products(...names) })])]
+      const images = [aJudgedInput([]), aJudgedInput([], { reference: 'second:1' })]
+      return judge(images, { ...aPolicy(), vex }, TODAY).policyNotices.map(({ text }) => text)
+    }
+    expect(notices('other:1', 'second:1')).toEqual([])
+    expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('it is about a:1, b:1, c:1, and neither')
+    expect(notices('a:1', 'b:1', 'c:1', 'd:1', 'e:1')[0]).toContain(
+      'it is about a:1, b:1, c:1 and 2 more, and',
+    )
   })
 
   test('when the packages of an image are not known then nothing is told', () => {

@@ -291,7 +291,7 @@ describe('options', () => {
 
   test('when SELinux is on, then labels confine, but for those that are off and a privileged container', () => {
     const on = (
-      HostConfig: ContainerParts['HostConfig'],
+      HostConfig: NonNullable<ContainerParts['HostConfig']>,
       ProcessLabel = 'system_u:system_r:container_t:s0:c1,c2',
     ) => {
       const containers = [aContainer({ HostConfig, ProcessLabel })]
