@@ -9,6 +9,8 @@ describe('apt.conf', () => {
   test.each([
     ['APT::Default-Release "x";', 'x'],
     ['APT { Default-Release "x"; };', 'x'],
+    ['APT { Install-Recommends "0"; };\nAPT::Default-Release "x";', 'x'],
+    ['APT::Default-Release "x" { Sub "y"; };', 'x'],
     ['apt::DEFAULT-release x;', 'x'],
     ['// APT::Default-Release "y";\n/* no\n */ APT::Default-Release "x"; # z', 'x'],
     ['APT::Default-Release "x";\n#clear APT::Default-Release;', undefined],
@@ -31,15 +33,15 @@ describe('apt.conf', () => {
   })
 
   test('when lists are given, then all members are told', () => {
-    expect(confList(read('APT::Architectures { "amd64"; "i386"; };'), 'APT::Architectures')).toEqual([
-      'amd64',
-      'i386',
-    ])
+    const conf = read('APT::Architecture "arm64"; APT::Architectures { "amd64"; "i386"; };')
+    expect(confList(conf, 'APT::Architectures')).toEqual(['amd64', 'i386'])
   })
 
   test.each([
     ['true', true],
     ['0', false],
+    ['off', false],
+    ['2', true],
     ['maybe', true],
   ])('when a switch that is on by itself is %s, then it is %s', (word, expected) => {
     expect(confSwitch(read(`APT::Install-Recommends "${word}";`), 'APT::Install-Recommends', true)).toBe(
@@ -53,8 +55,11 @@ describe('apt.conf', () => {
       'etc/apt/apt.conf.d/99x': 'APT::Default-Release "part";',
       'etc/apt/apt.conf.d/99y.dpkg-old': 'broken {',
       'etc/apt/apt.conf.d/99:z': 'APT::Ignore-Hold "1";',
+      'etc/apt/apt.conf.d/20x.conf': 'APT::Phased "20";',
+      'etc/apt/apt.conf.d/10x': 'APT::Phased "10";',
     }
     expect(readAptConf(files).get(RELEASE)).toBe('last')
     expect(readAptConf(files).get('apt::ignore-hold')).toBe('1')
+    expect(readAptConf(files).get('apt::phased')).toBe('20')
   })
 })

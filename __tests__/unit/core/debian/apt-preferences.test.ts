@@ -59,6 +59,13 @@ describe('files of preferences', () => {
     expect(readPreferences(one(name))).toHaveLength(count)
   })
 
+  test('when there are several, then preferences comes first, and then the parts by name: the first pin counts', () => {
+    const files = ['etc/apt/preferences.d/b', 'etc/apt/preferences.d/a', 'etc/apt/preferences'].map(
+      (path, at) => [path, `Package: *\nPin: release *\nPin-Priority: ${at + 1}\n`],
+    )
+    expect(readPreferences(Object.fromEntries(files)).map(({ priority }) => priority)).toEqual([3, 2, 1])
+  })
+
   test('when a record names no package, then apt stops and we say so', () => {
     expect(codeOf(() => pins('Pin: release *\nPin-Priority: 1\n'))).toBe('apt-stops')
   })

@@ -305,6 +305,14 @@ describe('options', () => {
 
   test.each([
     [{}, 'PASS'],
+    [{ CapAdd: ['NET_ADMIN'] }, 'WARN'],
+    [{ Privileged: true }, 'WARN'],
+  ])('when the options are %j, then 5.4 is %s', (HostConfig, expected) => {
+    expect(word('5.4', { HostConfig })).toBe(expected)
+  })
+
+  test.each([
+    [{}, 'PASS'],
     [{ Devices: [{ PathOnHost: '/dev/kvm' }] }, 'INFO'],
     [{ DeviceRequests: [{ Driver: 'nvidia' }] }, 'INFO'],
     [{ DeviceCgroupRules: ['c 1:3 mr'] }, 'INFO'],
