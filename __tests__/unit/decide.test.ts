@@ -40,6 +40,7 @@ describe('decide', () => {
         {
           reference: 'app:1',
           distribution: 'Debian 12 bookworm',
+          architecture: 'amd64',
           packageCount: 1,
           findings: [{ package: 'apt', id: 'CVE-2026-10001', ruling: 'act' }],
         },
@@ -109,6 +110,8 @@ describe('decide', () => {
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
       expect.stringContaining('would accept 1 more: CVE-2026-10001 (apt)'),
     ])
+    const same = { policy: aPolicy(), proposed: null, notices: [], today: TODAY }
+    expect(decideFor(same, [vulnerable])).toEqual(decide([vulnerable], aPolicy(), TODAY))
   })
 
   test('when a pull request asks for another check, then what that would say is not made up', () => {

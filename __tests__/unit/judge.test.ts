@@ -97,7 +97,19 @@ describe('the ordered rulings', () => {
     const short = aWhitelistEntry({ expires: '2026-12-01', place: aPlace({ line: 1 }) })
     const late = aWhitelistEntry({ place: aPlace({ line: 30 }) })
     const early = aWhitelistEntry({ place: aPlace({ line: 20 }) })
-    expect(ruling(aFinding({ severity: 'low' }), [short, late, early]).policy).toEqual(aPlace({ line: 20 }))
+    for (const entries of [
+      [short, late, early],
+      [early, late, short],
+      [late, short, early],
+    ]) {
+      expect(ruling(aFinding({ severity: 'low' }), entries).policy).toEqual(aPlace({ line: 20 }))
+    }
+  })
+
+  test('when an entry is about another release then it is not named', () => {
+    const found = ruling(aFinding(), [aWhitelistEntry({ releases: ['trixie'] })])
+    expect(found).toMatchObject({ ruling: 'act', policy: null })
+    expect(found.because).not.toContain('the entry at')
   })
 
   test('when the last day of an entry is today then it still counts, and the day after not', () => {

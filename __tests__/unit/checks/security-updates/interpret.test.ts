@@ -262,8 +262,17 @@ describe('what stands in the way', () => {
       const files = { 'etc/apt/preferences': `Package: ${name}\nPin: release *\nPin-Priority: -1\n` }
       return ids(answered(security, image([APT, OPENSSL], files)).findings)
     }
-    expect(pinned('openssl')).toEqual(['security-update', 'hidden-security-updates'])
-    expect(pinned('zlib1g')).toEqual(['security-update'])
+    for (const name of ['openssl', 'openssl:amd64', 'src:openssl']) {
+      expect(pinned(name)).toEqual(['security-update', 'hidden-security-updates'])
+    }
+    for (const name of ['zlib1g', 'openssl:i386']) expect(pinned(name)).toEqual(['security-update'])
+    // Without `src:` it is the name of the binary package.
+    const lib = installed('libssl3 3.0.1', { Source: 'openssl' })
+    const evidence = archiveEvidence({
+      'bookworm-security': [stanza('libssl3 3.0.2', { Source: 'openssl' })],
+    })
+    const files = { 'etc/apt/preferences': 'Package: openssl\nPin: release *\nPin-Priority: -1\n' }
+    expect(ids(answered(evidence, image([APT, lib], files)).findings)).toEqual(['security-update'])
   })
 
   test('when the component is updates/main, then that is told', () => {
