@@ -30,11 +30,10 @@ export function entriesFor(
   const about = indexEntries(entries)
     .of(finding)
     .filter((entry) => isAbout(entry, finding, subject))
-  const live = about.filter((entry) => isLive(entry, today))
-  const covering = live.filter((entry) => covers(entry, finding, subject, today))
+  const covering = about.filter((entry) => covers(entry, finding, subject, today))
   const accepting = longest(finding.kev === true ? covering.filter((entry) => entry.despiteKev) : covering)
   if (accepting !== null) return { accepting, near: null }
-  const entry = longest(covering) ?? longest(live) ?? longest(about)
+  const entry = longest(covering) ?? longest(about)
   if (entry === null) return { accepting: null, near: null }
   const why = shortfall(entry, covering.includes(entry), today)
   return { accepting: null, near: { entry, why: `the entry at ${at(entry.place)} ${why}` } }
