@@ -590,6 +590,23 @@ describe('current stable', () => {
     })
   })
 
+  test('when an alias is behind, and its release says itself that it is no longer stable, then that holds', async () => {
+    await publish(server, key, { suite: 'stable', codename: 'bookworm', files: {} })
+    expect(archiveOf(await one({ trust: { support: rows } })).stable).toEqual({
+      codename: 'trixie',
+      from: 'table',
+    })
+  })
+
+  test('when the release that the table calls stable says that it is not, then nobody knows', async () => {
+    await publish(server, key, { suite: 'testing', codename: 'trixie', files: {} })
+    server.pages.set(
+      '/debian/dists/trixie/InRelease',
+      server.pages.get('/debian/dists/testing/InRelease') ?? '',
+    )
+    expect(archiveOf(await one({ trust: { support: rows } })).stable).toBeNull()
+  })
+
   test('when the archive does not tell, then the table does', async () => {
     expect(archiveOf(await one({ trust: { support: rows } })).stable).toEqual({
       codename: 'trixie',
