@@ -95,6 +95,21 @@ describe('when it is commented on', () => {
     if (comment === 'never') expect(world.stub.log).toEqual([])
   })
 
+  test.each([
+    ['changes', 'low', ['made']],
+    ['changes', null, []],
+    ['failure', 'low', []],
+  ] as const)(
+    'by %s then a pass with something gone since the baseline (%j) makes %j',
+    async (comment, severity, made) => {
+      const { id, check, package: name } = aRuledFinding()
+      const gone = severity === null ? [] : [{ check, id, package: name, severity, ruling: 'noted' as const }]
+      const images = passing.images.map((image) => ({ ...image, gone }))
+      await world.publish({ ...passing, images }, { ...only, comment })
+      expect(bodies().map(() => 'made')).toEqual(made)
+    },
+  )
+
   test('when the event is no pull request then there is no comment', async () => {
     await world.publish(failing, only, { GITHUB_EVENT_NAME: 'schedule' })
     expect(world.stub.log).toEqual([])
