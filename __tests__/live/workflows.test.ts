@@ -17,7 +17,7 @@ const ACTIONS = ['action.yml', 'lines/action.yml', 'publish/action.yml']
  * nothing of a fork here; and `./.seaworthy`, which is no path in the workflow's own repository.
  */
 const KNOWN = [
-  'dangerous-triggers examples/workflows/publish.yml',
+  ...['publish', 'reusable-publish'].map((name) => `dangerous-triggers examples/workflows/${name}.yml`),
   ...['publish', 'pull-request', 'release', 'scheduled'].map(
     (name) => `self-repository .github/workflows/gate-${name}.yml`,
   ),
