@@ -163,14 +163,14 @@ function placeAction(folder: string): void {
   cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true })
 }
 
-function placeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+export function placeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
 }
 
-function commitAll(repo: string): string {
+export function commitAll(repo: string): string {
   const git = (...args: string[]) => execFileSync('git', ['-C', repo, ...args], { stdio: 'pipe' })
   git('init', '--quiet', '--initial-branch=main')
   git('remote', 'add', 'origin', 'https://github.com/acme/shop')
@@ -179,10 +179,13 @@ function commitAll(repo: string): string {
   return git('rev-parse', 'HEAD').toString('utf8').trim()
 }
 
-function run(args: readonly string[], cwd: string, home: string) {
+export function run(args: readonly string[], cwd: string, home: string, more: NodeJS.ProcessEnv = {}) {
   if (!existsSync(TOOLS.act)) throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
   // Its own HOME: no settings (.actrc) of whoever runs the tests.
-  const child = spawn(TOOLS.act, args, { cwd, env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home } })
+  const child = spawn(TOOLS.act, args, {
+    cwd,
+    env: { ...process.env, ...more, HOME: home, XDG_CONFIG_HOME: home },
+  })
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
