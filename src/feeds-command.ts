@@ -51,14 +51,13 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
 
 /** Writes the map of ratings that the workflow feeds.yml publishes, made of the NVD's feeds. */
 export async function writeMap(file: string, given: Given, around: FeedsAround): Promise<boolean> {
-  const { sources, options } = asked(given, around)
-  if (sources.cvss === null || !sources.cvss.endsWith('/')) {
+  const cvss = given('cvss').trim()
+  if (!cvss.endsWith('/')) {
     const gathered = gatherFaults()
     gathered.told.push('cvss: the address of a folder of the NVD’s feeds is needed, with a slash at its end')
     gathered.throwAny()
-    return false
   }
-  const { table } = await refreshNvd(sources.cvss, options)
+  const { table } = await refreshNvd(cvss, optionsOf(given, around))
   await writeTable(file, table)
   around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
   return true
@@ -105,13 +104,15 @@ function line({ name, whole, date, rows, fetchedAt }: Carried): string {
   return `${name.padEnd(8)} ${facts.join(', ')}\n`
 }
 
-function asked(given: Given, { now, signal, progress }: FeedsAround) {
+function asked(given: Given, around: FeedsAround) {
   const gathered = gatherFaults()
   const sources = readFeeds(given, gathered.told)
   gathered.throwAny()
-  const cacheDir = cacheDirOf(given)
-  const options: FeedOptions = { cacheDir, offline: false, now, signal, progress }
-  return { sources, options }
+  return { sources, options: optionsOf(given, around) }
+}
+
+function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOptions {
+  return { cacheDir: cacheDirOf(given), offline: false, now, signal, progress }
 }
 
 async function trackerSource(given: Given, { cacheDir, signal }: FeedOptions) {

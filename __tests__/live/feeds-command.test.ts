@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { type FakeNvd, fakeNvd } from '../support/fake-nvd.js'
+import { type FakeServer, fakeServer } from '../support/fake-server.js'
+import { aMetric, epssText, kevText } from '../support/feed-texts.js'
+import { LACKING_CVE, lackingImage } from './act/subjects.js'
+import { removeImages } from './images.js'
+import { newFolder, ROOT, reportOf, seaworthy, TRACKER } from './support.js'
+
+/** Fakes of the five servers, which this machine may not reach; the tracker is the sample. */
+let nvd: FakeNvd
+let others: FakeServer
+let folder: string
+let sources: readonly string[]
+beforeAll(async () => {
+  folder = newFolder()
+  nvd = await fakeNvd({ 2026: { [LACKING_CVE]: { cvssMetricV31: [aMetric({ score: 9.1 })] } } })
+  const texts: Readonly<Record<string, () => string | Buffer>> = {
+    '/tracker.json': () => readFileSync(TRACKER),
+    '/epss.csv.gz': () => gzipSync(epssText({ [LACKING_CVE]: '0.25,0.9' })),
+    '/kev.json': () => kevText({ [LACKING_CVE]: '2026-11-20' }),
+    '/map.json.gz': () => readFileSync(join(folder, 'map.json.gz')),
+  }
+  others = await fakeServer(({ path }, response) => {
+    const modified = new Date().toUTCString()
+    response.writeHead(texts[path] ? 200 : 404, { 'last-modified': modified }).end(texts[path]?.())
+  })
+  sources = [
+    ...[
+      '--tracker',
+      `${others.url}/tracker.json`,
+      '--cvss',
+      nvd.base,
+      '--cvss-map',
+      `${others.url}/map.json.gz`,
+    ],
+    ...['--epss', `${others.url}/epss.csv.gz`, '--kev', `${others.url}/kev.json`],
+  ]
+})
+afterAll(removeImages)
+
+const at = (name: string) => join(folder, name)
+/** `seaworthy feeds …` as dist has it: exit code, and what it prints. */
+function feeds(...words: readonly string[]): Promise<readonly [number | null, string]> {
+  return new Promise((resolve) => {
+    const args = [join(ROOT, 'dist/cli.js'), 'feeds', ...words]
+    const child = execFile(process.execPath, args, (_, stdout) => resolve([child.exitCode, stdout]))
+  })
+}
+
+test('when the map is made as feeds.yml makes it, then the gate reads it', async () => {
+  const { jobs } = load(readFileSync(join(ROOT, '.github/workflows/feeds.yml'), 'utf8')) as {
+    jobs: { map: { steps: { run?: string }[] } }
+  }
+  const [command] = jobs.map.steps.flatMap(
+    ({ run = '' }) => /^node dist\/cli\.js feeds (.*)/.exec(run)?.[1] ?? [],
+  )
+  expect(command).toBe('map cvss-map.json.gz --cache-dir "$RUNNER_TEMP/feeds"')
+  expect(await feeds('map', at('map.json.gz'), '--cache-dir', at('of-map'), '--cvss', nvd.base)).toEqual([
+    0,
+    `${at('map.json.gz')}: 1 CVEs, 2026-11-24\n`,
+  ])
+})
+
+test('when all feeds are carried to a machine without a way out, then the gate judges by them there', async () => {
+  nvd.sent.length = 0
+  const [code, said] = await feeds('fetch', ...sources, '--cache-dir', at('here'))
+  expect([code, said]).toEqual([
+    0,
+    expect.stringMatching(/tracker: .*\nCVSS.* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n$/),
+  ])
+  expect(nvd.sent).toEqual([])
+  const [exported, list] = await feeds('export', at('stick'), '--cache-dir', at('here'))
+  expect([exported, list.split('\n').map((line) => line.split(' ')[0])]).toEqual([
+    0,
+    ['tracker', 'cvss', 'epss', 'kev', ''],
+  ])
+  await Promise.all([nvd.close(), others.close()])
+  expect(await feeds('import', at('stick'), '--cache-dir', at('there'))).toEqual([0, list])
+  expect(await feeds('status', '--cache-dir', at('there'))).toEqual([0, list])
+
+  const offline = ['--offline', '--max-data-age', '168', '--cache-dir', at('there')]
+  const ran = await seaworthy(['scan', lackingImage(), ...offline, ...sources])
+  const finding = reportOf(ran).images[0]?.findings.find(({ id }) => id === LACKING_CVE)
+  const [cvss, epss] = [{ score: 9.1 }, { probability: 0.25 }]
+  expect(finding).toMatchObject({ kev: true, severity: 'critical', cvss, epss })
+})
