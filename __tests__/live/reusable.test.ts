@@ -38,7 +38,10 @@ beforeEach(() => {
 })
 afterAll(async () => {
   const made = docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')
-  docker('rmi', ...lines(made).filter((name) => name.startsWith(`${registry.host}/`)))
+  docker(
+    'rmi',
+    ...lines(made).filter((name) => name.startsWith(`${registry.host}/`) && !name.endsWith('<none>')),
+  )
   removeImages()
   await registry.stop()
   await stub.close()
