@@ -120,7 +120,8 @@ test.each(['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled
     const folder = mkdtempSync(join(tmpdir(), 'sw-pull-'))
     const digest = `sha256:${'a'.repeat(64)}`
     // Docker is a fake here: what `docker image inspect` says of an image that was pulled.
-    const docker = `#!/bin/sh\n[ "$1" != image ] || echo ghcr.io/acme/app@${digest}\n`
+    // It reads the token, as Docker does: a pipe that nobody reads would end the step now and then.
+    const docker = `#!/bin/sh\n[ "$1" != login ] || cat >/dev/null\n[ "$1" != image ] || echo ghcr.io/acme/app@${digest}\n`
     writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
     const steps = Object.values(workflow(path).jobs).flatMap(({ steps }) => steps)
     const script = steps.find(({ id }) => id === 'pull')?.run ?? ''
