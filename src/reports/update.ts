@@ -19,6 +19,7 @@ const WHY = {
   apt: 'apt cannot bring it up with the rest',
   files: 'it cannot be laid over the image',
   test: 'the test fails with it',
+  hold: 'it is held back',
 } as const satisfies Record<LeftOut['by'], string>
 
 /** What came of an update, for a terminal: the outcome in a line, then what was done, then what was not. */
@@ -55,7 +56,10 @@ export function renderUpdate(update: UpdateOutcome): string {
 /** Other things than packages may keep a rebuilt image from release. */
 const REBUILT = 'Build it again: today’s base has the updates, without any change'
 
-function titleOf({ outcome, packages, after }: UpdateOutcome): string {
+const HELD = 'Not updated: all that has an update is on hold in the image'
+
+function titleOf({ outcome, packages, leftOut, after }: UpdateOutcome): string {
+  if (outcome === 'breaks' && leftOut.every(({ by }) => by === 'hold')) return HELD
   const title = outcome === 'rebuild' && after !== 'pass' ? REBUILT : TITLES[outcome]
   return packages.length === 0 ? title : `${title}: ${plural(packages.length, 'package')}`
 }

@@ -9,7 +9,7 @@ import {
   trialScript,
 } from '../core/update/apt-script.js'
 import { type Halved, halve } from '../core/update/halving.js'
-import { type PackageUpdate, wordOf } from '../core/update/plan.js'
+import { onHold, type PackageUpdate, wordOf } from '../core/update/plan.js'
 import { refuseLost, refuseVolumesAt } from './refuse-volumes.js'
 import { plain } from './test-command.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
@@ -86,8 +86,9 @@ export async function resolvable(
     const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
     const output = plain(built.output)
     if (built.id === null) return errorLines(output)
-    const { removes } = readSimulation(output)
-    return removes.length === 0 ? null : `apt would remove ${removes.join(', ')}`
+    const { removes, held } = readSimulation(output)
+    if (removes.length > 0) return `apt would remove ${removes.join(', ')}`
+    return held.length === 0 ? null : onHold(held)
   })
 }
 

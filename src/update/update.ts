@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../core/problem.js'
 import { errorLines } from '../core/update/apt-output.js'
-import type { UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
-import { planOf, type UpdatePlan } from '../core/update/plan.js'
+import type { LeftOut, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import { onHold, type PackageUpdate, planOf, type UpdatePlan } from '../core/update/plan.js'
 import type { DockerfileChange, DockerfileSource } from '../core/update/source.js'
 import { needlessAfter, worseAfter } from '../core/update/worse.js'
 import type { ImageVerdict, Verdict } from '../core/verdict.js'
@@ -37,10 +37,19 @@ export async function update(
   const start: UpdateOutcome = {
     ...{ outcome: 'nothing-to-do', image: request.image, id: state.Id, platform: platformOf(state) },
     ...{ before: before.verdict, after: null },
-    ...{ packages: [], leftOut: [], along: [], others: plan.others, test: null, testBefore: null },
+    ...{
+      packages: [],
+      leftOut: plan.held.map(heldBack),
+      along: [],
+      others: plan.others,
+      test: null,
+      testBefore: null,
+    },
     ...{ testAfter: null, patched: null, dockerfile: null, worse: [], needless: [] },
   }
-  if (plan.packages.length === 0) return { outcome: start, verdict: before }
+  if (plan.packages.length + plan.held.length === 0) return { outcome: start, verdict: before }
+  // A newer base may have what is on hold; else nobody but the user takes it off.
+  if (plan.packages.length === 0 && request.build === null) return onlyHeld(start, before)
   const spec = needTest(request.test, state.Config ?? {}, request.image)
   const shop = openWorkshop(request, state, plan, around)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
@@ -62,6 +71,14 @@ export async function update(
   } finally {
     await closeWorkshop(shop)
   }
+}
+
+function heldBack(one: PackageUpdate): LeftOut {
+  return { package: one, by: 'hold', said: onHold([one.name]) }
+}
+
+function onlyHeld(known: UpdateOutcome, before: Verdict): Updated {
+  return { outcome: { ...known, outcome: 'breaks' }, verdict: before }
 }
 
 function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
@@ -92,13 +109,14 @@ async function rebuildAlone(
   const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
   if ('said' in built) throw notBuilt(build.source.file, built.said)
   const verdict = await around.judge(built.id)
-  if (planOf(verdict.images).packages.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
-    return null
+  const { packages: lacking, held } = planOf(verdict.images)
+  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) return null
   const testBefore = await testImage(shop, shop.id, test)
   const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
   if (testAfter?.ok !== true) return null
   const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
-  const proven = { ...known, testBefore, testAfter, packages: plan.packages, patched: given }
+  const packages = [...plan.packages, ...plan.held]
+  const proven = { ...known, testBefore, testAfter, packages, leftOut: [], patched: given }
   return {
     outcome: {
       ...proven,
@@ -112,12 +130,13 @@ async function rebuildAlone(
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   const { shop, plan, test, image, before, around, request } = job
+  if (plan.packages.length === 0) return onlyHeld(known, before)
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
   const { patched, ...proof } = await prove(
     { shop, way: dockerfile ?? (await wayOf(shop, image.architecture)), test },
     plan,
   )
-  let proven = { ...known, ...proof }
+  let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
     return { outcome: { ...proven, outcome }, verdict: before }
@@ -129,7 +148,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     verdict,
     dockerfile === null ? 'apt' : 'build',
   )
-  proven = { ...proven, packages, leftOut: [...proof.leftOut, ...notDone] }
+  proven = { ...proven, packages, leftOut: [...proven.leftOut, ...notDone] }
   if (packages.length === 0) return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
   const asked = new Set(proof.packages.map(({ name }) => name))
   const done = {

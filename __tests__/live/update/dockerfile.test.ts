@@ -109,7 +109,7 @@ test('when the build gives the user’s own image again, out of a cache, then it
   writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
   const engine = await connectEngine()
   const state = await inspectImage(engine, IMAGE, AbortSignal.timeout(60_000))
-  const plan = { packages: [], others: [], addSecurity: null }
+  const plan = { packages: [], held: [], others: [], addSecurity: null }
   const around = { engine, runId: newRunId(), signal: AbortSignal.timeout(60_000), progress: () => {} }
   const shop = openWorkshop({ securityMirror: '' }, state, plan, around)
   const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }

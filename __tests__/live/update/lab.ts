@@ -16,6 +16,8 @@ export interface LabPackage {
   readonly fields?: Readonly<Record<string, string>>
   /** Its postinst script in version 2. */
   readonly postinst?: string
+  /** Has a configuration file, /etc/lab/NAME, that says something else in each version. */
+  readonly conffile?: true
 }
 
 const IMAGE = 'seaworthy-test/update-lab'
@@ -35,7 +37,7 @@ export async function labImage(
     const old = join(folder, 'old')
     for (const path of [repo, old]) mkdirSync(path)
     for (const one of packages) {
-      buildDeb(folder, old, { name: one.name }, '1')
+      buildDeb(folder, old, { name: one.name, ...(one.conffile && { conffile: true }) }, '1')
       buildDeb(folder, repo, one, '2')
     }
     await writeRepository(repo, packages)
@@ -62,7 +64,7 @@ export function asUpdate({ name }: LabPackage, to = '2'): PackageUpdate {
 function buildDeb(
   folder: string,
   out: string,
-  { name, says = 'ok', fields, postinst }: LabPackage,
+  { name, says = 'ok', fields, postinst, conffile }: LabPackage,
   version: string,
 ): void {
   const root = join(folder, 'build', name, version)
@@ -73,6 +75,11 @@ function buildDeb(
   writeFileSync(join(root, 'DEBIAN/control'), `${control.join('\n')}\n`)
   writeFileSync(join(root, 'usr/share/lab', name), `${says}\n`)
   if (postinst !== undefined) writeFileSync(join(root, 'DEBIAN/postinst'), postinst, { mode: 0o755 })
+  if (conffile) {
+    mkdirSync(join(root, 'etc/lab'), { recursive: true })
+    writeFileSync(join(root, 'etc/lab', name), `default of ${version}\n`)
+    writeFileSync(join(root, 'DEBIAN/conffiles'), `/etc/lab/${name}\n`)
+  }
   execFileSync('dpkg-deb', ['--root-owner-group', '--build', root, join(out, `${name}_${version}.deb`)])
 }
 

@@ -15,6 +15,7 @@ import { openWorkshop } from '../../../src/update/open-workshop.js'
 import { prove } from '../../../src/update/prove.js'
 import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 import { docker } from '../support.js'
+import { planFor } from './proof.js'
 
 const IMAGE = 'seaworthy-test/distroless:1'
 const folder = mkdtempSync(join(tmpdir(), 'sw-overlay-'))
@@ -95,7 +96,7 @@ async function run(packages: readonly PackageUpdate[], look: (files: string) => 
   const engine = await connectEngine()
   const signal = AbortSignal.timeout(60_000)
   const state = await inspectImage(engine, IMAGE, signal)
-  const plan = { packages, others: [], addSecurity: null }
+  const plan = planFor(packages)
   const shop = openWorkshop({ securityMirror: '' }, state, plan, {
     engine,
     signal,

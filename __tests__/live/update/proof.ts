@@ -11,6 +11,7 @@ import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
   packages,
+  held: [],
   others: [],
   addSecurity: null,
 })

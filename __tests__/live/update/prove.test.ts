@@ -55,9 +55,10 @@ describe('when apt cannot bring up some of the packages', () => {
     { name: 'lab-c', fields: { Conflicts: 'lab-d' } },
     { name: 'lab-d' },
     { name: 'lab-e' },
+    { name: 'lab-f' },
   ]
   test('then those are left out with apt’s reason, and the rest is brought up', async () => {
-    const image = await lab('apt', packages)
+    const image = await lab('apt', packages, 'RUN apt-mark hold lab-f')
     const plan = planFor(packages.map((one) => asUpdate(one, one.name === 'lab-e' ? '3' : '2')))
     const { leftOut, packages: done } = await run(image, plan, null)
     expect(done.map(({ name }) => name)).toEqual(['lab-a', 'lab-d'])
@@ -67,6 +68,7 @@ describe('when apt cannot bring up some of the packages', () => {
       'lab-b': expect.stringMatching(/^apt: .*unmet|^apt: .*broken/s),
       'lab-c': expect.stringMatching(/^apt: apt would remove lab-d/),
       'lab-e': "apt: E: Version '3' for 'lab-e' was not found",
+      'lab-f': expect.stringMatching(/^apt: lab-f is on hold in the image: apt-mark unhold/),
     })
   }, 120_000)
 })
@@ -87,6 +89,29 @@ describe('when apt does not keep what it promised', () => {
       expect.stringMatching(/^lab-script apt: dpkg: .*lab-script.*exit status 7/),
     ])
   }, 120_000)
+})
+
+describe('when what is brought up was changed or marked in the image', () => {
+  test('then configuration, diverted files and marks of apt stay, and the layer has nothing that nobody needs', async () => {
+    const changed = [
+      'RUN apt-mark auto lab-a && echo mine >/etc/lab/lab-a',
+      'RUN dpkg-divert --local --rename --add /usr/share/lab/lab-b && echo ours >/usr/share/lab/lab-b',
+    ]
+    const packages = [{ name: 'lab-a', conffile: true as const }, { name: 'lab-b' }]
+    const image = await lab('changed', packages, changed.join('\n'))
+    const ask = [
+      "dpkg-query -W 'lab-*'; apt-mark showauto lab-a lab-b",
+      'cat /etc/lab/lab-a /usr/share/lab/lab-b; ls /usr/share/lab/lab-b.distrib',
+      'ls /var/log/apt /var/cache/ldconfig /var/cache/debconf/*-old /var/lib/dpkg/status-old 2>/dev/null || true',
+    ]
+    let after = ''
+    await run(image, planFor(packages.map((one) => asUpdate(one))), null, (id) => {
+      after = said(id, ask.join('; true; '))
+    })
+    const wanted = ['lab-a\t2', 'lab-b\t2', 'lab-a', 'mine', 'ours', '/usr/share/lab/lab-b.distrib']
+    const kept = ['/var/cache/ldconfig:', '', '/var/log/apt:', 'history.log', 'term.log', '']
+    expect(after.split('\n')).toEqual([...wanted, ...kept])
+  }, 60_000)
 })
 
 describe('when the image has a VOLUME, under which a builder keeps nothing', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
+import { onHold } from '../../../src/core/update/plan.js'
 import { renderUpdate } from '../../../src/reports/update.js'
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
@@ -33,6 +34,19 @@ const outcome: UpdateOutcome = {
 }
 
 describe('renderUpdate', () => {
+  test('when all that has an update is on hold, then that is told, with what to do', () => {
+    const leftOut = [{ package: perl, by: 'hold', said: onHold(['perl']) } as const]
+    const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
+    expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
+      [
+        'Not updated: all that has an update is on hold in the image',
+        'left out: perl=5.36-2: it is held back',
+        '    perl is on hold in the image: apt-mark unhold perl where it may change',
+        '',
+      ].join('\n'),
+    )
+  })
+
   test('when packages were brought up and one was left out, then both are told, and how the test went', () => {
     expect(renderUpdate(outcome).split('\n')).toEqual([
       'Updated in part, and it still works: 1 package',

@@ -4,6 +4,8 @@ export interface Simulated {
   readonly installs: readonly AptChange[]
   /** Names of packages that would be removed. */
   readonly removes: readonly string[]
+  /** Names of packages on hold that would be changed all the same: with `-y` apt stops there, though not with `-s`. */
+  readonly held: readonly string[]
 }
 
 export interface AptChange {
@@ -18,7 +20,8 @@ export function readSimulation(text: string): Simulated {
     ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
   )
   const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = '']) => name)
-  return { installs, removes }
+  const [, held = ''] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text) ?? []
+  return { installs, removes, held: held.split(/\s+/).filter((name) => name !== '') }
 }
 
 export type AptFailure =

@@ -4,8 +4,13 @@
  */
 
 const ONLY = 'install --only-upgrade --no-install-recommends'
+/**
+ * apt would mark what is named here as installed by hand, and autoremove leave it; with Mark-Auto marks stay, and only
+ * what is new is marked as automatic (apt, MarkInstall_StateChange). Configuration that was changed in the image stays,
+ * and nothing is asked.
+ */
 const INSTALL = [
-  `apt-get -y ${ONLY} --no-remove`,
+  `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   '-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold',
 ].join(' ')
 
@@ -17,9 +22,12 @@ const HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive 
 /** A file of our own among the image's sources; it is removed again in the same layer. */
 const SOURCE = '/etc/apt/sources.list.d/seaworthy-security.list'
 
-/** apt's lists and archives do not stay in a layer. */
-const CLEAN =
-  'apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin'
+/** What does not stay in a layer: apt's lists, archives and planning, caches, and copies of what was before. */
+const CLEAN = [
+  'apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin',
+  '/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old',
+  '/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old',
+].join(' ')
 
 /** A suite to read beside the image's own sources, component main. */
 export interface ExtraSource {

@@ -19,9 +19,10 @@ export interface LeftOut {
   readonly package: PackageUpdate
   /**
    * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone
-   * cannot be laid over the image; `test`: the application's test fails with it.
+   * cannot be laid over the image; `test`: the application's test fails with it; `hold`: it is on hold in the image,
+   * and was not tried.
    */
-  readonly by: 'apt' | 'build' | 'files' | 'test'
+  readonly by: 'apt' | 'build' | 'files' | 'test' | 'hold'
   /** What apt or the test said, or why not. */
   readonly said: string
 }

@@ -1,4 +1,4 @@
-import { aptWord, isSafeName, isSafeVersion } from '../apt-command.js'
+import { aptWord, isOnHold, isSafeName, isSafeVersion } from '../apt-command.js'
 import { installableFix } from '../because.js'
 import type { ImageVerdict, RuledFinding } from '../verdict.js'
 
@@ -18,6 +18,8 @@ export interface PackageUpdate {
 export interface UpdatePlan {
   /** Sorted by name. */
   readonly packages: readonly PackageUpdate[]
+  /** The same for those that are on hold in the image: whoever put them there takes them off, and nobody else. */
+  readonly held: readonly PackageUpdate[]
   /** Blocking findings that no update of a package takes away. */
   readonly others: readonly RuledFinding[]
   /** The release whose security suite the image's own sources lack; `null` where they have it. */
@@ -53,9 +55,12 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
       })
     }
   }
+  const sorted = [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const held = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf)))
   const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename ?? null
   return {
-    packages: [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    packages: sorted.filter((one) => !held.has(keyOf(one))),
+    held: sorted.filter((one) => held.has(keyOf(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
   }
@@ -92,6 +97,12 @@ function isUpdatable(finding: RuledFinding): boolean {
 
 function isSafeArchitecture(architecture: string): boolean {
   return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
+}
+
+/** Why packages are left out that are on hold, and what to do. */
+export function onHold(names: readonly string[]): string {
+  const are = names.length === 1 ? 'is' : 'are'
+  return `${names.join(', ')} ${are} on hold in the image: apt-mark unhold ${names.join(' ')} where it may change`
 }
 
 /** As apt-get(8) takes it; the names and versions of a plan are safe already. */

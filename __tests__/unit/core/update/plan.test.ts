@@ -29,6 +29,15 @@ describe('planOf', () => {
     expect(packages[0]?.fixes).toEqual(['CVE-2026-10001', 'CVE-2026-20002', 'security-update'])
   })
 
+  test('when a package is on hold, then it is named apart, and the rest of its source package is brought up', () => {
+    const held = { ...offer, facts: { ...offer.facts, heldBackBy: 'hold' } }
+    const plan = planOf([anImageVerdict({ findings: [cve, held] })])
+    expect(plan.packages.map(({ name }) => name)).toEqual(['libapt-pkg6.0'])
+    expect(plan.held).toMatchObject([
+      { name: 'apt', to: '2.6.2+b1', fixes: ['CVE-2026-10001', 'security-update'] },
+    ])
+  })
+
   test('when several verdicts ask, then the plan has the packages of all', () => {
     const other = aRuledFinding({ id: 'CVE-2026-2', binaries: [aBinary({ name: 'bash', version: '5.2' })] })
     const plan = planOf([anImageVerdict({ findings: [cve] }), anImageVerdict({ findings: [other] })])

@@ -67,7 +67,20 @@ describe('what apt says', () => {
         { name: 'libnew', from: null, to: '1.0' },
       ],
       removes: ['old'],
+      held: [],
     })
+  })
+
+  test('when it would change what is on hold, then that is read, which it says and does all the same', () => {
+    const said = [
+      'The following held packages will be changed:',
+      '  libc-bin libc6',
+      '  libssl3',
+      'The following packages will be upgraded:',
+      '  bash libc-bin libc6 libssl3',
+      'Inst libssl3 [3.0.9-1] (3.0.9-2 Debian:12/stable [amd64])',
+    ].join('\n')
+    expect(readSimulation(said).held).toEqual(['libc-bin', 'libc6', 'libssl3'])
   })
 
   test.each([
