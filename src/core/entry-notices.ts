@@ -56,8 +56,10 @@ export function entryNotices(
 }
 
 /** Entries are about source packages: one that names a binary package never was about anything. */
-function unusedWords({ check, id, package: name }: WhitelistEntry, images: readonly NoticedImage[]): string {
+function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
+  const { check, id, package: name } = entry
   const built = images
+    .filter(({ subject }) => isFor(entry, subject))
     .flatMap(({ verdict }) => verdict.findings)
     .find(
       (one) => one.check === check && one.id === id && one.binaries.some((binary) => binary.name === name),

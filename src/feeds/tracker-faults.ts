@@ -1,8 +1,7 @@
+import { CARRY } from '../core/feeds/fault.js'
 import { SeaworthyError } from '../core/problem.js'
 
 const TODO = 'name a URL or a file of the security tracker with --tracker'
-const CARRY =
-  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
 
 export function codeOf(error: unknown): string {
   return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')

@@ -1,7 +1,8 @@
 import { SeaworthyError } from '../problem.js'
 import { FEED_TITLES, type FeedName } from './names.js'
 
-const CARRY =
+/** What to do where the cache lacks something and no server is asked. */
+export const CARRY =
   'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
 
 /** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
