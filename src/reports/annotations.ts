@@ -1,3 +1,4 @@
+import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import { besideVersions } from '../core/because.js'
 import { countOf } from '../core/counts.js'
@@ -87,16 +88,21 @@ interface Group {
   readonly image: ImageVerdict
   readonly name: string
   readonly place: Line | null
+  /** What is to be done about findings that are about no package. */
+  readonly action: Action | undefined
   /** Worst first; never empty. */
   readonly findings: readonly RuledFinding[]
 }
 
-/** The blocking findings of an image by package and place; what belongs to no package stands alone. */
+/** The blocking findings of an image by package and place; what belongs to no package by what is to be done. */
 function groupsOf(image: ImageVerdict): Group[] {
+  const things = thingsToDo(image)
+  const actionOf = (finding: RuledFinding) => things.find(({ findings }) => findings.includes(finding))
   const groups = new Map<string, RuledFinding[]>()
   for (const finding of image.findings.filter(({ blocks }) => blocks)) {
     const place = placeOf(finding)
-    const key = JSON.stringify([finding.package ?? finding.id, place?.file, place?.line])
+    const about = finding.package ?? actionOf(finding)?.findings[0]?.id
+    const key = JSON.stringify([about, place?.file, place?.line])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [finding])
     else group.push(finding)
@@ -105,26 +111,26 @@ function groupsOf(image: ImageVerdict): Group[] {
     const findings = [...group].sort(bySeverity)
     const [worst] = findings
     if (worst === undefined) return []
-    return [{ image, name: worst.package ?? worst.id, place: placeOf(worst), findings }]
+    const name = worst.package ?? group.map(({ id }) => id).join(', ')
+    const action = worst.package === null ? actionOf(worst) : undefined
+    return [{ image, name, place: placeOf(worst), action, findings }]
   })
 }
 
-function ofGroup({ image, name, place, findings }: Group): Annotation {
+function ofGroup({ image, name, place, action, findings }: Group): Annotation {
   const [worst] = findings
   const subject = worst?.check === 'docker-bench' ? `Docker Bench ${name}` : name
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
     title: `${visible(subject, 80)} keeps ${visible(image.reference, 120)} from release`,
-    message: [...(worst?.package == null ? toDo(image, worst) : ofPackage(findings)), ...doubt].join('\n'),
+    message: [...(action === undefined ? ofPackage(findings) : toDo(action)), ...doubt].join('\n'),
     place,
   }
 }
 
-/** What is to be done about a finding that is about no package, and why. */
-function toDo(image: ImageVerdict, finding: RuledFinding | undefined): string[] {
-  const action = thingsToDo(image).find(({ findings }) => finding && findings.includes(finding))
-  return action === undefined ? [] : [visible(action.title, 1000), visible(action.why, 1000)]
+function toDo({ title, why }: Action): string[] {
+  return [visible(title, 1000), visible(why, 1000)]
 }
 
 function ofPackage(findings: readonly RuledFinding[]): string[] {

@@ -46,6 +46,24 @@ test('when what blocks is about no package then the annotation says what to do, 
   ])
 })
 
+test('when several checks of Docker Bench could not look for one reason then that is one error, as it is one thing to do', () => {
+  const bench = (id: string) =>
+    aRuledFinding({
+      ...{
+        check: 'docker-bench',
+        id,
+        package: null,
+        severity: 'unknown',
+        because: 'nobody looked: no history',
+      },
+      facts: { state: 'not-evaluated' },
+    })
+  const image = anImageVerdict({ findings: [bench('4.7'), bench('4.9')] })
+  expect(renderAnnotations(aVerdict({ images: [image] }))).toEqual([
+    '::error title=Docker Bench 4.7%2C 4.9 keeps app%3A1.4.0 from release::Let Docker Bench look at 4.7 and 4.9, or name what is left out under not_applicable%0Adocker-bench 4.7, 4.9: nobody looked: no history.',
+  ])
+})
+
 test('when a check has no answer then that comes before any package', () => {
   const image = anImageVerdict({
     checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
