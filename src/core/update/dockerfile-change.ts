@@ -64,8 +64,11 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
 function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
   const { addSecurity, securityMirror, baseUser, today, mark } = options
   const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
+  // A configuration file that the base has changed stays: a build has nobody whom dpkg could ask, and would end.
+  const install =
+    'apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade'
   const run = [
-    `RUN ${source}apt-get update && apt-get install -y --no-install-recommends --only-upgrade ${mark}`,
+    `RUN ${source}apt-get update && ${install} ${mark}`,
     ...names.map((name) => `      ${name} ${mark}`),
     '    && rm -rf /var/lib/apt/lists/*',
   ]

@@ -17,7 +17,7 @@ describe('withUpdates', () => {
       [
         'FROM debian:bookworm',
         '# seaworthy: security updates as of 2026-11-24',
-        'RUN apt-get update && apt-get install -y --no-install-recommends --only-upgrade \\',
+        'RUN apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade \\',
         '      apt \\',
         '      perl-base \\',
         '    && rm -rf /var/lib/apt/lists/*',
