@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./action-DIZRMXJO.js");
+await import("./action-V7QWPD6L.js");

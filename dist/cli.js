@@ -20,7 +20,7 @@ ${todo}
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./cli-HMNN7N5F.js");
+  await import("./cli-FMSRX4MY.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -1,7 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-BOEKAL2B.js";
+} from "./chunk-LHUQWRZK.js";
 import {
   quoted,
   readReleaseTag,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-LKHQUIIH.js";
 import {
   escapeTerminal
-} from "./chunk-JCNANBMY.js";
+} from "./chunk-A2TCDPLT.js";
 import {
   getInput,
   info,

@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-K6IVAVQU.js";
+} from "./chunk-SCLQ5MBL.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-TCCZBIY5.js";
+} from "./chunk-QDHLNZWI.js";
 import {
   getState,
   info,

@@ -5,27 +5,28 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-GUPPWZR4.js";
+} from "./chunk-LR2IQV3G.js";
 import {
   ReportSchema
-} from "./chunk-SIASCUAM.js";
+} from "./chunk-JQAIB6LT.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-TCCZBIY5.js";
+} from "./chunk-QDHLNZWI.js";
 import {
   connectGitHub,
   explain
 } from "./chunk-LKHQUIIH.js";
 import {
   SHA,
+  actionPagesOf,
   apiUrlOf,
   escapeTerminal,
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-JCNANBMY.js";
+} from "./chunk-A2TCDPLT.js";
 import {
   getInput,
   info,
@@ -65,6 +66,7 @@ function readFinishedRun(env = process.env) {
     ...{ headSha: sha, sha, branch: null },
     // There is no work tree: no line is known to be the head's.
     ...{ merged: true, pull: null, scheduled: false, platform: null },
+    pages: actionPagesOf(env),
     workspace: "/nonexistent"
   };
   return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
