@@ -9,8 +9,6 @@ import { meaningOf } from './user.js'
 export interface ImageSubject {
   readonly name: string
   readonly image: BenchImage
-  /** Layers that the base image brought, from the oldest on; `null` where the base is not known. */
-  readonly baseLayers: number | null
 }
 
 /** The container that is judged beside it: its name, and the user it was given. */
@@ -42,7 +40,7 @@ export function strictSection4(
     ),
     '4.7': updateInstructions(history),
     '4.8': setuidFiles(subject.image),
-    '4.9': addInstructions(history, subject.baseLayers),
+    '4.9': addInstructions(history),
     '4.10': foundSecrets(history, imageConfigOf(subject.image)),
     '4.11': unverifiedPackages(history),
     '4.12': BY_HAND,

@@ -21,10 +21,12 @@ export function updateInstructions(history: ReadHistory | null): Ruling {
   })
 }
 
-/** 4.9: ADD as an instruction. Layers of the base are not the Dockerfile's, where it is known how many there are. */
-export function addInstructions(history: ReadHistory | null, baseLayers: number | null): Ruling {
-  const isOfBase = ({ layer }: Instruction) => layer !== null && baseLayers !== null && layer < baseLayers
-  const found = instructionsOf(history).filter((one) => one.keyword === 'ADD' && !isOfBase(one))
+/**
+ * 4.9: ADD as an instruction. Those of the base count too: which layers are the base's only a registry can prove, and
+ * the word must not hang on whether one answers (docs/decisions/0018-docker-bench-engine.md).
+ */
+export function addInstructions(history: ReadHistory | null): Ruling {
+  const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
   return onHistory(history, found, 'add-by-instruction', {
     none: 'No ADD instruction.',
     some: 'are ADD instructions',

@@ -18,8 +18,6 @@ export interface StrictSubject {
   readonly containerId: string | null
   /** How the container is called; its own name if not given. */
   readonly containerName?: string
-  /** Layers that the base image brought, oldest first; `null` or not given if it is not known. */
-  readonly baseLayers?: number | null
 }
 
 /**
@@ -38,9 +36,7 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
 
   const inspect = container?.inspect
   const user = inspect ? { name: containerName, user: textAt(inspect, 'Config', 'User') } : null
-  const ofImage: Record<string, Ruling> = image
-    ? strictSection4({ name: imageName, image, baseLayers: subject.baseLayers ?? null }, user)
-    : {}
+  const ofImage: Record<string, Ruling> = image ? strictSection4({ name: imageName, image }, user) : {}
   const noImage = notEvaluated('The image is not among those that were inspected.', 'no-subject')
   const ofRun = strictSection5(state, container, containerName)
 
