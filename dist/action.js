@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./action-44FHVX77.js");
+await import("./action-Y4JOJKUI.js");

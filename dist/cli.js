@@ -20,7 +20,7 @@ ${todo}
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./cli-7P3RL5PT.js");
+  await import("./cli-RU45OAHY.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { masked } from '../core/update/mask.js'
 
-/** What a test gave. `output`: its last lines. */
+/** What a test gave. `output`: its last lines, secrets of its environment masked. */
 export interface TestResult {
   readonly ok: boolean
   /** How it ended, in words: "exit 0", "exit 1", "not done within 60 s". */
@@ -62,7 +63,8 @@ export async function runCommand(
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000
   const words = limit.aborted ? `not done within ${limitMs / 1000} s` : ended
-  return { ok: !limit.aborted && ended === 'exit 0', ended: words, seconds, output: plain(output) }
+  const shown = plain(masked(output, inherited))
+  return { ok: !limit.aborted && ended === 'exit 0', ended: words, seconds, output: shown }
 }
 
 /** After the end of the command, in ms. */
