@@ -1,6 +1,7 @@
 import type { Baseline, BaselineFinding, BaselineImage } from './baseline.js'
 import type { CheckId } from './evidence.js'
 import type { Image } from './image.js'
+import { platformName } from './platform.js'
 import { parseReference } from './reference.js'
 import type { GoneFinding, RuledFinding } from './verdict.js'
 
@@ -53,7 +54,7 @@ export function against(
  * whatever its tag: a release is compared with the one before it.
  */
 export function baselineOf({ images }: Baseline, { reference, image }: Compared): BaselineImage | null {
-  const platform = image === null ? null : platformOf(image)
+  const platform = image === null ? null : platformName(image.platform)
   const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
   const exact = same.filter((one) => one.reference === reference)
   if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null
@@ -66,11 +67,6 @@ export function baselineOf({ images }: Baseline, { reference, image }: Compared)
 function repositoryOf(reference: string): string | null {
   const parsed = parseReference(reference)
   return parsed === null ? null : `${parsed.registry}/${parsed.repository}`
-}
-
-/** As report.json writes it. */
-function platformOf({ platform }: Image): string {
-  return [platform.os, platform.architecture, platform.variant].filter((part) => part !== null).join('/')
 }
 
 /**

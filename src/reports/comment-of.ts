@@ -1,10 +1,11 @@
 import { thingsToDo } from '../core/actions.js'
 import { atLine, besideVersions, debianSays } from '../core/because.js'
+import { platformName } from '../core/platform.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../core/verdict.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './comment-leg.js'
 import { visible } from './escape.js'
 import { type Pages, pageOfThing } from './pages.js'
-import { agesOf, findingsOf, platformName, severityCell, shortDigest, versions } from './words.js'
+import { agesOf, findingsOf, severityCell, shortDigest, versions } from './words.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
 const MOST_THINGS = 20

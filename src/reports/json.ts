@@ -1,11 +1,12 @@
 import { baseSentence } from '../core/base-image.js'
+import { platformName } from '../core/platform.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import type { SpanLimit } from '../core/whitelist-file.js'
 import { diffLines } from './diff.js'
 import type { Pages } from './pages.js'
 import type { Report } from './report-schema.js'
 import { whitelistEntry } from './whitelist-entry.js'
-import { actionsOf, platformName, sourcesOf } from './words.js'
+import { actionsOf, sourcesOf } from './words.js'
 
 export { ReportSchema } from './report-schema.js'
 

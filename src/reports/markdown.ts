@@ -1,6 +1,7 @@
 import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import { at, atLine, besideVersions } from '../core/because.js'
+import { platformName } from '../core/platform.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
 import type { SpanLimit } from '../core/whitelist-file.js'
 import { diffLines } from './diff.js'
@@ -23,7 +24,6 @@ import {
   imageLine,
   inDockerfile,
   letPass,
-  platformName,
   readAt,
   seconds,
   severityCell,

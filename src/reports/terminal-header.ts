@@ -1,7 +1,8 @@
+import { platformName } from '../core/platform.js'
 import type { ImageVerdict } from '../core/verdict.js'
 import { escapeTerminal as esc } from './escape.js'
 import type { Paint } from './layout.js'
-import { baseWords, platformName, plural, shortDigest } from './words.js'
+import { baseWords, plural, shortDigest } from './words.js'
 
 /** The image in one line: its name, and what is known of it. */
 export function header(image: ImageVerdict, paint: Paint): string {

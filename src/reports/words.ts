@@ -2,7 +2,6 @@ import type { Action } from '../core/action.js'
 import { thingsToDo } from '../core/actions.js'
 import { atLine, epssSays, SCORER_NAMES } from '../core/because.js'
 import type { Source } from '../core/evidence.js'
-import type { Platform } from '../core/image.js'
 import { exploitedIn } from '../core/known-exploited.js'
 import { shortName } from '../core/reference.js'
 import {
@@ -20,11 +19,6 @@ import { escapeTerminal } from './escape.js'
 /** "1 thing", "2 things". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
-}
-
-/** `linux/amd64`, `linux/arm/v7`: as Docker's `--platform` takes it. */
-export function platformName({ os, architecture, variant }: Platform): string {
-  return [os, architecture, variant].filter((part) => part !== null).join('/')
 }
 
 /** `sha256:17068e8751`: enough to compare by eye. */

@@ -1,3 +1,4 @@
+import { platformName } from '../core/platform.js'
 import { SeaworthyError } from '../core/problem.js'
 import { errorLines } from '../core/update/apt-output.js'
 import type { LeftOut, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
@@ -82,7 +83,7 @@ function onlyHeld(known: UpdateOutcome, before: Verdict): Updated {
 }
 
 function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
-  return [Os, Architecture, Variant ?? ''].filter((part) => part !== '').join('/')
+  return platformName({ os: Os, architecture: Architecture, variant: Variant || null })
 }
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']

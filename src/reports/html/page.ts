@@ -1,6 +1,7 @@
 import type { Action } from '../../core/action.js'
 import { thingsToDo } from '../../core/actions.js'
 import { at } from '../../core/because.js'
+import { platformName } from '../../core/platform.js'
 import type { DockerfileChange } from '../../core/update/source.js'
 import type { ImageVerdict, Verdict } from '../../core/verdict.js'
 import { diffLines } from '../diff.js'
@@ -8,17 +9,7 @@ import { escapeHtml as esc } from '../escape.js'
 import type { Tool } from '../json.js'
 import { wrapCommand } from '../layout.js'
 import { type Pages, pageOfThing } from '../pages.js'
-import {
-  ageOf,
-  baseWords,
-  changeLine,
-  headline,
-  imageLine,
-  platformName,
-  readAt,
-  seconds,
-  sourcesOf,
-} from '../words.js'
+import { ageOf, baseWords, changeLine, headline, imageLine, readAt, seconds, sourcesOf } from '../words.js'
 import { severityChart } from './chart.js'
 import { layerStrip } from './layers.js'
 import { lineCell } from './line.js'

@@ -1,6 +1,6 @@
+import { platformName } from '../../core/platform.js'
 import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
 import { visible } from '../escape.js'
-import { platformName } from '../words.js'
 
 /** The name under which alerts of one image and platform live on, whatever its tag: `seaworthy/ghcr.io/acme/app/linux/amd64`. */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
