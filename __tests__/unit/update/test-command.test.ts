@@ -46,15 +46,16 @@ describe('runCommand', () => {
   test('when the command prints a secret that it was given, then the value is masked, and words of others are not', async () => {
     const given = {
       LAB_DB_PASSWORD: 'hunter2-long',
+      LAB_DB_PASS: 'hunter3-long',
       LAB_PRIVATE_KEY: 'first-line\nsecond-line',
       LAB_TOKEN: 'true',
     }
     Object.assign(process.env, given, { LAB_STAGE: 'staging' })
     try {
       const { output } = await run(
-        'echo "$LAB_DB_PASSWORD x$LAB_DB_PASSWORD"; echo "$LAB_PRIVATE_KEY"; echo "$LAB_TOKEN $LAB_STAGE"',
+        'echo "$LAB_DB_PASSWORD x$LAB_DB_PASSWORD $LAB_DB_PASS"; echo "$LAB_PRIVATE_KEY"; echo "$LAB_TOKEN $LAB_STAGE"',
       )
-      expect(output).toBe('*** x***\n***\n***\ntrue staging')
+      expect(output).toBe('*** x*** ***\n***\n***\ntrue staging')
     } finally {
       for (const name of [...Object.keys(given), 'LAB_STAGE']) delete process.env[name]
     }

@@ -1,4 +1,5 @@
-import { isSecretName, redact, secretsInVariable } from './builtin/secrets.js'
+import { isSecretName } from '../../core/secret-name.js'
+import { redact, secretsInVariable } from './builtin/secrets.js'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,6 @@
-/** Variables whose name says that their value is for nobody's eyes. */
+import { isSecretName } from '../secret-name.js'
+
+/** Wider than `isSecretName`, which must not cry wolf: a word hidden needlessly costs nobody anything. */
 const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY/i
 
 /** A shorter value (characters) is a word like any other: `true`, `test`. */
@@ -14,7 +16,7 @@ export function masked(
   environment: readonly (readonly [string, string | undefined])[],
 ): string {
   const values = environment
-    .filter(([name]) => SECRET.test(name))
+    .filter(([name]) => isSecretName(name) || SECRET.test(name))
     .flatMap(([, value = '']) => value.split(/\r?\n/))
     .map((line) => line.trim())
     .filter((line) => line.length >= SHORTEST)

@@ -11,7 +11,7 @@ export const IMPROVEMENTS = {
   'client-variable': 'A variable of the client says nothing about an image.',
   'healthcheck-none': 'HEALTHCHECK NONE is no health check.',
   'update-by-run': 'Each RUN is read as a script, in full.',
-  'add-by-instruction': 'Only the instruction ADD counts, in every layer that is not of a known base.',
+  'add-by-instruction': 'Only the instruction ADD counts, in every layer, those of the base too.',
   'setuid-list':
     'The files with setuid or setgid bit are listed, and those with capabilities that are as good.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
