@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./action-Y4JOJKUI.js");
+await import("./action-CHM26ZIK.js");

@@ -20,7 +20,7 @@ ${todo}
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./cli-RU45OAHY.js");
+  await import("./cli-6J7OQRDD.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

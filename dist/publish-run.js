@@ -5,10 +5,10 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-LR2IQV3G.js";
+} from "./chunk-TGIC52IJ.js";
 import {
   ReportSchema
-} from "./chunk-JQAIB6LT.js";
+} from "./chunk-DME3BCDJ.js";
 import {
   listFolder,
   newRunId,
