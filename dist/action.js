@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./action-CHM26ZIK.js");
+await import("./main-IX6555VU.js");

@@ -20,7 +20,7 @@ ${todo}
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./cli-6J7OQRDD.js");
+  await import("./main-FMKD4BNX.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -6,12 +6,12 @@ import {
   quoted,
   readReleaseTag,
   referenceFault
-} from "./chunk-YSKVRNTN.js";
+} from "./chunk-IYAUWZ3H.js";
 import {
   connectGitHub,
   explain,
   readPages
-} from "./chunk-LKHQUIIH.js";
+} from "./chunk-2LKDLEXQ.js";
 import {
   escapeTerminal
 } from "./chunk-A2TCDPLT.js";
@@ -26,12 +26,23 @@ import "./chunk-NURNZSGT.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-W4HYWW2N.js";
+} from "./chunk-GOSFARDV.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 
-// src/core/release-lines.ts
+// src/io/github/tags.ts
+var MOST_PAGES = 100;
+async function listTags(api, { owner, repo }) {
+  const { list, whole } = await readPages(
+    MOST_PAGES,
+    (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
+  );
+  if (!whole) throw new Error(`there are more than ${list.length} tags`);
+  return list.map(({ name }) => name);
+}
+
+// src/model/release-lines.ts
 var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
 function isLine(text) {
   return LINE.test(text);
@@ -52,18 +63,7 @@ function newestFirst(a, b) {
   return b.major - a.major || b.minor - a.minor || b.patch - a.patch || Number(a.tag < b.tag) - Number(a.tag > b.tag);
 }
 
-// src/io/github/tags.ts
-var MOST_PAGES = 100;
-async function listTags(api, { owner, repo }) {
-  const { list, whole } = await readPages(
-    MOST_PAGES,
-    (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
-  );
-  if (!whole) throw new Error(`there are more than ${list.length} tags`);
-  return list.map(({ name }) => name);
-}
-
-// src/find-release-lines.ts
+// src/gate/release-lines.ts
 var TIMEOUT_MS = 6e4;
 var MOST_LINES = 256;
 async function findLines({ lines, image, token }, {
@@ -117,7 +117,7 @@ function badInput(what) {
   });
 }
 
-// src/lines.ts
+// src/action/release-lines.ts
 async function main() {
   const token = getInput("github-token");
   if (token !== "") setSecret(token);

@@ -2,23 +2,23 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-SCLQ5MBL.js";
+} from "./chunk-R3HS3NCQ.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-QDHLNZWI.js";
+} from "./chunk-QJKG4WRW.js";
 import {
   getState,
   info,
   warning
 } from "./chunk-WQKE4ZC4.js";
 import "./chunk-NURNZSGT.js";
-import "./chunk-W4HYWW2N.js";
+import "./chunk-GOSFARDV.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 
-// src/post.ts
+// src/action/post.ts
 async function main() {
   const runId = getState("run-id");
   if (!/^[0-9a-f]{12}$/.test(runId)) return;

@@ -5,19 +5,19 @@ import {
   publishComment,
   shortHash,
   untagged
-} from "./chunk-TGIC52IJ.js";
+} from "./chunk-H7QTHMHL.js";
 import {
   ReportSchema
-} from "./chunk-DME3BCDJ.js";
+} from "./chunk-HO7RXFWI.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-QDHLNZWI.js";
+} from "./chunk-QJKG4WRW.js";
 import {
   connectGitHub,
   explain
-} from "./chunk-LKHQUIIH.js";
+} from "./chunk-2LKDLEXQ.js";
 import {
   SHA,
   actionPagesOf,
@@ -38,12 +38,12 @@ import "./chunk-NURNZSGT.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-W4HYWW2N.js";
+} from "./chunk-GOSFARDV.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 
-// src/publish-run.ts
+// src/action/publish-fork.ts
 import { join } from "node:path";
 
 // src/io/github/workflow-run.ts
@@ -126,7 +126,7 @@ function said(error, what, permission) {
   return `${what} is not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
-// src/reports/untrusted-report.ts
+// src/reports/json/untrusted.ts
 var MOST_CHARACTERS = 25e6;
 var MOST_IMAGES = 50;
 var MOST_FINDINGS = 2e4;
@@ -195,7 +195,7 @@ function refused(what, where) {
   });
 }
 
-// src/publish-run.ts
+// src/action/publish-fork.ts
 var REPORT = "report.json";
 var MOST_REPORTS = 20;
 async function main() {

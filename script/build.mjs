@@ -22,10 +22,10 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** File of dist, without its `.js` → where it is built from. */
 const ENTRIES = {
   action: 'src/start/action.ts',
-  post: 'src/post.ts',
+  post: 'src/action/post.ts',
   cli: 'src/start/cli.ts',
-  lines: 'src/lines.ts',
-  'publish-run': 'src/publish-run.ts',
+  lines: 'src/action/release-lines.ts',
+  'publish-run': 'src/action/publish-fork.ts',
 }
 const EXECUTABLE = 'cli.js'
 // `tunnel` (of @actions/http-client) is CommonJS and calls require() at run time.

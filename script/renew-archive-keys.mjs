@@ -1,11 +1,11 @@
-// Takes the keys of Debian's archive from the package debian-archive-keyring into src/core/debian/archive-keys.ts,
+// Takes the keys of Debian's archive from the package debian-archive-keyring into src/debian/archive-keys.ts,
 // and how old each suite without Valid-Until may be: an older one is never taken for the present state.
 // Run on Debian, after `apt-get update`: node script/renew-archive-keys.mjs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readKeys } from 'openpgp'
-import { SUPPORT_ROWS } from '../src/core/debian/support-rows.ts'
+import { SUPPORT_ROWS } from '../src/debian/support-rows.ts'
 import { ROOT, today, withPackage } from './lib/debian-package.mjs'
 
 const WEEK_MS = 7 * 86_400_000
@@ -32,7 +32,7 @@ export const OLDEST_DATES: Readonly<Record<string, string>> = {
 ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}
 }
 `
-  const path = join(ROOT, 'src/core/debian/archive-keys.ts')
+  const path = join(ROOT, 'src/debian/archive-keys.ts')
   writeFileSync(path, text)
   execFileSync(process.execPath, [
     join(ROOT, 'node_modules/@biomejs/biome/bin/biome'),

@@ -1,4 +1,4 @@
-// Takes Debian's list of releases from the package distro-info-data into src/core/debian/support-rows.ts.
+// Takes Debian's list of releases from the package distro-info-data into src/debian/support-rows.ts.
 // Run on Debian, after `apt-get update`: node script/renew-support-table.mjs
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ export const SUPPORT_ROWS = [
 ${rows.map((row) => `  ${literal(row)},`).join('\n')}
 ]
 `
-  writeFileSync(join(ROOT, 'src/core/debian/support-rows.ts'), text)
+  writeFileSync(join(ROOT, 'src/debian/support-rows.ts'), text)
   console.log(`${rows.length} releases of distro-info-data ${version}`)
 })
 

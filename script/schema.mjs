@@ -11,10 +11,10 @@ const bundle = await build({
   stdin: {
     contents: `
       export { z } from 'zod'
-      export { whitelistSchema } from './src/core/whitelist-shape.ts'
-      export { gateSchema } from './src/core/gate-policy.ts'
-      export { dictionarySchema } from './src/core/dictionary-shape.ts'
-      export { ReportSchema } from './src/reports/report-schema.ts'`,
+      export { whitelistSchema } from './src/policy/whitelist/schema.ts'
+      export { gateSchema } from './src/policy/gate/read.ts'
+      export { dictionarySchema } from './src/policy/dictionary/schema.ts'
+      export { ReportSchema } from './src/reports/json/schema.ts'`,
     resolveDir: root,
   },
   bundle: true,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Report } from '../../src/reports/report-schema.js'
+import type { Report } from '../../src/reports/json/schema.js'
 import { githubStub } from '../support/github-stub/stub.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
 import { commandsIn } from './act/commands.js'

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import { cvesNamed, entriesAbove } from '../../src/checks/security-updates/changelog.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
-import type { Evidence } from '../../src/core/evidence.js'
+import type { Evidence } from '../../src/model/evidence.js'
 import { aDebianImage, opening, startServer, type TestServer } from '../support/debian-archive.js'
 
 /** The suites of three releases as Debian's mirrors have them now, and what reading them costs. */

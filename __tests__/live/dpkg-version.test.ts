@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { compareVersions } from '../../src/core/debian/version.js'
+import { compareVersions } from '../../src/debian/version.js'
 import { askDpkg, cornerPairs, type Pair, realPairs, realVersions } from '../support/dpkg-oracle.js'
 
 /** Our order of a pair as -1, 0 or 1; `null` where we refuse one of the two. */

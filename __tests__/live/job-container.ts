@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Report } from '../../src/reports/report-schema.js'
+import type { Report } from '../../src/reports/json/schema.js'
 import { BASES, CLAIR_IMAGE, lines, NO_FEEDS, POSTGRES_IMAGE, ROOT, TRACKER } from './support.js'
 import { dockerOn, LABEL, leftoversOn, type TestEngine } from './test-engine.js'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { Report } from '../../src/reports/report-schema.js'
+import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { runWorkflow } from './act/reusable.js'
 import { lackingImage } from './act/subjects.js'

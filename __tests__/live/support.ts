@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Report } from '../../src/reports/report-schema.js'
+import type { Report } from '../../src/reports/json/schema.js'
 
 /** Images that script/setup has made or pulled; .cache/env names them. */
 export const CLAIR_IMAGE = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
@@ -103,7 +103,7 @@ export function leftovers(ran?: Ran): readonly string[] {
   return [...made, ...files.map((name) => `file ${name}`)]
 }
 
-/** The last word of the owner's label is the process id (src/io/owner.ts). Gone meanwhile: not left. */
+/** The last word of the owner's label is the process id (src/io/process/owner.ts). Gone meanwhile: not left. */
 function isOfAnotherRun(kind: string, id: string): boolean {
   try {
     const [about] = JSON.parse(docker(kind, 'inspect', id)) as [Inspected]

@@ -8,17 +8,17 @@ const ours = scanTree(sourceTree())
 
 /** A small house in order: the bad ones below differ from it in one file. */
 const SOUND = {
-  'src/action.ts': `import * as core from '@actions/core'\nimport { gate } from './gate.js'`,
-  'src/gate.ts': `import { open } from './io/files.js'\nimport { CHECKS } from './checks/index.js'\nimport { judge } from './judge.js'`,
-  'src/judge.ts': `import type { Image } from './core/image.js'`,
-  'src/core/image.ts': `import { load } from 'js-yaml'`,
-  'src/core/problem.ts': 'export class SeaworthyError extends Error {}',
-  'src/io/files.ts': `import { readFileSync } from 'node:fs'\nimport { SeaworthyError } from '../core/problem.js'`,
-  'src/reports/text.ts': `import type { Image } from '../core/image.js'`,
-  'src/checks/check.ts': `import type { Image } from '../core/image.js'`,
+  'src/action/main.ts': `import * as core from '@actions/core'\nimport { gate } from '../gate/gate.js'`,
+  'src/gate/gate.ts': `import { open } from '../io/files/files.js'\nimport { CHECKS } from '../checks/index.js'\nimport { judge } from '../judge/judge.js'`,
+  'src/judge/judge.ts': `import type { Image } from '../model/image.js'`,
+  'src/model/image.ts': `import { load } from 'js-yaml'`,
+  'src/model/problem.ts': 'export class SeaworthyError extends Error {}',
+  'src/io/files/files.ts': `import { readFileSync } from 'node:fs'\nimport { SeaworthyError } from '../../model/problem.js'`,
+  'src/reports/text.ts': `import type { Image } from '../model/image.js'`,
+  'src/checks/check.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/index.ts': `import { clair } from './clair/index.js'`,
   'src/checks/clair/index.ts': `import { collect } from './collect.js'\nimport { interpret } from './interpret.js'`,
-  'src/checks/clair/collect.ts': `import { open } from '../../io/files.js'\nimport { serve } from './server.js'`,
+  'src/checks/clair/collect.ts': `import { open } from '../../io/files/files.js'\nimport { serve } from './server.js'`,
   'src/checks/clair/server.ts': `import { createServer } from 'node:http'`,
   'src/checks/clair/interpret.ts': `import type { Interpreter } from '../check.js'`,
   'src/checks/docker-bench/index.ts': '',
@@ -38,30 +38,42 @@ describe.each(Object.entries(rules))('%s', (_, rule) => {
 
 describe('a house with one bad file', () => {
   const cases: readonly (readonly [string, keyof typeof rules, string, string, string])[] = [
-    ['a folder that is no room', 'strangers', 'src/util/a.ts', '', 'src/util/a.ts: in no room'],
+    ['a folder without a row', 'strangers', 'src/util/a.ts', '', 'src/util/a.ts: in no folder'],
     [
-      'core reads reports',
+      'model reads reports',
       'wrongDirections',
-      'src/core/image.ts',
+      'src/model/image.ts',
       `import '../reports/text.js'`,
-      'src/core/image.ts (core)',
+      'src/model/image.ts (model)',
     ],
     [
       'a type goes the wrong way',
       'wrongDirections',
-      'src/core/image.ts',
-      `import type { A } from '../io/files.js'`,
+      'src/model/image.ts',
+      `import type { A } from '../io/files/files.js'`,
       '(io)',
     ],
     [
       'an import in a type',
       'wrongDirections',
-      'src/judge.ts',
-      `type A = import('./io/files.js').A`,
+      'src/judge/judge.ts',
+      `type A = import('../io/files/files.js').A`,
       '(judge)',
     ],
-    ['a re-export', 'wrongDirections', 'src/reports/text.ts', `export * from '../judge.js'`, '(reports)'],
-    ['a lazy import', 'wrongDirections', 'src/io/files.ts', `const a = () => import('../gate.js')`, '(io)'],
+    [
+      'a re-export',
+      'wrongDirections',
+      'src/reports/text.ts',
+      `export * from '../publish/publish.js'`,
+      '(reports)',
+    ],
+    [
+      'a lazy import',
+      'wrongDirections',
+      'src/io/files/files.ts',
+      `const a = () => import('../../gate/gate.js')`,
+      '(io)',
+    ],
     [
       'a check knows another',
       'wrongDirections',
@@ -70,20 +82,27 @@ describe('a house with one bad file', () => {
       'clair',
     ],
     [
-      'io uses more of ours than the error',
+      'io decides by a policy',
       'wrongDirections',
-      'src/io/files.ts',
-      `import { a } from '../core/image.js'`,
+      'src/io/files/files.ts',
+      `import { a } from '../../policy/policy.js'`,
       '(io)',
     ],
     [
       'an entry reaches into a check',
       'wrongDirections',
-      'src/action.ts',
-      `import './checks/clair/collect.js'`,
-      '(entry)',
+      'src/action/main.ts',
+      `import '../checks/clair/collect.js'`,
+      '(action)',
     ],
     ['interpret opens a file', 'wrongDoors', 'src/checks/clair/interpret.ts', `import 'node:fs'`, 'node:fs'],
+    [
+      'the story reaches past the contract of a check',
+      'wrongDirections',
+      'src/gate/gate.ts',
+      `import '../checks/clair/server.js'`,
+      'server.ts',
+    ],
     [
       'interpret borrows a helper of collect',
       'wrongDoors',
@@ -94,7 +113,7 @@ describe('a house with one bad file', () => {
     [
       'the story has hands',
       'wrongDoors',
-      'src/gate.ts',
+      'src/gate/gate.ts',
       `import { exec } from '@actions/exec'`,
       '@actions/exec',
     ],
@@ -108,26 +127,36 @@ describe('a house with one bad file', () => {
     [
       'two files need each other',
       'cycles',
-      'src/core/problem.ts',
+      'src/model/problem.ts',
       `import type { A } from './problem2.js'`,
       ' → ',
     ],
-    ['a file needs itself', 'cycles', 'src/core/image.ts', `import './image.js'`, ' → '],
-    ['a file has a line too many', 'tooLong', 'src/gate.ts', 'a()\n'.repeat(LONGEST_FILE + 1), '251 lines'],
+    ['a file needs itself', 'cycles', 'src/model/image.ts', `import './image.js'`, ' → '],
+    [
+      'a file has a line too many',
+      'tooLong',
+      'src/gate/gate.ts',
+      'a()\n'.repeat(LONGEST_FILE + 1),
+      '301 lines',
+    ],
   ]
 
   test.each(cases)('when %s, then %s says so', (_, rule, path, text, fault) => {
-    const other = { 'src/core/problem2.ts': `import './problem.js'` }
+    const other = {
+      'src/model/problem2.ts': `import './problem.js'`,
+      'src/publish/publish.ts': '',
+      'src/policy/policy.ts': '',
+    }
     const faults = rules[rule](house({ ...SOUND, ...other, [path]: text }))
     expect(faults).toEqual([expect.stringContaining(fault)])
   })
 
   test('when a file has as many lines as may be, then it is sound', () => {
-    expect(tooLong(house({ 'src/gate.ts': 'a()\n'.repeat(LONGEST_FILE) }))).toEqual([])
+    expect(tooLong(house({ 'src/gate/gate.ts': 'a()\n'.repeat(LONGEST_FILE) }))).toEqual([])
   })
 
   test('when words of an import stand in a comment or a string, then they are not one', () => {
     const text = `// import 'node:fs'\nexport const a = "import 'node:fs'"`
-    expect(wrongDoors(house({ ...SOUND, 'src/core/image.ts': text }))).toEqual([])
+    expect(wrongDoors(house({ ...SOUND, 'src/model/image.ts': text }))).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
-import { INPUTS, type Input } from '../../src/inputs.js'
+import { INPUTS, type Input } from '../../src/inputs/table.js'
 import { ROOT } from './scan.js'
 
 type ActionInputs = Readonly<Record<string, { default?: unknown }>>

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { problemCodes, undocumented } from './rules.js'
 import { ROOT, scanTree, sourceTree } from './scan.js'
 
-const one = (text: string) => problemCodes(scanTree(new Map([['src/gate.ts', text]])))
+const one = (text: string) => problemCodes(scanTree(new Map([['src/gate/gate.ts', text]])))
 
 describe('docs/troubleshooting.md', () => {
   test('when the code can make a problem, then it has a heading, and each heading has a code', () => {

@@ -4,11 +4,11 @@ import { impurities, pureFiles, uncovered } from './rules.js'
 import { ROOT, scanTree, sourceTree } from './scan.js'
 
 const ours = scanTree(sourceTree())
-const one = (text: string) => scanTree(new Map([['src/core/a.ts', text]]))
+const one = (text: string) => scanTree(new Map([['src/model/a.ts', text]]))
 
 describe('pure rooms', () => {
   test('when the house is scanned, then they import nothing impure and use no clock, chance or locale', () => {
-    expect(pureFiles(ours)).toContain('src/core/finding.ts')
+    expect(pureFiles(ours)).toContain('src/model/finding.ts')
     expect(impurities(ours)).toEqual([])
   })
 
@@ -24,7 +24,7 @@ describe('pure rooms', () => {
     ['chance', 'export const a = Math.random()', 'uses Math.random'],
     ['the locale', `export const a = ['b'].sort((x, y) => x.localeCompare(y))`, 'uses localeCompare'],
   ])('when a file uses %s, then it is at fault', (_, text, fault) => {
-    expect(impurities(one(text))).toEqual([`src/core/a.ts must be pure and ${fault}`])
+    expect(impurities(one(text))).toEqual([`src/model/a.ts must be pure and ${fault}`])
   })
 
   test.each([
@@ -58,9 +58,9 @@ describe('tsconfig.pure.json', () => {
   })
 
   test('when it leaves out a pure file or takes in another, then both are told', () => {
-    const files = scanTree(new Map([['src/core/a.ts', '']]))
+    const files = scanTree(new Map([['src/model/a.ts', '']]))
     expect(uncovered(files, ['src/io/b.ts'])).toEqual([
-      'src/core/a.ts: pure, not in tsconfig.pure.json',
+      'src/model/a.ts: pure, not in tsconfig.pure.json',
       'src/io/b.ts: in tsconfig.pure.json, not pure',
     ])
   })

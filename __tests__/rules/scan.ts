@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from '@swc/core'
 
-/** Path from the root of the repository (`src/gate.ts`) → text. */
+/** Path from the root of the repository (`src/gate/gate.ts`) → text. */
 export type Tree = ReadonlyMap<string, string>
 
 export interface Import {

@@ -1,5 +1,4 @@
-import type { ComparedResult, EngineSays } from '../../src/core/bench-facts.js'
-import type { BenchWord } from '../../src/core/bench-words.js'
+import type { BenchWord, ComparedResult, EngineSays } from '../../src/model/bench-facts.js'
 
 export function says(word: BenchWord | null, ...items: string[]): EngineSays {
   return { word, items }

@@ -2,13 +2,13 @@
  * Test data with defaults: name only what the test is about.
  * `aFinding({ severity: 'low' })` is the finding below, but low.
  */
-import { DEFAULT_DICTIONARY } from '../../src/core/dictionary-default.js'
-import type { Evidence, Source } from '../../src/core/evidence.js'
-import type { Answer, Binary, Finding } from '../../src/core/finding.js'
-import type { Image, LayerFacts } from '../../src/core/image.js'
-import type { Line, Place } from '../../src/core/place.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/core/policy.js'
-import type { Problem } from '../../src/core/problem.js'
+
+import type { JudgedInput } from '../../src/judge/judge.js'
+import type { Evidence, Source } from '../../src/model/evidence.js'
+import type { Answer, Binary, Finding } from '../../src/model/finding.js'
+import type { Image, LayerFacts } from '../../src/model/image.js'
+import type { Line, Place } from '../../src/model/place.js'
+import type { Problem } from '../../src/model/problem.js'
 import type {
   CheckResult,
   ImageVerdict,
@@ -16,8 +16,9 @@ import type {
   PolicyNotice,
   RuledFinding,
   Verdict,
-} from '../../src/core/verdict.js'
-import type { JudgedInput } from '../../src/judge.js'
+} from '../../src/model/verdict.js'
+import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
+import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/policy/policy.js'
 
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'

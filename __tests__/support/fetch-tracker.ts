@@ -1,4 +1,4 @@
-import type { Wanted } from '../../src/core/debian/tracker.js'
+import type { Wanted } from '../../src/debian/tracker.js'
 import { type NarrowedTracker, openTracker, type TrackerOptions } from '../../src/feeds/tracker.js'
 
 /** Gets the tracker, narrows it and lets it go: for callers that know from the start what they want. */

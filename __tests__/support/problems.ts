@@ -1,4 +1,4 @@
-import { type Problem, SeaworthyError } from '../../src/core/problem.js'
+import { type Problem, SeaworthyError } from '../../src/model/problem.js'
 
 /** The problem that `act` throws; fails where it throws nothing, or something that is not for people. */
 export function problemThrownBy(act: () => unknown): Problem {

@@ -1,4 +1,4 @@
-import { type Problem, SeaworthyError } from '../../src/core/problem.js'
+import { type Problem, SeaworthyError } from '../../src/model/problem.js'
 
 /** The problem that a promise is rejected with; fails where it is not, or with something not for people. */
 export async function problemOfRejected(work: Promise<unknown>): Promise<Problem> {

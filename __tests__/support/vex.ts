@@ -1,5 +1,4 @@
-import type { VexDocument } from '../../src/core/vex/document.js'
-import { readVex } from '../../src/core/vex/document.js'
+import { readVex, type VexDocument } from '../../src/policy/vex/document.js'
 import { DIGEST } from './builders.js'
 
 /** `aFinding()` as its image and package are called in OpenVEX documents. */

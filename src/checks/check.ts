@@ -1,6 +1,6 @@
-import type { CheckId, Evidence } from '../core/evidence.js'
-import type { Answer } from '../core/finding.js'
-import type { Image } from '../core/image.js'
+import type { CheckId, Evidence } from '../model/evidence.js'
+import type { Answer } from '../model/finding.js'
+import type { Image } from '../model/image.js'
 
 /** The pure half of a check: what the evidence says about the image. */
 export interface Interpreter {

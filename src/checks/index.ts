@@ -1,4 +1,4 @@
-import type { CheckId } from '../core/evidence.js'
+import type { CheckId } from '../model/evidence.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
 import { dockerBenchInterpreter } from './docker-bench/interpret.js'

@@ -1,15 +1,8 @@
 import type { Command } from 'commander'
-import {
-  exportFeeds,
-  type FeedsAround,
-  fetchFeeds,
-  importFeeds,
-  tellFeeds,
-  writeMap,
-} from '../feeds-command.js'
-import { type Given, INPUTS } from '../inputs.js'
-import { abortOnSignals } from '../io/signals.js'
-import { terminal } from '../io/terminal.js'
+import { exportFeeds, type FeedsAround, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../gate/feeds.js'
+import { type Given, INPUTS } from '../inputs/table.js'
+import { abortOnSignals } from '../io/process/signals.js'
+import { terminal } from '../io/process/terminal.js'
 import type { Flags, InputFlags } from './flags.js'
 
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>

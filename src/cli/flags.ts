@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { type Given, INPUTS, type Input } from '../inputs.js'
+import { type Given, INPUTS, type Input } from '../inputs/table.js'
 
 /** Flags as commander gives them, in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { SeaworthyError } from '../core/problem.js'
-import { renderProblem } from '../reports/terminal.js'
+import { SeaworthyError } from '../model/problem.js'
+import { renderProblem } from '../reports/terminal/terminal.js'
 
 /**
  * Says what is wrong with a command line as all else is said: what happened, where, what to do.

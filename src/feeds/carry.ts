@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { FEEDS } from '../core/feeds/names.js'
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
+import { FEEDS } from './formats/names.js'
 import { folderOf, readKeptAt } from './kept.js'
 
 /** A feed in a cache directory, or in a folder that was made of one. */

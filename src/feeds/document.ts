@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { feedFault } from '../core/feeds/fault.js'
-import type { FeedName } from '../core/feeds/names.js'
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
+import { feedFault } from './formats/fault.js'
+import type { FeedName } from './formats/names.js'
 import { gunzipped } from './spool.js'
 
 /** How a document is got. */
@@ -44,7 +44,7 @@ export async function openDocument(
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
-  const { getStream } = await import('../io/http.js')
+  const { getStream } = await import('../io/http/http.js')
   const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
   const answer = await getStream(source, {
     ...{ timeoutMs, retries, backoffMs, headers: { 'accept-encoding': 'gzip', ...conditions } },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SeaworthyError } from '../core/problem.js'
-import type { HttpAnswer } from '../io/http.js'
+import type { HttpAnswer } from '../io/http/http.js'
+import { SeaworthyError } from '../model/problem.js'
 import type { Spooled } from './spool.js'
 
 /** A whole document that lacks a third of what was there in the last run is more likely broken than true. */

@@ -3,9 +3,9 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
-import type { FeedName } from '../core/feeds/names.js'
-import { parseTable, type Table } from '../core/feeds/table.js'
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
+import type { FeedName } from './formats/names.js'
+import { parseTable, type Table } from './formats/table.js'
 
 const META = z.object({
   /** Of the table's packed bytes. */

@@ -1,11 +1,11 @@
-import { readNvd } from '../core/feeds/cvss.js'
-import { readEpss } from '../core/feeds/epss.js'
-import { feedFault } from '../core/feeds/fault.js'
-import { readKev } from '../core/feeds/kev.js'
-import type { FeedName } from '../core/feeds/names.js'
-import type { Decode, FeedReader } from '../core/feeds/reader.js'
-import { makeTable, parseTable, TABLE_FORMAT, type Table } from '../core/feeds/table.js'
 import { headOf, type Opened, readAll } from './document.js'
+import { readNvd } from './formats/cvss.js'
+import { readEpss } from './formats/epss.js'
+import { feedFault } from './formats/fault.js'
+import { readKev } from './formats/kev.js'
+import type { FeedName } from './formats/names.js'
+import type { Decode, FeedReader } from './formats/reader.js'
+import { makeTable, parseTable, TABLE_FORMAT, type Table } from './formats/table.js'
 
 const MIB = 2 ** 20
 /** Unpacked; several times what the feeds have today. A year of the NVD has some 200 MB. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { OPEN_OBJECT } from '../core/json-bytes.js'
-import { type Member, type Summary, scanMembers } from '../core/json-members.js'
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
+import { OPEN_OBJECT } from './formats/json-bytes.js'
+import { type Member, type Summary, scanMembers } from './formats/json-members.js'
 
 /** A JSON object on disk that was proven complete, with the place of each of its members. */
 export interface Spooled {

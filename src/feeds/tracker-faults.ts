@@ -1,5 +1,5 @@
-import { CARRY } from '../core/feeds/fault.js'
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
+import { CARRY } from './formats/fault.js'
 
 const TODO = 'name a URL or a file of the security tracker with --tracker'
 

@@ -3,11 +3,11 @@ import { open, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parsePackage, type Tracker, type Wanted } from '../core/debian/tracker.js'
-import type { Source } from '../core/evidence.js'
-import type { Summary } from '../core/json-members.js'
-import { isFull, noSpace } from '../io/full-disk.js'
-import { redactUrl } from '../io/url.js'
+import { parsePackage, type Tracker, type Wanted } from '../debian/tracker.js'
+import { isFull, noSpace } from '../io/files/full-disk.js'
+import { redactUrl } from '../io/http/url.js'
+import type { Source } from '../model/evidence.js'
+import type { Summary } from './formats/json-members.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept-tracker.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
 import { codeOf, explain, problem } from './tracker-faults.js'
@@ -160,7 +160,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
-  const { getStream } = await import('../io/http.js')
+  const { getStream } = await import('../io/http/http.js')
   const answer = await getStream(source, {
     headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
     timeoutMs,

@@ -9,9 +9,9 @@ import {
   updateComment,
 } from '../io/github/comments.js'
 import type { GitHubRun } from '../io/github/run.js'
-import { renderComment } from '../reports/comment.js'
-import { type Leg, mergeLeg, mergeLegs } from '../reports/comment-leg.js'
-import { decodeLegs, markOf } from '../reports/comment-state.js'
+import { renderComment } from '../reports/comment/comment.js'
+import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/comment-leg.js'
+import { decodeLegs, markOf } from '../reports/comment/comment-state.js'
 
 export interface CommentOptions {
   readonly leg: Leg

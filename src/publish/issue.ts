@@ -1,7 +1,7 @@
-import type { Verdict } from '../core/verdict.js'
 import type { GitHubApi } from '../io/github/client.js'
 import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
 import type { GitHubRun } from '../io/github/run.js'
+import type { Verdict } from '../model/verdict.js'
 import { issueMark, renderIssue } from '../reports/issue.js'
 import { ACTIONS } from './comment.js'
 

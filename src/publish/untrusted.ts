@@ -1,9 +1,9 @@
-import type { Verdict } from '../core/verdict.js'
+import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
-import { shortHash } from '../io/hash.js'
-import { legOf, untagged } from '../reports/comment-of.js'
+import type { Verdict } from '../model/verdict.js'
+import { legOf, untagged } from '../reports/comment/comment-of.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 

@@ -1,6 +1,4 @@
-import { undated } from '../core/update/dockerfile-change.js'
-import type { UpdateOutcome } from '../core/update/outcome.js'
-import type { DockerfileChange } from '../core/update/source.js'
+import { shortHash } from '../io/files/hash.js'
 import type { GitHubApi } from '../io/github/client.js'
 import { blobSha } from '../io/github/files.js'
 import {
@@ -13,7 +11,9 @@ import {
   readTreeOf,
 } from '../io/github/git.js'
 import type { GitHubRun } from '../io/github/run.js'
-import { shortHash } from '../io/hash.js'
+import type { DockerfileChange } from '../model/dockerfile-change.js'
+import { undated } from '../update/plan/dockerfile-change.js'
+import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 /**
  * A change of a Dockerfile that was proven, with the texts that the proof was made with; `file` is absolute, or relative

@@ -1,11 +1,11 @@
-import type { UpdateOutcome } from '../core/update/outcome.js'
 import { explain, type GitHubApi } from '../io/github/client.js'
 import { createComment } from '../io/github/comments.js'
 import { deleteBranch, readBranch } from '../io/github/git.js'
 import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
 import type { GitHubRun } from '../io/github/run.js'
-import { untagged } from '../reports/comment-of.js'
+import { untagged } from '../reports/comment/comment-of.js'
 import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update-pull-request.js'
+import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathOf } from './check-run.js'
 import {
   isUpdateBranch,

@@ -1,7 +1,7 @@
-import type { Verdict, VerdictWord } from '../core/verdict.js'
+import type { Verdict, VerdictWord } from '../model/verdict.js'
 import { type Annotation, annotationsOf } from './annotations.js'
 import { visible } from './escape.js'
-import { renderMarkdown } from './markdown.js'
+import { renderMarkdown } from './markdown/markdown.js'
 import type { Pages } from './pages.js'
 import { headline, plural } from './words.js'
 

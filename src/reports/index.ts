@@ -1,10 +1,10 @@
-import type { Verdict } from '../core/verdict.js'
+import type { Verdict } from '../model/verdict.js'
 import { renderCycloneDx } from './cyclonedx.js'
 import { renderHtml } from './html/page.js'
-import { renderJson, type Tool } from './json.js'
-import { renderMarkdown } from './markdown.js'
+import { renderJson, type Tool } from './json/json.js'
+import { renderMarkdown } from './markdown/markdown.js'
 import { renderOpenVex } from './openvex.js'
-import { renderSarif } from './sarif.js'
+import { renderSarif } from './sarif/sarif.js'
 
 export type ReportName =
   | 'report.json'

@@ -1,6 +1,6 @@
-import type { Verdict } from '../core/verdict.js'
+import type { Verdict } from '../model/verdict.js'
 import { visible } from './escape.js'
-import { renderMarkdown } from './markdown.js'
+import { renderMarkdown } from './markdown/markdown.js'
 import type { Pages } from './pages.js'
 import { headline } from './words.js'
 

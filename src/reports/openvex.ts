@@ -1,8 +1,8 @@
-import type { ImageVerdict, RuledFinding, Verdict } from '../core/verdict.js'
-import { VEX_CONTEXT } from '../core/vex/document.js'
+import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
+import { VEX_CONTEXT } from '../policy/vex/document.js'
 import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
-import type { Tool } from './json.js'
+import type { Tool } from './json/json.js'
 import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
 
 const LENGTH = 2000

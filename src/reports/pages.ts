@@ -1,5 +1,5 @@
-import type { Action } from '../core/action.js'
-import type { RuledFinding } from '../core/verdict.js'
+import type { Action } from '../model/task.js'
+import type { RuledFinding } from '../model/verdict.js'
 
 /**
  * Our own pages about findings, by their path in our repository. `pages` is what goes before it to make an address,

@@ -1,6 +1,6 @@
-import { parseReference } from '../core/reference.js'
-import type { ImageVerdict, RuledFinding } from '../core/verdict.js'
-import { debPurl, ociPurl } from '../core/vex/purl.js'
+import { parseReference } from '../model/reference.js'
+import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
+import { debPurl, ociPurl } from '../policy/vex/purl.js'
 
 /** What images and packages are called in documents for other programs. */
 

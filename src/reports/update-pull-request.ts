@@ -1,9 +1,9 @@
-import { errorLines } from '../core/update/apt-output.js'
-import type { TestOutcome, UpdateOutcome } from '../core/update/outcome.js'
+import { errorLines } from '../update/plan/apt-output.js'
+import type { TestOutcome, UpdateOutcome } from '../update/plan/outcome.js'
 import { diffLines } from './diff.js'
 import { escapeMarkdown as esc, visible } from './escape.js'
-import { fenced } from './fence.js'
 import { cutToFit, type Section, whole } from './fit.js'
+import { fenced } from './markdown/fence.js'
 import { few, mebibytes, WHY_LEFT_OUT } from './update.js'
 import { plural } from './words.js'
 

@@ -1,5 +1,5 @@
-import { errorLines } from '../core/update/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../core/update/outcome.js'
+import { errorLines } from '../update/plan/apt-output.js'
+import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../update/plan/outcome.js'
 import { renderDiff } from './diff.js'
 import { escapeTerminal } from './escape.js'
 import { plural } from './words.js'

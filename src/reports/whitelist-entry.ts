@@ -1,8 +1,8 @@
-import { SEVERITIES } from '../core/severity.js'
-import type { RuledFinding } from '../core/verdict.js'
-import { usualEnd } from '../core/whitelist-change.js'
-import type { SpanLimit } from '../core/whitelist-file.js'
-import { canName } from '../core/whitelist-rules.js'
+import { SEVERITIES } from '../model/severity.js'
+import type { RuledFinding } from '../model/verdict.js'
+import { usualEnd } from '../policy/whitelist/change.js'
+import type { SpanLimit } from '../policy/whitelist/file.js'
+import { canName } from '../policy/whitelist/rules.js'
 import { DEFAULT_LENGTH } from './escape.js'
 
 /**

@@ -1,9 +1,10 @@
-import type { Action } from '../core/action.js'
-import { thingsToDo } from '../core/actions.js'
-import { atLine, epssSays, SCORER_NAMES } from '../core/because.js'
-import type { Source } from '../core/evidence.js'
-import { exploitedIn } from '../core/known-exploited.js'
-import { shortName } from '../core/reference.js'
+import { epssSays, SCORER_NAMES } from '../judge/because.js'
+import { exploitedIn } from '../judge/known-exploited.js'
+import { thingsToDo } from '../judge/tasks/actions.js'
+import type { Source } from '../model/evidence.js'
+import { atLine } from '../model/place.js'
+import { shortName } from '../model/reference.js'
+import type { Action } from '../model/task.js'
 import {
   type ImageVerdict,
   RULINGS,
@@ -11,7 +12,7 @@ import {
   type Ruling,
   type Verdict,
   type VerdictWord,
-} from '../core/verdict.js'
+} from '../model/verdict.js'
 import { escapeTerminal } from './escape.js'
 
 /** Words and numbers that every report says in the same way. Nothing here is escaped, but for the summary line. */

@@ -1,4 +1,4 @@
 import { keepHeapSmall } from './heap.js'
 
 keepHeapSmall()
-await import('../action.js')
+await import('../action/main.js')

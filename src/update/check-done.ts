@@ -1,6 +1,6 @@
-import type { LeftOut } from '../core/update/outcome.js'
-import { type PackageUpdate, planOf } from '../core/update/plan.js'
-import type { Verdict } from '../core/verdict.js'
+import type { Verdict } from '../model/verdict.js'
+import type { LeftOut } from './plan/outcome.js'
+import { type PackageUpdate, planOf } from './plan/plan.js'
 
 /**
  * Which packages the patched image really has brought up: an apt-get that ends well and does nothing has updated

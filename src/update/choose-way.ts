@@ -1,5 +1,5 @@
-import { containers } from '../io/docker.js'
-import { labelsOf } from '../io/leftovers.js'
+import { containers } from '../io/engine/docker.js'
+import { labelsOf } from '../io/engine/leftovers.js'
 import { statIn } from './overlay/container-files.js'
 import { byFiles } from './overlay/way.js'
 import { byApt, type Way } from './way.js'

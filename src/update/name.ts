@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../core/problem.js'
+import { SeaworthyError } from '../model/problem.js'
 
 /**
  * The patched image's name: that of the image with the suffix behind its tag. `app:1.4.0` → `app:1.4.0-patched`. An

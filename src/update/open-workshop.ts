@@ -1,5 +1,5 @@
-import type { UpdatePlan } from '../core/update/plan.js'
-import { makeTemporary } from '../io/temporary.js'
+import { makeTemporary } from '../io/files/temporary.js'
+import type { UpdatePlan } from './plan/plan.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import type { InspectedImage, Workshop } from './workshop.js'
 

@@ -1,15 +1,9 @@
-import { aptName } from '../core/apt-command.js'
-import { SeaworthyError } from '../core/problem.js'
-import { type AptChange, errorLines, failureOf, readSimulation } from '../core/update/apt-output.js'
-import {
-  fetchScript,
-  patchScript,
-  simulatedPart,
-  simulateScript,
-  trialScript,
-} from '../core/update/apt-script.js'
-import { type Halved, halve } from '../core/update/halving.js'
-import { onHold, type PackageUpdate, wordOf } from '../core/update/plan.js'
+import { aptName } from '../debian/apt/command.js'
+import { SeaworthyError } from '../model/problem.js'
+import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
+import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
+import { type Halved, halve } from './plan/halving.js'
+import { onHold, type PackageUpdate, wordOf } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './refuse-volumes.js'
 import { plain } from './test-command.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'

@@ -1,6 +1,6 @@
-import type { LeftOut, TestOutcome } from '../core/update/outcome.js'
-import type { PackageUpdate, UpdatePlan } from '../core/update/plan.js'
 import type { Patched } from './patch.js'
+import type { LeftOut, TestOutcome } from './plan/outcome.js'
+import type { PackageUpdate, UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testImage } from './test.js'
 import type { Way, WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'

@@ -1,6 +1,6 @@
-import { SeaworthyError } from '../core/problem.js'
-import { verifyScript } from '../core/update/apt-script.js'
-import { lostIn, volumesAt, volumesOf } from '../core/update/volumes.js'
+import { SeaworthyError } from '../model/problem.js'
+import { verifyScript } from './plan/apt-script.js'
+import { lostIn, volumesAt, volumesOf } from './plan/volumes.js'
 import { plain } from './test-command.js'
 import { buildOn, inspectImage, type Workshop } from './workshop.js'
 

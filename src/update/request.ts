@@ -1,6 +1,6 @@
-import type { DockerfileSource } from '../core/update/source.js'
-import type { Verdict } from '../core/verdict.js'
-import type { Engine } from '../io/engine.js'
+import type { Engine } from '../io/engine/engine.js'
+import type { DockerfileSource } from '../model/dockerfile-change.js'
+import type { Verdict } from '../model/verdict.js'
 import type { TestSpec } from './test.js'
 
 export interface UpdateRequest {

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { masked } from '../core/update/mask.js'
+import { masked } from './plan/mask.js'
 
 /** What a test gave. `output`: its last lines, secrets of its environment masked. */
 export interface TestResult {

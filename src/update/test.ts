@@ -1,5 +1,5 @@
-import { SeaworthyError } from '../core/problem.js'
-import { labelsOf } from '../io/leftovers.js'
+import { labelsOf } from '../io/engine/leftovers.js'
+import { SeaworthyError } from '../model/problem.js'
 import { runCommand, type TestResult } from './test-command.js'
 import { runHealthcheck } from './test-healthcheck.js'
 import { removeTrialContainers } from './trials.js'

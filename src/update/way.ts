@@ -1,7 +1,7 @@
-import type { Halved } from '../core/update/halving.js'
-import type { LeftOut } from '../core/update/outcome.js'
-import type { PackageUpdate } from '../core/update/plan.js'
 import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
+import type { Halved } from './plan/halving.js'
+import type { LeftOut } from './plan/outcome.js'
+import type { PackageUpdate } from './plan/plan.js'
 import type { Workshop } from './workshop.js'
 
 export interface WayBuilt {

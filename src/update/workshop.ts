@@ -1,10 +1,10 @@
-import { SeaworthyError } from '../core/problem.js'
-import { failureOf } from '../core/update/apt-output.js'
-import type { ExtraSource } from '../core/update/apt-script.js'
-import { changedConfig, type ImageConfig, patchDockerfile } from '../core/update/patch-file.js'
-import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/build.js'
-import { containers, EngineError, images } from '../io/docker.js'
-import type { Engine } from '../io/engine.js'
+import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
+import { containers, EngineError, images } from '../io/engine/docker.js'
+import type { Engine } from '../io/engine/engine.js'
+import { SeaworthyError } from '../model/problem.js'
+import { failureOf } from './plan/apt-output.js'
+import type { ExtraSource } from './plan/apt-script.js'
+import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-file.js'
 import { trialName } from './trials.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */

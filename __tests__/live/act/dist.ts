@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Report } from '../../../src/reports/report-schema.js'
+import type { Report } from '../../../src/reports/json/schema.js'
 import { docker, lines, newFolder, ROOT } from '../support.js'
 import { fileCommands } from './commands.js'
 import { actionDefaults, LOCAL_INPUTS } from './inputs.js'

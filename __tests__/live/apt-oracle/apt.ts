@@ -1,4 +1,4 @@
-import { type TarFile, tarOf } from '../../../src/io/tar.js'
+import { type TarFile, tarOf } from '../../../src/io/files/tar.js'
 import { inContainer, putTar } from './engine.js'
 import { listName, type ServedIndex } from './world-files.js'
 

@@ -1,7 +1,6 @@
-import type { Pending } from '../../../src/checks/security-updates/apt/pending.js'
-import { pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
+import { type Pending, pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
 import { upgradeOf } from '../../../src/checks/security-updates/apt/upgrade.js'
-import { SeaworthyError } from '../../../src/core/problem.js'
+import { SeaworthyError } from '../../../src/model/problem.js'
 import type { AptSays, Root } from './apt.js'
 import { ourWorld } from './world-files.js'
 

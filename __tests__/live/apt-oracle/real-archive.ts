@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { readSources } from '../../../src/core/debian/apt-sources.js'
+import { readSources } from '../../../src/debian/apt/sources.js'
 
 /** A Packages file of Debian's archive, as downloaded. */
 export interface RealIndex {

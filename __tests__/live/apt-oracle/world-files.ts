@@ -1,8 +1,8 @@
 import { readConfigured } from '../../../src/checks/security-updates/apt/configured.js'
 import type { AptIndex, AptWorld } from '../../../src/checks/security-updates/apt/world.js'
-import type { Target } from '../../../src/core/debian/apt-sources.js'
-import { parseAptStanzas } from '../../../src/core/debian/apt-stanzas.js'
-import { parseStanzas } from '../../../src/core/debian/control.js'
+import type { Target } from '../../../src/debian/apt/sources.js'
+import { parseAptStanzas } from '../../../src/debian/apt/stanzas.js'
+import { parseStanzas } from '../../../src/debian/control.js'
 
 /** A Packages file with its Release, at the place where a source can name it. */
 export interface ServedIndex {

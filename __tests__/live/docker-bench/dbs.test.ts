@@ -20,7 +20,7 @@ import { pinnedBench } from '../../../src/checks/docker-bench/dbs-cache.js'
 import { PINNED_BENCH } from '../../../src/checks/docker-bench/dbs-fetch.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs-read.js'
 import { treeHash } from '../../../src/checks/docker-bench/dbs-tree.js'
-import { connectEngine } from '../../../src/io/engine.js'
+import { connectEngine } from '../../../src/io/engine/engine.js'
 import { BASES, docker, leftovers, newFolder } from '../support.js'
 import {
   BENCH_SOURCE,

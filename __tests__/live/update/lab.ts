@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
-import type { PackageUpdate } from '../../../src/core/update/plan.js'
+import type { PackageUpdate } from '../../../src/update/plan/plan.js'
 import { BASES, docker } from '../support.js'
 
 /** A package of the local repository: version 1 is installed in the image, version 2 is offered. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { ImageConfig } from '../../../src/core/update/patch-file.js'
+import type { ImageConfig } from '../../../src/update/plan/patch-file.js'
 import type { TestSpec } from '../../../src/update/test.js'
 import { docker } from '../support.js'
 import { asUpdate, type LabPackage, labImage } from './lab.js'

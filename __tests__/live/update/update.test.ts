@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
+import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { BASES, docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-app:1.0'

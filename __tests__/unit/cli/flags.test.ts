@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { optionOf } from '../../../src/cli/flags.js'
-import { INPUTS } from '../../../src/inputs.js'
+import { INPUTS } from '../../../src/inputs/table.js'
 
 test('when inputs become flags, then each has a heading, and a switch takes no word and says what it does', () => {
   const options = INPUTS.map((input) => ({ ...input, option: optionOf(input) }))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
-import { makeTable } from '../../../src/core/feeds/table.js'
+import { makeTable } from '../../../src/feeds/formats/table.js'
 import { keep, pathsOf } from '../../../src/feeds/kept.js'
 import { CNA, NVD } from '../../support/feed-texts.js'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const contents = `
     export { fetchTracker } from './__tests__/support/fetch-tracker.ts'
     export { readKept } from './src/feeds/kept.ts'
-    export { pick } from './src/core/feeds/table.ts'`
+    export { pick } from './src/feeds/formats/table.ts'`
   const outfile = join(folder, 'code.mjs')
   const banner = { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" }
   const common = { bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' } as const

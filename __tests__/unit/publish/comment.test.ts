@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { VerdictWord } from '../../../src/core/verdict.js'
+import type { VerdictWord } from '../../../src/model/verdict.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 import { aWorld, HEAD, PULL, pullRequest, type World } from './world.js'
 

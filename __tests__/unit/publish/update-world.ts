@@ -1,4 +1,3 @@
-import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
 import { connectGitHub } from '../../../src/io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../../../src/io/github/run.js'
 import {
@@ -6,6 +5,7 @@ import {
   giveUpdate,
   type UpdateChange,
 } from '../../../src/publish/update-pull-request.js'
+import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import type { GitStore } from '../../support/github-stub/git-store.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 

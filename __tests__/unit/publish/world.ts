@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Verdict } from '../../../src/core/verdict.js'
+import type { Verdict } from '../../../src/model/verdict.js'
 import { type Published, type PublishOptions, publish } from '../../../src/publish/publish.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 

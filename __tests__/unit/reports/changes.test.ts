@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderHtml } from '../../../src/reports/html/page.js'
-import { renderMarkdown } from '../../../src/reports/markdown.js'
-import { renderTerminal } from '../../../src/reports/terminal.js'
+import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import { changeLine, changeOf } from '../../../src/reports/words.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 

@@ -5,9 +5,9 @@ import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
-import type { InstalledPackage } from '../../../src/core/debian/package.js'
-import type { RuledFinding, Verdict } from '../../../src/core/verdict.js'
-import { judge } from '../../../src/judge.js'
+import { judge } from '../../../src/judge/judge.js'
+import type { InstalledPackage } from '../../../src/model/package.js'
+import type { RuledFinding, Verdict } from '../../../src/model/verdict.js'
 import { renderCycloneDx } from '../../../src/reports/cyclonedx.js'
 import {
   aFinding,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as z from 'zod'
-import type { RuledFinding, Verdict } from '../../../src/core/verdict.js'
-import { JUSTIFICATIONS, readVex } from '../../../src/core/vex/document.js'
-import { judge } from '../../../src/judge.js'
+import { judge } from '../../../src/judge/judge.js'
+import { JUSTIFICATIONS } from '../../../src/model/justification.js'
+import type { RuledFinding, Verdict } from '../../../src/model/verdict.js'
+import { readVex } from '../../../src/policy/vex/document.js'
 import { renderOpenVex } from '../../../src/reports/openvex.js'
 import {
   aFinding,

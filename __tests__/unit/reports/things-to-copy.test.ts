@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderComment } from '../../../src/reports/comment.js'
-import { legOf } from '../../../src/reports/comment-of.js'
-import { decodeLegs, encodeLegs } from '../../../src/reports/comment-state.js'
+import { TOOL } from '../../../src/model/tool.js'
+import { renderComment } from '../../../src/reports/comment/comment.js'
+import { legOf } from '../../../src/reports/comment/comment-of.js'
+import { decodeLegs, encodeLegs } from '../../../src/reports/comment/comment-state.js'
 import { REPORTS } from '../../../src/reports/index.js'
-import { renderMarkdown } from '../../../src/reports/markdown.js'
-import { renderTerminal } from '../../../src/reports/terminal.js'
-import { TOOL } from '../../../src/tool.js'
+import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 
 // What a result of Docker Bench gives to copy, and where to read on, in every report.

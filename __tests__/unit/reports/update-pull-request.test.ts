@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
-import type { UpdateOutcome } from '../../../src/core/update/outcome.js'
 import { size } from '../../../src/reports/fit.js'
 import {
   renderUpdatePull,
   type UpdatePullInput,
   whyClosed,
 } from '../../../src/reports/update-pull-request.js'
+import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { aRuledFinding } from '../../support/builders.js'
 import { hostileText } from '../../support/hostile.js'
 

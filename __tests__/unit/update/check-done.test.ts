@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { planOf } from '../../../src/core/update/plan.js'
 import { checkDone } from '../../../src/update/check-done.js'
+import { planOf } from '../../../src/update/plan/plan.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 
 const apt = aRuledFinding({ id: 'CVE-2026-1', binaries: [aBinary({ name: 'apt', version: '1' })] })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { connectEngine } from '../../../src/io/engine.js'
+import { connectEngine } from '../../../src/io/engine/engine.js'
 import type { UpdateRequest } from '../../../src/update/request.js'
 import { update } from '../../../src/update/update.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'

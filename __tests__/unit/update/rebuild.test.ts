@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { removeTemporary } from '../../../src/io/temporary.js'
+import { removeTemporary } from '../../../src/io/files/temporary.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { aWorkshop, RUN_ID } from './workshops.js'
 

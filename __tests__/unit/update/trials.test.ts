@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import type { Engine } from '../../../src/io/engine.js'
+import type { Engine } from '../../../src/io/engine/engine.js'
 import { removeTrialContainers, removeTrialsOf, sweepTrials, trialName } from '../../../src/update/trials.js'
 import { closeWorkshop, nameForTrial } from '../../../src/update/workshop.js'
 import type { FakeEngine } from '../../support/fake-engine.js'

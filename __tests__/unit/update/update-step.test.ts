@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { INPUTS } from '../../../src/inputs.js'
-import type { Judging } from '../../../src/judging.js'
-import type { Request } from '../../../src/request.js'
-import { readUpdatePlan, updateStep } from '../../../src/update-step.js'
+import { readUpdatePlan, updateStep } from '../../../src/action/update.js'
+import type { Judging } from '../../../src/inputs/policies.js'
+import type { Request } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 
 const around = {

@@ -1,6 +1,6 @@
-import type { PackageUpdate } from '../../../src/core/update/plan.js'
-import { connectEngine } from '../../../src/io/engine.js'
+import { connectEngine } from '../../../src/io/engine/engine.js'
 import { openWorkshop } from '../../../src/update/open-workshop.js'
+import type { PackageUpdate } from '../../../src/update/plan/plan.js'
 import type { Workshop } from '../../../src/update/workshop.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
 

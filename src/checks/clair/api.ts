@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { SeaworthyError } from '../../core/problem.js'
-import { exchangeText, type PlainReply } from '../../io/plain-http.js'
-import { redactUrl } from '../../io/url.js'
+import { exchangeText, type PlainReply } from '../../io/http/plain-http.js'
+import { redactUrl } from '../../io/http/url.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { withoutSecrets } from './server.js'
 
 /** A Clair that is spoken to. */

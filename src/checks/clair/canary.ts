@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Tracker } from '../../core/debian/tracker.js'
-import { tarOf } from '../../io/tar.js'
+import type { Tracker } from '../../debian/tracker.js'
+import { tarOf } from '../../io/files/tar.js'
 
 /**
  * A package that Clair must report in every run, or "nothing found" is not believed: it lies in a tiny layer

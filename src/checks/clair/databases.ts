@@ -1,5 +1,5 @@
-import type { InstalledPackage } from '../../core/debian/package.js'
-import { mainPackages } from '../../core/debian/packages.js'
+import { mainPackages } from '../../debian/packages.js'
+import type { InstalledPackage } from '../../model/package.js'
 import type { ClairPackage } from './report.js'
 
 /** One dpkg database (or another set of packages) of the image, as dpkg and as Clair see it. */

@@ -1,6 +1,6 @@
-import type { Evidence, Source } from '../../core/evidence.js'
-import { type Problem, problemOf } from '../../core/problem.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
+import type { Evidence, Source } from '../../model/evidence.js'
+import { type Problem, problemOf } from '../../model/problem.js'
 import type { ClairManifest } from './api.js'
 import type { Canary } from './canary.js'
 import type { Subject } from './subject.js'

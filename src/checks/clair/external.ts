@@ -1,7 +1,7 @@
-import { type Tracker, writeTracker } from '../../core/debian/tracker.js'
-import { selectRows } from '../../core/debian/tracker-rows.js'
-import { problemOf, SeaworthyError } from '../../core/problem.js'
-import { redactUrl } from '../../io/url.js'
+import { type Tracker, writeTracker } from '../../debian/tracker.js'
+import { selectRows } from '../../debian/tracker-rows.js'
+import { redactUrl } from '../../io/http/url.js'
+import { problemOf, SeaworthyError } from '../../model/problem.js'
 import {
   type ClairApi,
   type ClairManifest,

@@ -1,6 +1,6 @@
-import { type JudgedPackage, judgedAs } from '../../core/debian/signed.js'
-import type { Tracker, TrackerRow } from '../../core/debian/tracker.js'
-import { compareVersions } from '../../core/debian/version.js'
+import { type JudgedPackage, judgedAs } from '../../debian/signed.js'
+import type { Tracker, TrackerRow } from '../../debian/tracker.js'
+import { compareVersions } from '../../debian/version.js'
 import { type Database, isOfRelease } from './databases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
 

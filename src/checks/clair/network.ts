@@ -1,5 +1,5 @@
-import { EngineError, networks } from '../../io/docker.js'
-import { compareApi, type Engine } from '../../io/engine.js'
+import { EngineError, networks } from '../../io/engine/docker.js'
+import { compareApi, type Engine } from '../../io/engine/engine.js'
 
 /** Engine 26.0: since then an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { SeaworthyError } from '../../core/problem.js'
-import { type ContainerState, containers, networks } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
+import { type ContainerState, containers, networks } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** Where on Clair's network this process is. */
 export interface OwnPlace {

@@ -1,9 +1,9 @@
-import { writeTracker } from '../../core/debian/tracker.js'
-import { selectRows } from '../../core/debian/tracker-rows.js'
-import type { Evidence } from '../../core/evidence.js'
-import { SeaworthyError } from '../../core/problem.js'
+import { writeTracker } from '../../debian/tracker.js'
+import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker.js'
-import type { Engine } from '../../io/engine.js'
+import type { Engine } from '../../io/engine/engine.js'
+import type { Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
 import {
   type ClairApi,
   type ClairManifest,

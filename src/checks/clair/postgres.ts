@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 export interface Waiting {
   readonly timeoutMs: number

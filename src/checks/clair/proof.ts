@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { InstalledPackage } from '../../core/debian/package.js'
-import { type Problem, SeaworthyError } from '../../core/problem.js'
+import type { InstalledPackage } from '../../model/package.js'
+import { type Problem, SeaworthyError } from '../../model/problem.js'
 import { isOfRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 

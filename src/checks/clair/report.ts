@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {

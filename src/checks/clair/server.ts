@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { LayerFile } from '../../core/opening.js'
-import { SeaworthyError } from '../../core/problem.js'
+import type { LayerFile } from '../../model/opening.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** Blanks in a text what may be the secret part of such a server's URL: 128 bits as hex, and no part of a digest. */
 export function withoutSecrets(text: string): string {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { SeaworthyError } from '../../core/problem.js'
-import { containers, EngineError, images } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
-import { pullImage } from '../../io/pull.js'
-import { tarOf } from '../../io/tar.js'
+import { containers, EngineError, images } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import { pullImage } from '../../io/engine/pull.js'
+import { tarOf } from '../../io/files/tar.js'
+import { SeaworthyError } from '../../model/problem.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,

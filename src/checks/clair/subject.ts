@@ -1,5 +1,5 @@
-import { listingOf, sourceNames } from '../../core/debian/listing.js'
-import type { OpeningImage } from '../../core/opening.js'
+import { listingOf, sourceNames } from '../../inventory/listing.js'
+import type { OpeningImage } from '../../model/opening.js'
 
 /** What Clair has to be told of an image before it can match. */
 export interface Listing {

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { SeaworthyError } from '../../core/problem.js'
-import { getStream } from '../../io/http.js'
-import { type Body, createTarReader } from '../../io/image-archive/tar-reader.js'
+import { type Body, createTarReader } from '../../io/archive/tar-reader.js'
+import { getStream } from '../../io/http/http.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { treeHash } from './dbs-tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (dbs-tree.ts). */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** What was seen around a run of Docker Bench, kept beside its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({

@@ -1,7 +1,7 @@
-import { call, containers, stream } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
-import { createTarReader } from '../../io/image-archive/tar-reader.js'
-import { tarOf } from '../../io/tar.js'
+import { createTarReader } from '../../io/archive/tar-reader.js'
+import { call, containers, stream } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import { tarOf } from '../../io/files/tar.js'
 import { type DbsDocuments, type DbsOptions, type DbsSubject, SCRIPT, SECTIONS, timeLimit } from './dbs.js'
 import {
   type BenchListing,

@@ -1,5 +1,5 @@
-import { call } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
+import { call } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
 import { type BenchListing, type BenchMeta, benchFault, hides, shortId } from './dbs-meta.js'
 
 interface RunningContainer {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareText } from '../../core/text-order.js'
+import { compareText } from '../../model/order.js'
 
 /**
  * SHA-256 over a folder of files, so that it can be named: over the lines `mode path sha256\n` in the order of the

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core/secret-name.js'
+import { isSecretName } from '../../model/secret-name.js'
 import { redact, secretsInVariable } from './builtin/secrets.js'
 
 type Json = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../core/bench-words.js'
+import type { BenchWord } from '../../model/bench-facts.js'
 
 /** What a check is about: what the image holds, how it is run, the machine, or its Docker daemon. */
 export type BenchAbout = 'image' | 'run-options' | 'host' | 'daemon'

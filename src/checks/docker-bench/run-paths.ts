@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readText } from '../../io/files.js'
+import { readText } from '../../io/files/files.js'
 import { badOptions, type RunSpec } from './run-spec.js'
 
 /**

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** How an image is run: the parts of the Engine API's "create a container" that run options decide. */
 export interface RunSpec {

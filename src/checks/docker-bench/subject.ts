@@ -1,8 +1,7 @@
-import { call, containers, networks } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
+import { call, containers, networks } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
 import type { StartReport } from './run-document.js'
-import type { RunSpec } from './run-spec.js'
-import { badOptions, NO_OPTIONS, risksOf } from './run-spec.js'
+import { badOptions, NO_OPTIONS, type RunSpec, risksOf } from './run-spec.js'
 import { startAndWatch } from './start.js'
 
 export interface SubjectOptions {

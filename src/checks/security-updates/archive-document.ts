@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { parseStanzas, type Stanza } from '../../core/debian/control.js'
-import type { Evidence } from '../../core/evidence.js'
-import { SeaworthyError } from '../../core/problem.js'
+import { parseStanzas, type Stanza } from '../../debian/control.js'
+import type { Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 const word = z.string().nullable()
 const problem = z.object({ code: z.string(), what: z.string(), where: z.string(), todo: z.string() })

@@ -1,5 +1,5 @@
-import { type Problem, problemOf } from '../../core/problem.js'
-import { redactUrl } from '../../io/url.js'
+import { redactUrl } from '../../io/http/url.js'
+import { type Problem, problemOf } from '../../model/problem.js'
 import { debianComponent, type Mirror } from './mirrors.js'
 import { type PackagesIndex, readIndex } from './packages-index.js'
 import { archiveProblem } from './problems.js'

@@ -1,4 +1,4 @@
-import { compareVersions, isValidVersion } from '../../core/debian/version.js'
+import { compareVersions, isValidVersion } from '../../debian/version.js'
 
 /** One entry of a Debian changelog (deb-changelog(5)). */
 export interface ChangelogEntry {

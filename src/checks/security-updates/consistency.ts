@@ -1,6 +1,6 @@
-import type { InstalledStanza } from '../../core/debian/package.js'
-import type { Finding } from '../../core/finding.js'
-import { SeaworthyError } from '../../core/problem.js'
+import type { InstalledStanza } from '../../debian/control.js'
+import type { Finding } from '../../model/finding.js'
+import { SeaworthyError } from '../../model/problem.js'
 import type { AptWorld } from './apt/world.js'
 import { obstacle } from './obstacles.js'
 

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { parseStanzas } from '../../core/debian/control.js'
+import { parseStanzas } from '../../debian/control.js'
 import type { WantedChangelog } from './changelog.js'
 import { PACKINGS, type Packing } from './decode.js'
 import { download } from './download.js'

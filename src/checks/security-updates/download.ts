@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type GetOptions, getStream, redactUrl } from '../../io/http.js'
+import { type GetOptions, getStream, redactUrl } from '../../io/http/http.js'
 import { archiveProblem } from './problems.js'
 
 export interface Download {

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
-import { readText, writeText } from '../../io/files.js'
+import { readText, writeText } from '../../io/files/files.js'
 
 /** What is known of an InRelease from an earlier run. Nothing in it is trusted: it is verified again. */
 export interface KeptRelease {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { readSources, type Target } from '../../core/debian/apt-sources.js'
-import { listFolder, readText } from '../../io/files.js'
+import { readSources, type Target } from '../../debian/apt/sources.js'
+import { listFolder, readText } from '../../io/files/files.js'
 
 /**
  * The sources of the machine that the gate runs on, for mirrors that it can reach. Whatever is wrong with them is

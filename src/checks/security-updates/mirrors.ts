@@ -1,6 +1,6 @@
-import { SECURITY_ARCHIVE } from '../../core/apt-command.js'
-import type { Target } from '../../core/debian/apt-sources.js'
-import { ARCHIVE_KEYS } from '../../core/debian/archive-keys.js'
+import { SECURITY_ARCHIVE } from '../../debian/apt/command.js'
+import type { Target } from '../../debian/apt/sources.js'
+import { ARCHIVE_KEYS } from '../../debian/archive-keys.js'
 
 /** Debian's two archives: the one of the releases, and the one of security updates. */
 export type ArchiveName = 'main' | 'security'

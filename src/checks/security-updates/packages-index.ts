@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { SeaworthyError } from '../../core/problem.js'
-import { redactUrl } from '../../io/url.js'
+import { redactUrl } from '../../io/http/url.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { decode, PACKINGS, type Packing } from './decode.js'
 import { download } from './download.js'
 import type { Keeping } from './index-cache.js'

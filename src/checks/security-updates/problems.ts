@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /**
  * The error of an archive that cannot be used as it is. The next mirror is tried after it.

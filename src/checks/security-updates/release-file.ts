@@ -1,4 +1,4 @@
-import type { SeaworthyError } from '../../core/problem.js'
+import type { SeaworthyError } from '../../model/problem.js'
 import { archiveProblem } from './problems.js'
 
 /** A file that a Release file lists. */

@@ -1,7 +1,7 @@
-import { ARCHIVE_KEYS, OLDEST_DATES } from '../../core/debian/archive-keys.js'
-import { SUPPORT_ROWS } from '../../core/debian/support-rows.js'
-import type { SupportRow } from '../../core/debian/support-table.js'
-import type { GetOptions } from '../../io/http.js'
+import { ARCHIVE_KEYS, OLDEST_DATES } from '../../debian/archive-keys.js'
+import { SUPPORT_ROWS } from '../../debian/support-rows.js'
+import type { SupportRow } from '../../debian/support-table.js'
+import type { GetOptions } from '../../io/http/http.js'
 import { type IndexCache, openIndexCache } from './index-cache.js'
 import type { Keyring } from './verify.js'
 

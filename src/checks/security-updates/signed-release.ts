@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { hasSecuritySupport, supportOf } from '../../core/debian/support-table.js'
-import { redactUrl } from '../../io/url.js'
+import { hasSecuritySupport, supportOf } from '../../debian/support-table.js'
+import { redactUrl } from '../../io/http/url.js'
 import { type Download, download } from './download.js'
 import { assertCurrent } from './freshness.js'
 import type { KeptRelease } from './index-cache.js'

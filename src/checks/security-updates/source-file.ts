@@ -1,4 +1,4 @@
-import { parseStanzas } from '../../core/debian/control.js'
+import { parseStanzas } from '../../debian/control.js'
 import { changelogInDiff, type WantedChangelog } from './changelog.js'
 import { decodeUpTo, type Packing } from './decode.js'
 import { download } from './download.js'

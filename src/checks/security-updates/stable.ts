@@ -1,4 +1,4 @@
-import { stableByTable } from '../../core/debian/support-table.js'
+import { stableByTable } from '../../debian/support-table.js'
 import type { Mirror } from './mirrors.js'
 import type { ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'

@@ -1,7 +1,7 @@
-import { readSources, type Target } from '../../core/debian/apt-sources.js'
-import { listedArchitectures, listingOf, nativeArchitecture, sourceNames } from '../../core/debian/listing.js'
-import type { InstalledPackage } from '../../core/debian/package.js'
-import type { Image } from '../../core/image.js'
+import { readSources, type Target } from '../../debian/apt/sources.js'
+import { listedArchitectures, listingOf, nativeArchitecture, sourceNames } from '../../inventory/listing.js'
+import type { Image } from '../../model/image.js'
+import type { InstalledPackage } from '../../model/package.js'
 import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
 
 /** A suite whose indexes an image needs. */

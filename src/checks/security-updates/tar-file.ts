@@ -1,4 +1,4 @@
-import { type Body, createTarReader } from '../../io/image-archive/tar-reader.js'
+import { type Body, createTarReader } from '../../io/archive/tar-reader.js'
 import { decodeUpTo, type Packing } from './decode.js'
 
 const MOST_PLAIN_BYTES = 512 * 1024 * 1024

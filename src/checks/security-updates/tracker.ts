@@ -1,8 +1,8 @@
-import { writeTracker } from '../../core/debian/tracker.js'
-import { selectRows } from '../../core/debian/tracker-rows.js'
-import type { Source } from '../../core/evidence.js'
-import { problemOf } from '../../core/problem.js'
+import { writeTracker } from '../../debian/tracker.js'
+import { selectRows } from '../../debian/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
+import type { Source } from '../../model/evidence.js'
+import { problemOf } from '../../model/problem.js'
 import type { Subject } from './subject.js'
 
 /** What the evidence says of the CVEs behind the updates. */

@@ -1,5 +1,5 @@
-import { compareVersions } from '../../core/debian/version.js'
-import type { Finding } from '../../core/finding.js'
+import { compareVersions } from '../../debian/version.js'
+import type { Finding } from '../../model/finding.js'
 import type { KnownVersion } from './apt/index.js'
 import type { Pending } from './apt/pending.js'
 import type { HeldBack } from './apt/upgrade.js'

@@ -1,7 +1,7 @@
-import type { Target } from '../../core/debian/apt-sources.js'
-import type { Root } from '../../core/debian/packages.js'
-import type { Evidence } from '../../core/evidence.js'
-import { SeaworthyError } from '../../core/problem.js'
+import type { Target } from '../../debian/apt/sources.js'
+import type { Root } from '../../debian/packages.js'
+import type { Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { type Configured, readConfigured } from './apt/configured.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { getOctokit } from '@actions/github'
-import { type Problem, problemOf, SeaworthyError } from '../../core/problem.js'
+import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import { type Failure, pauseBeforeRetry } from './retry.js'
 
 type Octokit = ReturnType<typeof getOctokit>

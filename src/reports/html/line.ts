@@ -1,5 +1,4 @@
-import { at } from '../../core/because.js'
-import type { Line } from '../../core/place.js'
+import { at, type Line } from '../../model/place.js'
 import { escapeHtml as esc } from '../escape.js'
 
 /** `Dockerfile:4`, and "(nearest)" where that is not certain. */

@@ -1,5 +1,5 @@
-import { platformName } from '../../core/platform.js'
-import type { ImageVerdict, RuledFinding } from '../../core/verdict.js'
+import { platformName } from '../../model/image.js'
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 
 /** The name under which alerts of one image and platform live on, whatever its tag: `seaworthy/ghcr.io/acme/app/linux/amd64`. */

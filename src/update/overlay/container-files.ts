@@ -1,7 +1,7 @@
-import { bodyOf } from '../../io/body.js'
-import { EngineError, stream } from '../../io/docker.js'
-import type { Engine } from '../../io/engine.js'
-import { createTarReader } from '../../io/image-archive/tar-reader.js'
+import { createTarReader } from '../../io/archive/tar-reader.js'
+import { EngineError, stream } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import { bodyOf } from '../../io/http/body.js'
 
 export type Stat = 'missing' | 'file' | 'directory' | { readonly link: string }
 

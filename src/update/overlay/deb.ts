@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { SeaworthyError } from '../../core/problem.js'
-import { createTarReader } from '../../io/image-archive/tar-reader.js'
-import type { TarMember } from '../../io/tar.js'
-import { unxz } from '../../io/xz.js'
+import { createTarReader } from '../../io/archive/tar-reader.js'
+import type { TarMember } from '../../io/files/tar.js'
+import { unxz } from '../../io/files/xz.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 /** A binary package, unpacked (deb(5)). */
 export interface Deb {

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../core/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
 
 export function noSuchDeb(where: string, what: string): SeaworthyError {
   return new SeaworthyError({

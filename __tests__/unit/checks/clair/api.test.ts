@@ -10,7 +10,7 @@ import {
   untilUpdated,
   vulnerabilityReport,
 } from '../../../../src/checks/clair/api.js'
-import type { Problem } from '../../../../src/core/problem.js'
+import type { Problem } from '../../../../src/model/problem.js'
 import { type Answer, type FakeServer, fakeServer, json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 

@@ -1,8 +1,8 @@
 /** Clair's side of a test: a report as claircore 1.5.48 makes it, from the packages that it would see. */
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import { compareVersions } from '../../../../src/core/debian/version.js'
-import type { Finding } from '../../../../src/core/finding.js'
-import type { Image } from '../../../../src/core/image.js'
+import { compareVersions } from '../../../../src/debian/version.js'
+import type { Finding } from '../../../../src/model/finding.js'
+import type { Image } from '../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
 
 export const CANARY_LAYER = `sha256:${'c'.repeat(64)}`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import type { Answer } from '../../../../src/core/finding.js'
+import type { Answer } from '../../../../src/model/finding.js'
 import { aLayer, anEvidence, anImage, aProblem, aSource, LAYER } from '../../../support/builders.js'
 import {
   CANARY,

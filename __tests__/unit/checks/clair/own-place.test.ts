@@ -17,7 +17,7 @@ jest.unstable_mockModule('node:fs', () => ({
       : (fs.readFileSync as (...all: unknown[]) => unknown)(path, ...more),
 }))
 const { joinNetwork } = await import('../../../../src/checks/clair/own-place.js')
-const { connectEngine } = await import('../../../../src/io/engine.js')
+const { connectEngine } = await import('../../../../src/io/engine/engine.js')
 
 const engines: FakeEngine[] = []
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import type { Evidence } from '../../../../src/core/evidence.js'
-import type { Image } from '../../../../src/core/image.js'
+import type { Evidence } from '../../../../src/model/evidence.js'
+import type { Image } from '../../../../src/model/image.js'
 
 /**
  * Recorded from Clair 4.9.0 (claircore 1.5.48): an image of one layer with odd package databases, made for this,

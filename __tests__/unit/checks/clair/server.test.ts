@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type FeedServer, type Served, startFeedServer } from '../../../../src/checks/clair/server.js'
-import type { LayerFile } from '../../../../src/core/opening.js'
+import type { LayerFile } from '../../../../src/model/opening.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'feed-server-'))

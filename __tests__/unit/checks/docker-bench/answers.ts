@@ -1,5 +1,5 @@
 import type { BenchMeta } from '../../../../src/checks/docker-bench/dbs-meta.js'
-import type { BenchWord } from '../../../../src/core/bench-words.js'
+import type { BenchWord } from '../../../../src/model/bench-facts.js'
 
 /** Answers in the form of Docker Bench's, made up here: titles are ours. */
 export interface MadeResult {

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../../src/core/evidence.js'
+import type { Evidence } from '../../../../src/model/evidence.js'
 import { anEvidence } from '../../../support/builders.js'
 
 /** An index of the archive: `bookworm`, `bookworm-updates` or `bookworm-security`, with its stanzas. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
-import type { Evidence } from '../../../../src/core/evidence.js'
+import type { Evidence } from '../../../../src/model/evidence.js'
 import { debian, statusOf } from '../clair/builders.js'
 import { archiveEvidence } from './archive-evidence.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
 import { updateCommand } from '../../../../src/checks/security-updates/notes.js'
-import type { Finding } from '../../../../src/core/finding.js'
+import type { Finding } from '../../../../src/model/finding.js'
 import { aLayer, anEvidence, anImage, aProblem } from '../../../support/builders.js'
 import { installed, stanza } from './apt/worlds.js'
 import { archiveEvidence } from './archive-evidence.js'

@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import { machineSources } from '../../../../src/checks/security-updates/machine-sources.js'
 import { isDebianArchive, mirrorsOf } from '../../../../src/checks/security-updates/mirrors.js'
 import { suitesFor } from '../../../../src/checks/security-updates/subject.js'
-import { readSources } from '../../../../src/core/debian/apt-sources.js'
-import { ARCHIVE_KEYS } from '../../../../src/core/debian/archive-keys.js'
+import { readSources } from '../../../../src/debian/apt/sources.js'
+import { ARCHIVE_KEYS } from '../../../../src/debian/archive-keys.js'
 
 const KEY = ARCHIVE_KEYS[0]?.fingerprint ?? ''
 

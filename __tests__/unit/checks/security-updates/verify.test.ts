@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readKeyring, verifyClearsigned } from '../../../../src/checks/security-updates/verify.js'
-import { ARCHIVE_KEYS, ARCHIVE_KEYS_SOURCE, OLDEST_DATES } from '../../../../src/core/debian/archive-keys.js'
+import { ARCHIVE_KEYS, ARCHIVE_KEYS_SOURCE, OLDEST_DATES } from '../../../../src/debian/archive-keys.js'
 import { aKey, NOW } from '../../../support/debian-archive.js'
 import { CERTIFICATE, SIGNED_BY_SHA1, SIGNED_BY_SHA256 } from '../../../support/weak-signature.js'
 

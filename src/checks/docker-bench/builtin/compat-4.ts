@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../../core/bench-words.js'
+import type { BenchWord } from '../../../model/bench-facts.js'
 import { printCreatedBy, printTexts, shortId } from './go-print.js'
 import { at, type Json, listAt, textAt } from './json.js'
 import { type BenchContainer, type BenchImage, type BenchState, imageConfigOf } from './state.js'

@@ -1,5 +1,5 @@
-import type { Image } from '../../../core/image.js'
-import { mergeLayers } from '../../../core/layers.js'
+import type { Image } from '../../../model/image.js'
+import { mergeLayers } from '../../../model/layers.js'
 import { textsAt } from './json.js'
 import type { BenchFiles } from './state.js'
 

@@ -1,4 +1,4 @@
-import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../core/dockerfile/created-by.js'
+import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../dockerfile/created-by.js'
 import { flagAt, listAt, textAt } from './json.js'
 import { commandText, splitArguments } from './run-text.js'
 import { type BenchImage, layersOf } from './state.js'

@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../../core/bench-words.js'
+import type { BenchWord } from '../../../model/bench-facts.js'
 import type { BenchResultState, HistoryPlace } from '../result.js'
 import type { Improvement } from './improvements.js'
 

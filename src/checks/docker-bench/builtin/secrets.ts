@@ -1,4 +1,4 @@
-import { isSecretName } from '../../../core/secret-name.js'
+import { isSecretName } from '../../../model/secret-name.js'
 
 /** A secret that was found: where, and its name or kind. The value is never kept. */
 export interface FoundSecret {

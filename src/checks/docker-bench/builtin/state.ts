@@ -1,4 +1,4 @@
-import type { SetuidFile } from '../../../core/image.js'
+import type { SetuidFile } from '../../../model/image.js'
 import { at, isRecord, type Json, textAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */

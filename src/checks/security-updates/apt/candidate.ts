@@ -1,6 +1,6 @@
-import { type Pin, type ReleaseFacts, releaseMatcher } from '../../../core/debian/apt-preferences.js'
-import { aptStops } from '../../../core/debian/apt-stops.js'
-import { compareVersions } from '../../../core/debian/version.js'
+import { type Pin, type ReleaseFacts, releaseMatcher } from '../../../debian/apt/preferences.js'
+import { aptStops } from '../../../debian/apt/stops.js'
+import { compareVersions } from '../../../debian/version.js'
 import type { KnownPackage, KnownVersion } from './index.js'
 import type { AptIndex, AptWorld } from './world.js'
 

@@ -1,7 +1,7 @@
-import { confList, confSwitch, readAptConf } from '../../../core/debian/apt-conf.js'
-import { readPreferences } from '../../../core/debian/apt-preferences.js'
-import { readSources, type Target } from '../../../core/debian/apt-sources.js'
-import type { Root } from '../../../core/debian/packages.js'
+import { confList, confSwitch, readAptConf } from '../../../debian/apt/conf.js'
+import { readPreferences } from '../../../debian/apt/preferences.js'
+import { readSources, type Target } from '../../../debian/apt/sources.js'
+import type { Root } from '../../../debian/packages.js'
 import { readInstalled } from './installed.js'
 import type { AptWorld } from './world.js'
 

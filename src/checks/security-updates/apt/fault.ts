@@ -1,4 +1,4 @@
-import type { Group } from '../../../core/debian/relations.js'
+import type { Group } from '../../../debian/relations.js'
 
 /** What stands in the way of a version in a set of installed ones. */
 export interface Fault {

@@ -1,5 +1,5 @@
-import type { InstalledStanza } from '../../../core/debian/package.js'
-import { compareVersions } from '../../../core/debian/version.js'
+import type { InstalledStanza } from '../../../debian/control.js'
+import { compareVersions } from '../../../debian/version.js'
 import { type AptVersion, readVersion } from './version.js'
 import { type AptIndex, type AptWorld, keyOf } from './world.js'
 

@@ -1,6 +1,6 @@
-import { rivalOf } from '../../../core/debian/instances.js'
-import type { InstalledStanza } from '../../../core/debian/package.js'
-import { mainPackages, type Root, readStanzas } from '../../../core/debian/packages.js'
+import type { InstalledStanza } from '../../../debian/control.js'
+import { rivalOf } from '../../../debian/instances.js'
+import { mainPackages, type Root, readStanzas } from '../../../debian/packages.js'
 
 /**
  * The packages of the image's own root with their stanzas. Where a package is in the status file and in `status.d`

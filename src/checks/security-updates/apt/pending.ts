@@ -1,4 +1,4 @@
-import { compareVersions } from '../../../core/debian/version.js'
+import { compareVersions } from '../../../debian/version.js'
 import { candidateOf, type Policy, policyOf } from './candidate.js'
 import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
 import type { AptWorld } from './world.js'

@@ -1,4 +1,4 @@
-import { type Group, meets, type Relation, relationText } from '../../../core/debian/relations.js'
+import { type Group, meets, type Relation, relationText } from '../../../debian/relations.js'
 import type { Fault } from './fault.js'
 import { firstSkew, type Offer, offersOf } from './offer.js'
 import type { AptVersion } from './version.js'

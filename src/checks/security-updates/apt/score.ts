@@ -1,4 +1,4 @@
-import type { Relation } from '../../../core/debian/relations.js'
+import type { Relation } from '../../../debian/relations.js'
 import type { KnownPackage } from './index.js'
 import { offersOf } from './offer.js'
 import { clashes, type InstalledSet, satisfies } from './satisfy.js'

@@ -1,5 +1,5 @@
-import { aptStops } from '../../../core/debian/apt-stops.js'
-import type { InstalledPackage } from '../../../core/debian/package.js'
+import { aptStops } from '../../../debian/apt/stops.js'
+import type { InstalledPackage } from '../../../model/package.js'
 import type { Fault } from './fault.js'
 import type { KnownPackage } from './index.js'
 import { offersOf } from './offer.js'

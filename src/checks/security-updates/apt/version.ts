@@ -1,5 +1,5 @@
-import type { Stanza } from '../../../core/debian/control.js'
-import { type Group, parseRelations } from '../../../core/debian/relations.js'
+import type { Stanza } from '../../../debian/control.js'
+import { type Group, parseRelations } from '../../../debian/relations.js'
 
 /** Relations that can keep a package from being installed, and those that should not. */
 export interface Relations {

@@ -1,6 +1,5 @@
-import type { Pin, ReleaseFacts } from '../../../core/debian/apt-preferences.js'
-import type { Stanza } from '../../../core/debian/control.js'
-import type { InstalledStanza } from '../../../core/debian/package.js'
+import type { Pin, ReleaseFacts } from '../../../debian/apt/preferences.js'
+import type { InstalledStanza, Stanza } from '../../../debian/control.js'
 
 /** A Packages file that counts, with what its Release file says of it. */
 export interface AptIndex {

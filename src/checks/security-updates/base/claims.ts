@@ -1,7 +1,7 @@
-import { parseOsRelease, readRelease } from '../../../core/debian/os-release.js'
-import type { HistoryLine, Image } from '../../../core/image.js'
-import { mergeLayers } from '../../../core/layers.js'
-import { parseReference, type Reference, referenceName } from '../../../core/reference.js'
+import { parseOsRelease, readRelease } from '../../../debian/os-release.js'
+import type { HistoryLine, Image } from '../../../model/image.js'
+import { mergeLayers } from '../../../model/layers.js'
+import { parseReference, type Reference, referenceName } from '../../../model/reference.js'
 
 /** What an image says of its own base. Nothing of it is proven. */
 export interface Claims {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Evidence } from '../../../core/evidence.js'
+import type { Evidence } from '../../../model/evidence.js'
 import { incomplete } from '../archive-document.js'
 import { REASONS } from './questions.js'
 

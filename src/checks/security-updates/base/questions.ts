@@ -1,4 +1,4 @@
-import { parseReference, referenceName } from '../../../core/reference.js'
+import { parseReference, referenceName } from '../../../model/reference.js'
 import type { Claims } from './claims.js'
 
 /** Why a registry is asked for a name. */

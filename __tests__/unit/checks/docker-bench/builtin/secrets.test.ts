@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { redact, secretsIn } from '../../../../../src/checks/docker-bench/builtin/secrets.js'
-import { isSecretName } from '../../../../../src/core/secret-name.js'
+import { isSecretName } from '../../../../../src/model/secret-name.js'
 import { anImage, line, strictly } from './builders.js'
 
 /** Made up, and put together here, so that no scanner takes this file for a leak. */

@@ -2,9 +2,8 @@ import { readInstalled } from '../../../../../src/checks/security-updates/apt/in
 import { type PendingSet, pendingOf } from '../../../../../src/checks/security-updates/apt/pending.js'
 import { upgradeOf } from '../../../../../src/checks/security-updates/apt/upgrade.js'
 import type { AptIndex, AptWorld } from '../../../../../src/checks/security-updates/apt/world.js'
-import type { ReleaseFacts } from '../../../../../src/core/debian/apt-preferences.js'
-import { readPreferences } from '../../../../../src/core/debian/apt-preferences.js'
-import { parseStanzas } from '../../../../../src/core/debian/control.js'
+import { type ReleaseFacts, readPreferences } from '../../../../../src/debian/apt/preferences.js'
+import { parseStanzas } from '../../../../../src/debian/control.js'
 
 export type Fields = Readonly<Record<string, string>>
 

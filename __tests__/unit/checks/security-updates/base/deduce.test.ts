@@ -3,8 +3,8 @@ import { claimsOf } from '../../../../../src/checks/security-updates/base/claims
 import { deduceBase } from '../../../../../src/checks/security-updates/base/deduce.js'
 import { type Asked, readAsked } from '../../../../../src/checks/security-updates/base/document.js'
 import { floatingTag, questionsFor } from '../../../../../src/checks/security-updates/base/questions.js'
-import { baseSentence } from '../../../../../src/core/base-image.js'
-import type { Image } from '../../../../../src/core/image.js'
+import { baseSentence } from '../../../../../src/model/base-image.js'
+import type { Image } from '../../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage } from '../../../../support/builders.js'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`

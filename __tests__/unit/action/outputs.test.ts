@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { outputsOf } from '../../../src/action/outputs.js'
+import type { RuledFinding } from '../../../src/model/verdict.js'
+import { aBinary, anImageVerdict, aRuledFinding, aVerdict, DIGEST } from '../../support/builders.js'
+
+const binaries = (...names: readonly string[]) => names.map((name) => aBinary({ name }))
+const lacking = aRuledFinding({ severity: 'high', binaries: binaries('libapt-pkg6.0', 'apt') })
+const of = (...findings: readonly RuledFinding[]) =>
+  outputsOf(aVerdict({ images: [anImageVerdict({ findings })] }))
+
+describe('outputs of the action', () => {
+  test('when findings are counted, then by ruling, and by ruling and severity, of all images', () => {
+    const noted = aRuledFinding({ ruling: 'noted', blocks: false, severity: 'low' })
+    const images = [
+      anImageVerdict({ findings: [lacking, noted] }),
+      anImageVerdict({ findings: [lacking], digest: null }),
+    ]
+    expect(outputsOf(aVerdict({ images }))).toMatchObject({
+      ...{ verdict: 'fail', act: '2', accepted: '0', deferred: '0', unfixed: '0', noted: '1', findings: '3' },
+      counts: '{"act":{"high":2},"noted":{"low":1}}',
+      digest: `${DIGEST}\n`,
+    })
+  })
+
+  test('when updates block, then their binary packages are named, each once, in order', () => {
+    const again = aRuledFinding({ id: 'CVE-2026-2', binaries: binaries('apt') })
+    expect(of(lacking, again)['packages-to-update']).toBe('apt\nlibapt-pkg6.0')
+  })
+
+  test.each([
+    ['does not block', { blocks: false }],
+    ['has no fix', { fixedVersion: null }],
+    ['has a fix that is not in the archive', { installable: false }],
+    ['is about no package', { package: null }],
+  ])('when a finding %s, then nothing is to be updated for it', (_, part) => {
+    expect(of({ ...lacking, ...part })['packages-to-update']).toBe('')
+  })
+
+  test.each(['-y', 'apt-', 'a;reboot', 'a\nb', 'A'])(
+    'when a package is called %j, then it is left out',
+    (name) => {
+      expect(of(aRuledFinding({ binaries: binaries(name) }))['packages-to-update']).toBe('')
+    },
+  )
+})

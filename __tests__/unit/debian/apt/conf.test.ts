@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals'
+import { confList, confSwitch, readAptConf } from '../../../../src/debian/apt/conf.js'
+import { codeOf } from '../../../support/problems.js'
+
+const read = (text: string) => readAptConf({ 'etc/apt/apt.conf.d/50x': text })
+const RELEASE = 'apt::default-release'
+
+describe('apt.conf', () => {
+  test.each([
+    ['APT::Default-Release "x";', 'x'],
+    ['APT { Default-Release "x"; };', 'x'],
+    ['APT { Install-Recommends "0"; };\nAPT::Default-Release "x";', 'x'],
+    ['APT::Default-Release "x" { Sub "y"; };', 'x'],
+    ['apt::DEFAULT-release x;', 'x'],
+    ['// APT::Default-Release "y";\n/* no\n */ APT::Default-Release "x"; # z', 'x'],
+    ['APT::Default-Release "x";\n#clear APT::Default-Release;', undefined],
+    ['APT::Default-Release "x" "y";', 'x y'],
+    ['\ufeffAPT::Default-Release "x";', undefined],
+    ['APT::Default-Release "a \\"b\\"";', 'a "b"'],
+  ])('when it says %j, then the release is %j', (text, expected) => {
+    expect(read(text).get(RELEASE)).toBe(expected)
+  })
+
+  test.each(['APT::Default-Release "x"', 'APT::Default-Release "x'])(
+    'when it says %j, then apt stops',
+    (text) => {
+      expect(codeOf(() => read(text))).toBe('apt-stops')
+    },
+  )
+
+  test('when it includes another file, then that is not said to be an error of apt', () => {
+    expect(codeOf(() => read('#include "/etc/apt/more";'))).toBe('apt-config-unreadable')
+  })
+
+  test('when lists are given, then all members are told', () => {
+    const conf = read('APT::Architecture "arm64"; APT::Architectures { "amd64"; "i386"; };')
+    expect(confList(conf, 'APT::Architectures')).toEqual(['amd64', 'i386'])
+  })
+
+  test.each([
+    ['true', true],
+    ['0', false],
+    ['off', false],
+    ['2', true],
+    ['maybe', true],
+  ])('when a switch that is on by itself is %s, then it is %s', (word, expected) => {
+    expect(confSwitch(read(`APT::Install-Recommends "${word}";`), 'APT::Install-Recommends', true)).toBe(
+      expected,
+    )
+  })
+
+  test('when there are several files, then apt.conf comes last and other extensions are not read', () => {
+    const files = {
+      'etc/apt/apt.conf': 'APT::Default-Release "last";',
+      'etc/apt/apt.conf.d/99x': 'APT::Default-Release "part";',
+      'etc/apt/apt.conf.d/99y.dpkg-old': 'broken {',
+      'etc/apt/apt.conf.d/99:z': 'APT::Ignore-Hold "1";',
+      'etc/apt/apt.conf.d/20x.conf': 'APT::Phased "20";',
+      'etc/apt/apt.conf.d/10x': 'APT::Phased "10";',
+    }
+    expect(readAptConf(files).get(RELEASE)).toBe('last')
+    expect(readAptConf(files).get('apt::ignore-hold')).toBe('1')
+    expect(readAptConf(files).get('apt::phased')).toBe('20')
+  })
+})

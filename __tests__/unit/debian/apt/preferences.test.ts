@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { type ReleaseFacts, readPreferences } from '../../../../src/debian/apt/preferences.js'
+import { codeOf, problemThrownBy } from '../../../support/problems.js'
+
+const SECURITY: ReleaseFacts = {
+  ...{ origin: 'Debian', label: 'Debian-Security', suite: 'stable-security', codename: 'trixie-security' },
+  ...{ version: '13', component: 'main', architecture: 'amd64', site: 'security.debian.org' },
+}
+const pins = (text: string) => readPreferences({ 'etc/apt/preferences': text })
+const matches = (how: string) =>
+  pins(`Package: *\nPin: ${how}\nPin-Priority: 5\n`)[0]?.matchesRelease(SECURITY)
+
+describe('what a pin is about', () => {
+  test.each([
+    ['release a=stable-security', true],
+    ['release a=stable', false],
+    ['release a=stable*', true],
+    ['release n=TRIXIE-security', true],
+    ['release stable-security', true],
+    ['release trixie-security', true],
+    ['release 13', true],
+    ['release 1', false],
+    ['release v=1*', true],
+    ['release l=/debian-sec/', true],
+    ['release o=Debian,l=Debian', false],
+    ['release o=Debian, l=Debian-Security', true],
+    ['release b=i386', false],
+    ['release x=y', false],
+    ['release *', true],
+    ['origin security.debian.org', true],
+    ['origin "security.*"', true],
+    ['origin ""', false],
+  ])('when it says %j, then the security index matches: %s', (how, expected) => {
+    expect(matches(how)).toBe(expected)
+  })
+
+  test('when several names are given, then each has a pin of its own', () => {
+    const [a, b, ...more] = pins('Package: src:perl libc6:i386\nPin: version 5*\nPin-Priority: -1\n')
+    expect(a?.package).toMatchObject({ bySource: true, architecture: null })
+    expect(b?.package).toMatchObject({ bySource: false, architecture: 'i386' })
+    expect(b?.package?.matchesName('libc6')).toBe(true)
+    expect(more).toEqual([])
+  })
+
+  test('when a pattern could run for ever, then it is refused', () => {
+    expect(codeOf(() => pins('Package: /(a+)+$/\nPin: release *\nPin-Priority: 1\n'))).toBe('apt-pattern')
+  })
+})
+
+describe('files of preferences', () => {
+  const one = (name: string) => ({ [name]: 'Package: a\nPin: release *\nPin-Priority: 1\n' })
+
+  test.each([
+    ['etc/apt/preferences.d/x', 1],
+    ['etc/apt/preferences.d/x.pref', 1],
+    ['etc/apt/preferences.d/x.bak', 0],
+    ['etc/apt/preferences.d/.x.pref', 0],
+  ])('when there is %s, then %i pins are read', (name, count) => {
+    expect(readPreferences(one(name))).toHaveLength(count)
+  })
+
+  test('when there are several, then preferences comes first, and then the parts by name: the first pin counts', () => {
+    const files = ['etc/apt/preferences.d/b', 'etc/apt/preferences.d/a', 'etc/apt/preferences'].map(
+      (path, at) => [path, `Package: *\nPin: release *\nPin-Priority: ${at + 1}\n`],
+    )
+    expect(readPreferences(Object.fromEntries(files)).map(({ priority }) => priority)).toEqual([3, 2, 1])
+  })
+
+  test('when a record names no package, then apt stops and we say so', () => {
+    expect(codeOf(() => pins('Pin: release *\nPin-Priority: 1\n'))).toBe('apt-stops')
+  })
+
+  test.each(['', 'Pin-Priority: 0\n', 'Pin-Priority: 99999\n', 'Pin-Priority: ten\n', 'Pin-Priority: x10\n'])(
+    'when the priority is %j, then apt stops and we say so',
+    (priority) => {
+      expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')
+    },
+  )
+
+  test('when the priority is never, then that is one of whole releases only', () => {
+    expect(pins('Package: *\nPin: release *\nPin-Priority: never\n')[0]?.priority).toBe('never')
+    const problem = problemThrownBy(() => pins('Package: a*\nPin: release *\nPin-Priority: never\n'))
+    expect(problem.what).toContain("'Pin-Priority: never' can only be used for 'Package: *' records")
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals'
+import { chooseDockerfile, type DockerfileDocument } from '../../../src/dockerfile/choose.js'
+import type { HistoryLine } from '../../../src/model/image.js'
+import { anImage } from '../../support/builders.js'
+
+const line = (createdBy: string | null): HistoryLine => {
+  return { createdBy, comment: null, created: null, emptyLayer: false }
+}
+const document = (text: string | null, part: Partial<DockerfileDocument> = {}): DockerfileDocument => {
+  return { file: 'Dockerfile', text, named: false, problem: null, ...part }
+}
+const image = (...history: readonly (string | null)[]) => anImage({ history: history.map(line) })
+const built = image('base', 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]')
+const OWN = 'FROM base\nRUN make\nCMD ["x"]\n'
+const use = (documents: readonly DockerfileDocument[], of = built) => chooseDockerfile(documents, of).use
+
+describe('the Dockerfile of an image', () => {
+  test('when the history agrees with it, then it is used', () => {
+    expect(use([document(OWN)])).toEqual({ file: 'Dockerfile', note: null, from: { endLine: 1, user: null } })
+  })
+
+  test('when its last stage is FROM scratch, then no line behind FROM could bring packages up', () => {
+    const text = 'FROM base AS a\nRUN other\nFROM scratch AS b\nCOPY --from=a / /\nCMD ["x"]\n'
+    const copied = image('COPY / / # buildkit', 'CMD ["x"]')
+    expect(use([document(text)], copied)).toEqual({ file: 'Dockerfile', note: null, from: null })
+  })
+
+  test('when others lie beside it, then it is the one that agrees', () => {
+    const others = [
+      document('FROM base\nRUN other\n', { file: 'a' }),
+      document('FROM b\nCMD ["x"]\n', { file: 'b' }),
+    ]
+    expect(use([...others, document(OWN, { file: 'own' })])).toEqual({
+      file: 'own',
+      note: null,
+      from: { endLine: 1, user: null },
+    })
+  })
+
+  test('when two agree equally, then neither is used', () => {
+    const { file, note } = use([document(OWN, { file: 'a' }), document(OWN, { file: 'b' })])
+    expect([file, note]).toEqual([null, "the image's history agrees with a and b: name one with dockerfile"])
+  })
+
+  test('when it is of another image, then it is not used, and the instruction is named', () => {
+    const { file, note } = use([document('FROM base\n\nRUN other\nCMD ["x"]\n')])
+    expect(file).toBeNull()
+    expect(note).toContain('of another image, or was changed since (RUN in line 3')
+  })
+
+  test('when it is named and of another image, then it is not used either', () => {
+    expect(use([document('FROM base\nRUN other\nCMD ["x"]\n', { named: true })]).file).toBeNull()
+  })
+
+  test.each(['FROM base\n', 'FROM base\nCMD ["x"]\n'])(
+    'when nothing in %j proves that it is the image’s, then it is used only if it was named, with a doubt',
+    (text) => {
+      expect(use([document(text)]).file).toBeNull()
+      const { file, note } = use([document(text, { named: true })])
+      expect([file, note]).toEqual(['Dockerfile', expect.stringContaining('may be of another image')])
+      expect(chooseDockerfile([document(text, { named: true })], built).match?.proven).toBe(false)
+    },
+  )
+
+  test.each([
+    ['missing', document(null, { problem: 'it is not there' }), 'Dockerfile: it is not there'],
+    ['none', document('hello\n'), 'no FROM'],
+    ['too long', document(`FROM a\n${'#'.repeat(300_000)}`), 'too long'],
+  ])('when it is %s, then the note says so', (_, one, words) => {
+    expect(use([one])).toEqual({ file: null, note: expect.stringContaining(words), from: null })
+  })
+
+  test.each([
+    ['imported', image(null)],
+    ['emptied', image()],
+  ])('when the history was %s, then the note says so', (_, of) => {
+    expect(use([document(OWN)], of)).toEqual({
+      file: null,
+      note: expect.stringContaining('imported, or emptied'),
+      from: null,
+    })
+  })
+
+  test('when there is none, then there is nothing to say', () => {
+    expect(use([])).toEqual({ file: null, note: null, from: null })
+  })
+
+  test('when many are of other images, then they are counted', () => {
+    const many = Array.from({ length: 9 }, (_, at) =>
+      document('FROM a\nRUN b\n', { file: `${at}.Dockerfile` }),
+    )
+    expect(use(many).note).toBe("the image's history agrees with none of 9 Dockerfiles here")
+  })
+})
+
+test.each([
+  ['USER node', 'node'],
+  ['/bin/sh -c #(nop)  USER 1000:1000', '1000:1000'],
+  ['USER root', null],
+  ['USER 0:0', null],
+  ['RUN /bin/sh -c x # buildkit', null],
+])('when the base image ended with %s, then it runs as %s', (last, user) => {
+  const of = image('base', last, 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]')
+  expect(use([document(OWN)], of).from).toEqual({ endLine: 1, user })
+})

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { readDockerfiles } from '../../../src/gate/dockerfiles.js'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dockerfiles-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+const write = (name: string, text = 'FROM a\n') => {
+  mkdirSync(join(folder, name, '..'), { recursive: true })
+  writeFileSync(join(folder, name), text)
+}
+const names = () => readDockerfiles(null, folder).map(({ file }) => file)
+
+test('when none is named, then those of the working folder are found, by the names people give them', () => {
+  for (const name of ['Dockerfile', 'Dockerfile.dev', 'web.Dockerfile', 'Containerfile']) write(name)
+  for (const name of ['Dockerfile.dockerignore', 'sub/Dockerfile', 'MyDockerfile', 'Dockerfiles']) write(name)
+  expect(names()).toEqual(['Containerfile', 'Dockerfile', 'Dockerfile.dev', 'web.Dockerfile'])
+})
+
+test('when one is named, then it alone is read, and shown from the working folder', () => {
+  write('Dockerfile')
+  write('deploy/Dockerfile', 'FROM b\r\n')
+  const document = { file: 'deploy/Dockerfile', text: 'FROM b\r\n', named: true, problem: null }
+  expect(readDockerfiles('./deploy/Dockerfile', folder)).toEqual([document])
+  expect(readDockerfiles(join(folder, 'deploy/Dockerfile'), folder)).toEqual([document])
+})
+
+test('when one is named and cannot be read, then it says why, and nothing is thrown', () => {
+  write('sub/Dockerfile')
+  expect(readDockerfiles('gone', folder)).toMatchObject([
+    { file: 'gone', text: null, problem: 'it is not there' },
+  ])
+  expect(readDockerfiles('sub', folder)).toMatchObject([
+    { text: null, problem: expect.stringContaining('EISDIR') },
+  ])
+})
+
+test('when one lies elsewhere, then its whole path is shown', () => {
+  expect(readDockerfiles(join(folder, '../gone'), folder)[0]?.file).toBe(join(folder, '../gone'))
+})
+
+test('when the working folder cannot be listed, or has none, then there is none', () => {
+  expect(names()).toEqual([])
+  expect(readDockerfiles(null, join(folder, 'gone'))).toEqual([])
+})

@@ -1,0 +1,291 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Collected } from '../../../../src/gate/decide.js'
+import { loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
+import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage } from '../../../support/builders.js'
+import { problemThrownBy } from '../../../support/problems.js'
+import fc from 'fast-check'
+
+let folder = ''
+let evidence = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evidence-'))
+  evidence = join(folder, 'evidence')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const COLLECTED: Collected = {
+  reference: 'app:1',
+  image: anImage(),
+  problem: null,
+  evidence: [anEvidence({ documents: { 'report.json': '{"a": 1}\n' } })],
+  dockerfiles: [{ file: 'Dockerfile', text: 'FROM scratch\r\n', named: false, problem: null }],
+}
+const UNOPENED: Collected = {
+  reference: 'gone:1',
+  image: null,
+  problem: aProblem({ code: 'no-such-image' }),
+  evidence: [anEvidence({ problem: aProblem() })],
+  dockerfiles: [],
+}
+
+/** All files below a folder, sorted. */
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .sort()
+}
+
+/** Saves, changes evidence.json (or another file) and loads again. */
+function loadChanged(change: (text: string) => string, file = 'evidence.json') {
+  saveEvidence(evidence, TODAY, [COLLECTED])
+  const path = join(evidence, file)
+  const before = readFileSync(path, 'utf8')
+  const after = change(before)
+  expect(after).not.toBe(before)
+  writeFileSync(path, after)
+  return problemThrownBy(() => loadEvidence(evidence))
+}
+
+describe('an index that nobody can have meant', () => {
+  test.each<[string, (index: { today: string; images: { evidence: unknown[] }[] }) => object, string]>([
+    ['no image', (index) => ({ ...index, images: [] }), 'images: there is none'],
+    ['a day that is none', (index) => ({ ...index, today: '2026-02-30' }), 'today: it is not a date'],
+    [
+      'two answers of one check',
+      (index) => ({
+        ...index,
+        images: index.images.map((one) => ({ ...one, evidence: one.evidence.concat(one.evidence) })),
+      }),
+      'images.0.evidence: a check is there twice',
+    ],
+  ])('when it has %s, then that is told, and it is not left to the judge', (_, change, what) => {
+    expect(loadChanged((text) => JSON.stringify(change(JSON.parse(text))))).toMatchObject({
+      code: 'evidence-unreadable',
+      what: expect.stringContaining(what),
+    })
+  })
+})
+
+describe('a round trip', () => {
+  test('when evidence is saved, then its documents are files as the tools printed them', () => {
+    saveEvidence(evidence, TODAY, [COLLECTED, UNOPENED])
+    expect(filesBelow(evidence)).toEqual([
+      ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
+    ])
+    expect(readFileSync(join(evidence, 'image-0/clair/report.json'), 'utf8')).toBe('{"a": 1}\n')
+    expect(loadEvidence(evidence)).toEqual({ today: TODAY, collected: [COLLECTED, UNOPENED] })
+  })
+
+  test('when anything was collected, then it comes back as it was', () => {
+    const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}(\.[a-z]{1,4})?$/)
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json()).filter((one) => one.isWellFormed())
+    const plain = fc.string({ unit: 'grapheme' })
+    const maybe = fc.option(plain)
+    const made = fc.record({
+      reference: plain,
+      image: fc.option(
+        fc.record({
+          reference: plain,
+          files: fc.dictionary(plain, text),
+          digest: plain,
+          config: fc.object(),
+        }),
+      ),
+      problem: fc.option(fc.record({ code: plain, what: plain, where: plain, todo: plain })),
+      evidence: fc.uniqueArray(
+        fc.record({
+          check: fc.constantFrom('clair', 'security-updates', 'docker-bench'),
+          documents: fc.dictionary(name, text, { noNullPrototype: true }),
+          sources: fc.array(
+            fc.record(
+              {
+                name: plain,
+                url: plain,
+                fetchedAt: maybe,
+                date: maybe,
+                rows: fc.option(fc.nat()),
+                signedBy: plain,
+              },
+              { requiredKeys: ['name', 'url', 'fetchedAt', 'date', 'rows'] },
+            ),
+          ),
+          tookMs: fc.nat(),
+        }),
+        { selector: ({ check }) => check },
+      ),
+    })
+    fc.assert(
+      fc.property(fc.array(made, { minLength: 1, maxLength: 3 }), (all) => {
+        const collected = all.map(({ reference, image, problem, evidence: pieces }): Collected => {
+          const { files, ...rest } = image ?? { files: {} }
+          return {
+            reference,
+            problem,
+            image:
+              image && anImage({ ...rest, layers: [aLayer({ files: JSON.parse(JSON.stringify(files)) })] }),
+            evidence: pieces.map((one) =>
+              anEvidence({ ...one, sources: one.sources.map((part) => aSource(part)) } as object),
+            ),
+            dockerfiles: [],
+          }
+        })
+        saveEvidence(evidence, TODAY, collected)
+        // What JSON does not tell apart (-0 and 0) is not asked for.
+        expect(JSON.stringify(loadEvidence(evidence))).toBe(
+          JSON.stringify({ today: TODAY, collected: sorted(collected) }),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+/** With documents in the order in which they are loaded, and members as the index has them. */
+function sorted(collected: readonly Collected[]) {
+  return collected.map(({ reference, problem, image, evidence: pieces, dockerfiles }) => ({
+    reference,
+    problem,
+    image,
+    evidence: pieces.map((one) => ({
+      ...one,
+      documents: Object.fromEntries(Object.entries(one.documents).sort(([a], [b]) => (a < b ? -1 : 1))),
+    })),
+    dockerfiles,
+  }))
+}
+
+describe('saveEvidence', () => {
+  test('when it is saved twice, then nothing of the first is left', () => {
+    const first = { ...COLLECTED, evidence: [anEvidence({ documents: { 'old.json': '1' } })] }
+    saveEvidence(evidence, TODAY, [first, first, first])
+    saveEvidence(evidence, '2027-01-01', [COLLECTED])
+    expect(filesBelow(evidence)).toEqual([
+      ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
+    ])
+    expect(loadEvidence(evidence)).toEqual({ today: '2027-01-01', collected: [COLLECTED] })
+  })
+
+  test('when the folder is there and empty, then it is used', () => {
+    mkdirSync(evidence)
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    expect(existsSync(join(evidence, 'evidence.json'))).toBe(true)
+  })
+
+  test.each(['.git', 'src', 'image-0', 'evidence.json.bak'])(
+    'when the folder holds %s and no evidence, then nothing in it is touched',
+    (name) => {
+      mkdirSync(join(evidence, name), { recursive: true })
+      writeFileSync(join(evidence, name, 'mine'), 'mine')
+      const problem = problemThrownBy(() => saveEvidence(evidence, TODAY, [COLLECTED]))
+      expect(problem).toMatchObject({ code: 'evidence-folder-in-use', where: evidence })
+      expect(filesBelow(evidence)).toEqual([`${name}/mine`])
+    },
+  )
+
+  test('when evidence lies beside files of others, then these stay', () => {
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    writeFileSync(join(evidence, 'notes.txt'), 'mine')
+    saveEvidence(evidence, TODAY, [UNOPENED])
+    expect(filesBelow(evidence)).toEqual(['evidence.json', 'notes.txt'])
+  })
+
+  test('when the name is that of a file, then that is told, and the file stays', () => {
+    writeFileSync(evidence, 'mine')
+    expect(problemThrownBy(() => saveEvidence(evidence, TODAY, [COLLECTED])).code).toBe('file-unreadable')
+    expect(readFileSync(evidence, 'utf8')).toBe('mine')
+  })
+})
+
+describe('loadEvidence', () => {
+  test('when there is no such folder, or no index in it, then that is told', () => {
+    for (const path of [join(folder, 'none'), folder]) {
+      const problem = problemThrownBy(() => loadEvidence(path))
+      expect(problem).toMatchObject({ code: 'evidence-unreadable', where: join(path, 'evidence.json') })
+    }
+  })
+
+  test.each([
+    '../x',
+    '../../secret.json',
+    '/etc/passwd',
+    '..',
+    '.',
+    '.hidden',
+    '',
+    'a/b.json',
+    'a\\b.json',
+    'A.json',
+    'a\0.json',
+    'a.json\n',
+    'é.json',
+    '__proto__',
+  ])('when a document is called %j, then it is refused, and nothing is read', (name) => {
+    writeFileSync(join(folder, 'secret.json'), 'secret')
+    const problem = loadChanged((text) => text.replace('"report.json"', JSON.stringify(name)))
+    expect(problem).toMatchObject({ code: 'evidence-unreadable' })
+    expect(problem.what).toContain('is no name of a document')
+  })
+
+  test.each(['../image-0/clair', '..', 'Clair', 'nonsense'])(
+    'when a check is called %j, then it is refused',
+    (name) => {
+      const problem = loadChanged((text) =>
+        text.replace('"check": "clair"', `"check": ${JSON.stringify(name)}`),
+      )
+      expect(problem.code).toBe('evidence-unreadable')
+    },
+  )
+
+  test('when a document is missing, then it is named, and not taken for an empty one', () => {
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    const path = join(evidence, 'image-0/clair/report.json')
+    rmSync(path)
+    const problem = problemThrownBy(() => loadEvidence(evidence))
+    expect(problem).toMatchObject({ code: 'evidence-unreadable', where: path })
+  })
+
+  test('when the image is missing, then it is named', () => {
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    const path = join(evidence, 'image-0/image.json')
+    rmSync(path)
+    expect(problemThrownBy(() => loadEvidence(evidence))).toMatchObject({
+      code: 'evidence-unreadable',
+      where: path,
+    })
+  })
+
+  test.each<[string, (text: string) => string]>([
+    ['another format', (text) => text.replace('"format": 1', '"format": 2')],
+    ['no format', (text) => text.replace('"format": 1,', '')],
+    ['half of it', (text) => text.slice(0, text.length / 2)],
+    ['nothing', () => ''],
+    ['null', () => 'null'],
+    ['a list', () => '[]'],
+    ['no images', (text) => text.replace('"images"', '"pictures"')],
+    ['images that are none', () => `{"format":1,"today":"${TODAY}","images":[null]}`],
+    ['no date', (text) => text.replace('"today"', '"tomorrow"')],
+    ['documents that are no list', (text) => text.replace(/"documents": \[[^\]]*\]/, '"documents": {}')],
+    ['a problem that is none', (text) => text.replace('"problem": null', '"problem": "x"')],
+  ])('when the index has %s, then the evidence is unreadable', (_, change) => {
+    const problem = loadChanged(change)
+    expect(problem).toMatchObject({ code: 'evidence-unreadable', where: join(evidence, 'evidence.json') })
+  })
+
+  test.each<[string, (text: string) => string]>([
+    ['no layers', (text) => text.replace('"layers"', '"leaves"')],
+    ['layers without files', (text) => text.replace('"files":{}', '"files":null')],
+    ['a file that is no text', (text) => text.replace('"files":{}', '"files":{"etc/os-release":1}')],
+    ['half of it', (text) => text.slice(0, text.length / 2)],
+    ['null', () => 'null'],
+  ])('when the image has %s, then the evidence is unreadable', (_, change) => {
+    const problem = loadChanged(change, 'image-0/image.json')
+    expect(problem).toMatchObject({
+      code: 'evidence-unreadable',
+      where: join(evidence, 'image-0/image.json'),
+    })
+  })
+})

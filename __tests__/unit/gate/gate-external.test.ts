@@ -1,0 +1,502 @@
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { decide } from '../../../src/gate/decide.js'
+import { loadEvidence } from '../../../src/gate/evidence/folder.js'
+import { runGate } from '../../../src/gate/gate.js'
+import { readJudging } from '../../../src/inputs/policies.js'
+import { readRequest } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { newRunId } from '../../../src/io/engine/leftovers.js'
+import type { Verdict } from '../../../src/model/verdict.js'
+import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from '../../support/fake-clair.js'
+import { fakeEngine } from '../../support/fake-engine.js'
+import { json } from '../../support/fake-server.js'
+import { problemOfRejected } from '../../support/rejections.js'
+import { type Rows, trackerOf } from '../checks/clair/builders.js'
+
+// The whole gate over real archives, with a Clair that others run. That Clair is a fake (support/fake-clair.ts).
+
+const archives = fileURLToPath(new URL('../../support/archives', import.meta.url))
+const IMAGE = join(archives, 'save-26-containerdstore-buildkit.tar.gz')
+/** libc6 2.36-9+deb12u9 of glibc and openssl 3.0.15-1~deb12u1 are what the image's last layers leave. */
+const VULNERABLE: Rows = {
+  glibc: { 'CVE-2026-20001': { fixed_version: '2.36-9+deb12u4', urgency: 'high' } },
+  openssl: {
+    'CVE-2026-20002': { fixed_version: '3.0.22-1~deb12u2', urgency: 'high' },
+    'CVE-2026-20003': { status: 'open', urgency: 'low', nodsa: 'Minor issue', nodsa_reason: '' },
+  },
+  zlib: { 'CVE-2026-20004': { fixed_version: '1:1.2.13.dfsg-2', urgency: 'high' } },
+}
+const { 'CVE-2026-20003': deferred } = VULNERABLE.openssl ?? {}
+const CLEAN: Rows = { glibc: VULNERABLE.glibc ?? {}, openssl: { 'CVE-2026-20003': deferred ?? {} } }
+
+const folder = mkdtempSync(join(tmpdir(), 'gate-'))
+const before = { ...process.env }
+const clairs: FakeClair[] = []
+beforeAll(() => {
+  process.env.DOCKER_HOST = 'unix:///nonexistent/docker.sock'
+  process.env.RUNNER_TEMP = mkdtempSync(join(folder, 'temp-'))
+})
+afterEach(async () => {
+  for (const clair of clairs.splice(0)) await clair.close()
+  expect(readdirSync(process.env.RUNNER_TEMP ?? '')).toEqual([])
+})
+afterAll(() => {
+  for (const name of ['DOCKER_HOST', 'RUNNER_TEMP']) {
+    if (before[name] === undefined) delete process.env[name]
+    else process.env[name] = before[name]
+  }
+  rmSync(folder, { recursive: true })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+interface Setting extends Behaviour {
+  /** Debian's tracker, as the gate gets it. */
+  readonly tracker?: Rows
+  /** The database of Clair; the tracker if not given. */
+  readonly database?: Rows
+  readonly images?: readonly string[]
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  /** Warnings that are expected. */
+  readonly warned?: RegExp
+}
+
+/** Runs the gate as an entry would, with its inputs as texts. */
+async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: FakeClair }> {
+  const { tracker = VULNERABLE, database = tracker, images = [IMAGE], inputs = {} } = setting
+  const clair = await fakeClair(database, setting)
+  clairs.push(clair)
+  const trackerFile = join(folder, 'tracker.json')
+  writeFileSync(trackerFile, trackerOf(tracker))
+  const values: Readonly<Record<string, string>> = {
+    tracker: trackerFile,
+    ...{ cvss: 'none', epss: 'none', kev: 'none' },
+    'clair-url': clair.url,
+    'layer-url': `http://127.0.0.1:${await freePort()}`,
+    'clair-timeout': '5',
+    timeout: '10',
+    whitelist: '',
+    gate: '',
+    dictionary: '',
+    ...inputs,
+  }
+  const asked: Record<string, string> = { checks: 'clair', ...values }
+  const given = (name: string) => asked[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+  const judging = readJudging(given, '2026-11-24')
+  const around = {
+    runId: newRunId(),
+    signal: setting.signal ?? new AbortController().signal,
+    progress: () => {},
+    warn: (text: string) => {
+      if (!setting.warned?.test(text)) throw new Error(text)
+    },
+  }
+  return { verdict: await runGate(readRequest(images, given), judging, around), clair }
+}
+
+const problemsOf = (verdict: Verdict) =>
+  verdict.images.flatMap(({ checks }) => checks.map(({ problem }) => problem?.code ?? 'answered'))
+const findingsOf = (verdict: Verdict) =>
+  verdict.images.flatMap(({ findings }) =>
+    findings.map(({ package: name, id, ruling, agreement }) => `${name} ${id} ${ruling} ${agreement}`),
+  )
+
+describe('a dictionary with overrides that are equally specific', () => {
+  const over = (image: string) =>
+    `  - {images: ["${image}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}\n`
+  const file = join(folder, 'tied.yml')
+  const tied = { dictionary: file, checks: 'clair,docker-bench' }
+
+  test('when they fit an image of the request, then that is told before anything is asked for', async () => {
+    writeFileSync(
+      file,
+      `version: 1\nnumbering: dbs-1.6.1\noverrides:\n${over('ghcr.io/a*')}${over('*hcr.io/ab')}`,
+    )
+    const problem = await problemOfRejected(gate({ inputs: tied, images: [IMAGE, 'ghcr.io/ab'] }))
+    expect(problem).toMatchObject({ code: 'policy-invalid', where: file })
+    expect(problem.what).toContain(`${file}:5: 4.6 for "ghcr.io/ab": the override in line 4 is as specific`)
+    expect(clairs.at(-1)?.asked).toEqual([])
+  })
+
+  test('when they fit none of them, or one has expired, then the images are judged', async () => {
+    const { verdict } = await gate({ inputs: tied, tracker: CLEAN })
+    expect(verdict.images).toHaveLength(1)
+    const inputs = { ...tied, today: '2027-01-02' }
+    await expect(gate({ inputs, images: ['ghcr.io/ab'], tracker: CLEAN })).resolves.toBeDefined()
+  })
+})
+
+describe('a Clair that answers rightly', () => {
+  test('when the image is vulnerable, then it fails, and every layer was fetched by its digest', async () => {
+    const { verdict, clair } = await gate()
+    expect(verdict.verdict).toBe('fail')
+    expect(findingsOf(verdict)).toEqual([
+      'openssl CVE-2026-20002 act confirmed',
+      'openssl CVE-2026-20003 deferred confirmed',
+    ])
+    const [image] = verdict.images
+    expect(image).toMatchObject({ distribution: 'Debian 12 bookworm', packageCount: 2 })
+    const { images } = JSON.parse(readFileSync(join(archives, 'expected.json'), 'utf8'))[
+      'save-26-containerdstore-buildkit.tar'
+    ] as { images: { layers: { diff_id: string }[] }[] }
+    const expected = new Set(images[0]?.layers.map(({ diff_id }) => diff_id))
+    expect(expected.size).toBeGreaterThan(3)
+    expect(new Set(clair.layers.slice(0, -1))).toEqual(expected)
+    expect(clair.faults).toEqual([])
+  })
+
+  test('when nothing needs action, then it passes, with the date of Clair’s data among the sources', async () => {
+    const { verdict } = await gate({ tracker: CLEAN })
+    expect(verdict.verdict).toBe('pass')
+    expect(findingsOf(verdict)).toEqual(['openssl CVE-2026-20003 deferred confirmed'])
+    const dates = verdict.images[0]?.sources.map(({ name, date }) => [name, date])
+    expect(dates).toContainEqual(['clair-update', UPDATED['debian/updater'][0]?.date])
+  })
+
+  test.each([
+    'save-20.10-classic',
+    'oci-zstd',
+    'oci-gzip',
+    'save-26-squashed',
+    'save-29-containerdstore-by-id',
+  ])('when the same image comes as %s, then its verdict has the same findings', async (name) => {
+    const { verdict, clair } = await gate({ images: [join(archives, `${name}.tar.gz`)] })
+    expect(clair.faults).toEqual([])
+    expect(findingsOf(verdict)).toEqual([
+      'openssl CVE-2026-20002 act confirmed',
+      'openssl CVE-2026-20003 deferred confirmed',
+    ])
+  })
+
+  test('when two images are judged, then each is asked for', async () => {
+    const images = [IMAGE, join(archives, 'oci-gzip.tar.gz')]
+    const { verdict } = await gate({ images })
+    expect(verdict.images.map(({ reference, findings }) => [reference, findings.length])).toEqual(
+      images.map((image) => [image, 2]),
+    )
+  })
+
+  test('when Clair wants a login, then tokens signed with the key are what it gets', async () => {
+    const key = Buffer.from('secret').toString('base64')
+    const isSigned = (authorization = '') => {
+      const [head, claims, mac] = authorization.replace(/^Bearer /, '').split('.')
+      return createHmac('sha256', 'secret').update(`${head}.${claims}`).digest('base64url') === mac
+    }
+    const { verdict } = await gate({
+      before: ({ headers }, response) => {
+        if (isSigned(headers.authorization)) return false
+        json(response, 401, { code: 'unauthorized' })
+        return true
+      },
+      inputs: { 'clair-psk': key, 'clair-psk-issuer': 'gate' },
+    })
+    expect(verdict.verdict).toBe('fail')
+  })
+})
+
+describe('a Clair whose report is not to be believed', () => {
+  const without = (names: readonly string[]) => (right: Report) => {
+    const gone = Object.entries(right.packages)
+      .filter(([, one]) => names.includes((one as { name: string }).name))
+      .map(([id]) => id)
+    expect(gone).not.toEqual([])
+    const kept = (table: object) =>
+      Object.fromEntries(Object.entries(table).filter(([id]) => !gone.includes(id)))
+    return {
+      ...right,
+      packages: kept(right.packages),
+      environments: kept(right.environments),
+      package_vulnerabilities: kept(right.package_vulnerabilities),
+    }
+  }
+  const lies: [string, (right: Report) => unknown, string][] = [
+    ['without a package that dpkg lists', without(['libc6']), 'clair-missed-packages'],
+    ['without any of them', without(['libc6', 'openssl']), 'clair-missed-packages'],
+    [
+      'about another image',
+      (right) => ({ ...right, manifest_hash: `sha256:${'0'.repeat(64)}` }),
+      'clair-report-malformed',
+    ],
+    ['without the canary', without(['seaworthy-canary']), 'canary-not-found'],
+    [
+      'with no vulnerability at all',
+      (right) => ({ ...right, vulnerabilities: {}, package_vulnerabilities: {} }),
+      'canary-not-found',
+    ],
+    [
+      'for another distribution',
+      (right) => JSON.stringify(right).replaceAll('"did":"debian"', '"did":"ubuntu"'),
+      'clair-wrong-distribution',
+    ],
+    ['that is empty', () => ({}), 'clair-report-malformed'],
+    ['that is null', () => 'null', 'clair-report-malformed'],
+    ['that is a page of HTML', () => '<html></html>', 'clair-report-malformed'],
+    ['that is nothing', () => '', 'clair-no-report'],
+  ]
+  test.each(lies)('when it gives a report %s, then nothing is judged by it', async (_, report, code) => {
+    for (const tracker of [VULNERABLE, CLEAN]) {
+      const { verdict } = await gate({ tracker, report })
+      expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', code])
+    }
+  })
+
+  test('when it reports the canary, and nothing of what the tracker has, then we find it: a fail', async () => {
+    const onlyCanary = (right: Report) => {
+      const names = Object.fromEntries(
+        Object.entries(right.packages).map(([id, one]) => [id, (one as { name: string }).name]),
+      )
+      const kept = Object.entries(right.package_vulnerabilities).filter(
+        ([id]) => names[id] === 'seaworthy-canary',
+      )
+      expect(kept).toHaveLength(1)
+      return { ...right, package_vulnerabilities: Object.fromEntries(kept) }
+    }
+    const { verdict } = await gate({ report: onlyCanary })
+    expect(verdict.verdict).toBe('fail')
+    expect(findingsOf(verdict)).toEqual([
+      'openssl CVE-2026-20002 act missed-by-clair',
+      'openssl CVE-2026-20003 deferred missed-by-clair',
+    ])
+  })
+
+  test('when its database is older than the tracker, then what it does not know is found too', async () => {
+    const { verdict } = await gate({ database: { glibc: VULNERABLE.glibc ?? {} } })
+    expect(findingsOf(verdict)).toContain('openssl CVE-2026-20002 act missed-by-clair')
+  })
+})
+
+describe('a Clair that fails', () => {
+  const at = (
+    path: string,
+    answer: (response: Parameters<NonNullable<Behaviour['before']>>[1]) => unknown,
+  ): Behaviour => ({
+    before: (asked, response) => {
+      if (!asked.path.startsWith(path)) return false
+      answer(response)
+      return true
+    },
+  })
+  const INDEX = '/indexer/api/v1/index_report'
+  const REPORT = '/matcher/api/v1/vulnerability_report'
+  const UPDATES = '/matcher/api/v1/internal/update_operation'
+  const updatedAt = (date: string) => ({ 'debian/updater': [{ ...UPDATED['debian/updater'][0], date }] })
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  const failures: [string, Behaviour, string][] = [
+    [
+      '500 from the indexer',
+      { indexed: (r) => json(r, 500, { code: 'x', message: 'y' }) },
+      'clair-index-failed',
+    ],
+    ['hangs up while it indexes', { indexed: (r) => r.destroy() }, 'clair-index-failed'],
+    [
+      'an index that is not finished',
+      { indexed: (r) => json(r, 201, { state: 'FetchLayers' }) },
+      'clair-index-failed',
+    ],
+    [
+      'an error before it came for a layer',
+      at(INDEX, (r) => json(r, 500, { code: 'x', message: 'no route to host' })),
+      'clair-cannot-reach-us',
+    ],
+    ['no request for a layer at all', at(INDEX, () => {}), 'clair-cannot-reach-us'],
+    ['202 with no body from the matcher', at(REPORT, (r) => r.writeHead(202).end()), 'clair-no-report'],
+    ['500 from the matcher', at(REPORT, (r) => json(r, 500, {})), 'clair-no-report'],
+    ['hangs up while it matches', at(REPORT, (r) => r.destroy()), 'clair-no-report'],
+    ['no word on its updates', at(UPDATES, (r) => json(r, 404, {})), 'clair-freshness-unknown'],
+    [
+      'no update of Debian’s',
+      at(UPDATES, (r) => json(r, 200, { 'rhel/updater': [] })),
+      'clair-freshness-unknown',
+    ],
+    [
+      'a date of its update that is none',
+      at(UPDATES, (r) => json(r, 200, { 'debian/updater': [{ ...UPDATED['debian/updater'][0], date: 5 }] })),
+      'clair-freshness-unknown',
+    ],
+    ['an update of 2015', at(UPDATES, (r) => json(r, 200, updatedAt('2015-01-01T00:00:00Z'))), 'clair-stale'],
+    ['an update of 49 hours ago', at(UPDATES, (r) => json(r, 200, updatedAt(hoursAgo(49)))), 'clair-stale'],
+    ['hangs up when asked for updates', at(UPDATES, (r) => r.destroy()), 'clair-freshness-unknown'],
+    ['a login that we have not', at('/', (r) => json(r, 401, {})), 'clair-refused'],
+    ['503 for ever', at('/', (r) => json(r, 503, {})), 'clair-not-ready'],
+  ]
+  test.each(failures)('when there is %s, then the check is unanswered', async (_, behaviour, code) => {
+    const { verdict } = await gate({ ...behaviour, tracker: CLEAN, inputs: { 'clair-timeout': '0.3' } })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', code])
+    expect(verdict.images[0]).toMatchObject({ distribution: 'Debian 12 bookworm', findings: [] })
+  })
+
+  test('when it has enough to do for longer than it may take to come for a layer, then it is waited for', async () => {
+    let busy = 4
+    const before: Behaviour['before'] = ({ path }, response) => {
+      if (!path.startsWith(INDEX) || busy-- <= 0) return false
+      response.writeHead(429).end()
+      return true
+    }
+    const { verdict } = await gate({ before, tracker: CLEAN, inputs: { 'clair-timeout': '0.5' } })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['pass', 'answered'])
+  })
+
+  test('when it has enough to do for ever, then the limit of the gate ends it', async () => {
+    const { verdict } = await gate({
+      ...at(INDEX, (r) => r.writeHead(429).end()),
+      inputs: { timeout: '0.8' },
+    })
+    expect(problemsOf(verdict)).toEqual(['timeout'])
+  })
+
+  test('when its last update was 47 hours ago, then it is asked', async () => {
+    const behaviour = at(UPDATES, (r) => json(r, 200, updatedAt(hoursAgo(47))))
+    expect((await gate({ ...behaviour, tracker: CLEAN })).verdict.verdict).toBe('pass')
+  })
+
+  test.each<[string, Behaviour]>([
+    ['when it has the layers', { indexed: () => {} }],
+    ['when it is asked for the report', at(REPORT, () => {})],
+  ])('when it says nothing %s, then the limit of the gate ends it', async (_, behaviour) => {
+    const { verdict } = await gate({ ...behaviour, inputs: { timeout: '0.5' } })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'timeout'])
+  })
+
+  test('when one of two images can’t be read, then only it is unanswered, and nothing waits for it', async () => {
+    const cut = join(folder, 'cut.tar.gz')
+    const whole = readFileSync(IMAGE)
+    writeFileSync(cut, whole.subarray(0, whole.length / 2))
+    const { verdict } = await gate({ images: [cut, IMAGE] })
+    expect(verdict.verdict).toBe('fail')
+    expect(verdict.images.map((image) => image.verdict)).toEqual(['incomplete', 'fail'])
+    expect(verdict.images[0]).toMatchObject({ digest: null, findings: [] })
+  })
+
+  test('when the tracker does not know the release, then nothing is judged', async () => {
+    const tracker = join(folder, 'old.json')
+    writeFileSync(tracker, trackerOf(VULNERABLE).replaceAll('bookworm', 'buster'))
+    const { verdict } = await gate({ inputs: { tracker } })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'tracker-wrong-release'])
+  })
+
+  test('when the engine falls silent while the image is asked for, then the limit of the gate ends it', async () => {
+    const engine = await fakeEngine({ 'GET /images/app:1/json': () => {} })
+    const host = process.env.DOCKER_HOST
+    process.env.DOCKER_HOST = engine.host
+    const routes = { images: ['app:1'], inputs: { timeout: '0.3' }, warned: /no route/ }
+    try {
+      const { verdict } = await gate(routes)
+      expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'timeout'])
+    } finally {
+      process.env.DOCKER_HOST = host
+      await engine.close()
+    }
+  })
+
+  test('when there is no folder for temporary files, then that is told and nothing is begun', async () => {
+    const temp = process.env.RUNNER_TEMP
+    process.env.RUNNER_TEMP = join(folder, 'nowhere')
+    try {
+      expect(await problemOfRejected(gate())).toMatchObject({
+        code: 'file-unwritable',
+        where: join(folder, 'nowhere'),
+      })
+    } finally {
+      process.env.RUNNER_TEMP = temp
+    }
+  })
+
+  test('when a fault of ours ends the run, then there is no verdict', async () => {
+    const fault = new TypeError('fault')
+    await expect(gate({ signal: AbortSignal.abort(fault) })).rejects.toBe(fault)
+  })
+
+  test('when an engine is needed and there is none, then that is told, not judged', async () => {
+    const { verdict } = await gate({ images: ['app:1'] })
+    expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'no-engine'])
+  })
+})
+
+describe('any change of a right report', () => {
+  /** All texts that come of a JSON when one member or element is taken away. */
+  function* lessOne(value: unknown): Generator<unknown> {
+    if (Array.isArray(value)) {
+      for (const [at, element] of value.entries()) {
+        yield value.toSpliced(at, 1)
+        for (const less of lessOne(element)) yield value.with(at, less)
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) {
+        yield Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
+        for (const less of lessOne(member)) yield { ...value, [key]: less }
+      }
+    }
+  }
+  const essence = (verdict: Verdict) =>
+    verdict.images.flatMap(({ findings }) =>
+      findings.map(({ package: name, id, version, fixedVersion, severity, ruling, blocks }) =>
+        [name, id, version, fixedVersion, severity, ruling, blocks].join(' '),
+      ),
+    )
+
+  test.each<[string, Rows]>([
+    ['fail', VULNERABLE],
+    ['pass', CLEAN],
+  ])(
+    'when the right one gives a %s, then no other passes unless its findings are the same',
+    async (word, tracker) => {
+      const saved = join(folder, `evidence-${word}`)
+      const { verdict } = await gate({ tracker, inputs: { 'save-evidence': saved } })
+      expect(verdict.verdict).toBe(word)
+      const { today, collected } = loadEvidence(saved)
+      const [one] = collected
+      const [clair] = one?.evidence ?? []
+      if (!one || !clair) throw new Error('no evidence was saved')
+      const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+      const { policy } = readJudging(
+        (name) =>
+          /^(gate|whitelist|dictionary)$/.test(name) ? '' : name === 'checks' ? 'clair' : given(name),
+        today,
+      )
+      const judged = (report: string) => {
+        const documents = { ...clair.documents, 'vulnerability-report.json': report }
+        return decide([{ ...one, evidence: [{ ...clair, documents }] }], policy, today)
+      }
+      const right = clair.documents['vulnerability-report.json'] ?? ''
+      expect(judged(right)).toEqual(verdict)
+
+      const words = new Map<string, number>()
+      const check = (report: string) => {
+        const other = judged(report)
+        words.set(other.verdict, (words.get(other.verdict) ?? 0) + 1)
+        if (other.verdict !== 'pass') return
+        expect([report, word, ...essence(other)]).toEqual([report, 'pass', ...essence(verdict)])
+      }
+      const fewer = [...lessOne(JSON.parse(right))].map((value) => JSON.stringify(value))
+      expect(fewer.length).toBeGreaterThan(60)
+      for (const report of fewer) check(report)
+      // Half of them are no JSON for the same reason; each seventh byte is a sample of all.
+      for (let end = 0; end < right.length; end += 7) check(right.slice(0, end))
+      expect(words.get('incomplete')).toBeGreaterThan(60)
+    },
+  )
+
+  test('when a report is cut on its way, then the gate as a whole does not pass either', async () => {
+    for (const share of [0.01, 0.3, 0.6, 0.99]) {
+      const report = (right: Report) => {
+        const text = JSON.stringify(right)
+        return text.slice(0, Math.ceil(text.length * share))
+      }
+      const { verdict } = await gate({ tracker: CLEAN, report })
+      expect(verdict.verdict).toBe('incomplete')
+    }
+  })
+})

@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Recording, recordImage } from '../../../src/gate/record-dictionary.js'
+import { readRequest } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { newRunId } from '../../../src/io/engine/leftovers.js'
+import { replaceFile } from '../../../src/io/files/replace-file.js'
+import { STARTER_DICTIONARY } from '../../../src/policy/dictionary/default.js'
+import { readDictionary } from '../../../src/policy/dictionary/read.js'
+import { problemThrownBy } from '../../support/problems.js'
+import { problemOfRejected } from '../../support/rejections.js'
+
+// A whole recording over a real archive, which needs no engine.
+
+const IMAGE = fileURLToPath(
+  new URL('../../support/archives/save-26-containerdstore-buildkit.tar.gz', import.meta.url),
+)
+const folder = mkdtempSync(join(tmpdir(), 'record-'))
+const before = { ...process.env }
+beforeAll(() => {
+  process.env.DOCKER_HOST = 'unix:///nonexistent/docker.sock'
+  process.env.RUNNER_TEMP = folder
+})
+afterAll(() => {
+  for (const name of ['DOCKER_HOST', 'RUNNER_TEMP']) {
+    if (before[name] === undefined) delete process.env[name]
+    else process.env[name] = before[name]
+  }
+  rmSync(folder, { recursive: true })
+})
+
+let count = 0
+const newFile = () => join(folder, `policies-${count++}`, 'dictionary.yml')
+const record = (file: string, image = IMAGE, today = '2026-11-24') => {
+  const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+  const around = {
+    ...{ runId: newRunId(), signal: new AbortController().signal },
+    ...{ progress: () => {}, warn: () => {} },
+  }
+  return recordImage(readRequest([image], given), file, today, around)
+}
+
+function noImage(): string {
+  const path = join(folder, 'none.tar')
+  writeFileSync(path, '')
+  return path
+}
+
+const write = ({ file, before, after }: Recording) => replaceFile(file, before, after)
+
+describe('recording a dictionary', () => {
+  test('when there is no file, then it is begun with the starter, and nothing is written yet', async () => {
+    const file = newFile()
+    const recording = await record(file)
+    expect(recording).toMatchObject({ file, before: null })
+    expect(recording.changes.length).toBeGreaterThan(0)
+    expect(recording.after).not.toBe(STARTER_DICTIONARY)
+    expect(recording.notes).toContain('section 5 is not applicable: no run options were given')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('when the schema lies beside the file, then an editor is pointed to it, and else not', async () => {
+    const file = newFile()
+    const [first = ''] = STARTER_DICTIONARY.split('\n')
+    const { after } = await record(file)
+    expect(after).not.toContain('$schema')
+    expect(after).toMatch(/^# The results of Docker Bench/)
+    replaceFile(join(file, '../schema/dictionary.schema.json'), null, '{}')
+    expect((await record(file)).after).toBe(`${first}\n#\n${after}`)
+  })
+
+  test('when it was written, then it can be read, and recording again changes nothing', async () => {
+    const file = newFile()
+    write(await record(file))
+    expect(readDictionary(readFileSync(file, 'utf8'), file).entries.length).toBeGreaterThan(30)
+    const again = await record(file)
+    expect(again.changes).toEqual([])
+    expect(again.after).toBe(again.before)
+  })
+
+  test('when the file was changed meanwhile, then it is left as it is', async () => {
+    const file = newFile()
+    write(await record(file))
+    const recording = await record(file)
+    writeFileSync(file, '# mine\n')
+    expect(problemThrownBy(() => write(recording))).toMatchObject({ code: 'file-unwritable' })
+    expect(readFileSync(file, 'utf8')).toBe('# mine\n')
+  })
+
+  test('when the file is no dictionary, then that is told, and it is left as it is', async () => {
+    const file = newFile()
+    replaceFile(file, null, 'checks: {4.10: {}}\n')
+    // No image: that the file is told first shows that nothing was collected.
+    const problem = await problemOfRejected(record(file, noImage()))
+    expect(problem.code).toBe('policy-invalid')
+    expect(problem.what).toContain('4.10 must be quoted')
+  })
+
+  test('when the image cannot be opened, or the date is none, then nothing is recorded', async () => {
+    expect((await problemOfRejected(record(newFile(), noImage()))).code).toBe('archive-unreadable')
+    expect((await problemOfRejected(record(newFile(), IMAGE, '2026-13-01'))).code).toBe('bad-input')
+  })
+})

@@ -1,0 +1,305 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readBasePolicies } from '../../../src/inputs/base-policies.js'
+import { readAsked } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
+import { problemThrownBy } from '../../support/problems.js'
+import { problemOfRejected } from '../../support/rejections.js'
+
+const [BASE, HEAD, MERGE] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
+const TODAY = '2026-11-24'
+const WHITELIST = 'policies/whitelist.yml'
+const GATE = 'policies/gate.yml'
+
+let stub: GitHubStub
+let folder: string
+beforeEach(async () => {
+  stub = await githubStub()
+  stub.commits.set(MERGE, [BASE, HEAD])
+  folder = mkdtempSync(join(tmpdir(), 'sw-base-'))
+})
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  await stub.close()
+  expect(stub.faults).toEqual([])
+})
+
+type Values = Readonly<Record<string, string>>
+
+const inputs = (values: Values) => (name: string) =>
+  values[name] ??
+  (name === 'github-token' ? 'ghs_x' : (INPUTS.find((input) => input.name === name)?.default ?? ''))
+
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...{ GITHUB_EVENT_NAME: 'pull_request', GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: MERGE },
+  ...{ GITHUB_API_URL: stub.url, GITHUB_WORKSPACE: folder, ...more },
+})
+
+const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
+  readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: 10_000 })
+
+async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
+  return readAsked(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
+}
+
+const entry = (id: string) =>
+  `  - {id: ${id}, package: apt, reason: r, owner: o, expires: "2026-12-01", max-severity: critical}\n`
+const whitelist = (...ids: string[]) => `version: 1\nentries:\n${ids.map(entry).join('')}`
+const ids = ({ whitelist: { entries } }: { whitelist: { entries: readonly { id: string }[] } }) =>
+  entries.map(({ id }) => id)
+
+describe('when a pull request changes the whitelist', () => {
+  test('then the base’s holds, and the changed one is only proposed', async () => {
+    stub.files.set(`${BASE}:${WHITELIST}`, whitelist('CVE-2026-0001'))
+    stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0001', 'CVE-2026-0002'))
+    const { policy, proposed } = await judging()
+    expect(ids(policy)).toEqual(['CVE-2026-0001'])
+    expect(proposed === null ? null : ids(proposed)).toEqual(['CVE-2026-0001', 'CVE-2026-0002'])
+  })
+
+  test('then what it includes is the base’s too, named from wherever', async () => {
+    for (const [commit, id] of [
+      [BASE, 'CVE-2026-0001'],
+      [MERGE, 'CVE-2026-0002'],
+    ] as const) {
+      stub.files.set(`${commit}:${WHITELIST}`, 'version: 1\ninclude: [team/a.yml]\nentries: []\n')
+      stub.files.set(`${commit}:policies/team/a.yml`, whitelist(id))
+    }
+    for (const name of [WHITELIST, `./${WHITELIST}`]) {
+      const { policy, proposed } = await judging({ whitelist: name })
+      expect(ids(policy)).toEqual(['CVE-2026-0001'])
+      expect(proposed === null ? null : ids(proposed)).toEqual(['CVE-2026-0002'])
+    }
+  })
+
+  test('then a work tree with other files is not looked at', async () => {
+    const { policy, proposed } = await judging({ whitelist: WHITELIST })
+    // Here, in the project’s own folder, there is a policies/gate.yml.
+    expect([policy.gate.file, policy.whitelist.file, proposed]).toEqual([null, null, null])
+  })
+
+  test('then a changed policy that is not valid is told at once', async () => {
+    stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: hihg\n')
+    const read = await policies()
+    expect(problemThrownBy(() => readAsked(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
+  })
+})
+
+describe('when inputs ask for less than the base’s gate.yml', () => {
+  test('then it is said, and the base’s holds; what is stricter is obeyed', async () => {
+    const text =
+      'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
+    for (const commit of [BASE, MERGE]) stub.files.set(`${commit}:${GATE}`, text)
+    const { policy, notices } = await judging({
+      ...{ 'fail-on': 'critical', 'fail-on-unfixed': 'never', 'strict-whitelist': 'false', checks: 'clair' },
+      ...{ 'require-release': 'supported', 'max-data-age': '12' },
+    })
+    expect(policy.gate).toMatchObject({
+      ...{ failOn: 'medium', failOnUnfixed: 'critical', strictWhitelist: true, requireRelease: 'stable' },
+      ...{ maxDataAge: 12, checks: ['clair', 'docker-bench'], file: GATE },
+    })
+    expect(notices.map(({ kind }) => kind)).toEqual(Array(5).fill('laxer'))
+    expect(notices.map(({ text }) => text.split(' (')[0])).toEqual(
+      ['checks', 'fail-on', 'fail-on-unfixed', 'strict-whitelist', 'require-release'].map(
+        (it) => `the input ${it}`,
+      ),
+    )
+    expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml of the base')
+  })
+
+  test('by naming no file at all, then the one at the default path holds', async () => {
+    const text = readFileSync('policies/dictionary.yml', 'utf8')
+    for (const commit of [BASE, MERGE]) {
+      stub.files.set(`${commit}:${GATE}`, 'version: 1\nfail-on: medium\n')
+      stub.files.set(`${commit}:policies/dictionary.yml`, text)
+    }
+    const { policy } = await judging({ gate: '', dictionary: ' ', whitelist: '' })
+    expect([policy.gate.failOn, policy.gate.file]).toEqual(['medium', GATE])
+    expect(policy.dictionary.file).toBe('policies/dictionary.yml')
+    expect(policy.whitelist.file).toBeNull()
+  })
+
+  test('and the base has none, then the defaults hold', async () => {
+    const { policy, notices } = await judging({ 'fail-on': 'critical' })
+    expect([policy.gate.failOn, notices[0]?.kind]).toEqual(['high', 'laxer'])
+  })
+})
+
+describe('when the base lacks a file', () => {
+  test('and the pull request brings it, then an empty policy holds, and it is said', async () => {
+    stub.files.set(`${MERGE}:team/accepted.yml`, whitelist('CVE-2026-0001'))
+    const { policy, proposed, notices } = await judging({ whitelist: 'team/accepted.yml' })
+    expect([ids(policy), proposed && ids(proposed)]).toEqual([[], ['CVE-2026-0001']])
+    expect(notices).toEqual([
+      {
+        kind: 'unbound',
+        place: null,
+        text: expect.stringContaining('team/accepted.yml is not in the base yet'),
+      },
+    ])
+  })
+
+  test('and nobody has it, then a name that was given is a mistake', async () => {
+    const problem = await problemOfRejected(policies({ gate: 'nowhere.yml' }))
+    expect(problem).toMatchObject({ code: 'policy-missing', where: 'nowhere.yml' })
+  })
+})
+
+describe('when the base cannot be read', () => {
+  const unreadable = async (values: Values = {}, env: NodeJS.ProcessEnv = {}) => {
+    const problem = await problemOfRejected(policies(values, env))
+    expect(problem.code).toBe('policy-base-unreadable')
+    return problem
+  }
+
+  test.each([
+    ['the commit is refused', { path: /git\/commits/, status: 403 }],
+    ['the commit is not seen', { path: /git\/commits/, status: 404 }],
+    ['a file is refused', { path: /contents/, status: 403 }],
+    ['a file is too large', { path: /contents/, status: 422 }],
+    ['GitHub has a fault', { path: /contents/, status: 500 }],
+    ['the connection is cut', { path: /contents/, cut: 'before' as const }],
+  ])('because %s, then nothing is read instead', async (_, fault) => {
+    stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
+    stub.fail(fault)
+    expect((await unreadable()).todo).toContain('contents: read')
+  })
+
+  test('because only the base’s file is refused, then the head’s does not stand in', async () => {
+    stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
+    stub.fail({ path: /whitelist/, status: 403, times: 1 })
+    await unreadable()
+  })
+
+  test('because there is no token, then it is said', async () => {
+    expect((await unreadable({ 'github-token': '' })).where).toBe('github-token')
+  })
+
+  test.each([['/etc/passwd'], ['../other/gate.yml'], ['a/../../b.yml']])(
+    'because %s lies outside of the repository, then it is said',
+    async (path) => {
+      expect((await unreadable({ gate: path })).where).toBe(path)
+      expect(stub.log).toEqual([])
+    },
+  )
+
+  test.each([[[BASE]], [[]], [[BASE, HEAD, MERGE]]])(
+    'because the commit is no merge, then it is said',
+    async (parents) => {
+      stub.commits.set(MERGE, parents)
+      expect((await unreadable()).what).toContain(`${parents.length} parents`)
+    },
+  )
+
+  test('because the runner names no commit, then it is said', async () => {
+    await unreadable({}, { GITHUB_SHA: '' })
+  })
+
+  test('then what the pull request would change may be unknown, and the base still holds', async () => {
+    stub.files.set(`${BASE}:${WHITELIST}`, whitelist('CVE-2026-0001'))
+    stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
+    stub.fail({ path: /contents/, status: 403, ref: MERGE })
+    const { policy, proposed } = await judging()
+    expect([ids(policy), proposed]).toEqual([['CVE-2026-0001'], null])
+  })
+})
+
+describe('when the run is about something else', () => {
+  test.each(['push', 'schedule', 'workflow_dispatch'])(
+    '%s, then nothing is asked of GitHub',
+    async (name) => {
+      expect(await policies({}, { GITHUB_EVENT_NAME: name })).toBeNull()
+      expect(stub.log).toEqual([])
+    },
+  )
+
+  test('a merge queue, then its base is that of the event', async () => {
+    const event = join(folder, 'event.json')
+    writeFileSync(event, JSON.stringify({ merge_group: { base_sha: BASE } }))
+    stub.commits.set(BASE, [])
+    stub.files.set(`${BASE}:${WHITELIST}`, whitelist('CVE-2026-0001'))
+    stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
+    const { policy } = await judging({}, { GITHUB_EVENT_NAME: 'merge_group', GITHUB_EVENT_PATH: event })
+    expect(ids(policy)).toEqual(['CVE-2026-0001'])
+    const problem = await problemOfRejected(policies({}, { GITHUB_EVENT_NAME: 'merge_group' }))
+    expect(problem.code).toBe('policy-base-unreadable')
+  })
+
+  test('pull_request_target, then it is refused before anything is asked', async () => {
+    const problem = await problemOfRejected(policies({}, { GITHUB_EVENT_NAME: 'pull_request_target' }))
+    expect(problem.code).toBe('pull-request-target')
+    expect(stub.log).toEqual([])
+  })
+})
+
+describe('when gate.yml names VEX documents, or a baseline is given', () => {
+  const vex = (id: string) =>
+    JSON.stringify({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      ...{
+        '@id': 'https://acme.example/vex/1',
+        author: 'acme',
+        timestamp: '2026-11-01T00:00:00Z',
+        version: 1,
+      },
+      statements: [
+        {
+          vulnerability: { name: id },
+          products: [{ '@id': 'pkg:deb/debian/apt' }],
+          status: 'not_affected',
+          justification: 'vulnerable_code_not_in_execute_path',
+        },
+      ],
+    })
+
+  test('then the base’s statements count, and an input does not bring more', async () => {
+    for (const [commit, id] of [
+      [BASE, 'CVE-2026-0001'],
+      [MERGE, 'CVE-2026-0002'],
+    ] as const) {
+      stub.files.set(`${commit}:${GATE}`, 'version: 1\nvex: [vex/a.json]\n')
+      stub.files.set(`${commit}:vex/a.json`, vex(id))
+      stub.files.set(`${commit}:vex/b.json`, vex('CVE-2026-0003'))
+    }
+    const { policy, notices } = await judging({ vex: 'vex/b.json' })
+    expect(JSON.stringify(policy.vex)).toContain('CVE-2026-0001')
+    expect(JSON.stringify(policy.vex)).not.toMatch(/CVE-2026-000[23]/)
+    expect(notices.map(({ kind, text }) => `${kind} ${text.slice(0, 13)}`)).toEqual(['laxer the input vex'])
+  })
+
+  test('then a baseline that the pull request brings itself is none', async () => {
+    const path = 'last/report.json'
+    stub.files.set(`${MERGE}:${path}`, '{"schemaVersion":1,"images":[]}')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
+  })
+
+  test('then one that only a link of the pull request leads to is none', async () => {
+    mkdirSync(join(folder, 'mine'))
+    writeFileSync(join(folder, 'mine/report.json'), 'not a report')
+    symlinkSync('mine', join(folder, 'last'))
+    const path = join(folder, 'last/report.json')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
+  })
+
+  test('then one that lies in no commit is read where the job has put it', async () => {
+    const path = join(folder, 'downloaded.json')
+    writeFileSync(path, 'not a report')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toContain('not JSON')
+    const outside = mkdtempSync(join(tmpdir(), 'sw-base-'))
+    writeFileSync(join(outside, 'report.json'), 'not a report')
+    const { baseline } = (await judging({ baseline: join(outside, 'report.json') })).policy
+    rmSync(outside, { recursive: true })
+    expect(baseline?.fault).toContain('not JSON')
+  })
+
+  test('then one that the pull request removes is the base’s still, whatever lies in its place', async () => {
+    const path = 'last/report.json'
+    stub.files.set(`${BASE}:${path}`, '{}')
+    mkdirSync(join(folder, 'last'))
+    writeFileSync(join(folder, path), 'not a report')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('it is no report.json')
+  })
+})

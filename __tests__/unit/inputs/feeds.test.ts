@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals'
+import { readFeeds } from '../../../src/inputs/feeds.js'
+import { readJudging } from '../../../src/inputs/policies.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { problemThrownBy } from '../../support/problems.js'
+
+const given = (part: Readonly<Record<string, string>>) => (name: string) =>
+  part[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) => {
+  const faults: string[] = []
+  return { ...readFeeds(given(part), faults, env), faults }
+}
+
+describe('inputs of feeds', () => {
+  test('when nothing is said, then all three are asked at their publishers', () => {
+    const { cvss, cvssMap, epss, kev, offline, faults } = feeds()
+    for (const url of [cvss, epss, kev]) expect(url).toMatch(/^https:\/\//)
+    expect([cvssMap, offline, faults]).toEqual([null, false, []])
+  })
+
+  test('when none is said, then that one is not asked', () => {
+    expect(feeds({ cvss: 'none', kev: ' none ' })).toMatchObject({ cvss: null, kev: null, faults: [] })
+  })
+
+  test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
+    expect(feeds({ kev: '', offline: 'yes' }).faults).toEqual([
+      'offline: "yes" is not true or false',
+      'kev: name a URL or a file, or none to do without it',
+    ])
+  })
+
+  test('when the action runs, then the map of its own repository is asked, unless another is named', () => {
+    const env = { GITHUB_ACTION_REPOSITORY: 'acme/seaworthy' }
+    const url = 'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz'
+    expect(feeds({}, env).cvssMap).toBe(url)
+    // On an enterprise server the action is its own: at github.com the name may be anybody's.
+    const there = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
+    expect(feeds({}, there).cvssMap).toBe(url.replace('github.com', 'ghe.acme.test'))
+    expect(feeds({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' }).cvssMap).toBeNull()
+    expect(feeds({ 'cvss-map': 'none' }, env).cvssMap).toBeNull()
+    expect(feeds({ 'cvss-map': 'm.gz' }, env).cvssMap).toBe('m.gz')
+    expect(feeds({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' }).cvssMap).toBeNull()
+  })
+})
+
+describe('inputs of thresholds', () => {
+  const gate = (part: Readonly<Record<string, string>>) =>
+    readJudging(given({ gate: '', whitelist: '', dictionary: '', ...part }), '2026-11-24').policy.gate
+
+  test('when they are given, then they hold', () => {
+    expect(gate({})).toMatchObject({ unknownSeverity: 'act', epssAtLeast: null })
+    expect(gate({ 'unknown-severity': 'noted', 'epss-at-least': '0.25' })).toMatchObject({
+      ...{ unknownSeverity: 'noted', epssAtLeast: 0.25 },
+    })
+    expect(gate({ 'unknown-severity': 'medium', 'epss-at-least': 'never' })).toMatchObject({
+      ...{ unknownSeverity: 'medium', epssAtLeast: null },
+    })
+  })
+
+  test.each(['1.1', '-0.1', '50%', 'high', '0,5', '1e-3'])(
+    'when epss-at-least is %s, then it is refused',
+    (value) => {
+      expect(problemThrownBy(() => gate({ 'epss-at-least': value })).what).toContain(
+        'is not a number from 0 to 1',
+      )
+    },
+  )
+
+  test('when unknown-severity is no word of it, then it is refused', () => {
+    const { what } = problemThrownBy(() => gate({ 'unknown-severity': 'ignore' }))
+    expect(what).toBe(
+      'unknown-severity: "ignore" is not one of act, noted, negligible, low, medium, high, critical',
+    )
+  })
+})

@@ -1,0 +1,419 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { readJudging } from '../../../src/inputs/policies.js'
+import { readAsked, readRequest } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { CHECK_IDS } from '../../../src/model/evidence.js'
+import { DEFAULT_GATE } from '../../../src/policy/policy.js'
+import { problemThrownBy } from '../../support/problems.js'
+
+// Default paths are relative to the working directory: these tests have one without policies.
+const back = process.cwd()
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'request-')))
+beforeEach(() => {
+  process.chdir(mkdtempSync(join(root, 'work-')))
+})
+afterAll(() => {
+  process.chdir(back)
+  rmSync(root, { recursive: true })
+})
+
+type Values = Readonly<Record<string, string>>
+
+/** The inputs as the entries give them: the default where nothing else was said. */
+const given = (values: Values = {}) => {
+  const known = new Map(INPUTS.map((input) => [input.name, input.default]))
+  for (const name of Object.keys(values)) if (!known.has(name)) throw new Error(`no input ${name}`)
+  return (name: string) => values[name] ?? known.get(name) ?? ''
+}
+const request = (values: Values = {}, images: readonly string[] = ['app:1']) =>
+  readRequest(images, given(values))
+const judging = (values: Values = {}) => readJudging(given(values), '2026-11-24')
+
+/** Faults of a `bad-input`, one line each. */
+function faultsOf(act: () => unknown): readonly string[] {
+  const problem = problemThrownBy(act)
+  expect(problem).toMatchObject({ code: 'bad-input', where: 'inputs' })
+  return problem.what.split('\n')
+}
+
+function write(path: string, text: string): string {
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+
+const entry = (part = '') =>
+  `version: 1\nentries:\n  - id: CVE-2011-3374\n    package: apt\n    reason: r\n    owner: o\n    expires: 2027-03-31\n${part}`
+
+describe('readRequest', () => {
+  test('when nothing is given but an image, then the defaults hold', () => {
+    expect(request()).toMatchObject({
+      images: ['app:1'],
+      platform: null,
+      dockerfile: null,
+      clairUrl: null,
+      clairPsk: null,
+      layerUrl: null,
+      clairTimeoutMs: 120_000,
+      timeoutMs: 900_000,
+      saveEvidence: null,
+    })
+  })
+
+  test('when all is given, with blanks around it, then it is read', () => {
+    const values = {
+      platform: ' linux/arm64/v8 ',
+      dockerfile: ' deploy/Dockerfile ',
+      tracker: 'tracker.json',
+      'clair-url': 'https://clair.example/base',
+      'clair-psk': 'a2V5',
+      'clair-psk-issuer': 'gate',
+      'layer-url': 'http://runner.example:8090/',
+      'clair-timeout': '0.5',
+      timeout: '86400',
+      'save-evidence': 'evidence',
+    }
+    mkdirSync('dir')
+    writeFileSync('dir/my app.tar', '')
+    expect(request(values, ['dir/my app.tar', 'ghcr.io/acme/app:1'])).toMatchObject({
+      images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
+      platform: 'linux/arm64/v8',
+      dockerfile: 'deploy/Dockerfile',
+      tracker: 'tracker.json',
+      clairUrl: 'https://clair.example/base',
+      clairPsk: { key: 'a2V5', issuer: 'gate' },
+      layerUrl: 'http://runner.example:8090/',
+      clairTimeoutMs: 500,
+      timeoutMs: 86_400_000,
+      saveEvidence: 'evidence',
+    })
+  })
+
+  test.each<[string, Values, string]>([
+    [
+      'a platform without an architecture',
+      { platform: 'linux' },
+      'platform: "linux" is not like linux/arm64',
+    ],
+    ['a platform in capitals', { platform: 'Linux/AMD64' }, 'platform: '],
+    ['no seconds', { timeout: '' }, 'timeout: "" is not a number of seconds'],
+    ['seconds that are words', { 'clair-timeout': 'two minutes' }, 'clair-timeout: "two minutes"'],
+    ['seconds that are none', { timeout: '0' }, 'timeout: "0"'],
+    ['seconds below none', { timeout: '-5' }, 'timeout: "-5"'],
+    ['seconds without end', { timeout: 'Infinity' }, 'timeout: "Infinity"'],
+    ['more than a day', { timeout: '86401' }, 'timeout: "86401"'],
+    ['a key without an issuer', { 'clair-psk': 'x' }, 'clair-psk and clair-psk-issuer go together'],
+    ['an issuer without a key', { 'clair-psk-issuer': 'x' }, 'clair-psk and clair-psk-issuer go together'],
+    [
+      'a Clair that does not know where we are',
+      { 'clair-url': 'http://c:6060' },
+      'layer-url: clair-url needs it',
+    ],
+    [
+      'a layer-url without a port',
+      { 'layer-url': 'http://runner' },
+      'layer-url: "http://runner" is not like',
+    ],
+    ['a layer-url with a path', { 'layer-url': 'http://runner:80/x' }, 'layer-url: '],
+    ['a layer-url of https, which is not served', { 'layer-url': 'https://runner:8443' }, 'layer-url: '],
+    ['a layer-url with a port that is none', { 'layer-url': 'http://runner:99999' }, 'layer-url: '],
+  ])('when there is %s, then that is told', (_, values, fault) => {
+    expect(faultsOf(() => request(values))).toEqual([expect.stringContaining(fault)])
+  })
+
+  test.each(['clair:6060', 'ftp://clair', 'http://', 'http:///x', 'http://a b', 'http://[::1', '//clair'])(
+    'when clair-url is %s, then it is no URL',
+    (url) => {
+      const faults = faultsOf(() => request({ 'clair-url': url, 'layer-url': 'http://runner:8090' }))
+      expect(faults).toEqual([`clair-url: ${JSON.stringify(url)} is not an http URL`])
+    },
+  )
+
+  test.each(['-v', '--privileged', 'a\nb', 'a\tb', 'a\0b', '', ' '])(
+    'when an image is called %j, then that is no name',
+    (image) => {
+      expect(faultsOf(() => request({}, ['app:1', image]))).toEqual([
+        `image: ${JSON.stringify(image)} is no name`,
+      ])
+    },
+  )
+
+  test('when several things are wrong, then all are told at once, each once', () => {
+    const values = { platform: 'x', 'clair-url': 'x', 'clair-psk': 'x', 'clair-timeout': 'x', timeout: 'x' }
+    const faults = faultsOf(() => request(values, []))
+    expect(faults.map((fault) => fault.split(/[: ]/)[0]).sort()).toEqual(
+      ['image', 'platform', 'clair-url', 'layer-url', 'clair-psk', 'clair-timeout', 'timeout'].sort(),
+    )
+  })
+})
+
+describe('names of images', () => {
+  test.each([
+    ['UPPER/Case:tag:tag', 'more than one tag'],
+    ['a..b//c', 'is no host'],
+    ['acme//app', 'is empty'],
+    ['Acme', 'has capitals'],
+    ['app:', 'is no tag'],
+    ['app@sha256:1234', 'is no digest'],
+    ['my app', 'is no part of a name'],
+  ])('when an image is called %s, then it is refused before anything is started', (name, why) => {
+    const problem = problemThrownBy(() => request({}, [name]))
+    expect(problem).toMatchObject({ code: 'bad-image-name', where: 'image' })
+    expect(problem.what).toContain(JSON.stringify(name))
+    expect(problem.what).toContain(why)
+  })
+
+  test('when it is the path of an archive, then it may be called as files are', () => {
+    const names = ['./UPPER Case', join(process.cwd(), 'a:b:c'), 'My App.tar']
+    for (const name of names) writeFileSync(name, '')
+    expect(request({}, names).images).toEqual(names)
+  })
+
+  test('when there is no archive at that path, then that is told before anything is started', () => {
+    const problem = problemThrownBy(() => request({}, ['app:1', './none.tar']))
+    expect(problem).toMatchObject({ code: 'no-such-archive', where: './none.tar', todo: 'check the path' })
+  })
+})
+
+describe('readAsked', () => {
+  const asked = (values: Values, images: readonly string[]) => readAsked(images, given(values), '2026-11-24')
+
+  test('when all is well, then it has both', () => {
+    const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])
+    expect([request.images, judging.policy.gate.failOn]).toEqual([['app:1'], 'low'])
+  })
+
+  test('when inputs, names and policies are wrong, then one error tells all of it', () => {
+    write('policies/whitelist.yml', entry('    owners: x\n'))
+    write('policies/gate.yml', 'version: 1\nfail-om: low\n')
+    const values = { timeout: 'x', 'fail-on': 'urgent', dictionary: 'mine/missing.yml' }
+    const problem = problemThrownBy(() => asked(values, ['A:b:c']))
+    expect(problem.code).toBe('bad-input')
+    for (const words of [
+      'timeout: "x"',
+      '"A:b:c" is no name of an image',
+      'fail-on: "urgent"',
+      'policies/gate.yml:2: ',
+      'policies/whitelist.yml:8: ',
+      'mine/missing.yml: the file given as dictionary is not there',
+    ]) {
+      expect(problem.what).toContain(words)
+    }
+    expect(problem.todo).toContain('write it, or leave dictionary out')
+  })
+
+  test('when one thing is wrong, then it keeps its own code and place', () => {
+    write('policies/whitelist.yml', entry('    owners: x\n'))
+    expect(problemThrownBy(() => asked({}, ['app:1']))).toMatchObject({
+      code: 'policy-invalid',
+      where: 'policies/whitelist.yml',
+    })
+  })
+})
+
+describe('readJudging, the inputs', () => {
+  test('when nothing is given, then the built-in gate holds, for the day of now, without a whitelist', () => {
+    expect(judging()).toMatchObject({
+      policy: { gate: DEFAULT_GATE, whitelist: { file: null, entries: [] } },
+      today: '2026-11-24',
+      reportDir: 'seaworthy-report',
+      debug: false,
+    })
+  })
+
+  test('when a day is given, then it goes before now', () => {
+    expect(judging({ today: ' 2026-02-28 ' }).today).toBe('2026-02-28')
+  })
+
+  test.each<[string, Values, string]>([
+    ['a day that is none', { today: '2026-02-30' }, 'today: "2026-02-30" is not a date'],
+    ['a day in other words', { today: 'tomorrow' }, 'today: "tomorrow"'],
+    ['a severity that is none', { 'fail-on': 'urgent' }, 'fail-on: "urgent" is not one of negligible, low,'],
+    ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
+    ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails is none'],
+    ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
+    ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
+    [
+      'a check that is none',
+      { checks: 'clair,trivy' },
+      'checks: "trivy" is not one of security-updates, clair',
+    ],
+    ['a member of every object', { checks: 'toString' }, 'checks: "toString" is not one of'],
+  ])('when there is %s, then that is told, once', (_, values, fault) => {
+    expect(faultsOf(() => judging(values))).toEqual([expect.stringContaining(fault)])
+  })
+
+  test('when several are wrong, then all are told at once', () => {
+    const values = {
+      today: 'x',
+      'fail-on': 'x',
+      'fail-on-unfixed': 'x',
+      'strict-whitelist': 'x',
+      checks: 'x',
+    }
+    const told = faultsOf(() => judging(values)).map((fault) => fault.split(':')[0])
+    expect(told.sort()).toEqual(Object.keys(values).sort())
+  })
+
+  test.each(CHECK_IDS)('when only the check %s is asked for, then it alone runs', (check) => {
+    expect(judging({ checks: check }).policy.gate.checks).toEqual([check])
+  })
+})
+
+describe('readJudging, gate.yml', () => {
+  const GATE =
+    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 72\n'
+
+  test('when gate.yml is at its default path, then it goes before the built-in gate', () => {
+    write('policies/gate.yml', GATE)
+    expect(judging().policy.gate).toEqual({
+      ...{ unknownSeverity: 'act', epssAtLeast: null, failOnNewOnly: false, vex: [], vexAuthor: null },
+      ...{ releases: DEFAULT_GATE.releases, release: null },
+      checks: DEFAULT_GATE.checks,
+      failOn: 'low',
+      failOnUnfixed: 'critical',
+      maxSpan: 365,
+      strictWhitelist: true,
+      requireRelease: 'stable',
+      maxDataAge: 72,
+      allowedBases: null,
+      file: 'policies/gate.yml',
+    })
+  })
+
+  test('when max-data-age is given, then it goes before gate.yml, and nonsense is refused', () => {
+    write('policies/gate.yml', GATE)
+    expect(judging({ 'max-data-age': '24' }).policy.gate.maxDataAge).toBe(24)
+    for (const hours of ['0', '-1', '1.5', 'never', '999999']) {
+      expect(() => judging({ 'max-data-age': hours })).toThrow('max-data-age')
+    }
+  })
+
+  test('when allowed-bases is given by comma or line, then it goes before that of gate.yml', () => {
+    write('policies/gate.yml', `${GATE}allowed-bases: [node]\n`)
+    expect(judging().policy.gate.allowedBases).toEqual(['node'])
+    expect(
+      judging({ 'allowed-bases': ' debian:*, python\nghcr.io/acme/*\n' }).policy.gate.allowedBases,
+    ).toEqual(['debian:*', 'python', 'ghcr.io/acme/*'])
+  })
+
+  test('when an allowed base is no name, then that is refused', () => {
+    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow('allowed-bases: "$(id)" is no name')
+  })
+
+  test('when inputs are given too, then they go before gate.yml, one by one', () => {
+    write('policies/gate.yml', GATE)
+    expect(judging({ 'fail-on': 'medium' }).policy.gate).toMatchObject({
+      failOn: 'medium',
+      failOnUnfixed: 'critical',
+      strictWhitelist: true,
+    })
+    const off = { 'fail-on-unfixed': 'never', 'strict-whitelist': 'false' }
+    expect(judging(off).policy.gate).toMatchObject({
+      failOn: 'low',
+      failOnUnfixed: null,
+      strictWhitelist: false,
+    })
+  })
+
+  test('when another file is named, then the one at the default path is not read', () => {
+    write('policies/gate.yml', 'nonsense')
+    const gate = write('other/gate.yml', 'version: 1\nfail-on: critical\n')
+    expect(judging({ gate }).policy.gate.failOn).toBe('critical')
+  })
+
+  test('when gate.yml names the checks, then an input goes before it', () => {
+    write('policies/gate.yml', 'version: 1\nchecks: [clair]\n')
+    expect(judging().policy.gate.checks).toEqual(['clair'])
+    expect(judging({ checks: 'docker-bench' }).policy.gate.checks).toEqual(['docker-bench'])
+  })
+
+  test('when gate.yml is wrong, then its lines are told', () => {
+    write('policies/gate.yml', 'version: 1\nfail-om: low\n')
+    const problem = problemThrownBy(() => judging())
+    expect(problem.code).toBe('policy-invalid')
+    expect(problem.what).toContain('policies/gate.yml:2: ')
+  })
+})
+
+describe('readJudging, the files', () => {
+  test.each(['whitelist', 'gate', 'dictionary'])(
+    'when a %s is named and missing, then that is told',
+    (name) => {
+      const problem = problemThrownBy(() => judging({ [name]: 'policies/missing.yml' }))
+      expect(problem).toMatchObject({ code: 'policy-missing', where: 'policies/missing.yml' })
+      expect(problem.what).toContain(name)
+    },
+  )
+
+  test('when a whitelist is there, then its entries come with their lines', () => {
+    write('policies/whitelist.yml', entry())
+    expect(judging().policy.whitelist).toMatchObject({
+      file: 'policies/whitelist.yml',
+      entries: [{ id: 'CVE-2011-3374', place: { file: 'policies/whitelist.yml', line: 3 } }],
+    })
+    const named = write('mine.yml', entry())
+    expect(judging({ whitelist: named }).policy.whitelist.file).toBe('mine.yml')
+  })
+
+  test.each<[string, string, string]>([
+    ['a wrong key', entry('    owners: x\n'), 'owners'],
+    ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'is about the same as'],
+    ['no YAML', 'version: 1\nentries: [\n', ':'],
+    ['a bad date', entry().replace('2027-03-31', '2027-02-30'), 'is not a date'],
+  ])('when the whitelist has %s, then it is told with its place', (_, text, words) => {
+    write('policies/whitelist.yml', text)
+    const problem = problemThrownBy(() => judging())
+    expect(problem).toMatchObject({ code: 'policy-invalid', where: 'policies/whitelist.yml' })
+    expect(problem.what).toMatch(/^policies\/whitelist\.yml:\d+: /)
+    expect(problem.what).toContain(words)
+  })
+
+  test('when a whitelist includes another, then its entries count, but not over a link that leads out', () => {
+    write('policies/whitelist.yml', 'version: 1\ninclude: [more.yml]\nentries: []\n')
+    write('policies/more.yml', entry())
+    expect(judging().policy.whitelist.entries).toMatchObject([
+      { id: 'CVE-2011-3374', place: { file: 'policies/more.yml', line: 3 } },
+    ])
+    const outside = join(root, 'outside.yml')
+    writeFileSync(outside, entry())
+    rmSync('policies/more.yml')
+    symlinkSync(outside, 'policies/more.yml')
+    expect(problemThrownBy(() => judging())).toMatchObject({
+      code: 'policy-invalid',
+      where: 'policies/more.yml',
+    })
+  })
+
+  test('when policies come from elsewhere, then all of them do, with what they include', () => {
+    write('policies/whitelist.yml', entry())
+    const files: Record<string, string> = {
+      'policies/gate.yml': 'version: 1\nmax-span: 100\n',
+      'policies/whitelist.yml': 'version: 1\ninclude: [more.yml]\nentries: []\n',
+      'policies/more.yml': entry(),
+    }
+    const read = (path: string) => files[path] ?? null
+    const problem = problemThrownBy(() =>
+      readJudging(given(), '2026-11-24', { read, binding: false, notices: [] }),
+    )
+    expect(problem.what).toContain('policies/more.yml:7: entries[0].expires: 2027-03-31 is 127 days')
+    files['policies/gate.yml'] = 'version: 1\nmax-span: 127\n'
+    const { policy } = readJudging(given(), '2026-11-24', { read, binding: false, notices: [] })
+    expect(policy.whitelist.entries).toHaveLength(1)
+    expect(policy.dictionary.file).toBeNull()
+  })
+
+  test('when the place of a policy is a folder, then that is no missing file', () => {
+    mkdirSync('policies/whitelist.yml', { recursive: true })
+    expect(problemThrownBy(() => judging()).code).toBe('file-unreadable')
+  })
+
+  test('when the dictionary is no YAML, then that is told before anything is started', () => {
+    write('policies/dictionary.yml', 'a: [')
+    const problem = problemThrownBy(() => judging())
+    expect(problem).toMatchObject({ code: 'policy-invalid', where: 'policies/dictionary.yml' })
+  })
+})

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals'
+import { readJudging } from '../../../src/inputs/policies.js'
+import { readRequest } from '../../../src/inputs/request.js'
+import { INPUTS, isDefault } from '../../../src/inputs/table.js'
+import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
+
+describe('INPUTS', () => {
+  test('when they are listed, then names are unique, of one form, and each says what it is', () => {
+    const names = INPUTS.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([])
+    expect(INPUTS.filter(({ help }) => help.trim() === '')).toEqual([])
+  })
+
+  test('when a scan and a replay read their inputs, then they ask for names that exist, and for each of them', () => {
+    const asked = new Set<string>()
+    const given = (name: string) => {
+      asked.add(name)
+      return INPUTS.find((input) => input.name === name)?.default ?? `no input ${name}`
+    }
+    readJudging(given, '2026-11-24')
+    const judging = [...asked]
+    readRequest(['app:1'], given)
+    readUpdateMode(given)
+    readUpdateRequest(['app:1'], given)
+    const known = INPUTS.map(({ name }) => name)
+    expect([...asked].filter((name) => !known.includes(name))).toEqual([])
+    // The images are arguments, and verbose is of the terminal.
+    expect(known.filter((name) => !asked.has(name)).sort()).toEqual(['image', 'verbose'])
+    // What judging reads, a replay takes; it judges without collecting.
+    const replay = INPUTS.filter((input) => input.replay).map(({ name }) => name)
+    expect(judging.filter((name) => name !== 'debug' && !replay.includes(name))).toEqual([])
+    expect(replay.filter((name) => name !== 'verbose' && !judging.includes(name))).toEqual([])
+  })
+})
+
+describe('isDefault', () => {
+  test('when a value is the default of its own input, then it is one, and else not', () => {
+    expect(isDefault('whitelist', 'policies/whitelist.yml')).toBe(true)
+    expect(isDefault('whitelist', './policies/whitelist.yml')).toBe(false)
+    expect(isDefault('gate', 'policies/whitelist.yml')).toBe(false)
+    expect(isDefault('nonsense', '')).toBe(false)
+  })
+})

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
+import { problemThrownBy } from '../../support/problems.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'update-request-'))
+const compose = join(folder, 'compose.yml')
+writeFileSync(compose, 'services: {}\n')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const given =
+  (values: Readonly<Record<string, string>> = {}) =>
+  (name: string) =>
+    values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const faultsOf = (values: Readonly<Record<string, string>>, images: readonly string[] = ['app:1']) =>
+  problemThrownBy(() => readUpdateRequest(images, given(values))).what.split('\n')
+
+describe('readUpdateRequest', () => {
+  test('when nothing is given, then the image’s own health check is the test, once, within 300 s', () => {
+    expect(readUpdateRequest(['app:1'], given())).toEqual({
+      ...{ image: 'app:1', test: null, testLimitMs: 300_000, testRetries: 0, tagSuffix: '-patched' },
+      ...{
+        securityMirror: 'http://security.debian.org/debian-security',
+        by: 'layer',
+        buildLimitMs: 1_800_000,
+        push: false,
+        limitMs: 3_600_000,
+      },
+      buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
+    })
+  })
+
+  test('when the switch of the command is not there, then nothing is pushed', () => {
+    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBe(false)
+    expect(readUpdateRequest(['a:1'], given({ push: 'true' })).push).toBe(true)
+  })
+
+  test('when a command or a compose file is given, then that is the test', () => {
+    expect(readUpdateRequest(['a:1'], given({ 'test-command': './smoke' })).test).toEqual({
+      ...{ kind: 'command', command: './smoke' },
+    })
+    expect(readUpdateRequest(['a:1'], given({ 'test-compose': compose })).test).toEqual({
+      ...{ kind: 'compose', file: compose, service: 'test' },
+    })
+  })
+
+  test.each([
+    [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
+    [{ 'test-retries': '-1' }, 'test-retries: not a number from 0 to 10'],
+    [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
+    [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
+    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
+    [{ push: 'yes' }, 'push: "yes" is not true or false'],
+    [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
+    [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
+    [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is no tag of an image'],
+    [
+      { 'debian-security-mirror': "http://a.example/'; reboot #" },
+      'debian-security-mirror: an update can use only an http URL without a login',
+    ],
+  ])('when %j is given, then that is refused', (values, fault) => {
+    expect(faultsOf(values)).toEqual([fault])
+  })
+
+  test('when the image is an archive, or there are several, then that is refused with what to do', () => {
+    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/docker load it first/)
+    expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes one image, not 2')
+  })
+})
+
+describe('readUpdateMode', () => {
+  test('when it is a word of the four, then it is taken, and else refused', () => {
+    expect(readUpdateMode(given())).toBe('suggest')
+    expect(readUpdateMode(given({ update: 'prove' }))).toBe('prove')
+    expect(problemThrownBy(() => readUpdateMode(given({ update: 'yes' }))).code).toBe('bad-input')
+  })
+})

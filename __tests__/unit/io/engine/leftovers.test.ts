@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import { labelsOf, newRunId, removeRun, sweepLeftovers } from '../../../../src/io/engine/leftovers.js'
+import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
+
+const fakes: FakeEngine[] = []
+afterEach(async () => {
+  for (const fake of fakes.splice(0)) await fake.close()
+})
+
+const NOW = Date.UTC(2026, 10, 24, 12)
+const LATER = NOW / 1000 + 3600
+const [RUN, OWNER] = ['dev.seaworthy.run', 'dev.seaworthy.owner']
+
+interface Thing {
+  readonly Id: string
+  readonly Labels: Record<string, string>
+  readonly members?: readonly string[]
+}
+
+type Route = Routes[string]
+
+/** An engine with these containers and networks, from which things can be removed. */
+async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = []) {
+  const there = new Map([...boxes, ...nets].map((thing) => [thing.Id, thing]))
+  const listed = (from: readonly Thing[]): Route => {
+    return (asked, response) => {
+      const filters = new URL(asked.path, 'http://x').searchParams.get('filters') ?? '{}'
+      const [label = ''] = (JSON.parse(filters) as { label?: string[] }).label ?? []
+      const [key = '', value] = label.split('=')
+      const found = from.filter(
+        ({ Id, Labels }) => there.has(Id) && key in Labels && (value ?? Labels[key]) === Labels[key],
+      )
+      json(response, 200, found)
+    }
+  }
+  const remove = (Id: string): Route => {
+    return (_, response) => json(response, there.delete(Id) ? 200 : 404, { message: 'gone' })
+  }
+  const inspect = ({ Id, members = [] }: Thing): Route => {
+    const Containers = Object.fromEntries(members.map((one) => [one, {}]))
+    return (_, response) => json(response, 200, { Id, Containers })
+  }
+  const disconnect: Route = (_, response) => json(response, 200, null)
+  const fake = await fakeEngine({
+    'GET /containers/json': listed(boxes),
+    'GET /networks': listed(nets),
+    ...Object.fromEntries(boxes.map(({ Id }) => [`DELETE /containers/${Id}`, remove(Id)])),
+    ...Object.fromEntries(nets.map(({ Id }) => [`DELETE /networks/${Id}`, remove(Id)])),
+    ...Object.fromEntries(nets.map((net) => [`GET /networks/${net.Id}`, inspect(net)])),
+    ...Object.fromEntries(nets.map(({ Id }) => [`POST /networks/${Id}/disconnect`, disconnect])),
+  })
+  fakes.push(fake)
+  const engine = await connectEngine({ DOCKER_HOST: fake.host })
+  return { fake, engine, left: () => [...there.keys()].sort() }
+}
+
+/** Labels as another process of this machine would have made them: those of this one, but its start and pid. */
+function ownerOf(start: string, pid: number): string {
+  const [boot, space] = (labelsOf('x', LATER)[OWNER] ?? '').split(' ')
+  return `${boot} ${space} ${start} ${pid}`
+}
+
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' })
+  await once(child, 'exit')
+  return child.pid ?? 0
+}
+
+test('when runs get names, then they are of 12 hex digits and differ', () => {
+  const names = Array.from({ length: 50 }, newRunId)
+  expect(names.every((name) => /^[0-9a-f]{12}$/.test(name))).toBe(true)
+  expect(new Set(names).size).toBe(50)
+})
+
+describe('sweepLeftovers', () => {
+  const owned = (Id: string, owner: string, deadline = LATER): Thing => ({
+    Id,
+    Labels: { ...labelsOf(Id, deadline), [OWNER]: owner },
+  })
+
+  test('when the process lives, then what it made stays', async () => {
+    const { engine, left } = await engineWith([{ Id: 'mine', Labels: labelsOf('mine', LATER) }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['mine'])
+  })
+
+  test('when the process is dead, then what it made is removed', async () => {
+    const pid = await deadPid()
+    const { engine, left } = await engineWith(
+      [owned('dead', ownerOf('1', pid))],
+      [owned('dead-net', ownerOf('1', pid))],
+    )
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual([])
+  })
+
+  test('when its pid was given to another process, then it is dead', async () => {
+    const { engine, left } = await engineWith([owned('reused', ownerOf('1', process.pid))])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual([])
+  })
+
+  test('when it is of another boot or another pid namespace, then only the deadline tells', async () => {
+    const [boot, space] = ownerOf('1', 1).split(' ')
+    const others = [
+      `00000000-0000-0000-0000-000000000000 ${space} 1 4194304`,
+      `${boot} pid:[1] 1 4194304`,
+      'unknown',
+      '',
+    ]
+    const { engine, left } = await engineWith([
+      ...others.map((owner, index) => owned(`kept-${index}`, owner)),
+      ...others.map((owner, index) => owned(`over-${index}`, owner, NOW / 1000 - 1)),
+    ])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['kept-0', 'kept-1', 'kept-2', 'kept-3'])
+  })
+
+  test('when the deadline has passed, then it is removed though the process lives', async () => {
+    const over = { Id: 'over', Labels: labelsOf('over', NOW / 1000 - 1) }
+    const { engine, left } = await engineWith([over, { Id: 'now', Labels: labelsOf('now', NOW / 1000) }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['now'])
+  })
+
+  test('when labels are not as we write them, then nothing is removed', async () => {
+    const { engine, left } = await engineWith([
+      { Id: 'a', Labels: { [RUN]: 'a' } },
+      { Id: 'b', Labels: { [RUN]: 'b', 'dev.seaworthy.deadline': 'soon', [OWNER]: 'x y z' } },
+    ])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['a', 'b'])
+  })
+
+  test('when things are not ours, then they are not even asked for', async () => {
+    const { engine, left, fake } = await engineWith([{ Id: 'theirs', Labels: { other: '1' } }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['theirs'])
+    const filters = fake.asked.map(({ path }) => new URL(path, 'http://x').searchParams.get('filters'))
+    expect(filters.slice(1)).toEqual(Array(2).fill(JSON.stringify({ label: [RUN] })))
+  })
+})
+
+describe('removeRun', () => {
+  const [one, other] = ['111111111111', '222222222222'].map((run) => labelsOf(run, LATER))
+
+  test('when a run ends, then its containers go, then its networks, and no other’s', async () => {
+    const { engine, left, fake } = await engineWith(
+      [
+        { Id: 'clair', Labels: one ?? {} },
+        { Id: 'postgres', Labels: one ?? {} },
+        { Id: 'other', Labels: other ?? {} },
+      ],
+      [
+        { Id: 'net', Labels: one ?? {} },
+        { Id: 'other-net', Labels: other ?? {} },
+      ],
+    )
+    await removeRun(engine, '111111111111')
+    expect(left()).toEqual(['other', 'other-net'])
+    const removed = fake.calls().filter((call) => call.startsWith('DELETE'))
+    expect(removed.slice(0, 2).sort()).toEqual(['DELETE /containers/clair', 'DELETE /containers/postgres'])
+    expect(removed[2]).toBe('DELETE /networks/net')
+    await removeRun(engine, '111111111111')
+    expect(left()).toEqual(['other', 'other-net'])
+  })
+
+  test('when the job’s own container is still on its network, then it is taken off first', async () => {
+    const { engine, left, fake } = await engineWith([], [{ Id: 'net', Labels: one ?? {}, members: ['job'] }])
+    await removeRun(engine, '111111111111')
+    expect(left()).toEqual([])
+    expect(fake.calls().slice(-2)).toEqual(['POST /networks/net/disconnect', 'DELETE /networks/net'])
+  })
+})

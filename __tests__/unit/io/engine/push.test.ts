@@ -1,0 +1,60 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import { pushImage } from '../../../../src/io/engine/push.js'
+import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
+import { problemOfRejected } from '../../../support/rejections.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'push-'))
+const PATH = process.env.PATH
+const fakes: FakeEngine[] = []
+beforeEach(() => {
+  process.env.PATH = folder
+})
+afterEach(async () => {
+  process.env.PATH = PATH
+  rmSync(join(folder, 'docker'), { force: true })
+  for (const fake of fakes.splice(0)) await fake.close()
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const NAME = 'localhost:5000/acme/app:1-patched'
+const DIGEST = `sha256:${'a'.repeat(64)}`
+const signal = new AbortController().signal
+
+async function engine(digests: readonly string[]) {
+  const fake = await fakeEngine({
+    [`GET /images/${NAME}/json`]: (_, response) => json(response, 200, { Id: 'x', RepoDigests: digests }),
+  })
+  fakes.push(fake)
+  return connectEngine({ DOCKER_HOST: fake.host })
+}
+
+function docker(script: string): () => readonly string[] {
+  const log = join(folder, 'log')
+  writeFileSync(join(folder, 'docker'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${log}\n${script}\n`)
+  chmodSync(join(folder, 'docker'), 0o755)
+  return () => readFileSync(log, 'utf8').trimEnd().split('\n')
+}
+
+test('when docker pushes, then the digest in that repository is told, and the name can be no option', async () => {
+  const args = docker('exit 0')
+  const it = await engine([`other/app@${DIGEST}`, `localhost:5000/acme/app@${DIGEST}`])
+  expect(await pushImage(it, NAME, signal)).toBe(`localhost:5000/acme/app@${DIGEST}`)
+  expect(args()).toEqual(['--host', it.host, 'push', '--quiet', '--', NAME])
+})
+
+test('when the registry refuses, then the last line of it is told', async () => {
+  docker('echo one >&2; echo "denied: no login" >&2; exit 1')
+  const problem = await problemOfRejected(pushImage(await engine([]), NAME, signal))
+  expect(problem).toMatchObject({ code: 'push-failed', what: expect.stringMatching(/denied: no login$/) })
+})
+
+test('when there is no docker command, or no digest after it, then it was not pushed', async () => {
+  expect((await problemOfRejected(pushImage(await engine([]), NAME, signal))).code).toBe('push-failed')
+  docker('exit 0')
+  expect((await problemOfRejected(pushImage(await engine([]), NAME, signal))).what).toMatch(/no digest/)
+})

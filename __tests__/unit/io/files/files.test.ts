@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  homeFolder,
+  listFolder,
+  readPolicy,
+  readText,
+  removePath,
+  writeText,
+} from '../../../../src/io/files/files.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'files-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('homeFolder', () => {
+  test('when nobody says where it is (no HOME, and a uid that /etc/passwd lacks), then it is the root', () => {
+    const asNode = (): string => {
+      throw new Error('A system error occurred: uv_os_homedir returned ENOENT (no such file or directory)')
+    }
+    expect(homeFolder(asNode)).toBe('/')
+    expect(homeFolder(() => '/home/x')).toBe('/home/x')
+  })
+})
+
+describe('readText', () => {
+  test('when there is no file, then null; when it is empty, then an empty text', () => {
+    writeFileSync(join(folder, 'empty'), '')
+    expect(readText(join(folder, 'none'))).toBeNull()
+    expect(readText(join(folder, 'no/folder/none'))).toBeNull()
+    expect(readText(join(folder, 'empty'))).toBe('')
+  })
+
+  test.each([
+    ['a folder', ''],
+    ['below a file', 'file/x'],
+    ['a link that leads to itself', 'loop'],
+  ])('when it is %s, then it is not taken for missing', (_, name) => {
+    writeFileSync(join(folder, 'file'), '')
+    symlinkSync('loop', join(folder, 'loop'))
+    const problem = problemThrownBy(() => readText(join(folder, name)))
+    expect(problem).toMatchObject({ code: 'file-unreadable', where: join(folder, name) })
+  })
+})
+
+describe('the size of what is read', () => {
+  test('when a device gives more and more, then reading ends at the limit', () => {
+    const problem = problemThrownBy(() => readText('/dev/zero'))
+    expect(problem).toMatchObject({ code: 'file-unreadable', where: '/dev/zero' })
+    expect(problem.what).toContain('it is larger than 64 MiB')
+  })
+
+  test('when a file is as large as the limit, then it is read; one byte more, and it is not', () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, 'é'.repeat(300_000))
+    expect(readText(file, 600_000)).toBe('é'.repeat(300_000))
+    expect(problemThrownBy(() => readText(file, 599_999)).code).toBe('file-unreadable')
+  })
+
+  test('when it is a file of /proc, whose size is 0, then it is read nevertheless', () => {
+    expect(readText('/proc/self/status')).toContain('VmRSS')
+  })
+
+  test('when a policy is a device or a pipe, then it is refused at once, and a link to a file is not', () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    writeFileSync(join(folder, 'file'), 'text')
+    symlinkSync('file', join(folder, 'link'))
+    for (const path of [pipe, '/dev/zero', folder]) {
+      const problem = problemThrownBy(() => readPolicy(path))
+      expect(problem).toMatchObject({ code: 'file-unreadable', where: path })
+      expect(problem.what).toContain('it is no regular file')
+    }
+    expect(readPolicy(join(folder, 'link'))).toBe('text')
+    expect(readPolicy(join(folder, 'none'))).toBeNull()
+  })
+})
+
+describe('writeText', () => {
+  test('when folders are missing, then they are made, and nothing but the file is left', () => {
+    writeText(join(folder, 'a/b/c.txt'), 'é\n')
+    writeText(join(folder, 'a/b/c.txt'), 'again')
+    expect(readFileSync(join(folder, 'a/b/c.txt'), 'utf8')).toBe('again')
+    expect(readdirSync(join(folder, 'a/b'))).toEqual(['c.txt'])
+  })
+
+  test('when its place is a folder, then that is told, and no half-written file is left', () => {
+    mkdirSync(join(folder, 'taken/x'), { recursive: true })
+    const problem = problemThrownBy(() => writeText(join(folder, 'taken'), 'text'))
+    expect(problem).toMatchObject({ code: 'file-unwritable', where: join(folder, 'taken') })
+    expect(readdirSync(folder)).toEqual(['taken'])
+  })
+
+  test('when a parent is a file, then that is told, and the file stays', () => {
+    writeFileSync(join(folder, 'file'), 'mine')
+    expect(problemThrownBy(() => writeText(join(folder, 'file/x'), 'text')).code).toBe('file-unwritable')
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('listFolder and removePath', () => {
+  test('when there is no folder, then it is empty; else its names come sorted', () => {
+    for (const name of ['b', 'a', '.c']) writeFileSync(join(folder, name), '')
+    expect(listFolder(join(folder, 'none'))).toEqual([])
+    expect(listFolder(folder)).toEqual(['.c', 'a', 'b'])
+  })
+
+  test('when it is a file, then that is told', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(problemThrownBy(() => listFolder(join(folder, 'file')))).toMatchObject({
+      code: 'file-unreadable',
+      where: join(folder, 'file'),
+    })
+  })
+
+  test('when a folder is removed, then with all that is in it, and what a link leads to stays', () => {
+    mkdirSync(join(folder, 'out/in'), { recursive: true })
+    writeFileSync(join(folder, 'kept'), 'kept')
+    symlinkSync(join(folder, 'kept'), join(folder, 'out/in/link'))
+    removePath(join(folder, 'out'))
+    removePath(join(folder, 'out'))
+    expect(readdirSync(folder)).toEqual(['kept'])
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { withArchive } from '../../../src/judge/installable.js'
+import type { Finding } from '../../../src/model/finding.js'
+import type { InstalledPackage } from '../../../src/model/package.js'
+import { aBinary, aFinding, anUnfixedFinding } from '../../support/builders.js'
+
+const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
+  ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
+  ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status', ...part },
+})
+
+/** An update of a binary package to a version of its source. */
+function update(one: InstalledPackage, version: string, sourceVersion = version, facts = {}): Finding {
+  const { name, architecture } = one
+  return aFinding({
+    ...{ check: 'security-updates', id: 'security-update', package: name, fixedVersion: version },
+    binaries: [{ name, version: one.version, architecture }],
+    facts: { source: one.source, fixedSourceVersion: sourceVersion, ...facts },
+  })
+}
+
+const APT = installed()
+const LIB = installed({ name: 'libapt-pkg6.0' })
+const join = (finding: Finding, updates: readonly Finding[], packages = [APT, LIB]) =>
+  withArchive([finding], updates, packages)[0]
+
+describe('withArchive', () => {
+  test.each([
+    ['reaches the fix', '2.6.2', true],
+    ['goes beyond it', '2.6.3', true],
+    ['stays below it', '2.6.2~rc1', false],
+  ])('when an update of one of its binaries %s, then installable is told', (_, version, installable) => {
+    expect(join(aFinding(), [update(LIB, version)])?.installable).toBe(installable)
+  })
+
+  test('when no update of it is pending, then the fix is announced only', () => {
+    expect(join(aFinding(), [])).toMatchObject({ installable: false, fixedVersion: '2.6.2' })
+    expect(join(aFinding(), [])?.facts.archiveOffers).toBeUndefined()
+  })
+
+  test('when the archive offers less than the fix, then that is kept as a fact', () => {
+    const offers = (fixedVersion: string) =>
+      join(aFinding({ fixedVersion }), [update(APT, '2.6.2'), update(LIB, '2.6.3')])?.facts.archiveOffers
+    expect(offers('2.6.9')).toBe('2.6.3')
+    expect(offers('2.6.3')).toBeUndefined()
+  })
+
+  test('when binaries have versions of their own, then those of the source are compared', () => {
+    const bsdutils = installed({
+      name: 'bsdutils',
+      version: '1:2.38.1-5',
+      source: 'util-linux',
+      sourceVersion: '2.38.1-5',
+    })
+    const finding = aFinding({
+      ...{ package: 'util-linux', version: '2.38.1-5', fixedVersion: '2.38.1-6' },
+      binaries: [aBinary({ name: 'bsdutils', version: '1:2.38.1-5' })],
+    })
+    const to = (source: string) => join(finding, [update(bsdutils, `1:${source}`, source)], [bsdutils])
+    expect(to('2.38.1-5+deb12u1')?.installable).toBe(false)
+    expect(to('2.38.1-6')?.installable).toBe(true)
+  })
+
+  test('when a kernel is signed, then its update brings the fix of the source that is signed', () => {
+    const kernel = installed({
+      ...{ name: 'linux-image-6.1.0-40-amd64', version: '6.1.153-1' },
+      ...{ source: 'linux-signed-amd64', sourceVersion: '6.1.153+1' },
+    })
+    const finding = aFinding({
+      ...{ package: 'linux', version: '6.1.153-1', fixedVersion: '6.1.158-1' },
+      binaries: [aBinary({ name: kernel.name, version: kernel.version })],
+    })
+    const to = (version: string, source: string) => join(finding, [update(kernel, version, source)], [kernel])
+    expect(to('6.1.158-1', '6.1.158+1')?.installable).toBe(true)
+    expect(to('6.1.155-1', '6.1.155+1')?.installable).toBe(false)
+  })
+
+  test('when only another architecture of it has the update, then it counts for that one alone', () => {
+    const foreign = installed({ name: 'libapt-pkg6.0', architecture: 'i386' })
+    const of = (architecture: string) =>
+      join(aFinding({ binaries: [aBinary({ architecture })] }), [update(foreign, '2.6.2')], [LIB, foreign])
+    expect([of('i386')?.installable, of('amd64')?.installable]).toEqual([true, false])
+  })
+
+  test.each<[string, Finding, readonly Finding[], readonly InstalledPackage[]]>([
+    ['has no fix', anUnfixedFinding(), [], [APT]],
+    ['is in another dpkg database', aFinding({ facts: { packageDb: 'opt/x/status' } }), [], [APT, LIB]],
+    ['is in no index that was read', aFinding(), [], []],
+    [
+      'is installed in another version than the finding says',
+      aFinding(),
+      [],
+      [installed({ version: '2.6.0' })],
+    ],
+    ['was refuted', aFinding({ agreement: 'refuted' }), [], [APT, LIB]],
+    ['has a fix that is no version', aFinding({ fixedVersion: 'soon' }), [], [APT, LIB]],
+    [
+      'has an update from another source',
+      aFinding({ fixedVersion: '1:2.6.2' }),
+      [update(APT, '9', '9', { fixedSource: 'apt-ng' })],
+      [APT, LIB],
+    ],
+    [
+      'has an update of which no version of the source is told',
+      aFinding(),
+      [{ ...update(APT, '2.6.2'), facts: { source: 'apt' } }],
+      [APT, LIB],
+    ],
+  ])('when it %s, then it is left as it is', (_, finding, updates, packages) => {
+    expect(withArchive([finding], updates, packages)).toEqual([finding])
+  })
+})

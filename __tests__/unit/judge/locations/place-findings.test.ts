@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals'
+import { placeFindings } from '../../../../src/judge/locations/place-findings.js'
+import { benchFinding } from '../../../../src/model/finding.js'
+import type { HistoryLine, Image, LayerFacts } from '../../../../src/model/image.js'
+import type { RuledFinding } from '../../../../src/model/verdict.js'
+import { aBinary, aLayer, anImage, anImageVerdict, aPlace, aRuledFinding } from '../../../support/builders.js'
+
+const stanza = (name: string, version: string) =>
+  `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n\n`
+const status = (...packages: readonly string[]) => ({ 'var/lib/dpkg/status': packages.join('') })
+const layer = (number: number, part: Partial<LayerFacts> = {}) =>
+  aLayer({ diffId: `sha256:${String(number).repeat(64)}`, ...part })
+const line = (createdBy: string, emptyLayer = false): HistoryLine => {
+  return { createdBy, comment: null, created: null, emptyLayer }
+}
+
+const TEXT = `FROM debian:12
+ENV API_TOKEN=abc
+ADD app /app
+RUN apt-get update
+RUN apt-get install -y \\
+    curl
+RUN chmod u+s /app/run
+USER root
+CMD ["x"]
+`
+const IMAGE = anImage({
+  history: [
+    line('/bin/sh -c #(nop) ADD file:0 in / '),
+    line('ENV API_TOKEN=abc', true),
+    line('ADD app /app # buildkit'),
+    line('RUN /bin/sh -c apt-get update # buildkit'),
+    line('RUN /bin/sh -c apt-get install -y     curl # buildkit'),
+    line('RUN /bin/sh -c chmod u+s /app/run # buildkit'),
+    line('USER root', true),
+    line('CMD ["x"]', true),
+  ],
+  layers: [
+    layer(0, { files: status(stanza('apt', '2.6.1'), stanza('libc6', '2.36')) }),
+    layer(1),
+    layer(2, { files: { 'etc/apt/sources.list.d/x.list': 'deb http://x y z\n' } }),
+    layer(3, { files: status(stanza('apt', '2.6.1'), stanza('libc6', '2.37'), stanza('curl', '7.88')) }),
+    layer(4, { setuid: [{ path: 'app/run', mode: 0o4755, uid: 0, gid: 0 }] }),
+  ],
+})
+
+const package_ = (name: string, version: string, part: Partial<RuledFinding> = {}) =>
+  aRuledFinding({ package: name, binaries: [aBinary({ name, version })], layer: null, ...part })
+const bench = (id: string, facts: Readonly<Record<string, string>> = {}, part: Partial<RuledFinding> = {}) =>
+  aRuledFinding({ ...benchFinding(id, facts), ...part })
+
+function placed(finding: RuledFinding, text: string | null = TEXT, image: Image | null = IMAGE) {
+  const documents = text === null ? [] : [{ file: 'Dockerfile', text, named: true, problem: null }]
+  const verdict = placeFindings(anImageVerdict({ findings: [finding] }), image, documents)
+  return verdict.findings[0]?.line ?? null
+}
+
+describe('packages', () => {
+  test.each([
+    ['of the base image', 'apt', '2.6.1', 1, 1],
+    ['that a RUN installed', 'curl', '7.88', 5, 6],
+    ['of the base image that a RUN updated', 'libc6', '2.37', 5, 6],
+  ])('when a package is one %s, then it is laid there', (_, name, version, first, last) => {
+    expect(placed(package_(name, version))).toMatchObject({ line: first, endLine: last, certain: true })
+    expect(
+      placed(package_(name, version, { check: 'security-updates', id: 'security-update' })),
+    ).toMatchObject({
+      line: first,
+    })
+  })
+
+  test('when its binaries came by several lines, then the oldest is it, and the others are named', () => {
+    const binaries = [aBinary({ name: 'curl', version: '7.88' }), aBinary({ name: 'apt', version: '2.6.1' })]
+    expect(placed(package_('apt', '2.6.1', { binaries }))).toMatchObject({
+      line: 1,
+      why: 'the base image brought it; parts of it by line 5',
+    })
+  })
+
+  test('when dpkg does not know it, then the layer that Clair names counts, and without one nothing is certain', () => {
+    expect(placed(package_('ruby', '1', { layer: IMAGE.layers[1]?.diffId ?? '' }))).toMatchObject({
+      line: 3,
+      certain: true,
+    })
+    expect(placed(package_('ruby', '1'))).toMatchObject({ line: 1, certain: false })
+    expect(placed(package_('ruby', '1', { layer: 'sha256:other' }))).toMatchObject({
+      line: 1,
+      certain: false,
+    })
+  })
+
+  test('when it is of another root inside the image, then dpkg’s own database says nothing of it', () => {
+    const facts = { packageDb: 'srv/root/var/lib/dpkg/status' }
+    expect(placed(package_('apt', '2.6.1', { facts, layer: IMAGE.layers[1]?.diffId ?? '' }))).toMatchObject({
+      line: 3,
+    })
+  })
+
+  test('when the image was squashed, then only the base is near', () => {
+    const history = IMAGE.history.map((one) => ({ ...one, emptyLayer: true }))
+    const squashed = {
+      createdBy: null,
+      comment: 'create new from sha256:0',
+      created: null,
+      emptyLayer: false,
+    }
+    const image = { ...IMAGE, history: [...history, squashed], layers: IMAGE.layers.slice(0, 1) }
+    expect(placed(package_('apt', '2.6.1'), TEXT, image)).toMatchObject({
+      line: 1,
+      certain: false,
+      why: 'the layers were squashed into one',
+    })
+  })
+
+  test('when the history has more layers than the image, then only the base is near', () => {
+    const image = { ...IMAGE, layers: IMAGE.layers.slice(0, 4) }
+    expect(placed(package_('curl', '7.88'), TEXT, image)).toMatchObject({ line: 1, certain: false })
+  })
+})
+
+describe('the image as a whole', () => {
+  const about = (id: string, facts: Readonly<Record<string, string>> = {}) =>
+    aRuledFinding({ check: 'security-updates', id, package: null, binaries: [], layer: null, facts })
+  test.each([
+    ['not-current-stable', {}, 1, true],
+    ['end-of-life', {}, 1, true],
+    ['expired-source', { file: '/etc/apt/sources.list.d/x.list' }, 4, true],
+    ['snapshot-source', { file: 'etc/apt/sources.list' }, 1, false],
+    ['no-security-source', {}, 4, true],
+    ['dpkg-broken', {}, 5, false],
+  ])(
+    'when the finding is %s, then it is laid to the base image or to what wrote the file',
+    (id, facts, at, certain) => {
+      expect(placed(about(id, facts))).toMatchObject({ line: at, certain })
+    },
+  )
+})
+
+describe('Docker Bench', () => {
+  test.each([
+    ['4.1', {}, 8],
+    ['4.2', {}, 1],
+    ['4.7', { 'history-lines': '3' }, 4],
+    ['4.8', { items: '/usr/bin/su\n/app/run' }, 7],
+    ['4.8', { items: '/app/run cap_setuid cap_setgid' }, 7],
+    ['4.9', { 'history-lines': '0\n2' }, 3],
+    ['4.10', { items: 'ENV API_TOKEN', 'history-lines': '1' }, 2],
+    ['4.11', { 'history-lines': '4' }, 5],
+  ])('when %s is not as expected, then it is laid to the instruction', (id, facts, at) => {
+    expect(placed(bench(id, facts))).toMatchObject({ line: at, certain: true })
+  })
+
+  test.each(['4.6', '4.1'])(
+    'when what %s asks for is missing, then it is laid near the command, and says so',
+    (id) => {
+      const without = TEXT.replace('USER root\n', '')
+      const image = { ...IMAGE, history: IMAGE.history.filter(({ createdBy }) => createdBy !== 'USER root') }
+      const word = id === '4.1' ? 'USER' : 'HEALTHCHECK'
+      expect(placed(bench(id), without, image)).toMatchObject({
+        line: 8,
+        certain: false,
+        why: `there is no ${word}: it belongs before this line`,
+      })
+    },
+  )
+
+  test('when several instructions are to blame, then the first is it, and the others are named', () => {
+    expect(placed(bench('4.9', { 'history-lines': '2\n4\n5' }))).toMatchObject({
+      line: 3,
+      why: 'this ADD made it; see also line 5, 7',
+    })
+  })
+
+  test.each([
+    ['5.4', {}],
+    ['4.5', {}],
+    ['4.1', { outcome: 'better' }],
+    ['4.9', { outcome: 'missing' }],
+  ])('when %s says nothing of the Dockerfile, then its line of the dictionary is it', (id, facts) => {
+    const policy = aPlace({ file: 'policies/dictionary.yml', line: 14 })
+    expect(placed(bench(id, facts, { policy }))).toMatchObject({ ...policy, endLine: 14, certain: true })
+  })
+})
+
+describe('without a Dockerfile', () => {
+  test.each([
+    ['there is none', null, IMAGE],
+    ['it is of another image', 'FROM a\nRUN other\n', IMAGE],
+    ['the image could not be opened', TEXT, null],
+  ])('when %s, then the policy’s line is left, or none', (_, text, image) => {
+    expect(placed(package_('curl', '7.88'), text, image)).toBeNull()
+    expect(placed(package_('curl', '7.88', { policy: aPlace() }), text, image)).toMatchObject(aPlace())
+  })
+
+  test('when nothing proves that the named one is the image’s, then no line is certain', () => {
+    const image = { ...IMAGE, history: [line('ADD rootfs /')], layers: IMAGE.layers.slice(0, 1) }
+    expect(placed(package_('apt', '2.6.1'), 'FROM debian:12\n', image)).toMatchObject({
+      line: 1,
+      certain: false,
+    })
+  })
+})
+
+test('when findings are laid to lines, then nothing else of the verdict changes', () => {
+  const verdict = anImageVerdict({ findings: [bench('4.1'), package_('curl', '7.88')] })
+  const after = placeFindings(verdict, IMAGE, [{ file: 'D', text: TEXT, named: false, problem: null }])
+  const without = { ...after, findings: after.findings.map((one) => ({ ...one, line: null })) }
+  expect(without).toEqual({
+    ...verdict,
+    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null } },
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import { decideFor } from '../../../src/gate/decide.js'
+import { judge } from '../../../src/judge/judge.js'
+import { policyChange } from '../../../src/judge/policy-change.js'
+import { aFinding, aJudgedInput, anImage, aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
+
+const findings = ['CVE-2026-0001', 'CVE-2026-0002', 'CVE-2026-0003'].map((id) => aFinding({ id }))
+const input = aJudgedInput(findings)
+const entries = (...ids: string[]) =>
+  ids.map((id) => aWhitelistEntry({ id, package: 'apt', maxSeverity: 'critical' }))
+const judged = (policy: ReturnType<typeof aPolicy>) => judge([input], policy, TODAY)
+const clair = { checks: ['clair'] } as const
+
+describe('when a pull request changes the policies', () => {
+  test('and accepts more, then it is said how many, which, and what the verdict would be', () => {
+    const change = policyChange(
+      judged(aPolicy([], clair)),
+      judged(aPolicy(entries(...findings.map(({ id }) => id)), clair)),
+    )
+    expect(change).toEqual([{ kind: 'proposed', place: null, text: expect.any(String) }])
+    expect(change[0]?.text).toContain(
+      'would accept 3 more: CVE-2026-0001 (apt), CVE-2026-0002 (apt), CVE-2026-0003 (apt)',
+    )
+    expect(change[0]?.text).toContain('the verdict would be pass, not fail')
+    expect(change[0]?.text).toContain('They count after the merge')
+  })
+
+  test('and accepts less, then that is said too', () => {
+    const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
+    expect(change[0]?.text).toContain('would block on 1 more: CVE-2026-0001 (apt)')
+    expect(change[0]?.text).not.toContain('verdict')
+  })
+
+  test('and nothing comes of it, then nothing is said', () => {
+    expect(policyChange(judged(aPolicy([], clair)), judged(aPolicy(entries('CVE-2020-1'), clair)))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('when it is decided with a proposed policy', () => {
+  test('then the held one decides, whatever the other would do', () => {
+    const collected = [{ reference: 'app:1', image: anImage(), problem: null, evidence: [], dockerfiles: [] }]
+    const notice = { kind: 'laxer', place: null, text: 'so' } as const
+    const verdict = decideFor(
+      {
+        policy: aPolicy([], clair),
+        proposed: aPolicy([], { checks: ['docker-bench'] }),
+        notices: [notice],
+        today: TODAY,
+      },
+      collected,
+    )
+    expect(verdict.verdict).toBe('incomplete')
+    expect(verdict.images[0]?.checks.map(({ check }) => check)).toEqual(['clair'])
+    expect(verdict.policyNotices[0]).toEqual(notice)
+    expect(verdict.policyNotices.filter(({ kind }) => kind === 'proposed')).toEqual([])
+  })
+})

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals'
+import { isSafeName } from '../../../../src/debian/apt/command.js'
+import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { policyLine } from '../../../../src/model/place.js'
+import type { RuledFinding } from '../../../../src/model/verdict.js'
+import {
+  aBinary,
+  aCheckResult,
+  aLine,
+  anImageVerdict,
+  aPlace,
+  aProblem,
+  aRuledFinding,
+} from '../../../support/builders.js'
+
+const ALL = ['CVE-2026-10001', 'CVE-2026-10002', 'CVE-2026-10003']
+const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+
+describe('things to do', () => {
+  test('when many findings have a fix then one command updates all their binaries', () => {
+    const findings = [
+      aRuledFinding({ severity: 'critical', kev: true }),
+      aRuledFinding({ id: 'CVE-2026-10002' }),
+      aRuledFinding({ id: 'CVE-2026-10002', package: 'perl', binaries: [aBinary({ name: 'perl-base' })] }),
+      aRuledFinding({ id: 'CVE-2026-10003', severity: 'unknown' }),
+    ]
+    expect(things(...findings)).toMatchObject([
+      {
+        kind: 'update',
+        title: 'Update 3 packages',
+        why: 'fixes 3 CVEs: 1 critical, 1 high, 1 not rated (CVE-2026-10001 in KEV)',
+        command: 'apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0 perl-base',
+        dockerfile:
+          'RUN apt-get update \\\n && apt-get install -y --only-upgrade \\\n      apt libapt-pkg6.0 perl-base \\\n && rm -rf /var/lib/apt/lists/*',
+        where: null,
+        checks: ['clair'],
+        packages: [
+          { name: 'apt', version: '2.6.1', fixedVersion: null, cves: ALL },
+          { name: 'libapt-pkg6.0', version: '2.6.1', fixedVersion: null, cves: ALL },
+          { name: 'perl-base', version: '2.6.1', fixedVersion: null, cves: ['CVE-2026-10002'] },
+        ],
+        findings,
+      },
+    ])
+  })
+
+  test('when Docker Bench could not look for one reason then that is one thing to do, not its advice', () => {
+    const because = 'nobody looked: The history is not known.'
+    const bench = (id: string, state: string, why = because) =>
+      aRuledFinding({
+        ...{ check: 'docker-bench', id, package: null, because: why, severity: 'unknown' },
+        facts: { state, found: why, advice: `Mend ${id}.` },
+      })
+    const unseen = (id: string) => bench(id, 'not-evaluated')
+    const done = things(
+      unseen('4.10'),
+      bench('4.1', 'evaluated', 'WARN'),
+      unseen('4.7'),
+      bench('4.8', 'not-evaluated', 'nobody looked: x'),
+      unseen('4.9'),
+    )
+    expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
+      [
+        'Let Docker Bench look at 4.10, 4.7 and 4.9, or name what is left out under not_applicable',
+        'docker-bench 4.10, 4.7, 4.9: nobody looked: The history is not known.',
+        3,
+      ],
+      ['Mend 4.1', 'docker-bench 4.1: WARN.', 1],
+      [
+        'Let Docker Bench look at 4.8, or name what is left out under not_applicable',
+        'docker-bench 4.8: nobody looked: x.',
+        1,
+      ],
+    ])
+  })
+
+  test('when all are of one severity then it is said once', () => {
+    const [one] = things(aRuledFinding())
+    const [two] = things(aRuledFinding(), aRuledFinding({ id: 'CVE-2026-10002' }))
+    expect([one?.why, two?.why]).toEqual(['fixes 1 CVE, high', 'fixes 2 CVEs, all high'])
+  })
+
+  test('when the base tag has moved on then the update says to rebuild first, and nothing more is promised', () => {
+    const moved = aRuledFinding({
+      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
+      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+    })
+    const [update, ...others] = things(aRuledFinding(), moved)
+    expect(update?.why).toBe(
+      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and that alone may bring them',
+    )
+    expect(others).toEqual([])
+  })
+
+  test('when the packages of the new base were read then the update says how many a rebuild brings', () => {
+    const moved = aRuledFinding({
+      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
+      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+    })
+    const security = (name: string, rebuild: string) =>
+      aRuledFinding({
+        ...{ check: 'security-updates', id: 'security-update', package: name },
+        ...{ binaries: [aBinary({ name })], facts: { kind: 'security', rebuild } },
+      })
+    const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not of the base'), moved)
+    expect(update?.why).toMatch(
+      /the base tag has moved on, and that alone brings 1 of the 2 security updates$/,
+    )
+  })
+
+  test.each([
+    ['unofficial-base', 'Build on a base that allowed-bases names'],
+    ['base-not-known', 'Prove what the image is built on'],
+    ['base-label-contradicted', 'Correct the label that names the base'],
+  ])('when %s blocks then that is a thing of its own to do', (id, title) => {
+    const finding = aRuledFinding({
+      ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null },
+      ...{ installable: null, binaries: [], facts: {} },
+    })
+    expect(things(finding)).toMatchObject([{ kind: 'decide', title }])
+  })
+
+  test('when nothing blocks then there is nothing to do', () => {
+    expect(things(aRuledFinding({ ruling: 'noted', blocks: false }))).toEqual([])
+  })
+
+  test('when a name could do something in a shell or in apt-get then it stays out of the command', () => {
+    const binaries = ['apt', '$(id)', 'x;reboot', '-oDir=x', 'perl-', 'a b'].map((name) => aBinary({ name }))
+    const [update] = things(aRuledFinding({ binaries }))
+    expect(update?.command).toBe('apt-get update && apt-get install -y --only-upgrade apt')
+    expect(update?.title).toBe('Update 6 packages')
+    expect(update?.why).toBe('fixes 1 CVE, high; 5 left out of the command for want of a proper package name')
+  })
+
+  test('when no name can be trusted then there is no command', () => {
+    expect(things(aRuledFinding({ binaries: [aBinary({ name: '`id`' })] }))[0]?.command).toBeNull()
+    expect(things(aRuledFinding({ binaries: [] }))[0]).toMatchObject({
+      title: 'Update 1 package',
+      command: null,
+    })
+  })
+
+  test('when blocking findings are no update then each is its own thing, after the update', () => {
+    const unfixed = { fixedVersion: null, installable: null, policy: aPlace() }
+    const listed = things(
+      aRuledFinding({ id: 'CVE-2026-1', because: 'no fix in Debian bookworm', ...unfixed }),
+      aRuledFinding({
+        id: 'CVE-2026-2',
+        because: 'in KEV',
+        ...unfixed,
+        debian: { kind: 'no-dsa', words: 'Minor' },
+      }),
+      aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, fixedVersion: null }),
+      aRuledFinding(),
+    )
+    expect(listed.map(({ title, why, where }) => [title, why, where])).toEqual([
+      ['Update 2 packages', 'fixes 1 CVE, high', null],
+      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
+      [
+        'Remove or replace apt: CVE-2026-2 has no fix',
+        'in KEV; Debian: no-dsa "Minor"',
+        policyLine(aPlace()),
+      ],
+      [
+        'Settle 4.1 of Docker Bench',
+        'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
+        null,
+      ],
+    ])
+  })
+
+  test('when findings are laid to lines then the update is where most of them are, the rest where each is', () => {
+    const all = [
+      aRuledFinding({ id: 'CVE-2026-1', line: aLine({ line: 1 }) }),
+      aRuledFinding({ id: 'CVE-2026-2', line: aLine({ line: 4 }) }),
+      aRuledFinding({ id: 'CVE-2026-3', line: aLine({ line: 4 }), policy: aPlace() }),
+      aRuledFinding({ id: 'CVE-2026-4', fixedVersion: null, line: aLine({ line: 7 }), policy: aPlace() }),
+    ]
+    const [update, other] = things(...all)
+    expect([update?.kind, update?.where?.line, other?.kind, other?.where?.line]).toEqual([
+      'update',
+      4,
+      'decide',
+      7,
+    ])
+    expect(update?.why).toMatch(/; also at Dockerfile:1$/)
+  })
+
+  test('when a fix cannot be installed then there is nothing to update', () => {
+    expect(things(aRuledFinding({ installable: false }))[0]?.kind).toBe('decide')
+  })
+
+  test('when checks have no answer for one reason then that is one thing, and comes first', () => {
+    const unanswered = { state: 'unanswered', problem: aProblem() } as const
+    const image = anImageVerdict({
+      checks: [
+        aCheckResult(unanswered),
+        aCheckResult({ ...unanswered, check: 'docker-bench' }),
+        aCheckResult({ ...unanswered, check: 'security-updates', problem: aProblem({ what: 'no index' }) }),
+      ],
+    })
+    expect(thingsToDo(image).map(({ kind, title, why }) => [kind, title, why])).toEqual([
+      [
+        'answer',
+        'Get an answer: try --clair-timeout 180',
+        'clair, docker-bench: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+      ],
+      [
+        'answer',
+        'Get an answer: try --clair-timeout 180',
+        'security-updates: no index (container seaworthy-clair-3f2a)',
+      ],
+      ['update', 'Update 2 packages', 'fixes 1 CVE, high'],
+    ])
+  })
+})
+
+test('when a name is one of Debian’s then it is safe', () => {
+  for (const name of ['apt', 'libapt-pkg6.0', 'g++', 'libstdc++6', 'linux-image-6.1.0-18-amd64', 'bc']) {
+    expect([name, isSafeName(name)]).toEqual([name, true])
+  }
+  for (const name of [
+    '',
+    'a',
+    'Apt',
+    'a\nb',
+    'apt ',
+    'apt=1',
+    'apt:i386',
+    'apt/sid',
+    '.apt',
+    '+x',
+    'apt\n',
+  ]) {
+    expect([name, isSafeName(name)]).toEqual([name, false])
+  }
+})

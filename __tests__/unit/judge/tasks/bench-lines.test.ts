@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals'
+import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { benchLines } from '../../../../src/judge/tasks/bench-lines.js'
+import { factsOf } from '../../../../src/model/bench-facts.js'
+import { benchFinding } from '../../../../src/model/finding.js'
+import { readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { isLines } from '../../../../src/reports/comment/comment-leg.js'
+import { aResult, says } from '../../../support/bench.js'
+import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+
+const DICTIONARY = readDictionary(
+  `version: 1
+numbering: dbs-1.6.1
+checks:
+  "4.1": {}
+  "4.6": {}
+  "4.7": {}
+  "4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: [/bin/su]}}
+`,
+  'd.yml',
+)
+const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
+
+/** The lines for a result that is held against the dictionary. */
+function linesFor(id: string, ...[found]: Parameters<typeof aResult>[1][]): string | null {
+  const finding = benchFinding(id, factsOf(aResult(id, found)))
+  const { results } = ruleBench([finding], DICTIONARY, context)
+  const ruled = results.find((one) => one.finding.id === id)
+  return ruled === undefined ? null : benchLines(ruled.finding)
+}
+const setuid = (...items: string[]) => ({ builtin: says('NOTE', ...items), evidence: ['setuid-scan'] })
+
+describe('benchLines', () => {
+  test('when a result is worse than expected, then there are lines, which a comment takes too', () => {
+    for (const [id, word] of [
+      ['4.1', 'USER 10001'],
+      ['4.6', 'HEALTHCHECK '],
+      ['4.7', 'RUN apt-get update \\\n && apt-get install '],
+    ] as const) {
+      const lines = linesFor(id, { builtin: says('WARN', 'app:1') })
+      expect(lines).toContain(`\n${word}`)
+      expect(isLines(lines ?? '')).toBe(true)
+      expect(lines?.split('\n').filter((line) => line.length > 88)).toEqual([])
+    }
+  })
+
+  test('when it is settled otherwise, then there are none', () => {
+    expect(linesFor('4.1', { builtin: says('PASS') })).toBeNull()
+    expect(linesFor('4.6', { state: 'not-evaluated', builtin: null })).toBeNull()
+    expect(linesFor('4.8', setuid('/bin/su'))).toBeNull()
+    expect(linesFor('4.9', { builtin: says('WARN', 'ADD') })).toBeNull()
+  })
+
+  test('when files are setuid, then those that are not expected are named, if a shell takes them as they are', () => {
+    const odd = [
+      '/x y',
+      '/usr/bin/python3 cap_setuid',
+      '/a$(id)',
+      '/a;b',
+      '-x',
+      '/a/../b',
+      '//a',
+      '/a\\u{20}b',
+    ]
+    const lines = linesFor('4.8', setuid('/bin/su', '/usr/bin/one', '/opt/two.bin', ...odd))
+    expect(lines?.split('\n')).toEqual([
+      '# above the USER line, below what installs them; 8 more are left to you',
+      'RUN chmod a-s /opt/two.bin \\',
+      '      /usr/bin/one',
+    ])
+    expect(linesFor('4.8', setuid(...odd))).toBeNull()
+  })
+
+  test('when it is a thing to do, then it has the lines and no command', () => {
+    const facts = { outcome: 'worse', advice: 'Name a user.' }
+    const finding = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, facts })
+    const [thing] = thingsToDo(anImageVerdict({ findings: [finding] }))
+    expect(thing).toMatchObject({ command: null, dockerfile: expect.stringContaining('USER 10001') })
+  })
+})

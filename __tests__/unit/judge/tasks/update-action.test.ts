@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals'
+import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import type { RuledFinding } from '../../../../src/model/verdict.js'
+import { aBinary, anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+
+const update = (name: string, fixedVersion: string, part: Partial<RuledFinding> = {}) =>
+  aRuledFinding({
+    ...{ check: 'security-updates', id: 'security-update', package: name, fixedVersion, severity: 'unknown' },
+    binaries: [aBinary({ name })],
+    ...part,
+  })
+const commandFor = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]?.command
+
+describe('the update of both checks', () => {
+  test('when both ask for a package, then it is one thing, with the version that the archive offers', () => {
+    const cve = aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
+    const [action, ...more] = thingsToDo(
+      anImageVerdict({ findings: [cve, update('perl-base', '5.36.0-7+deb12u4')] }),
+    )
+    expect(more).toEqual([])
+    expect(action?.title).toBe('Update 1 package')
+    expect(action?.command).toMatch(/--only-upgrade perl-base=5\.36\.0-7\+deb12u4$/)
+    expect(action?.checks).toEqual(['clair', 'security-updates'])
+  })
+
+  test('when the image lacks the security suite, then the command brings it', () => {
+    const missing = update('x', '1', {
+      ...{ id: 'no-security-source', package: null, fixedVersion: null, binaries: [] },
+      ...{ facts: { codename: 'bookworm' }, blocks: false },
+    })
+    expect(commandFor(update('apt', '2.6.2'), missing)).toMatch(/^echo 'deb .* bookworm-security main' >/)
+  })
+
+  test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
+    const held = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
+    const [action] = thingsToDo(anImageVerdict({ findings: [held, update('apt', '2.6.2')] }))
+    expect(action?.command).toMatch(
+      /install -y --allow-change-held-packages --only-upgrade apt=2\.6\.2 perl-base=5\.36$/,
+    )
+    expect(action?.why).toContain('; on hold in the image: perl-base')
+    expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt=2\.6\.2$/)
+  })
+
+  test('when the image has no apt, then there is no command of apt, and what else can be done is told', () => {
+    const [action] = thingsToDo(
+      anImageVerdict({ findings: [update('libssl3', '3.0.2', { facts: { apt: 'none' } })] }),
+    )
+    expect(action).toMatchObject({ title: 'Update 1 package', command: null, dockerfile: null })
+    expect(action?.why).toContain('; the image has no apt: rebuild it on a newer base')
+  })
+
+  test('when two architectures are offered other versions, then none is named', () => {
+    expect(commandFor(update('libc6', '2.36-9'), update('libc6', '2.36-8'))).toMatch(/ libc6$/)
+  })
+
+  test('when a version has odd characters, then it is not in the command', () => {
+    expect(commandFor(update('apt', '2.6;reboot'))).toMatch(/ apt$/)
+  })
+})
+
+describe('the CVEs of an update', () => {
+  const perl = (cves: readonly string[] | null) =>
+    update('perl-base', '5.36.0-7+deb12u4', { cves, binaries: [aBinary({ name: 'perl-base' })] })
+  const fromClair = (id: string, severity: 'high' | 'low', blocks = true) =>
+    aRuledFinding({ id, severity, blocks, package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
+  const whyOf = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]
+
+  test('when both checks name one, then it is counted once, and the package has them all', () => {
+    const action = whyOf(fromClair('CVE-2026-1', 'high'), perl(['CVE-2026-1', 'CVE-2026-2']))
+    expect(action?.why).toBe('1 security update of Debian; fixes 2 CVEs: 1 high, 1 not rated')
+    expect(action?.packages).toEqual([
+      {
+        ...{ name: 'perl-base', version: '2.6.1', fixedVersion: '5.36.0-7+deb12u4' },
+        cves: ['CVE-2026-1', 'CVE-2026-2'],
+      },
+    ])
+  })
+
+  test('when a finding that does not block has one, then its severity is known', () => {
+    const action = whyOf(perl(['CVE-2026-2']), fromClair('CVE-2026-2', 'low', false))
+    expect(action?.why).toBe('1 security update of Debian; fixes 1 CVE, low')
+  })
+
+  test('when they are not known, then nothing is said of them, and null is not none', () => {
+    expect([whyOf(perl(null))?.why, whyOf(perl([]))?.why]).toEqual(
+      Array(2).fill('1 security update of Debian'),
+    )
+    expect([whyOf(perl(null))?.packages[0]?.cves, whyOf(perl([]))?.packages[0]?.cves]).toEqual([null, []])
+  })
+})
+
+describe('foreign architectures', () => {
+  const libc = (architecture: string, version: string) =>
+    update('libc6', version, { binaries: [aBinary({ name: 'libc6', architecture })] })
+
+  test('when a package is of a foreign one, then apt is told which, with its own version', () => {
+    expect(commandFor(libc('amd64', '2.36-9'), libc('i386', '2.36-8'))).toMatch(
+      / libc6:i386=2\.36-8 libc6=2\.36-9$/,
+    )
+  })
+
+  test('when only Clair found it, then the foreign package is named all the same', () => {
+    const binaries = [
+      aBinary({ name: 'libc6', architecture: 'i386' }),
+      aBinary({ name: 'tzdata', architecture: 'all' }),
+    ]
+    expect(commandFor(aRuledFinding({ binaries }))).toMatch(/ libc6:i386 tzdata$/)
+  })
+
+  test('when an architecture has odd characters, then the package stays out', () => {
+    expect(commandFor(libc('i386;x', '1'))).toBeNull()
+  })
+
+  test("when the image's own architecture is not known, then none is named", () => {
+    const findings = [libc('amd64', '2.36-9')]
+    const [action] = thingsToDo(anImageVerdict({ architecture: null, findings }))
+    expect(action?.command).toMatch(/ libc6=2\.36-9$/)
+  })
+})
+
+describe('packages of a system inside the image', () => {
+  const nested = (packageDb: string) =>
+    aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })], facts: { packageDb } })
+
+  test('when one has a fix, then it is a thing of its own, and not of the apt-get of the image', () => {
+    const things = thingsToDo(
+      anImageVerdict({ findings: [aRuledFinding(), nested('srv/root/var/lib/dpkg/status')] }),
+    )
+    expect(things.map(({ title }) => title)).toEqual([
+      'Update 2 packages',
+      'Update 1 package of the system inside the image that srv/root/var/lib/dpkg/status belongs to',
+    ])
+    expect(things[0]?.command).not.toContain('perl-base')
+    expect(things[1]?.command).toBe(
+      'chroot /srv/root apt-get update && chroot /srv/root apt-get install -y --only-upgrade perl-base',
+    )
+    expect(things[1]?.why).toContain('apt-get of the image does not reach these packages')
+  })
+
+  test.each([
+    'srv/app/status.d',
+    'srv/status',
+    'a b/var/lib/dpkg/status',
+    'x;id/var/lib/dpkg/status',
+    '../var/lib/dpkg/status',
+  ])('when its database is at %s, then there is no command', (path) => {
+    expect(commandFor(nested(path))).toBeNull()
+  })
+})

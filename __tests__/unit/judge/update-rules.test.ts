@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import { ruleUpdate } from '../../../src/judge/update-rules.js'
+import { DEFAULT_GATE } from '../../../src/policy/policy.js'
+import { aFinding } from '../../support/builders.js'
+
+const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) =>
+  ruleUpdate(aFinding({ check: 'security-updates', id, facts: { why: 'so it is', ...facts } }), gate)
+
+describe('findings of the check security-updates', () => {
+  test.each([
+    ['security-update', true],
+    ['ordinary-update', false],
+    ['end-of-life', true],
+    ['archived-release', true],
+    ['unknown-release', true],
+    ['testing-or-unstable', true],
+    ['stable-not-known', true],
+    ['no-security-source', false],
+    ['mixed-releases', false],
+    ['dpkg-broken', false],
+  ])('when it is %s, then it blocks: %s', (id, blocks) => {
+    expect(ruled(id).blocks).toBe(blocks)
+  })
+
+  test('when the release is an older one, then require-release decides', () => {
+    const supported = { ...DEFAULT_GATE, requireRelease: 'supported' } as const
+    expect(ruled('not-current-stable', { support: 'lts' })).toEqual({
+      blocks: true,
+      because: 'so it is; require-release is stable',
+    })
+    for (const support of ['supported', 'lts']) {
+      expect(ruled('not-current-stable', { support }, supported)).toEqual({
+        blocks: false,
+        because: 'so it is; Debian supports it',
+      })
+    }
+    expect(ruled('not-current-stable', { support: 'end-of-life' }, supported).blocks).toBe(true)
+    expect(ruled('stable-not-known', {}, supported).blocks).toBe(false)
+  })
+
+  test('when an ordinary update is pending, then it blocks a release whose kind waits for any', () => {
+    const releasing = (release: 'major' | 'minor' | 'patch') =>
+      ruled('ordinary-update', {}, { ...DEFAULT_GATE, release })
+    expect([releasing('major').blocks, releasing('minor').blocks, releasing('patch').blocks]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(releasing('major').because).toContain('a major release takes any update')
+    expect(releasing('minor').because).toContain('an ordinary update (not from security)')
+    expect(releasing('minor').because).not.toContain('takes any update')
+    const releases = { major: 'security', minor: 'any-update', patch: 'security' } as const
+    const gate = { ...DEFAULT_GATE, releases }
+    expect(ruled('ordinary-update', {}, { ...gate, release: 'major' }).blocks).toBe(false)
+    expect(ruled('ordinary-update', {}, { ...gate, release: 'minor' }).blocks).toBe(true)
+    expect(ruled('security-update', {}, { ...gate, release: 'major' }).blocks).toBe(true)
+  })
+
+  test.each([
+    [null, ''],
+    [[], ''],
+    [['CVE-2026-1'], '; fixes CVE-2026-1'],
+    [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
+  ])('when it fixes %j, then that is told', (cves, words) => {
+    const update = aFinding({ check: 'security-updates', id: 'security-update', fixedVersion: '2.6.2', cves })
+    expect(ruleUpdate(update, DEFAULT_GATE).because).toBe(`Debian has a security update: 2.6.2${words}`)
+  })
+
+  test('when apt would hold it back, then the reason is told', () => {
+    expect(ruled('security-update', { heldBack: 'needs libnew1' }).because).toContain('needs libnew1')
+  })
+})

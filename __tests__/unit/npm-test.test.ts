@@ -1,9 +1,0 @@
-import { execFileSync } from 'node:child_process'
-import { expect, test } from '@jest/globals'
-
-test('when npm test is given a word, as CONTRIBUTING.md says, then only tests whose path has it are run', () => {
-  const args = ['test', '--silent', '--', 'unit/npm-test', '--listTests']
-  const said = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const paths = said.split('\n').filter((line) => line.endsWith('.test.ts'))
-  expect(paths).toEqual([expect.stringMatching(/unit\/npm-test\.test\.ts$/)])
-})

@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type JudgedInput, judge } from '../../../../src/judge/judge.js'
+import type { Finding } from '../../../../src/model/finding.js'
+import type { Verdict } from '../../../../src/model/verdict.js'
+import { readBaseline } from '../../../../src/policy/baseline/read.js'
+import type { GatePolicy } from '../../../../src/policy/policy.js'
+import { renderJson } from '../../../../src/reports/json/json.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anAnswer,
+  anEvidence,
+  anImage,
+  anUnfixedFinding,
+  aPolicy,
+  aProblem,
+  aWhitelistEntry,
+  TODAY,
+} from '../../../support/builders.js'
+
+const tool = { name: 'seaworthy', version: '0.1.0' }
+const NEW_ONLY = { failOnNewOnly: true } as const
+
+const reportOf = (
+  findings: readonly Finding[],
+  part: Partial<JudgedInput> = {},
+  policy = aPolicy(),
+): string => renderJson(judge([aJudgedInput(findings, part)], policy, '2026-11-01'), tool)
+
+function against(
+  report: string | null,
+  findings: readonly Finding[],
+  gate: Partial<GatePolicy> = {},
+  part: Partial<JudgedInput> = {},
+): Verdict {
+  const policy = { ...aPolicy([], gate), baseline: readBaseline(report, 'base/report.json') }
+  return judge([aJudgedInput(findings, part)], policy, TODAY)
+}
+const of = ({ images }: Verdict) => images[0]?.findings ?? []
+const [one, two] = [aFinding(), aFinding({ id: 'CVE-2026-10002', package: 'perl' })]
+
+describe('against a baseline', () => {
+  test('when findings are new, gone and unchanged then each is told apart', () => {
+    const verdict = against(reportOf([one, aFinding({ id: 'CVE-2026-3' })]), [one, two])
+    expect(of(verdict).map(({ id, since, blocks }) => [id, since, blocks])).toEqual([
+      ['CVE-2026-10001', 'unchanged', true],
+      ['CVE-2026-10002', 'new', true],
+    ])
+    expect(verdict.images[0]?.gone).toEqual([
+      { check: 'clair', id: 'CVE-2026-3', package: 'apt', severity: 'high', ruling: 'act' },
+    ])
+  })
+
+  test('when the version is another then the finding is the same, and in another package it is not', () => {
+    const report = reportOf([one])
+    expect(of(against(report, [aFinding({ version: '2.6.1+b1' })]))[0]?.since).toBe('unchanged')
+    expect(of(against(report, [aFinding({ package: 'apt-utils' })]))[0]?.since).toBe('new')
+    // As some editors save it.
+    expect(of(against(`\uFEFF${report}`, [one]))[0]?.since).toBe('unchanged')
+  })
+
+  test('when Debian has published another update of a package then it is new, and blocks', () => {
+    const update = (fixedVersion: string) =>
+      aFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown', fixedVersion })
+    const policy = aPolicy([], { checks: ['security-updates'] })
+    const inputOf = (finding: Finding) =>
+      aJudgedInput([], {
+        answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([finding]) }],
+      })
+    const before = renderJson(judge([inputOf(update('2.6.2'))], policy, '2026-11-01'), tool)
+    const now = (fixedVersion: string) => {
+      const gate = { ...policy.gate, ...NEW_ONLY }
+      const baseline = readBaseline(before, 'base/report.json')
+      return judge([inputOf(update(fixedVersion))], { ...policy, gate, baseline }, TODAY)
+    }
+    expect(of(now('2.6.2'))[0]).toMatchObject({ since: 'unchanged', blocks: false })
+    expect(of(now('2.6.3'))[0]).toMatchObject({ since: 'new', blocks: true })
+    expect(now('2.6.3').images[0]?.gone).toEqual([
+      {
+        check: 'security-updates',
+        id: 'security-update',
+        package: 'apt',
+        severity: 'unknown',
+        ruling: 'act',
+      },
+    ])
+  })
+
+  test('when there is none then nothing is said', () => {
+    const verdict = judge([aJudgedInput([one])], aPolicy(), TODAY)
+    expect(verdict.images[0]?.gone).toBeNull()
+    expect(of(verdict)[0]?.since).toBeNull()
+  })
+
+  test('when the check was not answered then, or is not now, then what is new or gone is not known', () => {
+    const unanswered = reportOf([], { image: anImage(), answers: [] })
+    expect(of(against(unanswered, [one], NEW_ONLY))[0]).toMatchObject({ since: null, blocks: true })
+    const now = against(reportOf([one]), [], {}, { answers: [] })
+    expect(now.images[0]?.gone).toEqual([])
+  })
+
+  test('when its tag is another then it is compared all the same, if it is the only one', () => {
+    const report = reportOf([one], { reference: 'app:1.3.0' })
+    expect(of(against(report, [one]))[0]?.since).toBe('unchanged')
+    const two = ['app:1.2.0', 'app:1.3.0'].map((reference) => aJudgedInput([one], { reference }))
+    const several = renderJson(judge(two, aPolicy(), TODAY), tool)
+    expect(of(against(several, [one], NEW_ONLY))[0]).toMatchObject({ since: null, blocks: true })
+  })
+
+  test('when both are archives then another file is another image, though neither has a repository', () => {
+    const at = (reference: string) => ({ reference })
+    const report = reportOf([one], at('/images/App 1.tar'))
+    const now = (reference: string) => of(against(report, [one], NEW_ONLY, at(reference)))[0]
+    expect(now('/images/App 1.tar')).toMatchObject({ since: 'unchanged', blocks: false })
+    expect(now('/images/App 2.tar')).toMatchObject({ since: null, blocks: true })
+  })
+})
+
+describe('fail-on-new-only', () => {
+  test('when it was to act on already then it does not block, and says why', () => {
+    const verdict = against(reportOf([one]), [one], NEW_ONLY)
+    expect(verdict.verdict).toBe('pass')
+    expect(of(verdict)[0]).toMatchObject({
+      ruling: 'act',
+      blocks: false,
+      because: expect.stringMatching(
+        /; it was to act on in the baseline already, and fail-on-new-only lets that pass$/,
+      ),
+    })
+  })
+
+  test('when the baseline was let pass in the same way then it is still no news', () => {
+    const again = renderJson(against(reportOf([one]), [one], NEW_ONLY), tool)
+    expect(against(again, [one], NEW_ONLY).verdict).toBe('pass')
+  })
+
+  test('when it is in KEV then it blocks, new or not', () => {
+    const kev = aFinding({ kev: true })
+    const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
+    expect(verdict.verdict).toBe('fail')
+    expect(of(verdict)[0]?.because).toContain('in KEV it blocks, new or not')
+  })
+
+  test('when it does not block now for another reason then that reason stands alone', () => {
+    const accepted = aPolicy([aWhitelistEntry({ maxSeverity: 'high' })], NEW_ONLY)
+    const baseline = readBaseline(reportOf([one]), 'base/report.json')
+    const [image] = judge([aJudgedInput([one])], { ...accepted, baseline }, TODAY).images
+    expect(image?.findings[0]).toMatchObject({ ruling: 'accepted', since: 'unchanged' })
+    expect(image?.findings[0]?.because).not.toContain('fail-on-new-only')
+  })
+
+  test('when it was accepted, noted or unfixed then and is to act on now, then it blocks', () => {
+    const low = aFinding({ severity: 'low' })
+    const accepted = reportOf([low], {}, aPolicy([aWhitelistEntry()]))
+    const strict = { ...NEW_ONLY, strictWhitelist: true }
+    expect(against(accepted, [low], strict).verdict).toBe('fail')
+    expect(against(reportOf([low]), [low], strict).verdict).toBe('fail')
+    expect(against(reportOf([anUnfixedFinding()]), [one], NEW_ONLY).verdict).toBe('fail')
+  })
+
+  test('when a check is unanswered then it is incomplete, whatever the baseline says', () => {
+    expect(against(reportOf([one]), [], NEW_ONLY, { answers: [] }).verdict).toBe('incomplete')
+  })
+})
+
+describe('a baseline that cannot be used', () => {
+  const report = reportOf([one])
+  const other = JSON.parse(report) as Record<string, unknown>
+  test.each([
+    ['is not there', null, 'there is no such file'],
+    ['is cut', report.slice(0, 900), 'it is not JSON, or only a part of a report'],
+    ['is empty', '', 'it is not JSON, or only a part of a report'],
+    ['is something else', '{"bomFormat":"CycloneDX"}', 'it is no report.json'],
+    [
+      'is of another schema',
+      JSON.stringify({ ...other, schemaVersion: 2 }),
+      'its schemaVersion is 2, and 1 is read',
+    ],
+    ['has no images', JSON.stringify({ ...other, images: [] }), 'it is no whole report: images'],
+    [
+      'has no findings',
+      JSON.stringify({ ...other, images: [{ reference: 'app:1.4.0' }] }),
+      'it is no whole report: images.0.platform',
+    ],
+  ])('when it %s then that is told, nothing is compared, and all counts as new', (_, text, why) => {
+    const shown = against(text, [one])
+    expect(shown.policyNotices).toEqual([
+      {
+        kind: 'not-applied',
+        place: null,
+        text: `the baseline base/report.json can't be used: ${why}; nothing is compared`,
+      },
+    ])
+    expect({ ...shown, policyNotices: [] }).toEqual(judge([aJudgedInput([one])], aPolicy(), TODAY))
+    const strict = against(text, [one], NEW_ONLY)
+    expect(strict.verdict).toBe('fail')
+    expect(strict.policyNotices[0]?.text).toContain('everything counts as new')
+  })
+
+  test.each([
+    ['image', { reference: 'other:1.4.0' }],
+    ['registry', { reference: 'ghcr.io/acme/app:1.4.0' }],
+    ['platform', { image: anImage({ platform: { os: 'linux', architecture: 'arm64', variant: null } }) }],
+  ])('when it is of another %s then that is told, and all counts as new', (_, part) => {
+    const verdict = against(reportOf([one], part), [one], NEW_ONLY)
+    expect(verdict.verdict).toBe('fail')
+    expect(verdict.images[0]?.gone).toBeNull()
+    expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
+      'the baseline base/report.json has no image, or several, of the name and platform of app:1.4.0: everything counts as new',
+    ])
+  })
+
+  test('when fail-on-new-only has none at all then that is told', () => {
+    const verdict = judge([aJudgedInput([one])], aPolicy([], NEW_ONLY), TODAY)
+    expect(verdict).toMatchObject({ verdict: 'fail', policyNotices: [{ kind: 'not-applied' }] })
+  })
+
+  test('when the image was not opened then the baseline is not to blame', () => {
+    const part = { image: null, problem: aProblem() }
+    expect(against(report, [], NEW_ONLY, part).policyNotices).toEqual([])
+  })
+})
+
+describe('for any two runs', () => {
+  const findings = fc
+    .uniqueArray(
+      fc.record({
+        id: fc.constantFrom('CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3', 'CVE-2026-4'),
+        severity: fc.constantFrom('low', 'high', 'critical', 'unknown'),
+        kev: fc.constantFrom(true, null),
+        package: fc.constantFrom('apt', 'perl'),
+      }),
+      { selector: ({ id, package: name }) => `${id} ${name}` },
+    )
+    .map((all) => all.map((part) => aFinding(part as Partial<Finding>)))
+  const blocking = (verdict: Verdict) => of(verdict).filter(({ blocks }) => blocks)
+
+  test('when what is not in the baseline would block then it blocks, and so does KEV', () => {
+    fc.assert(
+      fc.property(findings, findings, (then, now) => {
+        const with_ = against(reportOf(then), now, NEW_ONLY)
+        const without = judge([aJudgedInput(now)], aPolicy(), TODAY)
+        const key = ({ id, package: name }: Finding) => `${id} ${name}`
+        const known = new Set(then.map(key))
+        const must = blocking(without).filter((finding) => finding.kev === true || !known.has(key(finding)))
+        expect(blocking(with_).map(key)).toEqual(expect.arrayContaining(must.map(key)))
+        expect(blocking(without).map(key)).toEqual(expect.arrayContaining(blocking(with_).map(key)))
+        const counts = of(with_).map(({ since }) => since)
+        expect(
+          counts.filter((since) => since === 'unchanged').length + (with_.images[0]?.gone?.length ?? -1),
+        ).toBe(then.length)
+      }),
+    )
+  })
+
+  test('when it is compared and nothing more is asked then no ruling changes', () => {
+    fc.assert(
+      fc.property(findings, findings, (then, now) => {
+        const untold = of(against(reportOf(then), now)).map((finding) => ({ ...finding, since: null }))
+        expect(untold).toEqual(of(judge([aJudgedInput(now)], aPolicy(), TODAY)))
+      }),
+    )
+  })
+})

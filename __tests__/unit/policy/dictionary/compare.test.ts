@@ -1,0 +1,368 @@
+import { describe, expect, test } from '@jest/globals'
+import { factsOf, resultOf } from '../../../../src/model/bench-facts.js'
+import { benchFinding } from '../../../../src/model/finding.js'
+import { compareResults } from '../../../../src/policy/dictionary/compare.js'
+import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
+import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
+import { readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { aResult, says } from '../../../support/bench.js'
+
+const CONTEXT = { reference: 'ghcr.io/acme/app:1', today: '2026-11-24', evidence: new Set<string>() }
+const dictionary = (...lines: string[]) =>
+  readDictionary(
+    `version: 1\nnumbering: dbs-1.6.1\ndefaults: {missing: report}\n${lines.join('\n')}`,
+    'd.yml',
+  )
+const EXCEPTION = 'reason: r, owner: o, expires: "2027-01-01"'
+
+/** Outcome of one result under a dictionary of these lines. */
+function outcome(result: ReturnType<typeof aResult>, ...lines: string[]) {
+  const [first] = compareResults([result], dictionary(...lines), CONTEXT)
+  return first
+}
+
+describe('words', () => {
+  test.each([
+    ['the expected word', ['PASS'], 'PASS', 'match', false],
+    ['one of two expected words', ['PASS', 'INFO'], 'INFO', 'match', false],
+    ['a worse word', ['PASS'], 'WARN', 'worse', true],
+    ['a better word, so that the entry is outdated', ['WARN'], 'PASS', 'better', true],
+    ['a word between two expected ones', ['PASS', 'WARN'], 'INFO', 'worse', true],
+    ['a word above all expected', ['PASS', 'INFO'], 'WARN', 'worse', true],
+  ] as const)('when there is %s, then the outcome says so', (_, expected, word, wanted, blocks) => {
+    const found = outcome(aResult('4.6', { builtin: says(word) }), `checks: {"4.6": {expect: [${expected}]}}`)
+    expect(found).toMatchObject({ outcome: wanted, blocks, place: { file: 'd.yml', line: 4 } })
+  })
+
+  test('when nothing was looked at, then it is vacuous, whatever is expected', () => {
+    const result = aResult('4.6', { state: 'not-evaluated', builtin: says(null) })
+    for (const one of [result, aResult('4.6', { builtin: says(null) }), aResult('4.6', { builtin: null })]) {
+      expect(outcome(one, 'checks: {"4.6": {expect: [PASS, WARN, INFO, NOTE]}}')).toMatchObject({
+        outcome: 'vacuous',
+        blocks: true,
+      })
+    }
+  })
+
+  test('when a result is not in the dictionary, then it is new, and blocks unless it is only reported', () => {
+    expect(outcome(aResult('4.6'))).toMatchObject({ outcome: 'new', blocks: true })
+    const found = compareResults(
+      [aResult('4.6')],
+      readDictionary('version: 1\nnumbering: dbs-1.6.1\ndefaults: {unlisted: report}', 'd.yml'),
+      CONTEXT,
+    )
+    expect(found).toMatchObject([{ outcome: 'new', blocks: false }])
+  })
+
+  test('when an expected result is missing, then it is told and blocks', () => {
+    const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}, "4.1": {}}', 'd.yml')
+    expect(compareResults([aResult('4.1')], strict, CONTEXT)).toMatchObject([
+      { id: '4.1', outcome: 'match' },
+      { id: '4.6', outcome: 'missing', blocks: true, result: null },
+    ])
+  })
+
+  test('when no run options were given, then what is expected of section 5 is not missing', () => {
+    const strict = readDictionary(
+      'version: 1\nnumbering: dbs-1.6.1\nruntime_checks: {"5.4": {}}\nchecks: {"5.5": {}}',
+      'd.yml',
+    )
+    const none = aResult('5.4', { state: 'not-applicable', builtin: says(null) })
+    expect(compareResults([none], strict, CONTEXT).map(({ outcome }) => outcome)).toEqual(['not-applicable'])
+    const outcomes = (...ids: string[]) =>
+      compareResults([...ids.map((id) => aResult(id)), { ...none, id: '5.7' }], strict, CONTEXT)
+        .filter(({ id }) => ['5.4', '5.5'].includes(id))
+        .map(({ outcome }) => outcome)
+    expect(outcomes('4.1', '5.4')).toEqual(['match', 'missing'])
+    // 5.1 is about the daemon.
+    expect(outcomes('4.1', '5.1')).toEqual([])
+  })
+
+  test('when the result is missing of what only some hosts are asked, then it is told on those', () => {
+    const line = 'runtime_checks: {"5.2": {when: {host: apparmor}}, "5.4": {}}'
+    const outcomes = (host: string[]) =>
+      compareResults([aResult('5.4', { host })], dictionary(line), CONTEXT).map(({ id, outcome }) => [
+        id,
+        outcome,
+      ])
+    expect(outcomes([])).toEqual([['5.4', 'match']])
+    expect(outcomes(['apparmor'])).toEqual([
+      ['5.2', 'missing'],
+      ['5.4', 'match'],
+    ])
+  })
+
+  test('when a section is not applicable, then its results are not judged, with the reason', () => {
+    const found = outcome(aResult('4.6', { builtin: says('WARN') }), 'not_applicable: {"4": not ours}')
+    expect(found).toMatchObject({
+      outcome: 'not-applicable',
+      blocks: false,
+      because: 'not judged: not ours',
+      place: { line: 4 },
+    })
+  })
+
+  test('when the host lacks what an entry is about, then it is not applicable', () => {
+    const line = 'runtime_checks: {"5.2": {when: {host: apparmor}}}'
+    const bad = { builtin: says('WARN', 'container') }
+    expect(outcome(aResult('5.2', bad), line)?.outcome).toBe('not-applicable')
+    expect(outcome(aResult('5.2', { ...bad, host: ['apparmor'] }), line)?.outcome).toBe('worse')
+  })
+
+  test("when the tool's title is not the entry's, then it is another numbering, and not evaluated", () => {
+    const line = 'checks: {"4.9": {title: COPY instead of ADD}}'
+    const titled = (dbsTitle: string) => outcome(aResult('4.9', { dbsTitle }), line)
+    expect(titled('Use COPY, if you can, instead of an ADD')?.outcome).toBe('match')
+    expect(titled('Secrets in files')).toMatchObject({ outcome: 'not-evaluated', blocks: true })
+  })
+})
+
+describe('NOTE', () => {
+  const note = aResult('4.3', { builtin: says('NOTE') })
+  test('when no evidence is asked for, then it is no match, and does not block', () => {
+    expect(outcome(note, 'checks: {"4.3": {expect: [NOTE]}}')).toMatchObject({
+      outcome: 'not-applicable',
+      blocks: false,
+    })
+  })
+
+  test('when the evidence is not there, then it is not evaluated, and with it a match', () => {
+    const line = 'checks: {"4.3": {expect: [NOTE], evidence: vulnerability-scan}}'
+    expect(outcome(note, line)).toMatchObject({ outcome: 'not-evaluated', blocks: true })
+    const context = { ...CONTEXT, evidence: evidenceOf(['clair']) }
+    expect(compareResults([note], dictionary(line), context)).toMatchObject([{ outcome: 'match' }])
+  })
+
+  test('when items are to be compared and only Docker Bench was asked, then nobody has looked', () => {
+    const theirs = aResult('4.10', { builtin: null, dbs: says('NOTE') })
+    expect(outcome(theirs, 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}')).toMatchObject({
+      outcome: 'not-evaluated',
+      blocks: true,
+    })
+    const ours = (...items: string[]) =>
+      aResult('4.10', { builtin: says('NOTE', ...items), evidence: ['secret-scan'] })
+    const line = 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'
+    expect(outcome(ours(), line)?.outcome).toBe('match')
+    expect(outcome(ours('ENV TOKEN'), line)).toMatchObject({ outcome: 'worse', blocks: true })
+  })
+
+  test('when the check that decides was not asked, then it blocks, and says which one to ask', () => {
+    const result = aResult('4.4', { builtin: says('NOTE') })
+    expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
+      ...{ outcome: 'not-evaluated', blocks: true },
+      because: expect.stringMatching(/, which the check clair gives: ask it too \(checks\), or name /),
+    })
+  })
+
+  test('when the test that decides found something and nothing allows it, then it is worse', () => {
+    const found = aResult('4.8', { builtin: says('NOTE', '/usr/bin/x'), evidence: ['setuid-scan'] })
+    const line = 'checks: {"4.8": {expect: [NOTE], evidence: setuid-scan}}'
+    expect(outcome(found, line)).toMatchObject({ outcome: 'worse', blocks: true })
+    expect(outcome({ ...found, builtin: says('NOTE') }, line)?.outcome).toBe('match')
+  })
+})
+
+describe('items', () => {
+  const of = (rule: string, ...items: string[]) =>
+    outcome(
+      aResult('5.9', { builtin: says('WARN', ...items) }),
+      `runtime_checks: {"5.9": {expect: [WARN], items: ${rule}}}`,
+    )?.outcome
+
+  test.each([
+    ['{max: 1}', ['a'], 'match'],
+    ['{max: 1}', ['a', 'b'], 'worse'],
+    ['{max: 1}', [], 'match'],
+    ['{count: 2}', ['a', 'b'], 'match'],
+    ['{count: 2}', ['a', 'b', 'a', '[b]'], 'match'],
+    ['{count: 2}', ['a', 'b', 'c'], 'worse'],
+    ['{count: 2}', ['a'], 'better'],
+    ['{equals: [a, b]}', ['b', 'a'], 'match'],
+    ['{equals: [a, b]}', ['a'], 'better'],
+    ['{equals: [a, b]}', ['a', 'c'], 'worse'],
+    ['{equals: []}', ['a'], 'worse'],
+    ['{subset_of: [a, b]}', ['a'], 'match'],
+    ['{subset_of: [a, b]}', ['a', 'c'], 'worse'],
+    ['{equals: ["app:1", "app:2"]}', ['[app:1 app:2]'], 'match'],
+    ['{equals: ["app:1", "app:2"]}', ['[app:1', 'app:2]'], 'match'],
+    ['{equals: ["8080"], compare: port}', ['container:8080'], 'match'],
+    ['{equals: ["8080"], compare: port}', ['one:8080', 'other:8080'], 'match'],
+    ['{equals: ["8080"], compare: port}', ['container:8081'], 'worse'],
+    ['{equals: [container], compare: name}', ['container:8080', 'container:9'], 'match'],
+    ['{equals: [/etc], compare: path}', ['container:/etc'], 'match'],
+    [`{equals: [mine], compare: name}`, [`${'ab'.repeat(32)}:mine`], 'match'],
+    ['{max: 9}', ['a', '(truncated)'], 'not-evaluated'],
+    ['{max: 1}', ['ENV DB_PASSWORD'], 'match'],
+    ['{subset_of: ["ENV DB_PASSWORD"]}', ['ENV DB_PASSWORD'], 'match'],
+    ['{subset_of: [/bin/su, /bin/mount]}', ['/bin/su /bin/mount'], 'worse'],
+  ])('when %s is asked of %j, then it is %s', (rule, items, wanted) => {
+    expect(of(rule, ...items)).toBe(wanted)
+  })
+})
+
+describe('overrides', () => {
+  const bad = aResult('4.6', { builtin: says('WARN', 'app') })
+  const override = (image: string, rest = EXCEPTION) =>
+    `  - {images: ["${image}"], checks: {"4.6": {expect: [WARN], ${rest}}}}`
+  const BASE = 'checks: {"4.6": {}}'
+
+  test('when one fits the image, then it decides, and else the entry does', () => {
+    expect(outcome(bad, BASE, 'overrides:', override('ghcr.io/acme/*'))).toMatchObject({
+      outcome: 'match',
+      place: { line: 6 },
+    })
+    expect(outcome(bad, BASE, 'overrides:', override('ghcr.io/other/*'))).toMatchObject({
+      outcome: 'worse',
+      place: { line: 4 },
+    })
+  })
+
+  test('when several fit, then the most specific one decides, whatever the order', () => {
+    const narrow = `  - {images: ["x", "ghcr.io/acme/app:*"], checks: {"4.6": {expect: [INFO], ${EXCEPTION}}}}`
+    for (const lines of [
+      [override('ghcr.io/*'), narrow],
+      [narrow, override('ghcr.io/*')],
+    ]) {
+      expect(outcome(bad, BASE, 'overrides:', ...lines)?.entry?.expect).toEqual(['INFO'])
+    }
+  })
+
+  test('when two are equally specific, then nobody can say: not evaluated', () => {
+    const lines = [override('ghcr.io/acme/a*'), override('*hcr.io/acme/ap*').replace('ap*', 'app*')]
+    expect(
+      outcome(bad, BASE, 'overrides:', override('ghcr.io/acme/a*'), override('*hcr.io/acme/app*'))?.outcome,
+    ).toBe('match')
+    expect(outcome(bad, BASE, 'overrides:', lines[0] ?? '', override('*ghcr.io/acme/a*'))).toMatchObject({
+      outcome: 'not-evaluated',
+      blocks: true,
+      because: expect.stringContaining('d.yml:6 and d.yml:7'),
+    })
+  })
+
+  test('when it has expired, then it covers nothing and is named; on its last day it holds', () => {
+    const expired = (day: string) =>
+      outcome(bad, BASE, 'overrides:', override('ghcr.io/*', EXCEPTION.replace('2027-01-01', day)))
+    expect(expired('2026-11-23')).toMatchObject({
+      outcome: 'worse',
+      because: 'WARN, and d.yml:4 expects PASS; the entry at d.yml:6 expired on 2026-11-23',
+    })
+    expect(expired('2026-11-24')?.outcome).toBe('match')
+  })
+
+  test('when an entry itself has expired, then the default is expected', () => {
+    const found = outcome(bad, 'checks: {"4.6": {expect: [WARN], expires: "2026-11-23"}}')
+    expect(found).toMatchObject({
+      outcome: 'worse',
+      expected: 'PASS',
+      because: expect.stringContaining('expired on 2026-11-23'),
+    })
+  })
+})
+
+describe('two engines', () => {
+  const both = (ours: 'PASS' | 'WARN', theirs: 'PASS' | 'INFO', compat: 'PASS' | 'INFO') =>
+    aResult('4.7', { builtin: says(ours), dbs: says(theirs), compat })
+  const of = (result: ReturnType<typeof aResult>, engine: string) =>
+    outcome(result, `engine: ${engine}`, 'checks: {"4.7": {}}')?.says?.word
+
+  test('when they differ, then the stricter word counts', () => {
+    expect(of(both('PASS', 'INFO', 'INFO'), 'auto')).toBe('INFO')
+    expect(of(both('WARN', 'PASS', 'PASS'), 'auto')).toBe('WARN')
+  })
+
+  test("when the dictionary is for one of them, then that one's word counts, if the difference is explained", () => {
+    expect(of(both('PASS', 'INFO', 'INFO'), 'builtin')).toBe('PASS')
+    expect(of(both('PASS', 'INFO', 'PASS'), 'builtin')).toBe('INFO')
+    expect(of(both('WARN', 'PASS', 'PASS'), 'dbs')).toBe('PASS')
+  })
+})
+
+describe('facts of a finding', () => {
+  test('when a result is written as facts, then it is read as it was', () => {
+    const result = aResult('5.9', {
+      builtin: says('WARN', 'container:80', 'container:81'),
+      dbs: says('PASS'),
+      compat: 'PASS',
+      dbsTitle: 'A title',
+      evidence: ['x'],
+      host: ['apparmor', 'seccomp'],
+    })
+    expect(resultOf({ id: '5.9', facts: factsOf(result) })).toEqual(result)
+    expect(factsOf(result)).toMatchObject({ word: 'WARN', items: 'container:80\ncontainer:81' })
+  })
+
+  test('when an item holds a line break, then it stays one item', () => {
+    const facts = factsOf(aResult('4.8', { builtin: says('NOTE', 'a\nb') }))
+    expect(resultOf({ id: '4.8', facts }).builtin?.items).toEqual(['a b'])
+  })
+
+  test('when facts are not understood, then nothing was evaluated', () => {
+    expect(resultOf({ id: '4.1', facts: { state: 'fine', 'builtin-word': 'OK' } })).toMatchObject({
+      state: 'not-evaluated',
+      builtin: { word: null },
+    })
+  })
+})
+
+describe('ruleBench', () => {
+  const finding = (id: string, word: 'PASS' | 'WARN') =>
+    benchFinding(id, factsOf(aResult(id, { builtin: says(word) })))
+
+  test('when results are as expected, then they are counted and not told', () => {
+    const ruled = ruleBench(
+      [finding('4.6', 'PASS'), finding('4.9', 'WARN')],
+      dictionary('checks: {"4.6": {}, "4.9": {}}'),
+      CONTEXT,
+    )
+    expect(ruled.notes).toContain('1 of 2 results as expected')
+    expect(ruled.results).toMatchObject([
+      {
+        finding: { id: '4.9', facts: { outcome: 'worse', expected: 'PASS', word: 'WARN' } },
+        blocks: true,
+        policy: { file: 'd.yml', line: 4 },
+      },
+    ])
+  })
+
+  test('when the dictionary sets a section aside, then what is bad in it is told, and no more', () => {
+    const ours = dictionary('not_applicable: {"4": not ours}')
+    const { results, notes } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
+    expect(results).toMatchObject([{ finding: { id: '4.6' }, outcome: 'not-applicable', blocks: false }])
+    expect(notes).toContain('not judged: 4.6, 4.9')
+  })
+
+  test('when an expected one is missing, then it becomes a finding', () => {
+    const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', 'd.yml')
+    expect(ruleBench([], strict, CONTEXT).results).toMatchObject([
+      { finding: { check: 'docker-bench', id: '4.6', facts: { outcome: 'missing' } }, blocks: true },
+    ])
+  })
+
+  test('when many results in a row are not judged, then the notes name the first and the last', () => {
+    const ids = ['4.2', '4.3', '5.9', '5.10', '5.11', '5.13']
+    const all = ids.map((id) => aResult(id, { state: 'not-applicable' }))
+    const { notes } = ruleBench(
+      all.map((one) => benchFinding(one.id, factsOf(one))),
+      DEFAULT_DICTIONARY,
+      CONTEXT,
+    )
+    expect(notes).toContain('not judged: 4.2, 4.3, 5.9 to 5.11, 5.13')
+  })
+
+  test('when the built-in dictionary decides, then there is no line to open, and the notes say so', () => {
+    const { results, notes } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
+    const found = results.find(({ finding }) => finding.id === '4.6')
+    expect(found).toMatchObject({ policy: null, because: 'WARN, and the built-in dictionary expects PASS' })
+    expect(notes).toContain('no policies/dictionary.yml: the built-in one was used')
+  })
+
+  test('when the start test failed, then it blocks without an entry', () => {
+    const { results } = ruleBench(
+      [finding('start-test', 'WARN'), finding('4.6', 'PASS')],
+      dictionary('checks: {"4.6": {}}'),
+      CONTEXT,
+    )
+    expect(results).toMatchObject([{ outcome: 'worse', blocks: true, finding: { id: 'start-test' } }])
+  })
+})

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { BENCH_WORDS } from '../../../../src/model/bench-facts.js'
+import { compareResults } from '../../../../src/policy/dictionary/compare.js'
+import { STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
+import { readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
+import { aResult, says } from '../../../support/bench.js'
+
+const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24' }
+const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
+  recordDictionary(
+    text,
+    results.map((one) => aResult(...one)),
+    ABOUT,
+  )
+
+const FILE = `# ours, by the platform team
+version: 1
+numbering: dbs-1.6.1 # new numbers
+checks:
+  # root is never allowed
+  "4.1": {title: user, reason: 'no root'} # really
+  "4.6":
+    expect:
+      - PASS # for now
+      - INFO
+    reason: it serves
+  '4.9': {expect: ["PASS"], items: {max: 0}}
+
+runtime_checks: {"5.4": {}, "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}}
+`
+
+describe('recordDictionary', () => {
+  test('when all is as expected, then not a letter changes', () => {
+    expect(record(FILE, ['4.1'], ['4.6'], ['4.9'])).toEqual({ text: FILE, changes: [], left: [] })
+  })
+
+  test('when a word differs, then it is written in its place, and all else stays', () => {
+    const { text, changes } = record(FILE, ['4.6', { builtin: says('WARN', 'app:1') }], ['4.1'], ['4.9'])
+    expect(text).toBe(FILE.replace(/- PASS # for now\n {6}- INFO/, '[WARN]'))
+    expect(changes).toEqual(['4.6: WARN, and d.yml:7 expects PASS or INFO'])
+  })
+
+  test('when an entry has no word of its own, then one is put into it', () => {
+    expect(record(FILE, ['4.1', { builtin: says('WARN') }]).text).toContain(
+      `  "4.1": {expect: [WARN], title: user, reason: 'no root'} # really\n`,
+    )
+    expect(record(FILE, ['5.4', { builtin: says('WARN') }]).text).toContain('"5.4": {expect: [WARN]}, "5.9"')
+  })
+
+  test('when a flow list is replaced, then its brackets are', () => {
+    expect(record(FILE, ['4.9', { builtin: says('INFO') }]).text).toContain(
+      `'4.9': {expect: [INFO], items: {max: 0}}\n`,
+    )
+  })
+
+  test('when items break their rule, then the rule is written anew', () => {
+    const { text } = record(FILE, ['5.9', { builtin: says('WARN', 'container:81', 'container:80') }])
+    expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}}\n')
+  })
+
+  test('when a result is new, then it is added at the end of its section', () => {
+    const { text, changes } = record(
+      FILE,
+      ['4.11', { builtin: says('NOTE') }],
+      ['4.7', { builtin: says('INFO') }],
+      ['5.5'],
+    )
+    expect(text).toContain(
+      `items: {max: 0}}\n  "4.7": {expect: [INFO]}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE]}  # recorded, to be reviewed\n\nruntime`,
+    )
+    expect(text).toContain('compare: port}}, "5.5": {expect: [PASS]}}\n')
+    expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
+  })
+
+  test('when there is no section yet, then it is made', () => {
+    const { text } = record('version: 1\nnumbering: dbs-1.6.1', ['4.6'])
+    expect(text).toBe(
+      'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.6": {expect: [PASS]}  # recorded, to be reviewed\n',
+    )
+  })
+
+  test('when an override decides, then the override is changed and not the entry', () => {
+    const override =
+      'overrides:\n  - images: ["app:*"]\n    checks:\n      "4.6": {expect: [WARN], reason: r, owner: o, expires: "2027-01-01"}\n'
+    expect(record(FILE + override, ['4.6']).text).toBe(FILE + override.replace('[WARN]', '[PASS]'))
+  })
+
+  test('when nobody looked, then nothing is written down', () => {
+    const none = { state: 'not-evaluated', builtin: says(null) } as const
+    expect(record(FILE, ['4.1', none], ['4.7', none])).toEqual({ text: FILE, changes: [], left: [] })
+  })
+
+  test('when there is no file, then the starter is begun with, and fits the image afterwards', () => {
+    const found = [
+      aResult('4.1', { builtin: says('WARN', 'app:1') }),
+      aResult('4.8', { builtin: says('NOTE', '/usr/bin/sudo'), evidence: ['setuid-scan'] }),
+      aResult('4.10', { builtin: says('NOTE', 'ENV TOKEN'), evidence: ['secret-scan'] }),
+      aResult('5.9', { builtin: says('WARN', 'container:8443') }),
+    ]
+    const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
+    expect(changes).toHaveLength(4)
+    expect(text).toContain('# The results of Docker Bench for Security that we expect')
+    const again = compareResults(found, readDictionary(text, 'd.yml'), { ...ABOUT, evidence: new Set() })
+    expect(again.filter(({ result, outcome }) => result && outcome !== 'match')).toEqual([])
+  })
+
+  test('when a file has other line ends and tabs in comments, then they stay', () => {
+    const windows = FILE.replaceAll('\n', '\r\n')
+    const { text } = record(windows, ['4.1', { builtin: says('WARN') }])
+    expect(text.replace('expect: [WARN], ', '')).toBe(windows)
+  })
+
+  const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
+
+  test('when an exception has expired, then nothing is made of it, and that is told', () => {
+    const entry = '{expect: [WARN], reason: r, owner: o, expires: "2026-01-01"}'
+    for (const file of [
+      `${HEAD}checks:\n  "4.6": ${entry}\n`,
+      `${HEAD}checks:\n  "4.6": {}\noverrides:\n  - images: ["app:*"]\n    checks:\n      "4.6": ${entry}\n`,
+    ]) {
+      const { text, changes, left } = record(file, ['4.6', { builtin: says('WARN', 'app:1') }])
+      expect([text, changes]).toEqual([file, []])
+      expect(left).toEqual([expect.stringMatching(/^4\.6 is left as it is: .* expired on 2026-01-01$/)])
+    }
+  })
+
+  test('when the file has the old numbers, then new entries have them too', () => {
+    const file = 'version: 1\nnumbering: dbs-1.6.0\nchecks: {"4.6": {}}\n'
+    const { text } = record(file, ['5.5'], ['5.1', { builtin: says('WARN') }])
+    expect(text).toContain('checks: {"4.6": {}, "7.1": {expect: [WARN]}}\n')
+    expect(text).toContain('runtime_checks:\n  "5.4": {expect: [PASS]}')
+    expect(text).not.toContain('"5.5"')
+  })
+
+  test('when what is new was looked at by a test of ours, then that test and its items are named', () => {
+    const found = { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] }
+    const { text } = record(HEAD, ['4.8', found], ['4.3', { builtin: says('NOTE') }])
+    expect(text).toContain('"4.3": {expect: [NOTE]}')
+    expect(text).toContain('"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: ["/bin/su"]}}')
+  })
+
+  test('when a worse word is recorded, then with no more than what it is owed to', () => {
+    const file = `${HEAD}checks:\n  "4.9": {items: {max: 0}}\nruntime_checks:\n  "5.6": {}\n`
+    const results = [
+      aResult('5.6', { builtin: says('WARN', 'container:/etc') }),
+      aResult('4.9', { builtin: says('INFO', 'ADD a /') }),
+    ]
+    const { text } = recordDictionary(file, results, ABOUT)
+    expect(text).toContain('"4.9": {expect: [INFO], items: {max: 1}}')
+    expect(text).toContain('"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}}')
+    const worse = aResult('5.6', { builtin: says('WARN', 'container:/etc', 'container:/root') })
+    const context = { ...ABOUT, evidence: new Set<string>() }
+    const again = compareResults([worse], readDictionary(text, 'd.yml'), context)
+    expect(again.find(({ id }) => id === '5.6')?.outcome).toBe('worse')
+  })
+
+  test('when results and items are any, then it can be recorded, and once is enough', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((text) => `/x${text}`),
+      fc.constantFrom('container:::', 'ENV "A"', "it's: {x}", '- #', '[a b]'),
+    )
+    // Items of these have a form of their own, and are compared by a part of it.
+    const forms: Readonly<Record<string, readonly string[]>> = {
+      ...{
+        '5.6': ['container:/etc', 'container:/'],
+        '5.9': ['container:80', 'container:0', 'container:1-2'],
+      },
+    }
+    const evidence: Readonly<Record<string, string>> = { '4.8': 'setuid-scan', '4.10': 'secret-scan' }
+    const ids = ['4.1', '4.6', '4.7', '4.8', '4.9', '4.10', '5.1', '5.5', '5.6', '5.9', '5.14', '5.32']
+    const result = fc.constantFrom(...ids).chain((id) => {
+      const items = fc.array(forms[id] ? fc.constantFrom(...forms[id]) : any, { maxLength: 3 })
+      const word = fc.constantFrom(...BENCH_WORDS)
+      const by = evidence[id] ? [evidence[id]] : []
+      return fc
+        .tuple(word, items)
+        .map(([word, items]) => aResult(id, { builtin: says(word, ...items), evidence: by }))
+    })
+    const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
+    const files = fc.constantFrom(
+      STARTER_DICTIONARY,
+      FILE,
+      HEAD,
+      HEAD.replace('6.1', '6.0'),
+      `${HEAD}checks: {}\n`,
+    )
+    fc.assert(
+      fc.property(results, files, (found, file) => {
+        const { text, left } = recordDictionary(file, found, ABOUT)
+        expect(left).toEqual([])
+        expect(recordDictionary(text, found, ABOUT)).toEqual({ text, changes: [], left: [] })
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

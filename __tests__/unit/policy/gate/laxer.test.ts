@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { judge } from '../../../../src/judge/judge.js'
+import { CHECK_IDS } from '../../../../src/model/evidence.js'
+import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
+import { laxer, type Thresholds } from '../../../../src/policy/gate/laxer.js'
+import { DEFAULT_GATE, UPDATES_WORDS } from '../../../../src/policy/policy.js'
+import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
+
+const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
+const words = fc.constantFrom(...UPDATES_WORDS)
+const thresholds: fc.Arbitrary<Thresholds> = fc.record({
+  checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
+  failOn: fc.constantFrom(...RATED_SEVERITIES),
+  failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
+  strictWhitelist: fc.boolean(),
+  failOnNewOnly: fc.boolean(),
+  vex: fc.subarray(['a.json', 'b.json']),
+  unknownSeverity: fc.constantFrom('act', 'noted', ...RATED_SEVERITIES),
+  epssAtLeast: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  allowedBases: fc.option(fc.subarray(['debian:*', 'ghcr.io/acme/*'], { minLength: 1 })),
+  requireRelease: fc.constantFrom('stable' as const, 'supported' as const),
+  releases: fc.record({ major: words, minor: words, patch: words }),
+  maxDataAge: fc.integer({ min: 1, max: 100 }),
+  maxSpan: fc.integer({ min: 1, max: 100 }),
+  vexAuthor: fc.option(fc.constantFrom('a', 'b')),
+})
+
+describe('when inputs are held against the base’s policy', () => {
+  test.each<[Partial<Thresholds>, Partial<Thresholds>, string[]]>([
+    [{ failOn: 'critical' }, { failOn: 'high' }, ['fail-on: critical, high holds']],
+    [{ failOn: 'low' }, { failOn: 'high' }, []],
+    [{ failOnUnfixed: null }, { failOnUnfixed: 'critical' }, ['fail-on-unfixed: never, critical holds']],
+    [{ failOnUnfixed: 'critical' }, { failOnUnfixed: null }, []],
+    [
+      { checks: ['clair'] },
+      { checks: ['clair', 'docker-bench'] },
+      ['checks: clair, clair, docker-bench holds'],
+    ],
+    [{ checks: ['clair', 'docker-bench'] }, { checks: ['clair'] }, []],
+    [{ strictWhitelist: false }, { strictWhitelist: true }, ['strict-whitelist: false, true holds']],
+    [{ requireRelease: 'supported' }, {}, ['require-release: supported, stable holds']],
+    [{ unknownSeverity: 'noted' }, {}, ['unknown-severity: noted, act holds']],
+    [{ unknownSeverity: 'act' }, { unknownSeverity: 'high' }, ['unknown-severity: act, high holds']],
+    [{ unknownSeverity: 'critical' }, { unknownSeverity: 'high' }, []],
+    [{ unknownSeverity: 'low' }, { unknownSeverity: 'high' }, ['unknown-severity: low, high holds']],
+    [{ unknownSeverity: 'noted' }, { unknownSeverity: 'high' }, ['unknown-severity: noted, high holds']],
+    [{ unknownSeverity: 'act' }, { unknownSeverity: 'noted' }, []],
+    [{ epssAtLeast: 0.9 }, { epssAtLeast: 0.5 }, ['epss-at-least: 0.9, 0.5 holds']],
+    [{ epssAtLeast: 0.9 }, {}, []],
+    [{ allowedBases: ['*'] }, { allowedBases: ['debian:*'] }, ['allowed-bases: *, debian:* holds']],
+    [{ allowedBases: ['debian:*'] }, {}, []],
+    [{ failOnNewOnly: true }, {}, ['fail-on-new-only: true, false holds']],
+    [{ vex: ['mine.json'] }, { vex: ['ours.json'] }, ['vex: mine.json, ours.json holds']],
+    [{ maxDataAge: 48 }, { maxDataAge: 24 }, ['max-data-age: 48, 24 holds']],
+    [{ maxSpan: 90 }, { maxSpan: 30 }, ['max-span: 90, 30 holds']],
+    [
+      { releases: { ...SECURITY, patch: 'any-update' } },
+      { releases: { ...SECURITY, major: 'any-update' } },
+      [
+        'releases: {"major":"security","minor":"security","patch":"any-update"}, {"major":"any-update","minor":"security","patch":"security"} holds',
+      ],
+    ],
+  ])('%j over %j, then %j is refused', (asked, base, expected) => {
+    const { obeyed, refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
+    expect(refused.map(({ name, asked, holds }) => `${name}: ${asked}, ${holds} holds`)).toEqual(expected)
+    expect(obeyed).toEqual(expected.length === 0 ? asked : {})
+  })
+
+  test('then what is the same is never refused, and what is obeyed lets nothing through', () => {
+    fc.assert(
+      fc.property(thresholds, thresholds, (asked, holds) => {
+        expect(laxer(holds, holds).refused).toEqual([])
+        const { obeyed, refused } = laxer(asked, holds)
+        expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
+        for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {
+          for (const fixedVersion of ['2.6.2', null]) {
+            const finding = aFinding({ severity, fixedVersion, installable: fixedVersion !== null })
+            const input = aJudgedInput([finding])
+            const blocks = (gate: Partial<Thresholds>) =>
+              judge([input], aPolicy([], { ...holds, ...gate, checks: ['clair'] }), TODAY).verdict !== 'pass'
+            if (blocks({})) expect(blocks({ ...obeyed })).toBe(true)
+          }
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

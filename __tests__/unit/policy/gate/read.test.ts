@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { readGatePolicy } from '../../../../src/policy/gate/read.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+function faults(text: string): string[] {
+  return problemThrownBy(() => readGatePolicy(text, 'gate.yml')).what.split('\n')
+}
+
+describe('readGatePolicy', () => {
+  test('when the starter file is read, then it says nothing', () => {
+    expect(readGatePolicy(readFileSync('policies/gate.yml', 'utf8'), 'policies/gate.yml')).toEqual({})
+  })
+
+  test('when all is given, then all is read', () => {
+    const text =
+      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nunknown-severity: noted\nepss-at-least: 0.05\nmax-data-age: 24\n'
+    expect(readGatePolicy(text, 'gate.yml')).toEqual({
+      checks: ['clair', 'docker-bench'],
+      failOn: 'medium',
+      failOnUnfixed: 'critical',
+      strictWhitelist: true,
+      maxDataAge: 24,
+      ...{ unknownSeverity: 'noted', epssAtLeast: 0.05 },
+    })
+  })
+
+  test('when never and false are given, then they are values, not left out', () => {
+    expect(readGatePolicy('version: 1\nfail-on-unfixed: never\nstrict-whitelist: false\n', 'g')).toEqual({
+      failOnUnfixed: null,
+      strictWhitelist: false,
+    })
+  })
+
+  test.each(['2', '-1', 'high', '""', '5%'])('when epss-at-least is %s, then it is refused', (value) => {
+    expect(faults(`version: 1\nepss-at-least: ${value}\n`)).toEqual([
+      expect.stringMatching(/^gate\.yml:2: epss-at-least: .* is not a number from 0 to 1$/),
+    ])
+  })
+
+  test('when several lines are wrong, then all are told, in order', () => {
+    const text =
+      'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nstrict-whitelist: yes\nfoo: 1\n'
+    expect(faults(text)).toEqual([
+      'gate.yml:1: version: is missing',
+      'gate.yml:1: checks[1]: "clar" is none of security-updates, clair, docker-bench',
+      'gate.yml:1: checks[2]: clair is there twice',
+      'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
+      'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
+      'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
+      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, unknown-severity, epss-at-least, strict-whitelist, require-release, releases, max-data-age, max-span, allowed-bases, fail-on-new-only, vex, vex-author)',
+    ])
+  })
+
+  test('when bases are named, then they are read as they stand', () => {
+    expect(
+      readGatePolicy('version: 1\nallowed-bases:\n  - debian:*\n  - ghcr.io/acme/base:12\n', 'g'),
+    ).toEqual({
+      allowedBases: ['debian:*', 'ghcr.io/acme/base:12'],
+    })
+  })
+
+  test.each([
+    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; leave it out'],
+    ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is no name of an image'],
+    ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
+    ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is none of'],
+    ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a version that is known; write 1'],
+    ['a list for text', 'version: 1\nfail-on: [low]\n', 'gate.yml:2: fail-on: a list is none of'],
+    [
+      'text for a list',
+      'version: 1\nchecks: clair\n',
+      'gate.yml:2: checks: a list is expected, not the text "clair"',
+    ],
+    ['a list as the file', '- a\n', 'gate.yml:1: the file: a mapping (key: value) is expected, not a list'],
+  ])('when there is %s, then that is told', (_, text, fault) => {
+    expect(faults(text).join('\n')).toContain(fault)
+    expect(faults(text)).toHaveLength(1)
+  })
+
+  test.each([
+    ['1', 1],
+    ['90', 90],
+    ['"365"', 365],
+    ['3650', 3650],
+  ])('when max-span is %s, then it is so many days', (text, days) => {
+    expect(readGatePolicy(`version: 1\nmax-span: ${text}\n`, 'gate.yml').maxSpan).toBe(days)
+  })
+
+  test.each(['0', '-1', '1.5', '3651', '9999', '1e2', 'never', '""'])(
+    'when max-span is %s, then it is refused',
+    (text) => {
+      expect(faults(`version: 1\nmax-span: ${text}\n`).join()).toContain(
+        'is not a number of days from 1 to 3650',
+      )
+    },
+  )
+})

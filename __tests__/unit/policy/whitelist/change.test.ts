@@ -1,0 +1,246 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { judge } from '../../../../src/judge/judge.js'
+import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
+import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
+import { readWhitelist } from '../../../../src/policy/whitelist/file.js'
+import { readReport } from '../../../../src/policy/whitelist/survey.js'
+import { renderJson } from '../../../../src/reports/json/json.js'
+import {
+  aCheckResult,
+  aFinding,
+  aJudgedInput,
+  anAnswer,
+  anEvidence,
+  anImageVerdict,
+  aPolicy,
+  aRuledFinding,
+  aVerdict,
+  TODAY,
+} from '../../../support/builders.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+const SAID: Said = {
+  today: TODAY,
+  maxSpan: 365,
+  reason: 'not used',
+  owner: 'me',
+  expires: null,
+  images: null,
+  releases: null,
+}
+const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
+  aRuledFinding({ ruling: 'noted', blocks: false, severity: 'low', ...part })
+/** The images of a report as it is written and read again. */
+const surveyed = (...images: Parameters<typeof anImageVerdict>[0][]) =>
+  readReport(
+    renderJson(aVerdict({ images: images.map(anImageVerdict) }), { name: 'seaworthy', version: '1' }),
+    'r.json',
+  )
+
+describe('add', () => {
+  test('when findings are noted, then each gets an entry, and after it the judge accepts them', () => {
+    const findings = [aFinding({ severity: 'low' }), aFinding({ id: 'CVE-2026-10002', severity: 'medium' })]
+    const answers = [{ evidence: anEvidence(), answer: anAnswer(findings) }]
+    const verdictOf = (text: string | null) =>
+      judge(
+        [aJudgedInput([], { answers })],
+        aPolicy(text === null ? [] : readWhitelist(text, 'w.yml').entries),
+        TODAY,
+      )
+    const before = verdictOf(null)
+    expect(before.images[0]?.findings.map(({ ruling }) => ruling)).toEqual(['noted', 'noted'])
+    const report = readReport(renderJson(before, { name: 'seaworthy', version: '1' }), 'r.json')
+    const { entries, notes } = proposeEntries(report, [], SAID)
+    const { after } = withEntries('w.yml', null, entries, notes, SAID)
+    const then = verdictOf(after)
+    expect(then.images[0]?.findings.map(({ ruling }) => ruling)).toEqual(['accepted', 'accepted'])
+    expect(then.policyNotices).toEqual([])
+    expect(entries[0]).toMatchObject({ reason: 'not used', owner: 'me', added: TODAY, expires: '2027-02-22' })
+  })
+
+  test('when a finding is refuted, accepted, deferred, or of another check, then there is no entry', () => {
+    const findings = [
+      noted({ agreement: 'refuted' }),
+      ...(['act', 'accepted', 'deferred', 'unfixed'] as const).map((ruling) => noted({ ruling })),
+      noted({ check: 'security-updates' }),
+      noted({ check: 'docker-bench', id: '4.1', package: null }),
+    ]
+    expect(proposeEntries(surveyed({ findings }), [], SAID).entries).toEqual([])
+  })
+
+  test('when ids are named, then only they, also where they block; one that is not there is told', () => {
+    const findings = [
+      noted(),
+      noted({ id: 'CVE-2026-10002', ruling: 'act', severity: 'unknown' }),
+      noted({ id: 'CVE-2026-10003', ruling: 'deferred' }),
+    ]
+    const { entries, notes } = proposeEntries(
+      surveyed({ findings }),
+      ['CVE-2026-10002', 'CVE-2026-10003'],
+      SAID,
+    )
+    expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-10002', 'critical']])
+    expect(notes).toEqual(['CVE-2026-10003: there is nothing in the report to accept'])
+  })
+
+  test('when no entry can name what was found, then that is told, and the others are written', () => {
+    const odd = [noted({ id: 'GHSA-aaaa-bbbb-cccc' }), noted({ package: 'Jinja2' })]
+    const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SAID)
+    expect(withEntries('w.yml', null, entries, notes, SAID).after).toContain('CVE-2026-10001')
+    expect(notes).toEqual([
+      'CVE-2026-10001 (Jinja2): no entry can name it',
+      'GHSA-aaaa-bbbb-cccc (apt): no entry can name it',
+    ])
+  })
+
+  test('when one that is named is in KEV, then it is told that its entry does not accept it as it is', () => {
+    const findings = [noted({ ruling: 'act', kev: true })]
+    const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SAID)
+    expect(entries).toMatchObject([{ despiteKev: false }])
+    expect(notes).toEqual([
+      'CVE-2026-10001 (apt): in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add',
+    ])
+  })
+
+  test('when two images differ in severity, then the entry is for the worse one', () => {
+    const images = surveyed({ findings: [noted()] }, { findings: [noted({ severity: 'medium' })] })
+    expect(proposeEntries(images, [], SAID).entries).toMatchObject([{ maxSeverity: 'medium' }])
+  })
+
+  test('when an entry about the same is there, then nothing is changed and its line is told', () => {
+    const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], SAID)
+    const once = withEntries('w.yml', EMPTY_WHITELIST, entries, [], SAID).after
+    expect(withEntries('w.yml', once, entries, [], SAID)).toEqual({
+      ...{ file: 'w.yml', before: once, after: once },
+      notes: ['CVE-2026-10001 (apt): the entry in line 4 is there already'],
+    })
+    const later = { today: '2027-12-01', maxSpan: 365 }
+    expect(withEntries('w.yml', once, entries, [], later).notes[0]).toContain(
+      'expired on 2027-02-22; renew it there',
+    )
+  })
+
+  test('when an entry would hold too long, then it is told and not written', () => {
+    const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], {
+      ...SAID,
+      expires: '2027-11-24',
+    })
+    const change = withEntries('w.yml', EMPTY_WHITELIST, entries, [], { today: TODAY, maxSpan: 90 })
+    expect(change.after).toBe(EMPTY_WHITELIST)
+    expect(change.notes[0]).toContain('90 are the most')
+  })
+})
+
+describe('prune', () => {
+  const entry = (id: string, more = '', expires = '2027-03-31') =>
+    `  - id: ${id}\n    package: apt\n    reason: x\n    owner: y\n    expires: ${expires}\n${more}`
+  const file = (...entries: string[]) => `# head\nversion: 1\nentries:\n${entries.join('')}`
+  const left = (text: string, images = surveyed({})) =>
+    readWhitelist(pruned('w.yml', text, images, TODAY).after ?? '', 'w.yml').entries.map(({ id }) => id)
+
+  test('when entries have expired or match nothing, then they go, and why is told with the line', () => {
+    const text = file(
+      entry('CVE-2026-10001'),
+      entry('CVE-2026-0002'),
+      entry('CVE-2026-0003', '', '2026-11-23'),
+    )
+    expect(pruned('w.yml', text, surveyed({}), TODAY)).toEqual({
+      ...{ file: 'w.yml', before: text, after: file(entry('CVE-2026-10001')) },
+      notes: [
+        'line 9: CVE-2026-0002 (apt) matches nothing in the image',
+        'line 14: CVE-2026-0003 (apt) expired on 2026-11-23',
+      ],
+    })
+  })
+
+  test('when an entry is for images, releases or checks that are not in the reports, then it stays', () => {
+    const other = file(
+      entry('CVE-2026-0001', '    images: ["other:*"]\n'),
+      entry('CVE-2026-0002', '    releases: [trixie]\n'),
+      entry('4.1', '    check: docker-bench\n').replace('    package: apt\n', ''),
+    )
+    expect(left(other)).toHaveLength(3)
+    const trixie = surveyed({}, { distribution: 'Debian 13 trixie' })
+    expect(left(other, trixie)).toEqual(['CVE-2026-0001', '4.1'])
+  })
+
+  test('when one of several images has use for it, or its check did not answer there, then it stays', () => {
+    const text = file(entry('CVE-2026-10001'))
+    expect(left(text, surveyed({ findings: [] }))).toEqual([])
+    expect(left(text, surveyed({ findings: [] }, {}))).toHaveLength(1)
+    const unanswered = aCheckResult({ state: 'unanswered' })
+    expect(left(text, surveyed({ findings: [] }, { findings: [], checks: [unanswered] }))).toHaveLength(1)
+  })
+
+  test('when there is no report, then only what has expired goes', () => {
+    expect(left(file(entry('CVE-2026-0002'), entry('CVE-2026-0003', '', '2026-11-23')), [])).toEqual([
+      'CVE-2026-0002',
+    ])
+  })
+
+  test('when it is pruned, then the judge rules as before', () => {
+    const ids = fc.constantFrom('CVE-2026-10001', 'CVE-2026-0002', 'CVE-2026-0003')
+    const more = fc.constantFrom(
+      '',
+      '    images: ["app:*"]\n',
+      '    images: ["other"]\n',
+      '    releases: [trixie]\n',
+    )
+    const day = fc.constantFrom('2026-11-23', TODAY, '2027-03-31')
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(ids, more, day), { selector: ([id, extra]) => id + extra }),
+        (parts) => {
+          fc.pre(parts.length > 0)
+          const text = file(...parts.map((part) => entry(...part)))
+          const answers = [
+            {
+              evidence: anEvidence(),
+              answer: anAnswer([
+                aFinding({ severity: 'low' }),
+                aFinding({ id: 'CVE-2026-0002', severity: 'low' }),
+              ]),
+            },
+          ]
+          const judged = (whitelist: string) =>
+            judge([aJudgedInput([], { answers })], aPolicy(readWhitelist(whitelist, 'w.yml').entries), TODAY)
+          const before = judged(text)
+          const report = readReport(renderJson(before, { name: 's', version: '1' }), 'r.json')
+          const after = judged(pruned('w.yml', text, report, TODAY).after ?? '')
+          const rulings = (verdict: typeof before) => verdict.images[0]?.findings.map(({ ruling }) => ruling)
+          expect(rulings(after)).toEqual(rulings(before))
+          expect(after.policyNotices.filter(({ kind }) => kind === 'unused' || kind === 'expired')).toEqual(
+            [],
+          )
+        },
+      ),
+    )
+  })
+})
+
+describe('readReport', () => {
+  test.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"schemaVersion": 2, "images": []}',
+    '{"schemaVersion": 1, "images": []}',
+  ])('when the file is %j, then it is told', (text) => {
+    expect(problemThrownBy(() => readReport(text, 'r.json'))).toMatchObject({
+      code: 'report-unreadable',
+      where: 'r.json',
+    })
+  })
+
+  test.each([
+    ['Debian 12 bookworm', 'bookworm'],
+    ['Debian bookworm', 'bookworm'],
+    ['Debian 12', null],
+    ['Ubuntu 24.04 noble', null],
+    [null, null],
+  ])('when the distribution is %s, then the codename is %s', (distribution, codename) => {
+    expect(surveyed({ distribution })[0]?.subject.codename).toBe(codename)
+  })
+})

@@ -1,0 +1,224 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Said } from '../../../../src/policy/whitelist/change.js'
+import { type Format, importRules } from '../../../../src/policy/whitelist/import.js'
+import type { SurveyedImage } from '../../../../src/policy/whitelist/survey.js'
+import { aFinding, TODAY } from '../../../support/builders.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+const SAID: Said = {
+  today: TODAY,
+  maxSpan: 365,
+  reason: 'imported',
+  owner: 'me',
+  expires: null,
+  images: null,
+  releases: null,
+}
+const REPORT: readonly SurveyedImage[] = [
+  {
+    subject: { reference: 'app:1', codename: 'bookworm' },
+    verdict: {
+      checks: [{ check: 'clair', state: 'answered' }],
+      findings: [
+        {
+          ...aFinding({
+            id: 'CVE-2026-0001',
+            package: 'openssl',
+            severity: 'low',
+            binaries: [{ name: 'libssl3', version: '3', architecture: 'amd64' }],
+          }),
+          ruling: 'noted',
+          binaries: [{ name: 'libssl3' }],
+        },
+      ],
+    },
+  },
+]
+interface Options {
+  readonly report?: readonly SurveyedImage[]
+  readonly any?: boolean
+  readonly format?: Format
+  readonly said?: Partial<Said>
+}
+const run = (
+  file: string,
+  text: string,
+  { report = REPORT, any = false, format, said = {} }: Options = {},
+) => {
+  const { entries, notes } = importRules(text, file, format ?? null, { ...SAID, ...said }, report, any)
+  return {
+    notes,
+    entries: entries.map(({ id, package: name, images, reason, expires }) => ({
+      id,
+      name,
+      images,
+      reason,
+      expires,
+    })),
+  }
+}
+const one = { id: 'CVE-2026-0001', name: 'openssl', images: null, reason: 'imported', expires: '2027-02-22' }
+
+describe('an entry that will not cover what it is for', () => {
+  test.each(['high', 'unknown'] as const)('when the report rates it %s, then that is told', (severity) => {
+    const report = REPORT.map((image) => {
+      const findings = image.verdict.findings.map((finding) => ({
+        ...finding,
+        severity,
+        ruling: 'act' as const,
+      }))
+      return { ...image, verdict: { ...image.verdict, findings } }
+    })
+    expect(run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report }).notes).toEqual([
+      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, and the entry accepts no more than low: raise its max-severity if you mean it`,
+    ])
+  })
+})
+
+describe('clair-scanner', () => {
+  const TEXT =
+    'generalwhitelist:\n  CVE-2026-0001: XML\n  CVE-2026-0002: OpenText\nimages:\n  ubuntu:\n    CVE-2026-0001: a\n    CVE-2026-0001: b\n'
+
+  test('when it has no package, then reports tell it, and what they do not tell is listed', () => {
+    expect(run('w.yaml', TEXT)).toEqual({
+      entries: [
+        { ...one, reason: 'XML' },
+        { ...one, reason: 'a', images: ['ubuntu', 'ubuntu:*'] },
+      ],
+      notes: [
+        'w.yaml:7: the key "CVE-2026-0001" is there twice, first in line 6',
+        'w.yaml:2: CVE-2026-0001: holds for ever there; here until 2027-02-22',
+        'w.yaml:3: CVE-2026-0002: not carried over: it names no package, and no report does; scan an image that has it, or say --any-package',
+        'w.yaml:6: CVE-2026-0001: holds for ever there; here until 2027-02-22',
+      ],
+    })
+  })
+
+  test('when any package is said, then that is what is written', () => {
+    expect(run('w.yaml', TEXT, { report: [], any: true }).entries.map(({ name }) => name)).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+})
+
+describe('.trivyignore', () => {
+  test('when lines have ends and notes, then both are carried over; what is past or no CVE is listed', () => {
+    const text = [
+      '\uFEFF# Accept the risk,',
+      '#  it is far away',
+      'CVE-2026-0001 exp:2027-01-10\r',
+      '',
+      '# lost',
+      '',
+      'AVD-DS-0002',
+      'CVE-2026-0001 exp:2026-11-24',
+      'CVE-2026-0001 exp:2026-11-25',
+      'CVE-2026-0001 exp:soon',
+      'CVE-2026-0001 exp:2027-06-01',
+    ].join('\n')
+    expect(run('.trivyignore', text)).toEqual({
+      entries: [
+        { ...one, reason: 'Accept the risk, it is far away', expires: '2027-01-09' },
+        { ...one, expires: TODAY },
+        { ...one, expires: '2027-02-22' },
+      ],
+      notes: [
+        '.trivyignore:7: AVD-DS-0002: not carried over: it is not about a CVE',
+        '.trivyignore:8: CVE-2026-0001: not carried over: it expired on 2026-11-24',
+        '.trivyignore:10: CVE-2026-0001: not carried over: its end is not a date (YYYY-MM-DD)',
+        '.trivyignore:11: CVE-2026-0001: holds until 2027-05-31 there; here until 2027-02-22',
+      ],
+    })
+  })
+})
+
+describe('.trivyignore.yaml', () => {
+  test('when it has purls, paths and other lists, then only what can be said is carried over', () => {
+    const text = `vulnerabilities:
+  - id: CVE-2026-0001
+    purls: ["pkg:deb/debian/libssl3", "pkg:npm/left-pad@1.0.0", "pkg:deb/debian/libssl3@3.0.1"]
+    statement: |
+      Accept
+      the risk
+    expired_at: 2027-01-02
+  - id: CVE-2026-0001
+    paths: ["usr/lib/a"]
+  - id: CVE-2026-0001
+    purls: ["pkg:deb/debian/unknown"]
+misconfigurations:
+  - id: AVD-DS-0001
+secrets: []
+`
+    expect(run('.trivyignore.yaml', text)).toEqual({
+      entries: [{ ...one, reason: 'Accept the risk', expires: '2027-01-01' }],
+      notes: [
+        '.trivyignore.yaml:12: misconfigurations not carried over: this whitelist is about vulnerabilities',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is no package of Debian',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it holds for one version only, which cannot be said here',
+        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it holds for some paths only, which cannot be said here',
+        '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report says of which source package "unknown" is; scan an image that has it',
+      ],
+    })
+  })
+})
+
+describe('Grype', () => {
+  const rule = (...lines: string[]) =>
+    run('.grype.yaml', `fail-on-severity: high\nignore:\n  - ${lines.join('\n    ')}\n`)
+
+  test.each([
+    [['vulnerability: CVE-2026-0001', 'reason: not used'], 'not used'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: libssl3, type: deb}'], 'imported'],
+    [['vulnerability: CVE-2026-0001', 'package:', '  upstream-name: openssl'], 'imported'],
+    [['vulnerability: CVE-2026-0001', 'include-aliases: true'], 'imported'],
+  ])('when a rule is %j, then it is an entry', (lines, reason) => {
+    expect(rule(...lines).entries).toEqual([{ ...one, reason }])
+  })
+
+  test.each([
+    [['fix-state: unknown'], 'it is not about a CVE'],
+    [['vulnerability: GHSA-1234-1234-1234'], 'it is not about a CVE'],
+    [['vulnerability: CVE-2026-0001', 'fix-state: not-fixed'], 'it also says fix-state'],
+    [['vulnerability: CVE-2026-0001', 'vex-status: not_affected'], 'it also says vex-status'],
+    [['vulnerability: CVE-2026-0001', 'package: {location: "/usr/**"}'], 'it also says location'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: libssl3, version: 3.0.1}'], 'it also says version'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: x, type: gem}'], 'packages of type "gem"'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: "libssl.*"}'], '"libssl.*" is a pattern'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: "lib(ssl|z)"}'], 'is a pattern'],
+    [
+      ['vulnerability: CVE-2026-0001', 'package: {name: libz, upstream-name: openssl}'],
+      'a source and a binary package',
+    ],
+    [['vulnerability: CVE-2026-0001', 'package: {name: libz}'], 'no report says'],
+  ])('when a rule is %j, then it is listed and not carried over', (lines, words) => {
+    const { entries, notes } = rule(...lines)
+    expect(entries).toEqual([])
+    expect(notes.join()).toContain(words)
+  })
+})
+
+describe('files that are none', () => {
+  test.each([
+    ['w.yaml', 'a: b\n'],
+    ['w.yaml', ''],
+    ['w.yaml', 'ignore: [\n'],
+    ['w.yaml', 'ignore:\n\t- a\n'],
+  ])('when %s is %j, then it is told', (file, text) => {
+    expect(problemThrownBy(() => run(file, text)).code).toBe('import-unreadable')
+  })
+
+  test('when anchors are used, then what they stand for is not carried over', () => {
+    const { entries, notes } = run(
+      '.grype.yaml',
+      'ignore:\n  - &a\n    vulnerability: CVE-2026-0001\n  - *a\n',
+    )
+    expect(entries).toHaveLength(1)
+    expect(notes.join()).toContain('aliases (*) are not allowed')
+  })
+
+  test('when the format is named, then the names of file and keys do not matter', () => {
+    expect(run('w', 'CVE-2026-0001\n', { format: 'trivyignore' }).entries).toHaveLength(1)
+  })
+})

@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals'
+import { judge } from '../../../../src/judge/judge.js'
+import { addDays } from '../../../../src/model/dates.js'
+import type { WhitelistEntry } from '../../../../src/policy/policy.js'
+import { entriesFor } from '../../../../src/policy/whitelist/entries.js'
+import { loadWhitelist } from '../../../../src/policy/whitelist/includes.js'
+import { entryNotices } from '../../../../src/policy/whitelist/notices.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anAnswer,
+  anEvidence,
+  aPlace,
+  aPolicy,
+  aWhitelistEntry,
+  TODAY,
+} from '../../../support/builders.js'
+
+const image = (findings = [aFinding({ severity: 'low' })]) => ({
+  subject: { reference: 'app:1.4.0', codename: 'bookworm' },
+  verdict: { checks: [{ check: 'clair' as const, state: 'answered' as const }], findings },
+})
+/** Kinds and lines of what is said; entries stand in lines 1, 2, 3, … */
+function said(entries: readonly Partial<WhitelistEntry>[], images = [image()]): string[] {
+  const placed = entries.map((part, index) =>
+    aWhitelistEntry({ place: aPlace({ line: index + 1 }), ...part }),
+  )
+  return entryNotices(placed, images, TODAY).map(({ kind, place }) => `${place?.line} ${kind}`)
+}
+
+describe('entries that are in order', () => {
+  test('when an entry covers something, holds, and says no more than it needs, then nothing is said', () => {
+    expect(said([{}])).toEqual([])
+    expect(
+      said([{ package: 'ap*' }, { package: 'linux-*', images: ['other'] }]).filter((one) =>
+        one.startsWith('2'),
+      ),
+    ).toEqual([])
+  })
+
+  test('when an entry is for other images or releases, then nothing is said about its use or its end', () => {
+    expect(said([{ id: 'CVE-2000-0001', images: ['other:*'], expires: TODAY }])).toEqual([])
+    expect(said([{ id: 'CVE-2000-0001', releases: ['trixie'], expires: TODAY }])).toEqual([])
+  })
+})
+
+describe('expiring', () => {
+  test.each([
+    [0, true],
+    [30, true],
+    [31, false],
+  ])('when its last day is %i days away, then that is said: %s', (days, is) => {
+    expect(said([{ expires: addDays(TODAY, days) }])).toEqual(is ? ['1 expiring'] : [])
+  })
+
+  test('when a missing update is accepted, then its end is said a week before, not all the time', () => {
+    const update = { check: 'security-updates', id: '*' } as const
+    expect(said([{ ...update, expires: addDays(TODAY, 8) }])).toEqual([])
+    expect(said([{ ...update, expires: addDays(TODAY, 7) }])).toEqual(['1 expiring'])
+  })
+
+  test('when it is unused or has expired, then only that is said', () => {
+    expect(said([{ id: 'CVE-2000-0001', expires: TODAY }])).toEqual(['1 unused'])
+    expect(said([{ expires: addDays(TODAY, -1) }])).toEqual(['1 expired'])
+  })
+})
+
+describe('unused', () => {
+  test('when it names a binary package, then the source package is told', () => {
+    const binaries = [{ name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64' }]
+    const text = (part: Partial<WhitelistEntry>) =>
+      entryNotices([aWhitelistEntry(part)], [image([aFinding({ severity: 'low', binaries })])], TODAY)[0]
+        ?.text
+    expect(text({ package: 'libapt-pkg6.0' })).toBe(
+      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt, and that is to be named',
+    )
+    expect(text({ package: 'perl' })).toBe('CVE-2026-10001 (perl) matches nothing any more')
+    expect(text({ package: 'libapt-pkg6.0', id: 'CVE-2026-10002' })).toMatch(/matches nothing any more$/)
+  })
+
+  test('when only an image that it is not for has the vulnerability, then it is no name that is wrong', () => {
+    const other = { ...image(), subject: { reference: 'app:1.3.0', codename: 'bullseye' } }
+    const notices = entryNotices([aWhitelistEntry({ releases: ['bookworm'] })], [image([]), other], TODAY)
+    expect(notices.map(({ text }) => text)).toEqual(['CVE-2026-10001 (apt) matches nothing any more'])
+  })
+})
+
+describe('duplicate and shadowed', () => {
+  const later = { expires: '2027-06-30' }
+  test('when another file says the same, then the later one is named with the place of the first', () => {
+    const first = aWhitelistEntry({ place: { file: 'a.yml', line: 7 } })
+    const second = aWhitelistEntry({ place: { file: 'b.yml', line: 3 } })
+    expect(entryNotices([first, second], [image()], TODAY)).toEqual([
+      {
+        kind: 'duplicate',
+        place: { file: 'b.yml', line: 3 },
+        text: 'CVE-2026-10001 (apt) is about the same as the entry at a.yml:7, which holds as long; keep one',
+      },
+    ])
+  })
+
+  test.each<[string, Partial<WhitelistEntry>, Partial<WhitelistEntry>]>([
+    ['for all images', { images: ['app:1.*'] }, {}],
+    ['for more images', { images: ['app:1.4'] }, { images: ['app:1.*'] }],
+    ['for more releases', { releases: ['bookworm'] }, { releases: ['bookworm', 'trixie'] }],
+    ['for a pattern of packages', {}, { package: 'apt*' }],
+    ['for a wider pattern', { package: 'apt-*' }, { package: 'apt*' }],
+    [
+      'up to a higher severity and for longer',
+      { releases: ['bookworm'] },
+      { maxSeverity: 'medium', ...later },
+    ],
+    ['despite KEV', { images: ['app:1'] }, { despiteKev: true }],
+  ])('when another entry is %s, then the narrow one is shadowed', (_, narrow, wide) => {
+    const kinds = said([narrow, wide]).filter((one) => /shadowed|duplicate/.test(one))
+    expect(kinds).toEqual(['1 shadowed'])
+    expect(said([wide, narrow]).filter((one) => /shadowed/.test(one))).toEqual(['2 shadowed'])
+  })
+
+  test.each<[string, Partial<WhitelistEntry>, Partial<WhitelistEntry>]>([
+    ['ends sooner', { ...later, images: ['app:*'] }, {}],
+    ['accepts less', { maxSeverity: 'medium', images: ['app:*'] }, {}],
+    ['is for other images', { images: ['app:1*'] }, { images: ['app:2*'] }],
+    ['is about another package', { package: 'dpkg' }, {}],
+    ['does not say despite: kev', { despiteKev: true, images: ['app:*'] }, {}],
+    ['has expired', {}, { expires: '2026-11-01' }],
+  ])('when another entry %s, then none is shadowed', (_, one, other) => {
+    expect(said([one, other]).filter((each) => /shadowed|duplicate/.test(each))).toEqual([])
+  })
+
+  test('when an entry is said to be needless, then without it every ruling stays as it is', () => {
+    const entries = [
+      { images: ['app:1*'] },
+      {},
+      { package: 'a*' },
+      { maxSeverity: 'high' as const, ...later },
+      { releases: ['bookworm'], despiteKev: true },
+      { releases: ['bookworm'], maxSeverity: 'critical' as const, package: null },
+    ].map((part, line) => aWhitelistEntry({ place: aPlace({ line: line + 1 }), ...part }))
+    const needless = entryNotices(entries, [image()], TODAY).filter(({ kind }) =>
+      /shadowed|duplicate/.test(kind),
+    )
+    expect(needless.length).toBeGreaterThan(0)
+    for (const { place } of needless) {
+      const rest = entries.filter((entry) => entry.place.line !== place?.line)
+      for (const severity of ['unknown', 'low', 'high', 'critical'] as const) {
+        for (const kev of [true, false]) {
+          for (const day of [TODAY, '2027-03-31', '2027-06-30', '2027-07-01']) {
+            const finding = aFinding({ severity, kev })
+            const subject = { reference: 'app:1.4.0', codename: 'bookworm' }
+            const accepted = (list: readonly WhitelistEntry[]) =>
+              entriesFor(finding, subject, list, day).accepting !== null
+            expect(accepted(rest)).toBe(accepted(entries))
+          }
+        }
+      }
+    }
+  })
+})
+
+describe('broad', () => {
+  test.each<[string, Partial<WhitelistEntry>]>([
+    ['any package up to critical', { package: null, maxSeverity: 'critical' }],
+    ['a pattern of one letter', { package: 'a*' }],
+    ['every image', { images: ['**'] }],
+    ['critical, where low would do', { maxSeverity: 'critical' }],
+  ])('when an entry covers %s, then it is named', (_, part) => {
+    expect(said([part])).toEqual(['1 broad'])
+  })
+
+  test('when the severity it accepts is needed, then it is not too broad', () => {
+    for (const severity of ['medium', 'high', 'critical', 'unknown'] as const)
+      expect(said([{ maxSeverity: 'critical' }], [image([aFinding({ severity })])])).toEqual([])
+  })
+
+  test('when it says despite: kev, then only for what is known not to be in KEV that is too much', () => {
+    const despite = (kev: boolean | null) =>
+      said([{ despiteKev: true }], [image([aFinding({ severity: 'low', kev })])])
+    expect([despite(false), despite(true), despite(null)]).toEqual([['1 broad'], [], []])
+  })
+})
+
+describe('a whitelist of 10,000 entries', () => {
+  const LINES = 10_000
+  const FINDINGS = 100
+  const text = (id: (index: number) => string, more: (index: number) => string) =>
+    `version: 1\nentries:\n${Array.from(
+      { length: LINES },
+      (_, index) =>
+        `  - id: ${id(index)}\n    package: ${more(index)}\n    reason: the function that is concerned is never called in this service, see the review of May\n    owner: platform\n    added: 2026-11-01\n    expires: 2027-03-31\n`,
+    ).join('')}`
+  const id = (index: number) => `CVE-2026-${10_000 + index}`
+
+  test.each<[string, (index: number) => string, (index: number) => string]>([
+    ['all about one CVE and one package', () => id(1), (index) => `apt\n    images: ["other:${index}"]`],
+    ['each about another CVE', id, () => 'apt'],
+    ['all about one CVE', () => id(1), (index) => `pkg${index}`],
+  ])('when they are %s, then reading and judging takes seconds at most', (_, ids, packages) => {
+    const started = performance.now()
+    const { entries } = loadWhitelist('w.yml', text(ids, packages), () => null, {
+      today: TODAY,
+      maxSpan: 365,
+    })
+    const findings = Array.from({ length: FINDINGS }, (_, index) =>
+      aFinding({ id: ids(index), package: packages(index).split('\n')[0] ?? null, severity: 'low' }),
+    )
+    const answers = [{ evidence: anEvidence(), answer: anAnswer(findings) }]
+    const verdict = judge([aJudgedInput([], { answers })], aPolicy(entries), TODAY)
+    const isForIt = !packages(0).includes('images')
+    expect(verdict.images[0]?.findings.every(({ ruling }) => ruling === 'accepted')).toBe(isForIt)
+    const unused = verdict.policyNotices.filter(({ kind }) => kind === 'unused')
+    expect(unused).toHaveLength(isForIt ? LINES - FINDINGS : 0)
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+})

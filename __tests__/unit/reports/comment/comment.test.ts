@@ -1,0 +1,326 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
+import { parseFragment } from 'parse5'
+import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
+import { renderComment } from '../../../../src/reports/comment/comment.js'
+import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/comment-leg.js'
+import { legOf, untagged } from '../../../../src/reports/comment/comment-of.js'
+import { decodeLegs, encodeLegs, markOf } from '../../../../src/reports/comment/comment-state.js'
+import { size } from '../../../../src/reports/fit.js'
+import {
+  aCheckResult,
+  aLine,
+  anImageVerdict,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aSource,
+  aVerdict,
+  TODAY,
+} from '../../../support/builders.js'
+import { NVD, V31 } from '../../../support/feed-texts.js'
+import { hostileText } from '../../../support/hostile.js'
+
+const HEAD = 'a'.repeat(40)
+const WORKFLOW = '.github/workflows/gate.yml'
+const key = (index: number) => index.toString(16).padStart(16, '0')
+const asRun = (part: Partial<Leg> = {}) => ({
+  ...{ key: key(1), family: key(101), run: 1, attempt: 1, head: HEAD, change: null },
+  url: 'https://github.com/acme/shop/actions/runs/901',
+  ...part,
+})
+const legOfImages = (images: ImageVerdict[], part: Partial<Leg> = {}) =>
+  legOf(aVerdict({ images, verdict: images[0]?.verdict ?? 'fail' }), asRun(part))
+const aLeg = (part: Partial<Leg> = {}) => ({ ...legOfImages([anImageVerdict()]), ...part })
+const many = (count: number, part: (index: number) => Partial<RuledFinding> = () => ({})) =>
+  anImageVerdict({
+    findings: Array.from({ length: count }, (_, index) =>
+      aRuledFinding({ id: `CVE-2026-${10000 + index}`, ...part(index) }),
+    ),
+  })
+const visibleOf = (text: string) => text.replace(/<!--[\s\S]*?-->\n?/g, '')
+
+const markdown = new MarkdownIt({ html: true })
+/** Types of all blocks and inlines, and of what an HTML parser makes of the page. */
+function structure(text: string): unknown {
+  const tokens = markdown
+    .parse(text, {})
+    .flatMap(({ type, children }) => [type, ...(children ?? []).map((one) => one.type)])
+  type Node = { nodeName: string; childNodes?: Node[] }
+  const names = ({ nodeName, childNodes = [] }: Node): unknown => [nodeName, ...childNodes.map(names)]
+  return [tokens.filter((type) => type !== 'text' && type !== 'text_special'), elements(names, text)]
+}
+function elements(names: (node: never) => unknown, text: string): unknown {
+  const tree = names(parseFragment(markdown.render(text)) as never)
+  const without = (node: unknown): unknown =>
+    Array.isArray(node)
+      ? node.filter((child) => !(Array.isArray(child) && child[0] === '#text')).map(without)
+      : node
+  return without(tree)
+}
+
+/** A verdict with this text wherever words from outside come from. */
+function withText(text: string): Leg {
+  const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
+  const debian = { kind: 'no-dsa', words: text } as const
+  const image = anImageVerdict({
+    reference: text,
+    digest: text,
+    platform: { os: text, architecture: text, variant: text },
+    findings: [
+      finding,
+      { ...finding, fixedVersion: null, policy: { file: text, line: 1 } },
+      { ...finding, ruling: 'deferred', blocks: false, debian },
+      { ...finding, ruling: 'noted', blocks: false },
+    ],
+    checks: [
+      aCheckResult({ notes: [text] }),
+      aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
+    ],
+    sources: [aSource({ name: text, date: text })],
+  })
+  const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice({ kind: 'proposed', text })] })
+  return legOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
+}
+
+const NVD_RATED = {
+  ...({ severity: 'critical', severitySource: 'nvd', kev: true } as const),
+  cvss: { vector: V31, score: 9.8, version: '3.1', scorer: NVD },
+  epss: { probability: 0.02, percentile: 0.9, date: TODAY },
+}
+
+describe('renderComment', () => {
+  test('when an image fails then the verdict, what to do and the command are seen, the rest is folded', () => {
+    const findings = [
+      aRuledFinding({ ...NVD_RATED, policy: { file: 'Dockerfile', line: 4 } }),
+      aRuledFinding({ id: 'CVE-2026-2', ruling: 'noted', blocks: false, severity: 'low' }),
+    ]
+    const change = { base: 'main', added: 2, gone: 1 }
+    expect(
+      visibleOf(renderComment([legOfImages([anImageVerdict({ findings })], { change })], WORKFLOW)),
+    ).toBe(`\
+### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 thing to do
+
+|  | do | why |
+| --- | --- | --- |
+| 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
+
+**Against main:** 2 new, 1 gone.
+
+<details><summary>1. Command to copy</summary>
+
+\`\`\`sh
+apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
+\`\`\`
+
+</details>
+
+<details><summary>Findings that keep it from release (1)</summary>
+
+| package | finding | severity | installed → fixed | because |
+|---|---|---|---|---|
+| apt | CVE-2026-10001 | critical (NVD), KEV, EPSS 2.0% | 2.6.1 → 2.6.2 | high is at or above fail-on high |
+
+</details>
+
+<details><summary>Noted (1)</summary>
+
+| package | finding | severity | installed → fixed | because |
+|---|---|---|---|---|
+| apt | CVE-2026-2 | low | 2.6.1 → 2.6.2 | high is at or above fail-on high |
+
+</details>
+
+<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
+
+`)
+  })
+
+  test('when a place is only near then it says so', () => {
+    const findings = [aRuledFinding({ line: aLine({ line: 14, certain: false }) })]
+    expect(renderComment([legOfImages([anImageVerdict({ findings })])], WORKFLOW)).toContain(
+      '| near Dockerfile:14 |',
+    )
+  })
+
+  test('when the pull request changes policies then what that would do is said once, also where all passes', () => {
+    const notices = (['proposed', 'laxer', 'unbound', 'unused'] as const).map((kind) =>
+      aPolicyNotice({ kind, text: `it is ${kind}` }),
+    )
+    const image = anImageVerdict({ verdict: 'pass', findings: [] })
+    const legs = [1, 2].map((id) => ({
+      ...legOf(aVerdict({ images: [image], verdict: 'pass', policyNotices: notices }), asRun()),
+      key: key(id),
+    }))
+    const page = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
+    expect(page.match(/^\*\*Policy:\*\*.*$/gm)).toEqual([
+      '**Policy:** it is proposed',
+      '**Policy:** it is laxer',
+      '**Policy:** it is unbound',
+    ])
+  })
+
+  test('when archives have many indexes then each suite is told once, by its name, and no feed is lost', () => {
+    const suites = ['bookworm-security', 'bookworm-updates', 'bookworm'].map((it) => `debian-archive ${it}`)
+    const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
+    const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
+    expect(visibleOf(renderComment([legOfImages([image])], WORKFLOW))).toContain(
+      `${['<sub>judged for 2026-11-24', ...suites, 'debian-security-tracker', 'cisa-kev'].join(' · ').replace(/(?<=[a-z])(?= · |$)/g, ' 2026-11-24, today')} · commit`,
+    )
+  })
+
+  test('when findings are thousands then whole rows go, it is said how many, and the legs can be read again', () => {
+    const leg = legOfImages([many(5000, (index) => ({ package: `p${index}`, because: 'x'.repeat(300) }))])
+    const text = renderComment([leg], WORKFLOW)
+    expect(text.length).toBeLessThanOrEqual(65_536)
+    expect(text).toContain('Findings that keep it from release (5000)')
+    const rows = text.match(/^\| p\d+ \|.*\|$/gm)?.length ?? 0
+    expect(rows).toBeGreaterThan(20)
+    expect(text).toContain(`| and ${5000 - rows} more in the summary |`)
+    expect(decodeLegs(text)).toHaveLength(1)
+    // What is rendered of the legs as read again is the same: no update makes it shorter.
+    const again = renderComment(decodeLegs(text), WORKFLOW)
+    expect(renderComment(decodeLegs(again), WORKFLOW)).toBe(again)
+  })
+
+  test('when legs are many and their names long and odd then it fits all the same, and each tag is closed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), hostileText(), (count, text) => {
+        const odd = anImageVerdict({ ...many(200), reference: `${'ü'.repeat(5000)}${text.repeat(500)}` })
+        const legs = Array.from({ length: count }, (_, index) => ({ ...legOfImages([odd]), key: key(index) }))
+        const page = renderComment(mergeLegs([legs]), WORKFLOW)
+        expect(size(page)).toBeLessThanOrEqual(65_536)
+        const times = (pattern: RegExp) => page.match(pattern)?.length ?? 0
+        expect(times(/^<details>/gm)).toBe(times(/^<\/details>/gm))
+        expect(times(/^```/gm) % 2).toBe(0)
+        expect(decodeLegs(page).length).toBe(Math.min(count, 40))
+      }),
+      { numRuns: 10 },
+    )
+  }, 60_000)
+
+  test('when names are hostile then the page keeps its structure, and nobody is called', () => {
+    const expected = structure(renderComment([withText('x')], WORKFLOW))
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const page = renderComment([withText(`x${text}`)], WORKFLOW)
+        expect(structure(page)).toEqual(expected)
+        expect(page).not.toMatch(/@[A-Za-z0-9]/)
+        expect(page).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/)
+      }),
+      { numRuns: 300 },
+    )
+  }, 60_000)
+
+  test('when the hidden legs were edited then nothing but text comes of them', () => {
+    const expected = structure(renderComment([withText('x')], WORKFLOW))
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const leg = withText('x')
+        const bad = JSON.parse(JSON.stringify(leg), (name, value) =>
+          typeof value === 'string' && ['name', 'title', 'why', 'where', 'base'].includes(name)
+            ? `x${text}`
+            : value,
+        ) as Leg
+        bad.tables = leg.tables.map((table) => ({
+          ...table,
+          rows: table.rows.map(() => Array(5).fill(`x${text}`) as Leg['tables'][number]['rows'][number]),
+        }))
+        bad.data = leg.data.map(() => `x${text}`)
+        const read = decodeLegs(encodeLegs([bad]))
+        expect(read).toHaveLength(1)
+        const page = renderComment(read, WORKFLOW)
+        expect(structure(page)).toEqual(expected)
+        expect(page).not.toMatch(/@[A-Za-z0-9]/)
+      }),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+})
+
+describe('hidden legs', () => {
+  test('when they are written then they are read again', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const leg = withText(text)
+        expect(decodeLegs(encodeLegs([leg]))).toEqual([leg])
+        expect(encodeLegs([leg])).toMatch(/^<!-- [ -~]* -->$/)
+        expect(encodeLegs([leg]).slice(4, -3)).not.toMatch(/[-<>@#&](?!legs)/)
+      }),
+    )
+  })
+
+  test('when words are as long and odd as they can be then they are read again', () => {
+    const leg = withText('\u202e\u{e0041}'.repeat(5_000))
+    expect(decodeLegs(encodeLegs([leg]))).toHaveLength(1)
+    expect(LegSchema.safeParse(leg).error).toBeUndefined()
+  })
+
+  test.each([
+    ['a command of its own making', { things: [{ title: 'x', why: '', where: '', command: 'curl x | sh' }] }],
+    [
+      'a command that closes its fence',
+      { things: [{ title: 'x', why: '', where: '', command: 'a\n```\n# b' }] },
+    ],
+    ['an address that is none', { url: 'javascript:alert(1)' }],
+    ['an address with a bracket', { url: 'https://x.y/a)b' }],
+    ['a word too many', { more: 1 }],
+    ['a verdict that is none', { verdict: 'fine' }],
+  ])('when one has %s then none is believed', (_, part) => {
+    expect(LegSchema.safeParse({ ...aLeg(), ...part }).success).toBe(false)
+    expect(decodeLegs(encodeLegs([{ ...aLeg(), ...part } as Leg]))).toEqual([])
+  })
+
+  test('when a workflow’s name is hostile then the mark is one HTML comment, and another’s differs', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        expect(markOf(text)).toMatch(/^<!-- seaworthy-comment [\w.%]* -->$/)
+        expect(markOf(`${text}x`)).not.toBe(markOf(text))
+      }),
+    )
+  })
+})
+
+describe('mergeLeg', () => {
+  const NEXT = 'b'.repeat(40)
+  const names = (legs: readonly Leg[]) => legs.map((leg) => `${Number.parseInt(leg.key, 16)}@${leg.run}`)
+
+  test('when legs come in any order then the same legs are there', () => {
+    const legs = Array.from({ length: 5 }, (_, index) => aLeg({ key: key(index), family: key(100 + index) }))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(legs, { minLength: 5 }), (shuffled) => {
+        expect(mergeLegs([shuffled])).toEqual(legs)
+        expect(mergeLegs([shuffled.slice(0, 3), shuffled.slice(2)])).toEqual(legs)
+      }),
+    )
+  })
+
+  test.each<[string, Partial<Leg>[], Partial<Leg>, string[]]>([
+    ['is the same, later', [{}], { run: 2 }, ['1@2']],
+    ['is the same, earlier', [{ run: 2 }], { run: 1 }, ['1@2']],
+    ['is run again', [{ attempt: 1 }], { attempt: 2 }, ['1@1']],
+    ['is another of the run', [{}], { key: key(2), family: key(102) }, ['1@1', '2@1']],
+    ['is the next build of the image', [{}], { key: key(2), run: 2, head: NEXT }, ['2@2']],
+    ['has another tag in the same run', [{}], { key: key(2) }, ['1@1', '2@1']],
+    ['is of an outdated head', [{ run: 3, head: NEXT }], { key: key(2), family: key(102), run: 2 }, ['1@3']],
+    [
+      'is of a second new head',
+      [{ run: 1 }, { key: key(2), family: key(102), run: 2, head: NEXT }],
+      { key: key(3), family: key(103), run: 3, head: 'c'.repeat(40) },
+      ['2@2', '3@3'],
+    ],
+  ])('when a leg %s then it is %j + %j = %j', (_, stored, leg, expected) => {
+    expect(names(mergeLeg(stored.map(aLeg), aLeg(leg)))).toEqual(expected)
+  })
+})
+
+test.each([
+  ['app:1.4.0', 'app'],
+  ['ghcr.io:443/acme/app:1@sha256:ab', 'ghcr.io:443/acme/app'],
+  ['localhost:5000/app', 'localhost:5000/app'],
+  ['app@sha256:ab', 'app'],
+  ['./out/app.tar', './out/app.tar'],
+])('when %s loses its tag then it is %s', (reference, name) => {
+  expect(untagged(reference)).toBe(name)
+})

@@ -1,0 +1,282 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
+import { size } from '../../../../src/reports/fit.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import {
+  aBase,
+  aCheckResult,
+  anImageVerdict,
+  aPlace,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aSource,
+  aVerdict,
+} from '../../../support/builders.js'
+import { hostileText } from '../../../support/hostile.js'
+
+const markdown = new MarkdownIt({ html: true })
+const structure = (text: string) =>
+  markdown.parse(text, {}).flatMap(({ type, children }) => [type, ...(children ?? []).map((one) => one.type)])
+const comment = { limit: 65_536 }
+
+const deferred = {
+  ruling: 'deferred',
+  blocks: false,
+  fixedVersion: null,
+  installable: null,
+  severity: 'low',
+  debian: { kind: 'no-dsa', words: 'Minor issue' },
+  because: 'no fix in Debian bookworm; Debian: no-dsa "Minor issue"',
+  returnsWhen: ['CISA lists it as exploited (KEV)', 'the archive of Debian bookworm offers a fix'],
+} as const
+
+/** Of `aSource()`. */
+const DATA = `\
+<details><summary>Data (1)</summary>
+
+| source | of | read | rows | SHA-256 | from |
+|---|---|---|---|---|---|
+| debian-tracker | 2026-11-24, today | 2026-11-24 06:12 UTC | 3120 |  | https:&#8203;//security-tracker.debian.org/tracker/data/json |
+
+</details>
+
+`
+
+describe('renderMarkdown', () => {
+  test('when an image fails then verdict and things to do are seen, the rest is folded', () => {
+    const findings = [
+      aRuledFinding({ severity: 'critical' }),
+      aRuledFinding({
+        ...{ id: 'CVE-2026-1002', package: 'tar', fixedVersion: null, installable: null, kev: true },
+        ...{
+          because: "in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm",
+          policy: aPlace(),
+        },
+      }),
+      aRuledFinding({ id: 'CVE-2026-1003', ...deferred }),
+      aRuledFinding({
+        ...{ id: 'CVE-2026-1004', ruling: 'noted', blocks: false, severity: 'low' },
+        because: 'fix 2.6.2 can be installed; low is below fail-on high',
+      }),
+    ]
+    const verdict = aVerdict({
+      images: [anImageVerdict({ findings, sources: [aSource({ date: '2026-11-20' })] })],
+      policyNotices: [aPolicyNotice()],
+    })
+    expect(renderMarkdown(verdict, comment)).toBe(`\
+### ⛔ app:1.4.0 may not be released: 2 things to do
+
+|  | do | why | where |
+| --- | --- | --- | --- |
+| 1 | Update 2 packages | fixes 1 CVE, critical |  |
+| 2 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
+
+<details><summary>1. Command to copy</summary>
+
+\`\`\`sh
+apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
+\`\`\`
+
+In a Dockerfile, before its USER line:
+
+\`\`\`dockerfile
+RUN apt-get update \\
+ && apt-get install -y --only-upgrade \\
+      apt libapt-pkg6.0 \\
+ && rm -rf /var/lib/apt/lists/*
+\`\`\`
+
+</details>
+
+<details><summary>Findings that keep it from release (2)</summary>
+
+| package | finding | severity | installed → fixed | because |
+|---|---|---|---|---|
+| apt | [CVE-2026-10001](https://security-tracker.debian.org/tracker/CVE-2026-10001) | critical | 2.6.1 → 2.6.2 | high is at or above fail-on high |
+| tar | [CVE-2026-1002](https://security-tracker.debian.org/tracker/CVE-2026-1002) | high, KEV | 2.6.1 → no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm |
+
+</details>
+
+<details><summary>Deferred by Debian (1)</summary>
+
+Each comes back by itself when CISA lists it as exploited (KEV), or when the archive of Debian bookworm offers a fix.
+
+| package | finding | severity | installed → fixed | Debian | its words |
+|---|---|---|---|---|---|
+| apt | [CVE-2026-1003](https://security-tracker.debian.org/tracker/CVE-2026-1003) | low | 2.6.1 → no fix | no-dsa | Minor issue |
+
+</details>
+
+<details><summary>Noted (1)</summary>
+
+| package | finding | severity | installed → fixed | because |
+|---|---|---|---|---|
+| apt | [CVE-2026-1004](https://security-tracker.debian.org/tracker/CVE-2026-1004) | low | 2.6.1 → 2.6.2 | low is below fail-on high |
+
+</details>
+
+<details><summary>Entries to accept what is noted (1)</summary>
+
+Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.
+
+\`\`\`yaml
+  - id: CVE-2026-1004
+    package: apt
+    reason: ""
+    owner: ""
+    expires: "2027-02-22"
+\`\`\`
+
+</details>
+
+<details><summary>Checks</summary>
+
+| check | | took | |
+|---|---|---|---|
+| clair | answered | 2.1 s | canary found |
+
+</details>
+
+<details><summary>Policy (1)</summary>
+
+- policies/whitelist.yml:21: CVE-2022-0563 (util-linux) expired on 2026-10-01
+
+</details>
+
+${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
+`)
+  })
+
+  test('when nothing is wrong then it is short', () => {
+    const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [] })
+    expect(renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)).toBe(
+      `### ✅ app:1.4.0 may be released\n\n${DATA}<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
+    )
+  })
+
+  test('when it is incomplete then that is as plain as a fail', () => {
+    const image = anImageVerdict({
+      ...{ verdict: 'incomplete', findings: [] },
+      checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
+    })
+    const text = renderMarkdown(aVerdict({ verdict: 'incomplete', images: [image] }), comment)
+    expect(text.split('\n').slice(0, 5)).toEqual([
+      '### ⛔ app:1.4.0 could not be judged and may not be released: 1 thing to do',
+      '',
+      '|  | do | why |',
+      '| --- | --- | --- |',
+      '| 1 | Get an answer: try --clair-timeout 180 | clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a) |',
+    ])
+  })
+
+  test('when there are several images then each has its own heading', () => {
+    const pass = anImageVerdict({ reference: 'db:2', verdict: 'pass', findings: [] })
+    const text = renderMarkdown(aVerdict({ images: [anImageVerdict(), pass] }), comment)
+    expect(text.match(/^#+ .*$/gm)).toEqual([
+      '### ⛔ 2 images (1 fail, 1 pass) may not be released: 1 thing to do',
+      '#### ⛔ app:1.4.0 may not be released: 1 thing to do',
+      '#### ✅ db:2 may be released',
+    ])
+  })
+
+  test('when names are hostile then the page keeps its structure, and nobody is called', () => {
+    const expected = structure(renderMarkdown(withText('x'), comment))
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const page = renderMarkdown(withText(`x${text}`), comment)
+        expect(structure(page)).toEqual(expected)
+        // GitHub looks for names in text, not in code.
+        expect(page.replace(/^```yaml\n[\s\S]*?^```$/gm, '')).not.toMatch(/@[A-Za-z0-9]/)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('cutting to size', () => {
+  const many = (count: number) =>
+    aVerdict({
+      images: [
+        anImageVerdict({
+          findings: [
+            ...Array.from({ length: count }, (_, index) => aRuledFinding({ id: `CVE-2026-${1000 + index}` })),
+            ...Array.from({ length: count }, (_, index) =>
+              aRuledFinding({ id: `CVE-2025-${1000 + index}`, ruling: 'noted', blocks: false }),
+            ),
+          ],
+        }),
+      ],
+    })
+
+  test('when all does not fit then whole rows go, it is said how many, and the footer stays', () => {
+    const text = renderMarkdown(many(1000), comment)
+    expect(size(text)).toBeLessThanOrEqual(comment.limit)
+    expect(size(text)).toBeGreaterThan(comment.limit - 400)
+    const rows = text.match(/^\| apt \|/gm)?.length ?? 0
+    expect(text).toContain(`| and ${1000 - rows} more |  |  |  |  |\n\n</details>\n`)
+    expect(text).toContain('\nNot all is shown here: the rest is in report.json.\n')
+    expect(text).toMatch(/<sub>judged for .*<\/sub>\n$/)
+  })
+
+  test('when it fits then nothing is cut', () => {
+    const text = renderMarkdown(many(1000), { limit: Number.POSITIVE_INFINITY })
+    expect(text.match(/^\| apt \|/gm)).toHaveLength(2000)
+    expect(text).not.toContain('Not all is shown here')
+    expect(renderMarkdown(many(1000), { limit: size(text) })).toBe(text)
+  })
+
+  test('when it is cut anywhere then every tag and fence that is opened is closed, and rows are whole', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 4096, max: 60_000 }), hostileText(), (limit, text) => {
+        const verdict = many(60)
+        const [image] = verdict.images
+        const named = anImageVerdict({ ...image, reference: text.repeat(100) })
+        const page = renderMarkdown(aVerdict({ images: [named] }), { limit, pointer: 'the summary' })
+        expect(size(page)).toBeLessThanOrEqual(limit)
+        const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0
+        expect(count(/^<details>/gm)).toBe(count(/^<\/details>/gm))
+        expect(count(/^```/gm) % 2).toBe(0)
+        for (const row of page.match(/^\|.*$/gm) ?? []) expect(row).toMatch(/\|$/)
+        expect(page).toMatch(/<\/sub>\n$/)
+      }),
+    )
+  })
+})
+
+/** A verdict with this text wherever words from outside come from. */
+function withText(text: string) {
+  const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
+  const debian = { kind: 'no-dsa', words: text } as const
+  return aVerdict({
+    images: [
+      anImageVerdict({
+        reference: text,
+        base: aBase({ name: `ghcr.io/${text}`, movedOn: true }),
+        findings: [
+          finding,
+          { ...finding, fixedVersion: null, policy: { file: text, line: 1 } },
+          { ...finding, ruling: 'deferred', blocks: false, debian },
+          { ...finding, ruling: 'accepted', blocks: false },
+          { ...finding, ruling: 'unfixed', blocks: false },
+          { ...finding, ruling: 'noted', blocks: false, severity: 'low' },
+        ],
+        checks: [
+          aCheckResult({ notes: [text] }),
+          aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
+        ],
+        sources: [aSource({ name: text, date: text })],
+      }),
+    ],
+    policyNotices: [aPolicyNotice({ text, place: { file: text, line: 1 } })],
+  })
+}
+
+test('when text is measured then it is its size in UTF-8', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(size(text)).toBe(Buffer.byteLength(text, 'utf8'))
+    }),
+  )
+})

@@ -1,0 +1,357 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { benchFinding } from '../../../../src/model/finding.js'
+import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
+import { renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
+import {
+  aCheckResult,
+  aLine,
+  anImageVerdict,
+  aPlace,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aSource,
+  aVerdict,
+} from '../../../support/builders.js'
+import { githubFaults, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
+
+const TOOL = { name: 'seaworthy', version: '1.2.3' }
+const render = (...images: readonly ImageVerdict[]) => renderSarif(aVerdict({ images }), TOOL)
+const of = (findings: readonly RuledFinding[], part: Partial<ImageVerdict> = {}) =>
+  anImageVerdict({ findings, ...part })
+const resultsOf = (
+  findings: readonly RuledFinding[],
+  part: Partial<ImageVerdict> = {},
+): readonly SarifResult[] => readSarif(render(of(findings, part))).runs[0]?.results ?? []
+const printsOf = (findings: readonly RuledFinding[], part: Partial<ImageVerdict> = {}) =>
+  resultsOf(findings, part).map((one) => one.partialFingerprints.primaryLocationLineHash)
+const placeOf = (finding: RuledFinding, part: Partial<ImageVerdict> = {}) => {
+  const { artifactLocation, region } = resultsOf([finding], part)[0]?.locations[0]?.physicalLocation ?? {}
+  return [artifactLocation?.uri, region?.startLine, region?.endLine]
+}
+
+const bench = (id: string, part: Partial<RuledFinding> = {}) =>
+  aRuledFinding({ ...benchFinding(id, { title: 'Not root', advice: 'Use USER.' }), ...part })
+const update = (name: string, architecture = 'amd64') =>
+  aRuledFinding({
+    check: 'security-updates',
+    id: 'security-update',
+    package: name,
+    severity: 'unknown',
+    facts: { architecture },
+  })
+const accepted = aRuledFinding({
+  id: 'CVE-2026-2',
+  ruling: 'accepted',
+  blocks: false,
+  because: 'not used',
+  policy: aPlace(),
+})
+const deferred = aRuledFinding({
+  id: 'CVE-2026-3',
+  ruling: 'deferred',
+  blocks: false,
+  debian: { kind: 'no-dsa', words: 'Minor issue' },
+})
+const noted = aRuledFinding({ id: 'CVE-2026-4', ruling: 'noted', blocks: false, severity: 'low' })
+const ALL = [
+  aRuledFinding({ severity: 'critical', line: aLine({ endLine: 6 }) }),
+  aRuledFinding({ package: 'perl', line: aLine({ certain: false, why: 'no layer is known' }) }),
+  update('libc6'),
+  update('libc6', 'i386'),
+  bench('4.1', { line: aLine({ line: 9 }) }),
+  accepted,
+  deferred,
+  noted,
+]
+const full = () =>
+  renderSarif(
+    aVerdict({
+      images: [
+        of(ALL),
+        anImageVerdict({ reference: 'app:2.0.0' }),
+        anImageVerdict({
+          reference: 'ghcr.io/acme/gone:1@sha256:aa',
+          verdict: 'incomplete',
+          platform: null,
+          findings: [],
+          checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
+        }),
+      ],
+      policyNotices: [aPolicyNotice(), aPolicyNotice({ kind: 'default', place: null })],
+    }),
+    TOOL,
+  )
+
+describe('report.sarif', () => {
+  test('when it is validated by the SARIF multitool, then there is no error', () => {
+    expect(multitool(full()).error).toEqual([])
+  }, 60_000)
+
+  test('when the multitool is given a broken file, then it has errors, so that the test above can fail', () => {
+    const broken = full().replaceAll('"ruleIndex": 0', '"ruleIndex": 999')
+    expect(multitool(broken).error.length).toBeGreaterThan(0)
+  }, 60_000)
+
+  test('when GitHub’s rules are applied, then nothing is at fault', () => {
+    expect(githubFaults(full())).toEqual([])
+  })
+
+  test.each([
+    [
+      'a run twice',
+      (text: string) => text.replaceAll('app:2.0.0', 'app:1.4.0'),
+      'two runs with one category',
+    ],
+    [
+      'an absolute path',
+      (text: string) => text.replaceAll('"uri": "Dockerfile"', '"uri": "/w/Dockerfile"'),
+      'relative',
+    ],
+    ['a line 0', (text: string) => text.replaceAll('"startLine": 9', '"startLine": 0'), 'lines 0'],
+  ])('when there is %s, then GitHub’s rules find it', (_, change, fault) => {
+    expect(githubFaults(change(full())).join('\n')).toContain(fault)
+  })
+})
+
+describe('runs', () => {
+  test('when there are several images, then each has a category of its name and platform, without the tag', () => {
+    const arm = { os: 'linux', architecture: 'arm64', variant: null }
+    const images = [
+      anImageVerdict({ reference: 'ghcr.io:443/acme/app:1.4.0' }),
+      anImageVerdict({ reference: 'ghcr.io:443/acme/app:1.4.0', platform: arm }),
+      anImageVerdict({ reference: './build/image.tar' }),
+      anImageVerdict({ reference: 'db@sha256:aabb', platform: null }),
+    ]
+    const names = [
+      'seaworthy/ghcr.io:443/acme/app/linux/amd64',
+      'seaworthy/ghcr.io:443/acme/app/linux/arm64',
+      'seaworthy/./build/image.tar/linux/amd64',
+      'seaworthy/db/unknown',
+    ]
+    expect(sarifCategories(aVerdict({ images }))).toEqual(names)
+    expect(readSarif(render(...images)).runs.map((run) => run.automationDetails.id)).toEqual(
+      names.map((one) => `${one}/`),
+    )
+  })
+
+  test('when one image comes with two tags, or twice, then its runs have different categories', () => {
+    const images = ['app:1', 'app:2', 'app:2'].map((reference) => anImageVerdict({ reference }))
+    expect(sarifCategories(aVerdict({ images }))).toEqual([
+      'seaworthy/app:1/linux/amd64',
+      'seaworthy/app:2/linux/amd64',
+      'seaworthy/app:2/linux/amd64/2',
+    ])
+  })
+
+  test('when there are more than 20 images, then the worst are kept, and the rest is counted', () => {
+    const images = Array.from({ length: 25 }, (_, at) =>
+      anImageVerdict({ reference: `app${at}`, verdict: at < 10 ? 'pass' : 'fail' }),
+    )
+    const text = render(...images)
+    const { runs } = readSarif(text)
+    expect([runs.length, runs.at(-1)?.automationDetails.id]).toEqual([20, 'seaworthy/app24/linux/amd64/'])
+    expect(text).toContain('5 more images in report.json')
+    expect(githubFaults(text)).toEqual([])
+  })
+
+  test('when a check was not answered, then the run says that it was not successful, and why', () => {
+    const [, , gone] = readSarif(full()).runs
+    expect(gone?.invocations[0]).toMatchObject({
+      executionSuccessful: false,
+      toolExecutionNotifications: [
+        { message: { text: expect.stringContaining('did not load the tracker') } },
+      ],
+    })
+  })
+
+  test('when there are 30,000 findings, then the 5,000 worst are in it, and the rest is counted', () => {
+    const many = Array.from({ length: 30_000 }, (_, at) => aRuledFinding({ id: `CVE-2026-${10_000 + at}` }))
+    const started = performance.now()
+    const text = render(of(many))
+    expect(performance.now() - started).toBeLessThan(10_000)
+    const [run] = readSarif(text).runs
+    expect([run?.results.length, run?.results[0]?.ruleId]).toEqual([5000, 'clair/CVE-2026-10000'])
+    expect(text).toContain('25000 more findings in report.json')
+    expect(githubFaults(text)).toEqual([])
+  })
+})
+
+describe('fingerprints', () => {
+  test('when the same image is judged twice, then all is the same', () => {
+    expect(full()).toBe(full())
+  })
+
+  test('when lines, versions, tags, policies, words and order change, then they stay', () => {
+    const changed = ALL.map((one) => ({
+      ...one,
+      line: aLine({ file: 'docker/Dockerfile', line: 77 }),
+      version: '9',
+      fixedVersion: '10',
+      because: 'other',
+      policy: aPlace({ line: 3 }),
+      layer: null,
+    }))
+    const after = printsOf([...changed].reverse(), { reference: 'app:1.5.0', digest: null })
+    expect([...after].reverse()).toEqual(printsOf(ALL))
+  })
+
+  test('when image, platform, package, id or check is another, then they differ', () => {
+    const arm = { os: 'linux', architecture: 'arm64', variant: null }
+    const all = [
+      ...printsOf([aRuledFinding(), aRuledFinding({ package: 'b' }), aRuledFinding({ id: 'CVE-2026-9' })]),
+      ...printsOf([aRuledFinding({ check: 'docker-bench' })]),
+      ...printsOf([aRuledFinding()], { platform: arm }),
+      ...printsOf([aRuledFinding()], { reference: 'other:1' }),
+    ]
+    expect(new Set(all).size).toBe(6)
+  })
+
+  test('when a finding is gone, then those of the others stay', () => {
+    expect(printsOf(ALL.slice(1))).toEqual(printsOf(ALL).slice(1))
+  })
+})
+
+test('when there is data and a baseline, then each run says of when its data is, and each result whether it is new', () => {
+  const source = aSource()
+  const findings = [aRuledFinding({ since: 'new' }), aRuledFinding({ id: 'CVE-2026-2' })]
+  const text = render(of(findings, { sources: [source] }))
+  readSarif(text)
+  const [run] = (JSON.parse(text) as { runs: { properties: object; results: { properties: object }[] }[] })
+    .runs
+  expect(run?.properties).toMatchObject({ sources: [source] })
+  expect(run?.results.map(({ properties }) => properties)).toMatchObject([{ since: 'new' }, { since: null }])
+})
+
+describe('places', () => {
+  test.each([
+    ['its line of the Dockerfile', { line: aLine({ line: 4, endLine: 6 }) }, ['Dockerfile', 4, 6]],
+    [
+      'a path with odd signs',
+      { line: aLine({ file: './a b/ö#?%:Dockerfile' }) },
+      ['a%20b/%C3%B6%23%3F%25%3ADockerfile', 4],
+    ],
+    ['its line of the policy', { policy: aPlace() }, ['policies/whitelist.yml', 21]],
+    ['no place', {}, ['Dockerfile', 1]],
+    ['a line outside of the repository', { line: aLine({ file: '/etc/Dockerfile' }) }, ['Dockerfile', 1]],
+    [
+      'a line above it',
+      { line: aLine({ file: '../Dockerfile' }), policy: aPlace() },
+      ['policies/whitelist.yml', 21],
+    ],
+  ])('when a finding has %s, then it is there', (_, part, [uri, line, end]) => {
+    expect(placeOf(aRuledFinding(part))).toEqual([uri, line, end])
+  })
+
+  test('when a finding has none and there is a Dockerfile, then it is at its beginning', () => {
+    const dockerfile = { file: 'deploy/web.Dockerfile', note: null, from: null }
+    expect(placeOf(aRuledFinding(), { dockerfile })).toEqual(['deploy/web.Dockerfile', 1, undefined])
+  })
+
+  test('when Docker Bench is not as expected, then alert and message do not read as if it were', () => {
+    const text = render(of([bench('4.1', { because: 'WARN, and the built-in dictionary expects PASS' })]))
+    const [run] = readSarif(text).runs
+    expect(run?.results[0]?.message.text).toBe(
+      'Docker Bench 4.1, expected: Not root; act: WARN, and the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
+    )
+    const [rule] = JSON.parse(text).runs[0].tool.driver.rules
+    expect(rule.shortDescription.text).toBe('Expected by Docker Bench 4.1: Not root')
+    expect(rule.fullDescription.text).toBe('Expected by Docker Bench 4.1: Not root. One finding.')
+  })
+
+  test('when a line is not certain, then the message says so', () => {
+    expect(resultsOf(ALL)[1]?.message.text).toContain('this line is only near: no layer is known')
+  })
+})
+
+describe('levels', () => {
+  test('when a finding blocks, then it is an error; nothing else is one', () => {
+    expect(resultsOf(ALL).map(({ level }) => level)).toEqual([
+      ...Array(5).fill('error'),
+      ...Array(3).fill('note'),
+    ])
+  })
+
+  test('when it was accepted or deferred, then it is suppressed, with the reason and its line', () => {
+    const found = resultsOf(ALL).map(({ suppressions }) => suppressions?.[0])
+    expect(found.slice(5)).toMatchObject(
+      [
+        { kind: 'external', status: 'accepted', justification: 'not used', location: {} },
+        { kind: 'external', status: 'accepted', justification: 'Debian: no-dsa "Minor issue"' },
+        {},
+      ].slice(0, 2),
+    )
+    expect([found.slice(0, 5), found[7]]).toEqual([Array(5).fill(undefined), undefined])
+  })
+
+  test('when findings of a rule block, then it has their worst severity as a number; no other rule has one', () => {
+    const rules = readSarif(render(of(ALL))).runs[0]?.tool.driver.rules ?? []
+    expect(rules.map(({ id, properties }) => [id, properties['security-severity']])).toEqual([
+      ['clair/CVE-2026-10001', '9.5'],
+      ['security-updates/security-update', undefined],
+      ['docker-bench/4.1', undefined],
+      ['clair/CVE-2026-2', undefined],
+      ['clair/CVE-2026-3', undefined],
+      ['clair/CVE-2026-4', undefined],
+    ])
+  })
+})
+
+describe('policies', () => {
+  test('when an entry is expired or unused, then it is a warning on its own line, in the first run only', () => {
+    const runs = readSarif(full()).runs.map(({ results }) =>
+      results.filter(({ ruleId }) => ruleId.startsWith('policy')),
+    )
+    expect(runs.map((results) => results.length)).toEqual([1, 0, 0])
+    expect(runs[0]?.[0]).toMatchObject({
+      ruleId: 'policy/expired',
+      level: 'warning',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'policies/whitelist.yml' },
+            region: { startLine: 21 },
+          },
+        },
+      ],
+    })
+  })
+})
+
+describe('hostile words', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom(
+      '[a](1)',
+      '{0}',
+      '::error::x',
+      '../..',
+      '\u202e',
+      '<b>',
+      '`',
+      'x'.repeat(10_000),
+      '](https://x)',
+      '\0',
+    ),
+  )
+  test('when names hold anything, then GitHub’s rules hold, and no message has a link or a placeholder', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 6, maxLength: 6 }), (words) => {
+        const [id = '', name = '', because = '', file = '', reference = '', found = ''] = words
+        const finding = aRuledFinding({
+          id,
+          package: name,
+          because,
+          line: aLine({ file, why: found, certain: false }),
+        })
+        const text = render(of([finding, bench('4.1', { because: found })], { reference }))
+        expect(githubFaults(text)).toEqual([])
+        for (const { message } of readSarif(text).runs[0]?.results ?? []) {
+          expect(message.text).not.toMatch(/\]\(|\{\d|[\p{Cc}\p{Cf}]/u)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

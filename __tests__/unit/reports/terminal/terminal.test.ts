@@ -1,0 +1,267 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { renderProblem, renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { renderSummaryLine } from '../../../../src/reports/words.js'
+import {
+  aBase,
+  aCheckResult,
+  anImageVerdict,
+  aPolicyNotice,
+  aProblem,
+  aRuledFinding,
+  aSource,
+  aVerdict,
+} from '../../../support/builders.js'
+import { hostileText, UNSEEN_CHARACTER } from '../../../support/hostile.js'
+
+const plain = { colour: false, width: 100 }
+const unfixed = { fixedVersion: null, installable: null, because: 'no fix in Debian bookworm' } as const
+const lines = (text: string) => text.split('\n')
+
+const failed = aVerdict({
+  images: [
+    anImageVerdict({
+      findings: [
+        aRuledFinding({ severity: 'critical' }),
+        aRuledFinding({
+          id: 'CVE-2026-10002',
+          package: 'perl',
+          version: '5.36.0-7',
+          fixedVersion: '5.36.0-8',
+        }),
+        aRuledFinding({ id: 'CVE-2026-10003', ruling: 'unfixed', blocks: false, ...unfixed }),
+        aRuledFinding({
+          ...{ id: 'CVE-2026-10004', ruling: 'noted', blocks: false, severity: 'low' },
+          because: 'fix 2.6.2 can be installed; low is below fail-on high',
+        }),
+      ],
+    }),
+  ],
+  policyNotices: [aPolicyNotice()],
+})
+
+describe('renderTerminal', () => {
+  test('when nobody has rated a vulnerability then it is unknown, and what is none has no severity', () => {
+    const severity = 'unknown'
+    const cve = aRuledFinding({ severity })
+    const update = aRuledFinding({ check: 'security-updates', id: 'security-update', severity })
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings: [cve, update] })] }), plain)
+    expect(text).toMatch(/^apt {6}CVE-2026-10001 {3}unknown {3}2\.6\.1 → /m)
+    expect(text).toMatch(/^apt {6}security-update {2}— {9}2\.6\.1 → /m)
+  })
+
+  test('when something blocks that is no update then it is told once, as a thing to do', () => {
+    const user = aRuledFinding({
+      ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null },
+      ...{ severity: 'unknown', because: 'WARN, and the built-in dictionary expects PASS' },
+    })
+    const verdict = aVerdict({ images: [anImageVerdict({ findings: [user] })] })
+    const text = renderTerminal(verdict, plain)
+    expect(text.match(/expects PASS/g)).toHaveLength(1)
+    expect(text).not.toContain('package  finding')
+  })
+
+  test('when it goes into a pipe, then no row is cut', () => {
+    const because = `${'why '.repeat(60)}end`
+    const images = [
+      anImageVerdict({
+        findings: [aRuledFinding({ because })],
+        checks: [aCheckResult({ notes: ['note '.repeat(40), 'the last'] })],
+      }),
+    ]
+    const rows = lines(renderTerminal(aVerdict({ images }), { ...plain, cuts: false }))
+    expect(rows.filter((row) => row.endsWith('why end') || row.endsWith('the last'))).toHaveLength(2)
+    const cut = lines(renderTerminal(aVerdict({ images }), plain))
+    expect(cut.filter((row) => row.endsWith('…') && row.length === 100)).toHaveLength(2)
+  })
+
+  test('when there is much data, then its age is told, what is of one day together, and verbose has it all', () => {
+    const archive = (name: string, date: string) => aSource({ name: `debian-archive ${name}`, date })
+    const sources = [
+      archive('bookworm-security', '2026-11-23T05:00:00Z'),
+      archive('bookworm-security main amd64', '2026-11-23T05:00:00Z'),
+      archive('bookworm', '2026-07-11T05:00:00Z'),
+      archive('bookworm-updates', '2026-11-23T08:00:00Z'),
+    ]
+    const verdict = aVerdict({ images: [anImageVerdict({ sources })] })
+    expect(renderTerminal(verdict, plain)).toMatch(
+      /\n\ndata: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n$/,
+    )
+    for (const { name } of sources)
+      expect(renderTerminal(verdict, { ...plain, verbose: true })).toContain(`\n${name} `)
+  })
+
+  test('when an image fails then what to do comes first, then why, then the rest', () => {
+    expect(lines(renderTerminal(failed, plain))).toEqual([
+      'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
+      '',
+      'FAIL  1 thing to do before release',
+      '',
+      ' 1  Update 2 packages',
+      '    apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0',
+      '    fixes 2 CVEs: 1 critical, 1 high',
+      '',
+      'package  finding         severity  installed → fixed    because',
+      'apt      CVE-2026-10001  critical  2.6.1 → 2.6.2        high is at or above fail-on high',
+      'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or a…',
+      '',
+      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   (--verbose names them)',
+      '',
+      'clair  answered  2.1 s  canary found',
+      '',
+      'policies/whitelist.yml:21  CVE-2022-0563 (util-linux) expired on 2026-10-01',
+      '',
+      'data: debian-tracker 2026-11-24, today',
+      '',
+    ])
+  })
+
+  test.each([
+    [aBase(), 'on debian:bookworm-slim'],
+    [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
+    [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, says its label'],
+    [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
+  ])('when the base is known so far (%#) then the first line says it', (base, words) => {
+    const [line] = lines(renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), plain))
+    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751…`)
+  })
+
+  test('when it is verbose then what does not block follows, with entries to paste', () => {
+    const text = renderTerminal(failed, { ...plain, verbose: true })
+    expect(text).toContain(
+      [
+        'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
+        'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
+        '',
+        'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it',
+        '  - id: CVE-2026-10004',
+        '    package: apt',
+        '    reason: ""',
+        '    owner: ""',
+        '    expires: "2027-02-22"',
+      ].join('\n'),
+    )
+  })
+
+  test('when a check has no answer then INCOMPLETE, and what to do about it', () => {
+    const image = anImageVerdict({
+      ...{ verdict: 'incomplete', findings: [], sources: [] },
+      checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
+    })
+    expect(
+      lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(2),
+    ).toEqual([
+      'INCOMPLETE  not judged in full, so not to be released: 1 thing to do',
+      '',
+      ' 1  Get an answer: try --clair-timeout 180',
+      '    clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+      '',
+      'clair  unanswered  2.1 s  Clair did not load the tracker within 60 s',
+      '',
+    ])
+  })
+
+  test('when nothing is known of an image then its name stands alone', () => {
+    const image = anImageVerdict({
+      ...{ digest: null, platform: null, distribution: null, packageCount: null },
+      ...{ verdict: 'incomplete', findings: [], checks: [], sources: [] },
+    })
+    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0')
+  })
+
+  test('when there are several images then the whole verdict is in the first line', () => {
+    const pass = anImageVerdict({ reference: 'db:2', verdict: 'pass', findings: [] })
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict(), pass] }), plain)
+    expect(lines(text)[0]).toBe('FAIL  2 images: 1 fail, 1 pass')
+    expect(text).toContain('\nPASS  nothing keeps it from release\n')
+  })
+
+  test('when colours are on then only colours are added', () => {
+    const coloured = renderTerminal(failed, { ...plain, colour: true })
+    expect(coloured).toContain('\u001b[1;31mFAIL\u001b[0m')
+    expect(coloured.replace(/\u001b\[[0-9;]*m/g, '')).toBe(renderTerminal(failed, plain))
+  })
+
+  test('when more than 20 findings block then the table ends with how many more there are', () => {
+    const findings = Array.from({ length: 23 }, (_, index) =>
+      aRuledFinding({ id: `CVE-2026-${1000 + index}` }),
+    )
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings })] }), plain)
+    expect(text).toContain('\nand 3 more in report.json\n')
+    expect(text.match(/CVE-2026-10\d\d/g)).toHaveLength(20)
+  })
+
+  test('when the terminal is narrow then nothing is wider, and commands go on in the next line', () => {
+    const binaries = Array.from({ length: 9 }, (_, index) => ({
+      ...{ name: `libsomething${index}`, version: '1', architecture: 'amd64' },
+    }))
+    const image = anImageVerdict({
+      findings: [aRuledFinding({ binaries })],
+      sources: [aSource({ url: 'https://a.b' })],
+    })
+    const text = renderTerminal(aVerdict({ images: [image] }), { colour: false, width: 60 })
+    const command = text.slice(text.indexOf('apt-get'), text.indexOf('    fixes'))
+    expect(command.replaceAll(' \\\n      ', ' ').trim()).toBe(
+      `apt-get update && apt-get install -y --only-upgrade ${binaries.map(({ name }) => name).join(' ')}`,
+    )
+    for (const line of lines(text).slice(2)) expect(line.length).toBeLessThanOrEqual(60)
+  })
+
+  test('when names are hostile then no line is a command, a control or a line of its own', () => {
+    const blank = lines(renderTerminal(one(''), { ...plain, verbose: true })).length
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const printed = renderTerminal(one(text), { ...plain, verbose: true })
+        expect(lines(printed)).toHaveLength(blank)
+        expect(printed).not.toContain('##[')
+        for (const line of lines(printed)) {
+          expect(line).not.toMatch(UNSEEN_CHARACTER)
+          expect(line.trimStart().startsWith('::')).toBe(false)
+        }
+      }),
+    )
+  })
+})
+
+/** A verdict with this text wherever words from outside come from; short, so that no line is wrapped. */
+function one(text: string) {
+  const word = text.slice(0, 8)
+  const blocking = aRuledFinding({
+    id: word,
+    package: word,
+    version: word,
+    fixedVersion: word,
+    because: word,
+  })
+  return aVerdict({
+    images: [
+      anImageVerdict({
+        ...{ reference: word, distribution: word, digest: word, base: aBase({ name: word, movedOn: true }) },
+        findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
+        checks: [aCheckResult({ notes: [word] })],
+        sources: [aSource({ name: word, url: word, date: word })],
+      }),
+    ],
+    policyNotices: [aPolicyNotice({ text: word, place: { file: word, line: 1 } })],
+  })
+}
+
+test('when there is a problem then it is three lines: what, where, what to do', () => {
+  expect(renderProblem(aProblem())).toBe(
+    [
+      'Clair did not load the tracker within 60 s',
+      'container seaworthy-clair-3f2a',
+      'try --clair-timeout 180 (see docs/troubleshooting.md#clair-not-ready)',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('when the verdict is to be said in one line then the things to do are counted', () => {
+  expect(renderSummaryLine(failed)).toBe('app:1.4.0 may not be released: 1 thing to do')
+  const pass = anImageVerdict({ verdict: 'pass', findings: [] })
+  expect(renderSummaryLine(aVerdict({ verdict: 'pass', images: [pass] }))).toBe('app:1.4.0 may be released')
+  expect(renderSummaryLine(aVerdict({ images: [pass, anImageVerdict()] }))).toBe(
+    '2 images (1 fail, 1 pass) may not be released: 1 thing to do',
+  )
+})

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+
+interface Workflow {
+  readonly on: object
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+}
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly if?: string
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+const workflow = (path: string) => load(readFileSync(path, 'utf8')) as Workflow
+
+function stepsOf(name: string): readonly Step[] {
+  const path = fileURLToPath(new URL(`../../../examples/workflows/${name}.yml`, import.meta.url))
+  const { jobs } = workflow(path)
+  return Object.values(jobs).flatMap(({ steps }) => steps)
+}
+
+/** What an example workflow gives to the gate. */
+function gateOf(name: string): Readonly<Record<string, unknown>> {
+  const gate = stepsOf(name).find(({ uses }) => uses?.startsWith('OWNER/seaworthy@'))
+  if (!gate?.with) throw new Error(`${name} has no step with the gate`)
+  return gate.with
+}
+
+describe('the example workflows', () => {
+  test('when a release is judged, then the image is started, and Docker Bench itself looks at it', () => {
+    expect(gateOf('release')).toMatchObject({ start: true, 'bench-source': 'download' })
+  })
+
+  test('when a pull request is judged, then nothing of it is started', () => {
+    const names = Object.keys(gateOf('pull-request'))
+    for (const name of ['start', 'start-test', 'run-options', 'compose-file'])
+      expect(names).not.toContain(name)
+  })
+
+  test('when a pull request is judged, then its policies are where the base has them', () => {
+    const given = gateOf('pull-request')
+    for (const name of ['whitelist', 'dictionary', 'gate', 'github-token'])
+      expect(given[name]).toBeUndefined()
+  })
+
+  test.each(['pull-request', 'reusable'])(
+    'when there is a merge queue, then %s judges what it would merge',
+    (name) => {
+      expect(Object.keys(workflow(`examples/workflows/${name}.yml`).on)).toEqual(
+        expect.arrayContaining(['pull_request', 'merge_group']),
+      )
+    },
+  )
+
+  test('when a tag is judged, then it says which kind of release it is', () => {
+    expect(gateOf('release')).toMatchObject({ release: '$' + '{{ github.ref_name }}' })
+  })
+
+  test('when a line is judged, then the image is named by its digest, and the line has an issue', () => {
+    expect(gateOf('scheduled')).toMatchObject({ 'schedule-report': 'issue', line: '$' + '{{ matrix.line }}' })
+  })
+
+  test('when report.sarif is uploaded, then only a whole answer is, and by a token that may', () => {
+    const upload = stepsOf('pull-request').find(({ uses }) =>
+      uses?.startsWith('github/codeql-action/upload-sarif@'),
+    )
+    expect(upload?.with).toEqual({ sarif_file: '$' + '{{ steps.gate.outputs.sarif }}' })
+    // GitHub closes the alerts that an upload lacks: not after `incomplete`, and after `fail` too.
+    expect(upload?.if).toMatch(
+      /^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/,
+    )
+    expect(upload?.if).toContain('head.repo.full_name == github.repository')
+  })
+})
+
+describe('the step that looks at a tag, which anybody who may push chooses', () => {
+  const run = (path: string, env: NodeJS.ProcessEnv) => {
+    const { jobs } = workflow(path)
+    const steps = Object.values(jobs).flatMap(({ steps }) => steps)
+    const script = steps.find((step) => step.env?.TAG === '$' + '{{ github.ref_name }}')?.run
+    if (script === undefined) throw new Error(`${path} looks at no tag`)
+    // As the runner does: bash -e {0}.
+    return spawnSync('bash', ['-e', '-c', script], { env: { ...process.env, ...env } }).status
+  }
+
+  test.each(['.github/workflows/gate-release.yml', 'examples/workflows/release.yml'])('in %s', (path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sw-tag-'))
+    const output = join(folder, 'output')
+    const env = { TYPE: 'tag', NAME: 'ghcr.io/acme/app', GITHUB_OUTPUT: output }
+    const bad = [
+      'v1.2',
+      'v01.2.3',
+      'latest',
+      'v1.2.3;id',
+      'v1.2.3-$(id)',
+      'v1.2.3-a b',
+      'v1.2.3-`id`',
+      '-v1.2.3',
+    ]
+    for (const TAG of [...bad, 'v1.2.3-a\nb=c', 'x\nv1.2.3', 'v1.2.3+build']) {
+      expect([TAG, run(path, { ...env, TAG })]).toEqual([TAG, 1])
+    }
+    expect(existsSync(output)).toBe(false)
+    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) expect(run(path, { ...env, TAG })).toBe(0)
+    rmSync(folder, { recursive: true })
+  })
+})
+
+test.each(['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled.yml'])(
+  'when %s has pulled an image, then the gate is given its tag, as policies name it, and its digest',
+  (path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sw-pull-'))
+    const digest = `sha256:${'a'.repeat(64)}`
+    // Docker is a fake here: what `docker pull` says beside other lines.
+    // It reads the token, as Docker does: a pipe that nobody reads would end the step now and then.
+    const docker = `#!/bin/sh\n[ "$1" != login ] || cat >/dev/null\n[ "$1" != pull ] || printf '4.1.7: Pulling from acme/app\\nDigest: ${digest}\\nStatus: Image is up to date\\n'\n`
+    writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
+    const steps = Object.values(workflow(path).jobs).flatMap(({ steps }) => steps)
+    const script = steps.find(({ id }) => id === 'pull')?.run ?? ''
+    const output = join(folder, 'output')
+    const env = { PATH: `${folder}:${process.env.PATH ?? ''}`, IMAGE: 'ghcr.io/acme/app:4.1.7' }
+    const given = { ...env, GITHUB_OUTPUT: output, TOKEN: '', ACTOR: '' }
+    expect(spawnSync('bash', ['-eo', 'pipefail', '-c', script], { env: given }).status).toBe(0)
+    expect(readFileSync(output, 'utf8')).toMatch(new RegExp(`^image=ghcr.io/acme/app:4.1.7@${digest}\n`, 'm'))
+    rmSync(folder, { recursive: true })
+  },
+)

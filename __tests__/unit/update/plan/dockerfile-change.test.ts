@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseDockerfile } from '../../../../src/dockerfile/parse.js'
+import { type ChangeOptions, withUpdates } from '../../../../src/update/plan/dockerfile-change.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+const options = (part: Partial<ChangeOptions> = {}): ChangeOptions => ({
+  ...{ after: 1, baseUser: null, addSecurity: null, today: '2026-11-24' },
+  securityMirror: 'http://security.debian.org/debian-security',
+  ...part,
+})
+const TEXT = 'FROM debian:bookworm\nCOPY a /a\nUSER nobody\n'
+
+describe('withUpdates', () => {
+  test('when there is no such line yet, then it stands behind FROM, and the rest is as it was', () => {
+    const changed = withUpdates(TEXT, ['perl-base', 'apt'], options())
+    expect(changed).toBe(
+      [
+        'FROM debian:bookworm',
+        '# seaworthy: security updates as of 2026-11-24',
+        'RUN apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade \\',
+        '      apt \\',
+        '      perl-base \\',
+        '    && rm -rf /var/lib/apt/lists/*',
+        '# seaworthy: end',
+        'COPY a /a',
+        'USER nobody',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('when it is written again, then it is replaced, with the packages of both', () => {
+    const once = withUpdates(TEXT, ['apt'], options())
+    const twice = withUpdates(once, ['zlib1g'], options({ today: '2026-12-01' }))
+    expect(twice).toBe(withUpdates(TEXT, ['apt', 'zlib1g'], options({ today: '2026-12-01' })))
+  })
+
+  test('when the stage is a later one, then the line of an earlier stage stays', () => {
+    const text = `${withUpdates(TEXT, ['apt'], options())}FROM debian:trixie\n`
+    const last = text.trimEnd().split('\n').length
+    const changed = withUpdates(text, ['bash'], options({ after: last }))
+    expect(changed.startsWith(text)).toBe(true)
+    expect(changed.slice(text.length)).toContain('bash')
+  })
+
+  test('when the file has CR LF and another escape, then the new lines have them too', () => {
+    const text = '# escape=`\r\nFROM debian\r\nCMD ["x"]\r\n'
+    const changed = withUpdates(text, ['apt'], options({ after: 2 }))
+    expect(changed.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+    expect(changed).toContain('      apt `\r\n')
+  })
+
+  test('when the base runs as someone, then root is for this line only', () => {
+    const changed = withUpdates(TEXT, ['apt'], options({ baseUser: 'node', addSecurity: 'bookworm' }))
+    const [stage] = parseDockerfile(changed)
+    expect(stage?.instructions.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
+      'USER root',
+      expect.stringMatching(
+        /^RUN echo 'deb http.* bookworm-security main' >.*list && apt-get update .* apt +&& rm/,
+      ),
+      ...['USER node', 'COPY a /a', 'USER nobody'],
+    ])
+  })
+
+  test.each(['x\nRUN evil', 'a b', '$HOME', "x'", '#x', ''])(
+    'when the base image runs as %j, then nothing is written, since it would be read as more than a name',
+    (baseUser) => {
+      const change = () => withUpdates(TEXT, ['apt'], options({ baseUser }))
+      expect(problemThrownBy(change).code).toBe('update-refused')
+    },
+  )
+})

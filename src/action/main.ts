@@ -1,0 +1,116 @@
+import * as core from '@actions/core'
+import { runGate } from '../gate/gate.js'
+import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
+import { readBasePolicies } from '../inputs/base-policies.js'
+import { readAsked } from '../inputs/request.js'
+import type { Given } from '../inputs/table.js'
+import { newRunId } from '../io/engine/leftovers.js'
+import { actionPagesOf } from '../io/github/environment.js'
+import { abortOnSignals } from '../io/process/signals.js'
+import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
+import { readReleaseTag } from '../model/release-tag.js'
+import type { Verdict } from '../model/verdict.js'
+import { publish } from '../publish/publish.js'
+import { renderAnnotations, unshownAnnotations } from '../reports/annotations.js'
+import { renderMarkdown } from '../reports/markdown/markdown.js'
+import { sarifCategories } from '../reports/sarif/sarif.js'
+import { renderProblem, renderTerminal } from '../reports/terminal/terminal.js'
+import { renderSummaryLine } from '../reports/words.js'
+import { restoreFeeds } from './feeds-cache.js'
+import { outputsOf } from './outputs.js'
+import { readUpdatePlan, tellUntested, type UpdateStep, updateStep } from './update.js'
+
+/** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
+const SUMMARY_LIMIT = 1_000_000
+
+async function main(): Promise<void> {
+  const given: Given = (name) => core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
+  const runId = newRunId()
+  core.saveState('run-id', runId)
+  for (const name of ['clair-psk', 'github-token']) {
+    const secret = core.getInput(name)
+    if (secret !== '') core.setSecret(secret)
+  }
+  removeReports(given('report-dir').trim())
+  const now = new Date().toISOString().slice(0, 10)
+  const { request, judging } = readAsked(
+    core.getMultilineInput('image'),
+    given,
+    now,
+    await readBasePolicies(given),
+  )
+  const plan = readUpdatePlan(request.images, given)
+  const around = {
+    runId,
+    signal: abortOnSignals(),
+    progress: (text: string) => core.info(text),
+    warn: (text: string) => core.warning(text),
+  }
+  await tellUntested(plan, around)
+  const saveFeeds = await restoreFeeds(request, now, process.env, around.progress)
+  const verdict = await runGate(request, judging, around)
+  const pages = actionPagesOf(process.env)
+  const paths = writeReports(judging.reportDir, verdict, pages)
+  print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
+  setOutputs(verdict, judging.reportDir, paths)
+  const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
+  const unshown = published.checkRun ? null : unshownAnnotations(verdict)
+  if (!published.checkRun) for (const line of renderAnnotations(verdict)) process.stdout.write(`${line}\n`)
+  const update = await updateStep(plan, verdict, request, judging, around)
+  if (update.text !== '') print(update.text)
+  for (const note of update.notes) core.warning(note)
+  setUpdateOutputs(update, judging.reportDir)
+  if (process.env.GITHUB_STEP_SUMMARY) {
+    const notes = [
+      ...published.notes,
+      ...update.notes,
+      ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
+    ]
+    core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
+    // Words from outside are escaped, one line each: nothing ends a block that is indented.
+    if (update.text !== '')
+      core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
+    await core.summary.write()
+  }
+  if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
+  await saveFeeds()
+}
+
+/** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */
+function releaseTagOf(): string {
+  const { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = '' } = process.env
+  return type === 'tag' && readReleaseTag(name) !== null ? name : ''
+}
+
+/** Text that holds words from outside: commands in it are not obeyed (actions/runner, "stop-commands"). */
+function print(text: string): void {
+  const token = `seaworthy-${newRunId()}${newRunId()}`
+  process.stdout.write(`::stop-commands::${token}\n${text}\n::${token}::\n`)
+}
+
+function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
+  for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
+  core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
+  core.setOutput('reports', paths.join('\n'))
+  core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
+  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
+  core.setOutput('report-dir', reportDir)
+}
+
+function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {
+  core.setOutput('update', outcome?.outcome ?? 'none')
+  core.setOutput('pull-request', pull?.url ?? '')
+  core.setOutput('patched-image', outcome?.patched?.name ?? '')
+  if (outcome !== null) writeUpdate(reportDir, outcome)
+}
+
+function fail(error: unknown): void {
+  const problem: Problem = problemOf(error, 'seaworthy')
+  core.setOutput('verdict', 'incomplete')
+  print(renderProblem(problem))
+  const debug = core.getInput('debug') === 'true' || !(error instanceof SeaworthyError)
+  if (debug && error instanceof Error) print(error.stack ?? '')
+  core.setFailed(`${problem.what} · ${problem.where} · ${problem.todo}`)
+}
+
+await main().catch(fail)

@@ -1,0 +1,20 @@
+import * as core from '@actions/core'
+import { connectEngine } from '../io/engine/engine.js'
+import { removeRun } from '../io/engine/leftovers.js'
+import { removeTemporary } from '../io/files/temporary.js'
+import { removeTrialsOf } from '../update/trials.js'
+
+/** Removes what a main step that was killed could not remove itself. Never fails the job. */
+async function main(): Promise<void> {
+  const runId = core.getState('run-id')
+  if (!/^[0-9a-f]{12}$/.test(runId)) return
+  removeTemporary(runId)
+  const engine = await connectEngine().catch(() => null)
+  if (engine) {
+    await removeTrialsOf(engine, runId)
+    await removeRun(engine, runId)
+  }
+  core.info('nothing of the run is left')
+}
+
+await main().catch((error: unknown) => core.warning(`could not clean up: ${String(error)}`))

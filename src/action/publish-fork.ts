@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import * as core from '@actions/core'
+import { newRunId } from '../io/engine/leftovers.js'
+import { listFolder, readPlain } from '../io/files/files.js'
+import { readFinishedRun } from '../io/github/workflow-run.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
+import { publishUntrusted } from '../publish/untrusted.js'
+import { escapeTerminal } from '../reports/escape.js'
+import { MOST_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
+
+const REPORT = 'report.json'
+/** More legs than a matrix of one image has. */
+const MOST_REPORTS = 20
+
+/** The action in publish/: publishes, from a `workflow_run`, what a fork's run could not. It judges nothing. */
+async function main(): Promise<void> {
+  const token = core.getInput('github-token')
+  if (token !== '') core.setSecret(token)
+  const finished = readFinishedRun()
+  if (finished === null || token === '') throw wrongEvent()
+  if (finished.own) {
+    core.info('the run was not a fork’s, and published by itself')
+    return
+  }
+  const folder = core.getInput('report-dir')
+  const texts = reportsIn(folder)
+  const verdicts = texts.map(({ text, path }) => readUntrustedReport(text, path))
+  const notes = await publishUntrusted(verdicts, finished, {
+    ...{ token, checkName: core.getInput('check-name') || 'Seaworthy: report of a fork', runId: newRunId() },
+    comment: core.getInput('comment') !== 'never',
+  })
+  for (const note of notes) core.warning(escapeTerminal(note, 1000))
+}
+
+/** In the folder, or in a folder for each artifact. Their names are a stranger's, and only looked up. */
+function reportsIn(folder: string): { readonly path: string; readonly text: string }[] {
+  const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))]
+  const found = paths.slice(0, 200).flatMap((path) => {
+    const text = readPlain(folder, path, MOST_CHARACTERS)
+    return text === null ? [] : [{ path, text }]
+  })
+  if (found.length > 0 && found.length <= MOST_REPORTS) return found
+  throw new SeaworthyError({
+    code: 'untrusted-report',
+    what:
+      found.length === 0
+        ? 'the artifact of the run holds no report.json that is a plain file of less than 25 MB'
+        : 'there are too many reports',
+    where: folder,
+    todo: 'let the first workflow upload seaworthy-report, and download it to report-dir',
+  })
+}
+
+function wrongEvent(): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: 'this publishes for a workflow_run that followed a run on pull_request, and needs its token',
+    where: 'on',
+    todo: 'use it as examples/workflows/publish.yml does',
+  })
+}
+
+await main().catch((error: unknown) => {
+  const { what, where, todo } = problemOf(error, 'publish')
+  core.setFailed([what, where, todo].map((text) => escapeTerminal(text, 1000)).join(' · '))
+})

@@ -1,0 +1,18 @@
+import * as core from '@actions/core'
+import { findLines } from '../gate/release-lines.js'
+import { problemOf } from '../model/problem.js'
+import { escapeTerminal } from '../reports/escape.js'
+
+/** The action in lines/: which images are to be judged on a schedule. */
+async function main(): Promise<void> {
+  const token = core.getInput('github-token')
+  if (token !== '') core.setSecret(token)
+  const found = await findLines({ lines: core.getInput('lines'), image: core.getInput('image'), token })
+  for (const { line, image } of found) core.info(escapeTerminal(`${line}: ${image}`))
+  core.setOutput('matrix', JSON.stringify({ include: found }))
+}
+
+await main().catch((error: unknown) => {
+  const { what, where, todo } = problemOf(error, 'lines')
+  core.setFailed([what, where, todo].map((text) => escapeTerminal(text, 1000)).join(' · '))
+})

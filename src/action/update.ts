@@ -1,0 +1,92 @@
+import type { Surroundings } from '../gate/gate.js'
+import { refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
+import type { Judging } from '../inputs/policies.js'
+import type { Request } from '../inputs/request.js'
+import type { Given } from '../inputs/table.js'
+import { type AskedUpdate, readUpdateMode, readUpdateRequest, type UpdateMode } from '../inputs/update.js'
+import { connectGitHub } from '../io/github/client.js'
+import { readGitHubRun } from '../io/github/run.js'
+import { problemOf } from '../model/problem.js'
+import type { Verdict } from '../model/verdict.js'
+import { type GivenPullRequest, giveUpdate } from '../publish/update-pull-request.js'
+import { escapeTerminal } from '../reports/escape.js'
+import { renderUpdate } from '../reports/update.js'
+import type { UpdateOutcome } from '../update/plan/outcome.js'
+
+/** What the action is to do about updates, read before any check is started. */
+export interface UpdatePlan {
+  readonly mode: UpdateMode
+  /** `null` where nothing is built. */
+  readonly asked: AskedUpdate | null
+}
+
+export interface UpdateStep {
+  /** `null` where none was tried, or none could be. */
+  readonly outcome: UpdateOutcome | null
+  /** For the log and the summary; '' where there is nothing to say. */
+  readonly text: string
+  /** Why none could be tried. */
+  readonly notes: readonly string[]
+  /** The pull request of the update; `null` where none was asked for. */
+  readonly pull: GivenPullRequest | null
+}
+
+/** Throws `bad-input`. */
+export function readUpdatePlan(images: readonly string[], given: Given): UpdatePlan {
+  const mode = readUpdateMode(given)
+  const builds = mode === 'prove' || mode === 'pull-request'
+  return { mode, asked: builds ? readUpdateRequest(images, given) : null }
+}
+
+/** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */
+export async function tellUntested({ asked }: UpdatePlan, around: Surroundings): Promise<void> {
+  if (asked === null) return
+  await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
+}
+
+/** The update after a verdict. Never throws, and never changes the verdict: what could not be done is said. */
+export async function updateStep(
+  { asked, mode }: UpdatePlan,
+  verdict: Verdict,
+  request: Request,
+  judging: Judging,
+  around: Surroundings,
+): Promise<UpdateStep> {
+  if (asked === null) return NOTHING
+  try {
+    refuseUnanswered(verdict)
+    const { outcome } = await runUpdate(asked, verdict, request, judging, around)
+    const pull = mode === 'pull-request' ? await giveIt(outcome, verdict, request) : null
+    const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
+    return { outcome, text: renderUpdate(outcome), notes, pull }
+  } catch (error) {
+    return { ...NOTHING, notes: [noUpdate(error)] }
+  }
+}
+
+function noUpdate(error: unknown): string {
+  const { what, where, todo } = problemOf(error, 'update')
+  return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)
+}
+
+const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
+
+/** For all requests of it, in milliseconds. */
+const GITHUB_MS = 120_000
+
+/** The change as a pull request, where the run has a repository and a token. */
+async function giveIt(
+  outcome: UpdateOutcome,
+  verdict: Verdict,
+  { publish }: Request,
+): Promise<GivenPullRequest> {
+  const run = readGitHubRun()
+  const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
+  if (run === null) return none('no pull request was made: this is no run of GitHub Actions')
+  if (publish.token === null) return none('no pull request was made: it needs github-token')
+  const api = await connectGitHub({ token: publish.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS })
+  const { image, dockerfile } = outcome
+  const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
+  if (file === null) return none('no pull request was looked for: no Dockerfile of the image is known')
+  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
+}

@@ -1,0 +1,142 @@
+import { Command, CommanderError } from 'commander'
+import { decide } from '../gate/decide.js'
+import { loadEvidence } from '../gate/evidence/folder.js'
+import { runGate } from '../gate/gate.js'
+import { removeReports, writeReports } from '../gate/write-reports.js'
+import { type Judging, readJudging } from '../inputs/policies.js'
+import { readAsked } from '../inputs/request.js'
+import { type Given, INPUTS } from '../inputs/table.js'
+import { newRunId } from '../io/engine/leftovers.js'
+import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
+import { terminal } from '../io/process/terminal.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
+import { TOOL } from '../model/tool.js'
+import type { Verdict } from '../model/verdict.js'
+import { renderProblem, renderTerminal } from '../reports/terminal/terminal.js'
+import { addDictionary } from './dictionary.js'
+import { addFeeds } from './feeds.js'
+import { type Flags, optionOf } from './flags.js'
+import { addUpdate } from './update.js'
+import { refuseSwitchWords, tellUsage } from './usage.js'
+import { addWhitelist } from './whitelist.js'
+
+const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
+
+const EXITS = `
+Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
+
+const EXAMPLES = `
+Examples:
+  seaworthy scan app:1.4.0
+  seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`
+
+function command(faults: AbortSignal): Command {
+  const program = new Command('seaworthy')
+    .description('Says whether a Debian-based Docker image may be released.')
+    .version(TOOL.version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    // Until there is a verdict: Node would end with 1 or 13 where it can't go on. Help ends with 0.
+    .hook('preAction', () => {
+      process.exitCode = EXIT.incomplete
+    })
+  const scan = program
+    .command('scan')
+    .description('judge images; each is a reference in the Docker engine, or a docker save or OCI archive')
+    .argument('<image...>', 'images to judge')
+    .addHelpText('after', `${EXAMPLES}\n${EXITS}`)
+    .action(async (images: string[], flags: Flags) => {
+      process.exitCode = await scanImages(images, givenBy(flags), faults)
+    })
+  const replay = program
+    .command('replay')
+    .description('judge saved evidence again, without Docker')
+    .argument('<dir>', 'folder that --save-evidence wrote')
+    .addHelpText('after', EXITS)
+    .action((folder: string, flags: Flags) => {
+      process.exitCode = replayEvidence(folder, givenBy(flags))
+    })
+  for (const input of INPUTS) {
+    if (input.where === 'action' || input.where === 'update') continue
+    scan.addOption(optionOf(input))
+    if (input.replay) replay.addOption(optionOf(input))
+  }
+  addUpdate(program, { optionOf, givenBy }, faults)
+  addFeeds(program, { optionOf, givenBy }, faults)
+  addDictionary(program, { optionOf, givenBy }, faults)
+  addWhitelist(program)
+  tellUsage(program)
+  return program
+}
+
+/** The flags as inputs; a secret may come by the environment, since arguments are seen by all. */
+function givenBy(flags: Flags): Given {
+  return (name) => {
+    const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const value = flags[camel]
+    if (name === 'clair-psk' && value === undefined) return process.env.SEAWORTHY_CLAIR_PSK ?? ''
+    return value === undefined ? '' : String(value)
+  }
+}
+
+async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
+  refuseSwitchWords(images)
+  removeReports(given('report-dir').trim())
+  const { request, judging } = readAsked(images, given, new Date().toISOString().slice(0, 10))
+  const screen = terminal()
+  const signal = abortOnSignals(faults)
+  try {
+    const progress = judging.debug ? timed(screen.progress) : screen.progress
+    const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal })
+    return report(verdict, judging, given)
+  } finally {
+    screen.done()
+  }
+}
+
+/** Progress with the seconds since the start in front. */
+function timed(progress: (text: string) => void): (text: string) => void {
+  const started = performance.now()
+  return (text) => progress(`${((performance.now() - started) / 1000).toFixed(2)} s  ${text}`)
+}
+
+function replayEvidence(folder: string, given: Given): number {
+  removeReports(given('report-dir').trim())
+  const { today, collected } = loadEvidence(folder)
+  const judging = readJudging(given, today)
+  return report(decide(collected, judging.policy, judging.today), judging, given)
+}
+
+function report(verdict: Verdict, { reportDir }: Judging, given: Given): number {
+  const paths = writeReports(reportDir, verdict)
+  const { colour, width, cuts } = terminal()
+  const verbose = given('verbose') === 'true'
+  process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))
+  process.stdout.write(`\nreport: ${paths.join(' ')}\n`)
+  return EXIT[verdict.verdict]
+}
+
+async function main(): Promise<void> {
+  endQuietly(process.stdout)
+  endQuietly(process.stderr)
+  const faults = abortOnFaults()
+  faults.addEventListener('abort', () => process.stderr.write(`${stackOf(faults.reason)}\n`))
+  try {
+    await command(faults).parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+      return
+    }
+    const debug = process.argv.includes('--debug')
+    process.stderr.write(renderProblem(problemOf(error, 'seaworthy')))
+    if (debug || !(error instanceof SeaworthyError)) process.stderr.write(`${stackOf(error)}\n`)
+    process.exitCode = 2
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+await main()

@@ -1,0 +1,101 @@
+import { readText } from '../io/files/files.js'
+import { isDate } from '../model/dates.js'
+import { SeaworthyError } from '../model/problem.js'
+import { readGatePolicy } from '../policy/gate/read.js'
+import { DEFAULT_GATE } from '../policy/policy.js'
+import type { Said } from '../policy/whitelist/change.js'
+import { type SpanLimit, spanFault } from '../policy/whitelist/file.js'
+import { FORMATS } from '../policy/whitelist/import.js'
+import { readReport, type SurveyedImage } from '../policy/whitelist/survey.js'
+
+/** Flags of `seaworthy whitelist`, as the command has read them. */
+export interface WhitelistFlags {
+  readonly whitelist: string
+  readonly gate: string
+  readonly report?: readonly string[]
+  readonly today?: string
+  readonly dryRun?: boolean
+  readonly owner?: string
+  readonly reason?: string
+  readonly expires?: string
+  readonly image?: readonly string[]
+  readonly release?: readonly string[]
+  readonly id?: readonly string[]
+  readonly expired?: boolean
+  readonly format?: string
+  readonly anyPackage?: boolean
+}
+
+/** The day to reckon from, and gate.yml's `max-span`. Throws `bad-input` or `policy-invalid`. */
+export function readSpan(flags: WhitelistFlags): SpanLimit {
+  const today = flags.today ?? new Date().toISOString().slice(0, 10)
+  if (!isDate(today)) throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
+  const gate = readText(flags.gate)
+  const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate)
+  return { today, maxSpan }
+}
+
+/** What is said of entries to be written. All faults at once; throws `bad-input`. */
+export function readSaid(flags: WhitelistFlags): Said {
+  const span = readSpan(flags)
+  const faults: string[] = []
+  const words = (name: 'owner' | 'reason') => {
+    const value = (flags[name] ?? '').replace(/\s+/g, ' ').trim()
+    if (value === '') faults.push(`${name}: it is empty`)
+    return value
+  }
+  const all = (name: 'image' | 'release' | 'id', pattern: RegExp, what: string) => {
+    for (const value of flags[name] ?? [])
+      if (!pattern.test(value)) faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`)
+    return flags[name] ?? null
+  }
+  const expires = flags.expires ?? null
+  if (expires !== null && !isDate(expires))
+    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`)
+  else if (expires !== null && expires < span.today) faults.push(`expires: ${expires} is past`)
+  else if (expires !== null) {
+    const fault = spanFault({ check: 'clair', added: null, expires }, span)
+    if (fault !== null) faults.push(`expires: ${fault}`)
+  }
+  const formats: readonly string[] = FORMATS
+  if (flags.format !== undefined && !formats.includes(flags.format))
+    faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
+  all('id', /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/, 'a CVE id')
+  const said: Said = {
+    ...span,
+    owner: words('owner'),
+    reason: words('reason'),
+    expires,
+    images: all('image', /^[^\s?[\]{}!]+$/, 'an image reference; the only wildcard is *'),
+    releases: all('release', /^[a-z]+$/, 'the codename of a release'),
+  }
+  if (faults.length > 0) throw badInput(faults)
+  return said
+}
+
+/** The images of these reports. Throws `file-unreadable`, `policy-missing`, `report-unreadable`. */
+export function readReports(files: readonly string[]): readonly SurveyedImage[] {
+  return files.flatMap((file) => {
+    const text = readText(file)
+    if (text === null) throw missing('report', file)
+    return readReport(text, file)
+  })
+}
+
+export function missing(what: string, file: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'policy-missing',
+    what: `the ${what} is not there`,
+    where: file,
+    todo: what === 'report' ? 'scan the image first, or name the report with --report' : 'name another file',
+  })
+}
+
+function badInput(faults: readonly string[]): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: faults.join('\n'),
+    where: 'flags',
+    todo: 'correct them; the same command with --help lists all',
+  })
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../../model/finding.js'
+import { sorted } from '../../model/order.js'
+
+/** Where Debian keeps its security archive. */
+export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
+
+/** The command that gives an image the security suite of its release where its own sources lack it. */
+export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`
+}
+
+/** A binary package that a command of apt shall bring up to date. */
+export interface Wish {
+  readonly name: string
+  /** Debian's word, `all` too. */
+  readonly architecture: string
+  /** The version to ask for; `null` leaves the choice to apt. */
+  readonly version: string | null
+}
+
+/** A package as apt takes it: with its architecture where that is not the image's own (apt-get(8)). */
+export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: string | null): string {
+  const isNative = native === null || architecture === native || architecture === 'all' || architecture === ''
+  return isNative ? name : `${name}:${architecture}`
+}
+
+/** A word of the command line, or `null` where name or architecture have characters that Debian's never have. */
+export function aptWord(wish: Wish, native: string | null): string | null {
+  const name = aptName(wish, native)
+  const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
+  if (!isSafe) return null
+  return wish.version !== null && isSafeVersion(wish.version) ? `${name}=${wish.version}` : name
+}
+
+/**
+ * The one command of apt that updates packages.
+ * @param words as `aptWord` makes them
+ * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8), `--allow-change-held-packages`)
+ */
+export function onlyUpgrade(words: readonly string[], isHeld = false): string {
+  const allow = isHeld ? '--allow-change-held-packages ' : ''
+  return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(' ')}`
+}
+
+/** True for an update of an image in which nobody can run apt (distroless). */
+export function lacksApt({ facts }: Pick<Finding, 'facts'>): boolean {
+  return facts.apt === 'none'
+}
+
+/** True for an update of a package that is on hold in the image. */
+export function isOnHold({ facts }: Pick<Finding, 'facts'>): boolean {
+  return facts.heldBackBy === 'hold'
+}
+
+/**
+ * Lines for a Dockerfile that run it, before any USER line: without the lists of the archive, which would stay in
+ * the layer.
+ */
+export function dockerfileLines(command: string): string {
+  const words = command.replaceAll(' && ', ' \\\n && ').replace(/(--only-upgrade) /, '$1 \\\n      ')
+  return `RUN ${words} \\\n && rm -rf /var/lib/apt/lists/*`
+}
+
+/**
+ * A name that may stand in a command which people copy: Debian policy 5.6.7's characters, and no `-` at the
+ * end, which apt-get(8) reads as "remove". Anything else in a dpkg status file was not put there by Debian.
+ */
+export function isSafeName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name)
+}
+
+/** Debian policy 5.6.12. */
+export function isSafeVersion(version: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version)
+}

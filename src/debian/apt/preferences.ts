@@ -1,0 +1,162 @@
+import { wordsOf } from '../blanks.js'
+import { aptPattern } from './pattern.js'
+import { parseAptStanzas } from './stanzas.js'
+import { aptStops } from './stops.js'
+
+/** What a pin can tell of an index: the fields of its Release file (apt_preferences(5)); absent ones are `null`. */
+export interface ReleaseFacts {
+  readonly origin: string | null
+  readonly label: string | null
+  readonly suite: string | null
+  readonly codename: string | null
+  readonly version: string | null
+  readonly component: string | null
+  readonly architecture: string | null
+  /** Host name; `null` for local files and for what is installed. */
+  readonly site: string | null
+}
+
+/** One record of the preferences, for one of the names it lists. */
+export interface Pin {
+  /** `null` for `Package: *`: it is about indexes, not about packages. */
+  readonly package: PackagePattern | null
+  readonly kind: 'release' | 'origin' | 'version'
+  /** `never`, of `Package: *` alone: no other pin brings such an index back. */
+  readonly priority: number | 'never'
+  readonly matchesRelease: (release: ReleaseFacts) => boolean
+  readonly matchesVersion: (version: string) => boolean
+}
+
+export interface PackagePattern {
+  /** `src:NAME`: by name of the source package. */
+  readonly bySource: boolean
+  readonly matchesName: (name: string) => boolean
+  /** `null` for every architecture. */
+  readonly architecture: string | null
+}
+
+/**
+ * The pins of an image in reading order: `preferences`, then `preferences.d` sorted.
+ * @param files texts by path, without a leading slash
+ * @throws SeaworthyError `apt-stops` where apt refuses a record
+ */
+export function readPreferences(files: Readonly<Record<string, string>>): Pin[] {
+  const parts = Object.keys(files).filter(isPart).sort()
+  return ['etc/apt/preferences', ...parts]
+    .filter((path) => files[path] !== undefined)
+    .flatMap((path) => readFile(files[path] ?? '', path))
+}
+
+/** No extension or `pref`, and only letters, digits, hyphen, underscore and period; others are skipped. */
+function isPart(path: string): boolean {
+  const name = /^etc\/apt\/preferences\.d\/([A-Za-z0-9_:-][A-Za-z0-9._:-]*)$/.exec(path)?.[1]
+  return name !== undefined && (!name.includes('.') || name.endsWith('.pref'))
+}
+
+function readFile(text: string, path: string): Pin[] {
+  return parseAptStanzas(text).flatMap(({ fields }): Pin[] => {
+    const names = fields.get('package') ?? ''
+    if (names === '') {
+      throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path)
+    }
+    const pin = fields.get('pin')
+    if (pin === undefined) return []
+    const [, word = '', data = ''] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? []
+    const kind = word.toLowerCase()
+    // `Package: *` with `Pin: version` is passed over with a warning, like an unknown word.
+    if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) return []
+    const priority = readPriority(fields.get('pin-priority'), path)
+    if (priority === 'never' && names !== '*') {
+      const what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`
+      throw aptStops(what, path)
+    }
+    const how = { kind, priority, ...matchersOf(kind, data) } as const
+    if (names === '*') return [{ package: null, ...how }]
+    return wordsOf(names).map((name) => ({ package: packagePattern(name), ...how }))
+  })
+}
+
+function readPriority(text: string | undefined, path: string): Pin['priority'] {
+  if (text === 'never') return 'never'
+  const number = /^[+-]?\d+/.exec(text ?? '')?.[0]
+  const value = number === undefined ? 0 : Number(number)
+  if (value < -32768 || value > 32767) {
+    throw aptStops(
+      `/${path}: Value ${text} is outside the range of valid pin priorities (-32768 to 32767)`,
+      path,
+    )
+  }
+  if (value === 0) throw aptStops('No priority (or zero) specified for pin', path)
+  return value
+}
+
+function packagePattern(written: string): PackagePattern {
+  const bySource = written.startsWith('src:')
+  const bare = bySource ? written.slice(4) : written
+  const colon = bare.startsWith('/') ? -1 : bare.lastIndexOf(':')
+  const architecture = colon === -1 ? null : bare.slice(colon + 1)
+  const name = colon === -1 ? bare : bare.slice(0, colon)
+  // A plain name counts to the letter, a pattern does not care for case.
+  const matchesName = /[*?[]|^\/.*\/$/.test(name) ? aptPattern(name) : (other: string) => other === name
+  return { bySource, matchesName, architecture: architecture === 'any' ? null : architecture }
+}
+
+type Matchers = Pick<Pin, 'matchesRelease' | 'matchesVersion'>
+
+function matchersOf(kind: 'release' | 'origin' | 'version', data: string): Matchers {
+  const never = () => false
+  if (kind === 'version') return { matchesRelease: never, matchesVersion: versionMatcher(data) }
+  if (kind === 'origin') {
+    const site = aptPattern(/^"(.*)"$/.exec(data)?.[1] ?? data)
+    return {
+      matchesRelease: (release) => release.site !== null && site(release.site),
+      matchesVersion: never,
+    }
+  }
+  return { matchesRelease: releaseMatcher(data), matchesVersion: never }
+}
+
+/** A `*` at the end is a prefix to the letter; else a glob or a regular expression. */
+function versionMatcher(data: string): (version: string) => boolean {
+  const prefix = data.endsWith('*') ? data.slice(0, -1).toLowerCase() : null
+  const pattern = aptPattern(data)
+  return (version) => (prefix !== null && version.toLowerCase().startsWith(prefix)) || pattern(version)
+}
+
+const KEYS: Readonly<Record<string, keyof ReleaseFacts>> = {
+  v: 'version',
+  o: 'origin',
+  a: 'suite',
+  n: 'codename',
+  l: 'label',
+  c: 'component',
+  b: 'architecture',
+}
+
+/**
+ * A test on a Release file as in `Pin: release …`; also of APT::Default-Release. A bare word is a suite or a
+ * codename, a bare number a version; several conditions must all hold.
+ */
+export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean {
+  if (data === '*') return () => true
+  if (!data.includes('=')) {
+    if (data === '') return () => false
+    const test = /^\d/.test(data) ? versionMatcher(data) : aptPattern(data)
+    const keys: readonly (keyof ReleaseFacts)[] = /^\d/.test(data) ? ['version'] : ['suite', 'codename']
+    return (release) => keys.some((key) => holds(test, release[key]))
+  }
+  const conditions = new Map<keyof ReleaseFacts, (text: string) => boolean>()
+  for (const part of data.split(',').map((one) => one.trim())) {
+    const key = /^[voanlcb]=/i.test(part) ? KEYS[part.charAt(0).toLowerCase()] : undefined
+    const value = part.slice(2)
+    if (key !== undefined && value !== '') {
+      conditions.set(key, key === 'version' ? versionMatcher(value) : aptPattern(value))
+    }
+  }
+  if (conditions.size === 0) return () => false
+  return (release) => [...conditions].every(([key, test]) => holds(test, release[key]))
+}
+
+function holds(test: (text: string) => boolean, value: string | null): boolean {
+  return value !== null && test(value)
+}

@@ -1,0 +1,230 @@
+import { trimBlanks, wordsOf } from '../blanks.js'
+import { parseAptStanzas } from './stanzas.js'
+import { aptStops } from './stops.js'
+
+/** What a source says beyond where it is (sources.list(5)). */
+export interface SourceOptions {
+  /** Files or fingerprints; a whole key where the text begins with -----BEGIN. `null`: the trusted.gpg.d of the image. */
+  readonly signedBy: string | null
+  /** `trusted=yes`: used without a valid signature. `null` where nothing is said. */
+  readonly trusted: boolean | null
+  /** `check-valid-until=no`: old snapshots count too. `null` where nothing is said. */
+  readonly checkValidUntil: boolean | null
+}
+
+/** One Packages file that a source names. */
+export interface Target extends SourceOptions {
+  /** As written, with $(ARCH) replaced, with a slash at the end. */
+  readonly uri: string
+  /** Host of the URI; empty for file:, copy: and cdrom:. */
+  readonly site: string
+  /** Suite or codename; ends in a slash where the repository is flat. */
+  readonly suite: string
+  /** Empty in a flat repository. */
+  readonly component: string
+  readonly architecture: string
+  /** Path of the file that names it. */
+  readonly file: string
+}
+
+/** `deb` lines and stanzas before the targets are made. */
+interface Entry {
+  readonly uri: string
+  readonly suite: string
+  readonly components: readonly string[]
+  readonly options: ReadonlyMap<string, string>
+  readonly file: string
+}
+
+/**
+ * Every index of binary packages that the image's sources name, in the order in which apt reads them; of equal
+ * ones the first.
+ * @param files texts by path, without a leading slash
+ * @param architectures native first (dpkg --print-architecture, --print-foreign-architectures)
+ * @throws SeaworthyError `apt-stops`: one malformed entry makes apt refuse all of them
+ */
+export function readSources(
+  files: Readonly<Record<string, string>>,
+  architectures: readonly string[],
+): Target[] {
+  const entries = sourceFiles(files).flatMap((file) => {
+    const text = files[file] ?? ''
+    return file.endsWith('.sources') ? readStanzas(text, file) : readLines(text, file)
+  })
+  const targets = new Map<string, Target>()
+  for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
+    const key = [target.uri, target.suite, target.component, target.architecture].join(' ')
+    if (!targets.has(key)) targets.set(key, target)
+  }
+  return [...targets.values()]
+}
+
+/** `sources.list`, then `sources.list.d` in order of names; other extensions are not read. */
+function sourceFiles(files: Readonly<Record<string, string>>): string[] {
+  const parts = Object.keys(files).filter((path) =>
+    /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path),
+  )
+  return ['etc/apt/sources.list', ...parts.sort()].filter((path) => files[path] !== undefined)
+}
+
+function readLines(text: string, file: string): Entry[] {
+  return text.split('\n').flatMap((raw, index) => {
+    // A # ends the line, but not inside of the options.
+    const line = trimBlanks(/^(?:\[[^\]]*\]|[^#])*/.exec(raw)?.[0] ?? '')
+    return line === '' ? [] : readLine(line, index + 1, file)
+  })
+}
+
+function readLine(line: string, number: number, file: string): Entry[] {
+  const bad = (what: string) =>
+    aptStops(`Malformed entry ${number} in list file /${file} (${what})`, `${file}:${number}`)
+  const [type = '', ...after] = wordsOf(line)
+  if (after.length === 0) {
+    throw aptStops(`Malformed line ${number} in source list /${file} (type)`, `${file}:${number}`)
+  }
+  if (type !== 'deb' && type !== 'deb-src') {
+    throw aptStops(
+      `Type '${type}' is not known on line ${number} in source list /${file}`,
+      `${file}:${number}`,
+    )
+  }
+  const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), bad)
+  // A name of a CD may hold blanks inside of its brackets.
+  const words = rest.match(/(?:\[[^\]]*\]|"[^"]*"|[^ \t\v\f\r"])+/g)?.map(unquote) ?? []
+  const [uri, suite, ...components] = words
+  return checked({ uri, suite, components, options, file }, bad, type)
+}
+
+/** `[name=value …]` at the beginning, up to the first word that ends in a bracket, and what comes after it. */
+function lineOptions(
+  text: string,
+  bad: (what: string) => Error,
+): { options: Map<string, string>; rest: string } {
+  const options = new Map<string, string>()
+  if (!text.startsWith('[')) return { options, rest: text }
+  for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+    const isLast = whole.endsWith(']')
+    const word = isLast ? whole.slice(0, -1) : whole
+    if (word !== '') {
+      const equals = word.indexOf('=')
+      if (word.length < 2) throw bad('[option] too short')
+      if (equals === -1) throw bad('[option] not assignment')
+      if (equals === 0) throw bad('[option] no key')
+      if (equals === word.length - 1) throw bad('[option] no value')
+      options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
+    }
+    if (isLast) return { options, rest: text.slice(index + whole.length) }
+  }
+  throw bad('[option] unparsable')
+}
+
+/** `%2f` and quotes, as apt's ParseQuoteWord takes them. */
+function unquote(word: string): string {
+  return word
+    .replaceAll('"', '')
+    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** Names of the fields, and of the same options in the one-line style. */
+const FIELDS: Readonly<Record<string, string>> = {
+  architectures: 'arch',
+  'architectures-add': 'arch+',
+  'architectures-remove': 'arch-',
+  'signed-by': 'signed-by',
+  trusted: 'trusted',
+  'check-valid-until': 'check-valid-until',
+}
+
+function readStanzas(text: string, file: string): Entry[] {
+  return parseAptStanzas(text).flatMap(({ fields, number }) => {
+    const bad = (what: string) =>
+      aptStops(`Malformed entry ${number} in sources file /${file} (${what})`, file)
+    const words = (name: string) => wordsOf(fields.get(name) ?? '')
+    if (!fields.has('types')) {
+      throw aptStops(`Malformed stanza ${number} in source list /${file} (type)`, file)
+    }
+    const options = new Map<string, string>()
+    for (const [field, key] of Object.entries(FIELDS)) {
+      const value = fields.get(field)
+      if (value !== undefined) options.set(key, value)
+    }
+    const components = words('components')
+    const [uris, suites] = [words('uris'), words('suites')]
+    return words('types').flatMap((type) => {
+      if (type !== 'deb' && type !== 'deb-src') {
+        throw aptStops(`Type '${type}' is not known on stanza ${number} in source list /${file}`, file)
+      }
+      if (isOff(fields.get('enabled'))) return []
+      if (uris.length === 0) throw bad('URI')
+      if (suites.length === 0) throw bad('Suite')
+      return uris.flatMap((uri) =>
+        suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type)),
+      )
+    })
+  })
+}
+
+/** What must be there, for sources of sources too; those give no index of binary packages. */
+function checked(
+  entry: Omit<Entry, 'uri' | 'suite'> & {
+    readonly uri: string | undefined
+    readonly suite: string | undefined
+  },
+  bad: (what: string) => Error,
+  type: string,
+): Entry[] {
+  const { uri, suite, components } = entry
+  if (uri === undefined) throw bad('URI')
+  if (suite === undefined) throw bad('Suite')
+  if (!/^[A-Za-z0-9+.-]+:/.test(uri)) throw bad('URI parse')
+  const flat = suite.endsWith('/')
+  if (flat && components.length > 0) throw bad('absolute Suite Component')
+  if (!flat && components.length === 0) throw bad('Component')
+  return type === 'deb' ? [{ ...entry, uri, suite }] : []
+}
+
+function targetsOf(entry: Entry, configured: readonly string[]): Target[] {
+  const { options, file } = entry
+  const shared = {
+    signedBy: options.get('signed-by') ?? null,
+    trusted: switchOf(options.get('trusted')),
+    checkValidUntil: switchOf(options.get('check-valid-until')),
+    file,
+  }
+  const components = entry.components.length === 0 ? [''] : entry.components
+  return components.flatMap((component) =>
+    architecturesOf(options, configured).map((architecture) => {
+      const [uri, suite] = [entry.uri, entry.suite].map((text) => text.replaceAll('$(ARCH)', architecture))
+      const whole = uri?.endsWith('/') ? uri : `${uri}/`
+      return { uri: whole, site: siteOf(whole), suite: suite ?? '', component, architecture, ...shared }
+    }),
+  )
+}
+
+function architecturesOf(options: ReadonlyMap<string, string>, configured: readonly string[]): string[] {
+  const list = (key: string) => wordsOf(options.get(key) ?? '')
+  const named = list('arch')
+  const base = named.length > 0 ? named : configured
+  const removed = list('arch-')
+  return [...new Set([...base, ...list('arch+')])].filter((one) => !removed.includes(one))
+}
+
+function siteOf(uri: string): string {
+  return /^(?:file|copy|cdrom):/i.test(uri)
+    ? ''
+    : (/^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? '')
+}
+
+const NO = ['no', 'false', 'without', 'off', 'disable', '0']
+const YES = ['yes', 'true', 'with', 'on', 'enable', '1']
+
+/** A word that is neither counts as on (measured with "maybe"). */
+function isOff(value: string | undefined): boolean {
+  return value !== undefined && NO.includes(value.toLowerCase())
+}
+
+function switchOf(value: string | undefined): boolean | null {
+  if (value === undefined) return null
+  if (NO.includes(value.toLowerCase())) return false
+  return YES.includes(value.toLowerCase()) ? true : null
+}

@@ -1,0 +1,53 @@
+import { trimBlanks } from '../blanks.js'
+
+/** A stanza of a file that people write by hand (sources in deb822 style, preferences). */
+export interface AptStanza {
+  /** Field name in lower case -> value; the lines of a folded one are joined by newlines. */
+  readonly fields: ReadonlyMap<string, string>
+  /** Number of the stanza in its file, from 1. */
+  readonly number: number
+}
+
+/**
+ * Reads such a file as apt does: comment lines anywhere, CRLF, any run of empty lines, no newline at the end
+ * needed; of equal fields the last counts, and a line that is no field takes the next field with
+ * it, as its name is read up to the next colon.
+ */
+export function parseAptStanzas(text: string): AptStanza[] {
+  const stanzas: AptStanza[] = []
+  let fields = new Map<string, string>()
+  let last: string | null = null
+  let swallowed = false
+  const close = () => {
+    if (fields.size > 0) stanzas.push({ fields, number: stanzas.length + 1 })
+    fields = new Map()
+    last = null
+    swallowed = false
+  }
+  for (const raw of text.split('\n')) {
+    if (raw.startsWith('#')) continue
+    const line = trimBlanks(raw)
+    if (line === '') {
+      close()
+      continue
+    }
+    if (/^[ \t]/.test(raw)) {
+      if (last !== null) fields.set(last, `${fields.get(last) ?? ''}\n${line}`)
+      continue
+    }
+    const colon = line.indexOf(':')
+    if (colon < 1) {
+      swallowed = true
+      continue
+    }
+    if (swallowed) {
+      swallowed = false
+      last = null
+      continue
+    }
+    last = trimBlanks(line.slice(0, colon)).toLowerCase()
+    fields.set(last, trimBlanks(line.slice(colon + 1)))
+  }
+  close()
+  return stanzas
+}

@@ -1,0 +1,83 @@
+import { SeaworthyError } from '../model/problem.js'
+
+/** The Debian release that an image says it is. */
+export interface Release {
+  readonly id: 'debian'
+  /** Such as `bookworm`. Testing and unstable both carry the name of testing. */
+  readonly codename: string
+  /** Such as `12`; `null` in testing and unstable. */
+  readonly versionId: string | null
+  readonly prettyName: string | null
+  /** For people: "Debian 12 bookworm". */
+  readonly distribution: string
+}
+
+/** In the order of os-release(5): the second counts only where the first is not there. */
+const PATHS = ['etc/os-release', 'usr/lib/os-release']
+
+/**
+ * Reads which Debian release the image is.
+ * @param files texts by path, without a leading slash
+ * @throws SeaworthyError `no-os-release`, `not-debian`, `unknown-release`
+ */
+export function readRelease(files: Readonly<Record<string, string>>): Release {
+  const path = PATHS.find((each) => files[each] !== undefined)
+  if (path === undefined) {
+    throw problem(
+      'no-os-release',
+      'the image does not say which Debian release it is: no os-release file',
+      'etc/os-release',
+    )
+  }
+  const values = parseOsRelease(files[path] ?? '')
+  const id = values.get('ID') ?? ''
+  if (id !== 'debian') throw problem('not-debian', notDebian(values), path)
+  const codename = values.get('VERSION_CODENAME') || codenameIn(values.get('VERSION') ?? '')
+  if (!/^[a-z]+$/.test(codename)) {
+    throw problem('unknown-release', 'the image does not name its Debian release (VERSION_CODENAME)', path)
+  }
+  const versionId = values.get('VERSION_ID') || null
+  const prettyName = values.get('PRETTY_NAME') || null
+  const distribution = ['Debian', versionId, codename].filter((word) => word !== null).join(' ')
+  return { id, codename, versionId, prettyName, distribution }
+}
+
+/**
+ * The assignments of an os-release(5) file: a subset of shell without expansion. The last of equal names counts,
+ * as in a shell; lines that are no assignment are passed over, as the manual asks of readers.
+ */
+export function parseOsRelease(text: string): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(line)
+    if (parts) values.set(parts[1] ?? '', unquote(parts[2] ?? ''))
+  }
+  return values
+}
+
+/** In single quotes all is literal; in double quotes a backslash takes its meaning from `$`, `"`, `\` and a backtick. */
+function unquote(text: string): string {
+  const inner = text.slice(1, -1)
+  if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) return inner
+  if (text.length >= 2 && text.startsWith('"') && text.endsWith('"'))
+    return inner.replace(/\\([$"\\`])/g, '$1')
+  return text.replace(/\\(.)/g, '$1')
+}
+
+/** Debian 8 and distroless images have no VERSION_CODENAME; their VERSION ends in "(bookworm)". */
+function codenameIn(version: string): string {
+  return /\(([a-z]+)\)\s*$/.exec(version)?.[1] ?? ''
+}
+
+function notDebian(values: ReadonlyMap<string, string>): string {
+  const id = values.get('ID')
+  // os-release(5): without ID the value is "linux".
+  if (!id) return 'only Debian itself is supported; the image has an os-release file without ID'
+  const like = values.get('ID_LIKE')
+  const words = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]
+  return `only Debian itself is supported; the image is ${words.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`
+}
+
+function problem(code: string, what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code, what, where, todo: 'gate an image that is built on a Debian base image' })
+}

@@ -1,0 +1,226 @@
+import { ROOT } from '../model/interest.js'
+import type { InstalledPackage } from '../model/package.js'
+import { SeaworthyError } from '../model/problem.js'
+import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
+import { refuseDoubles } from './instances.js'
+import { parseVersion } from './version.js'
+
+/** What was read of an image's root: texts, and what could not be read, by path without a leading slash. */
+export interface Root {
+  readonly files: Readonly<Record<string, string>>
+  readonly unreadable: Readonly<Record<string, string>>
+}
+
+const MAIN = 'var/lib/dpkg/status'
+/** One file a package: distroless images have these, and no status file (https://github.com/GoogleContainerTools/distroless). */
+const MAIN_PARTS = 'var/lib/dpkg/status.d'
+
+/** Debian has about 65,000 packages in a release: no more can be installed. Stanzas of all databases together. */
+const MAX_STANZAS = 100_000
+
+/** What was read of a root; roots are values, and several checks ask for the packages of one. */
+const KNOWN = new WeakMap<Root, Read>()
+
+interface Read {
+  readonly packages: readonly InstalledPackage[]
+  readonly stanzas: readonly InstalledStanza[]
+}
+
+/** The words of dpkg(1), "Package selection states", "Package flags" and "Package states". */
+const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
+const FLAGS = ['ok', 'reinstreq']
+const STATES = [
+  'not-installed',
+  'config-files',
+  'half-installed',
+  'unpacked',
+  'half-configured',
+  'triggers-awaited',
+  'triggers-pending',
+  'installed',
+]
+
+/**
+ * Every package that a dpkg database in the image calls installed, by path of the database, then in its order.
+ * Installed is any state but `not-installed` and `config-files`, as apt counts it: an unpacked package has its
+ * files in the image.
+ * @throws SeaworthyError `no-dpkg` (also for a root database without one installed package), `dpkg-unreadable`,
+ *   `dpkg-status-broken`
+ */
+export function readPackages(root: Root): readonly InstalledPackage[] {
+  return read(root).packages
+}
+
+/** The same, each with its stanza. @throws SeaworthyError as `readPackages` does */
+export function readStanzas(root: Root): readonly InstalledStanza[] {
+  return read(root).stanzas
+}
+
+function read(root: Root): Read {
+  const known = KNOWN.get(root)
+  if (known !== undefined) return known
+  refuseUnreadable(root.unreadable)
+  const databases = Object.keys(root.files)
+    .filter(isDatabase)
+    .filter((path) => isMain(path) || holdsPackages(root.files[path] ?? ''))
+    .sort()
+  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
+  const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  refuseDoubles(stanzas)
+  const packages = stanzas.map((one) => one.package)
+  if (mainPackages(packages).length === 0) {
+    const isThere = databases.some(isMain)
+    throw noDpkg(isThere ? 'its dpkg database lists no installed package' : 'no dpkg database')
+  }
+  const found = { packages, stanzas }
+  KNOWN.set(root, found)
+  return found
+}
+
+/** The packages of the image's own root, without those of other roots inside it. */
+export function mainPackages(packages: readonly InstalledPackage[]): InstalledPackage[] {
+  return packages.filter(({ database }) => isMain(database))
+}
+
+function readDatabase(path: string, text: string): InstalledStanza[] {
+  const isPart = isPartPath(path)
+  // Parts are control files of packages, not written by dpkg: the last newline may be missing.
+  const whole = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
+  return parseStanzas(whole, path).flatMap((stanza) => {
+    const found = readPackage(stanza, path, isPart)
+    return found === null ? [] : [{ package: found, stanza }]
+  })
+}
+
+/** The package of a stanza, or `null` where it is not installed. */
+function readPackage(stanza: Stanza, database: string, isPart: boolean): InstalledPackage | null {
+  const { fields, line } = stanza
+  // dpkg folds names to lower case when it reads them.
+  const name = (fields.get('package') ?? '').toLowerCase()
+  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name)) {
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a package name`)
+  }
+  const [want, flag, state] = readStatus(fields.get('status'), database, line, isPart)
+  if (state === 'not-installed' || state === 'config-files') return null
+  const version = readVersion(fields.get('version'), name, database, line)
+  const { source, sourceVersion } = readSource(fields.get('source'), name, version, database, line)
+  const architecture = fields.get('architecture') ?? ''
+  return { name, version, architecture, source, sourceVersion, want, flag, state, database }
+}
+
+/**
+ * A stanza of a status file without Status counts as not installed to dpkg, which never writes one. Here it is
+ * refused: dropping the package would hide it.
+ */
+function readStatus(
+  status: string | undefined,
+  database: string,
+  line: number,
+  isPart: boolean,
+): readonly [string, string, string] {
+  if (status === undefined) {
+    if (isPart) return ['install', 'ok', 'installed']
+    throw brokenControl(database, line, 'this stanza has no Status field')
+  }
+  const [want = '', flag = '', state = '', ...more] = status.toLowerCase().split(/\s+/)
+  if (!WANTS.includes(want) || !FLAGS.includes(flag) || !STATES.includes(state) || more.length > 0) {
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a status`)
+  }
+  return [want, flag, state]
+}
+
+function readVersion(version: string | undefined, name: string, database: string, line: number): string {
+  if (!version) throw brokenControl(database, line, `${name} is installed and has no version`)
+  try {
+    parseVersion(version)
+  } catch (error) {
+    if (!(error instanceof SeaworthyError)) throw error
+    throw brokenControl(database, line, `${name}: ${error.problem.what}`)
+  }
+  return version
+}
+
+/** `Source: name` or `Source: name (version)`; absent where both are the package's own (deb-src-control(5)). */
+function readSource(
+  field: string | undefined,
+  name: string,
+  version: string,
+  database: string,
+  line: number,
+): { source: string; sourceVersion: string } {
+  if (!field) return { source: name, sourceVersion: version }
+  const parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field)
+  const source = parts?.[1]?.toLowerCase()
+  if (source === undefined) {
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a source package`)
+  }
+  const own = parts?.[2]
+  return { source, sourceVersion: own === undefined ? version : readVersion(own, name, database, line) }
+}
+
+function isDatabase(path: string): boolean {
+  return path === 'status' || path.endsWith('/status') || isPartPath(path)
+}
+
+function isPartPath(path: string): boolean {
+  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith('.md5sums')
+}
+
+function isMain(path: string): boolean {
+  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`)
+}
+
+/**
+ * True where at least one stanza has a package and a version. Elsewhere than in dpkg's own place a file can be
+ * anything that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
+ */
+function holdsPackages(text: string): boolean {
+  const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im
+  const hasVersion = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n\n', at)
+    const stanza = text.slice(at, end === -1 ? text.length : end)
+    if (hasName.test(stanza) && hasVersion.test(stanza)) return true
+    at += stanza.length + 2
+  }
+  return false
+}
+
+/** Before anything is parsed: a stanza takes some 30 times as much memory as its text. */
+function refuseTooMany(databases: readonly { readonly path: string; readonly text: string }[]): void {
+  let stanzas = 0
+  for (const { path, text } of databases) {
+    stanzas++
+    for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) stanzas++
+    if (stanzas <= MAX_STANZAS) continue
+    throw new SeaworthyError({
+      code: 'dpkg-unreadable',
+      what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
+      where: path,
+      todo: 'find out who made this database: Debian has no so many packages',
+    })
+  }
+}
+
+/** A database that is there and was not read, or may be behind a link: then nobody knows what is installed. */
+function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
+  for (const path of Object.keys(unreadable).sort()) {
+    const isAbove = path === ROOT || path === MAIN_PARTS || MAIN.startsWith(`${path}/`)
+    if (!isDatabase(path) && !isAbove) continue
+    throw new SeaworthyError({
+      code: 'dpkg-unreadable',
+      what: `the package database cannot be read: ${path}: ${unreadable[path]}`,
+      where: path,
+      todo: `keep ${MAIN} a plain file in the image`,
+    })
+  }
+}
+
+function noDpkg(why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'no-dpkg',
+    what: `not a Debian image: ${why}`,
+    where: MAIN,
+    todo: 'build on a Debian base image, and leave its package database in the image',
+  })
+}

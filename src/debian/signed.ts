@@ -1,0 +1,72 @@
+import type { InstalledPackage } from '../model/package.js'
+
+/** What the security tracker judges a package by. */
+export interface JudgedPackage extends InstalledPackage {
+  /** The source package that only carries the signature, where `source` is the one it is signed from. */
+  readonly signedSource: string | null
+}
+
+type Versions = Pick<InstalledPackage, 'source' | 'version' | 'sourceVersion'>
+
+interface Rule {
+  readonly name: RegExp
+  /** The source that is signed. @param part what the name holds in parentheses */
+  readonly from: (part: string | undefined, versions: Versions) => string
+  readonly version: (versions: Versions) => string
+}
+
+/**
+ * Debian rebuilds what Secure Boot loads, with a signature, from sources of other names (the archive's list
+ * `External-Signature-Requests` and code-signing's debian-prod.yaml). Advisories and the tracker name only the
+ * source that is signed: `linux`, `linux-5.10`, `shim`, `fwupd`, `grub2`. The versions are as `Built-Using` has
+ * them in the Packages indexes of bookworm: that field names source and version, but not each package has it.
+ */
+const RULES: readonly Rule[] = [
+  {
+    name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
+    from: (series) => (series ? `linux-${series}` : 'linux'),
+    version: ({ sourceVersion }) => withRevision(sourceVersion),
+  },
+  { name: /^grub-efi-[a-z0-9]+-signed$/, from: () => 'grub2', version: withoutTemplate },
+  { name: /^shim-helpers-[a-z0-9]+-signed$/, from: () => 'shim', version: withoutTemplate },
+  {
+    name: /^shim-signed$/,
+    from: () => 'shim',
+    // Binaries are called after both: 1.51~1+deb12u1 and, behind a +, the version of shim.
+    version: ({ version, sourceVersion }) =>
+      version.startsWith(`${sourceVersion}+`) ? version.slice(sourceVersion.length + 1) : version,
+  },
+  {
+    name: /^fwupd-[a-z0-9]+-signed$/,
+    // Since bookworm the part that is signed has a source of its own, whose versions have an epoch.
+    from: (_, { sourceVersion }) => (sourceVersion.includes(':') ? 'fwupd-efi' : 'fwupd'),
+    version: ({ sourceVersion }) => withRevision(sourceVersion),
+  },
+]
+
+/** The source package, with its version, that a package's source is signed from; `null` where it is none such. */
+export function signedFrom(versions: Versions): { readonly source: string; readonly version: string } | null {
+  for (const { name, from, version } of RULES) {
+    const found = name.exec(versions.source)
+    if (found) return { source: from(found[1], versions), version: version(versions) }
+  }
+  return null
+}
+
+/** A package as the tracker may know it: by its own source, and by the source that this is signed from. */
+export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
+  const from = signedFrom(one)
+  const own = { ...one, signedSource: null }
+  if (!from) return [own]
+  return [own, { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }]
+}
+
+/** A signed source is native, and has a + where the other has the - before its revision: the first before a digit. */
+function withRevision(version: string): string {
+  return version.replace(/\+(?=\d)/, '-')
+}
+
+/** Versions of grub2's and shim's begin with the number of the template that they are made from. */
+function withoutTemplate({ sourceVersion }: Versions): string {
+  return withRevision(sourceVersion.replace(/^\d+\+/, ''))
+}

@@ -1,0 +1,149 @@
+import { SeaworthyError } from '../model/problem.js'
+
+/** A version taken apart as dpkg takes it apart (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
+export interface Version {
+  /** 0 where there is none. */
+  readonly epoch: number
+  readonly upstream: string
+  /** Empty where there is none; the order makes that equal to "0". */
+  readonly revision: string
+}
+
+/** dpkg keeps the epoch in a C int. */
+const MAX_EPOCH = 2_147_483_647
+
+/**
+ * Takes a version apart. Accepts what dpkg accepts with or without a warning (blanks around, a signed epoch,
+ * characters outside deb-version(7)).
+ * @throws SeaworthyError `bad-version` for what dpkg refuses: a comparison with it would have no meaning.
+ */
+export function parseVersion(text: string): Version {
+  const bare = text.replace(/^[ \t]+|[ \t]+$/g, '')
+  if (bare === '') throw refused(text, 'it is empty')
+  if (/[ \t\0]/.test(bare)) throw refused(text, 'it has blanks inside')
+  const colon = bare.indexOf(':')
+  const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text)
+  const rest = bare.slice(colon + 1)
+  if (rest === '') throw refused(text, 'nothing follows the epoch')
+  const hyphen = rest.lastIndexOf('-')
+  const upstream = hyphen === -1 ? rest : rest.slice(0, hyphen)
+  const revision = hyphen === -1 ? '' : rest.slice(hyphen + 1)
+  if (upstream === '') throw refused(text, 'its upstream version is empty')
+  if (hyphen !== -1 && revision === '') throw refused(text, 'its revision is empty')
+  return { epoch, upstream, revision }
+}
+
+/**
+ * True for a version that follows deb-version(7) to the letter: dpkg takes it without a warning, and would
+ * write it like this.
+ */
+export function isValidVersion(text: string): boolean {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) return false
+  try {
+    const { upstream, revision } = parseVersion(text)
+    return /^\d/.test(upstream) && !revision.includes(':')
+  } catch (error) {
+    if (error instanceof SeaworthyError) return false
+    throw error
+  }
+}
+
+/**
+ * Order of two Debian versions: negative when `a` is the lower one, 0 when they are equal to dpkg (which
+ * "1.0" and "0:1.0-0" are), positive when `a` is the higher one.
+ * The order of characters outside ASCII depends on the machine dpkg was built for; here they follow ASCII.
+ * @throws SeaworthyError `bad-version` as `parseVersion` does
+ */
+export function compareVersions(a: string, b: string): number {
+  const left = parseVersion(a)
+  const right = parseVersion(b)
+  return (
+    left.epoch - right.epoch ||
+    comparePart(left.upstream, right.upstream) ||
+    comparePart(left.revision, right.revision)
+  )
+}
+
+/** Upstream version or revision: runs of non-digits and runs of digits in turn, from the left. */
+function comparePart(a: string, b: string): number {
+  let i = 0
+  let j = 0
+  while (i < a.length || j < b.length) {
+    const textA = skip(a, i, isNotDigit)
+    const textB = skip(b, j, isNotDigit)
+    const text = compareText(a.slice(i, textA), b.slice(j, textB))
+    if (text !== 0) return text
+    i = skip(a, textA, isDigit)
+    j = skip(b, textB, isDigit)
+    const number = compareNumber(a.slice(textA, i), b.slice(textB, j))
+    if (number !== 0) return number
+  }
+  return 0
+}
+
+function compareText(a: string, b: string): number {
+  const length = Math.max(a.length, b.length)
+  for (let k = 0; k < length; k++) {
+    const difference = weight(a, k) - weight(b, k)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** `~` sorts before the end, the end before letters, letters before everything else (deb-version(7)). */
+function weight(text: string, index: number): number {
+  if (index >= text.length) return 0
+  const code = text.charCodeAt(index)
+  if (code === 0x7e) return -1
+  return isLetter(code) ? code : code + 0x100
+}
+
+/** Digits as numbers of any length: without leading zeros the longer one is the greater. */
+function compareNumber(a: string, b: string): number {
+  const left = a.slice(skip(a, 0, isZero))
+  const right = b.slice(skip(b, 0, isZero))
+  if (left.length !== right.length) return left.length - right.length
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}
+
+/** Index of the first character from `from` on for which `fits` is false. */
+function skip(text: string, from: number, fits: (code: number) => boolean): number {
+  let index = from
+  while (index < text.length && fits(text.charCodeAt(index))) index++
+  return index
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+function isNotDigit(code: number): boolean {
+  return !isDigit(code)
+}
+
+function isZero(code: number): boolean {
+  return code === 0x30
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
+}
+
+/** dpkg reads the epoch with strtol(3): a sign and leading zeros are taken. */
+function readEpoch(epoch: string, version: string): number {
+  if (!/^[+-]?\d+$/.test(epoch)) throw refused(version, 'its epoch is not a number')
+  const value = Number(epoch)
+  if (value < 0) throw refused(version, 'its epoch is negative')
+  if (value > MAX_EPOCH) throw refused(version, 'its epoch is too big')
+  return value
+}
+
+function refused(version: string, why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-version',
+    what: `${JSON.stringify(version.slice(0, 100))} is not a Debian version: ${why}`,
+    where: 'deb-version(7)',
+    todo: 'find out who wrote this version; dpkg refuses it too',
+  })
+}

@@ -1,0 +1,111 @@
+import type { HistoryLine } from '../model/image.js'
+import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf } from './created-by.js'
+import type { Instruction, Stage } from './parse.js'
+import { isSame } from './same.js'
+
+/** An image's history, oldest first, laid to the instructions of a Dockerfile. */
+export interface Match {
+  /** FROM of the image that all was built upon. */
+  readonly from: Instruction
+  /** Instructions that made the image, oldest first, those of earlier stages that it is built on included. */
+  readonly chain: readonly Instruction[]
+  /** For each line of the history its instruction; `null`: a line of the base image, or of no instruction. */
+  readonly owners: readonly (Instruction | null)[]
+  /** Lines that the base image brought. */
+  readonly baseLines: number
+  /** True where something that makes a layer agrees: what every image may have, such as a CMD, proves nothing. */
+  readonly proven: boolean
+}
+
+/** The instruction, counted from the end, that the history does not have. */
+export interface Mismatch {
+  readonly instruction: Instruction
+  /** How many after it agreed. */
+  readonly agreed: number
+}
+
+const PROVING = ['RUN', 'COPY', 'ADD']
+/** A stage may be built on a stage, and so on; a Dockerfile has no more than this (hostile ones may). */
+const MOST_STAGES = 100
+
+/**
+ * Lays a history to the stage that it was built from: the last one that agrees with most lines, whatever
+ * `--target` was. Line by line from the end: every instruction has to agree, so that a Dockerfile that was changed
+ * since, or is of another image, is found out.
+ * @param shell SHELL of the image's config, which a base image may have set
+ */
+export function matchHistory(
+  stages: readonly Stage[],
+  history: readonly HistoryLine[],
+  shell: string | null,
+): Match | Mismatch | null {
+  const made = readHistory(history, shell)
+  const tried = stages
+    .slice(0, MOST_STAGES)
+    .map((_, index) => align(chainOf(stages, index), made))
+    .reverse()
+  const matches = tried.filter((one): one is Match => 'owners' in one)
+  const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length)
+  if (best !== undefined) return best
+  return tried.find((one): one is Mismatch => 'instruction' in one) ?? null
+}
+
+interface Made extends CreatedBy {
+  readonly shells: readonly string[]
+}
+
+/** Lines that squashing put at the end are left out: they were made by no instruction. */
+function readHistory(history: readonly HistoryLine[], configured: string | null): Made[] {
+  let shell = DEFAULT_SHELL
+  return history.map(({ createdBy }) => {
+    const read = readCreatedBy(createdBy ?? '', shell)
+    if (read.keyword === 'SHELL') shell = shellOf(read.text)
+    return { ...read, shells: configured === null ? [shell] : [shell, configured] }
+  })
+}
+
+interface Chain {
+  readonly from: Instruction
+  readonly instructions: readonly Instruction[]
+}
+
+/** `FROM name` of an earlier stage goes on where that one ended. */
+function chainOf(stages: readonly Stage[], index: number): Chain {
+  const instructions: Instruction[][] = []
+  let at = index
+  for (;;) {
+    const stage = stages[at]
+    if (stage === undefined) break
+    instructions.unshift([...stage.instructions])
+    const below = stages
+      .slice(0, at)
+      .findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase())
+    if (below === -1) return { from: stage.from, instructions: instructions.flat() }
+    at = below
+  }
+  throw new RangeError(`there is no stage ${index}`)
+}
+
+function align({ from, instructions: chain }: Chain, made: readonly Made[]): Match | Mismatch {
+  const owners: (Instruction | null)[] = made.map(() => null)
+  let line = made.findLastIndex(({ keyword }) => keyword !== '')
+  let agreed = 0
+  for (const instruction of [...chain].reverse()) {
+    const isHere = () => {
+      const one = made[line]
+      return one !== undefined && isSame(instruction, one, one.shells)
+    }
+    // `docker build --label` of the classic builder.
+    while (agreed === 0 && !isHere() && made[line]?.keyword === 'LABEL') line -= 1
+    if (isHere()) {
+      owners[line] = instruction
+      line -= 1
+      agreed += 1
+    } else if (instruction.keyword !== 'ONBUILD') {
+      // BuildKit writes no line for ONBUILD.
+      return { instruction, agreed }
+    }
+  }
+  const proven = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword))
+  return { from, chain, owners, baseLines: line + 1, proven }
+}

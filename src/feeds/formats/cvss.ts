@@ -1,0 +1,119 @@
+import { parseCve } from '../../model/cve.js'
+import type { Cvss } from '../../model/rating.js'
+import { scanElements } from './elements.js'
+import { feedFault, malformed } from './fault.js'
+import { type Decode, type FeedReader, isoTime } from './reader.js'
+
+const NVD = 'nvd@nist.gov'
+/** CISA's "Vulnrichment", which adds what the CNA left out. */
+const CISA_ADP = '134c704f-9b21-4f2e-91b3-4a467353bcc0'
+
+export type ScorerKind = 'nvd' | 'cna' | 'cisa-adp'
+
+export function scorerKind(scorer: string): ScorerKind {
+  return scorer === NVD ? 'nvd' : scorer === CISA_ADP ? 'cisa-adp' : 'cna'
+}
+
+/** In the order in which they are asked: whose word counts first, and then the newest version. */
+const SCORERS: readonly ScorerKind[] = ['nvd', 'cna', 'cisa-adp']
+const METRICS = { cvssMetricV40: '4.0', cvssMetricV31: '3.1', cvssMetricV30: '3.0' } as const
+
+const VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/
+const SCORER = /^[\x21-\x7e]{1,100}$/
+
+/** Which CVEs a document may hold: those of a year's feed, or any. The NVD's feed of 2002 holds all before it. */
+export type YearOfFeed = number | null
+
+/**
+ * Reads a feed of the NVD in its form 2.0 (https://nvd.nist.gov/vuln/data-feeds). The value of a CVE is
+ * `scorer score vector` of the rating that counts; CVEs without a rating are in `without`.
+ */
+export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
+  const rows = new Map<string, string>()
+  const without = new Set<string>()
+  const values = new Map<string, string>() // each different value once in memory
+  const onElement = (element: unknown): void => {
+    const cve = record(record(element).cve)
+    const id = typeof cve.id === 'string' ? cve.id : ''
+    const parts = parseCve(id)
+    if (parts === null)
+      throw malformed('cvss', `an entry has no CVE but ${JSON.stringify(cve.id)?.slice(0, 40)}`)
+    if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
+      throw feedFault('feed-wrong-year', 'cvss', `the feed of ${year} holds ${id}`)
+    }
+    const value = cve.vulnStatus === 'Rejected' ? null : chosen(id, record(cve.metrics ?? {}))
+    if (value === null) {
+      without.add(id)
+      return
+    }
+    if (!values.has(value)) values.set(value, value)
+    rows.set(id, values.get(value) ?? value)
+  }
+  const scanner = scanElements({ feed: 'cvss', key: 'vulnerabilities', decode, onElement })
+  return {
+    push: scanner.push,
+    end: () => {
+      const { frame, count } = scanner.end()
+      if (frame.format !== 'NVD_CVE' || frame.version !== '2.0') {
+        throw malformed('cvss', 'it is no feed of the NVD in its form 2.0')
+      }
+      if (frame.totalResults !== count) {
+        throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, and has ${count}`)
+      }
+      const date = isoTime(frame.timestamp)
+      if (date === null) throw malformed('cvss', 'it does not say of when it is: timestamp is missing')
+      return { rows, without, date }
+    },
+  }
+}
+
+interface Rated {
+  readonly value: string
+  /** Lower comes first. */
+  readonly rank: readonly [scorer: number, version: number, score: number]
+}
+
+/** Of several ratings of one scorer and version the highest: which is meant nobody knows. */
+function chosen(id: string, metrics: Readonly<Record<string, unknown>>): string | null {
+  const rated = Object.keys(METRICS).flatMap((name, version): Rated[] => {
+    const list = metrics[name] ?? []
+    if (!Array.isArray(list)) throw malformed('cvss', `${id}: ${name} is no list`)
+    return list.map((metric) => ratedBy(id, record(metric), version))
+  })
+  rated.sort((a, b) => {
+    const at = a.rank.findIndex((each, index) => each !== b.rank[index])
+    if (at !== -1) return (a.rank[at] ?? 0) - (b.rank[at] ?? 0)
+    return a.value < b.value ? -1 : 1
+  })
+  return rated[0]?.value ?? null
+}
+
+function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version: number): Rated {
+  const { vectorString, baseScore } = record(metric.cvssData)
+  const { source } = metric
+  const value = `${String(source)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, '')}`
+  const cvss = cvssOf(value)
+  if (cvss === null || typeof baseScore !== 'number') {
+    throw malformed(
+      'cvss',
+      `${id} is rated in a way that is not known: ${JSON.stringify(value.slice(0, 80))}`,
+    )
+  }
+  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version, -cvss.score] }
+}
+
+/** `null` for what `readNvd` cannot have written. */
+export function cvssOf(value: string): Cvss | null {
+  const [scorer = '', number = '', vector = '', ...more] = value.split(' ')
+  const [, version] = VECTOR.exec(vector) ?? []
+  const score = /^\d+(\.\d+)?$/.test(number) ? Number(number) : Number.NaN
+  if (version === undefined || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0)
+    return null
+  return { vector, score, version, scorer }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw malformed('cvss', `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`)
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Cvss, Epss } from '../../model/rating.js'
+import { cvssOf } from './cvss.js'
+import { epssOf } from './epss.js'
+import { FEED_TITLES, FEEDS, type FeedName } from './names.js'
+
+// What the evidence keeps of the feeds: feeds.json says how each was got, and <feed>.json has the values of the
+// CVEs in question.
+
+/** `read`: from its source. `kept`: the source was not to be had, so a copy from before. `off`: nobody wants it. */
+export type FeedState = 'read' | 'kept' | 'off'
+
+export interface FeedWord {
+  readonly state: FeedState
+  /** The data's own date, ISO 8601 UTC. */
+  readonly date: string | null
+  /** Why it was not read anew, or what was left out; empty where there is nothing to say. */
+  readonly why: string
+}
+
+export type NarrowedFeeds = Readonly<
+  Record<FeedName, FeedWord & { readonly values: ReadonlyMap<string, string> }>
+>
+
+/** What the feeds say of a vulnerability. `null` is "not known", `kev: false` is "not in the list". */
+export interface Ratings {
+  cvss(id: string): Cvss | null
+  epss(id: string): Epss | null
+  kev(id: string): boolean | null
+  /** Sentences for people on what was not read as it should be. */
+  readonly notes: readonly string[]
+}
+
+const WORD = z.object({
+  state: z.enum(['read', 'kept', 'off']),
+  date: z.string().nullable(),
+  why: z.string(),
+})
+const WORDS = z.object({ cvss: WORD, epss: WORD, kev: WORD })
+const VALUES = z.record(z.string(), z.string())
+
+const INDEX = 'feeds.json'
+
+/** The documents to put beside the others of a check. */
+export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
+  const words = FEEDS.map((name) => {
+    const { state, date, why } = feeds[name]
+    return [name, { state, date, why }] as const
+  })
+  const values = FEEDS.filter((name) => feeds[name].state !== 'off').map((name) => {
+    const sorted = [...feeds[name].values].sort(([a], [b]) => (a < b ? -1 : 1))
+    return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted))] as const
+  })
+  return { [INDEX]: JSON.stringify(Object.fromEntries(words)), ...Object.fromEntries(values) }
+}
+
+/**
+ * Reads them again. Evidence without them was collected without feeds.
+ * @throws SeaworthyError `evidence-incomplete`
+ */
+export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {
+  const there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
+  if (there.length === 0 && !Object.hasOwn(documents, INDEX)) return NO_RATINGS
+  const words = read(documents, INDEX, WORDS)
+  // Ratings that are there and would not be looked at could only make the verdict milder.
+  if (there.some((name) => words[name].state === 'off')) incomplete(INDEX)
+  const valuesOf = (name: FeedName) =>
+    words[name].state === 'off' ? null : new Map(Object.entries(read(documents, `${name}.json`, VALUES)))
+  const [cvss, epss, kev] = [valuesOf('cvss'), valuesOf('epss'), valuesOf('kev')]
+  const day = words.epss.date?.slice(0, 10) ?? ''
+  return {
+    cvss: (id) => ratingOf(cvss, id, 'cvss.json', cvssOf),
+    epss: (id) => ratingOf(epss, id, 'epss.json', (value) => epssOf(value, day)),
+    kev: (id) => kev?.has(id) ?? null,
+    notes: [...notAsked(words), ...FEEDS.flatMap((name) => noteOn(name, words[name]))],
+  }
+}
+
+export const NO_RATINGS: Ratings = { cvss: () => null, epss: () => null, kev: () => null, notes: [] }
+
+/** Whether a feed was read for this evidence. */
+export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedName): boolean {
+  return Object.hasOwn(documents, INDEX) && Object.hasOwn(documents, `${name}.json`)
+}
+
+function notAsked(words: Readonly<Record<FeedName, FeedWord>>): string[] {
+  const off = FEEDS.filter((name) => words[name].state === 'off')
+  return off.length === 0 ? [] : [`not asked: ${off.join(', ')}`]
+}
+
+function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
+  if (why === '' || state === 'off') return []
+  if (state === 'read') return [`${FEED_TITLES[name]}: ${why}`]
+  return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a kept copy: ${why}`]
+}
+
+function ratingOf<T>(
+  values: ReadonlyMap<string, string> | null,
+  id: string,
+  where: string,
+  parse: (value: string) => T | null,
+): T | null {
+  const value = values?.get(id)
+  if (value === undefined) return null
+  return parse(value) ?? incomplete(where)
+}
+
+function read<T>(documents: Readonly<Record<string, string>>, name: string, shape: z.ZodType<T>): T {
+  try {
+    return shape.parse(JSON.parse((Object.hasOwn(documents, name) && documents[name]) || ''))
+  } catch (cause) {
+    return incomplete(name, cause)
+  }
+}
+
+function incomplete(where: string, cause?: unknown): never {
+  const what = 'a document of the evidence about feeds is missing, or not as we write it'
+  const todo = 'collect the evidence again'
+  throw new SeaworthyError({ code: 'evidence-incomplete', what, where, todo }, { cause })
+}

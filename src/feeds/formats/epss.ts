@@ -1,0 +1,71 @@
+import { parseCve } from '../../model/cve.js'
+import type { Epss } from '../../model/rating.js'
+import { begin } from './elements.js'
+import { feedFault, malformed } from './fault.js'
+import { type Decode, type FeedReader, isoTime } from './reader.js'
+
+const LONGEST_LINE = 4096
+const ROW = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/
+
+/**
+ * Reads the scores of the Exploit Prediction Scoring System (https://www.first.org/epss/data_stats): a comment
+ * `#model_version:…,score_date:…`, the names of the columns, and a line for each CVE. The value of a CVE is
+ * `probability percentile`, both 0 to 1 and as they were written.
+ * @param proven true where something else proves that the document is whole, such as gzip
+ */
+export function readEpss(decode: Decode, proven: boolean): FeedReader {
+  const rows = new Map<string, string>()
+  let rest = ''
+  let lines = 0
+  let bytes = 0
+  let date: string | null = null
+
+  const line = (text: string): void => {
+    lines++
+    if (lines === 1) {
+      const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text) ?? []
+      date = isoTime(when)
+      if (date === null)
+        throw malformed('epss', `it is no EPSS: it begins with ${JSON.stringify(text.slice(0, 40))}`)
+    } else if (lines === 2) {
+      if (text !== 'cve,epss,percentile')
+        throw malformed('epss', `its columns are ${JSON.stringify(text.slice(0, 60))}`)
+    } else {
+      const [, id = '', probability, percentile] = ROW.exec(text) ?? []
+      if (parseCve(id) === null || !isPart(probability) || !isPart(percentile)) {
+        throw malformed('epss', `line ${lines} is no score: ${JSON.stringify(text.slice(0, 60))}`)
+      }
+      rows.set(id, `${probability} ${percentile}`)
+    }
+  }
+  const push = (given: Uint8Array): void => {
+    const chunk = bytes === 0 ? begin(given, 'epss') : given
+    bytes += given.length
+    const texts = (rest + decode(chunk)).split('\n')
+    rest = texts.pop() ?? ''
+    if (rest.length > LONGEST_LINE)
+      throw malformed('epss', `it is no EPSS: a line of more than ${LONGEST_LINE} characters`)
+    for (const text of texts) line(text.endsWith('\r') ? text.slice(0, -1) : text)
+  }
+  const end = () => {
+    if (bytes === 0) throw feedFault('feed-empty', 'epss', 'there is not a byte of it')
+    if (lines === 0) line(rest) // says what is there instead
+    if (rest !== '' && !proven) throw feedFault('feed-truncated', 'epss', `it ends within line ${lines + 1}`)
+    if (rest !== '') line(rest)
+    if (lines < 2) throw feedFault('feed-truncated', 'epss', 'it ends before its first score')
+    return { rows, without: new Set<string>(), date }
+  }
+  return { push, end }
+}
+
+function isPart(text: string | undefined): text is string {
+  const value = text === undefined || text === '' ? Number.NaN : Number(text)
+  return value >= 0 && value <= 1
+}
+
+/** `null` for what `readEpss` cannot have written. */
+export function epssOf(value: string, date: string): Epss | null {
+  const [probability, percentile, ...more] = value.split(' ')
+  if (!isPart(probability) || !isPart(percentile) || more.length > 0) return null
+  return { probability: Number(probability), percentile: Number(percentile), date }
+}

@@ -1,0 +1,26 @@
+import { SeaworthyError } from '../../model/problem.js'
+import { FEED_TITLES, type FeedName } from './names.js'
+
+/** What to do where the cache lacks something and no server is asked. */
+export const CARRY =
+  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
+
+/** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
+export function feedFault(
+  code: string,
+  feed: FeedName,
+  what: string,
+  where = feed as string,
+): SeaworthyError {
+  return new SeaworthyError({
+    code,
+    what: `${FEED_TITLES[feed]}: ${what}`,
+    where,
+    todo: `${code === 'feed-not-kept' ? CARRY : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
+  })
+}
+
+/** `what` with the beginning of the text that was found instead. */
+export function malformed(feed: FeedName, what: string): SeaworthyError {
+  return feedFault('feed-malformed', feed, what)
+}

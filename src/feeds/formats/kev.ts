@@ -1,0 +1,37 @@
+import { parseCve } from '../../model/cve.js'
+import { isDate } from '../../model/dates.js'
+import { scanElements } from './elements.js'
+import { malformed } from './fault.js'
+import { type Decode, type FeedReader, isoTime } from './reader.js'
+
+/**
+ * Reads CISA's catalog of Known Exploited Vulnerabilities
+ * (https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json). The value of a CVE is the
+ * day on which it was added, YYYY-MM-DD.
+ */
+export function readKev(decode: Decode): FeedReader {
+  const rows = new Map<string, string>()
+  const onElement = (element: unknown): void => {
+    const { cveID, dateAdded } = (element ?? {}) as Readonly<Record<string, unknown>>
+    if (typeof cveID !== 'string' || parseCve(cveID) === null) {
+      throw malformed('kev', `an entry of the catalog has no CVE but ${JSON.stringify(cveID)?.slice(0, 40)}`)
+    }
+    if (typeof dateAdded !== 'string' || !isDate(dateAdded)) throw malformed('kev', `${cveID} has no date`)
+    rows.set(cveID, dateAdded)
+  }
+  const scanner = scanElements({ feed: 'kev', key: 'vulnerabilities', decode, onElement })
+  return {
+    push: scanner.push,
+    end: () => {
+      const { frame, count } = scanner.end()
+      const date = isoTime(frame.dateReleased)
+      if (typeof frame.catalogVersion !== 'string' || date === null) {
+        throw malformed('kev', 'it is no catalog of CISA: catalogVersion or dateReleased is missing')
+      }
+      if (frame.count !== count) {
+        throw malformed('kev', `it says that it has ${String(frame.count)} entries, and has ${count}`)
+      }
+      return { rows, without: new Set<string>(), date }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/** The feeds that rate a vulnerability, beside Debian's security tracker. */
+export const FEEDS = ['cvss', 'epss', 'kev'] as const
+export type FeedName = (typeof FEEDS)[number]
+
+/** How a feed is called in a report's list of sources. */
+export const SOURCE_NAMES = {
+  cvss: 'nvd-cvss',
+  epss: 'epss',
+  kev: 'cisa-kev',
+} as const satisfies Record<FeedName, string>
+
+/** How people call it. */
+export const FEED_TITLES = {
+  cvss: 'CVSS of the NVD',
+  epss: 'EPSS',
+  kev: "CISA's KEV list",
+} as const satisfies Record<FeedName, string>
+
+/** How old, in days, the data of a feed may be by its own date: each is renewed at least once a week. */
+export const MAX_FEED_DAYS = 30

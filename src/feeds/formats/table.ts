@@ -1,0 +1,144 @@
+import { cveId, parseCve } from '../../model/cve.js'
+import { malformed } from './fault.js'
+import { FEEDS, type FeedName } from './names.js'
+
+export const TABLE_FORMAT = 'seaworthy-feed-1'
+
+/**
+ * A feed as it is kept, and published: CVE -> value, in JSON that is small and quick to read. For each year the
+ * numbers of its CVEs in rising order, each as the distance from the one before it, and beside them where in
+ * `values` the value of each stands.
+ */
+export interface Table {
+  readonly format: typeof TABLE_FORMAT
+  readonly feed: FeedName
+  /** The data's own date, ISO 8601 UTC. */
+  readonly date: string | null
+  /** How many CVEs have a value. */
+  readonly rows: number
+  /** What it was made from: name of a part -> SHA-256. */
+  readonly parts: Readonly<Record<string, string>>
+  readonly values: readonly string[]
+  readonly years: Readonly<
+    Record<string, { readonly cve: readonly number[]; readonly value: readonly number[] }>
+  >
+}
+
+export type TableAbout = Pick<Table, 'feed' | 'date' | 'parts'>
+
+/** Values and years are sorted: equal rows give an equal table. */
+export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>): Table {
+  const values = [...new Set(rows.values())].sort()
+  const places = new Map(values.map((value, index) => [value, index]))
+  const years = new Map<number, { number: number; place: number }[]>()
+  for (const [id, value] of rows) {
+    const cve = parseCve(id)
+    if (cve === null) continue // the readers let none through
+    const list = years.get(cve.year) ?? []
+    if (list.length === 0) years.set(cve.year, list)
+    list.push({ number: cve.number, place: places.get(value) ?? 0 })
+  }
+  const packed = [...years]
+    .sort(([a], [b]) => a - b)
+    .map(([year, list]) => {
+      list.sort((a, b) => a.number - b.number)
+      const cve = list.map(({ number }, at) => number - (list[at - 1]?.number ?? 0))
+      return [String(year), { cve, value: list.map(({ place }) => place) }] as const
+    })
+  const { feed, date, parts } = about
+  return {
+    format: TABLE_FORMAT,
+    feed,
+    date,
+    rows: rows.size,
+    parts,
+    values,
+    years: Object.fromEntries(packed),
+  }
+}
+
+/** Proves that the text is a table of this feed. @throws SeaworthyError `feed-malformed` */
+export function parseTable(text: string, feed: FeedName): Table {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw malformed(feed, 'what is kept of it is not JSON')
+  }
+  const table = value as Table | null
+  if (typeof table !== 'object' || table === null || table.format !== TABLE_FORMAT || table.feed !== feed) {
+    const other = FEEDS.find((name) => name === table?.feed)
+    throw malformed(feed, other ? `it is a table of ${other}` : 'what is kept of it is no table of ours')
+  }
+  const { date, rows, parts, values, years } = table
+  const isDateOrNull = date === null || (typeof date === 'string' && !Number.isNaN(Date.parse(date)))
+  if (
+    !isDateOrNull ||
+    !isTexts(values) ||
+    !isRecord(years) ||
+    !isRecord(parts) ||
+    !isTexts(Object.values(parts))
+  ) {
+    throw malformed(feed, 'what is kept of it is damaged')
+  }
+  let counted = 0
+  for (const [year, list] of Object.entries(years)) {
+    if (!/^\d{4}$/.test(year) || !isYear(list, values.length))
+      throw malformed(feed, `its year ${year.slice(0, 10)} is damaged`)
+    counted += list.cve.length
+  }
+  if (rows !== counted) throw malformed(feed, `it says that it has ${String(rows)} rows, and has ${counted}`)
+  return table
+}
+
+/** The values of these CVEs. */
+export function pick(table: Table, wanted: Iterable<string>): ReadonlyMap<string, string> {
+  const byYear = Map.groupBy(
+    [...wanted].flatMap((id) => parseCve(id) ?? []),
+    ({ year }) => year,
+  )
+  const found = new Map<string, string>()
+  for (const [year, cves] of byYear) {
+    const list = Object.hasOwn(table.years, year) ? table.years[year] : undefined
+    if (!list) continue
+    const numbers = new Set(cves.map(({ number }) => number))
+    let number = 0
+    for (let at = 0; at < list.cve.length; at++) {
+      number += list.cve[at] as number
+      if (numbers.has(number))
+        found.set(cveId({ year, number }), table.values[list.value[at] as number] as string)
+    }
+  }
+  return found
+}
+
+/** All rows, to be updated. */
+export function rowsOf(table: Table): Map<string, string> {
+  const rows = new Map<string, string>()
+  for (const [year, list] of Object.entries(table.years)) {
+    let number = 0
+    for (let at = 0; at < list.cve.length; at++) {
+      number += list.cve[at] as number
+      rows.set(cveId({ year: Number(year), number }), table.values[list.value[at] as number] as string)
+    }
+  }
+  return rows
+}
+
+function isYear(list: unknown, values: number): list is Table['years'][string] {
+  if (!isRecord(list) || !Array.isArray(list.cve) || !Array.isArray(list.value)) return false
+  if (list.cve.length !== list.value.length) return false
+  // Distances are at least 1, so that no CVE is there twice; the very first may be CVE-…-0000.
+  const rising = list.cve.every(
+    (step, at) => Number.isInteger(step) && step >= (at === 0 ? 0 : 1) && step < 1e15,
+  )
+  return rising && list.value.every((place) => Number.isInteger(place) && place >= 0 && place < values)
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,33 @@
+import type { Engine } from '../io/engine/engine.js'
+import { RUN, removeRun, sweepLeftovers } from '../io/engine/leftovers.js'
+import { removeTemporary } from '../io/files/temporary.js'
+import { problemOf } from '../model/problem.js'
+
+/** For all of it, in ms: an engine that says nothing must not keep the run from ending. */
+const LIMIT = 60_000
+
+/** Removes what a run has made, and what killed ones have left. Never throws; warns of what may still be there. */
+export async function cleanUp(
+  { runId, warn }: { readonly runId: string; readonly warn: (text: string) => void },
+  engine: Promise<Engine> | null,
+  limitMs: number = LIMIT,
+): Promise<void> {
+  try {
+    removeTemporary(runId)
+  } catch (error) {
+    warn(`could not remove this run's temporary folder: ${problemOf(error, 'gate').what}`)
+  }
+  const connected = await engine?.catch(() => null)
+  if (!connected) return
+  const limit = AbortSignal.timeout(limitMs)
+  try {
+    const bounded = { ...connected, signal: limit }
+    await removeRun(bounded, runId)
+    await sweepLeftovers(bounded)
+  } catch (error) {
+    const why = limit.aborted ? `not done within ${limitMs / 1000} s` : problemOf(error, connected.host).what
+    warn(
+      `could not remove all containers and networks with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run tries again`,
+    )
+  }
+}

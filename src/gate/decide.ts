@@ -1,0 +1,161 @@
+import { INTERPRETERS } from '../checks/index.js'
+import { readRelease } from '../debian/os-release.js'
+import { mainPackages, readPackages } from '../debian/packages.js'
+import type { DockerfileDocument } from '../dockerfile/choose.js'
+import { readFeedDocuments } from '../feeds/formats/documents.js'
+import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
+import { dataFault } from '../judge/data-contract.js'
+import { withArchive } from '../judge/installable.js'
+import { type JudgedInput, judge } from '../judge/judge.js'
+import { withKev } from '../judge/known-exploited.js'
+import { placeFindings } from '../judge/locations/place-findings.js'
+import { policyChange } from '../judge/policy-change.js'
+import type { Evidence } from '../model/evidence.js'
+import type { Answer, Binary } from '../model/finding.js'
+import type { Image } from '../model/image.js'
+import { mergeLayers } from '../model/layers.js'
+import { type Problem, problemOf } from '../model/problem.js'
+import type { PolicyNotice, Verdict } from '../model/verdict.js'
+import type { Policy } from '../policy/policy.js'
+import { proposeChange } from '../update/plan/propose.js'
+
+/** What was collected of one image. */
+export interface Collected {
+  readonly reference: string
+  /** `null` where it could not be opened; `problem` then says why. */
+  readonly image: Image | null
+  readonly problem: Problem | null
+  readonly evidence: readonly Evidence[]
+  /** Dockerfiles that the image may have been built from. */
+  readonly dockerfiles: readonly DockerfileDocument[]
+}
+
+/**
+ * The pure half of the gate: interpret the evidence, hold its data to the data contract, join what the checks know
+ * of each other, judge the answers, lay findings to lines. Same arguments, same verdict.
+ */
+export function decide(collected: readonly Collected[], policy: Policy, today: string): Verdict {
+  const verdict = judge(
+    collected.map((one) => interpreted(one, policy, today)),
+    policy,
+    today,
+  )
+  const images = verdict.images.map((image, index) => {
+    const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
+    const placed = placeFindings(image, opened, dockerfiles)
+    return { ...placed, dockerfileChange: proposeChange(placed, dockerfiles, today) }
+  })
+  return { ...verdict, images }
+}
+
+/** The policies to decide by, as `Judging` has them. */
+export interface Deciding {
+  readonly policy: Policy
+  readonly proposed: Policy | null
+  readonly notices: readonly PolicyNotice[]
+  readonly today: string
+}
+
+/** The verdict under the policy that holds, and in its notices what the proposed one would change. */
+export function decideFor(
+  { policy, proposed, notices, today }: Deciding,
+  collected: readonly Collected[],
+): Verdict {
+  const verdict = decide(collected, policy, today)
+  // Of checks that did not run nobody can say what the proposed policy would make.
+  const change =
+    proposed === null ? [] : policyChange(verdict, decide(collected, sameChecks(proposed, policy), today))
+  return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
+}
+
+function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
+  return { ...proposed, gate: { ...proposed.gate, checks } }
+}
+
+type Answered = JudgedInput['answers'][number]
+
+function interpreted(
+  { reference, image, problem, evidence }: Collected,
+  policy: Policy,
+  today: string,
+): JudgedInput {
+  const limits = { maxAge: policy.gate.maxDataAge, today }
+  const answers = evidence.map((one): Answered => {
+    const answer = answerOf(one, image)
+    const fault = answer.state === 'answered' ? dataFault(one, limits) : null
+    return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
+  })
+  const known = joinKev(answers)
+  const joined = image === null ? known : joinArchive(known, image, policy)
+  return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
+}
+
+/** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
+function joinKev(answers: readonly Answered[]): readonly Answered[] {
+  const clair = answers.find(
+    ({ evidence, answer }) => evidence.check === 'clair' && answer.state === 'answered',
+  )
+  if (clair === undefined) return answers
+  const ratings = readFeedDocuments(clair.evidence.documents)
+  return answers.map(({ evidence, answer }) =>
+    evidence.check !== 'security-updates' || answer.state !== 'answered'
+      ? { evidence, answer }
+      : { evidence, answer: { ...answer, findings: withKev(answer.findings, ratings.kev) } },
+  )
+}
+
+/**
+ * Whether the fixes that the tracker names can be installed is for the archive to say. Where it was not asked, gave
+ * no answer or has let the release go (it has none of its packages then), a fix that the tracker names counts.
+ */
+function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
+  const archive = answers.find(({ evidence }) => evidence.check === 'security-updates')?.answer
+  if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') return answers
+  const offered = new Set((archive.offered ?? []).map(nameOf))
+  const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
+  return answers.map(({ evidence, answer }) => {
+    if (evidence.check !== 'clair' || answer.state !== 'answered') return { evidence, answer }
+    return {
+      evidence,
+      answer: { ...answer, findings: withArchive(answer.findings, archive.findings, installed) },
+    }
+  })
+}
+
+function nameOf({ name, version, architecture }: Binary): string {
+  return `${name} ${version} ${architecture}`
+}
+
+function answerOf(evidence: Evidence, image: Image | null): Answer {
+  if (evidence.problem) return { state: 'unanswered', problem: evidence.problem }
+  try {
+    if (image) return INTERPRETERS[evidence.check].interpret(evidence, image)
+    throw new Error('the image was not opened')
+  } catch (error) {
+    return { state: 'unanswered', problem: problemOf(error, evidence.check) }
+  }
+}
+
+const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
+
+/** What the header of a report says. What can't be read here is told by the checks. */
+function describe(image: Image) {
+  const root = mergeLayers(image.layers)
+  const release = attempt(() => readRelease(root.files))
+  const packages = attempt(() => mainPackages(readPackages(root)))
+  return {
+    distribution: release?.distribution ?? null,
+    codename: release?.codename ?? null,
+    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
+    packageCount: packages?.length ?? null,
+    packages,
+  }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import type { CheckId, Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Collected } from '../decide.js'
+import { type Index, dockerfilesShape, imageShape, indexShape } from './shape.js'
+import { listFolder, readText, removePath, writeText } from '../../io/files/files.js'
+import type * as z from 'zod'
+
+const INDEX = 'evidence.json'
+const DOCKERFILES = 'dockerfiles.json'
+const FORMAT = 1
+/** Bytes of a document: Clair's report of an image with thousands of packages has more than people would write. */
+const DOCUMENT_LIMIT = 512 * 2 ** 20
+
+/**
+ * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
+ * each check with the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
+ */
+export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
+  const there = listFolder(folder)
+  if (there.length > 0 && !there.includes(INDEX)) {
+    throw new SeaworthyError({
+      code: 'evidence-folder-in-use',
+      what: 'the folder for evidence holds other files, which would be mixed up with it',
+      where: folder,
+      todo: 'name a new or an empty folder with save-evidence',
+    })
+  }
+  for (const name of there) {
+    if (name === INDEX || /^image-\d+$/.test(name)) removePath(join(folder, name))
+  }
+  const index: Index = {
+    format: FORMAT,
+    today,
+    images: collected.map(({ reference, image, problem, evidence, dockerfiles }) => ({
+      reference,
+      problem,
+      opened: image !== null,
+      dockerfiles: dockerfiles.length,
+      evidence: evidence.map((one) => ({
+        ...{ ...one, sources: [...one.sources] },
+        documents: Object.keys(one.documents).sort(),
+      })),
+    })),
+  }
+  for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
+    const home = join(folder, `image-${number}`)
+    if (image) writeText(join(home, 'image.json'), JSON.stringify(image))
+    if (dockerfiles.length > 0) writeText(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
+    for (const { check, documents } of evidence) {
+      for (const [name, text] of Object.entries(documents)) writeText(join(home, check, name), text)
+    }
+  }
+  writeText(join(folder, INDEX), `${JSON.stringify(index, null, 1)}\n`)
+}
+
+/** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
+export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
+  const index = parse(folder, INDEX, indexShape)
+  const collected = index.images.map(
+    ({ reference, problem, opened, evidence, dockerfiles }, number): Collected => {
+      const home = join(folder, `image-${number}`)
+      return {
+        reference,
+        problem,
+        image: opened ? parse(home, 'image.json', imageShape) : null,
+        evidence: evidence.map(
+          (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
+        ),
+        dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
+      }
+    },
+  )
+  return { today: index.today, collected }
+}
+
+function documentsOf(home: string, check: CheckId, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, textOf(join(home, plain(check)), plain(name))]))
+}
+
+/** A name from a file that others may have written: it must not lead out of its folder. */
+function plain(name: string): string {
+  if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) return name
+  throw unreadable(INDEX, `${JSON.stringify(name)} is no name of a document`)
+}
+
+function textOf(folder: string, name: string): string {
+  const text = readText(join(folder, name), DOCUMENT_LIMIT)
+  if (text === null) throw unreadable(join(folder, name), 'it is missing')
+  return text
+}
+
+function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
+  let value: unknown
+  try {
+    value = JSON.parse(textOf(folder, name))
+  } catch (error) {
+    if (error instanceof SeaworthyError) throw error
+    throw unreadable(join(folder, name), 'it is not JSON')
+  }
+  const { success, error } = shape.safeParse(value)
+  // The value itself, so that what this version does not know of it is kept too.
+  if (success) return value as T
+  const [issue] = error.issues
+  throw unreadable(
+    join(folder, name),
+    `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not of its form'}`,
+  )
+}
+
+function unreadable(path: string, why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'evidence-unreadable',
+    what: `saved evidence can't be read: ${why}`,
+    where: path,
+    todo: 'name a folder that save-evidence wrote, whole and unchanged',
+  })
+}

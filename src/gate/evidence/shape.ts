@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { isDate } from '../../model/dates.js'
+import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import { CHECK_IDS } from '../../model/evidence.js'
+import type { Image } from '../../model/image.js'
+
+const text = z.string()
+const problem = z.record(z.enum(['code', 'what', 'where', 'todo']), text)
+const source = z.object({
+  name: text,
+  url: text,
+  fetchedAt: text.nullable(),
+  date: text.nullable(),
+  sha256: text.nullable(),
+  rows: z.number().nullable(),
+  signedBy: text.optional(),
+})
+const evidence = z.object({
+  check: z.enum(CHECK_IDS),
+  documents: z.array(text),
+  sources: z.array(source),
+  problem: problem.nullable(),
+  tookMs: z.number(),
+})
+
+/** evidence.json: what was collected, without the documents themselves. */
+export const indexShape = z.object({
+  format: z.literal(1),
+  today: text.refine(isDate, 'it is not a date (YYYY-MM-DD)'),
+  images: z
+    .array(
+      z.object({
+        reference: text,
+        problem: problem.nullable(),
+        opened: z.boolean(),
+        evidence: z
+          .array(evidence)
+          .refine(
+            (all) => new Set(all.map(({ check }) => check)).size === all.length,
+            'a check is there twice',
+          ),
+        /** How many are in dockerfiles.json; older evidence has none. */
+        dockerfiles: z.int().min(0).optional(),
+      }),
+    )
+    .min(1, 'there is none'),
+})
+export type Index = z.infer<typeof indexShape>
+
+/** image.json: the image as it was read. */
+export const imageShape = z.object({
+  reference: text,
+  digest: text,
+  platform: z.object({ os: text, architecture: text, variant: text.nullable() }),
+  config: z.record(text, z.unknown()),
+  history: z.array(
+    z.object({
+      createdBy: text.nullable(),
+      comment: text.nullable(),
+      created: text.nullable(),
+      emptyLayer: z.boolean(),
+    }),
+  ),
+  layers: z.array(
+    z.object({
+      diffId: text,
+      size: z.number(),
+      files: z.record(text, text),
+      unreadable: z.record(text, text),
+      removed: z.array(text),
+      opaque: z.array(text),
+      setuid: z.array(
+        z.object({
+          ...{ path: text, mode: z.number(), uid: z.number(), gid: z.number() },
+          capabilities: z.array(text).optional(),
+        }),
+      ),
+    }),
+  ),
+}) satisfies z.ZodType<Image>
+
+/** dockerfiles.json: Dockerfiles that were looked at for the image. */
+export const dockerfilesShape = z.array(
+  z.object({ file: text, text: text.nullable(), named: z.boolean(), problem: text.nullable() }),
+) satisfies z.ZodType<DockerfileDocument[]>

@@ -1,0 +1,133 @@
+import { type Carried, carry, listKept } from '../feeds/carry.js'
+import { FEED_TITLES, FEEDS } from '../feeds/formats/names.js'
+import { writeTable } from '../feeds/kept.js'
+import { refreshNvd } from '../feeds/nvd.js'
+import { openFeed } from '../feeds/rate.js'
+import type { FeedOptions } from '../feeds/refresh.js'
+import { openTracker } from '../feeds/tracker.js'
+import { gatherFaults } from '../inputs/faults.js'
+import { readFeeds } from '../inputs/feeds.js'
+import type { Given } from '../inputs/table.js'
+import { defaultCacheDir } from '../io/files/files.js'
+import { problemOf } from '../model/problem.js'
+import { renderProblem } from '../reports/terminal/terminal.js'
+
+/** What the command needs of the world around it. */
+export interface FeedsAround {
+  readonly now: Date
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly say: (text: string) => void
+}
+
+/** Brings the tracker and all feeds up to date in the cache. @returns true if all of them could be had */
+export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boolean> {
+  const { sources, options } = asked(given, around)
+  const work = [
+    { title: "Debian's security tracker", get: () => trackerSource(given, options) },
+    ...FEEDS.filter((feed) => sources[feed] !== null).map((feed) => ({
+      title: FEED_TITLES[feed],
+      get: async () => (await openFeed(feed, sources, options))?.source ?? null,
+    })),
+  ]
+  let whole = true
+  for (const { title, get } of work) {
+    around.progress(`fetching ${title}`)
+    try {
+      const source = await get()
+      const kept =
+        source !== null && /^https?:/i.test(source.url) ? '' : ', read from a file, which is not kept'
+      around.say(
+        `${title}: ${source?.date?.slice(0, 10) ?? 'unknown date'}, ${source?.rows ?? '?'} rows${kept}\n`,
+      )
+    } catch (error) {
+      around.signal.throwIfAborted()
+      whole = false
+      around.say(renderProblem(problemOf(error, title)))
+    }
+  }
+  return whole
+}
+
+/** Writes the map of ratings that the workflow feeds.yml publishes, made of the NVD's feeds. */
+export async function writeMap(file: string, given: Given, around: FeedsAround): Promise<boolean> {
+  const cvss = given('cvss').trim()
+  if (!cvss.endsWith('/')) {
+    const gathered = gatherFaults()
+    gathered.told.push('cvss: the address of a folder of the NVD’s feeds is needed, with a slash at its end')
+    gathered.throwAny()
+  }
+  const { table } = await refreshNvd(cvss, optionsOf(given, around))
+  await writeTable(file, table)
+  around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
+  return true
+}
+
+/** Copies what the cache has into a folder, to be carried to a machine without a way out. */
+export async function exportFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
+  for (const one of await carry(cacheDirOf(given), folder)) say(line(one))
+  return true
+}
+
+/** Copies such a folder into the cache, once all of it has proven to be whole. */
+export async function importFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
+  for (const one of await carry(folder, cacheDirOf(given))) say(line(one))
+  return true
+}
+
+/** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole */
+export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boolean> {
+  const all = await listKept(cacheDirOf(given))
+  for (const one of all) say(line(one))
+  if (all.length === 0) {
+    const todo = 'run seaworthy feeds fetch, or seaworthy feeds import with what another machine has exported'
+    say(
+      renderProblem({
+        code: 'feed-not-kept',
+        what: 'the cache has no feeds',
+        where: cacheDirOf(given),
+        todo,
+      }),
+    )
+  }
+  return all.length > 0 && all.every(({ whole }) => whole)
+}
+
+/** `date` and `url` come from a file that others may have written: the url is left out. */
+function line({ name, whole, date, rows, fetchedAt }: Carried): string {
+  if (!whole) return `${name.padEnd(8)} damaged: it will not be used\n`
+  const facts = [
+    `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,
+    ...(rows === null ? [] : [`${rows} rows`]),
+    ...(fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`]),
+  ]
+  return `${name.padEnd(8)} ${facts.join(', ')}\n`
+}
+
+function asked(given: Given, around: FeedsAround) {
+  const gathered = gatherFaults()
+  const sources = readFeeds(given, gathered.told)
+  gathered.throwAny()
+  return { sources, options: optionsOf(given, around) }
+}
+
+function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOptions {
+  return { cacheDir: cacheDirOf(given), offline: false, now, signal, progress }
+}
+
+async function trackerSource(given: Given, { cacheDir, signal }: FeedOptions) {
+  const opened = await openTracker({
+    source: given('tracker').trim(),
+    cacheDir,
+    ...(signal ? { signal } : {}),
+  })
+  try {
+    return (await opened.narrow([])).source
+  } finally {
+    await opened.close()
+  }
+}
+
+function cacheDirOf(given: Given): string {
+  return given('cache-dir').trim() || defaultCacheDir()
+}

@@ -1,0 +1,85 @@
+import { quoted } from '../inputs/faults.js'
+import { referenceFault } from '../io/archive/image-name.js'
+import { connectGitHub, explain } from '../io/github/client.js'
+import { readGitHubRun } from '../io/github/run.js'
+import { listTags } from '../io/github/tags.js'
+import { SeaworthyError } from '../model/problem.js'
+import { isLine, type ReleaseLine, releaseLines } from '../model/release-lines.js'
+
+export interface LinesAsked {
+  /** By comma or space; `all` for each minor line. */
+  readonly lines: string
+  /** `ghcr.io/acme/app:{version}`; `{tag}` is the tag as it is, `{version}` without its `v`. */
+  readonly image: string
+  readonly token: string
+}
+
+export interface FoundLine extends ReleaseLine {
+  readonly image: string
+}
+
+const TIMEOUT_MS = 60_000
+/** GitHub takes 256 jobs of a matrix. */
+const MOST_LINES = 256
+
+/**
+ * The newest release of each supported line, and its image.
+ * @throws SeaworthyError `bad-input`, `no-release`, or `github-refused` and `github-unreachable`: a line that can't be
+ * found is never left out
+ */
+export async function findLines(
+  { lines, image, token }: LinesAsked,
+  {
+    env = process.env,
+    backoffMs = 500,
+  }: { readonly env?: NodeJS.ProcessEnv; readonly backoffMs?: number } = {},
+): Promise<readonly FoundLine[]> {
+  const wanted = readWanted(lines)
+  if (!/\{(tag|version)\}/.test(image)) {
+    throw badInput(`image: ${quoted(image)} holds neither {tag} nor {version}`)
+  }
+  const run = readGitHubRun(env)
+  if (run === null || token === '')
+    throw badInput('github-token: this runs in a workflow of GitHub only, with its token')
+  const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
+  const tags = await listTags(api, run).catch((error: unknown) => {
+    throw new SeaworthyError(explain(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
+  })
+  const { found, missing } = releaseLines(tags, wanted)
+  if (missing.length > 0 || found.length === 0) {
+    throw new SeaworthyError({
+      code: 'no-release',
+      what: `no tag names a release of ${missing.length === 0 ? 'any line' : missing.join(', ')}`,
+      where: `tags of ${run.owner}/${run.repo}`,
+      todo: 'name lines that have a tag like v4.1.7, and take out those that are no longer supported',
+    })
+  }
+  if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)
+  return found.map((line) => ({ ...line, image: imageOf(image, line) }))
+}
+
+function readWanted(text: string): readonly string[] | 'all' {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '')
+  if (words.length === 1 && words[0] === 'all') return 'all'
+  const bad = words.filter((word) => !isLine(word))
+  if (words.length === 0 || bad.length > 0) {
+    throw badInput(`lines: ${quoted(bad.join(', ') || text)} is no line like 4 or 4.1, and not all`)
+  }
+  return words
+}
+
+function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
+  const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
+  const fault = referenceFault(image)
+  if (fault !== null) throw badInput(`image: ${quoted(image)} is no name of an image: ${fault}`)
+  return image
+}
+
+function badInput(what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what,
+    where: 'inputs',
+    todo: 'correct them; see lines/action.yml',
+  })
+}

@@ -1,0 +1,128 @@
+import type { Judging } from '../inputs/policies.js'
+import type { Request } from '../inputs/request.js'
+import type { AskedUpdate } from '../inputs/update.js'
+import { connectEngine } from '../io/engine/engine.js'
+import { newRunId } from '../io/engine/leftovers.js'
+import { readText } from '../io/files/files.js'
+import { SeaworthyError } from '../model/problem.js'
+import type { Verdict } from '../model/verdict.js'
+import type { UpdateRequest } from '../update/request.js'
+import { needTest } from '../update/test.js'
+import { type Updated, update } from '../update/update.js'
+import { inspectImage } from '../update/workshop.js'
+import { cleanUp } from './clean-up.js'
+import { runGate, type Surroundings } from './gate.js'
+
+/**
+ * Throws `update-no-test` before anything is started, where that is known: of an image that is not here yet, and of an
+ * engine that does not answer, the scan has to say more.
+ */
+export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
+  if (test !== null) return
+  const here = await connectEngine()
+    .then((engine) => inspectImage(engine, image, signal))
+    .catch(() => null)
+  if (here !== null) needTest(null, here.Config ?? {}, image)
+}
+
+/**
+ * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under
+ * the same name. Throws `update-timeout`.
+ */
+export async function runUpdate(
+  asked: AskedUpdate,
+  before: Verdict,
+  request: Request,
+  judging: Judging,
+  around: Surroundings,
+): Promise<Updated> {
+  const engine = connectEngine()
+  engine.catch(() => undefined)
+  let waitingFor = 'the engine'
+  const limit = AbortSignal.timeout(asked.limitMs)
+  const bounded = {
+    ...around,
+    signal: AbortSignal.any([around.signal, limit]),
+    progress: (text: string) => {
+      waitingFor = text
+      around.progress(text)
+    },
+  }
+  const judge = (image: string) =>
+    runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
+      ...bounded,
+      runId: newRunId(),
+    })
+  try {
+    return await update({ ...asked, build: buildOf(asked, before) }, before, {
+      ...bounded,
+      engine: await engine,
+      judge,
+    })
+  } catch (error) {
+    if (limit.aborted && !around.signal.aborted) throw tooSlow(asked.limitMs, waitingFor)
+    throw error
+  } finally {
+    around.progress('removing what the update made')
+    await cleanUp(around, engine)
+  }
+}
+
+function tooSlow(limitMs: number, where: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-timeout',
+    what: `the update did not end within ${limitMs / 1000} s`,
+    where,
+    todo: 'raise update-timeout, or give a test that ends sooner',
+  })
+}
+
+const NO_DOCKERFILE = 'no Dockerfile is known that the image was built from'
+const FROM_SCRATCH =
+  'the stage that makes the image is FROM scratch, where no apt runs: its packages come from another stage or a file'
+
+/** The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` where it is not known. */
+function buildOf(
+  { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
+  before: Verdict,
+): UpdateRequest['build'] {
+  if (by === 'layer') return null
+  const use = before.images[0]?.dockerfile
+  const text = use?.file == null ? null : readText(use.file)
+  if (use?.file == null || use.from === null || text === null) {
+    throw new SeaworthyError({
+      code: 'update-no-dockerfile',
+      what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
+      where: use?.file ?? 'dockerfile',
+      todo: 'name it by the input dockerfile, as it was when the image was built; or update by a layer, or where the packages come from',
+    })
+  }
+  return {
+    source: { file: use.file, text, fromLine: use.from.endLine, baseUser: use.from.user },
+    command,
+    limitMs,
+  }
+}
+
+/** Exit of `seaworthy update`: 0 where the image is released or a patched one passes, 2 where nothing can be said. */
+export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
+  if (outcome.outcome === 'broken-before') return 2
+  const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
+  if (verdict.verdict === 'incomplete') return 2
+  return proven && verdict.verdict === 'pass' ? 0 : 1
+}
+
+/** An update rests on what was found: a gate that could not answer gives no ground for one. */
+export function refuseUnanswered(verdict: Verdict): void {
+  const unanswered = verdict.images.flatMap(({ checks }) =>
+    checks.filter(({ state }) => state === 'unanswered'),
+  )
+  const [first] = unanswered
+  if (first === undefined || verdict.verdict !== 'incomplete') return
+  throw new SeaworthyError({
+    code: 'update-unanswered',
+    what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so that nobody knows what to update`,
+    where: first.problem?.where ?? first.check,
+    todo: first.problem?.todo ?? 'run the scan again',
+  })
+}

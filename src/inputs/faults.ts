@@ -1,0 +1,68 @@
+import { problemOf, SeaworthyError } from '../model/problem.js'
+
+/** Faults of what a user gave, gathered so that all are told at once. */
+export interface Faults {
+  /** Of the inputs: one line each, the input's name in front. */
+  readonly told: string[]
+  /** What `read` gives, or `null` where it throws a problem, which is kept. */
+  attempt<T>(read: () => T): T | null
+  /** Throws what was gathered as one error: `bad-input`, or the code of the only problem there is. */
+  throwAny(): void
+}
+
+export function gatherFaults(): Faults {
+  const told: string[] = []
+  const problems: SeaworthyError[] = []
+  return {
+    told,
+    attempt: (read) => {
+      try {
+        return read()
+      } catch (error) {
+        if (!(error instanceof SeaworthyError)) throw error
+        problems.push(error)
+        return null
+      }
+    },
+    throwAny: () => {
+      const all = [...(told.length > 0 ? [badInput(told)] : []), ...problems]
+      const [first] = all
+      if (first === undefined) return
+      throw all.length === 1 ? first : joined(all)
+    },
+  }
+}
+
+function badInput(lines: readonly string[]): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: lines.join('\n'),
+    where: 'inputs',
+    todo: 'correct them; seaworthy scan --help lists all',
+  })
+}
+
+/** Problems of several kinds: each says its place in its own lines, and what to do is said of each kind once. */
+function joined(errors: readonly SeaworthyError[]): SeaworthyError {
+  const problems = errors.map((error) => problemOf(error, 'inputs'))
+  const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => placed(line, where)))
+  const unique = (words: readonly string[]) => [...new Set(words)]
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: unique(lines).join('\n'),
+    where: unique(problems.flatMap(({ where }) => where.split(', '))).join(', '),
+    todo: unique(problems.map(({ todo }) => todo)).join('; '),
+  })
+}
+
+/** A line that does not say where, with its place in front. */
+function placed(line: string, where: string): string {
+  const places = where.split(', ')
+  return places.includes('inputs') || places.some((place) => line.includes(place))
+    ? line
+    : `${where}: ${line}`
+}
+
+export function quoted(value: string): string {
+  return JSON.stringify(value)
+}

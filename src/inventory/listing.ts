@@ -1,0 +1,53 @@
+import { type Release, readRelease } from '../debian/os-release.js'
+import { mainPackages, type Root, readPackages } from '../debian/packages.js'
+import { judgedAs } from '../debian/signed.js'
+import type { Image } from '../model/image.js'
+import { mergeLayers, type RootView } from '../model/layers.js'
+import type { InstalledPackage } from '../model/package.js'
+
+/** What a Debian image is, as each check needs it. */
+export interface Listing {
+  readonly root: RootView
+  readonly release: Release
+  /** Of all dpkg databases. */
+  readonly packages: readonly InstalledPackage[]
+  /** Of the image's own root. */
+  readonly main: readonly InstalledPackage[]
+}
+
+/** Images are values: several checks ask for the listing of one. */
+const KNOWN = new WeakMap<Image['layers'], Listing>()
+
+/** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
+export function listingOf({ layers }: Image): Listing {
+  const known = KNOWN.get(layers)
+  if (known !== undefined) return known
+  const root = mergeLayers(layers)
+  const release = readRelease(root.files)
+  const packages = readPackages(root)
+  const listing = { root, release, packages, main: mainPackages(packages) }
+  KNOWN.set(layers, listing)
+  return listing
+}
+
+/** Source packages as the security tracker may know them: with those that some are signed from. */
+export function sourceNames(packages: readonly InstalledPackage[]): ReadonlySet<string> {
+  return new Set(packages.flatMap(judgedAs).map(({ source }) => source))
+}
+
+/** dpkg's own architectures in `arch`, as written there. */
+export function listedArchitectures({ files }: Pick<Root, 'files'>): string[] {
+  return (files['var/lib/dpkg/arch'] ?? '').split('\n').filter((line) => line !== '')
+}
+
+/** dpkg's own architecture is the native one; an image without dpkg has it in `arch`, or in most packages. */
+export function nativeArchitecture(packages: readonly InstalledPackage[], listed: readonly string[]): string {
+  const dpkg = packages.find(({ name }) => name === 'dpkg')
+  if (dpkg !== undefined && dpkg.architecture !== 'all') return dpkg.architecture
+  if (listed[0] !== undefined) return listed[0]
+  const counts = new Map<string, number>()
+  for (const { architecture } of packages) {
+    if (architecture !== 'all') counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
+}

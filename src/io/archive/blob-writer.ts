@@ -1,0 +1,149 @@
+import { createHash, hash } from 'node:crypto'
+import { SeaworthyError } from '../../model/problem.js'
+import type { ArchiveContext, Blob } from './context.js'
+import { compressionOf, createDecompressor } from './decompress.js'
+import { createLayerWriter } from './layer-writer.js'
+import { shortName } from './path.js'
+import { archiveError } from './problems.js'
+import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from './tar-header.js'
+import type { Body } from './tar-reader.js'
+
+/** Takes the bytes of one kind of content; `end` hands over what it is, once that is known (which may be later). */
+interface Content {
+  write(bytes: Buffer): void
+  end(settle: (blob: Blob) => void): void
+}
+
+/**
+ * Takes one file of the archive. What it is follows from its first bytes only: neither names nor places nor media
+ * types tell (Docker sorts by digest, both indexes come last).
+ *
+ * @param size bytes, as the archive says
+ */
+export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
+  const headBytes = Math.min(BLOCK_BYTES, size)
+  let head: Buffer | null = Buffer.alloc(0)
+  let content: Content | null = null
+
+  function start(first: Buffer): Content {
+    content = contentOf(context, `${context.reference}: ${shortName(name)}`, first, size)
+    content.write(first)
+    head = null
+    return content
+  }
+
+  return {
+    write(bytes) {
+      if (head === null) return content?.write(bytes)
+      head = head.length === 0 ? bytes : Buffer.concat([head, bytes])
+      if (head.length >= headBytes) start(head)
+      else if (head === bytes) head = Buffer.from(bytes)
+    },
+    end() {
+      const ended = content ?? start(head ?? Buffer.alloc(0))
+      ended.end((blob) => {
+        checkName(context, name, blob.sha256)
+        keep(context, name, blob)
+      })
+    },
+  }
+}
+
+function contentOf(context: ArchiveContext, where: string, head: Buffer, size: number): Content {
+  const compression = compressionOf(head)
+  if (compression !== null) {
+    const writer = createLayerWriter(context, where)
+    const digest = createHash('sha256')
+    let settled: (blob: Blob) => void = () => undefined
+    const decompressor = createDecompressor(
+      compression,
+      where,
+      context.limits,
+      (plain) => writer.write(plain),
+      () => settled({ kind: 'layer', sha256: digest.digest('hex'), layer: writer.finish().layer }),
+    )
+    context.decompressors.add(decompressor)
+    return {
+      write(bytes) {
+        digest.update(bytes)
+        decompressor.write(bytes)
+      },
+      end(settle) {
+        settled = settle
+        decompressor.end()
+      },
+    }
+  }
+  // A layer with nothing in it can be two zero blocks, or no byte at all.
+  const isTar =
+    head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
+  if (isTar) {
+    context.spool.reserve(size)
+    const writer = createLayerWriter(context, where)
+    return {
+      write: (bytes) => writer.write(bytes),
+      // Stored as it is: its diff_id is its digest, so that it is hashed once.
+      end: (settle) => settle({ kind: 'layer', ...writer.finish() }),
+    }
+  }
+  const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
+  return isJson ? json(context, size) : other('it is neither a tar nor gzip, zstd or JSON')
+}
+
+function json({ limits, usage }: ArchiveContext, size: number): Content {
+  if (size > limits.jsonBytes)
+    return other(`it is JSON of ${size} bytes, more than the ${limits.jsonBytes} that are read`)
+  if (usage.jsonBytes + size > limits.allJsonBytes) {
+    return other(
+      `it is JSON of ${size} bytes: with it there are more than the ${limits.allJsonBytes} that are read`,
+    )
+  }
+  usage.jsonBytes += size
+  const parts: Buffer[] = []
+  return {
+    write: (part) => void parts.push(Buffer.from(part)),
+    end(settle) {
+      const bytes = Buffer.concat(parts)
+      settle({ kind: 'json', sha256: hash('sha256', bytes), bytes })
+    },
+  }
+}
+
+function other(why: string): Content {
+  const digest = createHash('sha256')
+  return {
+    write: (bytes) => void digest.update(bytes),
+    end: (settle) => settle({ kind: 'other', sha256: digest.digest('hex'), why }),
+  }
+}
+
+/** Where a name is a digest, the content has to be what it says. */
+function checkName(context: ArchiveContext, name: string, sha256: string): void {
+  const told = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
+  const expected = told?.[1] ?? told?.[2]
+  if (expected !== undefined && expected !== sha256) {
+    const what = `the SHA-256 of ${shortName(name)} is ${sha256}`
+    throw archiveError('archive-digest', context.reference, what)
+  }
+}
+
+function keep(context: ArchiveContext, name: string, found: Blob): void {
+  const before = context.blobs.get(name)
+  if (before !== undefined && before.sha256 !== found.sha256) {
+    const what = `the archive has two files ${shortName(name)}, which differ`
+    throw archiveError('archive-hostile', context.reference, what)
+  }
+  if (found.kind !== 'layer' || found.layer instanceof SeaworthyError) {
+    context.blobs.set(name, found)
+    return
+  }
+  const known = context.layers.get(found.layer.file.diffId)
+  if (known !== undefined) {
+    found.layer.remove()
+    context.blobs.set(name, { ...found, layer: known })
+    return
+  }
+  context.blobs.set(name, found)
+  context.layers.set(found.layer.file.diffId, found.layer)
+  context.onLayer(found.layer.file, found.layer.facts)
+}

@@ -1,0 +1,218 @@
+import type { Platform } from '../../model/image.js'
+import type { ArchiveContext } from './context.js'
+import {
+  blobName,
+  type Descriptor,
+  type Manifest,
+  readConfig,
+  readDockerManifests,
+  readManifestOrIndex,
+  readTopIndex,
+} from './documents.js'
+import { type Candidate, type DocumentName, type Found, namedBy, type Tags, tag } from './found.js'
+import { relativePath } from './path.js'
+import { archiveError } from './problems.js'
+import { canonicalName } from './reference.js'
+
+/**
+ * All images of the archive: by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
+ * each once. `null` where there is neither document.
+ */
+export function findCandidates(context: ArchiveContext): Found | null {
+  const docker = readDockerManifests(context)
+  const top = readTopIndex(context)
+  if (docker === null && top === null) return null
+  if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
+    // Engines before 25 load what it names then, in the form that docker save had before 1.10 (moby, image/tarexport).
+    throw archiveError('archive-hostile', context.reference, 'repositories stands beside index.json alone')
+  }
+  const found = new Map<string, Candidate>()
+  const dockerTags: Tags = new Map()
+  const indexTags: Tags = new Map()
+
+  function add(candidate: Candidate): void {
+    const known = found.get(candidate.configDigest)
+    if (known === undefined) {
+      found.set(candidate.configDigest, candidate)
+      return
+    }
+    for (const name of candidate.names) known.names.add(name)
+    for (const digest of candidate.digests) known.digests.add(digest)
+    for (const index of candidate.indexes) known.indexes.add(index)
+    for (const document of ['manifest.json', 'index.json'] as const) {
+      const more = candidate.namedBy[document]
+      if (more !== null) known.namedBy[document] = new Set([...(known.namedBy[document] ?? []), ...more])
+    }
+  }
+
+  for (const entry of docker ?? []) {
+    const image = fromDocker(context, entry)
+    for (const name of image.names) tag(dockerTags, name, image.configDigest)
+    add(image)
+  }
+  walkIndex(context, top ?? [], add, indexTags)
+  return {
+    images: [...found.values()],
+    tags: {
+      'manifest.json': docker === null ? null : dockerTags,
+      'index.json': top === null ? null : indexTags,
+    },
+  }
+}
+
+function fromDocker(
+  context: ArchiveContext,
+  entry: NonNullable<ReturnType<typeof readDockerManifests>>[number],
+): Candidate {
+  const name = relativePath(entry.Config)
+  const layers = (entry.Layers ?? []).map(relativePath).filter((layer) => layer !== null)
+  if (name === null || layers.length !== (entry.Layers ?? []).length) {
+    throw archiveError('archive-hostile', context.reference, "manifest.json has a path with '..'")
+  }
+  const blob = context.blobs.get(name)
+  return candidate(context, {
+    document: 'manifest.json',
+    indexes: [],
+    names: (entry.RepoTags ?? []).map(canonicalName),
+    digests: [],
+    platform: null,
+    configName: name,
+    configDigest: blob === undefined ? name : `sha256:${blob.sha256}`,
+    layers,
+  })
+}
+
+/** Walks through indexes in indexes; what is no image (attestations, artifacts) is left out. */
+function walkIndex(
+  context: ArchiveContext,
+  top: readonly Descriptor[],
+  add: (candidate: Candidate) => void,
+  tags: Tags,
+): void {
+  const { limits, reference } = context
+  let seen = 0
+
+  function walk(
+    descriptors: readonly Descriptor[],
+    names: readonly string[],
+    above: readonly string[],
+  ): void {
+    if (above.length > limits.indexDepth) {
+      throw archiveError(
+        'archive-hostile',
+        reference,
+        `indexes are nested more than ${limits.indexDepth} deep`,
+      )
+    }
+    for (const descriptor of descriptors) {
+      seen++
+      if (seen > limits.descriptors) {
+        throw archiveError(
+          'archive-too-large',
+          reference,
+          `the indexes name more than ${limits.descriptors} manifests`,
+        )
+      }
+      const own = [...names, ...namesOf(descriptor)]
+      // Before what is no image is left out: whoever loads the archive gives it the name nevertheless.
+      for (const name of namesOf(descriptor)) tag(tags, name, above[0] ?? descriptor.digest)
+      if (isNoImage(descriptor)) continue
+      const digests = [...above, descriptor.digest]
+      const document = readManifestOrIndex(context, descriptor)
+      if (document !== null && 'index' in document) walk(document.index, own, digests)
+      else if (document === null) add(absent(descriptor, own, above))
+      else if (!isArtifact(document.manifest)) {
+        const { config, layers } = document.manifest
+        const image = candidate(context, {
+          document: 'index.json',
+          indexes: above,
+          names: own,
+          digests,
+          platform: platformOf(descriptor.platform),
+          configName: blobName(config.digest),
+          configDigest: config.digest,
+          layers: layers.map((layer) => blobName(layer.digest)),
+        })
+        if (!isUnknown(image.platform)) add(image)
+      }
+    }
+  }
+
+  walk(top, [], [])
+}
+
+interface Named {
+  readonly document: DocumentName
+  readonly indexes: readonly string[]
+  readonly names: readonly string[]
+  readonly digests: readonly string[]
+  readonly platform: Platform | null
+  readonly configName: string
+  readonly configDigest: string
+  readonly layers: readonly string[]
+}
+
+function candidate(context: ArchiveContext, named: Named): Candidate {
+  const config = readConfig(context, named.configName)
+  const isThere = (name: string): boolean => context.blobs.has(context.links.get(name) ?? name)
+  const missing = [...new Set(named.layers)].filter((layer) => !isThere(layer))
+  if (config === null) missing.unshift(named.configName)
+  return {
+    names: new Set(named.names),
+    digests: new Set([...named.digests, named.configDigest]),
+    namedBy: namedBy(named.document, named.names),
+    indexes: new Set(named.indexes),
+    platform: config === null ? named.platform : config.platform,
+    config,
+    configDigest: named.configDigest,
+    layers: named.layers,
+    missing,
+  }
+}
+
+function absent(descriptor: Descriptor, names: readonly string[], above: readonly string[]): Candidate {
+  return {
+    names: new Set(names),
+    digests: new Set([...above, descriptor.digest]),
+    namedBy: namedBy('index.json', names),
+    indexes: new Set(above),
+    platform: platformOf(descriptor.platform),
+    config: null,
+    configDigest: descriptor.digest,
+    layers: [],
+    missing: [blobName(descriptor.digest)],
+  }
+}
+
+function platformOf(told: Descriptor['platform']): Platform | null {
+  return told ? { os: told.os, architecture: told.architecture, variant: told.variant ?? null } : null
+}
+
+function isUnknown(platform: Platform | null): boolean {
+  return platform?.os === 'unknown' && platform.architecture === 'unknown'
+}
+
+/** BuildKit's attestations, old and new style (moby/buildkit, docs/attestations/attestation-storage.md). */
+function isNoImage(descriptor: Descriptor): boolean {
+  return (
+    descriptor.annotations?.['vnd.docker.reference.type'] !== undefined ||
+    descriptor.artifactType !== undefined ||
+    isUnknown(platformOf(descriptor.platform))
+  )
+}
+
+const IMAGE_CONFIGS = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+])
+
+function isArtifact(manifest: Manifest): boolean {
+  const mediaType = manifest.config.mediaType
+  return manifest.artifactType !== undefined || (mediaType !== undefined && !IMAGE_CONFIGS.has(mediaType))
+}
+
+/** containerd gives the full name; `ref.name` is a tag with Docker and a full name with others (OCI annotations.md). */
+function namesOf({ annotations }: Descriptor): readonly string[] {
+  const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name']
+  return name === undefined ? [] : [canonicalName(name)]
+}

@@ -1,0 +1,39 @@
+import type { LayerFacts } from '../../model/image.js'
+import type { LayerFile } from '../../model/opening.js'
+import type { SeaworthyError } from '../../model/problem.js'
+import type { Decompressor } from './decompress.js'
+import type { Limits, Usage } from './limits.js'
+import type { PathIndex } from './path-index.js'
+import type { Spool } from './spool.js'
+
+/** A layer that came whole. */
+export interface StoredLayer {
+  readonly file: LayerFile
+  readonly facts: LayerFacts
+  readonly paths: PathIndex
+  remove(): void
+}
+
+/** A file of the archive, as its content says what it is. `sha256` is of the bytes as the archive has them. */
+export type Blob =
+  | { readonly kind: 'layer'; readonly sha256: string; readonly layer: StoredLayer | SeaworthyError }
+  | { readonly kind: 'json'; readonly sha256: string; readonly bytes: Buffer }
+  | { readonly kind: 'other'; readonly sha256: string; readonly why: string }
+
+/** What one reading of an archive has at hand and has found so far. */
+export interface ArchiveContext {
+  /** As the user named the image; for error messages. */
+  readonly reference: string
+  readonly limits: Limits
+  readonly usage: Usage
+  readonly spool: Spool
+  /** Name in the archive -> what is there. */
+  readonly blobs: Map<string, Blob>
+  /** Link in the archive -> name in the archive. */
+  readonly links: Map<string, string>
+  /** diff_id -> layer: the same content is stored once. */
+  readonly layers: Map<string, StoredLayer>
+  /** Still at work on bytes that have passed. */
+  readonly decompressors: Set<Decompressor>
+  readonly onLayer: (file: LayerFile, facts: LayerFacts) => void
+}

@@ -1,0 +1,132 @@
+import * as z from 'zod'
+import type { Platform } from '../../model/image.js'
+import type { ArchiveContext, Blob } from './context.js'
+import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from './keys.js'
+import { shortName } from './path.js'
+import { archiveError } from './problems.js'
+
+// What we need of the documents, and no more: builders add fields of their own.
+
+/** OCI image-spec, descriptor.md. Content is proven by SHA-256 here, so that a digest of another kind proves nothing. */
+const descriptor = z.object({
+  mediaType: z.string().optional(),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a sha256 digest'),
+  artifactType: z.string().optional(),
+  annotations: z.record(z.string(), z.string()).nullish(),
+  platform: z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() }).nullish(),
+})
+export type Descriptor = z.infer<typeof descriptor>
+
+/**
+ * OCI image-spec, image-index.md; Docker's manifest list has the same form. A document that is both an index and a
+ * manifest would be read differently by others (CVE-2021-41190), and is refused.
+ */
+const index = z.object({
+  manifests: z.array(descriptor),
+  config: z.undefined().optional(),
+  layers: z.undefined().optional(),
+})
+
+/** OCI image-spec, manifest.md; Docker's image manifest v2 schema 2 has the same form. */
+const manifest = z.object({
+  artifactType: z.string().optional(),
+  config: descriptor,
+  layers: z.array(descriptor),
+  manifests: z.undefined().optional(),
+})
+export type Manifest = z.infer<typeof manifest>
+
+/** `manifest.json` of docker save (moby, image/tarexport). */
+const dockerManifests = z.array(
+  z.object({
+    Config: z.string(),
+    RepoTags: z.array(z.string()).nullish(),
+    Layers: z.array(z.string()).nullish(),
+  }),
+)
+
+/** OCI image-spec, config.md. */
+const config = z.object({
+  os: z.string().default('linux'),
+  architecture: z.string(),
+  variant: z.string().optional(),
+  rootfs: z.object({ diff_ids: z.array(z.string().regex(/^sha256:[0-9a-f]{64}$/)).nullish() }),
+})
+
+export interface Config {
+  /** SHA-256 of the document, `sha256:<hex>`. */
+  readonly digest: string
+  readonly platform: Platform
+  /** Digests of the uncompressed layers, oldest first. */
+  readonly diffIds: readonly string[]
+  /** The whole document, as it is. */
+  readonly document: Readonly<Record<string, unknown>>
+}
+
+/** The parsed document of that name; `null` if the archive has no such file. */
+function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
+  const blob = context.blobs.get(name)
+  if (blob === undefined) return null
+  const where = `${context.reference}: ${shortName(name)}`
+  const parsed = schema.safeParse(jsonOf(blob, where, keys))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw archiveError('archive-unreadable', where, `${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
+  if (blob.kind !== 'json') {
+    throw archiveError(
+      'archive-unreadable',
+      where,
+      blob.kind === 'other' ? blob.why : 'it is a layer, not JSON',
+    )
+  }
+  const text = blob.bytes.toString('utf8')
+  const parsed = parsedJson(text, where)
+  const key = ambiguousKey(text, keys)
+  if (key === null) return parsed
+  const what = `the key ${JSON.stringify(shortName(key))} is there twice, or is another one in another case`
+  throw archiveError('archive-hostile', where, what)
+}
+
+function parsedJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw archiveError('archive-unreadable', where, 'it is not valid JSON', error)
+  }
+}
+
+export const readDockerManifests = (context: ArchiveContext): z.infer<typeof dockerManifests> | null =>
+  read(context, 'manifest.json', dockerManifests, DOCKER_MANIFEST_KEYS)
+
+export const readTopIndex = (context: ArchiveContext): readonly Descriptor[] | null =>
+  read(context, 'index.json', index, INDEX_KEYS)?.manifests ?? null
+
+/** A manifest or a nested index: told apart by what is in them, as media types may be left out. */
+export function readManifestOrIndex(
+  context: ArchiveContext,
+  { digest }: Descriptor,
+): { readonly manifest: Manifest } | { readonly index: readonly Descriptor[] } | null {
+  const found = read(context, blobName(digest), z.union([manifest, index]), INDEX_KEYS)
+  if (found === null) return null
+  return found.manifests === undefined ? { manifest: found } : { index: found.manifests }
+}
+
+/** The image config; `null` if the archive does not hold it. */
+export function readConfig(context: ArchiveContext, name: string): Config | null {
+  const found = read(context, name, config, CONFIG_KEYS)
+  const blob = context.blobs.get(name)
+  if (found === null || blob?.kind !== 'json') return null
+  return {
+    digest: `sha256:${blob.sha256}`,
+    platform: { os: found.os, architecture: found.architecture, variant: found.variant || null },
+    diffIds: found.rootfs.diff_ids ?? [],
+    document: JSON.parse(blob.bytes.toString('utf8')),
+  }
+}
+
+export function blobName(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`
+}

@@ -1,0 +1,44 @@
+import type { Platform } from '../../model/image.js'
+import type { Config } from './documents.js'
+
+/** `docker load` of the classic store reads the first, that of the containerd store the second (moby, daemon). */
+export type DocumentName = 'manifest.json' | 'index.json'
+
+/** What a document gives each name to: a config or, as an index has many, a descriptor. More than one is a fault. */
+export type Tags = Map<string, Set<string>>
+
+/** What the archive says of itself. */
+export interface Found {
+  readonly images: readonly Candidate[]
+  /** `null` where there is no such document. */
+  readonly tags: Readonly<Record<DocumentName, Tags | null>>
+}
+
+/** An image that the archive names. */
+export interface Candidate {
+  /** Canonical names, such as docker.io/library/debian:bookworm; none if it was saved by id. */
+  readonly names: Set<string>
+  /** Digests it may be asked for by: of its config, its manifest and the indexes above. */
+  readonly digests: Set<string>
+  /** The names that each document has for it; `null` where the document does not name the image. */
+  readonly namedBy: Record<DocumentName, Set<string> | null>
+  /** Digests of the indexes that it is in: with another of one of them it is one image for two platforms. */
+  readonly indexes: Set<string>
+  /** As the config says; as the index says where the config is missing; `null` where neither does. */
+  readonly platform: Platform | null
+  readonly config: Config | null
+  /** What tells images apart: SHA-256 of the config, or the name of what is missing. */
+  readonly configDigest: string
+  /** Names in the archive, in the manifest's order. */
+  readonly layers: readonly string[]
+  /** What is named but not there. After a pull an index still names the platforms that were not pulled. */
+  readonly missing: readonly string[]
+}
+
+export function tag(tags: Tags, name: string, target: string): void {
+  tags.set(name, new Set([...(tags.get(name) ?? []), target]))
+}
+
+export function namedBy(document: DocumentName, names: readonly string[]): Candidate['namedBy'] {
+  return { 'manifest.json': null, 'index.json': null, [document]: new Set(names) }
+}

@@ -1,0 +1,98 @@
+import { interestIn, isParentOfInterest } from '../../model/interest.js'
+import { shortName } from './path.js'
+
+/** The symbolic links of a layer, as far as an engine would write through them. */
+export interface LayerLinks {
+  add(path: string, target: string): void
+  /** Why nobody knows where this entry comes to lie; `null` where it is what it says, as far as the gate reads. */
+  through(path: string): string | null
+}
+
+/** path_resolution(7): Linux follows no more. */
+const MOST_HOPS = 40
+/** Parts of one way, with those of the links on it, and characters of it (PATH_MAX): no honest image has more. */
+const MOST_PARTS = 255
+const LONGEST = 4096
+/** Characters of paths and targets that are kept: a few hundred thousand links. */
+const MOST_CHARACTERS = 2 ** 25
+
+/**
+ * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with
+ * `a -> etc` the entry `a/passwd` is /etc/passwd. That is harmless, and met where packages of before and after
+ * usrmerge are one layer, unless the entry comes to lie where the gate reads. Links are known by where they lie
+ * themselves, so that no other way to them is missed.
+ */
+export function createLayerLinks(): LayerLinks {
+  const targets = new Map<string, string>()
+  let characters = 0
+  let last: { readonly directory: string; readonly real: string | null } = { directory: '', real: '' }
+
+  /** Where a directory lies once links are followed, `''` for the root; `null` where they lead on and on. */
+  function realOf(directory: string): string | null {
+    if (targets.size === 0) return directory
+    if (last.directory !== directory) last = { directory, real: follow(targets, directory) }
+    return last.real
+  }
+
+  return {
+    add(path, target) {
+      const { directory, name } = splitPath(path)
+      const real = realOf(directory)
+      characters += path.length + target.length
+      if (real !== null && characters <= MOST_CHARACTERS) targets.set(joined(real, name), target)
+      last = { directory: '', real: '' }
+    },
+    through(path) {
+      const { directory, name } = splitPath(path)
+      const real = realOf(directory)
+      if (characters > MOST_CHARACTERS) return 'it has more symbolic links than are followed'
+      if (real === directory) return null
+      if (real === null) return `symbolic links lead on and on on the way to ${shortName(path)}`
+      const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
+      if (!isOurs(place, path)) return null
+      return `${shortName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
+    },
+  }
+}
+
+function follow(targets: ReadonlyMap<string, string>, directory: string): string | null {
+  const ahead = directory.split('/').reverse()
+  let real = ''
+  let hops = 0
+  for (let count = 0; ahead.length > 0; count++) {
+    if (count > MOST_PARTS || real.length > LONGEST) return null
+    const part = ahead.pop() ?? ''
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      // The root is its own parent.
+      real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
+      continue
+    }
+    const next = joined(real, part)
+    const target = targets.get(next)
+    if (target === undefined) real = next
+    else {
+      if (++hops > MOST_HOPS || target.length > LONGEST) return null
+      if (target.startsWith('/')) real = ''
+      for (const one of target.split('/').reverse()) ahead.push(one)
+    }
+  }
+  return real
+}
+
+/** `/usr` has only os-release, which is believed wherever it says what the packages are. */
+function isOurs(place: string, path: string): boolean {
+  const kind = interestIn(place)
+  if (kind === 'possible-status') return interestIn(path) !== kind
+  if (/^usr(?:\/|$)/.test(place)) return false
+  return place === '' || kind !== null || isParentOfInterest(place)
+}
+
+function splitPath(path: string): { readonly directory: string; readonly name: string } {
+  const slash = path.lastIndexOf('/')
+  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) }
+}
+
+function joined(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`
+}

@@ -1,0 +1,241 @@
+import type { SetuidFile } from '../../model/image.js'
+import {
+  ancestorsOf,
+  type InterestKind,
+  interestIn,
+  isExpectedLink,
+  isParentOfInterest,
+  looksLikeStatus,
+  ROOT,
+  STATUS_HEAD_BYTES,
+} from '../../model/interest.js'
+import { capabilitiesOf } from './capabilities.js'
+import { createLayerLinks } from './layer-links.js'
+import type { Limits, Usage } from './limits.js'
+import { isOverlong, relativePath, shortName } from './path.js'
+import { createPathIndex, type PathIndex } from './path-index.js'
+import { archiveError } from './problems.js'
+import type { TarEntry } from './tar-header.js'
+import { type Body, createTarReader } from './tar-reader.js'
+import { type Whiteout, whiteoutOf } from './whiteout.js'
+
+/** What a layer's entries say, without its name and size. */
+export interface ScannedLayer {
+  readonly files: ReadonlyMap<string, string>
+  readonly unreadable: ReadonlyMap<string, string>
+  readonly setuid: ReadonlyMap<string, SetuidFile>
+  /** Whiteouts and opaque directories, at most `limits.listed` of each; `paths` has all of them. */
+  readonly removed: readonly string[]
+  readonly opaque: readonly string[]
+  readonly paths: PathIndex
+}
+
+export interface LayerScan {
+  write(bytes: Buffer): void
+  finish(): ScannedLayer
+}
+
+/**
+ * Reads a layer's entries as its bytes pass (OCI image-spec, layer.md). Later entries of one path win, as they do
+ * when an engine unpacks them; whiteouts are for lower layers only and touch nothing here.
+ */
+export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
+  const files = new Map<string, string>()
+  const unreadable = new Map<string, string>()
+  const setuid = new Map<string, SetuidFile>()
+  const removed: string[] = []
+  const opaque: string[] = []
+  const paths = createPathIndex()
+  const parents = new Set<string>()
+  const links = createLayerLinks()
+  let textBytes = 0
+  let interesting = 0
+
+  /** What is known of this path goes, and what is below it unless it stays a directory. */
+  function forget(path: string, isDirectory: boolean): void {
+    const isBelow = !isDirectory && parents.has(path)
+    for (const known of [files, unreadable, setuid]) {
+      known.delete(path)
+      if (!isBelow) continue
+      for (const below of known.keys()) if (below.startsWith(`${path}/`)) known.delete(below)
+    }
+  }
+
+  function note<V>(known: Map<string, V>, path: string, value: V): void {
+    known.set(path, value)
+    for (const above of ancestorsOf(path)) parents.add(above)
+  }
+
+  /** A path that ought to be read and is not; past the bound, one line stands for the rest. */
+  function cannotRead(path: string, reason: string): void {
+    if (unreadable.size < limits.filesOfInterest) note(unreadable, path, reason)
+    else
+      unreadable.set(ROOT, `more than ${limits.filesOfInterest} files of interest in a layer cannot be read`)
+  }
+
+  function entry(current: TarEntry): Body | null {
+    usage.layerEntries++
+    if (usage.layerEntries > limits.layerEntries) {
+      throw archiveError('archive-too-large', where, `more than ${limits.layerEntries} files in the layers`)
+    }
+    const path = relativePath(current.path)
+    if (path === null) {
+      throw archiveError('archive-hostile', where, `a file name has '..': ${shortName(current.path)}`)
+    }
+    if (isOverlong(path))
+      throw archiveError('archive-hostile', where, `a file name is too long: ${shortName(path)}`)
+    if (path === ROOT) return null
+    const through = links.through(path)
+    if (through !== null) unreadable.set(ROOT, through)
+    if (current.type === 'symlink') links.add(path, current.linkPath)
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const whiteout = whiteoutOf(path, name, where)
+    if (whiteout !== null) {
+      if (whiteout !== 'bookkeeping') hide(whiteout)
+      return null
+    }
+    const isDirectory = current.type === 'directory'
+    paths.add(isDirectory ? 'directory' : 'other', path)
+    forget(path, isDirectory)
+    if (isDirectory) return null
+    special(path, current)
+    const kind = interestIn(path)
+    if (kind === null || kind === 'possible-status') {
+      if (current.type === 'symlink' && isParentOfInterest(path)) cannotRead(path, notAFile(current))
+      if (kind === null) return null
+    }
+    return read(path, kind, current)
+  }
+
+  function hide({ kind, target }: Whiteout): void {
+    paths.add(kind, target)
+    const listed = kind === 'opaque' ? opaque : removed
+    if (listed.length < limits.listed) listed.push(target)
+  }
+
+  function special(path: string, current: TarEntry): void {
+    if (!['file', 'sparse', 'hardlink'].includes(current.type)) return
+    // The engine gives a link the bits and attributes of its entry, and so the file that it is a link to.
+    const target = current.type === 'hardlink' ? relativePath(current.linkPath) : null
+    const linked = target === null ? undefined : setuid.get(target)
+    const own = current.capability === null ? [] : capabilitiesOf(current.capability)
+    const capabilities = own.length > 0 ? own : linked?.capabilities
+    const isSetuid = (current.mode & 0o6000) !== 0
+    if (!isSetuid && linked === undefined && own.length === 0) return
+    if (setuid.size < limits.listed) {
+      const { uid, gid } = current
+      const mode = current.mode | ((linked?.mode ?? 0) & 0o6000)
+      note(setuid, path, { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) })
+    } else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
+  }
+
+  function read(path: string, kind: InterestKind, current: TarEntry): Body | null {
+    if (current.type === 'symlink' && isExpectedLink(path, current.linkPath)) return null
+    // What masks a file is no secret: there is nothing behind it.
+    if (current.type === 'symlink' && current.linkPath === '/dev/null' && kind === 'text') {
+      copyText(path, '')
+      return null
+    }
+    if (current.type === 'hardlink') {
+      const target = relativePath(current.linkPath)
+      const text = target === null ? undefined : files.get(target)
+      if (text !== undefined) copyText(path, text)
+      else if (kind !== 'possible-status') cannotRead(path, notAFile(current))
+      return null
+    }
+    if (current.type !== 'file') {
+      if (kind !== 'possible-status') cannotRead(path, notAFile(current))
+      return null
+    }
+    return kind === 'possible-status' ? readIfStatus(path, current) : readText(path, kind, current)
+  }
+
+  function readText(path: string, kind: InterestKind, { size }: TarEntry): Body | null {
+    const limit = kind === 'text' ? limits.textBytes : limits.statusBytes
+    const over = overLimit(size, limit)
+    if (over !== null) {
+      cannotRead(path, over)
+      return null
+    }
+    // Counted before the body comes, so that nothing is held that will not be kept.
+    count(size)
+    const parts: Buffer[] = []
+    return {
+      write: (bytes) => void parts.push(Buffer.from(bytes)),
+      end: () => note(files, path, Buffer.concat(parts).toString('utf8')),
+    }
+  }
+
+  /** A hard link is the file that it was made from. */
+  function copyText(path: string, text: string): void {
+    const over = overLimit(text.length, limits.statusBytes)
+    if (over === null) {
+      count(text.length)
+      note(files, path, text)
+    } else cannotRead(path, over)
+  }
+
+  function count(size: number): void {
+    interesting++
+    textBytes += size
+    usage.textBytes += size
+  }
+
+  /** A file that is only named `status`: what it begins with decides. */
+  function readIfStatus(path: string, current: TarEntry): Body | null {
+    if (current.size < STATUS_HEAD_BYTES) return null
+    let head: Buffer | null = Buffer.alloc(0)
+    let body: Body | null = null
+    return {
+      write(bytes) {
+        if (head === null) return body?.write(bytes)
+        head = Buffer.concat([head, bytes])
+        if (head.length < STATUS_HEAD_BYTES) return
+        if (looksLikeStatus(head.toString('latin1', 0, STATUS_HEAD_BYTES))) {
+          body = readText(path, 'status', current)
+          body?.write(head)
+        }
+        head = null
+      },
+      end: () => body?.end(),
+    }
+  }
+
+  function overLimit(size: number, limit: number): string | null {
+    if (size > limit) return `${size} bytes, more than the ${limit} that are read`
+    if (interesting >= limits.filesOfInterest) {
+      return `more than ${limits.filesOfInterest} files of interest in this layer`
+    }
+    if (textBytes + size > limits.layerTextBytes) {
+      return `with it the files of interest in this layer have more than ${limits.layerTextBytes} bytes`
+    }
+    if (usage.textBytes + size > limits.allTextBytes) {
+      return `with it the files of interest have more than ${limits.allTextBytes} bytes`
+    }
+    return null
+  }
+
+  const reader = createTarReader(entry, where, limits)
+  return {
+    write: (bytes) => reader.write(bytes),
+    finish() {
+      // Some builders leave the end marker out; that nothing is missing is proven by the layer's digest.
+      if (reader.state() === 'inside')
+        throw archiveError('archive-truncated', where, 'the layer ends inside a file')
+      return { files, unreadable, setuid, removed, opaque, paths }
+    },
+  }
+}
+
+function notAFile(entry: TarEntry): string {
+  switch (entry.type) {
+    case 'symlink':
+      return `a symbolic link to ${shortName(entry.linkPath)}: links are not followed`
+    case 'hardlink':
+      return `a hard link to ${shortName(entry.linkPath)}: links are not followed`
+    case 'sparse':
+      return 'stored as a sparse file, which is not read'
+    default:
+      return 'not a regular file'
+  }
+}

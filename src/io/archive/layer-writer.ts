@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { LayerFacts } from '../../model/image.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { ArchiveContext, StoredLayer } from './context.js'
+import { createLayerScan, type ScannedLayer } from './layer-scan.js'
+import { archiveError } from './problems.js'
+
+export interface LayerWriter {
+  write(plain: Buffer): void
+  /** The layer, or what is wrong with its tar: that only matters if the image has this layer. Its plain bytes' digest. */
+  finish(): { readonly layer: StoredLayer | SeaworthyError; readonly sha256: string }
+}
+
+/** Stores a layer's plain bytes, hashes them and reads their entries, all in one pass. */
+export function createLayerWriter(context: ArchiveContext, where: string): LayerWriter {
+  const { limits, usage, spool } = context
+  const file = spool.create()
+  const digest = createHash('sha256')
+  const scan = createLayerScan(where, limits, usage)
+  let size = 0
+  let fault: SeaworthyError | null = null
+
+  function scanning<T>(action: () => T): T | null {
+    if (fault !== null) return null
+    try {
+      return action()
+    } catch (error) {
+      // An archive may hold blobs that are no layers of this image, or of no image at all.
+      if (!(error instanceof SeaworthyError)) throw error
+      fault = error
+      return null
+    }
+  }
+
+  return {
+    write(plain) {
+      size += plain.length
+      usage.layerBytes += plain.length
+      if (size > limits.layerBytes) {
+        throw archiveError('archive-too-large', where, `a layer has more than ${limits.layerBytes} bytes`)
+      }
+      if (usage.layerBytes > limits.allLayerBytes) {
+        throw archiveError(
+          'archive-too-large',
+          where,
+          `the layers have more than ${limits.allLayerBytes} bytes`,
+        )
+      }
+      file.write(plain)
+      digest.update(plain)
+      scanning(() => scan.write(plain))
+    },
+    finish() {
+      file.close()
+      const scanned = scanning(() => scan.finish())
+      const sha256 = digest.digest('hex')
+      if (scanned === null) {
+        file.remove()
+        return {
+          layer: fault ?? archiveError('archive-unreadable', where, 'the layer could not be read'),
+          sha256,
+        }
+      }
+      const diffId = `sha256:${sha256}`
+      const layer: StoredLayer = {
+        file: { diffId, path: file.path, size },
+        facts: factsOf(diffId, size, scanned),
+        paths: scanned.paths,
+        remove: () => file.remove(),
+      }
+      return { layer, sha256 }
+    },
+  }
+}
+
+/** A layer's facts, its whiteouts as they stand: what else it hides, `settle` finds out. */
+export function factsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
+  return {
+    diffId,
+    size,
+    files: Object.fromEntries(scanned.files),
+    unreadable: Object.fromEntries(scanned.unreadable),
+    removed: scanned.removed,
+    opaque: scanned.opaque,
+    setuid: [...scanned.setuid.values()],
+  }
+}

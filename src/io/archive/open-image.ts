@@ -1,0 +1,199 @@
+import { statfsSync } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Image } from '../../model/image.js'
+import type { LayerFile, OpeningImage } from '../../model/opening.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { EngineError, type ImageState, images } from '../engine/docker.js'
+import { compareApi, type Engine } from '../engine/engine.js'
+import { pullImage } from '../engine/pull.js'
+import { noSpace } from '../files/full-disk.js'
+import { makeFolder } from '../files/temporary.js'
+import { openImageFile, readImageArchive } from './image-archive.js'
+import { isArchive } from './image-name.js'
+
+export interface OpenOptions {
+  /** The engine, connected once and only if an image needs it. */
+  readonly engine: () => Promise<Engine>
+  /** Where layers are written; one folder for each image is made in it. */
+  readonly directory: string
+  /** `os/architecture[/variant]`, or `null` for the only or the host's one. */
+  readonly platform: string | null
+  readonly signal: AbortSignal
+}
+
+type Select = { name?: string; platform?: string }
+
+/**
+ * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst,
+ * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine.
+ * Returns at once; errors arrive through the promises.
+ */
+export function openImage(reference: string, index: number, options: OpenOptions): OpeningImage {
+  const directory = join(options.directory, `image-${index}`)
+  try {
+    makeFolder(directory)
+  } catch (error) {
+    return neverOpened(reference, error)
+  }
+  const shelf = layerShelf()
+  const select: Select = options.platform === null ? {} : { platform: options.platform }
+  const read = {
+    reference,
+    select,
+    directory,
+    onLayer: shelf.put,
+    signal: options.signal,
+  }
+  const opened = isArchive(reference)
+    ? {
+        found: access(reference),
+        early: null,
+        image: openImageFile(reference, read).then(({ image }) => image),
+      }
+    : openFromEngine(reference, options, read)
+  const image = opened.image.then(proven(opened.early))
+  image.then(shelf.close, shelf.fail)
+  const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
+  const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
+  // Whatever it was, the image's own error says it in words.
+  const found = opened.found.catch(() => image).then(() => undefined)
+  for (const promise of [image, late, diffIds, found]) promise.catch(() => undefined) // each waiter sees the error itself
+  return { reference, found, diffIds, layer: shelf.get, image }
+}
+
+/** Its error arrives where those of any other image do. */
+function neverOpened(reference: string, error: unknown): OpeningImage {
+  const diffIds = Promise.reject(error)
+  const image = Promise.reject(error)
+  const found = Promise.reject(error)
+  for (const promise of [found, diffIds, image]) promise.catch(() => undefined)
+  return { reference, found, diffIds, layer: () => Promise.reject(error), image }
+}
+
+function openFromEngine(
+  reference: string,
+  options: OpenOptions,
+  read: { select: Select } & Parameters<typeof readImageArchive>[1],
+) {
+  const engine = options.engine()
+  const platform = options.platform
+  const state = engine.then((it) => inspectOrPull(it, reference, platform, options.signal))
+  const early = state.then(async (it) => {
+    const certain = platform === null || samePlatform(it, platform)
+    return certain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
+  })
+  const image = state.then(async (it): Promise<Image> => {
+    const source = await saved(await engine, reference, it, options)
+    const freeBytes = freeBytesAt(read.directory)
+    if (freeBytes < it.Size) throw tooSmall(read.directory, it.Size, freeBytes)
+    return (await readImageArchive(source, { ...read, freeBytes })).image
+  })
+  early.catch(() => undefined)
+  return { found: state, early, image }
+}
+
+async function saved(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
+  // By the id that was inspected: a tag may be moved between the two calls. Older engines ignore `platform`
+  // without a word, so it is not sent to them, and the archive's own config is what is believed.
+  const platform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
+  const name = state.Id.startsWith('sha256:') ? state.Id : reference
+  return images.save(
+    engine,
+    name,
+    platform ? platformJson(options.platform ?? '') : undefined,
+    options.signal,
+  )
+}
+
+async function inspectOrPull(
+  engine: Engine,
+  reference: string,
+  platform: string | null,
+  signal: AbortSignal,
+): Promise<ImageState> {
+  const wanted =
+    platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
+  const found = await images.inspect(engine, reference, wanted, signal).catch(notFound)
+  if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) return found
+  await pullImage(engine, reference, platform, signal)
+  return images.inspect(engine, reference, wanted, signal)
+}
+
+function notFound(error: unknown): null {
+  if (error instanceof EngineError && error.status === 404) return null
+  throw error
+}
+
+/** The platform as the Engine API's `platform` parameter wants it (API 1.48). */
+function platformJson(platform: string): string {
+  const [os, architecture, variant] = platform.split('/')
+  return JSON.stringify({ os, architecture, ...(variant ? { variant } : {}) })
+}
+
+function samePlatform(state: ImageState, platform: string): boolean {
+  const [os, architecture, variant] = platform.split('/')
+  return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant)
+}
+
+/** Checks that the image that was read is the one whose layers were announced before. */
+function proven(early: Promise<readonly string[] | null> | null) {
+  return async (image: Image): Promise<Image> => {
+    const announced = await early
+    const read = image.layers.map(({ diffId }) => diffId)
+    if (!announced || announced.join() === read.join()) return image
+    throw new SeaworthyError({
+      code: 'image-changed',
+      what: 'the image that was read is not the one that was inspected: their layers differ',
+      where: image.reference,
+      todo: 'run again; name the platform if the image has several',
+    })
+  }
+}
+
+function freeBytesAt(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory)
+  return bavail * bsize
+}
+
+function tooSmall(directory: string, needed: number, free: number): SeaworthyError {
+  const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`
+  return noSpace(directory, `the image needs ${mib(needed)}, ${mib(free)} are free`)
+}
+
+/** Layers as they come, for those who wait for one by its diff_id. */
+function layerShelf() {
+  const waiting = new Map<string, PromiseWithResolvers<LayerFile>>()
+  let end: { error: unknown } | null = null
+  const slot = (diffId: string) => {
+    const known = waiting.get(diffId)
+    if (known) return known
+    const made = Promise.withResolvers<LayerFile>()
+    made.promise.catch(() => undefined)
+    waiting.set(diffId, made)
+    if (end) made.reject(end.error)
+    return made
+  }
+  const stop = (error: unknown) => {
+    end ??= { error }
+    for (const { reject } of waiting.values()) reject(error)
+  }
+  return {
+    put: (layer: LayerFile) => slot(layer.diffId).resolve(layer),
+    get: (diffId: string) => slot(diffId).promise,
+    close: () =>
+      stop(
+        new SeaworthyError({
+          code: 'no-such-layer',
+          what: 'the image has no such layer',
+          where: 'image',
+          todo: 'run again with --debug',
+        }),
+      ),
+    /** The files of an image that could not be read whole are gone, also of layers that had come. */
+    fail: (error: unknown) => {
+      stop(error)
+      waiting.clear()
+    },
+  }
+}

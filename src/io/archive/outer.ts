@@ -1,0 +1,110 @@
+import { ancestorsOf } from '../../model/interest.js'
+import { createBlobWriter } from './blob-writer.js'
+import type { ArchiveContext } from './context.js'
+import { isOverlong, linkTarget, relativePath, shortName } from './path.js'
+import { archiveError } from './problems.js'
+import type { TarEntry } from './tar-header.js'
+import type { Body } from './tar-reader.js'
+
+/**
+ * Where builders put documents and layers: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar` (docker save before 25),
+ * and the archive's root (manifest.json, index.json; podman's, kaniko's and crane's layers).
+ */
+function mayBePartOfImage(path: string): boolean {
+  return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
+}
+
+/** What says which images there are: nothing but a plain file, as readers differ in what they do with others. */
+const DOCUMENTS = new Set(['manifest.json', 'index.json'])
+
+export function isDocument(path: string): boolean {
+  return DOCUMENTS.has(path)
+}
+
+/** Entries of the archive around the layers. Nothing of it is unpacked: its names are only keys. */
+export function createOuterEntries(context: ArchiveContext): {
+  onEntry(entry: TarEntry): Body | null
+  /** Throws what is only wrong in an image archive: root file systems have links of all kinds. */
+  checkLinks(): void
+} {
+  const { reference, usage, limits } = context
+  let hostileLink: string | null = null
+  /** Symbolic links: what an archive has below one lands elsewhere with a reader that unpacks it. */
+  const folders = new Set<string>()
+  /** Parts of an image that are neither a plain file nor a link to one: sparse files, devices. */
+  const odd = new Set<string>()
+
+  function onEntry(entry: TarEntry): Body | null {
+    usage.archiveEntries++
+    if (usage.archiveEntries > limits.archiveEntries) {
+      throw archiveError(
+        'archive-too-large',
+        reference,
+        `more than ${limits.archiveEntries} files in the archive`,
+      )
+    }
+    const path = relativePath(entry.path)
+    if (path === null || entry.path.startsWith('/')) {
+      const what = `a file name that leaves the archive: ${shortName(entry.path)}`
+      throw archiveError('archive-hostile', reference, what)
+    }
+    if (isOverlong(path))
+      throw archiveError('archive-hostile', reference, `a file name is too long: ${shortName(path)}`)
+    if (entry.type === 'symlink' || entry.type === 'hardlink') {
+      // A symbolic link is relative to its directory, a hard link to the archive's root.
+      const target = linkTarget(entry.type === 'symlink' ? path : '', entry.linkPath)
+      if (target === null) hostileLink ??= `${path} -> ${entry.linkPath}`
+      else if (mayBePartOfImage(path)) {
+        if (mayBePartOfImage(target)) keepLink(path, target)
+        else odd.add(path)
+      }
+      if (isDocument(path)) odd.add(path)
+      if (entry.type === 'symlink') folders.add(path)
+      return null
+    }
+    if (!mayBePartOfImage(path)) return null
+    if (entry.type !== 'file') {
+      if (entry.type !== 'directory' || isDocument(path)) odd.add(path)
+      return null
+    }
+    return createBlobWriter(context, path, entry.size)
+  }
+
+  function keepLink(path: string, target: string): void {
+    const before = context.links.get(path)
+    if (before !== undefined && before !== target) {
+      throw archiveError(
+        'archive-hostile',
+        reference,
+        `the archive has two links ${shortName(path)}, which differ`,
+      )
+    }
+    context.links.set(path, target)
+  }
+
+  function checkLinks(): void {
+    if (hostileLink !== null) {
+      throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shortName(hostileLink)}`)
+    }
+    for (const path of odd) {
+      if (!isDocument(path) && !context.blobs.has(path)) continue
+      throw archiveError('archive-hostile', reference, `${shortName(path)} is not a plain file`)
+    }
+    for (const path of context.blobs.keys()) {
+      const link = ancestorsOf(path).find((above) => folders.has(above))
+      if (link === undefined) continue
+      const what = `${shortName(link)} is a link, and the archive has files below it`
+      throw archiveError('archive-hostile', reference, what)
+    }
+    for (const path of context.links.keys()) {
+      if (!context.blobs.has(path)) continue
+      throw archiveError(
+        'archive-hostile',
+        reference,
+        `the archive has both a file and a link ${shortName(path)}`,
+      )
+    }
+  }
+
+  return { onEntry, checkLinks }
+}

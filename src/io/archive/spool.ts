@@ -1,0 +1,92 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { isFull } from '../files/full-disk.js'
+import { archiveError } from './problems.js'
+
+/** A file that is being written. */
+export interface SpoolFile {
+  readonly path: string
+  write(bytes: Buffer): void
+  close(): void
+  remove(): void
+}
+
+/** Files of ours in one directory: their names are a counter, never a word of the archive. */
+export interface Spool {
+  create(): SpoolFile
+  /** Throws `no-space` where so many bytes more would not fit. */
+  reserve(bytes: number): void
+  removeAll(): void
+}
+
+/**
+ * @param freeBytes what may be written in all
+ * @param writeTo stands in for the file system in tests of a full disk
+ */
+export function createSpool(
+  directory: string,
+  freeBytes: number,
+  writeTo: typeof writeSync = writeSync,
+): Spool {
+  const files = new Set<SpoolFile>()
+  let created = 0
+  let written = 0
+
+  function noSpace(what: string, cause?: unknown): Error {
+    return archiveError('no-space', directory, what, cause)
+  }
+
+  function reserve(bytes: number): void {
+    if (written + bytes > freeBytes) {
+      throw noSpace(`the layers need more than the ${freeBytes} bytes that are free`)
+    }
+  }
+
+  function opened(path: string): number {
+    try {
+      return openSync(path, 'wx', 0o600)
+    } catch (error) {
+      if (isFull(error)) throw noSpace('no room for one more file', error)
+      throw error
+    }
+  }
+
+  function create(): SpoolFile {
+    created++
+    const path = join(directory, `layer-${created}.tar`)
+    let descriptor: number | null = opened(path)
+    const file: SpoolFile = {
+      path,
+      write(bytes) {
+        reserve(bytes.length)
+        if (descriptor === null) throw new Error(`${path} is closed`)
+        written += bytes.length
+        try {
+          for (let at = 0; at < bytes.length; ) at += writeTo(descriptor, bytes, at, bytes.length - at)
+        } catch (error) {
+          if (isFull(error)) throw noSpace('no space left while the layers were written', error)
+          throw error
+        }
+      },
+      close() {
+        if (descriptor !== null) closeSync(descriptor)
+        descriptor = null
+      },
+      remove() {
+        file.close()
+        rmSync(path, { force: true })
+        files.delete(file)
+      },
+    }
+    files.add(file)
+    return file
+  }
+
+  return {
+    create,
+    reserve,
+    removeAll() {
+      for (const file of [...files]) file.remove()
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http'
+import { SeaworthyError } from '../../model/problem.js'
+import { type TarMember, tarOfMembers } from '../files/tar.js'
+import { call, pathOf, stream } from './docker.js'
+import type { Engine } from './engine.js'
+
+export interface BuildOptions {
+  /** Repository and tag for the image. */
+  readonly name?: string
+  /** `none` for no way out; the engine's default where not given. */
+  readonly network?: string
+  /** `os/architecture`. */
+  readonly platform?: string
+  /** Predefined proxy arguments: neither in the history nor in the image (Dockerfile reference, "ARG"). */
+  readonly buildArgs?: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/** What a build gave: the image's id, or the error, and what was printed. */
+export interface Built {
+  readonly id: string | null
+  readonly error: string | null
+  readonly output: string
+}
+
+/**
+ * Builds an image with the engine's own builder (Engine API "POST /build", the builder that every engine has). The
+ * context has these files and a Dockerfile. A build that fails is told, not thrown; the engine ends it when the
+ * signal closes the connection.
+ */
+export async function buildImage(
+  engine: Engine,
+  dockerfile: string,
+  files: Readonly<Record<string, Buffer>>,
+  options: BuildOptions,
+): Promise<Built> {
+  const all = { Dockerfile: Buffer.from(dockerfile), ...files }
+  const members = Object.entries(all).map(([path, bytes]): TarMember => {
+    return { path, bytes, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '' }
+  })
+  const answer = await stream(engine, '/build', {
+    method: 'POST',
+    query: {
+      rm: '1',
+      forcerm: '1',
+      nocache: '1',
+      t: options.name,
+      networkmode: options.network,
+      platform: options.platform,
+      buildargs: options.buildArgs === undefined ? undefined : JSON.stringify(options.buildArgs),
+      labels: options.labels === undefined ? undefined : JSON.stringify(options.labels),
+    },
+    body: new Uint8Array(tarOfMembers(members)),
+    limitMs: null,
+    signal: options.signal,
+  })
+  return readBuild(answer)
+}
+
+/** Lines of JSON: `{"stream"}`, `{"aux":{"ID"}}`, `{"error"}`. */
+async function readBuild(answer: IncomingMessage): Promise<Built> {
+  let output = ''
+  let id: string | null = null
+  let error: string | null = null
+  let rest = ''
+  const read = (line: string) => {
+    if (line.trim() === '') return
+    const said = JSON.parse(line) as { stream?: string; aux?: { ID?: string }; error?: string }
+    output = (output + (said.stream ?? '')).slice(-MOST)
+    id = said.aux?.ID ?? id
+    error = said.error ?? error
+  }
+  for await (const chunk of answer) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) read(line)
+  }
+  read(rest)
+  if (id === null && error === null) error = 'the engine named no image'
+  return { id: error === null ? id : null, error, output }
+}
+
+/** Characters of a build's output that are kept. */
+const MOST = 2 ** 20
+
+/** Gives an image a name. The name is taken from the image that has it. */
+export async function tagImage(engine: Engine, id: string, reference: string): Promise<void> {
+  const [, repo = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? []
+  if (repo === '' || tag === '') {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: `${JSON.stringify(reference)} is no name with a tag`,
+      where: 'tag-suffix',
+      todo: 'name the image by repository and tag',
+    })
+  }
+  await call(engine, `/images/${pathOf(id)}/tag`, { method: 'POST', query: { repo, tag } })
+}
+
+/** Removes an image's name, or an image by id; one that is gone, or is used elsewhere, is no error. */
+export async function removeImage(engine: Engine, reference: string): Promise<void> {
+  await call(engine, `/images/${pathOf(reference)}`, { method: 'DELETE', query: { force: '1' } }).catch(
+    () => null,
+  )
+}

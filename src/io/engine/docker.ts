@@ -1,0 +1,175 @@
+import type { IncomingMessage } from 'node:http'
+import { SeaworthyError } from '../../model/problem.js'
+import { bodyOf } from '../http/body.js'
+import { type Call, type Engine, exchange } from './engine.js'
+
+/** An answer of the engine that says no. `status` is the HTTP status. */
+export class EngineError extends SeaworthyError {
+  readonly status: number
+  constructor(status: number, message: string, path: string, host: string) {
+    super({
+      code: 'engine-refused',
+      what: `the Docker engine answered ${status}: ${message}`,
+      where: placeOf(host, path),
+      todo: 'look at the engine’s log; run again with --debug',
+    })
+    this.status = status
+  }
+}
+
+/** What an engine that lives needs for a call at most, in ms, also where it has to end a container first. */
+const CALL_LIMIT = 30_000
+
+/**
+ * A call whose answer is JSON, or nothing. Throws `EngineError` on any status of 400 and more, `engine-silent`,
+ * `answer-too-large`.
+ */
+export async function call<T>(engine: Engine, path: string, options: Call = {}): Promise<T> {
+  const text = (await whole(engine, path, options)).toString('utf8')
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+/** A call whose answer is read whole, within its limit. */
+async function whole(engine: Engine, path: string, options: Call): Promise<Buffer> {
+  const { limitMs = CALL_LIMIT, signal } = options
+  const limit = limitMs === null ? null : AbortSignal.timeout(limitMs)
+  const signals = [limit ?? undefined, signal].filter((one) => one !== undefined)
+  try {
+    const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) })
+    return await bodyOf(answer, placeOf(engine.host, path))
+  } catch (error) {
+    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) throw error
+    const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
+    const todo = 'see whether docker ps answers on this machine; restart the engine if it does not'
+    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path), todo })
+  }
+}
+
+function placeOf(host: string, path: string): string {
+  return `${path.split('?')[0]} on ${host}`
+}
+
+/** A call whose answer is a stream. Throws `EngineError` on any status of 400 and more. */
+export async function stream(engine: Engine, path: string, options: Call = {}): Promise<IncomingMessage> {
+  const answer = await exchange(engine, path, options)
+  const status = answer.statusCode ?? 0
+  if (status < 400) return answer
+  const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
+  throw new EngineError(status, messageOf(text), path, engine.host)
+}
+
+function messageOf(text: string): string {
+  try {
+    const message = (JSON.parse(text) as { message?: unknown }).message
+    return typeof message === 'string' ? message : text.slice(0, 500)
+  } catch {
+    return text.slice(0, 500)
+  }
+}
+
+export interface ContainerState {
+  readonly Id: string
+  readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly OOMKilled: boolean }
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly IPAddress: string; readonly NetworkID: string }>>
+  }
+}
+
+export const containers = {
+  create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
+    call<{ Id: string }>(engine, '/containers/create', { method: 'POST', query: { name }, body, signal }),
+  /** Unpacks a tar into the container's file system, as `docker cp` does. */
+  put: (engine: Engine, id: string, path: string, tar: Uint8Array, signal?: AbortSignal) =>
+    call<null>(engine, `/containers/${id}/archive`, { method: 'PUT', query: { path }, body: tar, signal }),
+  start: (engine: Engine, id: string, signal?: AbortSignal) =>
+    call<null>(engine, `/containers/${id}/start`, { method: 'POST', signal }),
+  inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
+    call<ContainerState>(engine, `/containers/${id}/json`, { signal }),
+  /** Removes it with its volumes, running or not; one that is gone already is no error. */
+  remove: (engine: Engine, id: string) =>
+    call<null>(engine, `/containers/${id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
+      unlessGone,
+    ),
+  list: (engine: Engine, label: string) =>
+    call<Labelled[]>(engine, '/containers/json', {
+      query: { all: '1', filters: JSON.stringify({ label: [label] }) },
+    }),
+  /** The last lines that it printed, without the stream headers (Engine API, "attach"). */
+  logs: async (engine: Engine, id: string, lines = 20): Promise<string> => {
+    const query = { stdout: '1', stderr: '1', tail: String(lines) }
+    return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }))
+  },
+}
+
+export interface Labelled {
+  readonly Id: string
+  readonly Labels: Readonly<Record<string, string>>
+}
+
+export interface NetworkState {
+  readonly Id: string
+  readonly IPAM: {
+    readonly Config: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null
+  }
+}
+
+export const networks = {
+  create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
+    call<{ Id: string }>(engine, '/networks/create', {
+      method: 'POST',
+      body: { Name: name, ...body },
+      signal,
+    }),
+  inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
+    call<NetworkState>(engine, `/networks/${id}`, { signal }),
+  connect: (engine: Engine, id: string, container: string) =>
+    call<null>(engine, `/networks/${id}/connect`, { method: 'POST', body: { Container: container } }),
+  disconnect: (engine: Engine, id: string, container: string) =>
+    call<null>(engine, `/networks/${id}/disconnect`, {
+      method: 'POST',
+      body: { Container: container, Force: true },
+    }).catch(unlessGone),
+  remove: (engine: Engine, id: string) =>
+    call<null>(engine, `/networks/${id}`, { method: 'DELETE' }).catch(unlessGone),
+  list: (engine: Engine, label: string) =>
+    call<Labelled[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
+}
+
+export interface ImageState {
+  readonly Id: string
+  readonly Architecture: string
+  readonly Os: string
+  readonly Variant?: string
+  readonly Size: number
+  readonly RootFS?: { readonly Layers?: readonly string[] }
+}
+
+export const images = {
+  inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
+    call<ImageState>(engine, `/images/${pathOf(reference)}/json`, { query: { platform }, signal }),
+  /** The image as `docker save` gives it. */
+  save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
+    stream(engine, `/images/${pathOf(reference)}/get`, { query: { platform }, signal }),
+}
+
+/** A name in a path: its slashes are the path's, and nothing of it is a query. */
+export function pathOf(reference: string): string {
+  return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return null
+  throw error
+}
+
+/** Strips the 8-byte headers in front of each piece of a container's log. */
+function demultiplex(bytes: Buffer): string {
+  const pieces: string[] = []
+  let at = 0
+  while (at + 8 <= bytes.length && (bytes[at] ?? 3) <= 2) {
+    const size = bytes.readUInt32BE(at + 4)
+    pieces.push(bytes.toString('utf8', at + 8, at + 8 + size))
+    at += 8 + size
+  }
+  return at === 0 ? bytes.toString('utf8') : pieces.join('')
+}

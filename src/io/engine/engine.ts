@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type RequestOptions as HttpOptions, request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { join } from 'node:path'
+import { SeaworthyError } from '../../model/problem.js'
+import { homeFolder } from '../files/files.js'
+
+/**
+ * A Docker engine that answers. Spoken to over HTTP, not through the docker command: job containers rarely
+ * have one, and a process for each call costs more than the call (docs/decisions/0003-engine-api.md).
+ */
+export interface Engine {
+  /** As the user would write it in DOCKER_HOST. */
+  readonly host: string
+  readonly connection: HttpOptions
+  readonly tls: boolean
+  /** Spoken version of the Engine API, such as `1.41`. */
+  readonly apiVersion: string
+  /** Ends every call to it, where calls are bounded as a whole. */
+  readonly signal?: AbortSignal
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** JSON, or bytes (a tar). */
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+  /** Limit of a call whose answer is read whole, in ms; `null` for one that may last, which needs a signal. */
+  readonly limitMs?: number | null
+}
+
+/** An engine that lives answers a ping at once, in ms. */
+const PING_LIMIT = 5000
+
+/** The newest version whose answers we have read; from 1.52 on empty fields are left out. */
+const NEWEST_API = '1.49'
+
+/** Compares Engine API versions, which are numbers with a dot: 1.9 < 1.41. */
+export function compareApi(a: string, b: string): number {
+  const [a1 = 0, a2 = 0] = a.split('.').map(Number)
+  const [b1 = 0, b2 = 0] = b.split('.').map(Number)
+  return a1 - b1 || a2 - b2
+}
+
+/**
+ * Finds the engine as the docker command would (DOCKER_HOST, else the current context, else the default
+ * socket) and agrees on a version. Throws `no-engine`.
+ */
+export async function connectEngine(
+  env: NodeJS.ProcessEnv = process.env,
+  limitMs: number = PING_LIMIT,
+): Promise<Engine> {
+  const host = env.DOCKER_HOST || hostOfContext(env) || 'unix:///var/run/docker.sock'
+  const { connection, tls } = connectionTo(host, env)
+  const engine: Engine = { host, connection, tls, apiVersion: '' }
+  const signal = AbortSignal.timeout(limitMs)
+  const answer = await exchange(engine, '/_ping', { signal }).catch((error: unknown) => {
+    if (signal.aborted) throw noEngine(host, `no answer within ${limitMs / 1000} s`)
+    const why = error instanceof Error ? error.message : String(error)
+    throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
+  })
+  answer.destroy() // its head says all
+  const theirs = answer.headers['api-version']
+  if (answer.statusCode !== 200 || typeof theirs !== 'string') {
+    throw noEngine(host, `it answered ${answer.statusCode} and names no API version`)
+  }
+  return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API }
+}
+
+const START = 'start Docker, or set DOCKER_HOST to an engine that runs'
+const MAY_NOT = 'run as a user who may use that socket (root, or one of the group docker), or set DOCKER_HOST'
+
+function noEngine(host: string, why: string, todo = START): SeaworthyError {
+  return new SeaworthyError({
+    code: 'no-engine',
+    what: `no Docker engine answers: ${why}`,
+    where: host,
+    todo: `${todo}; with clair-url an image archive needs none`,
+  })
+}
+
+/** A call to the engine; the answer's body is not read yet. */
+export function exchange(engine: Engine, path: string, call: Call): Promise<IncomingMessage> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined) query.set(name, value)
+  }
+  const prefix = engine.apiVersion === '' ? '' : `/v${engine.apiVersion}`
+  const asBytes = call.body instanceof Uint8Array
+  const body = call.body === undefined ? undefined : asBytes ? call.body : JSON.stringify(call.body)
+  const headers: Record<string, string> = { ...call.headers }
+  if (body !== undefined) headers['content-type'] = asBytes ? 'application/x-tar' : 'application/json'
+  const signals = [engine.signal, call.signal].filter((one) => one !== undefined)
+  const options: HttpOptions = {
+    ...engine.connection,
+    method: call.method ?? 'GET',
+    path: `${prefix}${path}${query.size > 0 ? `?${query}` : ''}`,
+    // Where there is an address, its name must be the one that TLS proves.
+    headers: engine.connection.socketPath ? { host: 'docker', ...headers } : headers,
+    agent: false,
+    ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
+  }
+  return new Promise((resolve, reject) => {
+    const sent = (engine.tls ? httpsRequest : httpRequest)(options, resolve)
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpOptions; tls: boolean } {
+  if (host.startsWith('unix://'))
+    return { connection: { socketPath: host.slice('unix://'.length) }, tls: false }
+  if (host.startsWith('npipe://'))
+    return { connection: { socketPath: host.slice('npipe://'.length) }, tls: false }
+  const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, 'http:')) : null
+  if (url === null) throw noEngine(host, 'only unix://, npipe:// and tcp://host:port can be spoken to')
+  const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith('https:')
+  // A URL has an IPv6 address in brackets, a socket has none.
+  const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? '2376' : '2375') }
+  if (!tls) return { connection: address, tls }
+  const folder = env.DOCKER_CERT_PATH || join(homeFolder(), '.docker')
+  try {
+    const read = (name: string) => readFileSync(join(folder, name))
+    const credentials = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+    return { connection: { ...address, ...credentials }, tls }
+  } catch (error) {
+    throw noEngine(host, `TLS needs the files of DOCKER_CERT_PATH: ${String(error)}`)
+  }
+}
+
+/** The engine of the docker command's current context, or `null` where that is the default one. */
+function hostOfContext(env: NodeJS.ProcessEnv): string | null {
+  const folder = env.DOCKER_CONFIG || join(homeFolder(), '.docker')
+  const name = env.DOCKER_CONTEXT || stringAt(readJson(join(folder, 'config.json')), 'currentContext')
+  if (!name || name === 'default') return null
+  const metadata = join(
+    folder,
+    'contexts',
+    'meta',
+    createHash('sha256').update(name).digest('hex'),
+    'meta.json',
+  )
+  const endpoints = (readJson(metadata) as { Endpoints?: { docker?: { Host?: unknown } } } | null)?.Endpoints
+  const host = endpoints?.docker?.Host
+  if (typeof host === 'string' && host !== '') return host
+  // Not the default engine then: it would judge another engine's image of that name.
+  throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`)
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function stringAt(value: unknown, key: string): string | null {
+  const found = value && typeof value === 'object' ? (value as Record<string, unknown>)[key] : null
+  return typeof found === 'string' ? found : null
+}

@@ -1,0 +1,23 @@
+import { SeaworthyError } from '../../model/problem.js'
+
+const ROOM =
+  'free some space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for what is kept) at a larger disk'
+
+/** Whether the system refused to write for want of room: of bytes, of a quota, or of one more file. */
+export function isFull(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+}
+
+/** @param what that could not be written */
+export function noSpace(where: string, what: string, cause?: unknown): SeaworthyError {
+  return new SeaworthyError({ code: 'no-space', what, where, todo: ROOM }, { cause })
+}
+
+/** The error for people of a temporary file or folder that the system did not let us make. */
+export function unwritable(where: string, error: unknown): SeaworthyError {
+  if (isFull(error)) return noSpace(where, 'no space left for a temporary folder', error)
+  const what = `no temporary folder can be made: ${error instanceof Error ? error.message : String(error)}`
+  const todo = 'point RUNNER_TEMP (TMPDIR in a terminal) at a folder that can be written to'
+  return new SeaworthyError({ code: 'file-unwritable', what, where, todo }, { cause: error })
+}

@@ -1,0 +1,19 @@
+import { SeaworthyError } from '../../model/problem.js'
+import { readText, writeText } from './files.js'
+
+/**
+ * Writes a file whole or not at all, unless someone else has changed it since it was read.
+ * @param before what it said then; `null`: it was not there
+ * @throws SeaworthyError `file-unwritable`
+ */
+export function replaceFile(file: string, before: string | null, after: string): void {
+  if (readText(file) !== before) {
+    throw new SeaworthyError({
+      code: 'file-unwritable',
+      what: 'the file was changed meanwhile; it is left as it is',
+      where: file,
+      todo: 'run it again',
+    })
+  }
+  writeText(file, after)
+}

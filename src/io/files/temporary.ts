@@ -1,0 +1,64 @@
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hasEnded, ownerOf } from '../process/owner.js'
+import { unwritable } from './full-disk.js'
+
+const PREFIX = 'seaworthy-'
+/** Names the process that made the folder, so that the next run can tell whether it was killed. */
+const OWNER = 'owner'
+/** A folder this old, in ms, belongs to a run that was killed: no run may last so long. */
+const STALE_AFTER = 24 * 60 * 60 * 1000
+
+/**
+ * A new folder under RUNNER_TEMP (TMPDIR in a terminal), which the caller removes. Sweeps those of killed runs first.
+ * Throws `no-space`, `file-unwritable`.
+ */
+export function makeTemporary(runId: string, env: NodeJS.ProcessEnv = process.env): string {
+  const parent = env.RUNNER_TEMP || tmpdir()
+  let folder: string | null = null
+  try {
+    sweep(parent)
+    folder = mkdtempSync(join(parent, `${PREFIX}${runId}-`))
+    writeFileSync(join(folder, OWNER), ownerOf(process.pid) ?? '')
+    return folder
+  } catch (error) {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    throw unwritable(parent, error)
+  }
+}
+
+/** A folder in it. Throws `no-space`, `file-unwritable`. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
+/** What can't be removed is left to others: it is no reason not to judge. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const path = join(parent, name)
+    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) continue
+    try {
+      if (isLeft(path)) rmSync(path, { recursive: true, force: true })
+    } catch {}
+  }
+}
+
+/** Of folders of this user only: in a folder for all, those of others hold what they like. */
+function isLeft(path: string): boolean {
+  const { uid, mtimeMs } = lstatSync(path)
+  if (uid !== process.getuid?.()) return false
+  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readFileSync(join(path, OWNER), 'utf8'))
+}
+
+/** Removes the folders of one run. */
+export function removeTemporary(runId: string, env: NodeJS.ProcessEnv = process.env): void {
+  const parent = env.RUNNER_TEMP || tmpdir()
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(`${PREFIX}${runId}-`)) rmSync(join(parent, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { HttpClient } from '@actions/http-client'
+import { SeaworthyError } from '../../model/problem.js'
+import { authorizationOf, redactUrl } from './url.js'
+
+export { redactUrl }
+
+export interface GetOptions {
+  readonly method?: 'GET' | 'HEAD'
+  /** Names in lower case. `authorization` goes to the host of the first address only. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** For everything: all attempts, redirects and the body. Milliseconds. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+  /** Attempts after the first. */
+  readonly retries?: number
+  /** Pause before the first of them, in milliseconds; doubled each time, and varied by half. */
+  readonly backoffMs?: number
+  readonly maxRedirects?: number
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** As sent, before any decoding. Breaking off is an error, never an early end. Of an answer that is not 2xx
+   * the first 64 KiB. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** The address it came from after redirects, without credentials. */
+  readonly url: string
+}
+
+const RETRIED_STATUS = new Set([429, 500, 502, 503, 504])
+const RETRIED_CODE = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'])
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const ERROR_BODY_BYTES = 65536
+
+/**
+ * GET (or HEAD) over http or https, through the proxy of the environment where there is one. Answers with a status of
+ * 4xx, and of 5xx after the last attempt, are answers.
+ */
+export async function getStream(url: string, options: GetOptions = {}): Promise<HttpAnswer> {
+  const timeoutMs = options.timeoutMs ?? 60_000
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
+  const ends = performance.now() + timeoutMs
+  const context: Context = { url, options, signal, deadline, timeoutMs }
+  for (let attempt = 0; ; attempt++) {
+    const last = attempt >= (options.retries ?? 3)
+    const outcome = await follow(context).catch((error: unknown) => {
+      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, 'code'))) throw explain(context, error)
+      return null
+    })
+    if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
+      return answerOf(context, outcome)
+    }
+    const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers['retry-after'])
+    // What can't be waited for is not waited for: the server's word is the answer.
+    if (outcome && performance.now() + pause > ends) return answerOf(context, outcome)
+    outcome?.message.destroy()
+    await sleep(pause, undefined, { signal }).catch((error: unknown) => {
+      throw explain(context, error)
+    })
+  }
+}
+
+interface Context {
+  readonly url: string
+  readonly options: GetOptions
+  readonly signal: AbortSignal
+  readonly deadline: AbortSignal
+  readonly timeoutMs: number
+}
+
+interface Outcome {
+  readonly message: IncomingMessage
+  readonly url: string
+}
+
+/** One attempt, with its redirects: bounded, never from https to http, no credentials to another host. */
+async function follow({ url, options, signal, timeoutMs }: Context): Promise<Outcome> {
+  let at = httpUrl(url)
+  const { authorization: given = null, ...others } = options.headers ?? {}
+  let authorization = authorizationOf(at) ?? given
+  // The client knows no abort signal, but hands the options of node's request to its handlers.
+  const abortable = {
+    prepareRequest: (request: { signal?: AbortSignal }) => {
+      request.signal = signal
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  }
+  const client = new HttpClient('seaworthy', [abortable], {
+    allowRedirects: false,
+    socketTimeout: timeoutMs + 1000,
+  })
+  for (let left = options.maxRedirects ?? 5; ; left--) {
+    signal.throwIfAborted()
+    const headers = { ...others, ...(authorization === null ? {} : { authorization }) }
+    const send = options.method === 'HEAD' ? client.head : client.get
+    const { message } = await send.call(client, at.href, headers)
+    const location = message.headers.location
+    if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) return { message, url: at.href }
+    message.destroy()
+    if (left === 0) throw problem('http-redirects', 'redirected too often', at.href)
+    const next = httpUrl(new URL(location, at).href)
+    if (at.protocol === 'https:' && next.protocol === 'http:') {
+      throw problem('http-downgrade', `redirected from https to ${redactUrl(next.href)}`, at.href)
+    }
+    if (next.origin !== at.origin) authorization = null
+    authorization = authorizationOf(next) ?? authorization
+    at = next
+  }
+}
+
+async function answerOf(context: Context, { message, url }: Outcome): Promise<HttpAnswer> {
+  const status = message.statusCode ?? 0
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  const whole = bodyOf(context, message)
+  const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES)
+  return { status, headers, body, url: redactUrl(url) }
+}
+
+async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let received = 0
+  try {
+    for await (const chunk of message) {
+      received += chunk.length
+      yield chunk
+    }
+  } catch (error) {
+    if (context.signal.aborted) throw explain(context, error)
+    const expected = message.headers['content-length']
+    const of = expected === undefined ? '' : ` of ${expected}`
+    throw problem('http-cut', `the connection broke after ${received}${of} bytes`, context.url)
+  }
+}
+
+/** An error's body is read at once, so that nothing stays open if nobody wants it. */
+async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise<AsyncIterable<Uint8Array>> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    chunks.push(chunk.subarray(0, limit - bytes))
+    bytes += chunk.length
+    if (bytes >= limit) break
+  }
+  return (async function* () {
+    yield* chunks
+  })()
+}
+
+/** Milliseconds. `Retry-After` (RFC 9110, 10.2.3) is seconds or a date. */
+function pauseBefore(attempt: number, backoffMs: number, retryAfter: string | undefined): number {
+  const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random())
+  if (retryAfter === undefined) return backoff
+  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now()
+  return Number.isNaN(asked) ? backoff : Math.max(asked, backoff)
+}
+
+function httpUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw problem('http-bad-url', 'not an http or https URL', text)
+  }
+  return url
+}
+
+/** A member of an error, whatever made it: node's own errors need not be of this realm's `Error`. */
+function textOf(error: unknown, member: 'code' | 'message'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
+}
+
+function explain({ url, options, deadline, timeoutMs }: Context, error: unknown): unknown {
+  if (error instanceof SeaworthyError) return error
+  if (options.signal?.aborted) return options.signal.reason
+  if (deadline.aborted) return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
+  // Where a name has several addresses, node's message is empty.
+  const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
+  const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))
+  return problem('http-unreachable', isUnknown ? `the host's name is not known here: ${what}` : what, url)
+}
+
+function problem(code: string, what: string, url: string): SeaworthyError {
+  const todo = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
+  return new SeaworthyError({ code, what, where: redactUrl(url), todo })
+}

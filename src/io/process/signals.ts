@@ -1,0 +1,52 @@
+import { SeaworthyError } from '../../model/problem.js'
+
+/** What of a process is needed here. */
+type Host = Pick<NodeJS.EventEmitter, 'on'> & { exitCode?: unknown; exit(code: number): never }
+
+/** After a fault, what still waits for something is given up after this time, in ms: more than a clean-up takes. */
+const LAST = 120_000
+
+/**
+ * A signal that a fault of ours aborts which nobody waited for, so that the run can clean up. Node would end at
+ * once, leave containers behind, and exit with 1, which says that an image failed: here the exit is 2.
+ */
+export function abortOnFaults(host: Host = process): AbortSignal {
+  const controller = new AbortController()
+  const onFault = (reason: unknown) => {
+    if (controller.signal.aborted) return
+    controller.abort(reason)
+    setTimeout(() => host.exit(2), LAST).unref()
+  }
+  host.on('uncaughtException', onFault)
+  host.on('unhandledRejection', onFault)
+  host.on('exit', () => {
+    if (controller.signal.aborted) host.exitCode = 2
+  })
+  return controller.signal
+}
+
+/** A signal that SIGINT, SIGTERM and faults abort, so that the run can clean up; at the second one it ends at once. */
+export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host = process): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    host.on(name, () => {
+      if (controller.signal.aborted) host.exit(2)
+      controller.abort(
+        new SeaworthyError({
+          code: 'interrupted',
+          what: `the gate was ended by ${name}`,
+          where: 'gate',
+          todo: 'run it again; what it had started is removed',
+        }),
+      )
+    })
+  }
+  return AbortSignal.any([controller.signal, faults])
+}
+
+/** A reader that has gone (`seaworthy … | head`) is no fault and changes no verdict. */
+export function endQuietly(stream: Pick<NodeJS.EventEmitter, 'on'>): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}

@@ -1,0 +1,110 @@
+import type { Reference } from '../../model/reference.js'
+import { bodyOf } from '../http/body.js'
+import { getStream, type HttpAnswer } from '../http/http.js'
+import type { RegistryLogins } from './login.js'
+import { registryProblem } from './problem.js'
+
+export interface RegistryOptions {
+  readonly logins: RegistryLogins
+  readonly signal: AbortSignal
+  /** Of each request, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+/** Asks for a path below /v2/REPOSITORY/, with a token where the registry wants one. */
+export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string) => Promise<HttpAnswer>
+
+/** Bytes: the limit that the OCI distribution specification gives for manifests. Configs are smaller. */
+const MOST_BYTES = 4 * 2 ** 20
+
+/** Requests to one repository, by the OCI distribution specification. */
+export function openRepository({ registry, repository }: Reference, options: RegistryOptions): Ask {
+  const base = `${originOf(registry)}/v2/${repository}/`
+  const { signal, timeoutMs } = options
+  let authorization: string | null = null
+  const send = (method: 'GET' | 'HEAD', path: string, accept: string) =>
+    getStream(base + path, {
+      ...{ method, signal, timeoutMs, retries: 0 },
+      headers: { accept, ...(authorization === null ? {} : { authorization }) },
+    })
+  return async (method, path, accept) => {
+    let answer = await send(method, path, accept)
+    if (answer.status === 401 && authorization === null) {
+      authorization = await authorize(answer, registry, repository, options)
+      answer = await send(method, path, accept)
+    }
+    const { status, url } = answer
+    if (status === 200) return answer
+    if (status === 404) throw registryProblem('registry-not-found', 'the registry does not have it', url)
+    if (status === 401 || status === 403) {
+      throw registryProblem('registry-refused', `the registry refused with ${status}`, url)
+    }
+    throw registryProblem('registry-status', `the registry answered ${status}`, url)
+  }
+}
+
+/** @throws SeaworthyError answer-too-large */
+export async function registryText(answer: HttpAnswer): Promise<string> {
+  return (await bodyOf(answer.body, answer.url, MOST_BYTES)).toString('utf8')
+}
+
+/** Like Docker: https, and http for registries of this machine. */
+function originOf(registry: string): string {
+  if (registry === 'docker.io') return 'https://registry-1.docker.io'
+  return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host)
+}
+
+/**
+ * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of distribution/spec/auth/token).
+ * The login goes to the address that the registry names, as with Docker, but never without TLS.
+ */
+async function authorize(
+  answer: HttpAnswer,
+  registry: string,
+  repository: string,
+  { logins, signal, timeoutMs }: RegistryOptions,
+): Promise<string> {
+  const challenge = answer.headers['www-authenticate'] ?? ''
+  const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? []
+  const basic = await logins.basic(registry, signal)
+  const refused = (what: string) => registryProblem('registry-refused', what, answer.url)
+  if (scheme.toLowerCase() === 'basic') {
+    if (basic === null) throw refused('the registry wants a login, and there is none for it')
+    return basic
+  }
+  const fields = new Map(
+    [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+  )
+  const realm = URL.parse(fields.get('realm') ?? '')
+  if (scheme.toLowerCase() !== 'bearer' || realm === null) {
+    throw refused('the registry wants a login of a kind that is not known')
+  }
+  const isNear = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
+  if (realm.protocol !== 'https:' && !isNear) {
+    throw refused('the registry sends for a token to an address without TLS')
+  }
+  const service = fields.get('service')
+  if (service !== undefined) realm.searchParams.set('service', service)
+  realm.searchParams.set('scope', `repository:${repository}:pull`)
+  const given = await getStream(realm.href, {
+    ...{ signal, timeoutMs, retries: 0 },
+    headers: { accept: 'application/json', ...(basic === null ? {} : { authorization: basic }) },
+  })
+  const token = given.status === 200 ? tokenIn(await registryText(given)) : null
+  if (token === null) throw refused(`no token was given (${given.status})`)
+  return `Bearer ${token}`
+}
+
+function tokenIn(text: string): string | null {
+  try {
+    const { token, access_token } = JSON.parse(text) as Record<string, unknown>
+    const found = token ?? access_token
+    return typeof found === 'string' && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null
+  } catch {
+    return null
+  }
+}

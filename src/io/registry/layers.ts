@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { LayerFacts } from '../../model/image.js'
+import type { Reference } from '../../model/reference.js'
+import { settle } from '../archive/assemble.js'
+import { compressionOf, createDecompressor, type Decompressor } from '../archive/decompress.js'
+import { createLayerScan } from '../archive/layer-scan.js'
+import { factsOf } from '../archive/layer-writer.js'
+import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
+import { openRepository, type RegistryOptions } from './http.js'
+import { registryProblem } from './problem.js'
+import type { RegistryImage } from './registry.js'
+
+/**
+ * What the layers of an image in a registry hold, read as they pass and stored nowhere. Each must have its diff_id.
+ * @param mostBytes limit of what is downloaded, as the manifest says it and as it comes
+ * @throws SeaworthyError registry-*, http-*, archive-*
+ */
+export async function readRegistryLayers(
+  reference: Reference,
+  { layers, diffIds }: RegistryImage,
+  mostBytes: number,
+  options: RegistryOptions,
+): Promise<readonly LayerFacts[]> {
+  const where = `${reference.registry}/${reference.repository}`
+  if (layers.length !== diffIds.length) {
+    throw registryProblem('registry-malformed', 'manifest and config have not the same layers', where)
+  }
+  const budget = { left: mostBytes }
+  if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) throw tooLarge(mostBytes, where)
+  const ask = openRepository(reference, options)
+  const usage = noUsage()
+  const read = []
+  for (const [at, { digest }] of layers.entries()) {
+    const { body, url } = await ask('GET', `blobs/${digest}`, '*/*')
+    const scan = createLayerScan(where, DEFAULT_LIMITS, usage)
+    const hash = createHash('sha256')
+    let size = 0
+    await plainBytes(limited(body, budget, mostBytes, where), url, (bytes) => {
+      size += bytes.length
+      hash.update(bytes)
+      scan.write(bytes)
+    })
+    const diffId = `sha256:${hash.digest('hex')}`
+    if (diffId !== diffIds[at]) {
+      throw registryProblem('registry-malformed', 'a layer is not what its digest says', where)
+    }
+    const scanned = scan.finish()
+    read.push({ facts: factsOf(diffId, size, scanned), paths: scanned.paths })
+  }
+  return settle(read)
+}
+
+async function* limited(
+  body: AsyncIterable<Uint8Array>,
+  budget: { left: number },
+  mostBytes: number,
+  where: string,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    budget.left -= chunk.length
+    if (budget.left < 0) throw tooLarge(mostBytes, where)
+    yield Buffer.from(chunk)
+  }
+}
+
+/**
+ * Hands out a layer's plain bytes; what it is compressed with, its first bytes say. (Were the first piece shorter than
+ * these, the layer would be taken for plain and not have its diff_id.)
+ */
+async function plainBytes(
+  body: AsyncIterable<Buffer>,
+  where: string,
+  onPlain: (bytes: Buffer) => void,
+): Promise<void> {
+  let inflater: Decompressor | null = null
+  let isFirst = true
+  try {
+    for await (const chunk of body) {
+      const compression = isFirst ? compressionOf(chunk) : null
+      isFirst = false
+      if (compression !== null) {
+        inflater = createDecompressor(compression, where, DEFAULT_LIMITS, onPlain, () => undefined)
+      }
+      if (inflater === null) onPlain(chunk)
+      else {
+        inflater.write(chunk)
+        await inflater.drained()
+      }
+    }
+    inflater?.end()
+    await inflater?.drained()
+  } finally {
+    inflater?.destroy()
+  }
+}
+
+function tooLarge(mostBytes: number, where: string) {
+  const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB and were not read`
+  return registryProblem('registry-too-large', what, where)
+}

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { which } from '@actions/io'
+import { homeFolder, readText } from '../files/files.js'
+
+/** Logins of `docker login`, for reading only. */
+export interface RegistryLogins {
+  /** True where the user is logged in, so that it is no stranger. */
+  has(registry: string): boolean
+  /** `Basic …`, or `null` where there is none that can be used. Never to be shown. */
+  basic(registry: string, signal: AbortSignal): Promise<string | null>
+}
+
+interface DockerConfig {
+  readonly auths: Readonly<Record<string, unknown>>
+  readonly credHelpers: Readonly<Record<string, unknown>>
+  readonly credsStore: unknown
+}
+
+/** A helper may ask for a password, and nobody is there to give it. Milliseconds. */
+const HELPER_MS = 3000
+
+/**
+ * Reads docker's own config.json. Whatever is wrong with it, there is no login then: what is public can be read
+ * all the same.
+ */
+export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
+  const config = readConfig(join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json'))
+  const helperOf = (registry: string) => {
+    const own = keysOf(registry).map((key) => config.credHelpers[key])
+    return [...own, config.credsStore].find((name) => typeof name === 'string' && /^[\w-]+$/.test(name))
+  }
+  return {
+    has: (registry) =>
+      keysOf(registry).some(
+        (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key),
+      ),
+    async basic(registry, signal) {
+      for (const key of keysOf(registry)) {
+        const entry = config.auths[key] as { auth?: unknown } | null | undefined
+        if (typeof entry?.auth === 'string' && entry.auth !== '') return basicOf(decode(entry.auth))
+      }
+      const helper = helperOf(registry)
+      return helper === undefined ? null : askHelper(String(helper), keysOf(registry)[0] ?? registry, signal)
+    },
+  }
+}
+
+/** Docker Hub has its login under an address of long ago. */
+function keysOf(registry: string): readonly string[] {
+  if (registry === 'docker.io') return ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
+  return [registry, `https://${registry}`, `https://${registry}/`]
+}
+
+function readConfig(path: string): DockerConfig {
+  const none = { auths: {}, credHelpers: {}, credsStore: null }
+  try {
+    const read = JSON.parse(readText(path) ?? '{}') as Partial<DockerConfig> | null
+    return {
+      auths: { ...read?.auths },
+      credHelpers: { ...read?.credHelpers },
+      credsStore: read?.credsStore ?? null,
+    }
+  } catch {
+    return none
+  }
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8').replace(/\0+$/, '')
+}
+
+function basicOf(pair: string): string | null {
+  // `<token>` is a refresh token and no password; it is of use for another exchange only.
+  const usable = /^[^:\0\r\n]+:[^\0\r\n]+$/.test(pair) && !pair.startsWith('<token>:')
+  return usable ? `Basic ${Buffer.from(pair).toString('base64')}` : null
+}
+
+/** The protocol of docker-credential-helpers: the server on standard input, JSON back. */
+async function askHelper(name: string, server: string, signal: AbortSignal): Promise<string | null> {
+  const command = await which(`docker-credential-${name}`, false)
+  if (command === '') return null
+  const printed = await new Promise<string>((resolve) => {
+    const child = execFile(command, ['get'], { signal, timeout: HELPER_MS }, (error, stdout) =>
+      resolve(error === null ? stdout : ''),
+    )
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(server)
+  })
+  try {
+    const { Username, Secret } = JSON.parse(printed) as { Username?: unknown; Secret?: unknown }
+    return typeof Username === 'string' && typeof Secret === 'string'
+      ? basicOf(`${Username}:${Secret}`)
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import type { Platform } from '../../model/image.js'
+import type { Reference } from '../../model/reference.js'
+import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
+import { registryProblem } from './problem.js'
+
+/** What a registry has under a name, for one platform. */
+export interface RegistryImage {
+  /** Of what the name points at: an index, or a manifest. */
+  readonly digest: string
+  /** Of the platform's manifest. */
+  readonly manifest: string
+  /** In RootFS order. */
+  readonly diffIds: readonly string[]
+  /** Their blobs, as the registry has them; bytes. */
+  readonly layers: readonly { readonly digest: string; readonly size: number }[]
+  /** ISO 8601, as its config says. */
+  readonly created: string | null
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+const digest = z.string().regex(DIGEST)
+const MANIFESTS = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+const platformShape = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+/** An index has manifests, a manifest has a config; both from the OCI image specification and Docker's own. */
+const manifestShape = z.union([
+  z.object({ manifests: z.array(z.object({ digest, platform: platformShape.optional() })).max(1000) }),
+  z.object({
+    config: z.object({ digest }),
+    layers: z.array(z.object({ digest, size: z.int().min(0) })).max(1000),
+  }),
+])
+const configShape = platformShape.extend({
+  created: z.string().nullish(),
+  rootfs: z.object({ diff_ids: z.array(digest).min(1).max(1000) }),
+})
+
+/**
+ * Looks a name up in its registry: its digest, and the layers it has for a platform. All that is asked for by
+ * digest is held against it.
+ * @throws SeaworthyError registry-*, http-*, answer-too-large; never with a token or a password in it
+ */
+export async function readRegistryImage(
+  reference: Reference,
+  platform: Platform,
+  options: RegistryOptions,
+): Promise<RegistryImage> {
+  const ask = openRepository(reference, options)
+  const where = `${reference.registry}/${reference.repository}`
+  const top = await readTop(ask, reference, where)
+  let manifest = { digest: top.digest, value: shaped(manifestShape, top.text, where) }
+  if ('manifests' in manifest.value) {
+    const chosen = manifest.value.manifests.find((one) => one.platform && fits(one.platform, platform))
+    if (chosen === undefined) {
+      throw registryProblem('registry-not-found', 'the registry does not have it for this platform', where)
+    }
+    const text = await readDigest(ask, `manifests/${chosen.digest}`, MANIFESTS, where)
+    manifest = { digest: chosen.digest, value: shaped(manifestShape, text, where) }
+  }
+  const { value } = manifest
+  if (!('config' in value)) throw malformed('an index names another index', where)
+  const text = await readDigest(ask, `blobs/${value.config.digest}`, '*/*', where)
+  const config = shaped(configShape, text, where)
+  if (!fits(config, platform)) {
+    throw registryProblem('registry-not-found', 'the registry does not have it for this platform', where)
+  }
+  const { created = null, rootfs } = config
+  return {
+    digest: top.digest,
+    manifest: manifest.digest,
+    diffIds: rootfs.diff_ids,
+    layers: value.layers,
+    created,
+  }
+}
+
+/** HEAD first: on Docker Hub it does not count as a pull. What the tag points at is then read by its digest. */
+async function readTop(ask: Ask, { tag, digest: given }: Reference, where: string) {
+  const head = given === null ? (await ask('HEAD', `manifests/${tag}`, MANIFESTS)).headers : {}
+  const known = given ?? head['docker-content-digest']
+  if (known !== undefined && DIGEST.test(known)) {
+    return { digest: known, text: await readDigest(ask, `manifests/${known}`, MANIFESTS, where) }
+  }
+  const text = await registryText(await ask('GET', `manifests/${tag}`, MANIFESTS))
+  return { digest: digestOf(text), text }
+}
+
+async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
+  const text = await registryText(await ask('GET', path, accept))
+  if (!path.endsWith(digestOf(text))) throw malformed('what was sent is not what its digest says', where)
+  return text
+}
+
+/** JSON is UTF-8, so that its text has the digest of its bytes; anything else has another one. */
+function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw malformed('the answer is not JSON', where)
+  }
+  const read = shape.safeParse(value)
+  if (read.success) return read.data
+  throw malformed('the answer is no manifest or config of an image', where)
+}
+
+function malformed(what: string, where: string) {
+  return registryProblem('registry-malformed', what, where)
+}
+
+/** arm64 without a variant is v8. */
+function fits(one: z.infer<typeof platformShape>, wanted: Platform): boolean {
+  if (one.os !== wanted.os || one.architecture !== wanted.architecture) return false
+  const variant = (given: string | null | undefined) => given || (one.architecture === 'arm64' ? 'v8' : null)
+  const [has, needs] = [variant(one.variant), variant(wanted.variant)]
+  return has === needs || has === null || needs === null
+}

@@ -1,0 +1,91 @@
+import { type BaseImage, baseSentence } from '../model/base-image.js'
+import { bareFinding, type Finding } from '../model/finding.js'
+import { parseReference, referenceName, shortName, splitRegistry } from '../model/reference.js'
+import { globMatches } from '../policy/glob.js'
+import type { GatePolicy } from '../policy/policy.js'
+
+/** Where nothing else is allowed by name: Docker's official images. */
+const OFFICIAL = ['docker.io/library/*']
+
+/** The findings about the base that block where `allowed-bases` is set (docs/decisions/0012-base-image.md). */
+export const BASE_OBSTACLES = ['unofficial-base', 'base-label-contradicted', 'base-not-known']
+
+/**
+ * True if one of the patterns fits the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
+ * fits every tag.
+ * @param allowed `null`: Docker's official images
+ */
+export function isAllowedBase(name: string, allowed: readonly string[] | null): boolean {
+  const reference = parseReference(name)
+  if (reference === null) return false
+  const tagged = referenceName({ ...reference, digest: null })
+  const bare = referenceName({ ...reference, tag: null, digest: null })
+  // A digest alone carries no tag, so a pattern for tags must not fit it by chance.
+  const texts = new Set([referenceName(reference), tagged, bare])
+  return (allowed ?? OFFICIAL).some((pattern) => {
+    const whole = wholePattern(pattern)
+    return [...texts].some((text) => globMatches(whole, text))
+  })
+}
+
+/** As Docker would complete a name; one that begins with a wildcard stays as it is. */
+function wholePattern(pattern: string): string {
+  if ((pattern.split('/')[0] ?? '').includes('*') && pattern.includes('/')) return pattern
+  if (pattern === '*') return pattern
+  const { registry, rest } = splitRegistry(pattern)
+  return `${registry}/${rest}`
+}
+
+/** Whether what the image is built on is allowed by its name, whatever that name rests on; `null`: not known. */
+export function isOfficial(base: BaseImage, gate: GatePolicy): boolean | null {
+  if (base.name === null || base.contradicted) return null
+  const is = isAllowedBase(base.name, gate.allowedBases)
+  // History tells the repository, not the tag, which a pattern may be about.
+  return base.restsOn === 'history' && !is ? null : is
+}
+
+/**
+ * What has to be said about the base: one finding at most about whether it may be used, and one where its tag has
+ * moved on. A name that is not allowed is believed as it is, one that is allowed only if the layers prove it.
+ */
+export function baseFindings(base: BaseImage | null, gate: GatePolicy): Finding[] {
+  if (base === null) return gate.allowedBases === null ? [] : [unknown('the evidence says nothing of it')]
+  return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
+}
+
+function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): Finding[] {
+  const { claimed, proven, name, contradicted } = base
+  const isAllowed = (one: string) => isAllowedBase(one, allowedBases)
+  const allowed = allowedBases === null ? "Docker's official images" : 'allowed-bases'
+  const unofficial = (one: string) => {
+    const why = `${shortName(one)} is not one of ${allowed}; ${baseSentence(base)}`
+    return [finding('unofficial-base', why, { ...factsOf(base), base: one })]
+  }
+  if (contradicted) return [finding('base-label-contradicted', baseSentence(base), factsOf(base))]
+  if (claimed !== null && !isAllowed(claimed)) return unofficial(claimed)
+  if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) return unofficial(proven[0])
+  if (allowedBases !== null && !proven.some(isAllowed)) return [unknown(baseSentence(base), factsOf(base))]
+  if (allowedBases === null && name !== null && !isAllowed(name)) return unofficial(name)
+  return []
+}
+
+function unknown(why: string, facts: Readonly<Record<string, string>> = {}): Finding {
+  return finding(
+    'base-not-known',
+    `no layers prove that the image is built on an allowed base: ${why}`,
+    facts,
+  )
+}
+
+function movedOn(base: BaseImage): Finding {
+  const why = `${baseSentence(base)}: rebuild with --pull`
+  return finding('base-moved-on', why, factsOf(base))
+}
+
+function factsOf({ name, restsOn, tag }: BaseImage): Record<string, string> {
+  return { restsOn, ...(name === null ? {} : { base: name }), ...(tag === null ? {} : { tag }) }
+}
+
+function finding(id: string, why: string, facts: Readonly<Record<string, string>>): Finding {
+  return bareFinding('security-updates', id, { kind: 'base', why, ...facts })
+}

@@ -1,0 +1,37 @@
+import { sorted } from '../model/order.js'
+import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js'
+import type { RuledFinding } from '../model/verdict.js'
+import { exploitedIn } from './known-exploited.js'
+
+type Counted = Pick<RuledFinding, 'id' | 'severity' | 'kev' | 'facts'>
+
+/** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
+export function countOf(findings: readonly Counted[]): string {
+  const ids = new Set(findings.map(({ id }) => id))
+  const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
+  const kev = sorted(findings.flatMap(exploitedIn))
+  const exploited =
+    kev.length === 0 ? '' : ` (${kev.slice(0, 3).join(', ')}${kev.length > 3 ? ' …' : ''} in KEV)`
+  return `${ids.size} ${noun}${ids.size === 1 ? '' : 's'}${severities(findings)}${exploited}`
+}
+
+/** ": 1 critical, 14 high": each id once, at its highest. */
+function severities(findings: readonly Counted[]): string {
+  const highest = new Map<string, Severity>()
+  for (const { id, severity } of findings) {
+    const before = highest.get(id) ?? 'unknown'
+    highest.set(id, compareSeverity(severity, before) > 0 ? severity : before)
+  }
+  const counts = [...SEVERITIES]
+    .reverse()
+    .map((word) => ({
+      word: word === 'unknown' ? 'not rated' : word,
+      count: [...highest.values()].filter((severity) => severity === word).length,
+    }))
+    .filter(({ count }) => count > 0)
+  const [only] = counts
+  if (counts.length > 1 || only === undefined) {
+    return `: ${counts.map(({ word, count }) => `${count} ${word}`).join(', ')}`
+  }
+  return only.count === 1 || only.word === 'not rated' ? `, ${only.word}` : `, all ${only.word}`
+}

@@ -1,0 +1,146 @@
+import { feedFault } from '../feeds/formats/fault.js'
+import { FEEDS, MAX_FEED_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
+import type { CheckId, Evidence, Source } from '../model/evidence.js'
+import type { Problem } from '../model/problem.js'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** What data has to be so that an answer from it is believed. */
+export interface DataLimits {
+  /** In hours. */
+  readonly maxAge: number
+  /** The day that is judged for, YYYY-MM-DD, UTC. */
+  readonly today: string
+}
+
+interface Rule {
+  readonly isAbout: (source: Source) => boolean
+  /** What came from it: evidence that has this document has to say from where and of when; `null`: it need not. */
+  readonly document: string | null
+  /** When the data was right, ISO 8601 UTC; `null`: nobody says. */
+  readonly dateOf: (source: Source) => string | null
+  readonly called: string
+  /** What limits its age, and that in hours, where it is not `max-data-age`. */
+  readonly limit?: { readonly hours: number; readonly words: string }
+  readonly problem: (what: string, where: string) => Problem
+}
+
+const TRACKER: Rule = {
+  isAbout: ({ name }) => name === 'debian-security-tracker',
+  document: 'tracker.json',
+  // Where it has no date of its own, it is no newer than when it was fetched.
+  dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
+  called: 'the security tracker',
+  problem: (what, where) => ({
+    code: 'tracker-stale',
+    what,
+    where,
+    todo: 'name a URL that follows Debian’s security tracker with --tracker, or get the file anew',
+  }),
+}
+const CLAIR: Rule = {
+  isAbout: ({ name }) => name === 'clair-update',
+  // Of a Clair of our own, which has nothing but what it was given, there is none.
+  document: null,
+  dateOf: ({ date }) => date,
+  called: 'the Debian data of Clair',
+  problem: (what, where) => ({
+    code: 'clair-stale',
+    what,
+    where,
+    todo: 'see that Clair’s debian updater runs and reaches the security tracker',
+  }),
+}
+/** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
+const ARCHIVE: Rule = {
+  isAbout: ({ name }) => name.startsWith('debian-archive '),
+  document: 'packages-0.txt',
+  dateOf: ({ fetchedAt }) => fetchedAt,
+  called: 'the index of the archive',
+  problem: (what, where) => ({
+    code: 'archive-read-long-ago',
+    what,
+    where,
+    todo: 'collect the evidence again',
+  }),
+}
+
+/** Days, not hours: they change slowly, and how long a copy does is known where it is got (decision 13). */
+const RATINGS = FEEDS.map(
+  (feed): Rule => ({
+    isAbout: ({ name }) => name === SOURCE_NAMES[feed],
+    document: `${feed}.json`,
+    dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
+    called: 'its data',
+    limit: { hours: MAX_FEED_DAYS * 24, words: `the ${MAX_FEED_DAYS} days that a feed may be old` },
+    problem: (what, where) => feedFault('feed-stale', feed, what, where).problem,
+  }),
+)
+
+/** What each check's answer stands on. The tracker only words the updates: they are known without it. */
+const RULES: Readonly<Record<CheckId, readonly Rule[]>> = {
+  'security-updates': [ARCHIVE],
+  clair: [TRACKER, CLAIR, ...RATINGS],
+  'docker-bench': [],
+}
+
+/**
+ * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was
+ * collected, or from the beginning of the day that is judged for, whichever is later: evidence grows old too.
+ */
+export function dataFault(
+  { check, sources, documents }: Evidence,
+  { maxAge, today }: DataLimits,
+): Problem | null {
+  const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
+  const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
+  for (const rule of RULES[check]) {
+    const about = sources.filter(rule.isAbout)
+    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document))
+      return untold(rule.document)
+    for (const source of about) {
+      const fault = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
+      if (fault !== null) return fault
+    }
+  }
+  return null
+}
+
+/** What does not say of when it is may be of any time. */
+function untold(document: string): Problem {
+  const what = `the evidence has ${document} and does not say from where and of when it is`
+  return { code: 'evidence-incomplete', what, where: document, todo: 'collect the evidence again' }
+}
+
+function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {
+  const date = rule.dateOf(source)
+  const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age, ${maxAge} hours` }
+  if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) return null
+  const what =
+    date === null
+      ? `nobody says of when ${rule.called} is`
+      : `${rule.called} is of ${minuteOf(date)}, ${ageOf(now - Date.parse(date))}: more than ${words}`
+  return rule.problem(what, source.url)
+}
+
+/**
+ * Data from tomorrow means that the clock here is behind: then what has expired (entries, data) would count as
+ * live. One day is left to clocks and time zones that differ, as apt leaves it to Release files.
+ */
+function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
+  if (date === null || !(Date.parse(date) - now > DAY_MS)) return null
+  const what = `${name} is dated ${date}, more than a day after the clock of this machine`
+  return { code: 'data-from-the-future', what, where: url, todo: 'set the clock, and run again' }
+}
+
+/** "2026-11-24 22:03 UTC"; a day, and what is no date, as it is. */
+function minuteOf(date: string): string {
+  return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, '$1 $2 UTC')
+}
+
+function ageOf(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / HOUR_MS)
+  if (Number.isNaN(hours)) return 'which is no date'
+  return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`
+}

@@ -1,0 +1,76 @@
+import { START_TEST } from '../../model/bench-ids.js'
+import type { Finding } from '../../model/finding.js'
+import type { Image } from '../../model/image.js'
+import type { Line } from '../../model/place.js'
+import type { Spots } from './spots.js'
+
+/** Results that say something of the policy rather than of the image. */
+const OF_POLICY = ['better', 'missing', 'vacuous', 'not-evaluated', 'new', 'not-applicable']
+
+/**
+ * The line of the Dockerfile that a result of Docker Bench is owed to; `null` where it is owed to none: to how the
+ * image is run, to the machine, or to an entry of the dictionary.
+ */
+export function benchLine({ id, facts }: Finding, image: Image, spots: Spots): Line | null {
+  if (OF_POLICY.includes(facts.outcome ?? '')) return null
+  switch (id) {
+    case '4.1':
+      return spots.last('USER', 'this USER is the last one') ?? spots.missing('USER')
+    case '4.2':
+      return spots.base('this is the base image')
+    case '4.3':
+      return null
+    case '4.6':
+      return spots.last('HEALTHCHECK', 'this HEALTHCHECK is the last one') ?? spots.missing('HEALTHCHECK')
+    case '4.8':
+      return setuidLine(facts.items ?? '', image, spots)
+    case '4.10':
+      return secretLine(facts.items ?? '', spots) ?? historyLine(facts, spots)
+    case START_TEST:
+      return (
+        spots.last('ENTRYPOINT', 'this starts the image', undefined, false) ??
+        spots.last('CMD', 'this starts the image', undefined, false)
+      )
+    default:
+      return id.startsWith('4.') ? historyLine(facts, spots) : null
+  }
+}
+
+/** The first of the lines of the history to blame that an instruction of the Dockerfile made, else the first. */
+function historyLine(facts: Finding['facts'], spots: Spots): Line | null {
+  const lines = (facts['history-lines'] ?? '').split('\n').filter((line) => /^\d+$/.test(line))
+  const found = lines.flatMap((line) => spots.ofHistory(Number(line)) ?? [])
+  return first(found, spots)
+}
+
+/** `ENV NAME` and `ARG NAME`, as the strict rule names what it found. */
+function secretLine(items: string, spots: Spots): Line | null {
+  const found = items.split('\n').flatMap((item) => {
+    const [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? []
+    if (keyword === undefined || name === undefined) return []
+    return spots.last(keyword, `this ${keyword} holds ${name}`, name) ?? []
+  })
+  return first(found, spots)
+}
+
+/** The layer that wrote the file last. */
+function setuidLine(items: string, image: Image, spots: Spots): Line | null {
+  const found = items.split('\n').flatMap((item) => {
+    // Its capabilities follow a blank.
+    const path = (item.split(' ')[0] ?? '').replace(/^\/+/, '')
+    const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))
+    return index === -1 ? [] : spots.ofLayer(index)
+  })
+  return first(found, spots)
+}
+
+/** What the Dockerfile itself does before what it has from its base; the others are named. */
+function first(found: readonly Line[], spots: Spots): Line | null {
+  const base = spots.base('').line
+  const [one = found[0]] = found.filter(({ line }) => line !== base)
+  if (one === undefined) return null
+  const others = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one.line)
+  if (others.length === 0) return one
+  const list = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`
+  return { ...one, why: `${one.why}; see also line ${list}` }
+}

@@ -1,0 +1,83 @@
+import type { Match } from '../../dockerfile/match.js'
+import type { Instruction } from '../../dockerfile/parse.js'
+import type { Image } from '../../model/image.js'
+import type { Line } from '../../model/place.js'
+
+/** Lines of the Dockerfile that an image was built from, by what a finding knows. */
+export interface Spots {
+  /** FROM of the base image. */
+  base(why: string, certain?: boolean): Line
+  /** The instruction that made the layer with this index. */
+  ofLayer(index: number): Line
+  /** The instruction that made the layer with this diff_id; `null` where the image has none. */
+  ofDiffId(diffId: string): Line | null
+  /** The instruction of a line of the history, oldest first, from 0. */
+  ofHistory(line: number): Line | null
+  /** The last instruction with this keyword that holds the word, if one is asked for. */
+  last(keyword: string, why: string, word?: string, certain?: boolean): Line | null
+  /** Where an instruction that is missing belongs: before what starts the image, else at the end. */
+  missing(keyword: string): Line
+}
+
+export function spotsOf(file: string, match: Match, image: Image): Spots {
+  const { chain, from, owners, baseLines } = match
+  const makers = image.history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
+  const isWhole = makers.length === image.layers.length
+
+  const at = (instruction: Instruction, why: string, certain = true): Line => ({
+    file,
+    line: instruction.line,
+    endLine: instruction.endLine,
+    certain: certain && match.proven,
+    why: match.proven ? why : `${why}; nothing proves that the image was built from this file`,
+  })
+  const base = (why: string, certain = true) => at(from, why, certain)
+
+  function ofHistory(line: number): Line | null {
+    const owner = owners[line]
+    if (owner) return at(owner, `this ${owner.keyword} made it`)
+    if (line < baseLines) return base('the base image brought it')
+    return owners.length > line ? base('no instruction of this file made it', false) : null
+  }
+
+  function ofLayer(index: number): Line {
+    const line = makers[index]
+    if (!isWhole || line === undefined) {
+      return base('which layer belongs to which instruction is not known', false)
+    }
+    const isSquashed = line >= baseLines && !owners[line]
+    if (isSquashed) return base('the layers were squashed into one', false)
+    return ofHistory(line) ?? base('its layer is of no instruction', false)
+  }
+
+  return {
+    base,
+    ofLayer,
+    ofHistory,
+    ofDiffId(diffId) {
+      const index = image.layers.findIndex((layer) => layer.diffId === diffId)
+      return index === -1 ? null : ofLayer(index)
+    },
+    last(keyword, why, word, certain = true) {
+      const found = chain.findLast(
+        (one) => one.keyword === keyword && (word === undefined || holdsWord(one.text, word)),
+      )
+      return found ? at(found, why, certain) : null
+    },
+    missing(keyword) {
+      const start =
+        chain.findLast((one) => one.keyword === 'ENTRYPOINT') ??
+        chain.findLast((one) => one.keyword === 'CMD')
+      const why = `there is no ${keyword}`
+      if (start) return at(start, `${why}: it belongs before this line`, false)
+      const end = chain.at(-1)
+      return end
+        ? at(end, `${why}: it belongs after this line`, false)
+        : base(`${why}: it belongs here`, false)
+    },
+  }
+}
+
+function holdsWord(text: string, word: string): boolean {
+  return text.split(/[^\w.-]+/).includes(word)
+}

@@ -1,0 +1,14 @@
+import { at, type Line } from '../../model/place.js'
+import type { RuledFinding } from '../../model/verdict.js'
+
+/** The lines that what has to be updated is laid to, with most of it first. An entry of a policy is no place to update. */
+export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] {
+  const counts = new Map<string, { readonly line: Line; count: number }>()
+  for (const { line, policy } of blocking) {
+    if (line === null || (policy !== null && at(policy) === at(line))) continue
+    const key = at(line)
+    const known = counts.get(key) ?? { line, count: 0 }
+    counts.set(key, { ...known, count: known.count + 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line }) => line)
+}

@@ -1,0 +1,47 @@
+import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
+
+const MOST_NAMES = 5
+
+/**
+ * What the policies as a pull request has them would change, in words: both verdicts are about the same evidence,
+ * `now` under the base's policies, `then` under the changed ones. It counts after the merge. None where nothing
+ * that people would notice is different.
+ */
+export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
+  const [before, after] = [blocking(now), blocking(then)]
+  const accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name)
+  const refused = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name)
+  const parts = [
+    ...(accepted.length === 0 ? [] : [`would accept ${accepted.length} more: ${list(accepted)}`]),
+    ...(refused.length === 0 ? [] : [`would block on ${refused.length} more: ${list(refused)}`]),
+    ...(now.verdict === then.verdict ? [] : [`the verdict would be ${then.verdict}, not ${now.verdict}`]),
+  ]
+  if (parts.length === 0) return []
+  const text = `the policies as this pull request changes them ${parts.join('; ')}. They count after the merge`
+  return [{ kind: 'proposed', place: null, text }]
+}
+
+/** What keeps images from release, by image and subject. */
+function blocking({ images }: Verdict): ReadonlyMap<string, string> {
+  return new Map(
+    images.flatMap((image, index) =>
+      image.findings
+        .filter(({ blocks }) => blocks)
+        .map((finding) => [JSON.stringify([index, ...subjectOf(finding)]), nameOf(finding)] as const),
+    ),
+  )
+}
+
+function subjectOf({ check, id, package: name, version, facts }: RuledFinding) {
+  return [check, id, name, version, facts.architecture ?? null, facts.packageDb ?? null]
+}
+
+function nameOf({ id, package: name }: RuledFinding): string {
+  return name === null ? id : `${id} (${name})`
+}
+
+function list(names: readonly string[]): string {
+  const unique = [...new Set(names)]
+  const left = unique.length - MOST_NAMES
+  return `${unique.slice(0, MOST_NAMES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+}

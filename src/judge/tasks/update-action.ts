@@ -1,0 +1,146 @@
+import {
+  addSecuritySource,
+  aptName,
+  aptWord,
+  dockerfileLines,
+  isOnHold,
+  lacksApt,
+  onlyUpgrade,
+} from '../../debian/apt/command.js'
+import type { Binary } from '../../model/finding.js'
+import { at } from '../../model/place.js'
+import type { Action, PackageUpdate } from '../../model/task.js'
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import { countOf } from '../counts.js'
+import { updateLines } from '../locations/update-lines.js'
+
+type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
+
+/**
+ * One command for all packages to update, whichever check asks for it. The archive's index names the binary
+ * version, where it was read; without it the fixed version that we know is the source's, and a binary's may differ
+ * (an epoch of its own, +bN for a rebuild), so the command then leaves the choice to apt.
+ * @param blocking findings of the image's own packages that go away with the update
+ */
+export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
+  const { architecture: native, findings: all } = image
+  const wishes = wishesOf(blocking, image)
+  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
+  const words = wishes.flatMap((wish) => aptWord(wish, native) ?? [])
+  const count = wishes.length + without.size
+  const left = count - words.length
+  const [line = null, ...others] = updateLines(blocking)
+  const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
+  const names = new Set(wishes.map((wish) => aptName(wish, native)))
+  const held = all
+    .filter(isOnHold)
+    .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
+    .filter((name) => names.has(name))
+  const noApt = all.some(lacksApt)
+  const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0)
+  return {
+    kind: 'update',
+    title: `Update ${packages(count)}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${also}`,
+    command,
+    dockerfile: command === null ? null : dockerfileLines(command),
+    where: line,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
+    findings: blocking,
+  }
+}
+
+const NO_APT =
+  '; the image has no apt: rebuild it on a newer base, or let seaworthy update lay the new packages over it'
+
+/** What a rebuild alone brings is known where the packages of the base of now were read (`facts.rebuild`). */
+function rebuild(all: readonly RuledFinding[]): string {
+  if (!all.some(({ id }) => id === 'base-moved-on')) return ''
+  const first = '; rebuild with --pull first: the base tag has moved on, and that alone'
+  const security = all.filter(({ id, facts }) => id === 'security-update' && facts.rebuild !== undefined)
+  if (security.length === 0) return `${first} may bring them`
+  const brought = security.filter(({ facts }) => facts.rebuild?.startsWith('brings '))
+  return `${first} brings ${brought.length} of the ${security.length} security updates`
+}
+
+export function packages(count: number): string {
+  return `${count} ${count === 1 ? 'package' : 'packages'}`
+}
+
+/** Each binary package once, with the version that the archive offers. */
+function wishesOf(blocking: readonly RuledFinding[], { architecture: native, findings }: Image) {
+  const offered = versionsOf(findings, native)
+  const unique = new Map(
+    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary]),
+  )
+  return [...unique]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { name, architecture }]) => ({ name, architecture, version: offered.get(key) ?? null }))
+}
+
+/** Name for apt -> the version that the archive offers, where that is one. */
+function versionsOf(all: readonly RuledFinding[], native: string | null): ReadonlyMap<string, string | null> {
+  const offered = new Map<string, string | null>()
+  for (const { fixedVersion, binaries } of all.filter(isUpdate)) {
+    for (const binary of binaries) {
+      const key = aptName(binary, native)
+      const known = offered.get(key)
+      offered.set(key, known === undefined || known === fixedVersion ? fixedVersion : null)
+    }
+  }
+  return offered
+}
+
+/** What both checks say of one package, joined. */
+function updateOf(
+  wish: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
+  blocking: readonly RuledFinding[],
+  native: string | null,
+): PackageUpdate {
+  const name = aptName(wish, native)
+  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name))
+  const known = about.flatMap(({ cves }) => (cves === null ? [] : [cves]))
+  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name)
+  return {
+    name,
+    version: installed?.version ?? null,
+    fixedVersion: wish.version,
+    cves: known.length === 0 ? null : [...new Set(known.flat())].sort(),
+  }
+}
+
+function isUpdate({ check, fixedVersion, package: name }: RuledFinding): boolean {
+  return check === 'security-updates' && fixedVersion !== null && name !== null
+}
+
+/** An image whose own sources lack the security suite has to be given it first. */
+function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
+  const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename
+  const source = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : ''
+  return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
+}
+
+/** "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high". @param all to know more of an update's CVEs */
+export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
+  const updates = blocking.filter(isUpdate)
+  const others = blocking.filter((finding) => !isUpdate(finding))
+  const counted = new Set(others.map(({ id }) => id))
+  const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
+  const rated = rest.map((id) => {
+    const known = all.find((finding) => finding.id === id)
+    return known ?? ({ id, severity: 'unknown', kev: null, facts: {} } as const)
+  })
+  const fixed = [...others, ...rated]
+  const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
+  const parts = [
+    ...updatesOf(updates.length - ordinary, 'security'),
+    ...updatesOf(ordinary, 'ordinary'),
+    ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
+  ]
+  return parts.join('; ')
+}
+
+function updatesOf(count: number, kind: string): string[] {
+  return count === 0 ? [] : [`${count} ${kind} ${count === 1 ? 'update' : 'updates'} of Debian`]
+}

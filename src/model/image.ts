@@ -1,0 +1,65 @@
+/** A platform as the OCI image specification names it (config `os`, `architecture`, `variant`). */
+export interface Platform {
+  readonly os: string
+  readonly architecture: string
+  readonly variant: string | null
+}
+
+/** A line of the image's history (OCI config `history`), oldest first. */
+export interface HistoryLine {
+  readonly createdBy: string | null
+  readonly comment: string | null
+  readonly created: string | null
+  /** True where the instruction made no layer (OCI `empty_layer`). */
+  readonly emptyLayer: boolean
+}
+
+/** A file with setuid or setgid bit, as CIS Docker 4.8 asks for, or with capabilities, some of which are as good. */
+export interface SetuidFile {
+  readonly path: string
+  /** Permission bits, e.g. 0o4755. */
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  /** `cap_setuid`, as capabilities(7) names them; left out where it has none. */
+  readonly capabilities?: readonly string[] | undefined
+}
+
+/**
+ * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
+ * Facts of single layers are merged in RootFS order by `mergeLayers` (core/layers.ts).
+ */
+export interface LayerFacts {
+  /** SHA-256 of the uncompressed tar, `sha256:<hex>`: the only name of a layer that is the same in every engine. */
+  readonly diffId: string
+  /** Bytes of the uncompressed tar. */
+  readonly size: number
+  /** Text of each file of interest that this layer holds. */
+  readonly files: Readonly<Record<string, string>>
+  /** Paths of interest (or their parents) that are a link, a device, too large …, with the reason in words. */
+  readonly unreadable: Readonly<Record<string, string>>
+  /** Paths that this layer removes (OCI whiteouts), or replaces by something that is not a directory. */
+  readonly removed: readonly string[]
+  /** Directories that this layer makes opaque (`.wh..wh..opq`). */
+  readonly opaque: readonly string[]
+  readonly setuid: readonly SetuidFile[]
+}
+
+/** The image that is gated. Everything in it is a value: it can be saved and read again. */
+export interface Image {
+  /** As the user named it: a reference or the path of an archive. */
+  readonly reference: string
+  /** SHA-256 of the config JSON. An engine's own id is another thing on the containerd store. */
+  readonly digest: string
+  readonly platform: Platform
+  /** The OCI image config, parsed, as it is. */
+  readonly config: Readonly<Record<string, unknown>>
+  readonly history: readonly HistoryLine[]
+  /** In RootFS order, oldest first. */
+  readonly layers: readonly LayerFacts[]
+}
+
+/** `linux/amd64`, `linux/arm/v7`: as Docker's `--platform` takes it. */
+export function platformName({ os, architecture, variant }: Platform): string {
+  return [os, architecture, variant].filter((part) => part !== null).join('/')
+}

@@ -1,0 +1,16 @@
+/** A package that dpkg says is installed (deb822(5) stanza of a status file), with its source package. */
+export interface InstalledPackage {
+  readonly name: string
+  readonly version: string
+  readonly architecture: string
+  /** `Source:` without its version; the package's own name where there is none. */
+  readonly source: string
+  /** The version in `Source: name (version)`; the package's own where there is none. */
+  readonly sourceVersion: string
+  /** The three words of `Status:` (dpkg(1)); `status.d` files have none: install ok installed. */
+  readonly want: string
+  readonly flag: string
+  readonly state: string
+  /** Path of the status file, such as var/lib/dpkg/status. */
+  readonly database: string
+}

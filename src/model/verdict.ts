@@ -1,0 +1,148 @@
+import type { BaseImage } from './base-image.js'
+import type { DockerfileChange } from './dockerfile-change.js'
+import type { CheckId, Source } from './evidence.js'
+import type { Finding } from './finding.js'
+import type { Platform } from './image.js'
+import type { Justification } from './justification.js'
+import type { InstalledPackage } from './package.js'
+import type { Line, Place } from './place.js'
+import type { Problem } from './problem.js'
+import type { Severity } from './severity.js'
+
+export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
+export type Ruling = (typeof RULINGS)[number]
+
+export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
+export type VerdictWord = (typeof VERDICTS)[number]
+
+/** A finding with what was decided about it, and why. */
+export interface RuledFinding extends Finding {
+  readonly ruling: Ruling
+  /** One sentence: which rule, whose word, which line. */
+  readonly because: string
+  /** True where it keeps the image from being released. */
+  readonly blocks: boolean
+  /** The policy line that decided, if one did. */
+  readonly policy: Place | null
+  /** Of a deferred one: what brings it back, each in words that end "it comes back when …"; `null` for others. */
+  readonly returnsWhen: readonly string[] | null
+  /** Where a person has to look; `null` where no place is known. */
+  readonly line: Line | null
+  /** Against the baseline; `null` where there is none, or its check has no answer there. */
+  readonly since: 'new' | 'unchanged' | null
+  /** Of an accepted one: that it is no vulnerability here, in VEX's words; `null` where a risk was accepted. */
+  readonly statement: {
+    readonly status: 'not_affected' | 'fixed'
+    readonly justification: Justification | null
+  } | null
+}
+
+/** A finding of the baseline that is no more. */
+export interface GoneFinding {
+  readonly check: CheckId
+  readonly id: string
+  readonly package: string | null
+  readonly severity: Severity
+  /** As it was ruled then. */
+  readonly ruling: Ruling
+}
+
+/** The Dockerfile that an image's findings are laid to. */
+export interface DockerfileUse {
+  /** Path as it is shown, with `/`; `null` where none could be used. */
+  readonly file: string | null
+  /** Why none was used, or why it fits in part only; `null` where there is nothing to say. */
+  readonly note: string | null
+  /** FROM of the stage that all was built upon, and who the base image runs as (`null`: root). Where one was used. */
+  readonly from: { readonly endLine: number; readonly user: string | null } | null
+}
+
+export interface CheckResult {
+  readonly check: CheckId
+  readonly state: 'answered' | 'unanswered'
+  readonly problem: Problem | null
+  /** Wall-clock time of collecting, in milliseconds, as the evidence says. */
+  readonly tookMs: number
+  /** Things a reader should know about the answer, such as "canary found". */
+  readonly notes: readonly string[]
+}
+
+/** A layer as a person knows it. */
+export interface VerdictLayer {
+  readonly diffId: string
+  /** The line of the history that made it; `null` where the history does not say. */
+  readonly createdBy: string | null
+}
+
+/** What the image is built on, and whether its name is an allowed one; `null`: the name is not known. */
+export interface JudgedBase extends BaseImage {
+  readonly official: boolean | null
+}
+
+/** Verdict on one image. */
+export interface ImageVerdict {
+  readonly reference: string
+  readonly digest: string | null
+  readonly platform: Platform | null
+  /** "Debian 12 bookworm", or `null`. */
+  readonly distribution: string | null
+  /** Debian's name of its own architecture, or `null`. */
+  readonly architecture: string | null
+  readonly packageCount: number | null
+  /** `null` where security-updates did not answer. */
+  readonly base: JudgedBase | null
+  readonly dockerfile: DockerfileUse
+  /** The Dockerfile with a line that brings the packages up; `null` where nothing is to update, or none was used. */
+  readonly dockerfileChange: DockerfileChange | null
+  /** Of the image's own root, for the SBOM; `null` where they could not be read. */
+  readonly packages: readonly InstalledPackage[] | null
+  readonly verdict: VerdictWord
+  readonly checks: readonly CheckResult[]
+  readonly findings: readonly RuledFinding[]
+  readonly sources: readonly Source[]
+  /** From the lowest up; none where the image could not be opened. */
+  readonly layers: readonly VerdictLayer[]
+  /** Sorted; `null` where there is no baseline of this image. */
+  readonly gone: readonly GoneFinding[] | null
+}
+
+/**
+ * What may be said of a policy file itself. `default`: there is none. Of an entry: `expired`; `expiring` soon;
+ * `unused`, it is about nothing; `duplicate` and `shadowed`, another accepts all that it does; `broad`, it accepts
+ * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here. On a pull request:
+ * `laxer`, an input would loosen the base's policy; `proposed`, what the changed policies would do; `unbound`, a file
+ * that the base does not have yet.
+ */
+export const NOTICE_KINDS = [
+  'default',
+  'expired',
+  'expiring',
+  'unused',
+  'duplicate',
+  'shadowed',
+  'broad',
+  'not-applied',
+  'laxer',
+  'proposed',
+  'unbound',
+] as const
+
+/** Something to be said about a policy file itself. */
+export interface PolicyNotice {
+  readonly kind: (typeof NOTICE_KINDS)[number]
+  readonly place: Place | null
+  readonly text: string
+}
+
+/** The whole verdict: over several images the worst counts. */
+export interface Verdict {
+  readonly verdict: VerdictWord
+  /** The date it was judged for, YYYY-MM-DD, UTC. */
+  readonly today: string
+  /** Days that an entry of the whitelist may hold, as the policy has it: no longer hold those that reports print. */
+  readonly maxSpan: number
+  /** Who makes the statements of our OpenVEX document, as the policy has it; `null`: the tool. */
+  readonly vexAuthor: string | null
+  readonly images: readonly ImageVerdict[]
+  readonly policyNotices: readonly PolicyNotice[]
+}

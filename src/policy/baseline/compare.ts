@@ -1,0 +1,77 @@
+import type { CheckId } from '../../model/evidence.js'
+import { type Image, platformName } from '../../model/image.js'
+import { parseReference } from '../../model/reference.js'
+import type { GoneFinding, RuledFinding } from '../../model/verdict.js'
+import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
+
+/** An image that is to be found in the baseline. */
+export interface Compared {
+  readonly reference: string
+  readonly image: Image | null
+}
+
+export interface Comparison {
+  /** With `since`; where `newOnly`, what was to act on in the baseline already does not block, unless it is in KEV. */
+  compared(finding: RuledFinding, newOnly: boolean): RuledFinding
+  /** What is no more, of checks that were answered both times; `null` without a baseline of this image. */
+  gone(findings: readonly RuledFinding[]): readonly GoneFinding[] | null
+}
+
+/** The image's findings against those of its baseline. `answered`: the checks that are answered now. */
+export function against(
+  baseline: Baseline | null,
+  subject: Compared,
+  answered: readonly CheckId[],
+): Comparison {
+  const before = baseline === null ? null : baselineOf(baseline, subject)
+  if (before === null) return { compared: (finding) => finding, gone: () => null }
+  const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
+  const known = Map.groupBy(before.findings, keyOf)
+  return {
+    compared: (finding, newOnly) => {
+      if (!checked.includes(finding.check)) return finding
+      const same = known.get(keyOf(finding)) ?? []
+      const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
+      if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) return told
+      if (finding.kev === true)
+        return { ...told, because: `${finding.because}; in KEV it blocks, new or not` }
+      const words = 'it was to act on in the baseline already, and fail-on-new-only lets that pass'
+      return { ...told, blocks: false, because: `${finding.because}; ${words}` }
+    },
+    gone: (findings) => {
+      const now = new Set(findings.map(keyOf))
+      return before.findings
+        .filter((one) => checked.includes(one.check) && answered.includes(one.check) && !now.has(keyOf(one)))
+        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+        .map(({ fixedVersion: _, ...told }) => told)
+    },
+  }
+}
+
+/**
+ * The image of the baseline with this reference and platform; else the only one of this repository and platform,
+ * whatever its tag: a release is compared with the one before it.
+ */
+export function baselineOf({ images }: Baseline, { reference, image }: Compared): BaselineImage | null {
+  const platform = image === null ? null : platformName(image.platform)
+  const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
+  const exact = same.filter((one) => one.reference === reference)
+  if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null
+  const repository = repositoryOf(reference)
+  const alike = same.filter((one) => repository !== null && repositoryOf(one.reference) === repository)
+  return alike.length === 1 ? (alike[0] ?? null) : null
+}
+
+/** Without tag and digest; `null` for the path of an archive. */
+function repositoryOf(reference: string): string | null {
+  const parsed = parseReference(reference)
+  return parsed === null ? null : `${parsed.registry}/${parsed.repository}`
+}
+
+/**
+ * The installed version is left out: what is there in another version is there still. An update is what it brings:
+ * the next one that Debian publishes is another, however long the package has been behind.
+ */
+function keyOf({ check, id, package: name, fixedVersion }: BaselineFinding | RuledFinding): string {
+  return JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null])
+}

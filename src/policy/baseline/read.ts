@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { CHECK_IDS } from '../../model/evidence.js'
+import { SEVERITIES } from '../../model/severity.js'
+import { RULINGS } from '../../model/verdict.js'
+
+/**
+ * An earlier report.json as findings are compared with it. One that cannot be used is no reason to stop: all then
+ * counts as new, which is the strictest that it can say.
+ */
+export type Baseline = { readonly file: string } & (
+  | { readonly images: readonly BaselineImage[]; readonly fault: null }
+  | { readonly images: null; readonly fault: string }
+)
+
+const text = z.string()
+/** What is read of the report (reports/report-schema.ts); later versions may hold more. */
+const imageSchema = z.object({
+  reference: text,
+  platform: text.nullable(),
+  checks: z.array(z.object({ check: z.enum(CHECK_IDS), state: z.enum(['answered', 'unanswered']) })),
+  findings: z.array(
+    z.object({
+      check: z.enum(CHECK_IDS),
+      id: text,
+      package: text.nullable(),
+      fixedVersion: text.nullable().default(null),
+      severity: z.enum(SEVERITIES),
+      ruling: z.enum(RULINGS),
+    }),
+  ),
+})
+const reportSchema = z.object({ images: z.array(imageSchema).min(1) })
+const headSchema = z.object({ schemaVersion: z.number(), tool: z.object({ name: text }) })
+
+export type BaselineImage = z.infer<typeof imageSchema>
+export type BaselineFinding = BaselineImage['findings'][number]
+
+/** Reads a report.json. `null` for the text stands for a file that is not there. Never throws. */
+export function readBaseline(text: string | null, file: string): Baseline {
+  const unusable = (fault: string): Baseline => ({ file, images: null, fault })
+  if (text === null) return unusable('there is no such file')
+  let value: unknown
+  try {
+    // A byte order mark may be passed over (RFC 8259, 8.1).
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return unusable('it is not JSON, or only a part of a report')
+  }
+  const head = headSchema.safeParse(value)
+  if (!head.success) return unusable('it is no report.json')
+  if (head.data.schemaVersion !== 1) {
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, and 1 is read`)
+  }
+  const report = reportSchema.safeParse(value)
+  if (report.success) return { file, images: report.data.images, fault: null }
+  const [issue] = report.error.issues
+  return unusable(`it is no whole report: ${issue?.path.map(String).join('.')}`)
+}

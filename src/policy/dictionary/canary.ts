@@ -1,0 +1,64 @@
+import { BENCH_WORDS, type BenchWord, type ComparedResult } from '../../model/bench-facts.js'
+import type { Problem } from '../../model/problem.js'
+import { type ComparisonContext, compareResults, type Outcome } from './compare.js'
+import { entryFor, expectedIds, notApplicable } from './entries.js'
+import type { Dictionary } from './read.js'
+
+/** What came of the canary: a note where all is well, else why the comparison is not to be believed. */
+export type CanaryAnswer = { readonly note: string } | { readonly fault: Problem }
+
+/**
+ * A made-up result that is not what the dictionary expects must be told and block, or "all as expected" is not
+ * believed: one of the first check of which the dictionary rules a word out for this image, else one of a check
+ * that no dictionary knows. It never reaches the findings.
+ * @param compare for tests
+ */
+export function dictionaryCanary(
+  dictionary: Dictionary,
+  context: ComparisonContext,
+  compare: typeof compareResults = compareResults,
+): CanaryAnswer {
+  const { result, outcomes } = ruledOut(dictionary, context) ?? unlisted()
+  // A dictionary that only reports lets everything pass, as its owner says.
+  if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
+    return { note: 'no canary: the dictionary rules nothing out' }
+  }
+  const told = compare([result], dictionary, context).find(({ id }) => id === result.id)
+  if (told?.blocks === true && outcomes.includes(told.outcome)) return { note: 'canary found' }
+  return {
+    fault: {
+      code: 'dictionary-canary-not-found',
+      what: `a made-up ${result.builtin?.word} of ${result.id} was not told as unexpected: the comparison proves nothing`,
+      where: dictionary.file ?? 'the built-in dictionary',
+      todo: 'report it with the dictionary',
+    },
+  }
+}
+
+interface Canary {
+  readonly result: ComparedResult
+  /** What it must be told as. */
+  readonly outcomes: readonly Outcome[]
+}
+
+function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContext): Canary | null {
+  for (const id of expectedIds(dictionary, reference)) {
+    const { entry } = entryFor(dictionary, id, reference, today)
+    if (entry === null || entry.host !== null || notApplicable(dictionary, id) !== null) continue
+    const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))
+    if (word !== undefined) return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
+  }
+  return null
+}
+
+function unlisted(): Canary {
+  return { result: resultOf('0.0', 'WARN'), outcomes: ['new'] }
+}
+
+function resultOf(id: string, word: BenchWord): ComparedResult {
+  const says = { word, items: [] }
+  return {
+    ...{ id, state: 'evaluated', why: 'a canary', builtin: says, dbs: says, compat: word },
+    ...{ dbsTitle: null, evidence: [], host: [] },
+  }
+}

@@ -1,0 +1,218 @@
+import { BENCH_WORDS, type ComparedResult, type EngineSays, strictest } from '../../model/bench-facts.js'
+import { compareIds, START_TEST } from '../../model/bench-ids.js'
+import { at as atPlace, type Place } from '../../model/place.js'
+import { entryFor, expectedIds, notApplicable } from './entries.js'
+import { lacking } from './evidence.js'
+import { compareItems, ruleText } from './items.js'
+import type { Dictionary, Expectation } from './read.js'
+
+/**
+ * - `worse`, `better`: not what is expected; a better one means that the entry is outdated, and would hide it if
+ *   the result became bad again.
+ * - `missing`: expected, and there is no result. `new`: a result that the dictionary does not know.
+ * - `vacuous`: nobody looked at anything. `not-evaluated`: it cannot be told whether it is as expected.
+ */
+export type Outcome =
+  | 'match'
+  | 'worse'
+  | 'better'
+  | 'missing'
+  | 'new'
+  | 'vacuous'
+  | 'not-applicable'
+  | 'not-evaluated'
+
+/** One check held against the dictionary. */
+export interface Comparison {
+  readonly id: string
+  readonly outcome: Outcome
+  /** `null` where there is none (`missing`). */
+  readonly result: ComparedResult | null
+  /** What was compared: of the engine that the dictionary names, else the stricter word. */
+  readonly says: EngineSays | null
+  /** The entry that decided. */
+  readonly entry: Expectation | null
+  /** The line that decided. */
+  readonly place: Place | null
+  /** What was expected, in words; empty where nothing was. */
+  readonly expected: string
+  readonly because: string
+  readonly blocks: boolean
+}
+
+/** What the comparison has to know of the run beside the results. */
+export interface ComparisonContext {
+  /** As the user named the image. */
+  readonly reference: string
+  /** YYYY-MM-DD, UTC. */
+  readonly today: string
+  /** Names of other tests that gave an answer in this run. */
+  readonly evidence: ReadonlySet<string>
+}
+
+/** Holds results against the dictionary: one comparison for each result, and for each expected one that is missing. */
+export function compareResults(
+  results: readonly ComparedResult[],
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): readonly Comparison[] {
+  const known = new Set(results.map(({ id }) => id))
+  const hasRun = results.some(({ id, state }) => isOfRun(id) && state !== 'not-applicable')
+  const host = new Set(results.flatMap((one) => one.host))
+  const missing = expectedIds(dictionary, context.reference).flatMap((id) => {
+    const { entry } = entryFor(dictionary, id, context.reference, context.today)
+    const asked = hasRun || !(isOfRun(id) || entry?.runtime)
+    const hostFits = !entry || entry.host === null || host.has(entry.host)
+    return known.has(id) || !asked || !hostFits ? [] : [missingOf(id, entry, dictionary)]
+  })
+  const compared = results.map((result) => compareOne(result, dictionary, context))
+  return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
+}
+
+/** Section 5 is about how a container is run, but for 5.1, which is about the daemon. */
+function isOfRun(id: string): boolean {
+  return id.startsWith('5.') && id !== '5.1'
+}
+
+/** The default dictionary has lines that nobody can open. */
+function placeWords({ file }: Dictionary): (place: Place) => string {
+  return (place) => (file === null ? place.file : atPlace(place))
+}
+
+function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary): Comparison {
+  const { defaults } = dictionary
+  const at = placeWords(dictionary)
+  const because = entry ? `${at(entry.place)} expects it, and there is no result` : 'there is no result'
+  const common = {
+    id,
+    outcome: 'missing',
+    result: null,
+    says: null,
+    entry,
+    place: entry?.place ?? null,
+  } as const
+  return { ...common, expected: expectedText(entry), because, blocks: defaults.missing === 'action' }
+}
+
+function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
+  const { id } = result
+  const at = placeWords(dictionary)
+  const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
+  const says = wordOf(result, dictionary)
+  if (id === START_TEST) return startTest(result, says)
+  const outside = notApplicable(dictionary, id)
+  if (outside) return decided('not-applicable', `not judged: ${outside.reason}`, false, outside.place)
+  if (result.state === 'not-applicable')
+    return decided('not-applicable', `not applicable: ${result.why}`, false)
+  if (tied.length > 0) {
+    const lines = tied.map(({ place }) => at(place)).join(' and ')
+    return decided('not-evaluated', `${lines} are equally specific for this image`, true)
+  }
+  if (entry === null) {
+    const where = dictionary.file ?? 'the built-in dictionary'
+    return decided('new', `${where} does not know this check`, dictionary.defaults.unlisted === 'action')
+  }
+  if (entry.host !== null && !result.host.includes(entry.host))
+    return decided('not-applicable', `not applicable: the host has no ${entry.host}`, false)
+  if (result.state === 'not-evaluated' || says?.word == null)
+    return decided('vacuous', `nobody looked: ${result.why}`, true)
+  if (entry.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry.title)) {
+    return decided(
+      'not-evaluated',
+      `it has another title than ${at(entry.place)} says: another numbering`,
+      true,
+    )
+  }
+  const { word, items } = says
+  if (!entry.expect.includes(word)) {
+    const ranks = entry.expect.map((one) => BENCH_WORDS.indexOf(one))
+    const isBetter = BENCH_WORDS.indexOf(word) < Math.min(...ranks)
+    const because = `${word}, and ${at(entry.place)} expects ${expectedText(entry)}`
+    return isBetter
+      ? decided('better', `${because}: the entry is outdated`, true)
+      : decided('worse', because, true)
+  }
+  if (word === 'NOTE') return compareNote(entry, items)
+  return entry.items === null ? match(entry) : compareFound(entry, items)
+
+  function compareNote(entry: Expectation, items: readonly string[]): Comparison {
+    const { evidence } = entry
+    const looked = result.evidence.length > 0
+    if (evidence !== null && !result.evidence.includes(evidence) && !context.evidence.has(evidence)) {
+      return decided(
+        'not-evaluated',
+        `${at(entry.place)} asks for ${evidence}, which ${lacking(evidence)}`,
+        true,
+      )
+    }
+    if (entry.items !== null) {
+      return looked
+        ? compareFound(entry, items)
+        : decided(
+            'not-evaluated',
+            'Docker Bench never looks at this; the built-in engine was not asked',
+            true,
+          )
+    }
+    // Found by the very test that decides, and nothing says that it may be there.
+    if (evidence !== null && result.evidence.includes(evidence) && items.length > 0) {
+      return decided('worse', `${evidence} found ${items.length}, and ${at(entry.place)} allows none`, true)
+    }
+    if (evidence !== null) return match(entry)
+    return decided('not-applicable', 'nobody looks at this, and the dictionary asks for no evidence', false)
+  }
+  function compareFound(entry: Expectation, items: readonly string[]): Comparison {
+    const differ = entry.items && compareItems(items, entry.items)
+    if (!differ) return match(entry)
+    const outdated = differ.outcome === 'better' ? ': the entry is outdated' : ''
+    return decided(differ.outcome ?? 'not-evaluated', `${at(entry.place)}: ${differ.text}${outdated}`, true)
+  }
+  function match(entry: Expectation): Comparison {
+    return decided('match', `as ${at(entry.place)} expects`, false)
+  }
+  function decided(outcome: Outcome, text: string, blocks: boolean, place?: Place): Comparison {
+    const near = expired === null ? '' : `; the entry at ${at(expired.place)} expired on ${expired.expires}`
+    return {
+      ...{ id, outcome, result, says, entry, place: place ?? entry?.place ?? expired?.place ?? null },
+      ...{ expected: expectedText(entry), because: `${text}${near}`, blocks },
+    }
+  }
+}
+
+/** Whoever asks for the start test expects it to pass; the dictionary has no say. */
+function startTest(result: ComparedResult, says: EngineSays | null): Comparison {
+  const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
+  return {
+    ...{ id: result.id, outcome, result, says, entry: null, place: null, expected: 'PASS' },
+    ...{ because: `start test: ${result.why}`, blocks: outcome !== 'match' },
+  }
+}
+
+/**
+ * Of two engines the one that the dictionary was written for, else the stricter one. A stricter word of Docker
+ * Bench gives way to ours only where its own rule gives that word: a wrong verdict that is known and explained.
+ */
+function wordOf(result: ComparedResult, { engine }: Dictionary): EngineSays | null {
+  const { builtin, dbs, compat } = result
+  if (engine === 'dbs' && dbs?.word) return dbs
+  if (engine === 'builtin' && builtin?.word && dbs?.word === compat) return builtin
+  return strictest(builtin, dbs)
+}
+
+function expectedText(entry: Expectation | null): string {
+  if (entry === null) return ''
+  const items = entry.items === null ? '' : ` with ${ruleText(entry.items)}`
+  return `${entry.expect.join(' or ')}${items}`
+}
+
+/** True if the words of `guard` are words of `title`, in the same order. */
+function holdsWords(title: string, guard: string): boolean {
+  const words = (text: string) =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '')
+  const left = words(guard)
+  for (const word of words(title)) if (left[0] === word) left.shift()
+  return left.length === 0
+}

@@ -1,0 +1,87 @@
+import { isWithin } from '../../model/bench-ids.js'
+import { type PolicyFault, policyError } from '../faults.js'
+import { imageMatches } from '../glob.js'
+import type { Dictionary, Expectation, NotApplicable, Override } from './read.js'
+
+/** What the dictionary says about one check of one image. */
+export interface EntryFor {
+  /** The entry that decides; `null` where there is none, or two would. */
+  readonly entry: Expectation | null
+  /** Entries that are equally specific, where nobody can say which one decides. */
+  readonly tied: readonly Expectation[]
+  /** An entry that would decide, had it not expired. */
+  readonly expired: Expectation | null
+}
+
+/** The most specific live override, else the entry itself; an expired entry leaves the default. */
+export function entryFor(dictionary: Dictionary, id: string, reference: string, today: string): EntryFor {
+  const fitting = dictionary.overrides.flatMap((override) => {
+    const specific = specificity(override, reference)
+    const entry = override.entries.find((one) => one.id === id)
+    return specific === null || entry === undefined ? [] : [{ entry, specific }]
+  })
+  const dead = fitting.filter(({ entry }) => isExpired(entry, today))
+  const live = fitting.filter(({ entry }) => !isExpired(entry, today))
+  const base = dictionary.entries.find((one) => one.id === id) ?? null
+  const expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : null)
+  const most = Math.max(...live.map(({ specific }) => specific))
+  const best = live.filter(({ specific }) => specific === most).map(({ entry }) => entry)
+  if (best.length > 1) return { entry: null, tied: best, expired }
+  const title = base?.title ?? null
+  const override = best[0]
+  if (override) return { entry: { ...override, title: override.title ?? title }, tied: [], expired }
+  if (base === null || !isExpired(base, today)) return { entry: base, tied: [], expired }
+  const { expect } = dictionary.defaults
+  return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired }
+}
+
+/** Ids of all checks that the dictionary expects something of, for that image. */
+export function expectedIds(dictionary: Dictionary, reference: string): readonly string[] {
+  const overriding = dictionary.overrides.filter((one) => specificity(one, reference) !== null)
+  const entries = [...dictionary.entries, ...overriding.flatMap(({ entries }) => entries)]
+  return [...new Set(entries.map(({ id }) => id))]
+}
+
+/** The narrowest line that takes the check out. */
+export function notApplicable(dictionary: Dictionary, id: string): NotApplicable | null {
+  const fitting = dictionary.notApplicable.filter((one) => isWithin(id, one.id))
+  return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
+}
+
+/** Overrides that are equally specific for one of these images: nobody can say which of them decides. */
+export function tieFaults(
+  dictionary: Dictionary,
+  references: readonly string[],
+  today: string,
+): PolicyFault[] {
+  const faults = new Map<string, PolicyFault>()
+  for (const reference of references) {
+    for (const id of expectedIds(dictionary, reference)) {
+      const [first, second] = entryFor(dictionary, id, reference, today).tied
+      if (!first || !second) continue
+      const text = `${second.writtenId} for ${JSON.stringify(reference)}: the override in line ${first.place.line} is as specific as this one`
+      faults.set(text, { place: second.place, text })
+    }
+  }
+  return [...faults.values()]
+}
+
+/**
+ * The fault that is known only with the images: before any check is started.
+ * @throws SeaworthyError `policy-invalid` with each tie and its line
+ */
+export function refuseTies(dictionary: Dictionary, references: readonly string[], today: string): void {
+  const faults = tieFaults(dictionary, references, today)
+  if (faults.length > 0) throw policyError(faults)
+}
+
+function isExpired(entry: Expectation, today: string): boolean {
+  return entry.expires !== null && today > entry.expires
+}
+
+/** Letters of the narrowest pattern that fits, one more where it has no `*`; `null` where none does. */
+function specificity({ images }: Override, reference: string): number | null {
+  const fitting = images.filter((pattern) => imageMatches(pattern, reference))
+  if (fitting.length === 0) return null
+  return Math.max(...fitting.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)))
+}

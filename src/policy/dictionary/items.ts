@@ -1,0 +1,87 @@
+import type { ItemRule } from './read.js'
+
+/** How what was found differs from what the rule allows. */
+export interface ItemsDiffer {
+  /** `null`: the items say less than the list was: it was cut. */
+  readonly outcome: 'worse' | 'better' | null
+  readonly text: string
+}
+
+/** `null` where the items are as they should be. Compared as sets, after normalising. */
+export function compareItems(items: readonly string[], rule: ItemRule): ItemsDiffer | null {
+  if (items.some((item) => item.includes('(truncated)')))
+    return { outcome: null, text: 'the list of items was cut' }
+  const found = itemSet(items, rule.by)
+  const expected = itemSet(rule.values, rule.by)
+  const extra = found.filter((item) => !expected.includes(item))
+  const gone = expected.filter((item) => !found.includes(item))
+  switch (rule.kind) {
+    case 'max':
+      return found.length <= rule.count ? null : tooMany(found, `at most ${rule.count}`)
+    case 'count':
+      if (found.length > rule.count) return tooMany(found, String(rule.count))
+      if (found.length === rule.count) return null
+      return { outcome: 'better', text: `${found.length} items were found and ${rule.count} expected` }
+    case 'equals':
+    case 'subset_of':
+      if (extra.length > 0) return { outcome: 'worse', text: `not expected: ${list(extra)}` }
+      if (rule.kind === 'subset_of' || gone.length === 0) return null
+      return { outcome: 'better', text: `not found any more: ${list(gone)}` }
+  }
+}
+
+/** What was found beyond what the rule names; nothing where it only counts. */
+export function unexpectedItems(items: readonly string[], rule: ItemRule | null): readonly string[] {
+  if (rule === null) return itemSet(items, 'whole')
+  const found = itemSet(items, rule.by)
+  if (rule.kind === 'max' || rule.kind === 'count') return rule.count === 0 ? found : []
+  const allowed = itemSet(rule.values, rule.by)
+  return found.filter((item) => !allowed.includes(item))
+}
+
+/** The rule as a person would say it. */
+export function ruleText(rule: ItemRule): string {
+  const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
+  if (rule.kind === 'max') return `at most ${rule.count} items`
+  if (rule.kind === 'count') return `${rule.count} items`
+  const which = rule.kind === 'equals' ? 'exactly' : 'no more than'
+  return rule.values.length === 0 ? 'no items' : `${which} ${list(rule.values)}${by}`
+}
+
+/** As a set, in the order of their UTF-16 code units. */
+export function itemSet(items: readonly string[], by: ItemRule['by']): string[] {
+  const whole = items.flatMap(names).filter((item) => item !== '')
+  return [...new Set(whole.map((item) => part(item, by)))].sort()
+}
+
+/**
+ * Docker Bench prints an image's names as `[one two]` and splits that at the blank; one image may come twice. No
+ * other item is split: a path with a blank in it would become two that may be expected.
+ */
+function names(item: string): readonly string[] {
+  if (item.startsWith('[')) return item.replace(/^\[|\]$/g, '').split(' ')
+  return /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item]
+}
+
+/** Forms: `name`, `name:port`, `name:address`, `name:/path`, and of 5.30 `id:name`. */
+function part(item: string, by: ItemRule['by']): string {
+  if (by === 'whole') return item
+  const ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1]
+  if (ofNetwork !== undefined) return by === 'name' ? ofNetwork : item
+  const path = item.indexOf(':/')
+  if (by === 'path') return path === -1 ? item : item.slice(path + 1)
+  if (by === 'name') return item.slice(0, item.indexOf(':') === -1 ? undefined : item.indexOf(':'))
+  return item.slice(item.lastIndexOf(':') + 1).replace(/\/(?:tcp|udp|sctp)$/, '')
+}
+
+function tooMany(found: readonly string[], expected: string): ItemsDiffer {
+  return {
+    outcome: 'worse',
+    text: `${found.length} items (${list(found)}) were found and ${expected} expected`,
+  }
+}
+
+function list(items: readonly string[]): string {
+  const told = items.slice(0, 5).join(', ')
+  return items.length > 5 ? `${told} and ${items.length - 5} more` : told
+}

@@ -1,0 +1,173 @@
+import type { ComparedResult } from '../../model/bench-facts.js'
+import { compareIds, fromNewNumbering, START_TEST } from '../../model/bench-ids.js'
+import { SeaworthyError } from '../../model/problem.js'
+import {
+  columnOf,
+  endOfLine,
+  find,
+  type Located,
+  locate,
+  put,
+  quotedText,
+  type Splice,
+  splice,
+} from '../yaml/edit.js'
+import { type Comparison, compareResults } from './compare.js'
+import { entryFor } from './entries.js'
+import { compareItems, itemSet } from './items.js'
+import { type Dictionary, type ItemRule, readDictionary } from './read.js'
+
+export interface Recorded {
+  readonly text: string
+  /** What was changed, one line each, for whoever reviews it. */
+  readonly changes: readonly string[]
+  /** What differs and was left to people, one line each. */
+  readonly left: readonly string[]
+}
+
+/**
+ * A dictionary that expects what this image gives today, for review. Of a file that is there, only what does not
+ * fit is changed, and what it lacks is added: comments, order and all else stay as they are.
+ *
+ * What nobody looked at is never written down as expected, and expired entries are left to people.
+ * @param text of the file; where there is none, of what is begun with
+ * @param file as messages shall name it
+ */
+export function recordDictionary(
+  text: string,
+  results: readonly ComparedResult[],
+  about: { readonly file: string; readonly reference: string; readonly today: string },
+): Recorded {
+  const dictionary = readDictionary(text, about.file)
+  const context = { ...about, evidence: new Set(EVIDENCE) }
+  const all = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST)
+  // What an exception covered that has expired must not become what is expected of every image.
+  const isLeft = ({ id }: Comparison) =>
+    entryFor(dictionary, id, about.reference, about.today).expired !== null
+  const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null)
+  const left = differing.filter(isLeft).map(({ id, because }) => `${id} is left as it is: ${because}`)
+  const compared = differing.filter((one) => !isLeft(one))
+  const tree = locate(text)
+  const changes: string[] = []
+  const splices: Splice[] = []
+  for (const comparison of compared) {
+    const { id, outcome, because, entry } = comparison
+    if (outcome === 'new' || entry === null) continue
+    const here = find(tree, entry.path)
+    if (here === null) continue
+    changes.push(`${id}: ${because}`)
+    splices.push(...put(here, wantedOf(comparison), text))
+  }
+  const added = compared.filter(({ outcome }) => outcome === 'new')
+  for (const section of ['checks', 'runtime_checks'] as const) {
+    const own = added.filter(({ id }) => (section === 'runtime_checks') === isOfRun(id))
+    if (own.length === 0) continue
+    splices.push(additions(section, own, { tree, text, dictionary }))
+    changes.push(...own.map(({ id, says }) => `${id}: added, ${says?.word}`))
+  }
+  const recorded = splice(text, splices)
+  prove(
+    recorded,
+    results.filter(({ id }) => compared.some((one) => one.id === id)),
+    about,
+  )
+  return { text: recorded, changes, left }
+}
+
+const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
+
+/** Of a container, and only asked where run options are given; 5.1 is of the daemon. */
+function isOfRun(id: string): boolean {
+  return id.startsWith('5.') && id !== '5.1'
+}
+
+/** Recording is about Docker Bench alone: what other checks decide is not known here, and does not matter. */
+const EVIDENCE = ['vulnerability-scan', 'setuid-scan', 'secret-scan', 'apt-signature-check']
+
+/** Which part of an item says what was found, where it is more than that the image or container was. */
+const TELLING: Readonly<Record<string, ItemRule['by']>> = {
+  ...{ '4.7': 'whole', '4.8': 'whole', '4.9': 'whole', '4.10': 'whole', '4.11': 'whole' },
+  ...{ '5.6': 'path', '5.8': 'port', '5.9': 'port', '5.14': 'whole' },
+}
+
+/** Members of an entry that expects just this: the word, and with it no more than what was found. */
+function wantedOf({ id, entry, says, result }: Comparison): readonly (readonly [string, string])[] {
+  if (says === null) return []
+  const word = says.word ?? ''
+  const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
+  const items = itemsOf(id, says.items, entry?.items ?? null)
+  // Nobody looks at a NOTE without evidence, so that nothing can be compared either.
+  const isTold = word !== 'PASS' && (word !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
+  return [
+    ...(entry?.expect.some((one) => one === word) ? [] : [['expect', `[${word}]`] as const]),
+    ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
+    ...(items === null || (entry?.items == null && !isTold) ? [] : [['items', items] as const]),
+  ]
+}
+
+/** The rule for items, as it is or where it is broken anew; `null` where none is needed. */
+function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): string | null {
+  if (rule !== null && compareItems(items, rule) === null) return null
+  const by = rule?.by ?? TELLING[id]
+  if (by === undefined || (rule === null && items.length === 0)) return null
+  const found = itemSet(items, by)
+  const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
+  const text = isCounted
+    ? `${rule.kind}: ${found.length}`
+    : `${rule?.kind ?? 'subset_of'}: [${found.map(quotedText).join(', ')}]`
+  return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
+}
+
+function additions(
+  section: string,
+  added: readonly Comparison[],
+  {
+    tree,
+    text,
+    dictionary,
+  }: { readonly tree: Located; readonly text: string; readonly dictionary: Dictionary },
+): Splice {
+  const members = [...added]
+    .sort((a, b) => compareIds(a.id, b.id))
+    .map((one) => {
+      const entry = wantedOf(one).map(([key, value]) => `${key}: ${value}`)
+      return `"${fromNewNumbering(one.id, dictionary.numbering)}": {${entry.join(', ')}}`
+    })
+  const lines = (indent: string) =>
+    members.map((member) => `${indent}${member}  # recorded, to be reviewed\n`).join('')
+  const node = tree.children.get(section)
+  const last = node && [...node.children.values()].at(-1)
+  if (node && last && !node.flow) {
+    const end = endOfLine(text, last.end)
+    const indent = ' '.repeat(columnOf(text, last.keyStart))
+    return { start: end, end, text: `${text.charAt(end - 1) === '\n' ? '' : '\n'}${lines(indent)}` }
+  }
+  if (node) {
+    // A flow mapping: its members go on before the closing bracket.
+    const at = node.end - 1
+    return { start: at, end: at, text: `${node.children.size > 0 ? ', ' : ''}${members.join(', ')}` }
+  }
+  const end = text.length
+  return { start: end, end, text: `${text.endsWith('\n') ? '' : '\n'}${section}:\n${lines('  ')}` }
+}
+
+/** What was written must be readable, and expect what was recorded; else it is a fault of ours. */
+function prove(
+  text: string,
+  results: readonly ComparedResult[],
+  about: { readonly file: string; readonly reference: string; readonly today: string },
+): void {
+  const context = { ...about, evidence: new Set(EVIDENCE) }
+  const again = compareResults(results, readDictionary(text, about.file), context)
+  const wrong = again.filter(
+    ({ id, outcome, says }) =>
+      id !== START_TEST && says?.word != null && ['worse', 'better', 'new'].includes(outcome),
+  )
+  if (wrong.length === 0) return
+  throw new SeaworthyError({
+    code: 'internal',
+    what: `the recorded dictionary does not expect what was found: ${wrong.map(({ id }) => id).join(', ')}`,
+    where: about.file,
+    todo: 'report it with the file and the evidence',
+  })
+}

@@ -1,0 +1,103 @@
+import { factsOf, resultOf } from '../../model/bench-facts.js'
+import { compareIds } from '../../model/bench-ids.js'
+import { benchFinding, type Finding } from '../../model/finding.js'
+import type { Place } from '../../model/place.js'
+import { type Comparison, type ComparisonContext, compareResults, type Outcome } from './compare.js'
+import { unexpectedItems } from './items.js'
+import type { Dictionary } from './read.js'
+
+/** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
+export interface RuledResult {
+  /** With the facts `outcome`, `expected` and, where there is one, the word that was compared. */
+  readonly finding: Finding
+  readonly outcome: Outcome
+  readonly blocks: boolean
+  readonly because: string
+  /** The line that decided; `null` where that is a line of the built-in dictionary. */
+  readonly policy: Place | null
+}
+
+export interface RuledBench {
+  /** All that is not as expected, and all that is not judged although somebody looked; no matches. */
+  readonly results: readonly RuledResult[]
+  /** How many there are of each outcome, in words. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Rules on the findings of the check `docker-bench`, one for each result. What is expected and has no result
+ * becomes a finding of its own. Matches are counted in the notes and not told one by one.
+ */
+export function ruleBench(
+  findings: readonly Finding[],
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): RuledBench {
+  const compared = compareResults(findings.map(resultOf), dictionary, context)
+  const byId = new Map(findings.map((finding) => [finding.id, finding]))
+  const results = compared
+    .filter(
+      ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
+    )
+    .map((comparison) =>
+      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), dictionary),
+    )
+  return { results, notes: notesOf(compared, dictionary) }
+}
+
+/** Something was found, and the dictionary says that it does not count: worth a line, unlike what nobody looked at. */
+function wasLookedAt(result: Comparison['result']): boolean {
+  return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
+}
+
+function ruled(comparison: Comparison, finding: Finding, dictionary: Dictionary): RuledResult {
+  const { outcome, expected, says, because, blocks, place } = comparison
+  const facts = {
+    ...finding.facts,
+    ...{ outcome, expected },
+    ...(says === null ? {} : { word: says.word ?? '', items: says.items.join('\n') }),
+    ...unexpectedOf(comparison),
+  }
+  const policy = dictionary.file === null ? null : place
+  return { finding: { ...finding, facts }, outcome, blocks, because, policy }
+}
+
+/** Where the word is the expected one, and what was found is not. */
+function unexpectedOf({ outcome, says, entry }: Comparison): { readonly unexpected?: string } {
+  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) return {}
+  const unexpected = unexpectedItems(says?.items ?? [], entry.items)
+  return unexpected.length === 0 ? {} : { unexpected: unexpected.join('\n') }
+}
+
+function notesOf(compared: readonly Comparison[], dictionary: Dictionary): string[] {
+  const ids = (wanted: Outcome) => compared.filter(({ outcome }) => outcome === wanted).map(({ id }) => id)
+  const matches = ids('match')
+  const skipped = ids('not-applicable').sort(compareIds)
+  return [
+    `${matches.length} of ${compared.length} results as expected`,
+    ...(skipped.length > 0 ? [`not judged: ${runsOf(skipped).join(', ')}`] : []),
+    ...(dictionary.file === null ? ['no policies/dictionary.yml: the built-in one was used'] : []),
+  ]
+}
+
+/** 5.1, 5.2, 5.3 and 5.7 as "5.1 to 5.3" and "5.7". @param ids sorted */
+function runsOf(ids: readonly string[]): string[] {
+  const runs: string[][] = []
+  for (const id of ids) {
+    const last = runs.at(-1)
+    if (last !== undefined && isNext(last.at(-1) ?? '', id)) last.push(id)
+    else runs.push([id])
+  }
+  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run.at(-1)}`]))
+}
+
+function isNext(id: string, other: string): boolean {
+  const [section, number] = id.split('.')
+  return other === `${section}.${Number(number) + 1}`
+}
+
+function emptyFinding(id: string): Finding {
+  const why = 'there is no result'
+  const nothing = { builtin: null, dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  return benchFinding(id, factsOf({ id, state: 'not-evaluated', why, ...nothing }))
+}

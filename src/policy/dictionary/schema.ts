@@ -1,0 +1,104 @@
+import * as z from 'zod'
+import { BENCH_WORDS } from '../../model/bench-facts.js'
+import { NUMBERINGS } from '../../model/bench-ids.js'
+import { isDate } from '../../model/dates.js'
+import { versionSchema, wordsSchema } from '../shape.js'
+
+/** Shape of policies/dictionary.yml; what goes together is in dictionary-faults.ts. */
+
+const expectSchema = z
+  .array(z.enum(BENCH_WORDS, { error: `is none of ${BENCH_WORDS.join(', ')}` }))
+  .min(1, 'names no word')
+
+const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], { error: 'is not a count' })
+
+const itemsSchema = z
+  .strictObject({
+    count: countSchema.optional().describe('Exactly so many items'),
+    max: countSchema.optional().describe('At most so many items'),
+    equals: z.array(z.string()).optional().describe('Exactly these items'),
+    subset_of: z.array(z.string()).optional().describe('These items, or some of them'),
+    compare: z
+      .enum(['whole', 'name', 'port', 'path'], { error: 'is none of whole, name, port, path' })
+      .optional()
+      .describe('Which part of an item is compared; whole if not given'),
+  })
+  .describe('What was found must be this: one of count, max, equals, subset_of')
+
+const entrySchema = z.strictObject({
+  title: wordsSchema
+    .optional()
+    .describe('Words of the title of the check, as a guard against another numbering'),
+  expect: expectSchema.optional().describe('Words that are expected; as defaults say if not given'),
+  items: itemsSchema.optional(),
+  evidence: wordsSchema.optional().describe('Test that decides where Docker Bench only says NOTE'),
+  reason: wordsSchema.optional(),
+  owner: wordsSchema.optional().describe('Who answers for it'),
+  expires: z
+    .string()
+    .refine(isDate, 'is not a date (YYYY-MM-DD)')
+    .meta({ format: 'date' })
+    .optional()
+    .describe('Last day on which it holds, UTC, YYYY-MM-DD'),
+  when: z
+    .strictObject({
+      host: z.enum(['apparmor', 'selinux'], { error: 'is none of apparmor, selinux' }).optional(),
+    })
+    .optional()
+    .describe('Asked only on a host that has this'),
+})
+
+const checksSchema = z.record(z.string(), entrySchema)
+const choiceSchema = z.enum(['action', 'report'], { error: 'is none of action, report' })
+
+export const dictionarySchema = z
+  .strictObject({
+    version: versionSchema,
+    numbering: z
+      .enum(NUMBERINGS, { error: `is none of ${NUMBERINGS.join(', ')}` })
+      .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
+    engine: z
+      .enum(['auto', 'builtin', 'dbs'], { error: 'is none of auto, builtin, dbs' })
+      .optional()
+      .describe("Whose words are expected where both engines answer; auto: the stricter one's"),
+    scope: z
+      .strictObject({
+        images: z.array(z.literal('$IMAGE_UNDER_TEST', { error: 'is not $IMAGE_UNDER_TEST' })).optional(),
+        containers: z
+          .array(z.literal('$CONTAINER_UNDER_TEST', { error: 'is not $CONTAINER_UNDER_TEST' }))
+          .optional(),
+      })
+      .optional()
+      .describe('What is judged: the images that the gate is given, never a pattern'),
+    defaults: z
+      .strictObject({
+        expect: expectSchema.optional(),
+        unlisted: choiceSchema.optional().describe('A result whose id is not in this file'),
+        missing: choiceSchema.optional().describe('An id in this file that has no result'),
+        vacuous: z
+          .literal('action', { error: 'is not action: a check that looked at nothing never passes' })
+          .optional(),
+      })
+      .optional(),
+    not_applicable: z
+      .record(z.string(), wordsSchema)
+      .optional()
+      .describe('Ids or whole sections that are not judged, with the reason'),
+    checks: checksSchema.optional().describe('Expected results for the image, by quoted id'),
+    runtime_checks: checksSchema.optional().describe('Expected results where run options are given'),
+    overrides: z
+      .array(
+        z.strictObject({
+          images: z
+            .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
+            .min(1, 'names no image'),
+          checks: checksSchema,
+        }),
+      )
+      .optional()
+      .describe('Exceptions for some images; the most specific pattern counts'),
+  })
+  .describe('Expected results of Docker Bench')
+
+export type DictionarySchema = z.infer<typeof dictionarySchema>
+export type RawEntry = z.infer<typeof entrySchema>

@@ -1,0 +1,59 @@
+import { compareText } from '../model/order.js'
+import type { Place } from '../model/place.js'
+import { SeaworthyError } from '../model/problem.js'
+
+/** Something wrong in a policy file, and where. */
+export interface PolicyFault {
+  readonly place: Place
+  readonly text: string
+}
+
+/** Enough to mend a file; more would only come from one that is no policy at all. */
+const MAX_TOLD = 100
+
+/** All faults of one or more policy files as one error, `file:line: text`, in the order of the lines. */
+export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
+  const sorted = [...faults].sort(
+    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
+  )
+  const told = sorted.slice(0, MAX_TOLD).map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
+  if (sorted.length > told.length) told.push(`and ${sorted.length - told.length} more`)
+  return new SeaworthyError({
+    code: 'policy-invalid',
+    what: told.join('\n'),
+    where: [...new Set(sorted.map(({ place }) => place.file))].join(', '),
+    todo: 'correct these lines; nothing was judged',
+  })
+}
+
+/** A value as a message shows it: quoted, on one line, not too long. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a mapping'
+  const text = String(value)
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}
+
+/** The known word that was probably meant, if one is close enough. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  if (word.length > 40) return null
+  const close = known
+    .map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) }))
+    .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+  return close[0]?.each ?? null
+}
+
+/** Levenshtein distance: how many letters must be put in, taken out or changed. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

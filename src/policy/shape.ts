@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { nearest, type PolicyFault, shown } from './faults.js'
+import type { Path, YamlDocument } from './yaml/read.js'
+
+/**
+ * What the policy files have in common. The schemas serve twice: they check what `readYaml` gives (text only),
+ * and the JSON Schemas for editors are made from them (script/schema.mjs). An editor reads `1` and `true` as
+ * number and truth value, so these are taken beside their texts.
+ */
+export const versionSchema = z
+  .union([z.literal('1'), z.literal(1)], { error: 'is not a version that is known; write 1' })
+  .describe('Version of this format: 1')
+
+export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
+  error: 'is neither true nor false',
+})
+
+/** Text that says something. */
+export const wordsSchema = z.string().regex(/\S/, 'is empty')
+
+/** The faults of a document: those of its YAML, then where its shape is not that of `schema`. */
+export function shapeFaults(document: YamlDocument, schema: z.ZodType): PolicyFault[] {
+  if (document.value === undefined) return [...document.faults]
+  const result = schema.safeParse(document.value)
+  const issues = result.success ? [] : result.error.issues
+  const seen = new Set<string>()
+  const faults = [...document.faults]
+  for (const issue of issues) {
+    const path = issue.path.filter((step) => typeof step !== 'symbol')
+    if (document.isFaulty(path)) continue
+    for (const fault of faultsOf(issue, path, document, schema)) {
+      // Several rules may refuse one value: the first says it.
+      const key = fault.path.join('\0')
+      if (!seen.has(key)) faults.push({ place: document.placeOf(fault.path), text: fault.text })
+      seen.add(key)
+    }
+  }
+  return faults
+}
+
+/** `entries[2].expires`; "the file" for the root. Keys are words from outside: odd ones are quoted. */
+export function pathText(path: Path): string {
+  const words = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`
+    return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`
+  })
+  return words.length === 0 ? 'the file' : words.join('').replace(/^\./, '')
+}
+
+interface PathFault {
+  readonly path: Path
+  readonly text: string
+}
+
+function faultsOf(
+  issue: z.core.$ZodIssue,
+  path: Path,
+  document: YamlDocument,
+  schema: z.ZodType,
+): PathFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      text: `${pathText([...path, key])}: this key is not known${suggestion(key, keysAt(schema, path))}`,
+    }))
+  }
+  const value = valueAt(document.value, path)
+  if (value === undefined) return [{ path, text: `${pathText(path)}: is missing` }]
+  if (issue.code === 'invalid_type')
+    return [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }]
+  return [{ path, text: `${pathText(path)}: ${value === '' ? 'it' : shown(value)} ${issue.message}` }]
+}
+
+function wrongKind(expected: string, value: unknown): string {
+  const kinds: Record<string, string> = { string: 'text', array: 'a list', object: 'a mapping (key: value)' }
+  const found =
+    value === '' ? 'nothing' : typeof value === 'string' ? `the text ${shown(value)}` : shown(value)
+  return `${kinds[expected] ?? expected} is expected, not ${found}`
+}
+
+function suggestion(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known)
+  return meant === null ? ` (known: ${known.join(', ')})` : `; is ${meant} meant?`
+}
+
+/** The keys that the schema knows at a path. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  let at: unknown = schema
+  for (const step of path) {
+    at = inner(at)
+    if (at instanceof z.ZodArray && typeof step === 'number') at = at.element
+    else if (at instanceof z.ZodObject) at = at.shape[step]
+    else if (at instanceof z.ZodRecord) at = at.valueType
+  }
+  at = inner(at)
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : []
+}
+
+function inner(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? inner(schema.unwrap()) : schema
+}
+
+/** What a value has at a path, by its own members; `undefined` where it has nothing there. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let at = value
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
+    at = (at as Record<string | number, unknown>)[step]
+  }
+  return at
+}

@@ -1,0 +1,120 @@
+import { addDays } from '../../model/dates.js'
+import { compareText, oneLine } from '../../model/order.js'
+import { at, type Place } from '../../model/place.js'
+import type { RuledFinding } from '../../model/verdict.js'
+import type { WhitelistEntry } from '../policy.js'
+import type { VexDocument, VexStatement } from './document.js'
+import { type Reach, reachOf, type VexSubject } from './reach.js'
+
+/** Days for which a statement accepts, from its own time on: as long as an entry of the whitelist may hold. */
+const VEX_DAYS = 365
+const DAY_MS = 86_400_000
+
+/** What an entry of the whitelist states beside accepting. */
+export function statementOf({ justification }: WhitelistEntry): RuledFinding['statement'] {
+  return justification === null ? null : { status: 'not_affected', justification }
+}
+
+interface Claim {
+  readonly statement: VexStatement
+  readonly reach: Reach
+  /** Why it accepts nothing by itself; `null` where it does. Contrary ones have no need of a reason. */
+  readonly shortfall: string | null
+  readonly isContrary: boolean
+}
+
+/**
+ * The ruling with what VEX documents say (docs/decisions/0016-vex-and-baseline.md): `not_affected` with a
+ * justification, or `fixed`, accepts a vulnerability. Statements about this image come before those about its
+ * packages; of each the latest counts, and of two at one time the one that accepts less. KEV, refuted findings,
+ * the whitelist's own acceptances and the other checks are left as they are. Order of documents means nothing.
+ */
+export function withVex(
+  ruled: RuledFinding,
+  subject: VexSubject,
+  documents: readonly VexDocument[],
+  today: string,
+): RuledFinding {
+  if (ruled.check !== 'clair' || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') return ruled
+  const claims = documents
+    .flatMap(({ statements }) => statements)
+    .flatMap((statement) => claimOf(statement, ruled, subject, today))
+    .sort(latestFirst)
+  const [first] = claims.filter(({ shortfall }) => shortfall === null)
+  if (first === undefined) {
+    const near = claims.find(({ isContrary }) => !isContrary)
+    return near === undefined ? ruled : told(ruled, near, near.shortfall ?? '')
+  }
+  if (first.isContrary) {
+    const overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null)
+    return overruled === undefined
+      ? ruled
+      : told(ruled, overruled, `${at(first.statement.place)} overrules it`)
+  }
+  if (ruled.kev === true) return told(ruled, first, 'it does not count against KEV')
+  const { status, justification, place } = first.statement
+  return {
+    ...ruled,
+    ruling: 'accepted',
+    blocks: false,
+    because: acceptedWords(first.statement),
+    policy: place,
+    returnsWhen: null,
+    statement: { status: status === 'fixed' ? 'fixed' : 'not_affected', justification },
+  }
+}
+
+function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubject, today: string): Claim[] {
+  const reach = reachOf(statement, ruled, subject)
+  if (reach === null) return []
+  const isContrary = statement.status === 'affected' || statement.status === 'under_investigation'
+  return [
+    { statement, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement, reach, today) },
+  ]
+}
+
+function shortfallOf(statement: VexStatement, reach: Reach, today: string): string | null {
+  // As numbers: a time with an offset may lie outside the years that a day is written for.
+  const age = Date.parse(today) - Math.floor(Date.parse(statement.time) / DAY_MS) * DAY_MS
+  if (!reach.whole) return 'it leaves out some binary packages of it'
+  if (statement.status === 'not_affected' && statement.justification === null)
+    return 'it gives no justification'
+  if (age < 0) return `it is of ${dayOf(statement)}, which is to come`
+  return age > VEX_DAYS * DAY_MS ? `it is of ${dayOf(statement)}, and counts for ${VEX_DAYS} days` : null
+}
+
+function told(ruled: RuledFinding, { statement }: Claim, why: string): RuledFinding {
+  const words = `${at(statement.place)} says ${statement.status}, but ${why}`
+  return {
+    ...ruled,
+    because: `${ruled.because}; ${words}`,
+    policy: ruled.policy ?? policyOf(ruled, statement),
+  }
+}
+
+/** The line that would have to change. */
+function policyOf(ruled: RuledFinding, { place }: VexStatement): Place | null {
+  return ruled.blocks ? place : null
+}
+
+function acceptedWords(statement: VexStatement): string {
+  const { status, justification, words, author, place } = statement
+  const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
+  return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${dayOf(statement)}; counts until ${addDays(dayOf(statement), VEX_DAYS)})`
+}
+
+/** UTC, YYYY-MM-DD. */
+function dayOf({ time }: VexStatement): string {
+  return new Date(time).toISOString().slice(0, 10)
+}
+
+function latestFirst(a: Claim, b: Claim): number {
+  const order = (claim: Claim) => Number(claim.reach.scope === 'package')
+  return (
+    order(a) - order(b) ||
+    Date.parse(b.statement.time) - Date.parse(a.statement.time) ||
+    Number(b.isContrary) - Number(a.isContrary) ||
+    // The rest only to be stable.
+    compareText(at(a.statement.place), at(b.statement.place))
+  )
+}

@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
+import type { Place } from '../../model/place.js'
+import { type PolicyFault, policyError } from '../faults.js'
+import { shapeFaults, wordsSchema } from '../shape.js'
+import { readYaml, type YamlDocument } from '../yaml/read.js'
+
+/** Words of OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md, "Status Labels", "Status Justifications"). */
+const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const
+export type VexStatus = (typeof VEX_STATUSES)[number]
+
+/** What we read: 0.2.0 and its corrections. Without a version the URL means 0.0.1, which is another format. */
+const CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/
+export const VEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0'
+
+const time = z.iso.datetime({ offset: true, error: 'is not a time (2026-11-24T06:12:00Z)' })
+const version = z.int({ error: 'is not a whole number' }).min(1, 'is below 1')
+const component = {
+  '@id': wordsSchema.optional(),
+  identifiers: z
+    .strictObject({
+      purl: wordsSchema.optional(),
+      cpe22: wordsSchema.optional(),
+      cpe23: wordsSchema.optional(),
+    })
+    .optional(),
+  hashes: z.record(z.string(), z.string()).optional(),
+}
+const productSchema = z.strictObject({
+  ...component,
+  subcomponents: z.array(z.strictObject(component)).optional(),
+})
+const statementSchema = z.strictObject({
+  '@id': wordsSchema.optional(),
+  version: version.optional(),
+  vulnerability: z.strictObject({
+    '@id': wordsSchema.optional(),
+    name: wordsSchema,
+    description: z.string().optional(),
+    aliases: z.array(wordsSchema).optional(),
+  }),
+  timestamp: time.optional(),
+  last_updated: time.optional(),
+  // Optional in the format only for what lies inside another document.
+  products: z.array(productSchema).min(1, 'names no product'),
+  status: z.enum(VEX_STATUSES, { error: `is none of ${VEX_STATUSES.join(', ')}` }),
+  supplier: z.string().optional(),
+  status_notes: z.string().optional(),
+  justification: z.enum(JUSTIFICATIONS, { error: `is none of ${JUSTIFICATIONS.join(', ')}` }).optional(),
+  impact_statement: z.string().optional(),
+  action_statement: z.string().optional(),
+  action_statement_timestamp: time.optional(),
+})
+const documentSchema = z.strictObject({
+  '@context': z.string().regex(CONTEXT, `is not ${VEX_CONTEXT}, the format that is read`),
+  '@id': wordsSchema,
+  author: wordsSchema,
+  role: z.string().optional(),
+  timestamp: time,
+  last_updated: time.optional(),
+  version,
+  tooling: z.string().optional(),
+  statements: z.array(statementSchema).min(1, 'holds no statement'),
+})
+
+/** A product or subcomponent: the names that it goes by, and the SHA-256 that it must have (hex, or `null`). */
+export interface VexComponent {
+  readonly names: readonly string[]
+  readonly sha256: string | null
+}
+
+export interface VexProduct extends VexComponent {
+  readonly subcomponents: readonly VexComponent[]
+}
+
+export interface VexStatement {
+  /** The vulnerability's name and aliases. */
+  readonly ids: readonly string[]
+  readonly status: VexStatus
+  readonly justification: Justification | null
+  /** `impact_statement`, else `status_notes`; '' where there is neither. */
+  readonly words: string
+  /** When it was known to be true, ISO 8601. */
+  readonly time: string
+  readonly author: string
+  readonly products: readonly VexProduct[]
+  readonly place: Place
+}
+
+/** An OpenVEX document that the user named. */
+export interface VexDocument {
+  readonly file: string
+  readonly statements: readonly VexStatement[]
+}
+
+/**
+ * Reads an OpenVEX document (JSON, at most 1 MiB).
+ * @param file as messages shall name it
+ * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ */
+export function readVex(text: string, file: string): VexDocument {
+  const document = readJson(text, file)
+  const faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)]
+  if (faults.length > 0) throw policyError(faults)
+  const { statements, author, timestamp } = documentSchema.parse(document.value)
+  return {
+    file,
+    statements: statements.map((one, index) => ({
+      ids: [one.vulnerability.name, ...(one.vulnerability.aliases ?? [])],
+      status: one.status,
+      justification: one.justification ?? null,
+      words: one.impact_statement ?? one.status_notes ?? '',
+      time: one.last_updated ?? one.timestamp ?? timestamp,
+      author,
+      products: one.products.map((product) => ({
+        ...componentOf(product),
+        subcomponents: (product.subcomponents ?? []).map(componentOf),
+      })),
+      place: document.placeOf(['statements', index]),
+    })),
+  }
+}
+
+/** JSON by its own parser; as YAML, of which it is a part, only for lines and keys that are there twice. */
+function readJson(text: string, file: string): YamlDocument {
+  let value: unknown
+  try {
+    // A byte order mark may be passed over (RFC 8259, 8.1).
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
+    throw policyError([{ place: { file, line }, text: 'not JSON: an OpenVEX document is' }])
+  }
+  return { ...readYaml(text, file), value }
+}
+
+/** What a shape cannot tell: components need a name, and `affected` and `not_affected` need words. */
+function ruleFaults(document: YamlDocument): PolicyFault[] {
+  const parsed = documentSchema.safeParse(document.value)
+  if (!parsed.success) return []
+  return parsed.data.statements.flatMap((statement, index) => {
+    const fault = (path: readonly (string | number)[], words: string): PolicyFault => ({
+      place: document.placeOf(['statements', index, ...path]),
+      text: `statements[${index}]: ${words}`,
+    })
+    const nameless = statement.products.flatMap((product, at) =>
+      [product, ...(product.subcomponents ?? [])].some((one) => componentOf(one).names.length === 0)
+        ? [fault(['products', at], 'a product or subcomponent has neither @id nor identifiers')]
+        : [],
+    )
+    const { status, action_statement, justification, impact_statement } = statement
+    const silent =
+      status === 'affected' && action_statement === undefined
+        ? [fault(['status'], 'affected needs an action_statement')]
+        : status === 'not_affected' && justification === undefined && impact_statement === undefined
+          ? [fault(['status'], 'not_affected needs a justification or an impact_statement')]
+          : []
+    return [...nameless, ...silent]
+  })
+}
+
+function componentOf(raw: z.infer<typeof productSchema>): VexComponent {
+  const names = [raw['@id'], ...Object.values(raw.identifiers ?? {})].filter((name) => name !== undefined)
+  return { names: [...new Set(names)], sha256: raw.hashes?.['sha-256']?.toLowerCase() ?? null }
+}

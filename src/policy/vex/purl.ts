@@ -1,0 +1,75 @@
+import type { Reference } from '../../model/reference.js'
+
+/** A package URL in its parts, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
+export interface Purl {
+  readonly type: string
+  /** '' where there is none. */
+  readonly namespace: string
+  readonly name: string
+  readonly version: string | null
+  readonly qualifiers: ReadonlyMap<string, string>
+  readonly subpath: string | null
+}
+
+/** The parts of a package URL; `null` for anything else. Types `deb` and `oci` are read in lower case. */
+export function parsePurl(text: string): Purl | null {
+  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text)
+  if (parts === null) return null
+  const [, type = '', path = '', query = '', subpath] = parts
+  const at = path.lastIndexOf('@')
+  const isLower = ['deb', 'oci'].includes(type.toLowerCase())
+  try {
+    const segments = (at > 0 ? path.slice(0, at) : path)
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map((segment) => decodeURIComponent(isLower ? segment.toLowerCase() : segment))
+    const name = segments.pop()
+    if (name === undefined) return null
+    const version = at > 0 ? decodeURIComponent(path.slice(at + 1)) : ''
+    return {
+      type: type.toLowerCase(),
+      namespace: segments.join('/'),
+      name,
+      version: version === '' ? null : version,
+      qualifiers: new Map(query.split('&').filter(Boolean).map(pairOf)),
+      subpath: subpath ?? null,
+    }
+  } catch {
+    // decodeURIComponent: a broken escape.
+    return null
+  }
+}
+
+function pairOf(pair: string): [string, string] {
+  const [key = '', ...value] = pair.split('=')
+  return [key.toLowerCase(), decodeURIComponent(value.join('='))]
+}
+
+/** A Debian package as a package URL. `architecture` is `source` for a source package. */
+export function debPurl(
+  { name, version, architecture }: { name: string; version: string | null; architecture: string | null },
+  codename: string | null,
+): string {
+  return purlOf(`deb/debian/${encoded(name)}`, version, { arch: architecture, distro: codename })
+}
+
+/** An image by its reference. `version` is a digest of its manifest, the only version that the type has. */
+export function ociPurl(reference: Reference, architecture: string | null): string {
+  const { registry, repository, tag, digest } = reference
+  const name = repository.split('/').at(-1) ?? repository
+  const url = `${registry}/${repository}`
+  return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: url, tag })
+}
+
+function purlOf(path: string, version: string | null, qualifiers: Record<string, string | null>): string {
+  const known = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== '')
+  const query = known.map(([key, value]) => `${key}=${encoded(value ?? '')}`).join('&')
+  return `pkg:${path}${version === null ? '' : `@${encoded(version)}`}${query === '' ? '' : `?${query}`}`
+}
+
+/** Percent-encoded as the purl specification asks: all but letters, digits and `.-_~:`. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll('%3A', ':')
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}

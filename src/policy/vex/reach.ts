@@ -1,0 +1,112 @@
+import type { Binary, Finding } from '../../model/finding.js'
+import type { Image } from '../../model/image.js'
+import { parseReference } from '../../model/reference.js'
+import { imageMatches } from '../glob.js'
+import type { VexComponent, VexProduct, VexStatement } from './document.js'
+import { type Purl, parsePurl } from './purl.js'
+
+/** What the products of a statement are compared with. */
+export interface VexSubject {
+  readonly reference: string
+  readonly image: Image | null
+  /** "Debian 12 bookworm". */
+  readonly distribution: string | null
+  readonly codename: string | null
+}
+
+/** How far a statement reaches: to this image as its product, or to a package wherever it is. */
+export interface Reach {
+  readonly scope: 'image' | 'package'
+  /** False where some binary packages of the finding are left out. */
+  readonly whole: boolean
+}
+
+/** `null` where the statement is not about this finding in this image. */
+export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
+  if (!statement.ids.includes(finding.id)) return null
+  const ofImage = statement.products.filter((product) => isImage(product, subject))
+  if (ofImage.length > 0) {
+    const parts = ofImage.flatMap(({ subcomponents }) => subcomponents)
+    if (ofImage.some(({ subcomponents }) => subcomponents.length === 0))
+      return { scope: 'image', whole: true }
+    return reached('image', parts, finding, subject)
+  }
+  const whole = reached('package', statement.products.filter(isUndivided), finding, subject)
+  if (whole !== null) return whole
+  // Of a package only some part is meant: enough to warn, not enough to accept.
+  return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
+}
+
+function isUndivided({ subcomponents }: VexProduct): boolean {
+  return subcomponents.length === 0
+}
+
+function reached(
+  scope: Reach['scope'],
+  components: readonly VexComponent[],
+  finding: Finding,
+  subject: VexSubject,
+): Reach | null {
+  const purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject))
+  if (purls.some((purl) => isSource(purl, finding))) return { scope, whole: true }
+  const covered = finding.binaries.filter((binary) => purls.some((purl) => isBinary(purl, binary)))
+  return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length }
+}
+
+/** True if the product is the image, by digest or by reference. A digest of another build is another image. */
+export function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
+  const digest = image?.digest ?? null
+  if (product.sha256 !== null && digest !== null) return `sha256:${product.sha256}` === digest
+  const name = parseReference(reference)
+  return product.names.some((text) => {
+    if (!text.includes('*') && imageMatches(text, reference)) return true
+    const purl = parsePurl(text)
+    if (purl?.type !== 'oci' || purl.subpath !== null || !knows(purl, ['arch', 'repository_url', 'tag'])) {
+      return false
+    }
+    const architecture = purl.qualifiers.get('arch')
+    if (architecture !== undefined && architecture !== image?.platform.architecture) return false
+    if (purl.version !== null) return [digest, name?.digest].includes(purl.version)
+    const tag = purl.qualifiers.get('tag')
+    const asked = parseReference(purl.qualifiers.get('repository_url') ?? purl.name)
+    const isSame = name?.registry === asked?.registry && name?.repository === asked?.repository
+    return name !== null && isSame && (tag === undefined || tag === name.tag)
+  })
+}
+
+/** The Debian packages among components; by another qualifier a part of them is meant that we can't tell. */
+export function purlsOf(components: readonly VexComponent[]): Purl[] {
+  return components
+    .flatMap(({ names }) => names.map(parsePurl))
+    .filter((purl) => purl !== null)
+    .filter(({ type, namespace }) => type === 'deb' && namespace === 'debian')
+    .filter((purl) => purl.subpath === null && knows(purl, ['arch', 'distro', 'upstream']))
+}
+
+function knows({ qualifiers }: Purl, keys: readonly string[]): boolean {
+  return [...qualifiers.keys()].every((key) => keys.includes(key))
+}
+
+/** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases where it is left out. */
+export function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
+  const distro = qualifiers.get('distro')?.replace(/^debian-/, '')
+  if (distro === undefined) return true
+  const number = /^Debian (\d+)/.exec(distribution ?? '')?.[1]
+  return distro === codename || (number !== undefined && distro.split('.')[0] === number)
+}
+
+/** A name without `arch` is the source package's, where it is one. */
+function isSource({ name, version, qualifiers }: Purl, finding: Finding): boolean {
+  const architecture = qualifiers.get('arch') ?? 'source'
+  if (architecture !== 'source' || name !== finding.package) return false
+  return version === null || version === finding.version
+}
+
+export function isBinary({ name, version, qualifiers }: Purl, binary: Binary): boolean {
+  const architecture = qualifiers.get('arch')
+  return (
+    name === binary.name &&
+    (version === null || version === binary.version) &&
+    (architecture === undefined || architecture === binary.architecture)
+  )
+}

@@ -1,0 +1,161 @@
+import { addDays } from '../../model/dates.js'
+import { compareText } from '../../model/order.js'
+import { compareSeverity } from '../../model/severity.js'
+import { addEntries, EMPTY_WHITELIST, removeEntries } from './edit.js'
+import { readWhitelist, type SpanLimit, spanFault } from './file.js'
+import { isLive } from './match.js'
+import { nameOf, unusedEntries } from './notices.js'
+import { canName } from './rules.js'
+import type { SurveyedFinding, SurveyedImage } from './survey.js'
+import type { NewEntry } from './text.js'
+
+/** A whitelist before and after, and what is to be said about it, one line each. */
+export interface WhitelistChange {
+  readonly file: string
+  /** `null` where there is no file yet. */
+  readonly before: string | null
+  /** The same as `before` where there is nothing to change. */
+  readonly after: string | null
+  readonly notes: readonly string[]
+}
+
+const IN_KEV = 'in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add'
+
+/** Days that a written entry holds where nobody says otherwise. */
+const USUAL_DAYS = 90
+
+/** What a person says of entries that are to be written. */
+export interface Said extends SpanLimit {
+  readonly reason: string
+  readonly owner: string
+  /** `null`: `USUAL_DAYS` from today, `maxSpan` at most. */
+  readonly expires: string | null
+  readonly images: readonly string[] | null
+  readonly releases: readonly string[] | null
+}
+
+/** The last day of an entry of whose end nobody said anything. */
+export function usualEnd({ today, maxSpan }: SpanLimit): string {
+  return addDays(today, Math.min(USUAL_DAYS, maxSpan))
+}
+
+/**
+ * Entries for what Clair found and is noted; for the ids that are named also for what blocks or has no fix.
+ * Updates are left to people: an entry for one would accept all updates of its package, security updates too.
+ * @param ids empty: all that is noted
+ */
+export function proposeEntries(
+  images: readonly SurveyedImage[],
+  ids: readonly string[],
+  said: Said,
+): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
+  const found = new Map<string, SurveyedFinding>()
+  for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
+    if (finding.check !== 'clair' || finding.package === null || finding.agreement === 'refuted') continue
+    const named = ids.includes(finding.id) && (finding.ruling === 'act' || finding.ruling === 'unfixed')
+    const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))
+    if (!noted && !named) continue
+    const key = `${finding.id}\0${finding.package}`
+    const other = found.get(key)
+    // Over several images the worst: an entry that covers one of them only would be no answer.
+    if (!other || rank(finding) > rank(other)) found.set(key, finding)
+  }
+  const entries = [...found.values()]
+    .sort((a, b) => compareText(a.package ?? '', b.package ?? '') || compareText(a.id, b.id))
+    .map(({ id, package: name, severity }): NewEntry => {
+      const { reason, owner, images, releases, today } = said
+      const maxSeverity =
+        severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
+      const expires = said.expires ?? usualEnd(said)
+      const rest = {
+        reason,
+        owner,
+        images,
+        releases,
+        added: today,
+        expires,
+        maxSeverity,
+        despiteKev: false,
+        justification: null,
+      }
+      return { id, package: name, check: 'clair', ...rest }
+    })
+  const without = ids.filter((id) => ![...found.values()].some((finding) => finding.id === id))
+  return {
+    entries: entries.filter(canName),
+    notes: [
+      ...without.map((id) => `${id}: there is nothing in the report to accept`),
+      ...(ids.length === 0 && entries.length === 0
+        ? [
+            'no vulnerability is noted in the report; what blocks or has no fix is accepted by its id only (--id)',
+          ]
+        : []),
+      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`),
+    ],
+  }
+}
+
+function rank({ severity }: SurveyedFinding): number {
+  // What nobody has rated may be anything: it needs the highest max-severity.
+  return severity === 'unknown' ? 9 : ['negligible', 'low', 'medium', 'high', 'critical'].indexOf(severity)
+}
+
+/** The whitelist with these entries, but for those about which it says something already, or that hold too long. */
+export function withEntries(
+  file: string,
+  before: string | null,
+  entries: readonly NewEntry[],
+  notes: readonly string[],
+  limit: SpanLimit,
+): WhitelistChange {
+  const text = before ?? EMPTY_WHITELIST
+  const there = new Map(readWhitelist(text, file).entries.map((one) => [subjectOf(one), one]))
+  const told = [...notes]
+  const fresh: NewEntry[] = []
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const key = subjectOf(entry)
+    const same = there.get(key)
+    const tooLong = spanFault(entry, limit)
+    if (same !== undefined) {
+      const state = isLive(same, limit.today)
+        ? 'is there already'
+        : `expired on ${same.expires}; renew it there`
+      told.push(`${nameOf(entry)}: the entry in line ${same.place.line} ${state}`)
+    } else if (tooLong !== null) told.push(`${nameOf(entry)}: ${tooLong}`)
+    else if (!seen.has(key)) fresh.push(entry)
+    seen.add(key)
+  }
+  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: told }
+}
+
+function subjectOf({ id, package: name, check, releases, images }: NewEntry): string {
+  const sorted = (list: readonly string[] | null) => (list === null ? null : [...list].sort())
+  return JSON.stringify([id, name, check, sorted(releases), sorted(images)])
+}
+
+/**
+ * The whitelist without entries that have expired, and without those that no image of these reports has use for.
+ * What is limited to images or releases that are not there stays, and so does what a check did not answer for.
+ */
+export function pruned(
+  file: string,
+  before: string,
+  images: readonly SurveyedImage[],
+  today: string,
+): WhitelistChange {
+  const { entries } = readWhitelist(before, file)
+  const unused = images.length === 0 ? new Set() : unusedEntries(entries, images)
+  const gone = new Map<number, string>()
+  entries.forEach((entry, index) => {
+    const why = !isLive(entry, today)
+      ? `expired on ${entry.expires}`
+      : unused.has(entry)
+        ? `matches nothing in ${images.length === 1 ? 'the image' : `any of ${images.length} images`}`
+        : null
+    if (why !== null) gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`)
+  })
+  const after = removeEntries(before, file, new Set(gone.keys()))
+  return { file, before, after, notes: [...gone.values()] }
+}

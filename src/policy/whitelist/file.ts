@@ -1,0 +1,96 @@
+import { daysBetween } from '../../model/dates.js'
+import type { Place } from '../../model/place.js'
+import { type PolicyFault, policyError } from '../faults.js'
+import type { Whitelist, WhitelistEntry } from '../policy.js'
+import { shapeFaults } from '../shape.js'
+import { readYaml } from '../yaml/read.js'
+import { ANY_ID, entryFaults } from './rules.js'
+import { type RawEntry, whitelistSchema } from './schema.js'
+
+/** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
+export interface SpanLimit {
+  /** The day that is judged for, YYYY-MM-DD, UTC. */
+  readonly today: string
+  /** Days. */
+  readonly maxSpan: number
+}
+
+/** One file of a whitelist. Where it has faults, it has no entries. */
+export interface WhitelistFile {
+  readonly entries: readonly WhitelistEntry[]
+  /** What its `include` lists, as written. */
+  readonly includes: readonly { readonly path: string; readonly place: Place }[]
+  readonly faults: readonly PolicyFault[]
+}
+
+/**
+ * Reads one file, and none that it includes.
+ * @param file as messages shall name it
+ * @param limit `null`: how long entries hold is not looked at
+ * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ */
+export function readWhitelist(text: string, file: string, limit: SpanLimit | null = null): Whitelist {
+  const { entries, faults } = readWhitelistFile(text, file, limit)
+  if (faults.length > 0) throw policyError(faults)
+  return { file, entries }
+}
+
+/** The same, with its faults told beside. */
+export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
+  const document = readYaml(text, file)
+  const faults: PolicyFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
+  const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
+  if (parsed === null) return { entries: [], includes: [], faults }
+  const entries = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(['entries', index])))
+  const includes = (parsed.include ?? []).map((path, index) => ({
+    path: path.trim(),
+    place: document.placeOf(['include', index]),
+  }))
+  if (limit !== null) {
+    entries.forEach((entry, index) => {
+      const text = spanFault(entry, limit)
+      const place = document.placeOf(['entries', index, 'expires'])
+      if (text !== null) faults.push({ place, text: `entries[${index}].expires: ${text}` })
+    })
+  }
+  return { entries, includes, faults }
+}
+
+/**
+ * Why the entry holds too long, or `null`. Counted from `added`, but never from a day that is still to come: so no
+ * entry reaches further than `maxSpan` days from today, and a file that is valid stays so as time goes by.
+ */
+export function spanFault(
+  entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'>,
+  { today, maxSpan }: SpanLimit,
+): string | null {
+  const isUpdate = entry.check === 'security-updates' && MOST_DAYS < maxSpan
+  const most = isUpdate ? MOST_DAYS : maxSpan
+  const counted = entry.added !== null && entry.added < today ? entry.added : today
+  const days = daysBetween(counted, entry.expires)
+  if (days <= most) return null
+  const from = counted === today ? 'after the day that is judged for' : 'after it was added'
+  const whose = isUpdate ? 'for a missing security update' : '(max-span)'
+  return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`
+}
+
+function toEntry(raw: RawEntry, place: Place): WhitelistEntry {
+  return {
+    id: raw.id ?? ANY_ID,
+    package: raw.package === undefined || raw.package === '*' ? null : raw.package,
+    check: raw.check ?? 'clair',
+    releases: raw.releases ?? null,
+    images: raw.images ?? null,
+    reason: raw.reason.trim(),
+    owner: raw.owner.trim(),
+    added: raw.added ?? null,
+    expires: raw.expires,
+    maxSeverity: raw['max-severity'] ?? 'low',
+    despiteKev: raw.despite === 'kev',
+    justification: raw.justification ?? null,
+    place,
+  }
+}
+
+/** An entry may accept a missing security update for this many days at most. */
+export const MOST_DAYS = 30

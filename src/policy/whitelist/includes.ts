@@ -1,0 +1,135 @@
+import { type PolicyFault, policyError, shown } from '../faults.js'
+import type { Whitelist } from '../policy.js'
+import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './file.js'
+
+/** The text of a policy file, `null` where there is none. Throws where that can't be found out. */
+export type ReadPolicy = (path: string) => string | null
+
+/** A file within a file within … that deep; and that many of them. More is a mistake. */
+const MAX_DEPTH = 5
+const MAX_FILES = 100
+
+/**
+ * The whitelist in `text` with all that it includes.
+ * @param file its path, relative to the working directory if it lies inside
+ * @param read for the included files; a path that it is given leads out of nowhere (`includedPath`)
+ * @param limit `null`: how long entries hold is not looked at
+ * @throws SeaworthyError `policy-invalid` with every fault of all files and its line
+ */
+export function loadWhitelist(
+  file: string,
+  text: string,
+  read: ReadPolicy,
+  limit: SpanLimit | null,
+): Whitelist {
+  const walk = walkFiles(file, text, limit)
+  let step = walk.next()
+  while (!step.done) step = walk.next(read(step.value))
+  const { files, faults } = step.value
+  if (faults.length > 0) throw policyError(faults)
+  return { file, entries: files.flatMap(({ entries }) => entries) }
+}
+
+/**
+ * The texts of all files that a whitelist includes, by path, for a reader that takes its time (GitHub's API): fetched
+ * first, they are then read by `loadWhitelist` with `(path) => texts.get(path) ?? null`. Faults are left to that.
+ */
+export async function includedTexts(
+  file: string,
+  text: string,
+  read: (path: string) => Promise<string | null>,
+): Promise<ReadonlyMap<string, string | null>> {
+  const texts = new Map<string, string | null>()
+  const walk = walkFiles(file, text, null)
+  let step = walk.next()
+  while (!step.done) {
+    const path = step.value
+    const found = await read(path)
+    texts.set(path, found)
+    step = walk.next(found)
+  }
+  return texts
+}
+
+interface Walked {
+  readonly files: WhitelistFile[]
+  readonly faults: PolicyFault[]
+}
+
+/** Asks for one path after the other; each file is read once, whoever includes it. */
+function* walkFiles(
+  file: string,
+  text: string,
+  limit: SpanLimit | null,
+): Generator<string, Walked, string | null> {
+  const files: WhitelistFile[] = []
+  const faults: PolicyFault[] = []
+  const base = baseOf(file)
+  const seen = new Set<string>()
+
+  function* visit(path: string, name: string, content: string, trail: readonly string[]): Walk {
+    seen.add(name)
+    const read = readWhitelistFile(content, path, limit)
+    files.push(read)
+    faults.push(...read.faults)
+    const here = [...trail, name]
+    for (const [index, include] of read.includes.entries()) {
+      const fault = (words: string) =>
+        faults.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${words}` })
+      const target = includedPath(name, include.path, base)
+      if (target === null) {
+        fault(`is no path to a file inside ${base === '' ? 'the working directory' : base}`)
+      } else if (here.includes(target)) {
+        fault(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
+      } else if (seen.has(target)) {
+        if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index)
+          fault('is there twice')
+      } else if (here.length >= MAX_DEPTH) fault(`is included over more than ${MAX_DEPTH} steps`)
+      else if (seen.size >= MAX_FILES) fault(`is one file too many; ${MAX_FILES} are the most`)
+      else {
+        const found = yield target
+        if (found === null) fault('is not there')
+        else yield* visit(target, target, found, here)
+      }
+    }
+  }
+
+  yield* visit(file, base + tidy(file.slice(base.length)), text, [])
+  return { files, faults }
+}
+
+type Walk = Generator<string, void, string | null>
+
+/**
+ * The folder that included files may not leave, '' for the working directory, else with `/` at its end: the
+ * working directory, or the folder of the first file where that lies elsewhere.
+ */
+export function baseOf(file: string): string {
+  const inside = !file.startsWith('/') && !/^[A-Za-z]:|\\/.test(file) && walkPath([], file) !== null
+  return inside ? '' : file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+}
+
+/** The path that an `include` of the file `from` names, or `null` where it leaves `base` or names no file. */
+export function includedPath(from: string, path: string, base: string): string | null {
+  // Whoever writes a path of Windows, a URL, or a control character means nothing that could be found.
+  if (path.startsWith('/') || /(?:^|\/)\.{0,2}$|[\\\p{Cc}]|^[A-Za-z]:|:\/\//u.test(path)) {
+    return null
+  }
+  const folder = walkPath([], from.slice(base.length))?.slice(0, -1) ?? []
+  const steps = walkPath(folder, path)
+  return steps === null || steps.length === 0 ? null : base + steps.join('/')
+}
+
+function tidy(path: string): string {
+  return walkPath([], path)?.join('/') ?? path
+}
+
+/** The names after walking `path` from a folder; `null` where it leads above the first of them. */
+function walkPath(folder: readonly string[], path: string): string[] | null {
+  const steps = [...folder]
+  for (const step of path.split('/')) {
+    if (step === '..' && steps.pop() === undefined) return null
+    if (step !== '..' && step !== '.' && step !== '') steps.push(step)
+  }
+  return steps
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { CHECK_IDS } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { SEVERITIES } from '../../model/severity.js'
+import { RULINGS } from '../../model/verdict.js'
+import type { NoticedImage } from './notices.js'
+
+/** Of report.json what edits of the whitelist need: reports of older and newer versions have it too. */
+const findingSchema = z.object({
+  check: z.enum(CHECK_IDS),
+  id: z.string(),
+  package: z.string().nullable(),
+  severity: z.enum(SEVERITIES),
+  ruling: z.enum(RULINGS),
+  binaries: z.array(z.object({ name: z.string() })),
+  kev: z.boolean().nullable(),
+  agreement: z.string().nullable(),
+})
+
+const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  images: z
+    .array(
+      z.object({
+        reference: z.string(),
+        distribution: z.string().nullable(),
+        checks: z.array(z.object({ check: z.enum(CHECK_IDS), state: z.enum(['answered', 'unanswered']) })),
+        findings: z.array(findingSchema),
+      }),
+    )
+    .min(1),
+})
+
+export type SurveyedFinding = z.infer<typeof findingSchema>
+
+/** An image of a report. */
+export interface SurveyedImage extends NoticedImage {
+  readonly verdict: {
+    readonly checks: NoticedImage['verdict']['checks']
+    readonly findings: readonly SurveyedFinding[]
+  }
+}
+
+/**
+ * Reads report.json.
+ * @throws SeaworthyError `report-unreadable` where it is none of ours
+ */
+export function readReport(text: string, file: string): SurveyedImage[] {
+  const parsed = reportSchema.safeParse(jsonOf(text))
+  if (!parsed.success) {
+    throw new SeaworthyError({
+      code: 'report-unreadable',
+      what: 'the file is no report.json of Seaworthy, or of a version that is not known',
+      where: file,
+      todo: 'scan the image again',
+    })
+  }
+  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
+    // "Debian 12 bookworm"; where it ends otherwise the codename is not known.
+    const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
+    return { subject: { reference, codename }, verdict: { checks, findings } }
+  })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,162 @@
+import { UNTRUSTED, UNTRUSTED_MEANING } from '../check-run.js'
+import { escapeMarkdown as esc } from '../escape.js'
+import { cutToFit, type Section, whole } from '../fit.js'
+import { wrapCommand } from '../layout.js'
+import { exampleOf, folded, readOn, row } from '../markdown/markdown-parts.js'
+import { plural, verdictIcon, verdictWords } from '../words.js'
+import { headOf, type Leg, type TABLES } from './comment-leg.js'
+import { encodeLegs, markOf } from './comment-state.js'
+
+/** GitHub takes 65,536 characters; characters are never more than bytes. */
+const COMMENT_LIMIT = 65_536
+
+const NAME_LENGTH = 120
+/** In the last line. */
+const MOST_FACTS = 12
+
+const TITLES = {
+  blocking: 'Findings that keep it from release',
+  accepted: 'Accepted',
+  deferred: 'Deferred by Debian',
+  unfixed: 'Unfixed',
+  noted: 'Noted',
+} as const satisfies Record<(typeof TABLES)[number], string>
+
+/**
+ * The comment that all legs of a workflow share: the worst verdict in one line, what to do, and the rest folded;
+ * one line for each leg that passes. Ends with the legs themselves, for whoever updates it.
+ */
+export function renderComment(legs: readonly Leg[], workflow: string): string {
+  const head = headOf(legs)
+  const current = legs.filter((leg) => leg.head === head).sort(worstFirst)
+  const earlier = legs.filter((leg) => leg.head !== head)
+  const hidden = `\n${encodeLegs(legs)}\n`
+  const sections = [
+    whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
+    ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
+    ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
+    ...earlier.map(ofEarlier),
+  ]
+  const pointer = `Not all is shown here: the rest is in the ${summaries(current)}.\n\n`
+  return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
+}
+
+function worstFirst(a: Leg, b: Leg): number {
+  const order = ['fail', 'incomplete', 'pass']
+  return order.indexOf(a.verdict) - order.indexOf(b.verdict) || (a.key < b.key ? -1 : 1)
+}
+
+function headingOf(legs: readonly Leg[]): string {
+  const words = wordsOf(legs)
+  return isUntrusted(legs)
+    ? `⚪ ${UNTRUSTED}: ${words}`
+    : `${verdictIcon(legs[0]?.verdict ?? 'incomplete')} ${words}`
+}
+
+function isUntrusted(legs: readonly Leg[]): boolean {
+  return legs.some(({ untrusted }) => untrusted)
+}
+
+function wordsOf(legs: readonly Leg[]): string {
+  const images = legs.flatMap((leg) => leg.images)
+  const worst = legs[0]?.verdict ?? 'incomplete'
+  const todo = legs.reduce((sum, leg) => sum + leg.todo, 0)
+  const [only] = images
+  if (images.length === 1 && only !== undefined) {
+    return verdictWords(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
+  }
+  const held = images.filter(({ verdict }) => verdict !== 'pass').length
+  return worst === 'pass'
+    ? `${images.length} images may be released`
+    : `${held} of ${images.length} images may not be released: ${plural(todo, 'thing')} to do`
+}
+
+function ofLeg(leg: Leg, several: boolean): Section[] {
+  const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}\n`)] : []
+  if (leg.verdict === 'pass') return [...lines, ...changeOf(leg)]
+  return [
+    ...lines,
+    ...todoOf(leg),
+    ...changeOf(leg),
+    ...leg.things.flatMap(({ command, dockerfile }, index) => {
+      if (command !== null) return [commandOf(command, index + 1)]
+      return dockerfile === null ? [] : [exampleOf(dockerfile, index + 1)]
+    }),
+    ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
+  ]
+}
+
+function linesOf({ images, untrusted }: Leg): string {
+  return images
+    .map(({ name, verdict, todo }) => {
+      return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictWords(esc(name, NAME_LENGTH), verdict, todo)}\n`
+    })
+    .join('')
+}
+
+function todoOf({ things, todo }: Leg): Section[] {
+  if (todo === 0) return []
+  const placed = things.some(({ where }) => where !== '')
+  const cells = (...all: string[]) => row(...all.slice(0, placed ? 4 : 3))
+  const left = todo - things.length
+  return [
+    {
+      head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
+      rows: [
+        ...things.map(({ title, why, where, page }, index) =>
+          cells(String(index + 1), esc(title), esc(why) + readOn(page, ''), esc(where)),
+        ),
+        ...(left > 0 ? [cells('', `and ${left} more in the summary`, '', '')] : []),
+      ],
+      tail: '\n',
+      cut: (more) => cells('', `and ${more} more in the summary`, '', ''),
+    },
+  ]
+}
+
+function changeOf({ change }: Leg): Section[] {
+  if (change === null) return []
+  return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
+}
+
+function policyOf(notice: string): Section {
+  return whole(`**Policy:** ${esc(notice)}\n\n`)
+}
+
+/** The schema of legs lets nothing into it that could close the fence. */
+function commandOf(command: string, number: number): Section {
+  const lines = wrapCommand(command, 100).join('\n')
+  return whole(folded(`${number}. Command to copy`, `\`\`\`sh\n${lines}\n\`\`\``))
+}
+
+function tableOf({ of, total, rows }: Leg['tables'][number]): Section {
+  const left = total - rows.length
+  const more = (count: number) => row(`and ${count} more in the summary`, '', '', '', '')
+  return {
+    head: `<details><summary>${TITLES[of]} (${total})</summary>\n\n| package | finding | severity | installed → fixed | because |\n|---|---|---|---|---|\n`,
+    rows: [...rows.map((cells) => row(...cells.map((cell) => esc(cell)))), ...(left > 0 ? [more(left)] : [])],
+    tail: '\n</details>\n\n',
+    cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left),
+  }
+}
+
+/** A leg that has not been said again since the head has moved: no verdict on what is there now. */
+function ofEarlier({ images, head }: Leg): Section {
+  const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
+  return whole(`${names}: not judged for this commit yet, last for ${head.slice(0, 7)}.\n\n`)
+}
+
+function footer(legs: readonly Leg[]): string {
+  const facts = [...new Set(legs.flatMap(({ data }) => data))]
+    .slice(0, MOST_FACTS)
+    .map((fact) => esc(fact, 100))
+  const head = legs[0]?.head.slice(0, 7) ?? ''
+  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
+}
+
+/** Links to the runs' pages, where the summaries are; the schema of legs lets only addresses through. */
+function summaries(legs: readonly Leg[]): string {
+  const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
+  return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')
+}

@@ -1,0 +1,149 @@
+import { baseSentence } from '../../model/base-image.js'
+import { platformName } from '../../model/image.js'
+import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { SpanLimit } from '../../policy/whitelist/file.js'
+import { diffLines } from '../diff.js'
+import type { Pages } from '../pages.js'
+import { whitelistEntry } from '../whitelist-entry.js'
+import { actionsOf, sourcesOf } from '../words.js'
+import type { Report } from './schema.js'
+
+export { ReportSchema } from './schema.js'
+
+/** Who made a report. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+  /** Where its own pages are to be read; not given where that is not known. */
+  readonly pages?: Pages
+}
+
+/**
+ * report.json: every key in the order in which it is written below, so that the same verdict gives the same
+ * bytes. Ends with a line break.
+ */
+export function renderJson(verdict: Verdict, tool: Tool): string {
+  return `${JSON.stringify(reportOf(verdict, tool), null, 2)}\n`
+}
+
+type Of<Key extends keyof Report> = Report[Key] extends (infer Item)[] ? Item : never
+
+function reportOf(verdict: Verdict, { name, version }: Tool): Report {
+  return {
+    schemaVersion: 1,
+    tool: { name, version },
+    today: verdict.today,
+    maxSpan: verdict.maxSpan,
+    verdict: verdict.verdict,
+    images: verdict.images.map((image) => imageOf(image, verdict)),
+    sources: sourcesOf(verdict).map((source) => ({
+      ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
+      ...(source.signedBy === undefined ? {} : { signedBy: source.signedBy }),
+    })),
+    unanswered: verdict.images.flatMap(unansweredOf),
+    policyNotices: verdict.policyNotices.map(({ kind, place, text }) => {
+      return { kind, place: placeOf(place), text }
+    }),
+    actions: actionsOf(verdict).map(({ image, action }) => ({
+      image: image.reference,
+      kind: action.kind,
+      title: action.title,
+      why: action.why,
+      command: action.command,
+      dockerfile: action.dockerfile,
+      where: placeOf(action.where),
+      checks: [...action.checks],
+      packages: action.packages.map(({ cves, ...rest }) => {
+        return { ...pick(rest, 'name', 'version', 'fixedVersion'), cves: cves === null ? null : [...cves] }
+      }),
+      findings: action.findings.map((finding) => pick(finding, 'check', 'id', 'package')),
+    })),
+  }
+}
+
+/** As a unified diff. */
+function diffOf({ dockerfileChange: change }: ImageVerdict): string | null {
+  return change === null ? null : `${diffLines(change.file, change.before, change.after).join('\n')}\n`
+}
+
+function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
+  return {
+    reference: image.reference,
+    digest: image.digest,
+    platform: image.platform === null ? null : platformName(image.platform),
+    distribution: image.distribution,
+    packageCount: image.packageCount,
+    base: baseOf(image.base),
+    dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
+    verdict: image.verdict,
+    checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
+      return {
+        check,
+        state,
+        problem: problem === null ? null : problemOf(problem),
+        tookMs,
+        notes: [...notes],
+      }
+    }),
+    findings: image.findings.map((finding) => findingOf(finding, limit)),
+    gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
+  }
+}
+
+function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
+  if (base === null) return null
+  return { ...pick(base, 'name', 'digest', 'official', 'movedOn', 'restsOn'), why: baseSentence(base) }
+}
+
+function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
+  return {
+    check: finding.check,
+    id: finding.id,
+    cves: finding.cves === null ? null : [...finding.cves],
+    package: finding.package,
+    version: finding.version,
+    fixedVersion: finding.fixedVersion,
+    installable: finding.installable,
+    severity: finding.severity,
+    severitySource: finding.severitySource,
+    word: finding.facts.word ?? null,
+    expected: finding.facts.expected ?? null,
+    ruling: finding.ruling,
+    because: finding.because,
+    blocks: finding.blocks,
+    binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
+    layer: finding.layer,
+    links: [...finding.links],
+    debian: finding.debian === null ? null : pick(finding.debian, 'kind', 'words'),
+    kev: finding.kev,
+    cvss: finding.cvss === null ? null : pick(finding.cvss, 'vector', 'score', 'version', 'scorer'),
+    epss: finding.epss === null ? null : pick(finding.epss, 'probability', 'percentile', 'date'),
+    agreement: finding.agreement,
+    policy: placeOf(finding.policy),
+    returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
+    line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
+    facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    since: finding.since,
+    statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
+    whitelistEntry: whitelistEntry(finding, limit),
+  }
+}
+
+function unansweredOf(image: ImageVerdict): Of<'unanswered'>[] {
+  return image.checks.flatMap(({ check, problem }) =>
+    problem === null ? [] : [{ image: image.reference, check, problem: problemOf(problem) }],
+  )
+}
+
+function problemOf(problem: Of<'unanswered'>['problem']): Of<'unanswered'>['problem'] {
+  return pick(problem, 'code', 'what', 'where', 'todo')
+}
+
+function placeOf(place: RuledFinding['policy']): Of<'policyNotices'>['place'] {
+  return place === null ? null : pick(place, 'file', 'line')
+}
+
+/** These keys in this order, and no others. */
+function pick<T, Key extends keyof T>(value: T, ...keys: Key[]): { -readonly [K in Key]: T[K] } {
+  return Object.fromEntries(keys.map((key) => [key, value[key]])) as { -readonly [K in Key]: T[K] }
+}

@@ -1,0 +1,211 @@
+import * as z from 'zod'
+import { BASE_GROUNDS } from '../../model/base-image.js'
+import { CHECK_IDS } from '../../model/evidence.js'
+import { JUSTIFICATIONS } from '../../model/justification.js'
+import { SEVERITIES } from '../../model/severity.js'
+import { NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
+
+/**
+ * The shape of report.json, a contract for other programs. What is not known is `null`, never left out.
+ * Adding a field keeps `schemaVersion`; taking one away or giving it another meaning raises it.
+ */
+const text = z.string()
+const known = text.nullable()
+const count = z.int().min(0)
+
+const ProblemSchema = z.strictObject({
+  code: text.describe('Stable, for programs; see docs/troubleshooting.md'),
+  what: text,
+  where: text,
+  todo: text,
+})
+
+const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
+
+const LineSchema = z.strictObject({
+  ...PlaceSchema.shape,
+  endLine: count,
+  certain: z.boolean().describe('False: the nearest line that is sure; why says what is not known'),
+  why: text,
+})
+
+const SourceSchema = z
+  .strictObject({
+    name: text,
+    url: text,
+    fetchedAt: known.describe('When it was read, ISO 8601 UTC'),
+    date: known.describe("The data's own date, ISO 8601 UTC"),
+    sha256: known,
+    rows: count.nullable(),
+    signedBy: text.optional().describe('Key whose signature proves it: fingerprint, 40 hex digits'),
+  })
+  .describe('Where data came from')
+
+const CheckSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  state: z.enum(['answered', 'unanswered']),
+  problem: ProblemSchema.nullable(),
+  tookMs: z.number().describe('Milliseconds of collecting'),
+  notes: z.array(text),
+})
+
+const FindingSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  id: text.describe('clair: the CVE'),
+  cves: z
+    .array(text)
+    .nullable()
+    .describe('CVEs that it is about, or that the update fixes; empty where it is about none'),
+  package: known.describe('clair: the source package'),
+  version: known.describe('Installed version of package'),
+  fixedVersion: known,
+  installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
+  severity: z.enum(SEVERITIES),
+  severitySource: known.describe('nvd, cna, cisa-adp, debian-tracker or clair'),
+  word: known.describe('docker-bench: the word of the result'),
+  expected: known.describe('docker-bench: the words that the dictionary expects'),
+  ruling: z.enum(RULINGS),
+  because: text,
+  blocks: z.boolean(),
+  binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
+  layer: known.describe('diff_id of the layer that brought it'),
+  links: z.array(text),
+  debian: z
+    .strictObject({
+      kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
+      words: text,
+    })
+    .nullable(),
+  kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: z
+    .strictObject({
+      vector: text,
+      score: z.number().min(0).max(10),
+      version: text,
+      scorer: text.describe('As the NVD names the source of a metric'),
+    })
+    .nullable()
+    .describe('The CVSS rating that counts: by scorer first (NVD, CNA, CISA), then the newest version'),
+  epss: z
+    .strictObject({
+      probability: z.number().min(0).max(1),
+      percentile: z.number().min(0).max(1),
+      date: text.describe('Day of the scores'),
+    })
+    .nullable()
+    .describe('Exploit Prediction Scoring System'),
+  agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
+  policy: PlaceSchema.nullable().describe('The policy line that because names'),
+  returnsWhen: z
+    .array(text)
+    .nullable()
+    .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
+  line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
+  facts: z.record(text, text).describe("The tool's own words"),
+  since: z
+    .enum(['new', 'unchanged'])
+    .nullable()
+    .describe('Against the baseline; null without one, or where its check was not answered there'),
+  statement: z
+    .strictObject({
+      status: z.enum(['not_affected', 'fixed']),
+      justification: z.enum(JUSTIFICATIONS).nullable(),
+    })
+    .nullable()
+    .describe('Of an accepted one: that it is no vulnerability here, as OpenVEX says it'),
+  whitelistEntry: known.describe(
+    'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',
+  ),
+})
+
+const BaseSchema = z
+  .strictObject({
+    name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
+    digest: known.describe('Of its manifest or index'),
+    official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
+    movedOn: z.boolean().nullable().describe('Whether its tag has other layers now, so that a rebuild helps'),
+    restsOn: z
+      .enum(BASE_GROUNDS)
+      .describe('layers: proven by a registry; all else is the word of the builder'),
+    why: text,
+  })
+  .describe('What the image is built on; null where security-updates did not answer')
+
+const ImageSchema = z.strictObject({
+  reference: text.describe('As the user named it'),
+  digest: known.describe("SHA-256 of the image's config JSON"),
+  platform: known.describe('linux/amd64, linux/arm/v7'),
+  distribution: known,
+  packageCount: count.nullable(),
+  base: BaseSchema.nullable(),
+  dockerfile: z
+    .strictObject({
+      file: known,
+      note: known.describe('Why none was used, or what does not fit'),
+      change: known.describe('What would bring the packages up, as a unified diff'),
+    })
+    .describe('The Dockerfile that findings are laid to'),
+  verdict: z.enum(VERDICTS),
+  checks: z.array(CheckSchema),
+  findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),
+  gone: z
+    .array(
+      z.strictObject({
+        check: z.enum(CHECK_IDS),
+        id: text,
+        package: known,
+        severity: z.enum(SEVERITIES),
+        ruling: z.enum(RULINGS),
+      }),
+    )
+    .nullable()
+    .describe('Findings of the baseline that are no more; null without a baseline of this image'),
+})
+
+const ActionSchema = z.strictObject({
+  image: text,
+  kind: z.enum(['answer', 'update', 'decide']),
+  title: text,
+  why: text,
+  command: known.describe('A shell command to copy'),
+  dockerfile: known.describe('Lines for a Dockerfile: they run the command, or without one are an example'),
+  where: PlaceSchema.nullable(),
+  checks: z.array(z.enum(CHECK_IDS)),
+  packages: z
+    .array(
+      z.strictObject({
+        name: text.describe('As apt takes it: with its architecture where that is foreign'),
+        version: known,
+        fixedVersion: known,
+        cves: z.array(text).nullable(),
+      }),
+    )
+    .describe('Binary packages that an update brings, each once; all checks joined'),
+  findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
+})
+
+export const ReportSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: text, version: text }),
+    today: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .describe('The day it was judged for, UTC'),
+    maxSpan: z.int().positive().describe('Days that an entry of the whitelist may hold (max-span)'),
+    verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
+    images: z.array(ImageSchema),
+    sources: z.array(SourceSchema).describe('Of all images, each once'),
+    unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),
+    policyNotices: z.array(
+      z.strictObject({
+        kind: z.enum(NOTICE_KINDS),
+        place: PlaceSchema.nullable(),
+        text,
+      }),
+    ),
+    actions: z.array(ActionSchema).describe('What to do before release, first things first'),
+  })
+  .describe('report.json of Seaworthy')
+
+export type Report = z.infer<typeof ReportSchema>

@@ -1,0 +1,94 @@
+import type { Platform } from '../../model/image.js'
+import type { Place } from '../../model/place.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { RuledFinding, Verdict } from '../../model/verdict.js'
+import { type Report, ReportSchema } from './schema.js'
+
+/** Characters of report.json; a report of 5,000 findings has about 10 million. */
+export const MOST_CHARACTERS = 25_000_000
+const MOST_IMAGES = 50
+const MOST_FINDINGS = 20_000
+/** Characters of one word; reports show far fewer. */
+const MOST_OF_A_WORD = 20_000
+
+/**
+ * The verdict that a report.json tells of. Whoever wrote it may have written anything: it is held to its schema and
+ * to sizes, what leads elsewhere (links, paths out of the repository) is dropped, and its ready-made actions and
+ * commands are not taken, for they are made anew from names that are checked.
+ * @throws SeaworthyError `untrusted-report`
+ */
+export function readUntrustedReport(text: string, where: string): Verdict {
+  if (text.length > MOST_CHARACTERS) throw refused(`it has more than ${MOST_CHARACTERS} characters`, where)
+  let value: unknown
+  try {
+    value = JSON.parse(text, refuseLongWords)
+  } catch (error) {
+    throw refused(error instanceof RangeError ? error.message : 'it is not JSON', where)
+  }
+  const parsed = ReportSchema.safeParse(value)
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join('.') ?? ''
+    throw refused(`it is not as policies/schema/report.schema.json says, at ${path || 'its root'}`, where)
+  }
+  const { images } = parsed.data
+  const findings = images.reduce((sum, image) => sum + image.findings.length, 0)
+  if (images.length === 0 || images.length > MOST_IMAGES)
+    throw refused(`it has ${images.length} images`, where)
+  if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where)
+  return verdictOf(parsed.data)
+}
+
+function refuseLongWords(key: string, value: unknown): unknown {
+  if (key.length > MOST_OF_A_WORD || (typeof value === 'string' && value.length > MOST_OF_A_WORD)) {
+    throw new RangeError(`it has a word of more than ${MOST_OF_A_WORD} characters`)
+  }
+  return value
+}
+
+function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: Report): Verdict {
+  return {
+    ...{ verdict, today, maxSpan, vexAuthor: null },
+    images: images.map(({ findings, platform, ...image }, index) => ({
+      ...image,
+      platform: platform === null ? null : platformOf(platform),
+      ...{ architecture: null, base: null, packages: null },
+      dockerfile: { file: null, note: null, from: null },
+      dockerfileChange: null,
+      findings: findings.map(findingOf),
+      sources: index === 0 ? sources : [],
+      layers: [],
+    })),
+    policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) })),
+  }
+}
+
+function findingOf(finding: Report['images'][number]['findings'][number]): RuledFinding {
+  const { word: _word, expected: _expected, whitelistEntry: _entry, policy, line, ...rest } = finding
+  return { ...rest, links: [], policy: placeOf(policy), line: placeOf(line) === null ? null : line }
+}
+
+function platformOf(text: string): Platform | null {
+  const [, os, architecture, variant] =
+    /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? []
+  return os === undefined || architecture === undefined
+    ? null
+    : { os, architecture, variant: variant ?? null }
+}
+
+/** A path in the repository, of plain names only. */
+function placeOf(place: Place | null): Place | null {
+  if (place === null || place.line > 1_000_000) return null
+  const isPlain = place.file
+    .split('/')
+    .every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name))
+  return isPlain && place.file.length <= 300 ? place : null
+}
+
+function refused(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'untrusted-report',
+    what: `the report of the run is not published: ${what}`,
+    where,
+    todo: 'look at the artifact of the run; a report of another version of Seaworthy is not read either',
+  })
+}

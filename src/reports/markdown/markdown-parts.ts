@@ -1,0 +1,42 @@
+import { escapeMarkdown as esc } from '../escape.js'
+import { type Section, whole } from '../fit.js'
+import type { Pages } from '../pages.js'
+
+/** Pieces that sections of Markdown are made of. */
+
+export function row(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** A CVE as a link to Debian's tracker. Anything that is not exactly a CVE id is text. */
+export function link(id: string): string {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id)
+    ? `[${id}](https://security-tracker.debian.org/tracker/${id})`
+    : esc(id)
+}
+
+export function folded(title: string, text: string): string {
+  return `${opened(title)}${text}\n${closed}`
+}
+
+/** The blank line after the tag makes what follows Markdown again (CommonMark 0.31, 4.6). */
+export function opened(title: string): string {
+  return `<details><summary>${title}</summary>\n\n`
+}
+
+export const closed = '\n</details>\n\n'
+
+/**
+ * Lines for a Dockerfile that settle a thing to do.
+ * @param lines without a backtick, so that nothing closes the fence
+ * @param number of the thing to do
+ */
+export function exampleOf(lines: string, number: number): Section {
+  return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+}
+
+/** After a reason: our page about it, as a link where its address is known. */
+export function readOn(page: string | null, pages: Pages): string {
+  if (page === null) return ''
+  return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
+}

@@ -1,0 +1,149 @@
+import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import { escapeSarif } from '../escape.js'
+import type { Tool } from '../json/json.js'
+import type { Pages } from '../pages.js'
+import { plural } from '../words.js'
+import { categoryOf, fingerprintsOf, identityOf } from './fingerprint.js'
+import { fingerprints, locationOf, type Result, resultOf } from './result.js'
+import { type Rule, ruleId, ruleOf } from './rules.js'
+
+/**
+ * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results of a run and refuses
+ * more than 25,000, and more than 20 runs.
+ */
+const MOST_RESULTS = 5000
+const MOST_RUNS = 20
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+
+/** The names of the runs of report.sarif, in its order: one for each image and platform. */
+export function sarifCategories({ images }: Verdict): string[] {
+  return runsOf(images).map((image) => categoryOf(image, images))
+}
+
+/**
+ * report.sarif, SARIF 2.1.0: a run for each image, each with a category of its own, worst findings first. A line
+ * break at its end.
+ */
+export function renderSarif(verdict: Verdict, tool: Tool): string {
+  const runs = runsOf(verdict.images).map((image, index) => {
+    return runOf(image, index === 0 ? verdict.policyNotices : [], verdict, tool)
+  })
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs }, null, 1)}\n`
+}
+
+/** Too many images: the worst are kept, in the order in which they were asked for. */
+function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
+  const words = ['fail', 'incomplete', 'pass']
+  const kept = [...images]
+    .sort((a, b) => words.indexOf(a.verdict) - words.indexOf(b.verdict))
+    .slice(0, MOST_RUNS)
+  return images.filter((image) => kept.includes(image))
+}
+
+function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool) {
+  const placed = notices.filter((notice) => notice.place !== null)
+  const findings = image.findings.slice(0, MOST_RESULTS - placed.length)
+  const { rules, results } = ofFindings(image, findings, tool.pages ?? null)
+  const ofPolicy = ofNotices(placed, rules.length)
+  const left = image.findings.length - findings.length
+  const images = verdict.images.length - runsOf(verdict.images).length
+  return {
+    tool: {
+      driver: {
+        name: 'Seaworthy',
+        semanticVersion: tool.version,
+        rules: [...rules, ...ofPolicy.rules],
+      },
+    },
+    automationDetails: {
+      id: `${categoryOf(image, verdict.images)}/`,
+      description: { text: `Whether ${escapeSarif(image.reference)} may be released: ${image.verdict}.` },
+    },
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+    invocations: [
+      {
+        // The tool ran, and says itself where it could not answer.
+        executionSuccessful:
+          image.verdict !== 'incomplete' && image.checks.every(({ problem }) => problem === null),
+        toolExecutionNotifications: [
+          ...image.checks.flatMap(({ check, problem }) =>
+            problem === null ? [] : [notification('error', `${check}: ${problem.what} (${problem.where})`)],
+          ),
+          ...(left > 0 ? [notification('warning', `${plural(left, 'more finding')} in report.json`)] : []),
+          ...(images > 0 ? [notification('warning', `${plural(images, 'more image')} in report.json`)] : []),
+        ],
+      },
+    ],
+    columnKind: 'utf16CodeUnits',
+    results: [...results, ...ofPolicy.results],
+    properties: {
+      verdict: image.verdict,
+      digest: image.digest,
+      today: verdict.today,
+      sources: image.sources.map(({ name, url, fetchedAt, date, sha256, rows }) => {
+        return { name, url, fetchedAt, date, sha256, rows }
+      }),
+    },
+  }
+}
+
+function notification(level: 'error' | 'warning', text: string) {
+  return { level, message: { text: escapeSarif(text, 1000) } }
+}
+
+function ofFindings(
+  image: ImageVerdict,
+  findings: readonly RuledFinding[],
+  pages: Pages,
+): { rules: Rule[]; results: Result[] } {
+  const groups = new Map<string, [RuledFinding, ...RuledFinding[]]>()
+  for (const finding of findings) {
+    const id = ruleId(finding)
+    const group = groups.get(id)
+    if (group) group.push(finding)
+    else groups.set(id, [finding])
+  }
+  const ids = [...groups.keys()]
+  const indexes = new Map(ids.map((id, index) => [id, index]))
+  const prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)))
+  return {
+    rules: [...groups.values()].map((group) => ruleOf(group, pages)),
+    results: findings.map((finding, at) => {
+      const id = ruleId(finding)
+      return resultOf(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')
+    }),
+  }
+}
+
+/** What is to be said of the policies themselves, on their own lines. */
+function ofNotices(notices: readonly PolicyNotice[], first: number): { rules: Rule[]; results: Result[] } {
+  const kinds = [...new Set(notices.map(({ kind }) => kind))]
+  const prints = fingerprintsOf(
+    notices.map(({ kind, place, text }) => JSON.stringify([kind, place?.file, text])),
+  )
+  return {
+    rules: kinds.map((kind) => ({
+      id: `policy/${kind}`,
+      name: 'PolicyEntry',
+      shortDescription: { text: `An entry of a policy is ${kind}.` },
+      fullDescription: { text: `An entry of a policy is ${kind}, and covers nothing.` },
+      help: { text: 'Renew the entry, or remove it.', markdown: 'Renew the entry, or remove it.' },
+      defaultConfiguration: { level: 'warning' },
+      properties: { tags: ['policy'], precision: 'very-high', 'problem.severity': 'warning' },
+    })),
+    results: notices.flatMap(({ kind, place, text }, at): Result[] => {
+      if (place === null) return []
+      return [
+        {
+          ruleId: `policy/${kind}`,
+          ruleIndex: first + kinds.indexOf(kind),
+          level: 'warning',
+          message: { text: escapeSarif(text) },
+          locations: [locationOf(place)],
+          partialFingerprints: fingerprints(prints[at] ?? ''),
+        },
+      ]
+    }),
+  }
+}

@@ -1,0 +1,95 @@
+import { addSecuritySource } from '../../debian/apt/command.js'
+import { SeaworthyError } from '../../model/problem.js'
+
+/** Where and how the Dockerfile's update line is written. */
+export interface ChangeOptions {
+  /** Line of the end of the stage's FROM, from 1: what follows is built anew when the line changes. */
+  readonly after: number
+  /** Who the base image runs as; `null` where that is root or not known. */
+  readonly baseUser: string | null
+  /** The release whose security suite the image's own sources lack. */
+  readonly addSecurity: string | null
+  /** URL of the security archive, for `addSecurity`. */
+  readonly securityMirror: string
+  /** YYYY-MM-DD. */
+  readonly today: string
+}
+
+const BEGIN = '# seaworthy: security updates'
+const END = '# seaworthy: end'
+
+/**
+ * The Dockerfile with one RUN that brings these packages up, behind the FROM of the stage. A RUN that was written so
+ * before is replaced, and keeps its packages: the base may still lack them. No versions in it: an archive drops what
+ * is superseded, and a Dockerfile has to build for longer.
+ * @param names binary packages, already checked to be safe in a command
+ * Throws `update-refused` where the base image's user is no plain name.
+ */
+export function withUpdates(text: string, names: readonly string[], options: ChangeOptions): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const lines = text.split(/\r?\n/)
+  const old = ownBlock(lines, options.after)
+  const all = [...new Set([...(old?.names ?? []), ...names])].sort()
+  const block = blockOf(all, { ...options, mark: escapeMark(text) })
+  const at = old?.from ?? options.after
+  const count = old === null ? 0 : old.to - old.from
+  return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
+}
+
+/** The text without the day of its block: what differs in nothing else is the same change. */
+export function undated(text: string): string {
+  return text.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, '$1')
+}
+
+interface Block {
+  /** Indexes of its first line and of the line after its last. */
+  readonly from: number
+  readonly to: number
+  readonly names: readonly string[]
+}
+
+/** The block of the same stage; one of another stage is not ours to change. */
+function ownBlock(lines: readonly string[], after: number): Block | null {
+  const next = lines.findIndex((line, index) => index >= after && /^\s*FROM\s/i.test(line))
+  const stage = lines.slice(0, next < 0 ? lines.length : next)
+  const from = stage.findIndex((line, index) => index >= after && line.startsWith(BEGIN))
+  const end = stage.findIndex((line, index) => index > from && line.trim() === END)
+  if (from < 0 || end < 0) return null
+  const body = stage.slice(from, end).join(' ')
+  const words = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
+  const names = words.split(/[\s\\`]+/).filter((word) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word))
+  return { from, to: end + 1, names }
+}
+
+function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
+  const { addSecurity, securityMirror, baseUser, today, mark } = options
+  const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
+  // A configuration file that the base has changed stays: a build has nobody whom dpkg could ask, and would end.
+  const install =
+    'apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade'
+  const run = [
+    `RUN ${source}apt-get update && ${install} ${mark}`,
+    ...names.map((name) => `      ${name} ${mark}`),
+    '    && rm -rf /var/lib/apt/lists/*',
+  ]
+  // It is the base image's own word, and goes into a file that is built: no more than one name.
+  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) throw oddUser(baseUser)
+  const around = baseUser === null ? run : ['USER root', ...run, `USER ${baseUser}`]
+  return [`${BEGIN} as of ${today}`, ...around, END]
+}
+
+function oddUser(user: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-refused',
+    what: `the base image runs as ${JSON.stringify(user)}, which cannot be put back by a line of a Dockerfile`,
+    where: 'USER',
+    todo: 'update by a layer, or use another base image',
+  })
+}
+
+/** The character that continues a line: a directive at the very top may say so (Dockerfile reference, "escape"). */
+function escapeMark(text: string): string {
+  const [, mark = '\\'] =
+    /^(?:#[^\n]*=[^\n]*\n)*?#\s*escape\s*=\s*([\\`])/i.exec(text.replace(/^\ufeff/, '')) ?? []
+  return mark
+}

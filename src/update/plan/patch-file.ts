@@ -1,0 +1,70 @@
+import { SeaworthyError } from '../../model/problem.js'
+
+/** The parts of an image's config (OCI image-spec, `config`) that a patch must leave as they are. */
+export interface ImageConfig {
+  readonly User?: string
+  readonly OnBuild?: readonly string[] | null
+  readonly [name: string]: unknown
+}
+
+/**
+ * A Dockerfile that adds one layer to an image and leaves its config alone. The layer needs root; whoever the image
+ * runs as is put back after it.
+ * @param id the image by id: never by a name, which may be moved meanwhile
+ * Throws `update-refused` where the engine's builder could not leave the config as it is.
+ */
+export function patchDockerfile(id: string, config: ImageConfig, script: string): string {
+  if ((config.OnBuild ?? []).length > 0) {
+    throw refused(
+      'the image has ONBUILD instructions, which the builder would run and take out',
+      'update the image that it is built on, or its Dockerfile, and build it again',
+    )
+  }
+  const user = config.User ?? ''
+  if (/[\r\n]/.test(user))
+    throw refused('the user of the image has a line break in its name', 'correct its Dockerfile')
+  const isRoot = ['', 'root', '0', 'root:root', '0:0'].includes(user)
+  const run = `RUN ${JSON.stringify(['/bin/sh', '-c', script])}`
+  // A `$` would be replaced by the builder (Dockerfile reference, "Environment replacement").
+  const back = user.replace(/[\\$]/g, '\\$&')
+  const lines = isRoot ? [run] : ['USER 0:0', run, `USER ${back}`]
+  return [`FROM ${id}`, ...lines, ''].join('\n')
+}
+
+/** Names of what a patch has changed in an image's config, sorted; none if all is well. */
+export function changedConfig(before: ImageConfig, after: ImageConfig): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)))
+  return [...names]
+    .filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after)))
+    .sort()
+}
+
+function withDefault(name: string, config: ImageConfig): unknown {
+  return name === 'Env' ? withPath(config.Env) : config[name]
+}
+
+/** The builder writes down the PATH that the engine would give a container of an image without one anyway. */
+const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+function withPath(env: unknown): unknown {
+  const list = Array.isArray(env) ? env : []
+  return list.some((one) => String(one).startsWith('PATH=')) ? list : [...list, DEFAULT_PATH]
+}
+
+/** What a builder says of itself: the parent's id, the container it used. */
+const OF_BUILD: ReadonlySet<string> = new Set(['Image', 'Hostname'])
+
+/** Engines leave out what is empty, or write it as null, "", [], {} or false. */
+function canonical(value: unknown): string {
+  if (value === undefined || value === null || value === '' || value === false) return ''
+  if (Array.isArray(value)) return value.length === 0 ? '' : JSON.stringify(value)
+  if (typeof value === 'object') {
+    const entries = Object.entries(value)
+    return entries.length === 0 ? '' : JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+  return JSON.stringify(value)
+}
+
+function refused(what: string, todo: string): SeaworthyError {
+  return new SeaworthyError({ code: 'update-refused', what, where: 'update', todo })
+}
