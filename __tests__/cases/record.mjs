@@ -20,6 +20,7 @@ const BOOKWORM = env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
 const TRIXIE = env.SEAWORTHY_BASE_TRIXIE ?? 'seaworthy-dev/debian:trixie'
 /** The archive is Debian's as it was on the day of the recording. */
 const BOTH = 'security-updates,clair'
+const ALL = 'security-updates,clair,docker-bench'
 const APP = 'registry.example/acme/app:1.4.0'
 const WORKER = 'registry.example/acme/worker:1.4.0'
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
@@ -34,6 +35,38 @@ const COREUTILS = [['coreutils', '9.1-1']]
 const ZLIB = [['zlib1g', '1:1.2.13.dfsg-1', 'zlib']]
 /** Of expat only CVE-2024-28757 (unimportant) is asked for: the other rows are left out. */
 const EXPAT = [['libexpat1', '2.5.0-1+deb12u2', 'expat']]
+
+/** An image as many are: a token, a setuid file of its own, ADD, an update that installs nothing, root. */
+const CARELESS = `FROM ${BOOKWORM}
+ENV API_TOKEN=ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+RUN apt-get update || true
+ADD note /usr/share/doc/note
+RUN install -m 4755 /bin/true /usr/local/bin/su-exec
+EXPOSE 22
+CMD ["sleep", "60"]
+`
+const CAREFUL = `FROM ${TRIXIE}
+RUN useradd --uid 10001 --no-create-home app
+USER 10001
+HEALTHCHECK CMD ["true"]
+CMD ["sleep", "60"]
+`
+const RISKY = [
+  ...['--privileged', '--pid host', '--network host', '--cap-add SYS_ADMIN', '--restart always'],
+  ...['-v /var/run/docker.sock:/var/run/docker.sock', '-v /etc:/etc', '-p 80:8080'],
+].join(' ')
+const HARDENED = [
+  ...[
+    '--read-only',
+    '--cap-drop ALL',
+    '--security-opt no-new-privileges',
+    '--memory 64m',
+    '--cpu-shares 512',
+  ],
+  ...['--pids-limit 64', '--restart on-failure:5', '-p 127.0.0.1:8080:8080', '--health-cmd true'],
+].join(' ')
+/** What the repository of the image has: its Dockerfile, and a file that it adds. */
+const builtFrom = (dockerfile) => ({ Dockerfile: dockerfile, note: 'a note\n' })
 
 const row = (status, fixed_version, urgency, more = {}) => ({
   releases: { bookworm: { status, ...(fixed_version && { fixed_version }), urgency, ...more } },
@@ -148,6 +181,27 @@ const STORIES = {
   },
 }
 
+Object.assign(STORIES, {
+  'three-checks-careless': {
+    images: { [APP]: null },
+    build: builtFrom(CARELESS),
+    checks: ALL,
+    flags: { 'run-options': RISKY, 'bench-engine': 'builtin' },
+  },
+  'three-checks-careful': {
+    images: { [APP]: null },
+    build: builtFrom(CAREFUL),
+    checks: ALL,
+    flags: { 'run-options': HARDENED, 'bench-engine': 'builtin' },
+  },
+  'bench-without-run-options': {
+    images: { [APP]: null },
+    build: builtFrom(CARELESS),
+    checks: 'docker-bench',
+    flags: { 'bench-engine': 'builtin' },
+  },
+})
+
 function onlyUnimportantExpat(tracker) {
   return { expat: { 'CVE-2024-28757': tracker.expat['CVE-2024-28757'] } }
 }
@@ -205,13 +259,28 @@ function feedFlags(feeds, folder) {
   return Object.fromEntries(['cvss', 'epss', 'kev'].map((name) => [name, name in feeds ? name : 'none']))
 }
 
-function record(story, { images, rows, clair = CLAIR, checks = 'clair', feeds = {} }) {
+/** Builds the image of a story, and leaves its Dockerfile in the folder, where the gate finds it. */
+function buildImage(name, files, folder) {
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
+  const env = { ...process.env, DOCKER_BUILDKIT: '0' }
+  execFileSync('docker', ['build', '-q', '--network', 'host', '-t', name, folder], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+function record(
+  story,
+  { images, rows, build, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
+) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
-  const made = [...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
+  const built = build === undefined ? [] : Object.keys(images)
+  const made = [...built, ...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
   try {
     if (clair === BROKEN_CLAIR) breakClair()
     for (const [name, packages] of imported) importImage(name, packages, folder)
+    for (const name of built) buildImage(name, build, folder)
     const tracker = JSON.parse(readFileSync(join(ROOT, '__tests__/support/feeds/tracker.json'), 'utf8'))
     writeFileSync(join(folder, 'tracker.json'), JSON.stringify({ ...tracker, ...rows?.(tracker) }))
     const evidence = join(HERE, story, 'evidence')
@@ -222,6 +291,7 @@ function record(story, { images, rows, clair = CLAIR, checks = 'clair', feeds = 
       'clair-image': clair,
       'postgres-image': POSTGRES,
       checks,
+      ...more,
     }
     const args = Object.entries({ ...flags, 'save-evidence': evidence, 'report-dir': 'report' })
     const command = [join(ROOT, 'dist/cli.js'), 'scan', ...Object.keys(images)]
