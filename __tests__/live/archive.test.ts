@@ -176,7 +176,7 @@ async function copyMirror({ pages }: TestServer, [evidence]: readonly Evidence[]
 async function bundleDriver(outdir: string): Promise<void> {
   const contents = `
     import { readFileSync } from 'node:fs'
-    import { keepHeapSmall } from './src/start/heap.js'
+    import { keepHeapSmall } from './src/start/node.js'
     keepHeapSmall()
     const { collectSecurityUpdates } = await import('./src/checks/security-updates/collect.js')
     const [mirror, cacheDir, image] = process.argv.slice(2)

@@ -30,7 +30,7 @@ type Room = keyof typeof MAY_IMPORT
 /** What a folder of `src` may import from, itself aside. A check reaches its own folder only; io takes no policy. */
 const MAY_IMPORT = {
   start: ['action', 'cli'],
-  action: ['feeds', 'gate', 'inputs', 'io', 'judge', 'model', 'publish', 'reports', 'update'],
+  action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports', 'update'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
     ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'policy'],

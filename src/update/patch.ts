@@ -4,8 +4,8 @@ import { type AptChange, errorLines, failureOf, readSimulation } from './plan/ap
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type Halved, halve } from './plan/halving.js'
 import { onHold, type PackageUpdate, wordOf } from './plan/plan.js'
-import { refuseLost, refuseVolumesAt } from './refuse-volumes.js'
 import { plain } from './test-command.js'
+import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
 /** The image with one layer more. */

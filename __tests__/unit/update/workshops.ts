@@ -1,7 +1,7 @@
 import { connectEngine } from '../../../src/io/engine/engine.js'
-import { openWorkshop } from '../../../src/update/open-workshop.js'
 import type { PackageUpdate } from '../../../src/update/plan/plan.js'
 import type { Workshop } from '../../../src/update/workshop.js'
+import { openWorkshop } from '../../../src/update/workshop.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
 
 export const RUN_ID = '0123456789ab'

@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto'
 import { parseStanzas } from '../../debian/control.js'
+import { containers } from '../../io/engine/docker.js'
+import { labelsOf } from '../../io/engine/leftovers.js'
 import { type TarMember, tarOfMembers } from '../../io/files/tar.js'
 import { bodyOf } from '../../io/http/body.js'
 import { getStream } from '../../io/http/http.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { halve } from '../plan/halving.js'
 import type { LeftOut } from '../plan/outcome.js'
 import type { PackageUpdate } from '../plan/plan.js'
-import type { Way, WayBuilt } from '../way.js'
+import { byApt, type Way, type WayBuilt } from '../way.js'
 import { make, sameConfig, type Workshop } from '../workshop.js'
 import { readFolderIn, type Stat, statIn } from './container-files.js'
 import { badDeb, readDeb } from './deb.js'
 import { layOver, type StatusPart } from './lay-over.js'
-import { noSuchDeb } from './problems.js'
 
 const STATUS = 'var/lib/dpkg/status.d'
 
 /** By the files of the packages, for images without apt or a shell. `container`: one of the image, to look into. */
-export function byFiles(shop: Workshop, container: string): Way {
+function byFiles(shop: Workshop, container: string): Way {
   const laid = new Map<PackageUpdate, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
   const stats = new Map<string, Promise<Stat>>()
   const stat = (path: string) => remember(stats, path, () => statIn(shop.engine, container, path))
@@ -95,4 +97,28 @@ async function fetchDeb(one: PackageUpdate, signal: AbortSignal) {
     throw badDeb(answer.url, 'it is not the one that the signed index names')
   }
   return readDeb(bytes, one.name)
+}
+
+/** By apt where the image has it, else by the files of the packages. */
+export async function wayOf(shop: Workshop, native: string | null): Promise<Way> {
+  const { engine, runId, id, signal } = shop
+  const labels = labelsOf(runId, Math.ceil(Date.now() / 1000) + 3600)
+  // Never started: it is only looked into. An image without a command needs one to be created.
+  const body = { Image: id, Labels: labels, Entrypoint: ['/nothing'], HostConfig: { NetworkMode: 'none' } }
+  const { Id } = await containers.create(engine, `seaworthy-update-${runId}`, body, signal)
+  shop.containers.add(Id)
+  const [apt, shell] = await Promise.all([
+    statIn(engine, Id, 'usr/bin/apt-get'),
+    statIn(engine, Id, 'bin/sh'),
+  ])
+  return apt === 'missing' || shell === 'missing' ? byFiles(shop, Id) : byApt(shop, native)
+}
+
+function noSuchDeb(where: string, what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-no-package',
+    what: `a package cannot be laid over the image: ${what}`,
+    where,
+    todo: 'run the update again: the archive may have moved on; else build the image on a newer base',
+  })
 }

@@ -1,5 +1,6 @@
 import { aptWord, isOnHold, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
 import { installableFix } from '../../judge/because.js'
+import { sorted } from '../../model/order.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** A binary package to bring up. */
@@ -108,4 +109,15 @@ export function onHold(names: readonly string[]): string {
 /** As apt-get(8) takes it; the names and versions of a plan are safe already. */
 export function wordOf({ name, architecture, to: version }: PackageUpdate, native: string | null): string {
   return aptWord({ name, architecture, version }, native) ?? name
+}
+
+/**
+ * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not
+ * have given are left out.
+ */
+export function packagesToUpdate(findings: readonly RuledFinding[]): string[] {
+  const updates = findings.filter(
+    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null,
+  )
+  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { lostIn, volumesAt, volumesOf } from '../../../../src/update/plan/volumes.js'
+import { lostIn, volumesAt, volumesOf } from '../../../src/update/volumes.js'
 
 /** As dpkg 1.21 prints it. */
 const BEFORE = ['missing     /usr/share/doc/a/copyright', '??5??????   /srv/site/index.html', 'ii x'].join(

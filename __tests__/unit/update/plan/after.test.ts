@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { checkDone } from '../../../src/update/check-done.js'
-import { planOf } from '../../../src/update/plan/plan.js'
-import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { checkDone } from '../../../../src/update/plan/after.js'
+import { planOf } from '../../../../src/update/plan/plan.js'
+import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const apt = aRuledFinding({ id: 'CVE-2026-1', binaries: [aBinary({ name: 'apt', version: '1' })] })
 const bash = aRuledFinding({ id: 'CVE-2026-2', binaries: [aBinary({ name: 'bash', version: '1' })] })

@@ -1,4 +1,6 @@
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { LeftOut } from './outcome.js'
+import { type PackageUpdate, planOf } from './plan.js'
 
 /** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
 export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
@@ -33,4 +35,22 @@ function lineOf({ text, place }: PolicyNotice): string {
 /** A version is no part of it: another version of the same finding is the same finding. */
 function keyOf({ check, id, package: name }: RuledFinding): string {
   return JSON.stringify([check, id, name])
+}
+
+/**
+ * Which packages the patched image really has brought up: an apt-get that ends well and does nothing has updated
+ * nothing, whatever it says.
+ */
+export function checkDone(
+  packages: readonly PackageUpdate[],
+  after: Verdict,
+  by: LeftOut['by'],
+): { readonly done: readonly PackageUpdate[]; readonly notDone: readonly LeftOut[] } {
+  const nameOf = ({ name, architecture, from }: PackageUpdate) => JSON.stringify([name, architecture, from])
+  const still = new Set(planOf(after.images).packages.map(nameOf))
+  const said = 'the build ended well, but the old version is still there'
+  return {
+    done: packages.filter((one) => !still.has(nameOf(one))),
+    notDone: packages.filter((one) => still.has(nameOf(one))).map((one) => ({ package: one, by, said })),
+  }
 }
