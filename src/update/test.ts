@@ -1,7 +1,7 @@
 import { containers } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
-import { type ContainerState, watchContainer } from '../io/engine/watch-container.js'
+import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
 import { SeaworthyError } from '../model/problem.js'
 import { plain, runCommand, type TestResult } from './test-command.js'
 import { removeTrialContainers } from './trials.js'
@@ -134,7 +134,7 @@ async function runHealthcheck(
 }
 
 /** How it ended, in words; `null` while that is open. */
-function endOf({ running, exitCode, health }: ContainerState, ms: number, limitMs: number): string | null {
+function endOf({ running, exitCode, health }: WatchedState, ms: number, limitMs: number): string | null {
   if (!running) return `ended with exit ${exitCode} before it was healthy`
   if (health === 'healthy' || health === 'unhealthy') return health
   if (health === 'none') return 'the image has no health check'

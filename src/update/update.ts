@@ -9,7 +9,7 @@ import { wayOf } from './overlay/way.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
 import type { LeftOut, UpdateOutcome, UpdateWord } from './plan/outcome.js'
-import { onHold, type PackageUpdate, planOf, type UpdatePlan } from './plan/plan.js'
+import { onHold, type PlannedPackage, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
@@ -72,7 +72,7 @@ export async function update(
   }
 }
 
-function heldBack(one: PackageUpdate): LeftOut {
+function heldBack(one: PlannedPackage): LeftOut {
   return { package: one, by: 'hold', said: onHold([one.name]) }
 }
 

@@ -8,7 +8,7 @@ import { getStream } from '../../io/http/http.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { halve } from '../plan/halving.js'
 import type { LeftOut } from '../plan/outcome.js'
-import type { PackageUpdate } from '../plan/plan.js'
+import type { PlannedPackage } from '../plan/plan.js'
 import { byApt, type Way, type WayBuilt } from '../way.js'
 import { make, sameConfig, type Workshop } from '../workshop.js'
 import { readFolderIn, type Stat, statIn } from './container-files.js'
@@ -19,18 +19,18 @@ const STATUS = 'var/lib/dpkg/status.d'
 
 /** By the files of the packages, for images without apt or a shell. `container`: one of the image, to look into. */
 function byFiles(shop: Workshop, container: string): Way {
-  const laid = new Map<PackageUpdate, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
+  const laid = new Map<PlannedPackage, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
   const stats = new Map<string, Promise<Stat>>()
   const stat = (path: string) => remember(stats, path, () => statIn(shop.engine, container, path))
   let parts: Promise<ReadonlyMap<string, StatusPart>> | null = null
-  const lay = (one: PackageUpdate) =>
+  const lay = (one: PlannedPackage) =>
     remember(laid, one, async () => {
       parts ??= statusParts(shop, container)
       const part = (await parts).get(`${one.name}:${one.architecture}`)
       if (part === undefined) return { refused: `it is not in ${STATUS} of the image` }
       return layOver(await fetchDeb(one, shop.signal), part, { stat })
     })
-  const image = async (packages: readonly PackageUpdate[]) => {
+  const image = async (packages: readonly PlannedPackage[]) => {
     const layers = await Promise.all(packages.map(lay))
     const members = layers.flatMap((one) => ('members' in one ? one.members : []))
     const dockerfile = `FROM ${shop.id}\nADD layer.tar /\n`
@@ -88,7 +88,7 @@ async function statusParts(shop: Workshop, container: string): Promise<ReadonlyM
   return parts
 }
 
-async function fetchDeb(one: PackageUpdate, signal: AbortSignal) {
+async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
   if (one.deb === null) throw noSuchDeb(one.name, 'no signed index says where its package is')
   const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
   const bytes = await bodyOf(answer.body, answer.url)

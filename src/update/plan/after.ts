@@ -1,6 +1,6 @@
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { LeftOut } from './outcome.js'
-import { type PackageUpdate, planOf } from './plan.js'
+import { type PlannedPackage, planOf } from './plan.js'
 
 /** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
 export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
@@ -42,11 +42,11 @@ function keyOf({ check, id, package: name }: RuledFinding): string {
  * nothing, whatever it says.
  */
 export function checkDone(
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   after: Verdict,
   by: LeftOut['by'],
-): { readonly done: readonly PackageUpdate[]; readonly notDone: readonly LeftOut[] } {
-  const nameOf = ({ name, architecture, from }: PackageUpdate) => JSON.stringify([name, architecture, from])
+): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly LeftOut[] } {
+  const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
   const still = new Set(planOf(after.images).packages.map(nameOf))
   const said = 'the build ended well, but the old version is still there'
   return {

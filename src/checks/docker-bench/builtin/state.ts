@@ -1,6 +1,6 @@
 import type { Image, SetuidFile } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
-import { isRecord, type Json, textAt, textsAt, valueAt } from './json.js'
+import { isRecord, type Json, memberAt, textAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */
 export interface BenchFiles {
@@ -52,7 +52,7 @@ export function containerOf(inspect: Json, top: Json | null): BenchContainer {
 
 /** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whoever was asked. */
 export function imageConfigOf(image: BenchImage): Json | null {
-  const config = valueAt(image.config, 'config') ?? valueAt(image.inspect, 'Config')
+  const config = memberAt(image.config, 'config') ?? memberAt(image.inspect, 'Config')
   if (isRecord(config)) return config
   // The config object is optional in the OCI image-spec: without it everything has its default.
   return image.config !== null || image.inspect !== null ? {} : null

@@ -1,5 +1,5 @@
 import { readHistory } from './history.js'
-import { textAt, textsAt, valueAt } from './json.js'
+import { memberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { type BenchImage, imageConfigOf } from './state.js'
 import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
@@ -91,7 +91,7 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
   const test = textsAt(config, 'Healthcheck', 'Test')
   if (hasTest(test)) return says('PASS', [], 'The image has a health check.')
-  if ((valueAt(config, 'Healthcheck') ?? null) === null)
+  if ((memberAt(config, 'Healthcheck') ?? null) === null)
     return says('WARN', [name], 'The image has no health check.')
   const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
   const why =

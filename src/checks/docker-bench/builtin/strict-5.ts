@@ -1,4 +1,4 @@
-import { flagAt, isRecord, type Json, listAt, numberAt, textAt, textsAt, valueAt } from './json.js'
+import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { type RunSubject, unless } from './run-subject.js'
 import type { BenchContainer, BenchState } from './state.js'
@@ -102,7 +102,7 @@ function healthCheck(run: RunSubject): RuleResult {
   const status = textAt(inspect, 'State', 'Health', 'Status')
   const test = textsAt(inspect, 'Config', 'Healthcheck', 'Test')
   const isChecked = running
-    ? isRecord(valueAt(inspect, 'State', 'Health')) && status !== 'none'
+    ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
     : hasTest(test)
   return isChecked
     ? says('PASS', [], 'The health of the container is checked.', 'health-of-created')
@@ -115,7 +115,7 @@ function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleRe
     (network) => textAt(network, 'Options', 'com.docker.network.bridge.name') === 'docker0',
   )
   const names = new Set(['bridge', ...bridges.map((network) => textAt(network, 'Name'))])
-  const joined = valueAt(inspect, 'NetworkSettings', 'Networks')
+  const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
   const asked = ['', 'default'].includes(mode) || names.has(mode)
   const isOn = running && isRecord(joined) ? Object.keys(joined).some((one) => names.has(one)) : asked

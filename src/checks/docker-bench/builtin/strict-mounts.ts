@@ -1,4 +1,4 @@
-import { flagAt, listAt, textAt, valueAt } from './json.js'
+import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
@@ -90,7 +90,7 @@ function mountsOf({ inspect }: RunSubject): readonly HostMount[] {
       : [],
   )
   const volumes = listAt(inspect, 'HostConfig', 'Mounts').flatMap((mount) => {
-    const options = valueAt(mount, 'VolumeOptions', 'DriverConfig', 'Options')
+    const options = memberAt(mount, 'VolumeOptions', 'DriverConfig', 'Options')
     const isBind = /(^|,)r?bind(,|$)/.test(textAt(options, 'o'))
     const writable = !flagAt(mount, 'ReadOnly')
     return isBind ? [hostMount(textAt(options, 'device'), textAt(mount, 'Target'), writable)] : []

@@ -1,5 +1,5 @@
 import { bindingsIn, type PublishedPort, publishedPorts } from './go-print.js'
-import { flagAt, isRecord, valueAt } from './json.js'
+import { flagAt, isRecord, memberAt } from './json.js'
 import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
@@ -36,7 +36,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
 function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
   const bound = running
     ? publishedPorts(inspect)
-    : [...bindingsIn(valueAt(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
+    : [...bindingsIn(memberAt(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
   return bound.map(({ port, address, hostPort }) => ({
     port,
     address: address === '' ? '0.0.0.0' : address,
@@ -46,9 +46,9 @@ function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
 
 /** With `-P` every exposed port is published. */
 function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] {
-  const exposed = valueAt(inspect, 'Config', 'ExposedPorts')
+  const exposed = memberAt(inspect, 'Config', 'ExposedPorts')
   if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) return []
-  const bound = valueAt(inspect, 'HostConfig', 'PortBindings')
+  const bound = memberAt(inspect, 'HostConfig', 'PortBindings')
   const asked = new Set(isRecord(bound) ? Object.keys(bound) : [])
   return Object.keys(exposed).flatMap((port) =>
     asked.has(port) ? [] : [{ port, address: '', hostPort: '' }],
