@@ -25,10 +25,10 @@ const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
 }
 export const LONGEST_FILE = LIMITS.longestFile
 
-type Room = keyof typeof MAY_IMPORT
+export type Room = keyof typeof MAY_IMPORT
 
 /** What a folder of `src` may import from, itself aside. A check reaches its own folder only; io takes no policy. */
-const MAY_IMPORT = {
+export const MAY_IMPORT = {
   start: ['action', 'cli'],
   action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports', 'update'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
@@ -57,7 +57,7 @@ const PURE_PARTS = {
   update: 'src/update/plan/',
 } as const
 
-const PURE_ROOMS: readonly Room[] = [
+export const PURE_ROOMS: readonly Room[] = [
   ...(['model', 'judge', 'policy', 'debian', 'inventory', 'dockerfile', 'reports'] as const),
 ]
 /** They touch the world. */
