@@ -27,6 +27,7 @@ const STEPS = [
   { name: 'pure types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.pure.json'] },
   { name: 'lint', command: [bin('biome'), 'check', '--colors=off', '.'] },
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
+  { name: 'structure', command: [process.execPath, 'script/structure.mjs'] },
   { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },

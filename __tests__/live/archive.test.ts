@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
-import { cvesNamed, entriesAbove } from '../../src/checks/security-updates/changelog.js'
+import { cvesNamed, entriesAbove } from '../../src/checks/security-updates/changelog/changelog.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../src/model/evidence.js'
 import { aDebianImage, opening, startServer, type TestServer } from '../support/debian-archive.js'
@@ -176,7 +176,7 @@ async function copyMirror({ pages }: TestServer, [evidence]: readonly Evidence[]
 async function bundleDriver(outdir: string): Promise<void> {
   const contents = `
     import { readFileSync } from 'node:fs'
-    import { keepHeapSmall } from './src/start/heap.js'
+    import { keepHeapSmall } from './src/start/node.js'
     keepHeapSmall()
     const { collectSecurityUpdates } = await import('./src/checks/security-updates/collect.js')
     const [mirror, cacheDir, image] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
-import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api.js'
+import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,
@@ -8,9 +8,9 @@ import {
   clairFiles,
   POSTGRES_COMMAND,
   POSTGRES_PORT,
-} from '../../src/checks/clair/config.js'
-import { postgresReady } from '../../src/checks/clair/postgres.js'
-import { startFeedServer } from '../../src/checks/clair/server.js'
+} from '../../src/checks/clair/services/config.js'
+import { postgresReady } from '../../src/checks/clair/services/postgres.js'
+import { startFeedServer } from '../../src/checks/clair/services/server.js'
 import { type TarFile, tarOf } from '../../src/io/files/tar.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE } from './support.js'
 import { LABEL } from './test-engine.js'

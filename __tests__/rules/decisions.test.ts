@@ -21,7 +21,40 @@ function faultsOf(titles: ReadonlyMap<string, string>, index: string): string[] 
   })
 }
 
+/** Decisions before this one keep the form that they were written in. */
+const FIRST_WITH_HEADINGS = 19
+const HEADINGS = ['Context', 'Choice', 'Consequence', 'Rejected']
+
+/** Decisions, from 0019 on, whose headings are others than the four, or in another order; `texts`: by file name. */
+function otherHeadings(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts].flatMap(([file, text]) => {
+    const found = [...text.matchAll(/^##+ (.+)$/gm)].map(([, heading = '']) => heading)
+    if (Number(file.slice(0, 4)) < FIRST_WITH_HEADINGS || found.join() === HEADINGS.join()) return []
+    return [`${file}: headings ${found.join(', ') || '(none)'}, not ${HEADINGS.join(', ')}`]
+  })
+}
+
 describe('docs/decisions', () => {
+  test('when those from 0019 on are read, then they have the four headings and no other', () => {
+    const files = readdirSync(FOLDER).filter((file) => /^\d{4}-.*\.md$/.test(file))
+    const texts = files.map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const)
+    expect(otherHeadings(new Map(texts))).toEqual([])
+  })
+
+  test('when headings are others, then the file is told; an old decision is left as it is', () => {
+    const text = '# 0019: A\n\n## Context\nx\n## Choice\n## Consequence\n## Rejected\n'
+    const texts = new Map([
+      ['0017-old.md', '# 0017: Old\n\n**Question.** x\n'],
+      ['0019-a.md', text],
+      ['0020-b.md', text.replace('## Rejected\n', '')],
+      ['0021-c.md', text.replace('## Choice', '### Decision')],
+    ])
+    expect(otherHeadings(texts)).toEqual([
+      '0020-b.md: headings Context, Choice, Consequence, not Context, Choice, Consequence, Rejected',
+      '0021-c.md: headings Context, Decision, Consequence, Rejected, not Context, Choice, Consequence, Rejected',
+    ])
+  })
+
   test('when all are read, then each has a number of its own and stands in the index', () => {
     const files = readdirSync(FOLDER).filter((file) => /^\d{4}-.*\.md$/.test(file))
     expect(files.length).toBeGreaterThan(10)

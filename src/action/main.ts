@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { runGate } from '../gate/gate.js'
-import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
+import { removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readAsked } from '../inputs/request.js'
 import type { Given } from '../inputs/table.js'
@@ -9,16 +9,14 @@ import { actionPagesOf } from '../io/github/environment.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
-import type { Verdict } from '../model/verdict.js'
 import { publish } from '../publish/publish.js'
 import { renderAnnotations, unshownAnnotations } from '../reports/annotations.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
-import { sarifCategories } from '../reports/sarif/sarif.js'
 import { renderProblem, renderTerminal } from '../reports/terminal/terminal.js'
 import { renderSummaryLine } from '../reports/words.js'
 import { restoreFeeds } from './feeds-cache.js'
-import { outputsOf } from './outputs.js'
-import { readUpdatePlan, tellUntested, type UpdateStep, updateStep } from './update.js'
+import { setOutputs, setUpdateOutputs } from './outputs.js'
+import { readUpdatePlan, tellUntested, updateStep } from './update.js'
 
 /** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
 const SUMMARY_LIMIT = 1_000_000
@@ -86,22 +84,6 @@ function releaseTagOf(): string {
 function print(text: string): void {
   const token = `seaworthy-${newRunId()}${newRunId()}`
   process.stdout.write(`::stop-commands::${token}\n${text}\n::${token}::\n`)
-}
-
-function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
-  for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
-  core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
-  core.setOutput('reports', paths.join('\n'))
-  core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
-  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
-  core.setOutput('report-dir', reportDir)
-}
-
-function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {
-  core.setOutput('update', outcome?.outcome ?? 'none')
-  core.setOutput('pull-request', pull?.url ?? '')
-  core.setOutput('patched-image', outcome?.patched?.name ?? '')
-  if (outcome !== null) writeUpdate(reportDir, outcome)
 }
 
 function fail(error: unknown): void {

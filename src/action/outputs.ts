@@ -1,6 +1,10 @@
-import { packagesToUpdate } from '../judge/tasks/packages-to-update.js'
+import * as core from '@actions/core'
+import { writeUpdate } from '../gate/write-reports.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
+import { sarifCategories } from '../reports/sarif/sarif.js'
 import { countRulings, renderSummaryLine } from '../reports/words.js'
+import { packagesToUpdate } from '../update/plan/plan.js'
+import type { UpdateStep } from './update.js'
 
 /** Outputs of the action that a verdict alone decides, by name. No value holds a word that was not checked. */
 export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {
@@ -29,4 +33,20 @@ function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
     if (Object.keys(bySeverity).length > 0) counts[ruling] = bySeverity
   }
   return counts
+}
+
+export function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
+  for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
+  core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
+  core.setOutput('reports', paths.join('\n'))
+  core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
+  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
+  core.setOutput('report-dir', reportDir)
+}
+
+export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {
+  core.setOutput('update', outcome?.outcome ?? 'none')
+  core.setOutput('pull-request', pull?.url ?? '')
+  core.setOutput('patched-image', outcome?.patched?.name ?? '')
+  if (outcome !== null) writeUpdate(reportDir, outcome)
 }

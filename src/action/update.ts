@@ -14,7 +14,7 @@ import { renderUpdate } from '../reports/update.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 /** What the action is to do about updates, read before any check is started. */
-export interface UpdatePlan {
+export interface UpdateIntent {
   readonly mode: UpdateMode
   /** `null` where nothing is built. */
   readonly asked: AskedUpdate | null
@@ -32,21 +32,21 @@ export interface UpdateStep {
 }
 
 /** Throws `bad-input`. */
-export function readUpdatePlan(images: readonly string[], given: Given): UpdatePlan {
+export function readUpdatePlan(images: readonly string[], given: Given): UpdateIntent {
   const mode = readUpdateMode(given)
   const builds = mode === 'prove' || mode === 'pull-request'
   return { mode, asked: builds ? readUpdateRequest(images, given) : null }
 }
 
 /** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */
-export async function tellUntested({ asked }: UpdatePlan, around: Surroundings): Promise<void> {
+export async function tellUntested({ asked }: UpdateIntent, around: Surroundings): Promise<void> {
   if (asked === null) return
   await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
 }
 
 /** The update after a verdict. Never throws, and never changes the verdict: what could not be done is said. */
 export async function updateStep(
-  { asked, mode }: UpdatePlan,
+  { asked, mode }: UpdateIntent,
   verdict: Verdict,
   request: Request,
   judging: Judging,

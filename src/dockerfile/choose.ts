@@ -1,7 +1,7 @@
 import type { Image } from '../model/image.js'
 import type { DockerfileUse } from '../model/verdict.js'
 import { DEFAULT_SHELL, readCreatedBy } from './created-by.js'
-import { type Match, matchHistory } from './match.js'
+import { type DockerfileMatch, matchHistory } from './match.js'
 import { parseDockerfile } from './parse.js'
 
 /** A Dockerfile that was read, or that could not be. */
@@ -21,7 +21,7 @@ const LONGEST = 256 * 1024
 
 export interface Chosen {
   readonly use: DockerfileUse
-  readonly match: Match | null
+  readonly match: DockerfileMatch | null
 }
 
 /**
@@ -54,7 +54,7 @@ function none(note: string | null): Chosen {
  * The last USER that the base image's own history has; `null` for a stage FROM scratch, where nothing can be run: its
  * packages come from elsewhere.
  */
-function fromOf(match: Match, { history }: Image): DockerfileUse['from'] {
+function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
   if (/^scratch(?:\s|$)/.test(match.from.text)) return null
   const made = history
     .slice(0, match.baseLines)
@@ -63,14 +63,14 @@ function fromOf(match: Match, { history }: Image): DockerfileUse['from'] {
   return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user) ? null : user }
 }
 
-function lengthOf(match: Match | null): number {
+function lengthOf(match: DockerfileMatch | null): number {
   return match?.chain.length ?? -1
 }
 
 function tryOne(
   { file, text, problem }: DockerfileDocument,
   image: Image,
-): { match: Match | null; note: string | null } {
+): { match: DockerfileMatch | null; note: string | null } {
   if (text === null) return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   if (text.length > LONGEST) return { match: null, note: `${file} is too long to be looked at` }
   if (!image.history.some(({ createdBy }) => createdBy)) {

@@ -4,7 +4,7 @@ import type { Instruction, Stage } from './parse.js'
 import { isSame } from './same.js'
 
 /** An image's history, oldest first, laid to the instructions of a Dockerfile. */
-export interface Match {
+export interface DockerfileMatch {
   /** FROM of the image that all was built upon. */
   readonly from: Instruction
   /** Instructions that made the image, oldest first, those of earlier stages that it is built on included. */
@@ -38,13 +38,13 @@ export function matchHistory(
   stages: readonly Stage[],
   history: readonly HistoryLine[],
   shell: string | null,
-): Match | Mismatch | null {
+): DockerfileMatch | Mismatch | null {
   const made = readHistory(history, shell)
   const tried = stages
     .slice(0, MOST_STAGES)
     .map((_, index) => align(chainOf(stages, index), made))
     .reverse()
-  const matches = tried.filter((one): one is Match => 'owners' in one)
+  const matches = tried.filter((one): one is DockerfileMatch => 'owners' in one)
   const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length)
   if (best !== undefined) return best
   return tried.find((one): one is Mismatch => 'instruction' in one) ?? null
@@ -86,7 +86,7 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
   throw new RangeError(`there is no stage ${index}`)
 }
 
-function align({ from, instructions: chain }: Chain, made: readonly Made[]): Match | Mismatch {
+function align({ from, instructions: chain }: Chain, made: readonly Made[]): DockerfileMatch | Mismatch {
   const owners: (Instruction | null)[] = made.map(() => null)
   let line = made.findLastIndex(({ keyword }) => keyword !== '')
   let agreed = 0

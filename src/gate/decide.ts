@@ -17,7 +17,7 @@ import { mergeLayers } from '../model/layers.js'
 import { type Problem, problemOf } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
-import { proposeChange } from '../update/plan/propose.js'
+import { proposeChange } from '../update/plan/dockerfile-change.js'
 
 /** What was collected of one image. */
 export interface Collected {

@@ -1,5 +1,5 @@
 import { readPlain, readPolicy } from '../io/files/files.js'
-import { parentsOf, textAt } from '../io/github/base.js'
+import { parentsOf, textOfCommit } from '../io/github/base.js'
 import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/policy-event.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -154,7 +154,7 @@ async function textsAt(
 ): Promise<Texts> {
   const read = async (path: string) => {
     try {
-      return await textAt(api, change, commit, path)
+      return await textOfCommit(api, change, commit, path)
     } catch (error) {
       throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
     }

@@ -1,6 +1,6 @@
 import { type BaseImage, baseSentence } from '../model/base-image.js'
 import { bareFinding, type Finding } from '../model/finding.js'
-import { parseReference, referenceName, shortName, splitRegistry } from '../model/reference.js'
+import { familiarName, parseReference, referenceName, splitRegistry } from '../model/reference.js'
 import { globMatches } from '../policy/glob.js'
 import type { GatePolicy } from '../policy/policy.js'
 
@@ -58,7 +58,7 @@ function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): Finding[] {
   const isAllowed = (one: string) => isAllowedBase(one, allowedBases)
   const allowed = allowedBases === null ? "Docker's official images" : 'allowed-bases'
   const unofficial = (one: string) => {
-    const why = `${shortName(one)} is not one of ${allowed}; ${baseSentence(base)}`
+    const why = `${familiarName(one)} is not one of ${allowed}; ${baseSentence(base)}`
     return [finding('unofficial-base', why, { ...factsOf(base), base: one })]
   }
   if (contradicted) return [finding('base-label-contradicted', baseSentence(base), factsOf(base))]

@@ -1,4 +1,4 @@
-import { shortName } from './reference.js'
+import { familiarName } from './reference.js'
 
 /**
  * What a statement about the base rests on. `layers`: a registry has that image, and this one begins with its
@@ -30,7 +30,7 @@ export interface BaseImage {
 
 /** One sentence for people. Holds words from outside. */
 export function baseSentence(base: BaseImage): string {
-  const name = base.name === null ? null : shortName(base.name)
+  const name = base.name === null ? null : familiarName(base.name)
   const ground = {
     layers: `built on ${name}: it begins with the layers that the registry has`,
     label: `built on ${name}, as its label says`,
@@ -41,10 +41,10 @@ export function baseSentence(base: BaseImage): string {
   return [
     ground,
     ...(base.contradicted
-      ? [`its label says ${shortName(base.claimed ?? '')}, whose layers it has not`]
+      ? [`its label says ${familiarName(base.claimed ?? '')}, whose layers it has not`]
       : []),
     ...(base.restsOn !== 'layers' && base.proven[0] !== undefined
-      ? [`it begins with the layers of ${shortName(base.proven[0])}`]
+      ? [`it begins with the layers of ${familiarName(base.proven[0])}`]
       : []),
     ...(base.movedOn === null ? [] : [moved(base)]),
     ...(base.unanswered === null ? [] : [`the registry did not say: ${base.unanswered}`]),
@@ -52,6 +52,6 @@ export function baseSentence(base: BaseImage): string {
 }
 
 function moved({ tag, movedOn }: BaseImage): string {
-  const name = tag === null ? 'the base tag' : `the tag ${shortName(tag)}`
+  const name = tag === null ? 'the base tag' : `the tag ${familiarName(tag)}`
   return movedOn === true ? `${name} has moved on` : `${name} is the same today`
 }

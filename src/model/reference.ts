@@ -36,7 +36,7 @@ export function referenceName({ registry, repository, tag, digest }: Reference):
 }
 
 /** As people write it: without what Docker adds by itself. */
-export function shortName(name: string): string {
+export function familiarName(name: string): string {
   return name.replace(/^docker\.io\/(?:library\/)?/, '')
 }
 

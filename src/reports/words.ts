@@ -3,7 +3,7 @@ import { exploitedIn } from '../judge/known-exploited.js'
 import { thingsToDo } from '../judge/tasks/actions.js'
 import type { Source } from '../model/evidence.js'
 import { atLine } from '../model/place.js'
-import { shortName } from '../model/reference.js'
+import { familiarName } from '../model/reference.js'
 import type { Action } from '../model/task.js'
 import {
   type ImageVerdict,
@@ -32,7 +32,7 @@ export function baseWords({ base }: ImageVerdict): string | null {
   if (base === null) return null
   if (base.name === null) return 'base not known'
   const ground = base.restsOn === 'layers' ? '' : `, says its ${base.restsOn}`
-  return `on ${shortName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
+  return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
 }
 
 /** How each ruling is called where its findings are counted. */

@@ -1,4 +1,4 @@
-import { keepHeapSmall } from './heap.js'
+import { keepHeapSmall } from './node.js'
 
 keepHeapSmall()
 await import('../action/main.js')

@@ -1,5 +1,4 @@
-import { keepHeapSmall } from './heap.js'
-import { nodeFault } from './node.js'
+import { keepHeapSmall, nodeFault } from './node.js'
 
 const fault = nodeFault(process.versions.node, process.execPath)
 if (fault === null) {

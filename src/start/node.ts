@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+
 /** As `engines` of package.json. */
 const NEEDED = 24
 
@@ -10,4 +12,12 @@ export function nodeFault(version: string, path: string): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) return null
   const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); what script/setup has fetched: . .cache/env`
   return `Node ${NEEDED} is needed, and this is ${version}\n${path}\n${todo}\n`
+}
+
+/**
+ * Keeps V8's young generation at its first size. It grows while modules are loaded and is not given back: a third of
+ * the gate's memory, for no time won (docs/performance.md). Works only before the program's own modules are loaded.
+ */
+export function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }

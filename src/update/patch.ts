@@ -3,9 +3,9 @@ import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type Halved, halve } from './plan/halving.js'
-import { onHold, type PackageUpdate, wordOf } from './plan/plan.js'
-import { refuseLost, refuseVolumesAt } from './refuse-volumes.js'
+import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
 import { plain } from './test-command.js'
+import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
 /** The image with one layer more. */
@@ -21,7 +21,7 @@ export interface NotTogether {
   readonly said: string
 }
 
-const words = (packages: readonly PackageUpdate[], native: string | null) =>
+const words = (packages: readonly PlannedPackage[], native: string | null) =>
   packages.map((one) => wordOf(one, native))
 
 /**
@@ -30,7 +30,7 @@ const words = (packages: readonly PackageUpdate[], native: string | null) =>
  */
 export async function patch(
   shop: Workshop,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   native: string | null,
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(shop, ['/var/lib/dpkg'])
@@ -71,9 +71,9 @@ function refuse(said: string): void {
 /** Which of the packages apt can bring up together: asked of apt, without installing anything. */
 export async function resolvable(
   shop: Workshop,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   native: string | null,
-): Promise<Halved<PackageUpdate>> {
+): Promise<Halved<PlannedPackage>> {
   const lists = await prepared(shop, [], native)
   // Not by what a real build said: that may be no matter of resolution.
   return halve(packages, async (some) => {
@@ -89,12 +89,12 @@ export async function resolvable(
 /** Which of the packages apt really brings up: a maintainer script or a missing file stops it, which it cannot foresee. */
 export async function installable(
   shop: Workshop,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   native: string | null,
   said: string,
-): Promise<Halved<PackageUpdate> & { readonly patched: Patched | null }> {
+): Promise<Halved<PlannedPackage> & { readonly patched: Patched | null }> {
   let patched: Patched | null = null
-  const attempt = async (some: readonly PackageUpdate[]) => {
+  const attempt = async (some: readonly PlannedPackage[]) => {
     const made = await patch(shop, some, native)
     if ('said' in made) return made.said
     // What is tried only grows by what works: the last one that works has all of it.
@@ -107,11 +107,11 @@ export async function installable(
 /** Which of the packages work together, by the test. Nothing is fetched twice. */
 export async function working(
   shop: Workshop,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   native: string | null,
   test: (id: string) => Promise<string | null>,
   said: string,
-): Promise<Halved<PackageUpdate>> {
+): Promise<Halved<PlannedPackage>> {
   const fetched = await prepared(shop, packages, native)
   return halve(
     packages,
@@ -127,7 +127,7 @@ export async function working(
 /** An image with apt's lists, and these packages fetched. It is never given. */
 async function prepared(
   shop: Workshop,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
   native: string | null,
 ): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])

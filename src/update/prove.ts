@@ -1,6 +1,6 @@
 import type { Patched } from './patch.js'
 import type { LeftOut, TestOutcome } from './plan/outcome.js'
-import type { PackageUpdate, UpdatePlan } from './plan/plan.js'
+import type { PlannedPackage, UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testImage } from './test.js'
 import type { Way, WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'
@@ -8,7 +8,7 @@ import type { Workshop } from './workshop.js'
 /** A patched image, and what it took. `patched` is `null` where nothing could be brought up. */
 export interface Proof {
   readonly patched: Patched | null
-  readonly packages: readonly PackageUpdate[]
+  readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null

@@ -7,10 +7,10 @@ import type { DockerfileSource } from '../model/dockerfile-change.js'
 import { withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
-import type { PackageUpdate } from './plan/plan.js'
-import { refuseLost } from './refuse-volumes.js'
+import type { PlannedPackage } from './plan/plan.js'
 import { runCommand } from './test-command.js'
 import { trialName } from './trials.js'
+import { refuseLost } from './volumes.js'
 import type { Way, WayBuilt } from './way.js'
 import { refuseNoSpace, type Workshop } from './workshop.js'
 
@@ -55,8 +55,8 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
 export function byDockerfile(
   shop: Workshop,
   options: RebuildOptions,
-): Way & { text(packages: readonly PackageUpdate[]): string } {
-  const text = (packages: readonly PackageUpdate[]) => {
+): Way & { text(packages: readonly PlannedPackage[]): string } {
+  const text = (packages: readonly PlannedPackage[]) => {
     const { source, native, addSecurity, securityMirror, today } = options
     const names = packages.map((one) => aptName(one, native))
     const { fromLine: after, baseUser } = source

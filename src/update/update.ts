@@ -4,20 +4,18 @@ import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-cha
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { ImageVerdict, Verdict } from '../model/verdict.js'
-import { checkDone } from './check-done.js'
-import { wayOf } from './choose-way.js'
 import { patchedName } from './name.js'
-import { openWorkshop } from './open-workshop.js'
+import { wayOf } from './overlay/way.js'
+import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
 import type { LeftOut, UpdateOutcome, UpdateWord } from './plan/outcome.js'
-import { onHold, type PackageUpdate, planOf, type UpdatePlan } from './plan/plan.js'
-import { needlessAfter, worseAfter } from './plan/worse.js'
+import { onHold, type PlannedPackage, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testImage } from './test.js'
 import { sweepTrials } from './trials.js'
-import { closeWorkshop, type InspectedImage, inspectImage, type Workshop } from './workshop.js'
+import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
 
 export interface Updated {
   readonly outcome: UpdateOutcome
@@ -74,7 +72,7 @@ export async function update(
   }
 }
 
-function heldBack(one: PackageUpdate): LeftOut {
+function heldBack(one: PlannedPackage): LeftOut {
   return { package: one, by: 'hold', said: onHold([one.name]) }
 }
 

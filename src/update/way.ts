@@ -1,26 +1,26 @@
 import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
 import type { Halved } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
-import type { PackageUpdate } from './plan/plan.js'
+import type { PlannedPackage } from './plan/plan.js'
 import type { Workshop } from './workshop.js'
 
 export interface WayBuilt {
   /** `null` where none of the packages could be brought up. */
   readonly patched: Patched | null
-  readonly packages: readonly PackageUpdate[]
+  readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
 }
 
 /** How packages are brought up: by apt in the image, or by their files laid over it. */
 export interface Way {
   /** The patch as it is given; what cannot be brought up with the rest is left out and named. */
-  build(packages: readonly PackageUpdate[]): Promise<WayBuilt>
+  build(packages: readonly PlannedPackage[]): Promise<WayBuilt>
   /** Which of the packages work together, by the test. */
   working(
-    packages: readonly PackageUpdate[],
+    packages: readonly PlannedPackage[],
     test: (id: string) => Promise<string | null>,
     said: string,
-  ): Promise<Halved<PackageUpdate>>
+  ): Promise<Halved<PlannedPackage>>
 }
 
 /** By apt in the image. `native`: its architecture, as dpkg calls it. */
@@ -34,7 +34,7 @@ export function byApt(shop: Workshop, native: string | null): Way {
 async function build(
   shop: Workshop,
   native: string | null,
-  packages: readonly PackageUpdate[],
+  packages: readonly PlannedPackage[],
 ): Promise<WayBuilt> {
   shop.progress(`updating ${packages.length} packages`)
   const first = await patch(shop, packages, native)

@@ -1,10 +1,12 @@
 import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
 import { containers, EngineError, images } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
+import { makeTemporary } from '../io/files/temporary.js'
 import { SeaworthyError } from '../model/problem.js'
 import { failureOf } from './plan/apt-output.js'
 import type { ExtraSource } from './plan/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-file.js'
+import type { UpdatePlan } from './plan/plan.js'
 import { trialName } from './trials.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
@@ -36,6 +38,34 @@ export interface InspectedImage {
   readonly Variant?: string
   readonly Size: number
   readonly Config?: ImageConfig | null
+}
+
+/** A workshop for one image. Nothing is made yet. */
+export function openWorkshop(
+  { securityMirror }: { readonly securityMirror: string },
+  state: InspectedImage,
+  { addSecurity }: Pick<UpdatePlan, 'addSecurity'>,
+  { engine, runId, signal, progress }: Pick<Workshop, 'engine' | 'runId' | 'signal' | 'progress'>,
+): Workshop {
+  const suite = addSecurity === null ? null : `${addSecurity}-security`
+  let folder: string | null = null
+  return {
+    engine,
+    runId,
+    signal,
+    progress,
+    id: state.Id,
+    bytes: state.Size,
+    config: state.Config ?? {},
+    made: new Set<string>(),
+    containers: new Set<string>(),
+    platform: `${state.Os}/${state.Architecture}`,
+    extra: suite === null ? null : { url: securityMirror, suite },
+    directory: () => {
+      folder ??= makeTemporary(runId)
+      return folder
+    },
+  }
 }
 
 /** Throws `no-such-image`, since what is patched must be in the engine: an archive has to be loaded first. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createCleartextMessage, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
-import { verifyClearsigned } from '../../../src/checks/security-updates/verify.js'
+import { verifyClearsigned } from '../../../src/checks/security-updates/archive/verify.js'
 import { tarOf } from '../../../src/io/files/tar.js'
 import type { AptSays } from './apt.js'
 import { askOurs } from './compare.js'

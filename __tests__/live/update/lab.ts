@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
-import type { PackageUpdate } from '../../../src/update/plan/plan.js'
+import type { PlannedPackage } from '../../../src/update/plan/plan.js'
 import { BASES, docker } from '../support.js'
 
 /** A package of the local repository: version 1 is installed in the image, version 2 is offered. */
@@ -57,7 +57,7 @@ export async function labImage(
   }
 }
 
-export function asUpdate({ name }: LabPackage, to = '2'): PackageUpdate {
+export function asUpdate({ name }: LabPackage, to = '2'): PlannedPackage {
   return { name, architecture: 'all', from: '1', to, fixes: ['lab'], deb: null }
 }
 

@@ -9,11 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { type TarMember, tarOfMembers } from '../../../src/io/files/tar.js'
-import { wayOf } from '../../../src/update/choose-way.js'
-import { openWorkshop } from '../../../src/update/open-workshop.js'
-import type { PackageUpdate } from '../../../src/update/plan/plan.js'
+import { wayOf } from '../../../src/update/overlay/way.js'
+import type { PlannedPackage } from '../../../src/update/plan/plan.js'
 import { prove } from '../../../src/update/prove.js'
-import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
+import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 import { docker } from '../support.js'
 import { planFor } from './proof.js'
 
@@ -58,7 +57,7 @@ function installed(name: string, files: readonly string[]): TarMember[] {
   ]
 }
 
-function asUpdate(name: string, sha256?: string): PackageUpdate {
+function asUpdate(name: string, sha256?: string): PlannedPackage {
   const sum = createHash('sha256')
     .update(readFileSync(join(folder, `${name}.deb`)))
     .digest('hex')
@@ -92,7 +91,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function run(packages: readonly PackageUpdate[], look: (files: string) => void) {
+async function run(packages: readonly PlannedPackage[], look: (files: string) => void) {
   const engine = await connectEngine()
   const signal = AbortSignal.timeout(60_000)
   const state = await inspectImage(engine, IMAGE, signal)

@@ -2,12 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { expect } from '@jest/globals'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
-import { wayOf } from '../../../src/update/choose-way.js'
-import { openWorkshop } from '../../../src/update/open-workshop.js'
+import { wayOf } from '../../../src/update/overlay/way.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
 import type { TestSpec } from '../../../src/update/test.js'
-import { closeWorkshop, inspectImage } from '../../../src/update/workshop.js'
+import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
   packages,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Match, matchHistory } from '../../../src/dockerfile/match.js'
+import { type DockerfileMatch, matchHistory } from '../../../src/dockerfile/match.js'
 import { parseDockerfile } from '../../../src/dockerfile/parse.js'
 import type { HistoryLine } from '../../../src/model/image.js'
 import { buildersOf, dockerfile, recorded } from '../../support/dockerfiles/recorded.js'
 
 /** Lines of the Dockerfile that own the lines of the history; 0: the base's, or nobody's. */
 const linesOf = (match: unknown) =>
-  (match as Match).owners?.map((owner) => owner?.line ?? 0) ?? `no match: ${JSON.stringify(match)}`
+  (match as DockerfileMatch).owners?.map((owner) => owner?.line ?? 0) ?? `no match: ${JSON.stringify(match)}`
 
 const laid = (name: string, builder: string, text = dockerfile(name)) => {
   const { history, shell } = recorded(name, builder)
@@ -28,7 +28,7 @@ describe.each(['every', 'stages', 'here', 'app'])('the Dockerfile "%s"', (name) 
     'when %s has built it, then each line of the history is its instruction’s',
     (builder) => {
       const { history } = recorded(name, builder)
-      const found = laid(name, builder) as Match
+      const found = laid(name, builder) as DockerfileMatch
       expect(linesOf(found)).toHaveLength(history.length)
       const own = found.owners.slice(1)
       expect(own).not.toContain(null)
@@ -70,7 +70,7 @@ describe('stages', () => {
     ['classic-prepared', [0, 9, 10, 11]],
     ['buildkit-20.10-final', [0, 9, 10, 11, 13, 14, 15]],
   ])('when the history is that of %s, then the stage is found', (builder, lines) => {
-    const found = laid('stages', builder) as Match
+    const found = laid('stages', builder) as DockerfileMatch
     expect(linesOf(found)).toEqual(lines)
     expect(found.from.line).toBe(8)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseReference, referenceName, shortName } from '../../../src/model/reference.js'
+import { familiarName, parseReference, referenceName } from '../../../src/model/reference.js'
 
 const D = `sha256:${'a'.repeat(64)}`
 
@@ -66,7 +66,7 @@ describe('parseReference', () => {
 
   test('when a name is shortened, then only what Docker adds goes', () => {
     expect(
-      ['docker.io/library/debian:12', 'docker.io/acme/app:1', 'ghcr.io/library/x:1'].map(shortName),
+      ['docker.io/library/debian:12', 'docker.io/acme/app:1', 'ghcr.io/library/x:1'].map(familiarName),
     ).toEqual(['debian:12', 'acme/app:1', 'ghcr.io/library/x:1'])
   })
 })

@@ -1,13 +1,13 @@
 import { connectEngine } from '../../../src/io/engine/engine.js'
-import { openWorkshop } from '../../../src/update/open-workshop.js'
-import type { PackageUpdate } from '../../../src/update/plan/plan.js'
+import type { PlannedPackage } from '../../../src/update/plan/plan.js'
 import type { Workshop } from '../../../src/update/workshop.js'
+import { openWorkshop } from '../../../src/update/workshop.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
 
 export const RUN_ID = '0123456789ab'
 export const IMAGE_ID = `sha256:${'1'.repeat(64)}`
 
-export function aPackage(name: string): PackageUpdate {
+export function aPackage(name: string): PlannedPackage {
   return { name, architecture: 'amd64', from: '1', to: '2', fixes: ['CVE-2026-1'], deb: null }
 }
 

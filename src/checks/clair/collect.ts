@@ -4,8 +4,8 @@ import type { OpeningImage } from '../../model/opening.js'
 import { problemOf } from '../../model/problem.js'
 import { type CollectOptions, failed } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
+import { imageForClair } from './image.js'
 import { type OwnClair, withOwnClair } from './own.js'
-import { subjectOf } from './subject.js'
 
 export interface ClairOptions extends CollectOptions {
   /** Services to start for this run, or a Clair that others run. */
@@ -26,7 +26,7 @@ export async function collectClair(
   try {
     const collect =
       'layerUrl' in options.clair ? withExternalClair(options.clair) : withOwnClair(options.clair)
-    return await collect(images.map(subjectOf), tracker, options, took)
+    return await collect(images.map(imageForClair), tracker, options, took)
   } catch (error) {
     const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'clair')
     return images.map(() => failed(problem, took()))

@@ -1,9 +1,9 @@
 import type { OpenTracker } from '../../feeds/tracker.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import { type Problem, problemOf } from '../../model/problem.js'
-import type { ClairManifest } from './api.js'
-import type { Canary } from './canary.js'
-import type { Subject } from './subject.js'
+import type { ClairManifest } from './api/api.js'
+import type { ImageForClair } from './image.js'
+import type { Canary } from './matches/canary.js'
 
 export interface CollectOptions {
   /** Limit of each wait, in ms. */
@@ -15,7 +15,7 @@ export interface CollectOptions {
 
 /** Has one Clair, ours or that of others, look at all images: one evidence for each, in the same order. */
 export type CollectAll = (
-  subjects: readonly Subject[],
+  subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   options: CollectOptions,
   took: () => number,
@@ -27,13 +27,13 @@ export function failed(problem: Problem, tookMs: number): Evidence {
 }
 
 /** The documents that say what was asked. */
-export function describe(manifest: ClairManifest, canary: Canary): Record<string, string> {
+export function askedDocuments(manifest: ClairManifest, canary: Canary): Record<string, string> {
   const asked = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) }
   return { 'manifest.json': JSON.stringify(asked), 'canary.json': JSON.stringify(canary) }
 }
 
 /** Evidence of one image: one that fails does not spoil the others. */
-export async function evidenceOf(
+export async function clairEvidence(
   documents: () => Promise<Record<string, string>>,
   sources: readonly Source[],
   { signal }: CollectOptions,

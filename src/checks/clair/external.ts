@@ -9,12 +9,12 @@ import {
   latestUpdate,
   untilReady,
   vulnerabilityReport,
-} from './api.js'
-import { trackerCanary } from './canary.js'
-import { type CollectAll, describe, evidenceOf } from './documents.js'
-import { manifestOf } from './manifest.js'
-import { type FeedServer, startFeedServer } from './server.js'
-import { listingsOf } from './subject.js'
+} from './api/api.js'
+import { manifestOf } from './api/manifest.js'
+import { askedDocuments, type CollectAll, clairEvidence } from './documents.js'
+import { listingsOf } from './image.js'
+import { trackerCanary } from './matches/canary.js'
+import { type FeedServer, startFeedServer } from './services/server.js'
 
 /** A Clair that others run. */
 export interface ExternalClair {
@@ -81,13 +81,13 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             options.progress('Clair reads the layers')
             await indexed(api, manifest, server, { url: layerUrl.origin, timeoutMs: options.timeoutMs })
             return {
-              ...describe(manifest, canary),
+              ...askedDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
               'tracker.json': writeTracker(selectRows(rows, names, codename)),
               'update-operation.json': JSON.stringify(operation),
             }
           }
-          return evidenceOf(documents, [source, updated], options, took)
+          return clairEvidence(documents, [source, updated], options, took)
         }),
       )
     } finally {

@@ -8,11 +8,11 @@ import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
-import { type Database, databasesOf } from './databases.js'
-import { findingOf } from './finding.js'
-import { joinDatabase } from './join.js'
-import { canaryFault, completenessFault, isCanary, readAskedHash, readCanary } from './proof.js'
-import { readReport } from './report.js'
+import { type Database, databasesOf } from './matches/databases.js'
+import { findingOf } from './matches/finding.js'
+import { joinDatabase } from './matches/join.js'
+import { clairCanaryFault, completenessFault, isCanary, readAskedHash, readCanary } from './matches/proof.js'
+import { readClairReport } from './matches/report.js'
 
 export const clairInterpreter: Interpreter = { id: 'clair', interpret }
 
@@ -34,7 +34,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const { release, packages, main } = listingOf(image)
   const { codename } = release
   const canary = readCanary(document(evidence, 'canary.json'))
-  const report = readReport(document(evidence, 'vulnerability-report.json'))
+  const report = readClairReport(document(evidence, 'vulnerability-report.json'))
   const tracker = parseTracker(document(evidence, 'tracker.json'))
 
   const asked = readAskedHash(document(evidence, 'manifest.json'))
@@ -42,7 +42,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const seen = report.packages.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
   const own = databases.find(({ path }) => path === null)
-  const fault = completenessFault(main, own?.seen ?? [], codename) ?? canaryFault(report, canary)
+  const fault = completenessFault(main, own?.seen ?? [], codename) ?? clairCanaryFault(report, canary)
   if (fault) return unanswered(fault)
 
   const ratings = readFeedDocuments(evidence.documents)

@@ -11,11 +11,12 @@ import {
   reportWith,
   untilReady,
   untilUpdated,
-} from './api.js'
-import { type Canary, ownCanary, withCanary } from './canary.js'
-import { type CollectAll, type CollectOptions, describe, evidenceOf } from './documents.js'
-import { manifestOf } from './manifest.js'
-import { type FeedServer, type Served, startFeedServer } from './server.js'
+} from './api/api.js'
+import { manifestOf } from './api/manifest.js'
+import { askedDocuments, type CollectAll, type CollectOptions, clairEvidence } from './documents.js'
+import { type ImageForClair, listingsOf } from './image.js'
+import { type Canary, ownCanary, withCanary } from './matches/canary.js'
+import { type FeedServer, type Served, startFeedServer } from './services/server.js'
 import {
   allSettled,
   assertRunning,
@@ -26,8 +27,7 @@ import {
   startBackend,
   startClair,
   untilDatabaseReady,
-} from './services.js'
-import { listingsOf, type Subject } from './subject.js'
+} from './services/services.js'
 
 /** Where the services of a run come from, and their names. */
 export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
@@ -69,7 +69,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
 }
 
 /** @throws the first image's error where none is there */
-async function anyFound(subjects: readonly Subject[]): Promise<void> {
+async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
   await Promise.any(subjects.map(({ opening }) => opening.found)).catch(
     ({ errors: [first] }: AggregateError) => {
       throw first
@@ -86,7 +86,7 @@ interface Offer {
   readonly failure: Promise<never>
 }
 
-function offerOf(subjects: readonly Subject[], tracker: Promise<OpenTracker>): Offer {
+function offerOf(subjects: readonly ImageForClair[], tracker: Promise<OpenTracker>): Offer {
   const { canary, tar } = ownCanary()
   const wanted = listingsOf(subjects)
   const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
@@ -105,7 +105,7 @@ function offerOf(subjects: readonly Subject[], tracker: Promise<OpenTracker>): O
 }
 
 async function askClair(
-  subjects: readonly Subject[],
+  subjects: readonly ImageForClair[],
   { canary, narrowed, failure }: Offer,
   server: FeedServer,
   clair: ClairService,
@@ -134,7 +134,7 @@ async function askClair(
       const { names, codename } = await listing
       const manifest = await (indexed[index] as Promise<ClairManifest>)
       return {
-        ...describe(manifest, canary),
+        ...askedDocuments(manifest, canary),
         'vulnerability-report.json': await explained(
           reportWith(api, manifest.hash, canary.cve, VIEW_MS),
           alive,
@@ -143,7 +143,7 @@ async function askClair(
         'update-operation.json': JSON.stringify(operation),
       }
     }
-    return evidenceOf(documents, [source], options, took)
+    return clairEvidence(documents, [source], options, took)
   })
   return Promise.all(evidence)
 }

@@ -3,13 +3,8 @@ import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
-import { readCompose } from './compose.js'
-import { type BenchSource, runDbs, whyWithoutDbs } from './dbs-source.js'
-import { redactContainer } from './redact.js'
-import type { RunDocument } from './run-document.js'
-import { readRunOptions } from './run-options.js'
-import { withPaths } from './run-paths.js'
-import { NO_OPTIONS, type RunSpec } from './run-spec.js'
+import { readCompose } from './compose/compose.js'
+import { type BenchSource, runDbs, whyWithoutDbs } from './dbs/source.js'
 import {
   HARDENED,
   type Made,
@@ -18,7 +13,11 @@ import {
   refuseRisks,
   type SubjectOptions,
   unmake,
-} from './subject.js'
+} from './run/containers.js'
+import type { RunDocument } from './run/document.js'
+import { readRunOptions } from './run/options.js'
+import { redactContainer } from './run/redact.js'
+import { NO_OPTIONS, type RunSpec, withPaths } from './run/spec.js'
 
 export type { RunSpec }
 export { readCompose, readRunOptions, withPaths }

@@ -1,7 +1,7 @@
 import type { ComparedResult, EngineSays } from '../../model/bench-facts.js'
-import type { DbsResult } from './dbs-read.js'
+import type { DbsResult } from './dbs/read.js'
 import type { BenchResult } from './result.js'
-import type { RunDocument } from './run-document.js'
+import type { RunDocument } from './run/document.js'
 
 /** Names of tests whose findings are the items, where Docker Bench looks at nothing (4.8, 4.10, 4.11). */
 const EVIDENCE: Readonly<Record<string, string>> = {

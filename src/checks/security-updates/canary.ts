@@ -3,7 +3,7 @@ import { compareVersions } from '../../debian/version.js'
 import type { Problem } from '../../model/problem.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
-import { isSecurity, kindOf } from './updates.js'
+import { isSecurity, updateKindOf } from './updates.js'
 
 /** `~` sorts below nothing: no package has a version below it (deb-version(7)). */
 const VERSION = '0~'
@@ -14,7 +14,7 @@ const VERSION = '0~'
  * that index is of an earlier collector, any of the release's), and installed in the lowest version there is.
  * It never reaches the findings.
  */
-export function canaryFault(reference: AptWorld): Problem | null {
+export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
   if (subject === null) return problem('no index of the release holds a package that it could be made of')
@@ -41,7 +41,7 @@ export function canaryFault(reference: AptWorld): Problem | null {
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound)
     return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
-  if (isSecurity(index) && kindOf(found) !== 'security') {
+  if (isSecurity(index) && updateKindOf(found) !== 'security') {
     return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
   }
   return null

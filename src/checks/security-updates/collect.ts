@@ -3,17 +3,23 @@ import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { problemOf } from '../../model/problem.js'
-import { fetchSuite } from './archive.js'
+import { type ArchiveName, mirrorsOf } from './archive/mirrors.js'
+import { type ArchiveNeeds, needsOf } from './archive/needs.js'
+import {
+  DEBIAN,
+  machineSources,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type Trust,
+} from './archive/session.js'
+import { currentStable } from './archive/stable.js'
+import { fetchSuite } from './archive/suite.js'
+import { readKeyring } from './archive/verify.js'
 import { baseAsker } from './base/ask.js'
-import { changelogWords } from './changelogs.js'
-import { evidenceOf, withBase } from './evidence.js'
-import { machineSources } from './machine-sources.js'
-import { type ArchiveName, mirrorsOf } from './mirrors.js'
-import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
-import { currentStable } from './stable.js'
-import { type Subject, subjectOf } from './subject.js'
+import { changelogWords } from './changelog/collect-changelogs.js'
+import { archiveEvidence, withBase } from './evidence.js'
 import { NO_WORDS, trackerWords } from './tracker.js'
-import { readKeyring } from './verify.js'
 
 export interface SecurityUpdatesOptions extends SessionOptions {
   /** Address above dists/, asked before any other. */
@@ -82,11 +88,11 @@ export async function collectSecurityUpdates(
 }
 
 function ofImage(image: Image) {
-  return { subject: subjectOf(image), image }
+  return { subject: needsOf(image), image }
 }
 
 async function collectOne(
-  subject: Subject,
+  subject: ArchiveNeeds,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
   options: SecurityUpdatesOptions,
@@ -110,7 +116,7 @@ async function collectOne(
     options.changelogs && !isKnown
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
-  const evidence = evidenceOf(subject, answers, stable, session, took())
+  const evidence = archiveEvidence(subject, answers, stable, session, took())
   const documents = { ...evidence.documents, ...words.documents, ...more.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
 }

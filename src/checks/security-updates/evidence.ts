@@ -1,20 +1,20 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import type { Problem } from '../../model/problem.js'
-import type { FetchedSuite, SuiteAnswer } from './archive.js'
+import type { ArchiveNeeds } from './archive/needs.js'
+import type { Session } from './archive/session.js'
+import type { Stable } from './archive/stable.js'
+import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
 import { BASE_DOCUMENT } from './base/document.js'
 import { PACKAGES_DOCUMENT } from './base/rebuild.js'
-import type { Session } from './session.js'
-import type { Stable } from './stable.js'
-import type { Subject } from './subject.js'
 
 /**
  * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
  * image's packages, in the order of the index. Whatever was answered is there even where a problem is set.
  */
-export function evidenceOf(
-  subject: Subject,
+export function archiveEvidence(
+  subject: ArchiveNeeds,
   answers: readonly SuiteAnswer[],
   stable: Stable | null,
   session: Session,

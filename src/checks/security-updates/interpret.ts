@@ -10,17 +10,16 @@ import type { Interpreter } from '../check.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
-import { type ArchiveDocument, readArchive, readProblemDocument } from './archive-document.js'
+import { type ArchiveDocument, readArchive, readProblemDocument } from './archive/document.js'
 import { deduceBase } from './base/deduce.js'
-import { readAsked } from './base/document.js'
+import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
-import { canaryFault } from './canary.js'
-import { brokenStates, refuseOtherRelease } from './consistency.js'
-import { cvesInChangelogs, cvesOf, readChangelogs } from './cves.js'
+import { archiveCanaryFault } from './canary.js'
+import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
-import { obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { brokenStates, obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
-import { worldsOf } from './worlds.js'
+import { refuseOtherRelease, worldsOf } from './worlds.js'
 
 export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
 
@@ -33,7 +32,7 @@ export function interpret(evidence: Evidence, image: Image): Answer {
   try {
     const archived = readProblemDocument(evidence, 'archived.json')
     if (archived !== null) {
-      const base = deduceBase(image, readAsked(evidence))
+      const base = deduceBase(image, readBaseDocument(evidence))
       const findings = [obstacle('archived-release', archived)]
       return { state: 'answered', findings, notes: [baseSentence(base)], base }
     }
@@ -49,7 +48,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   refuseOtherImage(release.codename, archive)
   const worlds = worldsOf(root, archive, evidence)
   refuseOtherRelease(worlds.reference, archive.codename)
-  const fault = canaryFault(worlds.reference)
+  const fault = archiveCanaryFault(worlds.reference)
   if (fault !== null) return { state: 'unanswered', problem: fault }
 
   const reference = pendingOf(worlds.reference)
@@ -74,7 +73,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...brokenStates(worlds.configured.installed),
   ]
   const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
-  const base = deduceBase(image, readAsked(evidence))
+  const base = deduceBase(image, readBaseDocument(evidence))
   return {
     state: 'answered',
     findings,

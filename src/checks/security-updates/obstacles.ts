@@ -1,8 +1,9 @@
 import { addSecuritySource } from '../../debian/apt/command.js'
 import type { Target } from '../../debian/apt/sources.js'
+import type { InstalledStanza } from '../../debian/control.js'
 import { bareFinding, type Finding } from '../../model/finding.js'
-import type { ArchiveDocument } from './archive-document.js'
-import { archiveOf } from './mirrors.js'
+import type { ArchiveDocument } from './archive/document.js'
+import { archiveOf } from './archive/mirrors.js'
 import type { Worlds } from './worlds.js'
 
 /** What stands in the way of updates, beside the updates themselves. */
@@ -132,3 +133,16 @@ function firstOfEach(unavailable: Worlds['unavailable']): Worlds['unavailable'] 
 function place({ file, suite }: Target): string {
   return `${file}: ${archiveOf(suite) === 'security' ? 'security source' : 'source'} ${suite}`
 }
+
+/** Packages that dpkg has not finished with. */
+export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
+  const broken = installed
+    .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
+    .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
+    .sort()
+  if (broken.length === 0) return []
+  const why = `dpkg has not finished with ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
+  return [obstacle('dpkg-broken', why, { packages: broken.join(', ') })]
+}
+
+const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']

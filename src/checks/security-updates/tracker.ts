@@ -3,7 +3,7 @@ import { selectRows } from '../../debian/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
-import type { Subject } from './subject.js'
+import type { ArchiveNeeds } from './archive/needs.js'
 
 /** What the evidence says of the CVEs behind the updates. */
 export interface TrackerWords {
@@ -18,7 +18,7 @@ export const NO_WORDS: TrackerWords = { documents: {}, sources: [] }
  * are none: which updates are missing is known without the tracker.
  */
 export async function trackerWords(
-  { codename, sourceNames: packages }: Subject,
+  { codename, sourceNames: packages }: ArchiveNeeds,
   tracker: Promise<OpenTracker>,
   signal: AbortSignal,
 ): Promise<TrackerWords> {

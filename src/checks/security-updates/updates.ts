@@ -21,7 +21,7 @@ export function isSecurity({ release }: AptIndex): boolean {
  * Security is not where the candidate comes from: later point releases put higher versions into the main archive.
  * It is one where a security index holds any version above the installed one and not above the candidate.
  */
-export function kindOf({ known, candidate, kind }: Pending): UpdateKind {
+export function updateKindOf({ known, candidate, kind }: Pending): UpdateKind {
   if (kind === 'rebuilt') return 'rebuilt'
   const { version: installed } = known.current.version
   const between = ({ version, indexes }: KnownVersion) =>
@@ -50,7 +50,7 @@ export function updateFinding(
 ): Finding {
   const { known, candidate } = pending
   const { package: installed } = known.installed
-  const kind = kindOf(pending)
+  const kind = updateKindOf(pending)
   const names = candidate.indexes.map(({ name }) => name)
   return {
     check: 'security-updates',

@@ -9,8 +9,8 @@ import {
   type ArchiveSuite,
   incomplete,
   readPackagesDocument,
-} from './archive-document.js'
-import { addressOf, isDebianArchive, isSnapshot } from './mirrors.js'
+} from './archive/document.js'
+import { addressOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
 /** The image between two sets of indexes. */
 export interface Worlds {
@@ -129,4 +129,37 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
       todo: 'keep the files of /etc/apt plain files in the image',
     })
   }
+}
+
+/** Packages whose upstream version is the release's own, and stays so until the next one. */
+const WITNESSES = ['base-files', 'libc6']
+
+/**
+ * An os-release that names another release than the packages are of: compared with the wrong indexes everything
+ * would look new, or everything old.
+ * @throws SeaworthyError `release-mismatch`
+ */
+export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: string): void {
+  for (const witness of WITNESSES) {
+    const here = installed.find(({ package: { name } }) => name === witness)?.package.version
+    const there = indexes
+      .filter(({ release }) => release.codename === codename)
+      .flatMap(({ packages }) => packages)
+      .find(({ fields }) => fields.get('package') === witness)
+      ?.fields.get('version')
+    if (here === undefined || there === undefined) continue
+    if (stemOf(here, witness) === stemOf(there, witness)) return
+    throw new SeaworthyError({
+      code: 'release-mismatch',
+      what: `os-release says ${codename}, and ${witness} ${here} is not of that release, which has ${there}`,
+      where: 'etc/os-release',
+      todo: 'let os-release and the packages be of one release; a half upgraded image is none',
+    })
+  }
+}
+
+/** `12.4+deb12u5` -> `12`, `2.36-9+deb12u4` -> `2.36`. */
+function stemOf(version: string, witness: string): string {
+  const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/, '')
+  return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
 }

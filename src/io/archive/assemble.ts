@@ -51,11 +51,11 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
  * Adds to each layer's `removed` the paths at which it hides something of the layers below by an entry of its own.
  * Only now is the order of the layers known, and only these few paths matter to anybody.
  */
-export function settle(layers: readonly Pick<StoredLayer, 'facts' | 'paths'>[]): readonly LayerFacts[] {
+export function settle(layers: readonly Pick<StoredLayer, 'about' | 'paths'>[]): readonly LayerFacts[] {
   const below = emptyRoot()
-  return layers.map(({ facts, paths }) => {
-    const removed = [...new Set([...facts.removed, ...hidden(below, paths)])]
-    const settled = { ...facts, removed }
+  return layers.map(({ about, paths }) => {
+    const removed = [...new Set([...about.removed, ...hidden(below, paths)])]
+    const settled = { ...about, removed }
     applyLayer(below, settled)
     return settled
   })

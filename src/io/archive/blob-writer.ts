@@ -145,5 +145,5 @@ function keep(context: ArchiveContext, name: string, found: Blob): void {
   }
   context.blobs.set(name, found)
   context.layers.set(found.layer.file.diffId, found.layer)
-  context.onLayer(found.layer.file, found.layer.facts)
+  context.onLayer(found.layer.file, found.layer.about)
 }

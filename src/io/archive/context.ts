@@ -9,7 +9,7 @@ import type { Spool } from './spool.js'
 /** A layer that came whole. */
 export interface StoredLayer {
   readonly file: LayerFile
-  readonly facts: LayerFacts
+  readonly about: LayerFacts
   readonly paths: PathIndex
   remove(): void
 }

@@ -1,4 +1,4 @@
-import type { Match } from '../../dockerfile/match.js'
+import type { DockerfileMatch } from '../../dockerfile/match.js'
 import type { Instruction } from '../../dockerfile/parse.js'
 import type { Image } from '../../model/image.js'
 import type { Line } from '../../model/place.js'
@@ -19,7 +19,7 @@ export interface Spots {
   missing(keyword: string): Line
 }
 
-export function spotsOf(file: string, match: Match, image: Image): Spots {
+export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spots {
   const { chain, from, owners, baseLines } = match
   const makers = image.history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
   const isWhole = makers.length === image.layers.length

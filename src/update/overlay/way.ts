@@ -1,34 +1,36 @@
 import { createHash } from 'node:crypto'
 import { parseStanzas } from '../../debian/control.js'
+import { containers } from '../../io/engine/docker.js'
+import { labelsOf } from '../../io/engine/leftovers.js'
 import { type TarMember, tarOfMembers } from '../../io/files/tar.js'
 import { bodyOf } from '../../io/http/body.js'
 import { getStream } from '../../io/http/http.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { halve } from '../plan/halving.js'
 import type { LeftOut } from '../plan/outcome.js'
-import type { PackageUpdate } from '../plan/plan.js'
-import type { Way, WayBuilt } from '../way.js'
+import type { PlannedPackage } from '../plan/plan.js'
+import { byApt, type Way, type WayBuilt } from '../way.js'
 import { make, sameConfig, type Workshop } from '../workshop.js'
 import { readFolderIn, type Stat, statIn } from './container-files.js'
 import { badDeb, readDeb } from './deb.js'
 import { layOver, type StatusPart } from './lay-over.js'
-import { noSuchDeb } from './problems.js'
 
 const STATUS = 'var/lib/dpkg/status.d'
 
 /** By the files of the packages, for images without apt or a shell. `container`: one of the image, to look into. */
-export function byFiles(shop: Workshop, container: string): Way {
-  const laid = new Map<PackageUpdate, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
+function byFiles(shop: Workshop, container: string): Way {
+  const laid = new Map<PlannedPackage, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
   const stats = new Map<string, Promise<Stat>>()
   const stat = (path: string) => remember(stats, path, () => statIn(shop.engine, container, path))
   let parts: Promise<ReadonlyMap<string, StatusPart>> | null = null
-  const lay = (one: PackageUpdate) =>
+  const lay = (one: PlannedPackage) =>
     remember(laid, one, async () => {
       parts ??= statusParts(shop, container)
       const part = (await parts).get(`${one.name}:${one.architecture}`)
       if (part === undefined) return { refused: `it is not in ${STATUS} of the image` }
       return layOver(await fetchDeb(one, shop.signal), part, { stat })
     })
-  const image = async (packages: readonly PackageUpdate[]) => {
+  const image = async (packages: readonly PlannedPackage[]) => {
     const layers = await Promise.all(packages.map(lay))
     const members = layers.flatMap((one) => ('members' in one ? one.members : []))
     const dockerfile = `FROM ${shop.id}\nADD layer.tar /\n`
@@ -86,7 +88,7 @@ async function statusParts(shop: Workshop, container: string): Promise<ReadonlyM
   return parts
 }
 
-async function fetchDeb(one: PackageUpdate, signal: AbortSignal) {
+async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
   if (one.deb === null) throw noSuchDeb(one.name, 'no signed index says where its package is')
   const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
   const bytes = await bodyOf(answer.body, answer.url)
@@ -95,4 +97,28 @@ async function fetchDeb(one: PackageUpdate, signal: AbortSignal) {
     throw badDeb(answer.url, 'it is not the one that the signed index names')
   }
   return readDeb(bytes, one.name)
+}
+
+/** By apt where the image has it, else by the files of the packages. */
+export async function wayOf(shop: Workshop, native: string | null): Promise<Way> {
+  const { engine, runId, id, signal } = shop
+  const labels = labelsOf(runId, Math.ceil(Date.now() / 1000) + 3600)
+  // Never started: it is only looked into. An image without a command needs one to be created.
+  const body = { Image: id, Labels: labels, Entrypoint: ['/nothing'], HostConfig: { NetworkMode: 'none' } }
+  const { Id } = await containers.create(engine, `seaworthy-update-${runId}`, body, signal)
+  shop.containers.add(Id)
+  const [apt, shell] = await Promise.all([
+    statIn(engine, Id, 'usr/bin/apt-get'),
+    statIn(engine, Id, 'bin/sh'),
+  ])
+  return apt === 'missing' || shell === 'missing' ? byFiles(shop, Id) : byApt(shop, native)
+}
+
+function noSuchDeb(where: string, what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-no-package',
+    what: `a package cannot be laid over the image: ${what}`,
+    where,
+    todo: 'run the update again: the archive may have moved on; else build the image on a newer base',
+  })
 }

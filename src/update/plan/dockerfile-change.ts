@@ -1,5 +1,9 @@
-import { addSecuritySource } from '../../debian/apt/command.js'
+import { addSecuritySource, aptName, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
+import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import { SeaworthyError } from '../../model/problem.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+import { planOf } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
@@ -92,4 +96,30 @@ function escapeMark(text: string): string {
   const [, mark = '\\'] =
     /^(?:#[^\n]*=[^\n]*\n)*?#\s*escape\s*=\s*([\\`])/i.exec(text.replace(/^\ufeff/, '')) ?? []
   return mark
+}
+
+/** The change of the image's own Dockerfile that brings its packages up; `null` where there is none to propose. */
+export function proposeChange(
+  image: ImageVerdict,
+  documents: readonly DockerfileDocument[],
+  today: string,
+): DockerfileChange | null {
+  const { file, from } = image.dockerfile
+  const text = documents.find((one) => one.file === file)?.text ?? null
+  const { packages, addSecurity } = planOf([image])
+  if (file === null || from === null || text === null || packages.length === 0) return null
+  const names = packages.map((one) => aptName(one, image.architecture))
+  const options = {
+    after: from.endLine,
+    baseUser: from.user,
+    addSecurity,
+    securityMirror: SECURITY_ARCHIVE,
+    today,
+  }
+  try {
+    return { file, before: text, after: withUpdates(text, names, options) }
+  } catch {
+    // A user of the base that is no plain name: whoever updates by the Dockerfile is told.
+    return null
+  }
 }

@@ -1,7 +1,7 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { RuledFinding, VerdictWord } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
-import type { PackageUpdate } from './plan.js'
+import type { PlannedPackage } from './plan.js'
 
 /** How a test of the application ended. */
 export interface TestOutcome {
@@ -16,7 +16,7 @@ export interface TestOutcome {
 }
 
 export interface LeftOut {
-  readonly package: PackageUpdate
+  readonly package: PlannedPackage
   /**
    * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone
    * cannot be laid over the image; `test`: the application's test fails with it; `hold`: it is on hold in the image,
@@ -57,7 +57,7 @@ export interface UpdateOutcome {
   /** Verdict on the patched image; `null` where there is none. */
   readonly after: VerdictWord | null
   /** What was brought up. */
-  readonly packages: readonly PackageUpdate[]
+  readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
   /** What apt brought along: packages that no finding asked for. */
   readonly along: readonly AptChange[]

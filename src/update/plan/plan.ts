@@ -1,9 +1,10 @@
 import { aptWord, isOnHold, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
 import { installableFix } from '../../judge/because.js'
+import { sorted } from '../../model/order.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** A binary package to bring up. */
-export interface PackageUpdate {
+export interface PlannedPackage {
   readonly name: string
   readonly architecture: string
   readonly from: string
@@ -17,9 +18,9 @@ export interface PackageUpdate {
 
 export interface UpdatePlan {
   /** Sorted by name. */
-  readonly packages: readonly PackageUpdate[]
+  readonly packages: readonly PlannedPackage[]
   /** The same for those that are on hold in the image: whoever put them there takes them off, and nobody else. */
-  readonly held: readonly PackageUpdate[]
+  readonly held: readonly PlannedPackage[]
   /** Blocking findings that no update of a package takes away. */
   readonly others: readonly RuledFinding[]
   /** The release whose security suite the image's own sources lack; `null` where they have it. */
@@ -37,7 +38,7 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   const offered = new Map(
     all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]),
   )
-  const packages = new Map<string, PackageUpdate>()
+  const packages = new Map<string, PlannedPackage>()
   for (const finding of fixable) {
     for (const binary of finding.binaries) {
       const key = keyOf(binary)
@@ -66,7 +67,7 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   }
 }
 
-function debOf(offer: RuledFinding | undefined): PackageUpdate['deb'] {
+function debOf(offer: RuledFinding | undefined): PlannedPackage['deb'] {
   const { deb: url, debSha256: sha256 } = offer?.facts ?? {}
   return url !== undefined && sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? { url, sha256 } : null
 }
@@ -106,6 +107,17 @@ export function onHold(names: readonly string[]): string {
 }
 
 /** As apt-get(8) takes it; the names and versions of a plan are safe already. */
-export function wordOf({ name, architecture, to: version }: PackageUpdate, native: string | null): string {
+export function wordOf({ name, architecture, to: version }: PlannedPackage, native: string | null): string {
   return aptWord({ name, architecture, version }, native) ?? name
+}
+
+/**
+ * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not
+ * have given are left out.
+ */
+export function packagesToUpdate(findings: readonly RuledFinding[]): string[] {
+  const updates = findings.filter(
+    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null,
+  )
+  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName)
 }

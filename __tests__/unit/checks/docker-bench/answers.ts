@@ -1,4 +1,4 @@
-import type { BenchMeta } from '../../../../src/checks/docker-bench/dbs-meta.js'
+import type { BenchMeta } from '../../../../src/checks/docker-bench/dbs/meta.js'
 import type { BenchWord } from '../../../../src/model/bench-facts.js'
 
 /** Answers in the form of Docker Bench's, made up here: titles are ours. */

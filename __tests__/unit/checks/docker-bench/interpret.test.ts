@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
-import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run-document.js'
+import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
 import type { Image } from '../../../../src/model/image.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'

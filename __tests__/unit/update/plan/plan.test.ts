@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { needlessAfter, worseAfter } from '../../../../src/update/plan/after.js'
 import { planOf, wordOf } from '../../../../src/update/plan/plan.js'
-import { needlessAfter, worseAfter } from '../../../../src/update/plan/worse.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const offer = aRuledFinding({

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
-import { proposeChange } from '../../../../src/update/plan/propose.js'
+import { proposeChange } from '../../../../src/update/plan/dockerfile-change.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const TEXT = 'FROM debian:12 # ```\nCOPY a /a\n'

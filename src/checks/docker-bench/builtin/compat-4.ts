@@ -1,6 +1,6 @@
 import type { BenchWord } from '../../../model/bench-facts.js'
 import { printCreatedBy, printTexts, shortId } from './go-print.js'
-import { at, type Json, listAt, textAt } from './json.js'
+import { type Json, listAt, memberAt, textAt } from './json.js'
 import { type BenchContainer, type BenchImage, type BenchState, imageConfigOf } from './state.js'
 
 /** What a rule of Docker Bench says: the word, and what it names. */
@@ -63,7 +63,7 @@ function overImages(
 }
 
 function hasNoHealthcheck(image: BenchImage): boolean {
-  return (at(imageConfigOf(image), 'Healthcheck') ?? null) === null
+  return (memberAt(imageConfigOf(image), 'Healthcheck') ?? null) === null
 }
 
 /** `update` in a row of `docker history`, whose text column is short and whose other columns count too. */

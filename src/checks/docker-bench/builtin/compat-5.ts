@@ -1,7 +1,7 @@
 import type { BenchWord } from '../../../model/bench-facts.js'
 import type { CompatAnswer } from './compat-4.js'
 import { printMounts, printPorts, printTexts } from './go-print.js'
-import { at, flagAt, isRecord, type Json, listAt, numberAt, textAt, textsAt } from './json.js'
+import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import type { BenchContainer, BenchState } from './state.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
@@ -57,7 +57,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     whenGone: true,
     hits: (c, _, { info }) => (hasNoNewPrivileges(c, info) ? [] : ['']),
   },
-  '5.27': whether('WARN', (c) => (at(c, 'State', 'Health') ?? null) === null, true),
+  '5.27': whether('WARN', (c) => (memberAt(c, 'State', 'Health') ?? null) === null, true),
   '5.29': whether('WARN', (c) => [0, -1].includes(numberAt(c, 'HostConfig', 'PidsLimit'))),
   '5.31': whether('WARN', (c) => textAt(c, 'HostConfig', 'UsernsMode').includes('host')),
   '5.32': whether('WARN', (c) => printMounts(c).includes('docker.sock')),
@@ -138,7 +138,7 @@ function hasNoNewPrivileges(inspect: Json, info: Json | null): boolean {
 function onDefaultBridge(networks: readonly Json[]): CompatAnswer {
   const items = networks.flatMap((network) => {
     if (textAt(network, 'Options', 'com.docker.network.bridge.name') !== 'docker0') return []
-    const members = at(network, 'Containers')
+    const members = memberAt(network, 'Containers')
     if (!isRecord(members)) return []
     return Object.entries(members).map(([id, member]) => `${id}:${textAt(member, 'Name')}`)
   })

@@ -1,9 +1,9 @@
+import { compareIds } from '../../../model/bench-ids.js'
 import type { BenchResult } from '../result.js'
 import { compatSection4 } from './compat-4.js'
 import { compatSection5 } from './compat-5.js'
-import { compareIds } from './ids.js'
 import { flagAt, isRecord, textAt } from './json.js'
-import type { BenchContainer, BenchState } from './state.js'
+import type { BenchContainer, BenchImage, BenchState } from './state.js'
 
 /**
  * What Docker Bench for Security (master, ids of v1.6.1) says of a state: word and items, wrong verdicts
@@ -53,4 +53,14 @@ function hasBenchLabel({ inspect }: BenchContainer): boolean {
   return Object.entries(labels).some(([name, value]) =>
     /docker.bench.security/.test(`${name}=${String(value)}`),
   )
+}
+
+/** What Docker Bench's rules say of the same image and container, by id. */
+export function compatOf(
+  state: BenchState,
+  image: BenchImage | undefined,
+  container: BenchContainer | null | undefined,
+): ReadonlyMap<string, BenchResult> {
+  const results = compat({ ...state, images: image ? [image] : [], containers: container ? [container] : [] })
+  return new Map(results.map((result) => [result.id, result]))
 }

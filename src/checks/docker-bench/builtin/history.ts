@@ -1,10 +1,9 @@
 import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../dockerfile/created-by.js'
 import { flagAt, listAt, textAt } from './json.js'
-import { commandText, splitArguments } from './run-text.js'
 import { type BenchImage, layersOf } from './state.js'
 
 /** A line of the history as an instruction of a Dockerfile. */
-export interface Instruction {
+export interface HistoryInstruction {
   /** Index in the image's history, oldest first, from 0. */
   readonly line: number
   /** Keyword in capitals; empty for a line that no instruction made (`docker import`). */
@@ -18,7 +17,7 @@ export interface Instruction {
 }
 
 export interface ReadHistory {
-  readonly instructions: readonly Instruction[]
+  readonly instructions: readonly HistoryInstruction[]
   /** False where the history has fewer layers than the image: something was left out. */
   readonly complete: boolean
 }
@@ -38,7 +37,7 @@ export function readHistory(image: BenchImage): ReadHistory | null {
   if (lines === null) return null
   const layers = layersOf(image).length
   const known = lines.every(({ empty }) => empty !== null)
-  const instructions: Instruction[] = []
+  const instructions: HistoryInstruction[] = []
   let shell = DEFAULT_SHELL
   let layer = 0
   for (const [line, { text, empty }] of lines.entries()) {
@@ -61,12 +60,42 @@ function linesOf(image: BenchImage): readonly Line[] | null {
   return image.history.map((line) => ({ text: textAt(line, 'CreatedBy'), empty: null })).reverse()
 }
 
-function parse(createdBy: string, shell: string): Pick<Instruction, 'keyword' | 'text' | 'buildArguments'> {
+function parse(
+  createdBy: string,
+  shell: string,
+): Pick<HistoryInstruction, 'keyword' | 'text' | 'buildArguments'> {
   const { keyword, text } = readCreatedBy(createdBy, shell)
   return keyword === 'RUN' ? { keyword, ...runOf(text, shell) } : { keyword, text, buildArguments: '' }
 }
 
-function runOf(text: string, shell: string): Pick<Instruction, 'text' | 'buildArguments'> {
+function runOf(text: string, shell: string): Pick<HistoryInstruction, 'text' | 'buildArguments'> {
   const { buildArguments, rest } = splitArguments(text, shell)
   return { buildArguments, text: commandText(rest, shell) }
+}
+
+/**
+ * The text of a RUN in an image's history: `|2 A=1 B= /bin/sh -c COMMAND`, where the number and the build
+ * arguments are only there if any were declared. Values may hold blanks, so the shell ends them, if there is one.
+ */
+function splitArguments(
+  text: string,
+  shell: string,
+): { readonly buildArguments: string; readonly rest: string } {
+  const head = /^\|(\d+) /.exec(text)
+  if (!head) return { buildArguments: '', rest: text }
+  const after = text.slice(head[0].length)
+  const end = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `)
+  if (end >= 0) return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() }
+  const words = after.split(' ')
+  const count = Number(head[1])
+  return { buildArguments: words.slice(0, count).join(' '), rest: words.slice(count).join(' ') }
+}
+
+/** `/bin/bash -euo pipefail -c`, which a RUN in the form of a list names itself: its history has lost the quotes. */
+const SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/
+
+/** The command without the shell that runs it. */
+function commandText(text: string, shell: string): string {
+  if (text.startsWith(`${shell} `)) return text.slice(shell.length + 1)
+  return text.replace(SHELL, '')
 }

@@ -9,7 +9,7 @@ export function isRecord(value: unknown): value is Json {
 }
 
 /** What lies at a path of keys; `undefined` where the path ends early. */
-export function at(value: unknown, ...keys: readonly string[]): unknown {
+export function memberAt(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (inner, key) => (isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
     value,
@@ -17,21 +17,21 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
 }
 
 export function textAt(value: unknown, ...keys: readonly string[]): string {
-  const found = at(value, ...keys)
+  const found = memberAt(value, ...keys)
   return typeof found === 'string' ? found : ''
 }
 
 export function numberAt(value: unknown, ...keys: readonly string[]): number {
-  const found = at(value, ...keys)
+  const found = memberAt(value, ...keys)
   return typeof found === 'number' ? found : 0
 }
 
 export function flagAt(value: unknown, ...keys: readonly string[]): boolean {
-  return at(value, ...keys) === true
+  return memberAt(value, ...keys) === true
 }
 
 export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
-  const found = at(value, ...keys)
+  const found = memberAt(value, ...keys)
   return Array.isArray(found) ? found : []
 }
 
@@ -44,7 +44,7 @@ export function membersAt(
   value: unknown,
   ...keys: readonly string[]
 ): readonly (readonly [string, string])[] {
-  const found = at(value, ...keys)
+  const found = memberAt(value, ...keys)
   return isRecord(found)
     ? Object.entries(found).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one] as const] : []))
     : []

@@ -1,5 +1,5 @@
 import type { Json } from './json.js'
-import { type Ruling, says } from './ruling.js'
+import { type RuleResult, says } from './rule-result.js'
 
 /** The container that is judged, and what of the engine bears on it. */
 export interface RunSubject {
@@ -14,6 +14,6 @@ export interface RunSubject {
 }
 
 /** WARN for the container where something holds, PASS where it does not. */
-export function unless(holds: boolean, { name }: RunSubject, why: string): Ruling {
+export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
   return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options are as they should be.')
 }

@@ -1,5 +1,6 @@
-import type { SetuidFile } from '../../../model/image.js'
-import { at, isRecord, type Json, textAt, textsAt } from './json.js'
+import type { Image, SetuidFile } from '../../../model/image.js'
+import { mergeLayers } from '../../../model/layers.js'
+import { isRecord, type Json, memberAt, textAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */
 export interface BenchFiles {
@@ -51,7 +52,7 @@ export function containerOf(inspect: Json, top: Json | null): BenchContainer {
 
 /** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whoever was asked. */
 export function imageConfigOf(image: BenchImage): Json | null {
-  const config = at(image.config, 'config') ?? at(image.inspect, 'Config')
+  const config = memberAt(image.config, 'config') ?? memberAt(image.inspect, 'Config')
   if (isRecord(config)) return config
   // The config object is optional in the OCI image-spec: without it everything has its default.
   return image.config !== null || image.inspect !== null ? {} : null
@@ -61,4 +62,15 @@ export function imageConfigOf(image: BenchImage): Json | null {
 export function layersOf(image: BenchImage): readonly string[] {
   const own = textsAt(image.config, 'rootfs', 'diff_ids')
   return own.length > 0 ? own : textsAt(image.inspect, 'RootFS', 'Layers')
+}
+
+/** `/etc/passwd` and the setuid files of an image, or `null` where the layers do not tell them for sure. */
+export function benchFilesOf(image: Image): BenchFiles {
+  const { files, unreadable, setuid } = mergeLayers(image.layers)
+  const hides = (path: string) => Object.hasOwn(unreadable, path)
+  const isWhole = image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !hides('.')
+  return {
+    passwd: isWhole && !hides('etc') && !hides('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
+    setuid: isWhole ? setuid : null,
+  }
 }

@@ -1,9 +1,8 @@
 import { readHistory } from './history.js'
-import { at, textAt, textsAt } from './json.js'
-import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import { memberAt, textAt, textsAt } from './json.js'
+import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { type BenchImage, imageConfigOf } from './state.js'
 import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
-import { meaningOf } from './user.js'
 
 /** The image that is judged, and how it is called in items. */
 export interface ImageSubject {
@@ -23,14 +22,14 @@ const BY_HAND = says('NOTE', [], 'A person, or another check that the dictionary
 export function strictSection4(
   subject: ImageSubject,
   container: ContainerUser | null,
-): Record<string, Ruling> {
+): Record<string, RuleResult> {
   const history = readHistory(subject.image)
   return {
     '4.1': user(subject, container),
     '4.2': BY_HAND,
     '4.3': BY_HAND,
     '4.4': BY_HAND,
-    '4.5': notApplicable(
+    '4.5': doesNotApply(
       'DOCKER_CONTENT_TRUST is a variable of the client that pulls, not a fact of the image.',
       'client-variable',
     ),
@@ -48,7 +47,7 @@ export function strictSection4(
 }
 
 /** The image's user, and the container's where there is one: either may be root. */
-function user({ image, name }: ImageSubject, container: ContainerUser | null): Ruling {
+function user({ image, name }: ImageSubject, container: ContainerUser | null): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
   const asked = [
@@ -87,12 +86,12 @@ function placesOfUser(image: BenchImage) {
 }
 
 /** `HEALTHCHECK NONE`, and an empty test, are as good as none. */
-function healthcheck({ image, name }: ImageSubject, line: number | undefined): Ruling {
+function healthcheck({ image, name }: ImageSubject, line: number | undefined): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
   const test = textsAt(config, 'Healthcheck', 'Test')
   if (hasTest(test)) return says('PASS', [], 'The image has a health check.')
-  if ((at(config, 'Healthcheck') ?? null) === null)
+  if ((memberAt(config, 'Healthcheck') ?? null) === null)
     return says('WARN', [name], 'The image has no health check.')
   const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
   const why =
@@ -120,7 +119,7 @@ const FAR_FROM_ROOT = new Set(
     .map((name) => `cap_${name}`),
 )
 
-function setuidFiles(image: BenchImage): Ruling {
+function setuidFiles(image: BenchImage): RuleResult {
   if (image.files.setuid === null)
     return notEvaluated("The image's files could not all be read.", 'setuid-list')
   const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
@@ -135,4 +134,49 @@ function setuidFiles(image: BenchImage): Ruling {
   const why = `${plain.length} files carry the setuid or setgid bit.`
   const more = `${capable.length} have capabilities that are as good as it.`
   return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
+}
+
+/** What a USER or `--user` means when the container starts. */
+export type UserMeaning =
+  | { readonly kind: 'root'; readonly why: string; readonly rule: 'plain' | 'uid-zero' | 'passwd-uid' }
+  | { readonly kind: 'other' }
+  /** Nobody can look it up: a number may be the name of an account too. */
+  | { readonly kind: 'unknown' }
+  /** A name that `/etc/passwd` does not have: the container does not start. */
+  | { readonly kind: 'missing' }
+
+/**
+ * Resolves the user part of `user[:group]` as the engine does (moby/sys/user, GetExecUser): the first line of
+ * `/etc/passwd` whose name it is, or whose uid if it is a number; a number without a line stands for itself.
+ * The group changes nothing: uid 0 is root in any group. `root` counts as root whatever the file says.
+ *
+ * @param passwd text of the image's `/etc/passwd`; empty if it has none, `null` if it could not be read
+ */
+export function meaningOf(userAndGroup: string, passwd: string | null): UserMeaning {
+  const user = (userAndGroup.split(':')[0] ?? '').trim()
+  if (user === '') return { kind: 'root', why: 'no user is set', rule: plainIf(userAndGroup === '') }
+  if (user === 'root')
+    return { kind: 'root', why: 'the user is root', rule: plainIf(userAndGroup === 'root') }
+  const number = /^[+-]?\d+$/.test(user) ? Number(user) : null
+  if (number === 0) return { kind: 'root', why: 'the uid is 0', rule: plainIf(userAndGroup === '0') }
+  if (passwd === null) return { kind: 'unknown' }
+  const found = accountsIn(passwd).find(
+    ({ name, uid }) => name === user || (number !== null && uid === number),
+  )
+  if (!found) return number === null ? { kind: 'missing' } : { kind: 'other' }
+  if (found.uid !== 0) return { kind: 'other' }
+  return { kind: 'root', why: 'the user has uid 0 in /etc/passwd', rule: 'passwd-uid' }
+}
+
+/** Docker Bench knows three spellings. */
+function plainIf(isKnown: boolean): 'plain' | 'uid-zero' {
+  return isKnown ? 'plain' : 'uid-zero'
+}
+
+/** passwd(5): name, password, uid, … A uid that is no number is read as 0, as the engine does. */
+function accountsIn(passwd: string): readonly { readonly name: string; readonly uid: number }[] {
+  return passwd.split('\n').flatMap((line) => {
+    const [name = '', , uid = ''] = line.trim().split(':')
+    return line.trim() === '' ? [] : [{ name, uid: /^[+-]?\d+$/.test(uid) ? Number(uid) : 0 }]
+  })
 }

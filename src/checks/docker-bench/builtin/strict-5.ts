@@ -1,23 +1,21 @@
-import type { Json } from './json.js'
-import { at, flagAt, isRecord, listAt, textAt, textsAt } from './json.js'
-import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
+import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { type RunSubject, unless } from './run-subject.js'
 import type { BenchContainer, BenchState } from './state.js'
 import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
-import { resources } from './strict-resources.js'
 
 /** Section 5 by the strict rules, for one container, whether it runs or was only made. */
 export function strictSection5(
   state: BenchState,
   container: BenchContainer | null | undefined,
   name: string,
-): (id: string) => Ruling {
+): (id: string) => RuleResult {
   if (container === null) {
     const why = 'Section 5 judges how an image is run, and no run options were given.'
-    return () => notApplicable(why, null)
+    return () => doesNotApply(why, null)
   }
   const inspect = container?.inspect
   if (!container || !inspect || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config)) {
@@ -29,7 +27,7 @@ export function strictSection5(
   return (id) => rulings[id] ?? notEvaluated('There is no rule for this check.', 'no-subject')
 }
 
-function rulingsOf(run: RunSubject): Readonly<Record<string, Ruling>> {
+function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect } = run
   const mode = (key: string) => textAt(inspect, 'HostConfig', key)
   const mounts = listAt(inspect, 'Mounts')
@@ -61,7 +59,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, Ruling>> {
   }
 }
 
-function swarm(info: Json | null): Ruling {
+function swarm(info: Json | null): RuleResult {
   if (info === null) return notEvaluated('The engine was not asked.', 'no-subject')
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
     ? says('PASS', [], 'The engine is in no swarm.')
@@ -81,7 +79,7 @@ function startsServer(command: readonly string[]): boolean {
 }
 
 /** Processes as the engine lists them from the host: the image need not have ps. */
-function sshServers({ name, inspect, top, running }: RunSubject): Ruling {
+function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   const command = [...textsAt(inspect, 'Config', 'Entrypoint'), ...textsAt(inspect, 'Config', 'Cmd')]
   const started = startsServer(command)
   const column = listAt(top, 'Titles').findIndex((title) => title === 'CMD' || title === 'COMMAND')
@@ -99,27 +97,66 @@ function sshServers({ name, inspect, top, running }: RunSubject): Ruling {
   return says('PASS', [], `${names.length} processes, none of an SSH server.`, 'ssh-by-process')
 }
 
-function healthCheck(run: RunSubject): Ruling {
+function healthCheck(run: RunSubject): RuleResult {
   const { inspect, name, running } = run
   const status = textAt(inspect, 'State', 'Health', 'Status')
   const test = textsAt(inspect, 'Config', 'Healthcheck', 'Test')
-  const isChecked = running ? isRecord(at(inspect, 'State', 'Health')) && status !== 'none' : hasTest(test)
+  const isChecked = running
+    ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
+    : hasTest(test)
   return isChecked
     ? says('PASS', [], 'The health of the container is checked.', 'health-of-created')
     : says('WARN', [name], 'Nothing checks the health of the container.', 'health-of-created')
 }
 
 /** Networks of this container only; `default` is the bridge (docker run, `--network`). */
-function defaultBridge({ inspect, name, networks, running }: RunSubject): Ruling {
+function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleResult {
   const bridges = (networks ?? []).filter(
     (network) => textAt(network, 'Options', 'com.docker.network.bridge.name') === 'docker0',
   )
   const names = new Set(['bridge', ...bridges.map((network) => textAt(network, 'Name'))])
-  const joined = at(inspect, 'NetworkSettings', 'Networks')
+  const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
   const asked = ['', 'default'].includes(mode) || names.has(mode)
   const isOn = running && isRecord(joined) ? Object.keys(joined).some((one) => names.has(one)) : asked
   return isOn
     ? says('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
     : says('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
+}
+
+/** 5.11, 5.12, 5.15, 5.19 and 5.29: what the container may take of the machine. */
+function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleResult>> {
+  const number = (key: string) => numberAt(inspect, 'HostConfig', key)
+  const limited = (values: readonly number[], what: string): RuleResult => {
+    if (values.some((value) => value > 0)) return says('PASS', [], `There is ${what}.`)
+    return says('WARN', [name], `There is not ${what}.`, 'negative-limit')
+  }
+  const weights = [number('CpuShares'), number('NanoCpus')]
+  return {
+    '5.11': limited([number('Memory')], 'a limit on memory'),
+    '5.12':
+      number('CpuQuota') > 0
+        ? says('PASS', [], 'There is a quota of CPU time.', 'cpu-quota')
+        : limited(weights, 'a limit or a weight of CPU time'),
+    '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
+      name,
+      count: numberAt(inspect, 'HostConfig', 'RestartPolicy', 'MaximumRetryCount'),
+    }),
+    '5.19':
+      listAt(inspect, 'HostConfig', 'Ulimits').length > 0
+        ? says('PASS', [], 'Resource limits are set.')
+        : says('INFO', [name], 'Resource limits are the defaults of the engine.'),
+    // An engine answers 0, -1 or nothing where there is none.
+    '5.29': limited([number('PidsLimit')], 'a limit on the number of processes'),
+  }
+}
+
+/** docker run, `--restart`: on-failure without a number (0) has no end either. */
+function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
+  if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
+    return says('WARN', [name], `The policy ${policy} restarts without end.`, 'restart-forever')
+  }
+  return count > 5
+    ? says('WARN', [name], `The container is restarted up to ${count} times.`)
+    : says('PASS', [], 'Restarts are limited.')
 }

@@ -1,11 +1,10 @@
 import { addedCapabilities } from './compat-5.js'
-import { flagAt, type Json, listAt, textAt, textsAt } from './json.js'
-import { notApplicable, notEvaluated, type Ruling, says } from './ruling.js'
+import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
+import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
-import { seccompWeakness } from './seccomp.js'
 
 /** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what keeps the container's processes from the host. */
-export function confinement(run: RunSubject): Readonly<Record<string, Ruling>> {
+export function confinement(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect, name } = run
   const privileged = flagAt(inspect, 'HostConfig', 'Privileged')
   return {
@@ -22,10 +21,10 @@ export function confinement(run: RunSubject): Readonly<Record<string, Ruling>> {
   }
 }
 
-function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'apparmor')
   if (host === null) return notEvaluated('The engine was not asked for AppArmor.', 'no-subject')
-  if (!host) return notApplicable('The host does not use AppArmor.', 'apparmor-host')
+  if (!host) return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
   if (privileged) {
     return says('WARN', [name], 'AppArmor does not confine a privileged container.', 'privileged-implies-all')
   }
@@ -41,10 +40,10 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
 }
 
 /** Labels are on by default where the host has SELinux; `label=disable` takes them away. */
-function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'selinux')
   if (host === null) return notEvaluated('The engine was not asked for SELinux.', 'no-subject')
-  if (!host) return notApplicable('The host does not use SELinux.', 'selinux-host')
+  if (!host) return doesNotApply('The host does not use SELinux.', 'selinux-host')
   const labels = optionsOf(inspect, 'label')
   const isOff = privileged || labels.includes('disable')
   if (isOff) return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
@@ -53,7 +52,7 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Ruli
     : says('WARN', [name], 'There is no SELinux label.', 'label-options')
 }
 
-function capabilities({ inspect, name }: RunSubject, privileged: boolean): Ruling {
+function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
     return says('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
   }
@@ -62,7 +61,7 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): Rulin
   return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
 }
 
-function devices({ inspect, name }: RunSubject, privileged: boolean): Ruling {
+function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
     return says('INFO', [name], 'A privileged container has every device.', 'privileged-implies-all')
   }
@@ -73,7 +72,7 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): Ruling {
     : says('PASS', [], 'No device is handed in.')
 }
 
-function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Ruling {
+function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged)
     return says('WARN', [name], 'A privileged container has no filter.', 'privileged-implies-all')
   const weakness = seccompWeakness(
@@ -87,7 +86,7 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Ruli
 }
 
 /** With control groups v2 a namespace of its own is the default; v1 shares the host's unless told otherwise. */
-function controlGroup({ inspect, info, name }: RunSubject): Ruling {
+function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
     return says('WARN', [name], 'Another parent control group is set.')
   }
@@ -98,7 +97,7 @@ function controlGroup({ inspect, info, name }: RunSubject): Ruling {
 }
 
 /** The last value counts; without one the option means true, and the daemon's own setting is the default. */
-function noNewPrivileges({ inspect, info, name }: RunSubject): Ruling {
+function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const own = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = own === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(own)
   return isSet
@@ -125,4 +124,37 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
 function hasOption(info: Json | null, name: string): boolean | null {
   if (info === null) return null
   return textsAt(info, 'SecurityOptions').some((option) => option.split(',').includes(`name=${name}`))
+}
+
+/**
+ * Why no seccomp profile is in force, in words; `null` if one is.
+ *
+ * @param own values of the container's option `seccomp`: `unconfined`, `builtin`, or a profile as JSON
+ * @param daemon the daemon's `SecurityOptions`: `name=seccomp,profile=default`
+ * @param isDaemonKnown false where the engine was not asked: then only the container's own option counts
+ */
+function seccompWeakness(
+  own: readonly string[],
+  daemon: readonly string[],
+  isDaemonKnown: boolean,
+): string | null {
+  const last = own.at(-1)
+  if (last === 'unconfined') return 'The seccomp profile is switched off.'
+  if (last !== undefined && allowsAll(last)) return 'The seccomp profile allows every system call.'
+  if (!isDaemonKnown) return null
+  const option = daemon.find((one) => one.split(',').includes('name=seccomp'))
+  if (option === undefined) return 'The daemon has no seccomp.'
+  const isOff = last === undefined && option.split(',').includes('profile=unconfined')
+  return isOff ? 'The daemon runs containers without a seccomp profile.' : null
+}
+
+/** A profile that allows by default and forbids nothing (OCI runtime-spec, config-linux.md, Seccomp). */
+function allowsAll(profile: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(profile)
+    if (!isRecord(parsed) || textAt(parsed, 'defaultAction') !== 'SCMP_ACT_ALLOW') return false
+    return listAt(parsed, 'syscalls').every((rule) => textAt(rule, 'action') === 'SCMP_ACT_ALLOW')
+  } catch {
+    return false // `builtin`, or the name of a profile: it is one.
+  }
 }

@@ -1,8 +1,8 @@
 import type { HistoryPlace } from '../result.js'
-import type { Instruction, ReadHistory } from './history.js'
+import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'
-import { notEvaluated, type Ruling, says } from './ruling.js'
+import { notEvaluated, type RuleResult, says } from './rule-result.js'
 import { redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-words.js'
 import { updatesAlone } from './updates.js'
@@ -13,7 +13,7 @@ import { updatesAlone } from './updates.js'
 const LONGEST_ITEM = 120
 
 /** 4.7: a RUN that refreshes the package lists for nobody. */
-export function updateInstructions(history: ReadHistory | null): Ruling {
+export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
   return onHistory(history, found, 'update-by-run', {
     none: 'No RUN refreshes the package lists without installing from them.',
@@ -25,7 +25,7 @@ export function updateInstructions(history: ReadHistory | null): Ruling {
  * 4.9: ADD as an instruction. Those of the base count too: which layers are the base's only a registry can prove, and
  * the word must not hang on whether one answers (docs/decisions/0018-docker-bench-engine.md).
  */
-export function addInstructions(history: ReadHistory | null): Ruling {
+export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
   return onHistory(history, found, 'add-by-instruction', {
     none: 'No ADD instruction.',
@@ -34,7 +34,7 @@ export function addInstructions(history: ReadHistory | null): Ruling {
 }
 
 /** 4.10: secrets that anyone who can pull the image can read. Names only, never values. */
-export function foundSecrets(history: ReadHistory | null, config: Json | null): Ruling {
+export function foundSecrets(history: ReadHistory | null, config: Json | null): RuleResult {
   if (config === null && history === null) {
     return notEvaluated('Neither the configuration nor the history of the image is known.', 'secret-scan')
   }
@@ -62,7 +62,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
 }
 
 /** 4.11: options by which apt installs what no signature vouches for. */
-export function unverifiedPackages(history: ReadHistory | null): Ruling {
+export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
   if (found.length === 0 && !isWhole(history)) return leftOut('unverified-packages')
@@ -90,10 +90,10 @@ function skipsVerification(script: string): boolean {
 
 function onHistory(
   history: ReadHistory | null,
-  found: readonly Instruction[],
+  found: readonly HistoryInstruction[],
   improvement: Improvement,
   words: { readonly none: string; readonly some: string },
-): Ruling {
+): RuleResult {
   if (found.length > 0) {
     const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
     return says(
@@ -107,7 +107,7 @@ function onHistory(
   return isWhole(history) ? says('PASS', [], words.none, improvement) : leftOut('history-missing')
 }
 
-function leftOut(improvement: Improvement): Ruling {
+function leftOut(improvement: Improvement): RuleResult {
   return notEvaluated('The history of the image does not say how all of its layers were made.', improvement)
 }
 
@@ -116,15 +116,15 @@ function isWhole(history: ReadHistory | null): boolean {
   return history?.complete === true && history.instructions.some(({ keyword }) => keyword !== '')
 }
 
-function instructionsOf(history: ReadHistory | null): readonly Instruction[] {
+function instructionsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
   return history?.instructions ?? []
 }
 
-function runsOf(history: ReadHistory | null): readonly Instruction[] {
+function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
   return instructionsOf(history).filter(({ keyword }) => keyword === 'RUN')
 }
 
-function itemOf({ keyword, text }: Instruction): string {
+function itemOf({ keyword, text }: HistoryInstruction): string {
   // Made one line after the secrets are out: a cut could leave the half of one.
   const line = `${keyword} ${redact(text).replaceAll(/\s+/g, ' ').trim()}`
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line

@@ -1,5 +1,5 @@
-import { at, flagAt, listAt, textAt } from './json.js'
-import { type Ruling, says } from './ruling.js'
+import { flagAt, listAt, memberAt, textAt } from './json.js'
+import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
 /**
@@ -34,7 +34,7 @@ interface HostMount {
 }
 
 /** 5.6: a mount by which the container can write is a warning, one that only reads is told. */
-export function hostMounts(run: RunSubject): Ruling {
+export function hostMounts(run: RunSubject): RuleResult {
   // Sockets are the matter of 5.32.
   const found = mountsOf(run).filter(({ source }) => isOwn(source) && !source.endsWith('.sock'))
   const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
@@ -51,7 +51,7 @@ export function hostMounts(run: RunSubject): Ruling {
 }
 
 /** 5.32: a socket itself under any name in the container, or a directory above one. */
-export function reachedSockets(run: RunSubject): Ruling {
+export function reachedSockets(run: RunSubject): RuleResult {
   const found = mountsOf(run).filter(
     ({ source, destination }) =>
       SOCKET_NAME.test(source) ||
@@ -90,7 +90,7 @@ function mountsOf({ inspect }: RunSubject): readonly HostMount[] {
       : [],
   )
   const volumes = listAt(inspect, 'HostConfig', 'Mounts').flatMap((mount) => {
-    const options = at(mount, 'VolumeOptions', 'DriverConfig', 'Options')
+    const options = memberAt(mount, 'VolumeOptions', 'DriverConfig', 'Options')
     const isBind = /(^|,)r?bind(,|$)/.test(textAt(options, 'o'))
     const writable = !flagAt(mount, 'ReadOnly')
     return isBind ? [hostMount(textAt(options, 'device'), textAt(mount, 'Target'), writable)] : []

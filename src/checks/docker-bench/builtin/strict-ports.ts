@@ -1,13 +1,13 @@
 import { bindingsIn, type PublishedPort, publishedPorts } from './go-print.js'
-import { at, flagAt, isRecord } from './json.js'
-import { type Ruling, says } from './ruling.js'
+import { flagAt, isRecord, memberAt } from './json.js'
+import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
 /** Ports below it need a privilege (ip(7), ip_unprivileged_port_start). */
 const FIRST_UNPRIVILEGED = 1024
 
 /** 5.8, 5.9 and 5.14: what of the host the container answers on. */
-export function strictPorts(run: RunSubject): Readonly<Record<string, Ruling>> {
+export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const ports = portsOf(run)
   const named = (values: readonly string[]) => [...new Set(values)].map((value) => `${run.name}:${value}`)
   const low = named(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
@@ -36,7 +36,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, Ruling>> {
 function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
   const bound = running
     ? publishedPorts(inspect)
-    : [...bindingsIn(at(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
+    : [...bindingsIn(memberAt(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
   return bound.map(({ port, address, hostPort }) => ({
     port,
     address: address === '' ? '0.0.0.0' : address,
@@ -46,9 +46,9 @@ function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
 
 /** With `-P` every exposed port is published. */
 function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] {
-  const exposed = at(inspect, 'Config', 'ExposedPorts')
+  const exposed = memberAt(inspect, 'Config', 'ExposedPorts')
   if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) return []
-  const bound = at(inspect, 'HostConfig', 'PortBindings')
+  const bound = memberAt(inspect, 'HostConfig', 'PortBindings')
   const asked = new Set(isRecord(bound) ? Object.keys(bound) : [])
   return Object.keys(exposed).flatMap((port) =>
     asked.has(port) ? [] : [{ port, address: '', hostPort: '' }],

@@ -1,9 +1,9 @@
 import type { BenchResult } from '../result.js'
-import { compat } from './compat.js'
+import { compatOf } from './compat.js'
 import type { Improvement } from './improvements.js'
 import { textAt } from './json.js'
-import { notEvaluated, type Ruling } from './ruling.js'
-import type { BenchContainer, BenchImage, BenchState } from './state.js'
+import { notEvaluated, type RuleResult } from './rule-result.js'
+import type { BenchState } from './state.js'
 import { strictSection4 } from './strict-4.js'
 import { strictSection5 } from './strict-5.js'
 import { BENCH_IDS } from './table.js'
@@ -36,7 +36,7 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
 
   const inspect = container?.inspect
   const user = inspect ? { name: containerName, user: textAt(inspect, 'Config', 'User') } : null
-  const ofImage: Record<string, Ruling> = image ? strictSection4({ name: imageName, image }, user) : {}
+  const ofImage: Record<string, RuleResult> = image ? strictSection4({ name: imageName, image }, user) : {}
   const noImage = notEvaluated('The image is not among those that were inspected.', 'no-subject')
   const ofRun = strictSection5(state, container, containerName)
 
@@ -61,21 +61,11 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
   })
 }
 
-/** What Docker Bench's rules say of the same image and container, by id. */
-function compatOf(
-  state: BenchState,
-  image: BenchImage | undefined,
-  container: BenchContainer | null | undefined,
-): ReadonlyMap<string, BenchResult> {
-  const results = compat({ ...state, images: image ? [image] : [], containers: container ? [container] : [] })
-  return new Map(results.map((result) => [result.id, result]))
-}
-
 /**
  * The rule's improvement, where it made a difference: in the word, or in what is named. Section 4 names other
  * things than Docker Bench (instructions, not images): there it counts whether anything is named at all.
  */
-function improvementOf(id: string, ruling: Ruling, theirs: BenchResult | undefined): Improvement | null {
+function improvementOf(id: string, ruling: RuleResult, theirs: BenchResult | undefined): Improvement | null {
   if (theirs === undefined) return null
   const [one, other] = [new Set(ruling.items), new Set(theirs.items)]
   const isSameSet = one.size === other.size && [...one].every((item) => other.has(item))

@@ -1,5 +1,5 @@
+import { compareIds } from '../../../model/bench-ids.js'
 import type { BenchCheck } from '../result.js'
-import { compareIds } from './ids.js'
 import { CHECKS_4 } from './table-4.js'
 import { CHECKS_5 } from './table-5.js'
 

@@ -5,7 +5,7 @@ import type { KnownPackage, KnownVersion } from './index.js'
 import type { AptIndex, AptWorld } from './world.js'
 
 /** How apt would have each version: the rules of apt_preferences(5), "APT's Default Priority Assignments". */
-export interface Policy {
+export interface Priorities {
   priorityOf(known: KnownPackage, version: KnownVersion): number
   /** Priority of an index before pins for single packages. */
   indexPriority(index: AptIndex): number
@@ -21,7 +21,7 @@ const NOW: ReleaseFacts = {
 const NEVER = -32769
 
 /** @throws SeaworthyError `apt-stops` for a Default-Release that no index has */
-export function policyOf(world: AptWorld): Policy {
+export function prioritiesOf(world: AptWorld): Priorities {
   const general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)]
   const isNever = (release: ReleaseFacts) =>
     general.some(({ priority, matchesRelease }) => priority === 'never' && matchesRelease(release))
@@ -88,7 +88,7 @@ function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boole
  */
 export function candidateOf(
   known: KnownPackage,
-  policy: Policy,
+  policy: Priorities,
   ceiling: (version: KnownVersion) => number = () => Number.POSITIVE_INFINITY,
 ): KnownVersion | null {
   let best = -1

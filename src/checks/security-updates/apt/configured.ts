@@ -1,8 +1,9 @@
 import { confList, confSwitch, readAptConf } from '../../../debian/apt/conf.js'
 import { readPreferences } from '../../../debian/apt/preferences.js'
 import { readSources, type Target } from '../../../debian/apt/sources.js'
-import type { Root } from '../../../debian/packages.js'
-import { readInstalled } from './installed.js'
+import type { InstalledStanza } from '../../../debian/control.js'
+import { rivalOf } from '../../../debian/instances.js'
+import { mainPackages, type Root, readStanzas } from '../../../debian/packages.js'
 import type { AptWorld } from './world.js'
 
 /** What the image's files say, before any index is looked at. */
@@ -44,4 +45,22 @@ export function readConfigured(root: Root, native: string): Configured {
 function readMachineId(text: string | undefined): string | null {
   const id = text?.trim() ?? ''
   return /^[0-9a-f]{32}$/i.test(id) ? id : null
+}
+
+/**
+ * The packages of the image's own root with their stanzas. Where a package is in the status file and in `status.d`
+ * the status file counts.
+ * @throws SeaworthyError as `readPackages` does
+ */
+export function readInstalled(root: Root): InstalledStanza[] {
+  const stanzas = readStanzas(root)
+  const main = new Set(mainPackages(stanzas.map((one) => one.package)))
+  const found = new Map<string, Map<string, InstalledStanza>>()
+  return stanzas.filter((one) => {
+    const { name, architecture } = one.package
+    const known = found.get(name) ?? new Map<string, InstalledStanza>()
+    if (!main.has(one.package) || rivalOf(known, architecture) !== undefined) return false
+    found.set(name, known.set(architecture, one))
+    return true
+  })
 }

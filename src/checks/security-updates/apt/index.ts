@@ -1,7 +1,7 @@
 import type { InstalledStanza } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
 import { type AptVersion, readVersion } from './version.js'
-import { type AptIndex, type AptWorld, keyOf } from './world.js'
+import { type AptIndex, type AptWorld, packageKey } from './world.js'
 
 /** A version with all that hold it. */
 export interface KnownVersion {
@@ -28,13 +28,13 @@ export function knownPackages(world: AptWorld): Map<string, KnownPackage> {
   const packages = new Map<string, { installed: InstalledStanza; versions: Growing[] }>()
   for (const installed of world.installed) {
     const { name, architecture } = installed.package
-    packages.set(keyOf(name, architecture, native), { installed, versions: [] })
+    packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
   for (const index of world.indexes) {
     if (!index.trusted) continue
     for (const stanza of index.packages) {
       const name = (stanza.fields.get('package') ?? '').toLowerCase()
-      const known = packages.get(keyOf(name, stanza.fields.get('architecture') ?? '', native))
+      const known = packages.get(packageKey(name, stanza.fields.get('architecture') ?? '', native))
       if (known === undefined) continue
       const version = readVersion(stanza, native)
       const same = known.versions.find((one) => isSame(one.version, version))

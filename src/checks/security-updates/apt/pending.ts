@@ -1,5 +1,5 @@
 import { compareVersions } from '../../../debian/version.js'
-import { candidateOf, type Policy, policyOf } from './candidate.js'
+import { candidateOf, type Priorities, prioritiesOf } from './candidate.js'
 import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
 import type { AptWorld } from './world.js'
 
@@ -17,13 +17,13 @@ export interface Pending {
 
 export interface PendingSet {
   readonly packages: ReadonlyMap<string, KnownPackage>
-  readonly policy: Policy
+  readonly policy: Priorities
   readonly pending: readonly Pending[]
 }
 
 /** Every installed package that apt would have in another version. @throws SeaworthyError `apt-stops` */
 export function pendingOf(world: AptWorld): PendingSet {
-  const policy = policyOf(world)
+  const policy = prioritiesOf(world)
   const packages = knownPackages(world)
   const hides = hidesPhased(packages)
   const ceiling = (version: KnownVersion) =>

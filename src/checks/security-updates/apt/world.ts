@@ -37,6 +37,6 @@ export interface AptWorld {
 }
 
 /** A package by name and architecture; `all` is under the native one. */
-export function keyOf(name: string, architecture: string, native: string): string {
+export function packageKey(name: string, architecture: string, native: string): string {
   return `${name}:${architecture === 'all' || architecture === '' ? native : architecture}`
 }

@@ -10,7 +10,7 @@ import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.
 import { parseReference, referenceName } from '../../../model/reference.js'
 import { claimsOf } from './claims.js'
 import { deduceBase } from './deduce.js'
-import { type Asked, beginsWith } from './document.js'
+import { beginsWith, type RegistryAnswer } from './document.js'
 import { type Question, questionsFor } from './questions.js'
 import type { BasePackages } from './rebuild.js'
 
@@ -23,7 +23,7 @@ export interface AskOptions {
 
 /** What was asked, as base.json has it, and where it came from. */
 export interface BaseAnswers {
-  readonly asked: readonly Asked[]
+  readonly asked: readonly RegistryAnswer[]
   readonly sources: readonly Source[]
   /** Of the tag that has moved on; `null` where none has, or where its layers were not read. */
   readonly packages: BasePackages | null
@@ -61,11 +61,11 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
 
   /** Round by round, until the layers of one are those that the image begins with. No registry makes it fail. */
   return async (image: Image): Promise<BaseAnswers> => {
-    const asked: Asked[] = []
+    const asked: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
     const trusted = new Set([...KNOWN, ...[image.reference, ...allowedBases].map(registryOf)])
-    const one = async ({ reference: name, reason }: Question): Promise<Asked> => {
+    const one = async ({ reference: name, reason }: Question): Promise<RegistryAnswer> => {
       const none = { digest: null, manifest: null, diffIds: [], created: null }
       try {
         const found = await lookUp(name, image, trusted, limit)
@@ -84,7 +84,7 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
     }
     const claims = claimsOf(image)
     // A name of the policy that fits says nothing of what the label says.
-    const settles = ({ diffIds, reason }: Asked) =>
+    const settles = ({ diffIds, reason }: RegistryAnswer) =>
       beginsWith(layers, diffIds) && (reason !== 'allowed' || claims.label === null)
     for (const round of questionsFor(claims, allowedBases)) {
       asked.push(...(await Promise.all(round.map(one))))
@@ -95,7 +95,7 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
   }
 
   /** What the base has by now, so that it can be said what a rebuild brings. Nothing else depends on it. */
-  async function packagesNow(image: Image, asked: readonly Asked[]): Promise<BasePackages | null> {
+  async function packagesNow(image: Image, asked: readonly RegistryAnswer[]): Promise<BasePackages | null> {
     const { movedOn, restsOn, tag } = deduceBase(image, asked)
     const reference = tag === null ? null : parseReference(tag)
     const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
@@ -143,7 +143,7 @@ function registryOf(name: string): string {
   return parseReference(name.replaceAll('*', 'x'))?.registry ?? ''
 }
 
-function sourceOf({ reference, outcome, digest, created }: Asked, now: Date): Source[] {
+function sourceOf({ reference, outcome, digest, created }: RegistryAnswer, now: Date): Source[] {
   if (outcome !== 'ok') return []
   const date = created !== null && !Number.isNaN(Date.parse(created)) ? created : null
   const sha256 = digest?.replace('sha256:', '') ?? null

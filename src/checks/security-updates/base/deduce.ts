@@ -2,11 +2,11 @@ import type { BaseImage } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
 import { referenceName } from '../../../model/reference.js'
 import { type Claims, claimsOf } from './claims.js'
-import { type Asked, beginsWith } from './document.js'
+import { beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'
 
 /** What the image is built on, from what it says of itself and what registries said. */
-export function deduceBase(image: Image, asked: readonly Asked[]): BaseImage {
+export function deduceBase(image: Image, asked: readonly RegistryAnswer[]): BaseImage {
   const claims = claimsOf(image)
   const layers = image.layers.map(({ diffId }) => diffId)
   const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
@@ -27,8 +27,8 @@ export function deduceBase(image: Image, asked: readonly Asked[]): BaseImage {
 
 interface Found {
   readonly claims: Claims
-  readonly asked: readonly Asked[]
-  readonly proven: readonly Asked[]
+  readonly asked: readonly RegistryAnswer[]
+  readonly proven: readonly RegistryAnswer[]
 }
 
 type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'movedOn' | 'tag' | 'contradicted'>
@@ -39,7 +39,7 @@ const NOTHING: Part = {
 const CONTRADICTED = { contradicted: true }
 
 /** The label's word, and whether a registry bears it out. */
-function byLabel({ claims: { label }, asked }: Found, fits: readonly Asked[]): Part | null {
+function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
   if (label === null) return null
   const { digest } = label
   const byTag = answerTo(asked, 'label')
@@ -77,16 +77,17 @@ function byWord({ claims, asked }: Found): Part {
   const tags = debianTags(claims)
   const now = tags.flatMap((tag) => asked.filter((one) => one.reference === tag && one.outcome === 'ok'))
   const { asOf } = debian
-  const newer = ({ created }: Asked) => asOf !== null && created !== null && created.slice(0, 10) > asOf
+  const newer = ({ created }: RegistryAnswer) =>
+    asOf !== null && created !== null && created.slice(0, 10) > asOf
   const movedOn = now.length === tags.length && now.every(newer) ? true : null
   return { ...NOTHING, name: 'docker.io/library/debian', restsOn: 'history', movedOn, tag: tags[0] ?? null }
 }
 
-function answerTo(asked: readonly Asked[], reason: Asked['reason']): Asked | null {
+function answerTo(asked: readonly RegistryAnswer[], reason: RegistryAnswer['reason']): RegistryAnswer | null {
   return asked.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
 }
 
-function unansweredOf(asked: readonly Asked[]): string | null {
+function unansweredOf(asked: readonly RegistryAnswer[]): string | null {
   const failed = asked.find(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
   return failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`
 }

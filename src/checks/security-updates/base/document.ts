@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Evidence } from '../../../model/evidence.js'
-import { incomplete } from '../archive-document.js'
+import { incomplete } from '../archive/document.js'
 import { REASONS } from './questions.js'
 
 const ASKED = z.object({
@@ -16,7 +16,7 @@ const ASKED = z.object({
 })
 
 /** What a registry said to one question. */
-export type Asked = z.infer<typeof ASKED>
+export type RegistryAnswer = z.infer<typeof ASKED>
 
 /** base.json; evidence of before it was written has none. */
 export const BASE_DOCUMENT = 'base.json'
@@ -24,7 +24,7 @@ export const BASE_DOCUMENT = 'base.json'
 const DOCUMENT = z.object({ asked: z.array(ASKED) })
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readAsked({ documents }: Evidence): readonly Asked[] {
+export function readBaseDocument({ documents }: Evidence): readonly RegistryAnswer[] {
   const text = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : undefined
   if (text === undefined) return []
   let value: unknown

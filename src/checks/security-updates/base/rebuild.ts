@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Finding } from '../../../model/finding.js'
-import { incomplete } from '../archive-document.js'
+import { incomplete } from '../archive/document.js'
 
 /** base-packages.json: what the tag that has moved on holds now; absent where it was not read. */
 export const PACKAGES_DOCUMENT = 'base-packages.json'

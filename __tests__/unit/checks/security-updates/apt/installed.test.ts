@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readInstalled } from '../../../../../src/checks/security-updates/apt/installed.js'
+import { readInstalled } from '../../../../../src/checks/security-updates/apt/configured.js'
 
 const stanza = (name: string, version: string, architecture: string) =>
   `Package: ${name}\nStatus: install ok installed\nArchitecture: ${architecture}\nVersion: ${version}\n\n`

@@ -1,4 +1,4 @@
-import { readInstalled } from '../../../../../src/checks/security-updates/apt/installed.js'
+import { readInstalled } from '../../../../../src/checks/security-updates/apt/configured.js'
 import { type PendingSet, pendingOf } from '../../../../../src/checks/security-updates/apt/pending.js'
 import { upgradeOf } from '../../../../../src/checks/security-updates/apt/upgrade.js'
 import type { AptIndex, AptWorld } from '../../../../../src/checks/security-updates/apt/world.js'

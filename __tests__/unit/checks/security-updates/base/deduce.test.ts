@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { claimsOf } from '../../../../../src/checks/security-updates/base/claims.js'
 import { deduceBase } from '../../../../../src/checks/security-updates/base/deduce.js'
-import { type Asked, readAsked } from '../../../../../src/checks/security-updates/base/document.js'
+import {
+  type RegistryAnswer,
+  readBaseDocument,
+} from '../../../../../src/checks/security-updates/base/document.js'
 import { floatingTag, questionsFor } from '../../../../../src/checks/security-updates/base/questions.js'
 import { baseSentence } from '../../../../../src/model/base-image.js'
 import type { Image } from '../../../../../src/model/image.js'
@@ -42,14 +45,14 @@ const label = (name: string, of?: string) => ({
 })
 function ok(
   reference: string,
-  reason: Asked['reason'],
+  reason: RegistryAnswer['reason'],
   diffIds: readonly string[],
-  more: Partial<Asked> = {},
-): Asked {
+  more: Partial<RegistryAnswer> = {},
+): RegistryAnswer {
   const found = { digest: OTHER, manifest: null, created: '2025-06-10T00:00:00Z' }
   return { reference, reason, outcome: 'ok', detail: null, diffIds: [...diffIds], ...found, ...more }
 }
-const failed = (reference: string, reason: Asked['reason'], outcome: string): Asked =>
+const failed = (reference: string, reason: RegistryAnswer['reason'], outcome: string): RegistryAnswer =>
   ok(reference, reason, [], { outcome, detail: 'why not', digest: null, created: null })
 
 const SLIM = 'docker.io/library/debian:bookworm-slim'
@@ -283,13 +286,15 @@ describe('what it is built on', () => {
 
 describe('base.json', () => {
   test('when it is not there, then nothing was asked', () => {
-    expect(readAsked(anEvidence({ documents: {} }))).toEqual([])
+    expect(readBaseDocument(anEvidence({ documents: {} }))).toEqual([])
   })
 
   test.each(['', '{', '[]', '{"asked":[{}]}', '{"asked":[{"reference":"x","reason":"other"}]}'])(
     'when it is %j, then the evidence is damaged',
     (text) => {
-      expect(() => readAsked(anEvidence({ documents: { 'base.json': text } }))).toThrow('base.json is not')
+      expect(() => readBaseDocument(anEvidence({ documents: { 'base.json': text } }))).toThrow(
+        'base.json is not',
+      )
     },
   )
 })

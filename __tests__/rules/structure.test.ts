@@ -1,0 +1,196 @@
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { ROOT } from './scan.js'
+
+interface Measure {
+  readonly name: string
+  readonly value: number
+  readonly limit: number
+  readonly faults: readonly string[]
+  readonly ok: boolean
+}
+type Lists = {
+  readonly spillFiles?: Readonly<Record<string, string>>
+  readonly contractNames?: Readonly<Record<string, string>>
+}
+
+// Loaded by name: the scripts are plain JavaScript, without types.
+const { measures, inWords } = (await import(join(ROOT, 'script/structure.mjs'))) as {
+  measures(tree: ReadonlyMap<string, string>, lists?: Lists): readonly Measure[]
+  inWords(measures: readonly Measure[]): readonly string[]
+}
+const { codeLines } = (await import(join(ROOT, 'script/lib/source.mjs'))) as {
+  codeLines(text: string): number
+}
+
+/** The measure whose name begins with `name`, of a made-up tree. */
+function measure(name: string, files: Readonly<Record<string, string>>, lists: Lists = {}): Measure {
+  const none = { spillFiles: {}, contractNames: {} }
+  const found = measures(new Map(Object.entries(files)), { ...none, ...lists })
+  const one = found.find((each) => each.name.startsWith(name))
+  if (!one) throw new Error(`no measure ${name}`)
+  return one
+}
+
+/** A file too long to be a spill file. */
+const long = (text: string) => `${text}\n${'a()\n'.repeat(60)}`
+
+describe('loose files', () => {
+  test('when a file lies in no folder, then it is named', () => {
+    const found = measure('loose files', { 'src/gate.ts': '', 'src/gate/gate.ts': '' })
+    expect(found).toMatchObject({ value: 1, limit: 0, ok: false, faults: ['src/gate.ts'] })
+  })
+})
+
+describe('the largest file', () => {
+  test('when it is as long as may be, then it is named and well', () => {
+    const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(300), 'src/a/b.ts': '' })
+    expect(found).toMatchObject({ name: 'largest file (src/a/a.ts)', value: 300, ok: true, faults: [] })
+  })
+
+  test('when it has a line too many, then it is at fault', () => {
+    const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(301) })
+    expect(found).toMatchObject({ value: 301, ok: false, faults: ['src/a/a.ts: 301 lines'] })
+  })
+})
+
+describe('spill files', () => {
+  const SPILL = {
+    'src/a/a.ts': long(`import { b } from './b.js'`),
+    'src/a/b.ts': 'export const b = 1',
+  }
+
+  test('when a small file has a single importer and no reason is listed, then it fails, though few may be', () => {
+    const found = measure('spill files', SPILL)
+    expect(found).toMatchObject({ value: 1, limit: 8, ok: false })
+    expect(found.faults).toEqual(['src/a/b.ts: 1 lines, only for src/a/a.ts: no reason is listed'])
+  })
+
+  test('when a reason is listed, then it is well, and told with its reason', () => {
+    const found = measure('spill files', SPILL, { spillFiles: { 'src/a/b.ts': 'a table' } })
+    expect(found).toMatchObject({ value: 1, ok: true })
+    expect(inWords([found]).join('\n')).toContain('src/a/b.ts: 1 lines, only for src/a/a.ts: a table')
+  })
+
+  test('when one is listed that is none any more, then that is at fault', () => {
+    const found = measure('spill files', SPILL, {
+      spillFiles: { 'src/a/b.ts': 'a table', 'src/a/c.ts': 'x' },
+    })
+    expect(found.ok).toBe(false)
+    expect(found.faults).toContain('src/a/c.ts: listed in script/structure.mjs, and no spill file')
+  })
+
+  test('when there are more than may be, then it fails although all are listed', () => {
+    const names = Array.from({ length: 9 }, (_, index) => `src/a/s${index}.ts`)
+    const files = Object.fromEntries(names.map((name) => [name, 'export const a = 1']))
+    const importer = names
+      .map((name) => `import '${name.replace('src/a', '.').replace('.ts', '.js')}'`)
+      .join('\n')
+    const spillFiles = Object.fromEntries(names.map((name) => [name, 'a reason']))
+    const found = measure('spill files', { ...files, 'src/a/a.ts': long(importer) }, { spillFiles })
+    expect(found).toMatchObject({ value: 9, ok: false })
+  })
+
+  test.each([
+    ['two import it', { 'src/a/c.ts': long(`import type { B } from './b.js'`) }],
+    ['it is longer', { 'src/a/b.ts': long('export const b = 1') }],
+    ['nobody imports it, as of an entry', { 'src/a/a.ts': long('') }],
+  ])('when %s, then it is none', (_, changes) => {
+    expect(measure('spill files', { ...SPILL, ...changes })).toMatchObject({ value: 0, ok: true })
+  })
+
+  test('when lines are counted, then blank ones and comments are not', () => {
+    const text = '// why\n\n/** One. */\nconst a = 1 // one\n/*\n two\n*/\n  // three\nconst b = 2\n'
+    expect(codeLines(text)).toBe(2)
+  })
+})
+
+describe('imports', () => {
+  test('when files need each other, types included, then the cycle is told by file', () => {
+    const files = {
+      'src/a/a.ts': `import type { B } from '../b/b.js'`,
+      'src/b/b.ts': `export { c } from '../a/c.js'`,
+      'src/a/c.ts': `type A = import('./a.js').A`,
+    }
+    const found = measure('import cycles', files)
+    expect(found).toMatchObject({ value: 1, ok: false })
+    expect(found.faults[0]).toBe('src/a/a.ts → src/b/b.ts → src/a/c.ts → src/a/a.ts')
+    expect(measure('arrows', files)).toMatchObject({ value: 2, ok: true })
+    expect(measure('folders that import', files)).toMatchObject({ value: 1, ok: false, faults: ['a ↔ b'] })
+  })
+
+  test('when a folder imports another many times, then that is one arrow, and what is within none', () => {
+    const files = {
+      'src/a/a.ts': `import '../b/b.js'\nimport './c.js'\nimport 'node:fs'`,
+      'src/a/c.ts': `const b = () => import('../b/d.js')`,
+      'src/b/b.ts': '',
+      'src/b/d.ts': '',
+    }
+    expect(measure('arrows', files)).toMatchObject({ value: 1 })
+    expect(measure('folders that import', files)).toMatchObject({ value: 0, ok: true })
+  })
+})
+
+describe('exported names', () => {
+  test('when two types or two functions share one, however declared, then each is told with its files', () => {
+    const found = measure('exported names', {
+      'src/a/a.ts': 'export interface Subject { a: 1 }\nexport function read() {}\nexport const A = 1',
+      'src/b/b.ts': 'export type Subject = string\nconst read = () => 1\nexport { read }\nexport const A = 2',
+    })
+    expect(found).toMatchObject({ value: 2, ok: false })
+    expect(found.faults).toEqual([
+      'function read: src/a/a.ts, src/b/b.ts',
+      'type Subject: src/a/a.ts, src/b/b.ts',
+    ])
+  })
+
+  test('when a name is passed on, or is a type and a function, or a member of a contract, then it is none', () => {
+    const files = {
+      'src/a/a.ts': 'export interface Subject { a: 1 }\nexport function collect() {}',
+      'src/b/b.ts': `export type { Subject } from '../a/a.js'\nexport const Subject = () => 1\nexport function collect() {}`,
+    }
+    const contractNames = { collect: 'of each check' }
+    expect(measure('exported names', files, { contractNames })).toMatchObject({ value: 0, ok: true })
+  })
+})
+
+describe('comparisons of check', () => {
+  test('when it is compared with a literal outside the checks, then each place is told', () => {
+    const text = `// é\nif (finding.check === 'clair') a()\nconst b = 'clair' !== check || one?.check === 'x'\nif (check === other) c()`
+    const found = measure('check ===', { 'src/judge/a.ts': text, 'src/checks/clair/a.ts': text })
+    expect(found.faults).toEqual(['src/judge/a.ts:2', 'src/judge/a.ts:3', 'src/judge/a.ts:3'])
+    expect(found).toMatchObject({ value: 3, limit: 8, ok: true })
+  })
+})
+
+describe('reads of facts', () => {
+  const text = [
+    '// finding.facts',
+    'const a = finding.facts.fixed',
+    'const { facts } = finding',
+    "const b = one?.facts['x']",
+    'const c = ({ facts: { d } }: Finding) => d',
+    'const made = { facts: {} }',
+    "type F = Finding['facts']",
+  ].join('\n')
+
+  test('when it is read as a member or a name of a pattern, then each place is told; making it is no read', () => {
+    const found = measure('reads of facts', { 'src/judge/a.ts': text })
+    expect(found.faults).toEqual([2, 3, 4, 5].map((line) => `src/judge/a.ts:${line}`))
+    expect(found.ok).toBe(false)
+  })
+
+  test('when a check or a report reads it, then it may; the contract beside the checks may not', () => {
+    const files = { 'src/checks/clair/a.ts': text, 'src/reports/a.ts': text, 'src/checks/index.ts': text }
+    expect(measure('reads of facts', files).faults).toHaveLength(4)
+    expect(measure('reads of facts', files).faults[0]).toBe('src/checks/index.ts:2')
+  })
+})
+
+describe('what is printed', () => {
+  test('when a measure is over its limit, then its line says so, and the faults stand below', () => {
+    const [line = '', fault] = inWords([measure('loose files', { 'src/gate.ts': '' })])
+    expect(line).toMatch(/^loose files in src +1 +≤ 0 {2}FAILED$/)
+    expect(fault).toBe('    src/gate.ts')
+  })
+})

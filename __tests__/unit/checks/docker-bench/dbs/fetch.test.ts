@@ -1,0 +1,172 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks/docker-bench/dbs/fetch.js'
+import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
+import { type TarFile, tarOf } from '../../../../../src/io/files/tar.js'
+import { SeaworthyError } from '../../../../../src/model/problem.js'
+
+const FILES: readonly TarFile[] = [
+  { path: 'bench-1/', text: null },
+  { path: 'bench-1/docker-bench-security.sh', text: 'echo', mode: 0o755 },
+  { path: 'bench-1/tests/', text: null },
+  { path: 'bench-1/tests/4.sh', text: 'four' },
+]
+const answers = new Map<string, Buffer>([
+  ['/good', gzipSync(tarOf(FILES))],
+  ['/other', gzipSync(tarOf([...FILES, { path: 'bench-1/tests/5.sh', text: 'five' }]))],
+  ['/outside', gzipSync(tarOf([...FILES, { path: 'bench-1/../../x', text: 'x' }]))],
+  ['/cut', gzipSync(tarOf(FILES)).subarray(0, 100)],
+  ['/plain', Buffer.from('not a tarball')],
+])
+const server = createServer((request, response) => {
+  const body = answers.get(request.url ?? '')
+  response.statusCode = body ? 200 : 404
+  response.end(body)
+})
+let base = ''
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+})
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sw-bench-'))
+}
+
+function tree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  mkdirSync(join(folder, 'tests'))
+  writeFileSync(join(folder, 'docker-bench-security.sh'), 'echo')
+  chmodSync(join(folder, 'docker-bench-security.sh'), 0o755)
+  writeFileSync(join(folder, 'tests/4.sh'), 'four')
+  return folder
+}
+
+async function fetched(path: string): Promise<{ folder: string; code: string }> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'sw-bench-')), 'deep/deeper')
+  mkdirSync(folder, { recursive: true })
+  const pinned = { commit: '1', tree: treeHash(tree()), url: `${base}${path}` }
+  const code = await fetchBench(pinned, folder, {
+    signal: new AbortController().signal,
+    timeoutMs: 5000,
+  }).then(
+    () => 'fetched',
+    (error: unknown) =>
+      error instanceof SeaworthyError ? `${error.problem.code}: ${error.problem.what}` : String(error),
+  )
+  return { folder, code }
+}
+
+describe('fetchBench', () => {
+  test('when the tarball is the pinned one, then its files are there as they were', async () => {
+    const { folder, code } = await fetched('/good')
+    expect(code).toBe('fetched')
+    expect(treeHash(folder)).toBe(treeHash(tree()))
+  })
+
+  test.each([
+    ['/other', 'bench-not-fetched: Docker Bench could not be had: its files have the hash sha256:'],
+    ['/outside', 'its tarball holds "bench-1/../../x"'],
+    ['/cut', 'bench-not-fetched'],
+    ['/plain', 'bench-not-fetched'],
+    ['/none', 'the answer was 404'],
+  ])('when %s is answered, then it is not taken', async (path, fault) => {
+    const { folder, code } = await fetched(path)
+    expect(code).toContain(fault)
+    for (const above of ['../x', '../../x']) expect(existsSync(join(folder, above))).toBe(false)
+  })
+
+  test('when the pin is looked at, then it is a whole commit and a whole hash', () => {
+    expect(PINNED_BENCH.url).toMatch(
+      /^https:\/\/codeload\.github\.com\/docker\/docker-bench-security\/tar\.gz\/[0-9a-f]{40}$/,
+    )
+    expect(PINNED_BENCH.tree).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+})
+
+describe('pinnedBench', () => {
+  const asked: string[] = []
+  server.on('request', ({ url = '' }) => asked.push(url))
+  const get = async (cacheDir: string, path = '/good', directory = newFolder()) => {
+    asked.length = 0
+    const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
+    const folder = await pinnedBench(pinned, cacheDir, {
+      ...{ directory, signal: new AbortController().signal, timeoutMs: 5000 },
+    })
+    expect(folder.startsWith(`${directory}/`)).toBe(true)
+    expect(treeHash(folder)).toBe(pinned.tree)
+    return [...asked]
+  }
+
+  test('when it was fetched once, then the next run asks nobody', async () => {
+    const cache = newFolder()
+    expect(await get(cache)).toEqual(['/good'])
+    expect(await get(cache, '/none')).toEqual([])
+    expect(readdirSync(join(cache, 'docker-bench'))).toEqual(['abc'])
+  })
+
+  test.each([
+    ['changed', (kept: string) => writeFileSync(join(kept, 'tests/4.sh'), 'rm -rf /')],
+    ['cut', (kept: string) => rmSync(join(kept, 'tests'), { recursive: true })],
+    ['added to', (kept: string) => writeFileSync(join(kept, 'tests/5.sh'), 'five')],
+    [
+      'replaced by a link',
+      (kept: string) => {
+        rmSync(kept, { recursive: true })
+        symlinkSync('/nonexistent', kept)
+      },
+    ],
+  ])('when the cache was %s, then it is not taken, and mended', async (_, change) => {
+    const cache = newFolder()
+    await get(cache)
+    change(join(cache, 'docker-bench/abc'))
+    expect(await get(cache)).toEqual(['/good'])
+    expect(await get(cache)).toEqual([])
+  })
+
+  test('when the cache cannot be written, then it is fetched each time', async () => {
+    const file = join(newFolder(), 'file')
+    writeFileSync(file, '')
+    expect(await get(file)).toEqual(['/good'])
+    expect(await get(file)).toEqual(['/good'])
+  })
+})
+
+describe('treeHash', () => {
+  const changed = (change: (folder: string) => void) => {
+    const folder = tree()
+    change(folder)
+    return treeHash(folder)
+  }
+  test('when files are the same, then the hash is, also beside a .git and a log', () => {
+    expect(changed((folder) => mkdirSync(join(folder, '.git')))).toBe(treeHash(tree()))
+    expect(changed((folder) => mkdirSync(join(folder, 'log')))).toBe(treeHash(tree()))
+  })
+
+  test.each([
+    ['text', (folder: string) => writeFileSync(join(folder, 'tests/4.sh'), 'five')],
+    ['name', (folder: string) => writeFileSync(join(folder, 'd'), '')],
+    ['mode', (folder: string) => chmodSync(join(folder, 'tests/4.sh'), 0o755)],
+    ['link', (folder: string) => symlinkSync('/etc/passwd', join(folder, 'link'))],
+  ])('when a %s is another, then the hash is', (_, change) => {
+    expect(changed(change)).not.toBe(treeHash(tree()))
+  })
+})

@@ -1,0 +1,226 @@
+import { describe, expect, test } from '@jest/globals'
+import { hides, selection } from '../../../../../src/checks/docker-bench/dbs/meta.js'
+import { readBench } from '../../../../../src/checks/docker-bench/dbs/read.js'
+import { problemThrownBy } from '../../../../support/problems.js'
+import { CONTAINER, jsonOf, logOf, type MadeResult, metaOf, results, START, seen } from '../answers.js'
+
+const read = (all: MadeResult[], meta = metaOf(), json = jsonOf(all), log = logOf(all)) =>
+  readBench(json, log, JSON.stringify(meta))
+const refusal = (...args: Parameters<typeof read>) => {
+  const { code, what } = problemThrownBy(() => read(...args))
+  return `${code}: ${what}`
+}
+const only = (id: string, part: Partial<MadeResult>) => (one: MadeResult) =>
+  one.id === id ? { ...one, ...part } : one
+const good = results(true)
+
+describe('a whole answer', () => {
+  test('when nothing is doubtful, then there is a result for each check', () => {
+    const read44 = read(good)
+    expect(read44).toHaveLength(44)
+    expect(read44[0]).toEqual({ id: '4.1', word: 'PASS', title: 'About 4.1', items: [] })
+  })
+
+  test('when there is no container, then there are 13', () => {
+    expect(read(results(false), metaOf({}, false))).toHaveLength(13)
+  })
+
+  test('when results are not in sections, then they are read too', () => {
+    expect(read(good, metaOf(), jsonOf(good, { tests: good }))).toHaveLength(44)
+  })
+
+  test('when it is numbered as 1.6.0, then ids are those of 1.6.1, whatever version it prints', () => {
+    const old = good
+      .filter(({ id }) => id !== '5.1')
+      .map(
+        (one): MadeResult =>
+          one.id.startsWith('5.') ? { ...one, id: `5.${Number(one.id.slice(2)) - 1}` } : one,
+      )
+      .map(only('5.1', { desc: 'AppArmor is used' }))
+    const read43 = read(old)
+    expect(read43).toHaveLength(43)
+    expect(read43.find(({ title }) => title === 'AppArmor is used')?.id).toBe('5.2')
+  })
+
+  test('when items name our image and container, then they are taken without brackets, once', () => {
+    const all = results(true, (one) => {
+      if (one.id === '4.6') return { ...one, result: 'WARN', items: ['[acme/app:1]', '[acme/app:1]'] }
+      return one.id === '5.9' ? { ...one, result: 'WARN', items: [`${CONTAINER.name}:8080`] } : one
+    })
+    const byId = new Map(read(all).map((one) => [one.id, one.items]))
+    expect(byId.get('4.6')).toEqual(['acme/app:1'])
+    expect(byId.get('5.9')).toEqual([`${CONTAINER.name}:8080`])
+  })
+
+  test('when 5.30, which ignores the selection, names others only, then ours passes', () => {
+    const named = (...names: string[]) => {
+      const items = names.map((name) => `${name === CONTAINER.name ? CONTAINER.id : 'a'.repeat(64)}:${name}`)
+      return read(results(true, only('5.30', { result: 'INFO', items }))).find(({ id }) => id === '5.30')
+    }
+    expect(named('neighbour')).toMatchObject({ word: 'PASS', items: [] })
+    expect(named('neighbour', CONTAINER.name)).toMatchObject({ word: 'INFO', items: [CONTAINER.name] })
+  })
+})
+
+describe('a doubtful answer', () => {
+  test.each([
+    [
+      'it ended with 1',
+      metaOf({ exitCode: 1, stderr: 'no daemon' }),
+      'bench-failed: Docker Bench ended with 1; it said: no daemon',
+    ],
+    [
+      'it complained on stderr',
+      metaOf({ stderr: 'Error: No such object: x' }),
+      'bench-failed: Docker Bench met errors',
+    ],
+    ['it was ended by the time limit', metaOf({ exitCode: null }), 'bench-timeout'],
+    [
+      'it ran at another time',
+      metaOf({ started: START + 60, ended: START + 70 }),
+      "bench-doubtful: Docker Bench's answer is not believed: its JSON is of another run",
+    ],
+    [
+      'it ended after it was seen to end',
+      metaOf({ started: START - 90, ended: START - 60 }),
+      'its JSON is of another run',
+    ],
+    [
+      'the image has a label that hides it',
+      metaOf({ subject: { ...metaOf().subject, imageHides: true } }),
+      'bench-hidden',
+    ],
+  ])('when %s, then it is refused', (_, meta, fault) => {
+    expect(refusal(good, meta)).toContain(fault)
+  })
+
+  const json = jsonOf(good)
+  test.each([
+    ['absent', '', 'it wrote no JSON'],
+    ['cut', json.slice(0, -200), 'its JSON is broken'],
+    ['doubled', json + json, 'its JSON is broken'],
+    ['not escaped', json.replace('About 4.6', 'About "4.6"'), 'its JSON is broken'],
+    ['no object', '[]', 'another form at the root'],
+    ['without an end', jsonOf(good, { end: undefined }), 'another form at end'],
+    ['with a word that does not exist', json.replace('"PASS"', '"FAIL"'), 'another form at tests'],
+    [
+      'with broken items',
+      jsonOf(results(true, only('4.6', { items: [1] as unknown as string[] }))),
+      'another form at tests',
+    ],
+    ['with another count', jsonOf(good, { checks: 45 }), 'it counts 45 checks and gives 44 results'],
+  ])('when its JSON is %s, then it is refused', (_, text, fault) => {
+    expect(refusal(good, metaOf(), text)).toContain(fault)
+  })
+
+  test.each([
+    ['an unknown id', [...good, { id: '4.13', desc: 'x', result: 'PASS' }], 'unknown id "4.13"'],
+    ['an id of another section', [...good, { id: '2.1', desc: 'x', result: 'PASS' }], 'unknown id "2.1"'],
+    ['an id twice', [...good, { id: '4.6', desc: 'x', result: 'PASS' }], 'two results for 4.6'],
+    ['a missing id', good.filter(({ id }) => id !== '5.32'), 'no result for 5.32'],
+    ['a new numbering', good.map(only('5.1', { desc: 'Something else' })), 'its numbering is not known'],
+    [
+      'a warning that names nothing',
+      good.map(only('5.11', { result: 'WARN' })),
+      '5.11 is WARN and names nothing',
+    ],
+  ] as [string, MadeResult[], string][])('when it gives %s, then it is refused', (_, all, fault) => {
+    expect(refusal(all, metaOf(), jsonOf(all, { tests: all }))).toContain(fault)
+  })
+
+  test.each([
+    ['another word', logOf(good.map(only('4.6', { result: 'WARN' })))],
+    [
+      'a line less',
+      logOf(
+        good.filter(({ id }) => id !== '4.6'),
+        44,
+      ),
+    ],
+    ['a line more', logOf([...good, { id: '4.13', desc: 'x', result: 'PASS' }], 44)],
+    ['another count', logOf(good, 43)],
+    ['no end', logOf(good).replace(/\[INFO\] Score.*/, '')],
+    ['nothing', ''],
+  ])('when its log has %s, then it is refused', (_, log) => {
+    expect(refusal(good, metaOf(), jsonOf(good), log)).toMatch(/its log (and its JSON differ|does not end)/)
+  })
+
+  test.each([
+    ['4.6', '[other:1]'],
+    ['4.6', 'd'],
+    ['4.1', 'neighbour'],
+    ['5.9', 'neighbour:80'],
+    ['5.9', `${CONTAINER.name}x:80`],
+  ])('when %s names %s, which is not ours, then the selection leaked', (id, item) => {
+    expect(refusal(good.map(only(id, { result: 'WARN', items: [item] })))).toContain('bench-leaked')
+  })
+
+  test('when no container was given, then a missing result is missed too', () => {
+    const some = results(false).filter(({ id }) => id !== '4.6')
+    expect(refusal(some, metaOf({}, false))).toContain('no result for 4.6')
+  })
+
+  test('when no container was given and section 5 has results, then the selection leaked', () => {
+    expect(refusal(good, metaOf({}, false))).toContain('bench-leaked')
+  })
+})
+
+describe('the selection', () => {
+  const before = (part: Parameters<typeof seen>[0]) => refusal(good, metaOf({ before: seen(part) }))
+  test.each([
+    [
+      'the column of the id holds a size',
+      { images: 'IMAGE   ID   SIZE   ID\nacme/app:1   9e4b171bd259   325MB   9e4b171bd259\n' },
+    ],
+    ['the size comes last', { images: 'IMAGE   ID   SIZE\nacme/app:1   9e4b171bd259   325MB\n' }],
+    ['no image is listed', { images: 'REPOSITORY   TAG   IMAGE ID\n' }],
+    [
+      'another image has the same 12 digits',
+      { imageIds: [metaOf().subject.imageId, `sha256:9e4b171bd259${'1'.repeat(52)}`] },
+    ],
+    ['the container is not listed', { containers: 'CONTAINER ID   NAMES\naaaaaaaaaaaa   neighbour\n' }],
+    ['the container does not run', { running: [] }],
+  ])('when %s, then it is not proven', (_, part) => {
+    expect(before(part)).toContain('bench-not-proven')
+  })
+
+  test('when the container has ended by the end, then it is not proven', () => {
+    expect(refusal(good, metaOf({ after: seen({ running: [] }) }))).toContain(
+      'after the run the container was not running',
+    )
+  })
+
+  test('when the name holds nil, or the name of a container that Docker Bench takes for itself, then it is hidden', () => {
+    const named = (name: string, other: string | null) => {
+      const container = { ...CONTAINER, name }
+      const listing = seen({
+        containers: `CONTAINER ID   NAMES\ncccccccccccc   ${name}\n`,
+        running: [
+          { id: container.id, name, hides: false },
+          ...(other === null ? [] : [{ id: 'b'.repeat(64), name: other, hides: true }]),
+        ],
+      })
+      const subject = { ...metaOf().subject, container }
+      return () => read(good, metaOf({ subject, before: listing, after: listing }))
+    }
+    expect(problemThrownBy(named('vanilla', null)).code).toBe('bench-hidden')
+    expect(problemThrownBy(named('seaworthy-1', 'sea')).code).toBe('bench-hidden')
+    expect(named('seaworthy-1', 'bench')()).toHaveLength(44)
+    expect(named('vanilla', 'bench')()).toHaveLength(44)
+  })
+
+  test('when labels are read, then dots of the name it looks for stand for any letter', () => {
+    expect(hides({ 'docker.bench.security': '' })).toBe(true)
+    expect(hides({ x: 'docker-bench-security' })).toBe(true)
+    expect(hides({ maintainer: 'me' })).toBe(false)
+    expect(hides(null)).toBe(false)
+  })
+
+  test('when the expression is made, then it fits our row only', () => {
+    const pattern = new RegExp(selection(metaOf().subject.imageId, CONTAINER.name).replace(',', '|'))
+    expect(pattern.test('acme/app   1   9e4b171bd259')).toBe(true)
+    expect(pattern.test('9e4b171bd259   1   123456789abc')).toBe(false)
+    expect(pattern.test(CONTAINER.name)).toBe(true)
+    expect(pattern.test(`${CONTAINER.name}2`)).toBe(false)
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { readRunOptions, withPaths } from '../../../../../src/checks/docker-bench/collect.js'
+import { problemThrownBy } from '../../../../support/problems.js'
+import { aCreatedContainer, strictly } from '../builtin/builders.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'seaworthy-test-'))
+const read = (line: string) => withPaths(readRunOptions(line), folder).hostConfig
+
+describe('files that run options name', () => {
+  test.each([
+    ['-v ./data:/x:ro', `${folder}/data:/x:ro`],
+    ['-v ../../etc:/x', `${join(folder, '../../etc')}:/x`],
+    ['-v ~/data:/x', `${homedir()}/data:/x`],
+    ['-v /etc:/x', '/etc:/x'],
+  ])('when %s is given, then the engine is given the full path', (line, bind) => {
+    expect(read(line).Binds).toEqual([bind])
+  })
+
+  test('when a seccomp profile is a file, then what is in it is judged', () => {
+    writeFileSync(join(folder, 'none.json'), '{\n  "defaultAction": "SCMP_ACT_ALLOW"\n}\n')
+    const { SecurityOpt } = read('--security-opt seccomp=none.json --security-opt label=disable')
+    const options = SecurityOpt as string[]
+    expect(options).toEqual(['seccomp={"defaultAction":"SCMP_ACT_ALLOW"}', 'label=disable'])
+    expect(
+      strictly('5.22', { containers: [aCreatedContainer({ HostConfig: { SecurityOpt: options } })] }).word,
+    ).toBe('WARN')
+    expect(read('--security-opt seccomp:none.json').SecurityOpt).toEqual([options[0]])
+  })
+
+  test.each(['seccomp=unconfined', 'seccomp=builtin', 'no-new-privileges'])(
+    'when the option is %s, then it is as it was',
+    (option) => {
+      expect(read(`--security-opt ${option}`).SecurityOpt).toEqual([option])
+    },
+  )
+
+  test.each([
+    ['is not there', 'gone.json', 'the seccomp profile "gone.json" is not there'],
+    ['is not JSON', 'bad.json', 'the seccomp profile "bad.json" is not JSON'],
+  ])('when a profile %s, then that is an error', (_, name, what) => {
+    writeFileSync(join(folder, 'bad.json'), 'no')
+    expect(problemThrownBy(() => read(`--security-opt seccomp=${name}`))).toMatchObject({
+      code: 'bad-run-options',
+      what,
+    })
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ReleaseFile } from '../../../../../src/checks/security-updates/archive/release-file.js'
+import {
+  assertCurrent,
+  type Expected,
+} from '../../../../../src/checks/security-updates/archive/release-file.js'
+import { problemThrownBy } from '../../../../support/problems.js'
+
+const RELEASE: ReleaseFile = {
+  ...{ origin: 'Debian', label: 'Debian', suite: 'stable', codename: 'bookworm', version: '12' },
+  ...{ date: '2026-11-20T08:00:00.000Z', validUntil: null, notAutomatic: false, butAutomaticUpgrades: false },
+  ...{
+    acquireByHash: true,
+    components: ['main'],
+    architectures: ['amd64'],
+    changelogs: null,
+    files: new Map(),
+  },
+}
+const EXPECTED: Expected = {
+  ...{
+    suite: 'bookworm',
+    now: new Date('2026-11-24T08:00:00Z'),
+    mustExpire: false,
+    oldest: null,
+    seen: null,
+  },
+}
+const codeOf = (part: Partial<Expected>) => {
+  const check = () => assertCurrent(RELEASE, { ...EXPECTED, ...part }, 'x')
+  try {
+    check()
+    return 'current'
+  } catch {
+    return problemThrownBy(check).code
+  }
+}
+const [before, same, after] = ['2026-11-19', '2026-11-20', '2026-11-21'].map(
+  (day) => `${day}T08:00:00.000Z`,
+) as [string, string, string]
+
+describe('a signed Release file', () => {
+  test.each([
+    [null, null, 'current'],
+    [before, same, 'current'],
+    [same, before, 'current'],
+    [null, before, 'current'],
+    [after, null, 'archive-rolled-back'],
+    [null, after, 'archive-rolled-back'],
+    [after, before, 'archive-rolled-back'],
+    [before, after, 'archive-rolled-back'],
+  ])('when the floor is %s and %s was seen, then one of 2026-11-20 is: %s', (oldest, seen, code) => {
+    expect(codeOf({ oldest, seen })).toBe(code)
+  })
+})

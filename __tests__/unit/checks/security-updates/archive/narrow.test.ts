@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals'
+import { narrower } from '../../../../../src/checks/security-updates/archive/narrow.js'
+
+function narrow(text: string, wanted: readonly string[], size = text.length) {
+  const it = narrower(new Set(wanted))
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) it.push(bytes.subarray(at, at + size))
+  return it.end()
+}
+
+const INDEX =
+  'Package: a\nVersion: 1\n\nPackage: ä\nVersion: 2\nMaintainer: Jürgen\n\n\nVersion: 3\nPackage: c\nDepends: a,\n b\nTag: x,\n y\n\nPackage: a\nVersion: 4\n'
+
+describe('narrower', () => {
+  test('when stanzas pass, then all are counted, and those that are wanted are kept in order', () => {
+    expect(narrow(INDEX, ['a', 'c'])).toEqual({
+      rows: 4,
+      stanzas: [
+        { name: 'a', text: 'Package: a\nVersion: 1\n' },
+        { name: 'c', text: 'Version: 3\nPackage: c\nDepends: a,\n b\n' },
+        { name: 'a', text: 'Package: a\nVersion: 4\n' },
+      ],
+    })
+  })
+
+  test('when the bytes are cut anywhere, then the result is the same', () => {
+    const whole = narrow(INDEX, ['a', 'c'])
+    for (let size = 1; size < INDEX.length; size++) expect(narrow(INDEX, ['a', 'c'], size)).toEqual(whole)
+  })
+
+  test.each([
+    ['nothing', '', { rows: 0, stanzas: [] }],
+    ['empty lines', '\n\n\n', { rows: 0, stanzas: [] }],
+    [
+      'one stanza without a last newline',
+      'Package: a',
+      { rows: 1, stanzas: [{ name: 'a', text: 'Package: a\n' }] },
+    ],
+    ['a stanza without a name', 'Package: a\n\nVersion: 1\n\nPackage: a\n', null],
+    ['an empty name', 'Package:\nVersion: 1\n', null],
+  ])('when it is given %s, then that is told', (_, text, result) => {
+    expect(narrow(text, ['a'])).toEqual(result)
+  })
+})

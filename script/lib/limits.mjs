@@ -1,0 +1,24 @@
+/** The limits of the structure, each in this one place: `script/structure.mjs` and `__tests__/rules` read them. */
+export const LIMITS = {
+  /** Files that lie in no folder of src. */
+  looseFiles: 0,
+  /** Lines of a file of src; about 80 is good. */
+  longestFile: 300,
+  /** Files of few lines with a single importer. */
+  spillFiles: 8,
+  /** Imports that go round, by file, types included. */
+  cycles: 0,
+  /** Pairs of folders of src of which one imports the other. */
+  arrows: 75,
+  /** Pairs of folders that import each other. */
+  mutualPairs: 0,
+  /** Names that two files export for types, or two for functions. */
+  sharedNames: 0,
+  /** Comparisons of `check` with a literal outside src/checks. */
+  checkLiterals: 8,
+  /** Reads of a finding's `facts` outside the check that wrote them and the reports. */
+  factsReads: 0,
+}
+
+/** A file of at most this many lines of code (neither blank nor comment) with a single importer is a spill file. */
+export const SPILL_LINES = 40

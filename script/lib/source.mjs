@@ -1,0 +1,148 @@
+// What script/structure.mjs wants to know of a source file, from its syntax tree: comments and strings do not count.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseSync } from '@swc/core'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Path from the root of the repository (`src/gate/gate.ts`) → text, of the TypeScript files of `src`. */
+export function sourceTree(root = ROOT) {
+  const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const paths = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`)
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
+
+/** Path → what `scan` says of it. */
+export function scanTree(tree) {
+  return new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
+}
+
+/**
+ * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here, `kind`
+ * being `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines.
+ */
+function scan(path, text, tree) {
+  const found = { targets: new Set(), exports: [], checkLiterals: [], factsReads: [] }
+  // The statement in front makes the tree begin at the first byte of the text, so that places can be told.
+  const module = parseSync(`;${text}`, { syntax: 'typescript', target: 'es2024' })
+  const bytes = Buffer.from(text)
+  const lineOf = ({ span }) =>
+    bytes
+      .subarray(0, span.start - module.span.start - 1)
+      .toString('latin1')
+      .split('\n').length
+  const visit = (node) => {
+    const target = targetOf(path, importOf(node), tree)
+    if (target !== null) found.targets.add(target)
+    if (comparesCheck(node)) found.checkLiterals.push(lineOf(node))
+    for (const read of factsReads(node)) found.factsReads.push(lineOf(read.span ? read : node))
+    for (const child of children(node)) visit(child)
+  }
+  visit(module)
+  found.exports = exportsOf(module)
+  return { path, lines: text.trimEnd().split('\n').length, codeLines: codeLines(text), ...found }
+}
+
+/** Lines that are neither blank nor comment. A comment behind code leaves its line one of code. */
+export function codeLines(text) {
+  let inside = false
+  return text.split('\n').filter((line) => {
+    const words = line.trim()
+    const comment = inside || /^(\/\/|\/\*)/.test(words)
+    if (inside || words.startsWith('/*')) inside = !words.includes('*/')
+    return words !== '' && !comment
+  }).length
+}
+
+function importOf(node) {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ExportNamedDeclaration':
+      return node.source?.value
+    case 'TsImportType':
+      return node.argument.value
+    case 'CallExpression':
+      return node.callee.type === 'Import' ? node.arguments[0]?.expression.value : undefined
+    default:
+      return undefined
+  }
+}
+
+function targetOf(from, specifier, tree) {
+  if (typeof specifier !== 'string' || !specifier.startsWith('.')) return null
+  const path = posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts')
+  return tree.has(path) ? path : null
+}
+
+/** `check === '…'`, `finding.check !== '…'`, either way round. */
+function comparesCheck(node) {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return false
+  const isLiteral = ({ type }) => type === 'StringLiteral'
+  const sides = [node.left, node.right]
+  return sides.some(isLiteral) && sides.some((side) => nameOf(side) === 'check')
+}
+
+/** Of `check`, `finding.check` and `finding?.check`: "check". */
+function nameOf(expression) {
+  if (expression.type === 'OptionalChainingExpression') return nameOf(expression.base)
+  return expression.type === 'MemberExpression' ? memberOf(expression) : expression.value
+}
+
+function memberOf({ property }) {
+  return property.type === 'Computed' ? property.expression.value : property.value
+}
+
+/** What of `node` itself reads `facts`: a member, or a name of a pattern. */
+function factsReads(node) {
+  if (node.type === 'MemberExpression') return memberOf(node) === 'facts' ? [node] : []
+  if (node.type !== 'ObjectPattern') return []
+  return node.properties.map(({ key }) => key).filter((key) => key?.value === 'facts')
+}
+
+/** What a file declares and exports; not what it only passes on from another. */
+function exportsOf({ body }) {
+  const declared = new Map(body.flatMap(declarationsOf).map((one) => [one.name, one]))
+  return body.flatMap((item) => {
+    if (item.type === 'ExportDeclaration') return declarationsOf(item.declaration)
+    if (item.type !== 'ExportNamedDeclaration' || item.source) return []
+    return item.specifiers.flatMap(({ orig, exported }) => {
+      const one = declared.get(orig?.value)
+      return one ? [{ ...one, name: exported?.value ?? one.name }] : []
+    })
+  })
+}
+
+function declarationsOf(item) {
+  switch (item.type) {
+    case 'TsInterfaceDeclaration':
+    case 'TsTypeAliasDeclaration':
+    case 'TsEnumDeclaration':
+      return [{ name: item.id.value, kind: 'type' }]
+    case 'ClassDeclaration':
+      return [{ name: item.identifier.value, kind: 'type' }]
+    case 'FunctionDeclaration':
+      return [{ name: item.identifier.value, kind: 'function' }]
+    case 'VariableDeclaration':
+      return item.declarations.flatMap(({ id, init }) =>
+        id.type === 'Identifier' ? [{ name: id.value, kind: isFunction(init) ? 'function' : 'value' }] : [],
+      )
+    default:
+      return []
+  }
+}
+
+function isFunction(init) {
+  return init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression'
+}
+
+function children(node) {
+  const deep = (value) => {
+    if (Array.isArray(value)) return value.flatMap(deep)
+    if (typeof value?.type === 'string') return [value]
+    // Wrappers without a type of their own, such as an argument's { spread, expression }.
+    return value !== null && typeof value === 'object' ? Object.values(value).flatMap(deep) : []
+  }
+  return Object.values(node).flatMap(deep)
+}

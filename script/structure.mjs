@@ -1,0 +1,173 @@
+// What the structure of src is worth, in numbers: one line a measure, and below it what is at fault.
+// Run: node script/structure.mjs   (a step of `npm run check`; exit 1 if a measure is over its limit)
+// What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
+import { pathToFileURL } from 'node:url'
+import { LIMITS, SPILL_LINES } from './lib/limits.mjs'
+import { scanTree, sourceTree } from './lib/source.mjs'
+
+/** Small files with a single importer that are right as they are, and why. One that is none any more is at fault. */
+export const SPILL_FILES = {}
+
+/** Members of contracts: names that several folders export, since a caller picks the folder, not the name. */
+export const CONTRACT_NAMES = {
+  collect: 'of each check',
+  interpret: 'of each check',
+  describe: 'of each check',
+}
+
+/** All measures of `tree` (path → text): `{name, value, limit, faults, ok}`. */
+export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTRACT_NAMES } = {}) {
+  const files = scanTree(tree)
+  const all = [...files.values()]
+  const arrows = arrowsOf(all)
+  return [
+    counted('loose files in src', LIMITS.looseFiles, all.map(({ path }) => path).filter(isLoose)),
+    longest(all),
+    spillFilesOf(all, spillFiles),
+    counted('import cycles', LIMITS.cycles, cyclesOf(files)),
+    counted('arrows between folders', LIMITS.arrows, arrows),
+    counted('folders that import each other', LIMITS.mutualPairs, mutual(arrows)),
+    sharedNames(all, contractNames),
+    counted(
+      'check === outside checks',
+      LIMITS.checkLiterals,
+      placesOf(all.filter(outsideChecks), 'checkLiterals'),
+    ),
+    counted(
+      'reads of facts elsewhere',
+      LIMITS.factsReads,
+      placesOf(
+        all.filter(({ path }) => !mayReadFacts(path)),
+        'factsReads',
+      ),
+    ),
+  ]
+}
+
+/** A measure that counts `faults`. */
+function counted(name, limit, faults) {
+  return { name, value: faults.length, limit, faults, ok: faults.length <= limit }
+}
+
+function isLoose(path) {
+  return /^src\/[^/]+$/.test(path)
+}
+
+function longest(all) {
+  const [first] = all.toSorted((a, b) => b.lines - a.lines)
+  const long = all.filter(({ lines }) => lines > LIMITS.longestFile)
+  return {
+    name: `largest file${first ? ` (${first.path})` : ''}`,
+    value: first?.lines ?? 0,
+    limit: LIMITS.longestFile,
+    faults: long.map(({ path, lines }) => `${path}: ${lines} lines`),
+    ok: long.length === 0,
+  }
+}
+
+/**
+ * Small files with a single importer; the entries, which nobody imports, are none. One without a reason in the list is
+ * at fault however few there are, and so is an entry of the list that is none any more.
+ */
+function spillFilesOf(all, reasons) {
+  const spills = all
+    .filter(({ codeLines }) => codeLines <= SPILL_LINES)
+    .map((file) => ({ ...file, importers: all.filter(({ targets }) => targets.has(file.path)) }))
+    .filter(({ importers }) => importers.length === 1)
+  const measure = counted(
+    'spill files',
+    LIMITS.spillFiles,
+    spills.map(
+      ({ path, codeLines, importers }) =>
+        `${path}: ${codeLines} lines, only for ${importers[0].path}: ${reasons[path] ?? 'no reason is listed'}`,
+    ),
+  )
+  const idle = Object.keys(reasons)
+    .filter((path) => !spills.some((spill) => spill.path === path))
+    .map((path) => `${path}: listed in script/structure.mjs, and no spill file`)
+  const unlisted = spills.some(({ path }) => !Object.hasOwn(reasons, path))
+  return {
+    ...measure,
+    faults: [...measure.faults, ...idle],
+    ok: measure.ok && !unlisted && idle.length === 0,
+    always: true,
+  }
+}
+
+/** Each cycle once: the files from one back to itself. */
+function cyclesOf(files) {
+  const found = []
+  const done = new Set()
+  const walk = (path, trail) => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (done.has(path) || trail.includes(path)) return
+    for (const target of files.get(path).targets) walk(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of files.keys()) walk(path, [])
+  return found
+}
+
+function folderOf(path) {
+  return isLoose(path) ? 'src' : path.split('/')[1]
+}
+
+/** "gate → io", each once, in order. */
+function arrowsOf(all) {
+  const pairs = all.flatMap(({ path, targets }) =>
+    [...targets].map((target) => `${folderOf(path)} → ${folderOf(target)}`),
+  )
+  return [...new Set(pairs)].filter((pair) => new Set(pair.split(' → ')).size === 2).sort()
+}
+
+function mutual(arrows) {
+  return arrows
+    .map((arrow) => arrow.split(' → '))
+    .filter(([from, to]) => from < to && arrows.includes(`${to} → ${from}`))
+    .map(([from, to]) => `${from} ↔ ${to}`)
+}
+
+/** Types that share a name, and functions that do. A type and a function may: that one makes the other. */
+function sharedNames(all, contractNames) {
+  const where = new Map()
+  for (const { path, exports } of all)
+    for (const { name, kind } of exports)
+      if (kind !== 'value') where.set(`${kind} ${name}`, [...(where.get(`${kind} ${name}`) ?? []), path])
+  const twice = [...where].filter(([, paths]) => paths.length > 1)
+  const isContract = ([key]) => Object.hasOwn(contractNames, key.split(' ')[1])
+  const shared = twice.filter((one) => !isContract(one)).sort()
+  return counted(
+    'exported names used twice',
+    LIMITS.sharedNames,
+    shared.map(([key, paths]) => `${key}: ${paths.join(', ')}`),
+  )
+}
+
+function outsideChecks({ path }) {
+  return !path.startsWith('src/checks/')
+}
+
+/** A check reads what it wrote; reports show it. The contract beside the checks does neither. */
+function mayReadFacts(path) {
+  return /^src\/(reports\/|checks\/[^/]+\/)/.test(path)
+}
+
+function placesOf(all, key) {
+  return all.flatMap((file) => file[key].map((line) => `${file.path}:${line}`))
+}
+
+/** The measures in words: what is at fault below what failed, and the spill files always, with their reasons. */
+export function inWords(list) {
+  return list.flatMap(({ name, value, limit, faults, ok, always }) => [
+    `${name.padEnd(60)} ${String(value).padStart(4)} ${`≤ ${limit}`.padStart(6)}  ${ok ? 'ok' : 'FAILED'}`,
+    ...(ok && !always ? [] : faults).map((fault) => `    ${fault}`),
+  ])
+}
+
+function main() {
+  const found = measures(sourceTree())
+  console.log(inWords(found).join('\n'))
+  if (found.some(({ ok }) => !ok)) process.exitCode = 1
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()

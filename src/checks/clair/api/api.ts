@@ -1,0 +1,224 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod'
+import { exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
+import { redactUrl } from '../../../io/http/url.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { withoutSecrets } from '../services/server.js'
+
+/** A Clair that is spoken to. */
+export interface ClairApi {
+  /** Without a slash at the end. */
+  readonly url: string
+  /** Secret and issuer of a Clair that asks for a JWT (`auth.psk` in its configuration). */
+  readonly psk: { readonly key: string; readonly issuer: string } | null
+  readonly signal: AbortSignal
+}
+
+export interface ClairManifest {
+  readonly hash: string
+  readonly layers: readonly { readonly hash: string; readonly uri: string; readonly headers: object }[]
+}
+
+export interface UpdateOperation {
+  readonly ref: string
+  readonly updater: string
+  readonly fingerprint: string
+  readonly date: string
+}
+
+/** claircore's driver.UpdateOperation by name of the updater; Go writes times as RFC 3339 has them. */
+const OPERATIONS = z.object({
+  'debian/updater': z.array(
+    z.object({
+      ref: z.string(),
+      updater: z.string(),
+      fingerprint: z.string(),
+      date: z.iso.datetime({ offset: true }),
+    }),
+  ),
+})
+
+const PAUSE = 30
+
+/** Between requests to a Clair that has enough to do, in ms. */
+const BUSY_PAUSE = 200
+
+function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
+  const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
+  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal })
+}
+
+/** A JWT (RFC 7519) signed with HS256, good for two minutes. Clair takes the key base64-encoded. */
+export function token(key: string, issuer: string, now: number = Date.now()): string {
+  const seconds = Math.floor(now / 1000)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: issuer, iat: seconds, nbf: seconds - 30, exp: seconds + 120 })}`
+  const mac = createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest('base64url')
+  return `${text}.${mac}`
+}
+
+/** An attempt that has no answer within this time, in ms, is given up: a container that ended does not even refuse. */
+const ATTEMPT = 2000
+
+/** Asks again and again until `work` gives a result, or `null` when the time is over. */
+async function retried<T>(
+  api: ClairApi,
+  timeoutMs: number,
+  check: () => Promise<void>,
+  work: (attempt: ClairApi) => Promise<T | null>,
+): Promise<T | null> {
+  const limit = AbortSignal.timeout(timeoutMs)
+  for (let round = 0; !limit.aborted; round++) {
+    const late = AbortSignal.timeout(ATTEMPT)
+    const signal = AbortSignal.any([api.signal, limit, late])
+    const result = await work({ ...api, signal }).catch((error: unknown) => {
+      api.signal.throwIfAborted()
+      if (error instanceof SeaworthyError) throw error
+      return null
+    })
+    if (result !== null) return result
+    if (late.aborted || round % 10 === 9) await check()
+    await sleep(PAUSE)
+  }
+  await check()
+  return null
+}
+
+/** Waits until the indexer answers. `check` throws when there is nothing to wait for any more. */
+export async function untilReady(
+  api: ClairApi,
+  timeoutMs: number,
+  check: () => Promise<void>,
+): Promise<void> {
+  const ready = await retried(api, timeoutMs, check, async (attempt) => {
+    const reply = await ask(attempt, '/indexer/api/v1/index_state')
+    if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+    return reply.status === 200 ? true : null
+  })
+  if (ready) return
+  throw broken(
+    api,
+    'clair-not-ready',
+    `Clair did not answer within ${timeoutMs / 1000} s`,
+    'raise clair-timeout, or look at docs/troubleshooting.md#clair-not-ready',
+  )
+}
+
+/**
+ * Has an image indexed; answers when it is. A Clair that has enough to do (429; by default with more than some
+ * requests for each core, `index_report_request_concurrency`) is asked again until `api.signal` ends it.
+ * Throws `clair-index-failed`.
+ * @param onBusy told each time that it has enough to do
+ */
+export async function indexManifest(
+  api: ClairApi,
+  manifest: ClairManifest,
+  onBusy: () => void = () => {},
+): Promise<string> {
+  const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
+    api.signal.throwIfAborted()
+    throw broken(api, 'clair-index-failed', `Clair broke off while it indexed: ${reasonOf(error)}`)
+  })
+  if (reply.status === 429) {
+    onBusy()
+    await sleep(BUSY_PAUSE)
+    api.signal.throwIfAborted()
+    return indexManifest(api, manifest, onBusy)
+  }
+  if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+  const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
+  if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) return reply.text
+  const why = said(typeof report?.err === 'string' && report.err ? report.err : reply.text)
+  throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
+}
+
+/** The latest operation of Clair's Debian updater; `null` before its first, and for what is not of its form. */
+export async function latestUpdate(api: ClairApi): Promise<UpdateOperation | null> {
+  const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
+  if (reply.status !== 200) return null
+  const operations = OPERATIONS.safeParse(parsed(reply.text))
+  return operations.data?.['debian/updater'][0] ?? null
+}
+
+/**
+ * Waits until the updater has stored the tracker of this fingerprint. A report taken before holds no
+ * vulnerabilities and looks like a clean image. Throws `clair-tracker-not-loaded`.
+ */
+export async function untilUpdated(
+  api: ClairApi,
+  fingerprint: string,
+  timeoutMs: number,
+  check: () => Promise<void>,
+): Promise<UpdateOperation> {
+  const loaded = await retried(api, timeoutMs, check, async (attempt) => {
+    const latest = await latestUpdate(attempt)
+    return latest?.fingerprint === fingerprint ? latest : null
+  })
+  if (loaded) return loaded
+  throw broken(
+    api,
+    'clair-tracker-not-loaded',
+    `Clair did not load the tracker within ${timeoutMs / 1000} s`,
+    'raise clair-timeout, or look at docs/troubleshooting.md#clair-tracker-not-loaded',
+  )
+}
+
+/** Clair's vulnerability report, exactly as it sent it. Throws `clair-no-report` on anything but a full 200. */
+export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
+  const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
+    api.signal.throwIfAborted()
+    throw broken(api, 'clair-no-report', `Clair broke off while it matched: ${reasonOf(error)}`)
+  })
+  // 202 with no body is what Clair says while its database holds no vulnerability at all.
+  if (reply.status === 200 && reply.text.trim() !== '') return reply.text
+  const body = said(reply.text) || 'nothing'
+  throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${body}`)
+}
+
+/**
+ * The report once it tells of this vulnerability, or the last one if it does not within `timeoutMs`. Clair names an
+ * update before its matcher sees it: it commits the rows, and then renews the view by which it matches (claircore,
+ * datastore/postgres/updatevulnerabilities.go). A report of that moment is whole and empty.
+ */
+export async function reportWith(
+  api: ClairApi,
+  hash: string,
+  vulnerability: string,
+  timeoutMs: number,
+): Promise<string> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const report = await vulnerabilityReport(api, hash)
+    if (report.includes(JSON.stringify(vulnerability)) || Date.now() >= deadline) return report
+    await sleep(PAUSE)
+  }
+}
+
+/** The beginning of what Clair said, which may name the addresses of layers. */
+function said(text: string): string {
+  return withoutSecrets(text).slice(0, 500)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return `${error instanceof Error ? error.message : String(error)}${cause}`
+}
+
+function broken(api: ClairApi, code: string, what: string, todo?: string): SeaworthyError {
+  const where = redactUrl(api.url)
+  return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
+}
+
+function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
+  const todo = 'give clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
+  return broken(api, 'clair-refused', `Clair wants a login and answered ${reply.status}`, todo)
+}

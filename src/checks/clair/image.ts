@@ -1,0 +1,35 @@
+import { listingOf, sourceNames } from '../../inventory/listing.js'
+import type { OpeningImage } from '../../model/opening.js'
+
+/** What Clair has to be told of an image before it can match. */
+export interface ClairListing {
+  /** Source packages of all its dpkg databases, with those that some of them are signed from. */
+  readonly names: ReadonlySet<string>
+  readonly codename: string
+  /** VERSION_ID of os-release; testing and unstable have none. */
+  readonly versionId: string | null
+}
+
+export interface ImageForClair {
+  readonly opening: OpeningImage
+  readonly listing: Promise<ClairListing>
+}
+
+/** The image with its listing, which is there once the image was read. */
+export function imageForClair(opening: OpeningImage): ImageForClair {
+  const listing = opening.image.then((image): ClairListing => {
+    const { release, packages } = listingOf(image)
+    const { codename, versionId } = release
+    return { names: sourceNames(packages), codename, versionId }
+  })
+  listing.catch(() => undefined)
+  return { opening, listing }
+}
+
+/** The listings of all images that could be read; throws the first error if there is none. */
+export async function listingsOf(subjects: readonly ImageForClair[]): Promise<readonly ClairListing[]> {
+  const settled = await Promise.allSettled(subjects.map(({ listing }) => listing))
+  const read = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  if (read.length > 0) return read
+  throw settled.find((one) => one.status === 'rejected')?.reason ?? new Error('no image was given')
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { Tracker } from '../../../debian/tracker.js'
+import { tarOf } from '../../../io/files/tar.js'
+
+/**
+ * A package that Clair must report in every run, or "nothing found" is not believed: it lies in a tiny layer
+ * of its own, in a dpkg database of its own, and has a row in the served tracker.
+ */
+export interface Canary {
+  /** Binary package. */
+  readonly package: string
+  /** Source package, under which the tracker knows it. */
+  readonly source: string
+  readonly version: string
+  readonly cve: string
+  /** diff_id of its layer. */
+  readonly layer: string
+  /** `own`: our row in the tracker we serve, and nothing else may be reported for it. `tracker`: a real row. */
+  readonly kind: 'own' | 'tracker'
+}
+
+const PACKAGE = 'seaworthy-canary'
+const FOLDER = 'var/lib/seaworthy-canary'
+
+/** The canary of a Clair that reads our feed. Fixed names, so that its layer is the same in every run. */
+export function ownCanary(): { canary: Canary; tar: Buffer } {
+  return planted({ source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' })
+}
+
+/** The canary of a Clair that others run: an age-old version of a source package with a fixed CVE. */
+export function trackerCanary(source: string, cve: string): { canary: Canary; tar: Buffer } {
+  // `0~` sorts below every version a package can have (deb-version(7)).
+  return planted({ source, version: '0~seaworthy', cve, kind: 'tracker' })
+}
+
+/** The tracker with the canary's row, fixed in a version above the planted one. */
+export function withCanary(tracker: Tracker, canary: Canary, codenames: ReadonlySet<string>): Tracker {
+  const row = {
+    status: 'resolved',
+    fixedVersion: '1.0-2',
+    urgency: 'unimportant',
+    nodsa: null,
+    nodsaReason: null,
+  }
+  const releases = new Map([...codenames].map((codename) => [codename, row]))
+  const entry = { description: 'proves that Clair reads this tracker', releases }
+  return new Map([...tracker, [canary.source, new Map([[canary.cve, entry]])]])
+}
+
+function planted(about: Omit<Canary, 'package' | 'layer'>): { canary: Canary; tar: Buffer } {
+  const status = [
+    `Package: ${PACKAGE}`,
+    'Status: install ok installed',
+    'Priority: optional',
+    'Section: misc',
+    'Maintainer: Seaworthy',
+    'Architecture: all',
+    `Source: ${about.source} (${about.version})`,
+    `Version: ${about.version}`,
+    'Description: canary',
+    '',
+    '',
+  ].join('\n')
+  // Clair takes a folder with `status` and `info/` for a dpkg database.
+  const tar = tarOf([
+    { path: `${FOLDER}/`, text: null },
+    { path: `${FOLDER}/info/`, text: null },
+    { path: `${FOLDER}/status`, text: status },
+  ])
+  const layer = `sha256:${createHash('sha256').update(tar).digest('hex')}`
+  return { canary: { package: PACKAGE, ...about, layer }, tar }
+}

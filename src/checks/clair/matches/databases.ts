@@ -1,0 +1,65 @@
+import { mainPackages } from '../../../debian/packages.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import type { ClairPackage } from './report.js'
+
+/** One dpkg database (or another set of packages) of the image, as dpkg and as Clair see it. */
+export interface Database {
+  /** Path; `null` is the image's own. */
+  readonly path: string | null
+  /** As dpkg records them. */
+  readonly installed: readonly InstalledPackage[]
+  /** As Clair found them, with only their places in this database. */
+  readonly seen: readonly ClairPackage[]
+}
+
+/**
+ * The image's own database, each other that Clair found packages in, and each other that we have read: Clair
+ * takes one only where `status` and `info/` are in the same layer (claircore, dpkg/scanner.go). Of one that we
+ * have not read ourselves, Clair's word is taken for what is installed, if it is Debian's of this release.
+ */
+export function databasesOf(
+  packages: readonly InstalledPackage[],
+  seen: readonly ClairPackage[],
+  codename: string,
+): readonly Database[] {
+  const others = new Map<string, ClairPackage[]>()
+  const main: ClairPackage[] = []
+  for (const one of seen) {
+    for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
+      const here = { ...one, places }
+      if (path === null) main.push(here)
+      else others.set(path, [...(others.get(path) ?? []), here])
+    }
+  }
+  const read = Map.groupBy(packages, ({ database }) => databasePath(database))
+  const paths = new Set([...others.keys(), ...[...read.keys()].filter((path) => path !== null)])
+  const found = [...paths].map((path) => {
+    const there = others.get(path) ?? []
+    const debians = there.filter((one) => isDebianOf(one, codename))
+    const known = read.get(path) ?? []
+    const trusted = known.length > 0 && (debians.length > 0 || there.length === 0)
+    return { path, installed: trusted ? known : asInstalled(debians), seen: there }
+  })
+  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found]
+}
+
+/** A folder `status.d` holds one file a package: it is one database, though Clair counts each file as one. */
+function databasePath(path: string): string | null {
+  const whole = path.replace(/(^|\/)status\.d\/.*$/, '$1status.d')
+  return whole === 'var/lib/dpkg/status' || whole === 'var/lib/dpkg/status.d' ? null : whole
+}
+
+/** Whether Clair matched it for this release of Debian: only then the tracker's rows are about it. */
+export function isDebianOf({ places }: ClairPackage, codename: string): boolean {
+  return places.some(
+    ({ distribution }) => distribution?.id === 'debian' && distribution.codename === codename,
+  )
+}
+
+function asInstalled(seen: readonly ClairPackage[]): InstalledPackage[] {
+  return seen.map(({ name, version, architecture, source, places }) => {
+    const from = { source: source?.name ?? name, sourceVersion: source?.version ?? version }
+    const words = { want: 'install', flag: 'ok', state: 'installed' }
+    return { name, version, architecture, ...from, ...words, database: places[0]?.database ?? '' }
+  })
+}

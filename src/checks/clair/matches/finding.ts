@@ -1,0 +1,182 @@
+import { debianNote } from '../../../debian/tracker.js'
+import { compareVersions, isValidVersion } from '../../../debian/version.js'
+import { scorerKind } from '../../../feeds/formats/cvss.js'
+import { NO_RATINGS, type Ratings } from '../../../feeds/formats/documents.js'
+import type { Agreement, Binary, Finding } from '../../../model/finding.js'
+import { compareText } from '../../../model/order.js'
+import type { Cvss } from '../../../model/rating.js'
+import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '../../../model/severity.js'
+import type { ClairMatch } from './join.js'
+import type { ClairPackage } from './report.js'
+
+/** The finding of a match. @param layers the image's diff_ids, oldest first */
+export function findingOf(
+  match: ClairMatch,
+  layers: readonly string[],
+  ratings: Ratings = NO_RATINGS,
+): Finding {
+  const { id, source, row, database, words } = match
+  const agreement = agreementOf(match)
+  const binaries = binariesOf(match)
+  const version = lowest(versionsOf(match))
+  const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
+  const signed = signedSources(match)
+  const explanation = explain(match, agreement, version)
+  const cvss = ratings.cvss(id)
+  return {
+    check: 'clair',
+    id,
+    cves: id.startsWith('CVE-') ? [id] : [],
+    package: source,
+    version,
+    fixedVersion,
+    // Until archive indexes are read, a version that the tracker names counts.
+    installable: fixedVersion === null ? null : true,
+    ...severityOf(match, cvss),
+    binaries,
+    layer: layerOf(match, binaries, layers),
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...(words?.links ?? [])].sort(),
+    debian: row ? debianNote(row) : null,
+    kev: ratings.kev(id),
+    cvss,
+    epss: ratings.epss(id),
+    agreement,
+    facts: {
+      ...(words && {
+        clairSeverity: words.severity,
+        clairNormalizedSeverity: words.normalizedSeverity,
+        clairFixedIn: words.fixedIn,
+      }),
+      ...(row && { urgency: row.urgency, trackerStatus: row.status }),
+      ...(database.path !== null && { packageDb: database.path }),
+      ...(signed !== '' && { signedSource: signed }),
+      ...(explanation !== null && { explanation }),
+    },
+  }
+}
+
+/**
+ * `null` where the version of a source package neither confirms nor refutes Clair's word: the tracker has no row,
+ * or dpkg does not list what Clair found.
+ */
+function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agreement | null {
+  if (reported.length === 0) return 'missed-by-clair'
+  if (vulnerable.length > 0) return 'confirmed'
+  const names = new Set(installed.map(({ name }) => name))
+  return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
+}
+
+/** The source packages that carry the signature for this one; empty where none is concerned. */
+function signedSources({ vulnerable, installed }: ClairMatch): string {
+  const concerned = vulnerable.length > 0 ? vulnerable : installed
+  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort().join(', ')
+}
+
+/** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */
+function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
+  if (vulnerable.length > 0) return vulnerable.map(({ sourceVersion }) => sourceVersion)
+  if (installed.length > 0) return installed.map(({ sourceVersion }) => sourceVersion)
+  return reported.map(({ version, source }) => source?.version || version)
+}
+
+/** Packages of other ecosystems have versions that are none of Debian's: they are ordered as text. */
+function lowest(versions: readonly string[]): string | null {
+  const order = versions.every(isValidVersion) ? compareVersions : () => 0
+  const [first] = [...versions].sort((a, b) => order(a, b) || compareText(a, b))
+  return first ?? null
+}
+
+function binariesOf({ vulnerable, installed, reported }: ClairMatch): readonly Binary[] {
+  const names = new Set(reported.map(({ name }) => name))
+  const concerned = installed.filter(({ name }) => names.has(name))
+  const chosen = [vulnerable, concerned, reported].find((some) => some.length > 0) ?? []
+  const unique = new Map(
+    chosen.map(({ name, version, architecture }) => [
+      [name, architecture, version].join('\n'),
+      { name, version, architecture },
+    ]),
+  )
+  return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary)
+}
+
+/** The oldest layer that brought one of the binaries in the version they have, as Clair says. */
+function layerOf(
+  { database }: ClairMatch,
+  binaries: readonly Binary[],
+  layers: readonly string[],
+): string | null {
+  const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
+  const brought = new Set(
+    database.seen
+      .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
+      .flatMap(({ places }) => places.map(({ layer }) => layer)),
+  )
+  return layers.find((layer) => brought.has(layer)) ?? null
+}
+
+/**
+ * CVSS, where somebody has rated it; else the tracker's urgency; else Clair's own word. What Debian calls
+ * unimportant has no effect on its packages, whatever others think of it elsewhere.
+ */
+function severityOf(
+  { row, words }: ClairMatch,
+  cvss: Cvss | null,
+): { severity: Severity; severitySource: string | null } {
+  const unimportant = row !== null && severityOfUrgency(row.urgency) === 'negligible'
+  if (cvss !== null && !unimportant) {
+    return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) }
+  }
+  // Clair's Debian updater hands the tracker's urgency on as its severity.
+  const urgency = row ? row.urgency : words?.updater === 'debian/updater' ? words.severity : null
+  const severity =
+    urgency !== null
+      ? severityOfUrgency(urgency)
+      : (SEVERITIES.find((word) => word === words?.normalizedSeverity.toLowerCase()) ?? 'unknown')
+  if (severity === 'unknown') return { severity, severitySource: null }
+  return { severity, severitySource: urgency !== null ? 'debian-tracker' : 'clair' }
+}
+
+/** The tracker's `0` is no version: the release was never affected. */
+function fixOf(version: string | null): string | null {
+  return version === '' || version === '0' ? null : version
+}
+
+/**
+ * One sentence on why Clair and the version of the source package disagree; `null` where they agree.
+ * @param version the source package's, as the finding has it
+ */
+function explain(match: ClairMatch, agreement: Agreement | null, version: string | null): string | null {
+  if (agreement === 'confirmed') return null
+  if (agreement === 'missed-by-clair') return `${whyMissed(match)}; ${trackerSays(match, version)}`
+  const [one] = byName(match.reported)
+  const saw = one ? `${one.name} ${one.version}` : match.source
+  if (agreement === 'refuted') return `Clair compared ${saw}; ${trackerSays(match, version)}`
+  if (match.row !== null) return `Clair saw ${saw}, which dpkg does not list as installed`
+  return `Clair compared ${saw}; the security tracker as it was read has nothing on it`
+}
+
+/** How Clair came to overlook it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
+function whyMissed({ database, vulnerable, source }: ClairMatch): string {
+  const [one] = byName(vulnerable)
+  if (!one) return 'Clair did not report it'
+  if (database.seen.length === 0) return `Clair reported no package in ${database.path}`
+  const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
+  if (!seen) return `Clair does not count ${one.name}: dpkg calls it "${one.want} ${one.flag} ${one.state}"`
+  if (seen.source === null) return `Clair read no source package for ${seen.name}`
+  if (seen.source.name !== source) return `Clair took ${seen.name} for a part of "${seen.source.name}"`
+  return `Clair compared ${seen.name} ${seen.version}`
+}
+
+function trackerSays({ source, row, vulnerable }: ClairMatch, version: string | null): string {
+  const is = `the source ${source} is ${version}`
+  if (row === null) return is
+  if (row.status !== 'resolved') return `${is}, ${row.status} in the security tracker`
+  if (row.fixedVersion === null) return `${is}, and the security tracker names no fixed version`
+  if (row.fixedVersion === '0') return `${is}, and Debian says that the release was never affected`
+  return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed ${row.fixedVersion}`
+}
+
+function byName<T extends Pick<ClairPackage, 'name' | 'version'>>(packages: readonly T[]): readonly T[] {
+  const key = ({ name, version }: T) => `${name}\n${version}`
+  return [...packages].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+}

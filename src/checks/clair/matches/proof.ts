@@ -1,0 +1,119 @@
+import * as z from 'zod'
+import type { InstalledPackage } from '../../../model/package.js'
+import { type Problem, SeaworthyError } from '../../../model/problem.js'
+import { isDebianOf } from './databases.js'
+import type { ClairPackage, ClairReport } from './report.js'
+
+const planted = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
+
+/**
+ * What Clair must report if it has looked at all. `own`: planted, with a row of our own in the tracker that we
+ * serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
+ */
+const CANARY = z.union([
+  z.object({ kind: z.literal('own').default('own'), ...planted }),
+  z.object({ kind: z.literal('tracker'), source: z.string(), ...planted }),
+  z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() }),
+])
+export type CanaryDocument = z.infer<typeof CANARY>
+
+/** @throws SeaworthyError `evidence-incomplete` */
+export function readCanary(json: string): CanaryDocument {
+  return readOwn(json, CANARY, 'canary.json')
+}
+
+/** The hash under which Clair was asked. @throws SeaworthyError `evidence-incomplete` */
+export function readAskedHash(json: string): string {
+  return readOwn(json, z.object({ hash: z.string() }), 'manifest.json').hash
+}
+
+function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
+  try {
+    return shape.parse(JSON.parse(json))
+  } catch (cause) {
+    const what = 'a document of the evidence is not as we write it'
+    const todo = 'collect the evidence again'
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where, todo }, { cause })
+  }
+}
+
+/** Whether this package was planted: then it is none of the image's. */
+export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolean {
+  return canary.kind !== 'pair' && name === canary.package
+}
+
+/** Why the canary says that Clair's answer is not to be believed; `null` if all is well. */
+export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
+  const has = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
+  if (canary.kind === 'pair') {
+    const source = canary.package
+    const found = packages.some(({ vulnerabilities }) =>
+      vulnerabilities.some((one) => one.id === canary.cve && one.package === source),
+    )
+    return found ? null : notFound(`${canary.cve} of ${source}`)
+  }
+  const [found, ...more] = packages.filter((one) => isCanary(one, canary))
+  if (!found || !has(found)) return notFound(`the planted ${canary.cve} of ${canary.package}`)
+  if (more.length > 0) return elsewhere(`${canary.package} is there ${more.length + 1} times`)
+  if (found.version !== canary.version) {
+    return elsewhere(`${canary.package} has version ${found.version}, planted was ${canary.version}`)
+  }
+  const place = found.places.find(({ layer }) => layer !== canary.layer)
+  if (place) return elsewhere(`${canary.package} comes from layer ${place.layer}, not from ${canary.layer}`)
+  if (canary.kind === 'tracker') return null
+  // Nothing but the planted row can belong to it, and the row to nothing else.
+  const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
+  if (extra) return elsewhere(`${canary.package} is said to have ${extra.id}`)
+  const other = packages.find((one) => one !== found && has(one))
+  return other ? elsewhere(`${other.name} is said to have ${canary.cve}`) : null
+}
+
+/**
+ * Why Clair cannot have looked at all of the image; `null` if it has.
+ * @param packages what dpkg lists in the image's own database
+ * @param seen Clair's packages of that database
+ */
+export function completenessFault(
+  packages: readonly InstalledPackage[],
+  seen: readonly ClairPackage[],
+  codename: string,
+): Problem | null {
+  // One entry a name, even with several architectures; anything but `ok installed` is skipped
+  // (claircore, dpkg/scanner.go).
+  const names = new Set(seen.map(({ name }) => name.toLowerCase()))
+  const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
+  const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
+  if (missed.length > 0) {
+    const more = missed.length > 5 ? ` and ${missed.length - 5} more` : ''
+    return problem(
+      'clair-missed-packages',
+      `Clair has not seen ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(', ')}${more}`,
+    )
+  }
+  const wrong = new Map<string, string[]>()
+  for (const one of seen) {
+    if (isDebianOf(one, codename)) continue
+    const [place] = one.places
+    const other = place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution'
+    wrong.set(other, [...(wrong.get(other) ?? []), one.name])
+  }
+  const [other] = [...wrong.keys()].sort()
+  if (other === undefined) return null
+  const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
+  return problem(
+    'clair-wrong-distribution',
+    `Clair took packages of this Debian ${codename} image for those of ${other}: ${names5}`,
+  )
+}
+
+function notFound(what: string): Problem {
+  return problem('canary-not-found', `Clair did not report ${what}: its answer proves nothing`)
+}
+
+function elsewhere(what: string): Problem {
+  return problem('canary-elsewhere', `Clair's answer about the canary is not the expected one: ${what}`)
+}
+
+function problem(code: string, what: string): Problem {
+  return { code, what, where: 'Clair', todo: 'run again; if it stays, save the evidence and report it' }
+}

@@ -1,0 +1,147 @@
+import * as z from 'zod'
+import { SeaworthyError } from '../../../model/problem.js'
+
+/** A vulnerability as Clair has it for one package. */
+export interface ClairVulnerability {
+  /** CVE, or whatever the updater calls it. */
+  readonly id: string
+  /** The package it belongs to: for Debian's updater a source package. */
+  readonly package: string
+  readonly severity: string
+  readonly normalizedSeverity: string
+  /** Empty: no fix known. */
+  readonly fixedIn: string
+  readonly links: readonly string[]
+  readonly updater: string
+}
+
+/** Where Clair found a package. */
+export interface ClairPlace {
+  /** Path of the package database, such as var/lib/dpkg/status. */
+  readonly database: string
+  /** Digest of the layer in which this version first appeared. */
+  readonly layer: string
+  /** Identifier and codename of the distribution that it was matched for; `null`: for none. */
+  readonly distribution: { readonly id: string; readonly codename: string } | null
+}
+
+/** A package of Clair's vulnerability report with all that the report says of it in its other tables. */
+export interface ClairPackage {
+  readonly name: string
+  readonly version: string
+  readonly architecture: string
+  /** `null` where Clair read no source package: then nothing of Debian can match. */
+  readonly source: { readonly name: string; readonly version: string } | null
+  readonly places: readonly ClairPlace[]
+  readonly vulnerabilities: readonly ClairVulnerability[]
+}
+
+export interface ClairReport {
+  readonly manifestHash: string
+  readonly packages: readonly ClairPackage[]
+}
+
+const text = z.string()
+/** Go writes an empty map that was never made as null. */
+const table = <T extends z.ZodType>(value: T) => z.record(text, value).nullable()
+const named = z.object({ name: text, version: text })
+
+// The parts that are used of claircore's VulnerabilityReport (github.com/quay/claircore, vulnerabilityreport.go).
+const SHAPE = z.object({
+  manifest_hash: text,
+  packages: z.record(text, named.extend({ arch: text.optional(), source: named.nullish() })),
+  distributions: table(z.object({ did: text, version_code_name: text })),
+  environments: z.record(
+    text,
+    z.array(z.object({ package_db: text, introduced_in: text, distribution_id: text })),
+  ),
+  vulnerabilities: table(
+    z.object({
+      name: text,
+      updater: text.optional(),
+      links: text.optional(),
+      severity: text,
+      normalized_severity: text,
+      package: z.object({ name: text }),
+      fixed_in_version: text,
+    }),
+  ),
+  package_vulnerabilities: table(z.array(text)),
+})
+type Shape = z.infer<typeof SHAPE>
+
+/**
+ * Reads Clair's vulnerability report. The order of its tables means nothing and is not kept: Go shuffles them.
+ * @throws SeaworthyError `clair-report-malformed`, also where one table points to what another lacks
+ */
+export function readClairReport(json: string): ClairReport {
+  const shape = SHAPE.safeParse(parse(json))
+  if (!shape.success) {
+    const [issue] = shape.error.issues
+    throw malformed(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not of its form'}`)
+  }
+  const report = shape.data
+  for (const id of Object.keys(report.package_vulnerabilities ?? {})) {
+    if (!Object.hasOwn(report.packages, id)) throw malformed(`vulnerabilities of an unknown package ${id}`)
+  }
+  const packages = Object.entries(report.packages).map(([id, about]) => ({
+    name: about.name,
+    version: about.version,
+    architecture: about.arch ?? '',
+    // A package without a source has an empty one, from an empty row in Clair's database.
+    source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
+    places: placesOf(report, id),
+    vulnerabilities: vulnerabilitiesOf(report, id),
+  }))
+  return { manifestHash: report.manifest_hash, packages }
+}
+
+function placesOf(report: Shape, id: string): ClairPlace[] {
+  const places = own(report.environments, id) ?? []
+  if (places.length === 0) throw malformed(`it does not say where package ${id} was found`)
+  return places.map(({ package_db, introduced_in, distribution_id }) => {
+    const found = own(report.distributions ?? {}, distribution_id)
+    const distribution = found ? { id: found.did, codename: found.version_code_name } : null
+    return { database: package_db, layer: introduced_in, distribution }
+  })
+}
+
+function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability[] {
+  // A package that was found in two databases has its vulnerabilities twice.
+  const ids = new Set(own(report.package_vulnerabilities ?? {}, packageId))
+  return [...ids].map((id) => {
+    const found = own(report.vulnerabilities ?? {}, id)
+    if (!found) throw malformed(`it says nothing about vulnerability ${id} of package ${packageId}`)
+    return {
+      id: found.name,
+      package: found.package.name,
+      severity: found.severity,
+      normalizedSeverity: found.normalized_severity,
+      fixedIn: found.fixed_in_version,
+      links: (found.links ?? '').split(/\s+/).filter((link) => /^https?:\/\//.test(link)),
+      updater: found.updater ?? '',
+    }
+  })
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+function parse(json: string): unknown {
+  if (json.trim() === '') throw malformed('it is empty: Clair had no data to match with')
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw malformed(error instanceof Error ? error.message : 'not JSON')
+  }
+}
+
+function malformed(why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'clair-report-malformed',
+    what: `Clair's vulnerability report can't be read: ${why}`,
+    where: 'vulnerability-report.json',
+    todo: 'run again; if it stays, use Clair 4.9 and report it with the saved evidence',
+  })
+}

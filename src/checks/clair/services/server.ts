@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { LayerFile } from '../../../model/opening.js'
+import { SeaworthyError } from '../../../model/problem.js'
+
+/** Blanks in a text what may be the secret part of such a server's URL: 128 bits as hex, and no part of a digest. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
+}
+
+/** What the server hands out. Each is a promise: a request is held until its answer can be given. */
+export interface Served {
+  /** Resolves with the layer once it is whole; rejects where no such layer is or will be. */
+  layer(diffId: string): Promise<LayerFile | Buffer>
+  /** The narrowed tracker, as JSON text. `null` where only layers are served. */
+  readonly tracker: Promise<string> | null
+  /** Codename -> release version, such as bookworm -> 12. */
+  readonly releases: Promise<ReadonlyMap<string, string>> | null
+}
+
+/** Bytes of a layer that are read and sent at once. */
+const PIECE = 256 * 1024
+
+export interface FeedServer {
+  /** `http://address:port/secret`, without a slash at the end. */
+  readonly url: string
+  /** From now on this address is answered, and no other. */
+  allow(address: string): void
+  /** Resolves at the first request from an allowed address. */
+  readonly firstRequest: Promise<void>
+  /** `Last-Modified` of the tracker, by which Clair's updater tells that it has read just this one. */
+  readonly fingerprint: string
+  close(): Promise<void>
+}
+
+/**
+ * Starts the server that Clair takes layers and the tracker from. It answers GET only, under a path of 128
+ * random bits, and only to addresses that were allowed: any container of the host can reach a gateway.
+ * @param allowAll for a Clair that others run, which may reach us through address translation
+ */
+export async function startFeedServer(
+  host: string,
+  port: number,
+  served: Served,
+  allowAll = false,
+): Promise<FeedServer> {
+  const secret = randomBytes(16).toString('hex')
+  const fingerprint = new Date().toUTCString()
+  const allowed = new Set<string>()
+  const someoneAllowed = Promise.withResolvers<void>()
+  const first = Promise.withResolvers<void>()
+
+  const server = createServer((request, response) => {
+    const respond = async () => {
+      // Clair may ask before the engine has told us its address.
+      if (!allowAll) await someoneAllowed.promise
+      const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+      if (!allowAll && !allowed.has(from)) return refuse(response, 403)
+      const [, given, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
+      if (given !== secret) return refuse(response, 404)
+      if (request.method !== 'GET') return refuse(response, 405)
+      first.resolve()
+      await answer(path.join('/'), served, fingerprint, response)
+    }
+    respond().catch(() => refuse(response, 503))
+  })
+  server.keepAliveTimeout = 1000
+  await listening(server, host, port)
+  const { port: bound } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/${secret}`,
+    allow: (address) => {
+      allowed.add(address)
+      someoneAllowed.resolve()
+    },
+    firstRequest: first.promise,
+    fingerprint,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(path: string, served: Served, fingerprint: string, response: ServerResponse) {
+  const layer = /^layer\/(sha256:[0-9a-f]{64})$/.exec(path)
+  if (layer?.[1]) return sendLayer(await served.layer(layer[1]), response)
+  if (path === 'debian/dists/' && served.releases) {
+    const names = [...(await served.releases).keys()]
+    return send(response, 'text/html', names.map((name) => `<a href="${name}/">${name}/</a>`).join('\n'))
+  }
+  const release = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path)
+  const version = release?.[1] ? (await served.releases)?.get(release[1]) : undefined
+  // Clair takes the number in front of the dot, and skips a release without one.
+  if (version) return send(response, 'text/plain', `Codename: ${release?.[1]}\nVersion: ${version}.0\n`)
+  if (path === 'tracker/data/json' && served.tracker) {
+    response.setHeader('last-modified', fingerprint)
+    return send(response, 'application/json', await served.tracker)
+  }
+  refuse(response, 404)
+}
+
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
+  response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
+}
+
+async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): Promise<void> {
+  const type = 'application/x-tar'
+  if (Buffer.isBuffer(layer)) {
+    send(response, type, layer)
+    return
+  }
+  response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
+  // One buffer for the whole layer: a stream makes a new one for each piece, and they pile up.
+  const buffer = Buffer.allocUnsafe(PIECE)
+  const file = await open(layer.path)
+  try {
+    for (let at = 0; at < layer.size && !response.destroyed; ) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE, at)
+      if (bytesRead === 0) throw new Error('the layer was cut while it was served')
+      await written(response, buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
+    response.end()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Resolves when the bytes have left, so that their buffer can be used again. */
+function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(bytes, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  if (response.headersSent) response.destroy()
+  else response.writeHead(status, { 'content-length': 0 }).end()
+}
+
+function listening(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new SeaworthyError({
+          code: 'cannot-serve',
+          what: `Clair could not be served from this machine: ${error.message}`,
+          where: `${host}:${port}`,
+          todo: 'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine',
+        }),
+      )
+    })
+    server.listen(port, host, () => resolve())
+  })
+}

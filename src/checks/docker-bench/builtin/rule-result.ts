@@ -1,0 +1,31 @@
+import type { BenchWord } from '../../../model/bench-facts.js'
+import type { BenchResultState, HistoryPlace } from '../result.js'
+import type { Improvement } from './improvements.js'
+
+/** What a strict rule says. */
+export interface RuleResult {
+  readonly state: BenchResultState
+  readonly word: BenchWord | null
+  readonly items: readonly string[]
+  readonly why: string
+  readonly improvement: Improvement | null
+  readonly places: readonly HistoryPlace[]
+}
+
+export function says(
+  word: BenchWord,
+  items: readonly string[],
+  why: string,
+  improvement: Improvement | null = null,
+  places: readonly HistoryPlace[] = [],
+): RuleResult {
+  return { state: 'evaluated', word, items, why, improvement, places }
+}
+
+export function notEvaluated(why: string, improvement: Improvement): RuleResult {
+  return { state: 'not-evaluated', word: null, items: [], why, improvement, places: [] }
+}
+
+export function doesNotApply(why: string, improvement: Improvement | null): RuleResult {
+  return { state: 'not-applicable', word: null, items: [], why, improvement, places: [] }
+}

@@ -1,0 +1,207 @@
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { specOf } from '../run/options.js'
+import { badOptions, type RunSpec } from '../run/spec.js'
+import { projectOptions, relative, serviceVolumes } from './project.js'
+import { composeValue } from './values.js'
+
+type Mapping = Readonly<Record<string, unknown>>
+/** Words of `docker run` for the value of a key; `null`: nothing here judges it. */
+type Translate = ((value: unknown, key: string) => string[]) | null
+
+const { list, pairs, mapping, text } = composeValue
+
+const one =
+  (option: string): Translate =>
+  (value, key) => [`${option}=${text(value, key)}`]
+const each =
+  (option: string): Translate =>
+  (value, key) =>
+    list(value, key).map((item) => `${option}=${text(item, key)}`)
+const eachPair =
+  (option: string): Translate =>
+  (value, key) =>
+    pairs(value, key).map((item) => `${option}=${item}`)
+
+/** Keys of a service (Compose specification, "services"); the rest is refused, so that nothing is left out unseen. */
+const KEYS: Readonly<Record<string, Translate>> = {
+  cap_add: each('--cap-add'),
+  cap_drop: each('--cap-drop'),
+  cgroup: one('--cgroupns'),
+  cgroup_parent: one('--cgroup-parent'),
+  cpu_period: one('--cpu-period'),
+  cpu_quota: one('--cpu-quota'),
+  cpu_shares: one('--cpu-shares'),
+  cpus: one('--cpus'),
+  cpuset: one('--cpuset-cpus'),
+  deploy: (value, key) => deploy(mapping(value, key)),
+  device_cgroup_rules: each('--device-cgroup-rule'),
+  devices: (value, key) => list(value, key).map((item) => `--device=${device(item, key)}`),
+  dns: each('--dns'),
+  dns_opt: each('--dns-option'),
+  dns_search: each('--dns-search'),
+  environment: eachPair('--env'),
+  expose: each('--expose'),
+  extra_hosts: each('--add-host'),
+  gpus: () => ['--gpus=all'],
+  group_add: each('--group-add'),
+  healthcheck: (value, key) => healthcheck(mapping(value, key)),
+  hostname: one('--hostname'),
+  init: one('--init'),
+  ipc: one('--ipc'),
+  labels: eachPair('--label'),
+  mem_limit: one('--memory'),
+  mem_reservation: one('--memory-reservation'),
+  mem_swappiness: one('--memory-swappiness'),
+  memswap_limit: one('--memory-swap'),
+  network_mode: one('--network'),
+  oom_kill_disable: one('--oom-kill-disable'),
+  oom_score_adj: one('--oom-score-adj'),
+  pid: one('--pid'),
+  pids_limit: one('--pids-limit'),
+  ports: (value, key) => list(value, key).map((item) => `--publish=${port(item, key)}`),
+  privileged: one('--privileged'),
+  read_only: one('--read-only'),
+  restart: one('--restart'),
+  runtime: one('--runtime'),
+  security_opt: each('--security-opt'),
+  shm_size: one('--shm-size'),
+  stop_signal: one('--stop-signal'),
+  sysctls: eachPair('--sysctl'),
+  tmpfs: each('--tmpfs'),
+  ulimits: (value, key) => Object.entries(mapping(value, key)).map(([name, limit]) => ulimit(name, limit)),
+  user: one('--user'),
+  userns_mode: one('--userns'),
+  uts: one('--uts'),
+  volumes: (value, key) => list(value, key).map((item) => volume(item, key)),
+  working_dir: one('--workdir'),
+  // A start, put on the container's configuration as it is.
+  command: () => [],
+  entrypoint: () => [],
+  // What the image is, how it is reached and what it waits for: nothing that section 5 judges.
+  ...Object.fromEntries(
+    (
+      'annotations attach blkio_config build configs container_name depends_on develop domainname env_file ' +
+      'external_links image label_file links logging mac_address networks platform profiles pull_policy scale ' +
+      'secrets stdin_open stop_grace_period storage_opt tty'
+    )
+      .split(' ')
+      .map((name) => [name, null]),
+  ),
+}
+
+/**
+ * The run options of one service of a compose file. Variables are not filled in but for their defaults
+ * (`${PORT:-8080}`); `extends` and keys that are not known are errors. Throws `bad-run-options`.
+ * @param file as messages shall name it
+ */
+export function readCompose(yaml: string, file: string, service: string): RunSpec {
+  const root = mapping(parse(yaml, file), file)
+  const services = mapping(root.services, 'services')
+  const names = Object.keys(services)
+  if (!Object.hasOwn(services, service))
+    throw badOptions(`there is no service ${JSON.stringify(service)} (there are: ${names.join(', ')})`, file)
+  const found = mapping(services[service], `services.${service}`)
+  const words = Object.entries(found).flatMap(([key, value]) => {
+    if (key.startsWith('x-') || value === null || value === undefined) return []
+    const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
+    if (translate === undefined) throw badOptions(`the key ${JSON.stringify(key)} is not known here`, file)
+    if (translate === null) return []
+    return translate(key === 'volumes' ? serviceVolumes(value, root.volumes) : value, key)
+  })
+  const spec = specOf([...words, ...projectOptions(found, root.networks)])
+  const start = {
+    ...(found.command == null ? {} : { Cmd: command(found.command, 'command') }),
+    ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),
+  }
+  const test = healthTest(found.healthcheck)
+  const { Healthcheck, ...config } = { ...spec.config, ...start } as Mapping
+  const health = test === null ? Healthcheck : { ...(Healthcheck as object | undefined), Test: test }
+  return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
+}
+
+function parse(yaml: string, file: string): unknown {
+  try {
+    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) })
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    throw badOptions(`not YAML: ${why}`, file)
+  }
+}
+
+function deploy(found: Mapping): string[] {
+  const resources = mapping(found.resources ?? {}, 'deploy.resources')
+  const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
+  // Devices are asked for by what they can do; each one asked for is handed in.
+  const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
+  const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
+  const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }
+  const given = Object.entries(options).flatMap(([key, option]) =>
+    limits[key] === undefined ? [] : [`${option}=${text(limits[key], key)}`],
+  )
+  return [...given, ...devices]
+}
+
+function isDisabled(found: Mapping): boolean {
+  return text(found.disable ?? false, 'disable') === 'true'
+}
+
+function healthcheck(found: Mapping): string[] {
+  if (isDisabled(found)) return ['--no-healthcheck']
+  const options = ['interval', 'timeout', 'retries', 'start_period'] as const
+  return options.flatMap((key) =>
+    found[key] === undefined ? [] : [`--health-${key.replace('_', '-')}=${text(found[key], key)}`],
+  )
+}
+
+function healthTest(value: unknown): string[] | null {
+  if (value === undefined || value === null) return null
+  const found = mapping(value, 'healthcheck')
+  const { test } = found
+  if (test === undefined || isDisabled(found)) return null
+  return typeof test === 'string'
+    ? ['CMD-SHELL', text(test, 'test')]
+    : list(test, 'test').map((item) => text(item, 'test'))
+}
+
+function command(value: unknown, key: string): string[] {
+  return typeof value === 'string'
+    ? composeValue.words(text(value, key))
+    : list(value, key).map((item) => text(item, key))
+}
+
+function ulimit(name: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return `--ulimit=${name}=${text(value, name)}`
+  const { soft, hard } = value as Mapping
+  return `--ulimit=${name}=${text(soft, name)}:${text(hard, name)}`
+}
+
+function port(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null) return text(value, key)
+  const { target, published, host_ip: ip, protocol } = value as Mapping
+  const address = ip === undefined ? '' : text(ip, key)
+  const shown = address.includes(':') ? `[${address}]:` : address === '' ? '' : `${address}:`
+  const outside = published === undefined ? (shown === '' ? '' : ':') : `${text(published, key)}:`
+  return `${shown}${outside}${text(target, key)}${protocol === undefined ? '' : `/${text(protocol, key)}`}`
+}
+
+function device(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null) return text(value, key)
+  const { source, target = source, permissions = 'rwm' } = value as Mapping
+  return [source, target, permissions].map((part) => text(part, key)).join(':')
+}
+
+function volume(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null) return `--volume=${text(value, key)}`
+  const { type, source, target, read_only: readOnly, bind } = value as Mapping
+  const propagation = bind === undefined ? undefined : mapping(bind, key).propagation
+  const fields = [
+    `type=${text(type ?? 'volume', key)}`,
+    ...(source === undefined
+      ? []
+      : [`source=${type === 'bind' ? relative(text(source, key)) : text(source, key)}`]),
+    `target=${text(target, key)}`,
+    ...(text(readOnly ?? false, key) === 'true' ? ['readonly'] : []),
+    ...(propagation === undefined ? [] : [`bind-propagation=${text(propagation, key)}`]),
+  ]
+  return `--mount=${fields.join(',')}`
+}

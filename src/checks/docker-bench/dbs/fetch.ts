@@ -1,0 +1,143 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
+import { getStream } from '../../../io/http/http.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { treeHash } from './tree.js'
+
+/** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */
+export interface PinnedBench {
+  readonly commit: string
+  readonly tree: string
+  /** URL of its tarball, as GitHub makes it: one folder around all files. */
+  readonly url: string
+}
+
+const COMMIT = 'ff26d67f25be60fc2d82a01710ee14570b2cb9db'
+
+/** The last commit of master (21 October 2024), which was read and run for this. */
+export const PINNED_BENCH: PinnedBench = {
+  commit: COMMIT,
+  tree: 'sha256:723ab2874ff628324fb9359507cfa76d1b73d35586bb3e6cf17ed6b7dc834860',
+  url: `https://codeload.github.com/docker/docker-bench-security/tar.gz/${COMMIT}`,
+}
+
+const MAX_BYTES = 32 * 2 ** 20
+
+/**
+ * Gets Docker Bench and unpacks it into a new folder. Nothing of it is run before its hash was compared.
+ * @throws SeaworthyError `bench-not-fetched`
+ */
+export async function fetchBench(
+  pinned: PinnedBench,
+  folder: string,
+  options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<void> {
+  const answer = await getStream(pinned.url, options)
+  if (answer.status !== 200) throw notFetched(pinned, `the answer was ${answer.status}`)
+  const files = await unpack(answer.body, pinned)
+  for (const [path, { bytes, mode }] of files) {
+    const full = join(folder, path)
+    mkdirSync(dirname(full), { recursive: true })
+    writeFileSync(full, bytes, { mode: mode & 0o100 ? 0o755 : 0o644, flag: 'wx' })
+  }
+  const tree = treeHash(folder)
+  if (tree !== pinned.tree) throw notFetched(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
+}
+
+interface Unpacked {
+  readonly bytes: Buffer
+  readonly mode: number
+}
+
+/** Plain files only, without the folder around them; no path leads out. */
+async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Promise<Map<string, Unpacked>> {
+  const files = new Map<string, Unpacked>()
+  let total = 0
+  const onEntry = (entry: { path: string; type: string; mode: number }): Body | null => {
+    if (entry.type === 'directory') return null
+    const path = entry.path.split('/').slice(1).join('/')
+    const isPlain =
+      entry.type === 'file' && path !== '' && !path.split('/').some((part) => /^\.{0,2}$/.test(part))
+    if (!isPlain) throw notFetched(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
+    const chunks: Buffer[] = []
+    return {
+      write: (bytes) => {
+        total += bytes.length
+        if (total > MAX_BYTES) throw notFetched(pinned, 'it is too large')
+        chunks.push(Buffer.from(bytes))
+      },
+      end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry.mode }),
+    }
+  }
+  const reader = createTarReader(onEntry, pinned.url, { extendedHeaderBytes: 65536 })
+  try {
+    await pipeline(body, createGunzip(), async (plain: AsyncIterable<Buffer>) => {
+      for await (const chunk of plain) reader.write(chunk)
+    })
+  } catch (error) {
+    if (error instanceof SeaworthyError) throw error
+    throw notFetched(pinned, error instanceof Error ? error.message : String(error))
+  }
+  if (reader.state() === 'start' || reader.state() === 'inside')
+    throw notFetched(pinned, 'its tarball is cut')
+  return files
+}
+
+function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bench-not-fetched',
+    what: `Docker Bench could not be had: ${why}`,
+    where: url,
+    todo: 'name a copy with bench-source or bench-image, or use bench-engine: builtin',
+  })
+}
+
+/**
+ * A copy of the pinned Docker Bench in a new folder: from the cache where that holds it, else fetched and kept.
+ * The cache is not trusted (a job of a pull request may have filled it): the copy is hashed each time.
+ * @returns the folder, below `directory`
+ * @throws SeaworthyError `bench-not-fetched`
+ */
+export async function pinnedBench(
+  pinned: PinnedBench,
+  cacheDir: string,
+  options: { readonly directory: string; readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<string> {
+  const kept = join(cacheDir, 'docker-bench', pinned.commit)
+  const cached = copyOf(kept, options.directory)
+  if (cached !== null && treeHash(cached) === pinned.tree) return cached
+  const fetched = mkdtempSync(join(options.directory, 'fetched-'))
+  await fetchBench(pinned, fetched, options)
+  keep(fetched, kept)
+  return fetched
+}
+
+/** Copied before it is hashed: what is run later is what was looked at. */
+function copyOf(kept: string, directory: string): string | null {
+  if (!existsSync(kept)) return null
+  const copy = mkdtempSync(join(directory, 'cached-'))
+  try {
+    cpSync(kept, copy, { recursive: true })
+    return copy
+  } catch {
+    // Another run is putting it there, or it can't be read.
+    return null
+  }
+}
+
+/** Whole or not at all. A cache that can't be written costs the next run a download, and this one nothing. */
+function keep(folder: string, kept: string): void {
+  let staged: string | null = null
+  try {
+    mkdirSync(dirname(kept), { recursive: true })
+    staged = mkdtempSync(`${kept}.`)
+    cpSync(folder, staged, { recursive: true })
+    rmSync(kept, { recursive: true, force: true })
+    renameSync(staged, kept)
+  } catch {
+    if (staged !== null) rmSync(staged, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,202 @@
+import * as z from 'zod'
+import { BENCH_WORDS, type BenchWord } from '../../../model/bench-facts.js'
+import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
+import { shortId } from '../builtin/go-print.js'
+import { type BenchMeta, benchFault, metaSchema } from './meta.js'
+import { proveSelection } from './selection.js'
+
+/** One result of Docker Bench, as it says it. */
+export interface DbsResult {
+  /** By the numbers of 1.6.1. */
+  readonly id: string
+  readonly word: BenchWord
+  readonly title: string
+  readonly items: readonly string[]
+}
+
+const resultSchema = z.object({
+  id: z.string(),
+  desc: z.string(),
+  result: z.enum(BENCH_WORDS),
+  details: z.string().optional(),
+  items: z.array(z.string()).optional(),
+})
+type RawResult = z.infer<typeof resultSchema>
+
+// A section with its results, or a result by itself: it prints both, depending on its arguments.
+const sectionSchema = z.object({ id: z.string(), desc: z.string(), results: z.array(resultSchema) })
+const documentSchema = z.object({
+  dockerbenchsecurity: z.string(),
+  start: z.int(),
+  tests: z.array(z.union([sectionSchema, resultSchema])),
+  checks: z.int(),
+  score: z.int(),
+  end: z.int(),
+})
+
+/** Seconds by which its clock may differ from ours: it is the same machine's, cut to whole seconds. */
+const CLOCK = 2
+/** Results that name nothing: about the client, the daemon, or left to people. */
+const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
+const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
+
+/**
+ * What Docker Bench said, if there is no doubt about it. Each doubt is an error: it ends with 0 whatever it found,
+ * passes what it did not look at, and prints JSON without escaping.
+ * @throws SeaworthyError `bench-…`
+ */
+export function readBench(json: string, log: string, metaText: string): readonly DbsResult[] {
+  const meta = readMeta(metaText)
+  proveEnd(meta)
+  proveSelection(meta)
+  const document = parse(json, meta)
+  const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
+  if (document.checks !== raw.length)
+    throw doubtful(`it counts ${document.checks} checks and gives ${raw.length} results`)
+  const numbering = numberingOf(raw, meta)
+  proveIds(raw, numbering, meta)
+  proveLog(log, raw, document)
+  return raw.map((one) => {
+    const id = toNewNumbering(one.id, numbering)
+    const items = itemsOf(id, one, meta)
+    // It names every container on the default bridge, whatever was selected: of ours it says nothing bad then.
+    const word = id === '5.30' && items.length === 0 ? 'PASS' : one.result
+    return { id, word, title: one.desc, items }
+  })
+}
+
+function readMeta(text: string): BenchMeta {
+  const read = metaSchema.safeParse(parsed(text))
+  if (read.success) return read.data
+  throw doubtful('what was seen around its run is not known')
+}
+
+function proveEnd({ exitCode, stderr }: BenchMeta): void {
+  if (exitCode === null) throw benchFault('bench-timeout', 'Docker Bench did not end within its time limit')
+  if (exitCode !== 0) throw benchFault('bench-failed', `Docker Bench ended with ${exitCode}${said(stderr)}`)
+  if (stderr.trim() !== '') throw benchFault('bench-failed', `Docker Bench met errors${said(stderr)}`)
+}
+
+function said(stderr: string): string {
+  const text = stderr.trim().replace(/\s+/g, ' ')
+  return text === '' ? '' : `; it said: ${text.slice(0, 300)}`
+}
+
+function parse(json: string, meta: BenchMeta): z.infer<typeof documentSchema> {
+  if (json.trim() === '') throw doubtful('it wrote no JSON')
+  const value = parsed(json)
+  if (value === undefined) throw doubtful('its JSON is broken')
+  const read = documentSchema.safeParse(value)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    throw doubtful(`its JSON has another form at ${issue?.path.join('.') || 'the root'}`)
+  }
+  const { start, end } = read.data
+  if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start)
+    throw doubtful('its JSON is of another run')
+  return read.data
+}
+
+/** The version that it prints did not change with the numbers; the title of 5.1 did. */
+function numberingOf(raw: readonly RawResult[], { subject }: BenchMeta): Numbering {
+  const first = raw.find(({ id }) => id === '5.1')
+  if (first === undefined && subject.container === null && !raw.some(({ id }) => id.startsWith('5.')))
+    return 'dbs-1.6.0'
+  if (first !== undefined && /\bswarm\b/i.test(first.desc)) return 'dbs-1.6.1'
+  if (first !== undefined && /\bapparmor\b/i.test(first.desc)) return 'dbs-1.6.0'
+  throw doubtful('its numbering is not known: 5.1 is neither about swarm mode nor about AppArmor')
+}
+
+function proveIds(raw: readonly RawResult[], numbering: Numbering, { subject }: BenchMeta): void {
+  const ids = raw.map(({ id }) => id)
+  const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
+  if (unknown !== undefined)
+    throw doubtful(`it gives a result with the unknown id ${JSON.stringify(unknown)}`)
+  const double = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (double !== undefined) throw doubtful(`it gives two results for ${double}`)
+  const missing = expected(numbering, subject.container !== null).filter((id) => !ids.includes(id))
+  if (missing.length > 0) throw doubtful(`it gives no result for ${missing.join(', ')}`)
+  if (subject.container !== null) return
+  // A container that is not ours would be judged in the name of the image.
+  if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1'))
+    throw leaked('it judged a container, and none was given')
+}
+
+function expected(numbering: Numbering, hasContainer: boolean): string[] {
+  const section = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${name}.${index + 1}`)
+  const isNew = numbering === 'dbs-1.6.1'
+  if (!hasContainer) return [...section('4', 12), ...(isNew ? ['5.1'] : [])]
+  return [...section('4', 12), ...section('5', isNew ? 32 : 31)]
+}
+
+/** Its two outputs are written by different code from the same verdict: they must say the same, in the same order. */
+function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.infer<typeof documentSchema>) {
+  const lines = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)]
+  const told = lines.map(([, word, id, title]) => `${id} ${word} ${title?.trim()}`)
+  const wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
+  const at = wanted.findIndex((line, index) => line !== told[index])
+  if (at !== -1 || told.length !== wanted.length)
+    throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
+  const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
+    (one) => one.exec(log)?.[1],
+  )
+  if (Number(total) !== checks || Number(points) !== score)
+    throw doubtful('its log does not end as its JSON does')
+}
+
+/** What the word is owed to; only our image and container may be named. */
+function itemsOf(
+  id: string,
+  { items = [], result, desc }: RawResult,
+  { subject }: BenchMeta,
+): readonly string[] {
+  const { container, imageNames, imageId } = subject
+  // `[one two]` comes as two items with half a bracket each, and once for each tag.
+  const whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, '')))]
+  if (id === '5.30' && container !== null) {
+    // The only one that ignores the selection.
+    const ours = whole.filter(
+      (item) => item === container.name || item === `${container.id}:${container.name}`,
+    )
+    return ours.length > 0 ? [container.name] : []
+  }
+  const names = OF_IMAGE.has(id)
+    ? [...imageNames, shortId(imageId)]
+    : container === null
+      ? []
+      : [container.name]
+  const foreign = whole.find((item) => !names.some((name) => item === name || isPartOf(item, name, id)))
+  if (foreign !== undefined)
+    throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not ours`)
+  const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, container))
+  const untagged = OF_IMAGE.has(id) && id !== '4.6' && imageNames.length === 0
+  if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged)
+    throw doubtful(`${id} is ${result} and names nothing (${desc.slice(0, 60)})`)
+  return whole
+}
+
+function isPartOf(item: string, name: string, id: string): boolean {
+  return !OF_IMAGE.has(id) && item.startsWith(`${name}:`)
+}
+
+/** 4.1 says INFO where it sees no container. */
+function isVacuous(id: string, container: object | null): boolean {
+  return id === '4.1' && container === null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function doubtful(why: string): Error {
+  return benchFault('bench-doubtful', `Docker Bench's answer is not believed: ${why}`)
+}
+
+function leaked(why: string): Error {
+  return benchFault('bench-leaked', `Docker Bench looked at more than it was given: ${why}`)
+}

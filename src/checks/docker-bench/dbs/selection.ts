@@ -1,0 +1,66 @@
+import { shortId } from '../builtin/go-print.js'
+import { type BenchListing, type BenchMeta, benchFault } from './meta.js'
+
+/** Throws unless Docker Bench saw exactly our image and container, before its run and after it. */
+export function proveSelection(meta: BenchMeta): void {
+  const { subject } = meta
+  if (subject.imageHides) {
+    throw benchFault(
+      'bench-hidden',
+      'a label of the image holds docker.bench.security: Docker Bench takes it for itself and leaves it out',
+    )
+  }
+  for (const [when, listing] of [
+    ['before', meta.before],
+    ['after', meta.after],
+  ] as const) {
+    proveImage(subject, listing, when)
+    if (subject.container) proveContainer(subject.container, listing, when)
+  }
+}
+
+function proveImage(subject: BenchMeta['subject'], { images, imageIds }: BenchListing, when: string): void {
+  const short = shortId(subject.imageId)
+  const rows = rowsOf(images).filter((row) => new RegExp(` ${short}$`).test(row))
+  // The third column, as Docker Bench takes it: some versions of the docker command do not print an id there.
+  const selected = rows.map((row) => row.trim().split(/\s+/)[2])
+  if (selected.length === 0 || selected.some((id) => id !== short)) {
+    throw unproven(`${when} the run its listing did not select the image ${short}`)
+  }
+  if (imageIds.length !== 1 || imageIds[0] !== subject.imageId) {
+    throw unproven(`${when} the run ${imageIds.length} images had an id that begins with ${short}`)
+  }
+}
+
+function proveContainer(
+  { id, name }: { readonly id: string; readonly name: string },
+  { containers, running }: BenchListing,
+  when: string,
+): void {
+  if (!running.some((one) => one.id === id && one.name === name)) {
+    throw unproven(`${when} the run the container was not running`)
+  }
+  const names = rowsOf(containers).map((row) => row.trim().split(/\s+/).at(-1))
+  if (names.filter((one) => one === name).length !== 1) {
+    throw unproven(`${when} the run its listing did not select the container`)
+  }
+  // It finds itself by a label and leaves out each name that fits its own; where it finds none, each with "nil".
+  const own = running.filter(({ hides }) => hides).map((one) => one.name)
+  const patterns = own.length > 0 ? own : ['nil']
+  const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))
+  if (hiding !== undefined) {
+    const why = `it leaves out containers whose name holds ${JSON.stringify(hiding)}`
+    throw benchFault('bench-hidden', `Docker Bench did not look at the container: ${why}`)
+  }
+}
+
+function rowsOf(listing: string): string[] {
+  return listing
+    .split('\n')
+    .slice(1)
+    .filter((row) => row.trim() !== '')
+}
+
+function unproven(why: string): Error {
+  return benchFault('bench-not-proven', `it is not proven what Docker Bench looked at: ${why}`)
+}

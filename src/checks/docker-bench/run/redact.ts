@@ -1,0 +1,77 @@
+import { isSecretName } from '../../../model/secret-name.js'
+import { redact, secretsInVariable } from '../builtin/secrets.js'
+
+type Json = Readonly<Record<string, unknown>>
+
+const NOT_KEPT = '(not kept)'
+
+/**
+ * An inspect answer of a container without what the run options gave it and may be secret: the values of variables,
+ * which are not judged, and in commands and labels what looks like a secret. What is the image's own stays: anyone
+ * who has the image can read it.
+ */
+export function redactContainer(container: unknown, image: unknown): unknown {
+  const config = part(container, 'Config')
+  if (!config) return container
+  const own = part(image, 'Config')
+  const inherited = new Set(texts(own?.Env))
+  const health = part(config, 'Healthcheck')
+  return {
+    ...(container as Json),
+    // The command once more, as the engine has resolved it.
+    ...given(container as Json, 'Args', (value) =>
+      command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
+    ),
+    Config: {
+      ...config,
+      ...given(config, 'Env', (value) =>
+        texts(value).map((one) => (inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))),
+      ),
+      ...given(config, 'Cmd', (value) => command(value, texts(own?.Cmd))),
+      ...given(config, 'Entrypoint', (value) => command(value, texts(own?.Entrypoint))),
+      ...given(config, 'Labels', (value) => labels(value as Json, part(own, 'Labels'))),
+      ...(health
+        ? {
+            Healthcheck: {
+              ...health,
+              ...given(health, 'Test', (value) => command(value, texts(part(own, 'Healthcheck')?.Test))),
+            },
+          }
+        : {}),
+    },
+  }
+}
+
+/** A member that is there, changed; `null` and what is left out stay so. */
+function given(object: Json, key: string, change: (value: object) => unknown): Json {
+  const value = object[key]
+  return typeof value === 'object' && value !== null ? { [key]: change(value) } : {}
+}
+
+/** Words of a command; of `--password x` the word after the option goes. */
+function command(value: unknown, own: readonly string[]): readonly string[] {
+  const words = texts(value)
+  return words.map((word, index) => {
+    if (own.includes(word)) return word
+    const before = words[index - 1] ?? ''
+    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word)
+  })
+}
+
+function labels(value: Json, own: Json | null): Json {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, text]) => {
+      const isSecret = secretsInVariable('LABEL', `${name}=${String(text)}`).length > 0
+      return [name, isSecret && own?.[name] !== text ? NOT_KEPT : text]
+    }),
+  )
+}
+
+function part(value: unknown, key: string): Json | null {
+  const found = typeof value === 'object' && value !== null ? (value as Json)[key] : null
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Json) : null
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}

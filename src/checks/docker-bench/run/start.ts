@@ -1,0 +1,57 @@
+import { containers } from '../../../io/engine/docker.js'
+import type { Engine } from '../../../io/engine/engine.js'
+import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import type { StartReport } from './document.js'
+
+/** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
+const SETTLE = 2000
+const LAST_LINES = 12
+
+/**
+ * Starts a container and waits until it is healthy, was found not to be, has ended, or the time is over. What it
+ * printed is kept as plain lines: it is the image's word.
+ */
+export async function startAndWatch(
+  engine: Engine,
+  id: string,
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<StartReport> {
+  const began = performance.now()
+  const after = () => Math.round(performance.now() - began) / 1000
+  const refused = await containers.start(engine, id).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+  if (refused !== null)
+    return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
+  const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
+    const outcome = outcomeOf(state, ms, options.timeoutMs)
+    return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
+  })
+  const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)
+  return { outcome, exitCode, seconds: after(), said }
+}
+
+function outcomeOf(
+  { running, health }: WatchedState,
+  ms: number,
+  limit: number,
+): StartReport['outcome'] | null {
+  if (!running) return 'ended'
+  if (health === 'healthy' || health === 'unhealthy') return health
+  if (health === 'none') return ms >= Math.min(SETTLE, limit) ? 'running' : null
+  return ms >= limit ? 'never-healthy' : null
+}
+
+async function lastWords(engine: Engine, id: string): Promise<string> {
+  return clean(await containers.logs(engine, id, LAST_LINES).catch(() => ''))
+}
+
+/** Plain lines: no escape sequences for a terminal, no commands for a runner. */
+function clean(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/[^\n\P{C}]/gu, ' ')
+    .slice(-2000)
+    .trim()
+}

@@ -1,0 +1,51 @@
+import { badOptions } from './spec.js'
+
+/**
+ * Splits a line into words as a shell does (POSIX 2.2, quoting). Nothing is put in: a variable or a command would
+ * have another value here than where the image is run, so it is an error.
+ * @param isFilled the caller has put in what is to be put in: what is left of dollars is text
+ */
+export function splitWords(line: string, isFilled = false): string[] {
+  const words: string[] = []
+  let word: string | null = null
+  let at = 0
+  const take = (text: string) => {
+    word = (word ?? '') + text
+  }
+  while (at < line.length) {
+    const char = line.charAt(at++)
+    if (char === '\\') {
+      const next = line.charAt(at++)
+      if (next !== '\n') take(next)
+    } else if (char === "'") {
+      const end = line.indexOf("'", at)
+      if (end === -1) throw badOptions('a quote is not closed', 'run-options')
+      take(line.slice(at, end))
+      at = end + 1
+    } else if (char === '"') {
+      take('')
+      for (;;) {
+        const inner = line.charAt(at++)
+        if (inner === '') throw badOptions('a quote is not closed', 'run-options')
+        if (inner === '"') break
+        const escaped = inner === '\\' && /["\\$`\n]/.test(line.charAt(at))
+        if (!isFilled) refuseVariable(inner, line.charAt(at))
+        take(escaped ? line.charAt(at++).replace('\n', '') : inner)
+      }
+    } else if (/\s/.test(char)) {
+      if (word !== null) words.push(word)
+      word = null
+    } else if (/[;&|<>()]/.test(char)) {
+      throw badOptions(`${JSON.stringify(char)} is not part of an option; quote it`, 'run-options')
+    } else {
+      if (!isFilled) refuseVariable(char, line.charAt(at))
+      take(char)
+    }
+  }
+  return word === null ? words : [...words, word]
+}
+
+function refuseVariable(char: string, next: string): void {
+  if (char === '`' || (char === '$' && /[A-Za-z_{(0-9]/.test(next)))
+    throw badOptions('variables and commands are not filled in; write the value', 'run-options')
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { parseStanzas, type Stanza } from '../../../debian/control.js'
+import type { Evidence } from '../../../model/evidence.js'
+import { SeaworthyError } from '../../../model/problem.js'
+
+const word = z.string().nullable()
+const problem = z.object({ code: z.string(), what: z.string(), where: z.string(), todo: z.string() })
+
+const SUITE = z.object({
+  suite: z.string(),
+  archive: z.enum(['main', 'security']),
+  url: z.string(),
+  release: z.object({
+    ...{ origin: word, label: word, suite: word, codename: word, version: word, date: z.string() },
+    ...{ validUntil: word, notAutomatic: z.boolean(), butAutomaticUpgrades: z.boolean() },
+  }),
+  indexes: z.array(
+    z.object({
+      component: z.string(),
+      architecture: z.string(),
+      rows: z.number(),
+      document: z.string(),
+    }),
+  ),
+})
+
+const ARCHIVE = z.object({
+  codename: z.string(),
+  architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
+  /** Every mirror that was asked for a suite; earlier evidence may lack it. */
+  asked: z
+    .array(z.object({ suite: z.string(), url: z.string(), outcome: z.string(), detail: word }))
+    .default([]),
+  suites: z.array(SUITE),
+  failed: z.array(z.object({ suite: z.string(), problem })),
+  stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
+  support: z.object({
+    state: z.enum(['unreleased', 'supported', 'lts', 'end-of-life', 'unknown']),
+    row: z.object({ eol: word, eolLts: word, released: word }).nullable(),
+  }),
+})
+
+/** archive.json: what Debian's archive said, as `collect` wrote it down. */
+export type ArchiveDocument = z.infer<typeof ARCHIVE>
+export type ArchiveSuite = ArchiveDocument['suites'][number]
+
+/** @throws SeaworthyError `evidence-incomplete` */
+export function readArchive(evidence: Evidence): ArchiveDocument {
+  const text = documentOf(evidence, 'archive.json')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw incomplete('archive.json is not JSON', 'archive.json')
+  }
+  const read = ARCHIVE.safeParse(json)
+  if (read.success) return read.data
+  const first = read.error.issues[0]
+  throw incomplete(
+    `archive.json is not as expected: ${first?.path.join('.')}: ${first?.message}`,
+    'archive.json',
+  )
+}
+
+/** What a document says that is a problem, in words; `null` where there is none. @throws SeaworthyError `evidence-incomplete` */
+export function readProblemDocument({ documents }: Evidence, name: string): string | null {
+  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
+  if (text === undefined) return null
+  try {
+    return z.object({ what: z.string() }).parse(JSON.parse(text)).what
+  } catch {
+    throw incomplete(`${name} is not as expected`, name)
+  }
+}
+
+/** The stanzas of an index. @throws SeaworthyError `evidence-incomplete`, `archive-index-broken` */
+export function readPackagesDocument(evidence: Evidence, name: string): Stanza[] {
+  const text = documentOf(evidence, name)
+  try {
+    return parseStanzas(text === '' || text.endsWith('\n') ? text : `${text}\n`, name)
+  } catch (error) {
+    if (!(error instanceof SeaworthyError)) throw error
+    throw new SeaworthyError({
+      code: 'archive-index-broken',
+      what: `an index of the archive is not understood: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
+      where: error.problem.where,
+      todo: 'collect the evidence again; if it stays so, name another mirror with debian-mirror',
+    })
+  }
+}
+
+function documentOf({ documents }: Evidence, name: string): string {
+  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
+  if (text === undefined) throw incomplete(`the evidence lacks ${name}`, name)
+  return text
+}
+
+export function incomplete(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code: 'evidence-incomplete', what, where, todo: 'collect the evidence again' })
+}

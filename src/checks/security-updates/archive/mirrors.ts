@@ -1,0 +1,95 @@
+import { SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
+import type { Target } from '../../../debian/apt/sources.js'
+import { ARCHIVE_KEYS } from '../../../debian/archive-keys.js'
+
+/** Debian's two archives: the one of the releases, and the one of security updates. */
+export type ArchiveName = 'main' | 'security'
+
+export interface Mirror {
+  /** Address above dists/, with a slash at the end; may hold credentials. */
+  readonly url: string
+  readonly from: 'input' | 'image' | 'machine' | 'default'
+}
+
+export interface MirrorSources {
+  /** The inputs debian-mirror and debian-security-mirror. */
+  readonly inputs: Readonly<Record<ArchiveName, string | null>>
+  readonly image: readonly Target[]
+  readonly machine: readonly Target[]
+}
+
+const LAST_RESORT: Readonly<Record<ArchiveName, string>> = {
+  main: 'http://ftp.debian.org/debian/',
+  security: `${SECURITY_ARCHIVE}/`,
+}
+/** The image is not trusted: it may not have us ask the whole world. */
+const MOST_OF_ONE_KIND = 4
+
+/** The mirrors of an archive in the order in which they are asked, each once. */
+export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
+  const input = inputs[archive]
+  const all: Mirror[] = [
+    ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
+    ...urlsIn(image, archive).map((url) => ({ url, from: 'image' as const })),
+    ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
+    { url: LAST_RESORT[archive], from: 'default' },
+  ]
+  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
+}
+
+/** Which archive a suite is of, by its name: `bookworm-security`, or `buster/updates` before Debian 11. */
+export function archiveOf(suite: string): ArchiveName {
+  return /(?:-security|\/updates)$/.test(suite) ? 'security' : 'main'
+}
+
+const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware']
+
+/** The component as paths have it; `null` for one that is not Debian's. The security archive's own spelling is `updates/main`. */
+export function debianComponent(component: string): string | null {
+  const name = component.replace(/^updates\//, '')
+  return COMPONENTS.includes(name) ? name : null
+}
+
+/**
+ * True for a source of Debian's own archive: third parties are never asked. Debian's own hosts decide, and a suite of
+ * security updates under the usual path; then a Signed-By that names Debian's keys; without one the address does.
+ * Others use the same path with components of their own (`stable`, `nginx`).
+ */
+export function isDebianArchive({ uri, site, suite, component, signedBy }: Target): boolean {
+  if (!/^https?:/i.test(uri) || suite.endsWith('/') || debianComponent(component) === null) return false
+  const isHost = /(?:^|\.)debian\.org$/.test(site)
+  const isPath = /\/debian(?:-security)?\/$/.test(uri) || isSnapshot(uri)
+  if (isHost && (isPath || site === 'security.debian.org')) return true
+  if (/\/debian-security\/$/.test(uri) && archiveOf(suite) === 'security') return true
+  return signedBy === null ? isHost || isPath : isDebianKey(signedBy)
+}
+
+/** By the name of its file, by fingerprint, or as a whole key, whose first four letters tell the packet's form only. */
+function isDebianKey(signedBy: string): boolean {
+  if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) return true
+  const whole = signedBy.replace(/\s+/g, '')
+  return ARCHIVE_KEYS.some(
+    ({ fingerprint, key }) => whole.toUpperCase().includes(fingerprint) || whole.includes(key.slice(4, 204)),
+  )
+}
+
+/** A mirror of one moment in the past (snapshot.debian.org and its copies): it never gets an update. */
+export function isSnapshot(uri: string): boolean {
+  return /\/debian(?:-security)?\/\d{8}T\d{6}Z\/$/.test(uri)
+}
+
+/** The address of a source as the evidence has it: without user and password, with a slash at the end. */
+export function addressOf({ uri }: Target): string {
+  return withSlash(uri.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1'))
+}
+
+function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
+  const fit = targets.filter(
+    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
+  )
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
+}
+
+function withSlash(url: string): string {
+  return `${url.replace(/\/+$/, '')}/`
+}

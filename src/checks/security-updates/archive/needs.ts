@@ -1,0 +1,98 @@
+import { readSources, type Target } from '../../../debian/apt/sources.js'
+import {
+  listedArchitectures,
+  listingOf,
+  nativeArchitecture,
+  sourceNames,
+} from '../../../inventory/listing.js'
+import type { Image } from '../../../model/image.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
+
+/** A suite whose indexes an image needs. */
+export interface SuitePlan {
+  readonly suite: string
+  readonly archive: ArchiveName
+  /** As paths have them; `main` first. */
+  readonly components: readonly string[]
+  readonly architectures: readonly string[]
+  /** True for the three suites of the release itself: without them nothing can be said. */
+  readonly required: boolean
+}
+
+/** What is asked of the archive for an image. */
+export interface ArchiveNeeds {
+  readonly codename: string
+  readonly native: string
+  /** Foreign ones of which a package is installed: for the others no index can matter. */
+  readonly foreign: readonly string[]
+  /** Of the image's own root. */
+  readonly packages: readonly InstalledPackage[]
+  readonly names: ReadonlySet<string>
+  /** Source packages, with those that some of them are signed from. */
+  readonly sourceNames: ReadonlySet<string>
+  readonly sources: readonly Target[]
+  readonly suites: readonly SuitePlan[]
+}
+
+/** The image is not trusted: so many suites beside its own, in the order of its sources. */
+const MOST_OTHERS = 8
+
+/** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
+export function needsOf(image: Image): ArchiveNeeds {
+  const { root, release, main: packages } = listingOf(image)
+  const { codename } = release
+  const listed = listedArchitectures(root)
+  const native = nativeArchitecture(packages, listed)
+  const used = new Set(packages.map(({ architecture }) => architecture))
+  // Those that dpkg does not list too: unasked they would be in no index, and look up to date.
+  const foreign = [...new Set([...listed, ...[...used].sort()])].filter(
+    (one) => used.has(one) && one !== native && one !== 'all' && one !== '',
+  )
+  const sources = sourcesOf(root.files, [native, ...foreign])
+  const suites = suitesFor(codename, [native, ...foreign], sources)
+  const names = new Set(packages.map(({ name }) => name))
+  return { codename, native, foreign, packages, names, sourceNames: sourceNames(packages), sources, suites }
+}
+
+/** SUITE-security, SUITE-updates and SUITE, and what else the image's own sources name on an archive of Debian. */
+export function suitesFor(
+  codename: string,
+  architectures: readonly string[],
+  sources: readonly Target[],
+): SuitePlan[] {
+  const debian = sources.filter(isDebianArchive)
+  const components = componentsOf(debian)
+  const own = [`${codename}-security`, `${codename}-updates`, codename]
+  const others = [...new Set(debian.map(({ suite }) => suite))]
+    .filter((suite) => !own.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
+    .slice(0, MOST_OTHERS)
+  return [
+    ...own.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: true })),
+    ...others.map((suite) => {
+      const its = debian.filter((target) => target.suite === suite)
+      const named = new Set(its.map(({ architecture }) => architecture))
+      return {
+        suite,
+        archive: archiveOf(suite),
+        components: componentsOf(its),
+        architectures: architectures.filter((one) => named.has(one)),
+        required: false,
+      }
+    }),
+  ]
+}
+
+function componentsOf(targets: readonly Target[]): string[] {
+  const named = targets.map(({ component }) => debianComponent(component))
+  return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
+}
+
+/** Sources that apt itself refuses name no mirror; what that means for the image is told by the comparison. */
+function sourcesOf(files: Readonly<Record<string, string>>, architectures: readonly string[]): Target[] {
+  try {
+    return readSources(files, architectures)
+  } catch {
+    return []
+  }
+}

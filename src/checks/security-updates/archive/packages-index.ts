@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { redactUrl } from '../../../io/http/url.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { download } from './download.js'
+import type { Keeping } from './index-cache.js'
+import { type IndexStanza, narrower } from './narrow.js'
+import { archiveProblem } from './problems.js'
+import type { ListedFile, ReleaseFile } from './release-file.js'
+import type { Session } from './session.js'
+import { PACKINGS, type Packing, unpack } from './unpack.js'
+
+/** A Packages index, checked and narrowed to the packages of all images of the run. */
+export interface PackagesIndex {
+  readonly component: string
+  readonly architecture: string
+  readonly url: string
+  /** Of the file as the mirror has it. Hex. */
+  readonly sha256: string
+  /** Stanzas of the whole index. */
+  readonly rows: number
+  readonly stanzas: readonly IndexStanza[]
+}
+
+export interface IndexRequest {
+  /** Address of dists/SUITE/, with credentials if it needs them. */
+  readonly base: string
+  readonly suite: string
+  readonly component: string
+  /** `source` is the index of source packages. */
+  readonly architecture: string
+  /** True where an index without any package is a fault, whatever the Release says. */
+  readonly mustHaveRows: boolean
+}
+
+/** More than twice what Debian's largest index has. The Release names the size; this is for a Release gone wrong. */
+const PLAIN_BYTES = 256 * 1024 * 1024
+
+/**
+ * Reads an index: from the cache, else from the mirror; checked against size and SHA-256 that the signed Release
+ * names, packed and unpacked.
+ * @param wanted names whose stanzas are kept
+ * @throws SeaworthyError `archive-index-missing`, `archive-index-mismatch`, `archive-index-broken`,
+ *   `archive-index-empty`, and those of `download`
+ */
+export async function readIndex(
+  release: ReleaseFile,
+  request: IndexRequest,
+  session: Session,
+  wanted = session.wanted,
+): Promise<PackagesIndex> {
+  const { component, architecture, base } = request
+  const isSource = architecture === 'source'
+  const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
+  const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
+  const of = isSource ? 'sources' : 'packages'
+  const packing = PACKINGS.find((one) => release.files.has(`${file}${one}`))
+  const listed = packing === undefined ? undefined : release.files.get(`${file}${packing}`)
+  if (packing === undefined || listed === undefined) {
+    const what = `${request.suite} lists no ${file}`
+    throw archiveProblem('archive-index-missing', what, redactUrl(base))
+  }
+  const plain = release.files.get(file) ?? null
+  const name = `${base}${file}${packing}`
+  const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
+  const at = redactUrl(release.acquireByHash ? byHash : name)
+
+  const read =
+    (plain && (await fromCache(plain, { wanted, of }, session))) ??
+    (await fromMirror(
+      release.acquireByHash ? [byHash, name] : [name],
+      { listed, plain, packing, at, wanted, of },
+      session,
+    ))
+  // An index may be empty between two point releases; then the signed size says so.
+  if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
+    throw archiveProblem('archive-index-empty', `${file} holds no package`, at)
+  }
+  return { component, architecture, url: at, sha256: listed.sha256, ...read }
+}
+
+interface Read {
+  readonly rows: number
+  readonly stanzas: readonly IndexStanza[]
+}
+
+interface Narrowing {
+  readonly wanted: ReadonlySet<string>
+  readonly of: 'packages' | 'sources'
+}
+
+/** `null` where it is not there, or is not what the signed Release says. */
+async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Session): Promise<Read | null> {
+  const bytes = await cache.index(plain.sha256)
+  if (bytes === null) return null
+  try {
+    return await check(bytes, plain, narrowing, null, 'cache')
+  } catch {
+    await cache.forget(plain.sha256)
+    return null
+  }
+}
+
+interface Asked extends Narrowing {
+  readonly listed: ListedFile
+  readonly plain: ListedFile | null
+  readonly packing: Packing
+  readonly at: string
+}
+
+async function fromMirror(urls: readonly string[], asked: Asked, session: Session): Promise<Read> {
+  const { listed, plain, packing, at } = asked
+  const { bytes, sha256 } = await firstOf(urls, listed, session)
+  // Before a byte of it is unpacked.
+  if (bytes.length !== listed.size || sha256 !== listed.sha256) {
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, signed are ${listed.size} with ${listed.sha256}`
+    throw archiveProblem('archive-index-mismatch', what, at)
+  }
+  const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
+  try {
+    const read = await check(unpack(bytes, packing), plain, asked, keeping, at)
+    await keeping?.keep()
+    return read
+  } catch (error) {
+    await keeping?.drop()
+    if (error instanceof SeaworthyError) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw archiveProblem('archive-index-broken', `it cannot be unpacked: ${why}`, at)
+  }
+}
+
+/** The first address that has it: some mirrors lack by-hash although the Release promises it. */
+async function firstOf(urls: readonly string[], listed: ListedFile, session: Session) {
+  for (const url of urls.slice(0, -1)) {
+    try {
+      return await download(url, listed.size, session.http('index'))
+    } catch (error) {
+      if (!(error instanceof SeaworthyError) || error.problem.code !== 'archive-not-found') throw error
+    }
+  }
+  return await download(urls.at(-1) ?? '', listed.size, session.http('index'))
+}
+
+/** Counts, narrows and, where they are signed, checks size and hash of the plain bytes, and stops beyond the size. */
+async function check(
+  bytes: AsyncIterable<Buffer>,
+  plain: ListedFile | null,
+  { wanted, of }: Narrowing,
+  keeping: Keeping | null,
+  where: string,
+): Promise<Read> {
+  const limit = Math.min(plain?.size ?? PLAIN_BYTES, PLAIN_BYTES)
+  const hash = createHash('sha256')
+  const narrow = narrower(wanted, of)
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > limit)
+      throw archiveProblem('archive-index-broken', `it unpacks to more than ${limit} bytes`, where)
+    hash.update(chunk)
+    narrow.push(chunk)
+    await keeping?.write(chunk)
+  }
+  if (plain !== null && (size !== plain.size || hash.digest('hex') !== plain.sha256)) {
+    throw archiveProblem('archive-index-broken', `it unpacks to other ${size} bytes than are signed`, where)
+  }
+  const read = narrow.end()
+  if (read === null) throw archiveProblem('archive-index-broken', 'a stanza in it names no package', where)
+  return read
+}

@@ -1,0 +1,173 @@
+import type { SeaworthyError } from '../../../model/problem.js'
+import { archiveProblem } from './problems.js'
+
+/** A file that a Release file lists. */
+export interface ListedFile {
+  /** Hex. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** The fields of a Release file that are used here. What is absent is `null`. */
+export interface ReleaseFile {
+  readonly origin: string | null
+  readonly label: string | null
+  readonly suite: string | null
+  readonly codename: string | null
+  readonly version: string | null
+  /** ISO 8601 UTC. */
+  readonly date: string
+  /** ISO 8601 UTC. */
+  readonly validUntil: string | null
+  readonly notAutomatic: boolean
+  readonly butAutomaticUpgrades: boolean
+  readonly acquireByHash: boolean
+  /** As written: the security archive says `updates/main` for what lies under `main`. */
+  readonly components: readonly string[]
+  readonly architectures: readonly string[]
+  readonly changelogs: string | null
+  /** Path below dists/SUITE -> what must be there, by SHA256 alone: MD5 and SHA1 prove nothing. */
+  readonly files: ReadonlyMap<string, ListedFile>
+}
+
+/**
+ * Reads the text of a Release file (https://wiki.debian.org/DebianRepository/Format, "Release" files).
+ * @param text the signed text, without armour
+ * @param where address, for the message
+ * @throws SeaworthyError `archive-release-malformed`
+ */
+export function parseRelease(text: string, where: string): ReleaseFile {
+  const fields = fieldsOf(text, where)
+  const field = (name: string) => fields.get(name) || null
+  const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
+  const date = field('date')
+  if (date === null) throw malformed('it has no Date', where)
+  const validUntil = field('valid-until')
+  return {
+    origin: field('origin'),
+    label: field('label'),
+    suite: field('suite'),
+    codename: field('codename'),
+    version: field('version'),
+    date: parseDate(date, where),
+    validUntil: validUntil === null ? null : parseDate(validUntil, where),
+    notAutomatic: field('notautomatic') === 'yes',
+    butAutomaticUpgrades: field('butautomaticupgrades') === 'yes',
+    acquireByHash: field('acquire-by-hash') === 'yes',
+    components: words('components'),
+    architectures: words('architectures'),
+    changelogs: field('changelogs'),
+    files: filesOf(fields.get('sha256') ?? '', where),
+  }
+}
+
+/** One stanza: names in lower case -> values; lines of a folded one joined by newlines. */
+function fieldsOf(text: string, where: string): Map<string, string> {
+  const fields = new Map<string, string>()
+  let last: string | null = null
+  let folded: string[] = []
+  const close = () => {
+    if (last !== null && folded.length > 0) fields.set(last, [fields.get(last), ...folded].join('\n'))
+    folded = []
+  }
+  for (const line of text.replace(/\s+$/, '').split(/\r?\n/)) {
+    if (/^[ \t]/.test(line)) {
+      if (last === null) throw malformed('a continuation line without a field before it', where)
+      folded.push(line.trim())
+      continue
+    }
+    close()
+    const colon = line.indexOf(':')
+    if (colon < 1) throw malformed(`${JSON.stringify(line.slice(0, 60))} is no field`, where)
+    last = line.slice(0, colon).trim().toLowerCase()
+    // Two readings of one signed text: refused, whichever of them is meant.
+    if (fields.has(last)) throw malformed(`the field ${last} is there twice`, where)
+    fields.set(last, line.slice(colon + 1).trim())
+  }
+  close()
+  return fields
+}
+
+function filesOf(value: string, where: string): Map<string, ListedFile> {
+  const files = new Map<string, ListedFile>()
+  for (const line of value.split('\n')) {
+    if (line === '') continue
+    const parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line)
+    if (!parts) throw malformed(`${JSON.stringify(line.slice(0, 80))} is no line of SHA256`, where)
+    const [, sha256 = '', size = '', path = ''] = parts
+    if (files.has(path)) throw malformed(`${path} is listed twice`, where)
+    files.set(path, { sha256, size: Number(size) })
+  }
+  return files
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** RFC 5322 with a zone that is UTC by another name, as apt takes it (Release files know no other). */
+function parseDate(text: string, where: string): string {
+  const parts =
+    /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
+      text,
+    )
+  const [day, month, year, hour, minute, second] = [
+    Number(parts?.[1]),
+    MONTHS.indexOf(parts?.[2] ?? ''),
+    ...[3, 4, 5, 6].map((at) => Number(parts?.[at])),
+  ] as [number, number, number, number, number, number]
+  const time = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second)
+  if (Number.isNaN(time)) throw malformed(`${JSON.stringify(text.slice(0, 60))} is no date`, where)
+  return new Date(time).toISOString()
+}
+
+function malformed(what: string, where: string): SeaworthyError {
+  return archiveProblem('archive-release-malformed', `the Release file is not understood: ${what}`, where)
+}
+
+const DAY_MS = 86_400_000
+
+/** What a signed Release file must be, beside signed. */
+export interface Expected {
+  /** Suite or codename that was asked for. */
+  readonly suite: string
+  readonly now: Date
+  /** True for the security suite of a release that still gets updates: without Valid-Until it proves nothing. */
+  readonly mustExpire: boolean
+  /** ISO 8601 UTC: nothing older is taken. `null` where nothing is known. */
+  readonly oldest: string | null
+  /** `Date` of the newest one ever seen, ISO 8601 UTC. `null` where none was seen. */
+  readonly seen: string | null
+}
+
+/**
+ * A signature says who wrote a Release file, not that it is the one asked for, nor that it is today's: old and
+ * foreign ones are just as well signed.
+ * @param where address, for the message
+ * @throws SeaworthyError `archive-wrong-suite`, `archive-date-in-future`, `archive-expired`, `archive-rolled-back`
+ */
+export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
+  const { suite, now, mustExpire, oldest, seen } = expected
+  if (release.suite !== suite && release.codename !== suite) {
+    const is = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
+    throw archiveProblem('archive-wrong-suite', `asked for ${suite}, got the index of ${is}`, where)
+  }
+  if (Date.parse(release.date) > now.getTime() + DAY_MS) {
+    throw archiveProblem('archive-date-in-future', `${suite} is dated ${release.date}: after today`, where)
+  }
+  if (release.validUntil === null && mustExpire) {
+    const what = `${suite} has no Valid-Until, and Debian still publishes updates for it: nothing says that it is current`
+    throw archiveProblem('archive-expired', what, where)
+  }
+  if (release.validUntil !== null && Date.parse(release.validUntil) < now.getTime()) {
+    const what = `${suite} of ${release.date} was valid until ${release.validUntil}: an old copy`
+    throw archiveProblem('archive-expired', what, where)
+  }
+  const least = [oldest, seen].reduce<string | null>(
+    (a, b) => (b !== null && (a === null || b > a) ? b : a),
+    null,
+  )
+  if (least !== null && release.date < least) {
+    const what = `${suite} is of ${release.date}, and one of ${least} or newer is known: an old copy`
+    throw archiveProblem('archive-rolled-back', what, where)
+  }
+}

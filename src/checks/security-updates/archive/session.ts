@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { readSources, type Target } from '../../../debian/apt/sources.js'
+import { ARCHIVE_KEYS, OLDEST_DATES } from '../../../debian/archive-keys.js'
+import { SUPPORT_ROWS } from '../../../debian/support-rows.js'
+import type { SupportRow } from '../../../debian/support-table.js'
+import { listFolder, readText } from '../../../io/files/files.js'
+import type { GetOptions } from '../../../io/http/http.js'
+import { type IndexCache, openIndexCache } from './index-cache.js'
+import type { Keyring } from './verify.js'
+
+/** What is believed before anything was read. */
+export interface Trust {
+  /** OpenPGP certificates in base64. */
+  readonly certificates: readonly string[]
+  /** Suite -> ISO 8601 UTC: an older one is an old copy. */
+  readonly oldest: Readonly<Record<string, string>>
+  readonly support: readonly SupportRow[]
+}
+
+export const DEBIAN: Trust = {
+  certificates: ARCHIVE_KEYS.map(({ key }) => key),
+  oldest: OLDEST_DATES,
+  support: SUPPORT_ROWS,
+}
+
+/** One run over all images: what they share. */
+export interface Session {
+  readonly keyring: Promise<Keyring>
+  readonly trust: Trust
+  readonly now: Date
+  readonly cache: IndexCache
+  readonly signal: AbortSignal
+  /** Names of the binary packages of all images. */
+  readonly wanted: ReadonlySet<string>
+  readonly http: (kind: 'release' | 'index') => GetOptions
+  /** The same work under the same name is done once. */
+  readonly once: <T>(name: string, work: () => Promise<T>) => Promise<T>
+}
+
+export interface SessionOptions {
+  readonly cacheDir: string | null
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Limit of each request with its retries, in ms. */
+  readonly timeoutMs: number
+}
+
+/** A mirror that does not answer must leave time for the next one. */
+const RELEASE_MS = 20_000
+
+export function openSession(
+  options: SessionOptions,
+  trust: Trust,
+  keyring: Promise<Keyring>,
+  wanted: ReadonlySet<string>,
+): Session {
+  const { cacheDir, now, signal, timeoutMs } = options
+  const works = new Map<string, Promise<unknown>>()
+  return {
+    keyring,
+    trust,
+    now,
+    cache: openIndexCache(cacheDir),
+    signal,
+    wanted,
+    http: (kind) => ({
+      signal,
+      retries: kind === 'release' ? 1 : 2,
+      timeoutMs: kind === 'release' ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
+    }),
+    once: <T>(name: string, work: () => Promise<T>) => {
+      const done = (works.get(name) as Promise<T> | undefined) ?? work()
+      works.set(name, done)
+      return done
+    },
+  }
+}
+
+/**
+ * The sources of the machine that the gate runs on, for mirrors that it can reach. Whatever is wrong with them is
+ * not the image's fault: then there are none.
+ * @param root where etc/apt is, for tests
+ */
+export function machineSources(root = '/'): readonly Target[] {
+  try {
+    const parts = listFolder(join(root, 'etc/apt/sources.list.d')).map(
+      (name) => `etc/apt/sources.list.d/${name}`,
+    )
+    const files: Record<string, string> = {}
+    for (const path of ['etc/apt/sources.list', ...parts]) {
+      const text = /\.(?:list|sources)$/.test(path) ? readText(join(root, path)) : null
+      if (text !== null) files[path] = text
+    }
+    // One name of an architecture is enough: only addresses are wanted.
+    return readSources(files, ['all'])
+  } catch {
+    return []
+  }
+}

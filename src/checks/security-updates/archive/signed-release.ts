@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
+import { redactUrl } from '../../../io/http/url.js'
+import { type Download, download } from './download.js'
+import type { KeptRelease } from './index-cache.js'
+import { archiveProblem } from './problems.js'
+import { assertCurrent, parseRelease, type ReleaseFile } from './release-file.js'
+import type { Session } from './session.js'
+import { verifyClearsigned } from './verify.js'
+
+/** An InRelease file whose signature, suite and age are sound. */
+export interface SignedRelease {
+  readonly release: ReleaseFile
+  /** Address of the InRelease file, without credentials. */
+  readonly url: string
+  readonly signedBy: string
+  /** Of the InRelease file as the mirror has it. Hex. */
+  readonly sha256: string
+}
+
+/** Of the suites of today the largest is under 200 kB. */
+const LIMIT_BYTES = 8 * 1024 * 1024
+
+/**
+ * Fetches `dists/SUITE/InRelease` from a mirror and proves it.
+ * @param base address of dists/SUITE/, with credentials if it needs them
+ * @throws SeaworthyError those of `download`, `verifyClearsigned`, `parseRelease` and `assertCurrent`
+ */
+export async function readSignedRelease(
+  base: string,
+  suite: string,
+  session: Session,
+): Promise<SignedRelease> {
+  const url = `${base}InRelease`
+  const where = redactUrl(url)
+  const kept = session.cache.release(suite)
+  const http = { ...session.http('release'), headers: conditions(kept, where) }
+  const [got, seen] = await Promise.all([
+    download(url, LIMIT_BYTES, http),
+    kept && session.once(`seen ${suite}`, () => seenRelease(kept, suite, session)),
+  ])
+  if (got.status === 304 && seen === null) {
+    throw archiveProblem('archive-status', 'the mirror says "not modified", and nobody asked', where)
+  }
+  const text = got.status === 304 && seen !== null ? seen.kept.text : got.bytes.toString('utf8')
+  // What is known byte by byte was verified a moment ago.
+  const { release, signedBy } = text === seen?.kept.text ? seen : await prove(text, where, session)
+  assertCurrent(
+    release,
+    {
+      suite,
+      now: session.now,
+      mustExpire: mustExpire(suite, session),
+      oldest: session.trust.oldest[suite] ?? null,
+      seen: seen?.release.date ?? null,
+    },
+    where,
+  )
+  remember(suite, text, where, got, seen?.kept, session)
+  return { release, url: where, signedBy, sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+interface Proven {
+  readonly release: ReleaseFile
+  readonly signedBy: string
+}
+
+interface Seen extends Proven {
+  readonly kept: KeptRelease
+}
+
+async function prove(text: string, where: string, { keyring, now }: Session): Promise<Proven> {
+  const dateOf = (signed: string) => new Date(parseRelease(signed, where).date)
+  const verified = await verifyClearsigned(text, await keyring, { now, dateOf }, where)
+  return { release: parseRelease(verified.text, where), signedBy: verified.signedBy }
+}
+
+/**
+ * The newest of a suite that an earlier run has seen, or `null`. Its signature is verified again, as a cache may
+ * come from anyone; that it has grown too old is no fault of it here.
+ */
+async function seenRelease(kept: KeptRelease, suite: string, session: Session): Promise<Seen | null> {
+  try {
+    const proven = await prove(kept.text, suite, session)
+    const { release } = proven
+    return release.suite === suite || release.codename === suite ? { kept, ...proven } : null
+  } catch {
+    return null
+  }
+}
+
+function mustExpire(suite: string, { now, trust }: Session): boolean {
+  const codename = /^([a-z]+)-security$/.exec(suite)?.[1]
+  if (codename === undefined) return false
+  return hasSecuritySupport(supportOf(codename, now.toISOString().slice(0, 10), trust.support))
+}
+
+/** apt asks in the same way: caches on the way are to look whether theirs is still the newest. */
+function conditions(kept: KeptRelease | null, where: string): Record<string, string> {
+  const { etag, lastModified } = kept?.validators[where] ?? {}
+  return {
+    'cache-control': 'max-age=0',
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  }
+}
+
+/** Keeps what was proven, with what the server calls it; of an unchanged text the names that others gave it too. */
+function remember(
+  suite: string,
+  text: string,
+  where: string,
+  { status, headers }: Download,
+  kept: KeptRelease | undefined,
+  { cache }: Session,
+): void {
+  if (status === 304) return
+  const { etag, 'last-modified': lastModified } = headers
+  const validator = {
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  }
+  const others = kept?.text === text ? kept.validators : {}
+  cache.keepRelease(suite, { text, validators: { ...others, [where]: validator } })
+}

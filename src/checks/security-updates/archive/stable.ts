@@ -1,0 +1,54 @@
+import { stableByTable } from '../../../debian/support-table.js'
+import type { Mirror } from './mirrors.js'
+import type { ReleaseFile } from './release-file.js'
+import type { Session } from './session.js'
+import { readSignedRelease } from './signed-release.js'
+
+/** Which release is Debian's stable one, and who says so. */
+export interface Stable {
+  readonly codename: string
+  readonly from: 'archive' | 'table'
+}
+
+/**
+ * The release whose signed Release file calls it `stable`: the image's own, else the newest one of the table, else
+ * whatever the alias is (mirrors may keep aliases behind the codenames). The table's word where none can be had.
+ * @param own the Release of `codename`, or `null` where it could not be had
+ */
+export async function currentStable(
+  codename: string,
+  own: () => Promise<ReleaseFile | null>,
+  mirrors: readonly Mirror[],
+  session: Session,
+): Promise<Stable | null> {
+  const table = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support)
+  const read = (suite: string | null) => (suite === null ? null : anyRelease(suite, mirrors, session))
+  // Asked at once where it is not the image's own: it mostly is the answer.
+  const newest = table === codename ? own() : read(table)
+  const refuted = new Set<string | null>()
+  for (const next of [own, () => newest, () => read('stable')]) {
+    const release = await next()
+    if (release === null || release.codename === null) continue
+    if (release.suite === 'stable' && !refuted.has(release.codename)) {
+      return { codename: release.codename, from: 'archive' }
+    }
+    refuted.add(release.codename)
+  }
+  return table === null || refuted.has(table) ? null : { codename: table, from: 'table' }
+}
+
+async function anyRelease(
+  suite: string,
+  mirrors: readonly Mirror[],
+  session: Session,
+): Promise<ReleaseFile | null> {
+  for (const { url } of mirrors) {
+    const base = `${url}dists/${suite}/`
+    try {
+      return (await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))).release
+    } catch {
+      session.signal.throwIfAborted()
+    }
+  }
+  return null
+}

@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { unxz } from '../../../io/files/xz.js'
+import { archiveProblem } from './problems.js'
+
+/** How an index is packed: the end of its name. */
+export const PACKINGS = ['.xz', '.gz', ''] as const
+export type Packing = (typeof PACKINGS)[number]
+
+/** Unpacks as it is read, so that whoever reads can stop at any size. Any error of a decoder is thrown. */
+export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<Buffer> {
+  if (packing === '') yield bytes
+  else if (packing === '.gz') yield* Readable.from([bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>
+  else yield* unxz(bytes)
+}
+
+/** The same up to `most` bytes. @param where the file, for messages @throws SeaworthyError `archive-oversize` */
+export async function* unpackUpTo(
+  most: number,
+  bytes: Buffer,
+  packing: Packing,
+  where: string,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of unpack(bytes, packing)) {
+    size += chunk.length
+    if (size > most) throw archiveProblem('archive-oversize', `it unpacks to more than ${most} bytes`, where)
+    yield chunk
+  }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { parseStanzas } from '../../../debian/control.js'
+import { redactUrl } from '../../../io/http/url.js'
+import type { Source } from '../../../model/evidence.js'
+import { type Problem, problemOf } from '../../../model/problem.js'
+import { readVersion } from '../apt/version.js'
+import type { Mirror } from '../archive/mirrors.js'
+import type { ArchiveNeeds } from '../archive/needs.js'
+import { type PackagesIndex, readIndex } from '../archive/packages-index.js'
+import { archiveProblem } from '../archive/problems.js'
+import type { Session } from '../archive/session.js'
+import type { FetchedSuite, SuiteAnswer } from '../archive/suite.js'
+import type { TrackerWords } from '../tracker.js'
+import { entriesAbove, type WantedChangelog, wantedChangelogs } from './changelog.js'
+import { changelogInDeb, type DebFile, debsOf } from './deb.js'
+import { changelogIn, sourceFileOf } from './source-file.js'
+
+/** What changelogs.json says of one source package. */
+export interface ReadChangelog extends WantedChangelog {
+  readonly url: string | null
+  readonly sha256: string | null
+  /** Entries above the installed version; `null` where they could not be read. */
+  readonly text: string | null
+  readonly problem: Problem | null
+}
+
+/** So many source packages are read, at so many a time. */
+const MOST = 60
+const AT_ONCE = 4
+
+/**
+ * changelogs.json: of each source package that the security archive has in a newer version the entries of its
+ * debian/changelog. The chain of signatures holds: InRelease → Sources or Packages → the file that has the changelog.
+ */
+export async function changelogWords(
+  subject: ArchiveNeeds,
+  answers: readonly SuiteAnswer[],
+  mirrors: readonly Mirror[],
+  session: Session,
+): Promise<TrackerWords> {
+  const suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched
+  if (!suite) return { documents: {}, sources: [] }
+  const offered = suite.indexes.flatMap(({ stanzas }) =>
+    stanzas.filter(({ name }) => subject.names.has(name)),
+  )
+  const versions = offered.flatMap(({ text }) =>
+    parseStanzas(`${text}\n`, suite.url).map((stanza) => readVersion(stanza, subject.native)),
+  )
+  const wanted = wantedChangelogs(subject.packages, versions).slice(0, MOST)
+  const base = mirrors.find(({ url }) => redactUrl(url) === suite.mirror)?.url
+  if (wanted.length === 0 || base === undefined) return written([], [])
+  try {
+    const indexes = await sourceIndexes(suite, base, wanted, session)
+    const read: ReadChangelog[] = []
+    for (let at = 0; at < wanted.length; at += AT_ONCE) {
+      const some = wanted.slice(at, at + AT_ONCE)
+      read.push(
+        ...(await Promise.all(some.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)))),
+      )
+    }
+    const { release, signedBy } = suite
+    const about = { fetchedAt: session.now.toISOString(), date: release.date, signedBy }
+    const sources = indexes.map(({ component, url, sha256, rows }) => {
+      return { name: `debian-archive ${suite.plan.suite} ${component} source`, url, sha256, rows, ...about }
+    })
+    return written(read, sources)
+  } catch (error) {
+    session.signal.throwIfAborted()
+    const problem = problemOf(error, suite.url)
+    return written(
+      wanted.map((one) => ({ ...one, url: null, sha256: null, text: null, problem })),
+      [],
+    )
+  }
+}
+
+function written(read: readonly ReadChangelog[], sources: readonly Source[]): TrackerWords {
+  return { documents: { 'changelogs.json': `${JSON.stringify(read, null, 1)}\n` }, sources }
+}
+
+function sourceIndexes(
+  { release, plan, indexes }: FetchedSuite,
+  base: string,
+  wanted: readonly WantedChangelog[],
+  session: Session,
+): Promise<readonly PackagesIndex[]> {
+  const components = [...new Set(indexes.map(({ component }) => component))]
+  const names = new Set(wanted.map(({ source }) => source))
+  const request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: 'source' }
+  return Promise.all(
+    components.map((component) =>
+      readIndex(release, { ...request, component, mustHaveRows: component === 'main' }, session, names),
+    ),
+  )
+}
+
+/** From the source package; where the mirror lacks that, from a binary package of it, which is larger. */
+async function readOne(
+  wanted: WantedChangelog,
+  indexes: readonly PackagesIndex[],
+  debs: readonly DebFile[],
+  base: string,
+  session: Session,
+): Promise<ReadChangelog> {
+  const ways = [
+    async () => {
+      const file = sourceFileOf(wanted, indexes)
+      return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) }
+    },
+    ...debs.map((file) => async () => {
+      return { path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }
+    }),
+  ]
+  const problems: Problem[] = []
+  for (const way of ways) {
+    try {
+      const { path, text: changelog } = await way()
+      const text = entriesAbove(changelog, wanted.installed)
+        .map((entry) => entry.text)
+        .join('\n')
+      const url = redactUrl(`${base}${path}`)
+      if (text === '') throw archiveProblem('changelog-missing', 'its changelog has no newer entry', url)
+      const sha256 = createHash('sha256').update(changelog).digest('hex')
+      return { ...wanted, url, sha256, text, problem: null }
+    } catch (error) {
+      session.signal.throwIfAborted()
+      problems.push(problemOf(error, wanted.source))
+    }
+  }
+  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null }
+}

@@ -1,0 +1,89 @@
+import { gunzipSync } from 'node:zlib'
+import { parseStanzas } from '../../../debian/control.js'
+import { download } from '../archive/download.js'
+import type { IndexStanza } from '../archive/narrow.js'
+import { archiveProblem } from '../archive/problems.js'
+import type { Session } from '../archive/session.js'
+import { PACKINGS, type Packing } from '../archive/unpack.js'
+import type { WantedChangelog } from './changelog.js'
+import { fileInTar } from './tar-file.js'
+
+/** A binary package that should hold the changelog of its source. */
+export interface DebFile {
+  readonly name: string
+  /** Below the mirror's address. */
+  readonly path: string
+  /** Hex. */
+  readonly sha256: string
+}
+
+const MOST_BYTES = 32 * 1024 * 1024
+const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
+/** The documentation of some packages is a link to that of another. */
+const MOST_TRIED = 3
+
+/** Packages of that source in exactly that version. */
+export function debsOf(
+  { source, version }: WantedChangelog,
+  stanzas: readonly IndexStanza[],
+): readonly DebFile[] {
+  return stanzas
+    .flatMap(({ text }) => parseStanzas(`${text}\n`, 'Packages'))
+    .flatMap(({ fields }) => {
+      const name = fields.get('package') ?? ''
+      const [, from = name, own = fields.get('version')] =
+        /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(fields.get('source') ?? '') ?? []
+      const path = fields.get('filename') ?? ''
+      const isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(path) && !path.split('/').includes('..')
+      return from === source && own === version && isSound
+        ? [{ name, path, sha256: fields.get('sha256') ?? '' }]
+        : []
+    })
+    .slice(0, MOST_TRIED)
+}
+
+/**
+ * The changelog of a package's source as the package ships it (Debian policy 12.7), the file proven by the signed
+ * index.
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
+ */
+export async function changelogInDeb(file: DebFile, url: string, session: Session): Promise<string> {
+  const { bytes, sha256 } = await download(url, MOST_BYTES, session.http('index'))
+  if (sha256 !== file.sha256) {
+    throw archiveProblem(
+      'archive-index-mismatch',
+      `SHA-256 is ${sha256}, signed is ${file.sha256}`,
+      file.path,
+    )
+  }
+  const data = memberOf(bytes, 'data.tar')
+  const packing = PACKINGS.find((one) => data?.name === `data.tar${one}`)
+  if (data === null || packing === undefined) {
+    throw archiveProblem('changelog-missing', 'it is packed in a form that is not read here', file.path)
+  }
+  const folder = `usr/share/doc/${file.name}/`
+  const isChangelog = (path: string) =>
+    path === `${folder}changelog.Debian.gz` || path === `${folder}changelog.gz`
+  const limits = { packing: packing as Packing, most: MOST_CHANGELOG_BYTES, where: file.path }
+  const found = await fileInTar(data.bytes, isChangelog, limits)
+  if (found === null) throw archiveProblem('changelog-missing', 'it holds no changelog', file.path)
+  try {
+    return gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString('utf8')
+  } catch {
+    throw archiveProblem('changelog-missing', 'its changelog cannot be unpacked', file.path)
+  }
+}
+
+/** A member of an ar archive (deb(5)) whose name begins so; `null` where there is none. */
+function memberOf(bytes: Buffer, begins: string): { readonly name: string; readonly bytes: Buffer } | null {
+  if (bytes.toString('latin1', 0, 8) !== '!<arch>\n') return null
+  for (let at = 8; at + 60 <= bytes.length; ) {
+    const name = bytes.toString('latin1', at, at + 16).replace(/\/?\s*$/, '')
+    const size = Number(bytes.toString('latin1', at + 48, at + 58).trim())
+    if (!Number.isSafeInteger(size) || size < 0) return null
+    const start = at + 60
+    if (name.startsWith(begins)) return { name, bytes: bytes.subarray(start, start + size) }
+    at = start + size + (size % 2)
+  }
+  return null
+}

@@ -1,0 +1,91 @@
+import { parseStanzas } from '../../../debian/control.js'
+import { download } from '../archive/download.js'
+import type { PackagesIndex } from '../archive/packages-index.js'
+import { archiveProblem } from '../archive/problems.js'
+import type { Session } from '../archive/session.js'
+import { type Packing, unpackUpTo } from '../archive/unpack.js'
+import { changelogInDiff, type WantedChangelog } from './changelog.js'
+import { fileInTar } from './tar-file.js'
+
+/** The file of a source package that has its debian/changelog. */
+export interface SourceFile {
+  /** Below the mirror's address. */
+  readonly path: string
+  readonly kind: 'tar' | 'diff'
+  readonly packing: Packing
+  /** Hex. */
+  readonly sha256: string
+  readonly size: number
+}
+
+const MOST_BYTES = 32 * 1024 * 1024
+const MOST_DIFF_BYTES = 64 * 1024 * 1024
+const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
+
+/**
+ * In this order: the part of formats 3.0 (quilt), the diff of 1.0, the whole of a native package (dpkg-source(1)).
+ */
+const KINDS = [
+  { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: 'tar' },
+  { ends: /\.diff(\.gz)$/, kind: 'diff' },
+  { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: 'tar' },
+] as const
+
+/** @throws SeaworthyError `changelog-missing` where the index names no such file */
+export function sourceFileOf(
+  { source, version }: WantedChangelog,
+  indexes: readonly PackagesIndex[],
+): SourceFile {
+  const missing = (what: string) =>
+    archiveProblem('changelog-missing', `${source} ${version}: ${what}`, 'Sources')
+  for (const { stanzas, url } of indexes) {
+    const own = stanzas.filter(({ name }) => name === source)
+    for (const { fields } of own.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
+      if (fields.get('version') !== version) continue
+      const directory = fields.get('directory') ?? ''
+      if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split('/').includes('..')) {
+        throw missing('its directory is odd')
+      }
+      const files = (fields.get('checksums-sha256') ?? '').split('\n').flatMap((line) => {
+        const parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line)
+        return parts ? [{ sha256: parts[1] ?? '', size: Number(parts[2]), name: parts[3] ?? '' }] : []
+      })
+      for (const { ends, kind } of KINDS) {
+        const found = files.find(({ name }) => ends.test(name))
+        const packing = found && (ends.exec(found.name)?.[1] as Packing | undefined)
+        if (!found || packing === undefined) continue
+        if (found.size > MOST_BYTES) throw missing(`${found.name} is larger than ${MOST_BYTES} bytes`)
+        return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
+      }
+      throw missing('no file that holds a changelog')
+    }
+  }
+  throw missing('not in the index of sources')
+}
+
+/**
+ * Fetches the file, proves it and takes debian/changelog out of it.
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
+ */
+export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
+  const { bytes, sha256 } = await download(url, file.size, session.http('index'))
+  if (bytes.length !== file.size || sha256 !== file.sha256) {
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, signed are ${file.size} with ${file.sha256}`
+    throw archiveProblem('archive-index-mismatch', what, file.path)
+  }
+  const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
+  if (text === null) throw archiveProblem('changelog-missing', 'it holds no debian/changelog', file.path)
+  return text
+}
+
+async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
+  const chunks: Buffer[] = []
+  for await (const chunk of unpackUpTo(MOST_DIFF_BYTES, bytes, packing, path)) chunks.push(chunk)
+  return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
+}
+
+async function inTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
+  const isChangelog = (path: string) => /^(?:[^/]+\/)?debian\/changelog$/.test(path)
+  const found = await fileInTar(bytes, isChangelog, { packing, most: MOST_CHANGELOG_BYTES, where })
+  return found?.toString('utf8') ?? null
+}

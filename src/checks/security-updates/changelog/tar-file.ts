@@ -1,0 +1,45 @@
+import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
+import { type Packing, unpackUpTo } from '../archive/unpack.js'
+
+const MOST_PLAIN_BYTES = 512 * 1024 * 1024
+
+interface Limits {
+  readonly packing: Packing
+  /** Bytes of the file. */
+  readonly most: number
+  /** Of the archive, for messages. */
+  readonly where: string
+}
+
+/**
+ * One file of a packed tar; `null` where there is none. Unpacks no further than to its end.
+ * @param is told each path, without `./` in front
+ * @throws SeaworthyError `archive-oversize`, and those of the tar reader
+ */
+export async function fileInTar(
+  bytes: Buffer,
+  is: (path: string) => boolean,
+  { packing, most, where }: Limits,
+): Promise<Buffer | null> {
+  const parts: Buffer[] = []
+  let done = false
+  const body: Body = {
+    write: (chunk) => {
+      parts.push(Buffer.from(chunk))
+    },
+    end: () => {
+      done = true
+    },
+  }
+  const reader = createTarReader(
+    ({ path, type, size }) =>
+      !done && type === 'file' && size <= most && is(path.replace(/^\.\//, '')) ? body : null,
+    where,
+    { extendedHeaderBytes: 65536 },
+  )
+  for await (const chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes, packing, where)) {
+    reader.write(chunk)
+    if (done) break
+  }
+  return done ? Buffer.concat(parts) : null
+}

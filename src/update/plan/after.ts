@@ -1,0 +1,56 @@
+import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { LeftOut } from './outcome.js'
+import { type PlannedPackage, planOf } from './plan.js'
+
+/** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
+export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
+  const answered = (image: ImageVerdict, check: string) =>
+    image.checks.find((one) => one.check === check)?.state === 'answered'
+  const lost = before.checks
+    .filter(({ check }) => answered(before, check) && !answered(after, check))
+    .map(({ check }) => `${check} gives no answer any more`)
+  const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
+  const added = after.findings
+    .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
+    .map(
+      (finding) =>
+        `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} blocks now`,
+    )
+  return [...lost, ...new Set(added)]
+}
+
+/** Entries of the whitelist that matched something before and match nothing now, each with its line: to be pruned. */
+export function needlessAfter(before: Verdict, after: Verdict): string[] {
+  const unused = ({ policyNotices }: Verdict) => policyNotices.filter(({ kind }) => kind === 'unused')
+  const known = new Set(unused(before).map(lineOf))
+  return unused(after)
+    .map(lineOf)
+    .filter((line) => !known.has(line))
+}
+
+function lineOf({ text, place }: PolicyNotice): string {
+  return place === null ? text : `${place.file}:${place.line} ${text}`
+}
+
+/** A version is no part of it: another version of the same finding is the same finding. */
+function keyOf({ check, id, package: name }: RuledFinding): string {
+  return JSON.stringify([check, id, name])
+}
+
+/**
+ * Which packages the patched image really has brought up: an apt-get that ends well and does nothing has updated
+ * nothing, whatever it says.
+ */
+export function checkDone(
+  packages: readonly PlannedPackage[],
+  after: Verdict,
+  by: LeftOut['by'],
+): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly LeftOut[] } {
+  const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
+  const still = new Set(planOf(after.images).packages.map(nameOf))
+  const said = 'the build ended well, but the old version is still there'
+  return {
+    done: packages.filter((one) => !still.has(nameOf(one))),
+    notDone: packages.filter((one) => still.has(nameOf(one))).map((one) => ({ package: one, by, said })),
+  }
+}

@@ -1,0 +1,88 @@
+import { SeaworthyError } from '../model/problem.js'
+import { verifyScript } from './plan/apt-script.js'
+import type { ImageConfig } from './plan/patch-file.js'
+import { plain } from './test-command.js'
+import { buildOn, inspectImage, type Workshop } from './workshop.js'
+
+/** Throws `update-refused` where the image has a VOLUME at one of these paths: a builder keeps nothing under it. */
+export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string[]): void {
+  const volumes = volumesOf(config)
+  const found = paths.flatMap((path) => volumesAt(volumes, path))
+  if (found[0] !== undefined) throw refused(id, found[0], 'what apt or dpkg writes there')
+}
+
+/**
+ * The engine's builder drops what a RUN writes under a VOLUME (Dockerfile reference, "Notes about specifying
+ * volumes"), while dpkg's status tells the new version: the old files would be judged as the new ones.
+ * @param names of packages that were brought up, in apt's words
+ * Throws `update-refused` where files of them were lost so.
+ */
+export async function refuseLost(shop: Workshop, built: string, names: readonly string[]): Promise<void> {
+  const { Config } = await inspectImage(shop.engine, built, shop.signal)
+  const volumes = volumesOf(Config ?? {})
+  const words = [...new Set(names)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name))
+  if (volumes.length === 0 || words.length === 0) return
+  const verified = async (from: string) => {
+    const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
+    if (id === null) throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
+    return plain(output)
+  }
+  const after = await verified(built)
+  if (lostIn(volumes, '', after).length === 0) return
+  const lost = lostIn(volumes, await verified(shop.id), after)
+  const [first] = lost
+  if (first === undefined) return
+  const volume = volumes.find((one) => volumesAt([one], first).length > 0) ?? first
+  throw refused(
+    built,
+    volume,
+    `the new ${first}${lost.length > 1 ? ` and ${lost.length - 1} files more` : ''}`,
+  )
+}
+
+function refused(where: string, volume: string, what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-refused',
+    what: `the image has VOLUME ${volume}, under which the engine's builder keeps nothing: ${what} would be lost`,
+    where,
+    todo: 'take VOLUME out of the Dockerfile, or out of that of its base, and build the image again',
+  })
+}
+
+/** Paths of the volumes that an image declares (OCI image-spec, `config.Volumes`), sorted. */
+export function volumesOf({ Volumes }: ImageConfig): string[] {
+  const paths = typeof Volumes === 'object' && Volumes !== null ? Object.keys(Volumes) : []
+  return paths.map((path) => path.replace(/(?<=.)\/+$/, '')).sort()
+}
+
+/** Those of the volumes that a path lies in, or that lie in it. */
+export function volumesAt(volumes: readonly string[], path: string): string[] {
+  return volumes.filter((volume) => isIn(path, volume) || isIn(volume, path))
+}
+
+/**
+ * Files that are not what their package says, as `dpkg --verify` prints it (rpm format, dpkg(1)), by path. Words of
+ * an image: to be compared, never to be trusted.
+ */
+export function unlikePackage(text: string): string[] {
+  const lines = text.matchAll(/^(?:missing|..5.{6}) +(?:c +)?(\/.*?)(?: \(.*\))?$/gm)
+  return [...lines].map(([, path = '']) => path)
+}
+
+/** Files that are unlike their package now, were not so before, and lie in a volume. */
+export function lostIn(volumes: readonly string[], before: string, after: string): string[] {
+  const known = new Set(unlikePackage(before))
+  return unlikePackage(after).filter(
+    (path) => !known.has(path) && volumes.some((volume) => isIn(path, volume)),
+  )
+}
+
+function isIn(path: string, folder: string): boolean {
+  const [inner, outer] = [merged(path), merged(folder)]
+  return inner === outer || outer === '/' || inner.startsWith(`${outer}/`)
+}
+
+/** `/lib` is a link to `/usr/lib` (Debian's merged /usr), and dpkg knows files by either name. */
+function merged(path: string): string {
+  return path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)(?:\/|$))/, '')
+}
