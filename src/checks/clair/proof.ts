@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { InstalledPackage } from '../../model/package.js'
-import { type Problem, SeaworthyError } from '../../model/problem.js'
+import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
 import { isOfRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
@@ -114,6 +115,6 @@ function elsewhere(what: string): Problem {
   return problem('canary-elsewhere', `Clair's answer about the canary is not the expected one: ${what}`)
 }
 
-function problem(code: string, what: string): Problem {
-  return { code, what, where: 'Clair', todo: 'run again; if it stays, save the evidence and report it' }
+function problem(code: AdvisedCode, what: string): Problem {
+  return withAdvice({ code, what, where: 'Clair' })
 }

@@ -1,7 +1,11 @@
 import { SeaworthyError } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
 
 /** @param where address, without credentials */
-export function registryProblem(code: string, what: string, where: string): SeaworthyError {
-  const todo = 'log in with docker login where it is private, or see what answers there'
-  return new SeaworthyError({ code, what, where, todo })
+export function registryProblem(
+  code: AdvisedCode<'Registries'>,
+  what: string,
+  where: string,
+): SeaworthyError {
+  return new SeaworthyError({ code, what, where })
 }
