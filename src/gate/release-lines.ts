@@ -51,7 +51,6 @@ export async function findLines(
       code: 'no-release',
       what: `no tag names a release of ${missing.length === 0 ? 'any line' : missing.join(', ')}`,
       where: `tags of ${run.owner}/${run.repo}`,
-      todo: 'name lines that have a tag like v4.1.7, and take out those that are no longer supported',
     })
   }
   if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)

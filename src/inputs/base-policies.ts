@@ -211,7 +211,6 @@ function unreadable(what: string, where: string): SeaworthyError {
     code: 'policy-base-unreadable',
     what: `the policies of the base branch could not be read: ${what}`,
     where,
-    todo: 'give the job the permission contents: read, leave github-token as it is, name policies by their paths in the repository, and run it again',
   })
 }
 
@@ -220,6 +219,5 @@ function dangerousEvent(): SeaworthyError {
     code: 'pull-request-target',
     what: 'the workflow runs on pull_request_target: code of strangers would run with the rights of the repository',
     where: 'on: pull_request_target',
-    todo: 'run it on pull_request; to publish for forks add the workflow on workflow_run that the README shows',
   })
 }

@@ -191,7 +191,6 @@ function notBuilt(file: string, said: string): SeaworthyError {
     code: 'update-no-build',
     what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
     where: file,
-    todo: 'see that build-command builds it here, with its base within reach; or update by a layer',
   })
 }
 

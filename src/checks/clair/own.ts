@@ -174,7 +174,6 @@ async function reached(server: FeedServer): Promise<void> {
     code: 'clair-cannot-reach-us',
     what: 'Clair runs, and has not reached the feed server within 2 s: something is in between, such as a firewall',
     where: new URL(server.url).host,
-    todo: 'allow containers to reach the gateway of their network, or use clair-url with a Clair that reaches this machine',
   })
 }
 

@@ -33,8 +33,7 @@ function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
     return shape.parse(JSON.parse(json))
   } catch (cause) {
     const what = 'a document of the evidence is not as we write it'
-    const todo = 'collect the evidence again'
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where, todo }, { cause })
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
   }
 }
 

@@ -150,7 +150,6 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     code: 'service-ended',
     what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,
     where: `container ${id.slice(0, 12)}`,
-    todo: 'look at its last words; check the images given as clair-image and postgres-image',
   })
 }
 

@@ -146,7 +146,6 @@ function proven(early: Promise<readonly string[] | null> | null) {
       code: 'image-changed',
       what: 'the image that was read is not the one that was inspected: their layers differ',
       where: image.reference,
-      todo: 'run again; name the platform if the image has several',
     })
   }
 }
@@ -187,7 +186,6 @@ function layerShelf() {
           code: 'no-such-layer',
           what: 'the image has no such layer',
           where: 'image',
-          todo: 'run again with --debug',
         }),
       ),
     /** The files of an image that could not be read whole are gone, also of layers that had come. */

@@ -11,7 +11,6 @@ export class EngineError extends SeaworthyError {
       code: 'engine-refused',
       what: `the Docker engine answered ${status}: ${message}`,
       where: placeOf(host, path),
-      todo: 'look at the engine’s log; run again with --debug',
     })
     this.status = status
   }
@@ -40,8 +39,7 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
   } catch (error) {
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) throw error
     const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
-    const todo = 'see whether docker ps answers on this machine; restart the engine if it does not'
-    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path), todo })
+    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path) })
   }
 }
 

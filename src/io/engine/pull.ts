@@ -68,6 +68,5 @@ function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyE
     code: 'no-such-image',
     what: `there is no image ${JSON.stringify(reference)}, and it can't be pulled: ${why}`,
     where: engine.host,
-    todo: 'build or pull it before the gate, log in to its registry, or give the path of a docker save or OCI archive',
   })
 }

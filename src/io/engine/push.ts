@@ -43,6 +43,5 @@ function failed(reference: string, engine: Engine, why: string): SeaworthyError 
     code: 'push-failed',
     what: `the patched image ${JSON.stringify(reference)} could not be pushed: ${why}`,
     where: engine.host,
-    todo: 'log in to its registry with docker login before, or push it in a step of its own: it is in the engine',
   })
 }

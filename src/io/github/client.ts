@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { getOctokit } from '@actions/github'
-import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
+import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/problem.js'
 import { type Failure, pauseBeforeRetry } from './retry.js'
 
 type Octokit = ReturnType<typeof getOctokit>
@@ -100,7 +100,6 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
     code: 'github-unreachable',
     what: `GitHub did not take all of it within ${timeoutMs / 1000} s`,
     where: apiUrl,
-    todo: 'run the job again; the verdict does not depend on it',
   })
 }
 
@@ -123,10 +122,9 @@ export function explain(error: unknown, where: string, permission: string): Prob
       todo: denied ? `give the job ${permission}; a fork's token never has it` : 'see what GitHub says',
     }
   }
-  return {
+  return withAdvice({
     code: 'github-unreachable',
     what: status === null ? `no answer from GitHub: ${words}` : `GitHub answered ${status}: ${words}`,
     where,
-    todo: 'run the job again; the verdict does not depend on it',
-  }
+  })
 }

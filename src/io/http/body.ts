@@ -23,7 +23,6 @@ export async function bodyOf(
         code: 'answer-too-large',
         what: `the answer has more than ${limit / 2 ** 20} MiB, and was read no further`,
         where,
-        todo: 'see what answers there',
       })
     }
     chunks.push(chunk)

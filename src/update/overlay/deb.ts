@@ -103,6 +103,5 @@ export function badDeb(name: string, what: string): SeaworthyError {
     code: 'update-bad-deb',
     what: `the package cannot be used: ${what}`,
     where: name,
-    todo: 'try again, or by another mirror (debian-mirror, debian-security-mirror)',
   })
 }
