@@ -1,8 +1,8 @@
 import { quoted } from '../inputs/faults.js'
 import { referenceFault } from '../io/archive/image-name.js'
 import { connectGitHub, explain } from '../io/github/client.js'
+import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
-import { listTags } from '../io/github/tags.js'
 import { SeaworthyError } from '../model/problem.js'
 import { isLine, type ReleaseLine, releaseLines } from '../model/release-lines.js'
 

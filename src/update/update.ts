@@ -1,5 +1,5 @@
 import { tagImage } from '../io/engine/build.js'
-import { pushImage } from '../io/engine/push.js'
+import { pushImage } from '../io/engine/transfer.js'
 import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'

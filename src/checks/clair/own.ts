@@ -1,6 +1,6 @@
 import { writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
-import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker.js'
+import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'

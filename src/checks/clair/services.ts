@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { tarOf } from '../../io/archive/tar-writer.js'
 import { containers, EngineError, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import { pullImage } from '../../io/engine/pull.js'
-import { tarOf } from '../../io/files/tar.js'
+import { pullImage } from '../../io/engine/transfer.js'
 import { SeaworthyError } from '../../model/problem.js'
 import {
   CLAIR_PORT,

@@ -11,13 +11,12 @@ import {
 } from '../../model/interest.js'
 import { capabilitiesOf } from './capabilities.js'
 import { createLayerLinks } from './layer-links.js'
+import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shortName } from './path.js'
-import { createPathIndex, type PathIndex } from './path-index.js'
 import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
-import { type Whiteout, whiteoutOf } from './whiteout.js'
 
 /** What a layer's entries say, without its name and size. */
 export interface ScannedLayer {

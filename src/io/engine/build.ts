@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { type TarMember, tarOfMembers } from '../files/tar.js'
+import { type TarMember, tarOfMembers } from '../archive/tar-writer.js'
 import { call, pathOf, stream } from './docker.js'
 import type { Engine } from './engine.js'
 

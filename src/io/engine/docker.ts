@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { bodyOf } from '../http/body.js'
+import { bodyOf } from '../http/plain-http.js'
 import { type Call, type Engine, exchange } from './engine.js'
 
 /** An answer of the engine that says no. `status` is the HTTP status. */

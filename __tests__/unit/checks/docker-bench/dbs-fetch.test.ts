@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { pinnedBench } from '../../../../src/checks/docker-bench/dbs-cache.js'
 import { fetchBench, PINNED_BENCH } from '../../../../src/checks/docker-bench/dbs-fetch.js'
 import { treeHash } from '../../../../src/checks/docker-bench/dbs-tree.js'
-import { type TarFile, tarOf } from '../../../../src/io/files/tar.js'
+import { type TarFile, tarOf } from '../../../../src/io/archive/tar-writer.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 
 const FILES: readonly TarFile[] = [

@@ -1,5 +1,5 @@
-import { SeaworthyError } from '../model/problem.js'
-import type { AdvisedCode } from '../model/problem-codes.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
 
 export function codeOf(error: unknown): string {
   return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
