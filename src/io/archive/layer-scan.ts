@@ -9,12 +9,12 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
-import { capabilitiesOf } from './capabilities.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shortName } from './path.js'
 import { archiveError } from './problems.js'
+import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 
@@ -113,19 +113,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   }
 
   function special(path: string, current: TarEntry): void {
-    if (!['file', 'sparse', 'hardlink'].includes(current.type)) return
-    // The engine gives a link the bits and attributes of its entry, and so the file that it is a link to.
-    const target = current.type === 'hardlink' ? relativePath(current.linkPath) : null
-    const linked = target === null ? undefined : setuid.get(target)
-    const own = current.capability === null ? [] : capabilitiesOf(current.capability)
-    const capabilities = own.length > 0 ? own : linked?.capabilities
-    const isSetuid = (current.mode & 0o6000) !== 0
-    if (!isSetuid && linked === undefined && own.length === 0) return
-    if (setuid.size < limits.listed) {
-      const { uid, gid } = current
-      const mode = current.mode | ((linked?.mode ?? 0) & 0o6000)
-      note(setuid, path, { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) })
-    } else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
+    const found = setuidOf(path, current, setuid)
+    if (found === null) return
+    if (setuid.size < limits.listed) note(setuid, path, found)
+    else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
   }
 
   function read(path: string, kind: InterestKind, current: TarEntry): Body | null {

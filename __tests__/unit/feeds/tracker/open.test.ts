@@ -16,7 +16,7 @@ import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anEvidence } from '../../../support/builders.js'
 import { fetchTracker } from '../../../support/fetch-tracker.js'
 
-const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
+const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
 /** To the second, as HTTP has it. */
 const MODIFIED = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
