@@ -1,6 +1,6 @@
 import { quoted } from '../inputs/faults.js'
 import { referenceFault } from '../io/archive/image-name.js'
-import { connectGitHub, explain } from '../io/github/client.js'
+import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -43,7 +43,7 @@ export async function findLines(
     throw badInput('github-token: this runs in a workflow of GitHub only, with its token')
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   const tags = await listTags(api, run).catch((error: unknown) => {
-    throw new SeaworthyError(explain(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
+    throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
   })
   const { found, missing } = releaseLines(tags, wanted)
   if (missing.length > 0 || found.length === 0) {

@@ -1,7 +1,7 @@
 import { readPlain, readPolicy } from '../io/files/files.js'
-import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
-import { parentsOf, textAt } from '../io/github/repository.js'
+import { parentsOf, textAtCommit } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { readGatePolicy } from '../policy/gate/read.js'
@@ -154,7 +154,7 @@ async function textsAt(
 ): Promise<Texts> {
   const read = async (path: string) => {
     try {
-      return await textAt(api, change, commit, path)
+      return await textAtCommit(api, change, commit, path)
     } catch (error) {
       throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
     }
@@ -203,7 +203,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
 }
 
 function notRead(error: unknown, where: string): SeaworthyError {
-  return unreadable(explain(error, where, 'contents: read').what, where)
+  return unreadable(githubProblem(error, where, 'contents: read').what, where)
 }
 
 function unreadable(what: string, where: string): SeaworthyError {

@@ -241,6 +241,6 @@ export const PROBLEM_CODES: readonly ProblemCode[] = PROBLEM_SECTIONS.flatMap(({
 
 const ADVICE = Object.fromEntries(Object.values(PROBLEMS).flatMap((codes) => Object.entries(codes)))
 
-export function adviceOf(code: AdvisedCode): string {
+export function defaultAdvice(code: AdvisedCode): string {
   return (ADVICE as Readonly<Record<AdvisedCode, string>>)[code]
 }

@@ -1,4 +1,4 @@
-import { type AdvisedCode, adviceOf, type ProblemCode } from './problem-codes.js'
+import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
 
 /** What went wrong, in the three lines a person gets: what happened, where, what to do. */
 export interface Problem {
@@ -12,7 +12,7 @@ export interface Problem {
 export type ProblemWords = Problem | (Omit<Problem, 'code' | 'todo'> & { readonly code: AdvisedCode })
 
 export function withAdvice(words: ProblemWords): Problem {
-  return 'todo' in words ? words : { ...words, todo: adviceOf(words.code) }
+  return 'todo' in words ? words : { ...words, todo: defaultAdvice(words.code) }
 }
 
 /** The one error class that is meant for people. Anything else that is thrown is a fault of ours. */

@@ -1,6 +1,6 @@
 import { containers } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
-import { type ContainerState, watchContainer } from '../io/engine/watch-container.js'
+import { type WatchedContainer, watchContainer } from '../io/engine/watch-container.js'
 import { plain, type TestResult } from './test-command.js'
 
 /**
@@ -32,7 +32,7 @@ export async function runHealthcheck(
 }
 
 /** How it ended, in words; `null` while that is open. */
-function endOf({ running, exitCode, health }: ContainerState, ms: number, limitMs: number): string | null {
+function endOf({ running, exitCode, health }: WatchedContainer, ms: number, limitMs: number): string | null {
   if (!running) return `ended with exit ${exitCode} before it was healthy`
   if (health === 'healthy' || health === 'unhealthy') return health
   if (health === 'none') return 'the image has no health check'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { problemOf, SeaworthyError, withAdvice } from '../../../src/model/problem.js'
-import { adviceOf, PROBLEM_CODES } from '../../../src/model/problem-codes.js'
+import { defaultAdvice, PROBLEM_CODES } from '../../../src/model/problem-codes.js'
 
 describe('what to do about a problem', () => {
   test('when whoever makes it says nothing, then it is the advice of its code, last of the four', () => {
@@ -20,7 +20,7 @@ describe('what to do about a problem', () => {
       code: 'internal',
       what: 'x is undefined',
       where: 'gate',
-      todo: adviceOf('internal'),
+      todo: defaultAdvice('internal'),
     })
   })
 })

@@ -1,6 +1,6 @@
 import { containers } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import { type ContainerState, watchContainer } from '../../io/engine/watch-container.js'
+import { type WatchedContainer, watchContainer } from '../../io/engine/watch-container.js'
 import type { StartReport } from './run-document.js'
 
 /** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
@@ -33,7 +33,7 @@ export async function startAndWatch(
 }
 
 function outcomeOf(
-  { running, health }: ContainerState,
+  { running, health }: WatchedContainer,
   ms: number,
   limit: number,
 ): StartReport['outcome'] | null {

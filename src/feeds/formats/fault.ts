@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
-import { adviceOf, type ProblemCode } from '../../model/problem-codes.js'
+import { defaultAdvice, type ProblemCode } from '../../model/problem-codes.js'
 import { FEED_TITLES, type FeedName } from './names.js'
 
 /** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
@@ -13,7 +13,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${code === 'feed-not-kept' ? adviceOf('tracker-not-kept') : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
+    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
   })
 }
 

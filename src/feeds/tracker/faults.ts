@@ -11,7 +11,7 @@ function textOf(error: unknown, member: 'code' | 'message'): string {
 }
 
 /** The faults of reading and scanning, in the words of who wants the tracker. */
-export function explain(error: unknown, where: string): unknown {
+export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''

@@ -3,7 +3,7 @@ import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
 import type { Spooled } from '../spool.js'
-import { codeOf, explain, problem } from './faults.js'
+import { codeOf, problem, trackerFault } from './faults.js'
 import { folderOf, getTracker, type TrackerOptions } from './get.js'
 
 /** What was got, narrowed. */
@@ -33,7 +33,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
     if (options.signal?.aborted) throw error
     if (isFull(error))
       throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
-    throw explain(error, where)
+    throw trackerFault(error, where)
   })
   const { summary, sha256 } = spooled
   if (summary.rows === 0) {
@@ -57,7 +57,7 @@ async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string
   const tracker = new Map<string, ReturnType<typeof parsePackage>>()
   for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     const value = await spooled.read(name).catch((error: unknown) => {
-      throw codeOf(error) === 'json-duplicate' ? explain(error, `${where}, ${name}`) : error
+      throw codeOf(error) === 'json-duplicate' ? trackerFault(error, `${where}, ${name}`) : error
     })
     if (value === undefined) continue
     const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))

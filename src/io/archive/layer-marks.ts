@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { ROOT } from '../../model/interest.js'
-import { shortName } from './path.js'
+import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 
 /** What a layer does at a path, as far as a lower layer's file can be hidden by it. */
@@ -71,7 +71,7 @@ export function whiteoutOf(path: string, name: string, where: string): Whiteout 
   if (name.startsWith('.wh..wh.')) return 'bookkeeping'
   const hidden = name.slice('.wh.'.length)
   if (hidden === '' || hidden === '.' || hidden === '..') {
-    throw archiveError('archive-hostile', where, `a whiteout that names no file: ${shortName(path)}`)
+    throw archiveError('archive-hostile', where, `a whiteout that names no file: ${shownName(path)}`)
   }
   return { kind: 'whiteout', target: directory === ROOT ? hidden : `${directory}/${hidden}` }
 }

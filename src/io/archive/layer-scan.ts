@@ -12,7 +12,7 @@ import {
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
-import { isOverlong, relativePath, shortName } from './path.js'
+import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
@@ -79,10 +79,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
     const path = relativePath(current.path)
     if (path === null) {
-      throw archiveError('archive-hostile', where, `a file name has '..': ${shortName(current.path)}`)
+      throw archiveError('archive-hostile', where, `a file name has '..': ${shownName(current.path)}`)
     }
     if (isOverlong(path))
-      throw archiveError('archive-hostile', where, `a file name is too long: ${shortName(path)}`)
+      throw archiveError('archive-hostile', where, `a file name is too long: ${shownName(path)}`)
     if (path === ROOT) return null
     const through = links.through(path)
     if (through !== null) unreadable.set(ROOT, through)
@@ -220,9 +220,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
 function notAFile(entry: TarEntry): string {
   switch (entry.type) {
     case 'symlink':
-      return `a symbolic link to ${shortName(entry.linkPath)}: links are not followed`
+      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`
     case 'hardlink':
-      return `a hard link to ${shortName(entry.linkPath)}: links are not followed`
+      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`
     case 'sparse':
       return 'stored as a sparse file, which is not read'
     default:

@@ -64,7 +64,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
       const diffId = `sha256:${sha256}`
       const layer: StoredLayer = {
         file: { diffId, path: file.path, size },
-        facts: factsOf(diffId, size, scanned),
+        facts: layerFactsOf(diffId, size, scanned),
         paths: scanned.paths,
         remove: () => file.remove(),
       }
@@ -74,7 +74,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
 }
 
 /** A layer's facts, its whiteouts as they stand: what else it hides, `settle` finds out. */
-export function factsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
+export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
     diffId,
     size,

@@ -144,14 +144,14 @@ export interface ImageState {
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    call<ImageState>(engine, `/images/${pathOf(reference)}/json`, { query: { platform }, signal }),
+    call<ImageState>(engine, `/images/${inPath(reference)}/json`, { query: { platform }, signal }),
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    stream(engine, `/images/${pathOf(reference)}/get`, { query: { platform }, signal }),
+    stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
 }
 
 /** A name in a path: its slashes are the path's, and nothing of it is a query. */
-export function pathOf(reference: string): string {
+export function inPath(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 

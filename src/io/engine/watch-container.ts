@@ -3,7 +3,7 @@ import { call } from './docker.js'
 import type { Engine } from './engine.js'
 
 /** What the engine says of a container. */
-export interface ContainerState {
+export interface WatchedContainer {
   readonly running: boolean
   readonly exitCode: number
   /** What its own health check says: `healthy`, `unhealthy`, `starting`; `none` where it has none. */
@@ -29,7 +29,7 @@ export async function watchContainer<T>(
   engine: Engine,
   id: string,
   signal: AbortSignal,
-  judge: (state: ContainerState, ms: number) => T | null,
+  judge: (state: WatchedContainer, ms: number) => T | null,
 ): Promise<T> {
   const began = performance.now()
   for (;;) {

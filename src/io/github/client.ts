@@ -15,7 +15,7 @@ export interface ApiOptions {
 }
 
 export interface GitHubApi {
-  /** One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `explain` read. */
+  /** One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read. */
   readonly request: Octokit['request']
   /** Login of whoever the token is, as it stands at comments; `null` where GitHub does not say. */
   viewer(): Promise<string | null>
@@ -107,7 +107,7 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
  * @param where what was to be done, in words
  * @param permission what the token needs, as a workflow says it: `checks: write`
  */
-export function explain(error: unknown, where: string, permission: string): Problem {
+export function githubProblem(error: unknown, where: string, permission: string): Problem {
   if (error instanceof SeaworthyError) return problemOf(error, where)
   const { status, message } = failureOf(error)
   // The message ends with the address of a page of GitHub's documentation.

@@ -30,7 +30,7 @@ export async function parentsOf(
  * for GitHub says 404 of what a token may not see too.
  * @throws whatever the request throws, and an `Error` for a folder or a file that is too large
  */
-export async function textAt(
+export async function textAtCommit(
   api: GitHubApi,
   { owner, repo }: Repository,
   ref: string,

@@ -5,7 +5,7 @@ import type { Reference } from '../../model/reference.js'
 import { settle } from '../archive/assemble.js'
 import { compressionOf, createDecompressor, type Decompressor } from '../archive/decompress.js'
 import { createLayerScan } from '../archive/layer-scan.js'
-import { factsOf } from '../archive/layer-writer.js'
+import { layerFactsOf } from '../archive/layer-writer.js'
 import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
 import { openRepository, type RegistryOptions } from './http.js'
 import type { RegistryImage } from './registry.js'
@@ -53,7 +53,7 @@ export async function readRegistryLayers(
       })
     }
     const scanned = scan.finish()
-    read.push({ facts: factsOf(diffId, size, scanned), paths: scanned.paths })
+    read.push({ facts: layerFactsOf(diffId, size, scanned), paths: scanned.paths })
   }
   return settle(read)
 }
