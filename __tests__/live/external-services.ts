@@ -11,7 +11,7 @@ import {
 } from '../../src/checks/clair/services/config.js'
 import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
-import { type TarFile, tarOf } from '../../src/io/files/tar.js'
+import { type TarFile, tarOf } from '../../src/io/archive/tar-writer.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE } from './support.js'
 import { LABEL } from './test-engine.js'
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tarOf } from '../../src/io/files/tar.js'
+import { tarOf } from '../../src/io/archive/tar-writer.js'
 import { docker, newFolder } from './support.js'
 
 /** Debian's package docker-registry, distribution's own server, as `script/setup registry` brings it. */

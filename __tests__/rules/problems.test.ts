@@ -1,58 +1,36 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { problemCodes, undocumented } from './rules.js'
-import { ROOT, scanTree, sourceTree } from './scan.js'
-
-const one = (text: string) => problemCodes(scanTree(new Map([['src/gate/gate.ts', text]])))
+import { PROBLEM_SECTIONS } from '../../src/model/problem-codes.js'
+import { undocumented } from './rules.js'
+import { ROOT } from './scan.js'
 
 describe('docs/troubleshooting.md', () => {
-  test('when the code can make a problem, then it has a heading, and each heading has a code', () => {
-    const { codes, faults } = problemCodes(scanTree(sourceTree()))
-    expect(faults).toEqual([])
-    expect(codes).toContain('internal')
-    expect(undocumented(codes, readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8'))).toEqual([])
+  test('when a code is in the table, then it has a heading under its section, and each heading a code', () => {
+    expect(PROBLEM_SECTIONS.flatMap(({ codes }) => codes)).toContain('internal')
+    expect(
+      undocumented(PROBLEM_SECTIONS, readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8')),
+    ).toEqual([])
   })
 
   test('when a heading is missing, idle or there twice, then each is told', () => {
     expect(
-      undocumented(['no-engine', 'no-space'], '# T\n## Images\n### no-space\n### no-space\n### gone\n'),
+      undocumented(
+        [{ heading: 'Images', codes: ['no-engine', 'no-space'] }],
+        '# T\n## Images\n### no-space\n### no-space\n### gone\n',
+      ),
     ).toEqual(['no-engine: no heading', 'gone: no such code', 'no-space: twice'])
   })
-})
 
-describe('codes of problems', () => {
-  test.each([
-    ['a literal', `throw new SeaworthyError({ code: 'a', what, where, todo })`, ['a']],
-    ['a choice', `const p = { code: full ? 'a' : 'b', what: '', where: '', todo: '' }`, ['a', 'b']],
-    [
-      'a parameter of a function',
-      `f(x, 'a')\nfunction f(y, code) { return new SeaworthyError({ code, what: '', where: y, todo: '' }) }`,
-      ['a'],
-    ],
-    [
-      'a parameter of an arrow function',
-      `const f = (code: string) => ({ code, what: '', where: '', todo: '' })\nf(x ? 'a' : 'b')`,
-      ['a', 'b'],
-    ],
-    ['a copy', `const p = { code: other.code, what: '', where: '', todo: '' }`, []],
-    ['of another kind', `const response = { code: 'ENOENT', text: '' }`, []],
-  ])('when a code is %s, then it is found', (_, text, codes) => {
-    expect(one(text)).toEqual({ codes, faults: [] })
-  })
-
-  test('when the function that makes the problem is imported, then the codes of its callers are found', () => {
-    const tree = new Map([
-      ['src/io/a.ts', `export function f(code: string) { return { code, what: '', where: '', todo: '' } }`],
-      ['src/io/b.ts', `import { f } from './a.js'\nf('b')`],
+  test('when a code is in the table twice, or its heading under another section, then each is told', () => {
+    const sections = [
+      { heading: 'Images', codes: ['no-space'] },
+      { heading: 'Archives', codes: ['no-space', 'no-image'] },
+    ]
+    expect(undocumented(sections, '# T\n## Images\n### no-space\n### no-image\n## Archives\n')).toEqual([
+      'no-space: twice in the table',
+      'no-space: under "Images", and in the table under "Archives"',
+      'no-image: under "Images", and in the table under "Archives"',
     ])
-    expect(problemCodes(scanTree(tree))).toEqual({ codes: ['b'], faults: [] })
-  })
-
-  test.each([
-    [`const p = { code: 'a' + b, what: '', where: '', todo: '' }`],
-    [`f(word)\nfunction f(code) { return { code, what: '', where: '', todo: '' } }`],
-  ])('when a code cannot be told from the text (%j), then that is at fault', (text) => {
-    expect(one(text).faults).toHaveLength(1)
   })
 })

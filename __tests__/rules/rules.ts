@@ -202,39 +202,30 @@ export function uncovered(files: Files, compiled: readonly string[]): string[] {
   ]
 }
 
-/** Codes of all Problems that the code can make, and places where a code cannot be told from the text. */
-export function problemCodes(files: Files): { codes: string[]; faults: string[] } {
-  const codes = new Set<string>()
-  const faults: string[] = []
-  for (const file of files.values()) {
-    const unclear = `${file.path}: a Problem whose code is neither a literal nor a parameter`
-    for (const code of file.codes) code === null ? faults.push(unclear) : codes.add(code)
-    for (const { name, args } of file.calls) {
-      const index = coderIn(file, files, name)
-      if (index === undefined) continue
-      const words = args[index] ?? null
-      if (words === null) faults.push(`${file.path}: ${name}() is given a code that is not a literal`)
-      for (const word of words ?? []) codes.add(word)
-    }
-  }
-  return { codes: [...codes].sort(), faults }
-}
-
-/** Which argument of `name` is a code: a function of this file, or of one that it imports. */
-function coderIn(file: Scanned, files: Files, name: string): number | undefined {
-  const makers = [file, ...targets(file).flatMap(({ target }) => files.get(target) ?? [])]
-  return makers.find(({ coders }) => coders.has(name))?.coders.get(name)
-}
-
-/** What differs between the codes and the headings of docs/troubleshooting.md. */
-export function undocumented(codes: readonly string[], markdown: string): string[] {
-  const headings = [...markdown.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading ?? '')
+/** What differs between the table of codes and the headings of docs/troubleshooting.md. */
+export function undocumented(
+  sections: readonly { readonly heading: string; readonly codes: readonly string[] }[],
+  markdown: string,
+): string[] {
+  const codes = sections.flatMap(({ codes, heading }) => codes.map((code) => ({ code, section: heading })))
+  let section = ''
+  const headings = markdown.split('\n').flatMap((line) => {
+    const [, marks = '', heading = ''] = /^(###?) (.+)$/.exec(line) ?? []
+    if (marks === '##') section = heading
+    return marks === '###' ? [{ heading, section }] : []
+  })
+  const isTwice = (all: readonly string[]) => all.filter((one, at) => all.indexOf(one) !== at)
+  const listed = codes.map(({ code }) => code)
+  const written = headings.map(({ heading }) => heading)
   return [
-    ...codes.filter((code) => !headings.includes(code)).map((code) => `${code}: no heading`),
-    ...headings.filter((heading) => !codes.includes(heading)).map((heading) => `${heading}: no such code`),
-    ...headings
-      .filter((heading, at) => headings.indexOf(heading) !== at)
-      .map((heading) => `${heading}: twice`),
+    ...listed.filter((code) => !written.includes(code)).map((code) => `${code}: no heading`),
+    ...written.filter((heading) => !listed.includes(heading)).map((heading) => `${heading}: no such code`),
+    ...isTwice(written).map((heading) => `${heading}: twice`),
+    ...isTwice(listed).map((code) => `${code}: twice in the table`),
+    ...codes.flatMap(({ code, section }) => {
+      const other = headings.find((one) => one.heading === code)?.section ?? section
+      return other === section ? [] : [`${code}: under "${other}", and in the table under "${section}"`]
+    }),
   ]
 }
 

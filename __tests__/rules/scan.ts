@@ -21,12 +21,6 @@ export interface Scanned {
   readonly imports: readonly Import[]
   /** Uses of the clock, of chance, and of the machine's locale, such as `Date.now`. */
   readonly ambient: readonly string[]
-  /** Literal `code` of each Problem that is made here; `null` for one that is neither literal nor a parameter. */
-  readonly codes: readonly (string | null)[]
-  /** Functions that make a Problem with their parameter `code`: name → index of that parameter. */
-  readonly coders: ReadonlyMap<string, number>
-  /** Calls of named functions: the literal words each argument can be, `null` for anything else. */
-  readonly calls: readonly { readonly name: string; readonly args: readonly (readonly string[] | null)[] }[]
 }
 
 type Node = { readonly [key: string]: unknown; readonly type: string }
@@ -45,30 +39,14 @@ export function scanTree(tree: Tree): ReadonlyMap<string, Scanned> {
 }
 
 function scan(path: string, text: string, tree: Tree): Scanned {
-  const found = {
-    imports: [] as Import[],
-    ambient: [] as string[],
-    codes: [] as (string | null)[],
-    coders: new Map<string, number>(),
-    calls: [] as { name: string; args: (readonly string[] | null)[] }[],
-  }
-  const visit = (node: Node, around: readonly Node[]): void => {
+  const found = { imports: [] as Import[], ambient: [] as string[] }
+  const visit = (node: Node): void => {
     const imported = importOf(node)
     if (imported) found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
     found.ambient.push(...ambientOf(node))
-    if (node.type === 'CallExpression' && at(node, 'callee', 'type') === 'Identifier') {
-      const args = (node.arguments as { expression: Node }[]).map(({ expression }) => words(expression))
-      found.calls.push({ name: String(at(node, 'callee', 'value')), args })
-    }
-    const code = codeOf(node)
-    if (code !== undefined) {
-      const maker = code === 'parameter' ? coderAround(around) : null
-      if (maker) found.coders.set(maker.name, maker.index)
-      else found.codes.push(...(code === 'parameter' ? [null] : code))
-    }
-    for (const child of children(node)) visit(child, [node, ...around])
+    for (const child of children(node)) visit(child)
   }
-  visit(parseSync(text, { syntax: 'typescript', target: 'es2024' }) as unknown as Node, [])
+  visit(parseSync(text, { syntax: 'typescript', target: 'es2024' }) as unknown as Node)
   return { path, lines: text.trimEnd().split('\n').length, ...found }
 }
 
@@ -116,38 +94,6 @@ function ambientOf(node: Node): string[] {
   if (['Date.now', 'Math.random', 'performance.now', 'Temporal.Now'].includes(name)) return [name]
   // The order and form of words differ with the machine's locale: the same evidence, another report.
   return /^(localeCompare|toLocale\w+)$/.test(property) ? [property] : []
-}
-
-/** Of an object literal that is a Problem: the words its `code` can be, or `parameter`. */
-function codeOf(node: Node): readonly string[] | 'parameter' | undefined {
-  if (node.type !== 'ObjectExpression') return undefined
-  const properties = node.properties as Node[]
-  const named = (key: string) => properties.find((one) => (at(one, 'key', 'value') ?? one.value) === key)
-  const code = named('code')
-  if (!code || !named('what') || !named('todo')) return undefined
-  if (code.type !== 'KeyValueProperty') return 'parameter'
-  const value = code.value as Node
-  // A copy of another Problem (`problem.code`), or the schema of one (`z.string()`).
-  if (value.type === 'MemberExpression' || value.type === 'CallExpression') return undefined
-  return words(value) ?? 'parameter'
-}
-
-/** The function around a Problem that has `code` as a parameter. */
-function coderAround(around: readonly Node[]): { name: string; index: number } | null {
-  for (const [depth, node] of around.entries()) {
-    const params = (node.params ?? []) as Node[]
-    const index = params.findIndex((one) => (at(one, 'pat', 'value') ?? one.value) === 'code')
-    const name = at(node, 'identifier', 'value') ?? at(around[depth + 1], 'id', 'value')
-    if (index !== -1 && typeof name === 'string') return { name, index }
-  }
-  return null
-}
-
-function words(expression: Node): readonly string[] | null {
-  if (expression.type === 'StringLiteral') return [String(expression.value)]
-  if (expression.type !== 'ConditionalExpression') return null
-  const [one, other] = [words(expression.consequent as Node), words(expression.alternate as Node)]
-  return one && other ? [...one, ...other] : null
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {

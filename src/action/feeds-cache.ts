@@ -1,7 +1,7 @@
 import { listKept } from '../feeds/carry.js'
 import { FEEDS } from '../feeds/formats/names.js'
 import { pathsOf } from '../feeds/kept.js'
-import { trackerPaths } from '../feeds/kept-tracker.js'
+import { trackerPaths } from '../feeds/tracker/kept.js'
 import type { Request } from '../inputs/request.js'
 import { type CacheClient, type CacheEntry, restoreFromRunner } from '../io/github/runner-cache.js'
 

@@ -71,7 +71,6 @@ export function brokenControl(file: string, line: number, what: string): Seawort
     code: 'dpkg-status-broken',
     what: `the package database is damaged: ${what}`,
     where: `${file}:${line}`,
-    todo: 'rebuild the image from an intact base: dpkg would refuse this file too',
   })
 }
 

@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../model/problem.js'
+import type { AdvisedCode } from '../model/problem-codes.js'
 
 /** The Debian release that an image says it is. */
 export interface Release {
@@ -78,6 +79,6 @@ function notDebian(values: ReadonlyMap<string, string>): string {
   return `only Debian itself is supported; the image is ${words.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`
 }
 
-function problem(code: string, what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code, what, where, todo: 'gate an image that is built on a Debian base image' })
+function problem(code: AdvisedCode<'Images'>, what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code, what, where })
 }

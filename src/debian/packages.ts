@@ -197,7 +197,6 @@ function refuseTooMany(databases: readonly { readonly path: string; readonly tex
       code: 'dpkg-unreadable',
       what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
       where: path,
-      todo: 'find out who made this database: Debian has no so many packages',
     })
   }
 }
@@ -217,10 +216,5 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
 }
 
 function noDpkg(why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'no-dpkg',
-    what: `not a Debian image: ${why}`,
-    where: MAIN,
-    todo: 'build on a Debian base image, and leave its package database in the image',
-  })
+  return new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
 }

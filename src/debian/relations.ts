@@ -39,7 +39,6 @@ function parseRelation(text: string): Relation {
       code: 'bad-relation',
       what: `${JSON.stringify(text.slice(0, 100))} is not a relation between packages`,
       where: 'Debian policy 7.1',
-      todo: 'find out who wrote this package: dpkg and apt refuse it too',
     })
   }
   const [, name = '', qualifier = null, operator, version] = parts

@@ -144,6 +144,5 @@ function refused(version: string, why: string): SeaworthyError {
     code: 'bad-version',
     what: `${JSON.stringify(version.slice(0, 100))} is not a Debian version: ${why}`,
     where: 'deb-version(7)',
-    todo: 'find out who wrote this version; dpkg refuses it too',
   })
 }

@@ -47,7 +47,6 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
       code: 'feeds-damaged',
       what: all.length === 0 ? 'there are no feeds' : `not what was put there: ${damaged.join(', ')}`,
       where: from,
-      todo: 'run seaworthy feeds fetch on a machine that reaches their servers, and export again',
     })
   }
   await mkdir(folderOf(to), { recursive: true })

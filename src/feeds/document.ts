@@ -7,7 +7,7 @@ import type { FeedName } from './formats/names.js'
 import { gunzipped } from './spool.js'
 
 /** How a document is got. */
-export interface GetOptions {
+export interface DocumentOptions {
   readonly signal?: AbortSignal
   /** For getting all of one document, in milliseconds. */
   readonly timeoutMs?: number
@@ -35,12 +35,12 @@ export const isUrl = (source: string): boolean => /^https?:/i.test(source)
 export async function openDocument(
   feed: FeedName,
   source: string,
-  options: GetOptions,
+  options: DocumentOptions,
   conditions: Readonly<Record<string, string>> = {},
 ): Promise<Opened | 'unchanged'> {
   if (!isUrl(source)) {
     const path = /^file:/i.test(source) ? fileURLToPath(source) : source
-    const { head, body } = await headOf(createReadStream(path, { highWaterMark: 2 ** 18 }))
+    const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }))
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
@@ -98,7 +98,7 @@ export function explained(feed: FeedName, error: unknown, where: string): Seawor
 }
 
 /** The first bytes, at least two if there are so many, and the whole again. */
-export async function headOf(
+export async function withHead(
   source: AsyncIterable<Uint8Array>,
   least = 2,
 ): Promise<{ head: Uint8Array; body: AsyncIterable<Uint8Array> }> {

@@ -89,8 +89,7 @@ export function packTable(table: Table): Buffer {
 export async function writeTable(path: string, table: Table): Promise<void> {
   await replace(path, packTable(table)).catch((cause: unknown) => {
     const what = `a file could not be written: ${String(Reflect.get(Object(cause), 'message'))}`
-    const todo = 'check the folder, its rights and the free space'
-    throw new SeaworthyError({ code: 'file-unwritable', what, where: path, todo }, { cause })
+    throw new SeaworthyError({ code: 'file-unwritable', what, where: path }, { cause })
   })
 }
 

@@ -1,4 +1,4 @@
-import { headOf, type Opened, readAll } from './document.js'
+import { type Opened, readAll, withHead } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
 import { feedFault } from './formats/fault.js'
@@ -31,7 +31,7 @@ export const decode: Decode = (bytes) =>
  * @throws SeaworthyError `feed-malformed`, `feed-truncated`, `feed-too-large`, `feed-empty`
  */
 export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
-  const { head, body } = await headOf(opened.body, TABLE_HEAD.length)
+  const { head, body } = await withHead(opened.body, TABLE_HEAD.length)
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) return readTable(feed, { ...opened, body })
   const reader = readerOf(feed, opened.proven)
   const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)

@@ -1,7 +1,7 @@
 import { redactUrl } from '../io/http/url.js'
 import type { Source } from '../model/evidence.js'
 import { SeaworthyError } from '../model/problem.js'
-import { explained, type GetOptions, isUrl, openDocument } from './document.js'
+import { type DocumentOptions, explained, isUrl, openDocument } from './document.js'
 import type { FeedState } from './formats/documents.js'
 import { feedFault } from './formats/fault.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
@@ -9,7 +9,7 @@ import type { Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
 import { readFeed } from './readers.js'
 
-export interface FeedOptions extends GetOptions {
+export interface FeedOptions extends DocumentOptions {
   readonly cacheDir: string
   /** Asks no server: what is kept must do. */
   readonly offline: boolean

@@ -132,10 +132,5 @@ function requireUnique(object: Buffer): void {
 
 function tooLarge(): SeaworthyError {
   const what = `the document is larger than ${MAX_BYTES / 2 ** 20} MiB`
-  return new SeaworthyError({
-    code: 'tracker-too-large',
-    what,
-    where: 'tracker',
-    todo: 'name another tracker',
-  })
+  return new SeaworthyError({ code: 'tracker-too-large', what, where: 'tracker' })
 }

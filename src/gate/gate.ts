@@ -2,7 +2,7 @@ import { type ClairOptions, collectClair } from '../checks/clair/collect.js'
 import { collectBench } from '../checks/docker-bench/collect.js'
 import { collectSecurityUpdates } from '../checks/security-updates/collect.js'
 import { openFeeds, withFeeds } from '../feeds/rate.js'
-import { type OpenTracker, openTracker } from '../feeds/tracker.js'
+import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { openImage } from '../io/archive/open-image.js'
@@ -186,13 +186,9 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 /** A signal that is aborted when the outer one is, or when the time is over. */
 function timeLimit(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
   const controller = new AbortController()
-  const problem = {
-    code: 'timeout',
-    what: `the gate did not end within ${timeoutMs / 1000} s`,
-    where: 'gate',
-    todo: 'raise timeout, or look at what was waited for with debug',
-  }
-  const timer = setTimeout(() => controller.abort(new SeaworthyError(problem)), timeoutMs)
+  const what = `the gate did not end within ${timeoutMs / 1000} s`
+  const late = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
+  const timer = setTimeout(() => controller.abort(late()), timeoutMs)
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
 }
 

@@ -1,8 +1,8 @@
 import { quoted } from '../inputs/faults.js'
 import { referenceFault } from '../io/archive/image-name.js'
-import { connectGitHub, explain } from '../io/github/client.js'
+import { connectGitHub, githubProblem } from '../io/github/client.js'
+import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
-import { listTags } from '../io/github/tags.js'
 import { SeaworthyError } from '../model/problem.js'
 import { isLine, type ReleaseLine, releaseLines } from '../model/release-lines.js'
 
@@ -43,7 +43,7 @@ export async function findLines(
     throw badInput('github-token: this runs in a workflow of GitHub only, with its token')
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   const tags = await listTags(api, run).catch((error: unknown) => {
-    throw new SeaworthyError(explain(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
+    throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
   })
   const { found, missing } = releaseLines(tags, wanted)
   if (missing.length > 0 || found.length === 0) {
@@ -51,7 +51,6 @@ export async function findLines(
       code: 'no-release',
       what: `no tag names a release of ${missing.length === 0 ? 'any line' : missing.join(', ')}`,
       where: `tags of ${run.owner}/${run.repo}`,
-      todo: 'name lines that have a tag like v4.1.7, and take out those that are no longer supported',
     })
   }
   if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)

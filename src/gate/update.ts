@@ -73,7 +73,6 @@ function tooSlow(limitMs: number, where: string): SeaworthyError {
     code: 'update-timeout',
     what: `the update did not end within ${limitMs / 1000} s`,
     where,
-    todo: 'raise update-timeout, or give a test that ends sooner',
   })
 }
 
@@ -94,7 +93,6 @@ function buildOf(
       code: 'update-no-dockerfile',
       what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
       where: use?.file ?? 'dockerfile',
-      todo: 'name it by the input dockerfile, as it was when the image was built; or update by a layer, or where the packages come from',
     })
   }
   return {

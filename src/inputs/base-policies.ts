@@ -1,7 +1,7 @@
 import { readPlain, readPolicy } from '../io/files/files.js'
-import { parentsOf, textOfCommit } from '../io/github/base.js'
-import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
-import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/policy-event.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
+import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
+import { parentsOf, textAtCommit } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { readGatePolicy } from '../policy/gate/read.js'
@@ -154,7 +154,7 @@ async function textsAt(
 ): Promise<Texts> {
   const read = async (path: string) => {
     try {
-      return await textOfCommit(api, change, commit, path)
+      return await textAtCommit(api, change, commit, path)
     } catch (error) {
       throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
     }
@@ -203,7 +203,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
 }
 
 function notRead(error: unknown, where: string): SeaworthyError {
-  return unreadable(explain(error, where, 'contents: read').what, where)
+  return unreadable(githubProblem(error, where, 'contents: read').what, where)
 }
 
 function unreadable(what: string, where: string): SeaworthyError {
@@ -211,7 +211,6 @@ function unreadable(what: string, where: string): SeaworthyError {
     code: 'policy-base-unreadable',
     what: `the policies of the base branch could not be read: ${what}`,
     where,
-    todo: 'give the job the permission contents: read, leave github-token as it is, name policies by their paths in the repository, and run it again',
   })
 }
 
@@ -220,6 +219,5 @@ function dangerousEvent(): SeaworthyError {
     code: 'pull-request-target',
     what: 'the workflow runs on pull_request_target: code of strangers would run with the rights of the repository',
     where: 'on: pull_request_target',
-    todo: 'run it on pull_request; to publish for forks add the workflow on workflow_run that the README shows',
   })
 }

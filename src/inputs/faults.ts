@@ -38,7 +38,6 @@ function badInput(lines: readonly string[]): SeaworthyError {
     code: 'bad-input',
     what: lines.join('\n'),
     where: 'inputs',
-    todo: 'correct them; seaworthy scan --help lists all',
   })
 }
 

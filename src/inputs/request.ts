@@ -149,6 +149,5 @@ function refuseReference(image: string): void {
     code: 'bad-image-name',
     what: `${quoted(image)} is no name of an image: ${fault}`,
     where: 'image',
-    todo: 'write it as registry.example/team/app:1.0 or name@sha256:…; the path of an archive begins with ./ or /',
   })
 }

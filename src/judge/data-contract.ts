@@ -1,7 +1,7 @@
 import { feedFault } from '../feeds/formats/fault.js'
 import { FEEDS, MAX_FEED_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import type { CheckId, Evidence, Source } from '../model/evidence.js'
-import type { Problem } from '../model/problem.js'
+import { type Problem, withAdvice } from '../model/problem.js'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -32,12 +32,7 @@ const TRACKER: Rule = {
   // Where it has no date of its own, it is no newer than when it was fetched.
   dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
   called: 'the security tracker',
-  problem: (what, where) => ({
-    code: 'tracker-stale',
-    what,
-    where,
-    todo: 'name a URL that follows Debian’s security tracker with --tracker, or get the file anew',
-  }),
+  problem: (what, where) => withAdvice({ code: 'tracker-stale', what, where }),
 }
 const CLAIR: Rule = {
   isAbout: ({ name }) => name === 'clair-update',
@@ -45,12 +40,7 @@ const CLAIR: Rule = {
   document: null,
   dateOf: ({ date }) => date,
   called: 'the Debian data of Clair',
-  problem: (what, where) => ({
-    code: 'clair-stale',
-    what,
-    where,
-    todo: 'see that Clair’s debian updater runs and reaches the security tracker',
-  }),
+  problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
 /** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
 const ARCHIVE: Rule = {
@@ -58,12 +48,7 @@ const ARCHIVE: Rule = {
   document: 'packages-0.txt',
   dateOf: ({ fetchedAt }) => fetchedAt,
   called: 'the index of the archive',
-  problem: (what, where) => ({
-    code: 'archive-read-long-ago',
-    what,
-    where,
-    todo: 'collect the evidence again',
-  }),
+  problem: (what, where) => withAdvice({ code: 'archive-read-long-ago', what, where }),
 }
 
 /** Days, not hours: they change slowly, and how long a copy does is known where it is got (decision 13). */
@@ -110,7 +95,7 @@ export function dataFault(
 /** What does not say of when it is may be of any time. */
 function untold(document: string): Problem {
   const what = `the evidence has ${document} and does not say from where and of when it is`
-  return { code: 'evidence-incomplete', what, where: document, todo: 'collect the evidence again' }
+  return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
 function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {
@@ -131,7 +116,7 @@ function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Proble
 function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
   if (date === null || !(Date.parse(date) - now > DAY_MS)) return null
   const what = `${name} is dated ${date}, more than a day after the clock of this machine`
-  return { code: 'data-from-the-future', what, where: url, todo: 'set the clock, and run again' }
+  return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
 
 /** "2026-11-24 22:03 UTC"; a day, and what is no date, as it is. */

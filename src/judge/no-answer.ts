@@ -1,15 +1,14 @@
 import type { CheckId } from '../model/evidence.js'
-import type { Problem } from '../model/problem.js'
+import { type Problem, withAdvice } from '../model/problem.js'
 
 /** Why a check that was asked for has no answer, where nobody has said so. */
 
 export function notOpened(reference: string): Problem {
-  return {
+  return withAdvice({
     code: 'image-not-opened',
     what: 'the image could not be opened',
     where: reference,
-    todo: 'run again with --debug',
-  }
+  })
 }
 
 export function noEvidence(reference: string, check: CheckId): Problem {
@@ -23,10 +22,9 @@ export function noEvidence(reference: string, check: CheckId): Problem {
 
 /** A threshold that nothing could reach would pass what it was made to stop. */
 export function epssNotRead(reference: string): Problem {
-  return {
+  return withAdvice({
     code: 'epss-not-read',
     what: 'epss-at-least decides by EPSS, which was not read',
     where: reference,
-    todo: 'let epss be read, or take epss-at-least out of policies/gate.yml',
-  }
+  })
 }

@@ -1,21 +1,27 @@
-/**
- * What went wrong, in the three lines a person gets: what happened, where, what to do.
- * `code` is stable, for programs and for docs/troubleshooting.md#<code>.
- */
+import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
+
+/** What went wrong, in the three lines a person gets: what happened, where, what to do. */
 export interface Problem {
-  readonly code: string
+  readonly code: ProblemCode
   readonly what: string
   readonly where: string
   readonly todo: string
 }
 
+/** A problem without `todo` gets the advice of its code. */
+export type ProblemWords = Problem | (Omit<Problem, 'code' | 'todo'> & { readonly code: AdvisedCode })
+
+export function withAdvice(words: ProblemWords): Problem {
+  return 'todo' in words ? words : { ...words, todo: defaultAdvice(words.code) }
+}
+
 /** The one error class that is meant for people. Anything else that is thrown is a fault of ours. */
 export class SeaworthyError extends Error {
   readonly problem: Problem
-  constructor(problem: Problem, options?: ErrorOptions) {
-    super(`${problem.what} (${problem.where})`, options)
+  constructor(words: ProblemWords, options?: ErrorOptions) {
+    super(`${words.what} (${words.where})`, options)
     this.name = 'SeaworthyError'
-    this.problem = problem
+    this.problem = withAdvice(words)
   }
 }
 
@@ -23,5 +29,5 @@ export class SeaworthyError extends Error {
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) return error.problem
   const what = error instanceof Error ? error.message : String(error)
-  return { code: 'internal', what, where, todo: 'run again with --debug and report it with the output' }
+  return withAdvice({ code: 'internal', what, where })
 }

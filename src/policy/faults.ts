@@ -22,7 +22,6 @@ export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
     code: 'policy-invalid',
     what: told.join('\n'),
     where: [...new Set(sorted.map(({ place }) => place.file))].join(', '),
-    todo: 'correct these lines; nothing was judged',
   })
 }
 

@@ -1,7 +1,7 @@
 import { isAbsolute, posix, relative } from 'node:path'
 import { type CheckAnnotation, createCheckRun } from '../io/github/checks.js'
 import type { GitHubApi } from '../io/github/client.js'
-import { isSameAtHead } from '../io/github/files.js'
+import { isSameAtHead } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Place } from '../model/place.js'
 import type { Verdict } from '../model/verdict.js'

@@ -1,5 +1,5 @@
 import { shortHash } from '../io/files/hash.js'
-import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import type { Verdict } from '../model/verdict.js'
 import { checkRunName } from '../reports/check-run.js'
@@ -57,7 +57,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
       const notes = await act(await connectGitHub({ ...connect, ...backoff }))
       return { done: true, notes }
     } catch (error) {
-      const problem = explain(error, what, permission)
+      const problem = githubProblem(error, what, permission)
       return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] }
     }
   }

@@ -1,5 +1,5 @@
 import { shortHash } from '../io/files/hash.js'
-import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
 import type { Verdict } from '../model/verdict.js'
@@ -72,6 +72,6 @@ function comment(
 }
 
 function said(error: unknown, what: string, permission: string): string {
-  const problem = explain(error, what, permission)
+  const problem = githubProblem(error, what, permission)
   return `${what} is not published: ${problem.what}. To do: ${problem.todo}`
 }

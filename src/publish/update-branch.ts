@@ -1,6 +1,5 @@
 import { shortHash } from '../io/files/hash.js'
 import type { GitHubApi } from '../io/github/client.js'
-import { blobSha } from '../io/github/files.js'
 import {
   compareCommits,
   createBranch,
@@ -10,6 +9,7 @@ import {
   readEntry,
   readTreeOf,
 } from '../io/github/git.js'
+import { blobSha } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { DockerfileChange } from '../model/dockerfile-change.js'
 import { undated } from '../update/plan/dockerfile-change.js'

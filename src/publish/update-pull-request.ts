@@ -1,4 +1,4 @@
-import { explain, type GitHubApi } from '../io/github/client.js'
+import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { createComment } from '../io/github/comments.js'
 import { deleteBranch, readBranch } from '../io/github/git.js'
 import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
@@ -58,7 +58,11 @@ export async function giveUpdate(
     const place = { api, run, base, branch }
     return await (change === null ? close(place, outcome) : give(place, { ...change, file: path }, outcome))
   } catch (error) {
-    const { what, todo } = explain(error, 'the pull request', 'contents: write and pull-requests: write')
+    const { what, todo } = githubProblem(
+      error,
+      'the pull request',
+      'contents: write and pull-requests: write',
+    )
     return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`)
   }
 }

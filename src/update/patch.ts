@@ -55,7 +55,6 @@ function refuse(said: string): void {
       code: 'update-no-network',
       what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
       where: 'apt-get update',
-      todo: 'see that containers of this engine reach the archives in the image’s sources (proxies of the environment are passed on)',
     })
   }
   if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
@@ -63,7 +62,6 @@ function refuse(said: string): void {
       code: 'update-no-apt',
       what: 'the image has no shell or no apt-get, so that nothing in it can bring packages up',
       where: 'apt-get',
-      todo: 'build it again on a base that has the updates',
     })
   }
 }

@@ -38,7 +38,6 @@ export function needTest(
     code: 'update-no-test',
     what: 'nothing tells whether the application works: no test is given, and the image has no health check',
     where: image,
-    todo: 'give test-command or test-compose, or the image a HEALTHCHECK',
   })
 }
 
@@ -101,7 +100,6 @@ async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
     code: 'no-compose',
     what: 'neither docker compose nor docker-compose can be run here',
     where: 'test-compose',
-    todo: 'install the compose plugin of Docker, or give test-command',
   })
 }
 

@@ -1,5 +1,5 @@
 import { tagImage } from '../io/engine/build.js'
-import { pushImage } from '../io/engine/push.js'
+import { pushImage } from '../io/engine/transfer.js'
 import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -189,7 +189,6 @@ function notBuilt(file: string, said: string): SeaworthyError {
     code: 'update-no-build',
     what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
     where: file,
-    todo: 'see that build-command builds it here, with its base within reach; or update by a layer',
   })
 }
 

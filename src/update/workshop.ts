@@ -82,7 +82,6 @@ export async function inspectImage(
       code: 'update-not-in-engine',
       what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
       where: engine.host,
-      todo: 'build, pull or docker load it first: the update is built on it',
     })
   }
 }

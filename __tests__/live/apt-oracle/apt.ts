@@ -1,4 +1,4 @@
-import { type TarFile, tarOf } from '../../../src/io/files/tar.js'
+import { type TarFile, tarOf } from '../../../src/io/archive/tar-writer.js'
 import { inContainer, putTar } from './engine.js'
 import { listName, type ServedIndex } from './world-files.js'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createCleartextMessage, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
 import { verifyClearsigned } from '../../../src/checks/security-updates/archive/verify.js'
-import { tarOf } from '../../../src/io/files/tar.js'
+import { tarOf } from '../../../src/io/archive/tar-writer.js'
 import type { AptSays } from './apt.js'
 import { askOurs } from './compare.js'
 import { inContainer, putTar } from './engine.js'

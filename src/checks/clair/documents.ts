@@ -1,4 +1,4 @@
-import type { OpenTracker } from '../../feeds/tracker.js'
+import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import { type Problem, problemOf } from '../../model/problem.js'
 import type { ClairManifest } from './api/api.js'

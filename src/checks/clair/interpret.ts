@@ -93,7 +93,6 @@ function document({ documents }: Evidence, name: string): string {
     code: 'evidence-incomplete',
     what: `the evidence of Clair lacks ${name}`,
     where: name,
-    todo: 'collect the evidence again',
   })
 }
 

@@ -1,6 +1,6 @@
 import { writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
-import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker.js'
+import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -174,7 +174,6 @@ async function reached(server: FeedServer): Promise<void> {
     code: 'clair-cannot-reach-us',
     what: 'Clair runs, and has not reached the feed server within 2 s: something is in between, such as a firewall',
     where: new URL(server.url).host,
-    todo: 'allow containers to reach the gateway of their network, or use clair-url with a Clair that reaches this machine',
   })
 }
 

@@ -179,7 +179,6 @@ async function inEngine(opening: OpeningImage, { engine: connect, signal }: Benc
       code: 'image-changed',
       what: 'the image in the engine is not the one that was read: their layers differ',
       where: opening.reference,
-      todo: 'run again; name the platform if the image has several',
     })
   }
   const names = (inspect as { RepoTags?: readonly string[] | null }).RepoTags ?? []
@@ -201,7 +200,6 @@ function notRunning({
     code: 'bench-subject-ended',
     what: `the container ${end}, and Docker Bench judges only what runs`,
     where: 'docker-bench',
-    todo: 'give the options and the command it needs (run-options, compose-file), or leave start out',
   })
 }
 
@@ -210,6 +208,5 @@ function archiveOnly(reference: string): SeaworthyError {
     code: 'bench-needs-engine',
     what: 'run options, a start and Docker Bench need the image in a Docker engine, and this one is an archive',
     where: reference,
-    todo: 'load it (docker load) and name it, or leave these inputs out',
   })
 }

@@ -200,8 +200,7 @@ function parsed(documents: Evidence['documents'], name: string): Json | null {
     value = JSON.parse(text)
   } catch {
     const what = `${name} is not JSON`
-    const todo = 'collect the evidence again'
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: name, todo })
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: name })
   }
   return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
 }

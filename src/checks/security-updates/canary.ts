@@ -1,6 +1,6 @@
 import type { Stanza } from '../../debian/control.js'
 import { compareVersions } from '../../debian/version.js'
-import type { Problem } from '../../model/problem.js'
+import { type Problem, withAdvice } from '../../model/problem.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
 import { isSecurity, updateKindOf } from './updates.js'
@@ -60,10 +60,9 @@ function subjectOf(
 }
 
 function problem(why: string): Problem {
-  return {
+  return withAdvice({
     code: 'updates-canary-not-found',
     what: `the comparison with the archive proves nothing: ${why}`,
     where: 'archive.json',
-    todo: 'collect the evidence again; if it stays, save it and report it',
-  }
+  })
 }

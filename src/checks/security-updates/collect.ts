@@ -1,4 +1,4 @@
-import type { OpenTracker } from '../../feeds/tracker.js'
+import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'

@@ -1,6 +1,6 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
 import type { Evidence, Source } from '../../model/evidence.js'
-import type { Problem } from '../../model/problem.js'
+import { type Problem, withAdvice } from '../../model/problem.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { Session } from './archive/session.js'
 import type { Stable } from './archive/stable.js'
@@ -125,19 +125,17 @@ const ARCHIVED = 'archive-release-archived'
 const GONE = [ARCHIVED, 'archive-no-such-release']
 
 function archived(codename: string): Problem {
-  return {
+  return withAdvice({
     code: 'archive-release-archived',
     what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps what there was); there are no updates for it any more`,
     where: codename,
-    todo: 'build the image on a release that Debian supports',
-  }
+  })
 }
 
 function unheardOf(codename: string): Problem {
-  return {
+  return withAdvice({
     code: 'archive-no-such-release',
     what: `no mirror has a release named ${codename}`,
     where: codename,
-    todo: 'check VERSION_CODENAME in the os-release of the image, or name a mirror that has it with debian-mirror',
-  }
+  })
 }

@@ -134,6 +134,5 @@ function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
     code: 'evidence-incomplete',
     what: `the evidence is about ${archive.codename}, the image is ${codename}`,
     where: 'archive.json',
-    todo: 'collect the evidence again',
   })
 }

@@ -1,6 +1,6 @@
 import { writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
-import type { OpenTracker } from '../../feeds/tracker.js'
+import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 import type { ArchiveNeeds } from './archive/needs.js'

@@ -126,7 +126,6 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
       code: 'apt-config-unreadable',
       what: `apt's configuration cannot be read: ${path}: ${why}`,
       where: path,
-      todo: 'keep the files of /etc/apt plain files in the image',
     })
   }
 }

@@ -118,6 +118,5 @@ function refused(pattern: string, why: string): SeaworthyError {
     code: 'apt-pattern',
     what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} of the image's apt policy is not evaluated: ${why}`,
     where: 'etc/apt',
-    todo: 'write the pin or Default-Release with a plain name or a glob',
   })
 }

@@ -116,6 +116,5 @@ function read<T>(documents: Readonly<Record<string, string>>, name: string, shap
 
 function incomplete(where: string, cause?: unknown): never {
   const what = 'a document of the evidence about feeds is missing, or not as we write it'
-  const todo = 'collect the evidence again'
-  throw new SeaworthyError({ code: 'evidence-incomplete', what, where, todo }, { cause })
+  throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }

@@ -1,13 +1,10 @@
 import { SeaworthyError } from '../../model/problem.js'
+import { defaultAdvice, type ProblemCode } from '../../model/problem-codes.js'
 import { FEED_TITLES, type FeedName } from './names.js'
-
-/** What to do where the cache lacks something and no server is asked. */
-export const CARRY =
-  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
 
 /** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
 export function feedFault(
-  code: string,
+  code: ProblemCode<'Ratings: CVSS, EPSS and KEV'>,
   feed: FeedName,
   what: string,
   where = feed as string,
@@ -16,7 +13,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${code === 'feed-not-kept' ? CARRY : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
+    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
   })
 }
 

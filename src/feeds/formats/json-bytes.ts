@@ -52,5 +52,5 @@ export function fault(
   what: string,
   at: number,
 ): SeaworthyError {
-  return new SeaworthyError({ code, what, where: `byte ${at}`, todo: 'get the document again' })
+  return new SeaworthyError({ code, what, where: `byte ${at}` })
 }

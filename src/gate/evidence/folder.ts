@@ -23,7 +23,6 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
       code: 'evidence-folder-in-use',
       what: 'the folder for evidence holds other files, which would be mixed up with it',
       where: folder,
-      todo: 'name a new or an empty folder with save-evidence',
     })
   }
   for (const name of there) {
@@ -113,6 +112,5 @@ function unreadable(path: string, why: string): SeaworthyError {
     code: 'evidence-unreadable',
     what: `saved evidence can't be read: ${why}`,
     where: path,
-    todo: 'name a folder that save-evidence wrote, whole and unchanged',
   })
 }

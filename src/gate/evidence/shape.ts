@@ -3,9 +3,15 @@ import { isDate } from '../../model/dates.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
 import { CHECK_IDS } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
+import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
 const text = z.string()
-const problem = z.record(z.enum(['code', 'what', 'where', 'todo']), text)
+const problem = z.object({
+  code: z.enum(PROBLEM_CODES, 'it is no code of a problem that this version knows'),
+  what: text,
+  where: text,
+  todo: text,
+})
 const source = z.object({
   name: text,
   url: text,

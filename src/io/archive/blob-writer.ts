@@ -3,7 +3,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { ArchiveContext, Blob } from './context.js'
 import { compressionOf, createDecompressor } from './decompress.js'
 import { createLayerWriter } from './layer-writer.js'
-import { shortName } from './path.js'
+import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from './tar-header.js'
 import type { Body } from './tar-reader.js'
@@ -26,7 +26,7 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
   let content: Content | null = null
 
   function start(first: Buffer): Content {
-    content = contentOf(context, `${context.reference}: ${shortName(name)}`, first, size)
+    content = contentOf(context, `${context.reference}: ${shownName(name)}`, first, size)
     content.write(first)
     head = null
     return content
@@ -122,7 +122,7 @@ function checkName(context: ArchiveContext, name: string, sha256: string): void 
   const told = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
   const expected = told?.[1] ?? told?.[2]
   if (expected !== undefined && expected !== sha256) {
-    const what = `the SHA-256 of ${shortName(name)} is ${sha256}`
+    const what = `the SHA-256 of ${shownName(name)} is ${sha256}`
     throw archiveError('archive-digest', context.reference, what)
   }
 }
@@ -130,7 +130,7 @@ function checkName(context: ArchiveContext, name: string, sha256: string): void 
 function keep(context: ArchiveContext, name: string, found: Blob): void {
   const before = context.blobs.get(name)
   if (before !== undefined && before.sha256 !== found.sha256) {
-    const what = `the archive has two files ${shortName(name)}, which differ`
+    const what = `the archive has two files ${shownName(name)}, which differ`
     throw archiveError('archive-hostile', context.reference, what)
   }
   if (found.kind !== 'layer' || found.layer instanceof SeaworthyError) {

@@ -2,8 +2,8 @@ import type { LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
 import type { SeaworthyError } from '../../model/problem.js'
 import type { Decompressor } from './decompress.js'
+import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
-import type { PathIndex } from './path-index.js'
 import type { Spool } from './spool.js'
 
 /** A layer that came whole. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Platform } from '../../model/image.js'
 import type { ArchiveContext, Blob } from './context.js'
 import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from './keys.js'
-import { shortName } from './path.js'
+import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 
 // What we need of the documents, and no more: builders add fields of their own.
@@ -67,7 +67,7 @@ export interface Config {
 function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
   const blob = context.blobs.get(name)
   if (blob === undefined) return null
-  const where = `${context.reference}: ${shortName(name)}`
+  const where = `${context.reference}: ${shownName(name)}`
   const parsed = schema.safeParse(jsonOf(blob, where, keys))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -86,7 +86,7 @@ function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
   const parsed = parsedJson(text, where)
   const key = ambiguousKey(text, keys)
   if (key === null) return parsed
-  const what = `the key ${JSON.stringify(shortName(key))} is there twice, or is another one in another case`
+  const what = `the key ${JSON.stringify(shownName(key))} is there twice, or is another one in another case`
   throw archiveError('archive-hostile', where, what)
 }
 

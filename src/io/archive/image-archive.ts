@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { open, readdir, stat, statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
@@ -7,20 +7,18 @@ import { assembleImage } from './assemble.js'
 import { createBlobWriter } from './blob-writer.js'
 import { findCandidates } from './candidates.js'
 import type { ArchiveContext } from './context.js'
-import { compressionOf, decompressAll, MAGIC_BYTES } from './decompress.js'
 import type { Found } from './found.js'
 import { DEFAULT_LIMITS, type Limits, noUsage } from './limits.js'
-import { createOuterEntries, isDocument } from './outer.js'
+import { createOuterEntries } from './outer.js'
 import { archiveError } from './problems.js'
 import { type Selection, selectImage } from './select.js'
-import { withSignal } from './source.js'
+import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from './source.js'
 import { createSpool } from './spool.js'
 import { createTarReader } from './tar-reader.js'
 
 export type { Limits } from './limits.js'
 export type { Selection } from './select.js'
 
-const READ_BYTES = 1024 * 1024
 const PIECE_BYTES = 256 * 1024
 
 export interface ReadImageOptions {
@@ -86,7 +84,7 @@ export function readImageArchive(
 
 /** The same for an archive on disk, or an OCI image-layout that is a directory. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
-  const file = await opened(path)
+  const file = await openedFile(path)
   if (file !== null) return readImageArchive(file, options)
   return reading(options, async (context) => {
     const names = await filesOfLayout(path)
@@ -103,24 +101,6 @@ export async function openImageFile(path: string, options: ReadImageOptions): Pr
     }
     return findCandidates(context)
   })
-}
-
-/** The file's bytes; `null` for a directory. A pipe or a device may never say anything, nor end. */
-async function opened(path: string): Promise<AsyncIterable<Buffer> | null> {
-  const kind = await stat(path).catch((error: unknown) => {
-    throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
-  })
-  if (kind.isDirectory()) {
-    const layout = await stat(join(path, 'oci-layout')).catch(() => null)
-    if (layout?.isFile()) return null
-    throw archiveError('archive-unreadable', path, 'a folder without oci-layout is no image')
-  }
-  if (!kind.isFile()) throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
-  try {
-    return (await open(path)).createReadStream({ highWaterMark: READ_BYTES })
-  } catch (error) {
-    throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
-  }
 }
 
 /** All that is the same for a stream and a directory; `find` reads it all and says which images there are. */
@@ -173,49 +153,7 @@ async function drained(context: ArchiveContext): Promise<void> {
   }
 }
 
-/** The archive's bytes, decompressed if it is compressed as a whole. */
-async function* plainBytes(
-  source: AsyncIterable<Uint8Array>,
-  context: ArchiveContext,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
-  const chunks = withSignal(source, signal)
-  async function* all(head: Buffer): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head
-    yield* chunks
-  }
-  try {
-    let head = Buffer.alloc(0)
-    while (head.length < MAGIC_BYTES) {
-      const next = await chunks.next()
-      if (next.done === true) break
-      head = Buffer.concat([head, next.value])
-    }
-    const compression = compressionOf(head)
-    const { reference, limits } = context
-    yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits)
-  } finally {
-    // Whoever stops early may do so before `chunks` was begun to be delegated to.
-    await chunks.return(undefined)
-  }
-}
-
 async function freeBytes(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory)
   return bavail * bsize
-}
-
-/** Files of an OCI image-layout (image-layout.md), as names in it; links are not followed. */
-async function filesOfLayout(path: string): Promise<readonly string[]> {
-  const names: string[] = []
-  for (const directory of ['', 'blobs/sha256/']) {
-    const entries = await readdir(join(path, directory), { withFileTypes: true }).catch(() => [])
-    for (const entry of entries) {
-      if (entry.isFile()) names.push(directory + entry.name)
-      else if (isDocument(directory + entry.name)) {
-        throw archiveError('archive-hostile', path, `${entry.name} is not a plain file`)
-      }
-    }
-  }
-  return names.sort()
 }

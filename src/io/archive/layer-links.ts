@@ -1,5 +1,5 @@
 import { interestIn, isParentOfInterest } from '../../model/interest.js'
-import { shortName } from './path.js'
+import { shownName } from './path.js'
 
 /** The symbolic links of a layer, as far as an engine would write through them. */
 export interface LayerLinks {
@@ -47,10 +47,10 @@ export function createLayerLinks(): LayerLinks {
       const real = realOf(directory)
       if (characters > MOST_CHARACTERS) return 'it has more symbolic links than are followed'
       if (real === directory) return null
-      if (real === null) return `symbolic links lead on and on on the way to ${shortName(path)}`
+      if (real === null) return `symbolic links lead on and on on the way to ${shownName(path)}`
       const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
       if (!isOurs(place, path)) return null
-      return `${shortName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
+      return `${shownName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
     },
   }
 }

@@ -9,15 +9,14 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
-import { capabilitiesOf } from './capabilities.js'
 import { createLayerLinks } from './layer-links.js'
+import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
-import { isOverlong, relativePath, shortName } from './path.js'
-import { createPathIndex, type PathIndex } from './path-index.js'
+import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
+import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
-import { type Whiteout, whiteoutOf } from './whiteout.js'
 
 /** What a layer's entries say, without its name and size. */
 export interface ScannedLayer {
@@ -80,10 +79,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
     const path = relativePath(current.path)
     if (path === null) {
-      throw archiveError('archive-hostile', where, `a file name has '..': ${shortName(current.path)}`)
+      throw archiveError('archive-hostile', where, `a file name has '..': ${shownName(current.path)}`)
     }
     if (isOverlong(path))
-      throw archiveError('archive-hostile', where, `a file name is too long: ${shortName(path)}`)
+      throw archiveError('archive-hostile', where, `a file name is too long: ${shownName(path)}`)
     if (path === ROOT) return null
     const through = links.through(path)
     if (through !== null) unreadable.set(ROOT, through)
@@ -114,19 +113,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   }
 
   function special(path: string, current: TarEntry): void {
-    if (!['file', 'sparse', 'hardlink'].includes(current.type)) return
-    // The engine gives a link the bits and attributes of its entry, and so the file that it is a link to.
-    const target = current.type === 'hardlink' ? relativePath(current.linkPath) : null
-    const linked = target === null ? undefined : setuid.get(target)
-    const own = current.capability === null ? [] : capabilitiesOf(current.capability)
-    const capabilities = own.length > 0 ? own : linked?.capabilities
-    const isSetuid = (current.mode & 0o6000) !== 0
-    if (!isSetuid && linked === undefined && own.length === 0) return
-    if (setuid.size < limits.listed) {
-      const { uid, gid } = current
-      const mode = current.mode | ((linked?.mode ?? 0) & 0o6000)
-      note(setuid, path, { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) })
-    } else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
+    const found = setuidOf(path, current, setuid)
+    if (found === null) return
+    if (setuid.size < limits.listed) note(setuid, path, found)
+    else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
   }
 
   function read(path: string, kind: InterestKind, current: TarEntry): Body | null {
@@ -230,9 +220,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
 function notAFile(entry: TarEntry): string {
   switch (entry.type) {
     case 'symlink':
-      return `a symbolic link to ${shortName(entry.linkPath)}: links are not followed`
+      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`
     case 'hardlink':
-      return `a hard link to ${shortName(entry.linkPath)}: links are not followed`
+      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`
     case 'sparse':
       return 'stored as a sparse file, which is not read'
     default:

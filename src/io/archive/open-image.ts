@@ -6,7 +6,7 @@ import type { LayerFile, OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { EngineError, type ImageState, images } from '../engine/docker.js'
 import { compareApi, type Engine } from '../engine/engine.js'
-import { pullImage } from '../engine/pull.js'
+import { pullImage } from '../engine/transfer.js'
 import { noSpace } from '../files/full-disk.js'
 import { makeFolder } from '../files/temporary.js'
 import { openImageFile, readImageArchive } from './image-archive.js'
@@ -146,7 +146,6 @@ function proven(early: Promise<readonly string[] | null> | null) {
       code: 'image-changed',
       what: 'the image that was read is not the one that was inspected: their layers differ',
       where: image.reference,
-      todo: 'run again; name the platform if the image has several',
     })
   }
 }
@@ -187,7 +186,6 @@ function layerShelf() {
           code: 'no-such-layer',
           what: 'the image has no such layer',
           where: 'image',
-          todo: 'run again with --debug',
         }),
       ),
     /** The files of an image that could not be read whole are gone, also of layers that had come. */

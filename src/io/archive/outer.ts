@@ -1,7 +1,7 @@
 import { ancestorsOf } from '../../model/interest.js'
 import { createBlobWriter } from './blob-writer.js'
 import type { ArchiveContext } from './context.js'
-import { isOverlong, linkTarget, relativePath, shortName } from './path.js'
+import { isOverlong, linkTarget, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
@@ -45,11 +45,11 @@ export function createOuterEntries(context: ArchiveContext): {
     }
     const path = relativePath(entry.path)
     if (path === null || entry.path.startsWith('/')) {
-      const what = `a file name that leaves the archive: ${shortName(entry.path)}`
+      const what = `a file name that leaves the archive: ${shownName(entry.path)}`
       throw archiveError('archive-hostile', reference, what)
     }
     if (isOverlong(path))
-      throw archiveError('archive-hostile', reference, `a file name is too long: ${shortName(path)}`)
+      throw archiveError('archive-hostile', reference, `a file name is too long: ${shownName(path)}`)
     if (entry.type === 'symlink' || entry.type === 'hardlink') {
       // A symbolic link is relative to its directory, a hard link to the archive's root.
       const target = linkTarget(entry.type === 'symlink' ? path : '', entry.linkPath)
@@ -76,7 +76,7 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError(
         'archive-hostile',
         reference,
-        `the archive has two links ${shortName(path)}, which differ`,
+        `the archive has two links ${shownName(path)}, which differ`,
       )
     }
     context.links.set(path, target)
@@ -84,16 +84,16 @@ export function createOuterEntries(context: ArchiveContext): {
 
   function checkLinks(): void {
     if (hostileLink !== null) {
-      throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shortName(hostileLink)}`)
+      throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shownName(hostileLink)}`)
     }
     for (const path of odd) {
       if (!isDocument(path) && !context.blobs.has(path)) continue
-      throw archiveError('archive-hostile', reference, `${shortName(path)} is not a plain file`)
+      throw archiveError('archive-hostile', reference, `${shownName(path)} is not a plain file`)
     }
     for (const path of context.blobs.keys()) {
       const link = ancestorsOf(path).find((above) => folders.has(above))
       if (link === undefined) continue
-      const what = `${shortName(link)} is a link, and the archive has files below it`
+      const what = `${shownName(link)} is a link, and the archive has files below it`
       throw archiveError('archive-hostile', reference, what)
     }
     for (const path of context.links.keys()) {
@@ -101,7 +101,7 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError(
         'archive-hostile',
         reference,
-        `the archive has both a file and a link ${shortName(path)}`,
+        `the archive has both a file and a link ${shownName(path)}`,
       )
     }
   }

@@ -34,6 +34,6 @@ export function isOverlong(path: string): boolean {
 }
 
 /** A name from the archive for an error message: no longer than a line. */
-export function shortName(name: string): string {
+export function shownName(name: string): string {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`
 }

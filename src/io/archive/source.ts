@@ -1,3 +1,13 @@
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ArchiveContext } from './context.js'
+import { compressionOf, decompressAll, MAGIC_BYTES } from './decompress.js'
+import { isDocument } from './outer.js'
+import { archiveError } from './problems.js'
+
+/** Bytes of one read of an archive or of a file of a layout. */
+export const READ_BYTES = 1024 * 1024
+
 /**
  * The chunks of a source as Buffers, until it ends or `signal` fires: that ends a wait for the next chunk too, with the
  * signal's reason. The source is told to stop, but not waited for: one that hangs could not hear it.
@@ -28,4 +38,64 @@ export async function* withSignal(
     if (signal?.aborted === true) stopped?.catch(() => undefined)
     else await stopped
   }
+}
+
+/** The file's bytes; `null` for a directory. A pipe or a device may never say anything, nor end. */
+export async function openedFile(path: string): Promise<AsyncIterable<Buffer> | null> {
+  const kind = await stat(path).catch((error: unknown) => {
+    throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
+  })
+  if (kind.isDirectory()) {
+    const layout = await stat(join(path, 'oci-layout')).catch(() => null)
+    if (layout?.isFile()) return null
+    throw archiveError('archive-unreadable', path, 'a folder without oci-layout is no image')
+  }
+  if (!kind.isFile()) throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
+  try {
+    return (await open(path)).createReadStream({ highWaterMark: READ_BYTES })
+  } catch (error) {
+    throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
+  }
+}
+
+/** The archive's bytes, decompressed if it is compressed as a whole. */
+export async function* plainBytes(
+  source: AsyncIterable<Uint8Array>,
+  context: ArchiveContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const chunks = withSignal(source, signal)
+  async function* all(head: Buffer): AsyncGenerator<Buffer> {
+    if (head.length > 0) yield head
+    yield* chunks
+  }
+  try {
+    let head = Buffer.alloc(0)
+    while (head.length < MAGIC_BYTES) {
+      const next = await chunks.next()
+      if (next.done === true) break
+      head = Buffer.concat([head, next.value])
+    }
+    const compression = compressionOf(head)
+    const { reference, limits } = context
+    yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits)
+  } finally {
+    // Whoever stops early may do so before `chunks` was begun to be delegated to.
+    await chunks.return(undefined)
+  }
+}
+
+/** Files of an OCI image-layout (image-layout.md), as names in it; links are not followed. */
+export async function filesOfLayout(path: string): Promise<readonly string[]> {
+  const names: string[] = []
+  for (const directory of ['', 'blobs/sha256/']) {
+    const entries = await readdir(join(path, directory), { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      if (entry.isFile()) names.push(directory + entry.name)
+      else if (isDocument(directory + entry.name)) {
+        throw archiveError('archive-hostile', path, `${entry.name} is not a plain file`)
+      }
+    }
+  }
+  return names.sort()
 }

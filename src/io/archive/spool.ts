@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { SeaworthyError } from '../../model/problem.js'
 import { isFull } from '../files/full-disk.js'
-import { archiveError } from './problems.js'
 
 /** A file that is being written. */
 export interface SpoolFile {
@@ -33,7 +33,11 @@ export function createSpool(
   let written = 0
 
   function noSpace(what: string, cause?: unknown): Error {
-    return archiveError('no-space', directory, what, cause)
+    const todo = 'free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a larger disk'
+    return new SeaworthyError(
+      { code: 'no-space', what, where: directory, todo },
+      cause === undefined ? {} : { cause },
+    )
   }
 
   function reserve(bytes: number): void {

@@ -1,10 +1,11 @@
-import { CAPABILITY, parsePax } from './pax.js'
 import { archiveError } from './problems.js'
 import {
   BLOCK_BYTES,
+  CAPABILITY,
   decodeHeader,
   hasMoreSparseMap,
   isZeroBlock,
+  parsePax,
   type TarEntry,
   withSize,
 } from './tar-header.js'

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { type TarMember, tarOfMembers } from '../files/tar.js'
-import { call, pathOf, stream } from './docker.js'
+import { type TarMember, tarOfMembers } from '../archive/tar-writer.js'
+import { call, inPath, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
 export interface BuildOptions {
@@ -95,12 +95,12 @@ export async function tagImage(engine: Engine, id: string, reference: string): P
       todo: 'name the image by repository and tag',
     })
   }
-  await call(engine, `/images/${pathOf(id)}/tag`, { method: 'POST', query: { repo, tag } })
+  await call(engine, `/images/${inPath(id)}/tag`, { method: 'POST', query: { repo, tag } })
 }
 
 /** Removes an image's name, or an image by id; one that is gone, or is used elsewhere, is no error. */
 export async function removeImage(engine: Engine, reference: string): Promise<void> {
-  await call(engine, `/images/${pathOf(reference)}`, { method: 'DELETE', query: { force: '1' } }).catch(
+  await call(engine, `/images/${inPath(reference)}`, { method: 'DELETE', query: { force: '1' } }).catch(
     () => null,
   )
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { bodyOf } from '../http/body.js'
+import { bodyOf } from '../http/plain-http.js'
 import { type Call, type Engine, exchange } from './engine.js'
 
 /** An answer of the engine that says no. `status` is the HTTP status. */
@@ -11,7 +11,6 @@ export class EngineError extends SeaworthyError {
       code: 'engine-refused',
       what: `the Docker engine answered ${status}: ${message}`,
       where: placeOf(host, path),
-      todo: 'look at the engine’s log; run again with --debug',
     })
     this.status = status
   }
@@ -40,8 +39,7 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
   } catch (error) {
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) throw error
     const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
-    const todo = 'see whether docker ps answers on this machine; restart the engine if it does not'
-    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path), todo })
+    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path) })
   }
 }
 
@@ -146,14 +144,14 @@ export interface ImageState {
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    call<ImageState>(engine, `/images/${pathOf(reference)}/json`, { query: { platform }, signal }),
+    call<ImageState>(engine, `/images/${inPath(reference)}/json`, { query: { platform }, signal }),
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    stream(engine, `/images/${pathOf(reference)}/get`, { query: { platform }, signal }),
+    stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
 }
 
 /** A name in a path: its slashes are the path's, and nothing of it is a query. */
-export function pathOf(reference: string): string {
+export function inPath(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 

@@ -128,9 +128,5 @@ function unusable(path: string, verb: 'read' | 'written', error: unknown): Seawo
     code: verb === 'read' ? 'file-unreadable' : 'file-unwritable',
     what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
     where: path,
-    todo:
-      verb === 'read'
-        ? 'check the path and its rights, and that a plain file of sensible size is there'
-        : 'check the folder, its rights and the free space',
   })
 }

@@ -1,8 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
 
-const ROOM =
-  'free some space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for what is kept) at a larger disk'
-
 /** Whether the system refused to write for want of room: of bytes, of a quota, or of one more file. */
 export function isFull(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
@@ -11,7 +8,7 @@ export function isFull(error: unknown): boolean {
 
 /** @param what that could not be written */
 export function noSpace(where: string, what: string, cause?: unknown): SeaworthyError {
-  return new SeaworthyError({ code: 'no-space', what, where, todo: ROOM }, { cause })
+  return new SeaworthyError({ code: 'no-space', what, where }, { cause })
 }
 
 /** The error for people of a temporary file or folder that the system did not let us make. */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { getOctokit } from '@actions/github'
-import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
-import { type Failure, pauseBeforeRetry } from './retry.js'
+import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/problem.js'
 
 type Octokit = ReturnType<typeof getOctokit>
 
@@ -16,7 +15,7 @@ export interface ApiOptions {
 }
 
 export interface GitHubApi {
-  /** One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `explain` read. */
+  /** One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read. */
   readonly request: Octokit['request']
   /** Login of whoever the token is, as it stands at comments; `null` where GitHub does not say. */
   viewer(): Promise<string | null>
@@ -100,7 +99,6 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
     code: 'github-unreachable',
     what: `GitHub did not take all of it within ${timeoutMs / 1000} s`,
     where: apiUrl,
-    todo: 'run the job again; the verdict does not depend on it',
   })
 }
 
@@ -109,7 +107,7 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
  * @param where what was to be done, in words
  * @param permission what the token needs, as a workflow says it: `checks: write`
  */
-export function explain(error: unknown, where: string, permission: string): Problem {
+export function githubProblem(error: unknown, where: string, permission: string): Problem {
   if (error instanceof SeaworthyError) return problemOf(error, where)
   const { status, message } = failureOf(error)
   // The message ends with the address of a page of GitHub's documentation.
@@ -123,10 +121,61 @@ export function explain(error: unknown, where: string, permission: string): Prob
       todo: denied ? `give the job ${permission}; a fork's token never has it` : 'see what GitHub says',
     }
   }
-  return {
+  return withAdvice({
     code: 'github-unreachable',
     what: status === null ? `no answer from GitHub: ${words}` : `GitHub answered ${status}: ${words}`,
     where,
-    todo: 'run the job again; the verdict does not depend on it',
+  })
+}
+
+/** When to ask GitHub again, and how long to wait before. */
+
+/** What is known of a request that failed; `status` is `null` where no answer came. */
+export interface Failure {
+  readonly status: number | null
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+  readonly message: string
+}
+
+export interface RetryRules {
+  readonly retries: number
+  /** Pause before the first retry, in milliseconds; doubled each time, and varied by half. */
+  readonly backoffMs: number
+}
+
+const NO_HEADER_MS = 60_000
+
+/**
+ * Milliseconds until the request may be made again, or `null` where that makes no sense. Limits are kept as
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api tells: `retry-after`, else
+ * `x-ratelimit-reset`, else a minute. A POST that got no good answer may have been obeyed all the same, so it
+ * is not repeated here: whoever sent it looks first.
+ */
+export function pauseBeforeRetry(
+  { status, headers, message }: Failure,
+  method: string,
+  attempt: number,
+  now: number,
+  rules: RetryRules,
+): number | null {
+  if (attempt >= rules.retries) return null
+  const backoff = rules.backoffMs * 2 ** attempt * (0.5 + Math.random())
+  if (status === 429 || status === 403) {
+    const asked = limitPause(headers, now)
+    if (asked !== null) return Math.max(asked, backoff)
+    return status === 429 || /rate limit/i.test(message) ? Math.max(NO_HEADER_MS, backoff) : null
   }
+  if (status !== null && status < 500) return null
+  return method === 'POST' ? null : backoff
+}
+
+function limitPause(headers: Failure['headers'], now: number): number | null {
+  const after = headers['retry-after']
+  if (after !== undefined && /^\d+$/.test(String(after))) return Number(after) * 1000
+  const reset = headers['x-ratelimit-reset']
+  if (String(headers['x-ratelimit-remaining']) === '0' && /^\d+$/.test(String(reset ?? ''))) {
+    return Math.max(0, Number(reset) * 1000 - now) + 1000
+  }
+  return null
 }

@@ -11,7 +11,7 @@ export interface TreeEntry {
 }
 
 /** What a commit has beyond another one. */
-export interface Comparison {
+export interface CommitComparison {
   /** Messages of the commits that only the head has, oldest first. */
   readonly messages: readonly string[]
   /** Commits that only the base has. */
@@ -163,7 +163,7 @@ export async function compareCommits(
   { owner, repo }: GitHubRun,
   base: string,
   head: string,
-): Promise<Comparison> {
+): Promise<CommitComparison> {
   const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
   const { data } = await api.request(route, { owner, repo, basehead: `${base}...${head}`, per_page: 100 })
   const files = data.files ?? []

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
 import { authorizationOf, redactUrl } from './url.js'
 
 export { redactUrl }
@@ -185,7 +186,6 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
   return problem('http-unreachable', isUnknown ? `the host's name is not known here: ${what}` : what, url)
 }
 
-function problem(code: string, what: string, url: string): SeaworthyError {
-  const todo = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
-  return new SeaworthyError({ code, what, where: redactUrl(url), todo })
+function problem(code: AdvisedCode<'Data and network'>, what: string, url: string): SeaworthyError {
+  return new SeaworthyError({ code, what, where: redactUrl(url) })
 }

@@ -36,7 +36,6 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
           code: 'interrupted',
           what: `the gate was ended by ${name}`,
           where: 'gate',
-          todo: 'run it again; what it had started is removed',
         }),
       )
     })

@@ -1,8 +1,8 @@
+import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import { bodyOf } from '../http/body.js'
 import { getStream, type HttpAnswer } from '../http/http.js'
+import { bodyOf } from '../http/plain-http.js'
 import type { RegistryLogins } from './login.js'
-import { registryProblem } from './problem.js'
 
 export interface RegistryOptions {
   readonly logins: RegistryLogins
@@ -35,11 +35,20 @@ export function openRepository({ registry, repository }: Reference, options: Reg
     }
     const { status, url } = answer
     if (status === 200) return answer
-    if (status === 404) throw registryProblem('registry-not-found', 'the registry does not have it', url)
+    if (status === 404)
+      throw new SeaworthyError({
+        code: 'registry-not-found',
+        what: 'the registry does not have it',
+        where: url,
+      })
     if (status === 401 || status === 403) {
-      throw registryProblem('registry-refused', `the registry refused with ${status}`, url)
+      throw new SeaworthyError({
+        code: 'registry-refused',
+        what: `the registry refused with ${status}`,
+        where: url,
+      })
     }
-    throw registryProblem('registry-status', `the registry answered ${status}`, url)
+    throw new SeaworthyError({ code: 'registry-status', what: `the registry answered ${status}`, where: url })
   }
 }
 
@@ -71,7 +80,7 @@ async function authorize(
   const challenge = answer.headers['www-authenticate'] ?? ''
   const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? []
   const basic = await logins.basic(registry, signal)
-  const refused = (what: string) => registryProblem('registry-refused', what, answer.url)
+  const refused = (what: string) => new SeaworthyError({ code: 'registry-refused', what, where: answer.url })
   if (scheme.toLowerCase() === 'basic') {
     if (basic === null) throw refused('the registry wants a login, and there is none for it')
     return basic

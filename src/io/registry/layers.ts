@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
+import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { settle } from '../archive/assemble.js'
 import { compressionOf, createDecompressor, type Decompressor } from '../archive/decompress.js'
@@ -7,7 +8,6 @@ import { createLayerScan } from '../archive/layer-scan.js'
 import { layerFactsOf } from '../archive/layer-writer.js'
 import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
 import { openRepository, type RegistryOptions } from './http.js'
-import { registryProblem } from './problem.js'
 import type { RegistryImage } from './registry.js'
 
 /**
@@ -23,7 +23,11 @@ export async function readRegistryLayers(
 ): Promise<readonly LayerFacts[]> {
   const where = `${reference.registry}/${reference.repository}`
   if (layers.length !== diffIds.length) {
-    throw registryProblem('registry-malformed', 'manifest and config have not the same layers', where)
+    throw new SeaworthyError({
+      code: 'registry-malformed',
+      what: 'manifest and config have not the same layers',
+      where,
+    })
   }
   const budget = { left: mostBytes }
   if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) throw tooLarge(mostBytes, where)
@@ -42,7 +46,11 @@ export async function readRegistryLayers(
     })
     const diffId = `sha256:${hash.digest('hex')}`
     if (diffId !== diffIds[at]) {
-      throw registryProblem('registry-malformed', 'a layer is not what its digest says', where)
+      throw new SeaworthyError({
+        code: 'registry-malformed',
+        what: 'a layer is not what its digest says',
+        where,
+      })
     }
     const scanned = scan.finish()
     read.push({ about: layerFactsOf(diffId, size, scanned), paths: scanned.paths })
@@ -96,5 +104,5 @@ async function plainBytes(
 
 function tooLarge(mostBytes: number, where: string) {
   const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB and were not read`
-  return registryProblem('registry-too-large', what, where)
+  return new SeaworthyError({ code: 'registry-too-large', what, where })
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Platform } from '../../model/image.js'
+import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
-import { registryProblem } from './problem.js'
 
 /** What a registry has under a name, for one platform. */
 export interface RegistryImage {
@@ -59,7 +59,11 @@ export async function readRegistryImage(
   if ('manifests' in manifest.value) {
     const chosen = manifest.value.manifests.find((one) => one.platform && fits(one.platform, platform))
     if (chosen === undefined) {
-      throw registryProblem('registry-not-found', 'the registry does not have it for this platform', where)
+      throw new SeaworthyError({
+        code: 'registry-not-found',
+        what: 'the registry does not have it for this platform',
+        where,
+      })
     }
     const text = await readDigest(ask, `manifests/${chosen.digest}`, MANIFESTS, where)
     manifest = { digest: chosen.digest, value: shaped(manifestShape, text, where) }
@@ -69,7 +73,11 @@ export async function readRegistryImage(
   const text = await readDigest(ask, `blobs/${value.config.digest}`, '*/*', where)
   const config = shaped(configShape, text, where)
   if (!fits(config, platform)) {
-    throw registryProblem('registry-not-found', 'the registry does not have it for this platform', where)
+    throw new SeaworthyError({
+      code: 'registry-not-found',
+      what: 'the registry does not have it for this platform',
+      where,
+    })
   }
   const { created = null, rootfs } = config
   return {
@@ -116,7 +124,7 @@ function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
 }
 
 function malformed(what: string, where: string) {
-  return registryProblem('registry-malformed', what, where)
+  return new SeaworthyError({ code: 'registry-malformed', what, where })
 }
 
 /** arm64 without a variant is v8. */

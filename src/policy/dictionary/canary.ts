@@ -1,5 +1,5 @@
 import { BENCH_WORDS, type BenchWord, type ComparedResult } from '../../model/bench-facts.js'
-import type { Problem } from '../../model/problem.js'
+import { type Problem, withAdvice } from '../../model/problem.js'
 import { type ComparisonContext, compareResults, type Outcome } from './compare.js'
 import { entryFor, expectedIds, notApplicable } from './entries.js'
 import type { Dictionary } from './read.js'
@@ -26,12 +26,11 @@ export function dictionaryCanary(
   const told = compare([result], dictionary, context).find(({ id }) => id === result.id)
   if (told?.blocks === true && outcomes.includes(told.outcome)) return { note: 'canary found' }
   return {
-    fault: {
+    fault: withAdvice({
       code: 'dictionary-canary-not-found',
       what: `a made-up ${result.builtin?.word} of ${result.id} was not told as unexpected: the comparison proves nothing`,
       where: dictionary.file ?? 'the built-in dictionary',
-      todo: 'report it with the dictionary',
-    },
+    }),
   }
 }
 

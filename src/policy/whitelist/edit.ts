@@ -191,6 +191,5 @@ function uneditable(file: string): SeaworthyError {
     code: 'whitelist-uneditable',
     what: 'the file is written in a way that cannot be edited line by line; nothing was written',
     where: file,
-    todo: 'write entries as a block, one key a line, or edit it by hand',
   })
 }

@@ -162,10 +162,5 @@ function formatOf(text: string, file: string): Format {
 }
 
 function unreadable(file: string, what: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'import-unreadable',
-    what,
-    where: file,
-    todo: 'check the file, or name its format with --format',
-  })
+  return new SeaworthyError({ code: 'import-unreadable', what, where: file })
 }

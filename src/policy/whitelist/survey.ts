@@ -52,7 +52,6 @@ export function readReport(text: string, file: string): SurveyedImage[] {
       code: 'report-unreadable',
       what: 'the file is no report.json of Seaworthy, or of a version that is not known',
       where: file,
-      todo: 'scan the image again',
     })
   }
   return parsed.data.images.map(({ reference, distribution, checks, findings }) => {

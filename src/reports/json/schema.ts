@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/evidence.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
+import { PROBLEM_CODES } from '../../model/problem-codes.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 
@@ -14,7 +15,7 @@ const known = text.nullable()
 const count = z.int().min(0)
 
 const ProblemSchema = z.strictObject({
-  code: text.describe('Stable, for programs; see docs/troubleshooting.md'),
+  code: z.enum(PROBLEM_CODES).describe('Stable, for programs; see docs/troubleshooting.md'),
   what: text,
   where: text,
   todo: text,

@@ -89,6 +89,5 @@ function refused(what: string, where: string): SeaworthyError {
     code: 'untrusted-report',
     what: `the report of the run is not published: ${what}`,
     where,
-    todo: 'look at the artifact of the run; a report of another version of Seaworthy is not read either',
   })
 }

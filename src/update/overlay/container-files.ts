@@ -1,7 +1,7 @@
 import { createTarReader } from '../../io/archive/tar-reader.js'
 import { EngineError, stream } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import { bodyOf } from '../../io/http/body.js'
+import { bodyOf } from '../../io/http/plain-http.js'
 
 export type Stat = 'missing' | 'file' | 'directory' | { readonly link: string }
 

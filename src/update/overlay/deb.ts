@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { createTarReader } from '../../io/archive/tar-reader.js'
-import type { TarMember } from '../../io/files/tar.js'
-import { unxz } from '../../io/files/xz.js'
+import type { TarMember } from '../../io/archive/tar-writer.js'
+import { unxz } from '../../io/archive/xz.js'
 import { SeaworthyError } from '../../model/problem.js'
 
 /** A binary package, unpacked (deb(5)). */
@@ -103,6 +103,5 @@ export function badDeb(name: string, what: string): SeaworthyError {
     code: 'update-bad-deb',
     what: `the package cannot be used: ${what}`,
     where: name,
-    todo: 'try again, or by another mirror (debian-mirror, debian-security-mirror)',
   })
 }

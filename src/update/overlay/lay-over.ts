@@ -1,4 +1,4 @@
-import type { TarMember } from '../../io/files/tar.js'
+import type { TarMember } from '../../io/archive/tar-writer.js'
 import type { Deb } from './deb.js'
 
 /** The package as the image's `status.d` has it. */

@@ -472,7 +472,7 @@ describe('an answer that is none', () => {
   const codeFor = (changed: unknown) => codeOf(interpret(evidenceOf(changed, APT_ROWS), image))
 
   test('when collecting failed, then its problem is the answer', () => {
-    const problem = aProblem({ code: 'clair-killed' })
+    const problem = aProblem({ code: 'service-ended' })
     expect(interpret(anEvidence({ problem }), image)).toEqual({ state: 'unanswered', problem })
   })
 

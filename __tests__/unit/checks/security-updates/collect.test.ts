@@ -7,7 +7,7 @@ import type { Trust } from '../../../../src/checks/security-updates/archive/sess
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import { parseStanzas } from '../../../../src/debian/control.js'
 import { parseTracker } from '../../../../src/debian/tracker.js'
-import { tarOf } from '../../../../src/io/files/tar.js'
+import { tarOf } from '../../../../src/io/archive/tar-writer.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'

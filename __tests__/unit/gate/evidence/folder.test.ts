@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Collected } from '../../../../src/gate/decide.js'
 import { loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
+import { PROBLEM_CODES } from '../../../../src/model/problem-codes.js'
 import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 import fc from 'fast-check'
@@ -95,7 +96,7 @@ describe('a round trip', () => {
           config: fc.object(),
         }),
       ),
-      problem: fc.option(fc.record({ code: plain, what: plain, where: plain, todo: plain })),
+      problem: fc.option(fc.record({ code: fc.constantFrom(...PROBLEM_CODES), what: plain, where: plain, todo: plain })),
       evidence: fc.uniqueArray(
         fc.record({
           check: fc.constantFrom('clair', 'security-updates', 'docker-bench'),
@@ -273,6 +274,15 @@ describe('loadEvidence', () => {
   ])('when the index has %s, then the evidence is unreadable', (_, change) => {
     const problem = loadChanged(change)
     expect(problem).toMatchObject({ code: 'evidence-unreadable', where: join(evidence, 'evidence.json') })
+  })
+
+  test('when a problem has a code that is in no table, then that is told', () => {
+    saveEvidence(evidence, TODAY, [UNOPENED])
+    const path = join(evidence, 'evidence.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('no-such-image', 'no-such-code'))
+    expect(problemThrownBy(() => loadEvidence(evidence)).what).toContain(
+      'images.0.problem.code: it is no code of a problem that this version knows',
+    )
   })
 
   test.each<[string, (text: string) => string]>([

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
 import { redactUrl } from '../../../io/http/url.js'
 import { SeaworthyError } from '../../../model/problem.js'
+import type { ProblemCode } from '../../../model/problem-codes.js'
 import { withoutSecrets } from '../services/server.js'
 
 /** A Clair that is spoken to. */
@@ -213,7 +214,7 @@ function reasonOf(error: unknown): string {
   return `${error instanceof Error ? error.message : String(error)}${cause}`
 }
 
-function broken(api: ClairApi, code: string, what: string, todo?: string): SeaworthyError {
+function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
   const where = redactUrl(api.url)
   return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tracker } from '../../../debian/tracker.js'
-import { tarOf } from '../../../io/files/tar.js'
+import { tarOf } from '../../../io/archive/tar-writer.js'
 
 /**
  * A package that Clair must report in every run, or "nothing found" is not believed: it lies in a tiny layer

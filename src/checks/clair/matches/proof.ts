@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { InstalledPackage } from '../../../model/package.js'
-import { type Problem, SeaworthyError } from '../../../model/problem.js'
+import { type Problem, SeaworthyError, withAdvice } from '../../../model/problem.js'
+import type { AdvisedCode } from '../../../model/problem-codes.js'
 import { isDebianOf } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
@@ -32,8 +33,7 @@ function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
     return shape.parse(JSON.parse(json))
   } catch (cause) {
     const what = 'a document of the evidence is not as we write it'
-    const todo = 'collect the evidence again'
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where, todo }, { cause })
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
   }
 }
 
@@ -114,6 +114,6 @@ function elsewhere(what: string): Problem {
   return problem('canary-elsewhere', `Clair's answer about the canary is not the expected one: ${what}`)
 }
 
-function problem(code: string, what: string): Problem {
-  return { code, what, where: 'Clair', todo: 'run again; if it stays, save the evidence and report it' }
+function problem(code: AdvisedCode, what: string): Problem {
+  return withAdvice({ code, what, where: 'Clair' })
 }

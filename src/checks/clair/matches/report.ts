@@ -142,6 +142,5 @@ function malformed(why: string): SeaworthyError {
     code: 'clair-report-malformed',
     what: `Clair's vulnerability report can't be read: ${why}`,
     where: 'vulnerability-report.json',
-    todo: 'run again; if it stays, use Clair 4.9 and report it with the saved evidence',
   })
 }

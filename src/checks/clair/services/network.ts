@@ -85,7 +85,6 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
     code: 'no-gateway',
     what: 'the network of Clair has no gateway address on this machine',
     where: engine.host,
-    todo: 'use clair-url with a Clair that reaches this machine',
   })
 }
 

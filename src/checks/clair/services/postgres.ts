@@ -37,7 +37,6 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
     code: 'postgres-not-ready',
     what: `PostgreSQL accepted no login within ${waiting.timeoutMs / 1000} s`,
     where: `${host}:${port}`,
-    todo: 'raise clair-timeout; check the image given as postgres-image',
   })
 }
 
@@ -73,6 +72,5 @@ function unreachable(host: string, port: number): SeaworthyError {
     code: 'services-unreachable',
     what: 'containers of this engine can’t be reached by their address from here',
     where: `${host}:${port}`,
-    todo: 'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine',
   })
 }

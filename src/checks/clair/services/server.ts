@@ -150,7 +150,6 @@ function listening(server: ReturnType<typeof createServer>, host: string, port: 
           code: 'cannot-serve',
           what: `Clair could not be served from this machine: ${error.message}`,
           where: `${host}:${port}`,
-          todo: 'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine',
         }),
       )
     })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { tarOf } from '../../../io/archive/tar-writer.js'
 import { containers, EngineError, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { pullImage } from '../../../io/engine/pull.js'
-import { tarOf } from '../../../io/files/tar.js'
+import { pullImage } from '../../../io/engine/transfer.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
@@ -149,7 +149,6 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     code: 'service-ended',
     what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,
     where: `container ${id.slice(0, 12)}`,
-    todo: 'look at its last words; check the images given as clair-image and postgres-image',
   })
 }
 

@@ -91,7 +91,6 @@ function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
     code: 'bench-not-fetched',
     what: `Docker Bench could not be had: ${why}`,
     where: url,
-    todo: 'name a copy with bench-source or bench-image, or use bench-engine: builtin',
   })
 }
 

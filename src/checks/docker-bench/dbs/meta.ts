@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { SeaworthyError } from '../../../model/problem.js'
+import type { ProblemCode } from '../../../model/problem-codes.js'
 import { shortId } from '../builtin/go-print.js'
 
 /** What was seen around a run of Docker Bench, kept beside its own documents as `dbs-meta.json`. */
@@ -59,7 +60,7 @@ export const DOCKER_SETTINGS = JSON.stringify({
 })
 
 /** Problems of an answer of Docker Bench that is none. */
-export function benchFault(code: string, what: string): SeaworthyError {
+export function benchFault(code: ProblemCode<'Docker Bench'>, what: string): SeaworthyError {
   const todo = `look at docs/troubleshooting.md#${code}, or use bench-engine: builtin`
   return new SeaworthyError({ code, what, where: 'Docker Bench', todo })
 }

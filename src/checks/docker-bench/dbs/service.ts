@@ -1,7 +1,7 @@
 import { createTarReader } from '../../../io/archive/tar-reader.js'
+import { tarOf } from '../../../io/archive/tar-writer.js'
 import { call, containers, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { tarOf } from '../../../io/files/tar.js'
 import {
   type DbsDocuments,
   type DbsOptions,

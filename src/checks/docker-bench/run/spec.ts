@@ -39,8 +39,7 @@ export function risksOf({ hostConfig }: RunSpec): string[] {
 }
 
 export function badOptions(what: string, where: string): SeaworthyError {
-  const todo = 'write it as docker run takes it; only options are given, not the image'
-  return new SeaworthyError({ code: 'bad-run-options', what, where, todo })
+  return new SeaworthyError({ code: 'bad-run-options', what, where })
 }
 
 /**

@@ -96,5 +96,5 @@ function documentOf({ documents }: Evidence, name: string): string {
 }
 
 export function incomplete(what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code: 'evidence-incomplete', what, where, todo: 'collect the evidence again' })
+  return new SeaworthyError({ code: 'evidence-incomplete', what, where })
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { unxz } from '../../../io/files/xz.js'
+import { unxz } from '../../../io/archive/xz.js'
 import { archiveProblem } from './problems.js'
 
 /** How an index is packed: the end of its name. */

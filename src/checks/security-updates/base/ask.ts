@@ -1,7 +1,6 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
-import { registryProblem } from '../../../io/registry/problem.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
 import type { Source } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
@@ -117,7 +116,11 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
   function lookUp(name: string, image: Image, trusted: ReadonlySet<string>, limit: AbortSignal) {
     const reference = parseReference(name)
     if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
-      throw registryProblem('registry-stranger', 'a label alone sends nobody to that registry', name)
+      throw new SeaworthyError({
+        code: 'registry-stranger',
+        what: 'a label alone sends nobody to that registry',
+        where: name,
+      })
     }
     const before = silent.get(reference.registry)
     if (before !== undefined) throw new SeaworthyError(before)

@@ -16,7 +16,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks/docker-bench/dbs/fetch.js'
 import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
-import { type TarFile, tarOf } from '../../../../../src/io/files/tar.js'
+import { type TarFile, tarOf } from '../../../../../src/io/archive/tar-writer.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 
 const FILES: readonly TarFile[] = [

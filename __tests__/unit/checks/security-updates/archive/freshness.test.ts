@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ReleaseFile } from '../../../../../src/checks/security-updates/archive/release-file.js'
 import {
   assertCurrent,
   type Expected,
+  type ReleaseFile,
 } from '../../../../../src/checks/security-updates/archive/release-file.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 

@@ -3,14 +3,11 @@ import { open, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parsePackage, type Tracker, type Wanted } from '../debian/tracker.js'
-import { isFull, noSpace } from '../io/files/full-disk.js'
-import { redactUrl } from '../io/http/url.js'
-import type { Source } from '../model/evidence.js'
-import type { Summary } from './formats/json-members.js'
-import { keptIn, refuseShrunk, validatorsOf } from './kept-tracker.js'
-import { gunzipped, type Spooled, type SpoolTarget, spool } from './spool.js'
-import { codeOf, explain, problem } from './tracker-faults.js'
+import { redactUrl } from '../../io/http/url.js'
+import type { Summary } from '../formats/json-members.js'
+import { gunzipped, type Spooled, type SpoolTarget, spool } from '../spool.js'
+import { codeOf, problem } from './faults.js'
+import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 
 export interface TrackerOptions {
   /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
@@ -28,88 +25,18 @@ export interface TrackerOptions {
   readonly backoffMs?: number
 }
 
-/** What was got, narrowed. */
-export interface NarrowedTracker {
-  readonly tracker: Tracker
-  readonly source: Source
-  /** Number of source packages in the whole document. */
-  readonly packages: number
-  /** Codenames in the whole document. */
-  readonly releases: ReadonlySet<string>
-}
-
-/** The whole tracker on disk. Narrowing reads only what is wanted, as often as one likes. */
-export interface OpenTracker {
-  narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
-  close(): Promise<void>
-}
-
 /** package → CVE → "releases" → codename. */
 const DEPTH_OF_CODENAMES = 4
 
-/**
- * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
- * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
- *   `tracker-empty`, `tracker-shrunk`, `no-space`; how old it may be the data contract says
- */
-export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
-  const where = redactUrl(options.source)
-  const { spooled, date, fetchedAt } = await get(options).catch((error: unknown) => {
-    if (options.signal?.aborted) throw error
-    if (isFull(error))
-      throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
-    throw explain(error, where)
-  })
-  const { summary, sha256 } = spooled
-  if (summary.rows === 0) {
-    await spooled.close()
-    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
-  }
-  const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
-  const source: Source = { name: 'debian-security-tracker', ...about }
-  const { members: packages, names: releases } = summary
-  return {
-    narrow: async (wanted) => {
-      for (const { codename } of wanted) requireRelease(codename, releases, where)
-      return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
-    },
-    close: () => spooled.close(),
-  }
-}
-
-/** Each source package with the releases of the images that have it. */
-async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string): Promise<Tracker> {
-  const tracker = new Map<string, ReturnType<typeof parsePackage>>()
-  for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
-    const value = await spooled.read(name).catch((error: unknown) => {
-      throw codeOf(error) === 'json-duplicate' ? explain(error, `${where}, ${name}`) : error
-    })
-    if (value === undefined) continue
-    const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
-    const entries = parsePackage(name, value, codenames)
-    if (entries.size > 0) tracker.set(name, entries)
-  }
-  return tracker
-}
-
-/** A tracker that has never heard of the release would give "no vulnerabilities" for anything. */
-function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
-  if (releases.has(codename)) return
-  const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
-  throw problem(
-    'tracker-wrong-release',
-    `the security tracker knows nothing of Debian ${codename}; it has ${known}`,
-    where,
-  )
-}
-
-interface Got {
+/** The whole document on disk, and of when it is. */
+export interface Got {
   readonly spooled: Spooled
   readonly date: string | null
   readonly fetchedAt: string
 }
 
-async function get(options: TrackerOptions): Promise<Got> {
+/** @throws whatever reading and scanning throw, and `tracker-unreachable`, `tracker-shrunk`, `tracker-not-kept` */
+export async function getTracker(options: TrackerOptions): Promise<Got> {
   const { source } = options
   if (/^https?:/i.test(source)) {
     if (options.offline === true) return fromKept(options)
@@ -160,7 +87,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
-  const { getStream } = await import('../io/http/http.js')
+  const { getStream } = await import('../../io/http/http.js')
   const answer = await getStream(source, {
     headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
     timeoutMs,
@@ -194,7 +121,8 @@ function temporary(options: TrackerOptions): SpoolTarget {
   return { copyTo: join(folderOf(options), `seaworthy-tracker-${randomUUID()}`), keepAs: null }
 }
 
-function folderOf({ tempDir }: TrackerOptions): string {
+/** Where a document is spooled that is not kept. */
+export function folderOf({ tempDir }: TrackerOptions): string {
   return tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
 }
 

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type GitHubApi, statusOf } from './client.js'
+import { readPages } from './pages.js'
 
 /** A repository, as the API's paths name it. */
 export interface Repository {
@@ -26,7 +30,7 @@ export async function parentsOf(
  * for GitHub says 404 of what a token may not see too.
  * @throws whatever the request throws, and an `Error` for a folder or a file that is too large
  */
-export async function textOfCommit(
+export async function textAtCommit(
   api: GitHubApi,
   { owner, repo }: Repository,
   ref: string,
@@ -44,4 +48,44 @@ export async function textOfCommit(
     if (statusOf(error) === 404) return null
     throw error
   }
+}
+
+const MOST_PAGES = 100
+
+/** Names of all tags of a repository. @throws whatever a request throws, and an `Error` where there are too many */
+export async function listTags(api: GitHubApi, { owner, repo }: Repository): Promise<readonly string[]> {
+  const { list, whole } = await readPages(MOST_PAGES, (page) =>
+    api.request('GET /repos/{owner}/{repo}/tags', { owner, repo, ...page }),
+  )
+  if (!whole) throw new Error(`there are more than ${list.length} tags`)
+  return list.map(({ name }) => name)
+}
+
+/**
+ * Whether a file of the work tree is, byte for byte, that of the run's head. False where it is not there, or
+ * where that can't be found out.
+ * @param path relative to the root of the repository
+ */
+export async function isSameAtHead(
+  api: GitHubApi,
+  run: Repository & { readonly headSha: string; readonly workspace: string },
+  path: string,
+): Promise<boolean> {
+  try {
+    const { owner, repo, headSha: ref } = run
+    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
+    const { data } = await api.request(route, { owner, repo, path, ref })
+    return !Array.isArray(data) && data.sha === blobSha(readFileSync(join(run.workspace, path)), data.sha)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Name of a file's content in git: SHA-1, or SHA-256 where the repository uses that (gitformat-pack(5)).
+ * @param like any name of the repository's
+ */
+export function blobSha(content: Buffer, like: string): string {
+  const hash = createHash(like.length === 64 ? 'sha256' : 'sha1')
+  return hash.update(`blob ${content.length}\0`).update(content).digest('hex')
 }

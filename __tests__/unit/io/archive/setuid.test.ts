@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { capabilitiesOf } from '../../../../src/io/archive/capabilities.js'
+import { capabilitiesOf } from '../../../../src/io/archive/setuid.js'
 
 /** `struct vfs_cap_data`: 32-bit words, little-endian. */
 const value = (...words: readonly number[]) => {

@@ -1,7 +1,5 @@
-import { SeaworthyError } from '../model/problem.js'
-import { CARRY } from './formats/fault.js'
-
-const TODO = 'name a URL or a file of the security tracker with --tracker'
+import { SeaworthyError } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
 
 export function codeOf(error: unknown): string {
   return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
@@ -13,7 +11,7 @@ function textOf(error: unknown, member: 'code' | 'message'): string {
 }
 
 /** The faults of reading and scanning, in the words of who wants the tracker. */
-export function explain(error: unknown, where: string): unknown {
+export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
@@ -30,6 +28,10 @@ export function explain(error: unknown, where: string): unknown {
   return problem('tracker-unreachable', `the security tracker could not be got: ${what}`, where)
 }
 
-export function problem(code: string, what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code, what, where, todo: code === 'tracker-not-kept' ? CARRY : TODO })
+export function problem(
+  code: AdvisedCode<"Debian's security tracker">,
+  what: string,
+  where: string,
+): SeaworthyError {
+  return new SeaworthyError({ code, what, where })
 }

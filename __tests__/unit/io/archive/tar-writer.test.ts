@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Parser, type ReadEntry } from 'tar'
-import { type TarFile, tarOf } from '../../../../src/io/files/tar.js'
+import { type TarFile, tarOf } from '../../../../src/io/archive/tar-writer.js'
 
 interface Read {
   readonly path: string

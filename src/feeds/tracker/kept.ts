@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HttpAnswer } from '../io/http/http.js'
-import { SeaworthyError } from '../model/problem.js'
-import type { Spooled } from './spool.js'
+import type { HttpAnswer } from '../../io/http/http.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Spooled } from '../spool.js'
 
 /** A whole document that lacks a third of what was there in the last run is more likely broken than true. */
 export function refuseShrunk(rows: number, before: number, kept: string, where: string): void {

@@ -1,3 +1,29 @@
+import type { SetuidFile } from '../../model/image.js'
+import { relativePath } from './path.js'
+import type { TarEntry } from './tar-header.js'
+
+/**
+ * What an entry gives to whoever starts the file, by its setuid and setgid bits or by capabilities; `null` for nothing.
+ * @param known the files of the layer so far: the engine gives a link the bits and attributes of its entry, and so the
+ *   file that it is a link to
+ */
+export function setuidOf(
+  path: string,
+  entry: TarEntry,
+  known: ReadonlyMap<string, SetuidFile>,
+): SetuidFile | null {
+  if (!['file', 'sparse', 'hardlink'].includes(entry.type)) return null
+  const target = entry.type === 'hardlink' ? relativePath(entry.linkPath) : null
+  const linked = target === null ? undefined : known.get(target)
+  const own = entry.capability === null ? [] : capabilitiesOf(entry.capability)
+  const capabilities = own.length > 0 ? own : linked?.capabilities
+  const isSetuid = (entry.mode & 0o6000) !== 0
+  if (!isSetuid && linked === undefined && own.length === 0) return null
+  const { uid, gid } = entry
+  const mode = entry.mode | ((linked?.mode ?? 0) & 0o6000)
+  return { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) }
+}
+
 /** capabilities(7), by number. */
 const NAMES = (
   'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service ' +

@@ -7,15 +7,16 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { writeTracker } from '../../../src/debian/tracker.js'
-import { spool } from '../../../src/feeds/spool.js'
-import { openTracker, type TrackerOptions } from '../../../src/feeds/tracker.js'
-import { dataFault } from '../../../src/judge/data-contract.js'
-import { SeaworthyError } from '../../../src/model/problem.js'
-import { anEvidence } from '../../support/builders.js'
-import { fetchTracker } from '../../support/fetch-tracker.js'
+import { writeTracker } from '../../../../src/debian/tracker.js'
+import { spool } from '../../../../src/feeds/spool.js'
+import type { TrackerOptions } from '../../../../src/feeds/tracker/get.js'
+import { openTracker } from '../../../../src/feeds/tracker/open.js'
+import { dataFault } from '../../../../src/judge/data-contract.js'
+import { SeaworthyError } from '../../../../src/model/problem.js'
+import { anEvidence } from '../../../support/builders.js'
+import { fetchTracker } from '../../../support/fetch-tracker.js'
 
-const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
+const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
 /** To the second, as HTTP has it. */
 const MODIFIED = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
-import { stream } from './docker.js'
+import { images, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -17,25 +17,24 @@ export async function pullImage(
 ): Promise<void> {
   signal.throwIfAborted()
   const docker = await which('docker', false)
+  const chosen = platform === null ? [] : ['--platform', platform]
   const why = docker
-    ? await byCommand(docker, engine, reference, platform, signal)
+    ? await byCommand(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
     : await byEngine(engine, reference, platform, signal)
   if (why !== null) throw noSuchImage(reference, engine, why)
 }
 
-async function byCommand(
+/** The last line of what the docker command complained of; `null` where it did as it was told. */
+function byCommand(
   docker: string,
   engine: Engine,
-  reference: string,
-  platform: string | null,
+  args: readonly string[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  const chosen = platform === null ? [] : ['--platform', platform]
-  const args = ['--host', engine.host, 'pull', '--quiet', ...chosen, '--', reference]
   return new Promise((resolve, reject) => {
-    execFile(docker, args, { signal }, (error, _, stderr) => {
+    execFile(docker, ['--host', engine.host, ...args], { signal }, (error, _, stderr) => {
       if (signal.aborted) reject(signal.reason)
-      else resolve(error === null ? null : lastLine(stderr) || error.message)
+      else resolve(error === null ? null : stderr.trim().split('\n').at(-1) || error.message)
     })
   })
 }
@@ -59,15 +58,37 @@ function withTag(reference: string): string {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
-}
-
 function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'no-such-image',
     what: `there is no image ${JSON.stringify(reference)}, and it can't be pulled: ${why}`,
     where: engine.host,
-    todo: 'build or pull it before the gate, log in to its registry, or give the path of a docker save or OCI archive',
+  })
+}
+
+/**
+ * Pushes an image to the registry that its name says, by the docker command, which knows the user's logins and
+ * credential helpers. Gives `repository@digest`. Throws `push-failed`.
+ */
+export async function pushImage(engine: Engine, reference: string, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted()
+  const docker = await which('docker', false)
+  if (!docker) throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
+  const why = await byCommand(docker, engine, ['push', '--quiet', '--', reference], signal)
+  if (why !== null) throw notPushed(reference, engine, why)
+  const repository = reference.replace(/:[^:/]+$/, '')
+  const { RepoDigests } = (await images.inspect(engine, reference, undefined, signal)) as {
+    RepoDigests?: readonly string[] | null
+  }
+  const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`))
+  if (digest === undefined) throw notPushed(reference, engine, 'the engine names no digest of it')
+  return digest
+}
+
+function notPushed(reference: string, engine: Engine, why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'push-failed',
+    what: `the patched image ${JSON.stringify(reference)} could not be pushed: ${why}`,
+    where: engine.host,
   })
 }

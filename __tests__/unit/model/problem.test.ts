@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals'
+import { problemOf, SeaworthyError, withAdvice } from '../../../src/model/problem.js'
+import { defaultAdvice, PROBLEM_CODES } from '../../../src/model/problem-codes.js'
+
+describe('what to do about a problem', () => {
+  test('when whoever makes it says nothing, then it is the advice of its code, last of the four', () => {
+    const { problem } = new SeaworthyError({ code: 'archive-digest', what: 'it is another', where: 'a.tar' })
+    expect(JSON.stringify(problem)).toBe(
+      '{"code":"archive-digest","what":"it is another","where":"a.tar","todo":"fetch the archive again; if it says the same, find out who changed it"}',
+    )
+  })
+
+  test('when whoever makes it says it, then that holds', () => {
+    const own = { code: 'archive-digest', what: 'it is another', where: 'a.tar', todo: 'look' } as const
+    expect(withAdvice(own)).toBe(own)
+  })
+
+  test('when a fault of ours is thrown, then it says so and where', () => {
+    expect(problemOf(new TypeError('x is undefined'), 'gate')).toEqual({
+      code: 'internal',
+      what: 'x is undefined',
+      where: 'gate',
+      todo: defaultAdvice('internal'),
+    })
+  })
+})
+
+describe('the table of codes', () => {
+  test('when a code is written, then it is small letters and dashes, for links', () => {
+    expect(PROBLEM_CODES.filter((code) => !/^[a-z]+(-[a-z]+)*$/.test(code))).toEqual([])
+  })
+
+  test('when a code is unlisted, or has no advice, then none can be given: it does not compile', () => {
+    // @ts-expect-error no such code
+    expect(withAdvice({ code: 'no-such-code', what: '', where: '' }).todo).toBeUndefined()
+    // @ts-expect-error nothing fits all who make it
+    expect(withAdvice({ code: 'no-engine', what: '', where: '' }).todo).toBeNull()
+  })
+})

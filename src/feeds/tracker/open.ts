@@ -1,0 +1,79 @@
+import { parsePackage, type Tracker, type Wanted } from '../../debian/tracker.js'
+import { isFull, noSpace } from '../../io/files/full-disk.js'
+import { redactUrl } from '../../io/http/url.js'
+import type { Source } from '../../model/evidence.js'
+import type { Spooled } from '../spool.js'
+import { codeOf, problem, trackerFault } from './faults.js'
+import { folderOf, getTracker, type TrackerOptions } from './get.js'
+
+/** What was got, narrowed. */
+export interface NarrowedTracker {
+  readonly tracker: Tracker
+  readonly source: Source
+  /** Number of source packages in the whole document. */
+  readonly packages: number
+  /** Codenames in the whole document. */
+  readonly releases: ReadonlySet<string>
+}
+
+/** The whole tracker on disk. Narrowing reads only what is wanted, as often as one likes. */
+export interface OpenTracker {
+  narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
+  close(): Promise<void>
+}
+
+/**
+ * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
+ * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
+ *   `tracker-empty`, `tracker-shrunk`, `no-space`; how old it may be the data contract says
+ */
+export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
+  const where = redactUrl(options.source)
+  const { spooled, date, fetchedAt } = await getTracker(options).catch((error: unknown) => {
+    if (options.signal?.aborted) throw error
+    if (isFull(error))
+      throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
+    throw trackerFault(error, where)
+  })
+  const { summary, sha256 } = spooled
+  if (summary.rows === 0) {
+    await spooled.close()
+    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
+  }
+  const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
+  const source: Source = { name: 'debian-security-tracker', ...about }
+  const { members: packages, names: releases } = summary
+  return {
+    narrow: async (wanted) => {
+      for (const { codename } of wanted) requireRelease(codename, releases, where)
+      return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
+    },
+    close: () => spooled.close(),
+  }
+}
+
+/** Each source package with the releases of the images that have it. */
+async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string): Promise<Tracker> {
+  const tracker = new Map<string, ReturnType<typeof parsePackage>>()
+  for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
+    const value = await spooled.read(name).catch((error: unknown) => {
+      throw codeOf(error) === 'json-duplicate' ? trackerFault(error, `${where}, ${name}`) : error
+    })
+    if (value === undefined) continue
+    const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
+    const entries = parsePackage(name, value, codenames)
+    if (entries.size > 0) tracker.set(name, entries)
+  }
+  return tracker
+}
+
+/** A tracker that has never heard of the release would give "no vulnerabilities" for anything. */
+function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
+  if (releases.has(codename)) return
+  const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
+  throw problem(
+    'tracker-wrong-release',
+    `the security tracker knows nothing of Debian ${codename}; it has ${known}`,
+    where,
+  )
+}
