@@ -9,7 +9,10 @@ import { exec } from '@actions/exec'
 import { type ProcessGroup, processGroup } from './group.js'
 
 export interface ExecuteOptions {
-  /** All that the command finds in its environment, but for what a shell adds (PWD, SHLVL): nothing is inherited. */
+  /**
+   * All that the command finds in its environment: nothing is inherited. A shell adds PWD and SHLVL, and may drop
+   * what it could not name itself (`a.b`), as `sh -c` does.
+   */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
   /** What it reads on standard input, the one place for a secret: arguments are shown to every user of the machine. */
