@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
 import { stream } from './docker.js'
+import { runDocker } from './docker-command.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -23,7 +23,7 @@ export async function pullImage(
   if (why !== null) throw noSuchImage(reference, engine, why)
 }
 
-async function byCommand(
+function byCommand(
   docker: string,
   engine: Engine,
   reference: string,
@@ -31,13 +31,7 @@ async function byCommand(
   signal: AbortSignal,
 ): Promise<string | null> {
   const chosen = platform === null ? [] : ['--platform', platform]
-  const args = ['--host', engine.host, 'pull', '--quiet', ...chosen, '--', reference]
-  return new Promise((resolve, reject) => {
-    execFile(docker, args, { signal }, (error, _, stderr) => {
-      if (signal.aborted) reject(signal.reason)
-      else resolve(error === null ? null : lastLine(stderr) || error.message)
-    })
-  })
+  return runDocker(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
 }
 
 async function byEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
@@ -57,10 +51,6 @@ async function byEngine(engine: Engine, reference: string, platform: string | nu
 /** Without a tag the engine would pull every tag of the repository. */
 function withTag(reference: string): string {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
 }
 
 function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyError {
