@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
 import { images } from './docker.js'
+import { runDocker } from './docker-command.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -12,7 +12,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) throw failed(reference, engine, 'there is no docker command, which knows the logins')
-  const why = await byCommand(docker, engine, reference, signal)
+  const why = await runDocker(docker, engine, ['push', '--quiet', '--', reference], signal)
   if (why !== null) throw failed(reference, engine, why)
   const repository = reference.replace(/:[^:/]+$/, '')
   const { RepoDigests } = (await images.inspect(engine, reference, undefined, signal)) as {
@@ -21,21 +21,6 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`))
   if (digest === undefined) throw failed(reference, engine, 'the engine names no digest of it')
   return digest
-}
-
-function byCommand(
-  docker: string,
-  engine: Engine,
-  reference: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const args = ['--host', engine.host, 'push', '--quiet', '--', reference]
-  return new Promise((resolve, reject) => {
-    execFile(docker, args, { signal }, (error, _, stderr) => {
-      if (signal.aborted) reject(signal.reason)
-      else resolve(error === null ? null : stderr.trim().split('\n').at(-1) || error.message)
-    })
-  })
 }
 
 function failed(reference: string, engine: Engine, why: string): SeaworthyError {
