@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { cycles, LONGEST_FILE, strangers, tooLong, wrongDirections, wrongDoors } from './rules.js'
+import {
+  commandsElsewhere,
+  cycles,
+  LONGEST_FILE,
+  strangers,
+  tooLong,
+  wrongDirections,
+  wrongDoors,
+} from './rules.js'
 import { scanTree, sourceTree } from './scan.js'
 
 /** Files of a made-up house. */
@@ -14,6 +22,7 @@ const SOUND = {
   'src/model/image.ts': `import { load } from 'js-yaml'`,
   'src/model/problem.ts': 'export class SeaworthyError extends Error {}',
   'src/io/files/files.ts': `import { readFileSync } from 'node:fs'\nimport { SeaworthyError } from '../../model/problem.js'`,
+  'src/io/process/exec.ts': `import { exec } from '@actions/exec'\nimport type { ChildProcess } from 'node:child_process'`,
   'src/reports/text.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/check.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/index.ts': `import { clair } from './clair/index.js'`,
@@ -23,7 +32,7 @@ const SOUND = {
   'src/checks/clair/interpret.ts': `import type { Interpreter } from '../check.js'`,
   'src/checks/docker-bench/index.ts': '',
 }
-const rules = { strangers, wrongDirections, wrongDoors, cycles, tooLong }
+const rules = { strangers, wrongDirections, wrongDoors, commandsElsewhere, cycles, tooLong }
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
   test('when the house is scanned, then nothing is at fault', () => {
@@ -123,6 +132,20 @@ describe('a house with one bad file', () => {
       'src/reports/text.ts',
       `const fs = require('fs')`,
       'fs',
+    ],
+    [
+      'an engine runs a command by itself',
+      'commandsElsewhere',
+      'src/io/engine/pull.ts',
+      `import { execFile } from 'node:child_process'`,
+      'src/io/engine/pull.ts runs commands by itself: it imports node:child_process',
+    ],
+    [
+      'a check runs a command by @actions/exec itself',
+      'commandsElsewhere',
+      'src/checks/clair/collect.ts',
+      `const run = () => import('@actions/exec')`,
+      'it imports @actions/exec',
     ],
     [
       'two files need each other',

@@ -97,6 +97,18 @@ export function wrongDirections(files: Files): string[] {
   })
 }
 
+/** Commands are run in one place (decision 26): there whole groups are ended, and outputs bounded. */
+export function commandsElsewhere(files: Files): string[] {
+  return [...files.values()].flatMap(({ path, imports }) => {
+    const faults = path.startsWith('src/io/process/') ? [] : imports.filter(isCommands)
+    return faults.map(({ specifier }) => `${path} runs commands by itself: it imports ${specifier}`)
+  })
+}
+
+function isCommands({ specifier }: Import): boolean {
+  return /^(node:)?child_process$|^@actions\/exec(\/|$)/.test(specifier)
+}
+
 /** Each cycle of imports once, types included. */
 export function cycles(files: Files): string[] {
   const found: string[] = []

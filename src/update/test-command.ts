@@ -1,6 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { endInWords, execute } from '../io/process/exec.js'
 import { isSecretName } from '../model/secret-name.js'
 
 /** What a test gave. `output`: its last lines, secrets of its environment masked. */
@@ -35,53 +33,20 @@ export async function runCommand(
   const began = performance.now()
   const inherited = Object.entries(process.env).filter(([name]) => !HIDDEN.test(name))
   const [file = 'sh', ...args] = command
-  const child = spawn(file, args, {
-    env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
   let output = ''
-  const take = (chunk: Buffer) => {
-    output = (output + chunk.toString('utf8')).slice(-MOST)
+  const onOutput = (text: string) => {
+    output = (output + text).slice(-MOST)
   }
-  child.stdout.on('data', take)
-  child.stderr.on('data', take)
-  const limit = AbortSignal.timeout(limitMs)
-  const stop = AbortSignal.any([limit, signal])
-  const kill = () => killGroup(child.pid)
-  stop.addEventListener('abort', kill, { once: true })
-  const ended = await new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(error.message))
-    // Not 'close': a process that the test left behind may hold the pipe open.
-    child.on('exit', (code, by) => resolve(code === null ? `ended by ${by}` : `exit ${code}`))
-  })
-  stop.removeEventListener('abort', kill)
-  killGroup(child.pid)
-  // The last words may still be in the pipe. Whoever left the group holds it open: neither we nor node wait for him.
-  await closed(child)
-  for (const pipe of [child.stdout, child.stderr]) pipe.destroy()
+  const options = { env: { ...Object.fromEntries(inherited), ...env }, limitMs, signal, onOutput }
+  const { ended, late } = await execute(file, args, options).then(
+    (how) => ({ ended: endInWords(how), late: how.late }),
+    (error: unknown) => ({ ended: error instanceof Error ? error.message : String(error), late: false }),
+  )
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000
-  const words = limit.aborted ? `not done within ${limitMs / 1000} s` : ended
+  const words = late ? `not done within ${limitMs / 1000} s` : ended
   const shown = plain(masked(output, inherited))
-  return { ok: !limit.aborted && ended === 'exit 0', ended: words, seconds, output: shown }
-}
-
-/** After the end of the command, in ms. */
-const LAST_WORDS = 1000
-
-async function closed({ stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
-  const pipes = [stdout, stderr].filter((pipe) => !pipe.readableEnded && !pipe.destroyed)
-  const signal = AbortSignal.timeout(LAST_WORDS)
-  await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))
-}
-
-function killGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Gone already.
-  }
+  return { ok: !late && ended === 'exit 0', ended: words, seconds, output: shown }
 }
 
 /** Plain lines: no escape sequences for a terminal. */

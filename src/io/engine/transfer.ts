@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
+import { endInWords, execute } from '../process/exec.js'
 import { images, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -19,24 +19,9 @@ export async function pullImage(
   const docker = await which('docker', false)
   const chosen = platform === null ? [] : ['--platform', platform]
   const why = docker
-    ? await byCommand(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
+    ? await runDocker(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
     : await byEngine(engine, reference, platform, signal)
   if (why !== null) throw noSuchImage(reference, engine, why)
-}
-
-/** The last line of what the docker command complained of; `null` where it did as it was told. */
-function byCommand(
-  docker: string,
-  engine: Engine,
-  args: readonly string[],
-  signal: AbortSignal,
-): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    execFile(docker, ['--host', engine.host, ...args], { signal }, (error, _, stderr) => {
-      if (signal.aborted) reject(signal.reason)
-      else resolve(error === null ? null : stderr.trim().split('\n').at(-1) || error.message)
-    })
-  })
 }
 
 async function byEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
@@ -74,7 +59,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
-  const why = await byCommand(docker, engine, ['push', '--quiet', '--', reference], signal)
+  const why = await runDocker(docker, engine, ['push', '--quiet', '--', reference], signal)
   if (why !== null) throw notPushed(reference, engine, why)
   const repository = reference.replace(/:[^:/]+$/, '')
   const { RepoDigests } = (await images.inspect(engine, reference, undefined, signal)) as {
@@ -91,4 +76,24 @@ function notPushed(reference: string, engine: Engine, why: string): SeaworthyErr
     what: `the patched image ${JSON.stringify(reference)} could not be pushed: ${why}`,
     where: engine.host,
   })
+}
+
+/**
+ * Runs the docker command on the engine that we speak to: it knows the user's logins and credential helpers.
+ * `null`, or why it failed, in one line.
+ */
+export async function runDocker(
+  docker: string,
+  engine: Engine,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const ended = await execute(docker, ['--host', engine.host, ...args], { env: process.env, signal })
+    if (ended.code === 0) return null
+    return ended.stderr.text.trim().split('\n').at(-1) || `docker ${args[0]}: ${endInWords(ended)}`
+  } catch (error) {
+    signal.throwIfAborted()
+    return error instanceof Error ? error.message : String(error)
+  }
 }

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { which } from '@actions/io'
 import { homeFolder, readText } from '../files/files.js'
+import { execute } from '../process/exec.js'
 
 /** Logins of `docker login`, for reading only. */
 export interface RegistryLogins {
@@ -80,13 +80,11 @@ function basicOf(pair: string): string | null {
 async function askHelper(name: string, server: string, signal: AbortSignal): Promise<string | null> {
   const command = await which(`docker-credential-${name}`, false)
   if (command === '') return null
-  const printed = await new Promise<string>((resolve) => {
-    const child = execFile(command, ['get'], { signal, timeout: HELPER_MS }, (error, stdout) =>
-      resolve(error === null ? stdout : ''),
-    )
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(server)
-  })
+  const options = { env: process.env, input: server, limitMs: HELPER_MS, graceMs: 200, signal }
+  const printed = await execute(command, ['get'], options).then(
+    ({ code, late, stdout }) => (code === 0 && !late ? stdout.text : ''),
+    () => '',
+  )
   try {
     const { Username, Secret } = JSON.parse(printed) as { Username?: unknown; Secret?: unknown }
     return typeof Username === 'string' && typeof Secret === 'string'

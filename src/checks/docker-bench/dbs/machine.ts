@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { which } from '@actions/io'
 import type { Engine } from '../../../io/engine/engine.js'
+import { execute } from '../../../io/process/exec.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { type BenchMeta, benchFault, DOCKER_SETTINGS, selection } from './meta.js'
 import { look } from './state.js'
@@ -33,6 +33,8 @@ export const SCRIPT = 'docker-bench-security.sh'
 export const SECTIONS = 'container_images,container_runtime'
 /** Ours first: what it calls must not come from a folder that a job has put into PATH. */
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+/** Of each output, in characters: the end of it. */
+const KEEP = { part: 'tail', most: 4 * 2 ** 20 } as const
 
 /** Milliseconds: it starts the docker command some 35 times for a container it judges, and once for any other. */
 export function timeLimit(containers: number): number {
@@ -77,8 +79,11 @@ export async function runOnMachine(
     DOCKER_CONFIG: config,
     ...engineEnv(engine),
   }
-  const run = (command: string, args: readonly string[], ms: number) =>
-    runProcess(command, args, { cwd: home, env, ms, signal: options.signal })
+  const run = async (command: string, args: readonly string[], limitMs: number) => {
+    const where = { cwd: home, env, signal: options.signal }
+    const { code, late, stdout, stderr } = await execute(command, args, { ...where, limitMs, keep: KEEP })
+    return { code: late ? null : (code ?? 128), stdout: stdout.text, stderr: stderr.text }
+  }
   const list = (args: readonly string[]) => run(docker, args, 30_000)
   const listing = () => look(engine, subject.imageId, () => Promise.all([list(['images']), list(['ps'])]))
 
@@ -122,59 +127,4 @@ function engineEnv({ host, tls }: Engine): Record<string, string> {
 
 function readOr(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
-}
-
-interface Ended {
-  /** `null`: killed by the time limit. */
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-const MAX_OUTPUT = 4 * 2 ** 20
-
-/** A process with all that it starts: at the time limit, or when the run is ended, the whole group is killed. */
-function runProcess(
-  command: string,
-  args: readonly string[],
-  options: {
-    readonly cwd: string
-    readonly env: Record<string, string>
-    readonly ms: number
-    readonly signal: AbortSignal
-  },
-): Promise<Ended> {
-  const { cwd, env, ms, signal } = options
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    let late = false
-    const kill = () => {
-      if (child.pid === undefined) return
-      try {
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // It has just ended by itself.
-      }
-    }
-    const timer = setTimeout(() => {
-      late = true
-      kill()
-    }, ms)
-    signal.addEventListener('abort', kill, { once: true })
-    const texts = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8')
-      child[name].on('data', (text: string) => {
-        texts[name] = (texts[name] + text).slice(-MAX_OUTPUT)
-      })
-    }
-    child.on('error', reject)
-    child.on('close', (code) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', kill)
-      if (signal.aborted) reject(signal.reason)
-      else resolve({ code: late ? null : (code ?? 128), ...texts })
-    })
-  })
 }

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A process group that runs for us. It ends with us, however we end. */
+export interface ProcessGroup {
+  kill(): void
+  /** Asks it to end (TERM), and kills it where it has not after that time, in milliseconds. */
+  end(graceMs: number): Promise<void>
+  /** Resolves when none of it is left, or is in a state that nothing ends. */
+  gone(): Promise<void>
+}
+
+/** Between KILL and the end of a process that has been killed, in milliseconds: it may wait for a disk. */
+const LONGEST_DEATH_MS = 1000
+
+/** `process.exit` waits for nobody. */
+const running = new Set<number>()
+process.on('exit', () => {
+  for (const id of running) tell(id, 'SIGKILL')
+})
+
+/** @param id more than 1: these and less would be all processes, or our own group (kill(2)) */
+export function processGroup(id: number): ProcessGroup {
+  running.add(id)
+  return {
+    kill() {
+      tell(id, 'SIGKILL')
+    },
+    async end(graceMs) {
+      tell(id, 'SIGTERM')
+      if (!(await hasEnded(id, graceMs))) tell(id, 'SIGKILL')
+    },
+    async gone() {
+      await hasEnded(id, LONGEST_DEATH_MS)
+      running.delete(id)
+    },
+  }
+}
+
+/** False where nobody is in the group. */
+function tell(id: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-id, signal)
+  } catch (error) {
+    // EPERM: somebody is, and belongs to another user (sudo).
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+async function hasEnded(id: number, ms: number): Promise<boolean> {
+  const until = performance.now() + ms
+  while (tell(id, 0) && lives(id)) {
+    if (performance.now() > until) return false
+    await sleep(20)
+  }
+  return true
+}
+
+/** False where all that are left have ended already (proc(5), stat): in a job container nobody waits for orphans. */
+function lives(id: number): boolean {
+  if (!existsSync('/proc/self/stat')) return true
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.some((pid) => {
+    const stat = statOf(pid)
+    const [state = '', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(group) === id && !'ZX'.includes(state)
+  })
+}
+
+/** Empty for a process that has ended since. */
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
+}
