@@ -1,16 +1,14 @@
-import { EVENT_ID, parseEvents, SCALAR_STYLE } from 'js-yaml'
 import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from '../../model/bench-ids.js'
 import { type PolicyFault, shown } from '../faults.js'
-import { pathText, valueAt } from '../shape.js'
+import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
-
-type Mapping = Readonly<Record<string, unknown>>
+import type { YamlNode } from '../yaml/walk.js'
 
 /** The faults that a shape cannot tell: ids, what goes together, and lines that contradict each other. */
-export function dictionaryFaults(document: YamlDocument, text: string, file: string): PolicyFault[] {
-  const root = mapping(document.value)
+export function dictionaryFaults(document: YamlDocument, file: string): PolicyFault[] {
+  const root = mappingOf(document.value)
   if (root === null) return []
-  const faults: PolicyFault[] = unquotedIds(text, file)
+  const faults: PolicyFault[] = unquotedIds(document, file)
   const fault = (path: Path, words: string) => {
     if (!document.isFaulty(path))
       faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words}` })
@@ -18,10 +16,10 @@ export function dictionaryFaults(document: YamlDocument, text: string, file: str
   // Without a numbering nobody can say which ids there are; that it is missing is told by the shape.
   const numbering = NUMBERINGS.find((one) => one === root.numbering)
   const tables: Path[] = [['checks'], ['runtime_checks']]
-  list(root.overrides).forEach((_, index) => {
+  listOf(root.overrides).forEach((_, index) => {
     tables.push(['overrides', index, 'checks'])
   })
-  const excluded = Object.keys(mapping(root.not_applicable) ?? {})
+  const excluded = Object.keys(mappingOf(root.not_applicable) ?? {})
   if (numbering) {
     for (const id of excluded)
       if (!isIdOrSection(id, numbering))
@@ -30,7 +28,7 @@ export function dictionaryFaults(document: YamlDocument, text: string, file: str
   const lines = new Map<string, Path>()
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
-    for (const [id, value] of Object.entries(mapping(valueAt(root, path)) ?? {})) {
+    for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
       if (numbering && !isCheckId(id, numbering)) fault(here, `${shown(id)} is no check of ${numbering}`)
       else if (numbering) {
@@ -44,7 +42,7 @@ export function dictionaryFaults(document: YamlDocument, text: string, file: str
       const earlier = isOverride ? undefined : lines.get(id)
       if (earlier) fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
       if (!isOverride) lines.set(id, path)
-      entryFaults(mapping(value), here, isOverride, fault)
+      entryFaults(mappingOf(value), here, isOverride, fault)
     }
   }
   return [...faults, ...sameOverrides(root, document)]
@@ -61,7 +59,7 @@ function entryFaults(
     for (const key of ['reason', 'owner', 'expires'])
       if (entry[key] === undefined) fault([...path, key], 'is missing; an exception needs it')
   }
-  const items = mapping(entry.items)
+  const items = mappingOf(entry.items)
   if (items === null) return
   const rules = ['count', 'max', 'equals', 'subset_of'].filter((rule) => items[rule] !== undefined)
   if (rules.length === 1) return
@@ -72,10 +70,10 @@ function entryFaults(
 /** Two overrides with the same pattern for the same id would tie for every image. */
 function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
   const firsts = new Map<string, number>()
-  return list(root.overrides).flatMap((override, index) => {
-    const found = mapping(override)
-    const keys = list(found?.images).flatMap((image) =>
-      Object.keys(mapping(found?.checks) ?? {}).map((id) => [image, id] as const),
+  return listOf(root.overrides).flatMap((override, index) => {
+    const found = mappingOf(override)
+    const keys = listOf(found?.images).flatMap((image) =>
+      Object.keys(mappingOf(found?.checks) ?? {}).map((id) => [image, id] as const),
     )
     return keys.flatMap(([image, id]): PolicyFault[] => {
       const key = JSON.stringify([image, id])
@@ -93,54 +91,18 @@ function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
  * Keys that look like an id and are not quoted. `4.10` is then the number 4.1 to every other YAML reader, and
  * takes the place of `4.1`; our own does not guess at types, so that only the writing tells.
  */
-function unquotedIds(text: string, file: string): PolicyFault[] {
-  const faults: PolicyFault[] = []
-  for (const { start, end, plain } of keysOf(text)) {
-    const key = text.slice(start, end)
-    if (!plain || !/^[\d.]+$/.test(key)) continue
-    const line = text.slice(0, start).split(/\r\n?|\n/).length
-    const why = `${key} must be quoted ("${key}"): unquoted it is a number in YAML, and 4.10 is 4.1`
-    faults.push({ place: { file, line }, text: why })
-  }
-  return faults
+function unquotedIds({ root, lineOf }: YamlDocument, file: string): PolicyFault[] {
+  return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PolicyFault[] => {
+    if (style !== 'plain' || !/^[\d.]+$/.test(text)) return []
+    const why = `${text} must be quoted ("${text}"): unquoted it is a number in YAML, and 4.10 is 4.1`
+    return [{ place: { file, line: lineOf(start) }, text: why }]
+  })
 }
 
-interface Key {
-  readonly start: number
-  readonly end: number
-  readonly plain: boolean
-}
-
-/** The scalar keys of all mappings; none where the text is no YAML, which `readYaml` tells. */
-function keysOf(text: string): readonly Key[] {
-  const keys: Key[] = []
-  // For each collection around: how many values of it have been seen; `null` outside of mappings.
-  const around: (number | null)[] = []
-  try {
-    for (const event of parseEvents(text, { maxDepth: 20 })) {
-      if (event.type === EVENT_ID.POP) {
-        around.pop()
-        continue
-      }
-      const seen = around.at(-1) ?? null
-      if (seen !== null) around[around.length - 1] = seen + 1
-      if (event.type === EVENT_ID.SCALAR && seen !== null && seen % 2 === 0) {
-        const plain = event.style === SCALAR_STYLE.PLAIN
-        keys.push({ start: event.valueStart, end: event.valueEnd, plain })
-      }
-      if (event.type === EVENT_ID.MAPPING) around.push(0)
-      if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) around.push(null)
-    }
-  } catch {
-    return []
-  }
-  return keys
-}
-
-function mapping(value: unknown): Mapping | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
+/** The keys of a mapping and of all that is in it. */
+function keysOf({ members }: YamlNode): readonly YamlNode[] {
+  return members.flatMap(({ key, value }) => [
+    ...(key === null ? [] : [key, ...keysOf(key)]),
+    ...keysOf(value),
+  ])
 }

@@ -1,11 +1,11 @@
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import { type PolicyFault, policyError } from '../faults.js'
-import type { Whitelist, WhitelistEntry } from '../policy.js'
 import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
-import { ANY_ID, entryFaults } from './rules.js'
-import { type RawEntry, whitelistSchema } from './schema.js'
+import { entryFaults } from './faults.js'
+import { ANY_ID } from './match.js'
+import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
@@ -74,7 +74,7 @@ export function spanFault(
   return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`
 }
 
-function toEntry(raw: RawEntry, place: Place): WhitelistEntry {
+function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
   return {
     id: raw.id ?? ANY_ID,
     package: raw.package === undefined || raw.package === '*' ? null : raw.package,
