@@ -22,5 +22,7 @@ export default {
       globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
     },
   ],
-  testTimeout: 120000,
+  // Jest leaves one core out, which on two means one worker. Time limits are for what hangs, not for what is slow.
+  maxWorkers: '100%',
+  testTimeout: 300_000,
 }

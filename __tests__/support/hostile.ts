@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from './characters.js'
 
 /** Pieces that mean something to Markdown, HTML, a terminal, or the runner of GitHub Actions. */
 const PIECES = [
@@ -93,7 +94,7 @@ const PIECES = [
 export function hostileText(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.string({ unit: anyCharacter, maxLength: 20 }),
     fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
   )
 }

@@ -20,6 +20,8 @@ export interface CommentOptions {
   readonly create: boolean
   /** How long to wait before looking whether another leg has written over ours, in milliseconds; varied by half. */
   readonly settleMs: number
+  /** How that wait passes; tests do not wait. */
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 /** Login of the token that a workflow gets, where GitHub does not say whose it is. */
@@ -57,7 +59,7 @@ export async function publishComment(
     } catch (error) {
       if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) throw error
     }
-    await sleep(options.settleMs * (0.75 + Math.random() * 0.5))
+    await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
   }
   return ['the comment may lack this run: others kept writing to it']
 }

@@ -22,6 +22,8 @@ export interface PublishOptions extends PublishRequest {
   readonly timeoutMs?: number
   readonly backoffMs?: number
   readonly settleMs?: number
+  /** How pauses pass, before another attempt and before another look; tests do not wait. */
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
 export interface Published {
@@ -46,6 +48,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   if (!wanted || token === null || run === null) return { checkRun: false, notes: [] }
   const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
+  const pause = options.pause === undefined ? {} : { pause: options.pause }
   const platform = options.platform ?? run.platform
   const parts = { verdict, options, run, platform, identity: identityOf(verdict, platform) }
   const attempt = async (
@@ -54,7 +57,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     act: (api: GitHubApi) => Promise<readonly string[]>,
   ) => {
     try {
-      const notes = await act(await connectGitHub({ ...connect, ...backoff }))
+      const notes = await act(await connectGitHub({ ...connect, ...backoff, ...pause }))
       return { done: true, notes }
     } catch (error) {
       const problem = githubProblem(error, what, permission)
@@ -101,7 +104,7 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
-  return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs })
+  return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs, pause: options.pause })
 }
 
 /** The same issue for each build of the images, whatever their tags and digests. */

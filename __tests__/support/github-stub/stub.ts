@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Asked, type FakeServer, fakeServer } from '../fake-server.js'
 import { type Answered, type Context, NOT_FOUND, refusal } from './answer.js'
 import { githubApi } from './api.js'
@@ -64,8 +63,6 @@ export interface GitHubStub {
   viewer: string | null
   /** A fork's token: what writes is refused. */
   readOnly: boolean
-  /** Milliseconds that each answer takes. */
-  delayMs: number
   fail(fault: Fault): void
   addComment(part: Partial<StoredComment>): StoredComment
   close(): Promise<void>
@@ -81,7 +78,7 @@ export async function githubStub(): Promise<GitHubStub> {
     ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
     git: new GitStore(),
     ...{ commits: new Map(), tags: [], pulls: [], issues: [] },
-    ...{ viewer: 'github-actions[bot]', readOnly: false, delayMs: 0 },
+    ...{ viewer: 'github-actions[bot]', readOnly: false },
     fail: (fault) => {
       rules.push({ ...fault })
     },
@@ -183,7 +180,6 @@ export async function githubStub(): Promise<GitHubStub> {
       log(null)
       response.destroy()
     }
-    if (stub.delayMs > 0) await sleep(stub.delayMs, undefined, { ref: false })
     const fault = rules.find((rule) => fits(rule, request))
     if (fault?.times !== undefined) fault.times--
     await fault?.first?.()

@@ -8,6 +8,7 @@ import {
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import type { GitStore } from '../../support/github-stub/git-store.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
+import { NEVER } from '../../support/waiting.js'
 
 export const FILE = 'app/Dockerfile'
 export const BEFORE = 'FROM debian:bookworm\nCMD ["app"]\n'
@@ -86,7 +87,7 @@ export async function anUpdateWorld(): Promise<UpdateWorld> {
       env = {},
       file = FILE,
     ) => {
-      const options = { token: 'ghs_not-a-real-token', apiUrl: stub.url, timeoutMs: 20_000, backoffMs: 1 }
+      const options = { token: 'ghs_not-a-real-token', apiUrl: stub.url, timeoutMs: NEVER, backoffMs: 1 }
       return giveUpdate(await connectGitHub(options), run(env), change, outcome, file)
     },
     written: () => {

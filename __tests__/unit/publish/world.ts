@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Verdict } from '../../../src/model/verdict.js'
 import { type Published, type PublishOptions, publish } from '../../../src/publish/publish.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
+import { NEVER } from '../../support/waiting.js'
 
 export const HEAD = 'a'.repeat(40)
 export const MERGE = 'b'.repeat(40)
@@ -30,7 +31,7 @@ export async function aWorld(): Promise<World> {
       publish(verdict, {
         ...{ token: TOKEN, checkRun: true, checkName: null, comment: 'changes', platform: null },
         ...{ issue: false, line: null },
-        ...{ runId: `run${++runs}`, backoffMs: 1, settleMs: 20, timeoutMs: 20_000 },
+        ...{ runId: `run${++runs}`, backoffMs: 1, settleMs: 1, timeoutMs: NEVER },
         warn: (text) => warnings.push(text),
         env: { ...pullRequest(stub.url, workspace), ...env },
         ...options,

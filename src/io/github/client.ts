@@ -12,6 +12,8 @@ export interface ApiOptions {
   readonly timeoutMs: number
   readonly retries?: number
   readonly backoffMs?: number
+  /** How a pause before another attempt passes; tests do not wait. */
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
 export interface GitHubApi {
@@ -48,7 +50,7 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
         const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules)
         // What can't be waited for is not waited for.
         if (pause === null || performance.now() + pause > ends) throw error
-        await sleep(pause)
+        await (options.pause ?? sleep)(pause)
       } finally {
         clearTimeout(timer)
       }

@@ -18,6 +18,8 @@ export interface GetOptions {
   readonly retries?: number
   /** Pause before the first of them, in milliseconds; doubled each time, and varied by half. */
   readonly backoffMs?: number
+  /** How a pause before another attempt passes; tests do not wait. */
+  readonly pause?: (ms: number) => Promise<unknown>
   readonly maxRedirects?: number
 }
 
@@ -60,7 +62,8 @@ export async function getStream(url: string, options: GetOptions = {}): Promise<
     // What can't be waited for is not waited for: the server's word is the answer.
     if (outcome && performance.now() + pause > ends) return answerOf(context, outcome)
     outcome?.message.destroy()
-    await sleep(pause, undefined, { signal }).catch((error: unknown) => {
+    const pass = options.pause ?? ((ms) => sleep(ms, undefined, { signal }))
+    await pass(pause).catch((error: unknown) => {
       throw explain(context, error)
     })
   }

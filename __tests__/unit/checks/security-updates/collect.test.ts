@@ -29,6 +29,7 @@ import {
   type TestServer,
 } from '../../../support/debian-archive.js'
 import { emptyShelf, fakeRegistry, put, serve } from '../../../support/fake-registry.js'
+import { NEVER } from '../../../support/waiting.js'
 import { XZ_BOMB, XZ_PACKAGES, XZ_PLAIN } from '../../../support/xz.js'
 
 const SUITES = ['bookworm-security', 'bookworm-updates', 'bookworm']
@@ -86,7 +87,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       allowedBases: [],
       now: NOW,
       signal: new AbortController().signal,
-      timeoutMs: 5000,
+      timeoutMs: NEVER,
       progress: () => {},
     },
     // Without a last resort no test reaches out: hosts of the last resort are refused by the proxy below.
@@ -871,11 +872,9 @@ describe('the base', () => {
   test('when its registry is silent and the archive has failed, then nobody waits for the registry', async () => {
     const registry = await fakeRegistry(() => undefined)
     server.pages.clear()
-    const started = performance.now()
+    // Who waited for the registry would wait for ever.
     const evidence = await one({ images: [labelled(registry.host)] })
-    const took = performance.now() - started
     await registry.close()
     expect(evidence.problem?.code).toMatch(/^archive-/)
-    expect(took).toBeLessThan(2500)
   })
 })

@@ -211,7 +211,7 @@ describe('stopping', () => {
       const bytes = gunzipSync(gzipped('save-20.10-classic.tar'))
       async function* hanging(): AsyncGenerator<Buffer> {
         yield bytes.subarray(0, bytes.length >> 1)
-        setTimeout(() => stop.abort(new Error('told to stop')), 10)
+        setImmediate(() => stop.abort(new Error('told to stop')))
         await new Promise(() => undefined)
       }
       const options = { reference: 'x', select: {}, directory, signal: stop.signal }

@@ -55,8 +55,7 @@ describe('call', () => {
   test('when the answer is cut, then the call fails, and is not taken for an empty one', async () => {
     const { engine: it } = await engine({
       'GET /networks': (_, response) => {
-        response.writeHead(200, { 'content-length': 100 }).write('[')
-        setTimeout(() => response.destroy(), 5)
+        response.writeHead(200, { 'content-length': 100 }).write('[', () => response.destroy())
       },
     })
     await expect(networks.list(it, 'x')).rejects.toThrow()
@@ -81,14 +80,16 @@ describe('an engine that falls silent', () => {
   )
 
   test('when the run is ended meanwhile, then the call ends at once, and it is not the engine’s fault', async () => {
-    const { engine: it } = await engine(silent)
-    const work = call(it, '/x', { signal: AbortSignal.timeout(50) })
+    const controller = new AbortController()
+    const { engine: it } = await engine({ 'GET /x': () => controller.abort() })
+    const work = call(it, '/x', { signal: controller.signal })
     await expect(work).rejects.toMatchObject({ name: 'AbortError' })
   })
 
   test('when there is a limit for all calls together, then it ends each of them', async () => {
-    const { engine: it } = await engine(silent)
-    const bounded = { ...it, signal: AbortSignal.timeout(50) }
+    const controller = new AbortController()
+    const { engine: it } = await engine({ 'GET /x': () => controller.abort() })
+    const bounded = { ...it, signal: controller.signal }
     await expect(call(bounded, '/x')).rejects.toMatchObject({ name: 'AbortError' })
   })
 

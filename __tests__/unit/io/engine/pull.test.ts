@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -7,6 +7,7 @@ import { pullImage } from '../../../../src/io/engine/transfer.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
+import { until } from '../../../support/waiting.js'
 
 // No registry is asked: the engine and the docker command are fakes that write down what they were told.
 const folder = mkdtempSync(join(tmpdir(), 'pull-'))
@@ -121,12 +122,14 @@ describe('through the docker command', () => {
 
 test('when the gate is ended while the docker command waits, then so is the command', async () => {
   const { engine: it } = await engine()
-  writeFileSync(join(folder, 'docker'), '#!/bin/sh\nexec /bin/sleep 60\n')
+  const started = join(folder, 'started')
+  writeFileSync(join(folder, 'docker'), `#!/bin/sh\n: >${started}\nexec /bin/sleep 3600\n`)
   chmodSync(join(folder, 'docker'), 0o755)
   const reason = new Error('ended')
   const controller = new AbortController()
-  setTimeout(() => controller.abort(reason), 100)
-  await expect(pullImage(it, 'debian', null, controller.signal)).rejects.toBe(reason)
+  const pulled = pullImage(it, 'debian', null, controller.signal)
+  void until(() => existsSync(started)).then(() => controller.abort(reason))
+  await expect(pulled).rejects.toBe(reason)
 })
 
 test('when the gate was ended, then nothing is pulled any more', async () => {

@@ -5,6 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type GetOptions, getStream, redactUrl } from '../../../../src/io/http/http.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
+import { NEVER } from '../../../support/waiting.js'
 
 // Of a server at 127.0.0.1 in this test, and of nothing else.
 const KEY = `-----BEGIN PRIVATE KEY-----
@@ -50,7 +51,7 @@ const close = (it: Server) => {
 const portOf = (it: Server) => (it.address() as AddressInfo).port
 const url = (path = '/') => `http://127.0.0.1:${portOf(server)}${path}`
 const get = (part: GetOptions & { url?: string } = {}) =>
-  getStream(part.url ?? url(), { timeoutMs: 5000, retries: 2, backoffMs: 1, ...part })
+  getStream(part.url ?? url(), { timeoutMs: NEVER, retries: 2, backoffMs: 1, ...part })
 async function textOf(answer: { body: AsyncIterable<Uint8Array> }) {
   const chunks: Uint8Array[] = []
   for await (const chunk of answer.body) chunks.push(chunk)
@@ -109,12 +110,12 @@ describe('retries', () => {
   test('when the server says Retry-After, then that long is waited, if there is time', async () => {
     handle = (_, response) =>
       requests.length === 1 ? response.writeHead(429, { 'retry-after': '1' }).end() : response.end('ok')
-    const start = performance.now()
-    expect((await get()).status).toBe(200)
-    expect(performance.now() - start).toBeGreaterThan(990)
+    const pauses: number[] = []
+    expect((await get({ pause: async (ms) => void pauses.push(ms) })).status).toBe(200)
+    expect(pauses).toEqual([1000])
     handle = (_, response) => response.writeHead(503, { 'retry-after': '3600' }).end()
     requests = []
-    expect((await get()).status).toBe(503)
+    expect((await get({ timeoutMs: 600_000 })).status).toBe(503)
     expect(requests).toHaveLength(1)
   })
 })
@@ -122,12 +123,10 @@ describe('retries', () => {
 describe('time', () => {
   test('when nothing comes, then it ends after the limit', async () => {
     handle = () => undefined
-    const start = performance.now()
     expect(await problemOf(get({ timeoutMs: 150 }))).toMatchObject({
       code: 'http-timeout',
       what: 'no whole answer within 0.15 s',
     })
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 
   test('when the body stops in the middle, then reading it ends after the limit', async () => {
@@ -141,8 +140,9 @@ describe('time', () => {
     const controller = new AbortController()
     const reason = new Error('interrupted')
     const answer = await get({ signal: controller.signal })
-    setTimeout(() => controller.abort(reason), 50)
-    await expect(textOf(answer)).rejects.toBe(reason)
+    const text = textOf(answer)
+    controller.abort(reason)
+    await expect(text).rejects.toBe(reason)
     await expect(get({ signal: controller.signal })).rejects.toBe(reason)
   })
 })

@@ -45,8 +45,7 @@ describe('exchangeText', () => {
     const bytes = Buffer.from('aé€')
     const fake = await server(async (_, response) => {
       for (const byte of bytes) {
-        response.write(Buffer.from([byte]))
-        await new Promise((resolve) => setTimeout(resolve, 2))
+        await new Promise((resolve) => response.write(Buffer.from([byte]), resolve))
       }
       response.end()
     })
@@ -63,15 +62,13 @@ describe('exchangeText', () => {
     [
       'with a length',
       (_, response) => {
-        response.writeHead(200, { 'content-length': 50 }).write('{"a":')
-        setTimeout(() => response.destroy(), 5)
+        response.writeHead(200, { 'content-length': 50 }).write('{"a":', () => response.destroy())
       },
     ],
     [
       'in chunks',
       (_, response) => {
-        response.writeHead(200).write('{}')
-        setTimeout(() => response.destroy(), 5)
+        response.writeHead(200).write('{}', () => response.destroy())
       },
     ],
     ['before it began', (_, response) => response.destroy()],
@@ -107,10 +104,10 @@ describe('exchangeText', () => {
   })
 
   test('when it is aborted in the midst of an answer, then it ends', async () => {
-    const fake = await server((_, response) => response.writeHead(200).write('{'))
     const controller = new AbortController()
-    const work = exchangeText(fake.url, { signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('ended')), 30)
-    await expect(work).rejects.toThrow()
+    const fake = await server((_, response) =>
+      response.writeHead(200).write('{', () => controller.abort(new Error('ended'))),
+    )
+    await expect(exchangeText(fake.url, { signal: controller.signal })).rejects.toThrow()
   })
 })

@@ -12,6 +12,7 @@ import {
   yamlText,
 } from '../../../../src/policy/yaml/edit.js'
 import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
+import { anyCharacter } from '../../../support/characters.js'
 import { hostileText } from '../../../support/hostile.js'
 
 function rootOf(text: string): YamlNode {
@@ -283,7 +284,7 @@ describe('yamlText', () => {
       fc.property(
         fc.oneof(
           hostileText(),
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: anyCharacter }),
           fc.constantFrom('no', 'null', '2027-01-01', '- a', 'a: b', 'a #b', '.inf', 'x,', 'a, b', ''),
         ),
         (text) => {

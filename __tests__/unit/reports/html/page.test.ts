@@ -13,6 +13,7 @@ import {
   aVerdict,
   LAYER,
 } from '../../../support/builders.js'
+import { anyCharacter } from '../../../support/characters.js'
 
 const TOOL = { name: 'seaworthy', version: '1.0.0' }
 
@@ -48,7 +49,7 @@ function verdictOf(text: string) {
 }
 
 const HOSTILE = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.constantFrom(
     '</script><script>alert(1)</script>',
     '"><img src=x onerror=alert(1)>',

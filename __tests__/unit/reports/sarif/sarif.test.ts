@@ -14,6 +14,7 @@ import {
   aSource,
   aVerdict,
 } from '../../../support/builders.js'
+import { anyCharacter } from '../../../support/characters.js'
 import { githubFaults, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
 
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
@@ -321,7 +322,7 @@ describe('policies', () => {
 
 describe('hostile words', () => {
   const word = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: anyCharacter, maxLength: 60 }),
     fc.constantFrom(
       '[a](1)',
       '{0}',

@@ -13,6 +13,7 @@ import {
 import type { Problem } from '../../../../../src/model/problem.js'
 import { type Answer, type FakeServer, fakeServer, json } from '../../../../support/fake-server.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
+import { NEVER } from '../../../../support/waiting.js'
 
 // The Clair of these tests is a fake: a real one can't be made to fail in a chosen way at a chosen moment.
 // What a real one says is in recorded.test.ts and in the live tests.
@@ -35,8 +36,7 @@ async function clair(answer: Answer, part: Partial<ClairApi> = {}) {
 
 /** Promises a long body and breaks off in its midst. */
 const cut: Answer = (_, response) => {
-  response.writeHead(200, { 'content-length': 100_000 }).write('{"manifest_hash":"')
-  setTimeout(() => response.destroy(), 5)
+  response.writeHead(200, { 'content-length': 100_000 }).write('{"manifest_hash":"', () => response.destroy())
 }
 const nothing: Answer = () => {}
 
@@ -44,7 +44,7 @@ describe('untilReady', () => {
   test('when the indexer is there after a while, then it is ready', async () => {
     let rounds = 0
     const { api, server } = await clair((_, response) => json(response, ++rounds < 3 ? 503 : 200, {}))
-    await untilReady(api, 5000, alive)
+    await untilReady(api, NEVER, alive)
     expect(server.asked.map(({ path }) => path)).toEqual(Array(3).fill('/indexer/api/v1/index_state'))
   })
 
@@ -54,11 +54,9 @@ describe('untilReady', () => {
     ['takes the request and says nothing', nothing],
   ])('when it %s until the limit, then that is told with the limit', async (_, answer) => {
     const { api } = await clair(answer)
-    const started = performance.now()
     const problem = await problemOfRejected(untilReady(api, 200, alive))
     expect(problem).toMatchObject({ code: 'clair-not-ready', where: `${api.url}/` })
     expect(problem.what).toContain('0.2 s')
-    expect(performance.now() - started).toBeLessThan(2000)
   })
 
   test('when nothing listens any more, then the reason that the caller finds is told', async () => {
@@ -71,23 +69,21 @@ describe('untilReady', () => {
       asked++
       throw ended
     }
-    await expect(untilReady(api, 60_000, check)).rejects.toBe(ended)
+    await expect(untilReady(api, NEVER, check)).rejects.toBe(ended)
     expect(asked).toBe(1)
   })
 
   test('when it says nothing since its container has ended, then that is found long before the limit', async () => {
     const { api } = await clair(nothing)
     const ended = new Error('the container ended')
-    const started = performance.now()
-    await expect(untilReady(api, 60_000, () => Promise.reject(ended))).rejects.toBe(ended)
-    expect(performance.now() - started).toBeLessThan(4000)
+    await expect(untilReady(api, NEVER, () => Promise.reject(ended))).rejects.toBe(ended)
   })
 
   test.each([401, 403])(
     'when it answers %d, then it wants a login and is not asked again',
     async (status) => {
       const { api, server } = await clair((_, response) => json(response, status, {}))
-      const problem = await problemOfRejected(untilReady(api, 5000, alive))
+      const problem = await problemOfRejected(untilReady(api, NEVER, alive))
       expect(problem.code).toBe('clair-refused')
       expect(problem.todo).toContain('clair-psk')
       expect(server.asked).toHaveLength(1)
@@ -96,11 +92,9 @@ describe('untilReady', () => {
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {
     const controller = new AbortController()
-    const { api } = await clair(nothing, { signal: controller.signal })
-    const waiting = untilReady(api, 60_000, alive)
     const reason = new Error('ended')
-    setTimeout(() => controller.abort(reason), 20)
-    await expect(waiting).rejects.toBe(reason)
+    const { api } = await clair(() => controller.abort(reason), { signal: controller.signal })
+    await expect(untilReady(api, NEVER, alive)).rejects.toBe(reason)
   })
 })
 
@@ -183,8 +177,7 @@ describe('indexManifest', () => {
       asked++
       if (asked > 3) return json(response, 201, { state: 'IndexFinished' })
       response.writeHead(429, { 'content-type': 'application/json' })
-      response.write('{"code":"too-many-requests"')
-      setTimeout(() => response.destroy(), 10)
+      response.write('{"code":"too-many-requests"', () => response.destroy())
     })
     expect(await indexManifest(api, MANIFEST)).toBe('{"state":"IndexFinished"}')
     expect(server.asked).toHaveLength(4)
@@ -197,9 +190,8 @@ describe('indexManifest', () => {
 
   test('when the gate is ended meanwhile, then that is no fault of Clair', async () => {
     const controller = new AbortController()
-    const { api } = await clair(nothing, { signal: controller.signal })
     const reason = new Error('ended')
-    setTimeout(() => controller.abort(reason), 20)
+    const { api } = await clair(() => controller.abort(reason), { signal: controller.signal })
     await expect(indexManifest(api, MANIFEST)).rejects.toBe(reason)
   })
 })
@@ -247,7 +239,7 @@ describe('latestUpdate and untilUpdated', () => {
     const { api } = await clair((_, response) =>
       json(response, 200, { 'debian/updater': [operation(++rounds < 3 ? 'old' : 'ours')] }),
     )
-    expect(await untilUpdated(api, 'ours', 5000, alive)).toEqual(operation('ours'))
+    expect(await untilUpdated(api, 'ours', NEVER, alive)).toEqual(operation('ours'))
     expect(rounds).toBe(3)
   })
 
@@ -258,10 +250,9 @@ describe('latestUpdate and untilUpdated', () => {
     ['the matcher says nothing', nothing],
   ])('when %s until the limit, then the tracker is not loaded', async (_, answer) => {
     const { api } = await clair(answer)
-    const started = performance.now()
     const problem = await problemOfRejected(untilUpdated(api, 'ours', 200, alive))
     expect(problem.code).toBe('clair-tracker-not-loaded')
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(problem.what).toContain('0.2 s')
   })
 })
 
@@ -272,7 +263,7 @@ describe('reportWith', () => {
   test('when Clair’s matcher sees the update late, then the report is asked for until it does', async () => {
     let rounds = 0
     const { api } = await clair((_, response) => void response.end(++rounds < 4 ? empty : whole))
-    expect(await reportWith(api, HASH, 'TEMP-1', 5000)).toBe(whole)
+    expect(await reportWith(api, HASH, 'TEMP-1', NEVER)).toBe(whole)
     expect(rounds).toBe(4)
   })
 
@@ -356,12 +347,15 @@ describe('token', () => {
     const { api, server } = await clair((_, response) => json(response, 201, { state: 'IndexFinished' }), {
       psk: { key: KEY, issuer: 'seaworthy' },
     })
+    const before = Math.floor(Date.now() / 1000)
     await indexManifest(api, MANIFEST)
+    const after = Date.now() / 1000
     const sent = server.asked[0]?.headers.authorization ?? ''
     const [head, claims, mac] = sent.replace(/^Bearer /, '').split('.')
     const hmac = createHmac('sha256', Buffer.from(KEY, 'base64'))
     expect(mac).toBe(hmac.update(`${head}.${claims}`).digest('base64url'))
-    expect(Math.abs(part(claims).iat - Date.now() / 1000)).toBeLessThan(60)
+    expect(part(claims).iat).toBeGreaterThanOrEqual(before)
+    expect(part(claims).iat).toBeLessThanOrEqual(after)
     expect(JSON.stringify(server.asked[0]?.headers)).not.toContain(KEY)
   })
 })

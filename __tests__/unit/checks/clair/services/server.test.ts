@@ -4,7 +4,6 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import {
   type FeedServer,
@@ -13,6 +12,7 @@ import {
 } from '../../../../../src/checks/clair/services/server.js'
 import type { LayerFile } from '../../../../../src/model/opening.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
+import { arrivalOf, isPending, outcomeOf } from '../../../../support/waiting.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'feed-server-'))
 const servers: FeedServer[] = []
@@ -81,14 +81,14 @@ function ask(
   })
 }
 
-const state = (work: Promise<unknown>) =>
-  Promise.race([
-    work.then(
-      () => 'answered',
-      () => 'failed',
-    ),
-    sleep(60).then(() => 'held'),
-  ])
+/** Asks, and resolves when the request has come to the server and is not answered. */
+async function held(server: FeedServer, path: string): Promise<{ readonly reply: Promise<Reply> }> {
+  const arrived = arrivalOf(path)
+  const reply = ask(server, path)
+  await arrived
+  expect(await isPending(reply)).toBe(true)
+  return { reply }
+}
 
 function layerFile(bytes: Buffer): LayerFile {
   const diffId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
@@ -100,11 +100,10 @@ function layerFile(bytes: Buffer): LayerFile {
 describe('who is answered', () => {
   test('when nobody was allowed yet, then requests are held, and answered once their address is', async () => {
     const server = await serve()
-    const waiting = ask(server, '/tracker/data/json')
-    expect(await state(waiting)).toBe('held')
-    expect(await state(server.firstRequest)).toBe('held')
+    const { reply } = await held(server, '/tracker/data/json')
+    expect(await isPending(server.firstRequest)).toBe(true)
     server.allow('127.0.0.1')
-    expect((await waiting).body.toString()).toBe(TRACKER)
+    expect((await reply).body.toString()).toBe(TRACKER)
     await server.firstRequest
   })
 
@@ -120,7 +119,7 @@ describe('who is answered', () => {
     ]) {
       expect(reply).toMatchObject({ status: 403, body: Buffer.alloc(0) })
     }
-    expect(await state(server.firstRequest)).toBe('held')
+    expect(await isPending(server.firstRequest)).toBe(true)
     expect((await ask(server, '/tracker/data/json', { from: '127.0.0.2' })).status).toBe(200)
   })
 
@@ -237,10 +236,9 @@ describe('layers', () => {
     const file = layerFile(randomBytes(3 * 2 ** 20 + 17))
     const whole = Promise.withResolvers<LayerFile>()
     const server = await serve({ layer: () => whole.promise }, true)
-    const waiting = ask(server, `/layer/${file.diffId}`)
-    expect(await state(waiting)).toBe('held')
+    const waiting = await held(server, `/layer/${file.diffId}`)
     whole.resolve(file)
-    const reply = await waiting
+    const reply = await waiting.reply
     expect(reply.headers['content-type']).toBe('application/x-tar')
     expect(reply.headers['content-length']).toBe(String(file.size))
     expect(`sha256:${createHash('sha256').update(reply.body).digest('hex')}`).toBe(file.diffId)
@@ -263,10 +261,9 @@ describe('layers', () => {
   test('when a layer never comes, then 503 as soon as that is known', async () => {
     const never = Promise.withResolvers<LayerFile>()
     const server = await serve({ layer: () => never.promise }, true)
-    const waiting = ask(server, `/layer/${A}`)
-    expect(await state(waiting)).toBe('held')
+    const { reply } = await held(server, `/layer/${A}`)
     never.reject(new Error('the archive was cut'))
-    expect((await waiting).status).toBe(503)
+    expect((await reply).status).toBe(503)
   })
 
   test('when its file is gone or cut, then Clair gets no whole answer', async () => {
@@ -274,8 +271,8 @@ describe('layers', () => {
     const cut = layerFile(randomBytes(2 ** 20))
     truncateSync(cut.path, 300_000)
     const server = await serve({ layer: async (diffId) => (diffId === A ? gone : cut) }, true)
-    expect(await state(ask(server, `/layer/${A}`))).toBe('failed')
-    expect(await state(ask(server, `/layer/${cut.diffId}`))).toBe('failed')
+    expect(await outcomeOf(ask(server, `/layer/${A}`))).toBe('failed')
+    expect(await outcomeOf(ask(server, `/layer/${cut.diffId}`))).toBe('failed')
   })
 
   test('when Clair hangs up in the midst of a layer, then others are served as before', async () => {
@@ -294,19 +291,19 @@ describe('layers', () => {
 describe('start and end', () => {
   test('when it is closed, then held and open connections end, and nothing listens any more', async () => {
     const server = await serve({ layer: () => new Promise(() => {}) })
-    const notAllowed = ask(server, '/tracker/data/json')
-    expect(await state(notAllowed)).toBe('held')
+    const notAllowed = await held(server, '/tracker/data/json')
     server.allow('127.0.0.1')
-    await notAllowed
-    const held = ask(server, `/layer/${A}`)
+    await notAllowed.reply
+    const { reply } = await held(server, `/layer/${A}`)
+    const ended = outcomeOf(reply)
     const idle = connect({ host: '127.0.0.1', port: Number(new URL(server.url).port) })
     const idleEnded = new Promise((resolve) => idle.once('close', resolve))
     idle.on('error', () => undefined)
-    expect(await state(held)).toBe('held')
+    await new Promise((resolve) => idle.once('connect', resolve))
     await server.close()
     await idleEnded
-    expect(await state(held)).toBe('failed')
-    expect(await state(ask(server, '/tracker/data/json'))).toBe('failed')
+    expect(await ended).toBe('failed')
+    expect(await outcomeOf(ask(server, '/tracker/data/json'))).toBe('failed')
   })
 
   test('when its address is not one of this machine, then that is told', async () => {

@@ -131,11 +131,10 @@ describe('asking registries', () => {
   })
 
   test('when the run is stopped, then asking ends', async () => {
-    const silent = await fakeRegistry(() => undefined)
     const stop = new AbortController()
+    const silent = await fakeRegistry(() => stop.abort(new Error('stopped')))
     const ask = asker([], stop.signal)
     const answers = ask(image(label(`${silent.host}/acme/base:12`), `${silent.host}/acme/app:1`))
-    setTimeout(() => stop.abort(new Error('stopped')), 100)
     expect((await answers).asked).toMatchObject([{ outcome: 'http-timeout' }])
     await silent.close()
   })
