@@ -25,7 +25,7 @@ export async function createClosedNetwork(
     const { Id: id } = await networks.create(engine, name, body)
     if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) return id
     const { IPAM } = await networks.inspect(engine, id)
-    const range = IPAM.Config?.find(({ Subnet }) => Subnet?.includes('.'))
+    const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
     const nobody = lastAddress(range?.Subnet ?? '')
     if (nobody === null) return id
     await networks.remove(engine, id)
