@@ -7,12 +7,13 @@ import { type Import, ROOT, type Scanned } from './scan.js'
  */
 export type Files = ReadonlyMap<string, Scanned>
 
-/** Packages that compute and touch nothing. Every other package, and all of Node, is impure. */
+/** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
 const PURE_PACKAGES = [
   '@cyclonedx/cyclonedx-library',
   'diff',
   'dockerfile-ast',
   'js-yaml',
+  'sarif',
   'zod',
   'd3-scale',
   'd3-shape',

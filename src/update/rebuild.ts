@@ -48,7 +48,7 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
     return { Id: '', Size: 0 }
   })
   if (Id === '') return { said: 'the build command ended well, and built no image named $IMAGE' }
-  return { id: Id, bytes: Size }
+  return { id: Id, bytes: Size ?? 0 }
 }
 
 /** By a line in the Dockerfile, and the image built from it. */

@@ -181,7 +181,7 @@ async function inEngine(opening: OpeningImage, { engine: connect, signal }: Benc
       where: opening.reference,
     })
   }
-  const names = (inspect as { RepoTags?: readonly string[] | null }).RepoTags ?? []
+  const names = inspect.RepoTags ?? []
   return { engine, id: inspect.Id, names, inspect }
 }
 

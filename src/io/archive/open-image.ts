@@ -86,7 +86,8 @@ function openFromEngine(
   const image = state.then(async (it): Promise<Image> => {
     const source = await saved(await engine, reference, it, options)
     const freeBytes = freeBytesAt(read.directory)
-    if (freeBytes < it.Size) throw tooSmall(read.directory, it.Size, freeBytes)
+    const size = it.Size ?? 0
+    if (freeBytes < size) throw tooSmall(read.directory, size, freeBytes)
     return (await readImageArchive(source, { ...read, freeBytes })).image
   })
   early.catch(() => undefined)

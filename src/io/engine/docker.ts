@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type Dockerode from 'dockerode'
 import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, type Engine, exchange } from './engine.js'
@@ -65,13 +66,30 @@ function messageOf(text: string): string {
   }
 }
 
-export interface ContainerState {
+/**
+ * What an engine says. Names and kinds of its members are those of others; that any of them is there, nobody promises:
+ * engines of before and after leave out, or say `null` (docs/decisions/0023-types-of-others.md).
+ */
+export type Answer<T> = T extends readonly (infer One)[]
+  ? readonly Answer<One>[]
+  : T extends object
+    ? { readonly [Name in keyof T]?: Answer<T[Name]> | null }
+    : T
+
+/** Without it nothing more can be asked of a thing. */
+interface Identified {
   readonly Id: string
-  readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly OOMKilled: boolean }
-  readonly NetworkSettings: {
-    readonly Networks: Readonly<Record<string, { readonly IPAddress: string; readonly NetworkID: string }>>
-  }
 }
+
+/** @throws TypeError, a fault of ours: no version of the Engine API leaves the id out */
+async function identified<T extends { readonly Id?: string | null }>(answer: Promise<T>) {
+  const found = await answer
+  const { Id } = found
+  if (typeof Id !== 'string') throw new TypeError('the Docker engine names no Id')
+  return { ...found, Id }
+}
+
+export type ContainerState = Answer<Dockerode.ContainerInspectInfo> & Identified
 
 export const containers = {
   create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
@@ -82,7 +100,7 @@ export const containers = {
   start: (engine: Engine, id: string, signal?: AbortSignal) =>
     call<null>(engine, `/containers/${id}/start`, { method: 'POST', signal }),
   inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
-    call<ContainerState>(engine, `/containers/${id}/json`, { signal }),
+    identified(call<Answer<Dockerode.ContainerInspectInfo>>(engine, `/containers/${id}/json`, { signal })),
   /** Removes it with its volumes, running or not; one that is gone already is no error. */
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/containers/${id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
@@ -99,17 +117,16 @@ export const containers = {
   },
 }
 
-export interface Labelled {
-  readonly Id: string
-  readonly Labels: Readonly<Record<string, string>>
+/** The address of a container on a network; `null` where it has none. */
+export function addressOn({ NetworkSettings }: ContainerState, network: string): string | null {
+  const all = Object.values(NetworkSettings?.Networks ?? {})
+  return all.find((one) => one?.NetworkID === network)?.IPAddress || null
 }
 
-export interface NetworkState {
-  readonly Id: string
-  readonly IPAM: {
-    readonly Config: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null
-  }
-}
+/** Of a list that was asked for by a label. */
+export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
+
+export type NetworkState = Answer<Dockerode.NetworkInspectInfo>
 
 export const networks = {
   create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
@@ -133,18 +150,16 @@ export const networks = {
     call<Labelled[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
 }
 
-export interface ImageState {
-  readonly Id: string
-  readonly Architecture: string
-  readonly Os: string
-  readonly Variant?: string
-  readonly Size: number
-  readonly RootFS?: { readonly Layers?: readonly string[] }
-}
+export type ImageState = Answer<Dockerode.ImageInspectInfo> & Identified
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    call<ImageState>(engine, `/images/${inPath(reference)}/json`, { query: { platform }, signal }),
+    identified(
+      call<Answer<Dockerode.ImageInspectInfo>>(engine, `/images/${inPath(reference)}/json`, {
+        query: { platform },
+        signal,
+      }),
+    ),
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),

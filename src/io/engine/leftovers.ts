@@ -47,9 +47,7 @@ async function removeAll(
 
 /** A job's own container may still be on the network (`container:` jobs), which would keep it. */
 async function removeNetwork(engine: Engine, id: string): Promise<void> {
-  const state = (await networks.inspect(engine, id).catch(() => null)) as {
-    Containers?: Record<string, unknown>
-  } | null
+  const state = await networks.inspect(engine, id).catch(() => null)
   for (const member of Object.keys(state?.Containers ?? {})) await networks.disconnect(engine, id, member)
   await networks.remove(engine, id)
 }

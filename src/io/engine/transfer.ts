@@ -62,9 +62,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   const why = await runDocker(docker, engine, ['push', '--quiet', '--', reference], signal)
   if (why !== null) throw notPushed(reference, engine, why)
   const repository = reference.replace(/:[^:/]+$/, '')
-  const { RepoDigests } = (await images.inspect(engine, reference, undefined, signal)) as {
-    RepoDigests?: readonly string[] | null
-  }
+  const { RepoDigests } = await images.inspect(engine, reference, undefined, signal)
   const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`))
   if (digest === undefined) throw notPushed(reference, engine, 'the engine names no digest of it')
   return digest

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { call } from './docker.js'
+import { type ContainerState, containers } from './docker.js'
 import type { Engine } from './engine.js'
 
 /** What the engine says of a container. */
@@ -8,14 +8,6 @@ export interface WatchedState {
   readonly exitCode: number
   /** What its own health check says: `healthy`, `unhealthy`, `starting`; `none` where it has none. */
   readonly health: string
-}
-
-interface Raw {
-  readonly State: {
-    readonly Running: boolean
-    readonly ExitCode: number
-    readonly Health?: { readonly Status?: string } | null
-  }
 }
 
 /** Between two looks, in ms. */
@@ -34,14 +26,17 @@ export async function watchContainer<T>(
   const began = performance.now()
   for (;;) {
     signal.throwIfAborted()
-    const { State } = await call<Raw>(engine, `/containers/${id}/json`, { signal })
-    const state = {
-      running: State.Running,
-      exitCode: State.ExitCode,
-      health: State.Health?.Status ?? 'none',
-    }
-    const judged = judge(state, performance.now() - began)
+    const judged = judge(stateOf(await containers.inspect(engine, id, signal)), performance.now() - began)
     if (judged !== null) return judged
     await sleep(PAUSE)
   }
+}
+
+/** Nothing stands for what the engine does not say: a container that ended with 0 would have passed. */
+function stateOf({ State }: ContainerState): WatchedState {
+  const { Running: running, ExitCode: exitCode, Health } = State ?? {}
+  if (typeof running !== 'boolean' || typeof exitCode !== 'number') {
+    throw new TypeError('the Docker engine does not say whether a container runs')
+  }
+  return { running, exitCode, health: Health?.Status ?? 'none' }
 }

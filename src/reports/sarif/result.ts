@@ -1,34 +1,9 @@
+import type { Location, Message, Result } from 'sarif'
 import { besideVersions, debianSays } from '../../judge/because.js'
 import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
 import { versions } from '../words.js'
-import type { Message } from './rules.js'
-
-interface Location {
-  readonly physicalLocation: {
-    readonly artifactLocation: { readonly uri: string; readonly uriBaseId: '%SRCROOT%' }
-    readonly region: { readonly startLine: number; readonly endLine?: number }
-  }
-}
-
-interface Suppression {
-  readonly kind: 'external'
-  readonly status: 'accepted'
-  readonly justification: string
-  readonly location?: Location
-}
-
-export interface Result {
-  readonly ruleId: string
-  readonly ruleIndex: number
-  readonly level: 'error' | 'warning' | 'note'
-  readonly message: Message
-  readonly locations: readonly [Location]
-  readonly partialFingerprints: Readonly<Record<string, string>>
-  readonly suppressions?: readonly Suppression[]
-  readonly properties?: Readonly<Record<string, string | null>>
-}
 
 /** Where GitHub shows what has no place: it takes no result without one. */
 const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
@@ -54,7 +29,7 @@ export function resultOf(
 }
 
 /** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
-export function fingerprints(fingerprint: string): Result['partialFingerprints'] {
+export function fingerprints(fingerprint: string): Record<string, string> {
   return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
 }
 

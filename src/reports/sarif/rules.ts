@@ -1,25 +1,10 @@
+import type { ReportingDescriptor } from 'sarif'
 import { countOf } from '../../judge/counts.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { escapeMarkdown, escapeSarif } from '../escape.js'
 import { cut } from '../layout.js'
 import { type Pages, pageOf } from '../pages.js'
-
-export interface Message {
-  readonly text: string
-  readonly markdown?: string
-}
-
-export interface Rule {
-  readonly id: string
-  readonly name: string
-  readonly shortDescription: Message
-  readonly fullDescription: Message
-  readonly help: Message
-  readonly helpUri?: string
-  readonly defaultConfiguration: { readonly level: 'error' | 'warning' | 'note' }
-  readonly properties: Readonly<Record<string, string | readonly string[]>>
-}
 
 /**
  * GitHub's bounds of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
@@ -41,7 +26,10 @@ export function ruleId({ check, id }: Pick<RuledFinding, 'check' | 'id'>): strin
  * The rule of these findings, which have one id. It has a `security-severity` only if one of them blocks: GitHub
  * colours alerts, and fails its own check, by that number, and would contradict the verdict.
  */
-export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]], pages: Pages): Rule {
+export function ruleOf(
+  findings: readonly [RuledFinding, ...RuledFinding[]],
+  pages: Pages,
+): ReportingDescriptor {
   const [first] = findings
   const blocking = findings.filter(({ blocks }) => blocks)
   const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))

@@ -1,11 +1,12 @@
+import type { Log, Notification, ReportingDescriptor, Result, Run } from 'sarif'
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
 import type { Tool } from '../json/json.js'
 import type { Pages } from '../pages.js'
 import { plural } from '../words.js'
 import { categoryOf, fingerprintsOf, identityOf } from './fingerprint.js'
-import { fingerprints, locationOf, type Result, resultOf } from './result.js'
-import { type Rule, ruleId, ruleOf } from './rules.js'
+import { fingerprints, locationOf, resultOf } from './result.js'
+import { ruleId, ruleOf } from './rules.js'
 
 /**
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results of a run and refuses
@@ -29,7 +30,8 @@ export function renderSarif(verdict: Verdict, tool: Tool): string {
   const runs = runsOf(verdict.images).map((image, index) => {
     return runOf(image, index === 0 ? verdict.policyNotices : [], verdict, tool)
   })
-  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs }, null, 1)}\n`
+  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs }
+  return `${JSON.stringify(log, null, 1)}\n`
 }
 
 /** Too many images: the worst are kept, in the order in which they were asked for. */
@@ -41,7 +43,7 @@ function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   return images.filter((image) => kept.includes(image))
 }
 
-function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool) {
+function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool): Run {
   const placed = notices.filter((notice) => notice.place !== null)
   const findings = image.findings.slice(0, MOST_RESULTS - placed.length)
   const { rules, results } = ofFindings(image, findings, tool.pages ?? null)
@@ -88,7 +90,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
   }
 }
 
-function notification(level: 'error' | 'warning', text: string) {
+function notification(level: 'error' | 'warning', text: string): Notification {
   return { level, message: { text: escapeSarif(text, 1000) } }
 }
 
@@ -96,7 +98,7 @@ function ofFindings(
   image: ImageVerdict,
   findings: readonly RuledFinding[],
   pages: Pages,
-): { rules: Rule[]; results: Result[] } {
+): { rules: ReportingDescriptor[]; results: Result[] } {
   const groups = new Map<string, [RuledFinding, ...RuledFinding[]]>()
   for (const finding of findings) {
     const id = ruleId(finding)
@@ -117,7 +119,10 @@ function ofFindings(
 }
 
 /** What is to be said of the policies themselves, on their own lines. */
-function ofNotices(notices: readonly PolicyNotice[], first: number): { rules: Rule[]; results: Result[] } {
+function ofNotices(
+  notices: readonly PolicyNotice[],
+  first: number,
+): { rules: ReportingDescriptor[]; results: Result[] } {
   const kinds = [...new Set(notices.map(({ kind }) => kind))]
   const prints = fingerprintsOf(
     notices.map(({ kind, place, text }) => JSON.stringify([kind, place?.file, text])),

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { call, containers, EngineError, images, networks } from '../../../../src/io/engine/docker.js'
+import {
+  addressOn,
+  call,
+  containers,
+  EngineError,
+  images,
+  networks,
+} from '../../../../src/io/engine/docker.js'
 import { connectEngine, type Engine } from '../../../../src/io/engine/engine.js'
+import { watchContainer } from '../../../../src/io/engine/watch-container.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { flood, json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
@@ -111,6 +119,52 @@ describe('an engine that says too much', () => {
       expect(await problemOfRejected(work)).toMatchObject({ code: 'answer-too-large' })
     },
   )
+})
+
+describe('what an engine leaves out', () => {
+  const says = (answer: unknown) =>
+    engine({ 'GET /containers/a/json': (_, response) => json(response, 200, answer) })
+
+  test.each([{}, { Id: null }, { Id: 1 }])(
+    'when it names no id (%j), then that is no answer',
+    async (answer) => {
+      const { engine: it } = await says(answer)
+      await expect(containers.inspect(it, 'a')).rejects.toThrow('the Docker engine names no Id')
+    },
+  )
+
+  test.each([
+    [{}, null],
+    [{ NetworkSettings: null }, null],
+    [{ NetworkSettings: { Networks: null } }, null],
+    [{ NetworkSettings: { Networks: { n: null } } }, null],
+    [{ NetworkSettings: { Networks: { n: { NetworkID: 'net', IPAddress: '' } } } }, null],
+    [{ NetworkSettings: { Networks: { n: { NetworkID: 'other', IPAddress: '10.0.0.2' } } } }, null],
+    [{ NetworkSettings: { Networks: { n: { NetworkID: 'net', IPAddress: '10.0.0.2' } } } }, '10.0.0.2'],
+  ])('when it says %j, then the address on a network is %j', async (answer, address) => {
+    const { engine: it } = await says({ Id: 'a', ...answer })
+    expect(addressOn(await containers.inspect(it, 'a'), 'net')).toBe(address)
+  })
+
+  test.each([{}, { State: null }, { State: { Running: false } }, { State: { ExitCode: 0 } }])(
+    'when it does not say how a container is (%j), then nobody judges it',
+    async (answer) => {
+      const { engine: it } = await says({ Id: 'a', ...answer })
+      const judged: unknown[] = []
+      const work = watchContainer(it, 'a', AbortSignal.timeout(5000), (state) => judged.push(state))
+      await expect(work).rejects.toThrow('the Docker engine does not say whether a container runs')
+      expect(judged).toEqual([])
+    },
+  )
+
+  test('when it says nothing of health, then there is none', async () => {
+    const { engine: it } = await says({ Id: 'a', State: { Running: true, ExitCode: 0 } })
+    expect(await watchContainer(it, 'a', AbortSignal.timeout(5000), (state) => state)).toEqual({
+      running: true,
+      exitCode: 0,
+      health: 'none',
+    })
+  })
 })
 
 describe('containers', () => {

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { type ContainerState, containers, EngineError, networks } from '../../../io/engine/docker.js'
+import {
+  addressOn,
+  type ContainerState,
+  containers,
+  EngineError,
+  networks,
+} from '../../../io/engine/docker.js'
 import { compareApi, type Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
@@ -28,7 +34,7 @@ export async function createClosedNetwork(
     const { Id: id } = await networks.create(engine, name, body)
     if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) return id
     const { IPAM } = await networks.inspect(engine, id)
-    const range = IPAM.Config?.find(({ Subnet }) => Subnet?.includes('.'))
+    const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
     const nobody = lastAddress(range?.Subnet ?? '')
     if (nobody === null) return id
     await networks.remove(engine, id)
@@ -70,16 +76,16 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
   if (own !== null && !usesHostNetwork(own)) {
     await networks.connect(engine, network, own.Id)
     const state = await containers.inspect(engine, own.Id)
-    const found = Object.values(state.NetworkSettings.Networks).find(({ NetworkID }) => NetworkID === network)
-    if (found?.IPAddress) {
+    const address = addressOn(state, network)
+    if (address !== null) {
       return {
-        address: found.IPAddress,
+        address,
         leave: () => networks.disconnect(engine, network, own.Id).then(() => {}),
       }
     }
   }
   const { IPAM } = await networks.inspect(engine, network)
-  const gateway = IPAM.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(':'))
+  const gateway = IPAM?.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(':'))
   if (gateway) return { address: gateway, leave: async () => {} }
   throw new SeaworthyError({
     code: 'no-gateway',
@@ -92,7 +98,7 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
 async function ownContainer(engine: Engine): Promise<ContainerState | null> {
   for (const id of candidateIds()) {
     const state = await containers.inspect(engine, id).catch(() => null)
-    if (state?.Id.startsWith(id) && state.State.Running) return state
+    if (state?.Id.startsWith(id) && state.State?.Running) return state
   }
   return null
 }
@@ -109,7 +115,7 @@ function candidateIds(): string[] {
 }
 
 function usesHostNetwork(state: ContainerState): boolean {
-  return 'host' in state.NetworkSettings.Networks
+  return 'host' in (state.NetworkSettings?.Networks ?? {})
 }
 
 function readText(path: string): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
-import { containers, EngineError, images } from '../../../io/engine/docker.js'
+import { addressOn, containers, EngineError, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { pullImage } from '../../../io/engine/transfer.js'
 import { SeaworthyError } from '../../../model/problem.js'
@@ -129,8 +129,8 @@ export async function startClair(engine: Engine, id: string, network: string): P
 
 async function addressOf(engine: Engine, id: string, network: string): Promise<string> {
   const state = await containers.inspect(engine, id)
-  const found = Object.values(state.NetworkSettings.Networks).find(({ NetworkID }) => NetworkID === network)
-  if (found?.IPAddress) return found.IPAddress
+  const address = addressOn(state, network)
+  if (address !== null) return address
   await assertRunning(engine, id, 'container')
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
@@ -141,10 +141,10 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     if (error instanceof EngineError && error.status === 404) return null
     throw error
   })
-  if (state?.State.Running) return
+  if (state?.State?.Running) return
   const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
-  const end = state ? `with exit code ${state.State.ExitCode}` : 'and was removed by someone else'
-  const memory = state?.State.OOMKilled ? ', killed for want of memory' : ''
+  const end = state ? `with exit code ${state.State?.ExitCode}` : 'and was removed by someone else'
+  const memory = state?.State?.OOMKilled ? ', killed for want of memory' : ''
   throw new SeaworthyError({
     code: 'service-ended',
     what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,
