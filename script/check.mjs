@@ -28,6 +28,7 @@ const STEPS = [
   { name: 'lint', command: [bin('biome'), 'check', '--colors=off', '.'] },
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
   { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
+  { name: 'inputs', command: [process.execPath, 'script/inputs.mjs', '--check'] },
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
 ]

@@ -18,7 +18,8 @@ import type {
   Verdict,
 } from '../../src/model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/policy/policy.js'
+import { DEFAULT_GATE, type GatePolicy } from '../../src/policy/gate/thresholds.js'
+import type { Policy, WhitelistEntry } from '../../src/policy/policy.js'
 
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'

@@ -4,7 +4,7 @@ import { clairInterpreter } from './clair/interpret.js'
 import { dockerBenchInterpreter } from './docker-bench/interpret.js'
 import { securityUpdatesInterpreter } from './security-updates/interpret.js'
 
-/** The pure half of each check. A new one: its folder, a line here, and one in the gate's collectors. */
+/** The pure half of each check. A new one: its folder, a line here, and one in collectors.ts. */
 export const INTERPRETERS = {
   'security-updates': securityUpdatesInterpreter,
   clair: clairInterpreter,

@@ -8,7 +8,8 @@ import { SeaworthyError } from '../model/problem.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
 import { recordDictionary } from '../policy/dictionary/record.js'
 import type { Collected } from './decide.js'
-import { collectImages, type Surroundings } from './gate.js'
+import { collectImages } from './gate.js'
+import type { Surroundings } from './run.js'
 
 /** What `seaworthy dictionary record` would write. */
 export interface Recording {

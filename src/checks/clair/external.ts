@@ -11,7 +11,7 @@ import {
   vulnerabilityReport,
 } from './api.js'
 import { trackerCanary } from './canary.js'
-import { type CollectAll, describe, evidenceOf } from './documents.js'
+import { type CollectAll, describe } from './documents.js'
 import { manifestOf } from './manifest.js'
 import { type FeedServer, startFeedServer } from './server.js'
 import { listingsOf } from './subject.js'
@@ -32,7 +32,7 @@ const WELL_KNOWN = 'openssl'
  * must prove itself: by the date of its last update, and by a row of the tracker that it has to report.
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
-  return async (subjects, tracker, options, took) => {
+  return async (subjects, tracker, options, each) => {
     const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
@@ -87,7 +87,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               'update-operation.json': JSON.stringify(operation),
             }
           }
-          return evidenceOf(documents, [source, updated], options, took)
+          return each(async () => ({ documents: await documents(), sources: [source, updated] }))
         }),
       )
     } finally {
