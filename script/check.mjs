@@ -29,6 +29,7 @@ const STEPS = [
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
   { name: 'structure', command: [process.execPath, 'script/structure.mjs'] },
   { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
+  { name: 'inputs', command: [process.execPath, 'script/inputs.mjs', '--check'] },
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
 ]

@@ -12,7 +12,8 @@ import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
 import { readGatePolicy } from '../../src/policy/gate/read.js'
-import { DEFAULT_GATE, type Policy } from '../../src/policy/policy.js'
+import { DEFAULT_GATE } from '../../src/policy/gate/thresholds.js'
+import type { Policy } from '../../src/policy/policy.js'
 import { readWhitelist } from '../../src/policy/whitelist/read.js'
 
 /**

@@ -26,6 +26,8 @@ const SOUND = {
   'src/reports/text.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/check.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/index.ts': `import { clair } from './clair/index.js'`,
+  'src/checks/collectors.ts': `import { collect } from './clair/collect.js'\nimport './collecting.js'`,
+  'src/checks/collecting.ts': `import { open } from '../io/files/files.js'`,
   'src/checks/clair/index.ts': `import { collect } from './collect.js'\nimport { interpret } from './interpret.js'`,
   'src/checks/clair/collect.ts': `import { open } from '../../io/files/files.js'\nimport { serve } from './server.js'`,
   'src/checks/clair/server.ts': `import { createServer } from 'node:http'`,

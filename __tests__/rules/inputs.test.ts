@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
+import { EVERYWHERE } from '../../src/inputs/row.js'
 import { INPUTS, type Input } from '../../src/inputs/table.js'
+import { isRefusal } from '../../src/policy/gate/threshold.js'
+import { THRESHOLD_ROWS } from '../../src/policy/gate/thresholds.js'
 import { ROOT } from './scan.js'
 
 type ActionInputs = Readonly<Record<string, { default?: unknown }>>
@@ -12,13 +15,18 @@ const text = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const script = (await import(join(ROOT, 'script/readme.mjs'))) as {
   withTables(readme: string, actionYml: string): string
 }
+const { withInputs, workflowFaults, unshownThresholds } = (await import(join(ROOT, 'script/inputs.mjs'))) as {
+  withInputs(actionYml: string, inputs: readonly Partial<Input>[]): string
+  workflowFaults(name: string, text: string, table: object): readonly string[]
+  unshownThresholds(gateYml: string, rows: readonly { readonly name: string }[]): readonly string[]
+}
 
-/** What differs between the inputs of action.yml and those of the code that are not for the command alone. */
+/** What differs between the inputs of action.yml and those of the code that the action has. */
 function differences(
   action: ActionInputs,
   inputs: readonly Pick<Input, 'name' | 'default' | 'where'>[],
 ): string[] {
-  const wanted = inputs.filter(({ where }) => where !== 'command')
+  const wanted = inputs.filter(({ where }) => where.includes('action'))
   const faults = wanted.flatMap((input) => {
     const there = action[input.name]
     if (there === undefined) return [`${input.name}: not in action.yml`]
@@ -41,16 +49,76 @@ describe('inputs', () => {
 
   test('when they differ, then each difference is told', () => {
     const inputs = [
-      { name: 'image', default: '', where: 'action' },
-      { name: 'fail-on', default: 'low', where: 'both' },
-      { name: 'new', default: '', where: 'both' },
-      { name: 'colour', default: '', where: 'command' },
-    ] as const
+      { name: 'image', default: '', where: ['action'] },
+      { name: 'fail-on', default: 'low', where: EVERYWHERE },
+      { name: 'new', default: '', where: EVERYWHERE },
+      { name: 'colour', default: '', where: ['scan'] },
+    ] satisfies Pick<Input, 'name' | 'default' | 'where'>[]
     expect(differences({ image: {}, 'fail-on': { default: 'high' }, old: {}, colour: {} }, inputs)).toEqual([
       'fail-on: default high in action.yml, low in the code',
       'new: not in action.yml',
       'old: in action.yml only',
       'colour: in action.yml only',
+    ])
+  })
+})
+
+describe('action.yml', () => {
+  test('when its inputs are made from the table again, then nothing changes', () => {
+    expect(withInputs(text('action.yml'), INPUTS)).toBe(text('action.yml'))
+  })
+
+  test('when the table has words that YAML would read otherwise, then they are quoted and read back', () => {
+    const words = ['true', '120', 'a: b', "it's # so", '', '- x', '{tag}', 'plain words']
+    const rows = words.map((word, index) => ({
+      name: `one-${index}`,
+      description: word,
+      default: word,
+      where: EVERYWHERE,
+    }))
+    const made = withInputs('name: x\n\ninputs:\n  old: {}\n\noutputs:\n  out: {}\n', rows)
+    const { inputs } = load(made) as { inputs: Record<string, { description: string; default: string }> }
+    expect(Object.values(inputs).map((one) => one.default)).toEqual(words)
+    expect(Object.values(inputs).map((one) => one.description)).toEqual(words)
+    expect(made).toContain('\n    description: plain words\n')
+    expect(made).toMatch(/\n\noutputs:\n {2}out: \{\}\n$/)
+    expect(() => withInputs('outputs:\n', rows)).toThrow('action.yml: no inputs')
+  })
+})
+
+describe('what people write by hand', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+  const EXPRESSION = '${{ inputs.comment }}'
+  const workflow = (step: object, inputs: object = {}) =>
+    JSON.stringify({ on: { workflow_call: { inputs } }, jobs: { gate: { steps: [step] } } })
+
+  test('when a workflow gives the action what it does not have, or does not take, then that is told', () => {
+    const wrong = {
+      uses: './.seaworthy',
+      with: { 'fail-om': 'low', 'check-run': 'maybe', 'cache-dir': 'a', verbose: true, timeout: EXPRESSION },
+    }
+    expect(workflowFaults('w.yml', workflow(wrong), { INPUTS, isRefusal })).toEqual([
+      'w.yml: fail-om is no input of the action',
+      'w.yml: check-run: "maybe" is not true or false',
+      'w.yml: verbose is no input of the action',
+    ])
+    const other = { uses: 'OWNER/other@v1', with: { 'fail-om': 'low' } }
+    expect(workflowFaults('w.yml', workflow(other), { INPUTS, isRefusal })).toEqual([])
+  })
+
+  test('when a reusable workflow takes an input by its name, then its default fits and it is given on', () => {
+    const step = { uses: './.seaworthy', with: { comment: EXPRESSION } }
+    const inputs = { comment: { default: 'sometimes' }, line: {}, context: { default: '.' } }
+    expect(workflowFaults('w.yml', workflow(step, inputs), { INPUTS, isRefusal })).toEqual([
+      'w.yml: comment: "sometimes" is not one of changes, always, failure, never',
+      'w.yml: its input line is given to nothing',
+    ])
+  })
+
+  test('when policies/gate.yml shows the thresholds, then each has its line', () => {
+    expect(unshownThresholds(text('policies/gate.yml'), THRESHOLD_ROWS)).toEqual([])
+    expect(unshownThresholds('x\n# fail-on: high\n', [{ name: 'fail-on' }, { name: 'vex' }])).toEqual([
+      'policies/gate.yml: shows no vex',
     ])
   })
 })

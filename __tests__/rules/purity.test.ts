@@ -45,6 +45,19 @@ describe('pure rooms', () => {
       'src/checks/clair/helper.ts must be pure and uses Math.random',
     ])
   })
+
+  test('when the pure half of the checks takes from the half that collects, then that is told', () => {
+    const tree = new Map([
+      ['src/checks/index.ts', `import { COLLECTORS } from './collectors.js'`],
+      ['src/checks/collectors.ts', 'export const COLLECTORS = {}'],
+      ['src/checks/clair/interpret.ts', `import { collecting } from '../collecting.js'`],
+      ['src/checks/collecting.ts', 'export const collecting = 1'],
+    ])
+    expect(impurities(scanTree(tree))).toEqual([
+      'src/checks/clair/interpret.ts must be pure and imports ../collecting.js',
+      'src/checks/index.ts must be pure and imports ./collectors.js',
+    ])
+  })
 })
 
 describe('tsconfig.pure.json', () => {

@@ -167,10 +167,10 @@ export function wrongDoors(files: Files): string[] {
   })
 }
 
-/** `collect.ts` of a check, or a file of its folder that only such files import. */
+/** `collect.ts` of a check, or a file of its folder that only such files import; and what all of these share. */
 function isCollects(path: string, files: Files, trail: readonly string[]): boolean {
-  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) return false
   if (isCollectPath(path)) return true
+  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) return false
   const importers = edges(files).filter(({ target, typeOnly }) => target === path && !typeOnly)
   return importers.length > 0 && importers.every((one) => isCollects(one.path, files, [...trail, path]))
 }
@@ -183,7 +183,7 @@ function isIo({ target }: Import): boolean {
 }
 
 function isCollectPath(path: string): boolean {
-  return /^src\/checks\/[^/]+\/collect\.ts$/.test(path)
+  return /^src\/checks\/(collectors|collecting|[^/]+\/collect)\.ts$/.test(path)
 }
 
 function isCollect({ target }: Import): boolean {

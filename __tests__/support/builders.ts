@@ -18,7 +18,8 @@ import type {
   Verdict,
 } from '../../src/model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy } from '../../src/policy/policy.js'
+import { DEFAULT_GATE, type GatePolicy } from '../../src/policy/gate/thresholds.js'
+import type { Policy } from '../../src/policy/policy.js'
 import type { WhitelistEntry } from '../../src/policy/whitelist/schema.js'
 
 export const TODAY = '2026-11-24'

@@ -15,7 +15,7 @@ const FORM = 1
  * @param today YYYY-MM-DD, UTC
  */
 export async function restoreFeeds(
-  request: Pick<Request, 'tracker' | 'feeds' | 'cacheDir'>,
+  request: Pick<Request, 'feeds' | 'cacheDir'>,
   today: string,
   env: Readonly<Record<string, string | undefined>>,
   tell: (text: string) => void,
@@ -33,15 +33,12 @@ export async function restoreFeeds(
   }
 }
 
-function entriesOf(
-  { tracker, feeds, cacheDir }: Pick<Request, 'tracker' | 'feeds' | 'cacheDir'>,
-  today: string,
-) {
+function entriesOf({ feeds, cacheDir }: Pick<Request, 'feeds' | 'cacheDir'>, today: string) {
   const tables = FEEDS.flatMap((feed) => {
     const sources = feed === 'cvss' ? [feeds.cvssMap, feeds.cvss] : [feeds[feed]]
     return sources.flatMap((source) => (source === null ? [] : [pathsOf(cacheDir, feed, source)]))
   })
-  const { path, validatorsPath } = trackerPaths(cacheDir, tracker)
+  const { path, validatorsPath } = trackerPaths(cacheDir, feeds.tracker)
   const files = [...tables.map(({ table, meta }) => [table, meta]), [path, validatorsPath]]
   return files.map((paths): CacheEntry => {
     const name = /([a-z]+-[0-9a-f]{16})\.json(\.gz)?$/.exec(paths[0] ?? '')?.[1] ?? ''

@@ -1,9 +1,21 @@
 import type { CheckId, Evidence } from '../model/evidence.js'
 import type { Answer } from '../model/finding.js'
 import type { Image } from '../model/image.js'
+import type { OpeningImage } from '../model/opening.js'
 
-/** The pure half of a check: what the evidence says about the image. */
-export interface Interpreter {
+/**
+ * What a check is. `Asked` are the groups of the request that it reads, `Run` what a run lends to it.
+ * Its halves are registered apart (index.ts, collectors.ts): what is saved is judged again without the world.
+ */
+export interface Check<Asked, Run> {
   readonly id: CheckId
+  /** Images → evidence, one for each, in the same order. All that touches the world is here. Never throws. */
+  collect(images: readonly OpeningImage[], asked: Asked, run: Run): Promise<readonly Evidence[]>
+  /** What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem. */
   interpret(evidence: Evidence, image: Image): Answer
 }
+
+/** The pure half. */
+export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret'>
+/** The half that touches the world. */
+export type Collector<Asked, Run> = Pick<Check<Asked, Run>, 'id' | 'collect'>

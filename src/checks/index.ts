@@ -1,12 +1,26 @@
-import type { CheckId } from '../model/evidence.js'
+import type { CheckId, Evidence } from '../model/evidence.js'
+import type { Answer } from '../model/finding.js'
+import type { Image } from '../model/image.js'
+import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
 import { dockerBenchInterpreter } from './docker-bench/interpret.js'
 import { securityUpdatesInterpreter } from './security-updates/interpret.js'
 
-/** The pure half of each check. A new one: its folder, a line here, and one in the gate's collectors. */
+/** The pure half of each check. A new one: its folder, a line here, and one in collectors.ts. */
 export const INTERPRETERS = {
   'security-updates': securityUpdatesInterpreter,
   clair: clairInterpreter,
   'docker-bench': dockerBenchInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
+
+/** What a check says of its evidence. That evidence with a problem gives no answer is judged here, for all of them. */
+export function answerOf(evidence: Evidence, image: Image | null): Answer {
+  if (evidence.problem !== null) return { state: 'unanswered', problem: evidence.problem }
+  try {
+    if (image !== null) return INTERPRETERS[evidence.check].interpret(evidence, image)
+    throw new Error('the image was not opened')
+  } catch (error) {
+    return { state: 'unanswered', problem: problemOf(error, evidence.check) }
+  }
+}

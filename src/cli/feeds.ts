@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { exportFeeds, type FeedsAround, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../gate/feeds.js'
-import { type Given, INPUTS } from '../inputs/table.js'
+import type { Given } from '../inputs/row.js'
+import { INPUTS } from '../inputs/table.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import type { Flags, InputFlags } from './flags.js'

@@ -5,7 +5,8 @@ import { runGate } from '../gate/gate.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readAsked } from '../inputs/request.js'
-import { type Given, INPUTS } from '../inputs/table.js'
+import type { Given } from '../inputs/row.js'
+import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
@@ -57,8 +58,7 @@ function command(faults: AbortSignal): Command {
       process.exitCode = replayEvidence(folder, givenBy(flags))
     })
   for (const input of INPUTS) {
-    if (input.where === 'action' || input.where === 'update') continue
-    scan.addOption(optionOf(input))
+    if (input.where.includes('scan')) scan.addOption(optionOf(input))
     if (input.replay) replay.addOption(optionOf(input))
   }
   addUpdate(program, { optionOf, givenBy }, faults)

@@ -4,7 +4,8 @@ import { refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherFaults } from '../inputs/faults.js'
 import { readAsked } from '../inputs/request.js'
-import { type Given, INPUTS } from '../inputs/table.js'
+import type { Given } from '../inputs/row.js'
+import { INPUTS } from '../inputs/table.js'
 import { readUpdateRequest } from '../inputs/update.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnSignals } from '../io/process/signals.js'
@@ -24,7 +25,7 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
       process.exitCode = await updateImage(image, help.givenBy(flags), faults)
     })
   for (const input of INPUTS) {
-    if (input.where !== 'action') command.addOption(help.optionOf(input))
+    if (input.where.includes('update')) command.addOption(help.optionOf(input))
   }
 }
 

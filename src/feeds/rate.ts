@@ -17,6 +17,14 @@ export interface FeedSources {
   readonly kev: string | null
 }
 
+/** What is asked of data from outside. */
+export interface FeedsRequest extends FeedSources {
+  /** Debian's security tracker: URL or file. */
+  readonly tracker: string
+  /** Asks no server: what the cache has must do. */
+  readonly offline: boolean
+}
+
 /** What to do where more than one feed fails: most likely there is no way out. */
 const SEVERAL =
   'let the gate reach their servers, or bring the feeds here with seaworthy feeds export; cvss, epss and kev take files too, or none'

@@ -1,4 +1,4 @@
-import { INTERPRETERS } from '../checks/index.js'
+import { answerOf } from '../checks/index.js'
 import { readRelease } from '../debian/os-release.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
@@ -11,10 +11,10 @@ import { withKev } from '../judge/known-exploited.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Answer, Binary } from '../model/finding.js'
+import type { Binary } from '../model/finding.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
-import { type Problem, problemOf } from '../model/problem.js'
+import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
@@ -124,16 +124,6 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
 
 function nameOf({ name, version, architecture }: Binary): string {
   return `${name} ${version} ${architecture}`
-}
-
-function answerOf(evidence: Evidence, image: Image | null): Answer {
-  if (evidence.problem) return { state: 'unanswered', problem: evidence.problem }
-  try {
-    if (image) return INTERPRETERS[evidence.check].interpret(evidence, image)
-    throw new Error('the image was not opened')
-  } catch (error) {
-    return { state: 'unanswered', problem: problemOf(error, evidence.check) }
-  }
 }
 
 const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { INTERPRETERS } from '../checks/index.js'
+import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
 import { isThere, readText } from '../io/files/files.js'
 import { type ComparedResult, resultOf } from '../model/bench-facts.js'
@@ -8,7 +8,8 @@ import { SeaworthyError } from '../model/problem.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
 import { recordDictionary } from '../policy/dictionary/record.js'
 import type { Collected } from './decide.js'
-import { collectImages, type Surroundings } from './gate.js'
+import { collectImages } from './gate.js'
+import type { Surroundings } from './run.js'
 
 /** What `seaworthy dictionary record` would write. */
 export interface Recording {
@@ -42,7 +43,7 @@ export async function recordImage(
   const asked = { checks: ['docker-bench'], allowedBases: null } as const
   const [collected] = await collectImages(request, asked, today, around)
   if (!collected) throw new Error('nothing was collected')
-  const { results, notes } = answerOf(collected)
+  const { results, notes } = resultsOf(collected)
   const about = { file, reference: collected.reference, today }
   const { text, changes, left } = recordDictionary(before ?? starterFor(file), results, about)
   return { file, before, after: text, changes, left, notes }
@@ -54,14 +55,13 @@ function starterFor(file: string): string {
   return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, '')
 }
 
-function answerOf({ image, problem, evidence: [evidence] }: Collected): {
+function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   readonly results: readonly ComparedResult[]
   readonly notes: readonly string[]
 } {
-  const fault = problem ?? evidence?.problem
-  if (fault) throw new SeaworthyError(fault)
-  if (!image || !evidence) throw new Error('the image was not opened')
-  const answer = INTERPRETERS['docker-bench'].interpret(evidence, image)
+  if (problem !== null) throw new SeaworthyError(problem)
+  if (!evidence) throw new Error('nothing was collected')
+  const answer = answerOf(evidence, image)
   if (answer.state === 'unanswered') throw new SeaworthyError(answer.problem)
   return { results: answer.findings.map(resultOf), notes: answer.notes }
 }

@@ -1,4 +1,3 @@
-import { quoted } from '../inputs/faults.js'
 import { referenceFault } from '../io/archive/image-name.js'
 import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
@@ -36,7 +35,7 @@ export async function findLines(
 ): Promise<readonly FoundLine[]> {
   const wanted = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
-    throw badInput(`image: ${quoted(image)} holds neither {tag} nor {version}`)
+    throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`)
   }
   const run = readGitHubRun(env)
   if (run === null || token === '')
@@ -62,7 +61,7 @@ function readWanted(text: string): readonly string[] | 'all' {
   if (words.length === 1 && words[0] === 'all') return 'all'
   const bad = words.filter((word) => !isLine(word))
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${quoted(bad.join(', ') || text)} is no line like 4 or 4.1, and not all`)
+    throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} is no line like 4 or 4.1, and not all`)
   }
   return words
 }
@@ -70,7 +69,7 @@ function readWanted(text: string): readonly string[] | 'all' {
 function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
   const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
   const fault = referenceFault(image)
-  if (fault !== null) throw badInput(`image: ${quoted(image)} is no name of an image: ${fault}`)
+  if (fault !== null) throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`)
   return image
 }
 

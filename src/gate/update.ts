@@ -11,7 +11,8 @@ import { needTest } from '../update/test.js'
 import { type Updated, update } from '../update/update.js'
 import { inspectImage } from '../update/workshop.js'
 import { cleanUp } from './clean-up.js'
-import { runGate, type Surroundings } from './gate.js'
+import { runGate } from './gate.js'
+import type { Surroundings } from './run.js'
 
 /**
  * Throws `update-no-test` before anything is started, where that is known: of an image that is not here yet, and of an

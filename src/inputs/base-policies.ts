@@ -6,9 +6,9 @@ import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
-import type { PolicySource } from './policies.js'
-import { boundPath, type Given, isDefault } from './table.js'
-import { readVexNames } from './vex-and-baseline.js'
+import { boundPath, isDefault, type PolicySource } from './policy-files.js'
+import type { Given } from './row.js'
+import { readThresholds } from './thresholds.js'
 
 /** All requests together, in milliseconds. */
 const TIMEOUT_MS = 60_000
@@ -61,7 +61,9 @@ export async function readBasePolicies(
   ])
   return {
     base: {
-      ...{ read: reader(held, env), binding: true, baseline: baselineReader(held, wanted, env) },
+      read: reader(held, env),
+      binding: true,
+      baseline: baselineReader(held, wanted, env),
       notices: unboundNotices(files, held, wanted),
     },
     proposed:
@@ -103,7 +105,7 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
   const inside = (names: readonly string[]) => names.flatMap((name) => pathInRepository(name, env) ?? [])
   const baseline = given('baseline').trim()
   return {
-    paths: inside([...(readVexNames(given).vex ?? []), ...(baseline === '' ? [] : [baseline])]),
+    paths: inside([...(readThresholds(given, []).vex ?? []), ...(baseline === '' ? [] : [baseline])]),
     vexOf: (gate) => {
       try {
         return gate === null ? [] : inside(readGatePolicy(gate, 'gate.yml').vex ?? [])

@@ -61,7 +61,3 @@ function placed(line: string, where: string): string {
     ? line
     : `${where}: ${line}`
 }
-
-export function quoted(value: string): string {
-  return JSON.stringify(value)
-}

@@ -1,36 +1,71 @@
-import type { FeedSources } from '../feeds/rate.js'
-import type { Given } from './table.js'
+import type { FeedsRequest } from '../feeds/rate.js'
+import { refuse } from '../policy/gate/threshold.js'
+import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 
-export interface FeedsRequest extends FeedSources {
-  /** Asks no server: what the cache has must do. */
-  readonly offline: boolean
+/** `null`: it is done without. */
+const source: Type<string | null> = {
+  value: 'URL|FILE',
+  read: (given) => {
+    if (given === '') return refuse('name a URL or a file, or none to do without it')
+    return given === 'none' ? null : given
+  },
+  instead: null,
 }
+
+export const FEED_INPUTS = {
+  tracker: input(text, {
+    value: 'URL|FILE',
+    default: 'https://security-tracker.debian.org/tracker/data/json',
+    help: "data of Debian's security tracker",
+    description: "Data of Debian's security tracker, as a URL or a file.",
+  }),
+  cvss: input(source, {
+    default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
+    help: 'ratings of the NVD: its folder of feeds, one feed, or none',
+    description:
+      'Ratings by CVSS of the NVD, as the address of its folder of feeds in form 2.0, one such feed or a map made of them (URL or file). Or none.',
+  }),
+  'cvss-map': input(text, {
+    value: 'URL|FILE',
+    help: 'map made of those feeds, asked first, or none (default: the action publishes it)',
+    description:
+      "A map made of those feeds (URL or file), which is asked first so that they need not be read. Empty means the one that the action's own repository publishes. Or none.",
+  }),
+  epss: input(source, {
+    default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
+    help: 'scores of EPSS, or none',
+    description: 'Scores of EPSS, as a URL or a file. Or none.',
+  }),
+  kev: input(source, {
+    default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
+    help: "CISA's list of exploited vulnerabilities, or none",
+    description: "CISA's list of Known Exploited Vulnerabilities, as a URL or a file. Or none.",
+  }),
+  offline: input(boolean, {
+    default: 'false',
+    help: 'ask no server for feeds, use what the cache has',
+    description:
+      'If true, no server is asked for the tracker and the feeds above. What the cache has is used, and its age is told.',
+  }),
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads where the feeds come from.
  * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its release
  * `feeds` has the map
  */
-export function readFeeds(
-  given: Given,
-  faults: string[],
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): FeedsRequest {
-  const source = (name: string) => {
-    const value = given(name).trim()
-    return value === '' || value === 'none' ? null : value
-  }
-  const offline = given('offline').trim()
-  if (!['', 'true', 'false'].includes(offline)) {
-    faults.push(`offline: ${JSON.stringify(offline)} is not true or false`)
-  }
-  for (const name of ['cvss', 'epss', 'kev']) {
-    if (given(name).trim() === '') faults.push(`${name}: name a URL or a file, or none to do without it`)
-  }
-  const map = given('cvss-map').trim() === '' ? publishedMap(env) : source('cvss-map')
+export function readFeeds(given: Given, faults: string[], env: Environment = process.env): FeedsRequest {
+  const read = readerOf(FEED_INPUTS, given, faults)
+  const [offline, map] = [read('offline'), read('cvss-map')]
   return {
-    ...{ cvss: source('cvss'), cvssMap: map, epss: source('epss'), kev: source('kev') },
-    offline: offline === 'true',
+    tracker: read('tracker'),
+    cvss: read('cvss'),
+    cvssMap: map === '' ? publishedMap(env) : map === 'none' ? null : map,
+    epss: read('epss'),
+    kev: read('kev'),
+    offline,
   }
 }
 
@@ -38,7 +73,7 @@ export function readFeeds(
 function publishedMap({
   GITHUB_ACTION_REPOSITORY: repository = '',
   GITHUB_SERVER_URL: server,
-}: Readonly<Record<string, string | undefined>>): string | null {
+}: Environment): string | null {
   const at = server || 'https://github.com'
   if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) return null
   return `${at}/${repository}/releases/download/feeds/cvss-map.json.gz`

@@ -1,31 +1,25 @@
-import { isInside, readPolicy } from '../io/files/files.js'
+import { readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
-import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
-import { readDictionary } from '../policy/dictionary/read.js'
 import { laxer, type Refused } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy } from '../policy/policy.js'
-import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
-import { gatherFaults, quoted } from './faults.js'
-import { boundPath, type Given, isDefault } from './table.js'
-import { readThresholds, releaseKindOf } from './thresholds.js'
-import { readBaselineFile, readVexFiles } from './vex-and-baseline.js'
-
-/** Where policies come from. */
-export interface PolicySource {
-  /** A file that an input names, or that a whitelist includes; `null` where there is none. Throws if that is not known. */
-  readonly read: ReadPolicy
-  /** True where inputs must not be laxer than what is read, and a file that is missing is an empty policy. */
-  readonly binding: boolean
-  /** Where an earlier report is read from: the work tree, where it is not said. */
-  readonly baseline?: ReadPolicy
-  /** What is to be said about where they come from. */
-  readonly notices: readonly PolicyNotice[]
-}
-
-const WORK_TREE: PolicySource = { read: readPolicy, binding: false, notices: [] }
+import { DEFAULT_GATE, type GatePolicy } from '../policy/gate/thresholds.js'
+import type { Policy } from '../policy/policy.js'
+import { gatherFaults } from './faults.js'
+import {
+  type PolicySource,
+  type PolicyText,
+  policyFile,
+  readBaselineFile,
+  readDictionaryFile,
+  readVexFiles,
+  readWhitelistFile,
+  WORK_TREE,
+} from './policy-files.js'
+import { type Given, readerOf } from './row.js'
+import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
+import { readReleaseKind, readThresholds } from './thresholds.js'
 
 /** What is needed to judge, also without collecting. */
 export interface Judging {
@@ -48,32 +42,25 @@ export interface Judging {
 export function readJudging(given: Given, now: string, source: PolicySource = WORK_TREE): Judging {
   const gathered = gatherFaults()
   const { told: faults, attempt } = gathered
-  const { read } = source
-  const today = given('today').trim() || now
-  if (!isDate(today)) faults.push(`today: ${quoted(today)} is not a date (YYYY-MM-DD)`)
+  const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
+  const today = read('today') ?? now
+  const isKnownDay = faults.length === 0
   const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
   const asked = readThresholds(given, faults)
   const holds = { ...DEFAULT_GATE, ...fromFile }
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const gate: GatePolicy = {
-    ...{ ...holds, ...obeyed },
+    ...holds,
+    ...obeyed,
     file: file.text === null ? null : file.path,
-    release: releaseKindOf(given, faults),
+    release: readReleaseKind(given, faults),
   }
-  const debug = given('debug').trim()
-  if (!['', 'true', 'false'].includes(debug)) faults.push(`debug: ${quoted(debug)} is not true or false`)
-  const whitelist = attempt(() => {
-    const { path, text } = policyFile(given, 'whitelist', source)
-    if (text === null) return null
-    const included: ReadPolicy = read === readPolicy ? (name) => readIncluded(path, name) : read
-    return loadWhitelist(path, text, included, isDate(today) ? { today, maxSpan: gate.maxSpan } : null)
-  })
-  const dictionary = attempt(() => {
-    const { path, text } = policyFile(given, 'dictionary', source)
-    return text === null ? null : readDictionary(text, path)
-  })
-  const vex = readVexFiles(gate.vex, read, attempt)
+  const debug = read('debug')
+  const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
+  const whitelist = attempt(() => readWhitelistFile(given, source, limit))
+  const dictionary = attempt(() => readDictionaryFile(given, source))
+  const vex = readVexFiles(gate.vex, source.read, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()
   return {
@@ -87,8 +74,8 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
     notices: [...source.notices, ...refused.map((one) => refusal(one, file))],
     proposed: null,
     today,
-    reportDir: given('report-dir').trim(),
-    debug: debug === 'true',
+    reportDir: read('report-dir'),
+    debug,
   }
 }
 
@@ -100,41 +87,4 @@ function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): P
     place: null,
     text: `the input ${name} (${asked}) is laxer than ${whose} and is not obeyed: ${holds} holds. Change gate.yml, and it counts after the merge`,
   }
-}
-
-/** A file that the whitelist includes. A link must not lead where a path may not. */
-function readIncluded(whitelist: string, path: string): string | null {
-  const text = readPolicy(path)
-  const folder = baseOf(whitelist)
-  if (text === null || isInside(path, folder === '' ? '.' : folder)) return text
-  throw new SeaworthyError({
-    code: 'policy-invalid',
-    what: `${path}: the whitelist includes it, and it is a link to a place outside the working directory`,
-    where: path,
-    todo: 'put the file itself there',
-  })
-}
-
-interface PolicyText {
-  readonly path: string
-  readonly text: string | null
-}
-
-/** A policy file. One that is missing is a mistake, but for the default path, and where the base has none yet. */
-function policyFile(
-  given: Given,
-  name: 'gate' | 'whitelist' | 'dictionary',
-  { read, binding }: PolicySource,
-): PolicyText {
-  const path = read === readPolicy ? given(name).trim() : boundPath(given, name)
-  const text = path === '' ? null : read(path)
-  if (text === null && path !== '' && !binding && !isDefault(name, path)) {
-    throw new SeaworthyError({
-      code: 'policy-missing',
-      what: `the file given as ${name} is not there`,
-      where: path,
-      todo: `write it, or leave ${name} out to use the built-in default`,
-    })
-  }
-  return { path, text }
 }

@@ -1,41 +1,30 @@
-import type { BenchRequest } from '../checks/docker-bench/collect.js'
+import type { CheckRequests } from '../checks/collectors.js'
 import { isArchive, referenceFault } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
 import { defaultCacheDir, isThere } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PublishRequest } from '../publish/request.js'
+import { ARCHIVE_INPUTS, readArchiveRequest } from './archive.js'
 import type { BasePolicies } from './base-policies.js'
 import { readBenchRequest } from './bench.js'
-import { gatherFaults, quoted } from './faults.js'
-import { type FeedsRequest, readFeeds } from './feeds.js'
+import { readClairRequest } from './clair.js'
+import { type Faults, gatherFaults } from './faults.js'
+import { readFeeds } from './feeds.js'
 import { type Judging, readJudging } from './policies.js'
 import { readPublishRequest } from './publish.js'
-import type { Given } from './table.js'
+import { type Given, readerOf } from './row.js'
+import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
 
-/** Everything that was asked for, in words that can be used. */
-export interface Request {
+/** Everything that was asked for, in words that can be used: the gate's own, and a group for each owner. */
+export interface Request extends CheckRequests {
   readonly images: readonly string[]
   /** The name that policies and reports know the image by, where it is opened by another; else `null`. */
   readonly judgedAs: string | null
   readonly platform: string | null
   /** `null`: it is looked for in the working folder. */
   readonly dockerfile: string | null
-  readonly tracker: string
-  readonly clairImage: string
-  readonly postgresImage: string
-  readonly clairUrl: string | null
-  readonly clairPsk: { readonly key: string; readonly issuer: string } | null
-  readonly layerUrl: string | null
-  readonly clairTimeoutMs: number
   readonly timeoutMs: number
   readonly saveEvidence: string | null
-  readonly debianMirror: string | null
-  readonly debianSecurityMirror: string | null
-  readonly cacheDir: string
-  /** Read changelogs where the tracker cannot be had. */
-  readonly changelogs: boolean
-  readonly feeds: FeedsRequest
-  readonly bench: BenchRequest
   readonly publish: PublishRequest
 }
 
@@ -70,70 +59,35 @@ function readBoundJudging(given: Given, now: string, { base, proposed }: BasePol
 export function readRequest(images: readonly string[], given: Given): Request {
   const gathered = gatherFaults()
   const { told: faults } = gathered
-  const text = (name: string) => given(name).trim()
-  const optional = (name: string) => text(name) || null
-  const seconds = (name: string) => {
-    const value = Number(text(name))
-    if (!(value > 0 && value <= 86_400))
-      faults.push(`${name}: ${quoted(text(name))} is not a number of seconds`)
-    return value * 1000
-  }
-  const boolean = (name: string) => {
-    const value = text(name)
-    if (!['', 'true', 'false'].includes(value)) faults.push(`${name}: ${quoted(value)} is not true or false`)
-    return value === 'true'
-  }
-  const url = (name: string) => {
-    const value = optional(name)
-    if (value !== null && (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)))
-      faults.push(`${name}: ${quoted(value)} is not an http URL`)
-    return value
-  }
-  if (images.length === 0) faults.push('image: name at least one image or archive')
-  for (const image of images) {
-    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
-      faults.push(`image: ${quoted(image)} is no name`)
-    else gathered.attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
-  }
-  const platform = optional('platform')
-  if (platform !== null && !/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/.test(platform)) {
-    faults.push(`platform: ${quoted(platform)} is not like linux/arm64`)
-  }
-  const clairUrl = url('clair-url')
-  const layerUrl = url('layer-url')
-  if (clairUrl !== null && layerUrl === null) {
-    faults.push('layer-url: clair-url needs it: http://host:port under which that Clair reaches this machine')
-  }
-  if (layerUrl !== null && !/^http:\/\/[^/]+:\d+\/?$/.test(layerUrl)) {
-    faults.push(`layer-url: ${quoted(layerUrl)} is not like http://host:port`)
-  }
-  const key = optional('clair-psk')
-  const issuer = optional('clair-psk-issuer')
-  if ((key === null) !== (issuer === null)) faults.push('clair-psk and clair-psk-issuer go together')
+  const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
+  const read = readerOf(own, given, faults)
+  refuseImages(images, gathered)
   const request: Request = {
     images,
     judgedAs: null,
-    platform,
-    dockerfile: optional('dockerfile'),
-    tracker: text('tracker'),
-    clairImage: text('clair-image'),
-    postgresImage: text('postgres-image'),
-    clairUrl,
-    clairPsk: key !== null && issuer !== null ? { key, issuer } : null,
-    layerUrl,
-    clairTimeoutMs: seconds('clair-timeout'),
-    timeoutMs: seconds('timeout'),
-    saveEvidence: optional('save-evidence'),
-    debianMirror: url('debian-mirror'),
-    debianSecurityMirror: url('debian-security-mirror'),
-    changelogs: boolean('changelogs'),
-    cacheDir: optional('cache-dir') ?? defaultCacheDir(),
+    platform: read('platform'),
+    dockerfile: read('dockerfile'),
+    clair: readClairRequest(given, faults),
+    timeoutMs: read('timeout'),
+    downloadTimeoutMs: read('download-timeout'),
+    saveEvidence: read('save-evidence'),
+    archive: readArchiveRequest(given, faults),
+    cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(given, faults),
     bench: readBenchRequest(given, faults),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()
   return request
+}
+
+function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
+  if (images.length === 0) told.push('image: name at least one image or archive')
+  for (const image of images) {
+    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
+      told.push(`image: ${JSON.stringify(image)} is no name`)
+    else attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
+  }
 }
 
 /** That a file is not there needs no feeds and no services to be known. */
@@ -147,7 +101,7 @@ function refuseReference(image: string): void {
   if (fault === null) return
   throw new SeaworthyError({
     code: 'bad-image-name',
-    what: `${quoted(image)} is no name of an image: ${fault}`,
+    what: `${JSON.stringify(image)} is no name of an image: ${fault}`,
     where: 'image',
   })
 }

@@ -1,107 +1,101 @@
-import { CHECK_IDS, type CheckId } from '../model/evidence.js'
 import { kindOf, RELEASE_KINDS, type ReleaseKind, readReleaseTag } from '../model/release-tag.js'
-import { SEVERITIES, type Severity } from '../model/severity.js'
-import type { Thresholds } from '../policy/gate/laxer.js'
-import { BASE_PATTERN, isHours, MOST_HOURS, PROBABILITY, UNKNOWN_WORDS } from '../policy/gate/read.js'
-import { quoted } from './faults.js'
-import type { Given } from './table.js'
-import { readNewOnly, readVexAuthor, readVexNames } from './vex-and-baseline.js'
+import { refuse, type ThresholdInput } from '../policy/gate/threshold.js'
+import {
+  collectThresholds,
+  THRESHOLD_ROWS,
+  type ThresholdName,
+  type Thresholds,
+} from '../policy/gate/thresholds.js'
+import { type Given, input, optional, type Row, readerOf, type Type, text } from './row.js'
+
+/** What is to be released: a version, a tag of one, or the kind itself. */
+const release: Type<ReleaseKind | null> = {
+  value: 'VERSION|WORD',
+  read: (given) => {
+    if (given === '') return null
+    const named = RELEASE_KINDS.find((kind) => kind === given)
+    const tag = readReleaseTag(given)
+    if (named !== undefined) return named
+    if (tag !== null) return kindOf(tag)
+    return refuse(
+      `${JSON.stringify(given.slice(0, 200))} is no version like 1.2.3 or v1.2.3, and not one of ${RELEASE_KINDS.join(', ')}`,
+    )
+  },
+  instead: null,
+}
+
+/**
+ * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/rows.ts): gate.yml says
+ * them too, and policies import nothing of inputs.
+ */
+const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
+  THRESHOLD_ROWS.flatMap(({ name, row }) => (row.input === null ? [] : [[name, rowOf(row.input)] as const])),
+)
+
+function rowOf({ value, help, description, read }: ThresholdInput<unknown>): Row {
+  const said = (given: string) => (given === '' ? undefined : read(given))
+  return input({ value, read: said, instead: undefined }, { replay: true, help, description })
+}
+
+/** Those that stand beside the files they are about, and not with the others. */
+const APART = ['checks', 'fail-on-new-only'] as const
+
+function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
+  return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))
+}
+
+const FILE_INPUTS = {
+  whitelist: input(text, {
+    value: 'FILE',
+    default: 'policies/whitelist.yml',
+    replay: true,
+    help: 'accepted vulnerabilities',
+    description: 'File of accepted vulnerabilities.',
+  }),
+  dictionary: input(text, {
+    value: 'FILE',
+    default: 'policies/dictionary.yml',
+    replay: true,
+    help: 'expected results of Docker Bench',
+    description: 'File of the results that are expected of Docker Bench.',
+  }),
+  gate: input(text, {
+    value: 'FILE',
+    default: 'policies/gate.yml',
+    replay: true,
+    help: 'thresholds and which checks run',
+    description: 'File of thresholds and of the checks to run.',
+  }),
+}
+
+/** In the order in which they are listed. */
+export const POLICY_INPUTS = {
+  ...thresholdInputs((name) => name === 'checks'),
+  ...FILE_INPUTS,
+  ...thresholdInputs((name) => !(APART as readonly string[]).includes(name)),
+  baseline: input(optional, {
+    value: 'FILE',
+    replay: true,
+    help: 'an earlier report.json: what is new, and what is gone',
+    description:
+      'An earlier report.json, of the base branch or the last release, to tell what is new and what is gone.',
+  }),
+  ...thresholdInputs((name) => name === 'fail-on-new-only'),
+  release: input(release, {
+    replay: true,
+    help: 'version to be released, or major, minor or patch: which updates it waits for, gate.yml says',
+    description:
+      'Version that is to be released (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for any pending update of Debian, others for security updates, if the gate file does not say otherwise under releases. Empty means the tag that the run is for, if it is a version.',
+  }),
+}
 
 /** The thresholds that inputs name, and nothing for the others; what is wrong goes to `faults`. */
 export function readThresholds(given: Given, faults: string[]): Partial<Thresholds> {
-  const severity = (name: string): Severity | null => {
-    const value = given(name).trim()
-    const known = SEVERITIES.find((one) => one === value && one !== 'unknown')
-    if (value !== '' && value !== 'never' && !known) {
-      faults.push(`${name}: ${quoted(value)} is not one of ${SEVERITIES.slice(1).join(', ')}`)
-    }
-    return known ?? null
-  }
-  const failOn = severity('fail-on')
-  const unfixed = given('fail-on-unfixed').trim()
-  const failOnUnfixed = severity('fail-on-unfixed')
-  if (given('fail-on').trim() === 'never') faults.push('fail-on: a gate that never fails is none')
-  const checks = checksOf(given('checks'), faults)
-  return {
-    ...(failOn ? { failOn } : {}),
-    ...(unfixed ? { failOnUnfixed } : {}),
-    ...unknownOf(given('unknown-severity').trim(), faults),
-    ...epssOf(given('epss-at-least').trim(), faults),
-    ...booleanOf(given, 'strict-whitelist', faults),
-    ...readNewOnly(given, faults),
-    ...readVexNames(given),
-    ...readVexAuthor(given),
-    ...requiredOf(given('require-release').trim(), faults),
-    ...hoursOf(given('max-data-age').trim(), faults),
-    ...basesOf(given('allowed-bases'), faults),
-    ...(checks === null ? {} : { checks }),
-  }
+  const read = readerOf(Object.fromEntries(OF_THRESHOLDS), given, faults)
+  return collectThresholds(({ name }) => (OF_THRESHOLDS.has(name) ? read(name) : undefined))
 }
 
-/** The kind of what is to be released, as the input `release` names it: a version, a tag of one, or the kind itself. */
-export function releaseKindOf(given: Given, faults: string[]): ReleaseKind | null {
-  const value = given('release').trim()
-  if (value === '') return null
-  const named = RELEASE_KINDS.find((kind) => kind === value)
-  const tag = readReleaseTag(value)
-  if (named === undefined && tag === null) {
-    faults.push(
-      `release: ${quoted(value.slice(0, 200))} is no version like 1.2.3 or v1.2.3, and not one of ${RELEASE_KINDS.join(', ')}`,
-    )
-  }
-  return named ?? (tag === null ? null : kindOf(tag))
-}
-
-function checksOf(list: string, faults: string[]): readonly CheckId[] | null {
-  const names = list.split(/[\s,]+/).filter((name) => name !== '')
-  const known: readonly string[] = CHECK_IDS
-  for (const name of names) {
-    if (!known.includes(name)) faults.push(`checks: ${quoted(name)} is not one of ${known.join(', ')}`)
-  }
-  return names.length > 0 ? CHECK_IDS.filter((check) => names.includes(check)) : null
-}
-
-function booleanOf(given: Given, name: string, faults: string[]): { strictWhitelist?: boolean } {
-  const value = given(name).trim()
-  if (value === '') return {}
-  if (value !== 'true' && value !== 'false') faults.push(`${name}: ${quoted(value)} is not true or false`)
-  return { strictWhitelist: value === 'true' }
-}
-
-function requiredOf(value: string, faults: string[]): Partial<Pick<Thresholds, 'requireRelease'>> {
-  if (value === '') return {}
-  if (value === 'stable' || value === 'supported') return { requireRelease: value }
-  faults.push(`require-release: ${quoted(value)} is not stable or supported`)
-  return {}
-}
-
-function hoursOf(value: string, faults: string[]): Partial<Pick<Thresholds, 'maxDataAge'>> {
-  if (value === '') return {}
-  if (isHours(value)) return { maxDataAge: Number(value) }
-  faults.push(`max-data-age: ${quoted(value)} is no number of hours from 1 to ${MOST_HOURS}`)
-  return {}
-}
-
-function unknownOf(value: string, faults: string[]): Partial<Pick<Thresholds, 'unknownSeverity'>> {
-  if (value === '') return {}
-  const known = UNKNOWN_WORDS.find((word) => word === value)
-  if (known) return { unknownSeverity: known }
-  faults.push(`unknown-severity: ${quoted(value)} is not one of ${UNKNOWN_WORDS.join(', ')}`)
-  return {}
-}
-
-function epssOf(value: string, faults: string[]): Partial<Pick<Thresholds, 'epssAtLeast'>> {
-  if (value === '') return {}
-  if (value === 'never') return { epssAtLeast: null }
-  if (PROBABILITY.test(value)) return { epssAtLeast: Number(value) }
-  faults.push(`epss-at-least: ${quoted(value)} is not a number from 0 to 1, or never`)
-  return {}
-}
-
-function basesOf(list: string, faults: string[]): Partial<Pick<Thresholds, 'allowedBases'>> {
-  const patterns = list.split(/[\s,]+/).filter((pattern) => pattern !== '')
-  for (const pattern of patterns) {
-    if (!BASE_PATTERN.test(pattern)) faults.push(`allowed-bases: ${quoted(pattern)} is no name of an image`)
-  }
-  return patterns.length === 0 ? {} : { allowedBases: patterns }
+/** The kind of what is to be released, as the input `release` names it. */
+export function readReleaseKind(given: Given, faults: string[]): ReleaseKind | null {
+  return readerOf({ release: POLICY_INPUTS.release }, given, faults)('release')
 }

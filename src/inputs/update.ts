@@ -5,18 +5,108 @@ import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import type { TestSpec } from '../update/test.js'
-import type { Given } from './table.js'
+import {
+  boolean,
+  count,
+  type Given,
+  input,
+  type Row,
+  readerOf,
+  seconds,
+  type Type,
+  text,
+  word,
+} from './row.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
 
+const limit = seconds(() => 'not a number of seconds')
+
+/** An input of the action and of `seaworthy update`. */
+function updating<T>(
+  type: Type<T>,
+  told: {
+    readonly default?: string
+    readonly value?: string
+    readonly help: string
+    readonly description: string
+  },
+): Row<T> {
+  return input(type, { where: ['action', 'update'], ...told })
+}
+
+export const UPDATE_INPUTS = {
+  update: input(word(UPDATE_MODES), {
+    default: 'suggest',
+    where: ['action'],
+    help: 'off, suggest, prove or pull-request',
+    description:
+      'What is done about packages to update when the image fails: off, suggest (the commands only), prove (a patched image is built, tested and judged), pull-request (the Dockerfile change as a pull request).',
+  }),
+  'update-by': updating(word(['layer', 'dockerfile']), {
+    default: 'layer',
+    help: 'layer on the image, or dockerfile: a line in it, and a build',
+    description:
+      'How packages are updated, layer (one more on the image) or dockerfile (a line in it, and the image built again; pull-request always does so).',
+  }),
+  'build-command': updating(text, {
+    value: 'COMMAND',
+    help: 'builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
+    description:
+      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Empty means docker build --pull --no-cache in the working directory.',
+  }),
+  'test-command': updating(text, {
+    value: 'COMMAND',
+    help: 'tests the application; the image’s name is in $IMAGE',
+    description:
+      "Shell command that tests the application, for update. The image's name is in $IMAGE. Empty means test-compose, else the image's own health check.",
+  }),
+  'test-compose': updating(text, {
+    value: 'FILE',
+    help: 'compose file with a service that tests it; the image is $IMAGE in it',
+    description: 'Compose file with a service that tests the application; the image is $IMAGE in it.',
+  }),
+  'test-service': updating(text, {
+    value: 'NAME',
+    default: 'test',
+    help: 'service of test-compose that must end with 0',
+    description: 'Service of test-compose that must end with 0.',
+  }),
+  'test-timeout': updating(limit, {
+    default: '300',
+    help: 'limit of one attempt of the test',
+    description: 'Seconds for one attempt of the test.',
+  }),
+  'test-retries': updating(count(10), {
+    default: '0',
+    help: 'how often a test that failed is tried again',
+    description: 'How often a test that failed is tried again.',
+  }),
+  'tag-suffix': updating(text, {
+    default: '-patched',
+    help: 'added to the tag of the image for the patched one',
+    description: 'Added to the tag of the image to name the patched one.',
+  }),
+  push: updating(boolean, {
+    default: 'false',
+    help: 'push the patched image to its registry, if it passes',
+    description:
+      'true: the patched image is pushed to its registry, if it passes. The logins of the docker command are used.',
+  }),
+  'update-timeout': updating(limit, {
+    default: '3600',
+    help: 'limit of the whole update',
+    description: 'Seconds for the whole update, with all builds and tests.',
+  }),
+}
+
 /** What the input `update` says; throws `bad-input`. */
 export function readUpdateMode(given: Given): UpdateMode {
-  const value = given('update').trim() || 'suggest'
-  const known = UPDATE_MODES.find((one) => one === value)
-  if (known === undefined)
-    throwFaults([`update: ${JSON.stringify(value)} is not one of ${UPDATE_MODES.join(', ')}`])
-  return known ?? 'off'
+  const faults: string[] = []
+  const mode = readerOf(UPDATE_INPUTS, given, faults)('update')
+  throwFaults(faults)
+  return mode
 }
 
 /** An update as it is asked for: which Dockerfile the image was built from is known when it has been judged. */
@@ -36,7 +126,7 @@ const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
 /** Reads what is asked of an update of one image, before anything is started. All faults at once; throws `bad-input`. */
 export function readUpdateRequest(images: readonly string[], given: Given): AskedUpdate {
   const faults: string[] = []
-  const text = (name: string) => given(name).trim()
+  const read = readerOf(UPDATE_INPUTS, given, faults)
   const [image = ''] = images
   if (images.length !== 1) faults.push(`image: an update takes one image, not ${images.length}`)
   if (isArchive(image)) {
@@ -44,31 +134,21 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
       `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`,
     )
   }
-  const seconds = Number(text('test-timeout'))
-  if (!(seconds > 0 && seconds <= 86_400)) faults.push('test-timeout: not a number of seconds')
-  const limit = Number(text('update-timeout'))
-  if (!(limit > 0 && limit <= 86_400)) faults.push('update-timeout: not a number of seconds')
-  // A switch of the command: '' where it is not there.
-  const push = text('push') || 'false'
-  if (push !== 'true' && push !== 'false') faults.push(`push: ${JSON.stringify(push)} is not true or false`)
-  const retries = Number(text('test-retries'))
-  if (!Number.isInteger(retries) || retries < 0 || retries > 10)
-    faults.push('test-retries: not a number from 0 to 10')
-  const by = text('update-by') || 'layer'
-  if (by !== 'layer' && by !== 'dockerfile')
-    faults.push(`update-by: ${JSON.stringify(by)} is not layer or dockerfile`)
+  const [testLimitMs, limitMs, push] = [read('test-timeout'), read('update-timeout'), read('push')]
+  const [testRetries, by] = [read('test-retries'), read('update-by')]
   const request: AskedUpdate = {
     image,
-    by: by === 'dockerfile' || text('update') === 'pull-request' ? 'dockerfile' : 'layer',
-    buildCommand: text('build-command') || BUILD,
+    // The mode is told of where it is read.
+    by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
+    buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
-    test: testOf(text('test-command'), text('test-compose'), text('test-service'), faults),
-    testLimitMs: seconds * 1000,
-    testRetries: retries,
-    tagSuffix: text('tag-suffix'),
-    push: push === 'true',
-    limitMs: limit * 1000,
-    securityMirror: text('debian-security-mirror') || SECURITY_ARCHIVE,
+    test: testOf(read('test-command'), read('test-compose'), read('test-service'), faults),
+    testLimitMs,
+    testRetries,
+    tagSuffix: read('tag-suffix'),
+    push,
+    limitMs,
+    securityMirror: given('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }
   if (faults.length === 0) {
     try {

@@ -1,8 +1,8 @@
 import { type BaseImage, baseSentence } from '../model/base-image.js'
 import { bareFinding, type Finding } from '../model/finding.js'
 import { familiarName, parseReference, referenceName, splitRegistry } from '../model/reference.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
-import type { GatePolicy } from '../policy/policy.js'
 
 /** Where nothing else is allowed by name: Docker's official images. */
 const OFFICIAL = ['docker.io/library/*']

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
-import type { GatePolicy } from '../policy/policy.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { epssSays, ratedBy } from './because.js'
 
 /** The severity that counts, and in words whose it is: `unknown-severity` may say one for what nobody has rated. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js'
-import type { GatePolicy } from '../policy/policy.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { BASE_OBSTACLES } from './base-rules.js'
 
 /** What a release is to Debian blocks whatever the packages are. */

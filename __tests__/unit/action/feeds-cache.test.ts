@@ -15,8 +15,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const request = () => ({
-  ...{ tracker: 'https://example.org/tracker', cacheDir: folder },
-  feeds: { cvss: null, cvssMap: null, epss: null, kev: KEV, offline: false },
+  cacheDir: folder,
+  feeds: {
+    tracker: 'https://example.org/tracker',
+    cvss: null,
+    cvssMap: null,
+    epss: null,
+    kev: KEV,
+    offline: false,
+  },
 })
 async function keepKev(): Promise<void> {
   const table = makeTable(

@@ -6,7 +6,7 @@ import { readJudging } from '../../../src/inputs/policies.js'
 import { readAsked, readRequest } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../src/model/evidence.js'
-import { DEFAULT_GATE } from '../../../src/policy/policy.js'
+import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 // Default paths are relative to the working directory: these tests have one without policies.
@@ -54,10 +54,8 @@ describe('readRequest', () => {
       images: ['app:1'],
       platform: null,
       dockerfile: null,
-      clairUrl: null,
-      clairPsk: null,
-      layerUrl: null,
-      clairTimeoutMs: 120_000,
+      clair: { url: null, psk: null, layerUrl: null, timeoutMs: 120_000 },
+      downloadTimeoutMs: 120_000,
       timeoutMs: 900_000,
       saveEvidence: null,
     })
@@ -73,6 +71,7 @@ describe('readRequest', () => {
       'clair-psk-issuer': 'gate',
       'layer-url': 'http://runner.example:8090/',
       'clair-timeout': '0.5',
+      'download-timeout': '7',
       timeout: '86400',
       'save-evidence': 'evidence',
     }
@@ -82,11 +81,14 @@ describe('readRequest', () => {
       images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
       platform: 'linux/arm64/v8',
       dockerfile: 'deploy/Dockerfile',
-      tracker: 'tracker.json',
-      clairUrl: 'https://clair.example/base',
-      clairPsk: { key: 'a2V5', issuer: 'gate' },
-      layerUrl: 'http://runner.example:8090/',
-      clairTimeoutMs: 500,
+      feeds: { tracker: 'tracker.json' },
+      clair: {
+        url: 'https://clair.example/base',
+        psk: { key: 'a2V5', issuer: 'gate' },
+        layerUrl: 'http://runner.example:8090/',
+        timeoutMs: 500,
+      },
+      downloadTimeoutMs: 7000,
       timeoutMs: 86_400_000,
       saveEvidence: 'evidence',
     })

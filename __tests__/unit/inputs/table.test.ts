@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
-import { INPUTS, isDefault } from '../../../src/inputs/table.js'
+import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
 
 describe('INPUTS', () => {
@@ -31,14 +31,5 @@ describe('INPUTS', () => {
     const replay = INPUTS.filter((input) => input.replay).map(({ name }) => name)
     expect(judging.filter((name) => name !== 'debug' && !replay.includes(name))).toEqual([])
     expect(replay.filter((name) => name !== 'verbose' && !judging.includes(name))).toEqual([])
-  })
-})
-
-describe('isDefault', () => {
-  test('when a value is the default of its own input, then it is one, and else not', () => {
-    expect(isDefault('whitelist', 'policies/whitelist.yml')).toBe(true)
-    expect(isDefault('whitelist', './policies/whitelist.yml')).toBe(false)
-    expect(isDefault('gate', 'policies/whitelist.yml')).toBe(false)
-    expect(isDefault('nonsense', '')).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
 import { ruleUpdate } from '../../../src/judge/update-rules.js'
 import type { BaseImage } from '../../../src/model/base-image.js'
-import { DEFAULT_GATE } from '../../../src/policy/policy.js'
+import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 
 const DEBIAN = 'docker.io/library/debian:bookworm-slim'
 const ACME = 'ghcr.io/acme/base:12'

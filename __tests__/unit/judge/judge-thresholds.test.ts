@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { feedDocuments } from '../../../src/feeds/formats/documents.js'
 import { judge, rule } from '../../../src/judge/judge.js'
-import type { GatePolicy } from '../../../src/policy/policy.js'
+import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import {
   aFinding,
   aJudgedInput,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleUpdate } from '../../../src/judge/update-rules.js'
-import { DEFAULT_GATE } from '../../../src/policy/policy.js'
+import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aFinding } from '../../support/builders.js'
 
 const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) =>

@@ -1,17 +1,54 @@
+import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { problemOf } from '../../model/problem.js'
-import { type CollectOptions, failed } from './documents.js'
+import type { Collector } from '../check.js'
+import { type CheckRun, collecting } from '../collecting.js'
+import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { imageForClair } from './image.js'
 import { type OwnClair, withOwnClair } from './own.js'
 
+/** What is asked of the check. */
+export interface ClairRequest
+  extends Pick<ExternalClair, 'psk'>,
+    Pick<OwnClair, 'clairImage' | 'postgresImage'> {
+  /** A Clair that others run, and how it reaches this machine; `null`: one of our own is started. */
+  readonly url: string | null
+  readonly layerUrl: string | null
+  /** Limit of each wait for it, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+export interface ClairAsked {
+  readonly clair: ClairRequest
+  readonly feeds: FeedsRequest
+  readonly cacheDir: string
+}
+
 export interface ClairOptions extends CollectOptions {
   /** Services to start for this run, or a Clair that others run. */
   readonly clair: OwnClair | ExternalClair
-  /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. */
   readonly tracker: () => Promise<OpenTracker>
+}
+
+/** Clair's report of each image, and beside it what the feeds say of the CVEs in it. */
+export const clairCollector: Collector<ClairAsked, CheckRun> = {
+  id: 'clair',
+  async collect(images, { clair, feeds: sources, cacheDir }, run) {
+    // Beside Clair: which CVEs are in question is known when it has answered.
+    const feeds = openFeeds(sources, { ...run, offline: sources.offline, cacheDir, now: new Date() })
+    feeds.catch(() => undefined) // whoever waits for it sees the error
+    const options = { ...run, clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
+    return withFeeds(await collectClair(images, options), feeds)
+  },
+}
+
+function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckRun): ClairOptions['clair'] {
+  if (url !== null && layerUrl !== null) return { url, psk, layerUrl }
+  const { engine, runId, labels } = run
+  const { clairImage, postgresImage } = images
+  return { engine, runId, labels, clairImage, postgresImage }
 }
 
 /** Has Clair look at each image; one evidence for each, in the same order. */
@@ -19,16 +56,11 @@ export async function collectClair(
   images: readonly OpeningImage[],
   options: ClairOptions,
 ): Promise<readonly Evidence[]> {
-  const started = performance.now()
-  const took = () => performance.now() - started
   const tracker = options.tracker()
   tracker.catch(() => undefined) // whoever waits for it sees the error
-  try {
-    const collect =
-      'layerUrl' in options.clair ? withExternalClair(options.clair) : withOwnClair(options.clair)
-    return await collect(images.map(imageForClair), tracker, options, took)
-  } catch (error) {
-    const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'clair')
-    return images.map(() => failed(problem, took()))
-  }
+  const { clair, signal } = options
+  const collect = 'layerUrl' in clair ? withExternalClair(clair) : withOwnClair(clair)
+  return collecting('clair', images, signal, (each) =>
+    collect(images.map(imageForClair), tracker, options, each),
+  )
 }

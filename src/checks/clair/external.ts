@@ -11,7 +11,7 @@ import {
   vulnerabilityReport,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
-import { askedDocuments, type CollectAll, clairEvidence } from './documents.js'
+import { askedDocuments, type CollectAll } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -32,7 +32,7 @@ const WELL_KNOWN = 'openssl'
  * must prove itself: by the date of its last update, and by a row of the tracker that it has to report.
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
-  return async (subjects, tracker, options, took) => {
+  return async (subjects, tracker, options, each) => {
     const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
@@ -87,7 +87,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               'update-operation.json': JSON.stringify(operation),
             }
           }
-          return clairEvidence(documents, [source, updated], options, took)
+          return each(async () => ({ documents: await documents(), sources: [source, updated] }))
         }),
       )
     } finally {

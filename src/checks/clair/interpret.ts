@@ -22,7 +22,6 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret }
  * (docs/findings/clair.md). Nothing is answered unless Clair has proven that it looked.
  */
 export function interpret(evidence: Evidence, image: Image): Answer {
-  if (evidence.problem) return unanswered(evidence.problem)
   try {
     return answer(evidence, image)
   } catch (error) {

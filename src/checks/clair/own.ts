@@ -4,6 +4,7 @@ import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
+import type { Each } from '../collecting.js'
 import {
   type ClairApi,
   type ClairManifest,
@@ -13,7 +14,7 @@ import {
   untilUpdated,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
-import { askedDocuments, type CollectAll, type CollectOptions, clairEvidence } from './documents.js'
+import { askedDocuments, type CollectAll, type CollectOptions } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import { type FeedServer, type Served, startFeedServer } from './services/server.js'
@@ -45,7 +46,7 @@ const VIEW_MS = 5000
  * tracker is handed to Clair once all packages are known.
  */
 export function withOwnClair(own: OwnClair): CollectAll {
-  return async (subjects, tracker, options, took) => {
+  return async (subjects, tracker, options, each) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker)
     // For images that nobody finds nothing need be started: that is known before a byte is read.
@@ -58,7 +59,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
     const signal = AbortSignal.any([options.signal, over.signal])
     try {
       const clair = await bootClair(services, backend, server, options)
-      const asking = { ...options, signal, engine: services.engine, took }
+      const asking = { ...options, signal, engine: services.engine, each }
       return await askClair(subjects, offer, server, clair, asking)
     } finally {
       over.abort()
@@ -109,9 +110,9 @@ async function askClair(
   { canary, narrowed, failure }: Offer,
   server: FeedServer,
   clair: ClairService,
-  options: CollectOptions & { readonly engine: Engine; readonly took: () => number },
+  options: CollectOptions & { readonly engine: Engine; readonly each: Each },
 ): Promise<readonly Evidence[]> {
-  const { engine, timeoutMs, progress, took } = options
+  const { engine, timeoutMs, progress, each } = options
   const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
   const alive = () => assertRunning(engine, clair.id, 'Clair')
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
@@ -129,7 +130,7 @@ async function askClair(
   const { source, tracker } = await narrowed
 
   progress('Clair matches the packages')
-  const evidence = subjects.map(async ({ listing }, index) => {
+  const evidence = subjects.map(({ listing }, index) => {
     const documents = async () => {
       const { names, codename } = await listing
       const manifest = await (indexed[index] as Promise<ClairManifest>)
@@ -143,7 +144,7 @@ async function askClair(
         'update-operation.json': JSON.stringify(operation),
       }
     }
-    return clairEvidence(documents, [source], options, took)
+    return each(async () => ({ documents: await documents(), sources: [source] }))
   })
   return Promise.all(evidence)
 }

@@ -1,8 +1,11 @@
 import { call, EngineError, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
+import { isFork } from '../../io/github/environment.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Collector } from '../check.js'
+import { type CheckRun, collecting } from '../collecting.js'
 import { readCompose } from './compose/compose.js'
 import { type BenchSource, runDbs, whyWithoutDbs } from './dbs/source.js'
 import {
@@ -47,6 +50,17 @@ export interface BenchOptions extends BenchRequest {
   readonly fork: boolean
 }
 
+export interface BenchAsked {
+  readonly bench: BenchRequest
+  readonly cacheDir: string
+}
+
+export const dockerBenchCollector: Collector<BenchAsked, CheckRun> = {
+  id: 'docker-bench',
+  collect: (images, { bench, cacheDir }, run) =>
+    collectBench(images, { ...run, ...bench, cacheDir, fork: isFork() }),
+}
+
 /** Evidence of each image, in the same order. One that fails does not spoil the others. */
 export async function collectBench(
   openings: readonly OpeningImage[],
@@ -54,23 +68,18 @@ export async function collectBench(
 ): Promise<readonly Evidence[]> {
   // One after the other: Docker Bench takes all of a core, and lists what is running.
   const evidence: Evidence[] = []
-  for (const [index, opening] of openings.entries()) evidence.push(await collectOne(opening, index, options))
-  return evidence
-}
-
-async function collectOne(opening: OpeningImage, index: number, options: BenchOptions): Promise<Evidence> {
-  const began = performance.now()
-  const end = (documents: Evidence['documents'], problem: Evidence['problem'] = null): Evidence => ({
-    ...{ check: 'docker-bench', documents, sources: [], problem },
-    tookMs: Math.round(performance.now() - began),
-  })
-  try {
-    options.signal.throwIfAborted()
-    if (options.fork && options.spec) refuseRisks(options.spec)
-    return end(await documentsOf(opening, index, options))
-  } catch (error) {
-    return end({}, problemOf(options.signal.aborted ? options.signal.reason : error, 'docker-bench'))
+  for (const [index, opening] of openings.entries()) {
+    const read = async () => {
+      options.signal.throwIfAborted()
+      if (options.fork && options.spec) refuseRisks(options.spec)
+      return { documents: await documentsOf(opening, index, options), sources: [] }
+    }
+    // Each has a time of its own.
+    evidence.push(
+      ...(await collecting('docker-bench', [opening], options.signal, async (each) => [await each(read)])),
+    )
   }
+  return evidence
 }
 
 async function documentsOf(

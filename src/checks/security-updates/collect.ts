@@ -2,7 +2,8 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { problemOf } from '../../model/problem.js'
+import type { Collector } from '../check.js'
+import { type CheckRun, collecting, type Each } from '../collecting.js'
 import { type ArchiveName, mirrorsOf } from './archive/mirrors.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
@@ -21,6 +22,22 @@ import { changelogWords } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
 import { NO_WORDS, trackerWords } from './tracker.js'
 
+/** How Debian's archive is read. */
+export interface ArchiveRequest {
+  /** Address above dists/, asked before any other. */
+  readonly mirror: string | null
+  readonly securityMirror: string | null
+  /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
+  readonly changelogs: boolean
+}
+
+export interface SecurityUpdatesAsked {
+  readonly archive: ArchiveRequest
+  readonly cacheDir: string
+  /** Limit of each request with its retries, in milliseconds. */
+  readonly downloadTimeoutMs: number
+}
+
 export interface SecurityUpdatesOptions extends SessionOptions {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
@@ -35,6 +52,20 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly progress: (text: string) => void
 }
 
+export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckRun> = {
+  id: 'security-updates',
+  collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
+    collectSecurityUpdates(images, {
+      ...run,
+      debianMirror: archive.mirror,
+      debianSecurityMirror: archive.securityMirror,
+      changelogs: archive.changelogs,
+      cacheDir,
+      timeoutMs: downloadTimeoutMs,
+      now: new Date(),
+    }),
+}
+
 /**
  * Reads Debian's archive for each image: proven indexes, narrowed to its packages; one evidence for each, in the
  * same order. What images share is read once.
@@ -46,45 +77,34 @@ export async function collectSecurityUpdates(
   trust: Trust = DEBIAN,
   machine = machineSources(),
 ): Promise<readonly Evidence[]> {
-  const started = performance.now()
   const done = new AbortController()
-  const took = () => performance.now() - started
   // While the images are still being read.
   const keyring = readKeyring(trust.certificates)
   keyring.catch(() => undefined)
   const tracker = options.tracker?.() ?? null
   tracker?.catch(() => undefined)
-  const failed = (error: unknown): Evidence => {
-    const problem = problemOf(options.signal.aborted ? options.signal.reason : error, 'security-updates')
-    return { check: 'security-updates', documents: {}, sources: [], problem, tookMs: Math.round(took()) }
-  }
-  // All of them first: an index is read once, and has to be narrowed to the packages of all images.
-  const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
-  const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
-  try {
+  const work = async (each: Each) => {
+    // All of them first: an index is read once, and has to be narrowed to the packages of all images.
+    const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
+    const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
     const wanted = new Set(known.flatMap(({ names }) => [...names]))
     const askBase = baseAsker({ ...options, signal: AbortSignal.any([options.signal, done.signal]) })
     const session = openSession(options, trust, keyring, wanted)
-    const evidence = await Promise.all(
-      subjects.map(async (one) => {
-        if (one.status === 'rejected') return failed(one.reason)
-        const { subject, image } = one.value
-        options.progress(`reading the archive of ${subject.codename}`)
-        const base = askBase(image)
-        base.catch(() => undefined) // not waited for where the archive has failed
-        const evidence = await collectOne(subject, machine, tracker, options, session, took).catch(failed)
-        if (evidence.problem !== null) return evidence
-        return base.then((answers) => withBase(evidence, answers), failed)
-      }),
-    )
+    const gather = async (one: (typeof subjects)[number]) => {
+      if (one.status === 'rejected') throw one.reason
+      const { subject, image } = one.value
+      options.progress(`reading the archive of ${subject.codename}`)
+      const base = askBase(image)
+      base.catch(() => undefined) // not waited for where the archive has failed
+      const got = await collectOne(subject, machine, tracker, options, session)
+      return got.problem === null ? withBase(got, await base) : got
+    }
+    const evidence = await Promise.all(subjects.map((one) => each(() => gather(one))))
     await session.cache.prune(options.now)
     return evidence
-  } catch (error) {
-    return images.map(() => failed(error))
-  } finally {
-    // What nobody waits for any more is not downloaded to its end.
-    done.abort()
   }
+  // What nobody waits for any more is not downloaded to its end.
+  return collecting('security-updates', images, options.signal, work).finally(() => done.abort())
 }
 
 function ofImage(image: Image) {
@@ -97,8 +117,7 @@ async function collectOne(
   tracker: Promise<OpenTracker> | null,
   options: SecurityUpdatesOptions,
   session: Session,
-  took: () => number,
-): Promise<Evidence> {
+) {
   const inputs = { main: options.debianMirror, security: options.debianSecurityMirror }
   const mirrors = (archive: ArchiveName) => mirrorsOf(archive, { inputs, image: subject.sources, machine })
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
@@ -116,7 +135,7 @@ async function collectOne(
     options.changelogs && !isKnown
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
-  const evidence = archiveEvidence(subject, answers, stable, session, took())
+  const evidence = archiveEvidence(subject, answers, stable, session)
   const documents = { ...evidence.documents, ...words.documents, ...more.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
 }

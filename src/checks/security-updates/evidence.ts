@@ -1,6 +1,7 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
+import type { Got } from '../collecting.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { Session } from './archive/session.js'
 import type { Stable } from './archive/stable.js'
@@ -18,8 +19,7 @@ export function archiveEvidence(
   answers: readonly SuiteAnswer[],
   stable: Stable | null,
   session: Session,
-  tookMs: number,
-): Evidence {
+): Got & Pick<Evidence, 'problem'> {
   const { now, trust } = session
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
@@ -70,16 +70,14 @@ export function archiveEvidence(
   const isArchived = problem?.code === ARCHIVED
   if (isArchived) documents['archived.json'] = JSON.stringify(problem)
   return {
-    check: 'security-updates',
     documents,
     sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
     problem: isArchived ? null : problem,
-    tookMs: Math.round(tookMs),
   }
 }
 
 /** The same with what registries said of the base. */
-export function withBase(evidence: Evidence, { asked, sources, packages }: BaseAnswers): Evidence {
+export function withBase(evidence: Got, { asked, sources, packages }: BaseAnswers): Got {
   const text = `${JSON.stringify({ asked }, null, 1)}\n`
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   return {

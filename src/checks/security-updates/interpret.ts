@@ -28,7 +28,6 @@ export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates',
  * SUITE, SUITE-updates and SUITE-security is judged, and what stands in the way (docs/findings/security-updates.md).
  */
 export function interpret(evidence: Evidence, image: Image): Answer {
-  if (evidence.problem) return { state: 'unanswered', problem: evidence.problem }
   try {
     const archived = readProblemDocument(evidence, 'archived.json')
     if (archived !== null) {

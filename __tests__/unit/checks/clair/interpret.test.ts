@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import type { Answer } from '../../../../src/model/finding.js'
-import { aLayer, anEvidence, anImage, aProblem, aSource, LAYER } from '../../../support/builders.js'
+import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
 import {
   CANARY,
   CANARY_LAYER,
@@ -470,11 +470,6 @@ describe('the canary', () => {
 describe('an answer that is none', () => {
   const report = reportOf(scanned([APT]), APT_ROWS)
   const codeFor = (changed: unknown) => codeOf(interpret(evidenceOf(changed, APT_ROWS), image))
-
-  test('when collecting failed, then its problem is the answer', () => {
-    const problem = aProblem({ code: 'service-ended' })
-    expect(interpret(anEvidence({ problem }), image)).toEqual({ state: 'unanswered', problem })
-  })
 
   test.each<[string, unknown]>([
     ['empty, as after a 202', ''],

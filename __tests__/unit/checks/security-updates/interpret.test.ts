@@ -454,11 +454,6 @@ describe('no answer', () => {
     })
     expect(codeOf(archiveEvidence({}), anImage({ layers: [layer] }))).toBe(code)
   })
-
-  test('when collecting failed, then its problem is the answer', () => {
-    const problem = aProblem({ code: 'archive-expired' })
-    expect(codeOf(anEvidence({ check: 'security-updates', problem }))).toBe('archive-expired')
-  })
 })
 
 describe('the command', () => {

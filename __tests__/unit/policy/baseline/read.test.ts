@@ -4,7 +4,7 @@ import { type JudgedInput, judge } from '../../../../src/judge/judge.js'
 import type { Finding } from '../../../../src/model/finding.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
 import { readBaseline } from '../../../../src/policy/baseline/read.js'
-import type { GatePolicy } from '../../../../src/policy/policy.js'
+import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import {
   aFinding,

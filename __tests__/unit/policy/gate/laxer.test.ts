@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { CHECK_IDS } from '../../../../src/model/evidence.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
-import { laxer, type Thresholds } from '../../../../src/policy/gate/laxer.js'
-import { DEFAULT_GATE, UPDATES_WORDS } from '../../../../src/policy/policy.js'
+import { laxer } from '../../../../src/policy/gate/laxer.js'
+import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'
+import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
 
 const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const

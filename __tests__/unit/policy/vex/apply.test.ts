@@ -4,7 +4,7 @@ import { type JudgedInput, judge } from '../../../../src/judge/judge.js'
 import { addDays } from '../../../../src/model/dates.js'
 import type { Finding } from '../../../../src/model/finding.js'
 import type { RuledFinding, Verdict } from '../../../../src/model/verdict.js'
-import type { GatePolicy } from '../../../../src/policy/policy.js'
+import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import type { VexDocument } from '../../../../src/policy/vex/read.js'
 import {
   aFinding,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Judging, readJudging } from '../../../src/inputs/policies.js'
+import { isDefault } from '../../../src/inputs/policy-files.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { TODAY } from '../../support/builders.js'
 import { problemThrownBy } from '../../support/problems.js'
@@ -87,5 +88,14 @@ describe('baseline', () => {
     expect(problemThrownBy(() => judging({ 'fail-on-new-only': 'yes' })).what).toBe(
       'fail-on-new-only: "yes" is not true or false',
     )
+  })
+})
+
+describe('isDefault', () => {
+  test('when a value is the default of its own input, then it is one, and else not', () => {
+    expect(isDefault('whitelist', 'policies/whitelist.yml')).toBe(true)
+    expect(isDefault('whitelist', './policies/whitelist.yml')).toBe(false)
+    expect(isDefault('gate', 'policies/whitelist.yml')).toBe(false)
+    expect(isDefault('nonsense', '')).toBe(false)
   })
 })

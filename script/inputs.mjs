@@ -1,0 +1,134 @@
+// action.yml's inputs, from the table in src/inputs/table.ts. Run: node script/inputs.mjs [--check]
+// With --check it writes nothing, and holds what people write to the table too: what the reusable workflows
+// (.github/workflows/gate-*.yml) and the examples give to the action, and the thresholds that policies/gate.yml shows.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import { load } from 'js-yaml'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const FOLDERS = ['.github/workflows', 'examples/workflows']
+
+/** The table as it is in the code. */
+export async function readTable() {
+  const bundle = await build({
+    stdin: {
+      contents: `
+        export { INPUTS } from './src/inputs/table.ts'
+        export { THRESHOLD_ROWS } from './src/policy/gate/thresholds.ts'
+        export { isRefusal } from './src/policy/gate/threshold.ts'`,
+      resolveDir: ROOT,
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/')",
+    },
+  })
+  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
+  return import(`data:text/javascript;base64,${code}`)
+}
+
+/** `actionYml` with the inputs of the table: all between `inputs:` and `outputs:`. */
+export function withInputs(actionYml, inputs) {
+  const [from, to] = [actionYml.indexOf('\ninputs:\n'), actionYml.indexOf('\noutputs:\n')]
+  if (from === -1 || to < from) throw new Error('action.yml: no inputs: above outputs:')
+  const rows = inputs.filter(({ where }) => where.includes('action')).map(rowOf)
+  return `${actionYml.slice(0, from)}\ninputs:\n${rows.join('')}${actionYml.slice(to)}`
+}
+
+function rowOf({ name, description, required, default: value }) {
+  const last = required ? 'required: true' : `default: ${scalar(value)}`
+  return `  ${name}:\n    description: ${scalar(description)}\n    ${last}\n`
+}
+
+/** Plain where YAML reads it back as the same text, else quoted as JSON has it. */
+function scalar(text) {
+  const isPlain = /^[\w$*./-]/.test(text) && readBack(text) === text
+  return isPlain ? text : JSON.stringify(text)
+}
+
+function readBack(text) {
+  try {
+    return load(`key: ${text}\n`).key
+  } catch {
+    return null
+  }
+}
+
+/** What steps of a workflow give to the action, and the workflow's own inputs, held to the table. */
+export function workflowFaults(name, text, { INPUTS, isRefusal }) {
+  const { jobs = {}, on } = load(text)
+  const own = on?.workflow_call?.inputs ?? {}
+  const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
+  const given = steps
+    .filter(({ uses = '' }) => isSeaworthy(uses))
+    .flatMap((step) => Object.entries(step.with ?? {}))
+  const refused = (input, value) => {
+    const row = INPUTS.find((one) => one.name === input && one.where.includes('action'))
+    if (row === undefined) return [`${name}: ${input} is no input of the action`]
+    // An expression is known in the run only.
+    if (/\$\{\{/.test(value)) return []
+    const read = row.read(String(value).trim(), row.default)
+    return isRefusal(read) ? read.refused.map((line) => `${name}: ${input}: ${line}`) : []
+  }
+  const shared = Object.entries(own).filter(([input]) => INPUTS.some((one) => one.name === input))
+  return [
+    ...given.flatMap(([input, value]) => refused(input, value)),
+    // What a caller may say under an input's name has to be what that input takes.
+    ...shared.flatMap(([input, { default: value = '' }]) => (value === '' ? [] : refused(input, value))),
+    ...shared.flatMap(([input]) =>
+      text.includes(`inputs.${input} }}`) ? [] : [`${name}: its input ${input} is given to nothing`],
+    ),
+  ]
+}
+
+function isSeaworthy(uses) {
+  return uses === './.seaworthy' || uses === './' || /^[\w-]+\/seaworthy@/i.test(uses)
+}
+
+/** Thresholds that the sample policy does not show, each in a line of its own. */
+export function unshownThresholds(gateYml, rows) {
+  return rows
+    .filter(({ name }) => !gateYml.includes(`\n# ${name}: `))
+    .map(({ name }) => `policies/gate.yml: shows no ${name}`)
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
+  const table = await readTable()
+  const path = join(ROOT, 'action.yml')
+  const old = readFileSync(path, 'utf8')
+  const now = withInputs(old, table.INPUTS)
+  if (!values.check) {
+    if (old !== now) writeFileSync(path, now)
+    return
+  }
+  const workflows = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.yml'))
+      .map((name) => `${folder}/${name}`),
+  )
+  const faults = [
+    ...(old === now
+      ? []
+      : ['action.yml: its inputs are not those of src/inputs/table.ts: run `npm run readme`']),
+    ...workflows.flatMap((name) => workflowFaults(name, readFileSync(join(ROOT, name), 'utf8'), table)),
+    ...unshownThresholds(readFileSync(join(ROOT, 'policies/gate.yml'), 'utf8'), table.THRESHOLD_ROWS),
+  ]
+  for (const fault of faults) console.error(fault)
+  if (faults.length > 0) process.exitCode = 1
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await main()
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,57 @@
+import type { OpenTracker } from '../feeds/tracker/open.js'
+import type { Engine } from '../io/engine/engine.js'
+import type { CheckId, Evidence } from '../model/evidence.js'
+import { problemOf } from '../model/problem.js'
+
+/** What a run lends to each check. */
+export interface CheckRun {
+  readonly runId: string
+  /** Aborted at the end of the time, or by a signal: the reason is then why there is no evidence. */
+  readonly signal: AbortSignal
+  /** Says in one line what is being waited for. */
+  readonly progress: (text: string) => void
+  /** Connected at the first use. */
+  readonly engine: () => Promise<Engine>
+  /** For temporary files. */
+  readonly directory: string
+  /** Of all that is made in the engine: what a killed run leaves is swept by them. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Debian's security tracker, read at the first use; the run closes it. */
+  readonly tracker: () => Promise<OpenTracker>
+  /** Patterns of bases that the policy allows. */
+  readonly allowedBases: readonly string[]
+}
+
+/** What was got of one image; where it could not be got, `problem` may say why beside documents that tell more. */
+export type Got = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
+
+/** Evidence of one image from what `read` gets. Never throws: an image that fails does not spoil the others. */
+export type Each = (read: () => Promise<Got>) => Promise<Evidence>
+
+/**
+ * Times what a check collects, and makes problems of what it throws: one of `each` is that image's, any other is that
+ * of all images. Whatever breaks because the run was aborted has the reason of that.
+ */
+export async function collecting(
+  check: CheckId,
+  images: readonly unknown[],
+  signal: AbortSignal,
+  work: (each: Each) => Promise<readonly Evidence[]>,
+): Promise<readonly Evidence[]> {
+  const started = performance.now()
+  const evidence = ({ documents, sources, problem = null }: Got): Evidence => {
+    return { check, documents, sources, problem, tookMs: Math.round(performance.now() - started) }
+  }
+  const failed = (error: unknown) =>
+    evidence({
+      documents: {},
+      sources: [],
+      problem: problemOf(signal.aborted ? signal.reason : error, check),
+    })
+  const each: Each = (read) => read().then(evidence, failed)
+  try {
+    return await work(each)
+  } catch (error) {
+    return images.map(() => failed(error))
+  }
+}

@@ -1,0 +1,16 @@
+import type { CheckId } from '../model/evidence.js'
+import type { Collector } from './check.js'
+import { type ClairAsked, clairCollector } from './clair/collect.js'
+import type { CheckRun } from './collecting.js'
+import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js'
+import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
+
+/** What is asked of all checks; each reads its own. */
+export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked
+
+/** The half of each check that touches the world. */
+export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckRun>>> = {
+  'security-updates': securityUpdatesCollector,
+  clair: clairCollector,
+  'docker-bench': dockerBenchCollector,
+}

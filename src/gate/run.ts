@@ -1,0 +1,62 @@
+import type { CheckRequests } from '../checks/collectors.js'
+import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
+import type { CheckId } from '../model/evidence.js'
+import { SeaworthyError } from '../model/problem.js'
+
+/** What a run needs of the world around it. */
+export interface Surroundings {
+  readonly runId: string
+  /** Aborted by a signal, with the reason as a `SeaworthyError`. */
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly warn: (text: string) => void
+}
+
+/** Rejects with the signal's reason: what is waited for may never come. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+/** A signal that is aborted when the outer one is, or when the time is over. */
+export function timeLimit(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  const what = `the gate did not end within ${timeoutMs / 1000} s`
+  const late = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
+  const timer = setTimeout(() => controller.abort(late()), timeoutMs)
+  return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
+}
+
+/** What is made at its first use only; `started` tells what came of it. */
+export interface Once<T> {
+  (): Promise<T>
+  started(): Promise<T> | null
+}
+
+export function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | null = null
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.assign(get, { started: () => made })
+}
+
+/** In milliseconds: where it only names the CVEs of updates, the tracker is not worth a long wait. */
+const SHORT_WAIT = 60_000
+
+/** Debian's security tracker, which several checks read. */
+export function sharedTracker(
+  { feeds, cacheDir, downloadTimeoutMs: timeoutMs }: CheckRequests,
+  checks: readonly CheckId[],
+  run: { readonly directory: string; readonly signal: AbortSignal },
+): Once<OpenTracker> {
+  const patience = checks.includes('clair')
+    ? { timeoutMs }
+    : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
+  const { tracker: source, offline } = feeds
+  const { directory: tempDir, signal } = run
+  return once(() => openTracker({ source, tempDir, cacheDir, offline, signal, ...patience }))
+}

@@ -1,0 +1,43 @@
+import type { ArchiveRequest } from '../checks/security-updates/collect.js'
+import { boolean, type Given, input, optional, readerOf, seconds, url } from './row.js'
+
+export const ARCHIVE_INPUTS = {
+  'debian-mirror': input(url, {
+    help: 'mirror of the Debian archive, asked before any other',
+    description:
+      "Mirror of the Debian archive, asked before those of the image's sources and of the machine.",
+  }),
+  'debian-security-mirror': input(url, {
+    help: 'mirror of the security archive, asked before any other',
+    description:
+      "Mirror of the security archive, asked before those of the image's sources and of the machine.",
+  }),
+  'cache-dir': input(optional, {
+    value: 'DIR',
+    help: 'where archive indexes and feeds are kept between runs (default: ~/.cache/seaworthy)',
+    description:
+      "Where archive indexes and the tracker are kept between runs. Empty means the user's cache folder.",
+  }),
+  changelogs: input(boolean, {
+    default: 'false',
+    help: "where the tracker can't be had, read the CVEs of updates from changelogs",
+    description:
+      'true: where the tracker cannot be had, the CVEs of updates are read from the changelogs of source packages.',
+  }),
+  'download-timeout': input(seconds(), {
+    default: '120',
+    help: "limit of each download from Debian: the archive's indexes, the security tracker",
+    description:
+      "Seconds that each download from Debian may take, of the archive's indexes and of the security tracker.",
+  }),
+}
+
+/** How Debian's archive is read; what is wrong goes to `faults`. */
+export function readArchiveRequest(given: Given, faults: string[]): ArchiveRequest {
+  const read = readerOf(ARCHIVE_INPUTS, given, faults)
+  return {
+    mirror: read('debian-mirror'),
+    securityMirror: read('debian-security-mirror'),
+    changelogs: read('changelogs'),
+  }
+}

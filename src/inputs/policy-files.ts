@@ -1,0 +1,130 @@
+import { dirname, resolve } from 'node:path'
+import { isInside, readPolicy } from '../io/files/files.js'
+import { SeaworthyError } from '../model/problem.js'
+import type { PolicyNotice } from '../model/verdict.js'
+import { type Baseline, readBaseline } from '../policy/baseline/read.js'
+import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
+import { type Dictionary, readDictionary } from '../policy/dictionary/read.js'
+import { readVex, type VexDocument } from '../policy/vex/read.js'
+import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
+import type { SpanLimit } from '../policy/whitelist/read.js'
+import type { Whitelist } from '../policy/whitelist/schema.js'
+import type { Faults } from './faults.js'
+import type { Given } from './row.js'
+import { POLICY_INPUTS } from './thresholds.js'
+
+/** Where policies come from. */
+export interface PolicySource {
+  /** A file that an input names, or that a whitelist includes; `null` where there is none. Throws if that is not known. */
+  readonly read: ReadPolicy
+  /** True where inputs must not be laxer than what is read, and a file that is missing is an empty policy. */
+  readonly binding: boolean
+  /** Where an earlier report is read from: the work tree, where it is not said. */
+  readonly baseline?: ReadPolicy
+  /** What is to be said about where they come from. */
+  readonly notices: readonly PolicyNotice[]
+}
+
+export const WORK_TREE: PolicySource = { read: readPolicy, binding: false, notices: [] }
+
+/** The policy files that inputs name. */
+export type PolicyFileName = 'gate' | 'whitelist' | 'dictionary'
+
+export interface PolicyText {
+  readonly path: string
+  readonly text: string | null
+}
+
+/** A policy file. One that is missing is a mistake, but for the default path, and where the base has none yet. */
+export function policyFile(given: Given, name: PolicyFileName, { read, binding }: PolicySource): PolicyText {
+  const path = read === readPolicy ? given(name).trim() : boundPath(given, name)
+  const text = path === '' ? null : read(path)
+  if (text === null && path !== '' && !binding && !isDefault(name, path)) {
+    throw new SeaworthyError({
+      code: 'policy-missing',
+      what: `the file given as ${name} is not there`,
+      where: path,
+      todo: `write it, or leave ${name} out to use the built-in default`,
+    })
+  }
+  return { path, text }
+}
+
+/** True where the value is the input's own default, so that a missing file there is no mistake. */
+export function isDefault(name: string, value: string): boolean {
+  return Object.entries(POLICY_INPUTS).some(([input, row]) => input === name && row.default === value)
+}
+
+/**
+ * The policy file that an input names, where it may not be laxer than the base's: left empty it is the one at the default
+ * path. Only a whitelist may be left out, for without it nothing is accepted.
+ */
+export function boundPath(given: Given, name: PolicyFileName): string {
+  const path = given(name).trim()
+  return path === '' && name !== 'whitelist' ? POLICY_INPUTS[name].default : path
+}
+
+/** With all that it includes. @param limit `null`: spans of entries are not looked at */
+export function readWhitelistFile(
+  given: Given,
+  source: PolicySource,
+  limit: SpanLimit | null,
+): Whitelist | null {
+  const { path, text } = policyFile(given, 'whitelist', source)
+  if (text === null) return null
+  const { read } = source
+  const included: ReadPolicy = read === readPolicy ? (name) => readIncluded(path, name) : read
+  return loadWhitelist(path, text, included, limit)
+}
+
+/** A file that the whitelist includes. A link must not lead where a path may not. */
+function readIncluded(whitelist: string, path: string): string | null {
+  const text = readPolicy(path)
+  const folder = baseOf(whitelist)
+  if (text === null || isInside(path, folder === '' ? '.' : folder)) return text
+  throw new SeaworthyError({
+    code: 'policy-invalid',
+    what: `${path}: the whitelist includes it, and it is a link to a place outside the working directory`,
+    where: path,
+    todo: 'put the file itself there',
+  })
+}
+
+export function readDictionaryFile(given: Given, source: PolicySource): Dictionary {
+  const { path, text } = policyFile(given, 'dictionary', source)
+  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path)
+}
+
+/** Each document once. Faults of each are gathered. */
+export function readVexFiles(
+  names: readonly string[],
+  read: ReadPolicy,
+  attempt: Faults['attempt'],
+): readonly VexDocument[] {
+  const files = [...new Map(names.map((name) => [resolve(name), name])).values()]
+  return files.map((file) => attempt(() => vexFile(file, read))).filter((document) => document !== null)
+}
+
+function vexFile(file: string, read: ReadPolicy): VexDocument {
+  const text = read(file)
+  if (text !== null) return readVex(text, file)
+  throw new SeaworthyError({
+    code: 'policy-missing',
+    what: 'the file given as vex is not there',
+    where: file,
+    todo: 'write it, or leave it out of vex',
+  })
+}
+
+/** `null` where none was named. A file in report-dir would be gone before it is read: those are removed first. */
+export function readBaselineFile(given: Given, faults: string[], read: ReadPolicy): Baseline | null {
+  const file = given('baseline').trim()
+  if (file === '') return null
+  if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
+    faults.push(
+      `baseline: ${JSON.stringify(file)} lies in report-dir, where old reports are removed; keep it elsewhere`,
+    )
+    return null
+  }
+  return readBaseline(read(file), file)
+}

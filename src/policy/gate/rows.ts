@@ -1,0 +1,290 @@
+import * as z from 'zod'
+import { CHECK_IDS, type CheckId } from '../../model/evidence.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
+import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { wordsSchema } from '../shape.js'
+import {
+  flagThreshold,
+  inFile,
+  isHigher,
+  isRefusal,
+  listOf,
+  refuse,
+  threshold,
+  wordOf,
+  wordSchema,
+} from './threshold.js'
+
+export const UPDATES_WORDS = ['any-update', 'security'] as const
+export type UpdatesWord = (typeof UPDATES_WORDS)[number]
+
+const WORDS = RATED_SEVERITIES.join(', ')
+const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
+const RELEASE_WORDS = ['stable', 'supported'] as const
+
+/** 0 to 1, as people write it. */
+const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
+const NO_PROBABILITY = 'is not a number from 0 to 1'
+
+/** Ten years: beyond it is a slip of the pen. */
+const MOST_HOURS = 87_600
+const NO_HOURS = `is no number of hours from 1 to ${MOST_HOURS}`
+/** Whole hours as text. */
+const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
+
+/** Ten years: whoever needs more has no whitelist but a decision for good. */
+const MOST_SPAN = 3650
+const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
+const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
+
+/** A name of an image, or a part of it, with wildcards. */
+const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
+
+const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
+  .optional()
+  .describe('any-update: all that apt would bring, point releases too; security: security updates only')
+
+const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
+  major: 'any-update',
+  minor: 'security',
+  patch: 'security',
+}
+
+/** The thresholds: one row each, in the order in which people read them. A new one is a row here and its use. */
+export const THRESHOLDS = {
+  checks: threshold<readonly CheckId[]>({
+    fallback: CHECK_IDS,
+    laxer: (asked, holds) => holds.some((check) => !asked.includes(check)),
+    file: inFile(
+      z
+        .array(wordSchema(CHECK_IDS, `is none of ${CHECK_IDS.join(', ')}`))
+        .min(1, 'names no check; leave it out for those that run by default'),
+      'Which checks run',
+    ),
+    input: {
+      value: 'LIST',
+      help: 'checks to run, by comma (default: as gate.yml says, else all)',
+      description: 'Checks to run, by comma or line. Empty means as the gate file says, else all.',
+      read: (text) => {
+        const known: readonly string[] = CHECK_IDS
+        const names = listOf(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
+        return names === undefined || isRefusal(names)
+          ? names
+          : CHECK_IDS.filter((check) => names.includes(check))
+      },
+    },
+  }),
+  'fail-on': threshold<Severity>({
+    fallback: 'high',
+    laxer: isHigher,
+    file: inFile(
+      wordSchema(RATED_SEVERITIES, `is none of ${WORDS}`),
+      'From this severity on a vulnerability with a fix that can be installed fails the gate',
+    ),
+    input: {
+      value: 'SEVERITY',
+      help: 'lowest severity that blocks where a fix can be installed (default: high)',
+      description:
+        'Lowest severity that blocks where a fix can be installed (negligible, low, medium, high or critical). Empty means as the gate file says, else high.',
+      read: (text) =>
+        text === 'never' ? refuse('a gate that never fails is none') : wordOf(text, RATED_SEVERITIES),
+    },
+  }),
+  /** `null`: an unfixed finding never blocks. */
+  'fail-on-unfixed': threshold<Severity | null>({
+    fallback: null,
+    laxer: isHigher,
+    file: inFile(
+      wordSchema([...RATED_SEVERITIES, 'never'], `is none of ${WORDS}, never`),
+      'From this severity on a vulnerability fails the gate also where it has no fix; never: none does',
+      (word) => (word === 'never' ? null : word),
+    ),
+    input: {
+      value: 'SEVERITY',
+      help: 'lowest severity that blocks where there is no fix (default: never)',
+      description:
+        'Lowest severity that blocks where there is no fix. Or never. Empty means as the gate file says, else never.',
+      read: (text) => (text === 'never' ? null : wordOf(text, RATED_SEVERITIES)),
+    },
+  }),
+  /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
+  'unknown-severity': threshold<'act' | 'noted' | Severity>({
+    fallback: 'act',
+    /**
+     * `act` blocks it where it has a fix, a severity where that one blocks, without a fix too. So neither of the two is
+     * always the stricter, and what cannot be compared is not obeyed.
+     */
+    laxer: (asked, holds) => {
+      if (asked === holds || holds === 'noted') return false
+      return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
+    },
+    file: inFile(
+      wordSchema(UNKNOWN_WORDS, `is none of ${UNKNOWN_WORDS.join(', ')}`),
+      'What becomes of a vulnerability with a fix that nobody has rated; a severity: it counts as that',
+    ),
+    input: {
+      value: 'WORD',
+      help: 'act, noted or a severity: what has a fix and nobody has rated (default: act)',
+      description:
+        'What becomes of a vulnerability that has a fix and that nobody has rated (act, noted, or a severity that it counts as). Empty means as the gate file says, else act.',
+      read: (text) => wordOf(text, UNKNOWN_WORDS),
+    },
+  }),
+  /** From this probability by EPSS on, 0 to 1, one with a fix acts however it is rated; `null`: EPSS decides nothing. */
+  'epss-at-least': threshold<number | null>({
+    fallback: null,
+    laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
+    file: inFile(
+      z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
+        error: NO_PROBABILITY,
+      }),
+      'From this probability by EPSS on, 0 to 1, a vulnerability with a fix fails the gate',
+      Number,
+    ),
+    input: {
+      value: 'NUMBER',
+      help: 'EPSS (0 to 1) from which on what has a fix blocks (default: never)',
+      description:
+        'EPSS, 0 to 1, from which on a vulnerability with a fix blocks however it is rated. Or never. Empty means as the gate file says, else never.',
+      read: (text) => {
+        if (text === 'never') return null
+        return PROBABILITY.test(text)
+          ? Number(text)
+          : refuse(`${JSON.stringify(text)} ${NO_PROBABILITY}, or never`)
+      },
+    },
+  }),
+  'strict-whitelist': flagThreshold({
+    laxer: (asked, holds) => holds && !asked,
+    about: 'true: every vulnerability with a fix that is not in the whitelist fails the gate',
+    help: 'what is not in the whitelist blocks, however low',
+    description:
+      'If true, what is not in the whitelist blocks, however low. Empty means as the gate file says, else false.',
+  }),
+  /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
+  'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
+    fallback: 'stable',
+    laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
+    file: inFile(
+      wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
+      'stable: only the current stable release of Debian passes; supported: any that gets security updates',
+    ),
+    input: {
+      value: 'WORD',
+      help: 'stable or supported: which Debian releases may pass (default: stable)',
+      description:
+        'Which Debian releases may pass (stable, the current one, or supported, any with security updates). Empty means as the gate file says, else stable.',
+      read: (text) => wordOf(text, RELEASE_WORDS),
+    },
+  }),
+  /** Which updates of Debian a release waits for, by its kind: its security updates, or any that apt would bring. */
+  releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
+    fallback: DEFAULT_RELEASES,
+    laxer: (asked, holds) =>
+      RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
+    file: inFile(
+      z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
+      'Which updates of Debian a release of each kind waits for (semantic versioning)',
+      ({ major, minor, patch }) => ({
+        major: major ?? DEFAULT_RELEASES.major,
+        minor: minor ?? DEFAULT_RELEASES.minor,
+        patch: patch ?? DEFAULT_RELEASES.patch,
+      }),
+    ),
+    input: null,
+  }),
+  /** Hours after which data makes no answer (judge/data-contract.ts): Debian's tracker changes several times a day. */
+  'max-data-age': threshold<number>({
+    fallback: 48,
+    laxer: (asked, holds) => asked > holds,
+    file: inFile(
+      z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      'Hours after which the security tracker, and evidence, is too old to judge by',
+      Number,
+    ),
+    input: {
+      value: 'HOURS',
+      help: 'hours after which the security tracker, and evidence, is too old to judge by (default: 48)',
+      description:
+        'Hours after which the security tracker, and evidence, is too old to judge by. Empty means as the gate file says, else 48.',
+      read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
+    },
+  }),
+  /** Days that a whitelist entry may hold at most. */
+  'max-span': threshold<number>({
+    fallback: 365,
+    laxer: (asked, holds) => asked > holds,
+    file: inFile(
+      z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      'Days that an entry of the whitelist may hold at most; 365 if not given',
+      Number,
+    ),
+    input: null,
+  }),
+  /** Patterns of names of bases; `null`: none was given, and a base never blocks. */
+  'allowed-bases': threshold<readonly string[] | null>({
+    fallback: null,
+    laxer: (asked, holds) =>
+      holds !== null && (asked === null || asked.some((pattern) => !holds.includes(pattern))),
+    file: inFile(
+      z
+        .array(z.string().regex(BASE_PATTERN, 'is no name of an image, with * for any characters'))
+        .min(1, 'names no base; leave it out to let any base pass'),
+      'Names of the images that may be built on, with * for any characters; others fail the gate',
+    ),
+    input: {
+      value: 'LIST',
+      help: 'names of bases by comma, * for any characters: others block (default: any passes)',
+      description:
+        'Names of the images that may be built on, by comma or one a line, * for any characters; others block. Empty means as the gate file says, else any base passes.',
+      read: (text) => listOf(text, (pattern) => BASE_PATTERN.test(pattern), 'is no name of an image'),
+    },
+  }),
+  /** What was to act on in the baseline already does not block. */
+  'fail-on-new-only': flagThreshold({
+    laxer: (asked, holds) => asked && !holds,
+    about: 'true: what was to act on in the baseline already does not fail the gate, unless it is in KEV',
+    help: 'what was to act on in the baseline already does not block, unless it is in KEV',
+    description:
+      'If true, what was to act on in the baseline already does not block, unless it is in KEV. Empty means as the gate file says, else false.',
+  }),
+  /** Files of OpenVEX documents. */
+  vex: threshold<readonly string[]>({
+    fallback: [],
+    laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),
+    file: inFile(
+      z.array(wordsSchema),
+      'Files of OpenVEX documents whose not_affected and fixed statements are accepted',
+    ),
+    input: {
+      value: 'FILES',
+      help: 'OpenVEX documents whose statements count, by comma or line',
+      description:
+        'OpenVEX documents (files, by comma or line) whose not_affected and fixed statements are accepted. Empty means as the gate file says, else none.',
+      // A name may hold blanks.
+      read: (text) => {
+        const names = text.split(/[\n,]/).map((name) => name.trim())
+        const files = names.filter((name) => name !== '')
+        return files.length === 0 ? undefined : files
+      },
+    },
+  }),
+  /** Who makes the statements of our own OpenVEX document; `null`: the tool. */
+  'vex-author': threshold<string | null>({
+    fallback: null,
+    // Whose words ours are lets nothing through.
+    laxer: () => false,
+    file: inFile(
+      wordsSchema,
+      'Who makes the statements of report.openvex.json; seaworthy if not given',
+      (name) => name.trim(),
+    ),
+    input: {
+      value: 'NAME',
+      help: 'who makes the statements of report.openvex.json (default: seaworthy)',
+      description:
+        'Who makes the statements of report.openvex.json, a name or an address; consumers of VEX choose by it. Empty means as the gate file says, else seaworthy.',
+      read: (text) => text,
+    },
+  }),
+} as const

@@ -1,0 +1,56 @@
+import type { ReleaseKind } from '../../model/release-tag.js'
+import { THRESHOLDS } from './rows.js'
+import type { Threshold } from './threshold.js'
+
+export type ThresholdName = keyof typeof THRESHOLDS
+
+/** `fail-on-unfixed` to people is `failOnUnfixed` here. */
+export type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name
+type Value<Row> = Row extends Threshold<infer T> ? T : never
+
+/** What a policy file or an input may say about the gate; not where it was said, nor what is released. */
+export type Thresholds = {
+  readonly [Name in ThresholdName as CamelCase<Name>]: Value<(typeof THRESHOLDS)[Name]>
+}
+
+/** Thresholds and which checks run: policies/gate.yml and the inputs of the same names. */
+export interface GatePolicy extends Thresholds {
+  /** What is to be released; `null` where no version is named: security updates count then. */
+  readonly release: ReleaseKind | null
+  /** The file that was read; `null`: there was none at the default path. */
+  readonly file: string | null
+}
+
+/** The rows with their names, and their keys in `Thresholds`. */
+export const THRESHOLD_ROWS: readonly {
+  readonly name: ThresholdName
+  readonly key: keyof Thresholds
+  readonly row: Threshold<unknown>
+}[] = Object.entries(THRESHOLDS).map(([name, row]) => ({
+  name: name as ThresholdName,
+  key: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Thresholds,
+  row,
+}))
+
+/**
+ * What `thresholdOf` has for each threshold, and nothing for those of which it has nothing. What a row reads is of its
+ * own type, which the compiler cannot follow through a loop.
+ */
+export function collectThresholds(
+  thresholdOf: (one: (typeof THRESHOLD_ROWS)[number]) => unknown,
+): Partial<Thresholds> {
+  const said = THRESHOLD_ROWS.flatMap((one) => {
+    const value = thresholdOf(one)
+    return value === undefined ? [] : [[one.key, value] as const]
+  })
+  return Object.fromEntries(said) as Partial<Thresholds>
+}
+
+/** What holds where neither policies/gate.yml nor an input says otherwise. */
+export const DEFAULT_GATE: GatePolicy = {
+  ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
+  release: null,
+  file: null,
+}
