@@ -4,7 +4,7 @@ import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
 import type { Spooled } from '../spool.js'
 import { codeOf, problem, trackerFault } from './faults.js'
-import { spoolFolder, getTracker, type TrackerOptions } from './get.js'
+import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
 /** What was got, narrowed. */
 export interface NarrowedTracker {
