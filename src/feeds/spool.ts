@@ -37,7 +37,7 @@ export async function spool(
   accept: (summary: Summary) => void = () => {},
 ): Promise<Spooled> {
   const places = new Map<string, Member>()
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const scanner = scanMembers({
     decode: (bytes) => decoder.decode(bytes),
     onMember: (member) => places.set(member.key, member),

@@ -42,7 +42,7 @@ export interface Summary {
 }
 
 export interface ScanOptions {
-  /** UTF-8 to text; `TextDecoder` is not part of the language, so it is handed in. */
+  /** UTF-8 to text, with all that is in it (`ignoreBOM`); `TextDecoder` is not part of the language, so it is handed in. */
   readonly decode: (bytes: Uint8Array) => string
   readonly onMember: (member: Member) => void
   /** Depth whose different keys are collected; 1 is the outermost object. */

@@ -118,11 +118,11 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
 }
 
 function temporary(options: TrackerOptions): SpoolTarget {
-  return { copyTo: join(folderOf(options), `seaworthy-tracker-${randomUUID()}`), keepAs: null }
+  return { copyTo: join(spoolFolder(options), `seaworthy-tracker-${randomUUID()}`), keepAs: null }
 }
 
 /** Where a document is spooled that is not kept. */
-export function folderOf({ tempDir }: TrackerOptions): string {
+export function spoolFolder({ tempDir }: TrackerOptions): string {
   return tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
 }
 

@@ -4,7 +4,7 @@ import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
 import type { Spooled } from '../spool.js'
 import { codeOf, problem, trackerFault } from './faults.js'
-import { folderOf, getTracker, type TrackerOptions } from './get.js'
+import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
 /** What was got, narrowed. */
 export interface NarrowedTracker {
@@ -32,7 +32,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   const { spooled, date, fetchedAt } = await getTracker(options).catch((error: unknown) => {
     if (options.signal?.aborted) throw error
     if (isFull(error))
-      throw noSpace(options.cacheDir ?? folderOf(options), 'no space left for the security tracker', error)
+      throw noSpace(options.cacheDir ?? spoolFolder(options), 'no space left for the security tracker', error)
     throw trackerFault(error, where)
   })
   const { summary, sha256 } = spooled

@@ -5,7 +5,7 @@ import { type Member, scanMembers } from '../../../../src/feeds/formats/json-mem
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anyCharacter } from '../../../support/characters.js'
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Scans a document in pieces of a given size. */
 function scan(document: string | Uint8Array, size = 1 << 20) {
@@ -74,6 +74,10 @@ describe('a whole document', () => {
   test('when it begins with a byte order mark, then that is passed over', () => {
     expect(scan('\ufeff{"a":1}').values()).toEqual({ a: '1' })
     expect(faultOf(new Uint8Array([0xef, 0xbb, 0x7b, 0x7d]))?.code).toBe('json-invalid')
+  })
+
+  test('when a name begins with one, then that is part of it', () => {
+    expect(scan('{"\ufeffa":1,"a":2}').values()).toEqual({ '\ufeffa': '1', a: '2' })
   })
 
   test('when any object is written as JSON, then each member is read as it was, however it is cut', () => {

@@ -244,6 +244,17 @@ describe('a tracker that is none', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  test('when a name in it begins with a byte order mark, then it is no other name', async () => {
+    async function* body() {
+      yield Buffer.from('{"\ufeffapt":{"a":1}}')
+    }
+    const target = { copyTo: join(folder, 'copy'), keepAs: null }
+    const spooled = await spool(body(), target, 4)
+    expect(await spooled.read('apt')).toBeUndefined()
+    expect(await spooled.read('\ufeffapt')).toEqual({ a: 1 })
+    await spooled.close()
+  })
+
   test('when it has never heard of the release, then it is the wrong one, and those that it has are named', async () => {
     const buster = [{ packages: new Set(['apt']), codename: 'buster' }]
     expect(await problemOf(fetchTracker({ source: samplePath, wanted: buster }))).toMatchObject({
