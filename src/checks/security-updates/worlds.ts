@@ -152,7 +152,6 @@ export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: s
       code: 'release-mismatch',
       what: `os-release says ${codename}, and ${witness} ${here} is not of that release, which has ${there}`,
       where: 'etc/os-release',
-      todo: 'let os-release and the packages be of one release; a half upgraded image is none',
     })
   }
 }

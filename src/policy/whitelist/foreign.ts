@@ -186,6 +186,5 @@ function unreadable(file: string, what: string): SeaworthyError {
     code: 'import-unreadable',
     what,
     where: file,
-    todo: 'check the file, or name its format with --format',
   })
 }
