@@ -1,6 +1,8 @@
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Given } from '../inputs/row.js'
 import type { Input } from '../inputs/table.js'
+import { SeaworthyError } from '../model/problem.js'
+import { renderProblem } from '../reports/terminal/terminal.js'
 
 /** Flags as commander gives them, in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
@@ -19,4 +21,37 @@ export function optionOf({ name, group, value, help, default: fallback }: Input)
   if (isSwitch) return option
   if (fallback !== '') option.default(fallback)
   return option.argParser((text, before) => (Array.isArray(before) ? before : text))
+}
+
+/**
+ * Says what is wrong with a command line as all else is said: what happened, where, what to do.
+ * For each command below `command` too, by its own name: its help is the one that lists the flags.
+ */
+export function tellUsage(command: Command, above: readonly string[] = []): void {
+  const path = [...above, command.name()]
+  command.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(' '))) })
+  for (const child of command.commands) tellUsage(child, path)
+}
+
+/** commander's words: "error: …", perhaps a guess at what was meant in the next line. */
+function usageProblem(text: string, name: string): string {
+  const [what = '', guess = ''] = text
+    .replace(/^error: /, '')
+    .trimEnd()
+    .split('\n')
+  const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
+  const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}${name} --help lists all`
+  return renderProblem({ code: 'bad-input', what, where: name, todo })
+}
+
+/** `--offline true`, as in a workflow: the switch takes no word, and no image is called `true`. */
+export function refuseSwitchWords(images: readonly string[]): void {
+  const word = images.find((image) => image === 'true' || image === 'false')
+  if (word === undefined) return
+  throw new SeaworthyError({
+    code: 'bad-input',
+    what: `"${word}" would be the name of an image: a switch, such as --offline, takes no word`,
+    where: 'seaworthy scan',
+    todo: word === 'true' ? 'leave "true" out' : 'leave "false" and the switch before it out',
+  })
 }

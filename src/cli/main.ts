@@ -16,9 +16,8 @@ import type { Verdict } from '../model/verdict.js'
 import { renderProblem, renderTerminal } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, optionOf } from './flags.js'
+import { type Flags, optionOf, refuseSwitchWords, tellUsage } from './flags.js'
 import { addUpdate } from './update.js'
-import { refuseSwitchWords, tellUsage } from './usage.js'
 import { addWhitelist } from './whitelist.js'
 
 const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const

@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals'
-import { optionOf } from '../../../src/cli/flags.js'
+import { describe, expect, test } from '@jest/globals'
+import { Command } from 'commander'
+import { optionOf, refuseSwitchWords, tellUsage } from '../../../src/cli/flags.js'
 import { INPUTS } from '../../../src/inputs/table.js'
+import { problemThrownBy } from '../../support/problems.js'
 
 test('when inputs become flags, then each has a heading, and a switch takes no word and says what it does', () => {
   const options = INPUTS.map((input) => ({ ...input, option: optionOf(input) }))
@@ -14,4 +16,60 @@ test('when inputs become flags, then each has a heading, and a switch takes no w
   expect(
     switches.filter(({ option }) => option.flags.includes('<') || /^true/.test(option.description)),
   ).toEqual([])
+})
+
+/** What is said of a command line. */
+function said(...args: string[]): string[] {
+  let text = ''
+  const program = new Command('seaworthy').exitOverride().configureOutput({
+    writeErr: (more) => {
+      text += more
+    },
+  })
+  program.command('scan').argument('<image...>').option('--fail-on <SEVERITY>').option('--offline')
+  program.command('whitelist').command('add').requiredOption('--owner <NAME>')
+  tellUsage(program)
+  try {
+    program.parse(args, { from: 'user' })
+  } catch {}
+  return text.split('\n')
+}
+
+const SEE = '(see docs/troubleshooting.md#bad-input)'
+
+describe('tellUsage', () => {
+  test('when a flag is misspelt, then what, where, and the help that has it', () => {
+    expect(said('scan', 'app:1', '--fail_on', 'high')).toEqual([
+      "unknown option '--fail_on'",
+      'seaworthy scan',
+      `did you mean --fail-on? seaworthy scan --help lists all ${SEE}`,
+      '',
+    ])
+  })
+
+  test('when a command or a flag is missing or unknown, then the nearest help is named', () => {
+    expect(said('scan')).toEqual([
+      "missing required argument 'image'",
+      'seaworthy scan',
+      `seaworthy scan --help lists all ${SEE}`,
+      '',
+    ])
+    expect(said('whitelist', 'add').slice(1, 3)).toEqual([
+      'seaworthy whitelist add',
+      `seaworthy whitelist add --help lists all ${SEE}`,
+    ])
+    expect(said('frobnicate').slice(1, 3)).toEqual(['seaworthy', `seaworthy --help lists all ${SEE}`])
+  })
+})
+
+describe('refuseSwitchWords', () => {
+  test('when a switch is given a word as in a workflow, then the word is no image', () => {
+    expect(problemThrownBy(() => refuseSwitchWords(['app:1', 'true'])).what).toBe(
+      '"true" would be the name of an image: a switch, such as --offline, takes no word',
+    )
+    expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
+      'leave "false" and the switch before it out',
+    )
+    refuseSwitchWords(['app:1', 'true:1', './true'])
+  })
 })

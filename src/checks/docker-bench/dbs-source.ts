@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { EngineError, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { pullImage } from '../../io/engine/pull.js'
 import { type DbsDocuments, type DbsSubject, runOnMachine } from './dbs.js'
-import { pinnedBench } from './dbs-cache.js'
-import { PINNED_BENCH } from './dbs-fetch.js'
+import { fetchBench, PINNED_BENCH, type PinnedBench } from './dbs-fetch.js'
 import { type BenchMeta, benchFault } from './dbs-meta.js'
 import { runInContainer } from './dbs-service.js'
+import { treeHash } from './dbs-tree.js'
 
 /** Where Docker Bench itself comes from. */
 export type BenchSource =
@@ -92,5 +92,52 @@ async function ensureImage(engine: Engine, reference: string, signal: AbortSigna
   } catch (error) {
     if (!(error instanceof EngineError && error.status === 404)) throw error
     await pullImage(engine, reference, null, signal)
+  }
+}
+
+/**
+ * A copy of the pinned Docker Bench in a new folder: from the cache where that holds it, else fetched and kept.
+ * The cache is not trusted (a job of a pull request may have filled it): the copy is hashed each time.
+ * @returns the folder, below `directory`
+ * @throws SeaworthyError `bench-not-fetched`
+ */
+export async function pinnedBench(
+  pinned: PinnedBench,
+  cacheDir: string,
+  options: { readonly directory: string; readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<string> {
+  const kept = join(cacheDir, 'docker-bench', pinned.commit)
+  const cached = copyOf(kept, options.directory)
+  if (cached !== null && treeHash(cached) === pinned.tree) return cached
+  const fetched = mkdtempSync(join(options.directory, 'fetched-'))
+  await fetchBench(pinned, fetched, options)
+  keep(fetched, kept)
+  return fetched
+}
+
+/** Copied before it is hashed: what is run later is what was looked at. */
+function copyOf(kept: string, directory: string): string | null {
+  if (!existsSync(kept)) return null
+  const copy = mkdtempSync(join(directory, 'cached-'))
+  try {
+    cpSync(kept, copy, { recursive: true })
+    return copy
+  } catch {
+    // Another run is putting it there, or it can't be read.
+    return null
+  }
+}
+
+/** Whole or not at all. A cache that can't be written costs the next run a download, and this one nothing. */
+function keep(folder: string, kept: string): void {
+  let staged: string | null = null
+  try {
+    mkdirSync(dirname(kept), { recursive: true })
+    staged = mkdtempSync(`${kept}.`)
+    cpSync(folder, staged, { recursive: true })
+    rmSync(kept, { recursive: true, force: true })
+    renameSync(staged, kept)
+  } catch {
+    if (staged !== null) rmSync(staged, { recursive: true, force: true })
   }
 }

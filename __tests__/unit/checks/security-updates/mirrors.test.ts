@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { machineSources } from '../../../../src/checks/security-updates/machine-sources.js'
-import { isDebianArchive, mirrorsOf } from '../../../../src/checks/security-updates/mirrors.js'
+import {
+  isDebianArchive,
+  machineSources,
+  mirrorsOf,
+} from '../../../../src/checks/security-updates/mirrors.js'
 import { suitesFor } from '../../../../src/checks/security-updates/subject.js'
 import { readSources } from '../../../../src/debian/apt/sources.js'
 import { ARCHIVE_KEYS } from '../../../../src/debian/archive-keys.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { lastAddress } from '../../../../src/checks/clair/network.js'
+import { lastAddress } from '../../../../src/checks/clair/services.js'
 
 describe('the address that nobody has', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { assertCurrent, type Expected } from '../../../../src/checks/security-updates/freshness.js'
 import type { ReleaseFile } from '../../../../src/checks/security-updates/release-file.js'
+import { assertCurrent, type Expected } from '../../../../src/checks/security-updates/signed-release.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 const RELEASE: ReleaseFile = {
