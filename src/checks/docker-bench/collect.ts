@@ -10,8 +10,7 @@ import { readCompose } from './compose.js'
 import { type BenchSource, runDbs, whyWithoutDbs } from './dbs-source.js'
 import { redactContainer } from './redact.js'
 import type { RunDocument } from './run-document.js'
-import { readRunOptions } from './run-options.js'
-import { withPaths } from './run-paths.js'
+import { readRunOptions, withPaths } from './run-options.js'
 import { NO_OPTIONS, type RunSpec } from './run-spec.js'
 import {
   HARDENED,

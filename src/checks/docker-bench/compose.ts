@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { projectOptions, relative, volumesOf } from './compose-elsewhere.js'
 import { composeValue } from './compose-values.js'
 import { specOf } from './run-options.js'
 import { badOptions, type RunSpec } from './run-spec.js'
@@ -203,69 +204,4 @@ function volume(value: unknown, key: string): string {
     ...(propagation === undefined ? [] : [`bind-propagation=${text(propagation, key)}`]),
   ]
   return `--mount=${fields.join(',')}`
-}
-
-/**
- * Options that a service has by what stands elsewhere: its network, and a restart policy that holds over `restart`.
- * @param networks the top-level `networks` of the file
- */
-function projectOptions(service: Mapping, networks: unknown): string[] {
-  const { restart_policy: policy } = mapping(service.deploy ?? {}, 'deploy')
-  return [
-    ...(policy == null ? [] : [`--restart=${restartOf(mapping(policy, 'deploy.restart_policy'))}`]),
-    ...(service.network_mode == null ? [`--network=${networkOf(service, networks)}`] : []),
-  ]
-}
-
-/** Compose specification, "restart_policy": any failure or end, for ever, unless it says otherwise. */
-function restartOf({ condition, max_attempts: attempts }: Mapping): string {
-  const given = text(condition ?? 'any', 'condition')
-  const known: Readonly<Record<string, string>> = { none: 'no', any: 'always' }
-  if (given === 'on-failure' && attempts != null) return `${given}:${text(attempts, 'max_attempts')}`
-  return Object.hasOwn(known, given) ? String(known[given]) : given
-}
-
-/** Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a named one. */
-function networkOf({ networks }: Mapping, declared: unknown): string {
-  const names = Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
-  const key = text(names[0] ?? 'default', 'networks')
-  const all = mapping(declared ?? {}, 'networks')
-  const own = mapping((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`)
-  if (own.name != null) return text(own.name, `networks.${key}`)
-  return text(own.external ?? false, `networks.${key}`) === 'false' ? `project_${key}` : key
-}
-
-/**
- * The volumes of a service, where one whose driver binds a directory of the host (`driver_opts: {o: bind, device:
- * /etc}`; Compose specification, "volumes top-level element") stands as the bind mount that it is.
- * @param declared the top-level `volumes` of the file
- */
-function volumesOf(value: unknown, declared: unknown): readonly unknown[] {
-  const volumes = mapping(declared ?? {}, 'volumes')
-  return list(value, 'volumes').map((item) => {
-    const isLong = typeof item === 'object' && item !== null
-    const [first = '', ...rest] = isLong ? [] : text(item, 'volumes').split(':')
-    const name = isLong ? text((item as Mapping).source ?? '', 'volumes') : first
-    const device = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null
-    if (device === null || (isLong && ((item as Mapping).type ?? 'volume') !== 'volume')) return item
-    return isLong ? { ...(item as Mapping), type: 'bind', source: device } : [device, ...rest].join(':')
-  })
-}
-
-/** The directory (or device) of the host that a volume stands for; `null` where the engine makes it, or another machine has it. */
-function deviceOf(volume: unknown, name: string): string | null {
-  if (volume === null || volume === undefined) return null
-  const { driver_opts: options } = mapping(volume, `volumes.${name}`)
-  if (options === null || options === undefined) return null
-  const { device, o } = mapping(options, `volumes.${name}.driver_opts`)
-  if (device === undefined) return null
-  const path = text(device, `volumes.${name}.driver_opts.device`)
-  if (path.startsWith('/')) return path
-  const isBind = /(^|,)r?bind(,|$)/.test(text(o ?? '', `volumes.${name}.driver_opts.o`))
-  return isBind ? relative(path) : null
-}
-
-/** A path of the machine in a place where names stand too: `data` is `./data`. */
-function relative(path: string): string {
-  return /^[/.~]/.test(path) ? path : `./${path}`
 }

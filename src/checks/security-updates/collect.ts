@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import { readSources, type Target } from '../../debian/apt/sources.js'
 import type { OpenTracker } from '../../feeds/tracker.js'
+import { listFolder, readText } from '../../io/files/files.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
@@ -8,7 +11,7 @@ import { fetchSuite } from './archive.js'
 import { baseAsker } from './base/ask.js'
 import { changelogWords } from './changelogs.js'
 import { evidenceOf, withBase } from './evidence.js'
-import { type ArchiveName, machineSources, mirrorsOf } from './mirrors.js'
+import { type ArchiveName, mirrorsOf } from './mirrors.js'
 import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
 import { currentStable } from './stable.js'
 import { type Subject, subjectOf } from './subject.js'
@@ -131,4 +134,26 @@ async function collectOne(
   const evidence = evidenceOf(subject, answers, stable, session)
   const documents = { ...evidence.documents, ...words.documents, ...more.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
+}
+
+/**
+ * The sources of the machine that the gate runs on, for mirrors that it can reach. Whatever is wrong with them is
+ * not the image's fault: then there are none.
+ * @param root where etc/apt is, for tests
+ */
+export function machineSources(root = '/'): readonly Target[] {
+  try {
+    const parts = listFolder(join(root, 'etc/apt/sources.list.d')).map(
+      (name) => `etc/apt/sources.list.d/${name}`,
+    )
+    const files: Record<string, string> = {}
+    for (const path of ['etc/apt/sources.list', ...parts]) {
+      const text = /\.(?:list|sources)$/.test(path) ? readText(join(root, path)) : null
+      if (text !== null) files[path] = text
+    }
+    // One name of an architecture is enough: only addresses are wanted.
+    return readSources(files, ['all'])
+  } catch {
+    return []
+  }
 }

@@ -2,11 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import {
-  isDebianArchive,
-  machineSources,
-  mirrorsOf,
-} from '../../../../src/checks/security-updates/mirrors.js'
+import { machineSources } from '../../../../src/checks/security-updates/collect.js'
+import { isDebianArchive, mirrorsOf } from '../../../../src/checks/security-updates/mirrors.js'
 import { suitesFor } from '../../../../src/checks/security-updates/subject.js'
 import { readSources } from '../../../../src/debian/apt/sources.js'
 import { ARCHIVE_KEYS } from '../../../../src/debian/archive-keys.js'
