@@ -27,6 +27,27 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
 })
 
+test('when neither gate.yml nor an input says anything, then these hold', () => {
+  expect(DEFAULT_GATE).toEqual({
+    checks: ['security-updates', 'clair', 'docker-bench'],
+    failOn: 'high',
+    failOnUnfixed: null,
+    unknownSeverity: 'act',
+    epssAtLeast: null,
+    strictWhitelist: false,
+    requireRelease: 'stable',
+    releases: { major: 'any-update', minor: 'security', patch: 'security' },
+    maxDataAge: 48,
+    maxSpan: 365,
+    allowedBases: null,
+    failOnNewOnly: false,
+    vex: [],
+    vexAuthor: null,
+    release: null,
+    file: null,
+  })
+})
+
 describe('when inputs are held against the base’s policy', () => {
   test.each<[Partial<Thresholds>, Partial<Thresholds>, string[]]>([
     [{ failOn: 'critical' }, { failOn: 'high' }, ['fail-on: critical, high holds']],
