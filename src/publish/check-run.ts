@@ -5,10 +5,10 @@ import { isSameAtHead } from '../io/github/files.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Place } from '../model/place.js'
 import type { Verdict } from '../model/verdict.js'
-import type { Annotation } from '../reports/annotations.js'
-import { renderCheckRun, renderUntrusted } from '../reports/check-run.js'
 import { visible } from '../reports/escape.js'
-import { plural } from '../reports/words.js'
+import type { Annotation } from '../reports/github/annotations.js'
+import { renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
+import { plural } from '../reports/view/counts.js'
 
 /** Files that are compared with the head's; findings in further ones are shown at the file's first line. */
 const MOST_FILES = 20

@@ -2,7 +2,7 @@ import type { GitHubApi } from '../io/github/client.js'
 import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Verdict } from '../model/verdict.js'
-import { issueMark, renderIssue } from '../reports/issue.js'
+import { issueMark, renderIssue } from '../reports/github/summaries.js'
 import { ACTIONS } from './comment.js'
 
 export interface IssueOptions {

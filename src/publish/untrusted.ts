@@ -3,7 +3,7 @@ import { connectGitHub, explain, type GitHubApi } from '../io/github/client.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
 import type { Verdict } from '../model/verdict.js'
-import { legOf, untagged } from '../reports/comment/comment-of.js'
+import { legOf, untagged } from '../reports/comment/leg-of.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 

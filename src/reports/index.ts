@@ -1,5 +1,5 @@
 import type { Verdict } from '../model/verdict.js'
-import { renderCycloneDx } from './cyclonedx.js'
+import { renderCycloneDx } from './cyclonedx/cyclonedx.js'
 import { renderHtml } from './html/page.js'
 import { renderJson, type Tool } from './json/json.js'
 import { renderMarkdown } from './markdown/markdown.js'

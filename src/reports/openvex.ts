@@ -4,6 +4,7 @@ import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
 import type { Tool } from './json/json.js'
 import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
+import { becauseText } from './view/finding.js'
 
 const LENGTH = 2000
 
@@ -57,7 +58,7 @@ function subcomponents(purls: readonly string[]): object {
 }
 
 function statusOf(finding: RuledFinding): object {
-  const because = visible(finding.because, LENGTH)
+  const because = visible(becauseText(finding), LENGTH)
   const notes = { status_notes: `${finding.ruling}: ${because}` }
   if (finding.agreement === 'refuted' || finding.statement?.status === 'fixed') {
     return { status: 'fixed', ...notes }

@@ -1,11 +1,12 @@
-import { UNTRUSTED, UNTRUSTED_MEANING } from '../check-run.js'
 import { escapeMarkdown as esc } from '../escape.js'
-import { cutToFit, type Section, whole } from '../fit.js'
+import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { wrapCommand } from '../layout.js'
-import { exampleOf, folded, readOn, row } from '../markdown/markdown-parts.js'
-import { plural, verdictIcon, verdictWords } from '../words.js'
-import { headOf, type Leg, type TABLES } from './comment-leg.js'
-import { encodeLegs, markOf } from './comment-state.js'
+import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import { exampleOf, folded, readOn, row } from '../markdown/parts.js'
+import { plural } from '../view/counts.js'
+import { verdictIcon, verdictWords } from '../view/headline.js'
+import { headOf, type Leg, type TABLES } from './leg.js'
+import { encodeLegs, markOf } from './state.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
 const COMMENT_LIMIT = 65_536

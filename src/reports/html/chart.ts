@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
 import { SEVERITIES, type Severity } from '../../model/severity.js'
 import { type ImageVerdict, RULINGS, type Ruling } from '../../model/verdict.js'
-import { plural, RULING_NAMES } from '../words.js'
+import { plural, RULING_NAMES } from '../view/counts.js'
 
 /** Hardly wider than a phone: pictures shrink with the page, and their words with them (CSS pixels). */
 export const WIDTH = 400

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale'
 import { at, comparePlaces } from '../../model/place.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { plural } from '../words.js'
+import { plural } from '../view/counts.js'
 import { round, WIDTH } from './chart.js'
 
 const HEIGHT = 44

@@ -1,5 +1,5 @@
 import { escapeHtml as esc } from '../escape.js'
-import type { Pages } from '../pages.js'
+import type { Pages } from '../view/pages.js'
 
 /** After a reason: our page about it, as a link where its address is known. */
 export function readOn(page: string | null, pages: Pages): string {

@@ -2,8 +2,9 @@ import { at } from '../../model/place.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { type Pages, pageOf } from '../pages.js'
-import { comesBack, findingsOf, plural, RULING_NAMES, severityCell, versions } from '../words.js'
+import { findingsOf, plural, RULING_NAMES } from '../view/counts.js'
+import { becauseText, comesBack, isVulnerability, severityCell, versions } from '../view/finding.js'
+import { type Pages, pageOf } from '../view/pages.js'
 import { layerNumbers } from './layers.js'
 import { lineCell } from './line.js'
 
@@ -38,14 +39,14 @@ function body(
 }
 
 function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages: Pages): string {
-  const { id, severity, ruling, check, layer, because, line, binaries } = finding
+  const { id, severity, ruling, check, layer, line, binaries } = finding
   const number = layer === null ? undefined : numbers.get(layer)
   const names = [
     finding.package ?? '',
     id,
     check,
     ...binaries.map((one) => one.name),
-    because,
+    becauseText(finding),
     severity,
     ruling,
     line === null ? '' : at(line),
@@ -65,7 +66,8 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages:
 
 /** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
 function becauseCell(finding: RuledFinding): string {
-  const { because, policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const because = becauseText(finding)
+  const { policy, cvss, returnsWhen, fixedVersion, line } = finding
   const fix =
     returnsWhen === null || fixedVersion === null
       ? []
@@ -81,9 +83,9 @@ function becauseCell(finding: RuledFinding): string {
 
 /** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
 function link(finding: RuledFinding, pages: Pages): string {
-  const { id, check } = finding
+  const { id } = finding
   if (/^CVE-\d{4}-\d{4,19}$/.test(id)) return anchor(`https://security-tracker.debian.org/tracker/${id}`, id)
-  return check === 'clair' || pages === null ? esc(id) : anchor(pages + pageOf(finding), id)
+  return isVulnerability(finding) || pages === null ? esc(id) : anchor(pages + pageOf(finding), id)
 }
 
 function anchor(address: string, text: string): string {

@@ -3,9 +3,11 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/file.js'
 import { diffLines } from '../diff.js'
-import type { Pages } from '../pages.js'
-import { whitelistEntry } from '../whitelist-entry.js'
-import { actionsOf, sourcesOf } from '../words.js'
+import { sourcesOf } from '../view/data.js'
+import { becauseText, benchWords, factsInOrder } from '../view/finding.js'
+import type { Pages } from '../view/pages.js'
+import { actionsOf } from '../view/tasks.js'
+import { whitelistEntry } from '../view/whitelist-entry.js'
 import type { Report } from './schema.js'
 
 export { ReportSchema } from './schema.js'
@@ -106,10 +108,9 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     installable: finding.installable,
     severity: finding.severity,
     severitySource: finding.severitySource,
-    word: finding.facts.word ?? null,
-    expected: finding.facts.expected ?? null,
+    ...benchWords(finding),
     ruling: finding.ruling,
-    because: finding.because,
+    because: becauseText(finding),
     blocks: finding.blocks,
     binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
     layer: finding.layer,
@@ -122,7 +123,7 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     policy: placeOf(finding.policy),
     returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
-    facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    facts: factsInOrder(finding),
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, limit),

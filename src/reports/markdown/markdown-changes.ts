@@ -1,8 +1,8 @@
 import type { ImageVerdict } from '../../model/verdict.js'
 import { escapeMarkdown as esc } from '../escape.js'
-import { type Section, whole } from '../fit.js'
-import { changeLine } from '../words.js'
-import { closed, link, opened, row } from './markdown-parts.js'
+import { changeLine } from '../view/changes.js'
+import { type Section, whole } from './fit.js'
+import { closed, link, opened, row } from './parts.js'
 
 /** Against the baseline: the count, and folded what is new and what is gone. */
 export function changes(image: ImageVerdict): Section | null {

@@ -1,4 +1,3 @@
-import { besideVersions } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { platformName } from '../../model/image.js'
 import { at, atLine } from '../../model/place.js'
@@ -7,32 +6,26 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js
 import type { SpanLimit } from '../../policy/whitelist/file.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
-import { cutToFit, type Section, whole } from '../fit.js'
 import { wrapCommand } from '../layout.js'
-import { type Pages, pageOfThing } from '../pages.js'
-import { whitelistEntries } from '../whitelist-entry.js'
+import { letPass } from '../view/changes.js'
+import { seconds } from '../view/checks.js'
+import { findingsOf } from '../view/counts.js'
+import { ageOf, agesOf, readAt, sourcesOf } from '../view/data.js'
 import {
-  ageOf,
-  agesOf,
-  baseWords,
+  becauseBeside,
   comesBack,
   debianKind,
-  findingsOf,
-  headline,
-  imageLine,
   inDockerfile,
-  letPass,
-  readAt,
-  seconds,
   severityCell,
-  shortDigest,
-  sourcesOf,
-  verdictIcon,
   versions,
-} from '../words.js'
-import { fenced } from './fence.js'
+} from '../view/finding.js'
+import { headline, imageLine, verdictIcon } from '../view/headline.js'
+import { baseWords, shortDigest } from '../view/image.js'
+import { type Pages, pageOfThing } from '../view/pages.js'
+import { whitelistEntries } from '../view/whitelist-entry.js'
+import { cutToFit, type Section, whole } from './fit.js'
 import { changes } from './markdown-changes.js'
-import { closed, exampleOf, folded, link, opened, readOn, row } from './markdown-parts.js'
+import { closed, exampleOf, fenced, folded, link, opened, readOn, row } from './parts.js'
 
 export interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment takes 65,536 characters, a job summary 1 MiB. */
@@ -82,12 +75,12 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     }),
     changeOf(image),
     changes(image),
-    table('Findings that keep it from release', image, blocking, besideVersions),
-    table('To act on, and in the baseline already', image, letPass(image), besideVersions),
-    table('Accepted', image, findingsOf(image, 'accepted'), besideVersions),
+    table('Findings that keep it from release', image, blocking, becauseBeside),
+    table('To act on, and in the baseline already', image, letPass(image), becauseBeside),
+    table('Accepted', image, findingsOf(image, 'accepted'), becauseBeside),
     ledger(findingsOf(image, 'deferred')),
-    table('Unfixed', image, findingsOf(image, 'unfixed'), besideVersions),
-    table('Noted', image, findingsOf(image, 'noted'), besideVersions),
+    table('Unfixed', image, findingsOf(image, 'unfixed'), becauseBeside),
+    table('Noted', image, findingsOf(image, 'noted'), becauseBeside),
     image.dockerfile.note === null ? null : whole(`Lines: ${esc(image.dockerfile.note)}\n\n`),
     entries(findingsOf(image, 'noted'), limit),
     checks(image),

@@ -1,6 +1,6 @@
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { changeLine, letPass } from '../words.js'
+import { changeLine, letPass } from '../view/changes.js'
 
 /** Against the baseline, where there is one: how much, what is new, and what `fail-on-new-only` lets pass. */
 export function changes(image: ImageVerdict): string[] {

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { columns, wrap } from '../layout.js'
-import { ageOf, agesOf, plural, readAt, sourcesOf } from '../words.js'
+import { plural } from '../view/counts.js'
+import { ageOf, agesOf, readAt, sourcesOf } from '../view/data.js'
 import { edgeOf, type TerminalOptions } from './terminal-options.js'
 
 /** How old the data is; at length also where it is from, when it was read, and which bytes it was. */

@@ -2,7 +2,8 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import type { Paint } from '../layout.js'
-import { baseWords, plural, shortDigest } from '../words.js'
+import { plural } from '../view/counts.js'
+import { baseWords, shortDigest } from '../view/image.js'
 
 /** The image in one line: its name, and what is known of it. */
 export function header(image: ImageVerdict, paint: Paint): string {

@@ -1,4 +1,4 @@
-import type { Pages } from '../pages.js'
+import type { Pages } from '../view/pages.js'
 
 export interface TerminalOptions {
   readonly colour: boolean

@@ -1,4 +1,4 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
+import { debianSays } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { at, atLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
@@ -13,21 +13,18 @@ import {
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { columns, type Paint, painter, type Style, wrap, wrapCommand } from '../layout.js'
-import { pageOfThing } from '../pages.js'
-import { whitelistEntries } from '../whitelist-entry.js'
+import { seconds } from '../view/checks.js'
+import { countRulings, countVerdicts, hasAnswer, kevCount, plural, RULING_NAMES } from '../view/counts.js'
 import {
+  becauseBeside,
+  becauseText,
   comesBack,
-  countRulings,
-  countVerdicts,
-  hasAnswer,
   inDockerfile,
-  kevCount,
-  plural,
-  RULING_NAMES,
-  seconds,
   severityCell,
   versions,
-} from '../words.js'
+} from '../view/finding.js'
+import { pageOfThing } from '../view/pages.js'
+import { whitelistEntries } from '../view/whitelist-entry.js'
 import { changes } from './terminal-changes.js'
 import { data } from './terminal-data.js'
 import { header } from './terminal-header.js'
@@ -164,7 +161,7 @@ function packageTable(image: ImageVerdict, paint: Paint, options: TerminalOption
       severityCell(finding),
       esc(versions(finding)),
       ...(isPlaced ? [esc(inDockerfile(image, finding))] : []),
-      esc(besideVersions(finding)),
+      esc(becauseBeside(finding)),
     ])
   const names = [
     'package',
@@ -194,7 +191,7 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: Terminal
     esc(finding.package ?? finding.check),
     esc(finding.id),
     severityCell(finding),
-    esc(finding.because),
+    esc(becauseText(finding)),
   ])
   const entries = whitelistEntries(others, all)
   return [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { renderProblem, renderTerminal } from '../../../../src/reports/terminal/terminal.js'
-import { renderSummaryLine } from '../../../../src/reports/words.js'
+import { renderSummaryLine } from '../../../../src/reports/view/headline.js'
 import {
   aBase,
   aCheckResult,

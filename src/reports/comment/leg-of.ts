@@ -1,12 +1,14 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { platformName } from '../../model/image.js'
 import { atLine } from '../../model/place.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
-import { type Pages, pageOfThing } from '../pages.js'
-import { agesOf, findingsOf, severityCell, shortDigest, versions } from '../words.js'
-import { isCommand, isLines, isPage, type Leg, TABLES } from './comment-leg.js'
+import { findingsOf } from '../view/counts.js'
+import { agesOf } from '../view/data.js'
+import { becauseBeside, becauseOfDebian, severityCell, versions } from '../view/finding.js'
+import { shortDigest } from '../view/image.js'
+import { type Pages, pageOfThing } from '../view/pages.js'
+import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
 const MOST_THINGS = 20
@@ -88,7 +90,7 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
 }
 
 function whyOf(finding: RuledFinding, of: (typeof TABLES)[number]): string {
-  return of === 'deferred' && finding.debian !== null ? debianSays(finding.debian) : besideVersions(finding)
+  return of === 'deferred' ? becauseOfDebian(finding) : becauseBeside(finding)
 }
 
 function dataOf(verdict: Verdict): string[] {

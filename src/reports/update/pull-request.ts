@@ -1,11 +1,12 @@
-import { errorLines } from '../update/plan/apt-output.js'
-import type { TestOutcome, UpdateOutcome } from '../update/plan/outcome.js'
-import { diffLines } from './diff.js'
-import { escapeMarkdown as esc, visible } from './escape.js'
-import { cutToFit, type Section, whole } from './fit.js'
-import { fenced } from './markdown/fence.js'
-import { few, mebibytes, WHY_LEFT_OUT } from './update.js'
-import { plural } from './words.js'
+import { errorLines } from '../../update/plan/apt-output.js'
+import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
+import { diffLines } from '../diff.js'
+import { escapeMarkdown as esc, visible } from '../escape.js'
+import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import { fenced } from '../markdown/parts.js'
+import { plural } from '../view/counts.js'
+import { becauseText } from '../view/finding.js'
+import { few, mebibytes, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
 const BODY_LIMIT = 65_536
@@ -132,7 +133,7 @@ function othersOf({ others }: UpdateOutcome): Section | null {
   return tableOf(
     `What no update takes away (${others.length})`,
     ['check', 'finding', 'package', 'because'],
-    others.map(({ check, id, package: name, because }) => [check, id, name ?? '', because]),
+    others.map((one) => [one.check, one.id, one.package ?? '', becauseText(one)]),
   )
 }
 

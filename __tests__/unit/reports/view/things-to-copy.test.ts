@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { TOOL } from '../../../src/model/tool.js'
-import { renderComment } from '../../../src/reports/comment/comment.js'
-import { legOf } from '../../../src/reports/comment/comment-of.js'
-import { decodeLegs, encodeLegs } from '../../../src/reports/comment/comment-state.js'
-import { REPORTS } from '../../../src/reports/index.js'
-import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
-import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
-import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { TOOL } from '../../../../src/model/tool.js'
+import { renderComment } from '../../../../src/reports/comment/comment.js'
+import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { decodeLegs, encodeLegs } from '../../../../src/reports/comment/state.js'
+import { REPORTS } from '../../../../src/reports/index.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 // What a result of Docker Bench gives to copy, and where to read on, in every report.
 

@@ -1,9 +1,10 @@
-import { SEVERITIES } from '../model/severity.js'
-import type { RuledFinding } from '../model/verdict.js'
-import { usualEnd } from '../policy/whitelist/change.js'
-import type { SpanLimit } from '../policy/whitelist/file.js'
-import { canName } from '../policy/whitelist/rules.js'
-import { DEFAULT_LENGTH } from './escape.js'
+import { SEVERITIES } from '../../model/severity.js'
+import type { RuledFinding } from '../../model/verdict.js'
+import { usualEnd } from '../../policy/whitelist/change.js'
+import type { SpanLimit } from '../../policy/whitelist/file.js'
+import { canName } from '../../policy/whitelist/rules.js'
+import { DEFAULT_LENGTH } from '../escape.js'
+import { isVulnerability } from './finding.js'
 
 /**
  * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
@@ -15,7 +16,7 @@ import { DEFAULT_LENGTH } from './escape.js'
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
-  if (check !== 'clair' || name === null || !canName({ check, id, package: name })) return null
+  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) return null
   const most = severity === 'unknown' ? 'critical' : severity
   const lines = [
     `id: ${scalar(id)}`,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { MOST_OF_A_KIND, renderAnnotations } from '../../../src/reports/annotations.js'
+import { MOST_OF_A_KIND, renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import {
   aCheckResult,
   anImageVerdict,
@@ -9,9 +9,9 @@ import {
   aProblem,
   aRuledFinding,
   aVerdict,
-} from '../../support/builders.js'
-import { hostileText } from '../../support/hostile.js'
-import { parseWorkflowCommand } from '../../support/workflow-command.js'
+} from '../../../support/builders.js'
+import { hostileText } from '../../../support/hostile.js'
+import { parseWorkflowCommand } from '../../../support/workflow-command.js'
 
 const annotationsOf = (verdict: Parameters<typeof renderAnnotations>[0]) =>
   renderAnnotations(verdict).map((line) => parseWorkflowCommand(line))

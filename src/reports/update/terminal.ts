@@ -1,8 +1,8 @@
-import { errorLines } from '../update/plan/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../update/plan/outcome.js'
-import { renderDiff } from './diff.js'
-import { escapeTerminal } from './escape.js'
-import { plural } from './words.js'
+import { errorLines } from '../../update/plan/apt-output.js'
+import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
+import { renderDiff } from '../diff.js'
+import { escapeTerminal } from '../escape.js'
+import { plural } from '../view/counts.js'
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderHtml } from '../../../src/reports/html/page.js'
-import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
-import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
-import { changeLine, changeOf } from '../../../src/reports/words.js'
-import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { renderHtml } from '../../../../src/reports/html/page.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { changeLine, changeOf } from '../../../../src/reports/view/changes.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const gone = [
   { check: 'clair', id: 'CVE-2026-90001', package: 'p<b>|', severity: 'low', ruling: 'noted' },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Leg, LegSchema } from './comment-leg.js'
+import { type Leg, LegSchema } from './leg.js'
 
 /** The mark by which our comment is found, and the legs that it holds, both in HTML comments that nobody sees. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
-import { checkRunName, renderCheckRun } from '../../../src/reports/check-run.js'
-import { anImageVerdict, aPolicyNotice, aRuledFinding, aVerdict } from '../../support/builders.js'
-import { hostileText, UNSEEN_CHARACTER } from '../../support/hostile.js'
+import { checkRunName, renderCheckRun } from '../../../../src/reports/github/summaries.js'
+import { anImageVerdict, aPolicyNotice, aRuledFinding, aVerdict } from '../../../support/builders.js'
+import { hostileText, UNSEEN_CHARACTER } from '../../../support/hostile.js'
 
 const markdown = new MarkdownIt({ html: true })
 const structure = (text: string) =>

@@ -5,10 +5,10 @@ import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
-import { judge } from '../../../src/judge/judge.js'
-import type { InstalledPackage } from '../../../src/model/package.js'
-import type { RuledFinding, Verdict } from '../../../src/model/verdict.js'
-import { renderCycloneDx } from '../../../src/reports/cyclonedx.js'
+import { judge } from '../../../../src/judge/judge.js'
+import type { InstalledPackage } from '../../../../src/model/package.js'
+import type { RuledFinding, Verdict } from '../../../../src/model/verdict.js'
+import { renderCycloneDx } from '../../../../src/reports/cyclonedx/cyclonedx.js'
 import {
   aFinding,
   aJudgedInput,
@@ -19,8 +19,8 @@ import {
   aVerdict,
   aWhitelistEntry,
   TODAY,
-} from '../../support/builders.js'
-import { hostileText } from '../../support/hostile.js'
+} from '../../../support/builders.js'
+import { hostileText } from '../../../support/hostile.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 

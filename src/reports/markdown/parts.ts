@@ -1,6 +1,7 @@
 import { escapeMarkdown as esc } from '../escape.js'
-import { type Section, whole } from '../fit.js'
-import type { Pages } from '../pages.js'
+import { plural } from '../view/counts.js'
+import type { Pages } from '../view/pages.js'
+import { type Section, whole } from './fit.js'
 
 /** Pieces that sections of Markdown are made of. */
 
@@ -39,4 +40,16 @@ export function exampleOf(lines: string, number: number): Section {
 export function readOn(page: string | null, pages: Pages): string {
   if (page === null) return ''
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
+}
+
+/** A fence longer than any row of backticks in it: no line can close it (CommonMark 0.31, 4.5). */
+export function fenced(head: string, language: string, lines: readonly string[], tail: string): Section {
+  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length))
+  const fence = '`'.repeat(Math.max(3, longest + 1))
+  return {
+    head: `${head}${fence}${language}\n`,
+    rows: lines.map((line) => `${line}\n`),
+    tail: `${fence}\n${tail}\n`,
+    cut: (left) => `and ${plural(left, 'more line')}\n`,
+  }
 }

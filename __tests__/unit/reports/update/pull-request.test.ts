@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
-import { size } from '../../../src/reports/fit.js'
+import { size } from '../../../../src/reports/markdown/fit.js'
 import {
   renderUpdatePull,
   type UpdatePullInput,
   whyClosed,
-} from '../../../src/reports/update-pull-request.js'
-import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
-import { aRuledFinding } from '../../support/builders.js'
-import { hostileText } from '../../support/hostile.js'
+} from '../../../../src/reports/update/pull-request.js'
+import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
+import { aRuledFinding } from '../../../support/builders.js'
+import { hostileText } from '../../../support/hostile.js'
 
 const URL_OF_RUN = 'https://github.com/acme/shop/actions/runs/901'
 const input: UpdatePullInput = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderUpdate } from '../../../src/reports/update.js'
-import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
-import { onHold } from '../../../src/update/plan/plan.js'
+import { renderUpdate } from '../../../../src/reports/update/terminal.js'
+import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
+import { onHold } from '../../../../src/update/plan/plan.js'
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
 const perl = {

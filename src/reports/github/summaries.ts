@@ -1,9 +1,10 @@
-import type { Verdict, VerdictWord } from '../model/verdict.js'
+import type { Verdict, VerdictWord } from '../../model/verdict.js'
+import { visible } from '../escape.js'
+import { renderMarkdown } from '../markdown/markdown.js'
+import { plural } from '../view/counts.js'
+import { headline } from '../view/headline.js'
+import type { Pages } from '../view/pages.js'
 import { type Annotation, annotationsOf } from './annotations.js'
-import { visible } from './escape.js'
-import { renderMarkdown } from './markdown/markdown.js'
-import type { Pages } from './pages.js'
-import { headline, plural } from './words.js'
 
 /** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
 const SUMMARY_LIMIT = 65_000
@@ -76,4 +77,35 @@ export function checkRunName(verdict: Verdict, platform: string | null, id: stri
   )
   if ([...name].length <= NAME_LENGTH) return name
   return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`
+}
+
+/** GitHub takes 65,536 characters; characters are never more than bytes. */
+const LIMIT = 64_000
+
+/** Characters; GitHub takes 256. */
+const TITLE_LENGTH = 200
+
+/** First line of the issue, by which it is found again. @param key stands for workflow, images and line */
+export function issueMark(key: string): string {
+  return `<!-- seaworthy-issue ${key} -->`
+}
+
+/**
+ * The issue of a line of releases: what its newest image has to wait for, or that nothing is left to do.
+ * @param line `4.1`; `null` where the images belong to none
+ */
+export function renderIssue(
+  verdict: Verdict,
+  {
+    key,
+    line,
+    url,
+    pages = null,
+  }: { readonly key: string; readonly line: string | null; readonly url: string; readonly pages?: Pages },
+): { readonly title: string; readonly body: string } {
+  const words = headline(verdict, (name) => visible(name, 100))
+  const title = visible(line === null ? words : `Line ${line}: ${words}`, TITLE_LENGTH)
+  const pointer = `the run's summary: ${url}`
+  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last looked at by ${url}`] })
+  return { title, body: `${issueMark(key)}\n${body}` }
 }
