@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { renderAnnotations } from '../../src/reports/github/annotations.js'
 import { renderTerminal } from '../../src/reports/terminal/terminal.js'
-import { aPolicyNotice, aRuledFinding, aVerdict, anImageVerdict } from '../support/builders.js'
+import { anImageVerdict, aPolicyNotice, aRuledFinding, aVerdict } from '../support/builders.js'
 import { hostileText } from '../support/hostile.js'
 import { parseWorkflowCommand } from '../support/workflow-command.js'
 import { TOOLS } from './act/act.js'
 import { newFolder } from './support.js'
-import fc from 'fast-check'
 
 /** All that comes from outside is this text. */
 function verdictOf(text: string) {

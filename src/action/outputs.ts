@@ -1,7 +1,7 @@
 import { packagesToUpdate } from '../judge/tasks/packages-to-update.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
+import { renderSummaryLine } from '../reports/terminal/terminal.js'
 import { countRulings } from '../reports/view/counts.js'
-import { renderSummaryLine } from '../reports/view/headline.js'
 
 /** Outputs of the action that a verdict alone decides, by name. No value holds a word that was not checked. */
 export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {

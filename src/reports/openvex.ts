@@ -2,9 +2,9 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/document.js'
 import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
-import type { Tool } from './json/json.js'
 import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
 import { becauseText } from './view/finding.js'
+import type { Tool } from './view/pages.js'
 
 const LENGTH = 2000
 

@@ -1,13 +1,12 @@
-import { thingsToDo } from '../../judge/tasks/actions.js'
 import { platformName } from '../../model/image.js'
-import { atLine } from '../../model/place.js'
-import type { PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
-import { findingsOf } from '../view/counts.js'
 import { agesOf } from '../view/data.js'
-import { becauseBeside, becauseOfDebian, severityCell, versions } from '../view/finding.js'
-import { shortDigest } from '../view/image.js'
-import { type Pages, pageOfThing } from '../view/pages.js'
+import { briefColumns, FINDING_TABLES, placedIn } from '../view/findings.js'
+import { imageFacts } from '../view/image.js'
+import { changesOfPolicies } from '../view/notices.js'
+import type { Pages } from '../view/pages.js'
+import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
 /** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
@@ -15,8 +14,13 @@ const MOST_THINGS = 20
 const MOST_ROWS = 100
 const MOST_NOTICES = 10
 
-/** What a pull request does to the policies: whoever reads it there has to know. The rest is in the summary. */
-const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
+/** Characters of a cell, by the head of its column; others have what a word from outside has. */
+const LENGTHS: Readonly<Record<string, number>> = {
+  package: 80,
+  finding: 80,
+  severity: 80,
+  'installed → fixed': 120,
+}
 
 /** What the run that judged says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
@@ -28,13 +32,13 @@ export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | '
 export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
-    thingsToDo(image).map(({ title, why, where, command, dockerfile, findings }) => ({
+    tasksOf(image).map(({ title, why, where, command, example, page }) => ({
       title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
       why: visible(why),
-      where: where === null ? '' : visible(atLine(where)),
+      where: visible(where),
       command: command !== null && isCommand(command) ? command : null,
-      dockerfile: command === null && dockerfile !== null && isLines(dockerfile) ? dockerfile : null,
-      page: addressOf(pageOfThing({ findings }), pages),
+      dockerfile: example !== null && isLines(example) ? example : null,
+      page: addressOf(page, pages),
     })),
   )
   return {
@@ -45,15 +49,14 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     images: verdict.images.slice(0, 50).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       verdict: image.verdict,
-      todo: thingsToDo(image).length,
+      todo: tasksOf(image).length,
     })),
     things: things.slice(0, MOST_THINGS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
-    policy: verdict.policyNotices
-      .filter(({ kind }) => OF_CHANGE.has(kind))
+    policy: changesOfPolicies(verdict)
       .slice(0, MOST_NOTICES)
-      .map(({ text }) => visible(text)),
+      .map((text) => visible(text)),
     data: dataOf(verdict),
   }
 }
@@ -71,40 +74,23 @@ function nameOf({ reference, platform }: Verdict['images'][number], { images }: 
 }
 
 function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][number] {
-  const findings = verdict.images.flatMap((image) =>
-    of === 'blocking' ? image.findings.filter(({ blocks }) => blocks) : findingsOf(image, of),
-  )
+  const findings = verdict.images.flatMap((image) => placedIn(image, FINDING_TABLES[of].of(image)))
+  const columns = briefColumns(of)
   return {
     of,
     total: findings.length,
     rows: findings
       .slice(0, MOST_ROWS)
-      .map((finding) => [
-        visible(finding.package ?? finding.check, 80),
-        visible(finding.id, 80),
-        visible(severityCell(finding), 80),
-        visible(versions(finding), 120),
-        visible(whyOf(finding, of)),
-      ]),
+      .map((one) => columns.map(({ head, cell }) => visible(cell(one).text, LENGTHS[head]))),
   }
-}
-
-function whyOf(finding: RuledFinding, of: (typeof TABLES)[number]): string {
-  return of === 'deferred' ? becauseOfDebian(finding) : becauseBeside(finding)
 }
 
 function dataOf(verdict: Verdict): string[] {
   const [only] = verdict.images.length === 1 ? verdict.images : []
+  const shortDigest = only === undefined ? null : imageFacts(only).shortDigest
   return [
     `judged for ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
-    ...(only?.digest ? [visible(shortDigest(only.digest))] : []),
+    ...(shortDigest === null ? [] : [visible(shortDigest)]),
   ]
-}
-
-/** A reference without tag and digest (distribution/reference: a tag's colon comes after the last slash). */
-export function untagged(reference: string): string {
-  const name = reference.split('@', 1)[0] ?? ''
-  const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
-  return colon === -1 ? name : name.slice(0, colon)
 }

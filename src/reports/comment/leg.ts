@@ -41,8 +41,8 @@ export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] a
 const TableSchema = z.strictObject({
   of: z.enum(TABLES),
   total: count,
-  /** Package, finding, severity, versions, because. */
-  rows: z.array(z.tuple([text, text, text, text, text])),
+  /** Cells in the order of `briefColumns`; a comment of before may have fewer. */
+  rows: z.array(z.array(text).min(1).max(20)),
 })
 
 export const LegSchema = z.strictObject({

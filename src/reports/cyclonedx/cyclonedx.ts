@@ -17,8 +17,8 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'
 import { uuidOf } from '../identity.js'
-import type { Tool } from '../json/json.js'
 import { codenameOf, configHash, imagePurl, vulnerabilitiesOf } from '../product.js'
+import type { Tool } from '../view/pages.js'
 import { vulnerabilityOf } from './vulnerability.js'
 
 /**

@@ -5,20 +5,12 @@ import type { SpanLimit } from '../../policy/whitelist/file.js'
 import { diffLines } from '../diff.js'
 import { sourcesOf } from '../view/data.js'
 import { becauseText, benchWords, factsInOrder } from '../view/finding.js'
-import type { Pages } from '../view/pages.js'
+import type { Tool } from '../view/pages.js'
 import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
 import type { Report } from './schema.js'
 
 export { ReportSchema } from './schema.js'
-
-/** Who made a report. */
-export interface Tool {
-  readonly name: string
-  readonly version: string
-  /** Where its own pages are to be read; not given where that is not known. */
-  readonly pages?: Pages
-}
 
 /**
  * report.json: every key in the order in which it is written below, so that the same verdict gives the same

@@ -1,4 +1,44 @@
-import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import { subjectOf } from './finding.js'
+import { type Column, type Table, tableOf, textCell } from './table.js'
+
+/** Against the baseline of an image. */
+export interface ChangeView {
+  /** "Against baseline: 2 new, 1 gone, 5 unchanged." */
+  readonly line: string
+  readonly fresh: readonly RuledFinding[]
+  readonly gone: readonly GoneFinding[]
+  /** What is new and what is gone. */
+  readonly table: Table | null
+}
+
+type Changed = readonly [
+  word: 'new' | 'gone',
+  finding: Pick<RuledFinding, 'check' | 'package' | 'id' | 'ruling'>,
+]
+
+const COLUMNS: readonly Column<Changed>[] = [
+  { head: '', cell: ([word]) => textCell(word) },
+  { head: 'package', cell: ([, finding]) => textCell(subjectOf(finding)) },
+  { head: 'finding', cell: ([, { id }]) => ({ kind: 'finding', text: id, page: null }) },
+  { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
+]
+
+/** `null` without a baseline of this image. */
+export function changesOf(image: ImageVerdict): ChangeView | null {
+  const { findings, gone } = image
+  const line = changeLine(image)
+  if (line === null || gone === null) return null
+  const fresh = findings.filter(({ since }) => since === 'new')
+  const all = [...fresh.map((one): Changed => ['new', one]), ...gone.map((one): Changed => ['gone', one])]
+  return { line, fresh, gone, table: tableOf('New and gone', COLUMNS, all) }
+}
+
+/** "CVE-2024-1 (zlib)". */
+export function changedName({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
+  return of === null ? id : `${id} (${of})`
+}
+
 /** "Against baseline: 2 new, 1 gone, 5 unchanged."; `null` without a baseline of this image. */
 export function changeLine({ findings, gone }: ImageVerdict): string | null {
   if (gone === null) return null

@@ -21,6 +21,11 @@ export function becauseOfDebian(finding: RuledFinding): string {
   return finding.debian === null ? becauseBeside(finding) : debianSays(finding.debian)
 }
 
+/** What it is about: a package, else what the check looks at. */
+export function subjectOf(finding: { readonly package: string | null; readonly check: string }): string {
+  return finding.package ?? finding.check
+}
+
 /** True of a vulnerability: an update or a setting is none. */
 export function isVulnerability({ check }: Pick<RuledFinding, 'check'>): boolean {
   return check === 'clair'
@@ -82,6 +87,11 @@ export function namedPage({ facts }: Told): string {
 /** "no-dsa", and Debian's own words beside it. */
 export function debianKind({ debian }: RuledFinding): readonly [string, string] {
   return debian === null ? ['', ''] : [debian.kind, debian.words.replace(/\s+/g, ' ').trim()]
+}
+
+/** Both in one: `no-dsa "Minor issue"`. */
+export function debianNote(note: NonNullable<RuledFinding['debian']>): string {
+  return debianSays(note).replace('Debian: ', '')
 }
 
 /** What brings deferred findings back: one sentence for all of them, each reason once. */

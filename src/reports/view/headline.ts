@@ -1,10 +1,7 @@
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
-import { escapeTerminal } from '../escape.js'
 import { countVerdicts, plural } from './counts.js'
 import { actionsOf } from './tasks.js'
-
-/** Words and numbers that every report says in the same way. Nothing here is escaped, but for the summary line. */
 
 /** "app:1.4.0 may not be released: 3 things to do". `esc` is that of the format it is for. */
 export function headline(verdict: Verdict, esc: (text: string) => string): string {
@@ -40,9 +37,4 @@ export function verdictIcon(verdict: VerdictWord): string {
 
 function thingsIn(verdict: Verdict): string {
   return `${plural(actionsOf(verdict).length, 'thing')} to do`
-}
-
-/** The verdict in one line, for a log, an output or a badge. */
-export function renderSummaryLine(verdict: Verdict): string {
-  return headline(verdict, (name) => escapeTerminal(name, 80))
 }

@@ -9,6 +9,14 @@ import { isBenchResult, namedPage } from './finding.js'
  */
 export type Pages = string | null
 
+/** Who made a report. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+  /** Where its own pages are to be read; not given where that is not known. */
+  readonly pages?: Pages
+}
+
 /** `docs/findings/bench-4-1.md`. What evidence names is taken for a path only where it is one. */
 export function pageOf(finding: Pick<RuledFinding, 'check' | 'facts'>): string {
   const page = namedPage(finding)

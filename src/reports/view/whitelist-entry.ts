@@ -1,9 +1,10 @@
 import { SEVERITIES } from '../../model/severity.js'
-import type { RuledFinding } from '../../model/verdict.js'
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
 import type { SpanLimit } from '../../policy/whitelist/file.js'
 import { canName } from '../../policy/whitelist/rules.js'
 import { DEFAULT_LENGTH } from '../escape.js'
+import { findingsOf } from './counts.js'
 import { isVulnerability } from './finding.js'
 
 /**
@@ -39,6 +40,11 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
     if (other === undefined || need(finding) > need(other)) worst.set(key, finding)
   }
   return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
+}
+
+/** The entries that would accept what is noted of an image. */
+export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
+  return whitelistEntries(findingsOf(image, 'noted'), limit)
 }
 
 /** What nobody has rated may be anything: it needs the highest max-severity. */

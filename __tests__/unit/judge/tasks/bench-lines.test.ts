@@ -7,7 +7,7 @@ import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { isLines } from '../../../../src/reports/comment/leg.js'
 import { aResult, says } from '../../../support/bench.js'
-import { aRuledFinding, anImageVerdict } from '../../../support/builders.js'
+import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
 
 const DICTIONARY = readDictionary(
   `version: 1
