@@ -7,15 +7,7 @@ import type { Import, Scanned } from './scan.js'
 export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing. Every other package, and all of Node, is impure. */
-const PURE_PACKAGES = [
-  '@cyclonedx/cyclonedx-library',
-  'diff',
-  'dockerfile-ast',
-  'js-yaml',
-  'zod',
-  'd3-scale',
-  'd3-shape',
-]
+const PURE_PACKAGES = ['@cyclonedx/cyclonedx-library', 'diff', 'dockerfile-ast', 'js-yaml', 'zod']
 /** Modules of Node that touch nothing of the world but the clock. */
 const HARMLESS = ['node:path', 'node:timers/promises']
 /** The one place that says it; docs and script/structure.mjs name this rule. */

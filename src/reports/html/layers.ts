@@ -1,10 +1,9 @@
-import { scaleLinear } from 'd3-scale'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
 import { plural } from '../view/counts.js'
 import { layersOf } from '../view/layers.js'
-import { round, WIDTH } from './chart.js'
 import { tableHtml } from './parts.js'
+import { round, scaleOf, WIDTH } from './scale.js'
 
 const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
 const HEIGHT = 44
@@ -21,8 +20,8 @@ export function layerStrip(image: ImageVerdict): string {
   const layers = layersOf(image)
   if (layers.length === 0) return ''
   const most = Math.max(1, ...layers.map(({ count }) => count))
-  const x = scaleLinear([0, layers.length], [0, WIDTH])
-  const fill = scaleLinear([0, most], [0, HEIGHT])
+  const x = scaleOf(layers.length, 0, WIDTH)
+  const fill = scaleOf(most, 0, HEIGHT)
   const boxes = layers.map(({ number, count }, index) => {
     const width = round(Math.max(1, x(1) - GAP))
     const left = round(x(index))
