@@ -67,7 +67,11 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     comment === 'never' || run.pull === null
       ? NOTHING
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
-    issue ? attempt('the issue', 'issues: write', (api) => sendIssue(api, parts)) : NOTHING,
+    issue
+      ? attempt('the issue', 'issues: write', (api) =>
+          publishIssue(api, run, verdict, { platform, line: options.line }),
+        )
+      : NOTHING,
   ])
   const notes = [...check.notes, ...said.notes, ...filed.notes]
   for (const note of notes) options.warn(escapeTerminal(note, 1000))
@@ -103,15 +107,6 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
   return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs })
-}
-
-/** The same issue for each build of the images, whatever their tags and digests. */
-function sendIssue(api: GitHubApi, { verdict, options: { line }, run, platform }: Parts) {
-  const names = verdict.images.map(({ reference }) => untagged(reference))
-  return publishIssue(api, run, verdict, {
-    key: shortHash(JSON.stringify([run.workflow, names, platform, line])),
-    line,
-  })
 }
 
 /** What tells the legs of a matrix apart: images and platform. */

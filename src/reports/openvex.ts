@@ -2,7 +2,7 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/document.js'
 import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
-import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
+import { adviceOf, configHash, findingPurls, imagePurl, vulnerabilitiesOf } from './product.js'
 import { becauseText } from './view/finding.js'
 import type { Tool } from './view/pages.js'
 
@@ -36,7 +36,7 @@ function statementsOf(image: ImageVerdict): object[] {
   // Two findings of one CVE and package, of two architectures say, may say the very same.
   const all = vulnerabilitiesOf(image).map((finding) => ({
     vulnerability: { name: visible(finding.id) },
-    products: [{ ...product, ...subcomponents(purlsOf(finding, image)) }],
+    products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
     ...statusOf(finding),
   }))
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]

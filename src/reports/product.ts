@@ -22,7 +22,7 @@ export function codenameOf({ distribution }: ImageVerdict): string | null {
 }
 
 /** The binary packages of a finding; its source package where none is known. */
-export function purlsOf(finding: RuledFinding, image: ImageVerdict): string[] {
+export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
   const codename = codenameOf(image)
   const { package: name, version, binaries } = finding
   if (binaries.length > 0) return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()

@@ -14,7 +14,7 @@ import {
 import { plural } from '../view/counts.js'
 import { briefColumns, FINDING_TABLES } from '../view/findings.js'
 import { verdictIcon, verdictWords } from '../view/headline.js'
-import { headOf, type Leg } from './leg.js'
+import { type Leg, latestHead } from './leg.js'
 import { encodeLegs, markOf } from './state.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
@@ -29,7 +29,7 @@ const MOST_FACTS = 12
  * one line for each leg that passes. Ends with the legs themselves, for whoever updates it.
  */
 export function renderComment(legs: readonly Leg[], workflow: string): string {
-  const head = headOf(legs)
+  const head = latestHead(legs)
   const current = legs.filter((leg) => leg.head === head).sort(worstFirst)
   const earlier = legs.filter((leg) => leg.head !== head)
   const hidden = `\n${encodeLegs(legs)}\n`

@@ -90,7 +90,7 @@ function isLater(a: Leg, b: Leg): boolean {
 }
 
 /** The head that the latest leg is about: the others are about an earlier one. */
-export function headOf(legs: readonly Leg[]): string | null {
+export function latestHead(legs: readonly Leg[]): string | null {
   return latest(legs)?.head ?? null
 }
 
@@ -110,7 +110,7 @@ const MOST_LEGS = 40
  * time; what an outdated run says late is not taken.
  */
 export function mergeLeg(stored: readonly Leg[], leg: Leg): readonly Leg[] {
-  const head = headOf(stored)
+  const head = latestHead(stored)
   const same = stored.find(({ key }) => key === leg.key)
   if (same !== undefined && isLater(same, leg)) return stored
   if (head !== null && head !== leg.head && stored.some((other) => isLater(other, leg))) return stored

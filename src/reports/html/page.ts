@@ -6,16 +6,15 @@ import { wrapCommand } from '../layout.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { seconds } from '../view/checks.js'
 import { dataTable } from '../view/data.js'
-import { headline, imageLine } from '../view/headline.js'
+import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
-import { severityChart } from './chart.js'
-import { SCRIPT, STYLE } from './embedded.js'
+import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { filtersHtml, findingsHtml } from './findings.js'
-import { layerStrip } from './layers.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
+import { layerStrip, severityChart } from './pictures.js'
 
 /** Nothing is fetched, whatever a name or a policy text holds (Content Security Policy, level 3). */
 const POLICY =
@@ -36,7 +35,7 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
@@ -48,7 +47,7 @@ ${notices(verdict)}
 ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 </main>
 <footer class="dim"><p>Judged for ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
-<script>${SCRIPT}</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `
@@ -56,7 +55,7 @@ ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 
 /** @param number of one image of several; `null` where it is the only one */
 function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
-  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
+  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
 ${changes(image)}

@@ -1,7 +1,7 @@
 import { at, type Line } from '../../model/place.js'
 import { escapeHtml as esc } from '../escape.js'
 import type { Pages } from '../view/pages.js'
-import { type Cell, type Table, trackerPage } from '../view/table.js'
+import { type Cell, type TableView, trackerPage } from '../view/table.js'
 
 /** Pieces that the page is made of. */
 
@@ -21,7 +21,7 @@ export function cellsHtml(heads: readonly string[], cells: readonly string[]): s
 }
 
 /** A table with its title as a heading; nothing where there is none. */
-export function tableSection(table: Table | null, pages: Pages): string {
+export function tableSection(table: TableView | null, pages: Pages): string {
   if (table === null) return ''
   const rows = table.rows.map((cells) => cells.map((cell) => cellHtml(cell, pages)))
   return `<h2>${table.title}</h2>${tableHtml(table.heads, rows)}`

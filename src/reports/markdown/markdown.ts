@@ -6,7 +6,7 @@ import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { agesOf, dataTable } from '../view/data.js'
 import { findingTable } from '../view/findings.js'
-import { headline, imageLine, verdictIcon } from '../view/headline.js'
+import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
@@ -31,7 +31,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...verdict.images.flatMap((image) => [
-      ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageLine(image, name)}\n\n`)] : []),
+      ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
       ...ofImage(image, verdict, options.pages ?? null),
     ]),
     notices(verdict),

@@ -2,7 +2,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { plural } from '../view/counts.js'
 import type { Pages } from '../view/pages.js'
-import { type Cell, type Table, trackerPage } from '../view/table.js'
+import { type Cell, type TableView, trackerPage } from '../view/table.js'
 import type { TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 
@@ -24,7 +24,7 @@ export function moreRow(words: string, heads: readonly string[]): string {
 }
 
 /** A table, folded. @param counted whether its title tells how many rows it has */
-export function foldedTable(table: Table | null, counted = true): Section | null {
+export function foldedTable(table: TableView | null, counted = true): Section | null {
   if (table === null) return null
   const { title, intro, heads, rows } = table
   const said = intro === null ? '' : `${esc(intro)}\n\n`

@@ -52,3 +52,8 @@ function fnv1a64(text: string): string {
   }
   return hash.toString(16).padStart(16, '0')
 }
+
+/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
+export function fingerprints(fingerprint: string): Readonly<Record<string, string>> {
+  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
+}

@@ -11,6 +11,7 @@ import {
   releaseTitle,
   versions,
 } from '../view/finding.js'
+import { fingerprints } from './fingerprint.js'
 import type { Message } from './rules.js'
 
 interface Location {
@@ -41,7 +42,7 @@ export interface Result {
 /** Where GitHub shows what has no place: it takes no result without one. */
 const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
 
-export function resultOf(
+export function sarifResult(
   image: ImageVerdict,
   finding: RuledFinding,
   rule: { readonly id: string; readonly index: number },
@@ -59,11 +60,6 @@ export function resultOf(
     // `since` is no baselineState: that has no word for what the baseline does not know.
     properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion, since },
   }
-}
-
-/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
-export function fingerprints(fingerprint: string): Result['partialFingerprints'] {
-  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
 }
 
 export function locationOf({ file, line, endLine = line }: Place & Partial<Line>): Location {

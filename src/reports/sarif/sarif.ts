@@ -2,8 +2,8 @@ import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../mo
 import { escapeSarif } from '../escape.js'
 import { plural } from '../view/counts.js'
 import type { Pages, Tool } from '../view/pages.js'
-import { categoryOf, fingerprintsOf, identityOf } from './fingerprint.js'
-import { fingerprints, locationOf, type Result, resultOf } from './result.js'
+import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
+import { locationOf, type Result, sarifResult } from './result.js'
 import { type Rule, ruleId, ruleOf } from './rules.js'
 
 /**
@@ -110,7 +110,7 @@ function ofFindings(
     rules: [...groups.values()].map((group) => ruleOf(group, pages)),
     results: findings.map((finding, at) => {
       const id = ruleId(finding)
-      return resultOf(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')
+      return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')
     }),
   }
 }

@@ -20,8 +20,7 @@ import { noticesOf } from '../view/notices.js'
 import { withoutColumn } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { headedLines, type TerminalOptions, tableLines } from './paint.js'
-import { taskLines } from './tasks.js'
+import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
   'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it'

@@ -3,10 +3,10 @@ import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
-import { fenced } from '../markdown/parts.js'
+import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
 import { plural } from '../view/counts.js'
 import { becauseText } from '../view/finding.js'
-import { few, mebibytes, WHY_LEFT_OUT } from './terminal.js'
+import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
 const BODY_LIMIT = 65_536
@@ -99,10 +99,7 @@ function evidenceOf(update: UpdateOutcome): string {
 }
 
 function said(test: TestOutcome | null): string {
-  if (test === null) return 'not run'
-  const { ok, ended, seconds, attempt } = test
-  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : ''
-  return `${ok ? 'passes' : 'fails'} (${esc(ended, 100)}, ${seconds.toFixed(1)} s${flaky})`
+  return test === null ? 'not run' : testWords(test, (text) => esc(text, 100))
 }
 
 function packagesOf({ packages }: UpdateOutcome): Section | null {
@@ -150,7 +147,7 @@ function diffOf({ file, before, after }: UpdatePullInput): Section {
 function outputOf(when: string, test: TestOutcome | null): Section | null {
   if (test === null || (test.ok && test.attempt === 1) || test.output.trim() === '') return null
   const lines = test.output.split('\n').slice(-20)
-  const head = `<details><summary>Last words of the test ${when}</summary>\n\n`
+  const head = opened(`Last words of the test ${when}`)
   return fenced(
     head,
     'text',
@@ -169,16 +166,16 @@ function tableOf(
     head: `**${title}**\n\n${row(...names)}${row(...names.map(() => '---'))}`,
     rows: rows.map((cells) => row(...cells.map((cell) => esc(cell)))),
     tail: '\n',
-    cut: (left) => row(`and ${left} more`, ...names.slice(1).map(() => '')),
+    cut: (left) => moreRow(`and ${left} more`, names),
   }
 }
 
 function listOf(title: string, items: readonly string[]): Section | null {
   if (items.length === 0) return null
   return {
-    head: `<details><summary>${title} (${items.length})</summary>\n\n`,
+    head: opened(`${title} (${items.length})`),
     rows: items.map((item) => `- ${esc(item)}\n`),
-    tail: '\n</details>\n\n',
+    tail: closed,
     cut: (left) => `- and ${left} more\n`,
   }
 }
@@ -186,8 +183,4 @@ function listOf(title: string, items: readonly string[]): Section | null {
 /** Only what is an address, and cannot end the link (CommonMark 0.31, 6.3). */
 function linkTo(url: string): string {
   return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : 'this run'
-}
-
-function row(...cells: string[]): string {
-  return `| ${cells.join(' | ')} |\n`
 }

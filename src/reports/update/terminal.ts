@@ -1,8 +1,9 @@
 import { errorLines } from '../../update/plan/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
+import type { TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 import { plural } from '../view/counts.js'
+import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
@@ -13,14 +14,6 @@ const TITLES = {
   breaks: 'Not updated: no package can be brought up so that the application works',
   worse: 'Not updated: the patched image is worse',
 } as const satisfies Record<UpdateWord, string>
-
-const WHY = {
-  build: 'the image cannot be built with it',
-  apt: 'apt cannot bring it up with the rest',
-  files: 'it cannot be laid over the image',
-  test: 'the test fails with it',
-  hold: 'it is held back',
-} as const satisfies Record<LeftOut['by'], string>
 
 /** What came of an update, for a terminal: the outcome in a line, then what was done, then what was not. */
 export function renderUpdate(update: UpdateOutcome): string {
@@ -33,7 +26,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (along.length > 0)
     lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
-    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY[by]}`)
+    lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
     // A build that fails says the same of all of them.
     if (leftOut[index + 1]?.said !== said) lines.push(...indented(errorLines(said).split('\n')))
   }
@@ -67,13 +60,13 @@ function titleOf({ outcome, packages, leftOut, after }: UpdateOutcome): string {
 function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[] {
   if (outcome === 'nothing-to-do') return []
   const line = (when: string, result: TestOutcome | null) =>
-    result === null ? [] : [`${test} ${when}: ${sayTest(result)}`, ...(result.ok ? [] : outputOf(result))]
+    result === null
+      ? []
+      : [
+          `${test} ${when}: ${testWords(result, (text) => escapeTerminal(text))}`,
+          ...(result.ok ? [] : outputOf(result)),
+        ]
   return [...line('before', testBefore), ...line('after', testAfter)]
-}
-
-function sayTest({ ok, ended, seconds, attempt }: TestOutcome): string {
-  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : ''
-  return `${ok ? 'passes' : 'fails'} (${escapeTerminal(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 
 function outputOf({ output }: TestOutcome): string[] {
@@ -83,14 +76,3 @@ function outputOf({ output }: TestOutcome): string[] {
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `    ${escapeTerminal(line)}`)
 }
-
-function few(items: readonly string[], most = 6): string {
-  const rest = items.length - most
-  return `${items.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
-}
-
-export { few, mebibytes, WHY as WHY_LEFT_OUT }

@@ -1,6 +1,6 @@
 import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
-import { subjectOf } from './finding.js'
-import { type Column, type Table, tableOf, textCell } from './table.js'
+import { subjectName } from './finding.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** Against the baseline of an image. */
 export interface ChangeView {
@@ -9,7 +9,7 @@ export interface ChangeView {
   readonly fresh: readonly RuledFinding[]
   readonly gone: readonly GoneFinding[]
   /** What is new and what is gone. */
-  readonly table: Table | null
+  readonly table: TableView | null
 }
 
 type Changed = readonly [
@@ -19,7 +19,7 @@ type Changed = readonly [
 
 const COLUMNS: readonly Column<Changed>[] = [
   { head: '', cell: ([word]) => textCell(word) },
-  { head: 'package', cell: ([, finding]) => textCell(subjectOf(finding)) },
+  { head: 'package', cell: ([, finding]) => textCell(subjectName(finding)) },
   { head: 'finding', cell: ([, { id }]) => ({ kind: 'finding', text: id, page: null }) },
   { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
 ]

@@ -1,5 +1,5 @@
 import type { CheckResult, ImageVerdict } from '../../model/verdict.js'
-import { type Column, type Table, tableOf, textCell } from './table.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** "2.1 s". */
 export function seconds(milliseconds: number): string {
@@ -14,6 +14,6 @@ const COLUMNS: readonly Column<CheckResult>[] = [
 ]
 
 /** What each check says of itself. */
-export function checkTable({ checks }: ImageVerdict): Table | null {
+export function checkTable({ checks }: ImageVerdict): TableView | null {
   return tableOf('Checks', COLUMNS, checks)
 }

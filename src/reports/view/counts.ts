@@ -1,4 +1,5 @@
 import { exploitedIn } from '../../judge/known-exploited.js'
+import { SEVERITIES, type Severity } from '../../model/severity.js'
 import {
   type ImageVerdict,
   RULINGS,
@@ -49,4 +50,24 @@ export function hasAnswer(image: ImageVerdict): boolean {
 export function kevCount(findings: readonly RuledFinding[]): string[] {
   const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
   return ids.size === 0 ? [] : [`${ids.size} in KEV`]
+}
+
+/** How many findings there are of a severity, by ruling. */
+export interface SeverityCount {
+  readonly severity: Severity
+  readonly total: number
+  /** In the order of the rulings; none is 0. */
+  readonly parts: readonly { readonly ruling: Ruling; readonly count: number }[]
+}
+
+/** Worst first; only those that there are. */
+export function severityCounts({ findings }: ImageVerdict): SeverityCount[] {
+  const counts = [...SEVERITIES].reverse().map((severity) => {
+    const of = findings.filter((one) => one.severity === severity)
+    const parts = RULINGS.map((ruling) => {
+      return { ruling, count: of.filter((one) => one.ruling === ruling).length }
+    })
+    return { severity, total: of.length, parts: parts.filter(({ count }) => count > 0) }
+  })
+  return counts.filter(({ total }) => total > 0)
 }

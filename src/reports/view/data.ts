@@ -1,7 +1,7 @@
 import type { Source } from '../../model/evidence.js'
 import type { Verdict } from '../../model/verdict.js'
 import { plural } from './counts.js'
-import { type Column, type Table, tableOf, textCell } from './table.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** What the verdict stands on: where from, of when, and of which bytes. */
 
@@ -31,7 +31,7 @@ const DATA_COLUMNS = {
   terminal: [source, of, { ...rows, cell: ({ source }) => textCell(rowsOf(source)) }, from],
 } as const satisfies Record<string, readonly Column<Dated>[]>
 
-export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS): Table | null {
+export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS): TableView | null {
   const { today } = verdict
   return tableOf(
     'Data',

@@ -22,7 +22,7 @@ export function becauseOfDebian(finding: RuledFinding): string {
 }
 
 /** What it is about: a package, else what the check looks at. */
-export function subjectOf(finding: { readonly package: string | null; readonly check: string }): string {
+export function subjectName(finding: { readonly package: string | null; readonly check: string }): string {
   return finding.package ?? finding.check
 }
 
@@ -90,7 +90,7 @@ export function debianKind({ debian }: RuledFinding): readonly [string, string] 
 }
 
 /** Both in one: `no-dsa "Minor issue"`. */
-export function debianNote(note: NonNullable<RuledFinding['debian']>): string {
+export function kindAndWords(note: NonNullable<RuledFinding['debian']>): string {
   return debianSays(note).replace('Debian: ', '')
 }
 

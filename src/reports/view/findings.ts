@@ -8,16 +8,16 @@ import {
   becauseText,
   comesBack,
   debianKind,
-  debianNote,
   inDockerfile,
   isVulnerability,
+  kindAndWords,
   severityCell,
-  subjectOf,
+  subjectName,
   versions,
 } from './finding.js'
 import { layerNumber } from './layers.js'
 import { pageOf } from './pages.js'
-import { type Cell, type Column, type Table, tableOf, textCell } from './table.js'
+import { type Cell, type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** Tables of findings: which there are, of what, and with which columns. */
 
@@ -33,7 +33,7 @@ function textColumn(head: string, said: (finding: RuledFinding) => string): Colu
 
 /** Every column that a table of findings may have. A new one: here, and in the lists below that should have it. */
 export const COLUMNS = {
-  package: textColumn('package', subjectOf),
+  package: textColumn('package', subjectName),
   finding: { head: 'finding', cell: idCell },
   severity: { head: 'severity', cell: ratedCell },
   ruling: textColumn('ruling', ({ ruling }) => RULING_NAMES[ruling]),
@@ -47,7 +47,7 @@ export const COLUMNS = {
   debianKind: textColumn('Debian', (finding) => debianKind(finding)[0]),
   debianWords: textColumn('its words', (finding) => debianKind(finding)[1]),
   /** Both in one. */
-  debianNote: textColumn('Debian', ({ debian }) => (debian === null ? '' : debianNote(debian))),
+  debianNote: textColumn('Debian', ({ debian }) => (debian === null ? '' : kindAndWords(debian))),
   debian: textColumn('because', becauseOfDebian),
 } as const satisfies Record<string, Column<Placed>>
 
@@ -98,7 +98,7 @@ export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[])
 }
 
 /** `null` where the image has none of them. A column of lines only where a Dockerfile is known. */
-export function findingTable(name: FindingTableName, image: ImageVerdict): Table | null {
+export function findingTable(name: FindingTableName, image: ImageVerdict): TableView | null {
   const { title, columns, of } = FINDING_TABLES[name]
   const findings = of(image)
   const intro = name === 'deferred' ? comesBack(findings) : null
@@ -110,15 +110,15 @@ function shownColumns(columns: readonly Column<Placed>[], { dockerfile }: ImageV
 }
 
 /** What blocks of packages: whatever else blocks is a thing to do of its own. */
-export function blockingPackages(image: ImageVerdict): Table | null {
+export function blockingPackages(image: ImageVerdict): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
   return tableOf('', shownColumns(USUAL, image), placedIn(image, findings))
 }
 
 /** What does not block, in two lists with their findings: what Debian has put off, and all else. */
 export function unblockingTables(image: ImageVerdict): {
-  readonly others: Table | null
-  readonly deferred: Table | null
+  readonly others: TableView | null
+  readonly deferred: TableView | null
 } {
   const unblocking = image.findings.filter(({ blocks }) => !blocks)
   const [deferred, others] = [true, false].map((put) =>
@@ -148,7 +148,7 @@ export interface FindingGroup {
 }
 
 export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
-  return [...Map.groupBy(findings, subjectOf)].map(([name, of]) => {
+  return [...Map.groupBy(findings, subjectName)].map(([name, of]) => {
     return { name, blocking: of.filter(({ blocks }) => blocks).length, findings: of }
   })
 }

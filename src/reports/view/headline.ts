@@ -12,11 +12,11 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
       verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${thingsIn(verdict)}`
     return `${images.length} images (${countVerdicts(images)}) ${released}`
   }
-  return imageLine(only, esc)
+  return imageHeadline(only, esc)
 }
 
 /** The verdict on one image, as `headline` says it. */
-export function imageLine(image: ImageVerdict, esc: (text: string) => string): string {
+export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
   return verdictWords(esc(image.reference), image.verdict, thingsToDo(image).length)
 }
 

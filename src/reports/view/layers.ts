@@ -14,7 +14,7 @@ export interface LayerView {
 }
 
 /** From the bottom to the top. */
-export function layersOf({ layers, findings, dockerfile }: ImageVerdict): LayerView[] {
+export function layerViews({ layers, findings, dockerfile }: ImageVerdict): LayerView[] {
   return layers.map(({ diffId, createdBy }, index) => {
     const here = findings.filter(({ layer }) => layer === diffId)
     const lines = here.flatMap(({ line }) =>

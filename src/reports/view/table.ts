@@ -5,7 +5,7 @@ import type { Severity } from '../../model/severity.js'
  * A table as all reports have it. Nothing in it is escaped: whoever paints a cell does that, and may make more of it
  * than its words, by its kind.
  */
-export interface Table {
+export interface TableView {
   readonly title: string
   /** What is said before the rows; `null`: nothing is ever said of such a table. */
   readonly intro: string | null
@@ -38,14 +38,14 @@ export function tableOf<Subject>(
   columns: readonly Column<Subject>[],
   subjects: readonly Subject[],
   intro: string | null = null,
-): Table | null {
+): TableView | null {
   if (subjects.length === 0) return null
   const rows = subjects.map((one) => columns.map(({ cell }) => cell(one)))
   return { title, intro, heads: columns.map(({ head }) => head), rows }
 }
 
 /** Without the columns of that name. */
-export function withoutColumn(table: Table, name: string): Table {
+export function withoutColumn(table: TableView, name: string): TableView {
   const kept = <Item>(items: readonly Item[]) => items.filter((_, index) => table.heads[index] !== name)
   return { ...table, heads: kept(table.heads), rows: table.rows.map(kept) }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { severityCounts } from '../../../../src/reports/view/severities.js'
+import { severityCounts } from '../../../../src/reports/view/counts.js'
 import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
 
 test('when findings are counted by severity, then the worst comes first, parts in the order of rulings, nothing that is not there', () => {

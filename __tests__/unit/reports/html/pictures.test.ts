@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { round, scaleOf } from '../../../../src/reports/html/scale.js'
+import { round, scaleOf } from '../../../../src/reports/html/pictures.js'
 
 test('when counts are laid out, then none is where the scale begins and the most where it ends', () => {
   const x = scaleOf(7, 84, 360)
