@@ -99,7 +99,11 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) return []
   const leg = legOf(verdict, {
     ...identity,
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: changeOf(verdict) },
+    run: run.number,
+    attempt: run.attempt,
+    head: run.headSha,
+    url: run.url,
+    change: changeOf(verdict),
     pages: run.pages,
   })
   const changed = leg.change !== null && leg.change.added + leg.change.gone > 0

@@ -66,7 +66,11 @@ function comment(
   const leg = legOf(verdict, {
     key: shortHash(JSON.stringify([names, 'untrusted'])),
     family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    run: run.number,
+    attempt: run.attempt,
+    head: run.headSha,
+    url: run.url,
+    change: null,
     untrusted: true,
   })
   return publishComment(api, run, { leg, pull, create: verdict.verdict !== 'pass', settleMs })

@@ -132,7 +132,10 @@ export async function writeUpdateBranch(
   const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
   const sha = await createCommit(api, run, {
     ...place,
-    ...{ parent: head, path: change.file, content: change.after, message: `${message}\n\n${trailer}\n` },
+    parent: head,
+    path: change.file,
+    content: change.after,
+    message: `${message}\n\n${trailer}\n`,
   })
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
 }

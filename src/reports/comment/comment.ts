@@ -12,7 +12,7 @@ import {
   taskTable,
 } from '../markdown/parts.js'
 import { plural } from '../view/counts.js'
-import { briefColumns, FINDING_TABLES } from '../view/findings.js'
+import { FINDING_TABLES } from '../view/findings.js'
 import { verdictIcon, verdictWords } from '../view/headline.js'
 import { type Leg, latestHead } from './leg.js'
 import { encodeLegs, markOf } from './state.js'
@@ -109,11 +109,12 @@ function policyOf(notice: string): Section {
 }
 
 function tableOf({ of, total, rows }: Leg['tables'][number]): Section {
-  const heads = briefColumns(of).map(({ head }) => head)
+  const { title, brief } = FINDING_TABLES[of]
+  const heads = brief.map(({ head }) => head)
   const left = total - rows.length
   const more = (count: number) => moreRow(`and ${count} more in the summary`, heads)
   return {
-    head: `${opened(`${FINDING_TABLES[of].title} (${total})`)}${headRows(heads)}`,
+    head: `${opened(`${title} (${total})`)}${headRows(heads)}`,
     rows: [
       ...rows.map((cells) => tableRow(...heads.map((_, index) => esc(cells[index] ?? '')))),
       ...(left > 0 ? [more(left)] : []),

@@ -2,7 +2,7 @@ import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { agesOf } from '../view/data.js'
-import { briefColumns, FINDING_TABLES, placedIn } from '../view/findings.js'
+import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
@@ -13,14 +13,6 @@ import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 const MOST_THINGS = 20
 const MOST_ROWS = 100
 const MOST_NOTICES = 10
-
-/** Characters of a cell, by the head of its column; others have what a word from outside has. */
-const LENGTHS: Readonly<Record<string, number>> = {
-  package: 80,
-  finding: 80,
-  severity: 80,
-  'installed → fixed': 120,
-}
 
 /** What the run that judged says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
@@ -74,14 +66,14 @@ function nameOf({ reference, platform }: Verdict['images'][number], { images }: 
 }
 
 function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][number] {
-  const findings = verdict.images.flatMap((image) => placedIn(image, FINDING_TABLES[of].of(image)))
-  const columns = briefColumns(of)
+  const { of: pick, brief } = FINDING_TABLES[of]
+  const findings = verdict.images.flatMap((image) => placedIn(image, pick(image)))
   return {
     of,
     total: findings.length,
     rows: findings
       .slice(0, MOST_ROWS)
-      .map((one) => columns.map(({ head, cell }) => visible(cell(one).text, LENGTHS[head]))),
+      .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
   }
 }
 

@@ -41,7 +41,7 @@ export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] a
 const TableSchema = z.strictObject({
   of: z.enum(TABLES),
   total: count,
-  /** Cells in the order of `briefColumns`; a comment of before may have fewer. */
+  /** Cells in the order of the table's brief columns; a comment of before may have fewer. */
   rows: z.array(z.array(text).min(1).max(20)),
 })
 

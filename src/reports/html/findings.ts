@@ -30,8 +30,14 @@ function groupHtml(image: ImageVerdict, { name, blocking, findings }: FindingGro
 function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): string {
   const { id, severity, ruling, check, layer, line, binaries } = finding
   const names = [
-    ...[finding.package ?? '', id, check, ...binaries.map((one) => one.name), becauseText(finding)],
-    ...[severity, ruling, line === null ? '' : at(line)],
+    finding.package ?? '',
+    id,
+    check,
+    ...binaries.map((one) => one.name),
+    becauseText(finding),
+    severity,
+    ruling,
+    line === null ? '' : at(line),
   ]
   const number = layer === null ? null : layerNumber(image, layer)
   const data = `data-finding="${esc(names.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`

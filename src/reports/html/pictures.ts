@@ -16,6 +16,17 @@ const BETWEEN = 0.2
 const LEFT = 84
 const RIGHT = 40
 
+/** Of the strip of layers: the height of a box, and what lies between two. */
+const HEIGHT = 44
+const GAP = 3
+/** Below the boxes, for their numbers. */
+const FOOT = 18
+/** A box has room for its number from this width on. */
+const NUMBERED = 20
+/** That many are told in words at once. */
+const FEW = 8
+const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
+
 /** Class of the colour; what is seldom or not known shares one. */
 function colourOf(severity: Severity): string {
   return severity === 'critical' || severity === 'high' || severity === 'medium' || severity === 'low'
@@ -74,21 +85,6 @@ function keysOf(rows: readonly SeverityCount[]): string {
   )
   return keys.join('')
 }
-
-const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
-
-const HEIGHT = 44
-
-const GAP = 3
-
-/** Below the boxes, for their numbers. */
-const FOOT = 18
-
-/** A box has room for its number from this width on. */
-const NUMBERED = 20
-
-/** That many are told in words at once. */
-const FEW = 8
 
 /** The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table. */
 export function layerStrip(image: ImageVerdict): string {

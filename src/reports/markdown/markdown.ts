@@ -5,7 +5,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { agesOf, dataTable } from '../view/data.js'
-import { findingTable } from '../view/findings.js'
+import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
@@ -63,12 +63,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     }),
     proposed(image),
     changes(image),
-    foldedTable(findingTable('blocking', image)),
-    foldedTable(findingTable('known', image)),
-    foldedTable(findingTable('accepted', image)),
-    foldedTable(findingTable('deferred', image)),
-    foldedTable(findingTable('unfixed', image)),
-    foldedTable(findingTable('noted', image)),
+    ...findingTables(image).map((table) => foldedTable(table)),
     note === null ? null : whole(`Lines: ${esc(note)}\n\n`),
     entries(entriesOf(image, limit)),
     foldedTable(checkTable(image), false),

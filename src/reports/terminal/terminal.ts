@@ -17,7 +17,6 @@ import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
-import { withoutColumn } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
@@ -69,13 +68,12 @@ function overall({ verdict, images }: Verdict, paint: Paint): string {
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   const tasks = tasksOf(image)
   const verbose = options.verbose === true
-  const blocking = blockingPackages(image)
-  const shown = blocking !== null && options.width < WIDE ? withoutColumn(blocking, 'line') : blocking
+  const blocking = blockingPackages(image, options.width >= WIDE)
   return [
     [header(image, paint)],
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-    shown === null ? [] : headedLines(shown, paint, options, MOST_ROWS),
+    blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
     hasAnswer(image) ? [counts(image, verbose)] : [],
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),

@@ -43,9 +43,14 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
   const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)} (${word(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
-    ...[packagesOf(update), leftOutOf(update), othersOf(update), diffOf(input)],
-    ...[outputOf('before', update.testBefore), outputOf('after', update.testAfter)],
-    ...[listOf('Brought along by apt', along(update)), listOf('Needless in the whitelist', update.needless)],
+    packagesOf(update),
+    leftOutOf(update),
+    othersOf(update),
+    diffOf(input),
+    outputOf('before', update.testBefore),
+    outputOf('after', update.testAfter),
+    listOf('Brought along by apt', along(update)),
+    listOf('Needless in the whitelist', update.needless),
   ]
   const run = linkTo(input.url)
   const pointer = `Not all is shown here: the rest is in ${run}.\n\n`

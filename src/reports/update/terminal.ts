@@ -23,8 +23,9 @@ export function renderUpdate(update: UpdateOutcome): string {
   for (const { name, from, to, fixes } of packages) {
     lines.push(`  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest that apt offers')}  ${esc(few(fixes))}`)
   }
-  if (along.length > 0)
+  if (along.length > 0) {
     lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
+  }
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
     // A build that fails says the same of all of them.

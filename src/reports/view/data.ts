@@ -65,8 +65,9 @@ export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: str
 
 /** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
 function ageOf({ date, fetchedAt }: Source, today: string): string {
-  if (date === null)
+  if (date === null) {
     return fetchedAt === null ? 'of unknown date' : `of unknown date, read ${fetchedAt.slice(0, 10)}`
+  }
   const day = date.slice(0, 10)
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
   if (Number.isNaN(days) || days < 0) return day

@@ -26,6 +26,8 @@ export type Cell =
 export interface Column<Subject> {
   readonly head: string
   readonly cell: (subject: Subject) => Cell
+  /** Characters that the comment keeps of it; not given: as many as of any word from outside. */
+  readonly most?: number
 }
 
 export function textCell(text: string): Cell {
@@ -42,12 +44,6 @@ export function tableOf<Subject>(
   if (subjects.length === 0) return null
   const rows = subjects.map((one) => columns.map(({ cell }) => cell(one)))
   return { title, intro, heads: columns.map(({ head }) => head), rows }
-}
-
-/** Without the columns of that name. */
-export function withoutColumn(table: TableView, name: string): TableView {
-  const kept = <Item>(items: readonly Item[]) => items.filter((_, index) => table.heads[index] !== name)
-  return { ...table, heads: kept(table.heads), rows: table.rows.map(kept) }
 }
 
 /** A CVE in Debian's tracker. Anything that is not exactly a CVE id is only text; `null` then. */
