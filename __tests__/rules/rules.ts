@@ -8,16 +8,7 @@ import { type Import, ROOT, type Scanned } from './scan.js'
 export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
-const PURE_PACKAGES = [
-  '@cyclonedx/cyclonedx-library',
-  'diff',
-  'dockerfile-ast',
-  'js-yaml',
-  'sarif',
-  'zod',
-  'd3-scale',
-  'd3-shape',
-]
+const PURE_PACKAGES = ['@cyclonedx/cyclonedx-library', 'diff', 'dockerfile-ast', 'js-yaml', 'sarif', 'zod']
 /** Modules of Node that touch nothing of the world but the clock. */
 const HARMLESS = ['node:path', 'node:timers/promises']
 // Loaded by name: the scripts are plain JavaScript, without types.

@@ -10,7 +10,7 @@ import { problemOf } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import { type GivenPullRequest, giveUpdate } from '../publish/update-pull-request.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { renderUpdate } from '../reports/update.js'
+import { renderUpdate } from '../reports/update/terminal.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 /** What the action is to do about updates, read before any check is started. */

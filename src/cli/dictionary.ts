@@ -10,7 +10,7 @@ import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { plural } from '../reports/words.js'
+import { plural } from '../reports/view/counts.js'
 import type { Flags, InputFlags } from './flags.js'
 
 /** Of the inputs those that change what Docker Bench says of an image. */

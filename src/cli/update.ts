@@ -11,7 +11,7 @@ import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { renderTerminal } from '../reports/terminal/terminal.js'
-import { renderUpdate } from '../reports/update.js'
+import { renderUpdate } from '../reports/update/terminal.js'
 import type { Flags, InputFlags } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */

@@ -7,7 +7,7 @@ import { FORMATS, type Format } from '../policy/whitelist/foreign.js'
 import { importRules } from '../policy/whitelist/import.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { plural } from '../reports/words.js'
+import { plural } from '../reports/view/counts.js'
 import { missing, readReports, readSaid, readSpan, type WhitelistFlags } from './whitelist-request.js'
 
 const DEFAULT_REPORT = 'seaworthy-report/report.json'

@@ -3,7 +3,7 @@ import { removePath, writeText } from '../io/files/files.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
 import { REPORTS } from '../reports/index.js'
-import type { Pages } from '../reports/pages.js'
+import type { Pages } from '../reports/view/pages.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 const UPDATE = 'update.json'

@@ -40,6 +40,13 @@ export function familiarName(name: string): string {
   return name.replace(/^docker\.io\/(?:library\/)?/, '')
 }
 
+/** A reference without tag and digest (distribution/reference: a tag's colon comes after the last slash). */
+export function untagged(reference: string): string {
+  const name = reference.split('@', 1)[0] ?? ''
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
+  return colon === -1 ? name : name.slice(0, colon)
+}
+
 /** The first part is a host if it can be no part of a repository of Docker Hub: a dot, a port, or localhost. */
 export function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
   const slash = name.indexOf('/')

@@ -5,10 +5,10 @@ import { isSameAtHead } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Place } from '../model/place.js'
 import type { Verdict } from '../model/verdict.js'
-import type { Annotation } from '../reports/annotations.js'
-import { renderCheckRun, renderUntrusted } from '../reports/check-run.js'
 import { visible } from '../reports/escape.js'
-import { plural } from '../reports/words.js'
+import type { Annotation } from '../reports/github/annotations.js'
+import { renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
+import { plural } from '../reports/view/counts.js'
 
 /** Files that are compared with the head's; findings in further ones are shown at the file's first line. */
 const MOST_FILES = 20
@@ -44,7 +44,7 @@ async function placedAtHead(
   annotations: readonly (Annotation & { readonly place: Place })[],
 ): Promise<CheckAnnotation[]> {
   const placed = annotations.flatMap((one) => {
-    const path = pathOf(one.place.file, run.workspace)
+    const path = pathInRepository(one.place.file, run.workspace)
     return path === null ? [] : [{ ...one, path }]
   })
   const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))])
@@ -67,7 +67,7 @@ async function sameFiles(
 }
 
 /** Relative to the root of the repository; `null` for what is not in it. */
-export function pathOf(file: string, workspace: string): string | null {
+export function pathInRepository(file: string, workspace: string): string | null {
   const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file)
   return path === '.' || path.startsWith('..') || isAbsolute(path) ? null : path
 }

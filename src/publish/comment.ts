@@ -10,8 +10,8 @@ import {
 } from '../io/github/comments.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { renderComment } from '../reports/comment/comment.js'
-import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/comment-leg.js'
-import { decodeLegs, markOf } from '../reports/comment/comment-state.js'
+import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/leg.js'
+import { decodeLegs, markOf } from '../reports/comment/state.js'
 
 export interface CommentOptions {
   readonly leg: Leg

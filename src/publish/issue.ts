@@ -1,13 +1,15 @@
+import { shortHash } from '../io/files/hash.js'
 import type { GitHubApi } from '../io/github/client.js'
 import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
 import type { GitHubRun } from '../io/github/run.js'
+import { untagged } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
-import { issueMark, renderIssue } from '../reports/issue.js'
+import { issueMark, renderIssue } from '../reports/github/summaries.js'
 import { ACTIONS } from './comment.js'
 
 export interface IssueOptions {
-  /** Stands for workflow, images and line. */
-  readonly key: string
+  readonly platform: string | null
+  /** The line of releases that the images belong to. */
   readonly line: string | null
 }
 
@@ -19,8 +21,9 @@ export async function publishIssue(
   api: GitHubApi,
   run: GitHubRun,
   verdict: Verdict,
-  { key, line }: IssueOptions,
+  { platform, line }: IssueOptions,
 ): Promise<readonly string[]> {
+  const key = issueKey(run, verdict, platform, line)
   const author = (await api.viewer()) ?? ACTIONS
   const mark = `${issueMark(key)}\n`
   const ours = (await listOpenIssues(api, run, author))
@@ -38,4 +41,15 @@ export async function publishIssue(
     await updateIssue(api, run, number, { title, body, close: true })
   }
   return []
+}
+
+/** The same issue for each build of the images, whatever their tags and digests. */
+function issueKey(
+  { workflow }: GitHubRun,
+  { images }: Verdict,
+  platform: string | null,
+  line: string | null,
+) {
+  const names = images.map(({ reference }) => untagged(reference))
+  return shortHash(JSON.stringify([workflow, names, platform, line]))
 }

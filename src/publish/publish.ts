@@ -1,11 +1,12 @@
 import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
+import { untagged } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
-import { checkRunName } from '../reports/check-run.js'
-import { type LegRun, legOf, untagged } from '../reports/comment/comment-of.js'
+import { type LegRun, legOf } from '../reports/comment/leg-of.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { changeOf } from '../reports/words.js'
+import { checkRunName } from '../reports/github/summaries.js'
+import { changeOf } from '../reports/view/changes.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 import { publishIssue } from './issue.js'
@@ -69,7 +70,11 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     comment === 'never' || run.pull === null
       ? NOTHING
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
-    issue ? attempt('the issue', 'issues: write', (api) => sendIssue(api, parts)) : NOTHING,
+    issue
+      ? attempt('the issue', 'issues: write', (api) =>
+          publishIssue(api, run, verdict, { platform, line: options.line }),
+        )
+      : NOTHING,
   ])
   const notes = [...check.notes, ...said.notes, ...filed.notes]
   for (const note of notes) options.warn(escapeTerminal(note, 1000))
@@ -97,7 +102,11 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) return []
   const leg = legOf(verdict, {
     ...identity,
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: changeOf(verdict) },
+    run: run.number,
+    attempt: run.attempt,
+    head: run.headSha,
+    url: run.url,
+    change: changeOf(verdict),
     pages: run.pages,
   })
   const changed = leg.change !== null && leg.change.added + leg.change.gone > 0
@@ -105,15 +114,6 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
   return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs, pause: options.pause })
-}
-
-/** The same issue for each build of the images, whatever their tags and digests. */
-function sendIssue(api: GitHubApi, { verdict, options: { line }, run, platform }: Parts) {
-  const names = verdict.images.map(({ reference }) => untagged(reference))
-  return publishIssue(api, run, verdict, {
-    key: shortHash(JSON.stringify([run.workflow, names, platform, line])),
-    line,
-  })
 }
 
 /** What tells the legs of a matrix apart: images and platform. */

@@ -2,8 +2,9 @@ import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
+import { untagged } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
-import { legOf, untagged } from '../reports/comment/comment-of.js'
+import { legOf } from '../reports/comment/leg-of.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 
@@ -65,7 +66,11 @@ function comment(
   const leg = legOf(verdict, {
     key: shortHash(JSON.stringify([names, 'untrusted'])),
     family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    run: run.number,
+    attempt: run.attempt,
+    head: run.headSha,
+    url: run.url,
+    change: null,
     untrusted: true,
   })
   return publishComment(api, run, { leg, pull, create: verdict.verdict !== 'pass', settleMs })

@@ -52,7 +52,7 @@ export function updateBranch({ image, platform, file, base }: UpdateLeg): string
 }
 
 /** Stands for what is updated: the same packages in the same file on another day are the same update. */
-export function keyOf({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
+export function updateKey({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
   const versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to])
   return shortHash(JSON.stringify([file, before, undated(after), versions]))
 }
@@ -98,7 +98,7 @@ export async function readUpdateBranch(
  * Why the change cannot be made on top of `head`; else the file's mode and the tree it is in. The proof was made with
  * the run's commit; what is overwritten is the head's, which may have moved on since.
  */
-export async function placeOf(
+export async function readPlace(
   api: GitHubApi,
   run: GitHubRun,
   head: string,
@@ -132,7 +132,10 @@ export async function writeUpdateBranch(
   const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
   const sha = await createCommit(api, run, {
     ...place,
-    ...{ parent: head, path: change.file, content: change.after, message: `${message}\n\n${trailer}\n` },
+    parent: head,
+    path: change.file,
+    content: change.after,
+    message: `${message}\n\n${trailer}\n`,
   })
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
 }

@@ -3,17 +3,17 @@ import { createComment } from '../io/github/comments.js'
 import { deleteBranch, readBranch } from '../io/github/git.js'
 import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
 import type { GitHubRun } from '../io/github/run.js'
-import { untagged } from '../reports/comment/comment-of.js'
-import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update-pull-request.js'
+import { untagged } from '../model/reference.js'
+import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
-import { pathOf } from './check-run.js'
+import { pathInRepository } from './check-run.js'
 import {
   isUpdateBranch,
-  keyOf,
-  placeOf,
+  readPlace,
   readUpdateBranch,
   type UpdateChange,
   updateBranch,
+  updateKey,
   writeUpdateBranch,
 } from './update-branch.js'
 
@@ -51,7 +51,7 @@ export async function giveUpdate(
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) return none(held)
   try {
-    const path = pathOf(file, run.workspace)
+    const path = pathInRepository(file, run.workspace)
     if (path === null) return none(`${file} is not in the repository: the update is not given`)
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
@@ -87,13 +87,13 @@ async function give(
   const pulls = await listPulls(api, run, branch, base)
   const open = pulls.find(({ state }) => state === 'open') ?? null
   if (was?.ours === false) return none(foreign(branch), open)
-  const key = keyOf(change, outcome)
+  const key = updateKey(change, outcome)
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
   if (open === null && same && declined !== undefined) {
     return none(`the same update was closed unmerged; it is given again once ${branch} is deleted`, declined)
   }
-  const place = await placeOf(api, run, head, change)
+  const place = await readPlace(api, run, head, change)
   if (typeof place === 'string') return none(`${place}: the update is not given`, open)
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
   const isThere = same && was?.current === true

@@ -27,7 +27,8 @@ export function diffLines(file: string, before: string, after: string): string[]
   const { hunks } = structuredPatch(file, file, before, after, undefined, undefined, { context: 3 })
   const text = (line: string) => `${line.charAt(0)}${visible(line.slice(1).replace(/\r$/, ''), LENGTH)}`
   return [
-    ...[`--- a/${visible(file)}`, `+++ b/${visible(file)}`],
+    `--- a/${visible(file)}`,
+    `+++ b/${visible(file)}`,
     ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
       `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
       ...lines.map(text),

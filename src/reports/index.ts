@@ -1,10 +1,11 @@
 import type { Verdict } from '../model/verdict.js'
-import { renderCycloneDx } from './cyclonedx.js'
+import { renderCycloneDx } from './cyclonedx/cyclonedx.js'
 import { renderHtml } from './html/page.js'
-import { renderJson, type Tool } from './json/json.js'
+import { renderJson } from './json/json.js'
 import { renderMarkdown } from './markdown/markdown.js'
 import { renderOpenVex } from './openvex.js'
 import { renderSarif } from './sarif/sarif.js'
+import type { Tool } from './view/pages.js'
 
 export type ReportName =
   | 'report.json'

@@ -2,8 +2,9 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
-import type { Tool } from './json/json.js'
-import { adviceOf, configHash, imagePurl, purlsOf, vulnerabilitiesOf } from './product.js'
+import { adviceOf, configHash, findingPurls, imagePurl, vulnerabilitiesOf } from './product.js'
+import { becauseText } from './view/finding.js'
+import type { Tool } from './view/pages.js'
 
 const LENGTH = 2000
 
@@ -35,7 +36,7 @@ function statementsOf(image: ImageVerdict): object[] {
   // Two findings of one CVE and package, of two architectures say, may say the very same.
   const all = vulnerabilitiesOf(image).map((finding) => ({
     vulnerability: { name: visible(finding.id) },
-    products: [{ ...product, ...subcomponents(purlsOf(finding, image)) }],
+    products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
     ...statusOf(finding),
   }))
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
@@ -57,7 +58,7 @@ function subcomponents(purls: readonly string[]): object {
 }
 
 function statusOf(finding: RuledFinding): object {
-  const because = visible(finding.because, LENGTH)
+  const because = visible(becauseText(finding), LENGTH)
   const notes = { status_notes: `${finding.ruling}: ${because}` }
   if (finding.agreement === 'refuted' || finding.statement?.status === 'fixed') {
     return { status: 'fixed', ...notes }

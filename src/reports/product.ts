@@ -1,6 +1,7 @@
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
+import { becauseText, isVulnerability } from './view/finding.js'
 
 /** What images and packages are called in documents for other programs. */
 
@@ -21,7 +22,7 @@ export function codenameOf({ distribution }: ImageVerdict): string | null {
 }
 
 /** The binary packages of a finding; its source package where none is known. */
-export function purlsOf(finding: RuledFinding, image: ImageVerdict): string[] {
+export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
   const codename = codenameOf(image)
   const { package: name, version, binaries } = finding
   if (binaries.length > 0) return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()
@@ -30,12 +31,13 @@ export function purlsOf(finding: RuledFinding, image: ImageVerdict): string[] {
 
 /** Vulnerabilities only: an update or a setting is none. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
-  return image.findings.filter(({ check }) => check === 'clair')
+  return image.findings.filter(isVulnerability)
 }
 
 /** What is to be done about a finding, in a sentence. Not escaped. */
 export function adviceOf(finding: RuledFinding): string {
-  const { ruling, package: name, fixedVersion, installable, because } = finding
+  const { ruling, package: name, fixedVersion, installable } = finding
+  const because = becauseText(finding)
   if (ruling === 'accepted') return `Nothing for now: ${because}`
   if (ruling === 'deferred') return `Nothing until Debian decides otherwise: ${because}`
   if (fixedVersion !== null && installable !== false) return `Update ${name} to ${fixedVersion}.`

@@ -1,11 +1,21 @@
-import { UNTRUSTED, UNTRUSTED_MEANING } from '../check-run.js'
 import { escapeMarkdown as esc } from '../escape.js'
-import { cutToFit, type Section, whole } from '../fit.js'
-import { wrapCommand } from '../layout.js'
-import { exampleOf, folded, readOn, row } from '../markdown/markdown-parts.js'
-import { plural, verdictIcon, verdictWords } from '../words.js'
-import { headOf, type Leg, type TABLES } from './comment-leg.js'
-import { encodeLegs, markOf } from './comment-state.js'
+import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
+import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import {
+  closed,
+  commandSection,
+  exampleSection,
+  headRows,
+  moreRow,
+  opened,
+  tableRow,
+  taskTable,
+} from '../markdown/parts.js'
+import { plural } from '../view/counts.js'
+import { FINDING_TABLES } from '../view/findings.js'
+import { verdictIcon, verdictWords } from '../view/headline.js'
+import { type Leg, latestHead } from './leg.js'
+import { encodeLegs, markOf } from './state.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
 const COMMENT_LIMIT = 65_536
@@ -14,20 +24,12 @@ const NAME_LENGTH = 120
 /** In the last line. */
 const MOST_FACTS = 12
 
-const TITLES = {
-  blocking: 'Findings that keep it from release',
-  accepted: 'Accepted',
-  deferred: 'Deferred by Debian',
-  unfixed: 'Unfixed',
-  noted: 'Noted',
-} as const satisfies Record<(typeof TABLES)[number], string>
-
 /**
  * The comment that all legs of a workflow share: the worst verdict in one line, what to do, and the rest folded;
  * one line for each leg that passes. Ends with the legs themselves, for whoever updates it.
  */
 export function renderComment(legs: readonly Leg[], workflow: string): string {
-  const head = headOf(legs)
+  const head = latestHead(legs)
   const current = legs.filter((leg) => leg.head === head).sort(worstFirst)
   const earlier = legs.filter((leg) => leg.head !== head)
   const hidden = `\n${encodeLegs(legs)}\n`
@@ -75,13 +77,15 @@ function wordsOf(legs: readonly Leg[]): string {
 function ofLeg(leg: Leg, several: boolean): Section[] {
   const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}\n`)] : []
   if (leg.verdict === 'pass') return [...lines, ...changeOf(leg)]
+  const tasks = taskTable(leg.things, '', leg.todo, ' in the summary')
   return [
     ...lines,
-    ...todoOf(leg),
+    ...(tasks === null ? [] : [tasks]),
     ...changeOf(leg),
     ...leg.things.flatMap(({ command, dockerfile }, index) => {
-      if (command !== null) return [commandOf(command, index + 1)]
-      return dockerfile === null ? [] : [exampleOf(dockerfile, index + 1)]
+      // The schema of legs lets nothing into them that could close the fence.
+      if (command !== null) return [commandSection(command, null, index + 1)]
+      return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)]
     }),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
   ]
@@ -95,26 +99,6 @@ function linesOf({ images, untrusted }: Leg): string {
     .join('')
 }
 
-function todoOf({ things, todo }: Leg): Section[] {
-  if (todo === 0) return []
-  const placed = things.some(({ where }) => where !== '')
-  const cells = (...all: string[]) => row(...all.slice(0, placed ? 4 : 3))
-  const left = todo - things.length
-  return [
-    {
-      head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
-      rows: [
-        ...things.map(({ title, why, where, page }, index) =>
-          cells(String(index + 1), esc(title), esc(why) + readOn(page, ''), esc(where)),
-        ),
-        ...(left > 0 ? [cells('', `and ${left} more in the summary`, '', '')] : []),
-      ],
-      tail: '\n',
-      cut: (more) => cells('', `and ${more} more in the summary`, '', ''),
-    },
-  ]
-}
-
 function changeOf({ change }: Leg): Section[] {
   if (change === null) return []
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
@@ -124,19 +108,18 @@ function policyOf(notice: string): Section {
   return whole(`**Policy:** ${esc(notice)}\n\n`)
 }
 
-/** The schema of legs lets nothing into it that could close the fence. */
-function commandOf(command: string, number: number): Section {
-  const lines = wrapCommand(command, 100).join('\n')
-  return whole(folded(`${number}. Command to copy`, `\`\`\`sh\n${lines}\n\`\`\``))
-}
-
 function tableOf({ of, total, rows }: Leg['tables'][number]): Section {
+  const { title, brief } = FINDING_TABLES[of]
+  const heads = brief.map(({ head }) => head)
   const left = total - rows.length
-  const more = (count: number) => row(`and ${count} more in the summary`, '', '', '', '')
+  const more = (count: number) => moreRow(`and ${count} more in the summary`, heads)
   return {
-    head: `<details><summary>${TITLES[of]} (${total})</summary>\n\n| package | finding | severity | installed → fixed | because |\n|---|---|---|---|---|\n`,
-    rows: [...rows.map((cells) => row(...cells.map((cell) => esc(cell)))), ...(left > 0 ? [more(left)] : [])],
-    tail: '\n</details>\n\n',
+    head: `${opened(`${title} (${total})`)}${headRows(heads)}`,
+    rows: [
+      ...rows.map((cells) => tableRow(...heads.map((_, index) => esc(cells[index] ?? '')))),
+      ...(left > 0 ? [more(left)] : []),
+    ],
+    tail: closed,
     cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left),
   }
 }

@@ -1,22 +1,20 @@
-import { thingsToDo } from '../../judge/tasks/actions.js'
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
-import { platformName } from '../../model/image.js'
-import { at } from '../../model/place.js'
-import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
-import type { Tool } from '../json/json.js'
 import { wrapCommand } from '../layout.js'
-import { type Pages, pageOfThing } from '../pages.js'
-import { ageOf, baseWords, changeLine, headline, imageLine, readAt, seconds, sourcesOf } from '../words.js'
-import { severityChart } from './chart.js'
-import { layerStrip } from './layers.js'
-import { lineCell } from './line.js'
-import { readOn } from './read-on.js'
-import { SCRIPT } from './script.js'
-import { STYLE } from './style.js'
-import { filters, findingsTable } from './table.js'
+import { changedName, changesOf } from '../view/changes.js'
+import { seconds } from '../view/checks.js'
+import { dataTable } from '../view/data.js'
+import { headline, imageHeadline } from '../view/headline.js'
+import { imageFacts } from '../view/image.js'
+import { noticesOf } from '../view/notices.js'
+import type { Pages, Tool } from '../view/pages.js'
+import { type TaskView, tasksOf } from '../view/tasks.js'
+import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
+import { filtersHtml, findingsHtml } from './findings.js'
+import { lineHtml, readOnHtml, tableSection } from './parts.js'
+import { layerStrip, severityChart } from './pictures.js'
 
 /** Nothing is fetched, whatever a name or a policy text holds (Content Security Policy, level 3). */
 const POLICY =
@@ -37,19 +35,19 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
 <main>
-${several ? filters(verdict.images) : ''}
+${several ? filtersHtml(verdict.images) : ''}
 ${parts.join('\n')}
 ${notices(verdict)}
-${sources(verdict)}
+${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 </main>
 <footer class="dim"><p>Judged for ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
-<script>${SCRIPT}</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `
@@ -57,44 +55,37 @@ ${sources(verdict)}
 
 /** @param number of one image of several; `null` where it is the only one */
 function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
-  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageLine(image, esc)}</h2>`
+  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
 ${changes(image)}
-${todo(thingsToDo(image), image.dockerfileChange, pages)}
+${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
-<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filters([image]) : ''}${findingsTable(image, pages)}
+<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filtersHtml([image]) : ''}${findingsHtml(image, pages)}
 </section>`
 }
 
 /** Against the baseline: the count, and what is new or gone by name. */
 function changes(image: ImageVerdict): string {
-  const line = changeLine(image)
-  if (line === null) return ''
-  const name = ({ id, package: of }: { id: string; package: string | null }) =>
-    esc(of === null ? id : `${id} (${of})`)
-  const list = (word: string, all: readonly { id: string; package: string | null }[]) =>
-    all.length === 0 ? '' : `<p>${word}: ${all.map(name).join(', ')}</p>`
-  const fresh = list(
-    'new',
-    image.findings.filter(({ since }) => since === 'new'),
-  )
-  const gone = list('gone', image.gone ?? [])
-  return `<details class="name"><summary>${line}</summary>${fresh}${gone}</details>`
+  const change = changesOf(image)
+  if (change === null) return ''
+  const list = (word: string, all: readonly Parameters<typeof changedName>[0][]) =>
+    all.length === 0 ? '' : `<p>${word}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
+  return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
 }
 
 function factsOf(image: ImageVerdict): string[] {
-  const base = baseWords(image)
+  const { distribution, base, platform, packages, digest } = imageFacts(image)
   return [
     `<b>${esc(image.reference)}</b>`,
-    image.distribution === null ? null : esc(image.distribution),
+    distribution === null ? null : esc(distribution),
     base === null ? null : esc(base),
-    image.platform === null ? null : esc(platformName(image.platform)),
-    image.packageCount === null ? null : `${image.packageCount} packages`,
-    image.digest === null ? null : `<code>${esc(image.digest)}</code>`,
+    platform === null ? null : esc(platform),
+    packages === null ? null : `${packages} packages`,
+    digest === null ? null : `<code>${esc(digest)}</code>`,
   ].filter((fact) => fact !== null)
 }
 
@@ -106,11 +97,16 @@ function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][n
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words}</li>`
 }
 
-function todo(things: readonly Action[], change: DockerfileChange | null, pages: Pages): string {
-  if (things.length === 0) return ''
-  const items = things.map(({ title, why, where, command, dockerfile, findings }) => {
-    const place = where === null ? '' : ` ${lineCell(where)}`
-    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${readOn(pageOfThing({ findings }), pages)}${command === null ? copy(dockerfile) : copy(wrapCommand(command, 100).join('\n'))}${command === null || dockerfile === null || change !== null ? '' : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(dockerfile)}</details>`}</li>`
+function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
+  if (tasks.length === 0) return ''
+  const items = tasks.map(({ title, why, line, page, command, example, beside }) => {
+    const place = line === null ? '' : ` ${lineHtml(line)}`
+    const copied = command === null ? copy(example) : copy(wrapCommand(command, 100).join('\n'))
+    const more =
+      beside === null
+        ? ''
+        : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(beside)}</details>`
+    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${readOnHtml(page, pages)}${copied}${more}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =
@@ -125,20 +121,9 @@ function copy(text: string | null): string {
   return `<pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button>`
 }
 
-function notices({ policyNotices }: Verdict): string {
-  if (policyNotices.length === 0) return ''
-  const items = policyNotices.map(
-    ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(at(place))}</code> `}${esc(text)}</li>`,
+function notices(verdict: Verdict): string {
+  const items = noticesOf(verdict).map(
+    ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(place)}</code> `}${esc(text)}</li>`,
   )
-  return `<h2>Policy</h2><ul>${items.join('')}</ul>`
-}
-
-function sources(verdict: Verdict): string {
-  const all = sourcesOf(verdict)
-  if (all.length === 0) return ''
-  const rows = all.map(
-    (source) =>
-      `<tr><td data-head="data">${esc(source.name)}</td><td data-head="age">${esc(ageOf(source, verdict.today))}</td><td data-head="read">${esc(readAt(source))}</td><td data-head="rows">${source.rows ?? ''}</td><td data-head="from">${esc(source.url)}</td><td data-head="SHA-256"><code>${esc(source.sha256 ?? '')}</code></td></tr>`,
-  )
-  return `<h2>Data</h2><div class="wide"><table><thead><tr><th scope="col">data</th><th scope="col">age</th><th scope="col">read</th><th scope="col">rows</th><th scope="col">from</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return items.length === 0 ? '' : `<h2>Policy</h2><ul>${items.join('')}</ul>`
 }

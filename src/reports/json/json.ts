@@ -3,20 +3,14 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
-import type { Pages } from '../pages.js'
-import { whitelistEntry } from '../whitelist-entry.js'
-import { actionsOf, sourcesOf } from '../words.js'
+import { sourcesOf } from '../view/data.js'
+import { becauseText, benchWords, factsInOrder } from '../view/finding.js'
+import type { Tool } from '../view/pages.js'
+import { actionsOf } from '../view/tasks.js'
+import { whitelistEntry } from '../view/whitelist-entry.js'
 import type { Report } from './schema.js'
 
 export { ReportSchema } from './schema.js'
-
-/** Who made a report. */
-export interface Tool {
-  readonly name: string
-  readonly version: string
-  /** Where its own pages are to be read; not given where that is not known. */
-  readonly pages?: Pages
-}
 
 /**
  * report.json: every key in the order in which it is written below, so that the same verdict gives the same
@@ -106,10 +100,9 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     installable: finding.installable,
     severity: finding.severity,
     severitySource: finding.severitySource,
-    word: finding.facts.word ?? null,
-    expected: finding.facts.expected ?? null,
+    ...benchWords(finding),
     ruling: finding.ruling,
-    because: finding.because,
+    because: becauseText(finding),
     blocks: finding.blocks,
     binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
     layer: finding.layer,
@@ -122,7 +115,7 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     policy: placeOf(finding.policy),
     returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
-    facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    facts: factsInOrder(finding),
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, limit),

@@ -32,8 +32,9 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   }
   const { images } = parsed.data
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0)
-  if (images.length === 0 || images.length > MOST_IMAGES)
+  if (images.length === 0 || images.length > MOST_IMAGES) {
     throw refused(`it has ${images.length} images`, where)
+  }
   if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where)
   return verdictOf(parsed.data)
 }
@@ -47,11 +48,16 @@ function refuseLongWords(key: string, value: unknown): unknown {
 
 function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: Report): Verdict {
   return {
-    ...{ verdict, today, maxSpan, vexAuthor: null },
+    verdict,
+    today,
+    maxSpan,
+    vexAuthor: null,
     images: images.map(({ findings, platform, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
-      ...{ architecture: null, base: null, packages: null },
+      architecture: null,
+      base: null,
+      packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
       findings: findings.map(findingOf),

@@ -1,6 +1,7 @@
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
+import { twinParts } from '../view/finding.js'
 
 /** The name under which alerts of one image and platform live on, whatever its tag: `seaworthy/ghcr.io/acme/app/linux/amd64`. */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
@@ -18,17 +19,8 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
  * takes the alert of an earlier upload for the same one by it.
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
-  const { check, id, package: name, facts } = finding
-  const architecture = check === 'security-updates' ? (facts.architecture ?? '') : ''
-  const parts = [
-    ...nameOf(image),
-    check,
-    id,
-    name ?? '',
-    architecture,
-    facts.packageDb ?? '',
-    facts.suite ?? '',
-  ]
+  const { check, id, package: name } = finding
+  const parts = [...nameOf(image), check, id, name ?? '', ...twinParts(finding)]
   return JSON.stringify(parts)
 }
 
@@ -59,4 +51,9 @@ function fnv1a64(text: string): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n)
   }
   return hash.toString(16).padStart(16, '0')
+}
+
+/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
+export function fingerprints(fingerprint: string): Readonly<Record<string, string>> {
+  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
 }

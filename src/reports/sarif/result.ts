@@ -1,14 +1,23 @@
 import type { Location, Message, Result } from 'sarif'
-import { besideVersions, debianSays } from '../../judge/because.js'
+import { debianSays } from '../../judge/because.js'
 import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
-import { versions } from '../words.js'
+import {
+  becauseBeside,
+  becauseText,
+  benchTitle,
+  isBenchResult,
+  isVulnerability,
+  releaseTitle,
+  versions,
+} from '../view/finding.js'
+import { fingerprints } from './fingerprint.js'
 
 /** Where GitHub shows what has no place: it takes no result without one. */
 const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
 
-export function resultOf(
+export function sarifResult(
   image: ImageVerdict,
   finding: RuledFinding,
   rule: { readonly id: string; readonly index: number },
@@ -26,11 +35,6 @@ export function resultOf(
     // `since` is no baselineState: that has no word for what the baseline does not know.
     properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion, since },
   }
-}
-
-/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
-export function fingerprints(fingerprint: string): Record<string, string> {
-  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
 }
 
 export function locationOf({ file, line, endLine = line }: Place & Partial<Line>): Location {
@@ -62,27 +66,28 @@ function uriOf(file: string): string {
 }
 
 function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message {
-  const { check, id, package: name, line, ruling, severity } = finding
+  const { id, package: name, line, ruling, severity } = finding
   const about = name === null ? aboutImage(finding) : `${name} ${versions(finding)}: ${id}`
-  const graded = check === 'clair' ? `, ${severity}` : ''
+  const graded = isVulnerability(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['no line is known'] : line.certain ? [] : [`this line is only near: ${line.why}`]
-  const parts = [`${about}${graded}`, `${ruling}: ${besideVersions(finding)}`, ...doubt, `in ${reference}`]
+  const parts = [`${about}${graded}`, `${ruling}: ${becauseBeside(finding)}`, ...doubt, `in ${reference}`]
   return { text: `${parts.map((part) => escapeSarif(part)).join('; ')}.` }
 }
 
 /** Docker Bench's titles say how it should be. */
-function aboutImage({ check, id, facts }: RuledFinding): string {
-  if (check === 'docker-bench')
-    return `Docker Bench ${id}, expected: ${facts.title ?? 'as in the dictionary'}`
-  return `${facts.title ?? facts.why ?? id}: ${id}`
+function aboutImage(finding: RuledFinding): string {
+  const { id } = finding
+  const title = benchTitle(finding)
+  if (isBenchResult(finding)) return `Docker Bench ${id}, expected: ${title ?? 'as in the dictionary'}`
+  return `${title ?? releaseTitle(finding) ?? id}: ${id}`
 }
 
 /** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */
 function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
-  const { ruling, because, debian, policy } = finding
+  const { ruling, debian, policy } = finding
   if (ruling !== 'accepted' && ruling !== 'deferred') return {}
-  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : because
+  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : becauseText(finding)
   const location = policy !== null && isInside(policy.file) ? { location: locationOf(policy) } : {}
   return {
     suppressions: [

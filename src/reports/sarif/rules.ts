@@ -4,7 +4,15 @@ import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { escapeMarkdown, escapeSarif } from '../escape.js'
 import { cut } from '../layout.js'
-import { type Pages, pageOf } from '../pages.js'
+import {
+  benchAdvice,
+  benchTitle,
+  isBenchResult,
+  isMissingUpdate,
+  isVulnerability,
+  releaseTitle,
+} from '../view/finding.js'
+import { type Pages, pageOf } from '../view/pages.js'
 
 /**
  * GitHub's bounds of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
@@ -35,9 +43,9 @@ export function ruleOf(
   const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))
   const score = worst === undefined ? undefined : SCORES[worst]
   const { title, help, name, ...elsewhere } = wordsOf(first)
-  const ownPage = first.check === 'clair' || pages === null ? null : pages + pageOf(first)
+  const ownPage = isVulnerability(first) || pages === null ? null : pages + pageOf(first)
   const helpUri = ownPage ?? elsewhere.helpUri
-  const counted = first.check === 'clair' ? `: ${countOf(findings)}` : ''
+  const counted = isVulnerability(first) ? `: ${countOf(findings)}` : ''
   const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
   return {
@@ -49,7 +57,7 @@ export function ruleOf(
     helpUri,
     defaultConfiguration: { level },
     properties: {
-      tags: ['security', first.check, ...(first.check === 'clair' ? ['vulnerability'] : [])],
+      tags: ['security', first.check, ...(isVulnerability(first) ? ['vulnerability'] : [])],
       precision: 'very-high',
       'problem.severity': level === 'error' ? 'error' : 'recommendation',
       ...(score === undefined ? {} : { 'security-severity': score }),
@@ -62,8 +70,9 @@ function described(text: string): string {
   return cut(escapeSarif(text, 1000), 1000)
 }
 
-function wordsOf({ check, id, package: name, facts }: RuledFinding) {
-  if (check === 'clair') {
+function wordsOf(finding: RuledFinding) {
+  const { id, package: name } = finding
+  if (isVulnerability(finding)) {
     const isCve = /^CVE-\d{4}-\d{4,19}$/.test(id)
     return {
       name: 'KnownVulnerability',
@@ -74,20 +83,21 @@ function wordsOf({ check, id, package: name, facts }: RuledFinding) {
         : 'https://security-tracker.debian.org/tracker/',
     }
   }
-  if (check === 'docker-bench') {
+  if (isBenchResult(finding)) {
+    const title = benchTitle(finding)
     return {
       name: 'DockerBenchResult',
       // How it should be, in the words of Docker Bench: GitHub shows it as the name of the alert.
-      title:
-        facts.title === undefined ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${facts.title}`,
-      help: facts.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
+      title: title === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${title}`,
+      help:
+        benchAdvice(finding) ?? `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
       helpUri: 'https://github.com/docker/docker-bench-security',
     }
   }
-  const isUpdate = id === 'security-update' || id === 'ordinary-update'
+  const isUpdate = isMissingUpdate(finding)
   return {
     name: isUpdate ? 'MissingUpdate' : 'DebianRelease',
-    title: isUpdate ? 'A package is older than the one in Debian’s archive' : (facts.why ?? id),
+    title: isUpdate ? 'A package is older than the one in Debian’s archive' : (releaseTitle(finding) ?? id),
     help: isUpdate
       ? 'Update the package, or build anew on a current base image.'
       : 'Build on the current stable release of Debian, with its security suite among the sources of apt.',

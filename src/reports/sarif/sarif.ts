@@ -1,11 +1,10 @@
 import type { Log, Notification, ReportingDescriptor, Result, Run } from 'sarif'
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
-import type { Tool } from '../json/json.js'
-import type { Pages } from '../pages.js'
-import { plural } from '../words.js'
-import { categoryOf, fingerprintsOf, identityOf } from './fingerprint.js'
-import { fingerprints, locationOf, resultOf } from './result.js'
+import { plural } from '../view/counts.js'
+import type { Pages, Tool } from '../view/pages.js'
+import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
+import { locationOf, sarifResult } from './result.js'
 import { ruleId, ruleOf } from './rules.js'
 
 /**
@@ -113,7 +112,7 @@ function ofFindings(
     rules: [...groups.values()].map((group) => ruleOf(group, pages)),
     results: findings.map((finding, at) => {
       const id = ruleId(finding)
-      return resultOf(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')
+      return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')
     }),
   }
 }

@@ -1,8 +1,4 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
-import { thingsToDo } from '../../judge/tasks/actions.js'
-import { at, atLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
-import type { Action } from '../../model/task.js'
 import {
   type ImageVerdict,
   RULINGS,
@@ -12,35 +8,26 @@ import {
 } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { columns, type Paint, painter, type Style, wrap, wrapCommand } from '../layout.js'
-import { pageOfThing } from '../pages.js'
-import { whitelistEntries } from '../whitelist-entry.js'
-import {
-  comesBack,
-  countRulings,
-  countVerdicts,
-  hasAnswer,
-  inDockerfile,
-  kevCount,
-  plural,
-  RULING_NAMES,
-  seconds,
-  severityCell,
-  versions,
-} from '../words.js'
-import { changes } from './terminal-changes.js'
-import { data } from './terminal-data.js'
-import { header } from './terminal-header.js'
-import { edgeOf, type TerminalOptions } from './terminal-options.js'
-
-/** Where the places of the things to do begin, counted from their titles. */
-const PLACE_COLUMN = 54
+import { type Paint, painter, type Style, wrap } from '../layout.js'
+import { changedName, changesOf, letPass } from '../view/changes.js'
+import { checkTable } from '../view/checks.js'
+import { countRulings, countVerdicts, hasAnswer, kevCount, plural, RULING_NAMES } from '../view/counts.js'
+import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'
+import { blockingPackages, unblockingTables } from '../view/findings.js'
+import { headline } from '../view/headline.js'
+import { imageFacts } from '../view/image.js'
+import { noticesOf } from '../view/notices.js'
+import { tasksOf } from '../view/tasks.js'
+import { entriesOf } from '../view/whitelist-entry.js'
+import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
   'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it'
 
 /** Rows of the table of what blocks, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
+/** A column of lines has room from this width on. */
+const WIDE = 100
 
 const STYLE_OF = {
   pass: ['bold', 'green'],
@@ -55,18 +42,23 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
-    data(verdict, options).map((line) => paint(line, 'dim')),
+    (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>
+      paint(line, 'dim'),
+    ),
   ]
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
 }
 
-function notices({ policyNotices }: Verdict): string[] {
-  const shown = policyNotices
-    .slice(0, MOST_ROWS)
-    .map(({ place, text }) => (place === null ? esc(text) : `${esc(at(place))}  ${esc(text)}`))
-  const more = policyNotices.length - shown.length
-  return more > 0 ? [...shown, `and ${more} more about policies in report.json`] : shown
+/** The verdict in one line, for a log, an output or a badge. */
+export function renderSummaryLine(verdict: Verdict): string {
+  return headline(verdict, (name) => esc(name, 80))
+}
+
+/** A problem in three lines: what happened, where, what to do. */
+export function renderProblem({ what, where, todo, code }: Problem): string {
+  const more = `see docs/troubleshooting.md#${code}`
+  return [...what.split('\n'), where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
 }
 
 function overall({ verdict, images }: Verdict, paint: Paint): string {
@@ -74,40 +66,36 @@ function overall({ verdict, images }: Verdict, paint: Paint): string {
 }
 
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
-  const things = thingsToDo(image)
-  const counts = countRulings([image])
+  const tasks = tasksOf(image)
+  const verbose = options.verbose === true
+  const blocking = blockingPackages(image, options.width >= WIDE)
   return [
     [header(image, paint)],
-    [verdictLine(image, things.length, paint)],
-    things.flatMap((action, index) => thing(action, index + 1, paint, options)),
-    packageTable(image, paint, options),
-    hasAnswer(image)
-      ? [
-          [
-            ...RULINGS.filter((ruling) => ruling !== 'act').map(
-              (ruling) => `${RULING_NAMES[ruling]} ${counts[ruling]}`,
-            ),
-            ...kevCount(image.findings),
-            ...(options.verbose === true || image.findings.every(({ ruling }) => ruling === 'act')
-              ? []
-              : ['(--verbose names them)']),
-          ].join('   '),
-        ]
-      : [],
+    [verdictLine(image, tasks.length, paint)],
+    tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
+    blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
+    hasAnswer(image) ? [counts(image, verbose)] : [],
     image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
     changes(image),
-    options.verbose === true ? proposed(image, options.colour) : [],
-    options.verbose === true ? rest(image, all, paint, options) : [],
-    columns(
-      image.checks.map(({ check, state, tookMs, notes, problem }) => [
-        check,
-        state,
-        seconds(tookMs),
-        esc(problem?.what ?? notes.join(', '), 1000),
-      ]),
-      edgeOf(options),
-    ),
+    verbose ? proposed(image, options.colour) : [],
+    verbose ? rest(image, all, paint, options) : [],
+    tableLines(checkTable(image), options, 1000),
   ]
+}
+
+/** The image in one line: its name, and what is known of it. */
+function header(image: ImageVerdict, paint: Paint): string {
+  const { distribution, platform, base, packages, shortDigest } = imageFacts(image)
+  const facts = [
+    distribution,
+    platform === null ? null : platform.replace(/^linux\//, ''),
+    base,
+    packages === null ? null : plural(packages, 'package'),
+    shortDigest === null ? null : `${shortDigest}…`,
+  ]
+  const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
+  const name = paint(esc(image.reference), 'bold')
+  return known.length === 0 ? name : `${name}   ${known.join(' · ')}`
 }
 
 function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
@@ -120,63 +108,36 @@ function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): s
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
 }
 
-function thing(
-  action: Action,
-  number: number,
-  paint: Paint,
-  { width, pages = null }: TerminalOptions,
-): string[] {
-  const inner = Math.max(20, width - 4)
-  const page = pageOfThing(action)
-  const readOn = page === null ? '' : ` (${pages ?? ''}${page})`
-  const [first = '', ...more] = titleLines(action, inner)
-  const command = action.command === null ? exampleOf(action) : wrapCommand(action.command, inner)
+function counts(image: ImageVerdict, verbose: boolean): string {
+  const count = countRulings([image])
   return [
-    `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
-    ...[...more, ...command, ...wrap(`${esc(action.why)}${readOn}`, inner)].map((line) => `    ${line}`),
+    ...RULINGS.filter((ruling) => ruling !== 'act').map(
+      (ruling) => `${RULING_NAMES[ruling]} ${count[ruling]}`,
+    ),
+    ...kevCount(image.findings),
+    ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : ['(--verbose names them)']),
+  ].join('   ')
+}
+
+/** Against the baseline, where there is one: how much, what is new, and what `fail-on-new-only` lets pass. */
+function changes(image: ImageVerdict): string[] {
+  const change = changesOf(image)
+  if (change === null) return []
+  return [
+    change.line,
+    ...named(
+      'new to act on',
+      change.fresh.filter(({ ruling }) => ruling === 'act'),
+    ),
+    ...named('let pass, in the baseline already', letPass(image)),
   ]
 }
 
-function exampleOf({ dockerfile }: Action): string[] {
-  return dockerfile === null ? [] : dockerfile.split('\n').map((line) => esc(line, 1000))
-}
-
-/** The place to look at in a column of its own where there is room, else behind the title. */
-function titleLines({ title, where }: Action, width: number): string[] {
-  const words = esc(title)
-  if (where === null) return wrap(words, width)
-  const place = esc(atLine(where))
-  if (PLACE_COLUMN + 2 + place.length > width) return wrap(`${words}  ${place}`, width)
-  const [first = '', ...more] = wrap(words, PLACE_COLUMN)
-  return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
-}
-
-/** What blocks of packages. Whatever else blocks is a thing to do of its own, and told whole there. */
-function packageTable(image: ImageVerdict, paint: Paint, options: TerminalOptions): string[] {
-  const blocking = image.findings.filter((finding) => finding.blocks && finding.package !== null)
-  if (blocking.length === 0) return []
-  const isPlaced = image.dockerfile.file !== null && options.width >= 100
-  const rows = blocking
-    .slice(0, MOST_ROWS)
-    .map((finding) => [
-      esc(finding.package ?? ''),
-      esc(finding.id),
-      severityCell(finding),
-      esc(versions(finding)),
-      ...(isPlaced ? [esc(inDockerfile(image, finding))] : []),
-      esc(besideVersions(finding)),
-    ])
-  const names = [
-    'package',
-    'finding',
-    'severity',
-    'installed → fixed',
-    ...(isPlaced ? ['line'] : []),
-    'because',
-  ]
-  const [head = '', ...lines] = columns([names, ...rows], edgeOf(options))
-  const more = blocking.length - rows.length
-  return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
+function named(words: string, findings: readonly RuledFinding[]): string[] {
+  if (findings.length === 0) return []
+  const names = findings.slice(0, 5).map((finding) => esc(changedName(finding)))
+  const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : ''
+  return [`${words}: ${names.join(', ')}${more}`]
 }
 
 /** What the update would be in the image's own Dockerfile, as a diff. */
@@ -186,45 +147,50 @@ function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): 
 
 /** What does not block, one line each, and the entries that would accept what is noted. */
 function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[] {
-  const unblocking = image.findings.filter((finding) => !finding.blocks)
-  const deferred = unblocking.filter(({ ruling }) => ruling === 'deferred')
-  const others = unblocking.filter((finding) => !deferred.includes(finding))
-  const rows = others.map((finding) => [
-    finding.ruling,
-    esc(finding.package ?? finding.check),
-    esc(finding.id),
-    severityCell(finding),
-    esc(finding.because),
-  ])
-  const entries = whitelistEntries(others, all)
+  const { others, deferred } = unblockingTables(image)
+  const entries = entriesOf(image, all)
+  const put =
+    deferred === null
+      ? []
+      : [
+          '',
+          paint(`${deferred.title} (${deferred.rows.length})`, 'bold'),
+          ...wrap(esc(deferred.intro ?? '', 1000), options.width),
+          ...tableLines(deferred, options),
+        ]
   return [
-    ...columns(rows, edgeOf(options)),
-    ...ledger(deferred, paint, options),
+    ...tableLines(others, options),
+    ...put,
     ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, options.width).map((line) => paint(line, 'dim'))]),
     ...entries,
   ]
 }
 
-/** What Debian has put off, apart: its kind and words, and what brings it back. */
-function ledger(deferred: readonly RuledFinding[], paint: Paint, options: TerminalOptions): string[] {
-  if (deferred.length === 0) return []
-  const rows = deferred.map((finding) => [
-    esc(finding.package ?? finding.check),
-    esc(finding.id),
-    severityCell(finding),
-    esc(versions(finding)),
-    esc(finding.debian === null ? '' : debianSays(finding.debian).replace('Debian: ', '')),
-  ])
-  return [
-    '',
-    paint(`deferred by Debian (${deferred.length})`, 'bold'),
-    ...wrap(esc(comesBack(deferred), 1000), options.width),
-    ...columns(rows, edgeOf(options)),
-  ]
+function notices(verdict: Verdict): string[] {
+  const all = noticesOf(verdict)
+  const shown = all
+    .slice(0, MOST_ROWS)
+    .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
+  const more = all.length - shown.length
+  return more > 0 ? [...shown, `and ${more} more about policies in report.json`] : shown
 }
 
-/** A problem in three lines: what happened, where, what to do. */
-export function renderProblem({ what, where, todo, code }: Problem): string {
-  const more = `see docs/troubleshooting.md#${code}`
-  return [...what.split('\n'), where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
+/** Where the data is from and how old it is, when it was read, and which bytes it was. */
+function data(verdict: Verdict, options: TerminalOptions): string[] {
+  const sources = sourcesOf(verdict)
+  return tableLines(dataTable(verdict, 'terminal'), options).flatMap((line, index) => {
+    const facts = sources[index] === undefined ? [] : sourceFacts(sources[index])
+    if (facts.length === 0) return [line]
+    return [line, ...wrap(esc(facts.join(', ')), options.width - 2).map((one) => `  ${one}`)]
+  })
+}
+
+/** "data: cvss, epss, kev 2026-11-24, today · bookworm-security 2026-11-23, 1 day old": what is of one day together. */
+function ages(verdict: Verdict, { width }: TerminalOptions): string[] {
+  const byAge = Map.groupBy(agesOf(verdict, Number.POSITIVE_INFINITY), ([, age]) => age)
+  const told = [...byAge].map(([age, all]) => {
+    const names = all.map(([name]) => name.replace(/^debian-archive /, ''))
+    return `${names.join(', ')} ${age}`
+  })
+  return told.length === 0 ? [] : wrap(esc(`data: ${told.join(' · ')}`, 2000), width)
 }

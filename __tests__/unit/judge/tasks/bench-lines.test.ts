@@ -5,7 +5,7 @@ import { factsOf } from '../../../../src/model/bench-facts.js'
 import { benchFinding } from '../../../../src/model/finding.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { isLines } from '../../../../src/reports/comment/comment-leg.js'
+import { isLines } from '../../../../src/reports/comment/leg.js'
 import { aResult, says } from '../../../support/bench.js'
 import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
+import { untagged } from '../../../../src/model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/comment-leg.js'
-import { legOf, untagged } from '../../../../src/reports/comment/comment-of.js'
-import { decodeLegs, encodeLegs, markOf } from '../../../../src/reports/comment/comment-state.js'
-import { size } from '../../../../src/reports/fit.js'
+import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/leg.js'
+import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { decodeLegs, encodeLegs, markOf } from '../../../../src/reports/comment/state.js'
+import { size } from '../../../../src/reports/markdown/fit.js'
 import {
   aCheckResult,
   aLine,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
-import { renderAnnotations } from '../../../../src/reports/annotations.js'
+import { renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'

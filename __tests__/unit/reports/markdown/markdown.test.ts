@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
-import { size } from '../../../../src/reports/fit.js'
+import { size } from '../../../../src/reports/markdown/fit.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import {
   aBase,

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { renderProblem, renderTerminal } from '../../../../src/reports/terminal/terminal.js'
-import { renderSummaryLine } from '../../../../src/reports/words.js'
+import {
+  renderProblem,
+  renderSummaryLine,
+  renderTerminal,
+} from '../../../../src/reports/terminal/terminal.js'
 import {
   aBase,
   aCheckResult,

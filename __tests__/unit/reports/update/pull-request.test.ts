@@ -1,0 +1,220 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
+import { parseFragment } from 'parse5'
+import { size } from '../../../../src/reports/markdown/fit.js'
+import {
+  renderUpdatePull,
+  type UpdatePullInput,
+  whyClosed,
+} from '../../../../src/reports/update/pull-request.js'
+import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
+import { aRuledFinding } from '../../../support/builders.js'
+import { hostileText } from '../../../support/hostile.js'
+
+const URL_OF_RUN = 'https://github.com/acme/shop/actions/runs/901'
+const input: UpdatePullInput = {
+  ...{ image: 'acme/app', file: 'app/Dockerfile', key: '0123456789abcdef', url: URL_OF_RUN },
+  ...{ branch: 'seaworthy/update-acme-app-01234567' },
+  ...{ before: 'FROM debian:bookworm\n', after: 'FROM debian:bookworm\nRUN apt-get update\n' },
+}
+const perl = {
+  ...{ name: 'perl-base', architecture: 'amd64', from: '5.36-7', to: '5.36-8' },
+  ...{ fixes: ['CVE-2026-1'], deb: null },
+}
+const flaky = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 2, output: 'GET / 200\ndone' }
+const outcome: UpdateOutcome = {
+  ...{
+    outcome: 'partly-updated',
+    image: 'acme/app:1.4.0',
+    platform: 'linux/amd64',
+    id: 'sha256:1',
+    before: 'fail',
+    after: 'pass',
+  },
+  packages: [perl],
+  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no' }],
+  along: [{ name: 'libnew', from: null, to: '1' }],
+  others: [aRuledFinding()],
+  ...{ test: 'test-command', testBefore: { ...flaky, attempt: 1, output: '' }, testAfter: flaky },
+  patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
+  ...{ dockerfile: null, worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
+}
+
+const markdown = new MarkdownIt({ html: true })
+/** Types of all blocks and inlines, and of what an HTML parser makes of the page; no text. */
+function structure(text: string): unknown {
+  const tokens = markdown
+    .parse(text, {})
+    .flatMap(({ type, info, children }) => [type, info, ...(children ?? []).map((one) => one.type)])
+  type Node = { nodeName: string; childNodes?: Node[] }
+  const names = ({ nodeName, childNodes = [] }: Node): unknown => [
+    nodeName,
+    ...childNodes.filter((child) => child.nodeName !== '#text').map(names),
+  ]
+  return [
+    tokens.filter((type) => type !== 'text' && type !== 'text_special'),
+    names(parseFragment(markdown.render(text)) as never),
+  ]
+}
+
+/** This text wherever words from outside come from. */
+function withText(text: string) {
+  const one = { ...perl, name: text, from: text, to: text, fixes: [text] }
+  const test = { ok: false, ended: text, seconds: 1, attempt: 1, output: `a\n${text}\nb` }
+  return renderUpdatePull(
+    {
+      ...outcome,
+      ...{ image: text, id: text, packages: [one], leftOut: [{ package: one, by: 'apt', said: text }] },
+      ...{ along: [{ name: text, from: text, to: text }], needless: [text], test: text },
+      ...{ testBefore: test, testAfter: test, patched: { id: text, name: text, pushed: null, grewBytes: 1 } },
+      others: [aRuledFinding({ id: text, package: text, because: text })],
+    },
+    { ...input, image: text, file: text, before: `FROM a\n${text}\n`, after: `FROM a\nRUN b\n${text}\nc\n` },
+  )
+}
+
+describe('renderUpdatePull', () => {
+  test('when some packages were brought up and one was left out then all of the evidence is told', () => {
+    expect(renderUpdatePull(outcome, input)).toEqual({
+      title: 'Update 1 package of acme/app (linux/amd64)',
+      message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
+      body: `\
+<!-- seaworthy-update 0123456789abcdef -->
+acme/app:1.4.0 lacks updates that keep it from release. With this change of app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+
+|  | before | after |
+| --- | --- | --- |
+| verdict | fail | pass |
+| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, at attempt 2 only: it fails sometimes) |
+| image | sha256:1 | sha256:2 |
+| larger by |  | 3.0 MiB |
+
+**Packages (1)**
+
+| package | from | to | fixes |
+| --- | --- | --- | --- |
+| perl-base | 5.36-7 | 5.36-8 | CVE-2026-1 |
+
+**Left out (1)**
+
+| package | stays at | would be | why | said |
+| --- | --- | --- | --- | --- |
+| zlib1g | 5.36-7 | 5.36-8 | the test fails with it | E: no |
+
+**What no update takes away (1)**
+
+| check | finding | package | because |
+| --- | --- | --- | --- |
+| clair | CVE-2026-10001 | apt | fix 2.6.2 can be installed; high is at or above fail-on high |
+
+**Change of app/Dockerfile**
+
+\`\`\`diff
+--- a/app/Dockerfile
++++ b/app/Dockerfile
+@@ -1,1 +1,2 @@
+ FROM debian:bookworm
++RUN apt-get update
+\`\`\`
+
+<details><summary>Last words of the test after</summary>
+
+\`\`\`text
+GET / 200
+done
+\`\`\`
+
+</details>
+
+<details><summary>Brought along by apt (1)</summary>
+
+- libnew 1
+
+</details>
+
+<details><summary>Needless in the whitelist (1)</summary>
+
+- policies/whitelist.yml:4 covers nothing
+
+</details>
+
+<sub>Proven by [this run](${URL_OF_RUN}). Seaworthy renews seaworthy/update-acme-app-01234567 with each run, until somebody else commits to it.</sub>
+`,
+    })
+  })
+
+  test.each([' ```', '~~~', '```` x', `${'`'.repeat(40)}`, '</details>', ' `` ``` `'])(
+    'when a line of the Dockerfile or of the test is %j then it closes no fence',
+    (line) => {
+      const output = `a\n${line}\n# title`
+      const { body } = renderUpdatePull(
+        { ...outcome, testBefore: { ...flaky, ok: false, output } },
+        { ...input, before: `FROM a\n${line}\n`, after: `FROM a\nRUN b\n${line}\n` },
+      )
+      const fences = markdown.parse(body, {}).filter(({ type }) => type === 'fence')
+      expect(fences.map(({ info }) => info)).toEqual(['diff', 'text', 'text'])
+      expect(fences[0]?.content).toContain(`${line}\n`)
+      expect(fences[1]?.content).toBe(`${output}\n`)
+    },
+  )
+
+  test('when names are hostile then the text keeps its structure, and nobody is called', () => {
+    const expected = structure(withText('x').body)
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const { title, body, message } = withText(`x${text}`)
+        expect(structure(body)).toEqual(expected)
+        expect(body.replace(/^(`{3,})(diff|text)\n[\s\S]*?\n\1$/gm, '')).not.toMatch(/@[A-Za-z0-9]/)
+        expect(body).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/)
+        expect(title).toMatch(/^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)$/)
+        expect(message).toMatch(
+          /^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
+        )
+      }),
+      { numRuns: 300 },
+    )
+  }, 60_000)
+
+  test('when packages, lines and words are thousands then whole rows go, and it is said how many', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(60, 3000), hostileText(), (count, text) => {
+        const packages = Array.from({ length: count }, (_, index) => ({
+          ...{ ...perl, name: `p${index}`, from: 'ü'.repeat(500), fixes: Array(40).fill(`CVE-${text}`) },
+        }))
+        const leftOut = packages.map((one) => ({ package: one, by: 'test' as const, said: text.repeat(300) }))
+        const after = `FROM a\n${`RUN ${text}\n`.repeat(2000)}`
+        const { body, message } = renderUpdatePull({ ...outcome, packages, leftOut }, { ...input, after })
+        expect(size(body)).toBeLessThanOrEqual(65_536)
+        expect(body).toContain(`Not all is shown here: the rest is in [this run](${URL_OF_RUN}).`)
+        const [, table = ''] = /\*\*Packages \(\d+\)\*\*\n\n([\s\S]*?)\n\n/.exec(body) ?? []
+        const shown = table.match(/^\| p\d+ \| ü/gm)?.length ?? 0
+        const left = Number(/^\| and (\d+) more \|/m.exec(table)?.[1] ?? 0)
+        expect(shown).toBeGreaterThan(20)
+        expect(shown + left).toBe(count)
+        const times = (pattern: RegExp) => body.match(pattern)?.length ?? 0
+        expect(times(/^<details>/gm)).toBe(times(/^<\/details>/gm))
+        expect(times(/^```/gm) % 2).toBe(0)
+        expect(message).toContain(`- and ${count - 50} more`)
+      }),
+      { numRuns: 10 },
+    )
+  }, 60_000)
+
+  test('when the address of the run is none then it is no link', () => {
+    const { body } = renderUpdatePull(outcome, { ...input, url: 'javascript:alert(1)' })
+    expect(body).toContain('Proven by this run.')
+    expect(body).not.toContain('javascript')
+  })
+})
+
+describe('whyClosed', () => {
+  test('when names are hostile then it stays one line of text', () => {
+    const expected = structure(whyClosed({ ...outcome, image: 'x' }, URL_OF_RUN))
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        expect(structure(whyClosed({ ...outcome, image: `x${text}` }, URL_OF_RUN))).toEqual(expected)
+      }),
+    )
+  })
+})

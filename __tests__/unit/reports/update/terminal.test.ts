@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals'
+import { renderUpdate } from '../../../../src/reports/update/terminal.js'
+import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
+import { onHold } from '../../../../src/update/plan/plan.js'
+
+const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
+const perl = {
+  name: 'perl',
+  architecture: 'amd64',
+  from: '5.36-1',
+  to: '5.36-2',
+  fixes: ['CVE-2026-1'],
+  deb: null,
+}
+const outcome: UpdateOutcome = {
+  ...{
+    outcome: 'partly-updated',
+    image: 'app:1',
+    platform: 'linux/amd64',
+    id: 'sha256:1',
+    before: 'fail',
+    after: 'pass',
+  },
+  packages: [perl],
+  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
+  along: [{ name: 'libnew', from: null, to: '1' }],
+  ...{ others: [], test: 'test-command', testBefore: ok, testAfter: { ...ok, attempt: 2 } },
+  ...{
+    patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
+    worse: [],
+    needless: [],
+    dockerfile: null,
+  },
+}
+
+describe('renderUpdate', () => {
+  test('when all that has an update is on hold, then that is told, with what to do', () => {
+    const leftOut = [{ package: perl, by: 'hold', said: onHold(['perl']) } as const]
+    const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
+    expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
+      [
+        'Not updated: all that has an update is on hold in the image',
+        'left out: perl=5.36-2: it is held back',
+        '    perl is on hold in the image: apt-mark unhold perl where it may change',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('when packages were brought up and one was left out, then both are told, and how the test went', () => {
+    expect(renderUpdate(outcome).split('\n')).toEqual([
+      'Updated in part, and it still works: 1 package',
+      '  perl 5.36-1 → 5.36-2  CVE-2026-1',
+      'brought along by apt: libnew=1',
+      'left out: zlib1g=5.36-2: the test fails with it',
+      '    E: no\\u{1b}[2J',
+      'test-command before: passes (exit 0, 1.2 s)',
+      'test-command after: passes (exit 0, 1.2 s, at attempt 2 only: it fails sometimes)',
+      'verdict: fail before, pass after',
+      'patched image: app:1-patched (3.0 MiB larger)',
+      '',
+    ])
+  })
+
+  test('when several are left out by the same words, then these are said once', () => {
+    const leftOut = ['a', 'b'].map((name) => ({
+      package: { ...perl, name },
+      by: 'build' as const,
+      said: 'E: no',
+    }))
+    const text = renderUpdate({ ...outcome, leftOut: [...leftOut, ...outcome.leftOut] })
+    expect(text).toContain(
+      [
+        'left out: a=5.36-2: the image cannot be built with it',
+        'left out: b=5.36-2: the image cannot be built with it',
+        '    E: no',
+        'left out: zlib1g=5.36-2: the test fails with it',
+      ].join('\n'),
+    )
+  })
+
+  test.each([
+    ['pass', 'Build it again: on today’s base it passes, without any change: 1 package'],
+    ['fail', 'Build it again: today’s base has the updates, without any change: 1 package'],
+  ] as const)(
+    'when a rebuild alone is enough and the verdict is %s then, then that is not said wrongly',
+    (after, line) => {
+      const text = renderUpdate({ ...outcome, outcome: 'rebuild', leftOut: [], after })
+      expect(text.split('\n')[0]).toBe(line)
+    },
+  )
+
+  test('when the test was broken before, then its last words are told', () => {
+    const testBefore = { ...ok, ok: false, ended: 'exit 3', output: 'a\nb' }
+    const broken = {
+      ...outcome,
+      outcome: 'broken-before' as const,
+      packages: [],
+      leftOut: [],
+      along: [],
+      testBefore,
+    }
+    const text = renderUpdate({ ...broken, testAfter: null, after: null, patched: null })
+    expect(text).toBe(
+      'Not updated: the test fails on the image as it is\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\n',
+    )
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import { renderHtml } from '../../../../src/reports/html/page.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { changeLine, changeOf } from '../../../../src/reports/view/changes.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+
+const gone = [
+  { check: 'clair', id: 'CVE-2026-90001', package: 'p<b>|', severity: 'low', ruling: 'noted' },
+] as const
+const image = anImageVerdict({
+  findings: [
+    aRuledFinding({ since: 'new' }),
+    aRuledFinding({ id: 'CVE-2026-2', since: 'unchanged' }),
+    aRuledFinding({ id: 'CVE-2026-3', since: null }),
+  ],
+  gone,
+})
+const told = aVerdict({ images: [image] })
+const untold = aVerdict()
+const terminal = (verdict: typeof told) => renderTerminal(verdict, { colour: false, width: 120 })
+const tool = { name: 'seaworthy', version: '0.1.0' }
+
+describe('new and gone against a baseline', () => {
+  test('when there is one then each report says how many, and names them', () => {
+    const words = '1 new, 1 gone, 1 unchanged, 1 not known.'
+    expect(terminal(told)).toContain(`Against baseline: ${words}\nnew to act on: CVE-2026-10001 (apt)\n`)
+    const markdown = renderMarkdown(told, { limit: 100_000 })
+    expect(markdown).toContain(`**Against baseline:** ${words}`)
+    expect(markdown).toContain('| gone | p&#60;b&#62;&#124; | [CVE-2026-90001]')
+    const html = renderHtml(told, tool)
+    expect(html).toContain(`<summary>Against baseline: ${words}</summary>`)
+    expect(html).toContain('<p>gone: CVE-2026-90001 (p&#60;b&#62;|)</p>')
+    expect(changeOf(told)).toEqual({ base: 'the baseline', added: 1, gone: 1 })
+  })
+
+  test('when something is let pass then it is named where the verdict is read, and not only in the page', () => {
+    const passing = anImageVerdict({
+      verdict: 'pass',
+      findings: [aRuledFinding({ since: 'unchanged', blocks: false })],
+      gone: [],
+    })
+    const verdict = aVerdict({ verdict: 'pass', images: [passing] })
+    expect(terminal(verdict)).toContain('let pass, in the baseline already: CVE-2026-10001 (apt)\n')
+    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
+      'To act on, and in the baseline already (1)',
+    )
+  })
+
+  test('when there is none then none says a word of it', () => {
+    for (const text of [
+      terminal(untold),
+      renderMarkdown(untold, { limit: 100_000 }),
+      renderHtml(untold, tool),
+    ]) {
+      expect(text).not.toContain('Against baseline')
+    }
+    expect(changeLine(anImageVerdict())).toBeNull()
+  })
+
+  test('when one of several images has none then the comment says nothing of all', () => {
+    expect(changeOf(aVerdict({ images: [image, anImageVerdict()] }))).toBeNull()
+  })
+})

@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals'
+import type { DockerfileUse, RuledFinding } from '../../../../src/model/verdict.js'
+import { COLUMNS } from '../../../../src/reports/view/columns.js'
+import {
+  blockingPackages,
+  FINDING_TABLES,
+  findingGroups,
+  findingTables,
+  PAGE_COLUMNS,
+  unblockingTables,
+} from '../../../../src/reports/view/findings.js'
+import { aLine, anImageVerdict, aRuledFinding, LAYER } from '../../../support/builders.js'
+
+const PLACED = { file: 'Dockerfile', note: null, from: null }
+const imageOf = (findings: RuledFinding[], dockerfile: DockerfileUse = PLACED) =>
+  anImageVerdict({ findings, dockerfile })
+const ids = (table: { rows: readonly (readonly { text: string }[])[] } | null, column: number) =>
+  table?.rows.map((cells) => cells[column]?.text) ?? null
+
+describe('tables of findings', () => {
+  test('when an image has findings, then there is a table for each kind that it has, in the order of a summary', () => {
+    const tables = findingTables(
+      imageOf([
+        aRuledFinding({ id: 'CVE-2026-2', ruling: 'noted', blocks: false }),
+        aRuledFinding({ id: 'CVE-2026-1', ruling: 'act', blocks: true }),
+        aRuledFinding({ id: 'CVE-2026-3', ruling: 'noted', blocks: false }),
+      ]),
+    )
+    expect(tables.map((table) => [table.title, ids(table, 1)])).toEqual([
+      ['Findings that keep it from release', ['CVE-2026-1']],
+      ['Noted', ['CVE-2026-2', 'CVE-2026-3']],
+    ])
+  })
+
+  test('when any table is made, then each row has a cell for each head', () => {
+    const findings = (['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const).map((ruling) =>
+      aRuledFinding({ ruling, blocks: ruling === 'act' }),
+    )
+    const image = imageOf(findings)
+    const { others, deferred } = unblockingTables(image)
+    const tables = [...findingTables(image), blockingPackages(image, true), others, deferred]
+    expect(tables).toHaveLength(8)
+    for (const table of tables) {
+      expect(table?.rows.map((cells) => cells.length)).toEqual(table?.rows.map(() => table.heads.length))
+    }
+  })
+
+  test('when no Dockerfile is known, or it has no room, then there is no column of lines', () => {
+    const findings = [aRuledFinding({ ruling: 'act', blocks: true, line: aLine() })]
+    const hasLines = (image: ReturnType<typeof imageOf>, wide: boolean) =>
+      blockingPackages(image, wide)?.heads.includes('line')
+    expect(hasLines(imageOf(findings), true)).toBe(true)
+    expect(hasLines(imageOf(findings), false)).toBe(false)
+    expect(hasLines(imageOf(findings, { ...PLACED, file: null }), true)).toBe(false)
+  })
+
+  test('when something blocks that is about no package, then it is no row of what blocks of packages', () => {
+    const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, blocks: true })
+    expect(blockingPackages(imageOf([bench]), true)).toBeNull()
+  })
+
+  test('when the comment tells of findings, then no table has a column of lines', () => {
+    const heads = Object.values(FINDING_TABLES).map(({ brief }) => brief.map(({ head }) => head))
+    expect(heads.flat()).not.toContain(COLUMNS.line.head)
+    expect(heads.every((names) => names.includes('because'))).toBe(true)
+  })
+})
+
+describe('cells of findings', () => {
+  const cellsOf = (finding: RuledFinding) => {
+    const image = imageOf([finding])
+    return Object.fromEntries(PAGE_COLUMNS.map(({ head, cell }) => [head, cell({ image, finding })]))
+  }
+
+  test('when a vulnerability is told, then its cell names no page of ours; of a result of Docker Bench it does', () => {
+    expect(cellsOf(aRuledFinding({ id: 'CVE-2026-1' })).finding).toEqual({
+      kind: 'finding',
+      text: 'CVE-2026-1',
+      page: null,
+    })
+    const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })
+    expect(cellsOf(bench).finding).toMatchObject({ text: '4.1', page: 'docs/findings/docker-bench.md' })
+  })
+
+  test('when a layer brought it, then its number from the bottom is told', () => {
+    expect(cellsOf(aRuledFinding({ layer: LAYER })).layer).toEqual({ kind: 'text', text: '1' })
+    expect(cellsOf(aRuledFinding({ layer: null })).layer).toEqual({ kind: 'text', text: '' })
+  })
+
+  test('when a line is only near, then why is told beside the reason', () => {
+    const line = aLine({ certain: false, why: 'the package is older' })
+    const { because } = cellsOf(aRuledFinding({ line, cvss: null, policy: null, returnsWhen: null }))
+    expect(because).toMatchObject({ kind: 'reason', notes: [['line: ', 'the package is older']] })
+  })
+})
+
+test('when findings are grouped, then by package in the order of the report, with how many block', () => {
+  const findings = [
+    aRuledFinding({ package: 'b', blocks: true }),
+    aRuledFinding({ package: 'a', blocks: false }),
+    aRuledFinding({ package: 'b', blocks: false }),
+    aRuledFinding({ check: 'docker-bench', package: null, blocks: false }),
+  ]
+  expect(
+    findingGroups(imageOf(findings)).map(({ name, blocking, findings: of }) => [name, blocking, of.length]),
+  ).toEqual([
+    ['b', 1, 2],
+    ['a', 0, 1],
+    ['docker-bench', 0, 1],
+  ])
+})

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals'
+import { TOOL } from '../../../../src/model/tool.js'
+import { renderComment } from '../../../../src/reports/comment/comment.js'
+import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { decodeLegs, encodeLegs } from '../../../../src/reports/comment/state.js'
+import { REPORTS } from '../../../../src/reports/index.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+
+// What a result of Docker Bench gives to copy, and where to read on, in every report.
+
+const about = (page: string) => {
+  const facts = { outcome: 'worse', advice: 'Name a user.', page }
+  const finding = aRuledFinding({
+    ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null, facts },
+  })
+  const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
+  return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
+}
+const PAGE = 'docs/findings/bench-4-1.md'
+const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
+const verdict = about(PAGE)
+const leg = (pages: string | null) =>
+  legOf(verdict, {
+    ...{
+      key: '1'.repeat(16),
+      family: '2'.repeat(16),
+      run: 1,
+      attempt: 1,
+      head: 'a'.repeat(40),
+      change: null,
+    },
+    ...{ url: 'https://github.com/acme/shop/actions/runs/901', pages },
+  })
+/** Format -> its text, with and without the address of our pages. */
+const ALL: Readonly<Record<string, (pages: string | null, of?: typeof verdict) => string>> = {
+  terminal: (pages, of = verdict) => renderTerminal(of, { colour: false, width: 120, pages }),
+  markdown: (pages, of = verdict) => renderMarkdown(of, { limit: 1_000_000, pages }),
+  html: (pages, of = verdict) => REPORTS['report.html'](of, { ...TOOL, pages }),
+  comment: (pages) => renderComment([leg(pages)], 'gate.yml'),
+}
+
+describe.each(Object.entries(ALL))('%s', (format, render) => {
+  test('when a thing to do has lines and no command, then they are there to copy', () => {
+    const text = render(null)
+    const indent = format === 'terminal' ? '    ' : ''
+    expect(text).toContain(`\n${indent}RUN useradd --uid 10001 `)
+    expect(text).toContain(`\n${indent}USER 10001`)
+  })
+
+  test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
+    expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
+    expect(render(null)).not.toContain('https://github.com/acme/gate')
+    if (format !== 'comment') expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+  })
+
+  test('when evidence names what is no page of ours, then it is not followed', () => {
+    for (const page of [
+      '../../evil.md',
+      'https://evil.example/x.md',
+      'https://evil.example/docs/findings/x.md',
+      'docs/findings/../x.md',
+      'docs/findings/"x.md',
+    ])
+      expect(render(PAGES, about(page))).not.toMatch(/evil|\.\.\/|"x\.md/)
+  })
+})
+
+test('when SARIF is told the address, then help leads to our page, and else to Docker Bench', () => {
+  const helpOf = (pages: string | null) => {
+    const { runs } = JSON.parse(REPORTS['report.sarif'](verdict, { ...TOOL, pages }))
+    return runs[0].tool.driver.rules.map((rule: { helpUri: string }) => rule.helpUri)
+  }
+  expect(helpOf(PAGES)).toEqual([`${PAGES}${PAGE}`, `${PAGES}docs/findings/security-updates.md`])
+  expect(helpOf(null)).toEqual([
+    'https://github.com/docker/docker-bench-security',
+    'https://www.debian.org/security/',
+  ])
+})
+
+test('when a comment is read again, then lines and page are as they were; a stranger’s are not taken', () => {
+  const thing = leg(PAGES).things.at(-1)
+  expect(thing).toMatchObject({ page: `${PAGES}${PAGE}`, dockerfile: expect.stringContaining('USER 10001') })
+  expect(decodeLegs(encodeLegs([leg(PAGES)]))).toEqual([leg(PAGES)])
+  for (const part of [
+    { dockerfile: 'RUN x\n```\n# b' },
+    { page: 'https://x/) <b>.md' },
+    { page: 'javascript:x.md' },
+  ]) {
+    const things = [{ ...leg(null).things.at(-1), ...part }] as ReturnType<typeof leg>['things']
+    expect(decodeLegs(encodeLegs([{ ...leg(null), things }]))).toEqual([])
+  }
+})

@@ -1,0 +1,88 @@
+import { platformName } from '../../model/image.js'
+import type { Verdict } from '../../model/verdict.js'
+import { visible } from '../escape.js'
+import { agesOf } from '../view/data.js'
+import { FINDING_TABLES, placedIn } from '../view/findings.js'
+import { imageFacts } from '../view/image.js'
+import { changesOfPolicies } from '../view/notices.js'
+import type { Pages } from '../view/pages.js'
+import { tasksOf } from '../view/tasks.js'
+import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
+
+/** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
+const MOST_THINGS = 20
+const MOST_ROWS = 100
+const MOST_NOTICES = 10
+
+/** What the run that judged says about itself. */
+export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
+  readonly untrusted?: boolean
+  readonly pages?: Pages
+}
+
+/** What a verdict has to say in the comment. */
+export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
+  const several = verdict.images.length > 1
+  const things = verdict.images.flatMap((image) =>
+    tasksOf(image).map(({ title, why, where, command, example, page }) => ({
+      title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
+      why: visible(why),
+      where: visible(where),
+      command: command !== null && isCommand(command) ? command : null,
+      dockerfile: example !== null && isLines(example) ? example : null,
+      page: addressOf(page, pages),
+    })),
+  )
+  return {
+    ...run,
+    untrusted: run.untrusted ?? false,
+    change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
+    verdict: verdict.verdict,
+    images: verdict.images.slice(0, 50).map((image) => ({
+      name: visible(nameOf(image, verdict), 120),
+      verdict: image.verdict,
+      todo: tasksOf(image).length,
+    })),
+    things: things.slice(0, MOST_THINGS),
+    todo: things.length,
+    tables: TABLES.map((of) => tableOf(verdict, of)),
+    policy: changesOfPolicies(verdict)
+      .slice(0, MOST_NOTICES)
+      .map((text) => visible(text)),
+    data: dataOf(verdict),
+  }
+}
+
+function addressOf(page: string | null, pages: Pages): string | null {
+  const address = page === null || pages === null ? '' : `${pages}${page}`
+  return isPage(address) ? address : null
+}
+
+/** With its platform, where one was read: legs of a matrix may differ in nothing else. */
+function nameOf({ reference, platform }: Verdict['images'][number], { images }: Verdict): string {
+  return platform === null || images.length > 1
+    ? reference
+    : `${visible(reference, 90)} (${platformName(platform)})`
+}
+
+function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][number] {
+  const { of: pick, brief } = FINDING_TABLES[of]
+  const findings = verdict.images.flatMap((image) => placedIn(image, pick(image)))
+  return {
+    of,
+    total: findings.length,
+    rows: findings
+      .slice(0, MOST_ROWS)
+      .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
+  }
+}
+
+function dataOf(verdict: Verdict): string[] {
+  const [only] = verdict.images.length === 1 ? verdict.images : []
+  const shortDigest = only === undefined ? null : imageFacts(only).shortDigest
+  return [
+    `judged for ${verdict.today}`,
+    ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
+    ...(shortDigest === null ? [] : [visible(shortDigest)]),
+  ]
+}

@@ -1,0 +1,111 @@
+import type { Verdict, VerdictWord } from '../../model/verdict.js'
+import { visible } from '../escape.js'
+import { renderMarkdown } from '../markdown/markdown.js'
+import { plural } from '../view/counts.js'
+import { headline } from '../view/headline.js'
+import type { Pages } from '../view/pages.js'
+import { type Annotation, annotationsOf } from './annotations.js'
+
+/** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
+const SUMMARY_LIMIT = 65_000
+/** A hundred requests of fifty. */
+const MOST_ANNOTATIONS = 5_000
+
+/** What a check run says, without where it is sent. */
+export interface CheckRunReport {
+  readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
+  /** Plain text. */
+  readonly title: string
+  /** Markdown. */
+  readonly summary: string
+  /** Worst first; each has a place. */
+  readonly annotations: readonly (Annotation & { readonly place: NonNullable<Annotation['place']> })[]
+}
+
+const CONCLUSIONS = {
+  pass: 'success',
+  fail: 'failure',
+  incomplete: 'action_required',
+} as const satisfies Record<VerdictWord, CheckRunReport['conclusion']>
+
+/** What is said before anything that a run of a stranger's code says of itself. */
+export const UNTRUSTED = 'Reported by an untrusted run'
+export const UNTRUSTED_MEANING =
+  'This is what the run of a fork says of itself. Nobody has verified it, and it lets no image through.'
+
+/** The same of a report that anybody may have written: it neither passes nor fails anything. */
+export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
+  const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
+  return {
+    conclusion: 'neutral',
+    title: `${UNTRUSTED}: ${title}`,
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}\n\n${summary}`,
+    annotations: annotations.map((one) => ({
+      ...one,
+      level: 'warning',
+      title: visible(`Untrusted: ${one.title}`, 250),
+    })),
+  }
+}
+
+/** @param pointer where the reader finds what was cut off */
+export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
+  const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
+  const left = placed.length - MOST_ANNOTATIONS
+  const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
+  return {
+    conclusion: CONCLUSIONS[verdict.verdict],
+    title: headline(verdict, (name) => visible(name, 120)),
+    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
+    annotations: placed.slice(0, MOST_ANNOTATIONS),
+  }
+}
+
+/** Length of the name of a check run, in characters. */
+const NAME_LENGTH = 100
+
+/**
+ * Name of the check run where the user gave none: of two with one name at a commit GitHub believes the later,
+ * so that a matrix with one name would pass where only its last leg does.
+ * @param id stands for images and platform where their names are too long to be told apart
+ */
+export function checkRunName(verdict: Verdict, platform: string | null, id: string): string {
+  const names = verdict.images.map(({ reference }) => reference).join(', ')
+  const name = visible(
+    `Seaworthy: ${names}${platform === null ? '' : ` (${platform})`}`,
+    Number.POSITIVE_INFINITY,
+  )
+  if ([...name].length <= NAME_LENGTH) return name
+  return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`
+}
+
+/** GitHub takes 65,536 characters; characters are never more than bytes. */
+const LIMIT = 64_000
+
+/** Characters; GitHub takes 256. */
+const TITLE_LENGTH = 200
+
+/** First line of the issue, by which it is found again. @param key stands for workflow, images and line */
+export function issueMark(key: string): string {
+  return `<!-- seaworthy-issue ${key} -->`
+}
+
+/**
+ * The issue of a line of releases: what its newest image has to wait for, or that nothing is left to do.
+ * @param line `4.1`; `null` where the images belong to none
+ */
+export function renderIssue(
+  verdict: Verdict,
+  {
+    key,
+    line,
+    url,
+    pages = null,
+  }: { readonly key: string; readonly line: string | null; readonly url: string; readonly pages?: Pages },
+): { readonly title: string; readonly body: string } {
+  const words = headline(verdict, (name) => visible(name, 100))
+  const title = visible(line === null ? words : `Line ${line}: ${words}`, TITLE_LENGTH)
+  const pointer = `the run's summary: ${url}`
+  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last looked at by ${url}`] })
+  return { title, body: `${issueMark(key)}\n${body}` }
+}

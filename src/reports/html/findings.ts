@@ -1,0 +1,65 @@
+import { at } from '../../model/place.js'
+import { SEVERITIES } from '../../model/severity.js'
+import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
+import { escapeHtml as esc } from '../escape.js'
+import { findingsOf, plural, RULING_NAMES } from '../view/counts.js'
+import { becauseText, comesBack } from '../view/finding.js'
+import { type FindingGroup, findingGroups, PAGE_COLUMNS } from '../view/findings.js'
+import { layerNumber } from '../view/layers.js'
+import type { Pages } from '../view/pages.js'
+import { cellHtml, cellsHtml, wideTable } from './parts.js'
+
+const HEADS = PAGE_COLUMNS.map(({ head }) => head)
+
+/** All findings in one table, a body for each package; a row has what the filter looks for as data. */
+export function findingsHtml(image: ImageVerdict, pages: Pages): string {
+  const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
+  const returning = comesBack(findingsOf(image, 'deferred'))
+  const deferred = returning === '' ? '' : ` Of those that Debian has deferred: ${esc(returning, 1000)}`
+  const caption = `<caption>Findings by package; those that keep it from release come first.${deferred}</caption>`
+  return wideTable(caption, HEADS, bodies.join(''))
+}
+
+function groupHtml(image: ImageVerdict, { name, blocking, findings }: FindingGroup, pages: Pages): string {
+  const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
+  const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
+  const rows = findings.map((finding) => rowHtml(image, finding, pages))
+  return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${HEADS.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
+}
+
+function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): string {
+  const { id, severity, ruling, check, layer, line, binaries } = finding
+  const names = [
+    finding.package ?? '',
+    id,
+    check,
+    ...binaries.map((one) => one.name),
+    becauseText(finding),
+    severity,
+    ruling,
+    line === null ? '' : at(line),
+  ]
+  const number = layer === null ? null : layerNumber(image, layer)
+  const data = `data-finding="${esc(names.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
+  const cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages))
+  return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
+}
+
+/** One for all images of the page. Shown by the script: without it there is nothing to filter with. */
+export function filtersHtml(images: readonly ImageVerdict[]): string {
+  const all = images.flatMap(({ findings }) => findings)
+  const option = (value: string, text = value) => `<option value="${value}">${text}</option>`
+  const select = (name: string, values: readonly string[]) =>
+    `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option('', 'all')}${values.map((value) => option(value)).join('')}</select></div>`
+  const severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one))
+  const boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
+    (ruling) =>
+      `<label><input type="checkbox" name="ruling" value="${ruling}"> ${RULING_NAMES[ruling]}</label>`,
+  )
+  const checks = [...new Set(images.flatMap((image) => image.checks.map(({ check }) => check)))]
+  const layers = Math.max(0, ...images.map((image) => image.layers.length))
+  const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
+  const search =
+    '<div><label for="f-q">search <span class="dim">(key /)</span></label><input id="f-q" name="q" type="search" autocomplete="off"></div>'
+  return `<form hidden role="search" aria-label="Filter findings">${search}<fieldset><legend>ruling</legend>${boxes.join('')}</fieldset>${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, 'finding')}</p>`
+}

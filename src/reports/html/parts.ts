@@ -1,0 +1,68 @@
+import { at, type Line } from '../../model/place.js'
+import { escapeHtml as esc } from '../escape.js'
+import type { Pages } from '../view/pages.js'
+import { type Cell, type TableView, trackerPage } from '../view/table.js'
+
+/** Pieces that the page is made of. */
+
+/** Cells are HTML already. On a narrow screen each tells its head itself. */
+export function tableHtml(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join('')
+  return wideTable('', heads, `<tbody>${body}</tbody>`)
+}
+
+export function wideTable(caption: string, heads: readonly string[], bodies: string): string {
+  const head = heads.map((title) => `<th scope="col">${title}</th>`).join('')
+  return `<div class="wide"><table>${caption}<thead><tr>${head}</tr></thead>${bodies}</table></div>`
+}
+
+export function cellsHtml(heads: readonly string[], cells: readonly string[]): string {
+  return cells.map((cell, index) => `<td data-head="${heads[index]}">${cell}</td>`).join('')
+}
+
+/** A table with its title as a heading; nothing where there is none. */
+export function tableSection(table: TableView | null, pages: Pages): string {
+  if (table === null) return ''
+  const rows = table.rows.map((cells) => cells.map((cell) => cellHtml(cell, pages)))
+  return `<h2>${table.title}</h2>${tableHtml(table.heads, rows)}`
+}
+
+export function cellHtml(cell: Cell, pages: Pages): string {
+  switch (cell.kind) {
+    case 'text':
+      return esc(cell.text)
+    case 'code':
+      return `<code>${esc(cell.text)}</code>`
+    case 'finding':
+      return findingLink(cell.text, cell.page, pages)
+    case 'severity':
+      return `<span class="sev ${cell.severity}">${esc(cell.text)}</span>`
+    case 'line':
+      return cell.line === null ? '' : lineHtml(cell.line)
+    case 'reason': {
+      const notes = cell.notes.map(([ours, theirs]) => `<div class="dim">${esc(ours)}${esc(theirs)}</div>`)
+      return esc(cell.text, 1000) + notes.join('')
+    }
+  }
+}
+
+/** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
+function findingLink(id: string, page: string | null, pages: Pages): string {
+  const address = trackerPage(id) ?? (page === null || pages === null ? null : pages + page)
+  return address === null ? esc(id) : linkHtml(address, id)
+}
+
+export function linkHtml(address: string, text: string): string {
+  return `<a href="${esc(address, 1000)}" rel="noreferrer">${esc(text)}</a>`
+}
+
+/** `Dockerfile:4`, and "(nearest)" where that is not certain. */
+export function lineHtml(line: Line): string {
+  return `<code>${esc(at(line))}</code>${line.certain ? '' : ' (nearest)'}`
+}
+
+/** After a reason: our page about it, as a link where its address is known. */
+export function readOnHtml(page: string | null, pages: Pages): string {
+  if (page === null) return ''
+  return pages === null ? ` <span class="dim">(${esc(page)})</span>` : ` (${linkHtml(pages + page, 'more')})`
+}

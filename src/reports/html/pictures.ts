@@ -1,0 +1,128 @@
+import type { Severity } from '../../model/severity.js'
+import { type ImageVerdict, RULINGS } from '../../model/verdict.js'
+import { escapeHtml as esc } from '../escape.js'
+import { plural, RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
+import { layerViews } from '../view/layers.js'
+import { tableHtml } from './parts.js'
+
+/** The pictures of the page, as SVG: findings by severity, and the image's layers. */
+
+/** Hardly wider than a phone: pictures shrink with the page, and their words with them (CSS pixels). */
+const WIDTH = 400
+
+/** Height of a row of the chart; a fifth of it lies between two bars. */
+const ROW = 26
+const BETWEEN = 0.2
+const LEFT = 84
+const RIGHT = 40
+
+/** Of the strip of layers: the height of a box, and what lies between two. */
+const HEIGHT = 44
+const GAP = 3
+/** Below the boxes, for their numbers. */
+const FOOT = 18
+/** A box has room for its number from this width on. */
+const NUMBERED = 20
+/** That many are told in words at once. */
+const FEW = 8
+const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
+
+/** Class of the colour; what is seldom or not known shares one. */
+function colourOf(severity: Severity): string {
+  return severity === 'critical' || severity === 'high' || severity === 'medium' || severity === 'low'
+    ? severity
+    : 'rest'
+}
+
+/**
+ * Findings by severity, each bar parted by ruling, as SVG. A part is a link that filters the table; a list beside it
+ * says the same in words.
+ */
+export function severityChart(image: ImageVerdict): string {
+  const rows = severityCounts(image)
+  if (rows.length === 0) return '<p>No findings.</p>'
+  const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT)
+  const height = rows.length * ROW
+  // Below the last bar there is a gap as above the first one.
+  const step = height / (rows.length + BETWEEN)
+  const bar = step * (1 - BETWEEN)
+  const tops = rows.map((_, index) => step * (index + BETWEEN))
+  const bars = RULINGS.flatMap((ruling) =>
+    rows.flatMap(({ severity, parts }, index) => {
+      const at = parts.findIndex((part) => part.ruling === ruling)
+      const count = parts[at]?.count ?? 0
+      if (count === 0) return []
+      const from = parts.slice(0, at).reduce((sum, part) => sum + part.count, 0)
+      const said = `${severity}: ${count} ${RULING_NAMES[ruling]}`
+      const place = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count) - x(from))}" height="${round(bar)}"`
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place}><title>${said}</title></rect></a>`
+    }),
+  )
+  const texts = rows.map(({ severity, total }, index) => {
+    const middle = round((tops[index] ?? 0) + bar / 2 + 4)
+    const end = round(x(total) + 6)
+    return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end}" y="${middle}">${total}</text>`
+  })
+  const title = `${plural(image.findings.length, 'finding')} by severity and ruling`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${wordsOf(rows)}</ul></details></figcaption></figure>`
+}
+
+function wordsOf(rows: readonly SeverityCount[]): string {
+  const words = rows.map(({ severity, parts }) => {
+    const said = parts.map(({ ruling, count }) => `${count} ${RULING_NAMES[ruling]}`)
+    return `<li>${severity}: ${said.join(', ')}</li>`
+  })
+  return words.join('')
+}
+
+function keysOf(rows: readonly SeverityCount[]): string {
+  const shown = RULINGS.filter((ruling) =>
+    rows.some(({ parts }) => parts.some((part) => part.ruling === ruling)),
+  )
+  const keys = shown.map(
+    (ruling) =>
+      `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`,
+  )
+  return keys.join('')
+}
+
+/** The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table. */
+export function layerStrip(image: ImageVerdict): string {
+  const layers = layerViews(image)
+  if (layers.length === 0) return ''
+  const most = Math.max(1, ...layers.map(({ count }) => count))
+  const x = scaleOf(layers.length, 0, WIDTH)
+  const fill = scaleOf(most, 0, HEIGHT)
+  const boxes = layers.map(({ number, count }, index) => {
+    const width = round(Math.max(1, x(1) - GAP))
+    const left = round(x(index))
+    const said = `layer ${number} of ${layers.length}: ${plural(count, 'finding')}`
+    const share = round(fill(count))
+    const label =
+      width < NUMBERED
+        ? ''
+        : `<text x="${round(left + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number}</text>`
+    const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said}</title>${label}`
+    return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${number}" aria-label="${said}">${box}</a>`
+  })
+  const rows = layers.map(({ number, count, places, createdBy }) => [
+    String(number),
+    count === 0 ? '0' : `<a href="#layer=${number}">${count}</a>`,
+    places.map((place) => `<code>${esc(place)}</code>`).join(', '),
+    `<code>${esc(createdBy, 160)}</code>`,
+  ])
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + FOOT}" width="${WIDTH}" height="${HEIGHT + FOOT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > FEW ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
+}
+
+/** Where a count from 0 to `most` lies between two coordinates. @param most above 0 */
+export function scaleOf(most: number, from: number, to: number): (count: number) => number {
+  return (count) => {
+    const share = count / most
+    return from * (1 - share) + to * share
+  }
+}
+
+/** Coordinates to a tenth: the same text on every machine. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,126 @@
+import { escapeMarkdown as esc } from '../escape.js'
+import { wrapCommand } from '../layout.js'
+import { plural } from '../view/counts.js'
+import type { Pages } from '../view/pages.js'
+import { type Cell, type TableView, trackerPage } from '../view/table.js'
+import type { TaskView } from '../view/tasks.js'
+import { type Section, whole } from './fit.js'
+
+/** Pieces that sections of Markdown are made of. */
+
+export function tableRow(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** The heads of a table, and what makes it one (GFM 0.29, 4.10). */
+export function headRows(heads: readonly string[]): string {
+  const names = heads.map((head) => (head === '' ? '| ' : `| ${head} `)).join('')
+  return `${names}|\n|${heads.map(() => '---|').join('')}\n`
+}
+
+/** A row in which is said that there are more, below those heads. */
+export function moreRow(words: string, heads: readonly string[]): string {
+  return tableRow(words, ...heads.slice(1).map(() => ''))
+}
+
+/** A table, folded. @param counted whether its title tells how many rows it has */
+export function foldedTable(table: TableView | null, counted = true): Section | null {
+  if (table === null) return null
+  const { title, intro, heads, rows } = table
+  const said = intro === null ? '' : `${esc(intro)}\n\n`
+  return {
+    head: `${opened(counted ? `${title} (${rows.length})` : title)}${said}${headRows(heads)}`,
+    rows: rows.map((cells) => tableRow(...cells.map(cellOf))),
+    tail: closed,
+    cut: (left) => moreRow(`and ${left} more`, heads),
+  }
+}
+
+/** A CVE as a link to Debian's tracker; all else is text. */
+function cellOf({ kind, text }: Cell): string {
+  const address = kind === 'finding' ? trackerPage(text) : null
+  return address === null ? esc(text) : `[${text}](${address})`
+}
+
+export function folded(title: string, text: string): string {
+  return `${opened(title)}${text}\n${closed}`
+}
+
+/** The blank line after the tag makes what follows Markdown again (CommonMark 0.31, 4.6). */
+export function opened(title: string): string {
+  return `<details><summary>${title}</summary>\n\n`
+}
+
+export const closed = '\n</details>\n\n'
+
+/** A fence longer than any row of backticks in it: no line can close it (CommonMark 0.31, 4.5). */
+export function fenced(head: string, language: string, lines: readonly string[], tail: string): Section {
+  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length))
+  const fence = '`'.repeat(Math.max(3, longest + 1))
+  return {
+    head: `${head}${fence}${language}\n`,
+    rows: lines.map((line) => `${line}\n`),
+    tail: `${fence}\n${tail}\n`,
+    cut: (left) => `and ${plural(left, 'more line')}\n`,
+  }
+}
+
+/** What a table of things to do tells of one. */
+type TaskRow = Pick<TaskView, 'title' | 'why' | 'where' | 'page'>
+
+/**
+ * Things to do, in a table.
+ * @param pages what goes before a page to make its address
+ * @param total how many there are, of which `tasks` may be fewer
+ * @param elsewhere where the others are, as in " in the summary"
+ */
+export function taskTable(
+  tasks: readonly TaskRow[],
+  pages: Pages,
+  total = tasks.length,
+  elsewhere = '',
+): Section | null {
+  if (total === 0) return null
+  const placed = tasks.some(({ where }) => where !== '')
+  const cells = (...all: string[]) => tableRow(...all.slice(0, placed ? 4 : 3))
+  const more = (count: number) => cells('', `and ${count} more${elsewhere}`, '', '')
+  const left = total - tasks.length
+  return {
+    head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
+    rows: [
+      ...tasks.map(({ title, why, where, page }, index) =>
+        cells(String(index + 1), esc(title), esc(why) + readOn(page, pages), esc(where)),
+      ),
+      ...(left > 0 ? [more(left)] : []),
+    ],
+    tail: '\n',
+    cut: more,
+  }
+}
+
+/** After a reason: our page about it, as a link where its address is known. */
+function readOn(page: string | null, pages: Pages): string {
+  if (page === null) return ''
+  return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
+}
+
+/**
+ * A command to copy, folded. Only names that were checked are in it, so it needs no escaping.
+ * @param number of the thing to do
+ * @param beside lines for a Dockerfile that run it; `null` where none are to be told
+ */
+export function commandSection(command: string, beside: string | null, number: number): Section {
+  const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
+  const lines =
+    beside === null ? '' : `\n\nIn a Dockerfile, before its USER line:\n\n\`\`\`dockerfile\n${beside}\n\`\`\``
+  return whole(folded(`${number}. Command to copy`, sh + lines))
+}
+
+/**
+ * Lines for a Dockerfile that settle a thing to do.
+ * @param lines without a backtick, so that nothing closes the fence
+ * @param number of the thing to do
+ */
+export function exampleSection(lines: string, number: number): Section {
+  return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+}

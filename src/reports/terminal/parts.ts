@@ -1,0 +1,73 @@
+import { DEFAULT_LENGTH, escapeTerminal as esc } from '../escape.js'
+import { columns, type Paint, wrap, wrapCommand } from '../layout.js'
+import type { Pages } from '../view/pages.js'
+import type { TableView } from '../view/table.js'
+import type { TaskView } from '../view/tasks.js'
+
+export interface TerminalOptions {
+  readonly colour: boolean
+  /** Characters in a line. */
+  readonly width: number
+  /** Rows of tables end there, cut with `…` if need be; else they are as long as they are. */
+  readonly cuts?: boolean
+  readonly pages?: Pages
+  /** Also the findings that do not block, with whitelist entries to paste. */
+  readonly verbose?: boolean
+}
+
+/** A table in columns, without its title. @param length characters of a cell at most */
+export function tableLines(
+  table: TableView | null,
+  { width, cuts = true }: TerminalOptions,
+  length = DEFAULT_LENGTH,
+): string[] {
+  const rows = table?.rows.map((cells) => cells.map(({ text }) => esc(text, length))) ?? []
+  return columns(rows, cuts ? width : Number.POSITIVE_INFINITY)
+}
+
+/** The same with its heads, and no more rows than `most`. */
+export function headedLines(
+  table: TableView,
+  paint: Paint,
+  options: TerminalOptions,
+  most: number,
+): string[] {
+  const heads = table.heads.map((head) => ({ kind: 'text', text: head }) as const)
+  const [head = '', ...lines] = tableLines({ ...table, rows: [heads, ...table.rows.slice(0, most)] }, options)
+  const more = table.rows.length - lines.length
+  return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
+}
+
+/** Where the places of the things to do begin, counted from their titles. */
+const PLACE_COLUMN = 54
+
+/** A thing to do: its title and place, what to copy, and why. */
+export function taskLines(
+  task: TaskView,
+  number: number,
+  paint: Paint,
+  { width, pages = null }: TerminalOptions,
+): string[] {
+  const inner = Math.max(20, width - 4)
+  const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
+  const [first = '', ...more] = titleLines(task, inner)
+  const copy = task.command === null ? exampleLines(task) : wrapCommand(task.command, inner)
+  return [
+    `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
+    ...[...more, ...copy, ...wrap(`${esc(task.why)}${readOn}`, inner)].map((line) => `    ${line}`),
+  ]
+}
+
+function exampleLines({ example }: TaskView): string[] {
+  return example === null ? [] : example.split('\n').map((line) => esc(line, 1000))
+}
+
+/** The place to look at in a column of its own where there is room, else behind the title. */
+function titleLines({ title, where }: TaskView, width: number): string[] {
+  const words = esc(title)
+  if (where === '') return wrap(words, width)
+  const place = esc(where)
+  if (PLACE_COLUMN + 2 + place.length > width) return wrap(`${words}  ${place}`, width)
+  const [first = '', ...more] = wrap(words, PLACE_COLUMN)
+  return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
+}

@@ -1,0 +1,191 @@
+import { errorLines } from '../../update/plan/apt-output.js'
+import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
+import { diffLines } from '../diff.js'
+import { escapeMarkdown as esc, visible } from '../escape.js'
+import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
+import { plural } from '../view/counts.js'
+import { becauseText } from '../view/finding.js'
+import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+
+/** GitHub takes 65,536 characters; characters are never more than bytes. */
+const BODY_LIMIT = 65_536
+
+/** What is changed, and where it was proven. */
+export interface UpdatePullInput {
+  readonly image: string
+  readonly file: string
+  readonly before: string
+  readonly after: string
+  /** 16 hexadecimal digits that stand for the update. */
+  readonly key: string
+  /** Of the run's page. */
+  readonly url: string
+  readonly branch: string
+}
+
+export interface UpdatePullText {
+  /** Plain text, one line. */
+  readonly title: string
+  /** Markdown. */
+  readonly body: string
+  /** Of the commit, without a trailer. */
+  readonly message: string
+}
+
+/** The hidden mark of the update that a body is about. */
+export function markOfUpdate(key: string): string {
+  return `<!-- seaworthy-update ${key} -->`
+}
+
+/** Title, body and commit message of the pull request that gives an update: all that it was proven with. */
+export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
+  const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)} (${word(update.platform)})`
+  const sections = [
+    whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
+    packagesOf(update),
+    leftOutOf(update),
+    othersOf(update),
+    diffOf(input),
+    outputOf('before', update.testBefore),
+    outputOf('after', update.testAfter),
+    listOf('Brought along by apt', along(update)),
+    listOf('Needless in the whitelist', update.needless),
+  ]
+  const run = linkTo(input.url)
+  const pointer = `Not all is shown here: the rest is in ${run}.\n\n`
+  const renewed = `Seaworthy renews ${esc(input.branch, 120)} with each run, until somebody else commits to it.`
+  const last = `<sub>Proven by ${run}. ${renewed}</sub>\n`
+  const body = cutToFit(
+    sections.filter((section) => section !== null),
+    last,
+    pointer,
+    BODY_LIMIT,
+  )
+  const lines = update.packages.slice(0, 50).map(({ name, from, to }) => {
+    return `- ${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
+  })
+  const left = update.packages.length - lines.length
+  const more = left > 0 ? [`- and ${left} more`] : []
+  return { title, body, message: [title, '', ...lines, ...more].join('\n') }
+}
+
+/** What is said when the pull request is closed. */
+export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
+  const why =
+    outcome === 'nothing-to-do'
+      ? 'no update of a package keeps it from release any more'
+      : 'building it again on today’s base is enough'
+  return `Closed, and the branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
+}
+
+/** Letters that mean nothing in a title or a commit message: no mention, no reference, no "fixes #1". */
+function word(text: string): string {
+  return visible(text, 80).replace(/[^A-Za-z0-9._/:+~-]/g, '_')
+}
+
+function introOf({ outcome, image, test }: UpdateOutcome, { file }: UpdatePullInput): string {
+  const part = outcome === 'partly-updated' ? ' Some packages had to be left out.' : ''
+  const tested = test === null ? '' : `, ${esc(test)} passes before and after`
+  return `${esc(image, 120)} lacks updates that keep it from release. With this change of ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
+}
+
+function evidenceOf(update: UpdateOutcome): string {
+  const { before, after, test, testBefore, testAfter, id, patched } = update
+  const rows = [
+    row('', 'before', 'after'),
+    row('---', '---', '---'),
+    row('verdict', before, after ?? 'not judged'),
+    ...(test === null ? [] : [row(esc(test), said(testBefore), said(testAfter))]),
+    row('image', esc(id, 100), patched === null ? '' : esc(patched.id, 100)),
+    ...(patched === null ? [] : [row('larger by', '', mebibytes(patched.grewBytes))]),
+  ]
+  return rows.join('')
+}
+
+function said(test: TestOutcome | null): string {
+  return test === null ? 'not run' : testWords(test, (text) => esc(text, 100))
+}
+
+function packagesOf({ packages }: UpdateOutcome): Section | null {
+  return tableOf(
+    `Packages (${packages.length})`,
+    ['package', 'from', 'to', 'fixes'],
+    packages.map(({ name, from, to, fixes }) => [
+      name,
+      from,
+      to ?? 'the newest that apt offers',
+      few(fixes, 20),
+    ]),
+  )
+}
+
+function leftOutOf({ leftOut }: UpdateOutcome): Section | null {
+  return tableOf(
+    `Left out (${leftOut.length})`,
+    ['package', 'stays at', 'would be', 'why', 'said'],
+    leftOut.map(({ package: one, by, said: words }) => {
+      const last = errorLines(words).split('\n').join(' · ')
+      return [one.name, one.from, one.to ?? 'the newest', WHY_LEFT_OUT[by], last]
+    }),
+  )
+}
+
+function othersOf({ others }: UpdateOutcome): Section | null {
+  return tableOf(
+    `What no update takes away (${others.length})`,
+    ['check', 'finding', 'package', 'because'],
+    others.map((one) => [one.check, one.id, one.package ?? '', becauseText(one)]),
+  )
+}
+
+function along({ along: all }: UpdateOutcome): string[] {
+  return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} → ${to}`}`)
+}
+
+function diffOf({ file, before, after }: UpdatePullInput): Section {
+  const lines = diffLines(file, before, after)
+  return fenced(`**Change of ${esc(file, 200)}**\n\n`, 'diff', lines, '')
+}
+
+/** The last words of a test that fails, or fails sometimes. */
+function outputOf(when: string, test: TestOutcome | null): Section | null {
+  if (test === null || (test.ok && test.attempt === 1) || test.output.trim() === '') return null
+  const lines = test.output.split('\n').slice(-20)
+  const head = opened(`Last words of the test ${when}`)
+  return fenced(
+    head,
+    'text',
+    lines.map((line) => visible(line)),
+    '\n</details>\n',
+  )
+}
+
+function tableOf(
+  title: string,
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+): Section | null {
+  if (rows.length === 0) return null
+  return {
+    head: `**${title}**\n\n${row(...names)}${row(...names.map(() => '---'))}`,
+    rows: rows.map((cells) => row(...cells.map((cell) => esc(cell)))),
+    tail: '\n',
+    cut: (left) => moreRow(`and ${left} more`, names),
+  }
+}
+
+function listOf(title: string, items: readonly string[]): Section | null {
+  if (items.length === 0) return null
+  return {
+    head: opened(`${title} (${items.length})`),
+    rows: items.map((item) => `- ${esc(item)}\n`),
+    tail: closed,
+    cut: (left) => `- and ${left} more\n`,
+  }
+}
+
+/** Only what is an address, and cannot end the link (CommonMark 0.31, 6.3). */
+function linkTo(url: string): string {
+  return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : 'this run'
+}

@@ -1,0 +1,62 @@
+import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import { subjectName } from './finding.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
+
+/** Against the baseline of an image. */
+export interface ChangeView {
+  /** "Against baseline: 2 new, 1 gone, 5 unchanged." */
+  readonly line: string
+  readonly fresh: readonly RuledFinding[]
+  readonly gone: readonly GoneFinding[]
+  /** What is new and what is gone. */
+  readonly table: TableView | null
+}
+
+type Changed = readonly [
+  word: 'new' | 'gone',
+  finding: Pick<RuledFinding, 'check' | 'package' | 'id' | 'ruling'>,
+]
+
+const COLUMNS: readonly Column<Changed>[] = [
+  { head: '', cell: ([word]) => textCell(word) },
+  { head: 'package', cell: ([, finding]) => textCell(subjectName(finding)) },
+  { head: 'finding', cell: ([, { id }]) => ({ kind: 'finding', text: id, page: null }) },
+  { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
+]
+
+/** `null` without a baseline of this image. */
+export function changesOf(image: ImageVerdict): ChangeView | null {
+  const { findings, gone } = image
+  const line = changeLine(image)
+  if (line === null || gone === null) return null
+  const fresh = findings.filter(({ since }) => since === 'new')
+  const all = [...fresh.map((one): Changed => ['new', one]), ...gone.map((one): Changed => ['gone', one])]
+  return { line, fresh, gone, table: tableOf('New and gone', COLUMNS, all) }
+}
+
+/** "CVE-2024-1 (zlib)". */
+export function changedName({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
+  return of === null ? id : `${id} (${of})`
+}
+
+/** "Against baseline: 2 new, 1 gone, 5 unchanged."; `null` without a baseline of this image. */
+export function changeLine({ findings, gone }: ImageVerdict): string | null {
+  if (gone === null) return null
+  const count = (word: RuledFinding['since']) => findings.filter(({ since }) => since === word).length
+  const unknown = count(null)
+  const rest = unknown === 0 ? '' : `, ${unknown} not known`
+  return `Against baseline: ${count('new')} new, ${gone.length} gone, ${count('unchanged')} unchanged${rest}.`
+}
+
+/** What is to act on and does not block: it was in the baseline already. */
+export function letPass({ findings }: ImageVerdict): RuledFinding[] {
+  return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
+}
+
+/** The same over all images, for the comment; `null` where an image has no baseline. */
+export function changeOf({ images }: Verdict): { base: string; added: number; gone: number } | null {
+  if (images.some(({ gone }) => gone === null)) return null
+  const added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === 'new').length
+  const gone = images.flatMap((image) => image.gone ?? []).length
+  return { base: 'the baseline', added, gone }
+}

@@ -1,0 +1,19 @@
+import type { CheckResult, ImageVerdict } from '../../model/verdict.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
+
+/** "2.1 s". */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+const COLUMNS: readonly Column<CheckResult>[] = [
+  { head: 'check', cell: ({ check }) => textCell(check) },
+  { head: '', cell: ({ state }) => textCell(state) },
+  { head: 'took', cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: '', cell: ({ problem, notes }) => textCell(problem?.what ?? notes.join(', ')) },
+]
+
+/** What each check says of itself. */
+export function checkTable({ checks }: ImageVerdict): TableView | null {
+  return tableOf('Checks', COLUMNS, checks)
+}

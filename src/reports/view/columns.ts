@@ -1,0 +1,81 @@
+import { at } from '../../model/place.js'
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import { RULING_NAMES } from './counts.js'
+import {
+  becauseBeside,
+  becauseOfDebian,
+  becauseText,
+  debianKind,
+  inDockerfile,
+  isVulnerability,
+  kindAndWords,
+  severityCell,
+  subjectName,
+  versions,
+} from './finding.js'
+import { layerNumber } from './layers.js'
+import { pageOf } from './pages.js'
+import { type Cell, type Column, textCell } from './table.js'
+
+/** A finding, and the image that it stands in. */
+export interface Placed {
+  readonly image: ImageVerdict
+  readonly finding: RuledFinding
+}
+
+export type FindingColumn = Column<Placed>
+
+/** Every column that a table of findings may have. A new one: here, and in the lists of findings.ts that have it. */
+export const COLUMNS = {
+  package: { ...column('package', subjectName), most: 80 },
+  finding: { head: 'finding', cell: idCell, most: 80 },
+  severity: { head: 'severity', cell: ratedCell, most: 80 },
+  ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
+  rulingWord: column('ruling', ({ ruling }) => ruling),
+  versions: { ...column('installed → fixed', versions), most: 120 },
+  line: { head: 'line', cell: placeCell },
+  layer: { head: 'layer', cell: layerCell },
+  because: column('because', becauseBeside),
+  /** With what a reader may want to know beside it; for where there is room. */
+  reason: { head: 'because', cell: reasonCell },
+  debianKind: column('Debian', (finding) => debianKind(finding)[0]),
+  debianWords: column('its words', (finding) => debianKind(finding)[1]),
+  /** Both in one. */
+  debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndWords(debian))),
+  /** Both in one, as the reason. */
+  debianReason: column('because', becauseOfDebian),
+} as const satisfies Record<string, FindingColumn>
+
+function column(head: string, said: (finding: RuledFinding) => string): FindingColumn {
+  return { head, cell: ({ finding }) => textCell(said(finding)) }
+}
+
+function idCell({ finding }: Placed): Cell {
+  return { kind: 'finding', text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) }
+}
+
+function ratedCell({ finding }: Placed): Cell {
+  return { kind: 'severity', text: severityCell(finding), severity: finding.severity }
+}
+
+function placeCell({ image, finding }: Placed): Cell {
+  return { kind: 'line', text: inDockerfile(image, finding), line: finding.line }
+}
+
+function layerCell({ image, finding: { layer } }: Placed): Cell {
+  return textCell(String((layer === null ? null : layerNumber(image, layer)) ?? ''))
+}
+
+/** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
+function reasonCell({ finding }: Placed): Cell {
+  const text = becauseText(finding)
+  const { policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const fix = fixedVersion === null ? [] : (returnsWhen ?? []).filter((one) => one.includes(fixedVersion))
+  const notes = [
+    ...(policy === null || text.includes(at(policy)) ? [] : [['', at(policy)] as const]),
+    ...(cvss === null ? [] : [[`CVSS ${cvss.score}, `, cvss.vector] as const]),
+    ...fix.map((one) => ['it comes back when ', one] as const),
+    ...(line === null || line.certain ? [] : [['line: ', line.why] as const]),
+  ]
+  return { kind: 'reason', text, notes }
+}

@@ -1,0 +1,73 @@
+import { exploitedIn } from '../../judge/known-exploited.js'
+import { SEVERITIES, type Severity } from '../../model/severity.js'
+import {
+  type ImageVerdict,
+  RULINGS,
+  type RuledFinding,
+  type Ruling,
+  type VerdictWord,
+} from '../../model/verdict.js'
+/** "1 thing", "2 things". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** How each ruling is called where its findings are counted. */
+export const RULING_NAMES = {
+  act: 'to act on',
+  accepted: 'accepted',
+  deferred: 'deferred by Debian',
+  unfixed: 'unfixed',
+  noted: 'noted',
+} as const satisfies Record<Ruling, string>
+
+export function findingsOf(image: ImageVerdict, ruling: Ruling): RuledFinding[] {
+  return image.findings.filter((finding) => finding.ruling === ruling)
+}
+
+/** Findings by ruling, over all images. */
+export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, number> {
+  const count = (ruling: Ruling) => images.reduce((sum, image) => sum + findingsOf(image, ruling).length, 0)
+  return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>
+}
+
+/** "1 fail, 2 pass", worst first. */
+export function countVerdicts(images: readonly ImageVerdict[]): string {
+  const words: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
+  return words
+    .map((word) => [word, images.filter(({ verdict }) => verdict === word).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ')
+}
+
+/** True where at least one check answered, so that a count of 0 means something. */
+export function hasAnswer(image: ImageVerdict): boolean {
+  return image.checks.some(({ state }) => state === 'answered')
+}
+
+/** "1 in KEV": CVEs, each once; nothing where there is none. */
+export function kevCount(findings: readonly RuledFinding[]): string[] {
+  const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
+  return ids.size === 0 ? [] : [`${ids.size} in KEV`]
+}
+
+/** How many findings there are of a severity, by ruling. */
+export interface SeverityCount {
+  readonly severity: Severity
+  readonly total: number
+  /** In the order of the rulings; none is 0. */
+  readonly parts: readonly { readonly ruling: Ruling; readonly count: number }[]
+}
+
+/** Worst first; only those that there are. */
+export function severityCounts({ findings }: ImageVerdict): SeverityCount[] {
+  const counts = [...SEVERITIES].reverse().map((severity) => {
+    const of = findings.filter((one) => one.severity === severity)
+    const parts = RULINGS.map((ruling) => {
+      return { ruling, count: of.filter((one) => one.ruling === ruling).length }
+    })
+    return { severity, total: of.length, parts: parts.filter(({ count }) => count > 0) }
+  })
+  return counts.filter(({ total }) => total > 0)
+}

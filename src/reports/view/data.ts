@@ -1,0 +1,84 @@
+import type { Source } from '../../model/evidence.js'
+import type { Verdict } from '../../model/verdict.js'
+import { plural } from './counts.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
+
+/** What the verdict stands on: where from, of when, and of which bytes. */
+
+const MOST_AGES = 8
+
+interface Dated {
+  readonly source: Source
+  /** The day that was judged for. */
+  readonly today: string
+}
+
+const COLUMNS = {
+  source: { head: 'source', cell: ({ source }) => textCell(source.name) },
+  of: { head: 'of', cell: ({ source, today }) => textCell(ageOf(source, today)) },
+  read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
+  rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
+  from: { head: 'from', cell: ({ source }) => textCell(source.url) },
+  sha256: { head: 'SHA-256', cell: ({ source }) => ({ kind: 'code', text: source.sha256 ?? '' }) },
+} as const satisfies Record<string, Column<Dated>>
+
+const { source, of, read, rows, from, sha256 } = COLUMNS
+
+/** In a terminal the rest is said below each row: see `sourceFacts`. */
+const DATA_COLUMNS = {
+  summary: [source, of, read, rows, sha256, from],
+  page: [{ ...source, head: 'data' }, { ...of, head: 'age' }, read, rows, from, sha256],
+  terminal: [source, of, { ...rows, cell: ({ source }) => textCell(rowsOf(source)) }, from],
+} as const satisfies Record<string, readonly Column<Dated>[]>
+
+export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS): TableView | null {
+  const { today } = verdict
+  return tableOf(
+    'Data',
+    DATA_COLUMNS[columns],
+    sourcesOf(verdict).map((source) => ({ source, today })),
+  )
+}
+
+/** Sources of all images, each once, in the order of their first use. */
+export function sourcesOf(verdict: Verdict): Source[] {
+  const all = verdict.images.flatMap(({ sources }) => sources)
+  return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
+}
+
+/** When it was read, and which bytes it was. */
+export function sourceFacts(source: Source): string[] {
+  const { sha256 } = source
+  const read = readAt(source)
+  return [...(read === '' ? [] : [`read ${read}`]), ...(sha256 === null ? [] : [`sha256 ${sha256}`])]
+}
+
+/** What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes. */
+export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
+  const all = sourcesOf(verdict)
+  const indexed = new Set(all.map(({ name }) => name))
+  return all
+    .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
+    .slice(0, most)
+    .map((source) => [source.name, ageOf(source, verdict.today)])
+}
+
+/** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
+function ageOf({ date, fetchedAt }: Source, today: string): string {
+  if (date === null) {
+    return fetchedAt === null ? 'of unknown date' : `of unknown date, read ${fetchedAt.slice(0, 10)}`
+  }
+  const day = date.slice(0, 10)
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
+  if (Number.isNaN(days) || days < 0) return day
+  return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
+}
+
+/** "2026-11-24 06:12 UTC"; empty where it is not known. */
+function readAt({ fetchedAt }: Source): string {
+  return fetchedAt === null ? '' : `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function rowsOf({ rows }: Source): string {
+  return rows === null ? '' : plural(rows, 'row')
+}

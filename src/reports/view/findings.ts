@@ -1,0 +1,121 @@
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import { letPass } from './changes.js'
+import { COLUMNS, type FindingColumn, type Placed } from './columns.js'
+import { findingsOf } from './counts.js'
+import { comesBack, subjectName } from './finding.js'
+import { type TableView, tableOf } from './table.js'
+
+/** Tables of findings: which there are, of what, and with which columns. */
+interface FindingTable {
+  readonly title: string
+  readonly of: (image: ImageVerdict) => readonly RuledFinding[]
+  readonly columns: readonly FindingColumn[]
+  /** Those of the comment, which is about several images and may be read beside another commit: no lines. */
+  readonly brief: readonly FindingColumn[]
+}
+
+const { ruling, rulingWord, layer, line, because, reason } = COLUMNS
+const { debianKind, debianWords, debianNote, debianReason } = COLUMNS
+
+/** What each table begins with; that of the page names the package above. */
+const SUBJECT: readonly FindingColumn[] = [
+  COLUMNS.package,
+  COLUMNS.finding,
+  COLUMNS.severity,
+  COLUMNS.versions,
+]
+const USUAL = { columns: [...SUBJECT, line, because], brief: [...SUBJECT, because] }
+const DEFERRED = { columns: [...SUBJECT, debianKind, debianWords], brief: [...SUBJECT, debianReason] }
+
+/** All of one image in one table: a body for each package names that. */
+export const PAGE_COLUMNS: readonly FindingColumn[] = [
+  COLUMNS.finding,
+  COLUMNS.severity,
+  ruling,
+  COLUMNS.versions,
+  line,
+  layer,
+  reason,
+]
+
+/** What does not block, in a terminal: what Debian has put off apart from all else. */
+const LISTED = [rulingWord, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
+const PUT_OFF = [...SUBJECT, debianNote]
+
+/** The tables of a summary, in its order. */
+export const FINDING_TABLES = {
+  blocking: { title: 'Findings that keep it from release', of: blockingOf, ...USUAL },
+  known: { title: 'To act on, and in the baseline already', of: letPass, ...USUAL },
+  accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
+  deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
+  unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },
+  noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
+} as const satisfies Record<string, FindingTable>
+
+/** Those of an image that has some. A column of lines only where a Dockerfile is known. */
+export function findingTables(image: ImageVerdict): TableView[] {
+  return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
+    const findings = of(image)
+    const intro = of === deferredOf ? comesBack(findings) : null
+    const shown = withLines(columns, image.dockerfile.file !== null)
+    return tableOf(title, shown, placedIn(image, findings), intro) ?? []
+  })
+}
+
+/** What blocks of packages: whatever else blocks is a thing to do of its own. @param wide whether lines have room */
+export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
+  const findings = blockingOf(image).filter((finding) => finding.package !== null)
+  const shown = withLines(USUAL.columns, wide && image.dockerfile.file !== null)
+  return tableOf('', shown, placedIn(image, findings))
+}
+
+/** What does not block, in two lists: what Debian has put off, and all else. */
+export function unblockingTables(image: ImageVerdict): {
+  readonly others: TableView | null
+  readonly deferred: TableView | null
+} {
+  const placed = placedIn(
+    image,
+    image.findings.filter(({ blocks }) => !blocks),
+  )
+  const isDeferred = ({ finding }: Placed) => finding.ruling === 'deferred'
+  const deferred = placed.filter(isDeferred)
+  const intro = comesBack(deferred.map(({ finding }) => finding))
+  return {
+    others: tableOf(
+      '',
+      LISTED,
+      placed.filter((one) => !isDeferred(one)),
+    ),
+    deferred: tableOf('deferred by Debian', PUT_OFF, deferred, intro),
+  }
+}
+
+/** The findings of a package, or of a check where they are about none, in the order of the report. */
+export interface FindingGroup {
+  readonly name: string
+  readonly blocking: number
+  readonly findings: readonly RuledFinding[]
+}
+
+export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
+  return [...Map.groupBy(findings, subjectName)].map(([name, of]) => {
+    return { name, blocking: of.filter(({ blocks }) => blocks).length, findings: of }
+  })
+}
+
+export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): Placed[] {
+  return findings.map((finding) => ({ image, finding }))
+}
+
+function blockingOf({ findings }: ImageVerdict): RuledFinding[] {
+  return findings.filter(({ blocks }) => blocks)
+}
+
+function deferredOf(image: ImageVerdict): RuledFinding[] {
+  return findingsOf(image, 'deferred')
+}
+
+function withLines(columns: readonly FindingColumn[], known: boolean): readonly FindingColumn[] {
+  return columns.filter((column) => column !== line || known)
+}

@@ -1,0 +1,40 @@
+import { thingsToDo } from '../../judge/tasks/actions.js'
+import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
+import { countVerdicts, plural } from './counts.js'
+import { actionsOf } from './tasks.js'
+
+/** "app:1.4.0 may not be released: 3 things to do". `esc` is that of the format it is for. */
+export function headline(verdict: Verdict, esc: (text: string) => string): string {
+  const { images } = verdict
+  const [only] = images
+  if (images.length > 1 || only === undefined) {
+    const released =
+      verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${thingsIn(verdict)}`
+    return `${images.length} images (${countVerdicts(images)}) ${released}`
+  }
+  return imageHeadline(only, esc)
+}
+
+/** The verdict on one image, as `headline` says it. */
+export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
+  return verdictWords(esc(image.reference), image.verdict, thingsToDo(image).length)
+}
+
+/** "app:1.4.0 may not be released: 3 things to do". */
+export function verdictWords(name: string, verdict: VerdictWord, things: number): string {
+  const todo = `${plural(things, 'thing')} to do`
+  return {
+    pass: `${name} may be released`,
+    fail: `${name} may not be released: ${todo}`,
+    incomplete: `${name} could not be judged and may not be released: ${todo}`,
+  }[verdict]
+}
+
+/** A picture beside the words, for Markdown. */
+export function verdictIcon(verdict: VerdictWord): string {
+  return verdict === 'pass' ? '✅' : '⛔'
+}
+
+function thingsIn(verdict: Verdict): string {
+  return `${plural(actionsOf(verdict).length, 'thing')} to do`
+}

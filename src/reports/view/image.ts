@@ -1,0 +1,36 @@
+import { platformName } from '../../model/image.js'
+import { familiarName } from '../../model/reference.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+
+/** What is known of an image beside its name; `null` is "not known". Holds words from outside. */
+export interface ImageFacts {
+  /** "Debian 12 bookworm". */
+  readonly distribution: string | null
+  /** "linux/amd64". */
+  readonly platform: string | null
+  /** "on debian:bookworm-slim, which has moved on". */
+  readonly base: string | null
+  readonly packages: number | null
+  readonly digest: string | null
+  /** `sha256:17068e8751`: enough to compare by eye. */
+  readonly shortDigest: string | null
+}
+
+export function imageFacts(image: ImageVerdict): ImageFacts {
+  const { distribution, platform, packageCount, digest } = image
+  return {
+    distribution,
+    platform: platform === null ? null : platformName(platform),
+    base: baseWords(image),
+    packages: packageCount,
+    digest,
+    shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
+  }
+}
+
+function baseWords({ base }: ImageVerdict): string | null {
+  if (base === null) return null
+  if (base.name === null) return 'base not known'
+  const ground = base.restsOn === 'layers' ? '' : `, says its ${base.restsOn}`
+  return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
+}

@@ -1,0 +1,32 @@
+import { at, comparePlaces } from '../../model/place.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+
+/** A layer of the image, and what was found in it. */
+export interface LayerView {
+  /** From the bottom, from 1: its name in reports. */
+  readonly number: number
+  /** How many findings it brought. */
+  readonly count: number
+  /** Lines of the Dockerfile that they are surely laid to; a package may be older than its layer. */
+  readonly places: readonly string[]
+  /** Holds words from outside. */
+  readonly createdBy: string
+}
+
+/** From the bottom to the top. */
+export function layerViews({ layers, findings, dockerfile }: ImageVerdict): LayerView[] {
+  return layers.map(({ diffId, createdBy }, index) => {
+    const here = findings.filter(({ layer }) => layer === diffId)
+    const lines = here.flatMap(({ line }) =>
+      line?.certain === true && line.file === dockerfile.file ? [line] : [],
+    )
+    const places = [...new Set(lines.sort(comparePlaces).map((line) => at(line)))]
+    return { number: index + 1, count: here.length, places, createdBy: createdBy ?? '' }
+  })
+}
+
+/** The number of the layer with that diff id, of two the upper one. */
+export function layerNumber({ layers }: ImageVerdict, diffId: string): number | null {
+  const index = layers.findLastIndex((layer) => layer.diffId === diffId)
+  return index === -1 ? null : index + 1
+}

@@ -1,0 +1,20 @@
+import { at } from '../../model/place.js'
+import type { PolicyNotice, Verdict } from '../../model/verdict.js'
+
+/** Something to be said about a policy. Not escaped. */
+export interface NoticeView {
+  /** `policies/whitelist.yml:21`; `null` where it is about no line. */
+  readonly place: string | null
+  readonly text: string
+}
+
+export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
+  return policyNotices.map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
+}
+
+/** What a pull request does to the policies: whoever reads it there has to know. The rest is in the summary. */
+const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
+
+export function changesOfPolicies({ policyNotices }: Verdict): string[] {
+  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)
+}

@@ -1,0 +1,42 @@
+import { thingsToDo } from '../../judge/tasks/actions.js'
+import { atLine, type Line } from '../../model/place.js'
+import type { Action } from '../../model/task.js'
+import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { pageOfThing } from './pages.js'
+
+/** A thing to do, as reports tell it. Not escaped. */
+export interface TaskView {
+  readonly title: string
+  readonly why: string
+  readonly line: Line | null
+  /** The same in words; empty where no place is known. */
+  readonly where: string
+  /** Our own page about it. */
+  readonly page: string | null
+  /** A shell command to copy. */
+  readonly command: string | null
+  /** Lines for a Dockerfile that settle it where no command does. */
+  readonly example: string | null
+  /** Lines for a Dockerfile that run the command, where the change of the image's own is not shown. */
+  readonly beside: string | null
+}
+
+export function tasksOf(image: ImageVerdict): TaskView[] {
+  return thingsToDo(image).map((action) => {
+    const { title, why, where: line, command, dockerfile } = action
+    return {
+      title,
+      why,
+      line,
+      where: line === null ? '' : atLine(line),
+      page: pageOfThing(action),
+      command,
+      example: command === null ? dockerfile : null,
+      beside: command === null || image.dockerfileChange !== null ? null : dockerfile,
+    }
+  })
+}
+
+export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; readonly action: Action }[] {
+  return verdict.images.flatMap((image) => thingsToDo(image).map((action) => ({ image, action })))
+}

@@ -1,0 +1,52 @@
+import { SEVERITIES } from '../../model/severity.js'
+import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import { usualEnd } from '../../policy/whitelist/change.js'
+import type { SpanLimit } from '../../policy/whitelist/read.js'
+import { canName } from '../../policy/whitelist/schema.js'
+import { yamlText } from '../../policy/yaml/edit.js'
+import { findingsOf } from './counts.js'
+import { isVulnerability } from './finding.js'
+
+/**
+ * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
+ * `reason` and `owner` are left empty on purpose: the reader of the file refuses them until a person fills them
+ * in. `null` where there is nothing to accept, and where no entry can name it. None for an update that is noted: an
+ * entry would accept the security updates of its package, too. What an entry can name is ASCII without white space.
+ */
+export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
+  const { check, id, package: name, severity } = finding
+  if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
+  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) return null
+  const most = severity === 'unknown' ? 'critical' : severity
+  const lines = [
+    `id: ${yamlText(id)}`,
+    `package: ${yamlText(name)}`,
+    'reason: ""',
+    'owner: ""',
+    `expires: "${usualEnd(limit)}"`,
+    // Whoever leaves it out says `low`.
+    ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
+  ]
+  return lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`).join('\n')
+}
+
+/** The entries for all of these; one where a vulnerability is told of several databases of the image. */
+export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
+  const worst = new Map<string, RuledFinding>()
+  for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
+    const key = `${finding.id}\n${finding.package}`
+    const other = worst.get(key)
+    if (other === undefined || need(finding) > need(other)) worst.set(key, finding)
+  }
+  return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
+}
+
+/** The entries that would accept what is noted of an image. */
+export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
+  return whitelistEntries(findingsOf(image, 'noted'), limit)
+}
+
+/** What nobody has rated may be anything: it needs the highest max-severity. */
+function need({ severity }: RuledFinding): number {
+  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
+}
