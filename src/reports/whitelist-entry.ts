@@ -3,14 +3,13 @@ import type { RuledFinding } from '../model/verdict.js'
 import { usualEnd } from '../policy/whitelist/change.js'
 import type { SpanLimit } from '../policy/whitelist/file.js'
 import { canName } from '../policy/whitelist/rules.js'
-import { DEFAULT_LENGTH } from './escape.js'
+import { yamlText } from '../policy/yaml/edit.js'
 
 /**
  * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
  * `reason` and `owner` are left empty on purpose: the reader of the file refuses them until a person fills them
  * in. `null` where there is nothing to accept, and where no entry can name it. None for an update that is noted: an
- * entry would accept the security updates of its package, too. Every word from outside is quoted as YAML (1.2.2,
- * 7.3.1) with all but ASCII escaped, so it stays on its line.
+ * entry would accept the security updates of its package, too. What an entry can name is ASCII without white space.
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
@@ -18,8 +17,8 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
   if (check !== 'clair' || name === null || !canName({ check, id, package: name })) return null
   const most = severity === 'unknown' ? 'critical' : severity
   const lines = [
-    `id: ${scalar(id)}`,
-    `package: ${scalar(name)}`,
+    `id: ${yamlText(id)}`,
+    `package: ${yamlText(name)}`,
     'reason: ""',
     'owner: ""',
     `expires: "${usualEnd(limit)}"`,
@@ -43,12 +42,4 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
 /** What nobody has rated may be anything: it needs the highest max-severity. */
 function need({ severity }: RuledFinding): number {
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
-}
-
-/** Plain where no reader of YAML can take it for anything but text, else in double quotes. */
-function scalar(text: string): string {
-  const plain = /^[A-Za-z][A-Za-z0-9.+-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text)
-  if (plain) return text
-  const quoted = JSON.stringify(text.slice(0, DEFAULT_LENGTH))
-  return quoted.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -1,16 +1,16 @@
-import { EVENT_ID, parseEvents, SCALAR_STYLE } from 'js-yaml'
 import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from '../../model/bench-ids.js'
 import { type PolicyFault, shown } from '../faults.js'
 import { pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
+import type { YamlNode } from '../yaml/walk.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
 /** The faults that a shape cannot tell: ids, what goes together, and lines that contradict each other. */
-export function dictionaryFaults(document: YamlDocument, text: string, file: string): PolicyFault[] {
+export function dictionaryFaults(document: YamlDocument, file: string): PolicyFault[] {
   const root = mapping(document.value)
   if (root === null) return []
-  const faults: PolicyFault[] = unquotedIds(text, file)
+  const faults: PolicyFault[] = unquotedIds(document, file)
   const fault = (path: Path, words: string) => {
     if (!document.isFaulty(path))
       faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words}` })
@@ -93,48 +93,20 @@ function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
  * Keys that look like an id and are not quoted. `4.10` is then the number 4.1 to every other YAML reader, and
  * takes the place of `4.1`; our own does not guess at types, so that only the writing tells.
  */
-function unquotedIds(text: string, file: string): PolicyFault[] {
-  const faults: PolicyFault[] = []
-  for (const { start, end, plain } of keysOf(text)) {
-    const key = text.slice(start, end)
-    if (!plain || !/^[\d.]+$/.test(key)) continue
-    const line = text.slice(0, start).split(/\r\n?|\n/).length
-    const why = `${key} must be quoted ("${key}"): unquoted it is a number in YAML, and 4.10 is 4.1`
-    faults.push({ place: { file, line }, text: why })
-  }
-  return faults
+function unquotedIds({ root, lineOf }: YamlDocument, file: string): PolicyFault[] {
+  return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PolicyFault[] => {
+    if (style !== 'plain' || !/^[\d.]+$/.test(text)) return []
+    const why = `${text} must be quoted ("${text}"): unquoted it is a number in YAML, and 4.10 is 4.1`
+    return [{ place: { file, line: lineOf(start) }, text: why }]
+  })
 }
 
-interface Key {
-  readonly start: number
-  readonly end: number
-  readonly plain: boolean
-}
-
-/** The scalar keys of all mappings; none where the text is no YAML, which `readYaml` tells. */
-function keysOf(text: string): readonly Key[] {
-  const keys: Key[] = []
-  // For each collection around: how many values of it have been seen; `null` outside of mappings.
-  const around: (number | null)[] = []
-  try {
-    for (const event of parseEvents(text, { maxDepth: 20 })) {
-      if (event.type === EVENT_ID.POP) {
-        around.pop()
-        continue
-      }
-      const seen = around.at(-1) ?? null
-      if (seen !== null) around[around.length - 1] = seen + 1
-      if (event.type === EVENT_ID.SCALAR && seen !== null && seen % 2 === 0) {
-        const plain = event.style === SCALAR_STYLE.PLAIN
-        keys.push({ start: event.valueStart, end: event.valueEnd, plain })
-      }
-      if (event.type === EVENT_ID.MAPPING) around.push(0)
-      if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) around.push(null)
-    }
-  } catch {
-    return []
-  }
-  return keys
+/** The keys of a mapping and of all that is in it. */
+function keysOf({ members }: YamlNode): readonly YamlNode[] {
+  return members.flatMap(({ key, value }) => [
+    ...(key === null ? [] : [key, ...keysOf(key)]),
+    ...keysOf(value),
+  ])
 }
 
 function mapping(value: unknown): Mapping | null {

@@ -79,7 +79,7 @@ export interface Dictionary {
  */
 export function readDictionary(text: string, file: string): Dictionary {
   const document = readYaml(text, file)
-  const faults = [...shapeFaults(document, dictionarySchema), ...dictionaryFaults(document, text, file)]
+  const faults = [...shapeFaults(document, dictionarySchema), ...dictionaryFaults(document, file)]
   if (faults.length > 0) throw policyError(faults)
   return toDictionary(dictionarySchema.parse(document.value), document, file)
 }

@@ -2,16 +2,16 @@ import type { ComparedResult } from '../../model/bench-facts.js'
 import { compareIds, fromNewNumbering, START_TEST } from '../../model/bench-ids.js'
 import { SeaworthyError } from '../../model/problem.js'
 import {
-  columnOf,
-  endOfLine,
-  find,
-  type Located,
-  locate,
+  addBlock,
+  append,
+  memberOf,
+  type NewMember,
   put,
-  quotedText,
   type Splice,
   splice,
+  yamlText,
 } from '../yaml/edit.js'
+import { readYaml } from '../yaml/read.js'
 import { type Comparison, compareResults } from './compare.js'
 import { entryFor } from './entries.js'
 import { compareItems, itemSet } from './items.js'
@@ -47,22 +47,24 @@ export function recordDictionary(
   const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null)
   const left = differing.filter(isLeft).map(({ id, because }) => `${id} is left as it is: ${because}`)
   const compared = differing.filter((one) => !isLeft(one))
-  const tree = locate(text)
+  const { root } = readYaml(text, about.file)
   const changes: string[] = []
   const splices: Splice[] = []
   for (const comparison of compared) {
     const { id, outcome, because, entry } = comparison
-    if (outcome === 'new' || entry === null) continue
-    const here = find(tree, entry.path)
-    if (here === null) continue
+    if (outcome === 'new' || entry === null || root === null) continue
+    const here = memberOf(root, entry.path)?.value
+    if (here === undefined) continue
     changes.push(`${id}: ${because}`)
-    splices.push(...put(here, wantedOf(comparison), text))
+    splices.push(...put(text, here, wantedOf(comparison)))
   }
   const added = compared.filter(({ outcome }) => outcome === 'new')
   for (const section of ['checks', 'runtime_checks'] as const) {
     const own = added.filter(({ id }) => (section === 'runtime_checks') === isOfRun(id))
     if (own.length === 0) continue
-    splices.push(additions(section, own, { tree, text, dictionary }))
+    const members = own.sort((a, b) => compareIds(a.id, b.id)).map((one) => newMember(one, dictionary))
+    const there = root === null ? null : append(text, root, [section], members)
+    splices.push(...(there ?? [addBlock(text, section, members)]))
     changes.push(...own.map(({ id, says }) => `${id}: added, ${says?.word}`))
   }
   const recorded = splice(text, splices)
@@ -114,41 +116,14 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
   const text = isCounted
     ? `${rule.kind}: ${found.length}`
-    : `${rule?.kind ?? 'subset_of'}: [${found.map(quotedText).join(', ')}]`
+    : `${rule?.kind ?? 'subset_of'}: [${found.map((item) => yamlText(item, false)).join(', ')}]`
   return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
 }
 
-function additions(
-  section: string,
-  added: readonly Comparison[],
-  {
-    tree,
-    text,
-    dictionary,
-  }: { readonly tree: Located; readonly text: string; readonly dictionary: Dictionary },
-): Splice {
-  const members = [...added]
-    .sort((a, b) => compareIds(a.id, b.id))
-    .map((one) => {
-      const entry = wantedOf(one).map(([key, value]) => `${key}: ${value}`)
-      return `"${fromNewNumbering(one.id, dictionary.numbering)}": {${entry.join(', ')}}`
-    })
-  const lines = (indent: string) =>
-    members.map((member) => `${indent}${member}  # recorded, to be reviewed\n`).join('')
-  const node = tree.children.get(section)
-  const last = node && [...node.children.values()].at(-1)
-  if (node && last && !node.flow) {
-    const end = endOfLine(text, last.end)
-    const indent = ' '.repeat(columnOf(text, last.keyStart))
-    return { start: end, end, text: `${text.charAt(end - 1) === '\n' ? '' : '\n'}${lines(indent)}` }
-  }
-  if (node) {
-    // A flow mapping: its members go on before the closing bracket.
-    const at = node.end - 1
-    return { start: at, end: at, text: `${node.children.size > 0 ? ', ' : ''}${members.join(', ')}` }
-  }
-  const end = text.length
-  return { start: end, end, text: `${text.endsWith('\n') ? '' : '\n'}${section}:\n${lines('  ')}` }
+function newMember(comparison: Comparison, { numbering }: Dictionary): NewMember {
+  const entry = wantedOf(comparison).map(([key, value]) => `${key}: ${value}`)
+  const flow = `"${fromNewNumbering(comparison.id, numbering)}": {${entry.join(', ')}}`
+  return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
 /** What was written must be readable, and expect what was recorded; else it is a fault of ours. */

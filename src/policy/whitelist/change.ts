@@ -1,13 +1,13 @@
 import { addDays } from '../../model/dates.js'
 import { compareText } from '../../model/order.js'
 import { compareSeverity } from '../../model/severity.js'
+import type { NewEntry } from './edit.js'
 import { addEntries, EMPTY_WHITELIST, removeEntries } from './edit.js'
 import { readWhitelist, type SpanLimit, spanFault } from './file.js'
 import { isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { canName } from './rules.js'
 import type { SurveyedFinding, SurveyedImage } from './survey.js'
-import type { NewEntry } from './text.js'
 
 /** A whitelist before and after, and what is to be said about it, one line each. */
 export interface WhitelistChange {

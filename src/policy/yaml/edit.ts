@@ -1,7 +1,11 @@
-import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE } from 'js-yaml'
+import { columnOf, endOfLine, lineBreakOf, startOfLine } from './lines.js'
 import type { Path } from './read.js'
+import { afterMark, type YamlMember, type YamlNode } from './walk.js'
 
-/** Changing a YAML text in places, so that all else of it, comments too, stays as it is. */
+/**
+ * Changing a YAML text in places, so that all else of it, comments too, stays as it is. What is written is to be read
+ * again by whoever asked for it: in a text that is odd enough, a comment that stays may become part of what is above.
+ */
 
 /** A piece of the text that is replaced; `start` = `end` puts in. */
 export interface Splice {
@@ -10,112 +14,190 @@ export interface Splice {
   readonly text: string
 }
 
-/** A value with its place in the text: offsets, its end not included. */
-export interface Located {
-  readonly keyStart: number
-  readonly start: number
-  end: number
-  readonly flow: boolean
-  readonly children: Map<string | number, Located>
-}
-
-export function locate(text: string): Located {
-  const events = parseEvents(text, { maxDepth: 20 })
-  let next = 0
-  const read = (keyStart: number, after: number): Located => {
-    const event = events[next++] as Event
-    if (event.type === EVENT_ID.SCALAR) {
-      const isQuoted =
-        event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
-      // A value that is left out has no place: it stands right after its key.
-      const isEmpty = event.valueStart === -1
-      const start = isEmpty ? after : event.valueStart - (isQuoted ? 1 : 0)
-      const end = isEmpty ? after : event.valueEnd + (isQuoted ? 1 : 0)
-      return { keyStart: keyStart === -1 ? start : keyStart, start, end, flow: true, children: new Map() }
-    }
-    const start = 'start' in event ? event.start : after
-    const flow = text.charAt(start) === '{' || text.charAt(start) === '['
-    const node: Located = {
-      keyStart: keyStart === -1 ? start : keyStart,
-      start,
-      end: start,
-      flow,
-      children: new Map(),
-    }
-    let end = flow ? start + 1 : start
-    while (events[next]?.type !== EVENT_ID.POP) {
-      if (event.type === EVENT_ID.MAPPING) {
-        const key = read(-1, end)
-        const name = text.slice(key.start, key.end).replace(/^(["'])(.*)\1$/s, '$2')
-        const value = read(key.start, text.indexOf(':', key.end) + 1)
-        node.children.set(name, value)
-        end = Math.max(key.end, value.end)
-      } else {
-        const item = read(-1, end)
-        node.children.set(node.children.size, item)
-        end = item.end
-      }
-    }
-    next++
-    node.end = flow ? closing(text, end) : end
-    return node
-  }
-  next = events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT) + 1
-  return read(-1, 0)
-}
-
-/** The offset after the bracket that closes a flow collection whose last member ends at `from`. */
-function closing(text: string, from: number): number {
-  let at = from
-  while (at < text.length && !/[\]}]/.test(text.charAt(at)))
-    at = text.charAt(at) === '#' ? endOfLine(text, at) : at + 1
-  return at + 1
-}
-
-export function find(tree: Located, path: Path): Located | null {
-  let node: Located | undefined = tree
-  for (const step of path) node = node?.children.get(step)
-  return node ?? null
-}
-
-export function endOfLine(text: string, from: number): number {
-  const at = text.indexOf('\n', from)
-  return at === -1 ? text.length : at + 1
-}
-
-export function columnOf(text: string, at: number): number {
-  return at - (text.lastIndexOf('\n', at - 1) + 1)
-}
-
+/** The text with all of these, which may not overlap. Those at one place come in the order in which they are given. */
 export function splice(text: string, splices: readonly Splice[]): string {
-  // From the end on, so that the offsets before stay true.
-  return [...splices]
-    .sort((a, b) => b.start - a.start)
-    .reduce((so, one) => so.slice(0, one.start) + one.text + so.slice(one.end), text)
+  const parts: string[] = []
+  let at = 0
+  for (const one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    parts.push(text.slice(at, one.start), one.text)
+    at = Math.max(at, one.end)
+  }
+  return [...parts, text.slice(at)].join('')
+}
+
+/** The member at a path that is not empty, or `null` where there is none. */
+export function memberOf(root: YamlNode, path: Path): YamlMember | null {
+  const [step, ...rest] = path
+  const found =
+    typeof step === 'number' ? root.members[step] : root.members.find(({ key }) => key?.text === step)
+  if (found === undefined) return null
+  return rest.length === 0 ? found : memberOf(found.value, rest)
 }
 
 /** Values of keys in a mapping, each replaced, or put in before its first member. */
 export function put(
-  node: Located,
-  pairs: readonly (readonly [key: string, value: string])[],
   text: string,
+  mapping: YamlNode,
+  pairs: readonly (readonly [key: string, value: string])[],
 ): readonly Splice[] {
-  const replaced = pairs.flatMap(([key, value]): Splice[] => {
-    const there = node.children.get(key)
-    return there ? [{ start: there.start, end: there.end, text: value }] : []
+  const replaced = pairs.flatMap(([key, value]) => {
+    const member = memberOf(mapping, [key])
+    return member === null ? [] : [replacement(text, member, value)]
   })
-  const added = pairs.filter(([key]) => !node.children.has(key)).map(([key, value]) => `${key}: ${value}`)
+  const added = pairs.filter(([key]) => memberOf(mapping, [key]) === null)
   if (added.length === 0) return replaced
-  const first = [...node.children.values()][0]
+  const words = added.map(([key, value]) => `${key}: ${value}`)
+  const [first] = mapping.members
   if (first === undefined)
-    return [...replaced, { start: node.start, end: node.end, text: `{${added.join(', ')}}` }]
-  const at = first.keyStart
-  const end = node.flow ? ', ' : `\n${' '.repeat(columnOf(text, at))}`
-  return [...replaced, { start: at, end: at, text: added.map((one) => `${one}${end}`).join('') }]
+    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(', ')}}` }]
+  const { at } = first
+  const end = mapping.style === 'flow' ? ', ' : `${lineBreakOf(text)}${' '.repeat(columnOf(text, at))}`
+  return [...replaced, { start: at, end: at, text: words.map((one) => `${one}${end}`).join('') }]
 }
 
-/** A text in double quotes, as every YAML reader takes it: JSON, and what YAML does not print escaped too. */
-export function quotedText(text: string): string {
-  const code = (one: string) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, code)
+function replacement(text: string, { at, value: { start, end, style } }: YamlMember, value: string): Splice {
+  // A value on lines of its own must stand further in than its key, which a list need not.
+  const isBelow = startOfLine(text, start) > startOfLine(text, at)
+  const missing = isBelow ? columnOf(text, at) + 1 - columnOf(text, start) : 0
+  const room = style === 'none' ? 1 : Math.max(0, missing)
+  return { start, end, text: `${' '.repeat(room)}${value}` }
+}
+
+/** What is put behind the last member: lines of a block, without their indentation, or words of a flow. */
+export interface NewMember {
+  readonly lines: readonly string[]
+  readonly flow: string
+}
+
+/**
+ * Members behind those of the list or mapping at `path`, in its own style; `[]` and `{}` become a block. `null` where
+ * there is neither.
+ */
+export function append(
+  text: string,
+  root: YamlNode,
+  path: Path,
+  members: readonly NewMember[],
+): readonly Splice[] | null {
+  const holder = memberOf(root, path)
+  if (holder === null || (holder.value.kind !== 'list' && holder.value.kind !== 'mapping')) return null
+  const { value } = holder
+  const last = value.members.at(-1)?.value
+  const insert = (at: number, words: string): Splice => ({ start: at, end: at, text: words })
+  const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text.slice(value.start, value.end))
+  if (value.style === 'flow' && (isInFlow(root, path) || !isPlainEmpty)) {
+    const words = members.map(({ flow }) => flow).join(', ')
+    return [last ? insert(last.end, `, ${words}`) : insert(value.start + 1, words)]
+  }
+  const column = value.members[0] ? columnOf(text, value.members[0].at) : columnOf(text, holder.at) + 2
+  const eol = lineBreakOf(text)
+  const lines = members.flatMap((one) => one.lines.map((line) => `${' '.repeat(column)}${line}`))
+  const at = endOfLine(text, (last ?? value).end)
+  const words = endsInBreak(text, at) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`
+  if (last) return [insert(at, words)]
+  // A comment behind the brackets stays where it is.
+  const gap = /[ \t]*$/.exec(text.slice(0, value.start))?.[0].length ?? 0
+  return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, words)]
+}
+
+/** A key with a block of its own behind all that the text has. */
+export function addBlock(text: string, key: string, members: readonly NewMember[]): Splice {
+  const eol = lineBreakOf(text)
+  const lines = members.flatMap((one) => one.lines.map((line) => `  ${line}`))
+  const words = [`${key}:`, ...lines].map((line) => `${line}${eol}`).join('')
+  return {
+    start: text.length,
+    end: text.length,
+    text: `${endsInBreak(text, text.length) ? '' : eol}${words}`,
+  }
+}
+
+function endsInBreak(text: string, at: number): boolean {
+  return /[\r\n]$/.test(text.slice(Math.max(0, at - 1), at))
+}
+
+/** True where a mapping or list around the member is in flow style: no block can be inside. */
+function isInFlow(root: YamlNode, path: Path): boolean {
+  return (
+    root.style === 'flow' ||
+    path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === 'flow')
+  )
+}
+
+/**
+ * The list or mapping at `path` without the members of these indexes. Comments that have a line of their own, and blank
+ * lines, stay, also those within a member. `null` where there is neither, or lines can't be told apart.
+ */
+export function remove(
+  text: string,
+  root: YamlNode,
+  path: Path,
+  indexes: ReadonlySet<number>,
+): readonly Splice[] | null {
+  const holder = memberOf(root, path)
+  const { key, value } = holder ?? { key: null, value: null }
+  if (key === null || value === null || (value.kind !== 'list' && value.kind !== 'mapping')) return null
+  const splices: Splice[] = []
+  for (const [index, member] of value.members.entries()) {
+    if (!indexes.has(index)) continue
+    const isFlow = value.style === 'flow'
+    const start = isFlow ? member.at : startOfLine(text, member.at)
+    if (/\S/.test(text.slice(start, member.at))) return null
+    const { end } = member.value
+    splices.push(...cut(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
+  }
+  if (value.style === 'flow' || indexes.size < value.members.length) return splices
+  const colon = afterMark(text, key.end, ':')
+  return [...splices, { start: colon, end: colon, text: value.kind === 'list' ? ' []' : ' {}' }]
+}
+
+/** Takes out a range, but neither comments that have a line of their own nor blank lines, unless in a scalar. */
+function cut(text: string, start: number, end: number, member: YamlMember): Splice[] {
+  const scalars = [member.key, member.value].flatMap((node) => (node === null ? [] : scalarsOf(node)))
+  const splices: Splice[] = []
+  for (let at = start; at < end; ) {
+    const next = Math.min(end, endOfLine(text, at))
+    const line = text.slice(at, next)
+    const first = at + (/\S/.exec(line)?.index ?? 0)
+    const inScalar = scalars.some((one) => one.start <= first && first < one.end)
+    const isWhole = at === startOfLine(text, at)
+    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line)) splices.push(wholeLine(text, at, next))
+    at = next
+  }
+  return splices
+}
+
+/** Where nothing else is left of the line, its break goes too. */
+function wholeLine(text: string, start: number, end: number): Splice {
+  const begin = startOfLine(text, start)
+  const stop = endOfLine(text, Math.max(start, end - 1))
+  const left = text.slice(begin, start) + text.slice(end, stop)
+  return left.trim() === '' ? { start: begin, end: stop, text: '' } : { start, end, text: '' }
+}
+
+function scalarsOf(node: YamlNode): readonly YamlNode[] {
+  if (node.kind === 'scalar') return [node]
+  return node.members.flatMap(({ key, value }) => [
+    ...(key === null ? [] : scalarsOf(key)),
+    ...scalarsOf(value),
+  ])
+}
+
+/** What YAML reads as another thing than text, or as the start of one. */
+const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
+
+/**
+ * A text as a YAML scalar on one line (YAML 1.2.2, 7.3): plain where every reader takes it for text, in block and in
+ * flow, else in double quotes, with all that is not seen escaped (5.7: what lies beyond 16 bits with eight digits).
+ * @param mayBePlain false: always in quotes
+ */
+export function yamlText(text: string, mayBePlain = true): string {
+  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text) && !WORDS.test(text)
+  if (mayBePlain && isPlain) return text
+  return JSON.stringify(text).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0
+    return code > 0xffff
+      ? `\\U${code.toString(16).padStart(8, '0')}`
+      : `\\u${code.toString(16).padStart(4, '0')}`
+  })
 }

@@ -1,6 +1,7 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml'
 import type { Place } from '../../model/place.js'
 import { type PolicyFault, shown } from '../faults.js'
+import { lineCounter } from './lines.js'
+import { walkYaml, type YamlNode } from './walk.js'
 
 /** Keys of mappings and indexes of lists, from the root. */
 export type Path = readonly (string | number)[]
@@ -15,15 +16,20 @@ export interface YamlDocument {
   placeOf(path: Path): Place
   /** True where a fault was found at `path` or above it: no use in complaining about the value too. */
   isFaulty(path: Path): boolean
+  /** As it is written; `null` where there is no document, or none that can be parsed. */
+  readonly root: YamlNode | null
+  /** Line, from 1, of an offset of `root`. */
+  lineOf(offset: number): number
 }
 
 /** Room for a whitelist of 10,000 entries with long reasons. */
 const MAX_LENGTH = 4 * 1024 * 1024
-const MAX_DEPTH = 20
 
-interface Node {
+/** A value that was read. */
+interface Read {
   readonly line: number
-  readonly children: Map<string | number, Node>
+  /** By keys, of a mapping; of a list by index. */
+  children: Map<string, Read> | readonly Read[] | null
   value: unknown
   isFaulty: boolean
 }
@@ -34,102 +40,92 @@ type Fault = (line: number, text: string) => void
 export function readYaml(text: string, file: string): YamlDocument {
   const faults: PolicyFault[] = []
   const fault: Fault = (line, words) => faults.push({ place: { file, line }, text: words })
-  const root = text.length > MAX_LENGTH ? tooLong(text, fault) : readRoot(text, fault)
-  const walk = (path: Path): Node[] => {
-    const nodes = [root]
+  const isTooLong = text.length > MAX_LENGTH
+  const lineOf = lineCounter(isTooLong ? '' : text)
+  const root = isTooLong ? tooLong(text, fault) : onlyDocument(text, lineOf, fault)
+  const top = root === null ? failed() : readNode({ lineOf, fault }, root, null)
+  const walk = (path: Path): Read[] => {
+    const found = [top]
     for (const step of path) {
-      const next = nodes.at(-1)?.children.get(step)
+      const children = found.at(-1)?.children
+      const next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)]
       if (next === undefined) break
-      nodes.push(next)
+      found.push(next)
     }
-    return nodes
+    return found
   }
   return {
-    value: root.value,
+    value: top.value,
     faults,
     placeOf: (path) => ({ file, line: walk(path).at(-1)?.line ?? 1 }),
-    isFaulty: (path) => walk(path).some((node) => node.isFaulty),
+    isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
+    root,
+    lineOf,
   }
 }
 
-function newNode(line: number, value?: unknown): Node {
-  return { line, children: new Map(), value, isFaulty: false }
+/** What stands for a document that can't be read. */
+function failed(): Read {
+  return { line: 1, children: null, value: undefined, isFaulty: true }
 }
 
-function tooLong(text: string, fault: Fault): Node {
+function tooLong(text: string, fault: Fault): null {
   fault(1, `the file is too long: ${text.length} characters, at most ${MAX_LENGTH}`)
-  return { ...newNode(1), isFaulty: true }
+  return null
 }
 
 /** Entries that were pasted below an empty list, as a new whitelist has it. */
-const LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*- /m
+const LIST_AFTER_EMPTY =
+  /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?(?:\r\n?|\n)(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*[ \t]*- /m
 
-function readRoot(text: string, fault: Fault): Node {
-  const lineOf = lineCounter(text)
-  const failed = { ...newNode(1), isFaulty: true }
-  let events: Event[]
-  try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH })
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
-    const why = error.reason.replace(/\s+/g, ' ').slice(0, 200)
+function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): YamlNode | null {
+  const walked = walkYaml(text)
+  if ('why' in walked) {
+    const why = walked.why.replace(/\s+/g, ' ').slice(0, 200)
     const [, key] = LIST_AFTER_EMPTY.exec(text) ?? []
     const hint = key === undefined ? '' : `; a list follows "${key}: []": take [] away`
-    fault(lineOf(error.mark?.position ?? 0), `not YAML: ${why}${hint}`)
-    return failed
+    fault(lineOf(walked.offset), `not YAML: ${why}${hint}`)
+    return null
   }
-  const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length
-  if (documents === 1) return readNode({ text, events, next: 1, lineOf, line: 1, fault }, null)
-  fault(1, documents === 0 ? 'the file is empty' : `one document is expected, not ${documents}`)
-  return failed
+  const [root, ...more] = walked.documents
+  if (root !== undefined && more.length === 0) return root
+  fault(1, root === undefined ? 'the file is empty' : `one document is expected, not ${more.length + 1}`)
+  return null
 }
 
 interface Reader {
-  readonly text: string
-  readonly events: readonly Event[]
-  /** Index of the event to be read next. */
-  next: number
   readonly lineOf: (offset: number) => number
-  /** Line of the last thing seen, for what has no offset of its own (an empty value). */
-  line: number
   readonly fault: Fault
 }
 
-/** Reads the value that begins at the next event. Depth is bounded by the parser. */
-function readNode(reader: Reader, keyLine: number | null): Node {
-  const event = reader.events[reader.next++]
-  if (event === undefined) throw new Error('the YAML parser ended inside a document')
-  const start = startOf(event)
-  if (start !== -1) reader.line = reader.lineOf(start)
-  const line = keyLine ?? reader.line
-  const node = newNode(line)
-  refuseExtras(event, line, node, reader.fault)
-  if (event.type === EVENT_ID.SCALAR) node.value = getScalarValue(reader.text, event)
-  if (event.type === EVENT_ID.SEQUENCE) readSequence(reader, node)
-  if (event.type === EVENT_ID.MAPPING) readMapping(reader, node)
-  return node
+/** What a node says; `keyLine` where it is the value of a key. */
+function readNode(reader: Reader, node: YamlNode, keyLine: number | null): Read {
+  const line = keyLine ?? reader.lineOf(node.start)
+  const read: Read = { line, children: null, value: node.text, isFaulty: false }
+  refuseExtras(node, read, reader.fault)
+  if (node.kind === 'list') readList(reader, node, read)
+  if (node.kind === 'mapping') readMapping(reader, node, read)
+  return read
 }
 
-function readSequence(reader: Reader, node: Node): void {
-  const items: unknown[] = []
-  while (!atEnd(reader)) {
-    const item = readNode(reader, null)
-    node.children.set(items.length, item)
-    items.push(item.value)
-  }
-  node.value = items
+function readList(reader: Reader, { members }: YamlNode, read: Read): void {
+  const items = members.map(({ value }) => readNode(reader, value, null))
+  read.children = items
+  read.value = items.map(({ value }) => value)
 }
 
-function readMapping(reader: Reader, node: Node): void {
-  const members: Record<string, unknown> = Object.create(null)
-  while (!atEnd(reader)) {
-    const key = readNode(reader, null)
-    const value = readNode(reader, key.line)
+function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
+  const values: Record<string, unknown> = Object.create(null)
+  const children = new Map<string, Read>()
+  for (const member of members) {
+    if (member.key === null) continue
+    const key = readNode(reader, member.key, null)
+    const value = readNode(reader, member.value, key.line)
     if (typeof key.value !== 'string') {
       if (!key.isFaulty) reader.fault(key.line, 'a key must be text')
       continue
     }
-    const earlier = node.children.get(key.value)
+    const earlier = children.get(key.value)
     if (earlier !== undefined) {
       reader.fault(key.line, `the key ${shown(key.value)} is there twice, first in line ${earlier.line}`)
       continue
@@ -138,49 +134,19 @@ function readMapping(reader: Reader, node: Node): void {
       reader.fault(key.line, 'merge keys (<<) are not allowed')
       continue
     }
-    node.children.set(key.value, value)
-    members[key.value] = value.value
+    children.set(key.value, value)
+    values[key.value] = value.value
   }
-  node.value = members
-}
-
-/** Steps over the end of a collection. */
-function atEnd(reader: Reader): boolean {
-  if (reader.events[reader.next]?.type !== EVENT_ID.POP) return false
-  reader.next++
-  return true
+  read.children = children
+  read.value = values
 }
 
 /** What would let a policy say more than what is written. An alias is never followed: it has no value here. */
-function refuseExtras(event: Event, line: number, node: Node, fault: Fault): void {
-  if (event.type === EVENT_ID.ALIAS) {
-    fault(line, 'aliases (*) are not allowed')
-    node.isFaulty = true
-  } else if ('anchorStart' in event && event.anchorStart !== -1) {
-    fault(line, 'anchors (&) are not allowed')
-  }
-  if ('tagStart' in event && event.tagStart !== -1) fault(line, 'tags (!) are not allowed')
-}
-
-/** Offset of an event in the text, -1 where it has none. */
-function startOf(event: Event): number {
-  if (event.type === EVENT_ID.SCALAR) return event.valueStart
-  if (event.type === EVENT_ID.ALIAS) return event.anchorStart
-  return 'start' in event ? event.start : -1
-}
-
-/** Line, from 1, of an offset. YAML knows three line ends: LF, CR LF and CR. */
-function lineCounter(text: string): (offset: number) => number {
-  const starts = [0]
-  for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length)
-  return (offset) => {
-    let low = 0
-    let high = starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle
-    }
-    return low + 1
-  }
+function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, fault: Fault): void {
+  if (kind === 'alias') {
+    fault(read.line, 'aliases (*) are not allowed')
+    read.isFaulty = true
+    read.value = undefined
+  } else if (hasAnchor) fault(read.line, 'anchors (&) are not allowed')
+  if (hasTag) fault(read.line, 'tags (!) are not allowed')
 }

@@ -110,6 +110,17 @@ describe('recordDictionary', () => {
     const windows = FILE.replaceAll('\n', '\r\n')
     const { text } = record(windows, ['4.1', { builtin: says('WARN') }])
     expect(text.replace('expect: [WARN], ', '')).toBe(windows)
+    const block = 'version: 1\r\nnumbering: dbs-1.6.1\r\nchecks:\r\n  "4.6":\r\n    reason: r\r\n'
+    const more = record(block, ['4.6', { builtin: says('WARN') }], ['4.7'], ['5.5']).text
+    expect(more).toContain('"4.6":\r\n    expect: [WARN]\r\n    reason: r\r\n  "4.7"')
+    expect(more.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  })
+
+  test('when a list of words stands no further in than its key, then it is replaced all the same', () => {
+    const file =
+      'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.6":\n    expect:\n    - PASS\n    reason: r\n'
+    const { text } = record(file, ['4.6', { builtin: says('WARN') }])
+    expect(text).toBe(file.replace('- PASS', ' [WARN]'))
   })
 
   const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'

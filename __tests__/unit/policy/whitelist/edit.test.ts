@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CORE_SCHEMA, load } from 'js-yaml'
-import { addEntries, EMPTY_WHITELIST, removeEntries } from '../../../../src/policy/whitelist/edit.js'
+import {
+  addEntries,
+  EMPTY_WHITELIST,
+  entryPairs,
+  type NewEntry,
+  removeEntries,
+} from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/file.js'
-import { entryPairs, type NewEntry, yamlText } from '../../../../src/policy/whitelist/text.js'
 import { aWhitelistEntry } from '../../../support/builders.js'
-import { hostileText } from '../../../support/hostile.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 const newEntry = (part: Partial<NewEntry> = {}): NewEntry => {
@@ -258,29 +262,7 @@ entries:
   })
 })
 
-describe('yamlText', () => {
-  test('when a text is hostile, then every reader reads it as that text, on one line, in block and in flow', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          hostileText(),
-          fc.string({ unit: 'binary' }),
-          fc.constantFrom('no', 'null', '2027-01-01', '- a', 'a: b', 'a #b', '.inf', 'x,', 'a, b', ''),
-        ),
-        (text) => {
-          fc.pre(text.isWellFormed())
-          const written = yamlText(text)
-          expect(written).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
-          expect(load(`a: ${written}\nb: [${written}, {c: ${written}}]\n`)).toEqual({
-            a: text,
-            b: [text, { c: text }],
-          })
-        },
-      ),
-      { numRuns: 500 },
-    )
-  })
-
+describe('entryPairs', () => {
   test('when an entry has all keys, then they are read back', () => {
     const entry = newEntry({
       check: 'clair',

@@ -1,0 +1,52 @@
+/**
+ * Lines of a YAML text. They end in CR LF, CR or LF (YAML 1.2.2, 5.4); NEL, LS and PS are characters like others there.
+ * Offsets count UTF-16 units, as those of a JavaScript string.
+ */
+
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** The offset after the break that ends the line of `from`, or the end of the text. */
+export function endOfLine(text: string, from: number): number {
+  let at = from
+  while (at < text.length && !isBreak(text, at)) at++
+  return text.startsWith('\r\n', at) ? at + 2 : Math.min(at + 1, text.length)
+}
+
+/** The offset at which the line of `at` begins. A break belongs to the line that it ends. */
+export function startOfLine(text: string, at: number): number {
+  let start = text.endsWith('\r\n', at + 1) ? at - 1 : at
+  while (start > 0 && !isBreak(text, start - 1)) start--
+  return start
+}
+
+/** How far `at` is from the start of its line; a byte order mark takes no room. */
+export function columnOf(text: string, at: number): number {
+  const start = startOfLine(text, at)
+  return at - start - (text.startsWith(BYTE_ORDER_MARK, start) ? 1 : 0)
+}
+
+/** How the lines of this text end: as its first one does, LF where it has but one. */
+export function lineBreakOf(text: string): string {
+  return /\r\n?|\n/.exec(text)?.[0] ?? '\n'
+}
+
+/** Line, from 1, of an offset. */
+export function lineCounter(text: string): (offset: number) => number {
+  const starts = [0]
+  for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
+}
+
+function isBreak(text: string, at: number): boolean {
+  const char = text.charAt(at)
+  return char === '\n' || char === '\r'
+}
