@@ -13,7 +13,7 @@ import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
 import { readGatePolicy } from '../../src/policy/gate/read.js'
 import { DEFAULT_GATE, type Policy } from '../../src/policy/policy.js'
-import { readWhitelist } from '../../src/policy/whitelist/file.js'
+import { readWhitelist } from '../../src/policy/whitelist/read.js'
 
 /**
  * What two checks say of real images, recorded with Debian's archive and Clair: they must not contradict each

@@ -18,7 +18,8 @@ import type {
   Verdict,
 } from '../../src/model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
-import { DEFAULT_GATE, type GatePolicy, type Policy, type WhitelistEntry } from '../../src/policy/policy.js'
+import { DEFAULT_GATE, type GatePolicy, type Policy } from '../../src/policy/policy.js'
+import type { WhitelistEntry } from '../../src/policy/whitelist/schema.js'
 
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'

@@ -4,9 +4,9 @@ import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE } from '../policy/policy.js'
 import type { Said } from '../policy/whitelist/change.js'
-import { type SpanLimit, spanFault } from '../policy/whitelist/file.js'
 import { FORMATS } from '../policy/whitelist/import.js'
-import { readReport, type SurveyedImage } from '../policy/whitelist/survey.js'
+import { type SpanLimit, spanFault } from '../policy/whitelist/read.js'
+import { readReport, type SurveyedImage } from '../policy/whitelist/report.js'
 
 /** Flags of `seaworthy whitelist`, as the command has read them. */
 export interface WhitelistFlags {

@@ -1,8 +1,8 @@
 import { SEVERITIES } from '../model/severity.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { usualEnd } from '../policy/whitelist/change.js'
-import type { SpanLimit } from '../policy/whitelist/file.js'
-import { canName } from '../policy/whitelist/rules.js'
+import type { SpanLimit } from '../policy/whitelist/read.js'
+import { canName } from '../policy/whitelist/schema.js'
 import { yamlText } from '../policy/yaml/edit.js'
 
 /**

@@ -7,7 +7,8 @@ import type { Evidence } from '../../../src/model/evidence.js'
 import type { Finding } from '../../../src/model/finding.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
 import type { Verdict, VerdictWord } from '../../../src/model/verdict.js'
-import type { GatePolicy, WhitelistEntry } from '../../../src/policy/policy.js'
+import type { GatePolicy } from '../../../src/policy/policy.js'
+import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
   aFinding,
   aJudgedInput,

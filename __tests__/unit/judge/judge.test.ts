@@ -4,7 +4,8 @@ import { START_TEST } from '../../../src/model/bench-ids.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { Finding } from '../../../src/model/finding.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
-import type { GatePolicy, WhitelistEntry } from '../../../src/policy/policy.js'
+import type { GatePolicy } from '../../../src/policy/policy.js'
+import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
   aBase,
   aFinding,

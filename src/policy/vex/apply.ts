@@ -2,7 +2,7 @@ import { addDays } from '../../model/dates.js'
 import { compareText, oneLine } from '../../model/order.js'
 import { at, type Place } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
-import type { WhitelistEntry } from '../policy.js'
+import type { WhitelistEntry } from '../whitelist/schema.js'
 import type { VexDocument, VexStatement } from './document.js'
 import { type Reach, reachOf, type VexSubject } from './reach.js'
 

@@ -1,13 +1,12 @@
 import { addDays } from '../../model/dates.js'
 import { compareText } from '../../model/order.js'
 import { compareSeverity } from '../../model/severity.js'
-import type { NewEntry } from './edit.js'
-import { addEntries, EMPTY_WHITELIST, removeEntries } from './edit.js'
-import { readWhitelist, type SpanLimit, spanFault } from './file.js'
-import { isLive } from './match.js'
+import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
+import { isLive, subjectOf } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
-import { canName } from './rules.js'
-import type { SurveyedFinding, SurveyedImage } from './survey.js'
+import { readWhitelist, type SpanLimit, spanFault } from './read.js'
+import type { SurveyedFinding, SurveyedImage } from './report.js'
+import { canName } from './schema.js'
 
 /** A whitelist before and after, and what is to be said about it, one line each. */
 export interface WhitelistChange {
@@ -128,11 +127,6 @@ export function withEntries(
     seen.add(key)
   }
   return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: told }
-}
-
-function subjectOf({ id, package: name, check, releases, images }: NewEntry): string {
-  const sorted = (list: readonly string[] | null) => (list === null ? null : [...list].sort())
-  return JSON.stringify([id, name, check, sorted(releases), sorted(images)])
 }
 
 /**

@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../../model/problem.js'
-import type { Whitelist, WhitelistEntry } from '../policy.js'
 import { append, remove, type Splice, splice, yamlText } from '../yaml/edit.js'
 import { walkYaml, type YamlNode } from '../yaml/walk.js'
-import { readWhitelist } from './file.js'
+import { readWhitelist } from './read.js'
+import type { Whitelist, WhitelistEntry } from './schema.js'
 
 /** What a whitelist is begun with. */
 export const EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner, and a last day.

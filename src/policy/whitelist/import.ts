@@ -4,9 +4,9 @@ import { compareSeverity, type Severity } from '../../model/severity.js'
 import { readYaml } from '../yaml/read.js'
 import { type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
-import { type ForeignRule, readClairScanner, readGrype, readTrivyYaml } from './import-yaml.js'
-import { isVulnerabilityId } from './rules.js'
-import type { SurveyedImage } from './survey.js'
+import { type ForeignRule, readClairScanner, readGrype, readTrivyYaml } from './foreign.js'
+import type { SurveyedImage } from './report.js'
+import { isVulnerabilityId } from './schema.js'
 
 export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
 export type Format = (typeof FORMATS)[number]

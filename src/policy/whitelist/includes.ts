@@ -1,6 +1,6 @@
 import { type PolicyFault, policyError, shown } from '../faults.js'
-import type { Whitelist } from '../policy.js'
-import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './file.js'
+import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './read.js'
+import type { Whitelist } from './schema.js'
 
 /** The text of a policy file, `null` where there is none. Throws where that can't be found out. */
 export type ReadPolicy = (path: string) => string | null

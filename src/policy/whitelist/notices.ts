@@ -1,13 +1,21 @@
 import { daysBetween } from '../../model/dates.js'
 import type { Finding } from '../../model/finding.js'
-import { comparePlaces } from '../../model/place.js'
+import { at, comparePlaces } from '../../model/place.js'
+import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
-import type { WhitelistEntry } from '../policy.js'
-import { breadthOf } from './breadth.js'
-import { indexEntries } from './entry-index.js'
-import { isAbout, isFor, isLive, type Named, type Subject } from './match.js'
-import { overlapsOf } from './overlaps.js'
-import { ANY_ID } from './rules.js'
+import {
+  ANY_ID,
+  coversAll,
+  indexEntries,
+  isAbout,
+  isFor,
+  isLive,
+  isNamed,
+  type Named,
+  type Subject,
+  subjectOf,
+} from './match.js'
+import type { WhitelistEntry } from './schema.js'
 
 /** What of a finding entries are compared with. */
 export type NoticedFinding = Named &
@@ -57,13 +65,12 @@ export function entryNotices(
 
 /** Entries are about source packages: one that names a binary package never was about anything. */
 function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
-  const { check, id, package: name } = entry
+  const { id, package: name } = entry
+  const isExact = id !== ANY_ID && name !== null && !name.includes('*')
   const built = images
-    .filter(({ subject }) => isFor(entry, subject))
+    .filter(({ subject }) => isExact && isFor(entry, subject))
     .flatMap(({ verdict }) => verdict.findings)
-    .find(
-      (one) => one.check === check && one.id === id && one.binaries.some((binary) => binary.name === name),
-    )
+    .find((one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)))
   return built === undefined || built.package === null
     ? 'matches nothing any more'
     : `matches nothing: ${name} is a binary package of ${built.package}, and that is to be named`
@@ -124,4 +131,75 @@ function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today:
   if (!images.some(({ subject }) => isFor(entry, subject))) return []
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
   return [`expires on ${entry.expires}, ${when}`]
+}
+
+interface Overlap {
+  readonly kind: 'duplicate' | 'shadowed'
+  readonly text: string
+}
+
+/** Entries about one CVE of one package that an entry is compared with: more are nobody's work, and would take long. */
+const MOST_COMPARED = 200
+
+/** Of entries that hold, those without which nothing would change, because another accepts all that they do. */
+export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
+  const entries = [...given].sort((a, b) => comparePlaces(a.place, b.place))
+  const index = indexEntries(entries)
+  const overlaps = new Map<WhitelistEntry, Overlap>()
+  for (const entry of entries) {
+    // By their places: which one is named must not depend on the order in which files were read.
+    const alike = index
+      .of(entry, MOST_COMPARED)
+      .toSorted((a, b) => comparePlaces(a.place, b.place))
+      .slice(0, MOST_COMPARED)
+    const wider = alike.find((other) => {
+      if (other === entry || !coversAll(other, entry)) return false
+      // Two that accept the same: the one that the judge would not name is too many.
+      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0
+    })
+    if (wider === undefined) continue
+    const same = subjectOf(entry) === subjectOf(wider)
+    overlaps.set(entry, {
+      kind: same ? 'duplicate' : 'shadowed',
+      text: same
+        ? `is about the same as the entry at ${at(wider.place)}, which holds as long; keep one`
+        : `is never needed: the entry at ${at(wider.place)} accepts all of it, and holds as long`,
+    })
+  }
+  return overlaps
+}
+
+/** Letters of a pattern beside its `*`: fewer stand for almost anything. */
+const FEWEST_LETTERS = 3
+
+/**
+ * Why an entry accepts more than anybody can have looked at, or `null`. Only what can be said for sure: what it
+ * says of itself, and a `max-severity` or `despite: kev` that nothing it is about has need of.
+ * @param about the findings that it is about
+ */
+function breadthOf(
+  entry: WhitelistEntry,
+  about: readonly Pick<Finding, 'severity' | 'kev'>[],
+): string | null {
+  const { package: name, maxSeverity, images } = entry
+  const high = isAtLeast(maxSeverity, 'high')
+  const rated = entry.check === 'clair'
+  if (rated && name === null && high)
+    return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
+  if (name?.includes('*') && letters(name) < FEWEST_LETTERS)
+    return `stands for almost any package with "${name}"; name the packages`
+  if (images?.some((pattern) => letters(pattern) === 0))
+    return 'says images: "*", which is every image; name those it is for, or leave it out'
+  if (about.length === 0) return null
+  const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
+  const allRated = about.every(({ severity }) => severity !== 'unknown')
+  if (rated && high && allRated && !isAtLeast(worst, 'medium'))
+    return `accepts up to ${maxSeverity}, and what it is about is ${worst}; with a lower max-severity it would stop when that changes`
+  if (entry.despiteKev && about.every(({ kev }) => kev === false))
+    return 'says despite: kev, and nothing that it is about is in KEV; leave that out'
+  return null
+}
+
+function letters(pattern: string): number {
+  return pattern.replaceAll('*', '').length
 }

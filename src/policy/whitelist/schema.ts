@@ -1,10 +1,78 @@
 import * as z from 'zod'
 import { isDate } from '../../model/dates.js'
-import { CHECK_IDS } from '../../model/evidence.js'
-import { JUSTIFICATIONS } from '../../model/justification.js'
-import { RATED_SEVERITIES } from '../../model/severity.js'
+import { CHECK_IDS, type CheckId } from '../../model/evidence.js'
+import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
+import type { Place } from '../../model/place.js'
+import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema, versionSchema, wordsSchema } from '../shape.js'
-import { PACKAGES } from './rules.js'
+
+/** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
+export interface WhitelistEntry {
+  readonly id: string
+  /**
+   * A source package, or a pattern of them (`linux-*`, `*` only); `null` where the entry says `package: "*"` with
+   * `any-package: true`.
+   */
+  readonly package: string | null
+  /** Which check's findings it is about: `clair` if not given. */
+  readonly check: CheckId
+  readonly releases: readonly string[] | null
+  readonly images: readonly string[] | null
+  readonly reason: string
+  readonly owner: string
+  /** Day on which it was written; its span is counted from there. `null`: not said. */
+  readonly added: string | null
+  readonly expires: string
+  readonly maxSeverity: Severity
+  /** `despite: kev`: accepted although the CVE is in CISA's KEV. */
+  readonly despiteKev: boolean
+  /** Why it is no vulnerability here, in VEX's words; `null`: a risk is accepted. */
+  readonly justification: Justification | null
+  readonly place: Place
+}
+
+export interface Whitelist {
+  /** `null`: there was no file at the default path. */
+  readonly file: string | null
+  /** Those of the file and then of the files that it includes; each knows its own file. */
+  readonly entries: readonly WhitelistEntry[]
+}
+
+/**
+ * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
+ * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
+ */
+const VULNERABILITY =
+  /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
+
+/** What the id of an entry must be, by its check. */
+export const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: string }>> = {
+  clair: {
+    pattern: VULNERABILITY,
+    words: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
+  },
+  'security-updates': {
+    pattern: /(?!)/,
+    words: 'names no update: one is accepted for its package; leave id out',
+  },
+  'docker-bench': { pattern: /^\d+(?:\.\d+)*$/, words: 'is not the id of a Docker Bench check, such as 4.1' },
+}
+
+/** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
+const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
+
+export function isVulnerabilityId(id: string): boolean {
+  return VULNERABILITY.test(id)
+}
+
+/** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
+export function canName({
+  check,
+  id,
+  package: name,
+}: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): boolean {
+  return IDS[check].pattern.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
+}
 
 const entrySchema = z.strictObject({
   id: wordsSchema

@@ -1,7 +1,7 @@
 import { baseSentence } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
-import type { SpanLimit } from '../../policy/whitelist/file.js'
+import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import type { Pages } from '../pages.js'
 import { whitelistEntry } from '../whitelist-entry.js'

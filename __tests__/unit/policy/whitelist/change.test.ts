@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
-import { readWhitelist } from '../../../../src/policy/whitelist/file.js'
-import { readReport } from '../../../../src/policy/whitelist/survey.js'
+import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
+import { readReport } from '../../../../src/policy/whitelist/report.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import {
   aCheckResult,

@@ -8,7 +8,7 @@ import {
   type NewEntry,
   removeEntries,
 } from '../../../../src/policy/whitelist/edit.js'
-import { readWhitelist } from '../../../../src/policy/whitelist/file.js'
+import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
 import { aWhitelistEntry } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 

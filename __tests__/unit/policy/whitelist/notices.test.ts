@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../../src/judge/judge.js'
 import { addDays } from '../../../../src/model/dates.js'
-import type { WhitelistEntry } from '../../../../src/policy/policy.js'
-import { entriesFor } from '../../../../src/policy/whitelist/entries.js'
 import { loadWhitelist } from '../../../../src/policy/whitelist/includes.js'
-import { entryNotices } from '../../../../src/policy/whitelist/notices.js'
+import { entriesFor } from '../../../../src/policy/whitelist/match.js'
+import { entryNotices, overlapsOf } from '../../../../src/policy/whitelist/notices.js'
+import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
 import {
   aFinding,
   aJudgedInput,
@@ -212,4 +212,14 @@ describe('a whitelist of 10,000 entries', () => {
     expect(unused).toHaveLength(isForIt ? LINES - FINDINGS : 0)
     expect(performance.now() - started).toBeLessThan(20_000)
   })
+})
+
+const update = (line: number, id = '*') =>
+  aWhitelistEntry({ check: 'security-updates', id, package: 'tar', place: { file: 'w.yml', line } })
+
+test('when several entries accept all of another, then the first of the file is named, in whatever order they come', () => {
+  const [first, narrow, last] = [update(1), update(2, 'CVE-2026-1001'), update(3)]
+  const textOf = (...all: (typeof first)[]) => overlapsOf(all).get(narrow)?.text
+  expect(textOf(first, narrow, last)).toContain('w.yml:1 ')
+  expect(textOf(last, narrow, first)).toContain('w.yml:1 ')
 })

@@ -1,47 +1,10 @@
 import { isDate } from '../../model/dates.js'
 import type { CheckId } from '../../model/evidence.js'
 import { type PolicyFault, shown } from '../faults.js'
-import type { WhitelistEntry } from '../policy.js'
 import { pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
-
-/** The id of an entry that is about every finding of its package (only `check: security-updates` may). */
-export const ANY_ID = '*'
-
-/**
- * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
- * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
- */
-const VULNERABILITY =
-  /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
-
-const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: string }>> = {
-  clair: {
-    pattern: VULNERABILITY,
-    words: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
-  },
-  'security-updates': {
-    pattern: /(?!)/,
-    words: 'names no update: one is accepted for its package; leave id out',
-  },
-  'docker-bench': { pattern: /^\d+(?:\.\d+)*$/, words: 'is not the id of a Docker Bench check, such as 4.1' },
-}
-
-/** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
-export const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
-
-export function isVulnerabilityId(id: string): boolean {
-  return VULNERABILITY.test(id)
-}
-
-/** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
-export function canName({
-  check,
-  id,
-  package: name,
-}: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): boolean {
-  return IDS[check].pattern.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
-}
+import { ANY_ID, subjectOf } from './match.js'
+import { IDS } from './schema.js'
 
 type RawEntry = Readonly<Record<string, unknown>>
 
@@ -67,7 +30,7 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
     if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair')
       fault('justification', 'only a vulnerability (check: clair) has one')
     dateFaults(entry, fault)
-    const subject = subjectOf(entry)
+    const subject = rawSubject(entry)
     if (subject === null) return
     const same = firsts.get(subject)
     if (same === undefined) firsts.set(subject, index)
@@ -123,12 +86,19 @@ function checkOf(entry: RawEntry): CheckId | null {
   return typeof check === 'string' && Object.hasOwn(IDS, check) ? (check as CheckId) : null
 }
 
-/** Two entries with the same subject decide about the same findings. `null` where an entry has no id to compare. */
-function subjectOf(entry: RawEntry): string | null {
+/** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
+function rawSubject(entry: RawEntry): string | null {
   if (entry.id === undefined && entry.check !== 'security-updates') return null
-  const sorted = (value: unknown) => (Array.isArray(value) ? value.map(String).sort() : null)
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry
-  return JSON.stringify([id, name, check, sorted(releases), sorted(images)])
+  return subjectOf({
+    check: text(check),
+    id: text(id),
+    package: text(name),
+    releases: list(releases),
+    images: list(images),
+  })
 }
 
 function isMapping(value: unknown): value is RawEntry {

@@ -1,11 +1,11 @@
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import { type PolicyFault, policyError } from '../faults.js'
-import type { Whitelist, WhitelistEntry } from '../policy.js'
 import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
-import { ANY_ID, entryFaults } from './rules.js'
-import { type RawEntry, whitelistSchema } from './schema.js'
+import { entryFaults } from './faults.js'
+import { ANY_ID } from './match.js'
+import { type RawEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {

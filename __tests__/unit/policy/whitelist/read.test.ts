@@ -1,0 +1,315 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
+import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+/** A whitelist with one entry of these lines. */
+function withEntry(...lines: string[]): string {
+  return `version: 1\nentries:\n  - ${lines.join('\n    ')}\n`
+}
+
+const REST = ['reason: not used', 'owner: platform', 'expires: 2027-03-31']
+const GOOD = ['id: CVE-2011-3374', 'package: apt', ...REST]
+
+function faults(text: string): string[] {
+  return problemThrownBy(() => readWhitelist(text, 'w.yml')).what.split('\n')
+}
+
+/** What the file with one entry of these lines is blamed for, without the file's name. */
+function faultsOf(...lines: string[]): string[] {
+  return faults(withEntry(...lines)).map((line) => line.replace(/^w\.yml:/, ''))
+}
+
+/** The only entry of a file with these lines. */
+function readOne(...lines: string[]): WhitelistEntry | undefined {
+  return readWhitelist(withEntry(...lines), 'w.yml').entries[0]
+}
+
+describe('readWhitelist', () => {
+  test('when the starter file is read, then it accepts nothing', () => {
+    const file = 'policies/whitelist.yml'
+    expect(readWhitelist(readFileSync(file, 'utf8'), file)).toEqual({ file, entries: [] })
+  })
+
+  test('when the example in the starter file is used, then it is an entry', () => {
+    const starter = readFileSync('policies/whitelist.yml', 'utf8')
+    const example = starter.match(/^# {3}.*$/gm) ?? []
+    const text = `version: 1\nentries:\n${example.map((line) => line.slice(1)).join('\n')}\n`
+    expect(readWhitelist(text, 'w.yml').entries).toHaveLength(1)
+  })
+
+  test('when only what is needed is given, then the rest has its defaults', () => {
+    expect(readOne(...GOOD)).toEqual({
+      id: 'CVE-2011-3374',
+      package: 'apt',
+      check: 'clair',
+      releases: null,
+      images: null,
+      reason: 'not used',
+      owner: 'platform',
+      added: null,
+      expires: '2027-03-31',
+      maxSeverity: 'low',
+      despiteKev: false,
+      justification: null,
+      place: { file: 'w.yml', line: 3 },
+    })
+  })
+
+  test('when all is given, then all is read', () => {
+    const more = [
+      'releases: [bookworm, trixie]',
+      'images: ["ghcr.io/acme/*"]',
+      'max-severity: high',
+      'despite: kev',
+      'justification: component_not_present',
+    ]
+    expect(readOne(...GOOD, ...more)).toMatchObject({
+      releases: ['bookworm', 'trixie'],
+      images: ['ghcr.io/acme/*'],
+      maxSeverity: 'high',
+      despiteKev: true,
+      justification: 'component_not_present',
+    })
+  })
+
+  test('when there are several entries, then each knows the line of its id', () => {
+    const entry = (id: string) =>
+      `  # a comment\n  - id: ${id}\n    package: apt\n    ${REST.join('\n    ')}\n`
+    const text = `version: "1"\nentries:\n${entry('CVE-2020-0001')}\n${entry('CVE-2020-0002')}`
+    expect(readWhitelist(text, 'w.yml').entries.map(({ id, place }) => [id, place.line])).toEqual([
+      ['CVE-2020-0001', 4],
+      ['CVE-2020-0002', 11],
+    ])
+  })
+
+  test('when lines end as on Windows and a byte order mark is there, then the lines are right', () => {
+    const text = `\uFEFF${withEntry(...GOOD)}`.replaceAll('\n', '\r\n')
+    expect(readWhitelist(text, 'w.yml').entries[0]?.place.line).toBe(3)
+  })
+
+  test.each([
+    'TEMP-0290435-0B57B5',
+    'CVE-2024-1234567',
+    'GHSA-2c4m-59x9-fr2g',
+    'GO-2022-0969',
+    'PYSEC-2021-142',
+  ])('when the id is %s, then it is taken', (id) => {
+    expect(readOne(`id: ${id}`, 'package: apt', ...REST)?.id).toBe(id)
+  })
+
+  test('when any package is meant and said, then the package is null', () => {
+    expect(readOne('id: CVE-2011-3374', 'package: "*"', 'any-package: true', ...REST)?.package).toBe(null)
+  })
+
+  test('when an update is accepted, then the package is enough', () => {
+    expect(readOne('package: apt', 'check: security-updates', ...REST)).toMatchObject({
+      id: '*',
+      package: 'apt',
+      check: 'security-updates',
+    })
+  })
+
+  test('when a Docker Bench result is accepted, then its id is enough', () => {
+    expect(readOne('id: 4.1', 'check: docker-bench', ...REST)).toMatchObject({ id: '4.1', package: null })
+  })
+
+  test.each([
+    [
+      'a month that is none',
+      'expires: 2027-13-01',
+      '5: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
+    ],
+    [
+      '29 February in a common year',
+      'expires: 2027-02-29',
+      '5: entries[0].expires: "2027-02-29" is not a date (YYYY-MM-DD)',
+    ],
+    ['a short date', 'expires: 2027-1-1', '5: entries[0].expires: "2027-1-1" is not a date (YYYY-MM-DD)'],
+    ['an empty date', 'expires:', '5: entries[0].expires: it is not a date (YYYY-MM-DD)'],
+    ['a list for a date', 'expires: [2027-01-01]', '5: entries[0].expires: text is expected, not a list'],
+  ])('when there is %s, then it is refused', (_, line, fault) => {
+    expect(faultsOf('id: CVE-2011-3374', 'package: apt', line, 'reason: x', 'owner: y')).toEqual([fault])
+  })
+
+  test.each([
+    ['expire: 2027-01-01', 'entries[0].expire: this key is not known; is expires meant?'],
+    ['Reason: x', 'entries[0].Reason: this key is not known; is reason meant?'],
+    ['max_severity: low', 'entries[0].max_severity: this key is not known; is max-severity meant?'],
+    [
+      'max-severity: unknown',
+      'entries[0].max-severity: "unknown" is none of negligible, low, medium, high, critical',
+    ],
+    [
+      'max-severity: LOW',
+      'entries[0].max-severity: "LOW" is none of negligible, low, medium, high, critical',
+    ],
+    ['despite: epss', 'entries[0].despite: "epss" is not kev, the only thing it can say'],
+    ['check: clam', 'entries[0].check: "clam" is none of security-updates, clair, docker-bench'],
+    ['releases: bookworm', 'entries[0].releases: a list is expected, not the text "bookworm"'],
+    ['releases: []', 'entries[0].releases: a list names no release; leave it out for all'],
+    ['releases: [12]', 'entries[0].releases[0]: "12" is not the codename of a release, such as bookworm'],
+    ['images: ["app:?"]', 'entries[0].images[0]: "app:?" is not an image reference; the only wildcard is *'],
+    ['images: [""]', 'entries[0].images[0]: it is not an image reference; the only wildcard is *'],
+    ['any-package: true', 'entries[0].any-package: the package is "apt"'],
+    ['any-package: yes', 'entries[0].any-package: "yes" is neither true nor false'],
+    ['owner: z', 'the key "owner" is there twice, first in line 6'],
+  ])('when an entry also says %s, then it is refused with its line', (line, fault) => {
+    expect(faultsOf(...GOOD, line)).toEqual([`8: ${fault}`])
+  })
+
+  test('when an unknown key is like none, then the known ones are named', () => {
+    expect(faultsOf(...GOOD, 'severity-of-everything: low')[0]).toContain(
+      '(known: id, package, any-package, check,',
+    )
+  })
+
+  test.each([
+    ['cve-2011-3374', 'apt'],
+    ['CVE-2011-337', 'apt'],
+    ['CVE-2011-*', 'apt'],
+    ['"*"', 'apt'],
+    ['DSA-5000-1', 'apt'],
+    ['GHSA-2c4m-59x9-frag', 'apt'],
+    ['GHSA-2C4M-59X9-FR2G', 'apt'],
+    ['4.1', 'apt'],
+  ])('when the id is %s, then it is refused', (id, name) => {
+    const [fault, ...more] = faultsOf(`id: ${id}`, `package: ${name}`, ...REST)
+    expect(fault).toMatch(/^3: entries\[0\]\.id: ".*" is not a CVE id/)
+    expect(more).toEqual([])
+  })
+
+  test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
+    expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
+      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor "*"`,
+    ])
+  })
+
+  test.each([
+    [
+      '"*" without any-package',
+      ['id: CVE-2011-3374', 'package: "*"', ...REST],
+      '4: entries[0].package: "*" needs any-package: true',
+    ],
+    ['no package', ['id: CVE-2011-3374', ...REST], '3: entries[0].package: is missing'],
+    ['no id', ['package: apt', ...REST], '3: entries[0].id: is missing'],
+    ['an empty id', ['id:', 'package: apt', ...REST], '3: entries[0].id: it is empty'],
+    [
+      'an update of any package',
+      ['check: security-updates', 'package: "*"', 'any-package: true', ...REST],
+      '4: entries[0].package: an update is accepted for one package, not for "*"',
+    ],
+    [
+      'an update by the CVE that it fixes, which no finding of that check is called by',
+      ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
+      '4: entries[0].id: "CVE-2026-1001" names no update: one is accepted for its package; leave id out',
+    ],
+    ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
+    [
+      'a package of Docker Bench',
+      ['check: docker-bench', 'id: 4.1', 'package: apt', ...REST],
+      '5: entries[0].package: a Docker Bench check has no package',
+    ],
+    [
+      'a CVE of Docker Bench',
+      ['check: docker-bench', 'id: CVE-2011-3374', ...REST],
+      '4: entries[0].id: "CVE-2011-3374" is not the id of a Docker Bench check, such as 4.1',
+    ],
+  ])('when there is %s, then it is refused', (_, lines, fault) => {
+    expect(faultsOf(...lines)).toEqual([fault])
+  })
+
+  test('when reason, owner or expires is missing or empty, then each is told', () => {
+    expect(faultsOf('id: CVE-2011-3374', 'package: apt', 'reason: ""', 'owner: " "')).toEqual([
+      '3: entries[0].expires: is missing',
+      '5: entries[0].reason: it is empty',
+      '6: entries[0].owner: " " is empty',
+    ])
+  })
+
+  test('when two entries are about the same, then both lines are named', () => {
+    const one = `  - ${GOOD.join('\n    ')}\n`
+    const other = `  - check: clair\n    ${GOOD.join('\n    ').replace('platform', 'somebody else')}\n`
+    expect(faults(`version: 1\nentries:\n${one}${other}`)).toEqual([
+      'w.yml:8: entries[1]: is about the same as entries[0] in line 3; keep one',
+    ])
+  })
+
+  test('when lists have another order, then it is the same entry; when they differ, it is another', () => {
+    const one = (releases: string) => `  - ${[...GOOD, `releases: ${releases}`].join('\n    ')}\n`
+    expect(
+      faults(`version: 1\nentries:\n${one('[trixie, bookworm]')}${one('[bookworm, trixie]')}`),
+    ).toHaveLength(1)
+    const different = `version: 1\nentries:\n${one('[trixie]')}${one('[bookworm]')}`
+    expect(readWhitelist(different, 'w.yml').entries).toHaveLength(2)
+  })
+
+  test('when much is wrong in many entries, then all is told at once by line', () => {
+    const text = `version: 2
+owner: me
+entries:
+  - id: CVE-2011-3374
+    package: apt
+    reason: &r not used
+    owner: platform
+    expires: 2027-13-01
+  - nothing
+  - id: CVE-2011
+    package: "*"
+    reason: *r
+    owner: platform
+    owner: platform
+    expires: soon
+`
+    expect(faults(text)).toEqual([
+      'w.yml:1: version: "2" is not a version that is known; write 1',
+      'w.yml:2: owner: this key is not known (known: version, include, entries)',
+      'w.yml:6: anchors (&) are not allowed',
+      'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
+      'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
+      'w.yml:11: entries[2].package: "*" needs any-package: true',
+      'w.yml:12: aliases (*) are not allowed',
+      'w.yml:14: the key "owner" is there twice, first in line 13',
+      'w.yml:15: entries[2].expires: "soon" is not a date (YYYY-MM-DD)',
+    ])
+  })
+
+  test.each([
+    ['an empty file', '', 'w.yml:1: the file is empty'],
+    ['no YAML', 'version: 1\nentries: [\n', 'not YAML'],
+    ['a picture', '\x89PNG\r\n\x1a\n\0\0', 'w.yml:'],
+    [
+      'a bare word',
+      'nothing',
+      'w.yml:1: the file: a mapping (key: value) is expected, not the text "nothing"',
+    ],
+    ['no entries', 'version: 1\n', 'w.yml:1: entries: is missing'],
+    ['empty entries', 'version: 1\nentries:\n', 'w.yml:2: entries: a list is expected, not nothing'],
+    ['no version', 'entries: []\n', 'w.yml:1: version: is missing'],
+    ['a tab', 'version: 1\nentries:\n\t- id: x\n', 'w.yml:3: not YAML'],
+  ])('when there is %s, then that is the only fault', (_, text, fault) => {
+    expect(faults(text)).toHaveLength(1)
+    expect(faults(text)[0]).toContain(fault)
+  })
+
+  test('when there are more faults than anybody reads, then the rest is counted', () => {
+    const keys = Array.from({ length: 150 }, (_, index) => `k${index}: 1\n`).join('')
+    expect(faults(`version: 1\nentries: []\n${keys}`)).toHaveLength(101)
+    expect(faults(`version: 1\nentries: []\n${keys}`).at(-1)).toBe('and 50 more')
+  })
+
+  test('when words are long or hold control characters, then the message stays short and on one line', () => {
+    const fault = faultsOf(
+      'id: CVE-2011-3374',
+      'package: apt',
+      `expires: "${'x'.repeat(500)}"`,
+      'reason: a',
+      'owner: b',
+    )
+    expect(fault.join('').length).toBeLessThan(150)
+    expect(faultsOf('id: "CVE\\n::error::x"', 'package: apt', ...REST)).toHaveLength(1)
+    expect(faultsOf(...GOOD, '"a\\n::error::x": 1')).toHaveLength(1)
+  })
+})
