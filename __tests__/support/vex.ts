@@ -1,4 +1,4 @@
-import { readVex, type VexDocument } from '../../src/policy/vex/document.js'
+import { readVex, type VexDocument } from '../../src/policy/vex/read.js'
 import { DIGEST } from './builders.js'
 
 /** `aFinding()` as its image and package are called in OpenVEX documents. */

@@ -4,7 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE } from '../policy/policy.js'
 import type { Said } from '../policy/whitelist/change.js'
-import { FORMATS } from '../policy/whitelist/import.js'
+import { FORMATS } from '../policy/whitelist/foreign.js'
 import { type SpanLimit, spanFault } from '../policy/whitelist/read.js'
 import { readReport, type SurveyedImage } from '../policy/whitelist/report.js'
 

@@ -1,7 +1,7 @@
 import type { PolicyNotice } from '../model/verdict.js'
-import { baselineNotices } from '../policy/baseline/notices.js'
+import { baselineNotices } from '../policy/baseline/compare.js'
 import type { Policy } from '../policy/policy.js'
-import { type VexNoticed, vexNotices } from '../policy/vex/notices.js'
+import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
 import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
 
 /** What is to be said about the policies: files that are not there, then what is odd about entries, by place. */

@@ -3,7 +3,7 @@ import type { ReleaseKind } from '../model/release-tag.js'
 import type { Severity } from '../model/severity.js'
 import type { Baseline } from './baseline/read.js'
 import type { Dictionary } from './dictionary/read.js'
-import type { VexDocument } from './vex/document.js'
+import type { VexDocument } from './vex/read.js'
 import type { Whitelist } from './whitelist/schema.js'
 
 /** How old the data of a run may be where nobody says otherwise, in hours: Debian's tracker changes several times a day. */

@@ -1,5 +1,5 @@
 import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
-import { VEX_CONTEXT } from '../policy/vex/document.js'
+import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
 import { uuidOf } from './identity.js'
 import type { Tool } from './json/json.js'

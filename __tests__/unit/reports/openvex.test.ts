@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { judge } from '../../../src/judge/judge.js'
 import { JUSTIFICATIONS } from '../../../src/model/justification.js'
 import type { RuledFinding, Verdict } from '../../../src/model/verdict.js'
-import { readVex } from '../../../src/policy/vex/document.js'
+import { readVex } from '../../../src/policy/vex/read.js'
 import { renderOpenVex } from '../../../src/reports/openvex.js'
 import {
   aFinding,

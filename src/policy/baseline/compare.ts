@@ -1,7 +1,7 @@
 import type { CheckId } from '../../model/evidence.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
-import type { GoneFinding, RuledFinding } from '../../model/verdict.js'
+import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
 import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 
 /** An image that is to be found in the baseline. */
@@ -74,4 +74,24 @@ function repositoryOf(reference: string): string | null {
  */
 function keyOf({ check, id, package: name, fixedVersion }: BaselineFinding | RuledFinding): string {
   return JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null])
+}
+
+/** That there is no baseline where one was asked for, and what follows from it. */
+export function baselineNotices(
+  baseline: Baseline | null,
+  subjects: readonly Compared[],
+  newOnly: boolean,
+): PolicyNotice[] {
+  const follows = newOnly ? 'everything counts as new' : 'nothing is compared'
+  const notice = (text: string): PolicyNotice => ({ kind: 'not-applied', place: null, text })
+  if (baseline === null) return newOnly ? [notice(`fail-on-new-only without a baseline: ${follows}`)] : []
+  const { file, fault } = baseline
+  if (fault !== null) return [notice(`the baseline ${file} can't be used: ${fault}; ${follows}`)]
+  return subjects
+    .filter((subject) => subject.image !== null && baselineOf(baseline, subject) === null)
+    .map(({ reference }) =>
+      notice(
+        `the baseline ${file} has no image, or several, of the name and platform of ${reference}: ${follows}`,
+      ),
+    )
 }

@@ -1,7 +1,7 @@
 import { BENCH_WORDS, type BenchWord, type ComparedResult } from '../../model/bench-facts.js'
 import type { Problem } from '../../model/problem.js'
 import { type ComparisonContext, compareResults, type Outcome } from './compare.js'
-import { entryFor, expectedIds, notApplicable } from './entries.js'
+import { entryFor, expectedIds, notApplicable } from './match.js'
 import type { Dictionary } from './read.js'
 
 /** What came of the canary: a note where all is well, else why the comparison is not to be believed. */

@@ -1,9 +1,9 @@
 import { BENCH_WORDS, type ComparedResult, type EngineSays, strictest } from '../../model/bench-facts.js'
 import { compareIds, START_TEST } from '../../model/bench-ids.js'
 import { at as atPlace, type Place } from '../../model/place.js'
-import { entryFor, expectedIds, notApplicable } from './entries.js'
 import { lacking } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
+import { entryFor, expectedIds, notApplicable } from './match.js'
 import type { Dictionary, Expectation } from './read.js'
 
 /**

@@ -13,8 +13,8 @@ import {
 } from '../yaml/edit.js'
 import { readYaml } from '../yaml/read.js'
 import { type Comparison, compareResults } from './compare.js'
-import { entryFor } from './entries.js'
 import { compareItems, itemSet } from './items.js'
+import { entryFor } from './match.js'
 import { type Dictionary, type ItemRule, readDictionary } from './read.js'
 
 export interface Recorded {
@@ -88,8 +88,15 @@ const EVIDENCE = ['vulnerability-scan', 'setuid-scan', 'secret-scan', 'apt-signa
 
 /** Which part of an item says what was found, where it is more than that the image or container was. */
 const TELLING: Readonly<Record<string, ItemRule['by']>> = {
-  ...{ '4.7': 'whole', '4.8': 'whole', '4.9': 'whole', '4.10': 'whole', '4.11': 'whole' },
-  ...{ '5.6': 'path', '5.8': 'port', '5.9': 'port', '5.14': 'whole' },
+  '4.7': 'whole',
+  '4.8': 'whole',
+  '4.9': 'whole',
+  '4.10': 'whole',
+  '4.11': 'whole',
+  '5.6': 'path',
+  '5.8': 'port',
+  '5.9': 'port',
+  '5.14': 'whole',
 }
 
 /** Members of an entry that expects just this: the word, and with it no more than what was found. */

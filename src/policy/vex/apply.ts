@@ -3,8 +3,8 @@ import { compareText, oneLine } from '../../model/order.js'
 import { at, type Place } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import type { WhitelistEntry } from '../whitelist/schema.js'
-import type { VexDocument, VexStatement } from './document.js'
-import { type Reach, reachOf, type VexSubject } from './reach.js'
+import { type Reach, reachOf, type VexSubject } from './match.js'
+import type { VexDocument, VexStatement } from './read.js'
 
 /** Days for which a statement accepts, from its own time on: as long as an entry of the whitelist may hold. */
 const VEX_DAYS = 365

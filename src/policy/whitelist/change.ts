@@ -1,6 +1,6 @@
 import { addDays } from '../../model/dates.js'
 import { compareText } from '../../model/order.js'
-import { compareSeverity } from '../../model/severity.js'
+import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { isLive, subjectOf } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
@@ -38,6 +38,24 @@ export function usualEnd({ today, maxSpan }: SpanLimit): string {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan))
 }
 
+/** An entry about a vulnerability, as it is said; what `part` says goes before. */
+export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Partial<NewEntry>): NewEntry {
+  const { reason, owner, images, releases, today } = said
+  return {
+    check: 'clair',
+    releases,
+    images,
+    reason,
+    owner,
+    added: today,
+    expires: said.expires ?? usualEnd(said),
+    maxSeverity: 'low',
+    despiteKev: false,
+    justification: null,
+    ...part,
+  }
+}
+
 /**
  * Entries for what Clair found and is noted; for the ids that are named also for what blocks or has no fix.
  * Updates are left to people: an entry for one would accept all updates of its package, security updates too.
@@ -62,22 +80,9 @@ export function proposeEntries(
   const entries = [...found.values()]
     .sort((a, b) => compareText(a.package ?? '', b.package ?? '') || compareText(a.id, b.id))
     .map(({ id, package: name, severity }): NewEntry => {
-      const { reason, owner, images, releases, today } = said
       const maxSeverity =
         severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
-      const expires = said.expires ?? usualEnd(said)
-      const rest = {
-        reason,
-        owner,
-        images,
-        releases,
-        added: today,
-        expires,
-        maxSeverity,
-        despiteKev: false,
-        justification: null,
-      }
-      return { id, package: name, check: 'clair', ...rest }
+      return entryBy(said, { id, package: name, maxSeverity })
     })
   const without = ids.filter((id) => ![...found.values()].some((finding) => finding.id === id))
   return {
@@ -97,7 +102,7 @@ export function proposeEntries(
 
 function rank({ severity }: SurveyedFinding): number {
   // What nobody has rated may be anything: it needs the highest max-severity.
-  return severity === 'unknown' ? 9 : ['negligible', 'low', 'medium', 'high', 'critical'].indexOf(severity)
+  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }
 
 /** The whitelist with these entries, but for those about which it says something already, or that hold too long. */

@@ -1,4 +1,11 @@
-import type { Path, YamlDocument } from '../yaml/read.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { valueAt } from '../shape.js'
+import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
+
+/** The files of other tools that say which vulnerabilities are of no matter, read into rules of one form. */
+export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
+
+export type Format = (typeof FORMATS)[number]
 
 /** One rule of another tool, as far as we can say it. */
 export interface ForeignRule {
@@ -14,16 +21,40 @@ export interface ForeignRule {
   readonly cannot: string | null
 }
 
-interface Read {
-  readonly rules: ForeignRule[]
-  readonly notes: string[]
+/** `notes`: what else is in the file and is not carried over, one line each. */
+export interface ForeignRules {
+  readonly rules: readonly ForeignRule[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * The rules of another tool's file.
+ * @param given `null`: as name and keys of the file tell
+ * @throws SeaworthyError `import-unreadable`
+ */
+export function readRules(text: string, file: string, given: Format | null): ForeignRules {
+  const format = given ?? formatOf(text, file)
+  if (format === 'trivyignore') return { rules: readTrivyIgnore(text), notes: [] }
+  const document = readYaml(text, file)
+  if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
+    throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`)
+  }
+  const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`)
+  const { rules, notes } = READERS[format](document)
+  return { rules, notes: [...faults, ...notes] }
+}
+
+const READERS: Readonly<Record<Exclude<Format, 'trivyignore'>, (document: YamlDocument) => ForeignRules>> = {
+  'clair-scanner': readClairScanner,
+  'trivyignore.yaml': readTrivyYaml,
+  grype: readGrype,
 }
 
 /** clair-scanner (scanner.go): CVE to a word about it, for all images and for images by name without tag. */
-export function readClairScanner(document: YamlDocument): Read {
+function readClairScanner(document: YamlDocument): ForeignRules {
   const rules: ForeignRule[] = []
   const take = (path: Path, images: readonly string[] | null) => {
-    for (const [id, word] of membersOf(valueAt(document, path))) {
+    for (const [id, word] of membersOf(valueAt(document.value, path))) {
       const line = document.placeOf([...path, id]).line
       const reason = typeof word === 'string' && word !== '' ? word : null
       rules.push({ line, id, package: null, images, reason, expires: null, cannot: null })
@@ -39,7 +70,7 @@ export function readClairScanner(document: YamlDocument): Read {
 }
 
 /** Trivy (pkg/result/ignore.go). */
-export function readTrivyYaml(document: YamlDocument): Read {
+function readTrivyYaml(document: YamlDocument): ForeignRules {
   const notes: string[] = []
   for (const [key, value] of membersOf(document.value)) {
     if (key !== 'vulnerabilities' && Array.isArray(value) && value.length > 0)
@@ -49,8 +80,12 @@ export function readTrivyYaml(document: YamlDocument): Read {
     const paths = item.paths === undefined ? null : 'it holds for some paths only, which cannot be said here'
     const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
-      ...{ line, id: textOf(item.id) ?? '(no id)', images: null, reason: textOf(item.statement) },
-      ...{ expires: textOf(item.expired_at)?.slice(0, 10) ?? null, cannot: paths ?? unknown },
+      line,
+      id: textOf(item.id) ?? '(no id)',
+      images: null,
+      reason: textOf(item.statement),
+      expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
+      cannot: paths ?? unknown,
     }
     const purls: readonly unknown[] = Array.isArray(item.purls) ? item.purls : []
     if (purls.length === 0) return [{ ...base, package: null }]
@@ -66,7 +101,7 @@ export function readTrivyYaml(document: YamlDocument): Read {
 }
 
 /** Grype (grype/match/ignore.go): all that a rule says must be so; a package's name is a regular expression. */
-export function readGrype(document: YamlDocument): Read {
+function readGrype(document: YamlDocument): ForeignRules {
   const rules = itemsOf(document, 'ignore').map(({ item, line }) => {
     const detail = Object.fromEntries(membersOf(item.package))
     const names = [textOf(detail['upstream-name']), textOf(detail.name)].filter((one) => one !== null)
@@ -87,10 +122,25 @@ export function readGrype(document: YamlDocument): Read {
   return { rules, notes: [] }
 }
 
+/** Trivy, pkg/result/ignore.go: an id a line, `exp:YYYY-MM-DD` anywhere behind it; a note above is its reason. */
+function readTrivyIgnore(text: string): ForeignRule[] {
+  let note: string | null = null
+  return text.split(/\r\n|\r|\n/).flatMap((line, index): ForeignRule[] => {
+    const words = line.replace(/^\uFEFF/, '').trim()
+    if (words === '' || words.startsWith('#')) {
+      note = words === '' ? null : [note, words.replace(/^#+\s*/, '')].filter(Boolean).join(' ')
+      return []
+    }
+    const [id = '', ...rest] = words.split(/\s+/)
+    const expires = rest.find((word) => word.startsWith('exp:'))?.slice('exp:'.length) ?? null
+    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }]
+  })
+}
+
 type Members = Readonly<Record<string, unknown>>
 
 function itemsOf(document: YamlDocument, key: string): { item: Members; line: number }[] {
-  const list = valueAt(document, [key])
+  const list = valueAt(document.value, [key])
   if (!Array.isArray(list)) return []
   return list.map((item: unknown, index) => ({
     item: Object.fromEntries(membersOf(item)),
@@ -108,10 +158,6 @@ function membersOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 }
 
-function valueAt({ value }: YamlDocument, path: Path): unknown {
-  return path.reduce((at: unknown, step) => new Map(membersOf(at)).get(String(step)), value)
-}
-
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
@@ -127,4 +173,23 @@ function decoded(name: string): string | null {
 function noteAt(document: YamlDocument, path: Path, words: string): string {
   const { file, line } = document.placeOf(path)
   return `${file}:${line}: ${words}`
+}
+
+function formatOf(text: string, file: string): Format {
+  const isYaml = /\.ya?ml$/i.test(file)
+  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) return 'trivyignore'
+  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) return 'clair-scanner'
+  if (/^["']?ignore["']?:/m.test(text)) return 'grype'
+  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
+    return 'trivyignore.yaml'
+  throw unreadable(file, `it can't be told whose it is; say --format ${FORMATS.join(' | ')}`)
+}
+
+function unreadable(file: string, what: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'import-unreadable',
+    what,
+    where: file,
+    todo: 'check the file, or name its format with --format',
+  })
 }

@@ -1,15 +1,10 @@
 import { addDays, isDate } from '../../model/dates.js'
-import { SeaworthyError } from '../../model/problem.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
-import { readYaml } from '../yaml/read.js'
-import { type Said, usualEnd } from './change.js'
+import { entryBy, type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
-import { type ForeignRule, readClairScanner, readGrype, readTrivyYaml } from './foreign.js'
+import { type ForeignRule, type Format, readRules } from './foreign.js'
 import type { SurveyedImage } from './report.js'
 import { isVulnerabilityId } from './schema.js'
-
-export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
-export type Format = (typeof FORMATS)[number]
 
 export interface Imported {
   readonly entries: readonly NewEntry[]
@@ -31,7 +26,7 @@ export function importRules(
   images: readonly SurveyedImage[],
   anyPackage: boolean,
 ): Imported {
-  const { rules, notes } = readRules(text, file, format ?? formatOf(text, file))
+  const { rules, notes } = readRules(text, file, format)
   const told = [...notes]
   const entries: NewEntry[] = []
   for (const rule of rules) {
@@ -57,19 +52,9 @@ export function importRules(
         `its severity is ${rated}, and the entry accepts no more than low: raise its max-severity if you mean it`,
       )
     for (const name of packages) {
-      entries.push({
-        ...{ id: rule.id, package: name, check: 'clair', releases: said.releases },
-        images: rule.images ?? said.images,
-        reason: (rule.reason ?? '').replace(/\s+/g, ' ').trim() || said.reason,
-        ...{
-          owner: said.owner,
-          added: said.today,
-          expires,
-          maxSeverity: 'low',
-          despiteKev: false,
-          justification: null,
-        },
-      })
+      const reason = (rule.reason ?? '').replace(/\s+/g, ' ').trim() || said.reason
+      const images = rule.images ?? said.images
+      entries.push(entryBy(said, { id: rule.id, package: name, images, reason, expires }))
     }
   }
   return { entries, notes: told }
@@ -120,52 +105,4 @@ function packagesOf(
   return anyPackage
     ? [null]
     : 'it names no package, and no report does; scan an image that has it, or say --any-package'
-}
-
-function readRules(text: string, file: string, format: Format): { rules: ForeignRule[]; notes: string[] } {
-  if (format === 'trivyignore') return { rules: readTrivyIgnore(text), notes: [] }
-  const document = readYaml(text, file)
-  if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
-    throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`)
-  }
-  const read = { 'clair-scanner': readClairScanner, 'trivyignore.yaml': readTrivyYaml, grype: readGrype }[
-    format
-  ]
-  const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`)
-  const { rules, notes } = read(document)
-  return { rules, notes: [...faults, ...notes] }
-}
-
-/** Trivy, pkg/result/ignore.go: an id a line, `exp:YYYY-MM-DD` anywhere behind it; a note above is its reason. */
-function readTrivyIgnore(text: string): ForeignRule[] {
-  let note: string | null = null
-  return text.split(/\r\n|\r|\n/).flatMap((line, index): ForeignRule[] => {
-    const words = line.replace(/^\uFEFF/, '').trim()
-    if (words === '' || words.startsWith('#')) {
-      note = words === '' ? null : [note, words.replace(/^#+\s*/, '')].filter(Boolean).join(' ')
-      return []
-    }
-    const [id = '', ...rest] = words.split(/\s+/)
-    const expires = rest.find((word) => word.startsWith('exp:'))?.slice('exp:'.length) ?? null
-    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }]
-  })
-}
-
-function formatOf(text: string, file: string): Format {
-  const isYaml = /\.ya?ml$/i.test(file)
-  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) return 'trivyignore'
-  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) return 'clair-scanner'
-  if (/^["']?ignore["']?:/m.test(text)) return 'grype'
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
-    return 'trivyignore.yaml'
-  throw unreadable(file, `it can't be told whose it is; say --format ${FORMATS.join(' | ')}`)
-}
-
-function unreadable(file: string, what: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'import-unreadable',
-    what,
-    where: file,
-    todo: 'check the file, or name its format with --format',
-  })
 }

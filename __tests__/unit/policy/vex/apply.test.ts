@@ -5,7 +5,7 @@ import { addDays } from '../../../../src/model/dates.js'
 import type { Finding } from '../../../../src/model/finding.js'
 import type { RuledFinding, Verdict } from '../../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../../src/policy/policy.js'
-import type { VexDocument } from '../../../../src/policy/vex/document.js'
+import type { VexDocument } from '../../../../src/policy/vex/read.js'
 import {
   aFinding,
   aJudgedInput,

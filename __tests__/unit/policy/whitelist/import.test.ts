@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Said } from '../../../../src/policy/whitelist/change.js'
-import { type Format, importRules } from '../../../../src/policy/whitelist/import.js'
+import type { Format } from '../../../../src/policy/whitelist/foreign.js'
+import { importRules } from '../../../../src/policy/whitelist/import.js'
 import type { SurveyedImage } from '../../../../src/policy/whitelist/report.js'
 import { aFinding, TODAY } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'

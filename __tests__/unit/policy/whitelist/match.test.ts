@@ -89,17 +89,20 @@ describe('covers', () => {
 })
 
 const maybe = <T>(...values: readonly T[]) => fc.option(fc.subarray([...values], { minLength: 1 }))
-const anyEntry = fc
-  .record({
-    id: fc.constantFrom('CVE-2026-10001', 'CVE-2026-10002', '*'),
-    package: fc.constantFrom('apt', 'apt-utils', 'apt*', '*', null),
-    check: fc.constantFrom('clair' as const, 'security-updates' as const),
-    releases: maybe('bookworm', 'trixie'),
-    images: maybe('ghcr.io/acme/*', 'ghcr.io/acme/app:1.4.0', '*'),
-    expires: fc.constantFrom('2026-11-23', '2026-11-24', '2027-01-01'),
-    maxSeverity: fc.constantFrom('low' as const, 'high' as const, 'critical' as const),
-  })
-  .map(aWhitelistEntry)
+const parts = {
+  id: fc.constantFrom('CVE-2026-10001', 'CVE-2026-10002', '*'),
+  package: fc.constantFrom('apt', 'apt-utils', 'apt*', '*', null),
+  check: fc.constantFrom('clair' as const, 'security-updates' as const),
+  releases: maybe('bookworm', 'trixie'),
+  images: maybe('ghcr.io/acme/*', 'ghcr.io/acme/app:1.4.0', '*'),
+  expires: fc.constantFrom('2026-11-23', '2026-11-24', '2027-01-01'),
+  maxSeverity: fc.constantFrom('low' as const, 'high' as const, 'critical' as const),
+}
+const anyEntry = fc.record(parts).map(aWhitelistEntry)
+/** An entry, and how another one differs from it in a thing or two. */
+const anyPair = fc
+  .tuple(anyEntry, fc.record(parts, { requiredKeys: [] }))
+  .map(([one, other]) => [one, { ...one, ...other }] as const)
 const anyFinding = fc
   .record({
     id: fc.constantFrom('CVE-2026-10001', 'CVE-2026-10002'),
@@ -118,14 +121,21 @@ describe('covers, and what is said of two entries', () => {
   test('when one covers all that another does, then it covers each finding that the other one covers', () => {
     let covered = 0
     fc.assert(
-      fc.property(anyEntry, anyEntry, anyFinding, anyImage, (wide, narrow, finding, image) => {
-        if (!coversAll(wide, narrow) || !covers(narrow, finding, image, DAY)) return
-        expect(covers(wide, finding, image, DAY)).toBe(true)
-        covered++
-      }),
-      { numRuns: 20_000 },
+      fc.property(
+        anyPair,
+        fc.array(anyFinding, { minLength: 20 }),
+        anyImage,
+        ([wide, narrow], findings, image) => {
+          if (!coversAll(wide, narrow)) return
+          for (const finding of findings.filter((one) => covers(narrow, one, image, DAY))) {
+            expect(covers(wide, finding, image, DAY)).toBe(true)
+            covered++
+          }
+        },
+      ),
+      { numRuns: 2000 },
     )
-    expect(covered).toBeGreaterThan(10)
+    expect(covered).toBeGreaterThan(5)
   })
 
   test('when two have the same subject, then they are about the same findings', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { SeaworthyError } from '../../../../src/model/problem.js'
-import { readVex } from '../../../../src/policy/vex/document.js'
+import { readVex } from '../../../../src/policy/vex/read.js'
 import { problemThrownBy } from '../../../support/problems.js'
 import { aRawDocument, aRawStatement, vexText } from '../../../support/vex.js'
 

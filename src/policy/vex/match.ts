@@ -1,9 +1,12 @@
 import type { Binary, Finding } from '../../model/finding.js'
 import type { Image } from '../../model/image.js'
+import { compareText } from '../../model/order.js'
+import type { InstalledPackage } from '../../model/package.js'
 import { parseReference } from '../../model/reference.js'
+import type { PolicyNotice } from '../../model/verdict.js'
 import { imageMatches } from '../glob.js'
-import type { VexComponent, VexProduct, VexStatement } from './document.js'
 import { type Purl, parsePurl } from './purl.js'
+import type { VexComponent, VexDocument, VexProduct, VexStatement } from './read.js'
 
 /** What the products of a statement are compared with. */
 export interface VexSubject {
@@ -108,5 +111,41 @@ export function isBinary({ name, version, qualifiers }: Purl, binary: Binary): b
     name === binary.name &&
     (version === null || version === binary.version) &&
     (architecture === undefined || architecture === binary.architecture)
+  )
+}
+
+export interface VexNoticed extends VexSubject {
+  /** Of the image's own root; `null` where they could not be read. */
+  readonly packages: readonly InstalledPackage[] | null
+}
+
+/** Documents of which no statement is about a judged image or a package in one: probably those of another image. */
+export function vexNotices(
+  documents: readonly VexDocument[],
+  subjects: readonly VexNoticed[],
+): PolicyNotice[] {
+  // Of an image that was not opened nobody knows what it holds.
+  if (subjects.some(({ image, packages }) => image === null || packages === null)) return []
+  return [...documents]
+    .sort((a, b) => compareText(a.file, b.file))
+    .flatMap(({ file, statements }): PolicyNotice[] => {
+      const products = statements.flatMap((statement) => statement.products)
+      if (products.some((product) => subjects.some((subject) => isThere(product, subject)))) return []
+      const names = [...new Set(products.flatMap((product) => product.names))]
+      const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+      const text = `nothing of it was applied: it is about ${names.slice(0, 3).join(', ')}${more}, and neither a judged image nor a package in one is that`
+      return [{ kind: 'not-applied', place: { file, line: 1 }, text }]
+    })
+}
+
+function isThere(product: VexProduct, subject: VexNoticed): boolean {
+  if (isImage(product, subject)) return true
+  const purls = purlsOf([product]).filter((purl) => isOfRelease(purl, subject))
+  return purls.some((purl) =>
+    (subject.packages ?? []).some((installed) => {
+      const { source, sourceVersion } = installed
+      const asSource = { name: source, version: sourceVersion, architecture: 'source' }
+      return isBinary(purl, installed) || isBinary(purl, asSource)
+    }),
   )
 }
