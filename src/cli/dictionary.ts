@@ -14,17 +14,20 @@ import type { Flags, InputFlags } from './flags.js'
 
 /** Of the inputs those that change what Docker Bench says of an image. */
 const FLAGS = new Set([
-  ...['platform', 'dictionary', 'bench-engine', 'bench-image', 'bench-source', 'cache-dir'],
-  ...[
-    'run-options',
-    'compose-file',
-    'compose-service',
-    'start',
-    'start-timeout',
-    'timeout',
-    'today',
-    'debug',
-  ],
+  'platform',
+  'dictionary',
+  'bench-engine',
+  'bench-image',
+  'bench-source',
+  'cache-dir',
+  'run-options',
+  'compose-file',
+  'compose-service',
+  'start',
+  'start-timeout',
+  'timeout',
+  'today',
+  'debug',
 ])
 
 const HELP = `

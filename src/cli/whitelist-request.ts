@@ -6,7 +6,7 @@ import { DEFAULT_GATE } from '../policy/policy.js'
 import type { Said } from '../policy/whitelist/change.js'
 import { FORMATS } from '../policy/whitelist/foreign.js'
 import { type SpanLimit, spanFault } from '../policy/whitelist/read.js'
-import { readReport, type SurveyedImage } from '../policy/whitelist/report.js'
+import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/report.js'
 
 /** Flags of `seaworthy whitelist`, as the command has read them. */
 export interface WhitelistFlags {
@@ -78,7 +78,7 @@ export function readReports(files: readonly string[]): readonly SurveyedImage[] 
   return files.flatMap((file) => {
     const text = readText(file)
     if (text === null) throw missing('report', file)
-    return readReport(text, file)
+    return readSurveyedImages(text, file)
   })
 }
 

@@ -21,7 +21,7 @@ import { evidenceOf } from '../policy/dictionary/evidence.js'
 import { ruleBench } from '../policy/dictionary/rules.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf, withVex } from '../policy/vex/apply.js'
-import type { Subject } from '../policy/whitelist/match.js'
+import type { WhitelistSubject } from '../policy/whitelist/match.js'
 import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
 import { baseFindings, isOfficial } from './base-rules.js'
 import { debianSays, fixOffered, inKev, installableFix, noFix, UNRATED } from './because.js'
@@ -106,7 +106,12 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
 const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
-export function rule(finding: Finding, subject: Subject, policy: Policy, today: string): RuledFinding {
+export function rule(
+  finding: Finding,
+  subject: WhitelistSubject,
+  policy: Policy,
+  today: string,
+): RuledFinding {
   const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)

@@ -5,12 +5,12 @@ import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdic
 import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 
 /** An image that is to be found in the baseline. */
-export interface Compared {
+export interface ComparedImage {
   readonly reference: string
   readonly image: Image | null
 }
 
-export interface Comparison {
+export interface BaselineComparison {
   /** With `since`; where `newOnly`, what was to act on in the baseline already does not block, unless it is in KEV. */
   compared(finding: RuledFinding, newOnly: boolean): RuledFinding
   /** What is no more, of checks that were answered both times; `null` without a baseline of this image. */
@@ -20,9 +20,9 @@ export interface Comparison {
 /** The image's findings against those of its baseline. `answered`: the checks that are answered now. */
 export function against(
   baseline: Baseline | null,
-  subject: Compared,
+  subject: ComparedImage,
   answered: readonly CheckId[],
-): Comparison {
+): BaselineComparison {
   const before = baseline === null ? null : baselineOf(baseline, subject)
   if (before === null) return { compared: (finding) => finding, gone: () => null }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
@@ -52,7 +52,7 @@ export function against(
  * The image of the baseline with this reference and platform; else the only one of this repository and platform,
  * whatever its tag: a release is compared with the one before it.
  */
-export function baselineOf({ images }: Baseline, { reference, image }: Compared): BaselineImage | null {
+export function baselineOf({ images }: Baseline, { reference, image }: ComparedImage): BaselineImage | null {
   const platform = image === null ? null : platformName(image.platform)
   const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
   const exact = same.filter((one) => one.reference === reference)
@@ -79,7 +79,7 @@ function keyOf({ check, id, package: name, fixedVersion }: BaselineFinding | Rul
 /** That there is no baseline where one was asked for, and what follows from it. */
 export function baselineNotices(
   baseline: Baseline | null,
-  subjects: readonly Compared[],
+  subjects: readonly ComparedImage[],
   newOnly: boolean,
 ): PolicyNotice[] {
   const follows = newOnly ? 'everything counts as new' : 'nothing is compared'

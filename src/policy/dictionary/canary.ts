@@ -1,7 +1,7 @@
 import { BENCH_WORDS, type BenchWord, type ComparedResult } from '../../model/bench-facts.js'
 import type { Problem } from '../../model/problem.js'
 import { type ComparisonContext, compareResults, type Outcome } from './compare.js'
-import { entryFor, expectedIds, notApplicable } from './match.js'
+import { entryFor, expectedIds, notApplicableTo } from './match.js'
 import type { Dictionary } from './read.js'
 
 /** What came of the canary: a note where all is well, else why the comparison is not to be believed. */
@@ -44,7 +44,7 @@ interface Canary {
 function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContext): Canary | null {
   for (const id of expectedIds(dictionary, reference)) {
     const { entry } = entryFor(dictionary, id, reference, today)
-    if (entry === null || entry.host !== null || notApplicable(dictionary, id) !== null) continue
+    if (entry === null || entry.host !== null || notApplicableTo(dictionary, id) !== null) continue
     const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))
     if (word !== undefined) return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
   }

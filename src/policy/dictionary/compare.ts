@@ -3,7 +3,7 @@ import { compareIds, START_TEST } from '../../model/bench-ids.js'
 import { at as atPlace, type Place } from '../../model/place.js'
 import { lacking } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
-import { entryFor, expectedIds, notApplicable } from './match.js'
+import { entryFor, expectedIds, notApplicableTo } from './match.js'
 import type { Dictionary, Expectation } from './read.js'
 
 /**
@@ -100,7 +100,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
   const says = wordOf(result, dictionary)
   if (id === START_TEST) return startTest(result, says)
-  const outside = notApplicable(dictionary, id)
+  const outside = notApplicableTo(dictionary, id)
   if (outside) return decided('not-applicable', `not judged: ${outside.reason}`, false, outside.place)
   if (result.state === 'not-applicable')
     return decided('not-applicable', `not applicable: ${result.why}`, false)

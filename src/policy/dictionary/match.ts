@@ -43,7 +43,7 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
 }
 
 /** The narrowest line that takes the check out. */
-export function notApplicable(dictionary: Dictionary, id: string): NotApplicable | null {
+export function notApplicableTo(dictionary: Dictionary, id: string): NotApplicable | null {
   const fitting = dictionary.notApplicable.filter((one) => isWithin(id, one.id))
   return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
 }

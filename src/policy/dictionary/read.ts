@@ -5,7 +5,7 @@ import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { dictionaryFaults } from './faults.js'
-import { type DictionarySchema, dictionarySchema, type RawEntry } from './schema.js'
+import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
 
 /** What the items of a result must be; each is compared as `by` says, as a set. */
 export interface ItemRule {
@@ -87,7 +87,7 @@ export function readDictionary(text: string, file: string): Dictionary {
 function toDictionary(raw: DictionarySchema, document: YamlDocument, file: string): Dictionary {
   const { numbering } = raw
   const fallback = raw.defaults?.expect ?? ['PASS']
-  const entriesAt = (path: Path, entries: Readonly<Record<string, RawEntry>> = {}) =>
+  const entriesAt = (path: Path, entries: Readonly<Record<string, RawExpectation>> = {}) =>
     Object.entries(entries).map(([id, entry]) => {
       const here = [...path, id]
       const about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }
@@ -118,7 +118,7 @@ function toDictionary(raw: DictionarySchema, document: YamlDocument, file: strin
 }
 
 function toExpectation(
-  raw: RawEntry,
+  raw: RawExpectation,
   fallback: readonly BenchWord[],
 ): Omit<Expectation, 'id' | 'writtenId' | 'runtime' | 'place' | 'path'> {
   return {
@@ -133,7 +133,7 @@ function toExpectation(
   }
 }
 
-function toItemRule(raw: NonNullable<RawEntry['items']>): ItemRule {
+function toItemRule(raw: NonNullable<RawExpectation['items']>): ItemRule {
   const by = raw.compare ?? 'whole'
   const values = raw.equals ?? raw.subset_of ?? []
   const count = Number(raw.count ?? raw.max ?? 0)

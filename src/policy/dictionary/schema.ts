@@ -4,7 +4,7 @@ import { NUMBERINGS } from '../../model/bench-ids.js'
 import { isDate } from '../../model/dates.js'
 import { versionSchema, wordsSchema } from '../shape.js'
 
-/** Shape of policies/dictionary.yml; what goes together is in dictionary-faults.ts. */
+/** Shape of policies/dictionary.yml; what goes together is in faults.ts. */
 
 const expectSchema = z
   .array(z.enum(BENCH_WORDS, { error: `is none of ${BENCH_WORDS.join(', ')}` }))
@@ -101,4 +101,4 @@ export const dictionarySchema = z
   .describe('Expected results of Docker Bench')
 
 export type DictionarySchema = z.infer<typeof dictionarySchema>
-export type RawEntry = z.infer<typeof entrySchema>
+export type RawExpectation = z.infer<typeof entrySchema>

@@ -57,7 +57,7 @@ function reached(
 }
 
 /** True if the product is the image, by digest or by reference. A digest of another build is another image. */
-export function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
+function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
   const digest = image?.digest ?? null
   if (product.sha256 !== null && digest !== null) return `sha256:${product.sha256}` === digest
   const name = parseReference(reference)
@@ -78,7 +78,7 @@ export function isImage(product: VexProduct, { reference, image }: VexSubject): 
 }
 
 /** The Debian packages among components; by another qualifier a part of them is meant that we can't tell. */
-export function purlsOf(components: readonly VexComponent[]): Purl[] {
+function purlsOf(components: readonly VexComponent[]): Purl[] {
   return components
     .flatMap(({ names }) => names.map(parsePurl))
     .filter((purl) => purl !== null)
@@ -91,7 +91,7 @@ function knows({ qualifiers }: Purl, keys: readonly string[]): boolean {
 }
 
 /** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases where it is left out. */
-export function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
+function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
   const distro = qualifiers.get('distro')?.replace(/^debian-/, '')
   if (distro === undefined) return true
   const number = /^Debian (\d+)/.exec(distribution ?? '')?.[1]
@@ -105,7 +105,7 @@ function isSource({ name, version, qualifiers }: Purl, finding: Finding): boolea
   return version === null || version === finding.version
 }
 
-export function isBinary({ name, version, qualifiers }: Purl, binary: Binary): boolean {
+function isBinary({ name, version, qualifiers }: Purl, binary: Binary): boolean {
   const architecture = qualifiers.get('arch')
   return (
     name === binary.name &&

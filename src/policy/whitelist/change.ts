@@ -2,7 +2,7 @@ import { addDays } from '../../model/dates.js'
 import { compareText } from '../../model/order.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
-import { isLive, subjectOf } from './match.js'
+import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
@@ -114,12 +114,12 @@ export function withEntries(
   limit: SpanLimit,
 ): WhitelistChange {
   const text = before ?? EMPTY_WHITELIST
-  const there = new Map(readWhitelist(text, file).entries.map((one) => [subjectOf(one), one]))
+  const there = new Map(readWhitelist(text, file).entries.map((one) => [entrySubject(one), one]))
   const told = [...notes]
   const fresh: NewEntry[] = []
   const seen = new Set<string>()
   for (const entry of entries) {
-    const key = subjectOf(entry)
+    const key = entrySubject(entry)
     const same = there.get(key)
     const tooLong = spanFault(entry, limit)
     if (same !== undefined) {

@@ -3,7 +3,7 @@ import type { CheckId } from '../../model/evidence.js'
 import { type PolicyFault, shown } from '../faults.js'
 import { pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
-import { ANY_ID, subjectOf } from './match.js'
+import { ANY_ID, entrySubject } from './match.js'
 import { IDS } from './schema.js'
 
 type RawEntry = Readonly<Record<string, unknown>>
@@ -92,7 +92,7 @@ function rawSubject(entry: RawEntry): string | null {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry
-  return subjectOf({
+  return entrySubject({
     check: text(check),
     id: text(id),
     package: text(name),

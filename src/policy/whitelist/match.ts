@@ -10,7 +10,7 @@ import type { WhitelistEntry } from './schema.js'
 export const ANY_ID = '*'
 
 /** What an entry's `images` and `releases` are compared with. */
-export interface Subject {
+export interface WhitelistSubject {
   /** As the user gave it. */
   readonly reference: string
   /** Codename of its release; `null`: not known. */
@@ -27,7 +27,7 @@ export type Named = Pick<Finding, 'check' | 'id' | 'package'>
 export function covers(
   entry: WhitelistEntry,
   finding: Named & Pick<Finding, 'severity'>,
-  image: Subject,
+  image: WhitelistSubject,
   today: string,
 ): boolean {
   return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding.severity)
@@ -39,7 +39,11 @@ export function isLive(entry: WhitelistEntry, today: string): boolean {
 }
 
 /** True if the entry is about this finding of that image, whatever its date and `max-severity`. */
-export function isAbout(entry: WhitelistEntry, { check, id, package: name }: Named, image: Subject): boolean {
+export function isAbout(
+  entry: WhitelistEntry,
+  { check, id, package: name }: Named,
+  image: WhitelistSubject,
+): boolean {
   return isNamed(entry, check, id, name) && isFor(entry, image)
 }
 
@@ -53,7 +57,7 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
 }
 
 /** True if the entry's `images` and `releases` let it speak of this image. */
-export function isFor(entry: WhitelistEntry, image: Subject): boolean {
+export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
     (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)))
@@ -70,7 +74,7 @@ function accepts(entry: WhitelistEntry, severity: Severity): boolean {
 }
 
 /** What an entry is about, as one text: entries that have the same are about the same findings. */
-export function subjectOf(entry: {
+export function entrySubject(entry: {
   readonly check: string
   readonly id: string
   readonly package: string | null
@@ -173,7 +177,7 @@ function longest(entries: readonly WhitelistEntry[]): WhitelistEntry | null {
 /** Rulings 1 and 2: in CISA's KEV only an entry that says `despite: kev` counts. */
 export function entriesFor(
   finding: Finding,
-  subject: Subject,
+  subject: WhitelistSubject,
   entries: readonly WhitelistEntry[],
   today: string,
 ): EntriesFor {

@@ -6,14 +6,14 @@ import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
 import {
   ANY_ID,
   coversAll,
+  entrySubject,
   indexEntries,
   isAbout,
   isFor,
   isLive,
   isNamed,
   type Named,
-  type Subject,
-  subjectOf,
+  type WhitelistSubject,
 } from './match.js'
 import type { WhitelistEntry } from './schema.js'
 
@@ -23,7 +23,7 @@ export type NoticedFinding = Named &
 
 /** An image with what was found in it, as entries are compared with it. */
 export interface NoticedImage {
-  readonly subject: Subject
+  readonly subject: WhitelistSubject
   readonly verdict: {
     readonly checks: readonly Pick<CheckResult, 'check' | 'state'>[]
     readonly findings: readonly NoticedFinding[]
@@ -158,7 +158,7 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
       return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0
     })
     if (wider === undefined) continue
-    const same = subjectOf(entry) === subjectOf(wider)
+    const same = entrySubject(entry) === entrySubject(wider)
     overlaps.set(entry, {
       kind: same ? 'duplicate' : 'shadowed',
       text: same

@@ -5,7 +5,7 @@ import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
-import { type RawEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
+import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
@@ -74,7 +74,7 @@ export function spanFault(
   return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`
 }
 
-function toEntry(raw: RawEntry, place: Place): WhitelistEntry {
+function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
   return {
     id: raw.id ?? ANY_ID,
     package: raw.package === undefined || raw.package === '*' ? null : raw.package,

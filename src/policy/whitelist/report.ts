@@ -45,7 +45,7 @@ export interface SurveyedImage extends NoticedImage {
  * Reads report.json.
  * @throws SeaworthyError `report-unreadable` where it is none of ours
  */
-export function readReport(text: string, file: string): SurveyedImage[] {
+export function readSurveyedImages(text: string, file: string): SurveyedImage[] {
   const parsed = reportSchema.safeParse(jsonOf(text))
   if (!parsed.success) {
     throw new SeaworthyError({

@@ -146,4 +146,4 @@ export const whitelistSchema = z
   })
   .describe('Known, low, not urgent: what the gate accepts, and until when')
 
-export type RawEntry = z.infer<typeof entrySchema>
+export type RawWhitelistEntry = z.infer<typeof entrySchema>

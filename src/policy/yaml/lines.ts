@@ -3,7 +3,7 @@
  * Offsets count UTF-16 units, as those of a JavaScript string.
  */
 
-export const BYTE_ORDER_MARK = '\uFEFF'
+export const BOM = '\uFEFF'
 
 /** The offset after the break that ends the line of `from`, or the end of the text. */
 export function endOfLine(text: string, from: number): number {
@@ -22,7 +22,7 @@ export function startOfLine(text: string, at: number): number {
 /** How far `at` is from the start of its line; a byte order mark takes no room. */
 export function columnOf(text: string, at: number): number {
   const start = startOfLine(text, at)
-  return at - start - (text.startsWith(BYTE_ORDER_MARK, start) ? 1 : 0)
+  return at - start - (text.startsWith(BOM, start) ? 1 : 0)
 }
 
 /** How the lines of this text end: as its first one does, LF where it has but one. */

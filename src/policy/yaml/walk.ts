@@ -8,7 +8,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml'
-import { BYTE_ORDER_MARK, endOfLine, startOfLine } from './lines.js'
+import { BOM, endOfLine, startOfLine } from './lines.js'
 
 /**
  * The one walk over the parser's events: every value with its place, for whoever reads (`read.ts`) and for whoever
@@ -194,7 +194,7 @@ function afterBlanks(text: string, from: number): number {
   for (;;) {
     const char = text.charAt(at)
     if (char === '#') at = endOfLine(text, at)
-    else if (char === ' ' || char === '\n' || char === '\r' || char === '\t' || char === BYTE_ORDER_MARK) at++
+    else if (char === ' ' || char === '\n' || char === '\r' || char === '\t' || char === BOM) at++
     else return at
   }
 }

@@ -4,7 +4,7 @@ import { judge } from '../../../../src/judge/judge.js'
 import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
-import { readReport } from '../../../../src/policy/whitelist/report.js'
+import { readSurveyedImages } from '../../../../src/policy/whitelist/report.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import {
   aCheckResult,
@@ -33,7 +33,7 @@ const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
   aRuledFinding({ ruling: 'noted', blocks: false, severity: 'low', ...part })
 /** The images of a report as it is written and read again. */
 const surveyed = (...images: Parameters<typeof anImageVerdict>[0][]) =>
-  readReport(
+  readSurveyedImages(
     renderJson(aVerdict({ images: images.map(anImageVerdict) }), { name: 'seaworthy', version: '1' }),
     'r.json',
   )
@@ -50,7 +50,7 @@ describe('add', () => {
       )
     const before = verdictOf(null)
     expect(before.images[0]?.findings.map(({ ruling }) => ruling)).toEqual(['noted', 'noted'])
-    const report = readReport(renderJson(before, { name: 'seaworthy', version: '1' }), 'r.json')
+    const report = readSurveyedImages(renderJson(before, { name: 'seaworthy', version: '1' }), 'r.json')
     const { entries, notes } = proposeEntries(report, [], SAID)
     const { after } = withEntries('w.yml', null, entries, notes, SAID)
     const then = verdictOf(after)
@@ -206,7 +206,7 @@ describe('prune', () => {
           const judged = (whitelist: string) =>
             judge([aJudgedInput([], { answers })], aPolicy(readWhitelist(whitelist, 'w.yml').entries), TODAY)
           const before = judged(text)
-          const report = readReport(renderJson(before, { name: 's', version: '1' }), 'r.json')
+          const report = readSurveyedImages(renderJson(before, { name: 's', version: '1' }), 'r.json')
           const after = judged(pruned('w.yml', text, report, TODAY).after ?? '')
           const rulings = (verdict: typeof before) => verdict.images[0]?.findings.map(({ ruling }) => ruling)
           expect(rulings(after)).toEqual(rulings(before))
@@ -219,7 +219,7 @@ describe('prune', () => {
   })
 })
 
-describe('readReport', () => {
+describe('readSurveyedImages', () => {
   test.each([
     '',
     '{',
@@ -228,7 +228,7 @@ describe('readReport', () => {
     '{"schemaVersion": 2, "images": []}',
     '{"schemaVersion": 1, "images": []}',
   ])('when the file is %j, then it is told', (text) => {
-    expect(problemThrownBy(() => readReport(text, 'r.json'))).toMatchObject({
+    expect(problemThrownBy(() => readSurveyedImages(text, 'r.json'))).toMatchObject({
       code: 'report-unreadable',
       where: 'r.json',
     })

@@ -5,10 +5,10 @@ import { SEVERITIES } from '../../../../src/model/severity.js'
 import {
   covers,
   coversAll,
+  entrySubject,
   indexEntries,
   isAbout,
   isLive,
-  subjectOf,
 } from '../../../../src/policy/whitelist/match.js'
 import { aFinding, aWhitelistEntry } from '../../../support/builders.js'
 
@@ -150,9 +150,9 @@ describe('covers, and what is said of two entries', () => {
         (one, two, { expires, turn }, finding, image) => {
           const turned = (list: readonly string[] | null) => (turn ? (list?.toReversed() ?? null) : list)
           const same = { ...one, expires, images: turned(one.images), releases: turned(one.releases) }
-          expect(subjectOf(same)).toBe(subjectOf(one))
+          expect(entrySubject(same)).toBe(entrySubject(one))
           for (const other of [same, two]) {
-            if (subjectOf(other) === subjectOf(one))
+            if (entrySubject(other) === entrySubject(one))
               expect(isAbout(other, finding, image)).toBe(isAbout(one, finding, image))
           }
         },
