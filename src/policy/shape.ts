@@ -109,3 +109,15 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return at
 }
+
+export type Mapping = Readonly<Record<string, unknown>>
+
+/** A value of a document that is a mapping, else `null`. */
+export function mappingOf(value: unknown): Mapping | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
+}
+
+/** The items of a list; none of anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}

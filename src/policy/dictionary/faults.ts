@@ -1,14 +1,12 @@
 import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from '../../model/bench-ids.js'
 import { type PolicyFault, shown } from '../faults.js'
-import { pathText, valueAt } from '../shape.js'
+import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { YamlNode } from '../yaml/walk.js'
 
-type Mapping = Readonly<Record<string, unknown>>
-
 /** The faults that a shape cannot tell: ids, what goes together, and lines that contradict each other. */
 export function dictionaryFaults(document: YamlDocument, file: string): PolicyFault[] {
-  const root = mapping(document.value)
+  const root = mappingOf(document.value)
   if (root === null) return []
   const faults: PolicyFault[] = unquotedIds(document, file)
   const fault = (path: Path, words: string) => {
@@ -18,10 +16,10 @@ export function dictionaryFaults(document: YamlDocument, file: string): PolicyFa
   // Without a numbering nobody can say which ids there are; that it is missing is told by the shape.
   const numbering = NUMBERINGS.find((one) => one === root.numbering)
   const tables: Path[] = [['checks'], ['runtime_checks']]
-  list(root.overrides).forEach((_, index) => {
+  listOf(root.overrides).forEach((_, index) => {
     tables.push(['overrides', index, 'checks'])
   })
-  const excluded = Object.keys(mapping(root.not_applicable) ?? {})
+  const excluded = Object.keys(mappingOf(root.not_applicable) ?? {})
   if (numbering) {
     for (const id of excluded)
       if (!isIdOrSection(id, numbering))
@@ -30,7 +28,7 @@ export function dictionaryFaults(document: YamlDocument, file: string): PolicyFa
   const lines = new Map<string, Path>()
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
-    for (const [id, value] of Object.entries(mapping(valueAt(root, path)) ?? {})) {
+    for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
       if (numbering && !isCheckId(id, numbering)) fault(here, `${shown(id)} is no check of ${numbering}`)
       else if (numbering) {
@@ -44,7 +42,7 @@ export function dictionaryFaults(document: YamlDocument, file: string): PolicyFa
       const earlier = isOverride ? undefined : lines.get(id)
       if (earlier) fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
       if (!isOverride) lines.set(id, path)
-      entryFaults(mapping(value), here, isOverride, fault)
+      entryFaults(mappingOf(value), here, isOverride, fault)
     }
   }
   return [...faults, ...sameOverrides(root, document)]
@@ -61,7 +59,7 @@ function entryFaults(
     for (const key of ['reason', 'owner', 'expires'])
       if (entry[key] === undefined) fault([...path, key], 'is missing; an exception needs it')
   }
-  const items = mapping(entry.items)
+  const items = mappingOf(entry.items)
   if (items === null) return
   const rules = ['count', 'max', 'equals', 'subset_of'].filter((rule) => items[rule] !== undefined)
   if (rules.length === 1) return
@@ -72,10 +70,10 @@ function entryFaults(
 /** Two overrides with the same pattern for the same id would tie for every image. */
 function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
   const firsts = new Map<string, number>()
-  return list(root.overrides).flatMap((override, index) => {
-    const found = mapping(override)
-    const keys = list(found?.images).flatMap((image) =>
-      Object.keys(mapping(found?.checks) ?? {}).map((id) => [image, id] as const),
+  return listOf(root.overrides).flatMap((override, index) => {
+    const found = mappingOf(override)
+    const keys = listOf(found?.images).flatMap((image) =>
+      Object.keys(mappingOf(found?.checks) ?? {}).map((id) => [image, id] as const),
     )
     return keys.flatMap(([image, id]): PolicyFault[] => {
       const key = JSON.stringify([image, id])
@@ -107,12 +105,4 @@ function keysOf({ members }: YamlNode): readonly YamlNode[] {
     ...(key === null ? [] : [key, ...keysOf(key)]),
     ...keysOf(value),
   ])
-}
-
-function mapping(value: unknown): Mapping | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }

@@ -1,25 +1,21 @@
 import { isDate } from '../../model/dates.js'
 import type { CheckId } from '../../model/evidence.js'
 import { type PolicyFault, shown } from '../faults.js'
-import { pathText } from '../shape.js'
+import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
 import { IDS } from './schema.js'
-
-type RawEntry = Readonly<Record<string, unknown>>
 
 /**
  * The faults that a shape cannot tell: which keys go together, and entries that say the same. Looks at each
  * entry by itself, so that one with a wrong shape does not hide the faults of the others.
  */
 export function entryFaults(document: YamlDocument): PolicyFault[] {
-  const list = isMapping(document.value) ? document.value.entries : undefined
-  if (!Array.isArray(list)) return []
-  const entries: readonly unknown[] = list
   const faults: PolicyFault[] = []
   const firsts = new Map<string, number>()
-  entries.forEach((entry, index) => {
-    if (!isMapping(entry)) return
+  listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
+    const entry = mappingOf(value)
+    if (entry === null) return
     const fault = (key: string | null, text: string) => {
       const path = key === null ? ['entries', index] : ['entries', index, key]
       if (!document.isFaulty(path))
@@ -47,7 +43,7 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
 
 type EntryFault = (key: string | null, text: string) => void
 
-function idFaults(entry: RawEntry, fault: EntryFault): void {
+function idFaults(entry: Mapping, fault: EntryFault): void {
   const check = checkOf(entry)
   const id = entry.id
   if (check === null) return
@@ -56,7 +52,7 @@ function idFaults(entry: RawEntry, fault: EntryFault): void {
   if (!IDS[check].pattern.test(id)) fault('id', `${shown(id)} ${IDS[check].words}`)
 }
 
-function packageFaults(entry: RawEntry, fault: EntryFault): void {
+function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
   if (checkOf(entry) === 'docker-bench') {
@@ -75,19 +71,19 @@ function packageFaults(entry: RawEntry, fault: EntryFault): void {
   if (typeof name === 'string' && name !== '*' && isAny) fault('any-package', `the package is ${shown(name)}`)
 }
 
-function dateFaults({ added, expires }: RawEntry, fault: EntryFault): void {
+function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
   if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires)
     fault('added', `${shown(added)} is after it expires`)
 }
 
 /** `null` where the entry names a check that does not exist. */
-function checkOf(entry: RawEntry): CheckId | null {
+function checkOf(entry: Mapping): CheckId | null {
   const check = entry.check ?? 'clair'
   return typeof check === 'string' && Object.hasOwn(IDS, check) ? (check as CheckId) : null
 }
 
 /** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
-function rawSubject(entry: RawEntry): string | null {
+function rawSubject(entry: Mapping): string | null {
   if (entry.id === undefined && entry.check !== 'security-updates') return null
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
@@ -99,8 +95,4 @@ function rawSubject(entry: RawEntry): string | null {
     releases: list(releases),
     images: list(images),
   })
-}
-
-function isMapping(value: unknown): value is RawEntry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

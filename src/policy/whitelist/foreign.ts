@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
-import { valueAt } from '../shape.js'
+import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 
 /** The files of other tools that say which vulnerabilities are of no matter, read into rules of one form. */
@@ -36,7 +36,7 @@ export function readRules(text: string, file: string, given: Format | null): For
   const format = given ?? formatOf(text, file)
   if (format === 'trivyignore') return { rules: readTrivyIgnore(text), notes: [] }
   const document = readYaml(text, file)
-  if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
+  if (mappingOf(document.value) === null) {
     throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`)
   }
   const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`)
@@ -87,7 +87,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
       cannot: paths ?? unknown,
     }
-    const purls: readonly unknown[] = Array.isArray(item.purls) ? item.purls : []
+    const purls = listOf(item.purls)
     if (purls.length === 0) return [{ ...base, package: null }]
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
@@ -137,25 +137,21 @@ function readTrivyIgnore(text: string): ForeignRule[] {
   })
 }
 
-type Members = Readonly<Record<string, unknown>>
-
-function itemsOf(document: YamlDocument, key: string): { item: Members; line: number }[] {
-  const list = valueAt(document.value, [key])
-  if (!Array.isArray(list)) return []
-  return list.map((item: unknown, index) => ({
+function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: number }[] {
+  return listOf(valueAt(document.value, [key])).map((item, index) => ({
     item: Object.fromEntries(membersOf(item)),
     line: document.placeOf([key, index]).line,
   }))
 }
 
 /** What a rule says beside what can be carried over: left out, the entry would accept more than it did. */
-function strangers(item: Members, known: readonly string[]): string | null {
+function strangers(item: Mapping, known: readonly string[]): string | null {
   const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
   return odd.length === 0 ? null : `it also says ${odd.join(', ')}, which cannot be said here`
 }
 
 function membersOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+  return Object.entries(mappingOf(value) ?? {})
 }
 
 function textOf(value: unknown): string | null {
