@@ -206,7 +206,7 @@ export function afterMark(text: string, from: number, mark: string): number {
 }
 
 /** The offset behind the `---` with which a document begins. */
-export function afterMarker(text: string, from: number): number {
+function afterMarker(text: string, from: number): number {
   const marker = /^---(?=[ \t\r\n]|$)/gm
   marker.lastIndex = from
   return marker.exec(text) === null ? from : marker.lastIndex

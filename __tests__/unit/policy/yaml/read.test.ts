@@ -48,6 +48,13 @@ describe('readYaml', () => {
     expect({ ...(value as object) }).toEqual({ a: '1', b: '2' })
   })
 
+  test('when an item is empty or a block scalar, then its line is that of its dash', () => {
+    const { placeOf, value } = readYaml('- a\n\n-\n# c\n- |\n  x\n- - b\n  -\n', 'p.yml')
+    expect(value).toEqual(['a', '', 'x\n', ['b', '']])
+    expect([0, 1, 2].map((index) => placeOf([index]).line)).toEqual([1, 3, 5])
+    expect(placeOf([3, 1]).line).toBe(8)
+  })
+
   test('when there is a byte order mark, then it is passed over', () => {
     const { value, faults } = readYaml('\uFEFFversion: 1\n', 'p.yml')
     expect(faults).toEqual([])
