@@ -21,6 +21,8 @@ export default {
       globalSetup: '<rootDir>/__tests__/live/folders.mjs',
       globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
     },
+    // What is long by nature, or measures time: `script/long`.
+    { ...shared, displayName: 'long', testMatch: ['<rootDir>/__tests__/long/**/*.test.ts'] },
   ],
   // Jest leaves one core out, which on two means one worker. Time limits are for what hangs, not for what is slow.
   maxWorkers: '100%',

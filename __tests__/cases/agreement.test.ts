@@ -163,19 +163,13 @@ describe('the table of rulings', () => {
   })
 })
 
-test('when the canaries of real evidence are timed, then they cost under 0.2 s together', () => {
+test('when evidence is real, then its canaries are found', () => {
   const { today, collected } = loadEvidence(join(HERE, 'base-bullseye/evidence'))
   const [first] = collected
   const evidence = first?.evidence.find(({ check }) => check === 'security-updates')
   if (!first?.image || !evidence) throw new Error('the evidence is not what it was')
   const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
-  // Best of three: other work on the machine can only add.
-  const took = Array.from({ length: 3 }, () => {
-    const started = performance.now()
-    expect(canaryFault(reference)).toBeNull()
-    expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
-    return performance.now() - started
-  })
-  expect(Math.min(...took)).toBeLessThan(200)
+  expect(canaryFault(reference)).toBeNull()
+  expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
 })

@@ -14,6 +14,7 @@ import { dataFault } from '../../../src/judge/data-contract.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import { anEvidence } from '../../support/builders.js'
 import { fetchTracker } from '../../support/fetch-tracker.js'
+import { NEVER } from '../../support/waiting.js'
 
 const samplePath = fileURLToPath(new URL('../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
@@ -48,7 +49,7 @@ const get = (part: Partial<TrackerOptions> = {}) =>
     tempDir: folder,
     retries: 1,
     backoffMs: 1,
-    timeoutMs: 10_000,
+    timeoutMs: NEVER,
     wanted,
     ...part,
   })

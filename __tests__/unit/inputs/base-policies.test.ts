@@ -8,6 +8,7 @@ import { INPUTS } from '../../../src/inputs/table.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
+import { NEVER } from '../../support/waiting.js'
 
 const [BASE, HEAD, MERGE] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
 const TODAY = '2026-11-24'
@@ -39,7 +40,7 @@ const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 })
 
 const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
-  readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: 10_000 })
+  readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: NEVER })
 
 async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
   return readAsked(['app:1'], inputs(values), TODAY, await policies(values, env)).judging

@@ -174,7 +174,7 @@ done
       }),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   test('when packages, lines and words are thousands then whole rows go, and it is said how many', () => {
     fc.assert(
@@ -199,7 +199,7 @@ done
       }),
       { numRuns: 10 },
     )
-  }, 60_000)
+  })
 
   test('when the address of the run is none then it is no link', () => {
     const { body } = renderUpdatePull(outcome, { ...input, url: 'javascript:alert(1)' })

@@ -34,4 +34,4 @@ test('when an update does not end in time, then that is said, with what it waite
   } finally {
     await fake.close()
   }
-}, 20_000)
+})

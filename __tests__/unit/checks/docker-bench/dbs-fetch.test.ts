@@ -19,6 +19,7 @@ import { fetchBench, PINNED_BENCH } from '../../../../src/checks/docker-bench/db
 import { treeHash } from '../../../../src/checks/docker-bench/dbs-tree.js'
 import { type TarFile, tarOf } from '../../../../src/io/files/tar.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
+import { NEVER } from '../../../support/waiting.js'
 
 const FILES: readonly TarFile[] = [
   { path: 'bench-1/', text: null },
@@ -67,7 +68,7 @@ async function fetched(path: string): Promise<{ folder: string; code: string }> 
   const pinned = { commit: '1', tree: treeHash(tree()), url: `${base}${path}` }
   const code = await fetchBench(pinned, folder, {
     signal: new AbortController().signal,
-    timeoutMs: 5000,
+    timeoutMs: NEVER,
   }).then(
     () => 'fetched',
     (error: unknown) =>
@@ -110,7 +111,7 @@ describe('pinnedBench', () => {
     asked.length = 0
     const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
     const folder = await pinnedBench(pinned, cacheDir, {
-      ...{ directory, signal: new AbortController().signal, timeoutMs: 5000 },
+      ...{ directory, signal: new AbortController().signal, timeoutMs: NEVER },
     })
     expect(folder.startsWith(`${directory}/`)).toBe(true)
     expect(treeHash(folder)).toBe(pinned.tree)

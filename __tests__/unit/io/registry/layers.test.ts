@@ -8,6 +8,7 @@ import { SeaworthyError } from '../../../../src/model/problem.js'
 import { parseReference } from '../../../../src/model/reference.js'
 import { sha256 } from '../../../support/debian-archive.js'
 import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
+import { NEVER } from '../../../support/waiting.js'
 
 const blobs = new Map<string, Buffer>()
 let server: FakeServer
@@ -48,7 +49,7 @@ function read(of: RegistryImage, mostBytes = 1 << 20) {
   const logins = { has: () => false, basic: async () => null }
   return readRegistryLayers(reference, of, mostBytes, {
     logins,
-    timeoutMs: 3000,
+    timeoutMs: NEVER,
     signal: new AbortController().signal,
   })
 }

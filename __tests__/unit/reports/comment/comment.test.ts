@@ -198,7 +198,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 10 },
     )
-  }, 60_000)
+  })
 
   test('when names are hostile then the page keeps its structure, and nobody is called', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
@@ -211,7 +211,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   test('when the hidden legs were edited then nothing but text comes of them', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
@@ -236,7 +236,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 100 },
     )
-  }, 60_000)
+  })
 })
 
 describe('hidden legs', () => {

@@ -101,17 +101,8 @@ describe('strict, and the rest of the machine', () => {
     name: `web-${at}`,
   }))
 
-  test('when 500 other containers run, then the answer is the same, as fast', () => {
+  test('when 500 other containers run, then the answer is the same', () => {
     const [alone, crowded] = [aState(), aState({ containers: [...others, aContainer()] })]
-    const timed = (state: typeof alone) => {
-      const start = performance.now()
-      const results = strict(state, SUBJECT)
-      return { results, took: performance.now() - start }
-    }
-    timed(alone)
-    const [one, many] = [timed(alone), timed(crowded)]
-    expect(many.results).toEqual(one.results)
-    expect(one.took).toBeLessThan(50)
-    expect(many.took).toBeLessThan(50)
+    expect(strict(crowded, SUBJECT)).toEqual(strict(alone, SUBJECT))
   })
 })
