@@ -54,7 +54,7 @@ describe('when a service fails', () => {
 
   test('then a Clair that never gets ready is unanswered within its time limit', async () => {
     const sleeper = restartedAs('sleeper', BASES.bookworm, ['ENTRYPOINT ["sleep","600"]', 'CMD []'])
-    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '3'])
+    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '10'])
     expectUnanswered(ran, 'clair-not-ready')
   })
 

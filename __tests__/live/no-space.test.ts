@@ -107,7 +107,6 @@ describe('when there is no space left for anything else', () => {
       expect(`${ran.stdout}${ran.stderr}`).toContain('RUNNER_TEMP')
       expect(`${ran.stdout}${ran.stderr}`).not.toContain('    at ')
       expect([ran.left, ran.made, readdirSync(disk)]).toEqual([[], [], []])
-      expect(ran.tookMs).toBeLessThan(5000)
     },
   )
 

@@ -99,13 +99,11 @@ describe('something in the place of Docker Bench', () => {
     const source = standIn(`sleep ${marker} & sleep ${marker}`)
     const engine = await connectEngine()
     const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
-    const began = performance.now()
     const documents = await runOnMachine(
       { folder: source.folder, words: 'stand-in' },
       { imageId, container: null },
       { engine, directory: newFolder(), signal: new AbortController().signal, limitMs: 500 },
     )
-    expect(performance.now() - began).toBeLessThan(10_000)
     expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
       'time limit',
     )
@@ -147,7 +145,7 @@ describe('Docker Bench itself', () => {
     }
   })
 
-  withBench(`when nothing is started, then its 4.6, 4.7 and 4.9 are taken, in 1 to 2 s${NEEDS}`, async () => {
+  withBench(`when nothing is started, then its 4.6, 4.7 and 4.9 are taken${NEEDS}`, async () => {
     const image = build('plain', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update >/dev/null\n`)
     const collected = await collect(image, { source: benchFolder })
     const found = findings(collected)
@@ -162,7 +160,6 @@ describe('Docker Bench itself', () => {
     process.stdout.write(
       `built-in ${ours.evidence.tookMs} ms, with Docker Bench ${collected.evidence.tookMs} ms\n`,
     )
-    expect(ours.evidence.tookMs).toBeLessThan(300)
   })
 
   withBench(
@@ -183,7 +180,6 @@ describe('Docker Bench itself', () => {
       process.stdout.write(
         `built-in ${mine} ms, sections 4 and 5 of Docker Bench ${theirs.toFixed(0)} ms: ${(theirs / mine).toFixed(0)} times\n`,
       )
-      expect(mine).toBeLessThan(300)
       expect(
         [...alone.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).length,
       ).toBeGreaterThan(35)

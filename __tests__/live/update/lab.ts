@@ -20,7 +20,8 @@ export interface LabPackage {
   readonly conffile?: true
 }
 
-const IMAGE = 'seaworthy-test/update-lab'
+/** Other suites run beside this one, in processes of their own. */
+const IMAGE = `seaworthy-test/update-lab-${process.pid}`
 
 /**
  * An image with version 1 of these packages and, in /repo, a signed repository of its own that offers version 2. Each
