@@ -27,7 +27,11 @@ afterEach(async () => {
 
 const entry = (expires: string) =>
   whitelist({
-    ...{ id: LACKING_CVE, package: 'apt', reason: 'not reachable', owner: 'platform', expires },
+    id: LACKING_CVE,
+    package: 'apt',
+    reason: 'not reachable',
+    owner: 'platform',
+    expires,
     'max-severity': 'critical',
   })
 
@@ -158,7 +162,9 @@ describe('when a pull request loosens the policy that judges it', () => {
     baseHas()
     const loosened = { [POLICY]: entry('2026-12-31') }
     const run = await gate({
-      ...{ ...pull(HEADS[0]), files: loosened, inputs: { image, 'fail-on': 'critical' } },
+      ...pull(HEADS[0]),
+      files: loosened,
+      inputs: { image, 'fail-on': 'critical' },
       onCommit: (merge) => {
         stub.commits.set(merge, [BASE, HEADS[0] ?? ''])
         stub.files.set(`${merge}:${POLICY}`, loosened[POLICY] ?? '')

@@ -40,7 +40,10 @@ function schedule(dockerfile: string): Promise<ActRun> {
     payload: {},
     files: { Dockerfile: dockerfile, 'policies/gate.yml': 'version: 1\nrequire-release: supported\n' },
     inputs: {
-      ...{ image: APP, checks: 'security-updates,clair', update: 'pull-request', 'build-command': BUILD },
+      image: APP,
+      checks: 'security-updates,clair',
+      update: 'pull-request',
+      'build-command': BUILD,
       'test-command': 'docker run --rm --network none "$IMAGE" perl -e "exit 0"',
       'cache-dir': join(ROOT, '.cache/act-update'),
     },

@@ -159,7 +159,9 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGKILL in a test of an update the post step removes what that runs, too', async () => {
     const inputs = {
-      ...{ image: BASES.bookworm, checks: 'security-updates', update: 'prove' },
+      image: BASES.bookworm,
+      checks: 'security-updates',
+      update: 'prove',
       'test-command': 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
     }
     const { child, ended } = startStep('action', inputs)

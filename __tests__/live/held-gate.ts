@@ -41,7 +41,11 @@ export async function holdGate(engine: TestEngine, image: string): Promise<HeldG
     dockerOn(engine, 'image', 'inspect', '-f', '{{range .RootFS.Layers}}{{println .}}{{end}}', image),
   )
   return {
-    ...{ pid: child.pid ?? 0, clair, postgres, network, tracker },
+    pid: child.pid ?? 0,
+    clair,
+    postgres,
+    network,
+    tracker,
     addresses: { clair: addressOf(clair), postgres: addressOf(postgres), gateway: tracker.hostname },
     layer: new URL(url.replace('tracker/data/json', `layer/${first}`)),
     release: () => {

@@ -159,7 +159,9 @@ describe('a Dockerfile that is not the image’s', () => {
     const image = made[0]?.[1] ?? 'none'
     const ran = await scanIn(context(text), 'scan', image)
     expect(reportOf(ran).images[0]?.dockerfile).toEqual({
-      ...{ file: null, note: expect.stringContaining(why), change: null },
+      file: null,
+      note: expect.stringContaining(why),
+      change: null,
     })
     expect(findingsOf(reportOf(ran)).filter(({ line }) => line?.file === 'Dockerfile')).toEqual([])
     expect(ran.code).toBe(1)

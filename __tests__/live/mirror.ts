@@ -29,15 +29,16 @@ export const imageOf = (codename: string) =>
   })
 
 export const optionsOf = () => ({
-  ...{
-    debianMirror: null,
-    allowedBases: [],
-    debianSecurityMirror: null,
-    tracker: null,
-    changelogs: false,
-    cacheDir: null,
-  },
-  ...{ now: new Date(), signal: AbortSignal.timeout(110_000), timeoutMs: 60_000, progress: () => {} },
+  debianMirror: null,
+  allowedBases: [],
+  debianSecurityMirror: null,
+  tracker: null,
+  changelogs: false,
+  cacheDir: null,
+  now: new Date(),
+  signal: AbortSignal.timeout(110_000),
+  timeoutMs: 60_000,
+  progress: () => {},
 })
 
 export async function collect(codenames: readonly string[]): Promise<Evidence[]> {

@@ -15,7 +15,11 @@ const findings = [
   aRuledFinding({ id: 'CVE-2026-10002', severity: 'critical', package: 'perl', layer: TOP }),
   aRuledFinding({ id: 'CVE-2026-10003', severity: 'low', ruling: 'noted', blocks: false, package: 'perl' }),
   aRuledFinding({
-    ...{ id: 'CVE-2026-10004', severity: 'negligible', ruling: 'deferred', blocks: false, kev: true },
+    id: 'CVE-2026-10004',
+    severity: 'negligible',
+    ruling: 'deferred',
+    blocks: false,
+    kev: true,
     returnsWhen: ['the archive of Debian bookworm offers the fix 2.6.2'],
     line: aLine({ certain: false }),
   }),

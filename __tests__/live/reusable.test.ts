@@ -142,8 +142,14 @@ test('when a fork’s pull request was judged, then its report is published from
   stub.readOnly = false
   stub.pulls.push({ number: 7, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
   const workflow_run = {
-    ...{ id: 901, run_number: 1, run_attempt: 1, event: 'pull_request', path: '.github/workflows/gate.yml' },
-    ...{ head_sha: HEAD, head_branch: 'new', head_repository: from },
+    id: 901,
+    run_number: 1,
+    run_attempt: 1,
+    event: 'pull_request',
+    path: '.github/workflows/gate.yml',
+    head_sha: HEAD,
+    head_branch: 'new',
+    head_repository: from,
   }
   for (const example of ['publish.yml', 'reusable-publish.yml']) {
     const { code } = await run('workflow_run', { workflow_run }, bad, example)

@@ -91,8 +91,15 @@ async function bundleDriver(outdir: string): Promise<void> {
   const banner = "import{createRequire as r_}from'node:module';const require=r_(import.meta.url);"
   const result = await build({
     stdin: { contents, resolveDir: ROOT, loader: 'ts' },
-    ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node24', write: false },
-    ...{ outdir, outExtension: { '.js': '.mjs' }, banner: { js: banner } },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    write: false,
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: banner },
   })
   for (const { path, contents: bytes } of result.outputFiles) {
     mkdirSync(dirname(path), { recursive: true })

@@ -60,8 +60,12 @@ export async function enterpriseServer(stubUrl: string): Promise<EnterpriseServe
   })
   for (const one of [server, proxy]) await new Promise<void>((ready) => one.listen(0, '127.0.0.1', ready))
   return {
-    ...{ url: `https://${HOST}`, port: portOf(server), proxyUrl: `http://127.0.0.1:${portOf(proxy)}` },
-    ...{ proxied, strays, certificate },
+    url: `https://${HOST}`,
+    port: portOf(server),
+    proxyUrl: `http://127.0.0.1:${portOf(proxy)}`,
+    proxied,
+    strays,
+    certificate,
     close: async () => {
       for (const socket of open) socket.destroy()
       for (const one of [server, proxy]) await new Promise((done) => one.close(done).closeAllConnections())

@@ -18,7 +18,10 @@ export interface Shelf {
 export function put(shelf: Shelf, tag: string | null, diffIds: readonly string[], platform = AMD64): string {
   const { os, architecture, variant } = platform
   const config = add(shelf, {
-    ...{ os, architecture, created: '2026-11-17T00:00:00Z', rootfs: { type: 'layers', diff_ids: diffIds } },
+    os,
+    architecture,
+    created: '2026-11-17T00:00:00Z',
+    rootfs: { type: 'layers', diff_ids: diffIds },
     ...(variant === null ? {} : { variant }),
   })
   const layers = diffIds.map((diffId) => ({ digest: digestOf(diffId), size: 1, mediaType: 'x' }))

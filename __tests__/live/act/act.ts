@@ -108,7 +108,10 @@ export async function runAct({
     .filter(isObject)
     .map((line) => JSON.parse(line) as ActEvent)
   const result = {
-    ...{ code, events, stderr, jobResult: events.find(({ jobResult }) => jobResult)?.jobResult },
+    code,
+    events,
+    stderr,
+    jobResult: events.find(({ jobResult }) => jobResult)?.jobResult,
     outputs: outputsOf(events),
     summary: events.find(({ command }) => command === 'summary')?.content ?? '',
     after: afterOf(events),

@@ -75,7 +75,9 @@ export function rootOf(one: OracleCase, lab: SuiteLab): Root {
 
 function withDefaults(fields: Fields): Fields {
   return {
-    ...{ Architecture: 'amd64', 'Installed-Size': '1', Maintainer: 'lab <lab@example.org>' },
+    Architecture: 'amd64',
+    'Installed-Size': '1',
+    Maintainer: 'lab <lab@example.org>',
     ...fields,
     Description: 'lab',
   }

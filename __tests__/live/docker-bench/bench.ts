@@ -37,15 +37,28 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
   const directory = newFolder()
   const signal = new AbortController().signal
   const opening: OpeningImage = openImage(reference, 0, {
-    ...{ engine: async () => engine, directory, platform: null, signal },
+    engine: async () => engine,
+    directory,
+    platform: null,
+    signal,
   })
   try {
     const [evidence] = await collectBench([opening], {
-      ...{ engine: async () => engine, runId, directory, signal, progress: () => undefined },
+      engine: async () => engine,
+      runId,
+      directory,
+      signal,
+      progress: () => undefined,
       cacheDir: join(directory, 'cache'),
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
-      ...{ benchEngine: 'auto', source: { kind: 'none' }, spec: null, start: false },
-      ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },
+      benchEngine: 'auto',
+      source: { kind: 'none' },
+      spec: null,
+      start: false,
+      startTest: 'none',
+      startTimeoutMs: 20_000,
+      fork: false,
+      ...part,
     })
     if (!evidence) throw new Error('no evidence')
     return { evidence, image: await opening.image }

@@ -178,8 +178,11 @@ function runBench(
   const ran = spawnSync('bash', ['docker-bench-security.sh', ...args], {
     cwd: join(folder, 'bench'),
     env: {
-      ...{ PATH: process.env.PATH ?? '', HOME: folder, LC_ALL: 'C' },
-      ...{ DOCKER_CONFIG: join(folder, 'docker'), DOCKER_HOST: engine.host },
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      LC_ALL: 'C',
+      DOCKER_CONFIG: join(folder, 'docker'),
+      DOCKER_HOST: engine.host,
     },
     encoding: 'utf8',
   })

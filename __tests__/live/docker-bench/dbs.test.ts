@@ -135,7 +135,9 @@ describe('Docker Bench itself', () => {
     const cache = newFolder()
     const get = async () =>
       pinnedBench(pinned, cache, {
-        ...{ directory: newFolder(), signal: new AbortController().signal, timeoutMs: 10_000 },
+        directory: newFolder(),
+        signal: new AbortController().signal,
+        timeoutMs: 10_000,
       })
     try {
       expect([treeHash(await get()), treeHash(await get())]).toEqual([PINNED_BENCH.tree, PINNED_BENCH.tree])

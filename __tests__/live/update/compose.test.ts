@@ -18,7 +18,10 @@ beforeAll(async () => {
   image = await labImage('compose', PACKAGES)
   file = join(newFolder(), 'compose.yml')
   const service = (script: string) => ({
-    ...{ image: '${IMAGE}', network_mode: 'none', entrypoint: ['sh', '-c', script], stop_grace_period: '1s' },
+    image: '${IMAGE}',
+    network_mode: 'none',
+    entrypoint: ['sh', '-c', script],
+    stop_grace_period: '1s',
   })
   const services = {
     app: { ...service('sleep 300'), volumes: ['data:/data'] },

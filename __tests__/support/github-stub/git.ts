@@ -43,8 +43,12 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
   const headOf = (pull: StoredPull) =>
     pull.state === 'open' ? (git.branches.get(pull.head) ?? pull.headSha) : pull.headSha
   const partsOf = (pull: StoredPull) => ({
-    ...{ number: pull.number, title: pull.title, body: pull.body, state: pull.state },
-    ...{ merged_at: pull.mergedAt, html_url: `https://github.example.org/acme/shop/pull/${pull.number}` },
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state,
+    merged_at: pull.mergedAt,
+    html_url: `https://github.example.org/acme/shop/pull/${pull.number}`,
     head: { ref: pull.head, sha: headOf(pull), repo: { full_name: pull.from } },
     base: { ref: pull.base, sha: git.branches.get(pull.base) ?? '', repo: { full_name: 'acme/shop' } },
   })
@@ -118,10 +122,13 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
         const { message = '', tree = '', parents = [] } = git.commits.get(sha) ?? {}
         const commit = { ...COMMIT, message, tree: { sha: tree, url: URL_ } }
         const links = parents.map((one) => ({ sha: one, url: URL_ }))
-        return { ...LINKS, ...{ sha, commit, author: null, committer: null, parents: links } }
+        return { ...LINKS, sha, commit, author: null, committer: null, parents: links }
       })
       const over = {
-        ...{ ahead_by: ahead.length, behind_by: behind, total_commits: ahead.length, commits },
+        ahead_by: ahead.length,
+        behind_by: behind,
+        total_commits: ahead.length,
+        commits,
         status: some ? (none ? 'ahead' : 'diverged') : none ? 'identical' : 'behind',
         files: files.map((file) => ({ ...file, ...FILE })),
       }
@@ -147,8 +154,15 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
       if (String(body.body).length > 65_536)
         return refusal(422, 'body is too long (maximum is 65536 characters)')
       const pull: StoredPull = {
-        ...{ number: git.pulls.length + 21, title: String(body.title), body: String(body.body) },
-        ...{ state: 'open', mergedAt: null, head, base, from: 'acme/shop', headSha: from },
+        number: git.pulls.length + 21,
+        title: String(body.title),
+        body: String(body.body),
+        state: 'open',
+        mergedAt: null,
+        head,
+        base,
+        from: 'acme/shop',
+        headSha: from,
       }
       git.pulls.push(pull)
       return { status: 201, body: answerOf(`${REPO}/pulls`, 'post', 201, partsOf(pull)) }
@@ -171,8 +185,12 @@ const URL_ = 'https://api.example.org/x'
 const LINKS = { url: URL_, html_url: URL_, comments_url: URL_, node_id: 'C_1' }
 const COMMIT = { url: URL_, author: null, committer: null, comment_count: 0 }
 const FILE = {
-  ...{ additions: 1, deletions: 1, changes: 2 },
-  ...{ blob_url: URL_, raw_url: URL_, contents_url: URL_ },
+  additions: 1,
+  deletions: 1,
+  changes: 2,
+  blob_url: URL_,
+  raw_url: URL_,
+  contents_url: URL_,
 }
 
 const NOT_FOUND = refusal(404, 'Not Found')

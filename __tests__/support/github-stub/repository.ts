@@ -67,7 +67,13 @@ export function repositoryHandlers(
       const type = author.endsWith('[bot]') ? 'Bot' : 'User'
       const [title, text] = [String(body.title), String(body.body ?? '')]
       const issue: StoredIssue = {
-        ...{ number: nextId(), title, body: text, state: 'open', author, type, isPull: false },
+        number: nextId(),
+        title,
+        body: text,
+        state: 'open',
+        author,
+        type,
+        isPull: false,
       }
       stub.issues.push(issue)
       return { status: 201, body: issueBody(issue) }
@@ -91,7 +97,10 @@ function page<T>(all: readonly T[], query: Context['query']): readonly T[] {
 function issueBody({ number, title, body, state, author, type, isPull }: StoredIssue) {
   const url = 'https://api.example.org/x'
   return minimal('issue', {
-    ...{ number, title, body, state },
+    number,
+    title,
+    body,
+    state,
     user: minimal('simple-user', { login: author, type }),
     ...(isPull ? { pull_request: { diff_url: url, html_url: url, patch_url: url, url } } : {}),
   })
@@ -100,7 +109,9 @@ function issueBody({ number, title, body, state, author, type, isPull }: StoredI
 function pullBody({ number, head, sha, from, base }: StoredPull) {
   const [login = '', ref = ''] = head.split(':')
   const side = (label: string, ref: string, sha: string, full_name: string) => ({
-    ...{ label, ref, sha },
+    label,
+    ref,
+    sha,
     user: minimal('simple-user', { login }),
     repo: minimal('repository', { full_name }),
   })

@@ -75,17 +75,32 @@ export async function githubStub(): Promise<GitHubStub> {
   let ids = 1000
   let server: FakeServer
   const stub: GitHubStub = {
-    ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
+    url: '',
+    log: [],
+    faults: [],
+    comments: [],
+    checkRuns: [],
+    files: new Map(),
     git: new GitStore(),
-    ...{ commits: new Map(), tags: [], pulls: [], issues: [] },
-    ...{ viewer: 'github-actions[bot]', readOnly: false },
+    commits: new Map(),
+    tags: [],
+    pulls: [],
+    issues: [],
+    viewer: 'github-actions[bot]',
+    readOnly: false,
     fail: (fault) => {
       rules.push({ ...fault })
     },
     addComment: (part) => {
       const now = new Date().toISOString()
       const comment: StoredComment = {
-        ...{ id: ++ids, issue: 7, body: '', author: 'alice', type: 'User', createdAt: now, updatedAt: now },
+        id: ++ids,
+        issue: 7,
+        body: '',
+        author: 'alice',
+        type: 'User',
+        createdAt: now,
+        updatedAt: now,
         ...part,
       }
       stub.comments.push(comment)
@@ -99,16 +114,17 @@ export async function githubStub(): Promise<GitHubStub> {
     ...repositoryHandlers(stub, () => ++ids, gitHandlers(stub.git)),
     'checks/create': ({ body }) => {
       const check: StoredCheckRun = {
-        ...{ id: ++ids, name: String(body.name), head_sha: String(body.head_sha) },
-        ...{ external_id: String(body.external_id ?? ''), details_url: String(body.details_url ?? '') },
-        ...{
-          status: 'queued',
-          conclusion: null,
-          completed_at: null,
-          title: '',
-          summary: '',
-          annotations: [],
-        },
+        id: ++ids,
+        name: String(body.name),
+        head_sha: String(body.head_sha),
+        external_id: String(body.external_id ?? ''),
+        details_url: String(body.details_url ?? ''),
+        status: 'queued',
+        conclusion: null,
+        completed_at: null,
+        title: '',
+        summary: '',
+        annotations: [],
       }
       stub.checkRuns.push(check)
       return { status: 201, body: checkRunBody(updated(check, body)) }
@@ -225,7 +241,9 @@ export async function githubStub(): Promise<GitHubStub> {
 function read({ method, path, headers, body }: Asked) {
   const url = new URL(path, 'http://stub')
   return {
-    ...{ method, path: url.pathname, headers: { ...headers } as Record<string, string> },
+    method,
+    path: url.pathname,
+    headers: { ...headers } as Record<string, string>,
     accept: String(headers.accept ?? ''),
     query: Object.fromEntries(url.searchParams),
     body: body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),

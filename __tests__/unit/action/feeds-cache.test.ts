@@ -15,7 +15,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const request = () => ({
-  ...{ tracker: 'https://example.org/tracker', cacheDir: folder },
+  tracker: 'https://example.org/tracker',
+  cacheDir: folder,
   feeds: { cvss: null, cvssMap: null, epss: null, kev: KEV, offline: false },
 })
 async function keepKev(): Promise<void> {

@@ -44,13 +44,13 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 function run(part: Readonly<Record<string, string>> = {}) {
   const inputs: Record<string, string> = {
-    ...{
-      tracker: `${server.url}/tracker`,
-      kev: `${server.url}/kev`,
-      epss: `${server.url}/epss`,
-      cvss: nvd.base,
-    },
-    ...{ 'cvss-map': 'none', 'cache-dir': join(folder, 'cache'), ...part },
+    tracker: `${server.url}/tracker`,
+    kev: `${server.url}/kev`,
+    epss: `${server.url}/epss`,
+    cvss: nvd.base,
+    'cvss-map': 'none',
+    'cache-dir': join(folder, 'cache'),
+    ...part,
   }
   let said = ''
   const say = (text: string) => {

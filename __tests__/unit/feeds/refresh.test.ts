@@ -28,15 +28,13 @@ afterEach(async () => {
 })
 
 const options = (part: Partial<FeedOptions> = {}): FeedOptions => ({
-  ...{
-    cacheDir: folder,
-    offline: false,
-    now: NOW,
-    progress: () => {},
-    retries: 1,
-    backoffMs: 1,
-    timeoutMs: NEVER,
-  },
+  cacheDir: folder,
+  offline: false,
+  now: NOW,
+  progress: () => {},
+  retries: 1,
+  backoffMs: 1,
+  timeoutMs: NEVER,
   ...part,
 })
 async function serve(answer: Answer): Promise<FakeServer> {
@@ -65,8 +63,12 @@ describe('a feed from a server', () => {
     expect(second.table).toEqual(first.table)
     expect(second).toMatchObject({ state: 'read', why: '' })
     expect(first.source).toEqual({
-      ...{ name: 'cisa-kev', url: `${server.url}/kev.json`, fetchedAt: NOW.toISOString(), rows: 3 },
-      ...{ date: '2026-11-23T15:00:00.000Z', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      name: 'cisa-kev',
+      url: `${server.url}/kev.json`,
+      fetchedAt: NOW.toISOString(),
+      rows: 3,
+      date: '2026-11-23T15:00:00.000Z',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     expect(second.source).toEqual({ ...first.source, fetchedAt: '2026-11-24T23:00:00.000Z' })
     expect(server.asked).toHaveLength(2)

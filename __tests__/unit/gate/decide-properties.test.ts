@@ -178,7 +178,10 @@ describe('the evidence', () => {
   const source = (name: string) =>
     aSource({ name, fetchedAt: `${TODAY}T06:00:00Z`, date: `${TODAY}T05:00:00Z` })
   const collected: Collected = {
-    ...{ reference: 'app:1', image, problem: null, dockerfiles: [] },
+    reference: 'app:1',
+    image,
+    problem: null,
+    dockerfiles: [],
     evidence: [
       { ...archiveEvidence({ bookworm: [stanza] }), sources: [source('debian-archive bookworm')] },
       { ...evidenceOf(reportOf(scanned([APT]), rows), rows), sources: [source('debian-security-tracker')] },

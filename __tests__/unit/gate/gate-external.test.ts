@@ -83,7 +83,9 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
   writeFileSync(trackerFile, trackerOf(tracker))
   const values: Readonly<Record<string, string>> = {
     tracker: trackerFile,
-    ...{ cvss: 'none', epss: 'none', kev: 'none' },
+    cvss: 'none',
+    epss: 'none',
+    kev: 'none',
     'clair-url': clair.url,
     'layer-url': `http://127.0.0.1:${await freePort()}`,
     'clair-timeout': '5',

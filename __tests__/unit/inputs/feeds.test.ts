@@ -50,10 +50,12 @@ describe('inputs of thresholds', () => {
   test('when they are given, then they hold', () => {
     expect(gate({})).toMatchObject({ unknownSeverity: 'act', epssAtLeast: null })
     expect(gate({ 'unknown-severity': 'noted', 'epss-at-least': '0.25' })).toMatchObject({
-      ...{ unknownSeverity: 'noted', epssAtLeast: 0.25 },
+      unknownSeverity: 'noted',
+      epssAtLeast: 0.25,
     })
     expect(gate({ 'unknown-severity': 'medium', 'epss-at-least': 'never' })).toMatchObject({
-      ...{ unknownSeverity: 'medium', epssAtLeast: null },
+      unknownSeverity: 'medium',
+      epssAtLeast: null,
     })
   })
 

@@ -270,8 +270,13 @@ describe('readJudging, gate.yml', () => {
   test('when gate.yml is at its default path, then it goes before the built-in gate', () => {
     write('policies/gate.yml', GATE)
     expect(judging().policy.gate).toEqual({
-      ...{ unknownSeverity: 'act', epssAtLeast: null, failOnNewOnly: false, vex: [], vexAuthor: null },
-      ...{ releases: DEFAULT_GATE.releases, release: null },
+      unknownSeverity: 'act',
+      epssAtLeast: null,
+      failOnNewOnly: false,
+      vex: [],
+      vexAuthor: null,
+      releases: DEFAULT_GATE.releases,
+      release: null,
       checks: DEFAULT_GATE.checks,
       failOn: 'low',
       failOnUnfixed: 'critical',

@@ -26,7 +26,8 @@ const incomplete = aVerdict({
   verdict: 'incomplete',
   images: [
     anImageVerdict({
-      ...{ verdict: 'incomplete', findings: [] },
+      verdict: 'incomplete',
+      findings: [],
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
     }),
   ],

@@ -42,7 +42,9 @@ describe('the first run', () => {
   test('when an update was proven then it is one commit on top of the base, and a pull request with the evidence', async () => {
     const given = await world.give()
     expect(given).toEqual({
-      ...{ state: 'opened', number: 21, note: null },
+      state: 'opened',
+      number: 21,
+      note: null,
       url: 'https://github.example.org/acme/shop/pull/21',
     })
     const branch = theBranch()
@@ -185,7 +187,10 @@ describe('a later run', () => {
 
   test('when the pull request could not be opened before then it is opened now', async () => {
     world.stub.fail({
-      ...{ method: 'POST', path: /\/pulls$/, times: 1, status: 403 },
+      method: 'POST',
+      path: /\/pulls$/,
+      times: 1,
+      status: 403,
       message: 'GitHub Actions is not permitted to create or approve pull requests.',
     })
     const refused = await world.give()
@@ -428,8 +433,15 @@ describe('a GitHub that refuses or fails', () => {
   test('when another run opens the pull request just before (422) then that one is brought up to date', async () => {
     const first = () => {
       world.git.pulls.push({
-        ...{ number: 21, title: 'old', body: 'old', state: 'open', mergedAt: null, headSha: '' },
-        ...{ head: theBranch(), base: 'main', from: 'acme/shop' },
+        number: 21,
+        title: 'old',
+        body: 'old',
+        state: 'open',
+        mergedAt: null,
+        headSha: '',
+        head: theBranch(),
+        base: 'main',
+        from: 'acme/shop',
       })
     }
     world.stub.fail({ method: 'POST', path: /\/pulls$/, times: 1, first })

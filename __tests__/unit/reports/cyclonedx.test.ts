@@ -84,8 +84,15 @@ function bomOf(verdict: Verdict): Bom {
 
 function aPackage(part: Partial<InstalledPackage> = {}): InstalledPackage {
   return {
-    ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+    name: 'apt',
+    version: '2.6.1',
+    architecture: 'amd64',
+    source: 'apt',
+    sourceVersion: '2.6.1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
     ...part,
   }
 }

@@ -13,7 +13,12 @@ import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.
 const about = (page: string) => {
   const facts = { outcome: 'worse', advice: 'Name a user.', page }
   const finding = aRuledFinding({
-    ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null, facts },
+    check: 'docker-bench',
+    id: '4.1',
+    package: null,
+    version: null,
+    fixedVersion: null,
+    facts,
   })
   const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
   return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
@@ -23,15 +28,14 @@ const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
 const verdict = about(PAGE)
 const leg = (pages: string | null) =>
   legOf(verdict, {
-    ...{
-      key: '1'.repeat(16),
-      family: '2'.repeat(16),
-      run: 1,
-      attempt: 1,
-      head: 'a'.repeat(40),
-      change: null,
-    },
-    ...{ url: 'https://github.com/acme/shop/actions/runs/901', pages },
+    key: '1'.repeat(16),
+    family: '2'.repeat(16),
+    run: 1,
+    attempt: 1,
+    head: 'a'.repeat(40),
+    change: null,
+    url: 'https://github.com/acme/shop/actions/runs/901',
+    pages,
   })
 /** Format -> its text, with and without the address of our pages. */
 const ALL: Readonly<Record<string, (pages: string | null, of?: typeof verdict) => string>> = {

@@ -9,14 +9,25 @@ import { NEVER } from '../../support/waiting.js'
 import { IMAGE_ID, RUN_ID } from './workshops.js'
 
 const held = aRuledFinding({
-  ...{ check: 'security-updates', id: 'security-update', blocks: true, ruling: 'act' },
-  ...{ binaries: [aBinary({ name: 'apt' })], facts: { heldBackBy: 'hold' } },
+  check: 'security-updates',
+  id: 'security-update',
+  blocks: true,
+  ruling: 'act',
+  binaries: [aBinary({ name: 'apt' })],
+  facts: { heldBackBy: 'hold' },
 })
 const before = aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [held] })] })
 const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }
 const request: UpdateRequest = {
-  ...{ image: 'app:1', test: { kind: 'command', command: 'true' }, testLimitMs: 10_000, testRetries: 0 },
-  ...{ tagSuffix: '-patched', push: false, limitMs: NEVER, securityMirror: '', build: null },
+  image: 'app:1',
+  test: { kind: 'command', command: 'true' },
+  testLimitMs: 10_000,
+  testRetries: 0,
+  tagSuffix: '-patched',
+  push: false,
+  limitMs: NEVER,
+  securityMirror: '',
+  build: null,
 }
 
 /** By an engine that says the same of every image that it is asked of. */
@@ -28,7 +39,9 @@ async function updated(asked: UpdateRequest) {
   try {
     const { outcome } = await update(asked, before, {
       engine: await connectEngine({ DOCKER_HOST: fake.host }),
-      ...{ runId: RUN_ID, signal: new AbortController().signal, progress: () => {} },
+      runId: RUN_ID,
+      signal: new AbortController().signal,
+      progress: () => {},
       judge: async (id) => {
         judged.push(id)
         return before

@@ -64,8 +64,13 @@ describe('when the disk of the engine is full', () => {
     const shop = await shopOf({})
     const source = { file: 'Dockerfile', text: 'FROM x\n', fromLine: 1, baseUser: null }
     const options = {
-      ...{ source, command: `echo '${LINE}' >&2; exit 1`, limitMs: NEVER, native: 'amd64' },
-      ...{ securityMirror: '', addSecurity: null, today: '2026-11-24' },
+      source,
+      command: `echo '${LINE}' >&2; exit 1`,
+      limitMs: NEVER,
+      native: 'amd64',
+      securityMirror: '',
+      addSecurity: null,
+      today: '2026-11-24',
     }
     expect((await problemOfRejected(rebuild(shop, options, source.text))).code).toBe('no-space')
   })

@@ -23,7 +23,11 @@ async function ignoredBy(file: string): Promise<string> {
   const options = {
     source: { file, text: 'FROM x\n', fromLine: 1, baseUser: null },
     command: `cat "$DOCKERFILE.dockerignore" >'${out}' 2>&1`,
-    ...{ limitMs: NEVER, native: 'amd64', securityMirror: '', addSecurity: null, today: '2026-11-24' },
+    limitMs: NEVER,
+    native: 'amd64',
+    securityMirror: '',
+    addSecurity: null,
+    today: '2026-11-24',
   }
   await rebuild(shop, options, 'FROM x\n')
   await fake.close()

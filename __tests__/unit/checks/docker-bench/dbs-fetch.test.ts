@@ -111,7 +111,9 @@ describe('pinnedBench', () => {
     asked.length = 0
     const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
     const folder = await pinnedBench(pinned, cacheDir, {
-      ...{ directory, signal: new AbortController().signal, timeoutMs: NEVER },
+      directory,
+      signal: new AbortController().signal,
+      timeoutMs: NEVER,
     })
     expect(folder.startsWith(`${directory}/`)).toBe(true)
     expect(treeHash(folder)).toBe(pinned.tree)

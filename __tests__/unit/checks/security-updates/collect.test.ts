@@ -167,8 +167,11 @@ describe('a sound archive', () => {
     expect(evidence.sources).toContainEqual({
       name: 'debian-archive bookworm main amd64',
       url: expect.stringContaining('/by-hash/SHA256/'),
-      ...{ fetchedAt: expect.any(String), date: archive.suites[2]?.release.date, rows: 3 },
-      ...{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), signedBy: key.fingerprint },
+      fetchedAt: expect.any(String),
+      date: archive.suites[2]?.release.date,
+      rows: 3,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      signedBy: key.fingerprint,
     })
     expect(server.requests.every((path) => path.endsWith('InRelease') || path.includes('/by-hash/'))).toBe(
       true,

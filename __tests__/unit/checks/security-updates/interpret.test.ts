@@ -210,8 +210,14 @@ describe('the CVEs of an update', () => {
 
 describe('the base', () => {
   const asked = (diffIds: readonly string[]) => ({
-    ...{ reference: 'docker.io/library/debian:bookworm', reason: 'allowed', outcome: 'ok', detail: null },
-    ...{ digest: null, manifest: null, created: null, diffIds },
+    reference: 'docker.io/library/debian:bookworm',
+    reason: 'allowed',
+    outcome: 'ok',
+    detail: null,
+    digest: null,
+    manifest: null,
+    created: null,
+    diffIds,
   })
   const withBase = (text: string) => {
     const evidence = archiveEvidence({})

@@ -55,7 +55,9 @@ describe('a feed as it is published', () => {
   test('when EPSS is read, then each CVE has probability and percentile, and the scores their day', () => {
     const { rows, date } = read(READERS.epss(), TEXTS.epss)
     expect(epssOf(rows.get('CVE-2026-1001') ?? '', '2026-11-24')).toEqual({
-      ...{ probability: 0.9431, percentile: 0.9996, date: '2026-11-24' },
+      probability: 0.9431,
+      percentile: 0.9996,
+      date: '2026-11-24',
     })
     expect([rows.size, date]).toEqual([2, '2026-11-24T12:55:00.000Z'])
   })

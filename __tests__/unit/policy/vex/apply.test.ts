@@ -235,8 +235,15 @@ test('when the image is pinned behind its tag then the tag alone names it, and n
 describe('documents of other images', () => {
   const other = aRawStatement({ products: [{ '@id': 'pkg:oci/other?tag=1' }] })
   const apt = {
-    ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+    name: 'apt',
+    version: '2.6.1',
+    architecture: 'amd64',
+    source: 'apt',
+    sourceVersion: '2.6.1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
   }
 
   test('when no statement is about a judged image then nothing is applied and that is told', () => {
@@ -318,7 +325,10 @@ describe('for any findings and statements', () => {
       })
       .map(({ name, status, product, day, justified }) =>
         aRawStatement({
-          ...{ vulnerability: { name }, status, products: [product], action_statement: 'x' },
+          vulnerability: { name },
+          status,
+          products: [product],
+          action_statement: 'x',
           timestamp: `${addDays(TODAY, day)}T08:00:00Z`,
           justification: justified ? 'inline_mitigations_already_exist' : undefined,
         }),

@@ -26,7 +26,12 @@ const HEAD = 'a'.repeat(40)
 const WORKFLOW = '.github/workflows/gate.yml'
 const key = (index: number) => index.toString(16).padStart(16, '0')
 const asRun = (part: Partial<Leg> = {}) => ({
-  ...{ key: key(1), family: key(101), run: 1, attempt: 1, head: HEAD, change: null },
+  key: key(1),
+  family: key(101),
+  run: 1,
+  attempt: 1,
+  head: HEAD,
+  change: null,
   url: 'https://github.com/acme/shop/actions/runs/901',
   ...part,
 })
