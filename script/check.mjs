@@ -94,7 +94,9 @@ async function runAll(steps) {
   const queue = [...steps]
   const results = []
   const lane = async () => {
-    for (let step = queue.shift(); step !== undefined; step = queue.shift()) results.push(await run(step))
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+      results.push(await run(step))
+    }
   }
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane))
   return results
@@ -110,7 +112,10 @@ mkdirSync(join(ROOT, '.cache'), { recursive: true })
 rmSync(join(ROOT, JEST_RESULT), { force: true })
 const results = await runAll(STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
 const failed = results.filter((result) => result.failed !== null)
-for (const { name, failed: why, output } of failed)
+for (const { name, failed: why, output } of failed) {
   console.log(`\n──── ${name} (${why})\n${output.trimEnd()}`)
-if (failed.length > 0) console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
+}
+if (failed.length > 0) {
+  console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
+}
 process.exitCode = failed.length > 0 ? 1 : 0

@@ -15,6 +15,8 @@ for (const file of files) {
   }
 }
 // Jest ends with 1 where a test failed: counted already. Where nothing ran at all, nothing is proven.
-if (failed === 0 && (other !== '0' || passed + skipped === 0)) failed = 1
+if (failed === 0 && (other !== '0' || passed + skipped === 0)) {
+  failed = 1
+}
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = failed > 0 ? 1 : 0

@@ -43,7 +43,9 @@ function run(project, { workers = 1, isQuiet = false } = {}) {
 
 mkdirSync(join(ROOT, '.cache'), { recursive: true })
 const projects = ['live-alone', 'live-no-gate', 'live']
-for (const project of projects) rmSync(resultsOf(project), { force: true })
+for (const project of projects) {
+  rmSync(resultsOf(project), { force: true })
+}
 
 const went = [
   ...(await Promise.all([run('live-alone'), run('live-no-gate', { isQuiet: true })])),
@@ -54,7 +56,9 @@ const total = Object.fromEntries(COUNTS.map((name) => [name, 0]))
 for (const project of projects) {
   try {
     const results = JSON.parse(readFileSync(resultsOf(project), 'utf8'))
-    for (const name of COUNTS) total[name] += results[name]
+    for (const name of COUNTS) {
+      total[name] += results[name]
+    }
   } catch {
     // It did not come as far as its results, or found no test: the first has failed.
   }

@@ -69,7 +69,9 @@ describe.each(WITH_ARCHIVE)('%s', (story) => {
     const archive = offers(story)
     for (const one of clair) {
       const { fixedVersion } = one
-      if (fixedVersion === null || one.agreement === 'refuted') continue
+      if (fixedVersion === null || one.agreement === 'refuted') {
+        continue
+      }
       const reached = one.binaries.some(({ name, version }) =>
         (archive.get(name) ?? []).some(
           (offer) =>
@@ -167,7 +169,9 @@ test('when evidence is real, then its canaries are found', () => {
   const { today, collected } = loadEvidence(join(HERE, 'base-bullseye/evidence'))
   const [first] = collected
   const evidence = first?.evidence.find(({ check }) => check === 'security-updates')
-  if (!first?.image || !evidence) throw new Error('the evidence is not what it was')
+  if (!first?.image || !evidence) {
+    throw new Error('the evidence is not what it was')
+  }
   const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
   expect(canaryFault(reference)).toBeNull()

@@ -201,7 +201,9 @@ function breakClair() {
 
 /** Writes the feeds of a story; what it has none of is not asked. */
 function feedFlags(feeds, folder) {
-  for (const [name, text] of Object.entries(feeds)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(feeds)) {
+    writeFileSync(join(folder, name), text)
+  }
   return Object.fromEntries(['cvss', 'epss', 'kev'].map((name) => [name, name in feeds ? name : 'none']))
 }
 
@@ -210,8 +212,12 @@ function record(story, { images, rows, clair = CLAIR, checks = 'clair', feeds = 
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
   const made = [...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
   try {
-    if (clair === BROKEN_CLAIR) breakClair()
-    for (const [name, packages] of imported) importImage(name, packages, folder)
+    if (clair === BROKEN_CLAIR) {
+      breakClair()
+    }
+    for (const [name, packages] of imported) {
+      importImage(name, packages, folder)
+    }
     const tracker = JSON.parse(readFileSync(join(ROOT, '__tests__/support/feeds/tracker.json'), 'utf8'))
     writeFileSync(join(folder, 'tracker.json'), JSON.stringify({ ...tracker, ...rows?.(tracker) }))
     const evidence = join(HERE, story, 'evidence')
@@ -229,15 +235,21 @@ function record(story, { images, rows, clair = CLAIR, checks = 'clair', feeds = 
     try {
       execFileSync(process.execPath, all, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
     } catch (error) {
-      if (error.status !== 1 && error.status !== 2) throw error
+      if (error.status !== 1 && error.status !== 2) {
+        throw error
+      }
     }
   } finally {
-    for (const name of made) execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
+    for (const name of made) {
+      execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
+    }
     rmSync(folder, { recursive: true })
   }
 }
 
 const asked = process.argv.slice(2)
 for (const [story, about] of Object.entries(STORIES)) {
-  if (asked.length === 0 || asked.includes(story)) record(story, about)
+  if (asked.length === 0 || asked.includes(story)) {
+    record(story, about)
+  }
 }

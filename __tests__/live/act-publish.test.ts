@@ -96,7 +96,9 @@ describe('when a pull request is pushed to three times', () => {
     expect(second.jobResult).toBe('failure')
     baseHas({ [POLICY]: entry('2026-12-31') })
     const onCommit = (merge: string) => {
-      for (const [name, text] of [...stub.files]) stub.files.set(name.replace(BASE, merge), text)
+      for (const [name, text] of [...stub.files]) {
+        stub.files.set(name.replace(BASE, merge), text)
+      }
     }
     const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') }, onCommit })
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])

@@ -50,7 +50,9 @@ function schedule(dockerfile: string): Promise<ActRun> {
     api: { url: stub.url, token: 'ghs_a-token-that-nobody-may-see', runNumber: ++runs },
     onCommit: (sha) => {
       const made = stub.git.commits.get(stub.git.commit('main', { Dockerfile: dockerfile }, `run ${runs}`))
-      if (made) stub.git.commits.set(sha, made)
+      if (made) {
+        stub.git.commits.set(sha, made)
+      }
       stub.git.branches.set('main', sha)
     },
   })

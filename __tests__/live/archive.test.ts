@@ -33,7 +33,9 @@ test.each([
 function dpkgVersions(text: string): string[] | null {
   const perl = (...args: string[]) =>
     spawnSync('perl', ['-MDpkg::Changelog::Debian', ...args], { input: text, encoding: 'utf8' })
-  if (perl('-e', '1').status !== 0) return null
+  if (perl('-e', '1').status !== 0) {
+    return null
+  }
   const program =
     'my $c = Dpkg::Changelog::Debian->new(verbose => 0); $c->parse(\\*STDIN, "x"); print $_->get_version(), "\\n" for @$c'
   return perl('-e', program).stdout.trim().split('\n')

@@ -35,7 +35,9 @@ function expectUnanswered(ran: Ran, code: string): void {
 async function whenSaid(child: ReturnType<typeof start>['child'], text: string): Promise<void> {
   await new Promise<void>((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes(text)) resolve()
+      if (chunk.toString().includes(text)) {
+        resolve()
+      }
     })
   })
 }

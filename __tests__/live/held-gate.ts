@@ -49,7 +49,9 @@ export async function holdGate(engine: TestEngine, image: string): Promise<HeldG
     addresses: { clair: addressOf(clair), postgres: addressOf(postgres), gateway: tracker.hostname },
     layer: new URL(url.replace('tracker/data/json', `layer/${first}`)),
     release: () => {
-      if (child.exitCode === null) dockerOn(engine, 'unpause', clair)
+      if (child.exitCode === null) {
+        dockerOn(engine, 'unpause', clair)
+      }
       return ended
     },
   }
@@ -61,7 +63,9 @@ function said(child: ReturnType<typeof start>['child'], text: string): Promise<v
   return new Promise((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {
       all += chunk.toString('utf8')
-      if (all.includes(text)) resolve()
+      if (all.includes(text)) {
+        resolve()
+      }
     })
   })
 }

@@ -43,7 +43,9 @@ export function imageOn(base: string, name: string, files: Readonly<Record<strin
 }
 
 export function removeImages(): void {
-  for (const tag of made.splice(0)) docker('rmi', '-f', tag)
+  for (const tag of made.splice(0)) {
+    docker('rmi', '-f', tag)
+  }
 }
 
 export const BOOKWORM =

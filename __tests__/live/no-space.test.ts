@@ -15,8 +15,12 @@ const disks: string[] = []
 const folders: string[] = []
 beforeAll(() => needRoot('a small file system'))
 afterEach(() => {
-  for (const disk of disks.splice(0)) execFileSync('umount', [disk])
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+  for (const disk of disks.splice(0)) {
+    execFileSync('umount', [disk])
+  }
+  for (const folder of folders.splice(0)) {
+    rmSync(folder, { recursive: true })
+  }
   removeImages()
 })
 

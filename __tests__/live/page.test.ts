@@ -59,7 +59,9 @@ async function open(
   page.on('console', (message) => faults.push(`console: ${message.text()}`))
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('request', (request) => {
-    if (!request.url().startsWith('file:')) faults.push(`request: ${request.url()}`)
+    if (!request.url().startsWith('file:')) {
+      faults.push(`request: ${request.url()}`)
+    }
   })
   await page.goto(url + hash)
   return page

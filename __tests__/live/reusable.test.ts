@@ -122,7 +122,9 @@ test('when it is time, then each line has a job of its own, and an issue if it f
 test('when a fork’s pull request was judged, then its report is published from the artifact', async () => {
   stub.checkRuns.length = 0
   stub.commits.set('*', [BASE, HEAD])
-  for (const [name, text] of Object.entries(bad)) stub.files.set(`${BASE}:${name}`, text)
+  for (const [name, text] of Object.entries(bad)) {
+    stub.files.set(`${BASE}:${name}`, text)
+  }
   const from = { full_name: 'mallory/shop', owner: { login: 'mallory' } }
   const head = { sha: HEAD, ref: 'new', repo: from }
   const base = { ref: 'main', repo: { full_name: 'acme/shop' } }

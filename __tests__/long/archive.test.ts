@@ -52,7 +52,9 @@ async function best(times: number, once: () => Promise<Cost>): Promise<Cost> {
   let least = await once()
   for (let n = 1; n < times; n++) {
     const next = await once()
-    if (next.ms < least.ms) least = next
+    if (next.ms < least.ms) {
+      least = next
+    }
   }
   return least
 }
@@ -64,7 +66,9 @@ async function copyMirror({ pages }: TestServer, [evidence]: readonly Evidence[]
   const main = urls.find((url) => url.endsWith('/dists/bookworm/InRelease')) ?? ''
   for (const url of [...urls, main.replace('/bookworm/', `/${stable}/`)]) {
     const answer = await fetch(url)
-    if (!answer.ok) throw new Error(`${answer.status} for one of the mirror's own files`)
+    if (!answer.ok) {
+      throw new Error(`${answer.status} for one of the mirror's own files`)
+    }
     const archive = url.includes('-security/') ? '/debian-security' : '/debian'
     pages.set(`${archive}${url.slice(url.indexOf('/dists/'))}`, Buffer.from(await answer.arrayBuffer()))
   }

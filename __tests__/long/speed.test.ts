@@ -192,7 +192,9 @@ test('when the canaries of real evidence are timed, then they cost under 0.2 s t
   const { today, collected } = loadEvidence(join(import.meta.dirname, '../cases/base-bullseye/evidence'))
   const [first] = collected
   const evidence = first?.evidence.find(({ check }) => check === 'security-updates')
-  if (!first?.image || !evidence) throw new Error('the evidence is not what it was')
+  if (!first?.image || !evidence) {
+    throw new Error('the evidence is not what it was')
+  }
   const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
   const look = () => {

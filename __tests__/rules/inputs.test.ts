@@ -21,7 +21,9 @@ function differences(
   const wanted = inputs.filter(({ where }) => where !== 'command')
   const faults = wanted.flatMap((input) => {
     const there = action[input.name]
-    if (there === undefined) return [`${input.name}: not in action.yml`]
+    if (there === undefined) {
+      return [`${input.name}: not in action.yml`]
+    }
     const value = String(there.default ?? '')
     return value === input.default
       ? []

@@ -79,15 +79,21 @@ export function strangers(files: Files): string[] {
 export function wrongDirections(files: Files): string[] {
   return edges(files).flatMap(({ path, target }) => {
     const [from, to] = [roomOf(path), roomOf(target)]
-    if (from === null || to === null) return []
+    if (from === null || to === null) {
+      return []
+    }
     const fault = `${path} (${from}) imports ${target} (${to})`
     if (from !== to) {
       const allowed: readonly string[] = MAY_IMPORT[from]
-      if (!allowed.includes(to)) return [fault]
+      if (!allowed.includes(to)) {
+        return [fault]
+      }
       // From outside, a check is what its index, its contract and its collect say.
       return to === 'checks' && checkOf(target) !== 'src/checks' && !isCollectPath(target) ? [fault] : []
     }
-    if (from !== 'checks') return []
+    if (from !== 'checks') {
+      return []
+    }
     const [own, other] = [checkOf(path), checkOf(target)]
     return own === other || other === 'src/checks' || own === 'src/checks' ? [] : [fault]
   })
@@ -98,28 +104,46 @@ export function cycles(files: Files): string[] {
   const found: string[] = []
   const done = new Set<string>()
   const walk = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
-    if (done.has(path) || trail.includes(path)) return
-    for (const { target } of targets(files.get(path))) walk(target, [...trail, path])
+    if (trail.includes(path)) {
+      found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    }
+    if (done.has(path) || trail.includes(path)) {
+      return
+    }
+    for (const { target } of targets(files.get(path))) {
+      walk(target, [...trail, path])
+    }
     done.add(path)
   }
-  for (const path of files.keys()) walk(path, [])
+  for (const path of files.keys()) {
+    walk(path, [])
+  }
   return found
 }
 
 /** The files that must be pure: the pure rooms, and all that they import. */
 export function pureFiles(files: Files): string[] {
   const pure = new Set([...files.keys()].filter(isPureRoom))
-  for (const path of pure) for (const { target } of targets(files.get(path))) pure.add(target)
+  for (const path of pure) {
+    for (const { target } of targets(files.get(path))) {
+      pure.add(target)
+    }
+  }
   return [...pure].sort()
 }
 
 function isPureRoom(path: string): boolean {
   const room = roomOf(path)
-  if (room !== null && PURE_ROOMS.includes(room)) return true
-  if (Object.values(PURE_PARTS).some((folder) => path.startsWith(folder))) return true
+  if (room !== null && PURE_ROOMS.includes(room)) {
+    return true
+  }
+  if (Object.values(PURE_PARTS).some((folder) => path.startsWith(folder))) {
+    return true
+  }
   // The pure half of the story: what `replay` runs.
-  if (path === 'src/gate/decide.ts') return true
+  if (path === 'src/gate/decide.ts') {
+    return true
+  }
   return /^src\/checks\/(check|index|[^/]+\/interpret)\.ts$/.test(path)
 }
 
@@ -127,7 +151,9 @@ function isPureRoom(path: string): boolean {
 export function impurities(files: Files): string[] {
   return pureFiles(files).flatMap((path) => {
     const file = files.get(path)
-    if (!file) return []
+    if (!file) {
+      return []
+    }
     const imports = file.imports.filter((one) => isImpure(one))
     return [
       ...imports.map(({ specifier }) => `${path} must be pure and imports ${specifier}`),
@@ -140,7 +166,9 @@ export function impurities(files: Files): string[] {
 export function wrongDoors(files: Files): string[] {
   return [...files.values()].flatMap((file) => {
     const room = roomOf(file.path)
-    if ((room !== null && DOORS.includes(room)) || isCollects(file.path, files, [])) return []
+    if ((room !== null && DOORS.includes(room)) || isCollects(file.path, files, [])) {
+      return []
+    }
     // The story carries what io opens to the checks, and names files, but has no hands of its own.
     const story = room === 'gate' || room === 'inputs' || room === 'publish'
     const mayUse = (one: Import) =>
@@ -152,15 +180,21 @@ export function wrongDoors(files: Files): string[] {
 
 /** `collect.ts` of a check, or a file of its folder that only such files import. */
 function isCollects(path: string, files: Files, trail: readonly string[]): boolean {
-  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) return false
-  if (isCollectPath(path)) return true
+  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) {
+    return false
+  }
+  if (isCollectPath(path)) {
+    return true
+  }
   const importers = edges(files).filter(({ target, typeOnly }) => target === path && !typeOnly)
   return importers.length > 0 && importers.every((one) => isCollects(one.path, files, [...trail, path]))
 }
 
 /** What only opens the world: io, and the feeds on top of it. */
 function isIo({ target }: Import): boolean {
-  if (target === null || isPureRoom(target)) return false
+  if (target === null || isPureRoom(target)) {
+    return false
+  }
   const room = roomOf(target)
   return room === 'io' || room === 'feeds' || room === 'update'
 }
@@ -175,8 +209,12 @@ function isCollect({ target }: Import): boolean {
 
 function isImpure(one: Import): boolean {
   const { specifier, target } = one
-  if (target !== null) return isIo(one) || isCollect(one)
-  if (specifier.endsWith('.json')) return false
+  if (target !== null) {
+    return isIo(one) || isCollect(one)
+  }
+  if (specifier.endsWith('.json')) {
+    return false
+  }
   return !PURE_PACKAGES.some((name) => specifier === name || specifier.startsWith(`${name}/`))
 }
 
@@ -204,13 +242,21 @@ export function problemCodes(files: Files): { codes: string[]; faults: string[] 
   const faults: string[] = []
   for (const file of files.values()) {
     const unclear = `${file.path}: a Problem whose code is neither a literal nor a parameter`
-    for (const code of file.codes) code === null ? faults.push(unclear) : codes.add(code)
+    for (const code of file.codes) {
+      code === null ? faults.push(unclear) : codes.add(code)
+    }
     for (const { name, args } of file.calls) {
       const index = coderIn(file, files, name)
-      if (index === undefined) continue
+      if (index === undefined) {
+        continue
+      }
       const words = args[index] ?? null
-      if (words === null) faults.push(`${file.path}: ${name}() is given a code that is not a literal`)
-      for (const word of words ?? []) codes.add(word)
+      if (words === null) {
+        faults.push(`${file.path}: ${name}() is given a code that is not a literal`)
+      }
+      for (const word of words ?? []) {
+        codes.add(word)
+      }
     }
   }
   return { codes: [...codes].sort(), faults }
@@ -237,7 +283,9 @@ export function undocumented(codes: readonly string[], markdown: string): string
 type Edge = Import & { readonly path: string; readonly target: string }
 
 function targets(file: Scanned | undefined): Edge[] {
-  if (!file) return []
+  if (!file) {
+    return []
+  }
   return file.imports.flatMap(({ target, ...one }) =>
     target === null ? [] : [{ ...one, path: file.path, target }],
   )

@@ -54,7 +54,9 @@ function scan(path: string, text: string, tree: Tree): Scanned {
   }
   const visit = (node: Node, around: readonly Node[]): void => {
     const imported = importOf(node)
-    if (imported) found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
+    if (imported) {
+      found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
+    }
     found.ambient.push(...ambientOf(node))
     if (node.type === 'CallExpression' && at(node, 'callee', 'type') === 'Identifier') {
       const args = (node.arguments as { expression: Node }[]).map(({ expression }) => words(expression))
@@ -63,10 +65,15 @@ function scan(path: string, text: string, tree: Tree): Scanned {
     const code = codeOf(node)
     if (code !== undefined) {
       const maker = code === 'parameter' ? coderAround(around) : null
-      if (maker) found.coders.set(maker.name, maker.index)
-      else found.codes.push(...(code === 'parameter' ? [null] : code))
+      if (maker) {
+        found.coders.set(maker.name, maker.index)
+      } else {
+        found.codes.push(...(code === 'parameter' ? [null] : code))
+      }
     }
-    for (const child of children(node)) visit(child, [node, ...around])
+    for (const child of children(node)) {
+      visit(child, [node, ...around])
+    }
   }
   visit(parseSync(text, { syntax: 'typescript', target: 'es2024' }) as unknown as Node, [])
   return { path, lines: text.trimEnd().split('\n').length, ...found }
@@ -78,7 +85,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration': {
       const specifier = at(node, 'source', 'value')
-      if (typeof specifier !== 'string') return null
+      if (typeof specifier !== 'string') {
+        return null
+      }
       const names = (node.specifiers ?? []) as { isTypeOnly?: boolean }[]
       const allTypes = names.length > 0 && names.every((name) => name.isTypeOnly === true)
       return { specifier, typeOnly: node.typeOnly === true || allTypes }
@@ -89,7 +98,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
       return { specifier: String(at(node, 'expression', 'value')), typeOnly: false }
     case 'CallExpression': {
       const name = at(node, 'callee', 'type') === 'Import' ? 'import' : at(node, 'callee', 'value')
-      if (name !== 'import' && name !== 'require') return null
+      if (name !== 'import' && name !== 'require') {
+        return null
+      }
       const from = at(node, 'arguments', '0', 'expression')
       const literal = at(from, 'type') === 'StringLiteral'
       return { specifier: literal ? String(at(from, 'value')) : '(an expression)', typeOnly: false }
@@ -100,7 +111,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
 }
 
 function resolve(from: string, specifier: string, tree: Tree): string | null {
-  if (!specifier.startsWith('.')) return null
+  if (!specifier.startsWith('.')) {
+    return null
+  }
   const path = join(dirname(from), specifier).replace(/\.js$/, '.ts')
   return tree.has(path) ? path : null
 }
@@ -108,27 +121,43 @@ function resolve(from: string, specifier: string, tree: Tree): string | null {
 function ambientOf(node: Node): string[] {
   const callee = at(node, 'callee', 'value')
   const noArguments = ((node.arguments ?? []) as unknown[]).length === 0
-  if (node.type === 'NewExpression' && callee === 'Date' && noArguments) return ['new Date()']
-  if (node.type === 'CallExpression' && callee === 'Date') return ['Date()']
-  if (node.type !== 'MemberExpression') return []
+  if (node.type === 'NewExpression' && callee === 'Date' && noArguments) {
+    return ['new Date()']
+  }
+  if (node.type === 'CallExpression' && callee === 'Date') {
+    return ['Date()']
+  }
+  if (node.type !== 'MemberExpression') {
+    return []
+  }
   const [object, property] = [at(node, 'object', 'value'), String(at(node, 'property', 'value'))]
   const name = `${object}.${property}`
-  if (['Date.now', 'Math.random', 'performance.now', 'Temporal.Now'].includes(name)) return [name]
+  if (['Date.now', 'Math.random', 'performance.now', 'Temporal.Now'].includes(name)) {
+    return [name]
+  }
   // The order and form of words differ with the machine's locale: the same evidence, another report.
   return /^(localeCompare|toLocale\w+)$/.test(property) ? [property] : []
 }
 
 /** Of an object literal that is a Problem: the words its `code` can be, or `parameter`. */
 function codeOf(node: Node): readonly string[] | 'parameter' | undefined {
-  if (node.type !== 'ObjectExpression') return undefined
+  if (node.type !== 'ObjectExpression') {
+    return undefined
+  }
   const properties = node.properties as Node[]
   const named = (key: string) => properties.find((one) => (at(one, 'key', 'value') ?? one.value) === key)
   const code = named('code')
-  if (!code || !named('what') || !named('todo')) return undefined
-  if (code.type !== 'KeyValueProperty') return 'parameter'
+  if (!code || !named('what') || !named('todo')) {
+    return undefined
+  }
+  if (code.type !== 'KeyValueProperty') {
+    return 'parameter'
+  }
   const value = code.value as Node
   // A copy of another Problem (`problem.code`), or the schema of one (`z.string()`).
-  if (value.type === 'MemberExpression' || value.type === 'CallExpression') return undefined
+  if (value.type === 'MemberExpression' || value.type === 'CallExpression') {
+    return undefined
+  }
   return words(value) ?? 'parameter'
 }
 
@@ -138,14 +167,20 @@ function coderAround(around: readonly Node[]): { name: string; index: number } |
     const params = (node.params ?? []) as Node[]
     const index = params.findIndex((one) => (at(one, 'pat', 'value') ?? one.value) === 'code')
     const name = at(node, 'identifier', 'value') ?? at(around[depth + 1], 'id', 'value')
-    if (index !== -1 && typeof name === 'string') return { name, index }
+    if (index !== -1 && typeof name === 'string') {
+      return { name, index }
+    }
   }
   return null
 }
 
 function words(expression: Node): readonly string[] | null {
-  if (expression.type === 'StringLiteral') return [String(expression.value)]
-  if (expression.type !== 'ConditionalExpression') return null
+  if (expression.type === 'StringLiteral') {
+    return [String(expression.value)]
+  }
+  if (expression.type !== 'ConditionalExpression') {
+    return null
+  }
   const [one, other] = [words(expression.consequent as Node), words(expression.alternate as Node)]
   return one && other ? [...one, ...other] : null
 }
@@ -157,8 +192,12 @@ function at(value: unknown, ...keys: readonly string[]): unknown {
 function children(node: Node): Node[] {
   const isNode = (value: unknown): value is Node => typeof at(value, 'type') === 'string'
   const deep = (value: unknown): Node[] => {
-    if (Array.isArray(value)) return value.flatMap(deep)
-    if (isNode(value)) return [value]
+    if (Array.isArray(value)) {
+      return value.flatMap(deep)
+    }
+    if (isNode(value)) {
+      return [value]
+    }
     // Wrappers without a type of their own, such as an argument's { spread, expression }.
     return value !== null && typeof value === 'object' ? Object.values(value).flatMap(deep) : []
   }

@@ -183,7 +183,9 @@ export function commitAll(repo: string): string {
 }
 
 export function run(args: readonly string[], cwd: string, home: string, more: NodeJS.ProcessEnv = {}) {
-  if (!existsSync(TOOLS.act)) throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
+  if (!existsSync(TOOLS.act)) {
+    throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
+  }
   // Its own HOME: no settings (.actrc) of whoever runs the tests.
   const child = spawn(TOOLS.act, args, {
     cwd,

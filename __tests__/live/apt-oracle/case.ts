@@ -127,7 +127,9 @@ export function setField(name: string, field: string, value: string | null): (st
     status
       .split('\n\n')
       .map((stanza) => {
-        if (!new RegExp(`^Package: ${name.replaceAll('+', '\\+')}$`, 'm').test(stanza)) return stanza
+        if (!new RegExp(`^Package: ${name.replaceAll('+', '\\+')}$`, 'm').test(stanza)) {
+          return stanza
+        }
         const without = `${stanza}\n`.replace(new RegExp(`^${field}:.*\\n([ \\t].*\\n)*`, 'm'), '').trimEnd()
         return value === null ? without : `${without}\n${field}: ${value}`
       })

@@ -55,7 +55,9 @@ function randomCase(seed: number): OracleCase {
         Essential: below(12) === 0 ? 'yes' : '',
       }),
     )
-    if (below(5) === 0) continue
+    if (below(5) === 0) {
+      continue
+    }
     packages.push(
       filled({
         Package,

@@ -76,8 +76,9 @@ describe('Docker Bench beside our reading of its rules', () => {
 
   beforeAll(async () => {
     engine = await connectEngine()
-    for (const [name, rest] of Object.entries(IMAGES))
+    for (const [name, rest] of Object.entries(IMAGES)) {
       tags.set(name, build(name, `FROM ${BASES.bookworm}\n${rest}`))
+    }
     for (const [name, [options, image, command = 'exec sleep 600']] of Object.entries(CONTAINERS)) {
       const from = image === undefined ? BASES.bookworm : (tags.get(image) ?? '')
       const words = options.split(' ').filter((word) => word !== '')
@@ -86,7 +87,9 @@ describe('Docker Bench beside our reading of its rules', () => {
     docker('pause', `${PREFIX}paused`)
   })
   afterAll(() => {
-    for (const id of ids) docker('rm', '-f', '-v', id)
+    for (const id of ids) {
+      docker('rm', '-f', '-v', id)
+    }
     removeBuilt()
   })
 
@@ -187,7 +190,9 @@ function runBench(
     encoding: 'utf8',
   })
   const seconds = (performance.now() - began) / 1000
-  if (ran.status !== 0) throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+  if (ran.status !== 0) {
+    throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+  }
   const document = JSON.parse(readFileSync(`${log}.json`, 'utf8')) as {
     tests: { results: { id: string; result: string; items?: string[] }[] }[]
   }

@@ -36,7 +36,9 @@ import { build, removeBuilt } from './images.js'
 
 const neighbours: string[] = []
 afterEach(() => {
-  for (const id of neighbours.splice(0)) docker('rm', '-f', id)
+  for (const id of neighbours.splice(0)) {
+    docker('rm', '-f', id)
+  }
 })
 afterAll(removeBuilt)
 
@@ -245,8 +247,12 @@ function benchImage(): string {
   cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
   cpSync(commandPath('docker'), join(folder, 'docker'), { dereference: true })
   // The one is only looked for; the other would find the daemon's options, which no container can see.
-  for (const name of ['ss', 'pgrep']) writeFileSync(join(folder, name), '#!/bin/sh\nexit 1\n')
-  for (const name of ['ss', 'pgrep', 'docker']) chmodSync(join(folder, name), 0o755)
+  for (const name of ['ss', 'pgrep']) {
+    writeFileSync(join(folder, name), '#!/bin/sh\nexit 1\n')
+  }
+  for (const name of ['ss', 'pgrep', 'docker']) {
+    chmodSync(join(folder, name), 0o755)
+  }
   writeFileSync(
     join(folder, 'Dockerfile'),
     `FROM ${BASES.bookworm}\nLABEL docker_bench_security=1\nCOPY docker ss pgrep /usr/bin/\nCOPY bench /usr/local/bin/\nWORKDIR /usr/local/bin\n`,
@@ -259,7 +265,9 @@ function benchImage(): string {
 
 const benchImages: string[] = []
 afterAll(() => {
-  for (const tag of benchImages) docker('rmi', '-f', tag)
+  for (const tag of benchImages) {
+    docker('rmi', '-f', tag)
+  }
 })
 
 /** A process may end while we look. */

@@ -26,7 +26,9 @@ export function shellless(name: string, changes: readonly string[] = []): string
 }
 
 export function removeBuilt(): void {
-  for (const tag of made) docker('rmi', '-f', tag)
+  for (const tag of made) {
+    docker('rmi', '-f', tag)
+  }
   made.clear()
 }
 

@@ -13,7 +13,9 @@ const PACKAGES = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
 let image: string
 let file: string
 beforeAll(async () => {
-  if (!existsSync(PROGRAM)) throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
+  if (!existsSync(PROGRAM)) {
+    throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
+  }
   process.env.PATH = `${dirname(PROGRAM)}${delimiter}${PATH}`
   image = await labImage('compose', PACKAGES)
   file = join(newFolder(), 'compose.yml')

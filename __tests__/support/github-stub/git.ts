@@ -64,32 +64,49 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'git/create-ref': ({ body }) => {
       const [ref, sha] = [String(body.ref), String(body.sha)]
-      if (!/^refs\/heads\/./.test(ref)) return refusal(422, 'Reference name is invalid')
+      if (!/^refs\/heads\/./.test(ref)) {
+        return refusal(422, 'Reference name is invalid')
+      }
       const branch = ref.replace(/^refs\/heads\//, '')
-      if (git.branches.has(branch)) return refusal(422, 'Reference already exists')
-      if (!git.commits.has(sha)) return refusal(422, 'Object does not exist')
+      if (git.branches.has(branch)) {
+        return refusal(422, 'Reference already exists')
+      }
+      if (!git.commits.has(sha)) {
+        return refusal(422, 'Object does not exist')
+      }
       git.branches.set(branch, sha)
       return refAnswer(`${REPO}/git/refs`, 'post', 201, branch)
     },
     'git/update-ref': ({ params, body }) => {
       const [branch, sha] = [branchOf(params.ref), String(body.sha)]
       const now = git.branches.get(branch)
-      if (now === undefined) return refusal(422, 'Reference does not exist')
-      if (body.force !== true && !git.history(sha).includes(now))
+      if (now === undefined) {
+        return refusal(422, 'Reference does not exist')
+      }
+      if (body.force !== true && !git.history(sha).includes(now)) {
         return refusal(422, 'Update is not a fast forward')
+      }
       git.branches.set(branch, sha)
       return refAnswer(`${REPO}/git/refs/{ref}`, 'patch', 200, branch)
     },
     'git/delete-ref': ({ params }) => {
       const branch = branchOf(params.ref)
-      if (!git.branches.has(branch)) return refusal(422, 'Reference does not exist')
-      for (const pull of git.pulls) if (pull.head === branch && pull.state === 'open') closed(pull)
+      if (!git.branches.has(branch)) {
+        return refusal(422, 'Reference does not exist')
+      }
+      for (const pull of git.pulls) {
+        if (pull.head === branch && pull.state === 'open') {
+          closed(pull)
+        }
+      }
       git.branches.delete(branch)
       return { status: 204 }
     },
     'git/get-tree': ({ params }) => {
       const tree = git.trees.get(params.tree_sha ?? '')
-      if (tree === undefined) return NOT_FOUND
+      if (tree === undefined) {
+        return NOT_FOUND
+      }
       const over = { sha: params.tree_sha, tree: tree.entries, truncated: false }
       return { status: 200, body: answerOf(`${REPO}/git/trees/{tree_sha}`, 'get', 200, over) }
     },
@@ -104,18 +121,24 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'git/create-commit': ({ body }) => {
       const [tree, parents] = [String(body.tree), (body.parents ?? []) as string[]]
-      if (!git.trees.has(tree)) return refusal(422, 'Tree SHA does not exist')
+      if (!git.trees.has(tree)) {
+        return refusal(422, 'Tree SHA does not exist')
+      }
       const sha = git.addCommit({ tree, parents, message: String(body.message) })
       return { status: 201, body: commitBody(`${REPO}/git/commits`, 'post', 201, sha) }
     },
     'git/get-commit': ({ params }) => {
       const sha = params.commit_sha ?? ''
-      if (!git.commits.has(sha)) return NOT_FOUND
+      if (!git.commits.has(sha)) {
+        return NOT_FOUND
+      }
       return { status: 200, body: commitBody(`${REPO}/git/commits/{commit_sha}`, 'get', 200, sha) }
     },
     'repos/compare-commits-with-basehead': ({ params, query }) => {
       const [base = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')
-      if (!git.commits.has(base) || !git.commits.has(head)) return NOT_FOUND
+      if (!git.commits.has(base) || !git.commits.has(head)) {
+        return NOT_FOUND
+      }
       const { ahead, behind, files } = git.compare(base, head)
       const [some, none] = [ahead.length > 0, behind === 0]
       const commits = ahead.slice(0, Number(query.per_page ?? 250)).map((sha) => {
@@ -146,13 +169,18 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     'pulls/create': ({ body }) => {
       const [head, base] = [String(body.head), String(body.base)]
       const [from, to] = [git.branches.get(head), git.branches.get(base)]
-      if (from === undefined || to === undefined) return refusal(422, 'Validation Failed')
-      if (git.pulls.some((pull) => pull.state === 'open' && pull.head === head && pull.base === base))
+      if (from === undefined || to === undefined) {
+        return refusal(422, 'Validation Failed')
+      }
+      if (git.pulls.some((pull) => pull.state === 'open' && pull.head === head && pull.base === base)) {
         return refusal(422, `Validation Failed: A pull request already exists for acme:${head}.`)
-      if (git.compare(to, from).ahead.length === 0)
+      }
+      if (git.compare(to, from).ahead.length === 0) {
         return refusal(422, `No commits between ${base} and ${head}`)
-      if (String(body.body).length > 65_536)
+      }
+      if (String(body.body).length > 65_536) {
         return refusal(422, 'body is too long (maximum is 65536 characters)')
+      }
       const pull: StoredPull = {
         number: git.pulls.length + 21,
         title: String(body.title),
@@ -169,10 +197,14 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'pulls/update': ({ params, body }) => {
       const pull = git.pulls.find(({ number }) => number === Number(params.pull_number))
-      if (pull === undefined) return NOT_FOUND
+      if (pull === undefined) {
+        return NOT_FOUND
+      }
       pull.title = String(body.title ?? pull.title)
       pull.body = String(body.body ?? pull.body)
-      if (body.state === 'closed') closed(pull)
+      if (body.state === 'closed') {
+        closed(pull)
+      }
       return {
         status: 200,
         body: answerOf(`${REPO}/pulls/{pull_number}`, 'patch', 200, partsOf(pull)),

@@ -39,7 +39,9 @@ export function repositoryHandlers(
     'git/get-commit': (context) => {
       const { params } = context
       const parents = stub.commits.get(params.commit_sha ?? '') ?? stub.commits.get('*')
-      if (parents === undefined) return others['git/get-commit']?.(context) ?? NOT_FOUND
+      if (parents === undefined) {
+        return others['git/get-commit']?.(context) ?? NOT_FOUND
+      }
       const url = 'https://api.example.org/x'
       const body = minimal('git-commit', {
         sha: params.commit_sha,
@@ -52,7 +54,9 @@ export function repositoryHandlers(
     },
     'pulls/list': (context) => {
       const { query } = context
-      if (stub.pulls.length === 0) return others['pulls/list']?.(context) ?? NOT_FOUND
+      if (stub.pulls.length === 0) {
+        return others['pulls/list']?.(context) ?? NOT_FOUND
+      }
       const found = stub.pulls.filter(({ head }) => query.head === undefined || head === query.head)
       return { status: 200, body: page(found, query).map(pullBody) }
     },
@@ -80,10 +84,18 @@ export function repositoryHandlers(
     },
     'issues/update': ({ params, body }) => {
       const issue = stub.issues.find(({ number }) => number === Number(params.issue_number))
-      if (issue === undefined) return NOT_FOUND
-      if (body.title !== undefined) issue.title = String(body.title)
-      if (body.body !== undefined) issue.body = String(body.body)
-      if (body.state !== undefined) issue.state = body.state as StoredIssue['state']
+      if (issue === undefined) {
+        return NOT_FOUND
+      }
+      if (body.title !== undefined) {
+        issue.title = String(body.title)
+      }
+      if (body.body !== undefined) {
+        issue.body = String(body.body)
+      }
+      if (body.state !== undefined) {
+        issue.state = body.state as StoredIssue['state']
+      }
       return { status: 200, body: issueBody(issue) }
     },
   }

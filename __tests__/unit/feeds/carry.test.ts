@@ -25,7 +25,9 @@ beforeAll(async () => {
       '/epss': epssText({ 'CVE-2026-1001': '0.1,0.2' }),
     }
     const text = texts[path]
-    if (text === undefined) return response.writeHead(404).end()
+    if (text === undefined) {
+      return response.writeHead(404).end()
+    }
     return response
       .writeHead(200, { 'last-modified': new Date(Date.now() - 3_600_000).toUTCString() })
       .end(text)

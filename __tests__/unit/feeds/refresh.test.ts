@@ -54,7 +54,9 @@ describe('a feed from a server', () => {
     const server = await serve((asked, response) => {
       const known =
         asked.headers['if-none-match'] === '"1"' && asked.headers['if-modified-since'] !== undefined
-      if (known) return response.writeHead(304).end()
+      if (known) {
+        return response.writeHead(304).end()
+      }
       const headers = { etag: '"1"', 'last-modified': 'Mon, 23 Nov 2026 15:00:00 GMT' }
       return response.writeHead(200, headers).end(gzipSync(kevText(cves(3))))
     })
@@ -90,9 +92,12 @@ describe('a feed from a server', () => {
   test('when it is busy for a moment, or breaks off once, then it is asked again', async () => {
     let round = 0
     const server = await serve((asked, response) => {
-      if (round++ === 0) return response.writeHead(503).end()
-      if (round === 2)
+      if (round++ === 0) {
+        return response.writeHead(503).end()
+      }
+      if (round === 2) {
         return response.writeHead(200, { 'content-length': '9999' }).write('{"a"', () => response.destroy())
+      }
       return text(kevText(cves(2)))(asked, response)
     })
     expect((await refresh('kev', server.url, options())).table.rows).toBe(2)
@@ -210,7 +215,9 @@ describe('a feed of 500 MB', () => {
         while (left > 0 && !response.destroyed) {
           left -= piece.length
           sent()
-          if (!response.write(piece)) return
+          if (!response.write(piece)) {
+            return
+          }
         }
         response.end()
       }

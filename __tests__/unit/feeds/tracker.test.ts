@@ -58,7 +58,9 @@ const problemOf = async (promise: Promise<unknown>) => {
     () => null,
     (thrown: unknown) => thrown,
   )
-  if (error instanceof SeaworthyError) return error.problem
+  if (error instanceof SeaworthyError) {
+    return error.problem
+  }
   throw new Error(`expected a problem, got ${error}`)
 }
 const fileWith = (content: string | Uint8Array) => {
@@ -319,8 +321,11 @@ describe('the age of a tracker', () => {
     const old = new Date('2025-11-24T10:00:00Z').toUTCString()
     handle = (request, response) => {
       response.setHeader('last-modified', old)
-      if (request.headers['if-modified-since'] === old) response.writeHead(304).end()
-      else response.end(sample)
+      if (request.headers['if-modified-since'] === old) {
+        response.writeHead(304).end()
+      } else {
+        response.end(sample)
+      }
     }
     await cached()
     const before = new Date().toISOString()

@@ -26,8 +26,11 @@ beforeAll(() => {
 })
 afterAll(() => {
   for (const name of ['DOCKER_HOST', 'RUNNER_TEMP']) {
-    if (before[name] === undefined) delete process.env[name]
-    else process.env[name] = before[name]
+    if (before[name] === undefined) {
+      delete process.env[name]
+    } else {
+      process.env[name] = before[name]
+    }
   }
   rmSync(folder, { recursive: true })
 })

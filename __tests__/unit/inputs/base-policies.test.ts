@@ -97,7 +97,9 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   test('then it is said, and the base’s holds; what is stricter is obeyed', async () => {
     const text =
       'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
-    for (const commit of [BASE, MERGE]) stub.files.set(`${commit}:${GATE}`, text)
+    for (const commit of [BASE, MERGE]) {
+      stub.files.set(`${commit}:${GATE}`, text)
+    }
     const { policy, notices } = await judging({
       'fail-on': 'critical',
       'fail-on-unfixed': 'never',

@@ -14,7 +14,9 @@ const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record
 describe('inputs of feeds', () => {
   test('when nothing is said, then all three are asked at their publishers', () => {
     const { cvss, cvssMap, epss, kev, offline, faults } = feeds()
-    for (const url of [cvss, epss, kev]) expect(url).toMatch(/^https:\/\//)
+    for (const url of [cvss, epss, kev]) {
+      expect(url).toMatch(/^https:\/\//)
+    }
     expect([cvssMap, offline, faults]).toEqual([null, false, []])
   })
 

@@ -4,9 +4,12 @@ import { globMatches, imageMatches } from '../../../src/policy/glob.js'
 
 /** The same by brute force, straight from the definition. */
 function matchesSlowly(pattern: string, text: string): boolean {
-  if (pattern === '') return text === ''
-  if (pattern[0] !== '*')
+  if (pattern === '') {
+    return text === ''
+  }
+  if (pattern[0] !== '*') {
     return text[0] === pattern[0] && text !== '' && matchesSlowly(pattern.slice(1), text.slice(1))
+  }
   return matchesSlowly(pattern.slice(1), text) || (text !== '' && matchesSlowly(pattern, text.slice(1)))
 }
 

@@ -68,7 +68,9 @@ function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
 
 async function publish(text: string, part: object = {}) {
   const run = finished(part)
-  if (run === null) throw new Error('no run')
+  if (run === null) {
+    throw new Error('no run')
+  }
   return publishUntrusted([readUntrustedReport(text, 'report.json')], run, {
     token: TOKEN,
     checkName: 'Seaworthy: report of a fork',

@@ -27,13 +27,17 @@ afterEach(async () => {
 
 const theBranch = () => {
   const [name, ...others] = [...world.git.branches.keys()].filter((one) => one.startsWith('seaworthy/'))
-  if (name === undefined || others.length > 0) throw new Error(`${others.length} branches too many, or none`)
+  if (name === undefined || others.length > 0) {
+    throw new Error(`${others.length} branches too many, or none`)
+  }
   return name
 }
 const headOf = (branch: string) => world.git.commits.get(world.git.branches.get(branch) ?? '')
 const pull = (index = 0) => {
   const one = world.git.pulls[index]
-  if (one === undefined) throw new Error('no such pull request')
+  if (one === undefined) {
+    throw new Error('no such pull request')
+  }
   return one
 }
 const TREE_TO_PULL = ['POST /git/trees', 'POST /git/commits', 'POST /git/refs', 'POST /pulls']
@@ -256,7 +260,9 @@ describe('a branch that a person changed', () => {
       'has more commits than GitHub lists',
       () => {
         const message = headOf(theBranch())?.message ?? ''
-        for (let count = 0; count < 101; count++) world.git.commit(theBranch(), {}, message)
+        for (let count = 0; count < 101; count++) {
+          world.git.commit(theBranch(), {}, message)
+        }
       },
     ],
     [
@@ -458,7 +464,9 @@ describe('a GitHub that refuses or fails', () => {
     await other.stub.close()
     const first = () => {
       world.git.commits.set(sha, other.git.commits.get(sha) ?? { tree: '', parents: [], message: '' })
-      for (const [key, tree] of other.git.trees) world.git.trees.set(key, tree)
+      for (const [key, tree] of other.git.trees) {
+        world.git.trees.set(key, tree)
+      }
       world.git.branches.set(name, sha)
     }
     world.stub.fail({ method: 'POST', path: /\/git\/refs$/, times: 1, first })

@@ -103,7 +103,9 @@ export async function anUpdateWorld(): Promise<UpdateWorld> {
       GITHUB_EVENT_PATH: '',
       ...env,
     })
-    if (found === null) throw new Error('no run')
+    if (found === null) {
+      throw new Error('no run')
+    }
     return found
   }
   return {

@@ -56,7 +56,9 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
-    if (format !== 'comment') expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+    if (format !== 'comment') {
+      expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+    }
   })
 
   test('when evidence names what is no page of ours, then it is not followed', () => {
@@ -66,8 +68,9 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
       'https://evil.example/docs/findings/x.md',
       'docs/findings/../x.md',
       'docs/findings/"x.md',
-    ])
+    ]) {
       expect(render(PAGES, about(page))).not.toMatch(/evil|\.\.\/|"x\.md/)
+    }
   })
 })
 

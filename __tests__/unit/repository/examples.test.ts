@@ -33,7 +33,9 @@ function stepsOf(name: string): readonly Step[] {
 /** What an example workflow gives to the gate. */
 function gateOf(name: string): Readonly<Record<string, unknown>> {
   const gate = stepsOf(name).find(({ uses }) => uses?.startsWith('OWNER/seaworthy@'))
-  if (!gate?.with) throw new Error(`${name} has no step with the gate`)
+  if (!gate?.with) {
+    throw new Error(`${name} has no step with the gate`)
+  }
   return gate.with
 }
 
@@ -58,7 +60,9 @@ describe('the example workflows', () => {
     ])
     const given = new Map(INPUTS.map((input) => [input.name, input.default]))
     for (const [input = '', value = ''] of inputs) {
-      if (input !== 'image') expect([name, input, given.has(input)]).toEqual([name, input, true])
+      if (input !== 'image') {
+        expect([name, input, given.has(input)]).toEqual([name, input, true])
+      }
       given.set(input, value)
     }
     return readRequest([given.get('image') ?? ''], (input) => given.get(input) ?? '')
@@ -113,7 +117,9 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
     const { jobs } = workflow(path)
     const steps = Object.values(jobs).flatMap(({ steps }) => steps)
     const script = steps.find((step) => step.env?.TAG === '$' + '{{ github.ref_name }}')?.run
-    if (script === undefined) throw new Error(`${path} looks at no tag`)
+    if (script === undefined) {
+      throw new Error(`${path} looks at no tag`)
+    }
     // As the runner does: bash -e {0}.
     return spawnSync('bash', ['-e', '-c', script], { env: { ...process.env, ...env } }).status
   }
@@ -136,7 +142,9 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
       expect([TAG, run(path, { ...env, TAG })]).toEqual([TAG, 1])
     }
     expect(existsSync(output)).toBe(false)
-    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) expect(run(path, { ...env, TAG })).toBe(0)
+    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) {
+      expect(run(path, { ...env, TAG })).toBe(0)
+    }
     rmSync(folder, { recursive: true })
   })
 })

@@ -19,8 +19,12 @@ beforeEach(() => {
 })
 afterEach(async () => {
   process.env.PATH = PATH
-  for (const name of ['docker', 'docker-compose', 'log']) rmSync(join(folder, name), { force: true })
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const name of ['docker', 'docker-compose', 'log']) {
+    rmSync(join(folder, name), { force: true })
+  }
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -9,7 +9,9 @@ import { aPackage, aWorkshop } from './workshops.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 const LINE = 'Error processing tar file(exit status 1): write /usr/lib/x.so: no space left on device'

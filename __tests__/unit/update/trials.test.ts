@@ -11,7 +11,9 @@ const HOUR = 3_600_000
 const idOf = (image: string) => `of-${image}`.replace(/\W/g, '-')
 const fakes: FakeEngine[] = []
 afterEach(async () => {
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 async function sweptOf(

@@ -101,7 +101,9 @@ describe('a finding', () => {
     expect(finding).toMatchObject({ agreement: 'confirmed', severity, fixedVersion })
     expect(finding?.installable).toBe(fixedVersion === null ? null : true)
     expect(finding?.debian?.kind ?? null).toBe(kind)
-    if ('nodsa' in row) expect(finding?.debian?.words).toBe('Minor issue')
+    if ('nodsa' in row) {
+      expect(finding?.debian?.words).toBe('Minor issue')
+    }
   })
 
   test.each([

@@ -36,7 +36,9 @@ function findings(row: Row, said: Said | null): readonly Finding[] {
     { ...evidence, documents: { ...evidence.documents, ...documents } },
     debian({ 'var/lib/dpkg/status': statusOf(PACKAGES) }),
   )
-  if (answer.state === 'unanswered') throw new Error(answer.problem.what)
+  if (answer.state === 'unanswered') {
+    throw new Error(answer.problem.what)
+  }
   return answer.findings
 }
 const fixed = { fixed_version: '9', urgency: 'medium' }

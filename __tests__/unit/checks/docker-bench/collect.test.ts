@@ -17,14 +17,19 @@ const before = process.env.DOCKER_HOST
 let engine: FakeEngine
 const engines: FakeEngine[] = []
 afterEach(async () => {
-  for (const one of engines.splice(0)) await one.close()
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
 })
 beforeAll(() => {
   process.env.DOCKER_HOST = ''
 })
 afterAll(() => {
-  if (before === undefined) delete process.env.DOCKER_HOST
-  else process.env.DOCKER_HOST = before
+  if (before === undefined) {
+    delete process.env.DOCKER_HOST
+  } else {
+    process.env.DOCKER_HOST = before
+  }
   rmSync(folder, { recursive: true })
 })
 
@@ -83,7 +88,9 @@ async function collectBeside(others: number) {
     startTimeoutMs: 1000,
     fork: false,
   })
-  if (!evidence || evidence.problem) throw new Error(evidence?.problem?.what ?? 'no evidence')
+  if (!evidence || evidence.problem) {
+    throw new Error(evidence?.problem?.what ?? 'no evidence')
+  }
   return { evidence, answer: dockerBenchInterpreter.interpret(evidence, image) }
 }
 

@@ -93,7 +93,9 @@ describe('fetchBench', () => {
   ])('when %s is answered, then it is not taken', async (path, fault) => {
     const { folder, code } = await fetched(path)
     expect(code).toContain(fault)
-    for (const above of ['../x', '../../x']) expect(existsSync(join(folder, above))).toBe(false)
+    for (const above of ['../x', '../../x']) {
+      expect(existsSync(join(folder, above))).toBe(false)
+    }
   })
 
   test('when the pin is looked at, then it is a whole commit and a whole hash', () => {

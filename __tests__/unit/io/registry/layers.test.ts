@@ -45,7 +45,9 @@ function image(tars: readonly Buffer[], stored: (tar: Buffer) => Buffer = gzipSy
 }
 function read(of: RegistryImage, mostBytes = 1 << 20) {
   const reference = parseReference(`127.0.0.1:${server.port}/base:1`)
-  if (reference === null) throw new Error('no reference')
+  if (reference === null) {
+    throw new Error('no reference')
+  }
   const logins = { has: () => false, basic: async () => null }
   return readRegistryLayers(reference, of, mostBytes, {
     logins,

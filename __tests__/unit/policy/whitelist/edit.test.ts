@@ -25,7 +25,11 @@ const isKept = (line: string) => /^\s*(?:#.*)?$/.test(line)
 /** True if `part` is `whole` with lines left out. */
 function isWithin(part: readonly string[], whole: readonly string[]): boolean {
   let at = 0
-  for (const line of whole) if (line === part[at]) at++
+  for (const line of whole) {
+    if (line === part[at]) {
+      at++
+    }
+  }
   return at === part.length
 }
 
@@ -169,14 +173,20 @@ describe('edits of generated files', () => {
         expect(values(after)).toEqual(values(text).filter((_, index) => !indexes.has(index)))
         const [old, now] = [linesOf(text), linesOf(after)]
         // The last line is gone, and the break of the one before it stays.
-        if (old.at(-1) !== '' && now.at(-1) === '') now.pop()
+        if (old.at(-1) !== '' && now.at(-1) === '') {
+          now.pop()
+        }
         const emptied = indexes.size === count && count > 0
         const key = (line: string) => (emptied ? line.replace('entries: []', 'entries:') : line)
-        if (!isFlow) expect(isWithin(now.map(key), old)).toBe(true)
+        if (!isFlow) {
+          expect(isWithin(now.map(key), old)).toBe(true)
+        }
         const inScalars = /no comment/
         const notes = old.filter((line) => isKept(line) && !inScalars.test(line) && line !== '')
         expect(isWithin(notes, now)).toBe(true)
-        if (indexes.size === 0) expect(after).toBe(text)
+        if (indexes.size === 0) {
+          expect(after).toBe(text)
+        }
       }),
       { numRuns: 400 },
     )
@@ -229,8 +239,9 @@ entries:
       'version: 1\nentries:\n',
       'version: 1\nentries: &a []\n',
       'version: 1\nentries:\n\t- id: x\n',
-    ])
+    ]) {
       expect(problemThrownBy(() => addEntries(text, 'w.yml', NEW)).code).toBe('policy-invalid')
+    }
   })
 
   test('when an entry is there already, then it is not added once more', () => {

@@ -387,8 +387,12 @@ describe('covers', () => {
       fc.property(entry, severity, someDay, fc.nat(400), (each, rated, today, days) => {
         const later = addDays(today, days)
         const finding = aFinding({ severity: rated })
-        if (covers(each, finding, IMAGE, later)) expect(covers(each, finding, IMAGE, today)).toBe(true)
-        if (isLive(each, later)) expect(isLive(each, today)).toBe(true)
+        if (covers(each, finding, IMAGE, later)) {
+          expect(covers(each, finding, IMAGE, today)).toBe(true)
+        }
+        if (isLive(each, later)) {
+          expect(isLive(each, today)).toBe(true)
+        }
         expect(covers(each, finding, IMAGE, addDays(each.expires, 1))).toBe(false)
       }),
     )

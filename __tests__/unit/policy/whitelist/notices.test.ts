@@ -158,8 +158,9 @@ describe('broad', () => {
   })
 
   test('when the severity it accepts is needed, then it is not too broad', () => {
-    for (const severity of ['medium', 'high', 'critical', 'unknown'] as const)
+    for (const severity of ['medium', 'high', 'critical', 'unknown'] as const) {
       expect(said([{ maxSeverity: 'critical' }], [image([aFinding({ severity })])])).toEqual([])
+    }
   })
 
   test('when it says despite: kev, then only for what is known not to be in KEV that is too much', () => {

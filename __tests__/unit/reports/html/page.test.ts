@@ -23,8 +23,12 @@ type Node = DefaultTreeAdapterTypes.Node
 function structureOf(html: string): string[] {
   const found: string[] = []
   const walk = (node: Node): void => {
-    if ('tagName' in node) found.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')}`)
-    if ('childNodes' in node) node.childNodes.forEach(walk)
+    if ('tagName' in node) {
+      found.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')}`)
+    }
+    if ('childNodes' in node) {
+      node.childNodes.forEach(walk)
+    }
   }
   walk(parse(html))
   return found

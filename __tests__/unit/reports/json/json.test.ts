@@ -182,5 +182,7 @@ test('when the base is known then report.json has it by its schema, with what it
 
 test('when all reports are rendered then each is text with a last line break', () => {
   expect(Object.keys(REPORTS)).toContain('report.json')
-  for (const render of Object.values(REPORTS)) expect(render(rich, tool)).toMatch(/\n$/)
+  for (const render of Object.values(REPORTS)) {
+    expect(render(rich, tool)).toMatch(/\n$/)
+  }
 })

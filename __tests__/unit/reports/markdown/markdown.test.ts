@@ -245,7 +245,9 @@ describe('cutting to size', () => {
         const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0
         expect(count(/^<details>/gm)).toBe(count(/^<\/details>/gm))
         expect(count(/^```/gm) % 2).toBe(0)
-        for (const row of page.match(/^\|.*$/gm) ?? []) expect(row).toMatch(/\|$/)
+        for (const row of page.match(/^\|.*$/gm) ?? []) {
+          expect(row).toMatch(/\|$/)
+        }
         expect(page).toMatch(/<\/sub>\n$/)
       }),
     )

@@ -95,8 +95,9 @@ describe('renderTerminal', () => {
     expect(renderTerminal(verdict, plain)).toMatch(
       /\n\ndata: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n$/,
     )
-    for (const { name } of sources)
+    for (const { name } of sources) {
       expect(renderTerminal(verdict, { ...plain, verbose: true })).toContain(`\n${name} `)
+    }
   })
 
   test('when an image fails then what to do comes first, then why, then the rest', () => {
@@ -222,7 +223,9 @@ describe('renderTerminal', () => {
     expect(command.replaceAll(' \\\n      ', ' ').trim()).toBe(
       `apt-get update && apt-get install -y --only-upgrade ${binaries.map(({ name }) => name).join(' ')}`,
     )
-    for (const line of lines(text).slice(2)) expect(line.length).toBeLessThanOrEqual(60)
+    for (const line of lines(text).slice(2)) {
+      expect(line.length).toBeLessThanOrEqual(60)
+    }
   })
 
   test('when names are hostile then no line is a command, a control or a line of its own', () => {

@@ -29,7 +29,11 @@ describe('strict, of any container', () => {
         const results = strict(aState({ containers: [answerOf(one, CONTAINER_ID)] }), SUBJECT)
         expect(results.map(({ id }) => id)).toEqual(BENCH_IDS)
         expect(results.filter((result) => !isSound(result))).toEqual([])
-        for (const { improvement } of results) if (improvement !== null) met.add(improvement)
+        for (const { improvement } of results) {
+          if (improvement !== null) {
+            met.add(improvement)
+          }
+        }
       }),
       { numRuns: 500 },
     )
@@ -46,7 +50,9 @@ describe('strict, of any container', () => {
       fc.property(described, (one) => {
         const results = strict(aState({ containers: [answerOf(one, CONTAINER_ID)] }), SUBJECT)
         const passed = results.filter(({ word, compatWord }) => word === 'PASS' && compatWord === 'WARN')
-        for (const { id } of passed) milder.add(id)
+        for (const { id } of passed) {
+          milder.add(id)
+        }
       }),
       { numRuns: 1000 },
     )
