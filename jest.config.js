@@ -11,16 +11,51 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
 }
 
+const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${folder}/${name}.test.ts`)
+const live = {
+  ...shared,
+  globalSetup: '<rootDir>/__tests__/live/folders.mjs',
+  globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
+}
+
+/** They look at all that the engine holds, or kill a gate whose things any other gate would sweep. */
+const ALONE = tests('live', [
+  'action-dist',
+  'bad-images',
+  'bad-services',
+  'container-job',
+  'docker-bench/subject',
+  'engines',
+  'isolation',
+])
+/** They make no gate with services of its own, and can run beside those. */
+const NO_GATE = tests('live', [
+  'act-commands',
+  'apt-oracle/apt-oracle',
+  'archive',
+  'docker-bench/odd-images',
+  'enterprise',
+  'feeds-command',
+  'page',
+  'update/compose',
+  'update/overlay',
+  'update/prove',
+  'workflows',
+])
+
 export default {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/{unit,cases,rules}/**/*.test.ts'] },
+    { ...shared, displayName: 'unit', testMatch: tests('{unit,cases,rules}', ['**/*']) },
+    { ...live, displayName: 'live-alone', testMatch: ALONE },
+    { ...live, displayName: 'live-no-gate', testMatch: NO_GATE },
     {
-      ...shared,
+      ...live,
       displayName: 'live',
-      testMatch: ['<rootDir>/__tests__/live/**/*.test.ts'],
-      globalSetup: '<rootDir>/__tests__/live/folders.mjs',
-      globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
+      testMatch: tests('live', ['**/*']),
+      testPathIgnorePatterns: [...ALONE, ...NO_GATE].map((path) => `${path.replaceAll('.', '\\.')}$`),
     },
+    // What is long by nature, or measures time: `script/long`.
+    { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },
   ],
   // Jest leaves one core out, which on two means one worker. Time limits are for what hangs, not for what is slow.
   maxWorkers: '100%',

@@ -62,7 +62,9 @@ for (let round = 0; round < rounds; round++) {
     join(folder, 'report'),
   ]
   const gate = await measure(process.execPath, args)
-  if (gate.code === 2) throw new Error('the gate could not judge')
+  if (gate.code === 2) {
+    throw new Error('the gate could not judge')
+  }
   gates.push(gate)
 }
 rmSync(folder, { recursive: true })

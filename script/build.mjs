@@ -56,7 +56,9 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     write: false,
     logLevel: 'silent',
   })
-  if (result.warnings.length > 0) throw new Error(result.warnings.map((w) => w.text).join('\n'))
+  if (result.warnings.length > 0) {
+    throw new Error(result.warnings.map((w) => w.text).join('\n'))
+  }
   const files = new Map()
   for (const { path, text } of result.outputFiles) {
     const name = path.slice(join(root, 'dist/').length)
@@ -78,7 +80,9 @@ export function differences(files, dist) {
   const lines = []
   const there = existsSync(dist) ? readdirSync(dist, { recursive: true }).map(String) : []
   for (const name of there) {
-    if (!files.has(name) && statSync(join(dist, name)).isFile()) lines.push(`${name}: in dist, not built`)
+    if (!files.has(name) && statSync(join(dist, name)).isFile()) {
+      lines.push(`${name}: in dist, not built`)
+    }
   }
   for (const [name, { contents, executable }] of files) {
     if (!there.includes(name)) {
@@ -86,8 +90,12 @@ export function differences(files, dist) {
       continue
     }
     const old = readFileSync(join(dist, name), 'utf8')
-    if (old !== contents) lines.push(`${name}:${firstDifference(old, contents)}`)
-    if (executable && (statSync(join(dist, name)).mode & 0o111) === 0) lines.push(`${name}: not executable`)
+    if (old !== contents) {
+      lines.push(`${name}:${firstDifference(old, contents)}`)
+    }
+    if (executable && (statSync(join(dist, name)).mode & 0o111) === 0) {
+      lines.push(`${name}: not executable`)
+    }
   }
   return lines.sort()
 }
@@ -117,13 +125,19 @@ async function main() {
   const dist = join(ROOT, 'dist')
   if (values.check) {
     const lines = differences(files, dist)
-    for (const line of lines) console.error(line)
-    if (lines.length > 0) console.error('dist is not what src builds to: run `npm run build` and commit it')
+    for (const line of lines) {
+      console.error(line)
+    }
+    if (lines.length > 0) {
+      console.error('dist is not what src builds to: run `npm run build` and commit it')
+    }
     process.exitCode = lines.length > 0 ? 1 : 0
     return
   }
   write(files, dist)
-  for (const [name, { contents }] of files) console.log(`${name}  ${Math.ceil(contents.length / 1024)} KiB`)
+  for (const [name, { contents }] of files) {
+    console.log(`${name}  ${Math.ceil(contents.length / 1024)} KiB`)
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -29,14 +29,21 @@ export function readFragments(directory) {
   for (const name of names) {
     const [, issue, scope] = /^(\d{3,})\.([a-z-]+)\.md$/.exec(name) ?? []
     const text = readFileSync(join(directory, name), 'utf8').trim()
-    if (scope === undefined) faults.push(`${name}: the name is not NNN.scope.md`)
-    else if (!Object.hasOwn(SCOPES, scope))
+    if (scope === undefined) {
+      faults.push(`${name}: the name is not NNN.scope.md`)
+    } else if (!Object.hasOwn(SCOPES, scope)) {
       faults.push(`${name}: scope is none of ${Object.keys(SCOPES).join(', ')}`)
-    else if (text === '') faults.push(`${name}: is empty`)
-    else if (/^#/m.test(text)) faults.push(`${name}: has a heading; a fragment is sentences or a list`)
-    else fragments.push({ name, issue: Number(issue), scope, text })
+    } else if (text === '') {
+      faults.push(`${name}: is empty`)
+    } else if (/^#/m.test(text)) {
+      faults.push(`${name}: has a heading; a fragment is sentences or a list`)
+    } else {
+      fragments.push({ name, issue: Number(issue), scope, text })
+    }
   }
-  if (faults.length > 0) throw new Error(faults.map((fault) => `changes/${fault}`).join('\n'))
+  if (faults.length > 0) {
+    throw new Error(faults.map((fault) => `changes/${fault}`).join('\n'))
+  }
   return fragments
 }
 
@@ -59,7 +66,9 @@ function item({ issue, text }) {
 
 /** `changelog` with `text` under its mark, above the older releases. */
 export function withSection(changelog, text) {
-  if (!changelog.includes(MARK)) throw new Error(`CHANGELOG.md: no ${MARK}`)
+  if (!changelog.includes(MARK)) {
+    throw new Error(`CHANGELOG.md: no ${MARK}`)
+  }
   return changelog.replace(MARK, () => `${MARK}\n\n${text}`)
 }
 
@@ -70,16 +79,24 @@ function main() {
   })
   const directory = join(ROOT, 'changes')
   const fragments = readFragments(directory)
-  if (values.check) return
-  if (values.preview) return console.log(section('next', 'not released', fragments))
+  if (values.check) {
+    return
+  }
+  if (values.preview) {
+    return console.log(section('next', 'not released', fragments))
+  }
   const [version = '', date = ''] = positionals
   if (!/^\d+\.\d+\.\d+$/.test(version) || !/^\d{4}-\d\d-\d\d$/.test(date)) {
     throw new Error('usage: changelog.mjs VERSION YYYY-MM-DD | --check | --preview')
   }
-  if (fragments.length === 0) throw new Error('changes/ holds nothing to release')
+  if (fragments.length === 0) {
+    throw new Error('changes/ holds nothing to release')
+  }
   const path = join(ROOT, 'CHANGELOG.md')
   writeFileSync(path, withSection(readFileSync(path, 'utf8'), section(version, date, fragments)))
-  for (const { name } of fragments) rmSync(join(directory, name))
+  for (const { name } of fragments) {
+    rmSync(join(directory, name))
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -36,7 +36,9 @@ export async function readTable() {
 /** `actionYml` with the inputs of the table: all between `inputs:` and `outputs:`. */
 export function withInputs(actionYml, inputs) {
   const [from, to] = [actionYml.indexOf('\ninputs:\n'), actionYml.indexOf('\noutputs:\n')]
-  if (from === -1 || to < from) throw new Error('action.yml: no inputs: above outputs:')
+  if (from === -1 || to < from) {
+    throw new Error('action.yml: no inputs: above outputs:')
+  }
   const rows = inputs.filter(({ where }) => where.includes('action')).map(rowOf)
   return `${actionYml.slice(0, from)}\ninputs:\n${rows.join('')}${actionYml.slice(to)}`
 }
@@ -70,9 +72,13 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
     .flatMap((step) => Object.entries(step.with ?? {}))
   const refused = (input, value) => {
     const row = INPUTS.find((one) => one.name === input && one.where.includes('action'))
-    if (row === undefined) return [`${name}: ${input} is no input of the action`]
+    if (row === undefined) {
+      return [`${name}: ${input} is no input of the action`]
+    }
     // An expression is known in the run only.
-    if (/\$\{\{/.test(value)) return []
+    if (/\$\{\{/.test(value)) {
+      return []
+    }
     const read = row.read(String(value).trim(), row.default)
     return isRefusal(read) ? read.refused.map((line) => `${name}: ${input}: ${line}`) : []
   }
@@ -105,7 +111,9 @@ async function main() {
   const old = readFileSync(path, 'utf8')
   const now = withInputs(old, table.INPUTS)
   if (!values.check) {
-    if (old !== now) writeFileSync(path, now)
+    if (old !== now) {
+      writeFileSync(path, now)
+    }
     return
   }
   const workflows = FOLDERS.flatMap((folder) =>
@@ -120,8 +128,12 @@ async function main() {
     ...workflows.flatMap((name) => workflowFaults(name, readFileSync(join(ROOT, name), 'utf8'), table)),
     ...unshownThresholds(readFileSync(join(ROOT, 'policies/gate.yml'), 'utf8'), table.THRESHOLD_ROWS),
   ]
-  for (const fault of faults) console.error(fault)
-  if (faults.length > 0) process.exitCode = 1
+  for (const fault of faults) {
+    console.error(fault)
+  }
+  if (faults.length > 0) {
+    process.exitCode = 1
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

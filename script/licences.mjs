@@ -29,7 +29,9 @@ export function bundledPackages(metafile) {
   for (const output of Object.values(metafile.outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
       const found = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)
-      if (found && bytesInOutput > 0) directories.add(found[0])
+      if (found && bytesInOutput > 0) {
+        directories.add(found[0])
+      }
     }
   }
   return [...directories].sort()
@@ -42,7 +44,9 @@ export function licences(metafile, root) {
     const about = JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8'))
     const id = `${about.name}@${about.version}`
     // Two copies of one version are one package.
-    if (!texts.has(id)) texts.set(id, section(id, about, directory, root))
+    if (!texts.has(id)) {
+      texts.set(id, section(id, about, directory, root))
+    }
   }
   const head = `What is bundled into the files beside this one, with its licences: ${texts.size} packages.\n`
   const ids = [...texts.keys()].sort()
@@ -58,7 +62,9 @@ function section(id, about, directory, root) {
     )
   }
   const title = `${id} (${about.license ?? 'see below'})\n`
-  if (own.length > 0) return [title, ...own].join('\n')
+  if (own.length > 0) {
+    return [title, ...own].join('\n')
+  }
   const author = typeof about.author === 'string' ? about.author : (about.author?.name ?? 'unknown')
   // Without the copyright line of the package that lends its text.
   const terms = licenceFiles(join(root, looked.textOf)).map((text) => text.replace(/^Copyright.*\n\n?/m, ''))

@@ -42,7 +42,9 @@ export function withTables(readme, actionYml) {
   for (const [name, rows] of Object.entries(tables(actionYml))) {
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
     const [from, to] = [text.indexOf(open), text.indexOf(close)]
-    if (from === -1 || to < from) throw new Error(`README.md: no ${open} … ${close}`)
+    if (from === -1 || to < from) {
+      throw new Error(`README.md: no ${open} … ${close}`)
+    }
     text = `${text.slice(0, from + open.length)}\n${rows}\n${text.slice(to)}`
   }
   return text
@@ -53,8 +55,12 @@ function main() {
   const path = join(ROOT, 'README.md')
   const old = readFileSync(path, 'utf8')
   const now = withTables(old, readFileSync(join(ROOT, 'action.yml'), 'utf8'))
-  if (old === now) return
-  if (!values.check) return writeFileSync(path, now)
+  if (old === now) {
+    return
+  }
+  if (!values.check) {
+    return writeFileSync(path, now)
+  }
   const [a, b] = [old.split('\n'), now.split('\n')]
   const at = b.findIndex((line, index) => line !== a[index])
   console.error(`README.md:${at + 1}: is   ${a[at] ?? ''}\n${' '.repeat(13)}wants ${b[at] ?? ''}`)

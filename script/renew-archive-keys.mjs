@@ -45,7 +45,9 @@ ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}
 
 function entry(key) {
   // Signatures of other people say who trusts the key; here the package does.
-  for (const user of key.users) user.otherCertifications = []
+  for (const user of key.users) {
+    user.otherCertifications = []
+  }
   return {
     fingerprint: key.getFingerprint().toUpperCase(),
     name: key.users[0].userID.userID.replace(/ <.*>$/, ''),
@@ -79,17 +81,23 @@ async function datesOf(codenames, keyring, folder) {
   for (const codename of codenames) {
     for (const suite of [codename, `${codename}-updates`, `${codename}-security`]) {
       const mirror = mirrorFor(suite.endsWith('-security'))
-      if (!mirror)
+      if (!mirror) {
         throw new Error('the apt sources of this machine name no mirror, or none of the security archive')
+      }
       const answer = await fetch(new URL(`dists/${suite}/InRelease`, mirror))
-      if (!answer.ok) continue
+      if (!answer.ok) {
+        continue
+      }
       const [signed, plain] = [join(folder, 'InRelease'), join(folder, 'Release')]
       writeFileSync(signed, Buffer.from(await answer.arrayBuffer()))
       execFileSync('gpgv', ['-q', '--keyring', keyring, '--output', plain, signed], { stdio: 'ignore' })
       const text = readFileSync(plain, 'utf8')
-      if (!text.split('\n').includes(`Codename: ${suite}`))
+      if (!text.split('\n').includes(`Codename: ${suite}`)) {
         throw new Error(`${suite}: another suite was served`)
-      if (/^Valid-Until:/m.test(text)) continue
+      }
+      if (/^Valid-Until:/m.test(text)) {
+        continue
+      }
       const date = Date.parse(/^Date: (.+)$/m.exec(text)[1])
       dates.push([suite, new Date(date - WEEK_MS).toISOString()])
     }

@@ -10,7 +10,9 @@ withPackage('distro-info-data', (folder, version) => {
   const [head, ...lines] = readFileSync(join(folder, 'usr/share/distro-info/debian.csv'), 'utf8')
     .trim()
     .split('\n')
-  if (head !== COLUMNS.join(',')) throw new Error(`debian.csv has other columns than before: ${head}`)
+  if (head !== COLUMNS.join(',')) {
+    throw new Error(`debian.csv has other columns than before: ${head}`)
+  }
   const rows = lines.map((line) => {
     const values = line.split(',')
     // Short rows: what is not decided yet is left out.

@@ -40,7 +40,9 @@ for (const { name, schema, io } of schemas) {
   const path = join(root, 'policies', 'schema', `${name}.schema.json`)
   const text = `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`
   if (isCheck) {
-    if (read(path) !== text) different.push(path)
+    if (read(path) !== text) {
+      different.push(path)
+    }
   } else {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
@@ -55,7 +57,9 @@ function read(path) {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error.code === 'ENOENT') return null
+    if (error.code === 'ENOENT') {
+      return null
+    }
     throw error
   }
 }

@@ -99,12 +99,20 @@ function cyclesOf(files) {
   const found = []
   const done = new Set()
   const walk = (path, trail) => {
-    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
-    if (done.has(path) || trail.includes(path)) return
-    for (const target of files.get(path).targets) walk(target, [...trail, path])
+    if (trail.includes(path)) {
+      found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    }
+    if (done.has(path) || trail.includes(path)) {
+      return
+    }
+    for (const target of files.get(path).targets) {
+      walk(target, [...trail, path])
+    }
     done.add(path)
   }
-  for (const path of files.keys()) walk(path, [])
+  for (const path of files.keys()) {
+    walk(path, [])
+  }
   return found
 }
 
@@ -130,9 +138,13 @@ function mutual(arrows) {
 /** Types that share a name, and functions that do. A type and a function may: that one makes the other. */
 function sharedNames(all, contractNames) {
   const where = new Map()
-  for (const { path, exports } of all)
-    for (const { name, kind } of exports)
-      if (kind !== 'value') where.set(`${kind} ${name}`, [...(where.get(`${kind} ${name}`) ?? []), path])
+  for (const { path, exports } of all) {
+    for (const { name, kind } of exports) {
+      if (kind !== 'value') {
+        where.set(`${kind} ${name}`, [...(where.get(`${kind} ${name}`) ?? []), path])
+      }
+    }
+  }
   const twice = [...where].filter(([, paths]) => paths.length > 1)
   const isContract = ([key]) => Object.hasOwn(contractNames, key.split(' ')[1])
   const shared = twice.filter((one) => !isContract(one)).sort()
@@ -167,7 +179,11 @@ export function inWords(list) {
 function main() {
   const found = measures(sourceTree())
   console.log(inWords(found).join('\n'))
-  if (found.some(({ ok }) => !ok)) process.exitCode = 1
+  if (found.some(({ ok }) => !ok)) {
+    process.exitCode = 1
+  }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main()
+}

@@ -70,7 +70,9 @@ describe.each(WITH_ARCHIVE)('%s', (story) => {
     const archive = offers(story)
     for (const one of clair) {
       const { fixedVersion } = one
-      if (fixedVersion === null || one.agreement === 'refuted') continue
+      if (fixedVersion === null || one.agreement === 'refuted') {
+        continue
+      }
       const reached = one.binaries.some(({ name, version }) =>
         (archive.get(name) ?? []).some(
           (offer) =>
@@ -164,19 +166,15 @@ describe('the table of rulings', () => {
   })
 })
 
-test('when the canaries of real evidence are timed, then they cost under 0.2 s together', () => {
+test('when evidence is real, then its canaries are found', () => {
   const { today, collected } = loadEvidence(join(HERE, 'base-bullseye/evidence'))
   const [first] = collected
   const evidence = first?.evidence.find(({ check }) => check === 'security-updates')
-  if (!first?.image || !evidence) throw new Error('the evidence is not what it was')
+  if (!first?.image || !evidence) {
+    throw new Error('the evidence is not what it was')
+  }
   const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
-  // Best of three: other work on the machine can only add.
-  const took = Array.from({ length: 3 }, () => {
-    const started = performance.now()
-    expect(archiveCanaryFault(reference)).toBeNull()
-    expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
-    return performance.now() - started
-  })
-  expect(Math.min(...took)).toBeLessThan(200)
+  expect(archiveCanaryFault(reference)).toBeNull()
+  expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
 })

@@ -63,11 +63,18 @@ function replay(story: string): Verdict {
 function golden(path: string, text: string | null): string | null {
   if (process.env.UPDATE_GOLDEN === '1') {
     mkdirSync(join(path, '..'), { recursive: true })
-    if (text === null) rmSync(path, { force: true })
-    else writeFileSync(path, text)
+    if (text === null) {
+      rmSync(path, { force: true })
+    } else {
+      writeFileSync(path, text)
+    }
   }
-  if (text === null && !existsSync(path)) return null
-  if (!existsSync(path)) throw new Error(`${path} is missing; npm run golden writes it, and then read it`)
+  if (text === null && !existsSync(path)) {
+    return null
+  }
+  if (!existsSync(path)) {
+    throw new Error(`${path} is missing; npm run golden writes it, and then read it`)
+  }
   return readFileSync(path, 'utf8')
 }
 

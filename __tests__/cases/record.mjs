@@ -255,13 +255,17 @@ function breakClair() {
 
 /** Writes the feeds of a story; what it has none of is not asked. */
 function feedFlags(feeds, folder) {
-  for (const [name, text] of Object.entries(feeds)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(feeds)) {
+    writeFileSync(join(folder, name), text)
+  }
   return Object.fromEntries(['cvss', 'epss', 'kev'].map((name) => [name, name in feeds ? name : 'none']))
 }
 
 /** Builds the image of a story, and leaves its Dockerfile in the folder, where the gate finds it. */
 function buildImage(name, files, folder) {
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
+  for (const [file, text] of Object.entries(files)) {
+    writeFileSync(join(folder, file), text)
+  }
   const env = { ...process.env, DOCKER_BUILDKIT: '0' }
   execFileSync('docker', ['build', '-q', '--network', 'host', '-t', name, folder], {
     env,
@@ -278,9 +282,15 @@ function record(
   const built = build === undefined ? [] : Object.keys(images)
   const made = [...built, ...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
   try {
-    if (clair === BROKEN_CLAIR) breakClair()
-    for (const [name, packages] of imported) importImage(name, packages, folder)
-    for (const name of built) buildImage(name, build, folder)
+    if (clair === BROKEN_CLAIR) {
+      breakClair()
+    }
+    for (const [name, packages] of imported) {
+      importImage(name, packages, folder)
+    }
+    for (const name of built) {
+      buildImage(name, build, folder)
+    }
     const tracker = JSON.parse(readFileSync(join(ROOT, '__tests__/support/feeds/tracker.json'), 'utf8'))
     writeFileSync(join(folder, 'tracker.json'), JSON.stringify({ ...tracker, ...rows?.(tracker) }))
     const evidence = join(HERE, story, 'evidence')
@@ -299,15 +309,21 @@ function record(
     try {
       execFileSync(process.execPath, all, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
     } catch (error) {
-      if (error.status !== 1 && error.status !== 2) throw error
+      if (error.status !== 1 && error.status !== 2) {
+        throw error
+      }
     }
   } finally {
-    for (const name of made) execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
+    for (const name of made) {
+      execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
+    }
     rmSync(folder, { recursive: true })
   }
 }
 
 const asked = process.argv.slice(2)
 for (const [story, about] of Object.entries(STORIES)) {
-  if (asked.length === 0 || asked.includes(story)) record(story, about)
+  if (asked.length === 0 || asked.includes(story)) {
+    record(story, about)
+  }
 }

@@ -27,7 +27,11 @@ afterEach(async () => {
 
 const entry = (expires: string) =>
   whitelist({
-    ...{ id: LACKING_CVE, package: 'apt', reason: 'not reachable', owner: 'platform', expires },
+    id: LACKING_CVE,
+    package: 'apt',
+    reason: 'not reachable',
+    owner: 'platform',
+    expires,
     'max-severity': 'critical',
   })
 
@@ -92,7 +96,9 @@ describe('when a pull request is pushed to three times', () => {
     expect(second.jobResult).toBe('failure')
     baseHas({ [POLICY]: entry('2026-12-31') })
     const onCommit = (merge: string) => {
-      for (const [name, text] of [...stub.files]) stub.files.set(name.replace(BASE, merge), text)
+      for (const [name, text] of [...stub.files]) {
+        stub.files.set(name.replace(BASE, merge), text)
+      }
     }
     const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') }, onCommit })
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
@@ -158,7 +164,9 @@ describe('when a pull request loosens the policy that judges it', () => {
     baseHas()
     const loosened = { [POLICY]: entry('2026-12-31') }
     const run = await gate({
-      ...{ ...pull(HEADS[0]), files: loosened, inputs: { image, 'fail-on': 'critical' } },
+      ...pull(HEADS[0]),
+      files: loosened,
+      inputs: { image, 'fail-on': 'critical' },
       onCommit: (merge) => {
         stub.commits.set(merge, [BASE, HEADS[0] ?? ''])
         stub.files.set(`${merge}:${POLICY}`, loosened[POLICY] ?? '')

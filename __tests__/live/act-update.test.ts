@@ -40,14 +40,19 @@ function schedule(dockerfile: string): Promise<ActRun> {
     payload: {},
     files: { Dockerfile: dockerfile, 'policies/gate.yml': 'version: 1\nrequire-release: supported\n' },
     inputs: {
-      ...{ image: APP, checks: 'security-updates,clair', update: 'pull-request', 'build-command': BUILD },
+      image: APP,
+      checks: 'security-updates,clair',
+      update: 'pull-request',
+      'build-command': BUILD,
       'test-command': 'docker run --rm --network none "$IMAGE" perl -e "exit 0"',
       'cache-dir': join(ROOT, '.cache/act-update'),
     },
     api: { url: stub.url, token: 'ghs_a-token-that-nobody-may-see', runNumber: ++runs },
     onCommit: (sha) => {
       const made = stub.git.commits.get(stub.git.commit('main', { Dockerfile: dockerfile }, `run ${runs}`))
-      if (made) stub.git.commits.set(sha, made)
+      if (made) {
+        stub.git.commits.set(sha, made)
+      }
       stub.git.branches.set('main', sha)
     },
   })

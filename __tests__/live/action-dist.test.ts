@@ -41,7 +41,9 @@ describe('when two images are given', () => {
       expect(existsSync(join(step.folder, 'out/gate', name))).toBe(true)
     }
     expect(step.outputs.report).toBe('out/gate/report.json')
-    for (const image of [clean, lacking]) expect(step.summary).toContain(image.split('/')[1])
+    for (const image of [clean, lacking]) {
+      expect(step.summary).toContain(image.split('/')[1])
+    }
   })
 
   test('then what blocks is an error, and that there is no whitelist is told', () => {
@@ -113,7 +115,9 @@ describe('when words from outside look like commands and the image can’t be ju
     expect(step.stdout).toContain('pwned')
     const commands = commandsIn(step.stdout)
     expect(commands.map(({ name }) => name)).toEqual(commands.map(() => 'error'))
-    for (const { data } of commands) expect(data).not.toMatch(/^pwned|^::/m)
+    for (const { data } of commands) {
+      expect(data).not.toMatch(/^pwned|^::/m)
+    }
     expect(leftOf(step)).toEqual([])
   })
 })
@@ -131,7 +135,9 @@ describe('when a pre-shared key is given', () => {
     expect(commandsIn(step.stdout)[0]).toMatchObject({ name: 'add-mask', data: key })
     const rest = step.stdout.replace(`::add-mask::${key}\n`, '')
     const all = [rest, step.stderr, step.summary, JSON.stringify(step.outputs), JSON.stringify(step.state)]
-    for (const text of all) expect(text).not.toContain(key)
+    for (const text of all) {
+      expect(text).not.toContain(key)
+    }
   })
 })
 
@@ -139,7 +145,9 @@ describe('when the main step is ended from outside', () => {
   const whenSaid = (child: ReturnType<typeof startStep>['child'], text: string) =>
     new Promise<void>((resolve) => {
       child.stdout?.on('data', (chunk: Buffer) => {
-        if (chunk.toString('utf8').includes(text)) resolve()
+        if (chunk.toString('utf8').includes(text)) {
+          resolve()
+        }
       })
     })
 
@@ -159,13 +167,17 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGKILL in a test of an update the post step removes what that runs, too', async () => {
     const inputs = {
-      ...{ image: BASES.bookworm, checks: 'security-updates', update: 'prove' },
+      image: BASES.bookworm,
+      checks: 'security-updates',
+      update: 'prove',
       'test-command': 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
     }
     const { child, ended } = startStep('action', inputs)
     const container = `sw-kill-${child.pid}`
     const running = () => lines(docker('ps', '-q', '--filter', `name=${container}`))
-    while (running().length === 0 && child.exitCode === null) await sleep(200)
+    while (running().length === 0 && child.exitCode === null) {
+      await sleep(200)
+    }
     child.kill('SIGKILL')
     const main = await ended
     const runId = main.state['run-id'] ?? ''

@@ -35,7 +35,9 @@ function expectUnanswered(ran: Ran, code: string): void {
 async function whenSaid(child: ReturnType<typeof start>['child'], text: string): Promise<void> {
   await new Promise<void>((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes(text)) resolve()
+      if (chunk.toString().includes(text)) {
+        resolve()
+      }
     })
   })
 }
@@ -54,7 +56,7 @@ describe('when a service fails', () => {
 
   test('then a Clair that never gets ready is unanswered within its time limit', async () => {
     const sleeper = restartedAs('sleeper', BASES.bookworm, ['ENTRYPOINT ["sleep","600"]', 'CMD []'])
-    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '3'])
+    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '10'])
     expectUnanswered(ran, 'clair-not-ready')
   })
 

@@ -25,7 +25,9 @@ const scan = (image: string, flags: readonly string[] = [], config?: string) =>
 function told(ran: Ran) {
   const report = reportOf(ran)
   const [image] = report.images
-  if (image === undefined) throw new Error('no image')
+  if (image === undefined) {
+    throw new Error('no image')
+  }
   expect(image.checks.map(({ state, problem }) => [state, problem])).toEqual([['answered', null]])
   const about = image.findings.filter(({ facts }) => facts.kind === 'base')
   const updates = image.findings.filter(({ id }) => id === 'security-update')
@@ -52,7 +54,9 @@ describe('when a base is pushed to a real registry and an app is built on it', (
 
     // As a new base would: one of the missing updates is in it.
     const [lacking] = before.updates
-    if (lacking === undefined) throw new Error('this base lacks no update any more: use an older one')
+    if (lacking === undefined) {
+      throw new Error('this base lacks no update any more: use an older one')
+    }
     const status = docker('run', '--rm', '--network', 'none', base, 'cat', '/var/lib/dpkg/status')
     const old = new RegExp(`(^Package: ${lacking.package}\\n(?:.+\\n)*?Version: ).*`, 'm')
     const newer = status.replace(old, `$1${lacking.fixedVersion}`)

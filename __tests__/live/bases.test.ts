@@ -41,7 +41,9 @@ describe.each(Object.entries(BASES))(
       expect(theirs.length).toBeGreaterThan(10)
       expect(pairsOf(report)).toEqual([...theirs, ...missed.map((f) => `${f.package} ${f.id}`)].sort())
       for (const finding of findings) {
-        if (finding.agreement !== 'confirmed') expect(finding.facts.explanation).toMatch(/source/)
+        if (finding.agreement !== 'confirmed') {
+          expect(finding.facts.explanation).toMatch(/source/)
+        }
       }
     })
 

@@ -42,7 +42,9 @@ beforeAll(async () => {
   expect(reportOf(tinyUsual).images[0]?.findings.length).toBeGreaterThan(3)
 })
 afterAll(() => {
-  for (const engine of engines.values()) engine.down()
+  for (const engine of engines.values()) {
+    engine.down()
+  }
   removeImages()
   rmSync(folder, { recursive: true })
 })
@@ -114,7 +116,9 @@ function skopeo(...words: readonly string[]): Buffer {
   try {
     return execFileSync('skopeo', words)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error
+    }
     throw new Error('this test needs skopeo, which script/setup engine26 installs on Debian', {
       cause: error,
     })

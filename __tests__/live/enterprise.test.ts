@@ -37,9 +37,15 @@ function environment(event: string, payload: object): Record<string, string> {
   const path = join(folder, `${event}.json`)
   writeFileSync(path, JSON.stringify(payload))
   return {
-    ...{ GITHUB_SERVER_URL: github.url, GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_EVENT_PATH: path },
-    ...{ GITHUB_EVENT_NAME: event, GITHUB_SHA: MERGE, GITHUB_RUN_ID: '901', GITHUB_RUN_NUMBER: '1' },
-    ...{ HTTPS_PROXY: github.proxyUrl, NODE_EXTRA_CA_CERTS: github.certificate },
+    GITHUB_SERVER_URL: github.url,
+    GITHUB_API_URL: `${github.url}/api/v3`,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_EVENT_NAME: event,
+    GITHUB_SHA: MERGE,
+    GITHUB_RUN_ID: '901',
+    GITHUB_RUN_NUMBER: '1',
+    HTTPS_PROXY: github.proxyUrl,
+    NODE_EXTRA_CA_CERTS: github.certificate,
   }
 }
 
@@ -65,8 +71,14 @@ test('when a fork’s report is published there, then it is neutral, and links a
   const owner = { login: 'mallory' }
   stub.pulls.push({ number: 7, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
   const workflow_run = {
-    ...{ id: 901, run_number: 1, run_attempt: 1, event: 'pull_request', path: '.github/workflows/gate.yml' },
-    ...{ head_sha: HEAD, head_branch: 'new', head_repository: { full_name: 'mallory/shop', owner } },
+    id: 901,
+    run_number: 1,
+    run_attempt: 1,
+    event: 'pull_request',
+    path: '.github/workflows/gate.yml',
+    head_sha: HEAD,
+    head_branch: 'new',
+    head_repository: { full_name: 'mallory/shop', owner },
   }
   const report = join(judged.folder, judged.outputs.report ?? '')
   const inputs = { 'report-dir': join(report, '..'), 'check-name': 'of a fork', 'github-token': 'ghs_x' }
@@ -96,7 +108,8 @@ dns.lookup = (name, ...others) => lookup(name === '${HOST}' ? '127.0.0.1' : name
     {
       env: {
         ...environment('schedule', {}),
-        ...{ NO_PROXY: HOST, GITHUB_API_URL: `${github.url}:${github.port}/api/v3` },
+        NO_PROXY: HOST,
+        GITHUB_API_URL: `${github.url}:${github.port}/api/v3`,
         NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(hosts)}`,
       },
     },

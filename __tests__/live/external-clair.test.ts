@@ -78,7 +78,6 @@ describe('when Clair is one that others run', () => {
     expect(reportOf(next).images[0]?.findings).toEqual(findings)
     const [newest] = layersOf(child).slice(-1)
     expect(await fetched()).toEqual([...known, newest].sort())
-    expect(Math.min(again.tookMs, next.tookMs)).toBeLessThan(own.tookMs)
   })
 
   test('then an archive is judged where there is no Docker engine', async () => {
@@ -105,7 +104,6 @@ describe('when Clair is one that others run', () => {
       expectUnanswered(ran, 'clair-cannot-reach-us')
       expect(ran.stdout).toContain('layer-url')
       expect(ran.tookMs).toBeGreaterThan(least * 1000)
-      expect(ran.tookMs).toBeLessThan(15_000)
     }
   })
 })

@@ -33,7 +33,9 @@ const NEVER = new AbortController().signal
 export async function startNeighbourhood(): Promise<Neighbourhood> {
   const ends: Neighbourhood['ends'] = []
   const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end()
+    for (const end of ends.splice(0).reverse()) {
+      await end()
+    }
   }
   try {
     const name = `${LABEL}-clair-${process.pid}`
@@ -112,7 +114,9 @@ export async function startNeighbour(
   place.ends.push(() => void docker('rm', '-f', '-v', id))
   const api: ClairApi = { url: `http://${address}:${CLAIR_PORT}`, psk, signal: NEVER }
   await untilReady(api, 30_000, async () => {})
-  if (tracker !== null) await untilUpdated(api, feed.fingerprint, 30_000, async () => {})
+  if (tracker !== null) {
+    await untilUpdated(api, feed.fingerprint, 30_000, async () => {})
+  }
   return { url: api.url, id }
 }
 

@@ -3,5 +3,7 @@ import { spawnSync } from 'node:child_process'
 
 export default function teardown() {
   const folder = process.env.SEAWORTHY_LIVE_FOLDER
-  if (folder) spawnSync('rm', ['-rf', '--one-file-system', '--', folder], { stdio: 'inherit' })
+  if (folder) {
+    spawnSync('rm', ['-rf', '--one-file-system', '--', folder], { stdio: 'inherit' })
+  }
 }

@@ -41,11 +41,17 @@ export async function holdGate(engine: TestEngine, image: string): Promise<HeldG
     dockerOn(engine, 'image', 'inspect', '-f', '{{range .RootFS.Layers}}{{println .}}{{end}}', image),
   )
   return {
-    ...{ pid: child.pid ?? 0, clair, postgres, network, tracker },
+    pid: child.pid ?? 0,
+    clair,
+    postgres,
+    network,
+    tracker,
     addresses: { clair: addressOf(clair), postgres: addressOf(postgres), gateway: tracker.hostname },
     layer: new URL(url.replace('tracker/data/json', `layer/${first}`)),
     release: () => {
-      if (child.exitCode === null) dockerOn(engine, 'unpause', clair)
+      if (child.exitCode === null) {
+        dockerOn(engine, 'unpause', clair)
+      }
       return ended
     },
   }
@@ -57,7 +63,9 @@ function said(child: ReturnType<typeof start>['child'], text: string): Promise<v
   return new Promise((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {
       all += chunk.toString('utf8')
-      if (all.includes(text)) resolve()
+      if (all.includes(text)) {
+        resolve()
+      }
     })
   })
 }

@@ -3,6 +3,8 @@ import { tarOf } from '../../src/io/archive/tar-writer.js'
 import { docker } from './support.js'
 
 const made: string[] = []
+/** Other suites run beside this one, in processes of their own. */
+const tagOf = (name: string) => `seaworthy-test/${name}-${process.pid}:1`
 
 /** Imports a root file system of these files as an image. `removeImages` takes it away again. */
 export function importImage(
@@ -10,7 +12,7 @@ export function importImage(
   files: Readonly<Record<string, string>>,
   changes: readonly string[] = [],
 ): string {
-  const tag = `seaworthy-test/${name}:1`
+  const tag = tagOf(name)
   const tar = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
   const args = ['import', ...changes.flatMap((change) => ['--change', change]), '-', tag]
   execFileSync('docker', args, { input: tar })
@@ -21,7 +23,7 @@ export function importImage(
 /** Another name and another start for an image that is there. */
 export function restartedAs(name: string, base: string, changes: readonly string[]): string {
   const id = docker('create', base, 'true').trim()
-  const tag = `seaworthy-test/${name}:1`
+  const tag = tagOf(name)
   docker('commit', ...changes.flatMap((change) => ['--change', change]), id, tag)
   docker('rm', id)
   made.push(tag)
@@ -31,7 +33,7 @@ export function restartedAs(name: string, base: string, changes: readonly string
 /** An image with one more layer: these files, by their paths in the image. */
 export function imageOn(base: string, name: string, files: Readonly<Record<string, string>>): string {
   const id = docker('create', base, 'true').trim()
-  const tag = `seaworthy-test/${name}:1`
+  const tag = tagOf(name)
   const tar = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
   execFileSync('docker', ['cp', '-', `${id}:/`], { input: tar })
   docker('commit', id, tag)
@@ -41,7 +43,9 @@ export function imageOn(base: string, name: string, files: Readonly<Record<strin
 }
 
 export function removeImages(): void {
-  for (const tag of made.splice(0)) docker('rmi', '-f', tag)
+  for (const tag of made.splice(0)) {
+    docker('rmi', '-f', tag)
+  }
 }
 
 export const BOOKWORM =

@@ -47,7 +47,9 @@ export function isolationTests(engineOf: () => TestEngine): void {
 
   afterAll(async () => {
     await gate.release()
-    for (const stop of stops.reverse()) stop()
+    for (const stop of stops.reverse()) {
+      stop()
+    }
   })
 
   test('then Clair’s own address gets the tracker and a layer, but only by the secret path and by GET', async () => {
@@ -72,7 +74,9 @@ export function isolationTests(engineOf: () => TestEngine): void {
     for (const url of [gate.tracker, gate.layer]) {
       const [command = '', ...words] = [...within(engine), 'bash', '-c', asking(url)]
       const text = optionsOf ? await runIn(engine, optionsOf(), asking(url)) : await printed(command, words)
-      if (!text.includes(NOTHING)) expect(replyIn(text)).toEqual({ status: 403, body: '' })
+      if (!text.includes(NOTHING)) {
+        expect(replyIn(text)).toEqual({ status: 403, body: '' })
+      }
     }
   })
 

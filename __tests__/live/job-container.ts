@@ -81,7 +81,9 @@ function scanning(engine: TestEngine, id: string, words: readonly string[]): Sca
 /** Waits until that is so. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   for (let round = 0; round < 200; round++) {
-    if (holds()) return
+    if (holds()) {
+      return
+    }
     await sleep(50)
   }
   throw new Error(`it took more than 10 s until ${what}`)

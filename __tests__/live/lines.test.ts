@@ -64,7 +64,11 @@ beforeAll(async () => {
   await load([newer], [BASES.bookworm])
 })
 afterAll(() => {
-  for (const [engine, image] of made) if (engine === HERE) dockerOn(engine, 'rmi', '-f', image)
+  for (const [engine, image] of made) {
+    if (engine === HERE) {
+      dockerOn(engine, 'rmi', '-f', image)
+    }
+  }
   newer?.down()
 })
 
@@ -81,7 +85,9 @@ describe.each([
     const image = build(engine, `${where}-${buildkit}`, folder, buildkit)
     // What the second engine has built is judged from its archive: the archive of Debian is out of its network's reach.
     const archive = join(folder, '../image.tar')
-    if (where === 'newer') dockerOn(engine, 'save', '-o', archive, image)
+    if (where === 'newer') {
+      dockerOn(engine, 'save', '-o', archive, image)
+    }
     const words = ['scan', where === 'newer' ? archive : image]
     ran = await scanIn(folder, ...words, '--save-evidence', join(folder, '../evidence'))
   })
@@ -159,7 +165,9 @@ describe('a Dockerfile that is not the image’s', () => {
     const image = made[0]?.[1] ?? 'none'
     const ran = await scanIn(context(text), 'scan', image)
     expect(reportOf(ran).images[0]?.dockerfile).toEqual({
-      ...{ file: null, note: expect.stringContaining(why), change: null },
+      file: null,
+      note: expect.stringContaining(why),
+      change: null,
     })
     expect(findingsOf(reportOf(ran)).filter(({ line }) => line?.file === 'Dockerfile')).toEqual([])
     expect(ran.code).toBe(1)

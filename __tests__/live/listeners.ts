@@ -46,7 +46,9 @@ export async function outside(engine: TestEngine): Promise<Listener> {
   const pid = String(child.pid)
   // The namespace is there when the process is in another one than we.
   const own = execFileSync('readlink', ['/proc/self/ns/net'], { encoding: 'utf8' })
-  while (execFileSync('readlink', [`/proc/${pid}/ns/net`], { encoding: 'utf8' }) === own) await moment()
+  while (execFileSync('readlink', [`/proc/${pid}/ns/net`], { encoding: 'utf8' }) === own) {
+    await moment()
+  }
   const run = (prefix: string[], line: string) => {
     const [command = '', ...words] = [...prefix, 'ip', ...line.split(' ')]
     execFileSync(command, words)

@@ -15,7 +15,11 @@ const findings = [
   aRuledFinding({ id: 'CVE-2026-10002', severity: 'critical', package: 'perl', layer: TOP }),
   aRuledFinding({ id: 'CVE-2026-10003', severity: 'low', ruling: 'noted', blocks: false, package: 'perl' }),
   aRuledFinding({
-    ...{ id: 'CVE-2026-10004', severity: 'negligible', ruling: 'deferred', blocks: false, kev: true },
+    id: 'CVE-2026-10004',
+    severity: 'negligible',
+    ruling: 'deferred',
+    blocks: false,
+    kev: true,
     returnsWhen: ['the archive of Debian bookworm offers the fix 2.6.2'],
     line: aLine({ certain: false }),
   }),
@@ -55,7 +59,9 @@ async function open(
   page.on('console', (message) => faults.push(`console: ${message.text()}`))
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('request', (request) => {
-    if (!request.url().startsWith('file:')) faults.push(`request: ${request.url()}`)
+    if (!request.url().startsWith('file:')) {
+      faults.push(`request: ${request.url()}`)
+    }
   })
   await page.goto(url + hash)
   return page

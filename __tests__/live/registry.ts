@@ -24,12 +24,16 @@ export interface LiveRegistry {
 
 /** Starts a registry on a free port of this machine; with `guarded`, it wants a login. */
 export async function startRegistry(guarded = false): Promise<LiveRegistry> {
-  if (!existsSync(PROGRAM)) throw new Error(`no registry at ${PROGRAM}: run script/setup registry`)
+  if (!existsSync(PROGRAM)) {
+    throw new Error(`no registry at ${PROGRAM}: run script/setup registry`)
+  }
   const folder = newFolder()
   const port = await freePort()
   const host = `127.0.0.1:${port}`
   const htpasswd = join(folder, 'htpasswd')
-  if (guarded) writeFileSync(htpasswd, `${USER}:${BCRYPT}\n`)
+  if (guarded) {
+    writeFileSync(htpasswd, `${USER}:${BCRYPT}\n`)
+  }
   const auth = guarded ? `auth:\n  htpasswd:\n    realm: live\n    path: ${htpasswd}\n` : ''
   const config = `version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: ${folder}/data\nhttp:\n  addr: ${host}\n${auth}`
   writeFileSync(join(folder, 'config.yml'), config)
@@ -46,7 +50,9 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
     login: write('login', { auths: { [host]: { auth: basic } } }),
     noLogin: write('none', {}),
     stop: async () => {
-      if (server.exitCode !== null || server.signalCode !== null) return
+      if (server.exitCode !== null || server.signalCode !== null) {
+        return
+      }
       const ended = new Promise((resolve) => server.once('exit', resolve))
       server.kill()
       await ended
@@ -57,12 +63,16 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
 
 async function answering(url: string, server: ChildProcess): Promise<void> {
   for (let left = 100; left > 0; left--) {
-    if (server.exitCode !== null) break
+    if (server.exitCode !== null) {
+      break
+    }
     const status = await fetch(url).then(
       (answer) => answer.status,
       () => 0,
     )
-    if (status === 200 || status === 401) return
+    if (status === 200 || status === 401) {
+      return
+    }
     await sleep(100)
   }
   throw new Error('the registry did not start')
@@ -82,7 +92,9 @@ const built: string[] = []
 
 /** Takes away what `buildOn` made, also what lost its tag. */
 export function removeBuilt(): void {
-  for (const id of new Set(built.splice(0).reverse())) docker('rmi', '--force', id)
+  for (const id of new Set(built.splice(0).reverse())) {
+    docker('rmi', '--force', id)
+  }
 }
 
 /** One more layer with these files, and labels, on an image of the engine. */
@@ -107,6 +119,8 @@ export function push(tag: string, config: string): string {
   const digests = JSON.parse(docker('image', 'inspect', '--format', '{{json .RepoDigests}}', tag)) as string[]
   const name = tag.slice(0, tag.lastIndexOf(':'))
   const found = digests.find((one) => one.startsWith(`${name}@`))
-  if (found === undefined) throw new Error(`no digest of ${tag}`)
+  if (found === undefined) {
+    throw new Error(`no digest of ${tag}`)
+  }
   return found.slice(found.indexOf('@') + 1)
 }

@@ -122,7 +122,9 @@ test('when it is time, then each line has a job of its own, and an issue if it f
 test('when a fork’s pull request was judged, then its report is published from the artifact', async () => {
   stub.checkRuns.length = 0
   stub.commits.set('*', [BASE, HEAD])
-  for (const [name, text] of Object.entries(bad)) stub.files.set(`${BASE}:${name}`, text)
+  for (const [name, text] of Object.entries(bad)) {
+    stub.files.set(`${BASE}:${name}`, text)
+  }
   const from = { full_name: 'mallory/shop', owner: { login: 'mallory' } }
   const head = { sha: HEAD, ref: 'new', repo: from }
   const base = { ref: 'main', repo: { full_name: 'acme/shop' } }
@@ -142,8 +144,14 @@ test('when a fork’s pull request was judged, then its report is published from
   stub.readOnly = false
   stub.pulls.push({ number: 7, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
   const workflow_run = {
-    ...{ id: 901, run_number: 1, run_attempt: 1, event: 'pull_request', path: '.github/workflows/gate.yml' },
-    ...{ head_sha: HEAD, head_branch: 'new', head_repository: from },
+    id: 901,
+    run_number: 1,
+    run_attempt: 1,
+    event: 'pull_request',
+    path: '.github/workflows/gate.yml',
+    head_sha: HEAD,
+    head_branch: 'new',
+    head_repository: from,
   }
   for (const example of ['publish.yml', 'reusable-publish.yml']) {
     const { code } = await run('workflow_run', { workflow_run }, bad, example)

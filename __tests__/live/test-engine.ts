@@ -102,7 +102,9 @@ export async function printed(command: string, words: readonly string[]): Promis
 }
 
 export function needRoot(why: string): void {
-  if (process.getuid?.() === 0) return
+  if (process.getuid?.() === 0) {
+    return
+  }
   throw new Error(`this test needs root, for ${why}: run script/test as root`)
 }
 
@@ -123,7 +125,11 @@ export async function load(engines: readonly TestEngine[], images: readonly stri
     spawn('docker', [...flags(engine), 'load', '-q'], { stdio: ['pipe', 'ignore', 'inherit'] }),
   )
   // A stream that is read by several goes at the pace of the slowest.
-  for (const { stdin } of loads) save.stdout.pipe(stdin)
+  for (const { stdin } of loads) {
+    save.stdout.pipe(stdin)
+  }
   const ends = await Promise.all([save, ...loads].map(async (child) => (await once(child, 'close'))[0]))
-  if (ends.some((code) => code !== 0)) throw new Error(`could not load ${images.join(' ')}: ${ends.join()}`)
+  if (ends.some((code) => code !== 0)) {
+    throw new Error(`could not load ${images.join(' ')}: ${ends.join()}`)
+  }
 }

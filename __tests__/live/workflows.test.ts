@@ -32,7 +32,9 @@ interface ZizmorFinding {
 
 /** Exit code and words of a tool; throws where it is not installed, for then it has found nothing. */
 async function lint(program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
-  if (!existsSync(program)) throw new Error(`no ${program}: run script/setup act`)
+  if (!existsSync(program)) {
+    throw new Error(`no ${program}: run script/setup act`)
+  }
   return new Promise((resolve) => {
     const child = execFile(program, args, { cwd: ROOT }, (_, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, output: `${stdout}${stderr}` })

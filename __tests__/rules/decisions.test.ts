@@ -29,7 +29,9 @@ const HEADINGS = ['Context', 'Choice', 'Consequence', 'Rejected']
 function otherHeadings(texts: ReadonlyMap<string, string>): string[] {
   return [...texts].flatMap(([file, text]) => {
     const found = [...text.matchAll(/^##+ (.+)$/gm)].map(([, heading = '']) => heading)
-    if (Number(file.slice(0, 4)) < FIRST_WITH_HEADINGS || found.join() === HEADINGS.join()) return []
+    if (Number(file.slice(0, 4)) < FIRST_WITH_HEADINGS || found.join() === HEADINGS.join()) {
+      return []
+    }
     return [`${file}: headings ${found.join(', ') || '(none)'}, not ${HEADINGS.join(', ')}`]
   })
 }

@@ -29,7 +29,9 @@ function differences(
   const wanted = inputs.filter(({ where }) => where.includes('action'))
   const faults = wanted.flatMap((input) => {
     const there = action[input.name]
-    if (there === undefined) return [`${input.name}: not in action.yml`]
+    if (there === undefined) {
+      return [`${input.name}: not in action.yml`]
+    }
     const value = String(there.default ?? '')
     return value === input.default
       ? []

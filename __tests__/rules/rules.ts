@@ -75,15 +75,21 @@ export function strangers(files: Files): string[] {
 export function wrongDirections(files: Files): string[] {
   return edges(files).flatMap(({ path, target }) => {
     const [from, to] = [roomOf(path), roomOf(target)]
-    if (from === null || to === null) return []
+    if (from === null || to === null) {
+      return []
+    }
     const fault = `${path} (${from}) imports ${target} (${to})`
     if (from !== to) {
       const allowed: readonly string[] = MAY_IMPORT[from]
-      if (!allowed.includes(to)) return [fault]
+      if (!allowed.includes(to)) {
+        return [fault]
+      }
       // From outside, a check is what its index, its contract and its collect say.
       return to === 'checks' && checkOf(target) !== 'src/checks' && !isCollectPath(target) ? [fault] : []
     }
-    if (from !== 'checks') return []
+    if (from !== 'checks') {
+      return []
+    }
     const [own, other] = [checkOf(path), checkOf(target)]
     return own === other || other === 'src/checks' || own === 'src/checks' ? [] : [fault]
   })
@@ -106,28 +112,46 @@ export function cycles(files: Files): string[] {
   const found: string[] = []
   const done = new Set<string>()
   const walk = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
-    if (done.has(path) || trail.includes(path)) return
-    for (const { target } of targets(files.get(path))) walk(target, [...trail, path])
+    if (trail.includes(path)) {
+      found.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    }
+    if (done.has(path) || trail.includes(path)) {
+      return
+    }
+    for (const { target } of targets(files.get(path))) {
+      walk(target, [...trail, path])
+    }
     done.add(path)
   }
-  for (const path of files.keys()) walk(path, [])
+  for (const path of files.keys()) {
+    walk(path, [])
+  }
   return found
 }
 
 /** The files that must be pure: the pure rooms, and all that they import. */
 export function pureFiles(files: Files): string[] {
   const pure = new Set([...files.keys()].filter(isPureRoom))
-  for (const path of pure) for (const { target } of targets(files.get(path))) pure.add(target)
+  for (const path of pure) {
+    for (const { target } of targets(files.get(path))) {
+      pure.add(target)
+    }
+  }
   return [...pure].sort()
 }
 
 function isPureRoom(path: string): boolean {
   const room = roomOf(path)
-  if (room !== null && PURE_ROOMS.includes(room)) return true
-  if (Object.values(PURE_PARTS).some((folder) => path.startsWith(folder))) return true
+  if (room !== null && PURE_ROOMS.includes(room)) {
+    return true
+  }
+  if (Object.values(PURE_PARTS).some((folder) => path.startsWith(folder))) {
+    return true
+  }
   // The pure half of the story: what `replay` runs.
-  if (path === 'src/gate/decide.ts') return true
+  if (path === 'src/gate/decide.ts') {
+    return true
+  }
   return /^src\/checks\/(check|index|[^/]+\/interpret)\.ts$/.test(path)
 }
 
@@ -135,7 +159,9 @@ function isPureRoom(path: string): boolean {
 export function impurities(files: Files): string[] {
   return pureFiles(files).flatMap((path) => {
     const file = files.get(path)
-    if (!file) return []
+    if (!file) {
+      return []
+    }
     const imports = file.imports.filter((one) => isImpure(one))
     return [
       ...imports.map(({ specifier }) => `${path} must be pure and imports ${specifier}`),
@@ -148,7 +174,9 @@ export function impurities(files: Files): string[] {
 export function wrongDoors(files: Files): string[] {
   return [...files.values()].flatMap((file) => {
     const room = roomOf(file.path)
-    if ((room !== null && DOORS.includes(room)) || isCollects(file.path, files, [])) return []
+    if ((room !== null && DOORS.includes(room)) || isCollects(file.path, files, [])) {
+      return []
+    }
     // The story carries what io opens to the checks, and names files, but has no hands of its own.
     const story = room === 'gate' || room === 'inputs' || room === 'publish'
     const mayUse = (one: Import) =>
@@ -160,15 +188,21 @@ export function wrongDoors(files: Files): string[] {
 
 /** `collect.ts` of a check, or a file of its folder that only such files import; and what all of these share. */
 function isCollects(path: string, files: Files, trail: readonly string[]): boolean {
-  if (isCollectPath(path)) return true
-  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) return false
+  if (isCollectPath(path)) {
+    return true
+  }
+  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) {
+    return false
+  }
   const importers = edges(files).filter(({ target, typeOnly }) => target === path && !typeOnly)
   return importers.length > 0 && importers.every((one) => isCollects(one.path, files, [...trail, path]))
 }
 
 /** What only opens the world: io, and the feeds on top of it. */
 function isIo({ target }: Import): boolean {
-  if (target === null || isPureRoom(target)) return false
+  if (target === null || isPureRoom(target)) {
+    return false
+  }
   const room = roomOf(target)
   return room === 'io' || room === 'feeds' || room === 'update'
 }
@@ -183,8 +217,12 @@ function isCollect({ target }: Import): boolean {
 
 function isImpure(one: Import): boolean {
   const { specifier, target } = one
-  if (target !== null) return isIo(one) || isCollect(one)
-  if (specifier.endsWith('.json')) return false
+  if (target !== null) {
+    return isIo(one) || isCollect(one)
+  }
+  if (specifier.endsWith('.json')) {
+    return false
+  }
   return !PURE_PACKAGES.some((name) => specifier === name || specifier.startsWith(`${name}/`))
 }
 
@@ -215,7 +253,9 @@ export function undocumented(
   let section = ''
   const headings = markdown.split('\n').flatMap((line) => {
     const [, marks = '', heading = ''] = /^(###?) (.+)$/.exec(line) ?? []
-    if (marks === '##') section = heading
+    if (marks === '##') {
+      section = heading
+    }
     return marks === '###' ? [{ heading, section }] : []
   })
   const isTwice = (all: readonly string[]) => all.filter((one, at) => all.indexOf(one) !== at)
@@ -236,7 +276,9 @@ export function undocumented(
 type Edge = Import & { readonly path: string; readonly target: string }
 
 function targets(file: Scanned | undefined): Edge[] {
-  if (!file) return []
+  if (!file) {
+    return []
+  }
   return file.imports.flatMap(({ target, ...one }) =>
     target === null ? [] : [{ ...one, path: file.path, target }],
   )

@@ -42,9 +42,13 @@ function scan(path: string, text: string, tree: Tree): Scanned {
   const found = { imports: [] as Import[], ambient: [] as string[] }
   const visit = (node: Node): void => {
     const imported = importOf(node)
-    if (imported) found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
+    if (imported) {
+      found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
+    }
     found.ambient.push(...ambientOf(node))
-    for (const child of children(node)) visit(child)
+    for (const child of children(node)) {
+      visit(child)
+    }
   }
   visit(parseSync(text, { syntax: 'typescript', target: 'es2024' }) as unknown as Node)
   return { path, lines: text.trimEnd().split('\n').length, ...found }
@@ -56,7 +60,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration': {
       const specifier = at(node, 'source', 'value')
-      if (typeof specifier !== 'string') return null
+      if (typeof specifier !== 'string') {
+        return null
+      }
       const names = (node.specifiers ?? []) as { isTypeOnly?: boolean }[]
       const allTypes = names.length > 0 && names.every((name) => name.isTypeOnly === true)
       return { specifier, typeOnly: node.typeOnly === true || allTypes }
@@ -67,7 +73,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
       return { specifier: String(at(node, 'expression', 'value')), typeOnly: false }
     case 'CallExpression': {
       const name = at(node, 'callee', 'type') === 'Import' ? 'import' : at(node, 'callee', 'value')
-      if (name !== 'import' && name !== 'require') return null
+      if (name !== 'import' && name !== 'require') {
+        return null
+      }
       const from = at(node, 'arguments', '0', 'expression')
       const literal = at(from, 'type') === 'StringLiteral'
       return { specifier: literal ? String(at(from, 'value')) : '(an expression)', typeOnly: false }
@@ -78,7 +86,9 @@ function importOf(node: Node): { specifier: string; typeOnly: boolean } | null {
 }
 
 function resolve(from: string, specifier: string, tree: Tree): string | null {
-  if (!specifier.startsWith('.')) return null
+  if (!specifier.startsWith('.')) {
+    return null
+  }
   const path = join(dirname(from), specifier).replace(/\.js$/, '.ts')
   return tree.has(path) ? path : null
 }
@@ -86,12 +96,20 @@ function resolve(from: string, specifier: string, tree: Tree): string | null {
 function ambientOf(node: Node): string[] {
   const callee = at(node, 'callee', 'value')
   const noArguments = ((node.arguments ?? []) as unknown[]).length === 0
-  if (node.type === 'NewExpression' && callee === 'Date' && noArguments) return ['new Date()']
-  if (node.type === 'CallExpression' && callee === 'Date') return ['Date()']
-  if (node.type !== 'MemberExpression') return []
+  if (node.type === 'NewExpression' && callee === 'Date' && noArguments) {
+    return ['new Date()']
+  }
+  if (node.type === 'CallExpression' && callee === 'Date') {
+    return ['Date()']
+  }
+  if (node.type !== 'MemberExpression') {
+    return []
+  }
   const [object, property] = [at(node, 'object', 'value'), String(at(node, 'property', 'value'))]
   const name = `${object}.${property}`
-  if (['Date.now', 'Math.random', 'performance.now', 'Temporal.Now'].includes(name)) return [name]
+  if (['Date.now', 'Math.random', 'performance.now', 'Temporal.Now'].includes(name)) {
+    return [name]
+  }
   // The order and form of words differ with the machine's locale: the same evidence, another report.
   return /^(localeCompare|toLocale\w+)$/.test(property) ? [property] : []
 }
@@ -103,8 +121,12 @@ function at(value: unknown, ...keys: readonly string[]): unknown {
 function children(node: Node): Node[] {
   const isNode = (value: unknown): value is Node => typeof at(value, 'type') === 'string'
   const deep = (value: unknown): Node[] => {
-    if (Array.isArray(value)) return value.flatMap(deep)
-    if (isNode(value)) return [value]
+    if (Array.isArray(value)) {
+      return value.flatMap(deep)
+    }
+    if (isNode(value)) {
+      return [value]
+    }
     // Wrappers without a type of their own, such as an argument's { spread, expression }.
     return value !== null && typeof value === 'object' ? Object.values(value).flatMap(deep) : []
   }

@@ -28,7 +28,9 @@ function measure(name: string, files: Readonly<Record<string, string>>, lists: L
   const none = { spillFiles: {}, contractNames: {} }
   const found = measures(new Map(Object.entries(files)), { ...none, ...lists })
   const one = found.find((each) => each.name.startsWith(name))
-  if (!one) throw new Error(`no measure ${name}`)
+  if (!one) {
+    throw new Error(`no measure ${name}`)
+  }
   return one
 }
 

@@ -194,8 +194,16 @@ export function aPolicy(entries: readonly WhitelistEntry[] = [], gate: Partial<G
 export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
   const name = 'docker.io/library/debian:bookworm-slim'
   return {
-    ...{ name, digest: DIGEST, restsOn: 'layers', movedOn: false, tag: name, proven: [name] },
-    ...{ claimed: null, contradicted: false, unanswered: null, official: true },
+    name,
+    digest: DIGEST,
+    restsOn: 'layers',
+    movedOn: false,
+    tag: name,
+    proven: [name],
+    claimed: null,
+    contradicted: false,
+    unanswered: null,
+    official: true,
     ...part,
   }
 }

@@ -11,8 +11,12 @@ export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - SURRO
   (index) => String.fromCodePoint(index < SURROGATES.from ? index : index + SURROGATES.count),
   (text) => {
     const code = typeof text === 'string' ? text.codePointAt(0) : undefined
-    if (code === undefined || text !== String.fromCodePoint(code)) throw new Error('not one character')
-    if (code >= SURROGATES.from && code < SURROGATES.from + SURROGATES.count) throw new Error('a surrogate')
+    if (code === undefined || text !== String.fromCodePoint(code)) {
+      throw new Error('not one character')
+    }
+    if (code >= SURROGATES.from && code < SURROGATES.from + SURROGATES.count) {
+      throw new Error('a surrogate')
+    }
     return code < SURROGATES.from ? code : code - SURROGATES.count
   },
 )

@@ -116,9 +116,13 @@ async function serve(prefix: (request: IncomingMessage) => string, tunnels = fal
     const path = `${prefix(request)}${request.url ?? ''}`
     requests.push(path)
     const page = pages.get(path)
-    if (page === undefined) response.writeHead(404).end('not here')
-    else if (typeof page === 'function') page(request, response)
-    else response.end(page)
+    if (page === undefined) {
+      response.writeHead(404).end('not here')
+    } else if (typeof page === 'function') {
+      page(request, response)
+    } else {
+      response.end(page)
+    }
   })
   if (tunnels) {
     server.on('connect', (_, socket) => {
@@ -146,7 +150,9 @@ export async function publish(
   const base = `${archive}/dists/${parts.suite}`
   pages.set(`${base}/InRelease`, await key.sign(aRelease({ ...parts, files })))
   for (const [path, bytes] of Object.entries(files)) {
-    if (path.endsWith('/Packages')) continue
+    if (path.endsWith('/Packages')) {
+      continue
+    }
     const folder = path.slice(0, path.lastIndexOf('/'))
     const place = parts.byHash === false ? path : `${folder}/by-hash/SHA256/${sha256(bytes)}`
     pages.set(`${base}/${place}`, bytes)

@@ -18,7 +18,9 @@ export function realVersions(): string[] {
     return [...new Set([...dump.matchAll(/^Version: (.+)$/gm)].map((match) => match[1] ?? ''))].sort()
   }
   const versions = read()
-  if (versions.length > 1000) return versions
+  if (versions.length > 1000) {
+    return versions
+  }
   execFileSync('apt-get', ['update', '-q'])
   return read()
 }
@@ -65,7 +67,9 @@ export function askDpkg(pairs: readonly Pair[]): (number | null)[] {
     const answers = execFileSync(program, { ...MANY, input })
       .trimEnd()
       .split('\n')
-    if (answers.length !== pairs.length) throw new Error(`${answers.length} answers to ${pairs.length} pairs`)
+    if (answers.length !== pairs.length) {
+      throw new Error(`${answers.length} answers to ${pairs.length} pairs`)
+    }
     return answers.map((answer) => (answer === '!' ? null : Number(answer)))
   } finally {
     rmSync(directory, { recursive: true })

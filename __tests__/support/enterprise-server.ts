@@ -36,8 +36,9 @@ export async function enterpriseServer(stubUrl: string): Promise<EnterpriseServe
   const server = createTlsServer({ cert, key }, (asked, response) => {
     const [, path] = /^\/api(?:\/v3)?(\/(?:repos\/|graphql$).*|\/graphql)$/.exec(asked.url ?? '') ?? []
     const isRest = asked.url?.startsWith('/api/v3/') === true
-    if (path !== undefined && isRest === path.startsWith('/repos/'))
+    if (path !== undefined && isRest === path.startsWith('/repos/')) {
       return handOn(stubUrl + path, asked, response)
+    }
     strays.push(asked.url ?? '')
     response.writeHead(404).end()
   })
@@ -56,15 +57,27 @@ export async function enterpriseServer(stubUrl: string): Promise<EnterpriseServe
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
       client.pipe(onward).pipe(client)
     })
-    for (const socket of [client, onward]) open.add(socket.on('error', () => onward.destroy()))
+    for (const socket of [client, onward]) {
+      open.add(socket.on('error', () => onward.destroy()))
+    }
   })
-  for (const one of [server, proxy]) await new Promise<void>((ready) => one.listen(0, '127.0.0.1', ready))
+  for (const one of [server, proxy]) {
+    await new Promise<void>((ready) => one.listen(0, '127.0.0.1', ready))
+  }
   return {
-    ...{ url: `https://${HOST}`, port: portOf(server), proxyUrl: `http://127.0.0.1:${portOf(proxy)}` },
-    ...{ proxied, strays, certificate },
+    url: `https://${HOST}`,
+    port: portOf(server),
+    proxyUrl: `http://127.0.0.1:${portOf(proxy)}`,
+    proxied,
+    strays,
+    certificate,
     close: async () => {
-      for (const socket of open) socket.destroy()
-      for (const one of [server, proxy]) await new Promise((done) => one.close(done).closeAllConnections())
+      for (const socket of open) {
+        socket.destroy()
+      }
+      for (const one of [server, proxy]) {
+        await new Promise((done) => one.close(done).closeAllConnections())
+      }
       rmSync(folder, { recursive: true })
     },
   }

@@ -55,33 +55,51 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
         return json(response, 500, { code: 'internal-error', message: `failed to fetch layers: ${body}` })
       }
       layers.push(layer)
-      for (const [path, text] of await databasesIn(body)) databases.set(path, { text, layer })
+      for (const [path, text] of await databasesIn(body)) {
+        databases.set(path, { text, layer })
+      }
     }
-    if (behaviour.indexed) return void behaviour.indexed(response)
+    if (behaviour.indexed) {
+      return void behaviour.indexed(response)
+    }
     indexed.set(manifest.hash, { order: manifest.layers.map(({ hash }) => hash), databases })
     json(response, 201, { manifest_hash: manifest.hash, state: 'IndexFinished', success: true, err: '' })
   }
 
   function report(hash: string, response: ServerResponse): unknown {
     const known = indexed.get(hash)
-    if (!known) return json(response, 404, { code: 'not-found', message: 'index report not found' })
+    if (!known) {
+      return json(response, 404, { code: 'not-found', message: 'index report not found' })
+    }
     const seen = [...known.databases].flatMap(([path, { text, layer }]) =>
       scanned(packagesIn(text)).map((one): Seen => ({ ...one, layer, database: path })),
     )
     const right = { ...reportOf(seen, rows, []), manifest_hash: hash }
     const said = behaviour.report ? behaviour.report(right) : right
-    if (typeof said === 'string') return response.writeHead(200).end(said)
+    if (typeof said === 'string') {
+      return response.writeHead(200).end(said)
+    }
     return json(response, 200, said)
   }
 
   const server = await fakeServer(async (asked, response) => {
-    if (behaviour.before?.(asked, response)) return undefined
+    if (behaviour.before?.(asked, response)) {
+      return undefined
+    }
     const { method, path } = asked
-    if (path === '/indexer/api/v1/index_state') return json(response, 200, { state: 'x' })
-    if (method === 'POST' && path === '/indexer/api/v1/index_report') return index(asked, response)
-    if (path === '/matcher/api/v1/internal/update_operation?latest=true') return json(response, 200, UPDATED)
+    if (path === '/indexer/api/v1/index_state') {
+      return json(response, 200, { state: 'x' })
+    }
+    if (method === 'POST' && path === '/indexer/api/v1/index_report') {
+      return index(asked, response)
+    }
+    if (path === '/matcher/api/v1/internal/update_operation?latest=true') {
+      return json(response, 200, UPDATED)
+    }
     const hash = /^\/matcher\/api\/v1\/vulnerability_report\/(.*)$/.exec(path)?.[1]
-    if (hash !== undefined) return report(hash, response)
+    if (hash !== undefined) {
+      return report(hash, response)
+    }
     return json(response, 404, { code: 'not-found', message: path })
   })
   return { ...server, layers, faults }
@@ -99,11 +117,19 @@ async function fetchLayer({ hash, uri }: { hash: string; uri: string }): Promise
     request(uri, { agent: false }, resolve).on('error', reject).end()
   })
   const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
+  for await (const chunk of answer) {
+    chunks.push(chunk as Buffer)
+  }
   const body = Buffer.concat(chunks)
-  if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`)
-  if (answer.headers['content-type'] !== 'application/x-tar') throw new Error('unknown content type')
-  if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== hash) throw new Error('wrong digest')
+  if (answer.statusCode !== 200) {
+    throw new Error(`status ${answer.statusCode}`)
+  }
+  if (answer.headers['content-type'] !== 'application/x-tar') {
+    throw new Error('unknown content type')
+  }
+  if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== hash) {
+    throw new Error('wrong digest')
+  }
   return body
 }
 
@@ -111,14 +137,18 @@ async function fetchLayer({ hash, uri }: { hash: string; uri: string }): Promise
 async function databasesIn(tar: Buffer): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   // A layer without entries, which node-tar takes for no tar.
-  if (tar.every((byte) => byte === 0)) return found
+  if (tar.every((byte) => byte === 0)) {
+    return found
+  }
   const parser = new Parser({ strict: true })
   parser.on('entry', (entry: ReadEntry) => {
     const chunks: Buffer[] = []
     entry.on('data', (chunk: Buffer) => chunks.push(chunk))
     entry.on('end', () => {
       const path = entry.path.replace(/^\.?\//, '')
-      if (/^var\/lib\/[a-z-]+\/status$/.test(path)) found.set(path, Buffer.concat(chunks).toString('utf8'))
+      if (/^var\/lib\/[a-z-]+\/status$/.test(path)) {
+        found.set(path, Buffer.concat(chunks).toString('utf8'))
+      }
     })
   })
   await new Promise((resolve, reject) => {

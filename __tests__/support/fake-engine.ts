@@ -22,7 +22,9 @@ export async function fakeEngine(
 ): Promise<FakeEngine> {
   const server = await fakeServer((asked, response) => {
     if (asked.path === '/_ping') {
-      if (apiVersion !== null) response.setHeader('api-version', apiVersion)
+      if (apiVersion !== null) {
+        response.setHeader('api-version', apiVersion)
+      }
       return response.end('OK')
     }
     const answer = routes[nameOf(asked)]

@@ -22,14 +22,17 @@ export async function fakeNvd(
   const server = await fakeServer(({ path }, response) => {
     const [, part = '', kind] = /^\/nvd\/nvdcve-2\.0-(\w+)\.(meta|json\.gz)$/.exec(path) ?? []
     const text = nvdText(feeds[part] ?? {})
-    if (lacking.has(part)) response.writeHead(404).end()
-    else if (kind === 'json.gz') {
+    if (lacking.has(part)) {
+      response.writeHead(404).end()
+    } else if (kind === 'json.gz') {
       sent.push(part)
       response.end(gzipSync(text))
     } else if (kind === 'meta') {
       const sha256 = createHash('sha256').update(text).digest('hex').toUpperCase()
       response.end(`lastModifiedDate:2026-11-24T06:00:00-05:00\r\nsize:1\r\nsha256:${metaOf(sha256)}\r\n`)
-    } else response.writeHead(404).end()
+    } else {
+      response.writeHead(404).end()
+    }
   })
   return { ...server, base: `${server.url}/nvd/`, sent, lacking }
 }

@@ -18,13 +18,18 @@ export interface Shelf {
 export function put(shelf: Shelf, tag: string | null, diffIds: readonly string[], platform = AMD64): string {
   const { os, architecture, variant } = platform
   const config = add(shelf, {
-    ...{ os, architecture, created: '2026-11-17T00:00:00Z', rootfs: { type: 'layers', diff_ids: diffIds } },
+    os,
+    architecture,
+    created: '2026-11-17T00:00:00Z',
+    rootfs: { type: 'layers', diff_ids: diffIds },
     ...(variant === null ? {} : { variant }),
   })
   const layers = diffIds.map((diffId) => ({ digest: digestOf(diffId), size: 1, mediaType: 'x' }))
   const mediaType = 'application/vnd.oci.image.manifest.v1+json'
   const manifest = add(shelf, { schemaVersion: 2, mediaType, config: { digest: config, size: 1 }, layers })
-  if (tag !== null) shelf.tags.set(tag, manifest)
+  if (tag !== null) {
+    shelf.tags.set(tag, manifest)
+  }
   return manifest
 }
 
@@ -65,8 +70,9 @@ export function serve(shelf: Shelf, { method, path }: Asked, response: ServerRes
   const [, name = ''] = /\/(?:manifests|blobs)\/([^/?]+)$/.exec(path) ?? []
   const digest = name.startsWith('sha256:') ? name : (shelf.tags.get(name) ?? '')
   const text = shelf.blobs.get(digest)
-  if (text === undefined) response.writeHead(404).end('{"errors":[]}')
-  else {
+  if (text === undefined) {
+    response.writeHead(404).end('{"errors":[]}')
+  } else {
     const headers = plain ? {} : { 'docker-content-digest': digest }
     response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) })
     response.end(method === 'HEAD' ? undefined : text)

@@ -31,7 +31,9 @@ export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port')
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer)
+    }
     const { method = '', url = '', headers } = request
     const one = { method, path: url, headers, body: Buffer.concat(chunks) }
     asked.push(one)
@@ -46,8 +48,11 @@ export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port')
   const folder = on === 'socket' ? mkdtempSync(join(tmpdir(), 'fs-')) : null
   const socket = folder === null ? '' : join(folder, 's')
   await new Promise<void>((resolve) => {
-    if (folder === null) server.listen(0, '127.0.0.1', resolve)
-    else server.listen(socket, resolve)
+    if (folder === null) {
+      server.listen(0, '127.0.0.1', resolve)
+    } else {
+      server.listen(socket, resolve)
+    }
   })
   const port = folder === null ? (server.address() as AddressInfo).port : 0
   return {
@@ -57,7 +62,9 @@ export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port')
     asked,
     close: async () => {
       await closed(server)
-      if (folder !== null) rmSync(folder, { recursive: true })
+      if (folder !== null) {
+        rmSync(folder, { recursive: true })
+      }
     },
   }
 }
@@ -77,7 +84,7 @@ export function json(response: ServerResponse, status: number, body: unknown): v
 export const flood: Answer = (_, response) => {
   const piece = Buffer.alloc(1 << 20, 'x')
   const write = () => {
-    while (!response.destroyed && response.write(piece));
+    while (!response.destroyed && response.write(piece)) {}
   }
   response.on('drain', write).on('error', () => undefined)
   write()

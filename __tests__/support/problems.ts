@@ -6,7 +6,9 @@ export function problemThrownBy(act: () => unknown): Problem {
   try {
     result = act()
   } catch (error) {
-    if (error instanceof SeaworthyError) return error.problem
+    if (error instanceof SeaworthyError) {
+      return error.problem
+    }
     throw error
   }
   throw new Error(`a SeaworthyError is expected; the call returned ${JSON.stringify(result)}`)
@@ -23,7 +25,9 @@ export function outcomeOf(act: () => unknown): string {
     act()
     return 'answered'
   } catch (error) {
-    if (error instanceof SeaworthyError) return error.problem.code
+    if (error instanceof SeaworthyError) {
+      return error.problem.code
+    }
     throw error
   }
 }

@@ -6,7 +6,9 @@ export async function problemOfRejected(work: Promise<unknown>): Promise<Problem
   try {
     result = await work
   } catch (error) {
-    if (error instanceof SeaworthyError) return error.problem
+    if (error instanceof SeaworthyError) {
+      return error.problem
+    }
     throw error
   }
   throw new Error(`a SeaworthyError is expected; it resolved with ${JSON.stringify(result)}`)

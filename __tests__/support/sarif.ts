@@ -44,7 +44,9 @@ export function githubFaults(text: string): string[] {
   const { version, runs } = readSarif(text)
   const faults: string[] = []
   const want = (holds: boolean, fault: string) => {
-    if (!holds) faults.push(fault)
+    if (!holds) {
+      faults.push(fault)
+    }
   }
   want(version === '2.1.0', 'the version is not 2.1.0')
   want(runs.length >= 1 && runs.length <= 20, `${runs.length} runs`)

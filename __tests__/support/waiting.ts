@@ -9,7 +9,9 @@ export const NEVER = 2 ** 31 - 1
 
 /** Resolves once the condition holds. Unbounded: Jest's limit ends a test that waits for what never comes. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5)
+  while (!condition()) {
+    await sleep(5)
+  }
 }
 
 /** How work ended. */
@@ -25,7 +27,9 @@ export async function isPending(work: Promise<unknown>): Promise<boolean> {
   outcomeOf(work).then(() => {
     ended = true
   })
-  for (let round = 0; round < 3; round++) await turn()
+  for (let round = 0; round < 3; round++) {
+    await turn()
+  }
   return !ended
 }
 
@@ -34,7 +38,9 @@ export function arrivalOf(path: string): Promise<void> {
   return new Promise((resolve) => {
     const look = (message: unknown) => {
       const { request } = message as { readonly request: IncomingMessage }
-      if (!request.url?.endsWith(path)) return
+      if (!request.url?.endsWith(path)) {
+        return
+      }
       unsubscribe('http.server.request.start', look)
       resolve()
     }

@@ -12,7 +12,9 @@ export interface WorkflowCommand {
 export function parseWorkflowCommand(line: string): WorkflowCommand | null {
   const text = line.trimStart()
   const end = text.indexOf('::', 2)
-  if (!text.startsWith('::') || end < 0) return null
+  if (!text.startsWith('::') || end < 0) {
+    return null
+  }
   const info = text.slice(2, end)
   const space = info.indexOf(' ')
   const properties =

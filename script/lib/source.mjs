@@ -34,10 +34,18 @@ function scan(path, text, tree) {
       .split('\n').length
   const visit = (node) => {
     const target = targetOf(path, importOf(node), tree)
-    if (target !== null) found.targets.add(target)
-    if (comparesCheck(node)) found.checkLiterals.push(lineOf(node))
-    for (const read of factsReads(node)) found.factsReads.push(lineOf(read.span ? read : node))
-    for (const child of children(node)) visit(child)
+    if (target !== null) {
+      found.targets.add(target)
+    }
+    if (comparesCheck(node)) {
+      found.checkLiterals.push(lineOf(node))
+    }
+    for (const read of factsReads(node)) {
+      found.factsReads.push(lineOf(read.span ? read : node))
+    }
+    for (const child of children(node)) {
+      visit(child)
+    }
   }
   visit(module)
   found.exports = exportsOf(module)
@@ -50,7 +58,9 @@ export function codeLines(text) {
   return text.split('\n').filter((line) => {
     const words = line.trim()
     const comment = inside || /^(\/\/|\/\*)/.test(words)
-    if (inside || words.startsWith('/*')) inside = !words.includes('*/')
+    if (inside || words.startsWith('/*')) {
+      inside = !words.includes('*/')
+    }
     return words !== '' && !comment
   }).length
 }
@@ -71,14 +81,18 @@ function importOf(node) {
 }
 
 function targetOf(from, specifier, tree) {
-  if (typeof specifier !== 'string' || !specifier.startsWith('.')) return null
+  if (typeof specifier !== 'string' || !specifier.startsWith('.')) {
+    return null
+  }
   const path = posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts')
   return tree.has(path) ? path : null
 }
 
 /** `check === '…'`, `finding.check !== '…'`, either way round. */
 function comparesCheck(node) {
-  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return false
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) {
+    return false
+  }
   const isLiteral = ({ type }) => type === 'StringLiteral'
   const sides = [node.left, node.right]
   return sides.some(isLiteral) && sides.some((side) => nameOf(side) === 'check')
@@ -86,7 +100,9 @@ function comparesCheck(node) {
 
 /** Of `check`, `finding.check` and `finding?.check`: "check". */
 function nameOf(expression) {
-  if (expression.type === 'OptionalChainingExpression') return nameOf(expression.base)
+  if (expression.type === 'OptionalChainingExpression') {
+    return nameOf(expression.base)
+  }
   return expression.type === 'MemberExpression' ? memberOf(expression) : expression.value
 }
 
@@ -96,8 +112,12 @@ function memberOf({ property }) {
 
 /** What of `node` itself reads `facts`: a member, or a name of a pattern. */
 function factsReads(node) {
-  if (node.type === 'MemberExpression') return memberOf(node) === 'facts' ? [node] : []
-  if (node.type !== 'ObjectPattern') return []
+  if (node.type === 'MemberExpression') {
+    return memberOf(node) === 'facts' ? [node] : []
+  }
+  if (node.type !== 'ObjectPattern') {
+    return []
+  }
   return node.properties.map(({ key }) => key).filter((key) => key?.value === 'facts')
 }
 
@@ -105,8 +125,12 @@ function factsReads(node) {
 function exportsOf({ body }) {
   const declared = new Map(body.flatMap(declarationsOf).map((one) => [one.name, one]))
   return body.flatMap((item) => {
-    if (item.type === 'ExportDeclaration') return declarationsOf(item.declaration)
-    if (item.type !== 'ExportNamedDeclaration' || item.source) return []
+    if (item.type === 'ExportDeclaration') {
+      return declarationsOf(item.declaration)
+    }
+    if (item.type !== 'ExportNamedDeclaration' || item.source) {
+      return []
+    }
     return item.specifiers.flatMap(({ orig, exported }) => {
       const one = declared.get(orig?.value)
       return one ? [{ ...one, name: exported?.value ?? one.name }] : []
@@ -139,8 +163,12 @@ function isFunction(init) {
 
 function children(node) {
   const deep = (value) => {
-    if (Array.isArray(value)) return value.flatMap(deep)
-    if (typeof value?.type === 'string') return [value]
+    if (Array.isArray(value)) {
+      return value.flatMap(deep)
+    }
+    if (typeof value?.type === 'string') {
+      return [value]
+    }
     // Wrappers without a type of their own, such as an argument's { spread, expression }.
     return value !== null && typeof value === 'object' ? Object.values(value).flatMap(deep) : []
   }

@@ -108,7 +108,10 @@ export async function runAct({
     .filter(isObject)
     .map((line) => JSON.parse(line) as ActEvent)
   const result = {
-    ...{ code, events, stderr, jobResult: events.find(({ jobResult }) => jobResult)?.jobResult },
+    code,
+    events,
+    stderr,
+    jobResult: events.find(({ jobResult }) => jobResult)?.jobResult,
     outputs: outputsOf(events),
     summary: events.find(({ command }) => command === 'summary')?.content ?? '',
     after: afterOf(events),
@@ -180,7 +183,9 @@ export function commitAll(repo: string): string {
 }
 
 export function run(args: readonly string[], cwd: string, home: string, more: NodeJS.ProcessEnv = {}) {
-  if (!existsSync(TOOLS.act)) throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
+  if (!existsSync(TOOLS.act)) {
+    throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
+  }
   // Its own HOME: no settings (.actrc) of whoever runs the tests.
   const child = spawn(TOOLS.act, args, {
     cwd,

@@ -38,7 +38,9 @@ const words = (options: string) => options.trim().split(/\s+/)
 export async function startServices(): Promise<{ port: string; stop(): Promise<void> }> {
   const ends: (() => Promise<void> | void)[] = []
   const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end()
+    for (const end of ends.splice(0).reverse()) {
+      await end()
+    }
   }
   const started = (id: string, kind: 'rm' | 'network' | 'rmi') => {
     const command = { rm: ['rm', '-f', '-v'], network: ['network', 'rm'], rmi: ['rmi', '-f'] }[kind]

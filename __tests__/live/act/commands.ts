@@ -15,11 +15,18 @@ export function commandsIn(output: string): readonly WorkflowCommand[] {
   let token: string | null = null
   for (const line of output.split(/\r\n|\n|\r/)) {
     const command = parseWorkflowCommand(line) ?? oldCommand(line)
-    if (command === null) continue
+    if (command === null) {
+      continue
+    }
     if (token !== null) {
-      if (command.name === token) token = null
-    } else if (command.name === 'stop-commands') token = command.data
-    else if (KNOWN.has(command.name.toLowerCase())) found.push(command)
+      if (command.name === token) {
+        token = null
+      }
+    } else if (command.name === 'stop-commands') {
+      token = command.data
+    } else if (KNOWN.has(command.name.toLowerCase())) {
+      found.push(command)
+    }
   }
   return found
 }
@@ -36,9 +43,13 @@ export function fileCommands(text: string): Readonly<Record<string, string>> {
   const lines = text.split('\n')
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
     const [, name = '', delimiter = ''] = /^([^=]+?)<<(.+)$/.exec(line) ?? []
-    if (delimiter === '') continue
+    if (delimiter === '') {
+      continue
+    }
     const end = lines.indexOf(delimiter)
-    if (end === -1) throw new Error(`${name}: its delimiter does not come`)
+    if (end === -1) {
+      throw new Error(`${name}: its delimiter does not come`)
+    }
     values[name] = lines.splice(0, end).join('\n')
     lines.shift()
   }

@@ -37,7 +37,9 @@ export function startStep(
   const outside = newFolder()
   const folder = join(outside, 'work')
   const temp = options.temp ?? join(outside, 'temp')
-  for (const path of [folder, temp]) mkdirSync(path, { recursive: true })
+  for (const path of [folder, temp]) {
+    mkdirSync(path, { recursive: true })
+  }
   const commandFile = (name: string) => {
     const path = join(outside, name)
     writeFileSync(path, '')
@@ -55,11 +57,20 @@ export function startStep(
   const child = spawn(process.execPath, [join(ROOT, 'dist', `${entry}.js`)], {
     cwd: folder,
     env: {
-      ...{ PATH: process.env.PATH, HOME: outside, RUNNER_TEMP: temp, GITHUB_ACTIONS: 'true', CI: 'true' },
+      PATH: process.env.PATH,
+      HOME: outside,
+      RUNNER_TEMP: temp,
+      GITHUB_ACTIONS: 'true',
+      CI: 'true',
       ...(process.env.DOCKER_HOST ? { DOCKER_HOST: process.env.DOCKER_HOST } : {}),
-      ...{ GITHUB_REPOSITORY: 'acme/shop', GITHUB_EVENT_NAME: 'push', GITHUB_WORKSPACE: folder },
-      ...{ GITHUB_OUTPUT: files.output, GITHUB_STATE: files.state, GITHUB_STEP_SUMMARY: files.summary },
-      ...{ GITHUB_ENV: commandFile('env'), GITHUB_PATH: commandFile('path') },
+      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_WORKSPACE: folder,
+      GITHUB_OUTPUT: files.output,
+      GITHUB_STATE: files.state,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_ENV: commandFile('env'),
+      GITHUB_PATH: commandFile('path'),
       ...inputVariables(inputs),
       ...options.env,
     },
@@ -98,7 +109,9 @@ export function reportOfStep({ folder, outputs }: Step): Report {
 /** What is left of one run, while others may go on beside it. */
 export function leftOf({ temp, state }: Pick<Step, 'temp' | 'state'>): readonly string[] {
   const id = state['run-id'] ?? ''
-  if (!/^[0-9a-f]{12}$/.test(id)) throw new Error(`the run saved no id: ${id}`)
+  if (!/^[0-9a-f]{12}$/.test(id)) {
+    throw new Error(`the run saved no id: ${id}`)
+  }
   const label = ['--filter', `label=dev.seaworthy.run=${id}`]
   return [
     ...lines(docker('ps', '-aq', ...label)).map((it) => `container ${it}`),

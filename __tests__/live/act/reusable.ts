@@ -38,13 +38,16 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun
   const folder = newFolder()
   const at = (name: string) => join(folder, name)
   const [repo, seaworthy] = [at('repo'), at('seaworthy')]
-  for (const part of ['action.yml', 'dist', 'lines', 'publish', '.github/workflows'])
+  for (const part of ['action.yml', 'dist', 'lines', 'publish', '.github/workflows']) {
     cpSync(join(ROOT, part), join(seaworthy, part), { recursive: true })
+  }
   let text = readFileSync(join(ROOT, 'examples/workflows', options.example), 'utf8').replaceAll(
     'OWNER',
     'acme',
   )
-  for (const [old, now] of Object.entries(options.replace ?? {})) text = text.replaceAll(old, now)
+  for (const [old, now] of Object.entries(options.replace ?? {})) {
+    text = text.replaceAll(old, now)
+  }
   placeFiles(repo, { ...options.files, '.github/workflows/gate.yml': text })
   const fakes = placeFakes(folder, seaworthy, options.artifacts)
   placeFiles(folder, { 'event.json': JSON.stringify(options.payload) })
@@ -111,7 +114,6 @@ for (const name of readdirSync('${kept}'))
 function placeFakes(folder: string, seaworthy: string, kept: string): Readonly<Record<string, string>> {
   const scripts = SCRIPTS(seaworthy, kept)
   const head = `import { cpSync, existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 const input = (name) => process.env['INPUT_' + name.toUpperCase()] ?? ''
 `
   for (const [name, script] of Object.entries(scripts)) {

@@ -13,8 +13,16 @@ const labs = new Map<Suite, SuiteLab>()
 
 beforeAll(async () => {
   const ready = await Promise.allSettled(SUITES.map(prepareSuite))
-  for (const one of ready) if (one.status === 'fulfilled') labs.set(one.value.suite, one.value)
-  for (const one of ready) if (one.status === 'rejected') throw one.reason
+  for (const one of ready) {
+    if (one.status === 'fulfilled') {
+      labs.set(one.value.suite, one.value)
+    }
+  }
+  for (const one of ready) {
+    if (one.status === 'rejected') {
+      throw one.reason
+    }
+  }
 }, 240_000)
 
 afterAll(async () => {
@@ -24,14 +32,18 @@ afterAll(async () => {
 /** A line for each difference: case, then what only one of the two has. */
 async function wrong(suite: Suite, all: readonly OracleCase[]): Promise<{ lines: string[]; ties: number }> {
   const lab = labs.get(suite)
-  if (lab === undefined) throw new Error(`${suite} was not prepared`)
+  if (lab === undefined) {
+    throw new Error(`${suite} was not prepared`)
+  }
   const cases = all.filter(({ suites }) => suites?.includes(suite) ?? true)
   const roots = cases.map((one) => rootOf(one, lab))
   const said = await askApt(lab.container, roots)
   let ties = 0
   const lines = cases.flatMap(({ name, stops, mayTie }, at) => {
     const [apt, root] = [said[at], roots[at]]
-    if (apt === undefined || root === undefined) throw new Error(`${name} was not asked`)
+    if (apt === undefined || root === undefined) {
+      throw new Error(`${name} was not asked`)
+    }
     if (mayTie && isTie(root)) {
       ties++
       return []
@@ -70,7 +82,9 @@ describe('apt itself', () => {
     'when apt of %s updates from signed repositories, then those that it drops are those that we do not trust',
     async (suite) => {
       const lab = labs.get(suite)
-      if (lab === undefined) throw new Error(`${suite} was not prepared`)
+      if (lab === undefined) {
+        throw new Error(`${suite} was not prepared`)
+      }
       expect(await signedDifferences(lab)).toEqual([])
     },
   )

@@ -51,11 +51,15 @@ export async function askApt(id: string, roots: readonly Root[]): Promise<AptSay
     return known
   }
   const files: TarFile[] = roots.flatMap((root, number) => rootFiles(root, number, nameOf))
-  for (const [text, name] of shared) files.push({ path: `shared/${name}`, text })
+  for (const [text, name] of shared) {
+    files.push({ path: `shared/${name}`, text })
+  }
   await inContainer(id, 'rm -rf /cases /shared; mkdir /cases /shared')
   await putTar(id, tarOf(files))
   const said = await inContainer(id, SCRIPT)
-  if (!said.endsWith('@end\n')) throw new Error('apt was not asked about all cases')
+  if (!said.endsWith('@end\n')) {
+    throw new Error('apt was not asked about all cases')
+  }
   const answers = new Map(
     said
       .slice(0, -'@end\n'.length)
@@ -65,7 +69,9 @@ export async function askApt(id: string, roots: readonly Root[]): Promise<AptSay
   )
   return roots.map((_, number) => {
     const answer = answers.get(number)
-    if (answer === undefined) throw new Error(`apt said nothing of case ${number}`)
+    if (answer === undefined) {
+      throw new Error(`apt said nothing of case ${number}`)
+    }
     return answer
   })
 }
@@ -103,7 +109,9 @@ function readAnswer(text: string): AptSays {
     ([, name = '', from, to]) => `${qualified(name)} ${from} ${to}`,
   )
   const added = [...end.matchAll(/^Inst (\S+) \(/gm)]
-  if (added.length > 0) throw new Error(`upgrade would add ${added.map(([, name]) => name).join(' ')}`)
+  if (added.length > 0) {
+    throw new Error(`upgrade would add ${added.map(([, name]) => name).join(' ')}`)
+  }
   const errors = [...end.matchAll(/^E: ?(.*)$/gm)].map(([, line = '']) => line.replace(/\/cases\/\d+/g, ''))
   return {
     pending: [...pending].sort(),

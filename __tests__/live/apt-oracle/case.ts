@@ -75,7 +75,9 @@ export function rootOf(one: OracleCase, lab: SuiteLab): Root {
 
 function withDefaults(fields: Fields): Fields {
   return {
-    ...{ Architecture: 'amd64', 'Installed-Size': '1', Maintainer: 'lab <lab@example.org>' },
+    Architecture: 'amd64',
+    'Installed-Size': '1',
+    Maintainer: 'lab <lab@example.org>',
     ...fields,
     Description: 'lab',
   }
@@ -125,7 +127,9 @@ export function setField(name: string, field: string, value: string | null): (st
     status
       .split('\n\n')
       .map((stanza) => {
-        if (!new RegExp(`^Package: ${name.replaceAll('+', '\\+')}$`, 'm').test(stanza)) return stanza
+        if (!new RegExp(`^Package: ${name.replaceAll('+', '\\+')}$`, 'm').test(stanza)) {
+          return stanza
+        }
         const without = `${stanza}\n`.replace(new RegExp(`^${field}:.*\\n([ \\t].*\\n)*`, 'm'), '').trimEnd()
         return value === null ? without : `${without}\n${field}: ${value}`
       })

@@ -44,7 +44,10 @@ function randomCase(seed: number): OracleCase {
     const Provides = at < 3 ? `lab-virtual${at}` : ''
     installed.push(
       filled({
-        ...{ Package, Version: '1', Priority, Provides },
+        Package,
+        Version: '1',
+        Priority,
+        Provides,
         Status: below(14) === 0 ? 'hold ok installed' : 'install ok installed',
         Depends: field(2, before),
         Recommends: field(1, below(3) === 0 ? after : before),
@@ -52,10 +55,14 @@ function randomCase(seed: number): OracleCase {
         Essential: below(12) === 0 ? 'yes' : '',
       }),
     )
-    if (below(5) === 0) continue
+    if (below(5) === 0) {
+      continue
+    }
     packages.push(
       filled({
-        ...{ Package, Version: '2', Priority },
+        Package,
+        Version: '2',
+        Priority,
         Provides: below(4) === 0 ? '' : Provides,
         Depends: field(2, after),
         Recommends: field(1, after),

@@ -30,7 +30,9 @@ function line({ key, known, candidate }: Pending): string {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof SeaworthyError)) throw error
+  if (!(error instanceof SeaworthyError)) {
+    throw error
+  }
   const { code, what } = error.problem
   return code === 'apt-stops' ? what.replace(/^.*?stops with an error: /, '') : `${code}: ${what}`
 }
@@ -40,10 +42,16 @@ export function differences(apt: AptSays, root: Root, stops: string | undefined)
   const ours = askOurs(root)
   if (apt.error !== null || ours.error !== null || stops !== undefined) {
     const told = `apt: ${apt.error}; ours: ${ours.error}`
-    if (apt.error === null || ours.error === null) return [told]
-    if (stops !== undefined && !apt.error.includes(stops)) return [told]
+    if (apt.error === null || ours.error === null) {
+      return [told]
+    }
+    if (stops !== undefined && !apt.error.includes(stops)) {
+      return [told]
+    }
     // After the first sentence ours says which package, and apt what to do.
-    if (!apt.error.includes(ours.error.replace(/\. .*/, ''))) return [told]
+    if (!apt.error.includes(ours.error.replace(/\. .*/, ''))) {
+      return [told]
+    }
     return ours.failed === 'upgrade' ? differing('pending', apt.pending, ours.pending) : []
   }
   return [

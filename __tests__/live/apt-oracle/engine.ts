@@ -14,8 +14,11 @@ export function run(command: string, args: readonly string[], input?: Buffer): P
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.on('error', reject)
     child.on('close', (code) => {
-      if (code === 0) resolve(Buffer.concat(out).toString('utf8'))
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(err)}`))
+      if (code === 0) {
+        resolve(Buffer.concat(out).toString('utf8'))
+      } else {
+        reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(err)}`))
+      }
     })
     child.stdin.on('error', () => {})
     child.stdin.end(input)

@@ -20,12 +20,16 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sea
 export async function fetchIndex(suite: string): Promise<RealIndex | null> {
   const uri = suite.endsWith('-security') ? MIRRORS.security : MIRRORS.main
   const inRelease = await get(`${uri}dists/${suite}/InRelease`)
-  if (inRelease === null) return null
+  if (inRelease === null) {
+    return null
+  }
   const text = inRelease.toString('utf8')
   const sum = text
     .slice(text.indexOf('\nSHA256:'))
     .match(/ ([0-9a-f]{64}) +\d+ main\/binary-amd64\/Packages\.xz\n/)?.[1]
-  if (sum === undefined) throw new Error(`${suite}: its InRelease names no Packages.xz`)
+  if (sum === undefined) {
+    throw new Error(`${suite}: its InRelease names no Packages.xz`)
+  }
   const path = join(CACHE, `${sum}.xz`)
   if (!existsSync(path)) {
     const packages = await get(`${uri}dists/${suite}/main/binary-amd64/by-hash/SHA256/${sum}`)
@@ -42,8 +46,12 @@ export async function fetchIndex(suite: string): Promise<RealIndex | null> {
 
 async function get(url: string): Promise<Buffer | null> {
   const response = await fetch(url)
-  if (response.status === 404) return null
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
+  if (response.status === 404) {
+    return null
+  }
+  if (!response.ok) {
+    throw new Error(`${url}: ${response.status}`)
+  }
   return Buffer.from(await response.arrayBuffer())
 }
 

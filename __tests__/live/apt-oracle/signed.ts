@@ -27,13 +27,24 @@ const CASES: readonly SignedCase[] = [
 
 const STATUS = ['lab-signed', 'lab-same'].map((Package) =>
   stanzaText({
-    ...{ Package, Status: 'install ok installed', Version: '1', Architecture: 'amd64' },
-    ...{ 'Installed-Size': '1', Maintainer: 'lab <lab@example.org>', Description: 'lab' },
+    Package,
+    Status: 'install ok installed',
+    Version: '1',
+    Architecture: 'amd64',
+    'Installed-Size': '1',
+    Maintainer: 'lab <lab@example.org>',
+    Description: 'lab',
   }),
 )
 const PACKAGES = stanzaText({
-  ...{ Package: 'lab-signed', Version: '2', Architecture: 'amd64', 'Installed-Size': '1' },
-  ...{ Maintainer: 'lab <lab@example.org>', Filename: './x.deb', Size: '1', SHA256: '0'.repeat(64) },
+  Package: 'lab-signed',
+  Version: '2',
+  Architecture: 'amd64',
+  'Installed-Size': '1',
+  Maintainer: 'lab <lab@example.org>',
+  Filename: './x.deb',
+  Size: '1',
+  SHA256: '0'.repeat(64),
   Description: 'lab',
 })
 
@@ -52,14 +63,13 @@ export async function signedDifferences(lab: SuiteLab): Promise<string[]> {
   const [key, other] = await Promise.all([newKey(), newKey()])
   const now = new Date()
   const release = stanzaText({
-    ...{
-      Origin: 'lab',
-      Label: 'lab',
-      Suite: 'lab',
-      Codename: 'lab',
-      Date: now.toUTCString().replace('GMT', 'UTC'),
-    },
-    ...{ Architectures: 'amd64', Components: 'main' },
+    Origin: 'lab',
+    Label: 'lab',
+    Suite: 'lab',
+    Codename: 'lab',
+    Date: now.toUTCString().replace('GMT', 'UTC'),
+    Architectures: 'amd64',
+    Components: 'main',
     SHA256: `\n ${sha256(PACKAGES)} ${PACKAGES.length} main/binary-amd64/Packages`,
   }).trimEnd()
   const keyring = [await readKey({ armoredKey: key.publicKey })]

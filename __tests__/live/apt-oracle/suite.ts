@@ -44,7 +44,9 @@ export async function prepareSuite(suite: Suite): Promise<SuiteLab> {
   const all = [...names, next, `${next}-updates`, `${next}-security`]
   const found = (await Promise.all(all.map(fetchIndex))).filter((one): one is RealIndex => one !== null)
   const main = found.find((one) => one.suite === suite)
-  if (main === undefined) throw new Error(`the archive has no ${suite}`)
+  if (main === undefined) {
+    throw new Error(`the archive has no ${suite}`)
+  }
   const container = await startContainer(suite)
   await inContainer(container, 'mkdir -p /xz /whole')
   const nameOf = (index: RealIndex) => basename(index.path, '.xz')

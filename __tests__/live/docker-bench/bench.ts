@@ -22,8 +22,9 @@ export const NEEDS = BENCH_SOURCE === '' ? ' [skipped: SEAWORTHY_BENCH_SOURCE na
 
 export const benchFolder = { kind: 'folder', folder: BENCH_SOURCE } as const
 
-if (BENCH_SOURCE !== '' && !existsSync(join(BENCH_SOURCE, 'docker-bench-security.sh')))
+if (BENCH_SOURCE !== '' && !existsSync(join(BENCH_SOURCE, 'docker-bench-security.sh'))) {
   throw new Error(`SEAWORTHY_BENCH_SOURCE names ${BENCH_SOURCE}, and there is no Docker Bench`)
+}
 
 export interface Collected {
   readonly evidence: Evidence
@@ -37,17 +38,32 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
   const directory = newFolder()
   const signal = new AbortController().signal
   const opening: OpeningImage = openImage(reference, 0, {
-    ...{ engine: async () => engine, directory, platform: null, signal },
+    engine: async () => engine,
+    directory,
+    platform: null,
+    signal,
   })
   try {
     const [evidence] = await collectBench([opening], {
-      ...{ engine: async () => engine, runId, directory, signal, progress: () => undefined },
+      engine: async () => engine,
+      runId,
+      directory,
+      signal,
+      progress: () => undefined,
       cacheDir: join(directory, 'cache'),
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
-      ...{ benchEngine: 'auto', source: { kind: 'none' }, spec: null, start: false },
-      ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },
+      benchEngine: 'auto',
+      source: { kind: 'none' },
+      spec: null,
+      start: false,
+      startTest: 'none',
+      startTimeoutMs: 20_000,
+      fork: false,
+      ...part,
     })
-    if (!evidence) throw new Error('no evidence')
+    if (!evidence) {
+      throw new Error('no evidence')
+    }
     return { evidence, image: await opening.image }
   } finally {
     await removeRun(engine, runId)
@@ -56,9 +72,13 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
 
 /** The findings by id; throws where the check gave no answer. */
 export function findings({ evidence, image }: Collected): ReadonlyMap<string, Finding> {
-  if (evidence.problem) throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
+  if (evidence.problem) {
+    throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
+  }
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  if (answer.state === 'unanswered') {
+    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  }
   return new Map(answer.findings.map((one) => [one.id, one]))
 }
 
@@ -73,8 +93,12 @@ export function runOf({ evidence }: Collected) {
 
 /** Code of the problem that the check ended in; throws where it answered. */
 export function problemCode({ evidence, image }: Collected): string {
-  if (evidence.problem) return evidence.problem.code
+  if (evidence.problem) {
+    return evidence.problem.code
+  }
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') return answer.problem.code
+  if (answer.state === 'unanswered') {
+    return answer.problem.code
+  }
   throw new Error('it answered')
 }

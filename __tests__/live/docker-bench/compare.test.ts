@@ -77,8 +77,9 @@ describe('Docker Bench beside our reading of its rules', () => {
 
   beforeAll(async () => {
     engine = await connectEngine()
-    for (const [name, rest] of Object.entries(IMAGES))
+    for (const [name, rest] of Object.entries(IMAGES)) {
       tags.set(name, build(name, `FROM ${BASES.bookworm}\n${rest}`))
+    }
     for (const [name, [options, image, command = 'exec sleep 600']] of Object.entries(CONTAINERS)) {
       const from = image === undefined ? BASES.bookworm : (tags.get(image) ?? '')
       const words = options.split(' ').filter((word) => word !== '')
@@ -87,7 +88,9 @@ describe('Docker Bench beside our reading of its rules', () => {
     docker('pause', `${PREFIX}paused`)
   })
   afterAll(() => {
-    for (const id of ids) docker('rm', '-f', '-v', id)
+    for (const id of ids) {
+      docker('rm', '-f', '-v', id)
+    }
     removeBuilt()
   })
 
@@ -179,13 +182,18 @@ function runBench(
   const ran = spawnSync('bash', ['docker-bench-security.sh', ...args], {
     cwd: join(folder, 'bench'),
     env: {
-      ...{ PATH: process.env.PATH ?? '', HOME: folder, LC_ALL: 'C' },
-      ...{ DOCKER_CONFIG: join(folder, 'docker'), DOCKER_HOST: engine.host },
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      LC_ALL: 'C',
+      DOCKER_CONFIG: join(folder, 'docker'),
+      DOCKER_HOST: engine.host,
     },
     encoding: 'utf8',
   })
   const seconds = (performance.now() - began) / 1000
-  if (ran.status !== 0) throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+  if (ran.status !== 0) {
+    throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+  }
   const document = JSON.parse(readFileSync(`${log}.json`, 'utf8')) as {
     tests: { results: { id: string; result: string; items?: string[] }[] }[]
   }

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { docker } from '../support.js'
 
 const made = new Set<string>()
+/** Other suites run beside this one, in processes of their own. */
+const tagOf = (name: string) => `seaworthy-test/bench-${name}-${process.pid}:1`
 
 /** Builds an image of this Dockerfile, without a context. `removeBuilt` takes it away again. */
 export function build(name: string, dockerfile: string): string {
-  const tag = `seaworthy-test/bench-${name}:1`
+  const tag = tagOf(name)
   execFileSync('docker', ['build', '-q', '--network', 'none', '-t', tag, '-'], {
     input: dockerfile,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -16,7 +18,7 @@ export function build(name: string, dockerfile: string): string {
 
 /** Imports these bytes as `/pause` of an image that holds nothing else, no shell and no libc. */
 export function shellless(name: string, changes: readonly string[] = []): string {
-  const tag = `seaworthy-test/bench-${name}:1`
+  const tag = tagOf(name)
   const args = ['import', ...changes.flatMap((change) => ['--change', change]), '-', tag]
   execFileSync('docker', args, { input: tarWith('pause', pauseProgram()) })
   made.add(tag)
@@ -24,7 +26,9 @@ export function shellless(name: string, changes: readonly string[] = []): string
 }
 
 export function removeBuilt(): void {
-  for (const tag of made) docker('rmi', '-f', tag)
+  for (const tag of made) {
+    docker('rmi', '-f', tag)
+  }
   made.clear()
 }
 

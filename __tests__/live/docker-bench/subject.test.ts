@@ -11,10 +11,9 @@ const word = (found: ReturnType<typeof findings>, id: string) => found.get(id)?.
 const volumes = () => lines(docker('volume', 'ls', '-q'))
 
 describe('the subject', () => {
-  test('when nothing is to be started, then the image is judged in less than 0.3 s, and nothing is made', async () => {
+  test('when nothing is to be started, then the image is judged, and nothing is made', async () => {
     const collected = await collect(BASES.bookworm)
     expect(collected.evidence.problem).toBeNull()
-    expect(collected.evidence.tookMs).toBeLessThan(300)
     expect(Object.keys(collected.evidence.documents).sort()).toEqual([
       'history.json',
       'image-inspect.json',

@@ -13,12 +13,17 @@ const PACKAGES = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
 let image: string
 let file: string
 beforeAll(async () => {
-  if (!existsSync(PROGRAM)) throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
+  if (!existsSync(PROGRAM)) {
+    throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
+  }
   process.env.PATH = `${dirname(PROGRAM)}${delimiter}${PATH}`
   image = await labImage('compose', PACKAGES)
   file = join(newFolder(), 'compose.yml')
   const service = (script: string) => ({
-    ...{ image: '${IMAGE}', network_mode: 'none', entrypoint: ['sh', '-c', script], stop_grace_period: '1s' },
+    image: '${IMAGE}',
+    network_mode: 'none',
+    entrypoint: ['sh', '-c', script],
+    stop_grace_period: '1s',
   })
   const services = {
     app: { ...service('sleep 300'), volumes: ['data:/data'] },

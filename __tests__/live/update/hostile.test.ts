@@ -64,7 +64,9 @@ describe('when the user of the image has characters that a builder reads', () =>
       const engine = await connectEngine()
       const container = docker('create', lab, 'true').trim()
       const { Id } = await call<{ Id: string }>(engine, '/commit', {
-        ...{ method: 'POST', query: { container }, body: { User: user } },
+        method: 'POST',
+        query: { container },
+        body: { User: user },
       })
       docker('rm', container)
       made.push(Id)

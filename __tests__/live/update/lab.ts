@@ -20,7 +20,8 @@ export interface LabPackage {
   readonly conffile?: true
 }
 
-const IMAGE = 'seaworthy-test/update-lab'
+/** Other suites run beside this one, in processes of their own. */
+const IMAGE = `seaworthy-test/update-lab-${process.pid}`
 
 /**
  * An image with version 1 of these packages and, in /repo, a signed repository of its own that offers version 2. Each
@@ -35,7 +36,9 @@ export async function labImage(
   try {
     const repo = join(folder, 'repo')
     const old = join(folder, 'old')
-    for (const path of [repo, old]) mkdirSync(path)
+    for (const path of [repo, old]) {
+      mkdirSync(path)
+    }
     for (const one of packages) {
       buildDeb(folder, old, { name: one.name, ...(one.conffile && { conffile: true }) }, '1')
       buildDeb(folder, repo, one, '2')
@@ -74,7 +77,9 @@ function buildDeb(
   const control = Object.entries(all).map(([field, value]) => `${field}: ${value}`)
   writeFileSync(join(root, 'DEBIAN/control'), `${control.join('\n')}\n`)
   writeFileSync(join(root, 'usr/share/lab', name), `${says}\n`)
-  if (postinst !== undefined) writeFileSync(join(root, 'DEBIAN/postinst'), postinst, { mode: 0o755 })
+  if (postinst !== undefined) {
+    writeFileSync(join(root, 'DEBIAN/postinst'), postinst, { mode: 0o755 })
+  }
   if (conffile) {
     mkdirSync(join(root, 'etc/lab'), { recursive: true })
     writeFileSync(join(root, 'etc/lab', name), `default of ${version}\n`)

@@ -33,8 +33,9 @@ function buildDeb(
     join(root, 'DEBIAN/control'),
     `Package: ${name}\nVersion: 2\nArchitecture: amd64\nMaintainer: lab <lab@example.org>\nDescription: lab\n`,
   )
-  for (const [path, text] of Object.entries(control))
+  for (const [path, text] of Object.entries(control)) {
     writeFileSync(join(root, 'DEBIAN', path), text, { mode: 0o755 })
+  }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, path, '..'), { recursive: true })
     writeFileSync(join(root, path), text)

@@ -35,7 +35,9 @@ export async function runProof(
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
   try {
     const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)
-    if (proof.patched !== null) look(proof.patched.id)
+    if (proof.patched !== null) {
+      look(proof.patched.id)
+    }
     return proof
   } finally {
     const made = [...shop.made].flatMap((one) => withParents(one, state.Id))
@@ -47,7 +49,9 @@ export async function runProof(
 /** The classic builder keeps an image for each step; others of this engine are of no concern. */
 function withParents(name: string, until: string): string[] {
   const [id = '', parent = ''] = inspected(name, '{{.Id}} {{.Parent}}').split(' ')
-  if (id === until || id === '') return name.startsWith('sha256:') ? [] : [name]
+  if (id === until || id === '') {
+    return name.startsWith('sha256:') ? [] : [name]
+  }
   return [name, id, ...withParents(parent, until)]
 }
 

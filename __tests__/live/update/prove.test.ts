@@ -8,7 +8,9 @@ import { planFor, runProof as run } from './proof.js'
 
 const images: string[] = []
 afterAll(() => {
-  for (const image of images) docker('rmi', '-f', image)
+  for (const image of images) {
+    docker('rmi', '-f', image)
+  }
 })
 
 async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''): Promise<string> {

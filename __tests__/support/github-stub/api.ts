@@ -42,15 +42,23 @@ function description(): Document {
  * so. The validator takes the list of words to be all, and wants a type beside `nullable`.
  */
 function allowNull(node: unknown): void {
-  if (typeof node !== 'object' || node === null) return
+  if (typeof node !== 'object' || node === null) {
+    return
+  }
   const { nullable, enum: words } = node as { nullable?: unknown; enum?: unknown }
   if (nullable === true && !('type' in node)) {
     const inner = Object.fromEntries(Object.entries(node).filter(([name]) => name !== 'nullable'))
-    for (const name of Object.keys(node)) Reflect.deleteProperty(node, name)
+    for (const name of Object.keys(node)) {
+      Reflect.deleteProperty(node, name)
+    }
     Object.assign(node, { anyOf: [inner, { enum: [null] }] })
   }
-  if (nullable === true && Array.isArray(words) && !words.includes(null)) words.push(null)
-  for (const child of Object.values(node)) allowNull(child)
+  if (nullable === true && Array.isArray(words) && !words.includes(null)) {
+    words.push(null)
+  }
+  for (const child of Object.values(node)) {
+    allowNull(child)
+  }
 }
 
 let made: Promise<OpenAPIBackend> | undefined
@@ -64,7 +72,9 @@ export function githubApi(): Promise<OpenAPIBackend> {
     ajvOpts: { strict: false, allErrors: true, unicodeRegExp: false },
     customizeAjv: (ajv) => {
       addFormats.default(ajv)
-      for (const name of ['repo.nwo', 'int64', 'timestamp', 'time']) ajv.addFormat(name, true)
+      for (const name of ['repo.nwo', 'int64', 'timestamp', 'time']) {
+        ajv.addFormat(name, true)
+      }
       return ajv
     },
   }).init()

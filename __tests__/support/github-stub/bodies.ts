@@ -43,7 +43,12 @@ function userBody(login: string, type: string) {
     ...['organizations_url', 'received_events_url', 'repos_url', 'starred_url', 'subscriptions_url', 'url'],
   ]
   return {
-    ...{ login, type, id: 41898282, node_id: 'U_1', gravatar_id: '', site_admin: false },
+    login,
+    type,
+    id: 41898282,
+    node_id: 'U_1',
+    gravatar_id: '',
+    site_admin: false,
     ...Object.fromEntries(urls.map((name) => [name, at])),
   }
 }
@@ -51,7 +56,10 @@ function userBody(login: string, type: string) {
 export function commentBody(comment: StoredComment) {
   const { id, issue, body, author, type, createdAt, updatedAt } = comment
   return {
-    ...{ id, body, node_id: `IC_${id}`, author_association: 'NONE' },
+    id,
+    body,
+    node_id: `IC_${id}`,
+    author_association: 'NONE',
     url: `${API}/repos/acme/shop/issues/comments/${id}`,
     html_url: `${PAGE}/acme/shop/pull/${issue}#issuecomment-${id}`,
     issue_url: `${API}/repos/acme/shop/issues/${issue}`,
@@ -65,7 +73,15 @@ export function checkRunBody(check: StoredCheckRun) {
   const { id, name, head_sha, external_id, details_url, status, conclusion, completed_at } = check
   const url = `${API}/repos/acme/shop/check-runs/${id}`
   return {
-    ...{ id, name, head_sha, external_id, details_url, status, conclusion, completed_at, url },
+    id,
+    name,
+    head_sha,
+    external_id,
+    details_url,
+    status,
+    conclusion,
+    completed_at,
+    url,
     node_id: `CR_${id}`,
     html_url: `${PAGE}/acme/shop/runs/${id}`,
     started_at: '2026-11-24T06:00:00Z',
@@ -73,7 +89,9 @@ export function checkRunBody(check: StoredCheckRun) {
     app: null,
     pull_requests: [],
     output: {
-      ...{ title: check.title, summary: check.summary, text: null },
+      title: check.title,
+      summary: check.summary,
+      text: null,
       annotations_count: check.annotations.length,
       annotations_url: `${url}/annotations`,
     },
@@ -83,8 +101,16 @@ export function checkRunBody(check: StoredCheckRun) {
 export function fileBody(path: string, content: Buffer, sha: string) {
   const url = `${API}/repos/acme/shop/contents/${encodeURIComponent(path)}`
   return {
-    ...{ type: 'file', encoding: 'base64', size: content.length, name: path.split('/').pop() ?? path },
-    ...{ path, sha, url, git_url: url, html_url: url, download_url: url },
+    type: 'file',
+    encoding: 'base64',
+    size: content.length,
+    name: path.split('/').pop() ?? path,
+    path,
+    sha,
+    url,
+    git_url: url,
+    html_url: url,
+    download_url: url,
     content: content.toString('base64'),
     _links: { git: url, html: url, self: url },
   }

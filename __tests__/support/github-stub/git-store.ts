@@ -45,8 +45,11 @@ export class GitStore {
     const parent = this.branches.get(branch)
     const files = new Map(parent === undefined ? [] : this.filesOf(parent))
     for (const [path, change] of Object.entries(changes)) {
-      if (change === null) files.delete(path)
-      else files.set(path, typeof change === 'string' ? { mode: '100644', content: change } : change)
+      if (change === null) {
+        files.delete(path)
+      } else {
+        files.set(path, typeof change === 'string' ? { mode: '100644', content: change } : change)
+      }
     }
     const parents = parent === undefined ? [] : [parent]
     const sha = this.addCommit({ tree: this.addTree(files), parents, message })
@@ -102,7 +105,9 @@ export class GitStore {
     const seen = new Set<string>()
     const queue = [sha]
     for (const one of queue) {
-      if (seen.has(one)) continue
+      if (seen.has(one)) {
+        continue
+      }
       seen.add(one)
       queue.push(...(this.commits.get(one)?.parents ?? []))
     }

@@ -43,8 +43,12 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
   const headOf = (pull: StoredPull) =>
     pull.state === 'open' ? (git.branches.get(pull.head) ?? pull.headSha) : pull.headSha
   const partsOf = (pull: StoredPull) => ({
-    ...{ number: pull.number, title: pull.title, body: pull.body, state: pull.state },
-    ...{ merged_at: pull.mergedAt, html_url: `https://github.example.org/acme/shop/pull/${pull.number}` },
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state,
+    merged_at: pull.mergedAt,
+    html_url: `https://github.example.org/acme/shop/pull/${pull.number}`,
     head: { ref: pull.head, sha: headOf(pull), repo: { full_name: pull.from } },
     base: { ref: pull.base, sha: git.branches.get(pull.base) ?? '', repo: { full_name: 'acme/shop' } },
   })
@@ -60,32 +64,49 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'git/create-ref': ({ body }) => {
       const [ref, sha] = [String(body.ref), String(body.sha)]
-      if (!/^refs\/heads\/./.test(ref)) return refusal(422, 'Reference name is invalid')
+      if (!/^refs\/heads\/./.test(ref)) {
+        return refusal(422, 'Reference name is invalid')
+      }
       const branch = ref.replace(/^refs\/heads\//, '')
-      if (git.branches.has(branch)) return refusal(422, 'Reference already exists')
-      if (!git.commits.has(sha)) return refusal(422, 'Object does not exist')
+      if (git.branches.has(branch)) {
+        return refusal(422, 'Reference already exists')
+      }
+      if (!git.commits.has(sha)) {
+        return refusal(422, 'Object does not exist')
+      }
       git.branches.set(branch, sha)
       return refAnswer(`${REPO}/git/refs`, 'post', 201, branch)
     },
     'git/update-ref': ({ params, body }) => {
       const [branch, sha] = [branchOf(params.ref), String(body.sha)]
       const now = git.branches.get(branch)
-      if (now === undefined) return refusal(422, 'Reference does not exist')
-      if (body.force !== true && !git.history(sha).includes(now))
+      if (now === undefined) {
+        return refusal(422, 'Reference does not exist')
+      }
+      if (body.force !== true && !git.history(sha).includes(now)) {
         return refusal(422, 'Update is not a fast forward')
+      }
       git.branches.set(branch, sha)
       return refAnswer(`${REPO}/git/refs/{ref}`, 'patch', 200, branch)
     },
     'git/delete-ref': ({ params }) => {
       const branch = branchOf(params.ref)
-      if (!git.branches.has(branch)) return refusal(422, 'Reference does not exist')
-      for (const pull of git.pulls) if (pull.head === branch && pull.state === 'open') closed(pull)
+      if (!git.branches.has(branch)) {
+        return refusal(422, 'Reference does not exist')
+      }
+      for (const pull of git.pulls) {
+        if (pull.head === branch && pull.state === 'open') {
+          closed(pull)
+        }
+      }
       git.branches.delete(branch)
       return { status: 204 }
     },
     'git/get-tree': ({ params }) => {
       const tree = git.trees.get(params.tree_sha ?? '')
-      if (tree === undefined) return NOT_FOUND
+      if (tree === undefined) {
+        return NOT_FOUND
+      }
       const over = { sha: params.tree_sha, tree: tree.entries, truncated: false }
       return { status: 200, body: answerOf(`${REPO}/git/trees/{tree_sha}`, 'get', 200, over) }
     },
@@ -100,28 +121,37 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'git/create-commit': ({ body }) => {
       const [tree, parents] = [String(body.tree), (body.parents ?? []) as string[]]
-      if (!git.trees.has(tree)) return refusal(422, 'Tree SHA does not exist')
+      if (!git.trees.has(tree)) {
+        return refusal(422, 'Tree SHA does not exist')
+      }
       const sha = git.addCommit({ tree, parents, message: String(body.message) })
       return { status: 201, body: commitBody(`${REPO}/git/commits`, 'post', 201, sha) }
     },
     'git/get-commit': ({ params }) => {
       const sha = params.commit_sha ?? ''
-      if (!git.commits.has(sha)) return NOT_FOUND
+      if (!git.commits.has(sha)) {
+        return NOT_FOUND
+      }
       return { status: 200, body: commitBody(`${REPO}/git/commits/{commit_sha}`, 'get', 200, sha) }
     },
     'repos/compare-commits-with-basehead': ({ params, query }) => {
       const [base = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')
-      if (!git.commits.has(base) || !git.commits.has(head)) return NOT_FOUND
+      if (!git.commits.has(base) || !git.commits.has(head)) {
+        return NOT_FOUND
+      }
       const { ahead, behind, files } = git.compare(base, head)
       const [some, none] = [ahead.length > 0, behind === 0]
       const commits = ahead.slice(0, Number(query.per_page ?? 250)).map((sha) => {
         const { message = '', tree = '', parents = [] } = git.commits.get(sha) ?? {}
         const commit = { ...COMMIT, message, tree: { sha: tree, url: URL_ } }
         const links = parents.map((one) => ({ sha: one, url: URL_ }))
-        return { ...LINKS, ...{ sha, commit, author: null, committer: null, parents: links } }
+        return { ...LINKS, sha, commit, author: null, committer: null, parents: links }
       })
       const over = {
-        ...{ ahead_by: ahead.length, behind_by: behind, total_commits: ahead.length, commits },
+        ahead_by: ahead.length,
+        behind_by: behind,
+        total_commits: ahead.length,
+        commits,
         status: some ? (none ? 'ahead' : 'diverged') : none ? 'identical' : 'behind',
         files: files.map((file) => ({ ...file, ...FILE })),
       }
@@ -139,26 +169,42 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     'pulls/create': ({ body }) => {
       const [head, base] = [String(body.head), String(body.base)]
       const [from, to] = [git.branches.get(head), git.branches.get(base)]
-      if (from === undefined || to === undefined) return refusal(422, 'Validation Failed')
-      if (git.pulls.some((pull) => pull.state === 'open' && pull.head === head && pull.base === base))
+      if (from === undefined || to === undefined) {
+        return refusal(422, 'Validation Failed')
+      }
+      if (git.pulls.some((pull) => pull.state === 'open' && pull.head === head && pull.base === base)) {
         return refusal(422, `Validation Failed: A pull request already exists for acme:${head}.`)
-      if (git.compare(to, from).ahead.length === 0)
+      }
+      if (git.compare(to, from).ahead.length === 0) {
         return refusal(422, `No commits between ${base} and ${head}`)
-      if (String(body.body).length > 65_536)
+      }
+      if (String(body.body).length > 65_536) {
         return refusal(422, 'body is too long (maximum is 65536 characters)')
+      }
       const pull: StoredPull = {
-        ...{ number: git.pulls.length + 21, title: String(body.title), body: String(body.body) },
-        ...{ state: 'open', mergedAt: null, head, base, from: 'acme/shop', headSha: from },
+        number: git.pulls.length + 21,
+        title: String(body.title),
+        body: String(body.body),
+        state: 'open',
+        mergedAt: null,
+        head,
+        base,
+        from: 'acme/shop',
+        headSha: from,
       }
       git.pulls.push(pull)
       return { status: 201, body: answerOf(`${REPO}/pulls`, 'post', 201, partsOf(pull)) }
     },
     'pulls/update': ({ params, body }) => {
       const pull = git.pulls.find(({ number }) => number === Number(params.pull_number))
-      if (pull === undefined) return NOT_FOUND
+      if (pull === undefined) {
+        return NOT_FOUND
+      }
       pull.title = String(body.title ?? pull.title)
       pull.body = String(body.body ?? pull.body)
-      if (body.state === 'closed') closed(pull)
+      if (body.state === 'closed') {
+        closed(pull)
+      }
       return {
         status: 200,
         body: answerOf(`${REPO}/pulls/{pull_number}`, 'patch', 200, partsOf(pull)),
@@ -171,8 +217,12 @@ const URL_ = 'https://api.example.org/x'
 const LINKS = { url: URL_, html_url: URL_, comments_url: URL_, node_id: 'C_1' }
 const COMMIT = { url: URL_, author: null, committer: null, comment_count: 0 }
 const FILE = {
-  ...{ additions: 1, deletions: 1, changes: 2 },
-  ...{ blob_url: URL_, raw_url: URL_, contents_url: URL_ },
+  additions: 1,
+  deletions: 1,
+  changes: 2,
+  blob_url: URL_,
+  raw_url: URL_,
+  contents_url: URL_,
 }
 
 const NOT_FOUND = refusal(404, 'Not Found')

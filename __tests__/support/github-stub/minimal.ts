@@ -34,16 +34,34 @@ function example(schema: Schema): unknown {
   if (schema.$ref !== undefined) {
     return schema.nullable ? null : example(schemaNamed(schema.$ref.split('/').pop() ?? '') as Schema)
   }
-  if (schema.nullable) return null
-  if (schema.enum?.includes(null)) return null
-  if (schema.enum) return schema.enum[0]
+  if (schema.nullable) {
+    return null
+  }
+  if (schema.enum?.includes(null)) {
+    return null
+  }
+  if (schema.enum) {
+    return schema.enum[0]
+  }
   const choice = schema.anyOf ?? schema.oneOf
-  if (choice?.[0] !== undefined) return example(choice[0])
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(example))
-  if (schema.type === 'array') return []
-  if (schema.type === 'integer' || schema.type === 'number') return 1
-  if (schema.type === 'boolean') return false
-  if (schema.type === 'string') return FORMATS[schema.format ?? ''] ?? 'x'
+  if (choice?.[0] !== undefined) {
+    return example(choice[0])
+  }
+  if (schema.allOf) {
+    return Object.assign({}, ...schema.allOf.map(example))
+  }
+  if (schema.type === 'array') {
+    return []
+  }
+  if (schema.type === 'integer' || schema.type === 'number') {
+    return 1
+  }
+  if (schema.type === 'boolean') {
+    return false
+  }
+  if (schema.type === 'string') {
+    return FORMATS[schema.format ?? ''] ?? 'x'
+  }
   const { properties = {}, required = [] } = schema
   return Object.fromEntries(
     required.map((key) => [key, properties[key] === undefined ? {} : example(properties[key])]),

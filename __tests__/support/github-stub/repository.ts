@@ -39,7 +39,9 @@ export function repositoryHandlers(
     'git/get-commit': (context) => {
       const { params } = context
       const parents = stub.commits.get(params.commit_sha ?? '') ?? stub.commits.get('*')
-      if (parents === undefined) return others['git/get-commit']?.(context) ?? NOT_FOUND
+      if (parents === undefined) {
+        return others['git/get-commit']?.(context) ?? NOT_FOUND
+      }
       const url = 'https://api.example.org/x'
       const body = minimal('git-commit', {
         sha: params.commit_sha,
@@ -52,7 +54,9 @@ export function repositoryHandlers(
     },
     'pulls/list': (context) => {
       const { query } = context
-      if (stub.pulls.length === 0) return others['pulls/list']?.(context) ?? NOT_FOUND
+      if (stub.pulls.length === 0) {
+        return others['pulls/list']?.(context) ?? NOT_FOUND
+      }
       const found = stub.pulls.filter(({ head }) => query.head === undefined || head === query.head)
       return { status: 200, body: page(found, query).map(pullBody) }
     },
@@ -67,17 +71,31 @@ export function repositoryHandlers(
       const type = author.endsWith('[bot]') ? 'Bot' : 'User'
       const [title, text] = [String(body.title), String(body.body ?? '')]
       const issue: StoredIssue = {
-        ...{ number: nextId(), title, body: text, state: 'open', author, type, isPull: false },
+        number: nextId(),
+        title,
+        body: text,
+        state: 'open',
+        author,
+        type,
+        isPull: false,
       }
       stub.issues.push(issue)
       return { status: 201, body: issueBody(issue) }
     },
     'issues/update': ({ params, body }) => {
       const issue = stub.issues.find(({ number }) => number === Number(params.issue_number))
-      if (issue === undefined) return NOT_FOUND
-      if (body.title !== undefined) issue.title = String(body.title)
-      if (body.body !== undefined) issue.body = String(body.body)
-      if (body.state !== undefined) issue.state = body.state as StoredIssue['state']
+      if (issue === undefined) {
+        return NOT_FOUND
+      }
+      if (body.title !== undefined) {
+        issue.title = String(body.title)
+      }
+      if (body.body !== undefined) {
+        issue.body = String(body.body)
+      }
+      if (body.state !== undefined) {
+        issue.state = body.state as StoredIssue['state']
+      }
       return { status: 200, body: issueBody(issue) }
     },
   }
@@ -91,7 +109,10 @@ function page<T>(all: readonly T[], query: Context['query']): readonly T[] {
 function issueBody({ number, title, body, state, author, type, isPull }: StoredIssue) {
   const url = 'https://api.example.org/x'
   return minimal('issue', {
-    ...{ number, title, body, state },
+    number,
+    title,
+    body,
+    state,
     user: minimal('simple-user', { login: author, type }),
     ...(isPull ? { pull_request: { diff_url: url, html_url: url, patch_url: url, url } } : {}),
   })
@@ -100,7 +121,9 @@ function issueBody({ number, title, body, state, author, type, isPull }: StoredI
 function pullBody({ number, head, sha, from, base }: StoredPull) {
   const [login = '', ref = ''] = head.split(':')
   const side = (label: string, ref: string, sha: string, full_name: string) => ({
-    ...{ label, ref, sha },
+    label,
+    ref,
+    sha,
     user: minimal('simple-user', { login }),
     repo: minimal('repository', { full_name }),
   })

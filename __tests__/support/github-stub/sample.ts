@@ -32,24 +32,40 @@ function resolved(node: unknown): Schema {
 function sampleOf(node: unknown): unknown {
   const schema = resolved(node)
   const choice = (schema.oneOf ?? schema.anyOf) as unknown[] | undefined
-  if (schema.nullable === true) return null
-  if (choice !== undefined) return sampleOf(choice[0])
-  if (Array.isArray(schema.allOf)) return schema.allOf.map(sampleOf).reduce(merged)
-  if (Array.isArray(schema.enum)) return schema.enum[0]
-  if (schema.type === 'array') return []
+  if (schema.nullable === true) {
+    return null
+  }
+  if (choice !== undefined) {
+    return sampleOf(choice[0])
+  }
+  if (Array.isArray(schema.allOf)) {
+    return schema.allOf.map(sampleOf).reduce(merged)
+  }
+  if (Array.isArray(schema.enum)) {
+    return schema.enum[0]
+  }
+  if (schema.type === 'array') {
+    return []
+  }
   if (schema.type === 'object') {
     const names = (schema.required ?? []) as string[]
     return Object.fromEntries(names.map((name) => [name, sampleOf(at(schema, 'properties', name))]))
   }
-  if (schema.type === 'boolean') return false
-  if (schema.type === 'integer' || schema.type === 'number') return 1
+  if (schema.type === 'boolean') {
+    return false
+  }
+  if (schema.type === 'integer' || schema.type === 'number') {
+    return 1
+  }
   return schema.format === 'date-time' ? '2026-11-24T06:00:00Z' : 'https://api.example.org/x'
 }
 
 function merged(under: unknown, over: unknown): unknown {
   const isPlain = (node: unknown): node is Schema =>
     typeof node === 'object' && node !== null && !Array.isArray(node)
-  if (!isPlain(under) || !isPlain(over)) return over
+  if (!isPlain(under) || !isPlain(over)) {
+    return over
+  }
   const names = [...new Set([...Object.keys(under), ...Object.keys(over)])]
   return Object.fromEntries(
     names.map((name) => [name, name in over ? merged(under[name], over[name]) : under[name]]),

@@ -75,17 +75,32 @@ export async function githubStub(): Promise<GitHubStub> {
   let ids = 1000
   let server: FakeServer
   const stub: GitHubStub = {
-    ...{ url: '', log: [], faults: [], comments: [], checkRuns: [], files: new Map() },
+    url: '',
+    log: [],
+    faults: [],
+    comments: [],
+    checkRuns: [],
+    files: new Map(),
     git: new GitStore(),
-    ...{ commits: new Map(), tags: [], pulls: [], issues: [] },
-    ...{ viewer: 'github-actions[bot]', readOnly: false },
+    commits: new Map(),
+    tags: [],
+    pulls: [],
+    issues: [],
+    viewer: 'github-actions[bot]',
+    readOnly: false,
     fail: (fault) => {
       rules.push({ ...fault })
     },
     addComment: (part) => {
       const now = new Date().toISOString()
       const comment: StoredComment = {
-        ...{ id: ++ids, issue: 7, body: '', author: 'alice', type: 'User', createdAt: now, updatedAt: now },
+        id: ++ids,
+        issue: 7,
+        body: '',
+        author: 'alice',
+        type: 'User',
+        createdAt: now,
+        updatedAt: now,
         ...part,
       }
       stub.comments.push(comment)
@@ -99,16 +114,17 @@ export async function githubStub(): Promise<GitHubStub> {
     ...repositoryHandlers(stub, () => ++ids, gitHandlers(stub.git)),
     'checks/create': ({ body }) => {
       const check: StoredCheckRun = {
-        ...{ id: ++ids, name: String(body.name), head_sha: String(body.head_sha) },
-        ...{ external_id: String(body.external_id ?? ''), details_url: String(body.details_url ?? '') },
-        ...{
-          status: 'queued',
-          conclusion: null,
-          completed_at: null,
-          title: '',
-          summary: '',
-          annotations: [],
-        },
+        id: ++ids,
+        name: String(body.name),
+        head_sha: String(body.head_sha),
+        external_id: String(body.external_id ?? ''),
+        details_url: String(body.details_url ?? ''),
+        status: 'queued',
+        conclusion: null,
+        completed_at: null,
+        title: '',
+        summary: '',
+        annotations: [],
       }
       stub.checkRuns.push(check)
       return { status: 201, body: checkRunBody(updated(check, body)) }
@@ -132,7 +148,9 @@ export async function githubStub(): Promise<GitHubStub> {
     },
     'issues/create-comment': ({ params, body }) => {
       const text = String(body.body)
-      if (text.length > 65_536) return refusal(422, 'Body is too long (maximum is 65536 characters)')
+      if (text.length > 65_536) {
+        return refusal(422, 'Body is too long (maximum is 65536 characters)')
+      }
       const [author, issue] = [stub.viewer ?? 'github-actions[bot]', Number(params.issue_number)]
       const type = author.endsWith('[bot]') ? 'Bot' : 'User'
       return { status: 201, body: commentBody(stub.addComment({ author, type, issue, body: text })) }
@@ -143,24 +161,33 @@ export async function githubStub(): Promise<GitHubStub> {
     },
     'issues/update-comment': ({ params, body }) => {
       const comment = stub.comments.find(({ id }) => id === Number(params.comment_id))
-      if (comment === undefined) return NOT_FOUND
-      if (String(body.body).length > 65_536)
+      if (comment === undefined) {
+        return NOT_FOUND
+      }
+      if (String(body.body).length > 65_536) {
         return refusal(422, 'Body is too long (maximum is 65536 characters)')
+      }
       comment.body = String(body.body)
       comment.updatedAt = new Date().toISOString()
       return { status: 200, body: commentBody(comment) }
     },
     'issues/delete-comment': ({ params }) => {
       const index = stub.comments.findIndex(({ id }) => id === Number(params.comment_id))
-      if (index === -1) return NOT_FOUND
+      if (index === -1) {
+        return NOT_FOUND
+      }
       stub.comments.splice(index, 1)
       return { status: 204 }
     },
     'repos/get-content': ({ params, query, accept }) => {
       const path = decodeURIComponent(params.path ?? '')
       const text = stub.files.get(`${query.ref}:${path}`)
-      if (text === undefined) return NOT_FOUND
-      if (accept.includes('.raw')) return { status: 200, raw: text }
+      if (text === undefined) {
+        return NOT_FOUND
+      }
+      if (accept.includes('.raw')) {
+        return { status: 200, raw: text }
+      }
       const content = Buffer.from(text)
       const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
       return { status: 200, body: fileBody(path, content, sha) }
@@ -181,9 +208,13 @@ export async function githubStub(): Promise<GitHubStub> {
       response.destroy()
     }
     const fault = rules.find((rule) => fits(rule, request))
-    if (fault?.times !== undefined) fault.times--
+    if (fault?.times !== undefined) {
+      fault.times--
+    }
     await fault?.first?.()
-    if (fault?.cut === 'before') return cut()
+    if (fault?.cut === 'before') {
+      return cut()
+    }
     if (fault?.status !== undefined) {
       return send(refusal(fault.status, fault.message ?? 'as the test said'), fault.headers)
     }
@@ -225,7 +256,9 @@ export async function githubStub(): Promise<GitHubStub> {
 function read({ method, path, headers, body }: Asked) {
   const url = new URL(path, 'http://stub')
   return {
-    ...{ method, path: url.pathname, headers: { ...headers } as Record<string, string> },
+    method,
+    path: url.pathname,
+    headers: { ...headers } as Record<string, string>,
     accept: String(headers.accept ?? ''),
     query: Object.fromEntries(url.searchParams),
     body: body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),
@@ -234,8 +267,12 @@ function read({ method, path, headers, body }: Asked) {
 }
 
 function fits({ method, path, ref, times }: Fault, request: ReturnType<typeof read>): boolean {
-  if (times !== undefined && times <= 0) return false
-  if (ref !== undefined && ref !== request.query.ref) return false
+  if (times !== undefined && times <= 0) {
+    return false
+  }
+  if (ref !== undefined && ref !== request.query.ref) {
+    return false
+  }
   return (
     (method === undefined || method === request.method) && (path === undefined || path.test(request.path))
   )
@@ -256,7 +293,9 @@ function updated(check: StoredCheckRun, body: Context['body']): StoredCheckRun {
   check.summary = output?.summary ?? check.summary
   check.annotations.push(...(output?.annotations ?? []))
   // GitHub: a conclusion completes it; to be completed without one is refused, which its description lacks.
-  if (body.status === 'completed' && body.conclusion === undefined) throw new Error('completed as what?')
+  if (body.status === 'completed' && body.conclusion === undefined) {
+    throw new Error('completed as what?')
+  }
   check.status = body.conclusion === undefined ? String(body.status ?? check.status) : 'completed'
   check.conclusion = body.conclusion === undefined ? check.conclusion : String(body.conclusion)
   check.completed_at = body.completed_at === undefined ? check.completed_at : String(body.completed_at)

@@ -16,7 +16,13 @@ describe('outputs of the action', () => {
       anImageVerdict({ findings: [lacking], digest: null }),
     ]
     expect(outputsOf(aVerdict({ images }))).toMatchObject({
-      ...{ verdict: 'fail', act: '2', accepted: '0', deferred: '0', unfixed: '0', noted: '1', findings: '3' },
+      verdict: 'fail',
+      act: '2',
+      accepted: '0',
+      deferred: '0',
+      unfixed: '0',
+      noted: '1',
+      findings: '3',
       counts: '{"act":{"high":2},"noted":{"low":1}}',
       digest: `${DIGEST}\n`,
     })

@@ -36,7 +36,9 @@ async function run(...args: string[]): Promise<string> {
 
 async function problemOf(...args: string[]) {
   const error = await run(...args).catch((one: unknown) => one)
-  if (!(error instanceof SeaworthyError)) throw new Error(`no problem: ${String(error)}`)
+  if (!(error instanceof SeaworthyError)) {
+    throw new Error(`no problem: ${String(error)}`)
+  }
   return error
 }
 
@@ -116,8 +118,11 @@ describe('seaworthy whitelist', () => {
     ['no file to import', ['import', 'x.yaml', '--owner', 'me'], 'policy-missing'],
     ['a day that is none', ['prune', '--expired', '--expires', 'x'], 'commander'],
   ])('when there is %s, then that is told', async (_, args, code) => {
-    if (code === 'commander') await expect(run(...args)).rejects.toThrow('unknown option')
-    else expect((await problemOf(...args)).problem.code).toBe(code)
+    if (code === 'commander') {
+      await expect(run(...args)).rejects.toThrow('unknown option')
+    } else {
+      expect((await problemOf(...args)).problem.code).toBe(code)
+    }
   })
 
   test('when the whitelist is wrong or not UTF-8, then it is left as it is', async () => {

@@ -75,7 +75,9 @@ describe('parseStanzas', () => {
     const text = 'Package: a\nVersion: 1.2\n\nPackage: b\nVersion: 2\nDescription: x\n y\n'
     for (let length = 1; length < text.length; length++) {
       const cut = text.slice(0, length)
-      if (cut.endsWith('\n')) continue
+      if (cut.endsWith('\n')) {
+        continue
+      }
       expect(problemThrownBy(() => parseStanzas(cut, 'status')).code).toBe('dpkg-status-broken')
     }
   })

@@ -47,7 +47,9 @@ function outcome<T>(act: () => T): T | string {
   try {
     return act()
   } catch (error) {
-    if (error instanceof SeaworthyError) return error.problem.code
+    if (error instanceof SeaworthyError) {
+      return error.problem.code
+    }
     throw error
   }
 }

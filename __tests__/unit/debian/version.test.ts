@@ -20,7 +20,9 @@ describe('compareVersions', () => {
     expect(recorded).toHaveLength(2000)
     const different = recorded.filter((line) => {
       const [a = '', b = '', answer = ''] = line.split('\t')
-      if (answer !== '!') return String(Math.sign(compareVersions(a, b))) !== answer
+      if (answer !== '!') {
+        return String(Math.sign(compareVersions(a, b))) !== answer
+      }
       return codeOf(() => compareVersions(a, b)) !== 'bad-version'
     })
     expect(different).toEqual([])

@@ -150,25 +150,25 @@ describe('what newer builders write', () => {
 })
 
 describe('hostile Dockerfiles', () => {
-  test('when a file has thousands of variables and stages, then it is done in time', () => {
-    const started = performance.now()
+  const said = (found: ReturnType<typeof match>) =>
+    found === null ? null : 'owners' in found ? linesOf(found) : `not ${found.instruction.keyword}`
+  test('when a file has thousands of variables and stages, then it is matched like any other', () => {
     const names = '$A-a'.repeat(20_000)
-    match(`FROM a\nENV B=${names}\n`, `ENV B=${'-a'.repeat(100_000)}b`)
-    match('FROM a AS a\nRUN x\n'.repeat(5000), '/bin/sh -c x')
-    match(`FROM a\nRUN <<A <<B\n${'A\n'.repeat(10_000)}`, '/bin/sh -c x')
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(said(match(`FROM a\nENV B=${names}\n`, `ENV B=${'-a'.repeat(100_000)}b`))).toBe('not ENV')
+    expect(said(match('FROM a AS a\nRUN x\n'.repeat(5000), '/bin/sh -c x'))).toEqual([2])
+    expect(said(match(`FROM a\nRUN <<A <<B\n${'A\n'.repeat(10_000)}`, '/bin/sh -c x'))).toBe('not RUN')
   })
   test.each([
-    '',
-    '\0',
-    'FROM',
-    'FROM a AS',
-    'RUN x',
-    '# escape=',
-    'FROM a\nRUN <<',
-    'FROM a\n\\',
-    'name: yaml\n- x',
-  ])('when the file is %j, then nothing is thrown', (text) => {
-    expect(() => match(text, '/bin/sh -c x')).not.toThrow()
+    ['', null],
+    ['\0', null],
+    ['FROM', [0]],
+    ['FROM a AS', [0]],
+    ['RUN x', null],
+    ['# escape=', null],
+    ['FROM a\nRUN <<', 'not RUN'],
+    ['FROM a\n\\', 'not \\'],
+    ['name: yaml\n- x', null],
+  ])('when the file is %j, then nothing is thrown, and it is read as %j', (text, expected) => {
+    expect(said(match(text, '/bin/sh -c x'))).toEqual(expected)
   })
 })

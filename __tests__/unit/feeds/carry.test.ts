@@ -25,7 +25,9 @@ beforeAll(async () => {
       '/epss': epssText({ 'CVE-2026-1001': '0.1,0.2' }),
     }
     const text = texts[path]
-    if (text === undefined) return response.writeHead(404).end()
+    if (text === undefined) {
+      return response.writeHead(404).end()
+    }
     return response
       .writeHead(200, { 'last-modified': new Date(Date.now() - 3_600_000).toUTCString() })
       .end(text)
@@ -44,13 +46,13 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 function run(part: Readonly<Record<string, string>> = {}) {
   const inputs: Record<string, string> = {
-    ...{
-      tracker: `${server.url}/tracker`,
-      kev: `${server.url}/kev`,
-      epss: `${server.url}/epss`,
-      cvss: nvd.base,
-    },
-    ...{ 'cvss-map': 'none', 'cache-dir': join(folder, 'cache'), ...part },
+    tracker: `${server.url}/tracker`,
+    kev: `${server.url}/kev`,
+    epss: `${server.url}/epss`,
+    cvss: nvd.base,
+    'cvss-map': 'none',
+    'cache-dir': join(folder, 'cache'),
+    ...part,
   }
   let said = ''
   const say = (text: string) => {

@@ -10,6 +10,7 @@ import { openFeed } from '../../../src/feeds/rate.js'
 import { type FakeNvd, fakeNvd } from '../../support/fake-nvd.js'
 import { aMetric, CNA, type NvdCves } from '../../support/feed-texts.js'
 import { problemOfRejected } from '../../support/rejections.js'
+import { NEVER } from '../../support/waiting.js'
 
 const rated = (score: number, source?: string) => ({
   cvssMetricV31: [aMetric({ score, ...(source ? { source } : {}) })],
@@ -29,7 +30,13 @@ afterEach(async () => {
   await nvd?.close()
 })
 const options = (now = day('2026-11-24'), offline = false) => ({
-  ...{ cacheDir: folder, offline, now, progress: () => {}, retries: 0, backoffMs: 1, timeoutMs: 5000 },
+  cacheDir: folder,
+  offline,
+  now,
+  progress: () => {},
+  retries: 0,
+  backoffMs: 1,
+  timeoutMs: NEVER,
 })
 
 describe('the yearly feeds of the NVD', () => {
@@ -41,7 +48,10 @@ describe('the yearly feeds of the NVD', () => {
     })
     const { table, source } = await refreshNvd(nvd.base, options())
     expect(scoresOf(rowsOf(table))).toEqual({
-      ...{ 'CVE-1999-0001': 5, 'CVE-2026-1001': 5, 'CVE-2026-1002': 9, 'CVE-2026-1003': 4 },
+      'CVE-1999-0001': 5,
+      'CVE-2026-1001': 5,
+      'CVE-2026-1002': 9,
+      'CVE-2026-1003': 4,
     })
     expect(nvd.sent).toEqual([...Array.from({ length: 25 }, (_, at) => String(2002 + at)), 'modified'])
     expect(Object.keys(table.parts)).toHaveLength(26)

@@ -105,7 +105,8 @@ describe('evidence with feeds', () => {
       'a feed is said to be off, and is there',
       {
         'feeds.json': JSON.stringify({
-          ...{ cvss: word('read'), epss: word('read') },
+          cvss: word('read'),
+          epss: word('read'),
           kev: word('off'),
         }),
       },

@@ -16,10 +16,15 @@ beforeEach(() => {
   process.env.RUNNER_TEMP = folder
 })
 afterEach(async () => {
-  if (temp === undefined) delete process.env.RUNNER_TEMP
-  else process.env.RUNNER_TEMP = temp
+  if (temp === undefined) {
+    delete process.env.RUNNER_TEMP
+  } else {
+    process.env.RUNNER_TEMP = temp
+  }
   rmSync(folder, { recursive: true, force: true })
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 async function cleaned(routes: Routes, limitMs?: number): Promise<readonly string[]> {

@@ -179,7 +179,10 @@ describe('the evidence', () => {
   const source = (name: string) =>
     aSource({ name, fetchedAt: `${TODAY}T06:00:00Z`, date: `${TODAY}T05:00:00Z` })
   const collected: Collected = {
-    ...{ reference: 'app:1', image, problem: null, dockerfiles: [] },
+    reference: 'app:1',
+    image,
+    problem: null,
+    dockerfiles: [],
     evidence: [
       { ...archiveEvidence({ bookworm: [stanza] }), sources: [source('debian-archive bookworm')] },
       { ...evidenceOf(reportOf(scanned([APT]), rows), rows), sources: [source('debian-security-tracker')] },
@@ -201,19 +204,24 @@ describe('the evidence', () => {
     for (const { at, name } of parts) {
       const without = (text: string | null) =>
         collected.evidence.map((one, index) => {
-          if (index !== at) return one
+          if (index !== at) {
+            return one
+          }
           const { [name]: _, ...rest } = one.documents
           return { ...one, documents: text === null ? rest : { ...rest, [name]: text } }
         })
       // An index of a suite may be empty by right (-updates), and each of them is a text of its own.
       const isIndex = name.startsWith('packages-')
       expect([name, word(without(null))]).toEqual([name, 'incomplete'])
-      if (!isIndex) expect([name, word(without(''))]).toEqual([name, 'incomplete'])
+      if (!isIndex) {
+        expect([name, word(without(''))]).toEqual([name, 'incomplete'])
+      }
     }
     const unsourced = collected.evidence.map((one) => ({ ...one, sources: [] }))
     expect(word(unsourced, addDays(TODAY, 365))).toBe('incomplete')
-    for (const at of [0, 1])
+    for (const at of [0, 1]) {
       expect(word(collected.evidence.filter((_, index) => index !== at))).toBe('incomplete')
+    }
   })
 
   test('when it is judged for a later day, then it is never better, and in the end incomplete', () => {

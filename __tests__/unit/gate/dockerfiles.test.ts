@@ -16,8 +16,12 @@ const write = (name: string, text = 'FROM a\n') => {
 const names = () => readDockerfiles(null, folder).map(({ file }) => file)
 
 test('when none is named, then those of the working folder are found, by the names people give them', () => {
-  for (const name of ['Dockerfile', 'Dockerfile.dev', 'web.Dockerfile', 'Containerfile']) write(name)
-  for (const name of ['Dockerfile.dockerignore', 'sub/Dockerfile', 'MyDockerfile', 'Dockerfiles']) write(name)
+  for (const name of ['Dockerfile', 'Dockerfile.dev', 'web.Dockerfile', 'Containerfile']) {
+    write(name)
+  }
+  for (const name of ['Dockerfile.dockerignore', 'sub/Dockerfile', 'MyDockerfile', 'Dockerfiles']) {
+    write(name)
+  }
   expect(names()).toEqual(['Containerfile', 'Dockerfile', 'Dockerfile.dev', 'web.Dockerfile'])
 })
 

@@ -26,8 +26,11 @@ beforeAll(() => {
 })
 afterAll(() => {
   for (const name of ['DOCKER_HOST', 'RUNNER_TEMP']) {
-    if (before[name] === undefined) delete process.env[name]
-    else process.env[name] = before[name]
+    if (before[name] === undefined) {
+      delete process.env[name]
+    } else {
+      process.env[name] = before[name]
+    }
   }
   rmSync(folder, { recursive: true })
 })
@@ -37,8 +40,10 @@ const newFile = () => join(folder, `policies-${count++}`, 'dictionary.yml')
 const record = (file: string, image = IMAGE, today = '2026-11-24') => {
   const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
   const around = {
-    ...{ runId: newRunId(), signal: new AbortController().signal },
-    ...{ progress: () => {}, warn: () => {} },
+    runId: newRunId(),
+    signal: new AbortController().signal,
+    progress: () => {},
+    warn: () => {},
   }
   return recordImage(readRequest([image], given), file, today, around)
 }

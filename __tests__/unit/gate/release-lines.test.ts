@@ -13,7 +13,9 @@ afterEach(async () => {
 })
 
 const env = () => ({
-  ...{ GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: 'a'.repeat(40), GITHUB_EVENT_NAME: 'schedule' },
+  GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_SHA: 'a'.repeat(40),
+  GITHUB_EVENT_NAME: 'schedule',
   GITHUB_API_URL: stub.url,
 })
 const find = (lines: string, image = 'ghcr.io/acme/app:{version}', token = 'ghs_x') =>

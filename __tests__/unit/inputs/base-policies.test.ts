@@ -8,6 +8,7 @@ import { INPUTS } from '../../../src/inputs/table.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
+import { NEVER } from '../../support/waiting.js'
 
 const [BASE, HEAD, MERGE] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
 const TODAY = '2026-11-24'
@@ -34,12 +35,16 @@ const inputs = (values: Values) => (name: string) =>
   (name === 'github-token' ? 'ghs_x' : (INPUTS.find((input) => input.name === name)?.default ?? ''))
 
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  ...{ GITHUB_EVENT_NAME: 'pull_request', GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: MERGE },
-  ...{ GITHUB_API_URL: stub.url, GITHUB_WORKSPACE: folder, ...more },
+  GITHUB_EVENT_NAME: 'pull_request',
+  GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_SHA: MERGE,
+  GITHUB_API_URL: stub.url,
+  GITHUB_WORKSPACE: folder,
+  ...more,
 })
 
 const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
-  readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: 10_000 })
+  readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: NEVER })
 
 async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
   return readAsked(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
@@ -92,14 +97,25 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   test('then it is said, and the base’s holds; what is stricter is obeyed', async () => {
     const text =
       'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
-    for (const commit of [BASE, MERGE]) stub.files.set(`${commit}:${GATE}`, text)
+    for (const commit of [BASE, MERGE]) {
+      stub.files.set(`${commit}:${GATE}`, text)
+    }
     const { policy, notices } = await judging({
-      ...{ 'fail-on': 'critical', 'fail-on-unfixed': 'never', 'strict-whitelist': 'false', checks: 'clair' },
-      ...{ 'require-release': 'supported', 'max-data-age': '12' },
+      'fail-on': 'critical',
+      'fail-on-unfixed': 'never',
+      'strict-whitelist': 'false',
+      checks: 'clair',
+      'require-release': 'supported',
+      'max-data-age': '12',
     })
     expect(policy.gate).toMatchObject({
-      ...{ failOn: 'medium', failOnUnfixed: 'critical', strictWhitelist: true, requireRelease: 'stable' },
-      ...{ maxDataAge: 12, checks: ['clair', 'docker-bench'], file: GATE },
+      failOn: 'medium',
+      failOnUnfixed: 'critical',
+      strictWhitelist: true,
+      requireRelease: 'stable',
+      maxDataAge: 12,
+      checks: ['clair', 'docker-bench'],
+      file: GATE,
     })
     expect(notices.map(({ kind }) => kind)).toEqual(Array(5).fill('laxer'))
     expect(notices.map(({ text }) => text.split(' (')[0])).toEqual(
@@ -239,12 +255,10 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
   const vex = (id: string) =>
     JSON.stringify({
       '@context': 'https://openvex.dev/ns/v0.2.0',
-      ...{
-        '@id': 'https://acme.example/vex/1',
-        author: 'acme',
-        timestamp: '2026-11-01T00:00:00Z',
-        version: 1,
-      },
+      '@id': 'https://acme.example/vex/1',
+      author: 'acme',
+      timestamp: '2026-11-01T00:00:00Z',
+      version: 1,
       statements: [
         {
           vulnerability: { name: id },

@@ -14,7 +14,9 @@ const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record
 describe('inputs of feeds', () => {
   test('when nothing is said, then all three are asked at their publishers', () => {
     const { cvss, cvssMap, epss, kev, offline, faults } = feeds()
-    for (const url of [cvss, epss, kev]) expect(url).toMatch(/^https:\/\//)
+    for (const url of [cvss, epss, kev]) {
+      expect(url).toMatch(/^https:\/\//)
+    }
     expect([cvssMap, offline, faults]).toEqual([null, false, []])
   })
 
@@ -50,10 +52,12 @@ describe('inputs of thresholds', () => {
   test('when they are given, then they hold', () => {
     expect(gate({})).toMatchObject({ unknownSeverity: 'act', epssAtLeast: null })
     expect(gate({ 'unknown-severity': 'noted', 'epss-at-least': '0.25' })).toMatchObject({
-      ...{ unknownSeverity: 'noted', epssAtLeast: 0.25 },
+      unknownSeverity: 'noted',
+      epssAtLeast: 0.25,
     })
     expect(gate({ 'unknown-severity': 'medium', 'epss-at-least': 'never' })).toMatchObject({
-      ...{ unknownSeverity: 'medium', epssAtLeast: null },
+      unknownSeverity: 'medium',
+      epssAtLeast: null,
     })
   })
 

@@ -25,7 +25,11 @@ type Values = Readonly<Record<string, string>>
 /** The inputs as the entries give them: the default where nothing else was said. */
 const given = (values: Values = {}) => {
   const known = new Map(INPUTS.map((input) => [input.name, input.default]))
-  for (const name of Object.keys(values)) if (!known.has(name)) throw new Error(`no input ${name}`)
+  for (const name of Object.keys(values)) {
+    if (!known.has(name)) {
+      throw new Error(`no input ${name}`)
+    }
+  }
   return (name: string) => values[name] ?? known.get(name) ?? ''
 }
 const request = (values: Values = {}, images: readonly string[] = ['app:1']) =>
@@ -170,7 +174,9 @@ describe('names of images', () => {
 
   test('when it is the path of an archive, then it may be called as files are', () => {
     const names = ['./UPPER Case', join(process.cwd(), 'a:b:c'), 'My App.tar']
-    for (const name of names) writeFileSync(name, '')
+    for (const name of names) {
+      writeFileSync(name, '')
+    }
     expect(request({}, names).images).toEqual(names)
   })
 

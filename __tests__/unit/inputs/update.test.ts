@@ -21,14 +21,16 @@ const faultsOf = (values: Readonly<Record<string, string>>, images: readonly str
 describe('readUpdateRequest', () => {
   test('when nothing is given, then the image’s own health check is the test, once, within 300 s', () => {
     expect(readUpdateRequest(['app:1'], given())).toEqual({
-      ...{ image: 'app:1', test: null, testLimitMs: 300_000, testRetries: 0, tagSuffix: '-patched' },
-      ...{
-        securityMirror: 'http://security.debian.org/debian-security',
-        by: 'layer',
-        buildLimitMs: 1_800_000,
-        push: false,
-        limitMs: 3_600_000,
-      },
+      image: 'app:1',
+      test: null,
+      testLimitMs: 300_000,
+      testRetries: 0,
+      tagSuffix: '-patched',
+      securityMirror: 'http://security.debian.org/debian-security',
+      by: 'layer',
+      buildLimitMs: 1_800_000,
+      push: false,
+      limitMs: 3_600_000,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
@@ -40,10 +42,13 @@ describe('readUpdateRequest', () => {
 
   test('when a command or a compose file is given, then that is the test', () => {
     expect(readUpdateRequest(['a:1'], given({ 'test-command': './smoke' })).test).toEqual({
-      ...{ kind: 'command', command: './smoke' },
+      kind: 'command',
+      command: './smoke',
     })
     expect(readUpdateRequest(['a:1'], given({ 'test-compose': compose })).test).toEqual({
-      ...{ kind: 'compose', file: compose, service: 'test' },
+      kind: 'compose',
+      file: compose,
+      service: 'test',
     })
   })
 

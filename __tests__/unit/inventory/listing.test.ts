@@ -3,8 +3,15 @@ import { listedArchitectures, nativeArchitecture } from '../../../src/inventory/
 
 const packages = (...architectures: readonly string[]) =>
   architectures.map((architecture, index) => ({
-    ...{ name: `p${index}`, version: '1', architecture, source: `p${index}`, sourceVersion: '1' },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+    name: `p${index}`,
+    version: '1',
+    architecture,
+    source: `p${index}`,
+    sourceVersion: '1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
   }))
 const dpkg = (architecture: string) => packages(architecture).map((one) => ({ ...one, name: 'dpkg' }))
 

@@ -9,8 +9,15 @@ const ACME = 'ghcr.io/acme/base:12'
 
 function aBase(part: Partial<BaseImage> = {}): BaseImage {
   return {
-    ...{ name: DEBIAN, digest: null, restsOn: 'layers', movedOn: null, tag: null, proven: [DEBIAN] },
-    ...{ claimed: null, contradicted: false, unanswered: null },
+    name: DEBIAN,
+    digest: null,
+    restsOn: 'layers',
+    movedOn: null,
+    tag: null,
+    proven: [DEBIAN],
+    claimed: null,
+    contradicted: false,
+    unanswered: null,
     ...part,
   }
 }

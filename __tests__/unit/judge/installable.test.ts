@@ -5,15 +5,26 @@ import type { InstalledPackage } from '../../../src/model/package.js'
 import { aBinary, aFinding, anUnfixedFinding } from '../../support/builders.js'
 
 const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
-  ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
-  ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status', ...part },
+  name: 'apt',
+  version: '2.6.1',
+  architecture: 'amd64',
+  source: 'apt',
+  sourceVersion: '2.6.1',
+  want: 'install',
+  flag: 'ok',
+  state: 'installed',
+  database: 'var/lib/dpkg/status',
+  ...part,
 })
 
 /** An update of a binary package to a version of its source. */
 function update(one: InstalledPackage, version: string, sourceVersion = version, facts = {}): Finding {
   const { name, architecture } = one
   return aFinding({
-    ...{ check: 'security-updates', id: 'security-update', package: name, fixedVersion: version },
+    check: 'security-updates',
+    id: 'security-update',
+    package: name,
+    fixedVersion: version,
     binaries: [{ name, version: one.version, architecture }],
     facts: { source: one.source, fixedSourceVersion: sourceVersion, ...facts },
   })
@@ -53,7 +64,9 @@ describe('withArchive', () => {
       sourceVersion: '2.38.1-5',
     })
     const finding = aFinding({
-      ...{ package: 'util-linux', version: '2.38.1-5', fixedVersion: '2.38.1-6' },
+      package: 'util-linux',
+      version: '2.38.1-5',
+      fixedVersion: '2.38.1-6',
       binaries: [aBinary({ name: 'bsdutils', version: '1:2.38.1-5' })],
     })
     const to = (source: string) => join(finding, [update(bsdutils, `1:${source}`, source)], [bsdutils])
@@ -63,11 +76,15 @@ describe('withArchive', () => {
 
   test('when a kernel is signed, then its update brings the fix of the source that is signed', () => {
     const kernel = installed({
-      ...{ name: 'linux-image-6.1.0-40-amd64', version: '6.1.153-1' },
-      ...{ source: 'linux-signed-amd64', sourceVersion: '6.1.153+1' },
+      name: 'linux-image-6.1.0-40-amd64',
+      version: '6.1.153-1',
+      source: 'linux-signed-amd64',
+      sourceVersion: '6.1.153+1',
     })
     const finding = aFinding({
-      ...{ package: 'linux', version: '6.1.153-1', fixedVersion: '6.1.158-1' },
+      package: 'linux',
+      version: '6.1.153-1',
+      fixedVersion: '6.1.158-1',
       binaries: [aBinary({ name: kernel.name, version: kernel.version })],
     })
     const to = (version: string, source: string) => join(finding, [update(kernel, version, source)], [kernel])

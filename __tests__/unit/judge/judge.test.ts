@@ -29,7 +29,9 @@ function ruling(
 ): Pick<RuledFinding, 'ruling' | 'blocks' | 'because' | 'policy'> {
   const [image] = judge([aJudgedInput([finding], { codename })], aPolicy(entries, gate), TODAY).images
   const [ruled] = image?.findings ?? []
-  if (ruled === undefined) throw new Error('the finding was lost')
+  if (ruled === undefined) {
+    throw new Error('the finding was lost')
+  }
   const { ruling, blocks, because, policy } = ruled
   return { ruling, blocks, because, policy }
 }
@@ -418,7 +420,9 @@ describe('the base', () => {
       answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer }],
     })
     const [image] = judge([input], aPolicy([], { checks: ['security-updates'], ...gate }), TODAY).images
-    if (image === undefined) throw new Error('the image was lost')
+    if (image === undefined) {
+      throw new Error('the image was lost')
+    }
     return image
   }
 

@@ -47,7 +47,9 @@ describe('parseReference', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'aB0.:/@-_[]?#% *sha256') }), (text) => {
         const reference = parseReference(text)
-        if (reference === null) return
+        if (reference === null) {
+          return
+        }
         const name = referenceName(reference)
         expect(parseReference(name)).toEqual(reference)
         const address = `https://${reference.registry}/v2/${reference.repository}/manifests/x`

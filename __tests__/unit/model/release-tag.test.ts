@@ -54,7 +54,9 @@ describe('readReleaseTag', () => {
       fc.property(fc.string({ unit: anyCharacter }), (text) => {
         for (const tag of [text, `v1.2.3${text}`, `v1.2.3-${text}`]) {
           const read = readReleaseTag(tag)
-          if (read !== null) expect(tag).toMatch(/^v?[0-9][0-9A-Za-z.+-]*$/)
+          if (read !== null) {
+            expect(tag).toMatch(/^v?[0-9][0-9A-Za-z.+-]*$/)
+          }
         }
       }),
     )

@@ -26,7 +26,8 @@ const incomplete = aVerdict({
   verdict: 'incomplete',
   images: [
     anImageVerdict({
-      ...{ verdict: 'incomplete', findings: [] },
+      verdict: 'incomplete',
+      findings: [],
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })],
     }),
   ],
@@ -36,7 +37,9 @@ const at = (line: number, part: Parameters<typeof aRuledFinding>[0] = {}) =>
 const failing = (findings = [at(4)]) => aVerdict({ images: [anImageVerdict({ findings })] })
 const checkRun = () => {
   const [run, ...others] = world.stub.checkRuns
-  if (run === undefined || others.length > 0) throw new Error(`${world.stub.checkRuns.length} check runs`)
+  if (run === undefined || others.length > 0) {
+    throw new Error(`${world.stub.checkRuns.length} check runs`)
+  }
   return run
 }
 
@@ -114,8 +117,9 @@ describe('the check run', () => {
 
 describe('lines of a merge with the base', () => {
   test('when the head has the same file then the line stays; where it differs or is not there, it is the first', async () => {
-    for (const name of ['Dockerfile', 'app.Dockerfile'])
+    for (const name of ['Dockerfile', 'app.Dockerfile']) {
       writeFileSync(join(world.workspace, name), 'FROM a\n')
+    }
     world.stub.files.set(`${HEAD}:Dockerfile`, 'FROM a\n')
     world.stub.files.set(`${HEAD}:app.Dockerfile`, 'FROM b\n')
     const findings = [
@@ -245,7 +249,9 @@ test('when two legs differ in tag, platform or runner then their check runs have
   await world.publish(named(`${'x'.repeat(200)}:2`), only)
   const names = world.stub.checkRuns.map(({ name }) => name)
   expect(new Set(names).size).toBe(6)
-  for (const name of names) expect([...name].length).toBeLessThanOrEqual(100)
+  for (const name of names) {
+    expect([...name].length).toBeLessThanOrEqual(100)
+  }
   await world.publish(named('app:1'), { ...only, checkName: 'gate' })
   expect(world.stub.checkRuns.at(-1)?.name).toBe('gate')
 })

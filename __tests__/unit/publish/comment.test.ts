@@ -26,7 +26,9 @@ const run = (number: number, head = HEAD) =>
 const bodies = () => world.stub.comments.filter(({ author }) => author !== 'alice').map(({ body }) => body)
 const body = () => {
   const [first, ...others] = bodies()
-  if (first === undefined || others.length > 0) throw new Error(`${bodies().length} comments`)
+  if (first === undefined || others.length > 0) {
+    throw new Error(`${bodies().length} comments`)
+  }
   return first
 }
 const seen = () => body().replace(/<!--[\s\S]*?-->\n?/g, '')
@@ -92,7 +94,9 @@ describe('when it is commented on', () => {
     expect(bodies().map(() => 'made')).toEqual(afterPass)
     await world.publish(failing, { ...only, comment }, run(2))
     expect(bodies().map(() => 'made')).toEqual(afterFail === '' ? [] : [afterFail])
-    if (comment === 'never') expect(world.stub.log).toEqual([])
+    if (comment === 'never') {
+      expect(world.stub.log).toEqual([])
+    }
   })
 
   test.each([
@@ -146,7 +150,9 @@ describe('legs of a matrix', () => {
     await Promise.all(
       names.map((name) => world.publish(verdictOf('fail', name), { ...only, pause }).finally(next)),
     )
-    for (const name of names) expect(seen()).toContain(`${name} (linux/amd64) may not be released`)
+    for (const name of names) {
+      expect(seen()).toContain(`${name} (linux/amd64) may not be released`)
+    }
     expect(seen()).toContain('### ⛔ 8 of 8 images')
     expect(world.warnings).toEqual([])
   })
@@ -159,7 +165,9 @@ describe('legs of a matrix', () => {
     // Another leg had read before we wrote, and writes over us while we wait.
     let pauses = 0
     const pause = async () => {
-      if (++pauses === 1 && comment) comment.body = theirs
+      if (++pauses === 1 && comment) {
+        comment.body = theirs
+      }
     }
     await world.publish(verdictOf('fail', 'third:1'), { ...only, pause })
     expect(seen()).toContain('third:1')
@@ -215,7 +223,9 @@ describe('what people do', () => {
   ])('when %s is edited then it is written anew', async (_, edit) => {
     await world.publish(failing, only, run(1))
     const [comment] = world.stub.comments
-    if (comment) comment.body = edit(comment.body)
+    if (comment) {
+      comment.body = edit(comment.body)
+    }
     await world.publish(failing, only, run(2))
     expect(seen()).toContain('may not be released')
     expect(seen()).not.toMatch(/all is well|hello/)
@@ -225,7 +235,9 @@ describe('what people do', () => {
   test('when its mark is edited away then it is theirs, and there is another one', async () => {
     await world.publish(failing, only, run(1))
     const [comment] = world.stub.comments
-    if (comment) comment.body = 'mine now'
+    if (comment) {
+      comment.body = 'mine now'
+    }
     await world.publish(failing, only, run(2))
     expect(bodies()).toEqual(['mine now', expect.stringContaining('may not be released')])
   })
@@ -246,9 +258,13 @@ describe('what people do', () => {
 
   test('when there are 500 comments then ours is found among them', async () => {
     const updatedAt = '2026-11-01T00:00:00.000Z'
-    for (let index = 0; index < 450; index++) world.stub.addComment({ body: `no. ${index}`, updatedAt })
+    for (let index = 0; index < 450; index++) {
+      world.stub.addComment({ body: `no. ${index}`, updatedAt })
+    }
     await world.publish(failing, only, run(1))
-    for (let index = 0; index < 50; index++) world.stub.addComment({ body: `no. ${index}`, updatedAt })
+    for (let index = 0; index < 50; index++) {
+      world.stub.addComment({ body: `no. ${index}`, updatedAt })
+    }
     world.stub.log.length = 0
     await world.publish(passing, only, run(2))
     expect(bodies()).toHaveLength(1)

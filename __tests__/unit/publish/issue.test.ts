@@ -58,7 +58,9 @@ describe('when the newest image of a line is judged on a schedule', () => {
   test('then an issue of somebody else with the same mark is left alone', async () => {
     await run('fail')
     const [ours] = world.stub.issues
-    if (ours === undefined) throw new Error('no issue')
+    if (ours === undefined) {
+      throw new Error('no issue')
+    }
     const other = { ...ours, number: 1, author: 'mallory', type: 'User' as const }
     world.stub.issues.splice(0, 1, other)
     await run('pass')
@@ -68,7 +70,9 @@ describe('when the newest image of a line is judged on a schedule', () => {
   test('then it is found among more than a hundred', async () => {
     await run('fail')
     const [ours] = world.stub.issues
-    if (ours === undefined) throw new Error('no issue')
+    if (ours === undefined) {
+      throw new Error('no issue')
+    }
     const others = Array.from({ length: 120 }, (_, number) => ({ ...ours, number, body: 'something else' }))
     world.stub.issues.unshift(...others)
     await run('pass')

@@ -57,17 +57,27 @@ function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
   }
   writeFileSync(path, JSON.stringify({ workflow_run: all }))
   return readFinishedRun({
-    ...{ GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: MERGE },
-    ...{ GITHUB_EVENT_PATH: path, GITHUB_API_URL: world.stub.url, ...more },
+    GITHUB_EVENT_NAME: 'workflow_run',
+    GITHUB_REPOSITORY: 'acme/shop',
+    GITHUB_SHA: MERGE,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_API_URL: world.stub.url,
+    ...more,
   })
 }
 
 async function publish(text: string, part: object = {}) {
   const run = finished(part)
-  if (run === null) throw new Error('no run')
+  if (run === null) {
+    throw new Error('no run')
+  }
   return publishUntrusted([readUntrustedReport(text, 'report.json')], run, {
-    ...{ token: TOKEN, checkName: 'Seaworthy: report of a fork', comment: true, runId: 'r' },
-    ...{ backoffMs: 1, settleMs: 10 },
+    token: TOKEN,
+    checkName: 'Seaworthy: report of a fork',
+    comment: true,
+    runId: 'r',
+    backoffMs: 1,
+    settleMs: 10,
   })
 }
 
@@ -78,12 +88,10 @@ describe('when a fork’s run is published by a second workflow', () => {
       expect(await publish(report(word))).toEqual([])
       expect(world.stub.checkRuns).toEqual([
         expect.objectContaining({
-          ...{
-            conclusion: 'neutral',
-            status: 'completed',
-            head_sha: HEAD,
-            name: 'Seaworthy: report of a fork',
-          },
+          conclusion: 'neutral',
+          status: 'completed',
+          head_sha: HEAD,
+          name: 'Seaworthy: report of a fork',
           title: expect.stringMatching(/^Reported by an untrusted run: /),
           summary: expect.stringContaining('Nobody has verified it'),
           details_url: 'https://github.com/acme/shop/actions/runs/55',

@@ -27,13 +27,17 @@ afterEach(async () => {
 
 const theBranch = () => {
   const [name, ...others] = [...world.git.branches.keys()].filter((one) => one.startsWith('seaworthy/'))
-  if (name === undefined || others.length > 0) throw new Error(`${others.length} branches too many, or none`)
+  if (name === undefined || others.length > 0) {
+    throw new Error(`${others.length} branches too many, or none`)
+  }
   return name
 }
 const headOf = (branch: string) => world.git.commits.get(world.git.branches.get(branch) ?? '')
 const pull = (index = 0) => {
   const one = world.git.pulls[index]
-  if (one === undefined) throw new Error('no such pull request')
+  if (one === undefined) {
+    throw new Error('no such pull request')
+  }
   return one
 }
 const TREE_TO_PULL = ['POST /git/trees', 'POST /git/commits', 'POST /git/refs', 'POST /pulls']
@@ -42,7 +46,9 @@ describe('the first run', () => {
   test('when an update was proven then it is one commit on top of the base, and a pull request with the evidence', async () => {
     const given = await world.give()
     expect(given).toEqual({
-      ...{ state: 'opened', number: 21, note: null },
+      state: 'opened',
+      number: 21,
+      note: null,
       url: 'https://github.example.org/acme/shop/pull/21',
     })
     const branch = theBranch()
@@ -185,7 +191,10 @@ describe('a later run', () => {
 
   test('when the pull request could not be opened before then it is opened now', async () => {
     world.stub.fail({
-      ...{ method: 'POST', path: /\/pulls$/, times: 1, status: 403 },
+      method: 'POST',
+      path: /\/pulls$/,
+      times: 1,
+      status: 403,
       message: 'GitHub Actions is not permitted to create or approve pull requests.',
     })
     const refused = await world.give()
@@ -251,7 +260,9 @@ describe('a branch that a person changed', () => {
       'has more commits than GitHub lists',
       () => {
         const message = headOf(theBranch())?.message ?? ''
-        for (let count = 0; count < 101; count++) world.git.commit(theBranch(), {}, message)
+        for (let count = 0; count < 101; count++) {
+          world.git.commit(theBranch(), {}, message)
+        }
       },
     ],
     [
@@ -428,8 +439,15 @@ describe('a GitHub that refuses or fails', () => {
   test('when another run opens the pull request just before (422) then that one is brought up to date', async () => {
     const first = () => {
       world.git.pulls.push({
-        ...{ number: 21, title: 'old', body: 'old', state: 'open', mergedAt: null, headSha: '' },
-        ...{ head: theBranch(), base: 'main', from: 'acme/shop' },
+        number: 21,
+        title: 'old',
+        body: 'old',
+        state: 'open',
+        mergedAt: null,
+        headSha: '',
+        head: theBranch(),
+        base: 'main',
+        from: 'acme/shop',
       })
     }
     world.stub.fail({ method: 'POST', path: /\/pulls$/, times: 1, first })
@@ -446,7 +464,9 @@ describe('a GitHub that refuses or fails', () => {
     await other.stub.close()
     const first = () => {
       world.git.commits.set(sha, other.git.commits.get(sha) ?? { tree: '', parents: [], message: '' })
-      for (const [key, tree] of other.git.trees) world.git.trees.set(key, tree)
+      for (const [key, tree] of other.git.trees) {
+        world.git.trees.set(key, tree)
+      }
       world.git.branches.set(name, sha)
     }
     world.stub.fail({ method: 'POST', path: /\/git\/refs$/, times: 1, first })

@@ -20,16 +20,32 @@ export const updatedOn = (day: string, names = 'perl-base') =>
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
 export const PERL = {
-  ...{ name: 'perl-base', architecture: 'amd64', from: '5.36.0-7', to: '5.36.0-7+deb12u4' },
-  ...{ fixes: ['CVE-2026-1', 'CVE-2026-2'], deb: null },
+  name: 'perl-base',
+  architecture: 'amd64',
+  from: '5.36.0-7',
+  to: '5.36.0-7+deb12u4',
+  fixes: ['CVE-2026-1', 'CVE-2026-2'],
+  deb: null,
 }
 
 export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {
   return {
-    ...{ outcome: 'updated', image: 'acme/app:1.4.0', platform: 'linux/amd64' },
+    outcome: 'updated',
+    image: 'acme/app:1.4.0',
+    platform: 'linux/amd64',
     id: `sha256:${'1'.repeat(64)}`,
-    ...{ before: 'fail', after: 'pass', packages: [PERL], leftOut: [], along: [], others: [] },
-    ...{ test: 'test-command', testBefore: ok, testAfter: ok, dockerfile: null, worse: [], needless: [] },
+    before: 'fail',
+    after: 'pass',
+    packages: [PERL],
+    leftOut: [],
+    along: [],
+    others: [],
+    test: 'test-command',
+    testBefore: ok,
+    testAfter: ok,
+    dockerfile: null,
+    worse: [],
+    needless: [],
     patched: {
       id: `sha256:${'2'.repeat(64)}`,
       name: 'acme/app:1.4.0-patched',
@@ -41,8 +57,14 @@ export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {
 }
 
 export const NOTHING = anOutcome({
-  ...{ outcome: 'nothing-to-do', before: 'pass', after: null, packages: [], test: null },
-  ...{ testBefore: null, testAfter: null, patched: null },
+  outcome: 'nothing-to-do',
+  before: 'pass',
+  after: null,
+  packages: [],
+  test: null,
+  testBefore: null,
+  testAfter: null,
+  patched: null,
 })
 
 export function aChange(part: Partial<UpdateChange> = {}): UpdateChange {
@@ -71,16 +93,25 @@ export async function anUpdateWorld(): Promise<UpdateWorld> {
   let seen = 0
   const run = (env: NodeJS.ProcessEnv = {}) => {
     const found = readGitHubRun({
-      ...{ GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: git.branches.get('main'), GITHUB_API_URL: stub.url },
-      ...{ GITHUB_EVENT_NAME: 'schedule', GITHUB_REF_NAME: 'main', GITHUB_REF_TYPE: 'branch' },
-      ...{ GITHUB_RUN_ID: '901', GITHUB_EVENT_PATH: '' },
+      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_SHA: git.branches.get('main'),
+      GITHUB_API_URL: stub.url,
+      GITHUB_EVENT_NAME: 'schedule',
+      GITHUB_REF_NAME: 'main',
+      GITHUB_REF_TYPE: 'branch',
+      GITHUB_RUN_ID: '901',
+      GITHUB_EVENT_PATH: '',
       ...env,
     })
-    if (found === null) throw new Error('no run')
+    if (found === null) {
+      throw new Error('no run')
+    }
     return found
   }
   return {
-    ...{ stub, git, run },
+    stub,
+    git,
+    run,
     give: async (
       change = aChange(),
       outcome = change === null ? NOTHING : anOutcome(),

@@ -26,12 +26,22 @@ export async function aWorld(): Promise<World> {
   const warnings: string[] = []
   let runs = 0
   return {
-    ...{ stub, workspace, warnings },
+    stub,
+    workspace,
+    warnings,
     publish: (verdict, options = {}, env = {}) =>
       publish(verdict, {
-        ...{ token: TOKEN, checkRun: true, checkName: null, comment: 'changes', platform: null },
-        ...{ issue: false, line: null },
-        ...{ runId: `run${++runs}`, backoffMs: 1, settleMs: 1, timeoutMs: NEVER },
+        token: TOKEN,
+        checkRun: true,
+        checkName: null,
+        comment: 'changes',
+        platform: null,
+        issue: false,
+        line: null,
+        runId: `run${++runs}`,
+        backoffMs: 1,
+        settleMs: 1,
+        timeoutMs: NEVER,
         warn: (text) => warnings.push(text),
         env: { ...pullRequest(stub.url, workspace), ...env },
         ...options,
@@ -57,9 +67,16 @@ export function pullRequest(url: string, workspace: string, part: PullPart = {})
   }
   writeFileSync(event, JSON.stringify(payload))
   return {
-    ...{ GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: MERGE, GITHUB_EVENT_NAME: 'pull_request' },
-    ...{ GITHUB_EVENT_PATH: event, GITHUB_API_URL: url, GITHUB_WORKSPACE: workspace, RUNNER_ARCH: 'X64' },
-    ...{ GITHUB_RUN_ID: String(900 + run), GITHUB_RUN_NUMBER: String(run), GITHUB_RUN_ATTEMPT: '1' },
+    GITHUB_REPOSITORY: 'acme/shop',
+    GITHUB_SHA: MERGE,
+    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_API_URL: url,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_ARCH: 'X64',
+    GITHUB_RUN_ID: String(900 + run),
+    GITHUB_RUN_NUMBER: String(run),
+    GITHUB_RUN_ATTEMPT: '1',
     GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/gate.yml@refs/pull/7/merge',
   }
 }

@@ -109,7 +109,9 @@ describe('escapeTerminal', () => {
         expect(printed).not.toMatch(UNSEEN_CHARACTER)
         expect(printed).not.toContain('##[')
         // Wrapped text may begin a line at any word.
-        for (const word of printed.split(' ')) expect(word.startsWith('::')).toBe(false)
+        for (const word of printed.split(' ')) {
+          expect(word.startsWith('::')).toBe(false)
+        }
       }),
       RUNS,
     )

@@ -61,7 +61,9 @@ const Spec = z.strictObject({
 
 function documentOf(verdict: Verdict): z.infer<typeof Spec> {
   const text = renderOpenVex(verdict, tool)
-  if (text === null) throw new Error('nothing was rendered')
+  if (text === null) {
+    throw new Error('nothing was rendered')
+  }
   // What we write we must be able to read, too.
   readVex(text, 'report.openvex.json')
   return Spec.parse(JSON.parse(text))

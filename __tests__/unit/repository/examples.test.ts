@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
+import { readRequest } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { evaluate, filled } from '../../support/expressions.js'
 
 interface Workflow {
   readonly on: object
@@ -30,54 +33,82 @@ function stepsOf(name: string): readonly Step[] {
 /** What an example workflow gives to the gate. */
 function gateOf(name: string): Readonly<Record<string, unknown>> {
   const gate = stepsOf(name).find(({ uses }) => uses?.startsWith('OWNER/seaworthy@'))
-  if (!gate?.with) throw new Error(`${name} has no step with the gate`)
+  if (!gate?.with) {
+    throw new Error(`${name} has no step with the gate`)
+  }
   return gate.with
 }
 
 describe('the example workflows', () => {
+  const github = {
+    ref_name: 'v1.4.0',
+    repository: 'acme/shop',
+    server_url: 'https://github.com',
+    sha: 'a'.repeat(40),
+  }
+  const contexts = {
+    github,
+    env: { IMAGE: 'ghcr.io/acme/shop:v1.4.0' },
+    matrix: { line: '1', image: 'ghcr.io/acme/shop:1.4.0' },
+    steps: { pull: { outputs: { image: `ghcr.io/acme/shop:1.4.0@sha256:${'a'.repeat(64)}` } } },
+  }
+  /** What the action makes of the inputs of an example's gate. */
+  const asked = (name: string) => {
+    const inputs = Object.entries(gateOf(name)).map(([input, value]) => [
+      input,
+      filled(String(value), contexts),
+    ])
+    const given = new Map(INPUTS.map((input) => [input.name, input.default]))
+    for (const [input = '', value = ''] of inputs) {
+      if (input !== 'image') {
+        expect([name, input, given.has(input)]).toEqual([name, input, true])
+      }
+      given.set(input, value)
+    }
+    return readRequest([given.get('image') ?? ''], (input) => given.get(input) ?? '')
+  }
+
   test('when a release is judged, then the image is started, and Docker Bench itself looks at it', () => {
-    expect(gateOf('release')).toMatchObject({ start: true, 'bench-source': 'download' })
+    expect(asked('release').bench).toMatchObject({ start: true, source: { kind: 'download' } })
   })
 
   test('when a pull request is judged, then nothing of it is started', () => {
-    const names = Object.keys(gateOf('pull-request'))
-    for (const name of ['start', 'start-test', 'run-options', 'compose-file'])
-      expect(names).not.toContain(name)
+    expect(asked('pull-request').bench).toMatchObject({ start: false, spec: null })
   })
 
   test('when a pull request is judged, then its policies are where the base has them', () => {
     const given = gateOf('pull-request')
-    for (const name of ['whitelist', 'dictionary', 'gate', 'github-token'])
+    for (const name of ['whitelist', 'dictionary', 'gate', 'github-token']) {
       expect(given[name]).toBeUndefined()
+    }
   })
 
-  test.each(['pull-request', 'reusable'])(
-    'when there is a merge queue, then %s judges what it would merge',
-    (name) => {
-      expect(Object.keys(workflow(`examples/workflows/${name}.yml`).on)).toEqual(
-        expect.arrayContaining(['pull_request', 'merge_group']),
-      )
-    },
-  )
-
-  test('when a tag is judged, then it says which kind of release it is', () => {
-    expect(gateOf('release')).toMatchObject({ release: '$' + '{{ github.ref_name }}' })
+  test('when a line is judged, then the image is named by its tag and digest, and the line has an issue', () => {
+    const { images, publish } = asked('scheduled')
+    expect(images).toEqual([contexts.steps.pull.outputs.image])
+    expect(publish).toMatchObject({ issue: true, line: '1' })
   })
 
-  test('when a line is judged, then the image is named by its digest, and the line has an issue', () => {
-    expect(gateOf('scheduled')).toMatchObject({ 'schedule-report': 'issue', line: '$' + '{{ matrix.line }}' })
-  })
-
-  test('when report.sarif is uploaded, then only a whole answer is, and by a token that may', () => {
+  // GitHub closes the alerts that an upload lacks: not after `incomplete`, and after `fail` too.
+  test.each([
+    ['push', null, ['pass', 'fail']],
+    ['pull_request', 'acme/shop', ['pass', 'fail']],
+    ['pull_request', 'fork/shop', []],
+  ])('when the event is a %s from %s, then report.sarif is uploaded after %j', (event_name, from, after) => {
     const upload = stepsOf('pull-request').find(({ uses }) =>
       uses?.startsWith('github/codeql-action/upload-sarif@'),
     )
-    expect(upload?.with).toEqual({ sarif_file: '$' + '{{ steps.gate.outputs.sarif }}' })
-    // GitHub closes the alerts that an upload lacks: not after `incomplete`, and after `fail` too.
-    expect(upload?.if).toMatch(
-      /^always\(\) && contains\(fromJSON\('\["pass", "fail"\]'\), steps\.gate\.outputs\.verdict\)/,
+    const event = { pull_request: { head: { repo: { full_name: from } } } }
+    const uploads = (verdict: string) =>
+      evaluate(upload?.if ?? '', {
+        github: { event_name, event, repository: 'acme/shop' },
+        steps: { gate: { outputs: { verdict } } },
+      })
+    expect(['pass', 'fail', 'incomplete', '', undefined].filter((word) => uploads(word as string))).toEqual(
+      after,
     )
-    expect(upload?.if).toContain('head.repo.full_name == github.repository')
+    const outputs = { sarif: 'seaworthy-report/report.sarif' }
+    expect(filled(String(upload?.with?.sarif_file), { steps: { gate: { outputs } } })).toBe(outputs.sarif)
   })
 })
 
@@ -86,7 +117,9 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
     const { jobs } = workflow(path)
     const steps = Object.values(jobs).flatMap(({ steps }) => steps)
     const script = steps.find((step) => step.env?.TAG === '$' + '{{ github.ref_name }}')?.run
-    if (script === undefined) throw new Error(`${path} looks at no tag`)
+    if (script === undefined) {
+      throw new Error(`${path} looks at no tag`)
+    }
     // As the runner does: bash -e {0}.
     return spawnSync('bash', ['-e', '-c', script], { env: { ...process.env, ...env } }).status
   }
@@ -109,7 +142,9 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
       expect([TAG, run(path, { ...env, TAG })]).toEqual([TAG, 1])
     }
     expect(existsSync(output)).toBe(false)
-    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) expect(run(path, { ...env, TAG })).toBe(0)
+    for (const TAG of ['v1.2.3', '1.2.3', 'v1.2.3-rc.1']) {
+      expect(run(path, { ...env, TAG })).toBe(0)
+    }
     rmSync(folder, { recursive: true })
   })
 })

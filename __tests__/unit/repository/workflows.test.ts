@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
+import { evaluate, filled } from '../../support/expressions.js'
 
 interface Step {
   readonly uses?: string
@@ -30,36 +31,52 @@ const example = (name: string) => read(`examples/workflows/${name}.yml`)
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [] }) => steps)
 const given = (workflow: Workflow, action: string) =>
   stepsOf(workflow).find(({ uses = '' }) => uses.replace(/@.*/, '') === action)?.with ?? {}
-const context = (text: string) => `\${{ ${text} }}`
+
+const GITHUB = {
+  server_url: 'https://github.com',
+  repository: 'acme/shop',
+  workflow: 'gate',
+  ref: 'refs/heads/main',
+  ref_name: 'v1.4.0',
+  sha: 'a'.repeat(40),
+}
+const contexts = (inputs: Readonly<Record<string, string>> = {}) => ({
+  github: GITHUB,
+  inputs: { image: 'ghcr.io/acme/app', 'seaworthy-repository': 'acme/seaworthy', ...inputs },
+})
 
 describe.each(['pull-request', 'release', 'scheduled'])('the reusable workflow for a %s', (name) => {
   test('when it runs the action from a folder, then it says whose release has the map of ratings', () => {
     // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
-    expect(given(reusable(name), './.seaworthy')['cvss-map']).toBe(
-      `${context('github.server_url')}/${context('inputs.seaworthy-repository')}/releases/download/feeds/cvss-map.json.gz`,
+    expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), contexts())).toBe(
+      'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz',
     )
   })
 
-  test('when a run calls it for several images, then none ends another, and each has its artifact', () => {
-    const { group } = reusable(name).concurrency
-    expect(group).toContain(context('inputs.image'))
-    expect(given(reusable(name), 'actions/upload-artifact').name).toMatch(/outputs\.artifact/)
+  test('when a run calls it for several images, then none ends another', () => {
+    const groups = ['app', 'worker'].map((image) =>
+      filled(reusable(name).concurrency.group, contexts({ image })),
+    )
+    expect(groups[0]).not.toBe(groups[1])
+    expect(groups.join()).not.toContain('${')
   })
 })
 
-test('when the image is built from another Dockerfile, then the gate is told which', () => {
-  for (const name of ['pull-request', 'release'])
-    expect(given(reusable(name), './.seaworthy').dockerfile).toBe(context('inputs.dockerfile'))
-})
-
-test('when a pull request is pushed to again, then its check run has the name that it had', () => {
+test('when a pull request is pushed to again, then its check run has the name that it had, another image another', () => {
   const gate = given(reusable('pull-request'), './.seaworthy')
-  expect(gate['check-name']).toBe(`Seaworthy: ${context('inputs.image')}`)
+  const nameOf = (image: string, sha: string) =>
+    filled(String(gate['check-name']), { ...contexts({ image }), github: { ...GITHUB, sha } })
+  expect(nameOf('app', 'b'.repeat(40))).toBe(nameOf('app', 'c'.repeat(40)))
+  expect(nameOf('app', 'b'.repeat(40))).not.toBe(nameOf('worker', 'b'.repeat(40)))
 })
 
 test('when a release is published, then the schedule looks for it by the name that it got', () => {
-  expect(example('release').jobs.image?.env?.IMAGE).toMatch(/:\$\{\{ github\.ref_name \}\}$/)
-  expect(given(example('scheduled'), 'OWNER/seaworthy/lines').image).toMatch(/:\{tag\}$/)
+  const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts()).replace(
+    'acme/shop',
+    'OWNER/app',
+  )
+  const looked = String(given(example('scheduled'), 'OWNER/seaworthy/lines').image)
+  expect(looked.replace('{tag}', GITHUB.ref_name)).toBe(made)
   // gate-release.yml leaves out the v.
   expect(example('reusable').jobs.scheduled?.with?.image).toBe(
     `${example('reusable').jobs.release?.with?.image}:{version}`,
@@ -80,9 +97,19 @@ test.each([
   'when %s publishes for %s, then only for forks, and all that the run uploaded',
   (name, judge, publisher) => {
     expect(example(name).on.workflow_run?.workflows).toEqual([example(judge).name])
-    expect(publisher.jobs.publish?.if).toContain(
-      'github.event.workflow_run.head_repository.full_name != github.repository',
-    )
+    const publishes = (full_name: string, event = 'pull_request') =>
+      evaluate(publisher.jobs.publish?.if ?? '', {
+        github: {
+          event_name: 'workflow_run',
+          event: { workflow_run: { event, head_repository: { full_name } } },
+          repository: 'acme/shop',
+        },
+      })
+    expect([publishes('fork/shop'), publishes('acme/shop'), publishes('fork/shop', 'push')]).toEqual([
+      true,
+      false,
+      false,
+    ])
     expect(given(publisher, 'actions/download-artifact').pattern).toBe('seaworthy*')
   },
 )

@@ -6,6 +6,7 @@ import { testImage } from '../../../src/update/test.js'
 import type { FakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
 import { problemOfRejected } from '../../support/rejections.js'
+import { NEVER } from '../../support/waiting.js'
 import { aWorkshop, IMAGE_ID, RUN_ID } from './workshops.js'
 
 // Programs that write down what they were told. The real one is in the live tests.
@@ -18,8 +19,12 @@ beforeEach(() => {
 })
 afterEach(async () => {
   process.env.PATH = PATH
-  for (const name of ['docker', 'docker-compose', 'log']) rmSync(join(folder, name), { force: true })
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const name of ['docker', 'docker-compose', 'log']) {
+    rmSync(join(folder, name), { force: true })
+  }
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -31,7 +36,7 @@ function program(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755)
 }
 
-async function testBy(limitMs = 5000) {
+async function testBy(limitMs = NEVER) {
   const { shop, fake } = await aWorkshop({
     [`POST /images/${IMAGE_ID}/tag`]: (_, response) => response.writeHead(201).end(),
     'GET /containers/json': (_, response) => json(response, 200, []),
@@ -73,7 +78,7 @@ describe('test-compose', () => {
   })
 
   test('when it never ends, then it is ended, and all is taken down', async () => {
-    program('docker-compose', 'case "$*" in *" up "*) sleep 60 ;; esac')
+    program('docker-compose', 'case "$*" in *" up "*) sleep 3600 ;; esac')
     program('docker', 'exit 1')
     expect(await (await testBy(400)).result).toMatchObject({ ok: false, ended: 'not done within 0.4 s' })
     expect(told().at(-1)).toContain(' down -v ')

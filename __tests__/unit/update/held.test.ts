@@ -5,17 +5,29 @@ import { update } from '../../../src/update/update.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 import { fakeEngine, type Routes } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
+import { NEVER } from '../../support/waiting.js'
 import { IMAGE_ID, RUN_ID } from './workshops.js'
 
 const held = aRuledFinding({
-  ...{ check: 'security-updates', id: 'security-update', blocks: true, ruling: 'act' },
-  ...{ binaries: [aBinary({ name: 'apt' })], facts: { heldBackBy: 'hold' } },
+  check: 'security-updates',
+  id: 'security-update',
+  blocks: true,
+  ruling: 'act',
+  binaries: [aBinary({ name: 'apt' })],
+  facts: { heldBackBy: 'hold' },
 })
 const before = aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [held] })] })
 const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }
 const request: UpdateRequest = {
-  ...{ image: 'app:1', test: { kind: 'command', command: 'true' }, testLimitMs: 10_000, testRetries: 0 },
-  ...{ tagSuffix: '-patched', push: false, limitMs: 60_000, securityMirror: '', build: null },
+  image: 'app:1',
+  test: { kind: 'command', command: 'true' },
+  testLimitMs: 10_000,
+  testRetries: 0,
+  tagSuffix: '-patched',
+  push: false,
+  limitMs: NEVER,
+  securityMirror: '',
+  build: null,
 }
 
 /** By an engine that says the same of every image that it is asked of. */
@@ -27,7 +39,9 @@ async function updated(asked: UpdateRequest) {
   try {
     const { outcome } = await update(asked, before, {
       engine: await connectEngine({ DOCKER_HOST: fake.host }),
-      ...{ runId: RUN_ID, signal: new AbortController().signal, progress: () => {} },
+      runId: RUN_ID,
+      signal: new AbortController().signal,
+      progress: () => {},
       judge: async (id) => {
         judged.push(id)
         return before
@@ -50,7 +64,7 @@ test('when today’s base still lacks what is on hold, then a rebuild is not eno
   const source = { file: 'Dockerfile', text: 'FROM debian:12\n', fromLine: 1, baseUser: null }
   const { outcome, judged } = await updated({
     ...request,
-    build: { source, command: 'true', limitMs: 10_000 },
+    build: { source, command: 'true', limitMs: NEVER },
   })
   expect(judged).toEqual([IMAGE_ID])
   expect(outcome).toMatchObject({ outcome: 'breaks', leftOut: [{ by: 'hold' }] })

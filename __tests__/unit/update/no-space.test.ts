@@ -4,11 +4,14 @@ import { rebuild } from '../../../src/update/rebuild.js'
 import type { FakeEngine, Routes } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
 import { problemOfRejected } from '../../support/rejections.js'
+import { NEVER } from '../../support/waiting.js'
 import { aPackage, aWorkshop } from './workshops.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 const LINE = 'Error processing tar file(exit status 1): write /usr/lib/x.so: no space left on device'
@@ -63,8 +66,13 @@ describe('when the disk of the engine is full', () => {
     const shop = await shopOf({})
     const source = { file: 'Dockerfile', text: 'FROM x\n', fromLine: 1, baseUser: null }
     const options = {
-      ...{ source, command: `echo '${LINE}' >&2; exit 1`, limitMs: 10_000, native: 'amd64' },
-      ...{ securityMirror: '', addSecurity: null, today: '2026-11-24' },
+      source,
+      command: `echo '${LINE}' >&2; exit 1`,
+      limitMs: NEVER,
+      native: 'amd64',
+      securityMirror: '',
+      addSecurity: null,
+      today: '2026-11-24',
     }
     expect((await problemOfRejected(rebuild(shop, options, source.text))).code).toBe('no-space')
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { removeTemporary } from '../../../src/io/files/temporary.js'
 import { rebuild } from '../../../src/update/rebuild.js'
+import { NEVER } from '../../support/waiting.js'
 import { aWorkshop, RUN_ID } from './workshops.js'
 
 let folder: string
@@ -22,7 +23,11 @@ async function ignoredBy(file: string): Promise<string> {
   const options = {
     source: { file, text: 'FROM x\n', fromLine: 1, baseUser: null },
     command: `cat "$DOCKERFILE.dockerignore" >'${out}' 2>&1`,
-    ...{ limitMs: 10_000, native: 'amd64', securityMirror: '', addSecurity: null, today: '2026-11-24' },
+    limitMs: NEVER,
+    native: 'amd64',
+    securityMirror: '',
+    addSecurity: null,
+    today: '2026-11-24',
   }
   await rebuild(shop, options, 'FROM x\n')
   await fake.close()

@@ -56,7 +56,9 @@ describe('runCommand', () => {
       )
       expect(output).toBe('*** x*** ***\n***\n***\ntrue staging')
     } finally {
-      for (const name of [...Object.keys(given), 'LAB_STAGE']) delete process.env[name]
+      for (const name of [...Object.keys(given), 'LAB_STAGE']) {
+        delete process.env[name]
+      }
     }
   })
 
@@ -68,13 +70,17 @@ describe('runCommand', () => {
       'GH_TOKEN',
       'SEAWORTHY_CLAIR_PSK',
     ]
-    for (const name of names) process.env[name] = 'a-secret'
+    for (const name of names) {
+      process.env[name] = 'a-secret'
+    }
     try {
       const { output } = await run('env', NEVER, { IMAGE: 'x:1' })
       expect(output).toMatch(/^IMAGE=x:1$/m)
       expect(output).not.toContain('a-secret')
     } finally {
-      for (const name of names) delete process.env[name]
+      for (const name of names) {
+        delete process.env[name]
+      }
     }
   })
 })

@@ -22,8 +22,11 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await fake.close()
-  if (HOST === undefined) delete process.env.DOCKER_HOST
-  else process.env.DOCKER_HOST = HOST
+  if (HOST === undefined) {
+    delete process.env.DOCKER_HOST
+  } else {
+    process.env.DOCKER_HOST = HOST
+  }
 })
 
 const given = (values: Readonly<Record<string, string>>) => (name: string) =>

@@ -3,7 +3,7 @@ import { refuseUnanswered, updateExit } from '../../../src/gate/update.js'
 import type { VerdictWord } from '../../../src/model/verdict.js'
 import type { UpdateWord } from '../../../src/update/plan/outcome.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
-import { problemThrownBy } from '../../support/problems.js'
+import { outcomeOf, problemThrownBy } from '../../support/problems.js'
 import { anOutcome } from '../publish/update-world.js'
 
 describe('updateExit', () => {
@@ -43,7 +43,11 @@ describe('refuseUnanswered', () => {
   })
 
   test('when something blocks, or all gave an answer, then there is', () => {
-    expect(() => refuseUnanswered(of('fail'))).not.toThrow()
-    expect(() => refuseUnanswered(aVerdict({ verdict: 'pass' }))).not.toThrow()
+    const all = [of('fail'), aVerdict({ verdict: 'pass' }), of('incomplete')]
+    expect(all.map((verdict) => outcomeOf(() => refuseUnanswered(verdict)))).toEqual([
+      'answered',
+      'answered',
+      'update-unanswered',
+    ])
   })
 })

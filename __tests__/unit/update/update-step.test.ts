@@ -6,8 +6,10 @@ import { INPUTS } from '../../../src/inputs/table.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 
 const around = {
-  ...{ runId: '0123456789ab', signal: new AbortController().signal },
-  ...{ progress: () => undefined, warn: () => undefined },
+  runId: '0123456789ab',
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  warn: () => undefined,
 }
 /** The update after a verdict without an answer, for which no engine is asked. */
 function stepFor(mode: string, where: string) {

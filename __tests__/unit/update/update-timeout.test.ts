@@ -10,8 +10,11 @@ import { problemOfRejected } from '../../support/rejections.js'
 
 const HOST = process.env.DOCKER_HOST
 afterEach(() => {
-  if (HOST === undefined) delete process.env.DOCKER_HOST
-  else process.env.DOCKER_HOST = HOST
+  if (HOST === undefined) {
+    delete process.env.DOCKER_HOST
+  } else {
+    process.env.DOCKER_HOST = HOST
+  }
 })
 
 test('when an update does not end in time, then that is said, with what it waited for', async () => {
@@ -34,4 +37,4 @@ test('when an update does not end in time, then that is said, with what it waite
   } finally {
     await fake.close()
   }
-}, 20_000)
+})

@@ -96,10 +96,14 @@ export function scanned(packages: readonly Package[]): Seen[] {
   const byName = new Map<string, Seen>()
   const sources = new Map<string, { name: string; version: string }>()
   for (const { name, version, source, arch = 'amd64', status = 'install ok installed' } of packages) {
-    if (!status.includes(' ok ') || !status.endsWith(' installed')) continue
+    if (!status.includes(' ok ') || !status.endsWith(' installed')) {
+      continue
+    }
     const [sourceName = '', own] = (source ?? name).split(' ')
     const read = { name: sourceName, version: own?.replace(/[()]/g, '') ?? version }
-    if (source && !sources.has(sourceName)) sources.set(sourceName, read)
+    if (source && !sources.has(sourceName)) {
+      sources.set(sourceName, read)
+    }
     byName.set(name, { name, version, arch, source: (source && sources.get(sourceName)) || read })
   }
   return [...byName.values()]
@@ -123,7 +127,9 @@ export function reportOf(seen: readonly Seen[], rows: Rows, canary: readonly See
     const { name, version, arch = 'amd64', source = empty, distribution = 'debian bookworm' } = one
     report.packages[id] = { id, name, version, kind: 'binary', arch, source, normalized_version: '', cpe: '' }
     const [did, version_code_name] = distribution.split(' ')
-    if (distribution) report.distributions[distribution] = { id: distribution, did, version_code_name }
+    if (distribution) {
+      report.distributions[distribution] = { id: distribution, did, version_code_name }
+    }
     report.environments[id] = [
       {
         package_db: one.database ?? 'var/lib/dpkg/status',
@@ -204,6 +210,8 @@ export function evidenceOf(report: unknown, rows: Rows = {}, canary: unknown = C
 export function findingsOf(packages: readonly Package[], rows: Rows): readonly Finding[] {
   const image = debian({ 'var/lib/dpkg/status': statusOf(packages) })
   const answer = interpret(evidenceOf(reportOf(scanned(packages), rows), rows), image)
-  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  if (answer.state === 'unanswered') {
+    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  }
   return answer.findings
 }

@@ -101,7 +101,9 @@ describe('a finding', () => {
     expect(finding).toMatchObject({ agreement: 'confirmed', severity, fixedVersion })
     expect(finding?.installable).toBe(fixedVersion === null ? null : true)
     expect(finding?.debian?.kind ?? null).toBe(kind)
-    if ('nodsa' in row) expect(finding?.debian?.words).toBe('Minor issue')
+    if ('nodsa' in row) {
+      expect(finding?.debian?.words).toBe('Minor issue')
+    }
   })
 
   test.each([
@@ -138,7 +140,11 @@ describe('a finding, further', () => {
 
   test('when two updaters tell of the same, then the order of the report does not decide whose words count', () => {
     const words = ['osv/debian', 'debian/updater'].map((updater, index) => ({
-      ...{ name: 'CVE-2026-9', package: 'apt', severity: 'low', fixed: `3.${index}`, updater },
+      name: 'CVE-2026-9',
+      package: 'apt',
+      severity: 'low',
+      fixed: `3.${index}`,
+      updater,
     }))
     const fixed = [words, words.toReversed()].map((vulnerabilities) => {
       const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities })))

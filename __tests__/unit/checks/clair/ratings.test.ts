@@ -36,7 +36,9 @@ function findings(row: Row, said: Said | null): readonly Finding[] {
     { ...evidence, documents: { ...evidence.documents, ...documents } },
     debian({ 'var/lib/dpkg/status': statusOf(PACKAGES) }),
   )
-  if (answer.state === 'unanswered') throw new Error(answer.problem.what)
+  if (answer.state === 'unanswered') {
+    throw new Error(answer.problem.what)
+  }
   return answer.findings
 }
 const fixed = { fixed_version: '9', urgency: 'medium' }
@@ -51,7 +53,10 @@ describe('ratings in findings', () => {
     expect(both.map((one) => one.package)).toEqual(['apt', 'tar'])
     for (const one of both) {
       expect(one).toMatchObject({
-        ...{ id: CVE, severity: 'critical', severitySource: 'nvd', kev: true },
+        id: CVE,
+        severity: 'critical',
+        severitySource: 'nvd',
+        kev: true,
         cvss: { vector: V31, score: 9.8, version: '3.1', scorer: NVD },
         epss: { probability: 0.9431, percentile: 0.9996, date: '2026-11-24' },
       })
@@ -60,7 +65,11 @@ describe('ratings in findings', () => {
 
   test('when the feeds know nothing of it, then it is not in KEV, and the urgency of the tracker counts', () => {
     expect(findings(fixed, {})[0]).toMatchObject({
-      ...{ severity: 'medium', severitySource: 'debian-tracker', cvss: null, epss: null, kev: false },
+      severity: 'medium',
+      severitySource: 'debian-tracker',
+      cvss: null,
+      epss: null,
+      kev: false,
     })
   })
 

@@ -38,8 +38,13 @@ export function jsonOf(all: readonly MadeResult[], part: object = {}): string {
     results: all.filter((one) => one.id.startsWith(`${id}.`)),
   })
   return JSON.stringify({
-    ...{ dockerbenchsecurity: '1.6.0', start: START, tests: [section('4'), section('5')] },
-    ...{ checks: all.length, score: 7, end: START + 2, ...part },
+    dockerbenchsecurity: '1.6.0',
+    start: START,
+    tests: [section('4'), section('5')],
+    checks: all.length,
+    score: 7,
+    end: START + 2,
+    ...part,
   })
 }
 
@@ -70,12 +75,21 @@ const LISTING = {
 
 export function metaOf(part: Partial<BenchMeta> = {}, container = true): BenchMeta {
   return {
-    ...{ exitCode: 0, stderr: '', started: START, ended: START + 2, source: 'folder x', tree: 'sha256:0' },
+    exitCode: 0,
+    stderr: '',
+    started: START,
+    ended: START + 2,
+    source: 'folder x',
+    tree: 'sha256:0',
     subject: {
-      ...{ imageId: IMAGE_ID, imageNames: ['acme/app:1'], imageHides: false },
+      imageId: IMAGE_ID,
+      imageNames: ['acme/app:1'],
+      imageHides: false,
       container: container ? CONTAINER : null,
     },
-    ...{ before: LISTING, after: LISTING, ...part },
+    before: LISTING,
+    after: LISTING,
+    ...part,
   }
 }
 

@@ -17,25 +17,37 @@ const before = process.env.DOCKER_HOST
 let engine: FakeEngine
 const engines: FakeEngine[] = []
 afterEach(async () => {
-  for (const one of engines.splice(0)) await one.close()
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
 })
 beforeAll(() => {
   process.env.DOCKER_HOST = ''
 })
 afterAll(() => {
-  if (before === undefined) delete process.env.DOCKER_HOST
-  else process.env.DOCKER_HOST = before
+  if (before === undefined) {
+    delete process.env.DOCKER_HOST
+  } else {
+    process.env.DOCKER_HOST = before
+  }
   rmSync(folder, { recursive: true })
 })
 
 /** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
 async function collectBeside(others: number) {
   const containers = Array.from({ length: others }, (_, at) => ({
-    ...{ Id: String(at).padStart(64, '0'), Names: [`/app-${at}`], Image: 'app:1', ImageID: ID },
-    ...{ State: 'running', Labels: { docker_bench_security: '' }, HostConfig: { NetworkMode: 'host' } },
+    Id: String(at).padStart(64, '0'),
+    Names: [`/app-${at}`],
+    Image: 'app:1',
+    ImageID: ID,
+    State: 'running',
+    Labels: { docker_bench_security: '' },
+    HostConfig: { NetworkMode: 'host' },
   }))
   const inspect = {
-    ...{ Id: ID, RepoTags: ['app:1'], Config: { User: '10001', Healthcheck: { Test: ['CMD', 'true'] } } },
+    Id: ID,
+    RepoTags: ['app:1'],
+    Config: { User: '10001', Healthcheck: { Test: ['CMD', 'true'] } },
     RootFS: { Type: 'layers', Layers: image.layers.map(({ diffId }) => diffId) },
   }
   engine = await fakeEngine({
@@ -43,8 +55,10 @@ async function collectBeside(others: number) {
     [`GET /images/${ID}/history`]: (_, response) => json(response, 200, [{ CreatedBy: 'COPY app /app' }]),
     'GET /info': (_, response) =>
       json(response, 200, {
-        ...{ Swarm: { LocalNodeState: 'inactive' }, SecurityOptions: ['name=seccomp,profile=builtin'] },
-        ...{ Containers: others, ContainersRunning: others },
+        Swarm: { LocalNodeState: 'inactive' },
+        SecurityOptions: ['name=seccomp,profile=builtin'],
+        Containers: others,
+        ContainersRunning: others,
       }),
     'GET /containers/json': (_, response) => json(response, 200, containers),
     'GET /images/json': (_, response) => json(response, 200, [{ Id: ID }]),
@@ -52,17 +66,31 @@ async function collectBeside(others: number) {
   engines.push(engine)
   process.env.DOCKER_HOST = engine.host
   const opening: OpeningImage = {
-    ...{ reference: 'app:1', diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)) },
-    ...{ layer: () => Promise.reject(new Error('no layer is needed')), image: Promise.resolve(image) },
+    reference: 'app:1',
+    diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
+    layer: () => Promise.reject(new Error('no layer is needed')),
+    image: Promise.resolve(image),
     found: Promise.resolve(),
   }
   const [evidence] = await collectBench([opening], {
-    ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
-    ...{ signal: new AbortController().signal, progress: () => {}, benchEngine: 'auto' },
-    ...{ source: { kind: 'none' }, spec: null, start: false, startTest: 'none', startTimeoutMs: 1000 },
+    engine: () => connectEngine(),
+    runId: 'abc',
+    labels: {},
+    directory: folder,
+    cacheDir: folder,
+    signal: new AbortController().signal,
+    progress: () => {},
+    benchEngine: 'auto',
+    source: { kind: 'none' },
+    spec: null,
+    start: false,
+    startTest: 'none',
+    startTimeoutMs: 1000,
     fork: false,
   })
-  if (!evidence || evidence.problem) throw new Error(evidence?.problem?.what ?? 'no evidence')
+  if (!evidence || evidence.problem) {
+    throw new Error(evidence?.problem?.what ?? 'no evidence')
+  }
   return { evidence, answer: dockerBenchInterpreter.interpret(evidence, image) }
 }
 

@@ -24,15 +24,15 @@ function imageOf(config: object = CONFIG): Image {
 
 function runOf(part: Partial<RunDocument> = {}): RunDocument {
   return {
-    ...{ engine: 'auto', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
-    ...{
-      imageNames: ['acme/app:1'],
-      hasOptions: false,
-      start: false,
-      judged: null,
-      started: null,
-      startTest: null,
-    },
+    engine: 'auto',
+    withoutDbs: 'neither bench-image nor bench-source was given',
+    imageId: IMAGE_ID,
+    imageNames: ['acme/app:1'],
+    hasOptions: false,
+    start: false,
+    judged: null,
+    started: null,
+    startTest: null,
     ...part,
   }
 }
@@ -42,14 +42,26 @@ const INFO = {
   Swarm: { LocalNodeState: 'inactive' },
 }
 const HOST = {
-  ...{ Memory: 1, NanoCpus: 1, PidsLimit: 5, ReadonlyRootfs: true, CapDrop: ['ALL'], NetworkMode: 'own' },
-  ...{ SecurityOpt: ['no-new-privileges'], RestartPolicy: { Name: 'no' }, PortBindings: {} },
+  Memory: 1,
+  NanoCpus: 1,
+  PidsLimit: 5,
+  ReadonlyRootfs: true,
+  CapDrop: ['ALL'],
+  NetworkMode: 'own',
+  SecurityOpt: ['no-new-privileges'],
+  RestartPolicy: { Name: 'no' },
+  PortBindings: {},
 }
 const container = (name: string, running: boolean) =>
   JSON.stringify({
-    ...{ Id: CONTAINER.id, Name: `/${name}`, AppArmorProfile: 'docker-default', Mounts: [] },
-    ...{ State: { Running: running, Status: running ? 'running' : 'created' } },
-    ...{ Config: CONFIG, HostConfig: HOST, NetworkSettings: { Ports: {}, Networks: {} } },
+    Id: CONTAINER.id,
+    Name: `/${name}`,
+    AppArmorProfile: 'docker-default',
+    Mounts: [],
+    State: { Running: running, Status: running ? 'running' : 'created' },
+    Config: CONFIG,
+    HostConfig: HOST,
+    NetworkSettings: { Ports: {}, Networks: {} },
   })
 
 /** The answer to these documents, by id. */
@@ -57,7 +69,9 @@ function ask(run: RunDocument, documents: Record<string, string> = {}, image = i
   const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
   const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') throw new Error(answer.problem.code)
+  if (answer.state === 'unanswered') {
+    throw new Error(answer.problem.code)
+  }
   return { byId: new Map(answer.findings.map((one) => [one.id, one])), ...answer }
 }
 
@@ -83,7 +97,9 @@ describe('without Docker Bench', () => {
     const { findings, byId, notes } = ask(runOf())
     expect(findings).toHaveLength(44)
     expect(byId.get('4.6')).toMatchObject({
-      ...{ check: 'docker-bench', package: null, severity: 'unknown' },
+      check: 'docker-bench',
+      package: null,
+      severity: 'unknown',
       facts: {
         word: 'PASS',
         state: 'evaluated',
@@ -153,7 +169,10 @@ describe('with Docker Bench', () => {
     )
     const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(all, false))
     expect(byId.get('4.7')?.facts).toMatchObject({
-      ...{ word: 'INFO', 'builtin-word': 'PASS', 'dbs-word': 'INFO', items: 'acme/app:1' },
+      word: 'INFO',
+      'builtin-word': 'PASS',
+      'dbs-word': 'INFO',
+      items: 'acme/app:1',
       differs: 'Docker Bench says INFO, the built-in engine PASS',
     })
     expect(notes).toContain('Docker Bench differs in 4.7 (INFO, ours PASS, the stricter is INFO)')

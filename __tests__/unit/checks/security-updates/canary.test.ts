@@ -47,7 +47,9 @@ describe('the canary of the updates check', () => {
   test('when apt would not take what the security index has, then neither', () => {
     const { documents, ...rest } = archiveEvidence({ bookworm: [stanza('a-canary', '0.5')] })
     const archive = JSON.parse(documents['archive.json'] ?? '')
-    for (const { suite, release } of archive.suites) release.notAutomatic = suite === 'bookworm-security'
+    for (const { suite, release } of archive.suites) {
+      release.notAutomatic = suite === 'bookworm-security'
+    }
     const changed = { ...documents, 'archive.json': JSON.stringify(archive) }
     expect(codeOf({ ...rest, documents: changed })).toBe('updates-canary-not-found')
   })

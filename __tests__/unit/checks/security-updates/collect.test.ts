@@ -55,7 +55,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   server = await startServer()
   folder = mkdtempSync(join(tmpdir(), 'seaworthy-test-'))
-  for (const suite of SUITES) await publish(server, key, { suite })
+  for (const suite of SUITES) {
+    await publish(server, key, { suite })
+  }
 })
 afterEach(async () => {
   await server.close()
@@ -99,7 +101,9 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
 
 async function one(options: Options = {}): Promise<Evidence> {
   const [evidence] = await collect(options)
-  if (evidence === undefined) throw new Error('no evidence')
+  if (evidence === undefined) {
+    throw new Error('no evidence')
+  }
   return evidence
 }
 
@@ -167,8 +171,11 @@ describe('a sound archive', () => {
     expect(evidence.sources).toContainEqual({
       name: 'debian-archive bookworm main amd64',
       url: expect.stringContaining('/by-hash/SHA256/'),
-      ...{ fetchedAt: expect.any(String), date: archive.suites[2]?.release.date, rows: 3 },
-      ...{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), signedBy: key.fingerprint },
+      fetchedAt: expect.any(String),
+      date: archive.suites[2]?.release.date,
+      rows: 3,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      signedBy: key.fingerprint,
     })
     expect(server.requests.every((path) => path.endsWith('InRelease') || path.includes('/by-hash/'))).toBe(
       true,
@@ -237,7 +244,9 @@ describe('a sound archive', () => {
         'deb http://download.example.org/linux/debian bookworm stable\n',
     })
     const files = { ...indexFiles(), ...indexFiles(PACKAGES, 'main/binary-i386') }
-    for (const suite of [...SUITES, 'bookworm-backports']) await publish(server, key, { suite, files })
+    for (const suite of [...SUITES, 'bookworm-backports']) {
+      await publish(server, key, { suite, files })
+    }
     const evidence = await one({ images: [image] })
     const archive = archiveOf(evidence)
     expect(evidence.problem).toBeNull()
@@ -252,7 +261,9 @@ describe('a sound archive', () => {
     const of = (architecture: string) =>
       aDebianImage({ 'var/lib/dpkg/status': `${stanza('dpkg', 'amd64')}\n${stanza('bash', architecture)}` })
     const files = { ...indexFiles(), ...indexFiles(PACKAGES, 'main/binary-i386') }
-    for (const suite of SUITES) await publish(server, key, { suite, files })
+    for (const suite of SUITES) {
+      await publish(server, key, { suite, files })
+    }
     const evidence = await one({ images: [of('i386')] })
     expect(archiveOf(evidence).suites[0]?.indexes.map(({ architecture }) => architecture)).toEqual([
       'amd64',
@@ -429,8 +440,9 @@ describe('an archive that cannot be trusted', () => {
 
   const spoiled = (change: (bytes: Buffer) => Buffer | string) => {
     for (const [path, page] of server.pages) {
-      if (path.startsWith('/debian/dists/bookworm/main/') && Buffer.isBuffer(page))
+      if (path.startsWith('/debian/dists/bookworm/main/') && Buffer.isBuffer(page)) {
         server.pages.set(path, change(page))
+      }
     }
   }
   test.each([
@@ -492,7 +504,9 @@ describe('mirrors', () => {
   test('when the first does not verify, then the next is asked, and both are told without credentials', async () => {
     const other = await startServer()
     try {
-      for (const suite of SUITES) await publish(other, stranger, { suite })
+      for (const suite of SUITES) {
+        await publish(other, stranger, { suite })
+      }
       const image = aDebianImage({
         'etc/apt/sources.list': `deb ${server.url.replace('//', '//user:pass@')}/debian bookworm main\ndeb ${server.url}/debian-security bookworm-security main\n`,
       })
@@ -631,8 +645,11 @@ describe('cache', () => {
     const conditions: (string | undefined)[] = []
     server.pages.set(path, (request, response) => {
       conditions.push(request.headers['if-none-match'])
-      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
-      else response.setHeader('etag', '"1"').end(page)
+      if (request.headers['if-none-match'] === '"1"') {
+        response.writeHead(304).end()
+      } else {
+        response.setHeader('etag', '"1"').end(page)
+      }
     })
     await one({ cacheDir: folder })
     expect((await one({ cacheDir: folder })).problem).toBeNull()

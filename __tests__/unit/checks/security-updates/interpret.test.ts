@@ -28,7 +28,9 @@ function image(status: readonly string[], files: Readonly<Record<string, string>
 /** Findings and notes; fails where there is no answer. */
 function answered(evidence = archiveEvidence({}), of = image([APT, OPENSSL])) {
   const answer = interpret(evidence, of)
-  if (answer.state === 'unanswered') throw new Error(JSON.stringify(answer.problem))
+  if (answer.state === 'unanswered') {
+    throw new Error(JSON.stringify(answer.problem))
+  }
   return answer
 }
 
@@ -210,8 +212,14 @@ describe('the CVEs of an update', () => {
 
 describe('the base', () => {
   const asked = (diffIds: readonly string[]) => ({
-    ...{ reference: 'docker.io/library/debian:bookworm', reason: 'allowed', outcome: 'ok', detail: null },
-    ...{ digest: null, manifest: null, created: null, diffIds },
+    reference: 'docker.io/library/debian:bookworm',
+    reason: 'allowed',
+    outcome: 'ok',
+    detail: null,
+    digest: null,
+    manifest: null,
+    created: null,
+    diffIds,
   })
   const withBase = (text: string) => {
     const evidence = archiveEvidence({})
@@ -265,7 +273,9 @@ describe('what stands in the way', () => {
     for (const name of ['openssl', 'openssl:amd64', 'src:openssl']) {
       expect(pinned(name)).toEqual(['security-update', 'hidden-security-updates'])
     }
-    for (const name of ['zlib1g', 'openssl:i386']) expect(pinned(name)).toEqual(['security-update'])
+    for (const name of ['zlib1g', 'openssl:i386']) {
+      expect(pinned(name)).toEqual(['security-update'])
+    }
     // Without `src:` it is the name of the binary package.
     const lib = installed('libssl3 3.0.1', { Source: 'openssl' })
     const evidence = archiveEvidence({

@@ -3,8 +3,14 @@ import { type ReleaseFacts, readPreferences } from '../../../../src/debian/apt/p
 import { codeOf, problemThrownBy } from '../../../support/problems.js'
 
 const SECURITY: ReleaseFacts = {
-  ...{ origin: 'Debian', label: 'Debian-Security', suite: 'stable-security', codename: 'trixie-security' },
-  ...{ version: '13', component: 'main', architecture: 'amd64', site: 'security.debian.org' },
+  origin: 'Debian',
+  label: 'Debian-Security',
+  suite: 'stable-security',
+  codename: 'trixie-security',
+  version: '13',
+  component: 'main',
+  architecture: 'amd64',
+  site: 'security.debian.org',
 }
 const pins = (text: string) => readPreferences({ 'etc/apt/preferences': text })
 const matches = (how: string) =>

@@ -31,7 +31,9 @@ function faultOf(document: string | Uint8Array, size?: number) {
   try {
     scan(document, size)
   } catch (error) {
-    if (error instanceof SeaworthyError) return error.problem
+    if (error instanceof SeaworthyError) {
+      return error.problem
+    }
     throw error
   }
   return null
@@ -102,7 +104,9 @@ describe('a name that is there twice', () => {
     const bytes = new TextEncoder().encode(document)
     const decode = (some: Uint8Array) => decoder.decode(some)
     const scanner = scanMembers({ decode, onMember: () => {}, namesAtDepth: 4, uniqueDepth })
-    for (let at = 0; at < bytes.length; at += size) scanner.push(bytes.slice(at, at + size))
+    for (let at = 0; at < bytes.length; at += size) {
+      scanner.push(bytes.slice(at, at + size))
+    }
     return scanner.end().members
   }
 

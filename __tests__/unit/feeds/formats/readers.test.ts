@@ -36,7 +36,9 @@ const NAMES = Object.keys(READERS) as Name[]
 
 function read(reader: FeedReader, content: string | Buffer, chunk = 1 << 16): FeedRows {
   const bytes = Buffer.from(content)
-  for (let at = 0; at < bytes.length; at += chunk) reader.push(bytes.subarray(at, at + chunk))
+  for (let at = 0; at < bytes.length; at += chunk) {
+    reader.push(bytes.subarray(at, at + chunk))
+  }
   return reader.end()
 }
 const fault = (name: Name, content: string | Buffer, chunk?: number) =>
@@ -55,7 +57,9 @@ describe('a feed as it is published', () => {
   test('when EPSS is read, then each CVE has probability and percentile, and the scores their day', () => {
     const { rows, date } = read(READERS.epss(), TEXTS.epss)
     expect(epssOf(rows.get('CVE-2026-1001') ?? '', '2026-11-24')).toEqual({
-      ...{ probability: 0.9431, percentile: 0.9996, date: '2026-11-24' },
+      probability: 0.9431,
+      percentile: 0.9996,
+      date: '2026-11-24',
     })
     expect([rows.size, date]).toEqual([2, '2026-11-24T12:55:00.000Z'])
   })
@@ -82,8 +86,11 @@ describe('a feed as it is published', () => {
     for (const { cve } of vulnerabilities) {
       const cvss = cvssOf(rows.get(cve.id) ?? '')
       const words = JSON.stringify(cve.metrics)
-      if (cvss === null) expect(words).not.toMatch(/cvssMetricV(30|31|40)/)
-      else expect(words).toContain(`"baseScore":${cvss.score}`)
+      if (cvss === null) {
+        expect(words).not.toMatch(/cvssMetricV(30|31|40)/)
+      } else {
+        expect(words).toContain(`"baseScore":${cvss.score}`)
+      }
     }
   })
 
@@ -151,8 +158,9 @@ describe('a bad feed', () => {
     let cuts = 0
     for (let length = 0; length < text.trimEnd().length; length += 3) {
       // A CSV that ends with a line is a CSV: there is nothing in it that could tell.
-      if (name === 'epss' && text[length - 1] === '\n' && text.slice(0, length).split('\n').length > 2)
+      if (name === 'epss' && text[length - 1] === '\n' && text.slice(0, length).split('\n').length > 2) {
         continue
+      }
       expect(['feed-truncated', 'feed-malformed', 'feed-empty']).toContain(fault(name, text.slice(0, length)))
       cuts++
     }

@@ -15,6 +15,7 @@ import { dataFault } from '../../../../src/judge/data-contract.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anEvidence } from '../../../support/builders.js'
 import { fetchTracker } from '../../../support/fetch-tracker.js'
+import { NEVER } from '../../../support/waiting.js'
 
 const samplePath = fileURLToPath(new URL('../../../support/feeds/tracker.json', import.meta.url))
 const sample = readFileSync(samplePath)
@@ -49,7 +50,7 @@ const get = (part: Partial<TrackerOptions> = {}) =>
     tempDir: folder,
     retries: 1,
     backoffMs: 1,
-    timeoutMs: 10_000,
+    timeoutMs: NEVER,
     wanted,
     ...part,
   })
@@ -58,7 +59,9 @@ const problemOf = async (promise: Promise<unknown>) => {
     () => null,
     (thrown: unknown) => thrown,
   )
-  if (error instanceof SeaworthyError) return error.problem
+  if (error instanceof SeaworthyError) {
+    return error.problem
+  }
   throw new Error(`expected a problem, got ${error}`)
 }
 const fileWith = (content: string | Uint8Array) => {
@@ -330,8 +333,11 @@ describe('the age of a tracker', () => {
     const old = new Date('2025-11-24T10:00:00Z').toUTCString()
     handle = (request, response) => {
       response.setHeader('last-modified', old)
-      if (request.headers['if-modified-since'] === old) response.writeHead(304).end()
-      else response.end(sample)
+      if (request.headers['if-modified-since'] === old) {
+        response.writeHead(304).end()
+      } else {
+        response.end(sample)
+      }
     }
     await cached()
     const before = new Date().toISOString()

@@ -218,7 +218,9 @@ describe('documents that are no plain files', () => {
     const header = entryOf({ path: 'PaxHeader', body })
     header[156] = 'x'.charCodeAt(0)
     let sum = 8 * 0x20
-    for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 0 : (header[at] ?? 0)
+    for (let at = 0; at < 512; at++) {
+      sum += at >= 148 && at < 156 ? 0 : (header[at] ?? 0)
+    }
     header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
     return Buffer.concat([header, entryOf({ path, body: '1\n0\n1\n' })])
   }
@@ -264,7 +266,9 @@ describe('documents that are no plain files', () => {
       const layout = join(directory, 'layout')
       mkdirSync(join(layout, 'blobs/sha256'), { recursive: true })
       const oci = { path: 'oci-layout', body: '{}' }
-      for (const { path, body } of [...flat([GOOD]), oci]) writeFileSync(join(layout, path), body ?? '')
+      for (const { path, body } of [...flat([GOOD]), oci]) {
+        writeFileSync(join(layout, path), body ?? '')
+      }
       const options = { reference: 'x', select: {}, directory }
       expect((await openImageFile(layout, options)).image.layers).toHaveLength(1)
       symlinkSync('oci-layout', join(layout, 'manifest.json'))

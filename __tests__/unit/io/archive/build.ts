@@ -42,9 +42,13 @@ export function entryOf(entry: Entry): Buffer {
 
 /** By hand: node-tar writes records of texts only. */
 function capabilityOf({ path, capability }: Entry): Buffer {
-  if (capability === undefined) return Buffer.alloc(0)
+  if (capability === undefined) {
+    return Buffer.alloc(0)
+  }
   const value = Buffer.alloc(capability.length * 4)
-  for (const [index, word] of capability.entries()) value.writeUInt32LE(word, index * 4)
+  for (const [index, word] of capability.entries()) {
+    value.writeUInt32LE(word, index * 4)
+  }
   const rest = Buffer.concat([Buffer.from(' SCHILY.xattr.security.capability='), value, Buffer.from('\n')])
   const record = Buffer.concat([Buffer.from(String(rest.length + 2)), rest])
   const header = Buffer.alloc(512)
@@ -194,7 +198,9 @@ export function refusal(
         ...(asking.freeBytes === undefined ? {} : { freeBytes: asking.freeBytes }),
       })
     } catch (error) {
-      if (!(error instanceof SeaworthyError)) throw error
+      if (!(error instanceof SeaworthyError)) {
+        throw error
+      }
       return { code: error.problem.code, what: error.problem.what, leftOver: await readdir(directory) }
     }
     throw new Error('the archive was accepted')

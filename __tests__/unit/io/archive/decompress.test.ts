@@ -54,15 +54,20 @@ async function push(kind: Compression, bytes: Buffer, size: number): Promise<Buf
 
 async function pull(kind: Compression, bytes: Buffer, size: number): Promise<Buffer> {
   async function* source(): AsyncGenerator<Buffer> {
-    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+    for (let at = 0; at < bytes.length; at += size) {
+      yield bytes.subarray(at, at + size)
+    }
   }
   const parts: Buffer[] = []
-  for await (const part of decompressAll(source(), kind, 'test', DEFAULT_LIMITS)) parts.push(part)
+  for await (const part of decompressAll(source(), kind, 'test', DEFAULT_LIMITS)) {
+    parts.push(part)
+  }
   return Buffer.concat(parts)
 }
 
 async function drain(all: AsyncIterable<Buffer>): Promise<void> {
-  for await (const _ of all);
+  for await (const _ of all) {
+  }
 }
 
 describe('decompression', () => {

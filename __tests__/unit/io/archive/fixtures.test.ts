@@ -158,7 +158,9 @@ describe('archives of all engines and builders', () => {
     await inDirectory(async (directory) => {
       const layout = join(directory, 'layout')
       const store = join(directory, 'store')
-      for (const path of [layout, store]) mkdirSync(path)
+      for (const path of [layout, store]) {
+        mkdirSync(path)
+      }
       writeFileSync(join(directory, 'x.tar'), gunzipSync(gzipped('oci-gzip.tar')))
       await tar.extract({ file: join(directory, 'x.tar'), cwd: layout })
       const options = { reference: 'x', select: {}, directory: store }
@@ -225,7 +227,9 @@ describe('stopping', () => {
       let isClosed = false
       async function* endless(): AsyncGenerator<Buffer> {
         try {
-          for (;;) yield Buffer.alloc(1000, 7)
+          for (;;) {
+            yield Buffer.alloc(1000, 7)
+          }
         } finally {
           isClosed = true
         }

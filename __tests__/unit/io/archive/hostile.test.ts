@@ -87,7 +87,9 @@ describe('archives that are cut or changed', () => {
     async (name) => {
       const whole = fixture(name)
       const cuts = new Set([0, 1, 3, 511, 512, 513, whole.length - 1, whole.length - 511, whole.length - 513])
-      for (let at = 0; at < whole.length; at += 1024 + (at % 13)) cuts.add(at)
+      for (let at = 0; at < whole.length; at += 1024 + (at % 13)) {
+        cuts.add(at)
+      }
       for (const cut of cuts) {
         const { code, leftOver } = await refusal(whole.subarray(0, cut))
         expect(code).toMatch(/^archive-(truncated|unreadable)$/)
@@ -113,8 +115,11 @@ describe('archives that are cut or changed', () => {
           const changed = Buffer.from(whole)
           changed[at] = (changed[at] ?? 0) ^ change
           const found = await read(changed).catch((error: unknown) => error)
-          if (found instanceof Error) expect(found).toMatchObject({ name: 'SeaworthyError' })
-          else expect(found).toMatchObject({ image })
+          if (found instanceof Error) {
+            expect(found).toMatchObject({ name: 'SeaworthyError' })
+          } else {
+            expect(found).toMatchObject({ image })
+          }
         }),
         { numRuns: 150 },
       )
@@ -246,7 +251,9 @@ describe('sizes and counts', () => {
     const pax = entryOf({ path: 'PaxHeader', body: Buffer.alloc(2 * 1024 * 1024, 'a') })
     pax[156] = 'x'.charCodeAt(0)
     let sum = 8 * 0x20
-    for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 0 : (pax[at] ?? 0)
+    for (let at = 0; at < 512; at++) {
+      sum += at >= 148 && at < 156 ? 0 : (pax[at] ?? 0)
+    }
     pax.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
     expect((await refusal(tarOf([pax]))).code).toBe('archive-hostile')
   })
@@ -336,7 +343,9 @@ describe('layers that are easily read wrongly', () => {
     const odd = tarOf([{ path: 'x' }, { path: STATUS, body: statusOf('a') }])
     odd.write(name, 0, 'latin1')
     let sum = 8 * 0x20
-    for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 0 : (odd[at] ?? 0)
+    for (let at = 0; at < 512; at++) {
+      sum += at >= 148 && at < 156 ? 0 : (odd[at] ?? 0)
+    }
     odd.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
     const { image } = await read(tarOf(ociEntries([odd], [gzipSync(odd)])))
     expect(packagesOf(image.layers[0]?.files[STATUS])).toEqual(['a'])

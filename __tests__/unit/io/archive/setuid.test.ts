@@ -4,7 +4,9 @@ import { capabilitiesOf } from '../../../../src/io/archive/setuid.js'
 /** `struct vfs_cap_data`: 32-bit words, little-endian. */
 const value = (...words: readonly number[]) => {
   const bytes = Buffer.alloc(words.length * 4)
-  for (const [index, word] of words.entries()) bytes.writeUInt32LE(word >>> 0, index * 4)
+  for (const [index, word] of words.entries()) {
+    bytes.writeUInt32LE(word >>> 0, index * 4)
+  }
   return bytes.toString('latin1')
 }
 

@@ -26,7 +26,9 @@ function readAll(archive: Buffer, size: number): { readonly seen: readonly Seen[
     'test',
     { extendedHeaderBytes: 65536 },
   )
-  for (let at = 0; at < archive.length; at += size) reader.write(archive.subarray(at, at + size))
+  for (let at = 0; at < archive.length; at += size) {
+    reader.write(archive.subarray(at, at + size))
+  }
   return { seen, state: reader.state() }
 }
 
@@ -39,7 +41,9 @@ function extension(type: string, body: string): Buffer {
 
 function withChecksum(entry: Buffer): Buffer {
   let sum = 8 * 0x20
-  for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 0 : (entry[at] ?? 0)
+  for (let at = 0; at < 512; at++) {
+    sum += at >= 148 && at < 156 ? 0 : (entry[at] ?? 0)
+  }
   entry.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return entry
 }
@@ -47,7 +51,9 @@ function withChecksum(entry: Buffer): Buffer {
 function record(key: string, value: string): string {
   const rest = Buffer.byteLength(` ${key}=${value}\n`)
   let length = rest + 1
-  while (length !== rest + String(length).length) length = rest + String(length).length
+  while (length !== rest + String(length).length) {
+    length = rest + String(length).length
+  }
   return `${length} ${key}=${value}\n`
 }
 
@@ -100,7 +106,9 @@ describe('the tar reader', () => {
   test('when a pax header ends inside a character at a chunk border, then the name is whole', () => {
     const paxPath = `${'x'.repeat(700)}őűé`
     const archive = tarOf([{ path: 'x', paxPath }])
-    for (let size = 1200; size < 1260; size++) expect(readAll(archive, size).seen[0]?.path).toBe(paxPath)
+    for (let size = 1200; size < 1260; size++) {
+      expect(readAll(archive, size).seen[0]?.path).toBe(paxPath)
+    }
   })
 
   test('when a global pax header names a path, then entries keep their own', () => {

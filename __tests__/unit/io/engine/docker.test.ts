@@ -16,7 +16,9 @@ import { problemOfRejected } from '../../../support/rejections.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 async function engine(routes: Routes): Promise<{ engine: Engine; fake: FakeEngine }> {
@@ -31,7 +33,9 @@ async function refusal(work: Promise<unknown>): Promise<EngineError> {
     () => null,
     (reason: unknown) => reason,
   )
-  if (error instanceof EngineError) return error
+  if (error instanceof EngineError) {
+    return error
+  }
   throw new Error(`an EngineError is expected, not ${String(error)}`)
 }
 
@@ -278,7 +282,9 @@ describe('images', () => {
     const bytes = Buffer.from([0, 1, 2, 255])
     const { engine: it, fake } = await engine({ 'GET /images/a/get': (_, response) => response.end(bytes) })
     const chunks: Buffer[] = []
-    for await (const chunk of await images.save(it, 'a', '{"os":"linux"}')) chunks.push(chunk as Buffer)
+    for await (const chunk of await images.save(it, 'a', '{"os":"linux"}')) {
+      chunks.push(chunk as Buffer)
+    }
     expect(Buffer.concat(chunks)).toEqual(bytes)
     expect(new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams.get('platform')).toBe(
       '{"os":"linux"}',

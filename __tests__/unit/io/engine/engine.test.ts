@@ -14,7 +14,9 @@ import { problemOfRejected } from '../../../support/rejections.js'
 const folder = mkdtempSync(join(tmpdir(), 'engine-'))
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup()
+  for (const cleanup of cleanups.splice(0)) {
+    await cleanup()
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -79,7 +81,9 @@ describe('where the engine is', () => {
     chmodSync(closed, 0)
     // Rights do not hold for root.
     const isRoot = process.geteuid?.() === 0
-    if (isRoot) process.seteuid?.(65534)
+    if (isRoot) {
+      process.seteuid?.(65534)
+    }
     const problem = await problemOfRejected(
       connectEngine({ DOCKER_HOST: `unix://${closed}/docker.sock`, DOCKER_CONFIG: '/nonexistent' }),
     ).finally(() => isRoot && process.seteuid?.(0))
@@ -122,8 +126,9 @@ describe('contexts of the docker command', () => {
   /** A configuration with these contexts; the folder of each is the SHA-256 of its name. */
   function configured(contexts: Readonly<Record<string, unknown>>, current?: string): string {
     const config = mkdtempSync(join(folder, 'config-'))
-    if (current !== undefined)
+    if (current !== undefined) {
       writeFileSync(join(config, 'config.json'), JSON.stringify({ currentContext: current }))
+    }
     for (const [name, host] of Object.entries(contexts)) {
       const home = join(config, 'contexts/meta', createHash('sha256').update(name).digest('hex'))
       mkdirSync(home, { recursive: true })
@@ -167,7 +172,9 @@ describe('TLS', () => {
   const credentials = selfSigned()
   function folderOf(files: Readonly<Record<string, string>>): string {
     const path = mkdtempSync(join(folder, 'tls-'))
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text)
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(path, name), text)
+    }
     return path
   }
 

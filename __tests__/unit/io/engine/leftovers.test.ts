@@ -8,7 +8,9 @@ import { json } from '../../../support/fake-server.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 
 const NOW = Date.UTC(2026, 10, 24, 12)

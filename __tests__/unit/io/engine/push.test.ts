@@ -17,7 +17,9 @@ beforeEach(() => {
 afterEach(async () => {
   process.env.PATH = PATH
   rmSync(join(folder, 'docker'), { force: true })
-  for (const fake of fakes.splice(0)) await fake.close()
+  for (const fake of fakes.splice(0)) {
+    await fake.close()
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -114,7 +114,9 @@ describe('writeText', () => {
 
 describe('listFolder and removePath', () => {
   test('when there is no folder, then it is empty; else its names come sorted', () => {
-    for (const name of ['b', 'a', '.c']) writeFileSync(join(folder, name), '')
+    for (const name of ['b', 'a', '.c']) {
+      writeFileSync(join(folder, name), '')
+    }
     expect(listFolder(join(folder, 'none'))).toEqual([])
     expect(listFolder(folder)).toEqual(['.c', 'a', 'b'])
   })

@@ -36,7 +36,9 @@ describe('makeTemporary', () => {
   test('when it makes folders, then each is new, under RUNNER_TEMP and for this user only', () => {
     const made = [makeTemporary(ONE, env), makeTemporary(ONE, env)]
     expect(names()).toEqual(made.map((path) => path.slice(env.RUNNER_TEMP.length + 1)).sort())
-    for (const path of made) expect(statSync(path).mode & 0o777).toBe(0o700)
+    for (const path of made) {
+      expect(statSync(path).mode & 0o777).toBe(0o700)
+    }
   })
 
   test('when there is no RUNNER_TEMP, then it is made where the system has such folders', () => {

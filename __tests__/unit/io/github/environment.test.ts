@@ -16,8 +16,11 @@ const from = (head: unknown, base: unknown = { full_name: 'acme/shop' }) =>
 /** Whether a run for this event, with this text as its payload, is a stranger's. */
 function forkOf(event: string, payload: string | null): boolean {
   const path = join(folder, 'event.json')
-  if (payload === null) rmSync(path, { force: true })
-  else writeFileSync(path, payload)
+  if (payload === null) {
+    rmSync(path, { force: true })
+  } else {
+    writeFileSync(path, payload)
+  }
   return isFork({ GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path })
 }
 

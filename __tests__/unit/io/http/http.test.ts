@@ -54,7 +54,9 @@ const get = (part: GetOptions & { url?: string } = {}) =>
   getStream(part.url ?? url(), { timeoutMs: NEVER, retries: 2, backoffMs: 1, ...part })
 async function textOf(answer: { body: AsyncIterable<Uint8Array> }) {
   const chunks: Uint8Array[] = []
-  for await (const chunk of answer.body) chunks.push(chunk)
+  for await (const chunk of answer.body) {
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks).toString()
 }
 async function problemOf(promise: Promise<unknown>) {
@@ -62,7 +64,9 @@ async function problemOf(promise: Promise<unknown>) {
     () => null,
     (thrown: unknown) => thrown,
   )
-  if (error instanceof SeaworthyError) return error.problem
+  if (error instanceof SeaworthyError) {
+    return error.problem
+  }
   throw new Error(`expected a problem, got ${error}`)
 }
 

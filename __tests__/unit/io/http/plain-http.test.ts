@@ -8,7 +8,9 @@ import { problemOfRejected } from '../../../support/rejections.js'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup()
+  for (const cleanup of cleanups.splice(0)) {
+    await cleanup()
+  }
 })
 
 const signal = new AbortController().signal

@@ -52,7 +52,9 @@ async function ended(script: string, options: Partial<ExecuteOptions> = {}) {
     signal: controller.signal,
     onOutput: (more) => {
       text += more
-      if (text.includes('ready')) controller.abort(new Error('enough'))
+      if (text.includes('ready')) {
+        controller.abort(new Error('enough'))
+      }
     },
     ...options,
   })
@@ -71,9 +73,13 @@ describe('what a command gives', () => {
         stdout: { text: 'out\n', dropped: 0 },
         stderr: { text: 'err\n', dropped: 0 },
       })
-      for (const one of printed) expect(one).not.toHaveBeenCalled()
+      for (const one of printed) {
+        expect(one).not.toHaveBeenCalled()
+      }
     } finally {
-      for (const one of printed) one.mockRestore()
+      for (const one of printed) {
+        one.mockRestore()
+      }
     }
   })
 

@@ -36,7 +36,8 @@ describe('terminal', () => {
     expect(shown({}).said).toBe('\r\u001b[2Kwaiting …')
     for (const said of [shown({ TERM: 'dumb' }), shown({ CI: 'true' }), shown({}, false)].map(
       (one) => one.said,
-    ))
+    )) {
       expect(said).toBe('waiting\n')
+    }
   })
 })

@@ -8,6 +8,7 @@ import { SeaworthyError } from '../../../../src/model/problem.js'
 import { parseReference } from '../../../../src/model/reference.js'
 import { sha256 } from '../../../support/debian-archive.js'
 import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
+import { NEVER } from '../../../support/waiting.js'
 
 const blobs = new Map<string, Buffer>()
 let server: FakeServer
@@ -44,11 +45,13 @@ function image(tars: readonly Buffer[], stored: (tar: Buffer) => Buffer = gzipSy
 }
 function read(of: RegistryImage, mostBytes = 1 << 20) {
   const reference = parseReference(`127.0.0.1:${server.port}/base:1`)
-  if (reference === null) throw new Error('no reference')
+  if (reference === null) {
+    throw new Error('no reference')
+  }
   const logins = { has: () => false, basic: async () => null }
   return readRegistryLayers(reference, of, mostBytes, {
     logins,
-    timeoutMs: 3000,
+    timeoutMs: NEVER,
     signal: new AbortController().signal,
   })
 }

@@ -25,7 +25,9 @@ const SECRET = 'cGFzc3dvcmQ'
 
 const open: FakeRegistry[] = []
 afterEach(async () => {
-  for (const one of open.splice(0)) await one.close()
+  for (const one of open.splice(0)) {
+    await one.close()
+  }
 })
 async function registry(answer: Answer): Promise<FakeRegistry> {
   const made = await fakeRegistry(answer)
@@ -40,7 +42,9 @@ function read(
   more: { platform?: typeof AMD64; logins?: RegistryLogins; timeoutMs?: number } = {},
 ) {
   const reference = parseReference(name)
-  if (reference === null) throw new Error(`${name} is no reference`)
+  if (reference === null) {
+    throw new Error(`${name} is no reference`)
+  }
   const { platform = AMD64, logins = NONE, timeoutMs = 3000 } = more
   return readRegistryImage(reference, platform, { logins, timeoutMs, signal: new AbortController().signal })
 }
@@ -49,7 +53,9 @@ async function problem(promise: Promise<unknown>) {
     () => null,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof SeaworthyError)) throw new Error(`no problem: ${String(error)}`)
+  if (!(error instanceof SeaworthyError)) {
+    throw new Error(`no problem: ${String(error)}`)
+  }
   expect(JSON.stringify(error.problem)).not.toContain(SECRET)
   return error.problem
 }
@@ -144,7 +150,9 @@ describe('readRegistryImage', () => {
     const shelf = emptyShelf()
     put(shelf, '1', V1)
     const server = await registry((asked, response) => {
-      if (!asked.path.includes(`/${kind}/sha256:`)) return serve(shelf, asked, response)
+      if (!asked.path.includes(`/${kind}/sha256:`)) {
+        return serve(shelf, asked, response)
+      }
       const [, name = ''] = /\/(sha256:[^/]+)$/.exec(asked.path) ?? []
       return response.writeHead(200).end(`${shelf.blobs.get(name)} `)
     })
@@ -176,10 +184,14 @@ describe('logins', () => {
     return registry((asked, response) => {
       const host = asked.headers.host ?? ''
       if (asked.path.startsWith('/token')) {
-        if (wanted !== null && asked.headers.authorization !== wanted) return response.writeHead(401).end()
+        if (wanted !== null && asked.headers.authorization !== wanted) {
+          return response.writeHead(401).end()
+        }
         return json(response, 200, { token })
       }
-      if (asked.headers.authorization === `Bearer ${token}`) return serve(shelf, asked, response)
+      if (asked.headers.authorization === `Bearer ${token}`) {
+        return serve(shelf, asked, response)
+      }
       const at = realm.includes(':') ? realm : `http://${host}/${realm}`
       const challenge = `Bearer realm="${at}",service="reg",scope="repository:base:pull,push"`
       return response.writeHead(401, { 'www-authenticate': challenge }).end('{}')
@@ -241,10 +253,14 @@ describe('logins', () => {
     const server = await registry((asked, response) => {
       if (asked.headers.authorization === undefined) {
         const challenge = `Bearer realm="http://${asked.headers.host}/token"`
-        if (asked.path.startsWith('/token')) return json(response, 200, { access_token: 'tok' })
+        if (asked.path.startsWith('/token')) {
+          return json(response, 200, { access_token: 'tok' })
+        }
         return response.writeHead(401, { 'www-authenticate': challenge }).end()
       }
-      if (!asked.path.includes('/blobs/')) return serve(shelf, asked, response)
+      if (!asked.path.includes('/blobs/')) {
+        return serve(shelf, asked, response)
+      }
       return response.writeHead(307, { location: `${store.url}${asked.path}` }).end()
     })
     expect(await read(`${server.host}/base:1`)).toMatchObject({ diffIds: V1 })

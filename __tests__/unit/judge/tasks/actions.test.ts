@@ -48,7 +48,11 @@ describe('things to do', () => {
     const because = 'nobody looked: The history is not known.'
     const bench = (id: string, state: string, why = because) =>
       aRuledFinding({
-        ...{ check: 'docker-bench', id, package: null, because: why, severity: 'unknown' },
+        check: 'docker-bench',
+        id,
+        package: null,
+        because: why,
+        severity: 'unknown',
         facts: { state, found: why, advice: `Mend ${id}.` },
       })
     const unseen = (id: string) => bench(id, 'not-evaluated')
@@ -82,8 +86,16 @@ describe('things to do', () => {
 
   test('when the base tag has moved on then the update says to rebuild first, and nothing more is promised', () => {
     const moved = aRuledFinding({
-      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
-      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+      check: 'security-updates',
+      id: 'base-moved-on',
+      ruling: 'noted',
+      blocks: false,
+      package: null,
+      version: null,
+      fixedVersion: null,
+      installable: null,
+      binaries: [],
+      facts: {},
     })
     const [update, ...others] = things(aRuledFinding(), moved)
     expect(update?.why).toBe(
@@ -94,13 +106,24 @@ describe('things to do', () => {
 
   test('when the packages of the new base were read then the update says how many a rebuild brings', () => {
     const moved = aRuledFinding({
-      ...{ check: 'security-updates', id: 'base-moved-on', ruling: 'noted', blocks: false },
-      ...{ package: null, version: null, fixedVersion: null, installable: null, binaries: [], facts: {} },
+      check: 'security-updates',
+      id: 'base-moved-on',
+      ruling: 'noted',
+      blocks: false,
+      package: null,
+      version: null,
+      fixedVersion: null,
+      installable: null,
+      binaries: [],
+      facts: {},
     })
     const security = (name: string, rebuild: string) =>
       aRuledFinding({
-        ...{ check: 'security-updates', id: 'security-update', package: name },
-        ...{ binaries: [aBinary({ name })], facts: { kind: 'security', rebuild } },
+        check: 'security-updates',
+        id: 'security-update',
+        package: name,
+        binaries: [aBinary({ name })],
+        facts: { kind: 'security', rebuild },
       })
     const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not of the base'), moved)
     expect(update?.why).toMatch(
@@ -114,8 +137,14 @@ describe('things to do', () => {
     ['base-label-contradicted', 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, title) => {
     const finding = aRuledFinding({
-      ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null },
-      ...{ installable: null, binaries: [], facts: {} },
+      check: 'security-updates',
+      id,
+      package: null,
+      version: null,
+      fixedVersion: null,
+      installable: null,
+      binaries: [],
+      facts: {},
     })
     expect(things(finding)).toMatchObject([{ kind: 'decide', title }])
   })

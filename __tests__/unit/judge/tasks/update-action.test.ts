@@ -5,7 +5,11 @@ import { aBinary, anImageVerdict, aRuledFinding } from '../../../support/builder
 
 const update = (name: string, fixedVersion: string, part: Partial<RuledFinding> = {}) =>
   aRuledFinding({
-    ...{ check: 'security-updates', id: 'security-update', package: name, fixedVersion, severity: 'unknown' },
+    check: 'security-updates',
+    id: 'security-update',
+    package: name,
+    fixedVersion,
+    severity: 'unknown',
     binaries: [aBinary({ name })],
     ...part,
   })
@@ -25,8 +29,12 @@ describe('the update of both checks', () => {
 
   test('when the image lacks the security suite, then the command brings it', () => {
     const missing = update('x', '1', {
-      ...{ id: 'no-security-source', package: null, fixedVersion: null, binaries: [] },
-      ...{ facts: { codename: 'bookworm' }, blocks: false },
+      id: 'no-security-source',
+      package: null,
+      fixedVersion: null,
+      binaries: [],
+      facts: { codename: 'bookworm' },
+      blocks: false,
     })
     expect(commandFor(update('apt', '2.6.2'), missing)).toMatch(/^echo 'deb .* bookworm-security main' >/)
   })
@@ -70,7 +78,9 @@ describe('the CVEs of an update', () => {
     expect(action?.why).toBe('1 security update of Debian; fixes 2 CVEs: 1 high, 1 not rated')
     expect(action?.packages).toEqual([
       {
-        ...{ name: 'perl-base', version: '2.6.1', fixedVersion: '5.36.0-7+deb12u4' },
+        name: 'perl-base',
+        version: '2.6.1',
+        fixedVersion: '5.36.0-7+deb12u4',
         cves: ['CVE-2026-1', 'CVE-2026-2'],
       },
     ])

@@ -150,7 +150,8 @@ describe('NOTE', () => {
   test('when the check that decides was not asked, then it blocks, and says which one to ask', () => {
     const result = aResult('4.4', { builtin: says('NOTE') })
     expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
-      ...{ outcome: 'not-evaluated', blocks: true },
+      outcome: 'not-evaluated',
+      blocks: true,
       because: expect.stringMatching(/, which the check clair gives: ask it too \(checks\), or name /),
     })
   })

@@ -175,10 +175,8 @@ describe('recordDictionary', () => {
     )
     // Items of these have a form of their own, and are compared by a part of it.
     const forms: Readonly<Record<string, readonly string[]>> = {
-      ...{
-        '5.6': ['container:/etc', 'container:/'],
-        '5.9': ['container:80', 'container:0', 'container:1-2'],
-      },
+      '5.6': ['container:/etc', 'container:/'],
+      '5.9': ['container:80', 'container:0', 'container:1-2'],
     }
     const evidence: Readonly<Record<string, string>> = { '4.8': 'setuid-scan', '4.10': 'secret-scan' }
     const ids = ['4.1', '4.6', '4.7', '4.8', '4.9', '4.10', '5.1', '5.5', '5.6', '5.9', '5.14', '5.32']

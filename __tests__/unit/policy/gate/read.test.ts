@@ -21,7 +21,8 @@ describe('readGatePolicy', () => {
       failOnUnfixed: 'critical',
       strictWhitelist: true,
       maxDataAge: 24,
-      ...{ unknownSeverity: 'noted', epssAtLeast: 0.05 },
+      unknownSeverity: 'noted',
+      epssAtLeast: 0.05,
     })
   })
 

@@ -31,7 +31,9 @@ function ruling(
   part: Partial<JudgedInput> = {},
 ): RuledFinding {
   const [ruled] = judged([finding], [aVexDocument(statements)], part).images[0]?.findings ?? []
-  if (ruled === undefined) throw new Error('the finding was lost')
+  if (ruled === undefined) {
+    throw new Error('the finding was lost')
+  }
   return ruled
 }
 const accepts = (product: object, part: Partial<JudgedInput> = {}, finding = aFinding()) =>
@@ -85,7 +87,9 @@ describe('what a statement accepts', () => {
     expect(on(TODAY).ruling).toBe('accepted')
     expect(on(addDays(TODAY, 1)).because).toContain('which is to come')
     const odd = ['0000-01-01T00:00:00+10:00', '9999-12-31T23:59:59-10:00']
-    for (const timestamp of odd) expect(ruling(aFinding(), [aRawStatement({ timestamp })]).ruling).toBe('act')
+    for (const timestamp of odd) {
+      expect(ruling(aFinding(), [aRawStatement({ timestamp })]).ruling).toBe('act')
+    }
   })
 
   test('when the CVE is in KEV then it is acted on all the same; only the whitelist says despite: kev', () => {
@@ -235,8 +239,15 @@ test('when the image is pinned behind its tag then the tag alone names it, and n
 describe('documents of other images', () => {
   const other = aRawStatement({ products: [{ '@id': 'pkg:oci/other?tag=1' }] })
   const apt = {
-    ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+    name: 'apt',
+    version: '2.6.1',
+    architecture: 'amd64',
+    source: 'apt',
+    sourceVersion: '2.6.1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
   }
 
   test('when no statement is about a judged image then nothing is applied and that is told', () => {
@@ -318,7 +329,10 @@ describe('for any findings and statements', () => {
       })
       .map(({ name, status, product, day, justified }) =>
         aRawStatement({
-          ...{ vulnerability: { name }, status, products: [product], action_statement: 'x' },
+          vulnerability: { name },
+          status,
+          products: [product],
+          action_statement: 'x',
           timestamp: `${addDays(TODAY, day)}T08:00:00Z`,
           justification: justified ? 'inline_mitigations_already_exist' : undefined,
         }),
@@ -394,7 +408,9 @@ describe('for any findings and statements', () => {
         const on = (day: string) =>
           judge([aJudgedInput([aFinding()])], { ...aPolicy(), vex: [aVexDocument([one])] }, day).verdict
         const soon = addDays(TODAY, 5)
-        if (on(soon) === 'fail') expect(on(addDays(soon, days))).toBe('fail')
+        if (on(soon) === 'fail') {
+          expect(on(addDays(soon, days))).toBe('fail')
+        }
       }),
     )
   })

@@ -75,7 +75,9 @@ describe('ociPurl', () => {
   test('when an image is written as a package URL then repository, tag and digest are in it', () => {
     const digest = `sha256:${'a'.repeat(64)}`
     const name = parseReference(`ghcr.io/acme/app:1@${digest}`)
-    if (name === null) throw new Error('not read')
+    if (name === null) {
+      throw new Error('not read')
+    }
     expect(ociPurl(name, 'amd64')).toBe(
       `pkg:oci/app@${digest}?arch=amd64&repository_url=ghcr.io%2Facme%2Fapp&tag=1`,
     )

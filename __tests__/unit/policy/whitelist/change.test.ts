@@ -112,7 +112,9 @@ describe('add', () => {
     const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], SAID)
     const once = withEntries('w.yml', EMPTY_WHITELIST, entries, [], SAID).after
     expect(withEntries('w.yml', once, entries, [], SAID)).toEqual({
-      ...{ file: 'w.yml', before: once, after: once },
+      file: 'w.yml',
+      before: once,
+      after: once,
       notes: ['CVE-2026-10001 (apt): the entry in line 4 is there already'],
     })
     const later = { today: '2027-12-01', maxSpan: 365 }
@@ -146,7 +148,9 @@ describe('prune', () => {
       entry('CVE-2026-0003', '', '2026-11-23'),
     )
     expect(pruned('w.yml', text, surveyed({}), TODAY)).toEqual({
-      ...{ file: 'w.yml', before: text, after: file(entry('CVE-2026-10001')) },
+      file: 'w.yml',
+      before: text,
+      after: file(entry('CVE-2026-10001')),
       notes: [
         'line 9: CVE-2026-0002 (apt) matches nothing in the image',
         'line 14: CVE-2026-0003 (apt) expired on 2026-11-23',

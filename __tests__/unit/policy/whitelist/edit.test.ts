@@ -28,7 +28,11 @@ const isKept = (line: string) => /^\s*(?:#.*)?$/.test(line)
 /** True if `part` is `whole` with lines left out. */
 function isWithin(part: readonly string[], whole: readonly string[]): boolean {
   let at = 0
-  for (const line of whole) if (line === part[at]) at++
+  for (const line of whole) {
+    if (line === part[at]) {
+      at++
+    }
+  }
   return at === part.length
 }
 
@@ -172,14 +176,20 @@ describe('edits of generated files', () => {
         expect(values(after)).toEqual(values(text).filter((_, index) => !indexes.has(index)))
         const [old, now] = [linesOf(text), linesOf(after)]
         // The last line is gone, and the break of the one before it stays.
-        if (old.at(-1) !== '' && now.at(-1) === '') now.pop()
+        if (old.at(-1) !== '' && now.at(-1) === '') {
+          now.pop()
+        }
         const emptied = indexes.size === count && count > 0
         const key = (line: string) => (emptied ? line.replace('entries: []', 'entries:') : line)
-        if (!isFlow) expect(isWithin(now.map(key), old)).toBe(true)
+        if (!isFlow) {
+          expect(isWithin(now.map(key), old)).toBe(true)
+        }
         const inScalars = /no comment/
         const notes = old.filter((line) => isKept(line) && !inScalars.test(line) && line !== '')
         expect(isWithin(notes, now)).toBe(true)
-        if (indexes.size === 0) expect(after).toBe(text)
+        if (indexes.size === 0) {
+          expect(after).toBe(text)
+        }
       }),
       { numRuns: 400 },
     )
@@ -232,8 +242,9 @@ entries:
       'version: 1\nentries:\n',
       'version: 1\nentries: &a []\n',
       'version: 1\nentries:\n\t- id: x\n',
-    ])
+    ]) {
       expect(problemThrownBy(() => addEntries(text, 'w.yml', NEW)).code).toBe('policy-invalid')
+    }
   })
 
   test('when an entry is there already, then it is not added once more', () => {
@@ -247,18 +258,6 @@ entries:
     expect(problemThrownBy(() => removeEntries(text, 'w.yml', new Set([0]))).code).toBe(
       'whitelist-uneditable',
     )
-  })
-
-  test('when 10,000 entries are there, then adding and taking out takes seconds at most', () => {
-    const many = Array.from({ length: 10_000 }, (_, index) => newEntry({ id: `CVE-2026-${10_000 + index}` }))
-    const text = addEntries(EMPTY_WHITELIST, 'w.yml', many)
-    const started = performance.now()
-    const more = addEntries(text, 'w.yml', NEW)
-    expect(removeEntries(more, 'w.yml', new Set([10_000, 10_001]))).toBe(text)
-    expect(
-      ids(removeEntries(more, 'w.yml', new Set(Array.from({ length: 9999 }, (_, index) => index + 1)))),
-    ).toHaveLength(3)
-    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })
 

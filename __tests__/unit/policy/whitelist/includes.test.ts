@@ -135,7 +135,9 @@ describe('loadWhitelist', () => {
         const from = [...folder, 'w.yml'].join('/')
         const base = baseOf(from)
         const target = includedPath(from, path.join('/'), base)
-        if (target === null) return
+        if (target === null) {
+          return
+        }
         expect(target.startsWith(base)).toBe(true)
         expect(target.slice(base.length).split('/')).not.toContain('..')
         expect(target.startsWith('/')).toBe(base.startsWith('/'))
@@ -224,8 +226,9 @@ describe('how long an entry may hold', () => {
         fc.pre(added === null || added <= expires)
         const lines = `    expires: ${expires}\n${added === null ? '' : `    added: ${added}\n`}`
         const check = '    id: CVE-2026-0001\n'
-        if (told(lines, check, { today, maxSpan: 365 }) === null)
+        if (told(lines, check, { today, maxSpan: 365 }) === null) {
           expect(told(lines, check, { today: later, maxSpan: 365 })).toBeNull()
+        }
       }),
     )
   })

@@ -80,8 +80,12 @@ describe('covers', () => {
       fc.property(entry, severity, someDay, fc.nat(400), (each, rated, today, days) => {
         const later = addDays(today, days)
         const finding = aFinding({ severity: rated })
-        if (covers(each, finding, IMAGE, later)) expect(covers(each, finding, IMAGE, today)).toBe(true)
-        if (isLive(each, later)) expect(isLive(each, today)).toBe(true)
+        if (covers(each, finding, IMAGE, later)) {
+          expect(covers(each, finding, IMAGE, today)).toBe(true)
+        }
+        if (isLive(each, later)) {
+          expect(isLive(each, today)).toBe(true)
+        }
         expect(covers(each, finding, IMAGE, addDays(each.expires, 1))).toBe(false)
       }),
     )
@@ -126,7 +130,9 @@ describe('covers, and what is said of two entries', () => {
         fc.array(anyFinding, { minLength: 20 }),
         anyImage,
         ([wide, narrow], findings, image) => {
-          if (!coversAll(wide, narrow)) return
+          if (!coversAll(wide, narrow)) {
+            return
+          }
           for (const finding of findings.filter((one) => covers(narrow, one, image, DAY))) {
             expect(covers(wide, finding, image, DAY)).toBe(true)
             covered++
@@ -152,8 +158,9 @@ describe('covers, and what is said of two entries', () => {
           const same = { ...one, expires, images: turned(one.images), releases: turned(one.releases) }
           expect(entrySubject(same)).toBe(entrySubject(one))
           for (const other of [same, two]) {
-            if (entrySubject(other) === entrySubject(one))
+            if (entrySubject(other) === entrySubject(one)) {
               expect(isAbout(other, finding, image)).toBe(isAbout(one, finding, image))
+            }
           }
         },
       ),

@@ -18,7 +18,9 @@ import { hostileText } from '../../../support/hostile.js'
 function rootOf(text: string): YamlNode {
   const walked = walkYaml(text)
   const root = 'documents' in walked ? walked.documents[0] : undefined
-  if (root === undefined) throw new Error(`no document in ${JSON.stringify(text)}`)
+  if (root === undefined) {
+    throw new Error(`no document in ${JSON.stringify(text)}`)
+  }
   return root
 }
 
@@ -130,7 +132,9 @@ describe('edits of generated files', () => {
         const { list, ...rest } = loaded(text)
         expect(loaded(after)).toEqual({ ...rest, list: [...list, { k: 'new', l: '2' }, 'plain'] })
         expect(undone(text, splices)).toBe(text)
-        if (list.length > 0) expect(splices.every(({ start, end }) => start === end)).toBe(true)
+        if (list.length > 0) {
+          expect(splices.every(({ start, end }) => start === end)).toBe(true)
+        }
         const breaks = (one: string) => new Set(one.match(/\r\n|\r|\n/g))
         expect([...breaks(text), ...breaks(after)]).toHaveLength(2 * breaks(text).size)
       }),
@@ -167,8 +171,9 @@ describe('edits of generated files', () => {
         expect(undone(text, splices)).toBe(text)
         const there = memberOf(map, ['m0'])
         for (const { start, end } of splices) {
-          if (start < end && there !== null)
+          if (start < end && there !== null) {
             expect([start, end]).toEqual([there.value.start, there.value.end])
+          }
         }
       }),
       { numRuns: 500 },
@@ -191,7 +196,9 @@ describe('edits of generated files', () => {
         expect(after.startsWith(text.slice(0, isFlow ? place.start : text.indexOf('list:')))).toBe(true)
         const tail = text.slice(/\r\n|\r|\n/.exec(text.slice(place.end))?.index ?? 0)
         expect(after.endsWith(tail.slice(tail.indexOf('map:')))).toBe(true)
-        if (indexes.size === 0) expect(after).toBe(text)
+        if (indexes.size === 0) {
+          expect(after).toBe(text)
+        }
       }),
       { numRuns: 500 },
     )
@@ -239,7 +246,9 @@ describe('put', () => {
 describe('append and remove', () => {
   test('when there is no list or mapping at the path, then there is nothing to do it to', () => {
     const root = rootOf('a: 1\nb: &x []\nc: *x\n')
-    for (const path of [['a'], ['c'], ['d'], ['a', 0]]) expect(append('', root, path, NEW)).toBeNull()
+    for (const path of [['a'], ['c'], ['d'], ['a', 0]]) {
+      expect(append('', root, path, NEW)).toBeNull()
+    }
     expect(remove('', root, ['a'], new Set([0]))).toBeNull()
   })
 

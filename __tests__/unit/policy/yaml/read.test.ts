@@ -107,11 +107,9 @@ describe('readYaml', () => {
     expect(isFaulty(['c'])).toBe(false)
   })
 
-  test('when it is an alias bomb, then it is refused at once', () => {
+  test('when it is an alias bomb, then it is refused, and not unfolded', () => {
     const levels = Array.from({ length: 18 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`)
-    const started = performance.now()
     expect(faults(['l0: &l0 lol', ...levels, ''].join('\n'))).toHaveLength(1 + 18 * 10)
-    expect(performance.now() - started).toBeLessThan(1000)
   })
 
   test.each([

@@ -6,7 +6,9 @@ import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
 function rootOf(text: string): YamlNode {
   const walked = walkYaml(text)
   const root = 'documents' in walked ? walked.documents[0] : undefined
-  if (root === undefined) throw new Error(`no document in ${JSON.stringify(text)}`)
+  if (root === undefined) {
+    throw new Error(`no document in ${JSON.stringify(text)}`)
+  }
   return root
 }
 
@@ -80,9 +82,12 @@ describe('walkYaml', () => {
 
 /** What the nodes say, each scalar read by js-yaml alone from its own place. */
 function saidBy(text: string, node: YamlNode): unknown {
-  if (node.kind === 'list') return node.members.map(({ value }) => saidBy(text, value))
-  if (node.kind === 'mapping')
+  if (node.kind === 'list') {
+    return node.members.map(({ value }) => saidBy(text, value))
+  }
+  if (node.kind === 'mapping') {
     return Object.fromEntries(node.members.map(({ key, value }) => [key?.text, saidBy(text, value)]))
+  }
   const own = load(`- ${text.slice(node.start, node.end)}\n`) as [unknown]
   return node.style === 'plain' ? own[0] : node.text
 }
@@ -91,8 +96,12 @@ function expectApart({ start, end, members }: YamlNode): void {
   let before = start
   for (const { at, key, value } of members) {
     expect(at).toBeGreaterThanOrEqual(before)
-    if (key !== null) expect(key.start).toBeGreaterThanOrEqual(at)
-    if (key !== null) expect(value.start).toBeGreaterThanOrEqual(key.end)
+    if (key !== null) {
+      expect(key.start).toBeGreaterThanOrEqual(at)
+    }
+    if (key !== null) {
+      expect(value.start).toBeGreaterThanOrEqual(key.end)
+    }
     expect(value.end).toBeGreaterThanOrEqual(value.start)
     expect(end).toBeGreaterThanOrEqual(value.end)
     before = value.end

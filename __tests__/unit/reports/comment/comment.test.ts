@@ -27,7 +27,12 @@ const HEAD = 'a'.repeat(40)
 const WORKFLOW = '.github/workflows/gate.yml'
 const key = (index: number) => index.toString(16).padStart(16, '0')
 const asRun = (part: Partial<Leg> = {}) => ({
-  ...{ key: key(1), family: key(101), run: 1, attempt: 1, head: HEAD, change: null },
+  key: key(1),
+  family: key(101),
+  run: 1,
+  attempt: 1,
+  head: HEAD,
+  change: null,
   url: 'https://github.com/acme/shop/actions/runs/901',
   ...part,
 })
@@ -199,7 +204,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 10 },
     )
-  }, 60_000)
+  })
 
   test('when names are hostile then the page keeps its structure, and nobody is called', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
@@ -212,7 +217,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   test('when the hidden legs were edited then nothing but text comes of them', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
@@ -237,7 +242,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       }),
       { numRuns: 100 },
     )
-  }, 60_000)
+  })
 })
 
 describe('hidden legs', () => {

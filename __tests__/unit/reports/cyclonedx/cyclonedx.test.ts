@@ -65,7 +65,9 @@ interface Bom {
 /** Valid by the schema, with names that are there once, and references to what is there. */
 function bomOf(verdict: Verdict): Bom {
   const text = renderCycloneDx(verdict, tool)
-  if (text === null) throw new Error('nothing was rendered')
+  if (text === null) {
+    throw new Error('nothing was rendered')
+  }
   const bom = JSON.parse(text) as Bom
   isBom(bom)
   expect(isBom.errors ?? []).toEqual([])
@@ -77,15 +79,24 @@ function bomOf(verdict: Verdict): Bom {
   const refs = [...own, ...inside, ...(bom.vulnerabilities ?? []).map((one) => one['bom-ref'])]
   expect(new Set(refs).size).toBe(refs.length)
   for (const { affects } of bom.vulnerabilities ?? []) {
-    for (const { ref } of affects) expect(refs).toContain(ref)
+    for (const { ref } of affects) {
+      expect(refs).toContain(ref)
+    }
   }
   return bom
 }
 
 function aPackage(part: Partial<InstalledPackage> = {}): InstalledPackage {
   return {
-    ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+    name: 'apt',
+    version: '2.6.1',
+    architecture: 'amd64',
+    source: 'apt',
+    sourceVersion: '2.6.1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
     ...part,
   }
 }

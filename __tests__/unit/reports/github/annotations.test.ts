@@ -35,7 +35,10 @@ test('when what blocks is about no package then the annotation says what to do, 
   const none = { package: null, version: null, fixedVersion: null, severity: 'unknown' } as const
   const findings = [
     aRuledFinding({
-      ...{ ...none, check: 'docker-bench', id: '4.1', because: 'WARN, and PASS is expected' },
+      ...none,
+      check: 'docker-bench',
+      id: '4.1',
+      because: 'WARN, and PASS is expected',
       facts: { advice: 'Name a user.', found: 'No user is set.' },
     }),
     aRuledFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown' }),
@@ -49,13 +52,11 @@ test('when what blocks is about no package then the annotation says what to do, 
 test('when several checks of Docker Bench could not look for one reason then that is one error, as it is one thing to do', () => {
   const bench = (id: string) =>
     aRuledFinding({
-      ...{
-        check: 'docker-bench',
-        id,
-        package: null,
-        severity: 'unknown',
-        because: 'nobody looked: no history',
-      },
+      check: 'docker-bench',
+      id,
+      package: null,
+      severity: 'unknown',
+      because: 'nobody looked: no history',
       facts: { state: 'not-evaluated' },
     })
   const image = anImageVerdict({ findings: [bench('4.7'), bench('4.9')] })
@@ -101,7 +102,8 @@ test('when names are hostile then each line is still one command with the same p
     fc.property(hostileText(), (text) => {
       const finding = aRuledFinding({ id: text, package: text, version: text, because: text })
       const image = anImageVerdict({
-        ...{ reference: text, findings: [{ ...finding, policy: { file: `x${text}x`, line: 3 } }] },
+        reference: text,
+        findings: [{ ...finding, policy: { file: `x${text}x`, line: 3 } }],
         checks: [aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, todo: text }) })],
       })
       const place = { file: `x${text}x`, line: 4 }

@@ -23,8 +23,12 @@ type Node = DefaultTreeAdapterTypes.Node
 function structureOf(html: string): string[] {
   const found: string[] = []
   const walk = (node: Node): void => {
-    if ('tagName' in node) found.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')}`)
-    if ('childNodes' in node) node.childNodes.forEach(walk)
+    if ('tagName' in node) {
+      found.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')}`)
+    }
+    if ('childNodes' in node) {
+      node.childNodes.forEach(walk)
+    }
   }
   walk(parse(html))
   return found
@@ -33,13 +37,21 @@ function structureOf(html: string): string[] {
 /** All that comes from outside is this text. */
 function verdictOf(text: string) {
   const finding = aRuledFinding({
-    ...{ id: text, package: text, version: text, fixedVersion: text, because: text },
-    ...{ ruling: 'deferred', returnsWhen: [text], line: aLine({ file: text, why: text, certain: false }) },
+    id: text,
+    package: text,
+    version: text,
+    fixedVersion: text,
+    because: text,
+    ruling: 'deferred',
+    returnsWhen: [text],
+    line: aLine({ file: text, why: text, certain: false }),
     policy: { file: text, line: 1 },
   })
   const image = anImageVerdict({
     base: aBase({ name: `ghcr.io/${text}`, movedOn: true }),
-    ...{ reference: text, distribution: text, findings: [finding] },
+    reference: text,
+    distribution: text,
+    findings: [finding],
     layers: [{ diffId: LAYER, createdBy: text }],
     checks: [
       { check: 'clair', state: 'unanswered', problem: aProblem({ what: text }), tookMs: 1, notes: [text] },

@@ -171,12 +171,18 @@ test('when the base is known then report.json has it by its schema, with what it
   const report = JSON.parse(renderJson(aVerdict({ images: [anImageVerdict({ base })] }), tool))
   expect(isReport(report)).toBe(true)
   expect(report.images[0].base).toEqual({
-    ...{ name: base.name, digest: base.digest, official: true, movedOn: true, restsOn: 'layers' },
+    name: base.name,
+    digest: base.digest,
+    official: true,
+    movedOn: true,
+    restsOn: 'layers',
     why: 'built on debian:bookworm-slim: it begins with the layers that the registry has; the tag debian:bookworm-slim has moved on',
   })
 })
 
 test('when all reports are rendered then each is text with a last line break', () => {
   expect(Object.keys(REPORTS)).toContain('report.json')
-  for (const render of Object.values(REPORTS)) expect(render(rich, tool)).toMatch(/\n$/)
+  for (const render of Object.values(REPORTS)) {
+    expect(render(rich, tool)).toMatch(/\n$/)
+  }
 })

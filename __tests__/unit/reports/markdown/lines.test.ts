@@ -15,15 +15,14 @@ const USER = aLine({
 })
 const bench: Partial<RuledFinding> = {
   check: 'docker-bench',
-  ...{
-    id: '4.1',
-    package: null,
-    fixedVersion: null,
-    binaries: [],
-    severity: 'unknown',
-    severitySource: null,
-  },
-  ...{ because: 'WARN', facts: { advice: 'Use USER.' } },
+  id: '4.1',
+  package: null,
+  fixedVersion: null,
+  binaries: [],
+  severity: 'unknown',
+  severitySource: null,
+  because: 'WARN',
+  facts: { advice: 'Use USER.' },
 }
 const findings = [
   aRuledFinding({ line: aLine({ endLine: 6 }) }),

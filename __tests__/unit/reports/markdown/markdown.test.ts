@@ -50,15 +50,20 @@ describe('renderMarkdown', () => {
     const findings = [
       aRuledFinding({ severity: 'critical' }),
       aRuledFinding({
-        ...{ id: 'CVE-2026-1002', package: 'tar', fixedVersion: null, installable: null, kev: true },
-        ...{
-          because: "in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm",
-          policy: aPlace(),
-        },
+        id: 'CVE-2026-1002',
+        package: 'tar',
+        fixedVersion: null,
+        installable: null,
+        kev: true,
+        because: "in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm",
+        policy: aPlace(),
       }),
       aRuledFinding({ id: 'CVE-2026-1003', ...deferred }),
       aRuledFinding({
-        ...{ id: 'CVE-2026-1004', ruling: 'noted', blocks: false, severity: 'low' },
+        id: 'CVE-2026-1004',
+        ruling: 'noted',
+        blocks: false,
+        severity: 'low',
         because: 'fix 2.6.2 can be installed; low is below fail-on high',
       }),
     ]
@@ -159,7 +164,8 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
 
   test('when it is incomplete then that is as plain as a fail', () => {
     const image = anImageVerdict({
-      ...{ verdict: 'incomplete', findings: [] },
+      verdict: 'incomplete',
+      findings: [],
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     const text = renderMarkdown(aVerdict({ verdict: 'incomplete', images: [image] }), comment)
@@ -239,7 +245,9 @@ describe('cutting to size', () => {
         const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0
         expect(count(/^<details>/gm)).toBe(count(/^<\/details>/gm))
         expect(count(/^```/gm) % 2).toBe(0)
-        for (const row of page.match(/^\|.*$/gm) ?? []) expect(row).toMatch(/\|$/)
+        for (const row of page.match(/^\|.*$/gm) ?? []) {
+          expect(row).toMatch(/\|$/)
+        }
         expect(page).toMatch(/<\/sub>\n$/)
       }),
     )

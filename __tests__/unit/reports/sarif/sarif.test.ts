@@ -88,12 +88,12 @@ const full = () =>
 describe('report.sarif', () => {
   test('when it is validated by the SARIF multitool, then there is no error', () => {
     expect(multitool(full()).error).toEqual([])
-  }, 60_000)
+  })
 
   test('when the multitool is given a broken file, then it has errors, so that the test above can fail', () => {
     const broken = full().replaceAll('"ruleIndex": 0', '"ruleIndex": 999')
     expect(multitool(broken).error.length).toBeGreaterThan(0)
-  }, 60_000)
+  })
 
   test('when GitHub’s rules are applied, then nothing is at fault', () => {
     expect(githubFaults(full())).toEqual([])
@@ -169,9 +169,7 @@ describe('runs', () => {
 
   test('when there are 30,000 findings, then the 5,000 worst are in it, and the rest is counted', () => {
     const many = Array.from({ length: 30_000 }, (_, at) => aRuledFinding({ id: `CVE-2026-${10_000 + at}` }))
-    const started = performance.now()
     const text = render(of(many))
-    expect(performance.now() - started).toBeLessThan(10_000)
     const [run] = readSarif(text).runs
     expect([run?.results.length, run?.results[0]?.ruleId]).toEqual([5000, 'clair/CVE-2026-10000'])
     expect(text).toContain('25000 more findings in report.json')

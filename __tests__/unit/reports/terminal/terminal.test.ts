@@ -34,7 +34,10 @@ const failed = aVerdict({
         }),
         aRuledFinding({ id: 'CVE-2026-10003', ruling: 'unfixed', blocks: false, ...unfixed }),
         aRuledFinding({
-          ...{ id: 'CVE-2026-10004', ruling: 'noted', blocks: false, severity: 'low' },
+          id: 'CVE-2026-10004',
+          ruling: 'noted',
+          blocks: false,
+          severity: 'low',
           because: 'fix 2.6.2 can be installed; low is below fail-on high',
         }),
       ],
@@ -55,8 +58,13 @@ describe('renderTerminal', () => {
 
   test('when something blocks that is no update then it is told once, as a thing to do', () => {
     const user = aRuledFinding({
-      ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null },
-      ...{ severity: 'unknown', because: 'WARN, and the built-in dictionary expects PASS' },
+      check: 'docker-bench',
+      id: '4.1',
+      package: null,
+      version: null,
+      fixedVersion: null,
+      severity: 'unknown',
+      because: 'WARN, and the built-in dictionary expects PASS',
     })
     const verdict = aVerdict({ images: [anImageVerdict({ findings: [user] })] })
     const text = renderTerminal(verdict, plain)
@@ -90,8 +98,9 @@ describe('renderTerminal', () => {
     expect(renderTerminal(verdict, plain)).toMatch(
       /\n\ndata: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n$/,
     )
-    for (const { name } of sources)
+    for (const { name } of sources) {
       expect(renderTerminal(verdict, { ...plain, verbose: true })).toContain(`\n${name} `)
+    }
   })
 
   test('when an image fails then what to do comes first, then why, then the rest', () => {
@@ -148,7 +157,9 @@ describe('renderTerminal', () => {
 
   test('when a check has no answer then INCOMPLETE, and what to do about it', () => {
     const image = anImageVerdict({
-      ...{ verdict: 'incomplete', findings: [], sources: [] },
+      verdict: 'incomplete',
+      findings: [],
+      sources: [],
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     expect(
@@ -166,8 +177,14 @@ describe('renderTerminal', () => {
 
   test('when nothing is known of an image then its name stands alone', () => {
     const image = anImageVerdict({
-      ...{ digest: null, platform: null, distribution: null, packageCount: null },
-      ...{ verdict: 'incomplete', findings: [], checks: [], sources: [] },
+      digest: null,
+      platform: null,
+      distribution: null,
+      packageCount: null,
+      verdict: 'incomplete',
+      findings: [],
+      checks: [],
+      sources: [],
     })
     expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0')
   })
@@ -196,7 +213,9 @@ describe('renderTerminal', () => {
 
   test('when the terminal is narrow then nothing is wider, and commands go on in the next line', () => {
     const binaries = Array.from({ length: 9 }, (_, index) => ({
-      ...{ name: `libsomething${index}`, version: '1', architecture: 'amd64' },
+      name: `libsomething${index}`,
+      version: '1',
+      architecture: 'amd64',
     }))
     const image = anImageVerdict({
       findings: [aRuledFinding({ binaries })],
@@ -207,7 +226,9 @@ describe('renderTerminal', () => {
     expect(command.replaceAll(' \\\n      ', ' ').trim()).toBe(
       `apt-get update && apt-get install -y --only-upgrade ${binaries.map(({ name }) => name).join(' ')}`,
     )
-    for (const line of lines(text).slice(2)) expect(line.length).toBeLessThanOrEqual(60)
+    for (const line of lines(text).slice(2)) {
+      expect(line.length).toBeLessThanOrEqual(60)
+    }
   })
 
   test('when names are hostile then no line is a command, a control or a line of its own', () => {
@@ -239,7 +260,10 @@ function one(text: string) {
   return aVerdict({
     images: [
       anImageVerdict({
-        ...{ reference: word, distribution: word, digest: word, base: aBase({ name: word, movedOn: true }) },
+        reference: word,
+        distribution: word,
+        digest: word,
+        base: aBase({ name: word, movedOn: true }),
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
         checks: [aCheckResult({ notes: [word] })],
         sources: [aSource({ name: word, url: word, date: word })],

@@ -14,31 +14,41 @@ import { hostileText } from '../../../support/hostile.js'
 
 const URL_OF_RUN = 'https://github.com/acme/shop/actions/runs/901'
 const input: UpdatePullInput = {
-  ...{ image: 'acme/app', file: 'app/Dockerfile', key: '0123456789abcdef', url: URL_OF_RUN },
-  ...{ branch: 'seaworthy/update-acme-app-01234567' },
-  ...{ before: 'FROM debian:bookworm\n', after: 'FROM debian:bookworm\nRUN apt-get update\n' },
+  image: 'acme/app',
+  file: 'app/Dockerfile',
+  key: '0123456789abcdef',
+  url: URL_OF_RUN,
+  branch: 'seaworthy/update-acme-app-01234567',
+  before: 'FROM debian:bookworm\n',
+  after: 'FROM debian:bookworm\nRUN apt-get update\n',
 }
 const perl = {
-  ...{ name: 'perl-base', architecture: 'amd64', from: '5.36-7', to: '5.36-8' },
-  ...{ fixes: ['CVE-2026-1'], deb: null },
+  name: 'perl-base',
+  architecture: 'amd64',
+  from: '5.36-7',
+  to: '5.36-8',
+  fixes: ['CVE-2026-1'],
+  deb: null,
 }
 const flaky = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 2, output: 'GET / 200\ndone' }
 const outcome: UpdateOutcome = {
-  ...{
-    outcome: 'partly-updated',
-    image: 'acme/app:1.4.0',
-    platform: 'linux/amd64',
-    id: 'sha256:1',
-    before: 'fail',
-    after: 'pass',
-  },
+  outcome: 'partly-updated',
+  image: 'acme/app:1.4.0',
+  platform: 'linux/amd64',
+  id: 'sha256:1',
+  before: 'fail',
+  after: 'pass',
   packages: [perl],
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [aRuledFinding()],
-  ...{ test: 'test-command', testBefore: { ...flaky, attempt: 1, output: '' }, testAfter: flaky },
+  test: 'test-command',
+  testBefore: { ...flaky, attempt: 1, output: '' },
+  testAfter: flaky,
   patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
-  ...{ dockerfile: null, worse: [], needless: ['policies/whitelist.yml:4 covers nothing'] },
+  dockerfile: null,
+  worse: [],
+  needless: ['policies/whitelist.yml:4 covers nothing'],
 }
 
 const markdown = new MarkdownIt({ html: true })
@@ -65,9 +75,16 @@ function withText(text: string) {
   return renderUpdatePull(
     {
       ...outcome,
-      ...{ image: text, id: text, packages: [one], leftOut: [{ package: one, by: 'apt', said: text }] },
-      ...{ along: [{ name: text, from: text, to: text }], needless: [text], test: text },
-      ...{ testBefore: test, testAfter: test, patched: { id: text, name: text, pushed: null, grewBytes: 1 } },
+      image: text,
+      id: text,
+      packages: [one],
+      leftOut: [{ package: one, by: 'apt', said: text }],
+      along: [{ name: text, from: text, to: text }],
+      needless: [text],
+      test: text,
+      testBefore: test,
+      testAfter: test,
+      patched: { id: text, name: text, pushed: null, grewBytes: 1 },
       others: [aRuledFinding({ id: text, package: text, because: text })],
     },
     { ...input, image: text, file: text, before: `FROM a\n${text}\n`, after: `FROM a\nRUN b\n${text}\nc\n` },
@@ -174,13 +191,16 @@ done
       }),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   test('when packages, lines and words are thousands then whole rows go, and it is said how many', () => {
     fc.assert(
       fc.property(fc.constantFrom(60, 3000), hostileText(), (count, text) => {
         const packages = Array.from({ length: count }, (_, index) => ({
-          ...{ ...perl, name: `p${index}`, from: 'ü'.repeat(500), fixes: Array(40).fill(`CVE-${text}`) },
+          ...perl,
+          name: `p${index}`,
+          from: 'ü'.repeat(500),
+          fixes: Array(40).fill(`CVE-${text}`),
         }))
         const leftOut = packages.map((one) => ({ package: one, by: 'test' as const, said: text.repeat(300) }))
         const after = `FROM a\n${`RUN ${text}\n`.repeat(2000)}`
@@ -199,7 +219,7 @@ done
       }),
       { numRuns: 10 },
     )
-  }, 60_000)
+  })
 
   test('when the address of the run is none then it is no link', () => {
     const { body } = renderUpdatePull(outcome, { ...input, url: 'javascript:alert(1)' })

@@ -13,24 +13,23 @@ const perl = {
   deb: null,
 }
 const outcome: UpdateOutcome = {
-  ...{
-    outcome: 'partly-updated',
-    image: 'app:1',
-    platform: 'linux/amd64',
-    id: 'sha256:1',
-    before: 'fail',
-    after: 'pass',
-  },
+  outcome: 'partly-updated',
+  image: 'app:1',
+  platform: 'linux/amd64',
+  id: 'sha256:1',
+  before: 'fail',
+  after: 'pass',
   packages: [perl],
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
-  ...{ others: [], test: 'test-command', testBefore: ok, testAfter: { ...ok, attempt: 2 } },
-  ...{
-    patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
-    worse: [],
-    needless: [],
-    dockerfile: null,
-  },
+  others: [],
+  test: 'test-command',
+  testBefore: ok,
+  testAfter: { ...ok, attempt: 2 },
+  patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
+  worse: [],
+  needless: [],
+  dockerfile: null,
 }
 
 describe('renderUpdate', () => {

@@ -13,7 +13,12 @@ import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builde
 const about = (page: string) => {
   const facts = { outcome: 'worse', advice: 'Name a user.', page }
   const finding = aRuledFinding({
-    ...{ check: 'docker-bench', id: '4.1', package: null, version: null, fixedVersion: null, facts },
+    check: 'docker-bench',
+    id: '4.1',
+    package: null,
+    version: null,
+    fixedVersion: null,
+    facts,
   })
   const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
   return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
@@ -23,15 +28,14 @@ const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
 const verdict = about(PAGE)
 const leg = (pages: string | null) =>
   legOf(verdict, {
-    ...{
-      key: '1'.repeat(16),
-      family: '2'.repeat(16),
-      run: 1,
-      attempt: 1,
-      head: 'a'.repeat(40),
-      change: null,
-    },
-    ...{ url: 'https://github.com/acme/shop/actions/runs/901', pages },
+    key: '1'.repeat(16),
+    family: '2'.repeat(16),
+    run: 1,
+    attempt: 1,
+    head: 'a'.repeat(40),
+    change: null,
+    url: 'https://github.com/acme/shop/actions/runs/901',
+    pages,
   })
 /** Format -> its text, with and without the address of our pages. */
 const ALL: Readonly<Record<string, (pages: string | null, of?: typeof verdict) => string>> = {
@@ -52,7 +56,9 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
-    if (format !== 'comment') expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+    if (format !== 'comment') {
+      expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+    }
   })
 
   test('when evidence names what is no page of ours, then it is not followed', () => {
@@ -62,8 +68,9 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
       'https://evil.example/docs/findings/x.md',
       'docs/findings/../x.md',
       'docs/findings/"x.md',
-    ])
+    ]) {
       expect(render(PAGES, about(page))).not.toMatch(/evil|\.\.\/|"x\.md/)
+    }
   })
 })
 

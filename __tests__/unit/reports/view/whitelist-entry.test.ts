@@ -19,7 +19,9 @@ const SUBJECT = { reference: 'app:1', codename: 'bookworm' }
 const LIMIT = { today: TODAY, maxSpan: 365 }
 const readFilled = (findings: Parameters<typeof whitelistEntries>[0]) => {
   const texts = whitelistEntries(findings, LIMIT)
-  if (texts.length === 0) return []
+  if (texts.length === 0) {
+    return []
+  }
   const filled = texts.map((text) => text.replace('reason: ""', 'reason: r').replace('owner: ""', 'owner: o'))
   return readWhitelist(fileOf(filled.join('\n')), 'w.yml', LIMIT).entries
 }
@@ -59,7 +61,9 @@ test('when an entry may hold for less than that then the entry that is printed h
     expect(readWhitelist(fileOf(filled), 'w.yml', limit).entries).toMatchObject([{ expires: end }])
     const verdict = judge([aJudgedInput([aFinding({ severity: 'low' })])], aPolicy([], { maxSpan }), TODAY)
     const told = renderTerminal(verdict, { colour: false, width: 100, verbose: true })
-    for (const report of [told, renderMarkdown(verdict, { limit: 99_999 })]) expect(report).toContain(text)
+    for (const report of [told, renderMarkdown(verdict, { limit: 99_999 })]) {
+      expect(report).toContain(text)
+    }
     const again = readUntrustedReport(renderJson(verdict, { name: 'x', version: '1' }), 'x')
     expect(renderMarkdown(again, { limit: 99_999 })).toContain(text)
   }
@@ -103,7 +107,9 @@ test('when names are hostile then whatever entries there are, the reader takes t
     fc.property(fc.array(findings, { maxLength: 5 }), (parts) => {
       const all = parts.map((part) => noted(part))
       const entries = readFilled(all)
-      for (const entry of entries) expect(all.some((one) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
+      for (const entry of entries) {
+        expect(all.some((one) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
+      }
       for (const one of all.filter((each) => whitelistEntry(each, LIMIT) !== null)) {
         expect(entries.some((entry) => covers(entry, one, SUBJECT, TODAY))).toBe(true)
         covered++

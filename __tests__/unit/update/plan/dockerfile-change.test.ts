@@ -4,7 +4,10 @@ import { type ChangeOptions, withUpdates } from '../../../../src/update/plan/doc
 import { problemThrownBy } from '../../../support/problems.js'
 
 const options = (part: Partial<ChangeOptions> = {}): ChangeOptions => ({
-  ...{ after: 1, baseUser: null, addSecurity: null, today: '2026-11-24' },
+  after: 1,
+  baseUser: null,
+  addSecurity: null,
+  today: '2026-11-24',
   securityMirror: 'http://security.debian.org/debian-security',
   ...part,
 })

@@ -43,7 +43,9 @@ describe('halve', () => {
         const { works, breaks } = await halve(numbers(count), attempt)
         expect(await attempt(works)).toBeNull()
         expect([...works, ...breaks.map(({ item }) => item)].sort((a, b) => a - b)).toEqual(numbers(count))
-        for (const { item } of breaks) expect(await attempt([...works, item])).toBe('clash')
+        for (const { item } of breaks) {
+          expect(await attempt([...works, item])).toBe('clash')
+        }
       }),
     )
   })

@@ -4,14 +4,14 @@ import { planOf, wordOf } from '../../../../src/update/plan/plan.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const offer = aRuledFinding({
-  ...{
-    check: 'security-updates',
-    id: 'security-update',
-    package: 'apt',
-    version: '2.6.1',
-    fixedVersion: '2.6.2+b1',
-  },
-  ...{ binaries: [aBinary({ name: 'apt' })], blocks: true, ruling: 'act' },
+  check: 'security-updates',
+  id: 'security-update',
+  package: 'apt',
+  version: '2.6.1',
+  fixedVersion: '2.6.2+b1',
+  binaries: [aBinary({ name: 'apt' })],
+  blocks: true,
+  ruling: 'act',
 })
 const cve = aRuledFinding({ id: 'CVE-2026-10001', binaries: [aBinary({ name: 'apt' }), aBinary()] })
 
@@ -89,7 +89,8 @@ describe('worseAfter', () => {
 
 describe('needlessAfter', () => {
   const entry = (line: number, kind: 'unused' | 'expired' = 'unused') => ({
-    ...{ kind, place: { file: 'policies/whitelist.yml', line } },
+    kind,
+    place: { file: 'policies/whitelist.yml', line },
     text: 'CVE-2026-1 in perl matches nothing any more',
   })
   const verdict = (...policyNotices: ReturnType<typeof entry>[]) => aVerdict({ policyNotices })

@@ -20,7 +20,9 @@ import { NEVER } from '../../../../support/waiting.js'
 
 const servers: FakeServer[] = []
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
+  for (const server of servers.splice(0)) {
+    await server.close()
+  }
 })
 
 const HASH = `sha256:${'a'.repeat(64)}`
@@ -165,7 +167,9 @@ describe('indexManifest', () => {
         const { api } = await clair((_, response) => json(response, 500, said))
         const { what } = await problemOfRejected(indexManifest(api, MANIFEST))
         expect(what).not.toContain('a0a0')
-        if (before === 0) expect(what).toContain(`http://h/…/layer/${HASH}`)
+        if (before === 0) {
+          expect(what).toContain(`http://h/…/layer/${HASH}`)
+        }
       }
     },
   )
@@ -175,7 +179,9 @@ describe('indexManifest', () => {
     let asked = 0
     const { api, server } = await clair((_, response) => {
       asked++
-      if (asked > 3) return json(response, 201, { state: 'IndexFinished' })
+      if (asked > 3) {
+        return json(response, 201, { state: 'IndexFinished' })
+      }
       response.writeHead(429, { 'content-type': 'application/json' })
       response.write('{"code":"too-many-requests"', () => response.destroy())
     })

@@ -23,7 +23,9 @@ const engines: FakeEngine[] = []
 afterEach(async () => {
   world.hostname = 'runner'
   world.mountinfo = ''
-  for (const engine of engines.splice(0)) await engine.close()
+  for (const engine of engines.splice(0)) {
+    await engine.close()
+  }
 })
 
 const GATEWAY = { Id: 'net', IPAM: { Config: [{ Gateway: 'fd00::1' }, { Gateway: '172.30.0.1' }] } }

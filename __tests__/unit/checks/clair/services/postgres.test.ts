@@ -9,7 +9,9 @@ import { NEVER } from '../../../../support/waiting.js'
 
 const servers: Server[] = []
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
+  for (const server of servers.splice(0)) {
+    server.close()
+  }
 })
 
 /** ErrorResponse: 'E', length, fields. 57P03 is cannot_connect_now. */
@@ -75,12 +77,16 @@ describe('postgresReady', () => {
 
   test('when nothing listens, then it is waited for as long as the container runs', async () => {
     const { port } = await postgres(() => {})
-    for (const server of servers.splice(0)) server.close()
+    for (const server of servers.splice(0)) {
+      server.close()
+    }
     const ended = new Error('PostgreSQL ended with exit code 1')
     let rounds = 0
     const stillRunning = async () => {
       rounds++
-      if (rounds === 2) throw ended
+      if (rounds === 2) {
+        throw ended
+      }
     }
     await expect(postgresReady('127.0.0.1', port, waiting({ stillRunning }))).rejects.toBe(ended)
   })
@@ -103,7 +109,9 @@ describe('postgresReady', () => {
     const reason = new Error('ended')
     const { port } = await postgres((socket, _, number) => {
       socket.end(STARTING)
-      if (number === 2) controller.abort(reason)
+      if (number === 2) {
+        controller.abort(reason)
+      }
     })
     const work = postgresReady('127.0.0.1', port, waiting({ signal: controller.signal }))
     await expect(work).rejects.toBe(reason)

@@ -17,7 +17,9 @@ import { arrivalOf, isPending, outcomeOf } from '../../../../support/waiting.js'
 const folder = mkdtempSync(join(tmpdir(), 'feed-server-'))
 const servers: FeedServer[] = []
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
+  for (const server of servers.splice(0)) {
+    await server.close()
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

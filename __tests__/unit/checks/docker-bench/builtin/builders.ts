@@ -118,6 +118,8 @@ export function strictly(
   const containerId = state.containers.length > 0 ? CONTAINER_ID : null
   const results = strict(state, { imageId: IMAGE_ID, containerId, ...subject })
   const found = results.find((result) => result.id === id)
-  if (!found) throw new Error(`no result for ${id}`)
+  if (!found) {
+    throw new Error(`no result for ${id}`)
+  }
   return found
 }

@@ -50,7 +50,9 @@ const v4 = (published: Described['published']) => published.filter(({ ip }) => !
 function expected(id: string, all: readonly Described[]): { word: string; items: readonly string[] } {
   const items = all.flatMap((one) => {
     const hit = TABLE[id]?.(one) ?? false
-    if (typeof hit === 'boolean') return hit ? [one.name] : []
+    if (typeof hit === 'boolean') {
+      return hit ? [one.name] : []
+    }
     return hit.map((what) => `${one.name}:${what}`)
   })
   const bad = INFORMING.includes(id) ? 'INFO' : 'WARN'

@@ -58,7 +58,9 @@ export const RECORDED: BenchState = {
 
 function named<T>(list: readonly T[], isIt: (one: T) => boolean, name: string): T {
   const found = list.find(isIt)
-  if (found === undefined) throw new Error(`${name} is not in the recorded state`)
+  if (found === undefined) {
+    throw new Error(`${name} is not in the recorded state`)
+  }
   return found
 }
 

@@ -322,7 +322,9 @@ describe('options', () => {
   })
 
   test('when the engine was not asked, then what hangs on the host is not evaluated', () => {
-    for (const id of ['5.1', '5.2', '5.3']) expect(strictly(id, { info: null }).state).toBe('not-evaluated')
+    for (const id of ['5.1', '5.2', '5.3']) {
+      expect(strictly(id, { info: null }).state).toBe('not-evaluated')
+    }
   })
 
   test.each([

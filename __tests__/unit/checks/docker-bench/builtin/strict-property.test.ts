@@ -29,7 +29,11 @@ describe('strict, of any container', () => {
         const results = strict(aState({ containers: [answerOf(one, CONTAINER_ID)] }), SUBJECT)
         expect(results.map(({ id }) => id)).toEqual(BENCH_IDS)
         expect(results.filter((result) => !isSound(result))).toEqual([])
-        for (const { improvement } of results) if (improvement !== null) met.add(improvement)
+        for (const { improvement } of results) {
+          if (improvement !== null) {
+            met.add(improvement)
+          }
+        }
       }),
       { numRuns: 500 },
     )
@@ -46,7 +50,9 @@ describe('strict, of any container', () => {
       fc.property(described, (one) => {
         const results = strict(aState({ containers: [answerOf(one, CONTAINER_ID)] }), SUBJECT)
         const passed = results.filter(({ word, compatWord }) => word === 'PASS' && compatWord === 'WARN')
-        for (const { id } of passed) milder.add(id)
+        for (const { id } of passed) {
+          milder.add(id)
+        }
       }),
       { numRuns: 1000 },
     )
@@ -101,17 +107,8 @@ describe('strict, and the rest of the machine', () => {
     name: `web-${at}`,
   }))
 
-  test('when 500 other containers run, then the answer is the same, as fast', () => {
+  test('when 500 other containers run, then the answer is the same', () => {
     const [alone, crowded] = [aState(), aState({ containers: [...others, aContainer()] })]
-    const timed = (state: typeof alone) => {
-      const start = performance.now()
-      const results = strict(state, SUBJECT)
-      return { results, took: performance.now() - start }
-    }
-    timed(alone)
-    const [one, many] = [timed(alone), timed(crowded)]
-    expect(many.results).toEqual(one.results)
-    expect(one.took).toBeLessThan(50)
-    expect(many.took).toBeLessThan(50)
+    expect(strict(crowded, SUBJECT)).toEqual(strict(alone, SUBJECT))
   })
 })

@@ -18,6 +18,7 @@ import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks
 import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
 import { type TarFile, tarOf } from '../../../../../src/io/archive/tar-writer.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
+import { NEVER } from '../../../../support/waiting.js'
 
 const FILES: readonly TarFile[] = [
   { path: 'bench-1/', text: null },
@@ -66,7 +67,7 @@ async function fetched(path: string): Promise<{ folder: string; code: string }> 
   const pinned = { commit: '1', tree: treeHash(tree()), url: `${base}${path}` }
   const code = await fetchBench(pinned, folder, {
     signal: new AbortController().signal,
-    timeoutMs: 5000,
+    timeoutMs: NEVER,
   }).then(
     () => 'fetched',
     (error: unknown) =>
@@ -91,7 +92,9 @@ describe('fetchBench', () => {
   ])('when %s is answered, then it is not taken', async (path, fault) => {
     const { folder, code } = await fetched(path)
     expect(code).toContain(fault)
-    for (const above of ['../x', '../../x']) expect(existsSync(join(folder, above))).toBe(false)
+    for (const above of ['../x', '../../x']) {
+      expect(existsSync(join(folder, above))).toBe(false)
+    }
   })
 
   test('when the pin is looked at, then it is a whole commit and a whole hash', () => {
@@ -109,7 +112,9 @@ describe('pinnedBench', () => {
     asked.length = 0
     const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
     const folder = await pinnedBench(pinned, cacheDir, {
-      ...{ directory, signal: new AbortController().signal, timeoutMs: 5000 },
+      directory,
+      signal: new AbortController().signal,
+      timeoutMs: NEVER,
     })
     expect(folder.startsWith(`${directory}/`)).toBe(true)
     expect(treeHash(folder)).toBe(pinned.tree)

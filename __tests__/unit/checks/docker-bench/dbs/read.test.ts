@@ -44,7 +44,9 @@ describe('a whole answer', () => {
 
   test('when items name our image and container, then they are taken without brackets, once', () => {
     const all = results(true, (one) => {
-      if (one.id === '4.6') return { ...one, result: 'WARN', items: ['[acme/app:1]', '[acme/app:1]'] }
+      if (one.id === '4.6') {
+        return { ...one, result: 'WARN', items: ['[acme/app:1]', '[acme/app:1]'] }
+      }
       return one.id === '5.9' ? { ...one, result: 'WARN', items: [`${CONTAINER.name}:8080`] } : one
     })
     const byId = new Map(read(all).map((one) => [one.id, one.items]))

@@ -62,7 +62,10 @@ describe('run options', () => {
   test('when options are about what runs, then they are of the configuration', () => {
     const line = `-e A=1 -eB="two words" -u 10001:10001 -w /srv --entrypoint /run --health-cmd 'x -y' --health-interval 1m30s -it`
     expect(config(line)).toEqual({
-      ...{ Env: ['A=1', 'B=two words'], User: '10001:10001', WorkingDir: '/srv', Entrypoint: ['/run'] },
+      Env: ['A=1', 'B=two words'],
+      User: '10001:10001',
+      WorkingDir: '/srv',
+      Entrypoint: ['/run'],
       Healthcheck: { Test: ['CMD-SHELL', 'x -y'], Interval: 90e9 },
     })
   })
@@ -167,13 +170,21 @@ services:
   test('when a service is read, then it is run as docker compose would', () => {
     expect(readCompose(COMPOSE, 'compose.yml', 'app')).toEqual({
       config: {
-        ...{ User: '10001', Cmd: ['serve', '--port', '8080'], Entrypoint: ['/app'], Env: ['A=1', 'B=x y'] },
-        ...{ ExposedPorts: { '8080/tcp': {}, '53/udp': {} }, Volumes: { '/data': {} }, Labels: { a: 'b' } },
+        User: '10001',
+        Cmd: ['serve', '--port', '8080'],
+        Entrypoint: ['/app'],
+        Env: ['A=1', 'B=x y'],
+        ExposedPorts: { '8080/tcp': {}, '53/udp': {} },
+        Volumes: { '/data': {} },
+        Labels: { a: 'b' },
         Healthcheck: { Test: ['CMD', 'x'], Interval: 5e9, StartPeriod: 1e9 },
       },
       hostConfig: {
         RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 5 },
-        ...{ CapDrop: ['ALL'], ReadonlyRootfs: true, Binds: ['/etc:/x:ro'], Tmpfs: { '/tmp': '' } },
+        CapDrop: ['ALL'],
+        ReadonlyRootfs: true,
+        Binds: ['/etc:/x:ro'],
+        Tmpfs: { '/tmp': '' },
         PortBindings: {
           '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }],
           '53/udp': [{ HostIp: '::1', HostPort: '5353' }],
@@ -183,7 +194,10 @@ services:
           { Name: 'nofile', Soft: 1, Hard: 2 },
           { Name: 'nproc', Soft: 5, Hard: 5 },
         ],
-        ...{ NanoCpus: 500000000, Memory: 67108864, PidsLimit: 50, NetworkMode: 'project_default' },
+        NanoCpus: 500000000,
+        Memory: 67108864,
+        PidsLimit: 50,
+        NetworkMode: 'project_default',
       },
     })
   })

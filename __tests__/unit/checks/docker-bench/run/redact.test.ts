@@ -15,7 +15,8 @@ const kept = (Config: object, rest: object = {}) =>
 describe('an inspect answer that is kept as evidence', () => {
   test('when run options gave variables, then their values are not kept, and the image’s are', () => {
     expect(kept({ Env: ['PATH=/bin', 'OLD_TOKEN=inimage', 'MODE=hunter2', 'A=b\nc'] })).toEqual({
-      ...{ Id: 'x', HostConfig: { Memory: 1 } },
+      Id: 'x',
+      HostConfig: { Memory: 1 },
       Config: { Env: ['PATH=/bin', 'OLD_TOKEN=inimage', 'MODE=(not kept)', 'A=(not kept)'] },
     })
   })
@@ -54,7 +55,8 @@ describe('an inspect answer that is kept as evidence', () => {
 
   test('when fields are null or left out, then they stay so', () => {
     expect(kept({ Env: null, Cmd: null, Labels: null })).toEqual({
-      ...{ Id: 'x', HostConfig: { Memory: 1 } },
+      Id: 'x',
+      HostConfig: { Memory: 1 },
       Config: { Env: null, Cmd: null, Labels: null },
     })
     expect(redactContainer({ Id: 'x' }, IMAGE)).toEqual({ Id: 'x' })

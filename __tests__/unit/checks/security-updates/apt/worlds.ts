@@ -22,11 +22,21 @@ export function installed(nameAndVersion: string, more: Fields = {}): string {
 
 export function anIndex(name: string, packages: readonly string[], more: Partial<AptIndex> = {}): AptIndex {
   const release: ReleaseFacts = {
-    ...{ origin: 'Debian', label: 'Debian', suite: name, codename: name, version: '12' },
-    ...{ component: 'main', architecture: 'amd64', site: 'deb.debian.org' },
+    origin: 'Debian',
+    label: 'Debian',
+    suite: name,
+    codename: name,
+    version: '12',
+    component: 'main',
+    architecture: 'amd64',
+    site: 'deb.debian.org',
   }
   return {
-    ...{ name, release, notAutomatic: false, butAutomaticUpgrades: false, trusted: true },
+    name,
+    release,
+    notAutomatic: false,
+    butAutomaticUpgrades: false,
+    trusted: true,
     packages: parseStanzas(packages.join(''), name),
     ...more,
   }

@@ -7,24 +7,27 @@ import {
 import { problemThrownBy } from '../../../../support/problems.js'
 
 const RELEASE: ReleaseFile = {
-  ...{ origin: 'Debian', label: 'Debian', suite: 'stable', codename: 'bookworm', version: '12' },
-  ...{ date: '2026-11-20T08:00:00.000Z', validUntil: null, notAutomatic: false, butAutomaticUpgrades: false },
-  ...{
-    acquireByHash: true,
-    components: ['main'],
-    architectures: ['amd64'],
-    changelogs: null,
-    files: new Map(),
-  },
+  origin: 'Debian',
+  label: 'Debian',
+  suite: 'stable',
+  codename: 'bookworm',
+  version: '12',
+  date: '2026-11-20T08:00:00.000Z',
+  validUntil: null,
+  notAutomatic: false,
+  butAutomaticUpgrades: false,
+  acquireByHash: true,
+  components: ['main'],
+  architectures: ['amd64'],
+  changelogs: null,
+  files: new Map(),
 }
 const EXPECTED: Expected = {
-  ...{
-    suite: 'bookworm',
-    now: new Date('2026-11-24T08:00:00Z'),
-    mustExpire: false,
-    oldest: null,
-    seen: null,
-  },
+  suite: 'bookworm',
+  now: new Date('2026-11-24T08:00:00Z'),
+  mustExpire: false,
+  oldest: null,
+  seen: null,
 }
 const codeOf = (part: Partial<Expected>) => {
   const check = () => assertCurrent(RELEASE, { ...EXPECTED, ...part }, 'x')

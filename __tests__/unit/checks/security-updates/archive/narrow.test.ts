@@ -4,7 +4,9 @@ import { narrower } from '../../../../../src/checks/security-updates/archive/nar
 function narrow(text: string, wanted: readonly string[], size = text.length) {
   const it = narrower(new Set(wanted))
   const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; at += size) it.push(bytes.subarray(at, at + size))
+  for (let at = 0; at < bytes.length; at += size) {
+    it.push(bytes.subarray(at, at + size))
+  }
   return it.end()
 }
 
@@ -25,7 +27,9 @@ describe('narrower', () => {
 
   test('when the bytes are cut anywhere, then the result is the same', () => {
     const whole = narrow(INDEX, ['a', 'c'])
-    for (let size = 1; size < INDEX.length; size++) expect(narrow(INDEX, ['a', 'c'], size)).toEqual(whole)
+    for (let size = 1; size < INDEX.length; size++) {
+      expect(narrow(INDEX, ['a', 'c'], size)).toEqual(whole)
+    }
   })
 
   test.each([

@@ -63,8 +63,12 @@ describe('asking registries', () => {
     ])
     expect(sources).toEqual([
       {
-        ...{ name: `registry ${name}`, url: name, fetchedAt: NOW.toISOString(), rows: null },
-        ...{ date: '2026-11-17T00:00:00Z', sha256: digest.slice(7) },
+        name: `registry ${name}`,
+        url: name,
+        fetchedAt: NOW.toISOString(),
+        rows: null,
+        date: '2026-11-17T00:00:00Z',
+        sha256: digest.slice(7),
       },
     ])
   })

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
-import { makeTable } from '../../../src/feeds/formats/table.js'
-import { keep, pathsOf } from '../../../src/feeds/kept.js'
-import { CNA, NVD } from '../../support/feed-texts.js'
+import { makeTable } from '../../src/feeds/formats/table.js'
+import { keep, pathsOf } from '../../src/feeds/kept.js'
+import { CNA, NVD } from '../support/feed-texts.js'
 
 /** Each measurement is a process of its own, which runs the code as it is shipped: bundled. */
-const ROOT = join(import.meta.dirname, '../../..')
+const ROOT = join(import.meta.dirname, '../..')
 const MIB = 2 ** 20
 const PACKAGES = 3250
 const CVES = 20

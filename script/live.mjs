@@ -1,0 +1,67 @@
+// `npm run test:live [-- WORD…]`: the tests with real Docker, Clair and apt; with words, those whose path has one.
+// Some look at all that an engine holds, or kill what others would sweep: beside those only such run that make no
+// gate. The rest runs side by side: a run does not mind another one. Jest's results go to .cache/jest-live.json.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const words = process.argv.slice(2)
+const resultsOf = (project) => join(ROOT, `.cache/jest-${project}.json`)
+const COUNTS = [
+  'numPassedTests',
+  'numFailedTests',
+  'numPendingTests',
+  'numTodoTests',
+  'numRuntimeErrorTestSuites',
+]
+
+/** Runs a project of jest.config.js; what it says comes at its end if others run beside it. */
+function run(project, { workers = 1, isQuiet = false } = {}) {
+  const done = Promise.withResolvers()
+  const args = ['--selectProjects', project, '--forceExit', '--json', '--outputFile', resultsOf(project)]
+  const side = workers === 1 ? ['--runInBand'] : ['--maxWorkers', String(workers)]
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')],
+      ...[...args, ...side, '--passWithNoTests', ...words],
+    ],
+    { cwd: ROOT, stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'] },
+  )
+  const said = []
+  child.stdout?.on('data', (chunk) => said.push(chunk))
+  child.stderr?.on('data', (chunk) => said.push(chunk))
+  child.on('error', (error) => done.reject(error))
+  child.on('close', (code) => {
+    process.stdout.write(Buffer.concat(said))
+    done.resolve(code === 0)
+  })
+  return done.promise
+}
+
+mkdirSync(join(ROOT, '.cache'), { recursive: true })
+const projects = ['live-alone', 'live-no-gate', 'live']
+for (const project of projects) {
+  rmSync(resultsOf(project), { force: true })
+}
+
+const went = [
+  ...(await Promise.all([run('live-alone'), run('live-no-gate', { isQuiet: true })])),
+  await run('live', { workers: 2 }),
+]
+
+const total = Object.fromEntries(COUNTS.map((name) => [name, 0]))
+for (const project of projects) {
+  try {
+    const results = JSON.parse(readFileSync(resultsOf(project), 'utf8'))
+    for (const name of COUNTS) {
+      total[name] += results[name]
+    }
+  } catch {
+    // It did not come as far as its results, or found no test: the first has failed.
+  }
+}
+writeFileSync(join(ROOT, '.cache/jest-live.json'), JSON.stringify(total))
+process.exitCode = went.every(Boolean) ? 0 : 1
