@@ -20,5 +20,3 @@ export const REPORTS = {
   'report.openvex.json': renderOpenVex,
   'report.cdx.json': renderCycloneDx,
 } as const satisfies Readonly<Record<string, Renderer>>
-
-export type ReportName = keyof typeof REPORTS
