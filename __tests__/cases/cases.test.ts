@@ -39,11 +39,12 @@ const RUN = {
 
 /** `null`: the report has nothing to say, and is not written. */
 const RENDERERS: Readonly<Record<string, (verdict: Verdict) => string | null>> = {
-  'report.json': (verdict) => REPORTS['report.json'](verdict, TOOL),
-  'report.html': (verdict) => REPORTS['report.html'](verdict, TOOL),
-  'report.sarif': (verdict) => REPORTS['report.sarif'](verdict, TOOL),
-  'report.openvex.json': (verdict) => REPORTS['report.openvex.json'](verdict, TOOL),
-  'report.cdx.json': (verdict) => REPORTS['report.cdx.json'](verdict, TOOL),
+  // report.md is summary.md without a limit.
+  ...Object.fromEntries(
+    Object.entries(REPORTS)
+      .filter(([name]) => name !== 'report.md')
+      .map(([name, render]) => [name, (verdict: Verdict) => render(verdict, TOOL)]),
+  ),
   // As the action writes them.
   'terminal.txt': (verdict) =>
     renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true }),

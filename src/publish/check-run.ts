@@ -44,7 +44,7 @@ async function placedAtHead(
   annotations: readonly (Annotation & { readonly place: Place })[],
 ): Promise<CheckAnnotation[]> {
   const placed = annotations.flatMap((one) => {
-    const path = pathInRepository(one.place.file, run.workspace)
+    const path = pathFromRoot(one.place.file, run.workspace)
     return path === null ? [] : [{ ...one, path }]
   })
   const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))])
@@ -67,7 +67,7 @@ async function sameFiles(
 }
 
 /** Relative to the root of the repository; `null` for what is not in it. */
-export function pathInRepository(file: string, workspace: string): string | null {
+export function pathFromRoot(file: string, workspace: string): string | null {
   const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file)
   return path === '.' || path.startsWith('..') || isAbsolute(path) ? null : path
 }

@@ -6,7 +6,7 @@ import type { GitHubRun } from '../io/github/run.js'
 import { untagged } from '../model/reference.js'
 import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
-import { pathInRepository } from './check-run.js'
+import { pathFromRoot } from './check-run.js'
 import {
   isUpdateBranch,
   readPlace,
@@ -51,7 +51,7 @@ export async function giveUpdate(
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) return none(held)
   try {
-    const path = pathInRepository(file, run.workspace)
+    const path = pathFromRoot(file, run.workspace)
     if (path === null) return none(`${file} is not in the repository: the update is not given`)
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })

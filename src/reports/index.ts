@@ -7,14 +7,6 @@ import { renderOpenVex } from './openvex.js'
 import { renderSarif } from './sarif/sarif.js'
 import type { Tool } from './view/pages.js'
 
-export type ReportName =
-  | 'report.json'
-  | 'report.md'
-  | 'report.html'
-  | 'report.sarif'
-  | 'report.openvex.json'
-  | 'report.cdx.json'
-
 /** A report is text made of a verdict, and who made it. Whoever calls writes it down; `null`: it has nothing to say. */
 export type Renderer = (verdict: Verdict, tool: Tool) => string | null
 
@@ -27,4 +19,4 @@ export const REPORTS = {
   'report.sarif': renderSarif,
   'report.openvex.json': renderOpenVex,
   'report.cdx.json': renderCycloneDx,
-} as const satisfies Record<ReportName, Renderer>
+} as const satisfies Readonly<Record<string, Renderer>>

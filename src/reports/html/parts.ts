@@ -52,7 +52,7 @@ function findingLink(id: string, page: string | null, pages: Pages): string {
   return address === null ? esc(id) : linkHtml(address, id)
 }
 
-export function linkHtml(address: string, text: string): string {
+function linkHtml(address: string, text: string): string {
   return `<a href="${esc(address, 1000)}" rel="noreferrer">${esc(text)}</a>`
 }
 

@@ -7,6 +7,7 @@ import {
   type Ruling,
   type VerdictWord,
 } from '../../model/verdict.js'
+
 /** "1 thing", "2 things". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

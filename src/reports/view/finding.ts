@@ -1,6 +1,7 @@
 import { besideVersions, debianSays, epssSays, SCORER_NAMES } from '../../judge/because.js'
 import { atLine } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+
 /**
  * What reports say of a finding, in words that are not escaped yet. No other file of the reports asks why it was
  * ruled so, what its tool said, or which check found it.

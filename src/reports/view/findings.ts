@@ -25,6 +25,7 @@ const SUBJECT: readonly FindingColumn[] = [
   COLUMNS.versions,
 ]
 const USUAL = { columns: [...SUBJECT, line, because], brief: [...SUBJECT, because] }
+
 const DEFERRED = { columns: [...SUBJECT, debianKind, debianWords], brief: [...SUBJECT, debianReason] }
 
 /** All of one image in one table: a body for each package names that. */

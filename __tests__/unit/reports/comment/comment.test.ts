@@ -219,6 +219,20 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
     )
   })
 
+  test('when a comment of another version has rows of fewer or more cells, then each row has one for each head', () => {
+    const leg = aLeg()
+    const tables = leg.tables.map((table) => ({
+      ...table,
+      total: 2,
+      rows: [['zlib'], Array(9).fill('more')],
+    }))
+    const decoded = decodeLegs(encodeLegs([{ ...leg, tables }]))
+    expect(decoded[0]?.tables).toEqual(tables)
+    const rows = visibleOf(renderComment(decoded, WORKFLOW)).match(/^\| (?:zlib|more) .*$/gm) ?? []
+    expect(rows).toHaveLength(2 * tables.length)
+    expect(rows.map((row) => row.split('|').length)).toEqual(rows.map(() => 7))
+  })
+
   test('when the hidden legs were edited then nothing but text comes of them', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
     fc.assert(

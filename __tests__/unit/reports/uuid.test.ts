@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { uuidOf } from '../../../src/reports/identity.js'
+import { uuidOf } from '../../../src/reports/uuid.js'
 
 test('when a text is given then it is a UUID of version 8 (RFC 9562), always the same', () => {
   fc.assert(
