@@ -1,7 +1,8 @@
+import { epssSays } from '../model/because/words.js'
 import type { Finding } from '../model/finding.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import type { GatePolicy } from '../policy/policy.js'
-import { epssSays, ratedBy } from './because.js'
+import { ratedBy } from './because.js'
 
 /** The severity that counts, and in words whose it is: `unknown-severity` may say one for what nobody has rated. */
 export function ratedAs(

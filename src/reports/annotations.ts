@@ -1,7 +1,7 @@
-import { besideVersions } from '../judge/because.js'
 import { countOf } from '../judge/counts.js'
 import { placeOf } from '../judge/locations/place-of.js'
 import { thingsToDo } from '../judge/tasks/actions.js'
+import { besideVersions } from '../model/because/words.js'
 import { type Line, policyLine } from '../model/place.js'
 import { compareSeverity } from '../model/severity.js'
 import type { Action } from '../model/task.js'

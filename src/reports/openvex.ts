@@ -1,3 +1,4 @@
+import { becauseText } from '../model/because/words.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/document.js'
 import { visible } from './escape.js'
@@ -57,7 +58,7 @@ function subcomponents(purls: readonly string[]): object {
 }
 
 function statusOf(finding: RuledFinding): object {
-  const because = visible(finding.because, LENGTH)
+  const because = visible(becauseText(finding), LENGTH)
   const notes = { status_notes: `${finding.ruling}: ${because}` }
   if (finding.agreement === 'refuted' || finding.statement?.status === 'fixed') {
     return { status: 'fixed', ...notes }

@@ -1,3 +1,4 @@
+import { becauseText } from '../model/because/words.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
@@ -35,7 +36,8 @@ export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
 
 /** What is to be done about a finding, in a sentence. Not escaped. */
 export function adviceOf(finding: RuledFinding): string {
-  const { ruling, package: name, fixedVersion, installable, because } = finding
+  const { ruling, package: name, fixedVersion, installable } = finding
+  const because = becauseText(finding)
   if (ruling === 'accepted') return `Nothing for now: ${because}`
   if (ruling === 'deferred') return `Nothing until Debian decides otherwise: ${because}`
   if (fixedVersion !== null && installable !== false) return `Update ${name} to ${fixedVersion}.`

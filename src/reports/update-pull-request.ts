@@ -1,3 +1,4 @@
+import { becauseText } from '../model/because/words.js'
 import { errorLines } from '../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../update/plan/outcome.js'
 import { diffLines } from './diff.js'
@@ -132,7 +133,7 @@ function othersOf({ others }: UpdateOutcome): Section | null {
   return tableOf(
     `What no update takes away (${others.length})`,
     ['check', 'finding', 'package', 'because'],
-    others.map(({ check, id, package: name, because }) => [check, id, name ?? '', because]),
+    others.map((one) => [one.check, one.id, one.package ?? '', becauseText(one)]),
   )
 }
 

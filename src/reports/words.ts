@@ -1,6 +1,6 @@
-import { epssSays, SCORER_NAMES } from '../judge/because.js'
 import { exploitedIn } from '../judge/known-exploited.js'
 import { thingsToDo } from '../judge/tasks/actions.js'
+import { epssSays, SCORER_NAMES } from '../model/because/words.js'
 import type { Source } from '../model/evidence.js'
 import { atLine } from '../model/place.js'
 import { shortName } from '../model/reference.js'

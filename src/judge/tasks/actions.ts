@@ -1,6 +1,7 @@
+import { debianSays } from '../../model/because/words.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { debianSays, installableFix } from '../because.js'
+import { installableFix } from '../because.js'
 import { placeOf } from '../locations/place-of.js'
 import { benchLines } from './bench-lines.js'
 import { nestedUpdate } from './nested-update.js'

@@ -1,5 +1,5 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
+import { besideVersions, debianSays } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
 import { atLine } from '../../model/place.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'

@@ -1,3 +1,4 @@
+import { becauseText } from '../../model/because/words.js'
 import { at } from '../../model/place.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
@@ -38,14 +39,14 @@ function body(
 }
 
 function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages: Pages): string {
-  const { id, severity, ruling, check, layer, because, line, binaries } = finding
+  const { id, severity, ruling, check, layer, line, binaries } = finding
   const number = layer === null ? undefined : numbers.get(layer)
   const names = [
     finding.package ?? '',
     id,
     check,
     ...binaries.map((one) => one.name),
-    because,
+    becauseText(finding),
     severity,
     ruling,
     line === null ? '' : at(line),
@@ -65,7 +66,8 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages:
 
 /** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
 function becauseCell(finding: RuledFinding): string {
-  const { because, policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const { policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const because = becauseText(finding)
   const fix =
     returnsWhen === null || fixedVersion === null
       ? []

@@ -1,4 +1,5 @@
 import { baseSentence } from '../../model/base-image.js'
+import { becauseText } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/file.js'
@@ -109,7 +110,7 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     word: finding.facts.word ?? null,
     expected: finding.facts.expected ?? null,
     ruling: finding.ruling,
-    because: finding.because,
+    because: becauseText(finding),
     blocks: finding.blocks,
     binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
     layer: finding.layer,

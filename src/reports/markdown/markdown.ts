@@ -1,5 +1,5 @@
-import { besideVersions } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
+import { besideVersions } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
 import { at, atLine } from '../../model/place.js'
 import type { Action } from '../../model/task.js'

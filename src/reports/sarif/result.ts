@@ -1,4 +1,4 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
+import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
 import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
@@ -105,9 +105,9 @@ function aboutImage({ check, id, facts }: RuledFinding): string {
 
 /** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */
 function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
-  const { ruling, because, debian, policy } = finding
+  const { ruling, debian, policy } = finding
   if (ruling !== 'accepted' && ruling !== 'deferred') return {}
-  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : because
+  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : becauseText(finding)
   const location = policy !== null && isInside(policy.file) ? { location: locationOf(policy) } : {}
   return {
     suppressions: [

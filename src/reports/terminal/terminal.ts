@@ -1,5 +1,5 @@
-import { besideVersions, debianSays } from '../../judge/because.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
+import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
 import { at, atLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
 import type { Action } from '../../model/task.js'
@@ -194,7 +194,7 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: Terminal
     esc(finding.package ?? finding.check),
     esc(finding.id),
     severityCell(finding),
-    esc(finding.because),
+    esc(becauseText(finding)),
   ])
   const entries = whitelistEntries(others, all)
   return [
