@@ -1,4 +1,4 @@
-import { packagesToUpdate } from '../judge/tasks/packages-to-update.js'
+import { packagesToUpdate } from '../judge/tasks/update-action.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
 import { countRulings, renderSummaryLine } from '../reports/words.js'
 

@@ -1,7 +1,9 @@
 import { countOf } from '../judge/counts.js'
-import { placeOf } from '../judge/locations/place-of.js'
+import { placeOf } from '../judge/locations/lines.js'
 import { thingsToDo } from '../judge/tasks/actions.js'
 import { besideVersions } from '../model/because/words.js'
+import { isBench } from '../model/finding/index.js'
+import { isRated } from '../model/finding/kinds.js'
 import { type Line, policyLine } from '../model/place.js'
 import { compareSeverity } from '../model/severity.js'
 import type { Action } from '../model/task.js'
@@ -119,7 +121,7 @@ function groupsOf(image: ImageVerdict): Group[] {
 
 function ofGroup({ image, name, place, action, findings }: Group): Annotation {
   const [worst] = findings
-  const subject = worst?.check === 'docker-bench' ? `Docker Bench ${name}` : name
+  const subject = worst !== undefined && isBench(worst) ? `Docker Bench ${name}` : name
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
@@ -135,8 +137,8 @@ function toDo({ title, why }: Action): string[] {
 
 function ofPackage(findings: readonly RuledFinding[]): string[] {
   const lines = findings.slice(0, 5).map((finding) => {
-    const { check, id, severity } = finding
-    const rated = check !== 'clair' && severity === 'unknown' ? '' : ` ${severity}`
+    const { id, severity } = finding
+    const rated = !isRated(finding) && severity === 'unknown' ? '' : ` ${severity}`
     return `${visible(id)}${rated}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
   })
   const left = findings.length - lines.length

@@ -1,4 +1,5 @@
 import { becauseText } from '../model/because/words.js'
+import { isVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
@@ -31,7 +32,7 @@ export function purlsOf(finding: RuledFinding, image: ImageVerdict): string[] {
 
 /** Vulnerabilities only: an update or a setting is none. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
-  return image.findings.filter(({ check }) => check === 'clair')
+  return image.findings.filter((finding) => isVulnerability(finding))
 }
 
 /** What is to be done about a finding, in a sentence. Not escaped. */

@@ -1,3 +1,4 @@
+import { isVulnerability } from '../model/finding/index.js'
 import { SEVERITIES } from '../model/severity.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { usualEnd } from '../policy/whitelist/change.js'
@@ -15,7 +16,7 @@ import { DEFAULT_LENGTH } from './escape.js'
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
-  if (check !== 'clair' || name === null || !canName({ check, id, package: name })) return null
+  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) return null
   const most = severity === 'unknown' ? 'critical' : severity
   const lines = [
     `id: ${scalar(id)}`,

@@ -1,7 +1,9 @@
-import { exploitedIn } from '../judge/known-exploited.js'
+import { exploitedIn } from '../judge/counts.js'
 import { thingsToDo } from '../judge/tasks/actions.js'
-import { epssSays, SCORER_NAMES } from '../model/because/words.js'
+import type { ReturnReason } from '../model/because/reasons.js'
+import { epssSays, returnText, SCORER_NAMES } from '../model/because/words.js'
 import type { Source } from '../model/evidence.js'
+import { isRated } from '../model/finding/kinds.js'
 import { atLine } from '../model/place.js'
 import { shortName } from '../model/reference.js'
 import type { Action } from '../model/task.js'
@@ -98,10 +100,10 @@ export function debianKind({ debian }: RuledFinding): readonly [string, string] 
 
 /** What brings deferred findings back: one sentence for all of them, each reason once. */
 export function comesBack(findings: readonly RuledFinding[]): string {
-  const reasons = [...new Set(findings.flatMap(({ returnsWhen }) => returnsWhen ?? []))]
-  const own = reasons.filter((one) => !/ offers the fix /.test(one))
-  const fixes = reasons.length - own.length
-  const all = fixes === 0 ? own : [...own, 'the archive offers the fix that is announced']
+  const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? [])
+  const isFix = (one: ReturnReason) => one.reason === 'archive-offers' && one.fix !== null
+  const own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))]
+  const all = reasons.some(isFix) ? [...own, 'the archive offers the fix that is announced'] : own
   const list = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', when ')}, or when ${all.at(-1)}`
   return list === '' ? '' : `Each comes back by itself when ${list}.`
 }
@@ -136,11 +138,11 @@ export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFindin
  * A dash where that is nothing: "unknown" is said of vulnerabilities only, since nobody rates a missing USER.
  */
 export function severityCell(finding: RuledFinding): string {
-  const { check, severity, severitySource, cvss, kev, epss } = finding
+  const { severity, severitySource, cvss, kev, epss } = finding
   const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
   const rated = scorer === undefined ? severity : `${severity} (${scorer})`
   const said = [
-    ...(check !== 'clair' && severity === 'unknown' ? [] : [rated]),
+    ...(!isRated(finding) && severity === 'unknown' ? [] : [rated]),
     ...(kev === true ? ['KEV'] : []),
     ...(epss === null ? [] : [epssSays(epss)]),
   ]

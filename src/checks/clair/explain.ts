@@ -1,4 +1,4 @@
-import type { Agreement } from '../../model/finding.js'
+import type { Agreement } from '../../model/finding/index.js'
 import type { Match } from './join.js'
 import type { ClairPackage } from './report.js'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { BENCH_WORDS, type BenchWord } from '../../model/bench-facts.js'
 import { isCheckId, type Numbering, toNewNumbering } from '../../model/bench-ids.js'
+import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
 import { type BenchMeta, benchFault, metaSchema, shortId } from './dbs-meta.js'
 import { proveSelection } from './dbs-selection.js'
 

@@ -3,7 +3,7 @@ import { compareVersions } from '../../debian/version.js'
 import type { Problem } from '../../model/problem.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
-import { isSecurity, kindOf } from './updates.js'
+import { isSecurity, originOf } from './updates.js'
 
 /** `~` sorts below nothing: no package has a version below it (deb-version(7)). */
 const VERSION = '0~'
@@ -41,7 +41,7 @@ export function canaryFault(reference: AptWorld): Problem | null {
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound)
     return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
-  if (isSecurity(index) && kindOf(found) !== 'security') {
+  if (isSecurity(index) && originOf(found) !== 'security') {
     return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
   }
   return null

@@ -1,8 +1,7 @@
 import type { InstalledStanza } from '../../debian/control.js'
-import type { Finding } from '../../model/finding.js'
+import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AptWorld } from './apt/world.js'
-import { obstacle } from './obstacles.js'
 
 /** Packages whose upstream version is the release's own, and stays so until the next one. */
 const WITNESSES = ['base-files', 'libc6']
@@ -38,14 +37,14 @@ function stemOf(version: string, witness: string): string {
 }
 
 /** Packages that dpkg has not finished with. */
-export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
+export function brokenStates(installed: readonly InstalledStanza[]): ObstacleFinding[] {
   const broken = installed
     .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
     .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
     .sort()
   if (broken.length === 0) return []
   const why = `dpkg has not finished with ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
-  return [obstacle('dpkg-broken', why, { packages: broken.join(', ') })]
+  return [obstacle('dpkg-broken', why, { packages: broken })]
 }
 
 const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']

@@ -2,7 +2,9 @@ import { parseTracker, type Tracker } from '../../debian/tracker.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer, Binary, Finding } from '../../model/finding.js'
+import type { Answer, Binary } from '../../model/finding/index.js'
+import { obstacle } from '../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
@@ -18,7 +20,7 @@ import { canaryFault } from './canary.js'
 import { brokenStates, refuseOtherRelease } from './consistency.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
-import { obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
 import { worldsOf } from './worlds.js'
 
@@ -34,7 +36,7 @@ export function interpret(evidence: Evidence, image: Image): Answer {
     const archived = readProblemDocument(evidence, 'archived.json')
     if (archived !== null) {
       const base = deduceBase(image, readAsked(evidence))
-      const findings = [obstacle('archived-release', archived)]
+      const findings = [obstacle('archived-release', archived, {})]
       return { state: 'answered', findings, notes: [baseSentence(base)], base }
     }
     return answer(evidence, image)
@@ -62,9 +64,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const changelogs = readChangelogs(evidence)
   const cves = (pending: Pending) =>
     cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
-  const found = updateFindings(reference, own, upgrade, cves).map((one) =>
-    hasApt ? one : { ...one, facts: { ...one.facts, apt: 'none' } },
-  )
+  const found = updateFindings(reference, own, upgrade, cves).map((one) => ({ ...one, hasApt }))
   const updates = withRebuild(found, readBasePackages(evidence))
   const findings = [
     ...updates,
@@ -114,7 +114,7 @@ function updateFindings(
   own: PendingSet,
   upgrade: UpgradeSet | null,
   cves: (pending: Pending) => readonly string[] | null,
-): Finding[] {
+): UpdateFinding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))
   return reference.pending
     .filter(({ kind }) => kind !== 'downgrade')
@@ -125,8 +125,8 @@ function updateFindings(
     .sort((a, b) => compareText(sortKey(a), sortKey(b)))
 }
 
-function sortKey({ package: name, facts }: Finding): string {
-  return `${name} ${facts.architecture}`
+function sortKey({ package: name, architecture }: UpdateFinding): string {
+  return `${name} ${architecture}`
 }
 
 function refuseOtherImage(codename: string, archive: ArchiveDocument): void {

@@ -1,4 +1,4 @@
-import type { Binary, Finding } from '../../model/finding.js'
+import type { Binary, Finding } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import { imageMatches } from '../glob.js'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.js'
+import type { Finding } from '../../model/finding/index.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { WhitelistEntry } from '../policy.js'
 

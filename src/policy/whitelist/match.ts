@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.js'
+import type { Finding } from '../../model/finding/index.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
 import type { WhitelistEntry } from '../policy.js'

@@ -1,9 +1,10 @@
-import { becauseText } from '../../model/because/words.js'
+import { becauseText, namesLine, returnText } from '../../model/because/words.js'
+import { pageOf } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { type Pages, pageOf } from '../pages.js'
+import type { Pages } from '../pages.js'
 import { comesBack, findingsOf, plural, RULING_NAMES, severityCell, versions } from '../words.js'
 import { layerNumbers } from './layers.js'
 import { lineCell } from './line.js'
@@ -66,16 +67,13 @@ function row(finding: RuledFinding, numbers: ReadonlyMap<string, number>, pages:
 
 /** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
 function becauseCell(finding: RuledFinding): string {
-  const { policy, cvss, returnsWhen, fixedVersion, line } = finding
+  const { policy, cvss, returnsWhen, line } = finding
   const because = becauseText(finding)
-  const fix =
-    returnsWhen === null || fixedVersion === null
-      ? []
-      : returnsWhen.filter((one) => one.includes(fixedVersion))
+  const fix = (returnsWhen ?? []).filter((one) => one.reason === 'archive-offers' && one.fix !== null)
   const more = [
-    policy === null || because.includes(at(policy)) ? '' : esc(at(policy)),
+    policy === null || namesLine(finding.because, policy) ? '' : esc(at(policy)),
     cvss === null ? '' : `CVSS ${cvss.score}, ${esc(cvss.vector)}`,
-    ...fix.map((one) => `it comes back when ${esc(one)}`),
+    ...fix.map((one) => `it comes back when ${esc(returnText(one))}`),
     line === null || line.certain ? '' : `line: ${esc(line.why)}`,
   ].filter((text) => text !== '')
   return `${esc(because, 1000)}${more.map((text) => `<div class="dim">${text}</div>`).join('')}`
@@ -83,9 +81,10 @@ function becauseCell(finding: RuledFinding): string {
 
 /** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
 function link(finding: RuledFinding, pages: Pages): string {
-  const { id, check } = finding
+  const { id } = finding
   if (/^CVE-\d{4}-\d{4,19}$/.test(id)) return anchor(`https://security-tracker.debian.org/tracker/${id}`, id)
-  return check === 'clair' || pages === null ? esc(id) : anchor(pages + pageOf(finding), id)
+  const page = pageOf(finding)
+  return page === null || pages === null ? esc(id) : anchor(pages + page, id)
 }
 
 function anchor(address: string, text: string): string {

@@ -1,5 +1,5 @@
 import { baseSentence } from '../../model/base-image.js'
-import { becauseText } from '../../model/because/words.js'
+import { becauseText, returnText } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/file.js'
@@ -7,6 +7,7 @@ import { diffLines } from '../diff.js'
 import type { Pages } from '../pages.js'
 import { whitelistEntry } from '../whitelist-entry.js'
 import { actionsOf, sourcesOf } from '../words.js'
+import { factsOf } from './facts.js'
 import type { Report } from './schema.js'
 
 export { ReportSchema } from './schema.js'
@@ -97,6 +98,7 @@ function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
+  const facts = factsOf(finding)
   return {
     check: finding.check,
     id: finding.id,
@@ -107,8 +109,8 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     installable: finding.installable,
     severity: finding.severity,
     severitySource: finding.severitySource,
-    word: finding.facts.word ?? null,
-    expected: finding.facts.expected ?? null,
+    word: facts.word ?? null,
+    expected: facts.expected ?? null,
     ruling: finding.ruling,
     because: becauseText(finding),
     blocks: finding.blocks,
@@ -121,9 +123,9 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     epss: finding.epss === null ? null : pick(finding.epss, 'probability', 'percentile', 'date'),
     agreement: finding.agreement,
     policy: placeOf(finding.policy),
-    returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
+    returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
-    facts: Object.fromEntries(Object.entries(finding.facts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    facts,
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, limit),

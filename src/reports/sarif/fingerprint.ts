@@ -1,3 +1,4 @@
+import { architectureOf, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
@@ -18,16 +19,15 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
  * takes the alert of an earlier upload for the same one by it.
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
-  const { check, id, package: name, facts } = finding
-  const architecture = check === 'security-updates' ? (facts.architecture ?? '') : ''
+  const { check, id, package: name } = finding
   const parts = [
     ...nameOf(image),
     check,
     id,
     name ?? '',
-    architecture,
-    facts.packageDb ?? '',
-    facts.suite ?? '',
+    architectureOf(finding) ?? '',
+    otherDatabase(finding) ?? '',
+    isObstacle(finding, 'testing-or-unstable') ? finding.details.suite : '',
   ]
   return JSON.stringify(parts)
 }

@@ -1,4 +1,5 @@
 import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
+import { describe, isRated } from '../../model/finding/kinds.js'
 import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
@@ -87,20 +88,13 @@ function uriOf(file: string): string {
 }
 
 function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message {
-  const { check, id, package: name, line, ruling, severity } = finding
-  const about = name === null ? aboutImage(finding) : `${name} ${versions(finding)}: ${id}`
-  const graded = check === 'clair' ? `, ${severity}` : ''
+  const { id, package: name, line, ruling, severity } = finding
+  const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
+  const graded = isRated(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['no line is known'] : line.certain ? [] : [`this line is only near: ${line.why}`]
   const parts = [`${about}${graded}`, `${ruling}: ${besideVersions(finding)}`, ...doubt, `in ${reference}`]
   return { text: `${parts.map((part) => escapeSarif(part)).join('; ')}.` }
-}
-
-/** Docker Bench's titles say how it should be. */
-function aboutImage({ check, id, facts }: RuledFinding): string {
-  if (check === 'docker-bench')
-    return `Docker Bench ${id}, expected: ${facts.title ?? 'as in the dictionary'}`
-  return `${facts.title ?? facts.why ?? id}: ${id}`
 }
 
 /** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */

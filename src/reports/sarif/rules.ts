@@ -1,9 +1,11 @@
 import { countOf } from '../../judge/counts.js'
+import { isVulnerability } from '../../model/finding/index.js'
+import { describe, isRated, pageOf } from '../../model/finding/kinds.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { escapeMarkdown, escapeSarif } from '../escape.js'
 import { cut } from '../layout.js'
-import { type Pages, pageOf } from '../pages.js'
+import type { Pages } from '../pages.js'
 
 export interface Message {
   readonly text: string
@@ -46,10 +48,10 @@ export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]], pag
   const blocking = findings.filter(({ blocks }) => blocks)
   const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))
   const score = worst === undefined ? undefined : SCORES[worst]
-  const { title, help, name, ...elsewhere } = wordsOf(first)
-  const ownPage = first.check === 'clair' || pages === null ? null : pages + pageOf(first)
-  const helpUri = ownPage ?? elsewhere.helpUri
-  const counted = first.check === 'clair' ? `: ${countOf(findings)}` : ''
+  const { title, help, name, ...elsewhere } = describe(first)
+  const page = pageOf(first)
+  const helpUri = page === null || pages === null ? elsewhere.helpUri : pages + page
+  const counted = isRated(first) ? `: ${countOf(findings)}` : ''
   const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
   return {
@@ -61,7 +63,7 @@ export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]], pag
     helpUri,
     defaultConfiguration: { level },
     properties: {
-      tags: ['security', first.check, ...(first.check === 'clair' ? ['vulnerability'] : [])],
+      tags: ['security', first.check, ...(isVulnerability(first) ? ['vulnerability'] : [])],
       precision: 'very-high',
       'problem.severity': level === 'error' ? 'error' : 'recommendation',
       ...(score === undefined ? {} : { 'security-severity': score }),
@@ -72,37 +74,4 @@ export function ruleOf(findings: readonly [RuledFinding, ...RuledFinding[]], pag
 /** GitHub takes 1,024 characters; what is made visible becomes longer. */
 function described(text: string): string {
   return cut(escapeSarif(text, 1000), 1000)
-}
-
-function wordsOf({ check, id, package: name, facts }: RuledFinding) {
-  if (check === 'clair') {
-    const isCve = /^CVE-\d{4}-\d{4,19}$/.test(id)
-    return {
-      name: 'KnownVulnerability',
-      title: `${id} in ${name ?? 'the image'}`,
-      help: 'Update the package if a fix can be installed; else remove it, or accept it for a time in the whitelist.',
-      helpUri: isCve
-        ? `https://security-tracker.debian.org/tracker/${id}`
-        : 'https://security-tracker.debian.org/tracker/',
-    }
-  }
-  if (check === 'docker-bench') {
-    return {
-      name: 'DockerBenchResult',
-      // How it should be, in the words of Docker Bench: GitHub shows it as the name of the alert.
-      title:
-        facts.title === undefined ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${facts.title}`,
-      help: facts.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
-      helpUri: 'https://github.com/docker/docker-bench-security',
-    }
-  }
-  const isUpdate = id === 'security-update' || id === 'ordinary-update'
-  return {
-    name: isUpdate ? 'MissingUpdate' : 'DebianRelease',
-    title: isUpdate ? 'A package is older than the one in Debian’s archive' : (facts.why ?? id),
-    help: isUpdate
-      ? 'Update the package, or build anew on a current base image.'
-      : 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
-    helpUri: 'https://www.debian.org/security/',
-  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
-import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
+import type { ImageVerdict } from '../../../../src/model/verdict.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
 import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/comment-leg.js'
 import { legOf, untagged } from '../../../../src/reports/comment/comment-of.js'
@@ -17,6 +17,7 @@ import {
   aRuledFinding,
   aSource,
   aVerdict,
+  type RuledPart,
   TODAY,
 } from '../../../support/builders.js'
 import { NVD, V31 } from '../../../support/feed-texts.js'
@@ -33,7 +34,7 @@ const asRun = (part: Partial<Leg> = {}) => ({
 const legOfImages = (images: ImageVerdict[], part: Partial<Leg> = {}) =>
   legOf(aVerdict({ images, verdict: images[0]?.verdict ?? 'fail' }), asRun(part))
 const aLeg = (part: Partial<Leg> = {}) => ({ ...legOfImages([anImageVerdict()]), ...part })
-const many = (count: number, part: (index: number) => Partial<RuledFinding> = () => ({})) =>
+const many = (count: number, part: (index: number) => RuledPart = () => ({})) =>
   anImageVerdict({
     findings: Array.from({ length: count }, (_, index) =>
       aRuledFinding({ id: `CVE-2026-${10000 + index}`, ...part(index) }),
