@@ -8,6 +8,8 @@ import { compareVersions } from '../../src/debian/version.js'
 import { decide } from '../../src/gate/decide.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { listingOf } from '../../src/inventory/listing.js'
+import { becauseText } from '../../src/model/because/words.js'
+import { isUpdate } from '../../src/model/finding/index.js'
 import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
@@ -88,7 +90,9 @@ describe.each(WITH_ARCHIVE)('%s', (story) => {
   test('when an update is said to fix a CVE, then Clair’s finding of it is none without a fix, and the other way round', () => {
     for (const update of updates) {
       for (const cve of update.cves ?? []) {
-        const same = clair.filter((one) => one.id === cve && one.package === update.facts.source)
+        const same = clair.filter(
+          (one) => one.id === cve && one.package === (isUpdate(update) ? update.source : null),
+        )
         expect(
           same.map(({ ruling }) => ruling).filter((word) => ['unfixed', 'deferred'].includes(word)),
         ).toEqual([])
@@ -117,7 +121,8 @@ describe('the table of rulings', () => {
 
   test('when a ruling is read, then its because says which rule, whose word and which line', () => {
     for (const { story, finding } of clair) {
-      const { ruling, because, blocks } = finding
+      const { ruling, blocks } = finding
+      const because = becauseText(finding)
       const says = {
         act: /CISA's Known Exploited|nobody has rated it|is at or above (?:fail-on|epss-at-least)|strict-whitelist asks for an entry/,
         accepted:

@@ -8,7 +8,7 @@ const one = (text: string) => scanTree(new Map([['src/model/a.ts', text]]))
 
 describe('pure rooms', () => {
   test('when the house is scanned, then they import nothing impure and use no clock, chance or locale', () => {
-    expect(pureFiles(ours)).toContain('src/model/finding.ts')
+    expect(pureFiles(ours)).toContain('src/model/finding/index.ts')
     expect(impurities(ours)).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import type { BenchWord, ComparedResult, EngineSays } from '../../src/model/bench-facts.js'
+import type { BenchWord, ComparedResult, EngineSays } from '../../src/model/finding/bench.js'
 
 export function says(word: BenchWord | null, ...items: string[]): EngineSays {
   return { word, items }

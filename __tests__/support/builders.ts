@@ -3,14 +3,21 @@
  * `aFinding({ severity: 'low' })` is the finding below, but low.
  */
 
-import type { JudgedInput } from '../../src/judge/judge.js'
-import type { Evidence, Source } from '../../src/model/evidence.js'
-import type { Answer, Binary, Finding } from '../../src/model/finding.js'
+import type { JudgedInput } from '../../src/judge/answers.js'
+import type { Reason, ReturnReason } from '../../src/model/because/reasons.js'
+import type { CheckId, Evidence, Source } from '../../src/model/evidence.js'
+import type { BenchFinding } from '../../src/model/finding/bench.js'
+import type { Common } from '../../src/model/finding/common.js'
+import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'
+import type { ObstacleFinding } from '../../src/model/finding/obstacle.js'
+import type { UpdateFinding } from '../../src/model/finding/update.js'
+import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
 import type { Image, LayerFacts } from '../../src/model/image.js'
 import type { Line, Place } from '../../src/model/place.js'
 import type { Problem } from '../../src/model/problem.js'
 import type {
   CheckResult,
+  Decided,
   ImageVerdict,
   JudgedBase,
   PolicyNotice,
@@ -21,6 +28,7 @@ import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../src/policy/gate/thresholds.js'
 import type { Policy } from '../../src/policy/policy.js'
 import type { WhitelistEntry } from '../../src/policy/whitelist/schema.js'
+import { readBecause, readFinding, readReturn } from '../../src/reports/json/read-finding.js'
 
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
@@ -30,12 +38,28 @@ export function aBinary(part: Partial<Binary> = {}): Binary {
   return { name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64', ...part }
 }
 
+type Own<Kind extends Finding> = Partial<Omit<Kind, keyof Common | 'check' | 'id' | 'details' | 'facts'>>
+
+/** Parts of a finding of any kind, which goes by the check and the id. */
+export type FindingPart = Partial<Common> &
+  Own<Vulnerability> &
+  Own<UpdateFinding> &
+  Own<BenchFinding> &
+  Own<ObstacleFinding> & {
+    readonly check?: CheckId
+    readonly id?: string
+    /** What else it knows, as report.json has it. */
+    readonly facts?: Readonly<Record<string, string>>
+  }
+
 /** A high vulnerability of apt in bookworm with a fix that can be installed. */
-export function aFinding(part: Partial<Finding> = {}): Finding {
-  return {
-    check: 'clair',
-    id: 'CVE-2026-10001',
-    cves: [part.id ?? 'CVE-2026-10001'],
+export function aFinding(part?: FindingPart & { readonly check?: 'clair' }): Vulnerability
+/** Of another check, with the same package and versions. */
+export function aFinding(part: FindingPart): Finding
+export function aFinding({ facts = { severity: 'High' }, ...part }: FindingPart = {}): Finding {
+  const { check = 'clair', id = check === 'security-updates' ? 'security-update' : 'CVE-2026-10001' } = part
+  const common = {
+    cves: [id],
     package: 'apt',
     version: '2.6.1',
     fixedVersion: '2.6.2',
@@ -50,30 +74,64 @@ export function aFinding(part: Partial<Finding> = {}): Finding {
     cvss: null,
     epss: null,
     agreement: 'confirmed',
-    facts: { severity: 'High' },
-    ...part,
-  }
+  } as const
+  const told = check === 'docker-bench' ? { state: 'evaluated', ...facts } : facts
+  const own = readFinding({ check, id, facts: told, ...common } as unknown as Parameters<
+    typeof readFinding
+  >[0])
+  if (own === null) throw new Error(`there is no ${check}/${id}`)
+  return { ...own, ...common, ...part } as Finding
+}
+
+/** A security update of apt. */
+export function anUpdate(part: Omit<FindingPart, 'check'> = {}): UpdateFinding {
+  const id = part.id ?? 'security-update'
+  return aFinding({ ...part, id, check: 'security-updates' }) as UpdateFinding
 }
 
 /** The same, with no fix in Debian. */
-export function anUnfixedFinding(part: Partial<Finding> = {}): Finding {
+export function anUnfixedFinding(part: FindingPart & { readonly check?: 'clair' } = {}): Vulnerability {
   return aFinding({ fixedVersion: null, installable: null, ...part })
 }
 
+/** Because and what brings it back may be plain words, where no test is about what they are made of. */
+export type RuledPart = FindingPart &
+  Partial<Omit<Decided, 'because' | 'returnsWhen'>> & {
+    readonly because?: string | readonly Reason[]
+    readonly returnsWhen?: readonly (string | ReturnReason)[] | null
+  }
+
+const HIGH = { severity: 'high', source: null, score: null, takenFor: null } as const
+const AT_OR_ABOVE: readonly Reason[] = [
+  { reason: 'fix-offered', version: '2.6.2' },
+  { reason: 'at-or-above', rated: HIGH, input: 'fail-on', threshold: 'high' },
+]
+
 /** `aFinding`, ruled `act`. */
-export function aRuledFinding(part: Partial<RuledFinding> = {}): RuledFinding {
+export function aRuledFinding(part?: RuledPart & { readonly check?: 'clair' }): Vulnerability & Decided
+export function aRuledFinding(part: RuledPart): RuledFinding
+export function aRuledFinding(part: RuledPart = {}): RuledFinding {
+  const { because, returnsWhen, facts: _, ...rest } = part
   return {
     ...aFinding(part),
     ruling: 'act',
-    because: 'fix 2.6.2 can be installed; high is at or above fail-on high',
     blocks: true,
     policy: null,
-    returnsWhen: null,
     line: null,
     since: null,
     statement: null,
-    ...part,
-  }
+    ...rest,
+    because: reasonsOf(because, part),
+    returnsWhen: returnsWhen?.map((one) => (typeof one === 'string' ? readReturn(one) : one)) ?? null,
+  } as RuledFinding
+}
+
+function reasonsOf(
+  because: RuledPart['because'],
+  { fixedVersion = '2.6.2', facts = {} }: RuledPart,
+): readonly Reason[] {
+  if (typeof because !== 'string') return because ?? AT_OR_ABOVE
+  return readBecause({ because, fixedVersion, facts } as Parameters<typeof readBecause>[0])
 }
 
 export function aLayer(part: Partial<LayerFacts> = {}): LayerFacts {

@@ -1,5 +1,5 @@
 import type { CheckId, Evidence } from '../model/evidence.js'
-import type { Answer } from '../model/finding.js'
+import type { Answer } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'

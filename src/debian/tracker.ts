@@ -1,4 +1,4 @@
-import type { DebianNote } from '../model/finding.js'
+import type { DebianNote } from '../model/finding/index.js'
 import { compareText } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
 

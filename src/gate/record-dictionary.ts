@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path'
 import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
 import { isThere, readText } from '../io/files/files.js'
-import { type ComparedResult, resultOf } from '../model/bench-facts.js'
 import { isDate } from '../model/dates.js'
+import type { BenchFinding } from '../model/finding/bench.js'
+import { isBench } from '../model/finding/index.js'
 import { SeaworthyError } from '../model/problem.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
 import { recordDictionary } from '../policy/dictionary/record.js'
@@ -56,14 +57,14 @@ function starterFor(file: string): string {
 }
 
 function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
-  readonly results: readonly ComparedResult[]
+  readonly results: readonly BenchFinding[]
   readonly notes: readonly string[]
 } {
   if (problem !== null) throw new SeaworthyError(problem)
   if (!evidence) throw new Error('nothing was collected')
   const answer = answerOf(evidence, image)
   if (answer.state === 'unanswered') throw new SeaworthyError(answer.problem)
-  return { results: answer.findings.map(resultOf), notes: answer.notes }
+  return { results: answer.findings.filter((one) => isBench(one)), notes: answer.notes }
 }
 
 function noDate(today: string): SeaworthyError {

@@ -1,14 +1,11 @@
 import { type BaseImage, baseSentence } from '../model/base-image.js'
-import { bareFinding, type Finding } from '../model/finding.js'
+import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import { familiarName, parseReference, referenceName, splitRegistry } from '../model/reference.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
 
 /** Where nothing else is allowed by name: Docker's official images. */
 const OFFICIAL = ['docker.io/library/*']
-
-/** The findings about the base that block where `allowed-bases` is set (docs/decisions/0012-base-image.md). */
-export const BASE_OBSTACLES = ['unofficial-base', 'base-label-contradicted', 'base-not-known']
 
 /**
  * True if one of the patterns fits the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
@@ -48,44 +45,41 @@ export function isOfficial(base: BaseImage, gate: GatePolicy): boolean | null {
  * What has to be said about the base: one finding at most about whether it may be used, and one where its tag has
  * moved on. A name that is not allowed is believed as it is, one that is allowed only if the layers prove it.
  */
-export function baseFindings(base: BaseImage | null, gate: GatePolicy): Finding[] {
+export function baseFindings(base: BaseImage | null, gate: GatePolicy): ObstacleFinding[] {
   if (base === null) return gate.allowedBases === null ? [] : [unknown('the evidence says nothing of it')]
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
 
-function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): Finding[] {
+function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): ObstacleFinding[] {
   const { claimed, proven, name, contradicted } = base
   const isAllowed = (one: string) => isAllowedBase(one, allowedBases)
   const allowed = allowedBases === null ? "Docker's official images" : 'allowed-bases'
   const unofficial = (one: string) => {
     const why = `${familiarName(one)} is not one of ${allowed}; ${baseSentence(base)}`
-    return [finding('unofficial-base', why, { ...factsOf(base), base: one })]
+    return [obstacle('unofficial-base', why, { ...detailsOf(base), base: one })]
   }
-  if (contradicted) return [finding('base-label-contradicted', baseSentence(base), factsOf(base))]
+  if (contradicted) return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
   if (claimed !== null && !isAllowed(claimed)) return unofficial(claimed)
   if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) return unofficial(proven[0])
-  if (allowedBases !== null && !proven.some(isAllowed)) return [unknown(baseSentence(base), factsOf(base))]
+  if (allowedBases !== null && !proven.some(isAllowed)) return [unknown(baseSentence(base), detailsOf(base))]
   if (allowedBases === null && name !== null && !isAllowed(name)) return unofficial(name)
   return []
 }
 
-function unknown(why: string, facts: Readonly<Record<string, string>> = {}): Finding {
-  return finding(
+const UNTOLD: BaseDetails = { restsOn: null, base: null, tag: null }
+
+function unknown(why: string, details = UNTOLD): ObstacleFinding {
+  return obstacle(
     'base-not-known',
     `no layers prove that the image is built on an allowed base: ${why}`,
-    facts,
+    details,
   )
 }
 
-function movedOn(base: BaseImage): Finding {
-  const why = `${baseSentence(base)}: rebuild with --pull`
-  return finding('base-moved-on', why, factsOf(base))
+function movedOn(base: BaseImage): ObstacleFinding {
+  return obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))
 }
 
-function factsOf({ name, restsOn, tag }: BaseImage): Record<string, string> {
-  return { restsOn, ...(name === null ? {} : { base: name }), ...(tag === null ? {} : { tag }) }
-}
-
-function finding(id: string, why: string, facts: Readonly<Record<string, string>>): Finding {
-  return bareFinding('security-updates', id, { kind: 'base', why, ...facts })
+function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {
+  return { restsOn, base: name, tag }
 }

@@ -1,9 +1,9 @@
+import type { Finding } from '../model/finding/index.js'
 import { sorted } from '../model/order.js'
 import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js'
-import type { RuledFinding } from '../model/verdict.js'
-import { exploitedIn } from './known-exploited.js'
 
-type Counted = Pick<RuledFinding, 'id' | 'severity' | 'kev' | 'facts'>
+/** `exploited` only where that is not the finding itself but what its update fixes. */
+type Counted = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }
 
 /** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
 export function countOf(findings: readonly Counted[]): string {
@@ -34,4 +34,10 @@ function severities(findings: readonly Counted[]): string {
     return `: ${counts.map(({ word, count }) => `${count} ${word}`).join(', ')}`
   }
   return only.count === 1 || only.word === 'not rated' ? `, ${only.word}` : `, all ${only.word}`
+}
+
+/** The CVEs that make the finding one of KEV: its own, or those that its update fixes. */
+export function exploitedIn({ id, kev, exploited = [] }: Omit<Counted, 'severity'>): readonly string[] {
+  if (kev !== true) return []
+  return exploited.length === 0 ? [id] : exploited
 }

@@ -1,3 +1,4 @@
+import { architectureOf, otherDatabase } from '../model/finding/index.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
 
 const MOST_NAMES = 5
@@ -32,8 +33,9 @@ function blocking({ images }: Verdict): ReadonlyMap<string, string> {
   )
 }
 
-function subjectOf({ check, id, package: name, version, facts }: RuledFinding) {
-  return [check, id, name, version, facts.architecture ?? null, facts.packageDb ?? null]
+function subjectOf(finding: RuledFinding) {
+  const { check, id, package: name, version } = finding
+  return [check, id, name, version, architectureOf(finding), otherDatabase(finding)]
 }
 
 function nameOf({ id, package: name }: RuledFinding): string {

@@ -1,51 +1,74 @@
-import type { Finding } from '../model/finding.js'
+import type { Reason } from '../model/because/reasons.js'
+import { type Finding, isUpdate } from '../model/finding/index.js'
+import { KINDS } from '../model/finding/kinds.js'
+import type { ObstacleFinding } from '../model/finding/obstacle.js'
+import type { UpdateFinding } from '../model/finding/update.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
-import { BASE_OBSTACLES } from './base-rules.js'
 
-/** What a release is to Debian blocks whatever the packages are. */
-const BLOCKING = ['end-of-life', 'archived-release', 'unknown-release', 'testing-or-unstable']
+type OfRelease = UpdateFinding | ObstacleFinding
 
-/**
- * The ruling on a finding of the check `security-updates`: whether it blocks, and why in one sentence. A missing
- * security update does; an ordinary one does where the release's kind waits for any. What is odd about the image's
- * sources is noted: what they hide is found all the same.
- */
-export function ruleUpdate(finding: Finding, gate: GatePolicy): { blocks: boolean; because: string } {
-  const { id, facts, fixedVersion } = finding
-  const why = facts.why ?? id
-  if (id === 'security-update') {
-    return {
-      blocks: true,
-      because: `Debian has a security update: ${fixedVersion ?? 'a newer version'}${fixed(finding)}${held(finding)}`,
-    }
+/** The ruling on a finding of the check `security-updates`: whether it blocks, by its row of the kinds, and why. */
+export function ruleUpdate(
+  finding: OfRelease,
+  gate: GatePolicy,
+): { readonly blocks: boolean; readonly because: readonly Reason[] } {
+  const blocks = doesBlock(finding, gate)
+  return {
+    blocks,
+    because: isUpdate(finding) ? ofUpdate(finding, blocks, gate) : ofImage(finding, blocks, gate),
   }
-  if (id === 'ordinary-update') {
-    const blocks = gate.release !== null && gate.releases[gate.release] === 'any-update'
-    const rule = blocks ? `; a ${gate.release} release takes any update (releases of policies/gate.yml)` : ''
-    return {
-      blocks,
-      because: `an ordinary update (${facts.kind ?? 'not from security'})${fixed(finding)}${held(finding)}${rule}`,
-    }
-  }
-  if (id === 'not-current-stable') {
-    const supported = facts.support === 'supported' || facts.support === 'lts'
-    const blocks = gate.requireRelease === 'stable' || !supported
-    return {
-      blocks,
-      because: blocks ? `${why}; require-release is ${gate.requireRelease}` : `${why}; Debian supports it`,
-    }
-  }
-  if (id === 'stable-not-known') return { blocks: gate.requireRelease === 'stable', because: why }
-  if (BASE_OBSTACLES.includes(id)) return { blocks: gate.allowedBases !== null, because: why }
-  return { blocks: BLOCKING.includes(id), because: why }
 }
 
-function fixed({ cves }: Finding): string {
-  if (cves === null || cves.length === 0) return ''
-  const [first = '', ...more] = cves
-  return `; fixes ${cves.length === 1 ? first : `${first} and ${more.length} more`}`
+function doesBlock(
+  finding: OfRelease,
+  { release, releases, requireRelease, allowedBases }: GatePolicy,
+): boolean {
+  const when = KINDS[finding.id].blocks
+  switch (when) {
+    case 'always':
+      return true
+    case 'never':
+      return false
+    case 'any-update':
+      return release !== null && releases[release] === 'any-update'
+    case 'stable':
+      return requireRelease === 'stable'
+    case 'unless-supported':
+      return requireRelease === 'stable' || !isSupported(finding)
+    case 'allowed-bases':
+      return allowedBases !== null
+  }
 }
 
-function held({ facts }: Finding): string {
-  return facts.heldBack === undefined ? '' : `; apt-get upgrade would hold it back: ${facts.heldBack}`
+function isSupported(finding: Finding): boolean {
+  return (
+    'details' in finding &&
+    'support' in finding.details &&
+    ['supported', 'lts'].includes(finding.details.support)
+  )
+}
+
+function ofUpdate(
+  { id, origin, fixedVersion, cves, heldBack }: UpdateFinding,
+  blocks: boolean,
+  gate: GatePolicy,
+): Reason[] {
+  const isSecurity = id === 'security-update'
+  return [
+    isSecurity ? { reason: id, version: fixedVersion } : { reason: id, origin },
+    ...(cves === null || cves.length === 0 ? [] : [{ reason: 'fixes', cves } as const]),
+    ...(heldBack === null ? [] : [{ reason: 'held-back', text: heldBack.text } as const]),
+    ...(blocks && !isSecurity && gate.release !== null
+      ? [{ reason: 'any-update', release: gate.release } as const]
+      : []),
+  ]
+}
+
+function ofImage({ id, why }: ObstacleFinding, blocks: boolean, { requireRelease }: GatePolicy): Reason[] {
+  const found: Reason = { reason: 'as-found', why }
+  if (KINDS[id].blocks !== 'unless-supported') return [found]
+  return [
+    found,
+    blocks ? { reason: 'require-release', wanted: requireRelease } : { reason: 'still-supported' },
+  ]
 }

@@ -1,7 +1,8 @@
 import type { BaseImage } from './base-image.js'
+import type { Reason, ReturnReason } from './because/reasons.js'
 import type { DockerfileChange } from './dockerfile-change.js'
 import type { CheckId, Source } from './evidence.js'
-import type { Finding } from './finding.js'
+import type { Finding } from './finding/index.js'
 import type { Platform } from './image.js'
 import type { Justification } from './justification.js'
 import type { InstalledPackage } from './package.js'
@@ -16,16 +17,19 @@ export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictWord = (typeof VERDICTS)[number]
 
 /** A finding with what was decided about it, and why. */
-export interface RuledFinding extends Finding {
+export type RuledFinding = Finding & Decided
+
+/** What was decided about a finding. */
+export interface Decided {
   readonly ruling: Ruling
-  /** One sentence: which rule, whose word, which line. */
-  readonly because: string
+  /** Which rule, whose word, which line; in words by model/because/words.ts. */
+  readonly because: readonly Reason[]
   /** True where it keeps the image from being released. */
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
-  /** Of a deferred one: what brings it back, each in words that end "it comes back when …"; `null` for others. */
-  readonly returnsWhen: readonly string[] | null
+  /** Of a deferred one: what brings it back, `null` for others. */
+  readonly returnsWhen: readonly ReturnReason[] | null
   /** Where a person has to look; `null` where no place is known. */
   readonly line: Line | null
   /** Against the baseline; `null` where there is none, or its check has no answer there. */

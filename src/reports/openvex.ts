@@ -1,9 +1,9 @@
+import { becauseText } from '../model/because/words.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
 import { adviceOf, configHash, findingPurls, imagePurl, vulnerabilitiesOf } from './product.js'
 import { uuidOf } from './uuid.js'
-import { becauseText } from './view/finding.js'
 import type { Tool } from './view/pages.js'
 
 const LENGTH = 2000

@@ -1,7 +1,8 @@
+import { becauseText } from '../model/because/words.js'
+import { isVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
-import { becauseText, isVulnerability } from './view/finding.js'
 
 /** What images and packages are called in documents for other programs. */
 
@@ -31,7 +32,7 @@ export function findingPurls(finding: RuledFinding, image: ImageVerdict): string
 
 /** Vulnerabilities only: an update or a setting is none. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
-  return image.findings.filter(isVulnerability)
+  return image.findings.filter((finding) => isVulnerability(finding))
 }
 
 /** What is to be done about a finding, in a sentence. Not escaped. */

@@ -8,9 +8,11 @@ import { openImage } from '../../../src/io/archive/open-image.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId, removeRun } from '../../../src/io/engine/leftovers.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { Finding } from '../../../src/model/finding.js'
+import type { BenchFinding } from '../../../src/model/finding/bench.js'
+import { isBench } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
 import type { OpeningImage } from '../../../src/model/opening.js'
+import { withFacts } from '../../support/facts.js'
 import { newFolder } from '../support.js'
 
 /** A checkout of docker/docker-bench-security; nothing of it lies in this repository. */
@@ -70,16 +72,17 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
   }
 }
 
+type Facts = Readonly<Record<string, string>>
+
 /** The findings by id; throws where the check gave no answer. */
-export function findings({ evidence, image }: Collected): ReadonlyMap<string, Finding> {
-  if (evidence.problem) {
-    throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
-  }
+export function findings({
+  evidence,
+  image,
+}: Collected): ReadonlyMap<string, BenchFinding & { readonly facts: Facts }> {
+  if (evidence.problem) throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') {
-    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
-  }
-  return new Map(answer.findings.map((one) => [one.id, one]))
+  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  return new Map(withFacts(answer.findings.filter((one) => isBench(one))).map((one) => [one.id, one]))
 }
 
 export function notes({ evidence, image }: Collected): readonly string[] {

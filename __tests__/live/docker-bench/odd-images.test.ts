@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { resultOf } from '../../../src/model/bench-facts.js'
 import { compareResults } from '../../../src/policy/dictionary/compare.js'
 import { STARTER_DICTIONARY } from '../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
@@ -29,7 +28,7 @@ const DICTIONARY = readDictionary(STARTER_DICTIONARY, 'd.yml')
 async function blocking(image: string): Promise<readonly string[]> {
   const found = findings(await collect(image))
   const context = { reference: image, today: '2026-11-24', evidence: new Set(['vulnerability-scan']) }
-  return compareResults([...found.values()].map(resultOf), DICTIONARY, context)
+  return compareResults([...found.values()], DICTIONARY, context)
     .filter(({ blocks }) => blocks)
     .map(({ id, outcome }) => `${id} ${outcome}`)
 }

@@ -4,7 +4,8 @@ import { type Collected, decide } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { Finding } from '../../../src/model/finding.js'
+import type { Common } from '../../../src/model/finding/common.js'
+import type { Finding } from '../../../src/model/finding/index.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
 import type { Verdict, VerdictWord } from '../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
@@ -148,7 +149,7 @@ describe('the verdict', () => {
       fc.property(findings, gates, (finding, gate) => {
         const before = judged([finding], [], [], gate).verdict
         const { fixedVersion } = finding
-        const less: Partial<Finding>[] = [
+        const less: Partial<Common>[] = [
           { debian: null },
           // Nobody asked the archive.
           ...(fixedVersion !== null ? [{ installable: null }] : []),
@@ -158,7 +159,9 @@ describe('the verdict', () => {
             : []),
         ]
         for (const part of less) {
-          expect(isBetter(judged([{ ...finding, ...part }], [], [], gate).verdict, before)).toBe(false)
+          expect(isBetter(judged([{ ...finding, ...part } as Finding], [], [], gate).verdict, before)).toBe(
+            false,
+          )
         }
       }),
     )

@@ -119,7 +119,7 @@ describe('findings about the base', () => {
   test('when a registry did not answer, then the reason is part of the finding', () => {
     const base = { ...unproven(ACME, 'label'), unanswered: `${ACME}: the registry answered 429` }
     const [finding] = baseFindings(base, { ...DEFAULT_GATE, allowedBases: [ACME] })
-    expect(finding?.facts.why).toContain(
+    expect(finding?.why).toContain(
       'as its label says; the registry did not say: ghcr.io/acme/base:12: the registry answered 429',
     )
   })

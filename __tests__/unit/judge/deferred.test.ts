@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { returnsWhen, supportEnded } from '../../../src/judge/deferred.js'
-import { rule } from '../../../src/judge/judge.js'
-import type { DebianNote, Finding } from '../../../src/model/finding.js'
+import { returnsWhen, rule, supportEnded } from '../../../src/judge/rulings.js'
+import { becauseText, returnText } from '../../../src/model/because/words.js'
+import type { DebianNote } from '../../../src/model/finding/index.js'
+import type { Vulnerability } from '../../../src/model/finding/vulnerability.js'
 import { aFinding, anUnfixedFinding, aPolicy, TODAY } from '../../support/builders.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
-const ruling = (finding: Finding, codename: string | null = 'bookworm', today = TODAY, gate = {}) =>
+const ruling = (finding: Vulnerability, codename: string | null = 'bookworm', today = TODAY, gate = {}) =>
   rule(finding, { reference: 'app:1', codename }, aPolicy([], gate), today)
 
 describe('what Debian has put off', () => {
@@ -15,7 +16,7 @@ describe('what Debian has put off', () => {
     (kind) => {
       const { ruling: word, returnsWhen: reasons, blocks } = ruling(anUnfixedFinding({ debian: note(kind) }))
       expect([word, blocks]).toEqual(['deferred', false])
-      expect(reasons).toEqual([
+      expect(reasons?.map(returnText)).toEqual([
         'CISA lists it as exploited (KEV)',
         'the archive of Debian bookworm offers a fix',
         'the support of Debian bookworm has ended (after 2028-06-30)',
@@ -41,7 +42,7 @@ describe('what Debian has put off', () => {
     expect(ruling(finding, 'bookworm', '2028-06-30').ruling).toBe('deferred')
     const back = ruling(finding, 'bookworm', '2028-07-01')
     expect(back).toMatchObject({ ruling: 'unfixed', blocks: false, returnsWhen: null })
-    expect(back.because).toBe(
+    expect(becauseText(back)).toBe(
       `no fix in Debian bookworm; Debian: ${kind} "Minor issue", and Debian's support of bookworm ended on 2028-06-30`,
     )
     expect(ruling(finding, 'bookworm', '2028-07-01', { failOnUnfixed: 'high' })).toMatchObject({
@@ -51,7 +52,7 @@ describe('what Debian has put off', () => {
   })
 
   test('when the fix is announced, then what brings it back names it', () => {
-    expect(returnsWhen(aFinding({ installable: false }), 'trixie', TODAY)[1]).toBe(
+    expect(returnsWhen(aFinding({ installable: false }), 'trixie', TODAY).map(returnText)[1]).toBe(
       'the archive of Debian trixie offers the fix 2.6.2',
     )
   })

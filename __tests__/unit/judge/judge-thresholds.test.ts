@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { feedDocuments } from '../../../src/feeds/formats/documents.js'
-import { judge, rule } from '../../../src/judge/judge.js'
+import { judge } from '../../../src/judge/judge.js'
+import { rule } from '../../../src/judge/rulings.js'
+import { becauseText } from '../../../src/model/because/words.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import {
   aFinding,
@@ -15,8 +17,8 @@ import { NVD, V31 } from '../../support/feed-texts.js'
 
 const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }
 const ruled = (finding: ReturnType<typeof aFinding>, gate: Partial<GatePolicy> = {}) => {
-  const { ruling, blocks, because } = rule(finding, SUBJECT, aPolicy([], gate), TODAY)
-  return [ruling, blocks, because]
+  const one = rule(finding, SUBJECT, aPolicy([], gate), TODAY)
+  return [one.ruling, one.blocks, becauseText(one)]
 }
 const unknown = aFinding({ severity: 'unknown', severitySource: null })
 const scored = (probability: number) => ({ epss: { probability, percentile: 0.9, date: TODAY } })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
+import { becauseText } from '../../../src/model/because/words.js'
 import { START_TEST } from '../../../src/model/bench-ids.js'
 import { addDays } from '../../../src/model/dates.js'
-import type { Finding } from '../../../src/model/finding.js'
+import type { Finding } from '../../../src/model/finding/index.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
@@ -26,14 +27,12 @@ function ruling(
   entries: readonly WhitelistEntry[] = [],
   gate: Partial<GatePolicy> = {},
   codename: string | null = 'bookworm',
-): Pick<RuledFinding, 'ruling' | 'blocks' | 'because' | 'policy'> {
+): Pick<RuledFinding, 'ruling' | 'blocks' | 'policy'> & { readonly because: string } {
   const [image] = judge([aJudgedInput([finding], { codename })], aPolicy(entries, gate), TODAY).images
   const [ruled] = image?.findings ?? []
-  if (ruled === undefined) {
-    throw new Error('the finding was lost')
-  }
-  const { ruling, blocks, because, policy } = ruled
-  return { ruling, blocks, because, policy }
+  if (ruled === undefined) throw new Error('the finding was lost')
+  const { ruling, blocks, policy } = ruled
+  return { ruling, blocks, because: becauseText(ruled), policy }
 }
 
 const noDsa = { kind: 'no-dsa', words: 'Minor issue' } as const
@@ -276,7 +275,7 @@ describe('the verdict word', () => {
       const policy = aPolicy([entry], { checks: ['docker-bench'] })
       const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images
       const found = image?.findings.find(({ id }) => id === '4.1')
-      return [found?.ruling, found?.because, found?.blocks]
+      return [found?.ruling, found && becauseText(found), found?.blocks]
     }
     expect(because('2026-12-01')).toMatchObject({ 0: 'accepted', 2: false })
     const place = aWhitelistEntry().place

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleUpdate } from '../../../src/judge/update-rules.js'
+import { sentence } from '../../../src/model/because/words.js'
+import { isBench, isVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
-import { aFinding } from '../../support/builders.js'
+import { aFinding, anUpdate } from '../../support/builders.js'
 
-const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) =>
-  ruleUpdate(aFinding({ check: 'security-updates', id, facts: { why: 'so it is', ...facts } }), gate)
+const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
+  const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
+  if (isVulnerability(finding) || isBench(finding)) throw new Error('of another check')
+  const { blocks, because } = ruleUpdate(finding, gate)
+  return { blocks, because: sentence(because) }
+}
 
 describe('findings of the check security-updates', () => {
   test.each([
@@ -47,7 +53,7 @@ describe('findings of the check security-updates', () => {
       false,
     ])
     expect(releasing('major').because).toContain('a major release takes any update')
-    expect(releasing('minor').because).toContain('an ordinary update (not from security)')
+    expect(releasing('minor').because).toContain('an ordinary update (updates)')
     expect(releasing('minor').because).not.toContain('takes any update')
     const releases = { major: 'security', minor: 'any-update', patch: 'security' } as const
     const gate = { ...DEFAULT_GATE, releases }
@@ -62,11 +68,15 @@ describe('findings of the check security-updates', () => {
     [['CVE-2026-1'], '; fixes CVE-2026-1'],
     [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
   ])('when it fixes %j, then that is told', (cves, words) => {
-    const update = aFinding({ check: 'security-updates', id: 'security-update', fixedVersion: '2.6.2', cves })
-    expect(ruleUpdate(update, DEFAULT_GATE).because).toBe(`Debian has a security update: 2.6.2${words}`)
+    const update = anUpdate({ fixedVersion: '2.6.2', cves })
+    expect(sentence(ruleUpdate(update, DEFAULT_GATE).because)).toBe(
+      `Debian has a security update: 2.6.2${words}`,
+    )
   })
 
   test('when apt would hold it back, then the reason is told', () => {
-    expect(ruled('security-update', { heldBack: 'needs libnew1' }).because).toContain('needs libnew1')
+    expect(ruled('security-update', { heldBack: 'needs libnew1', heldBackBy: 'depends' }).because).toContain(
+      'needs libnew1',
+    )
   })
 })

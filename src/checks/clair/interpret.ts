@@ -2,7 +2,8 @@ import { parseTracker } from '../../debian/tracker.js'
 import { readFeedDocuments } from '../../feeds/formats/documents.js'
 import { listingOf } from '../../inventory/listing.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer, Finding } from '../../model/finding.js'
+import type { Answer } from '../../model/finding/index.js'
+import type { Vulnerability } from '../../model/finding/vulnerability.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
@@ -56,7 +57,7 @@ function answer(evidence: Evidence, image: Image): Answer {
 function notesOn(
   evidence: Evidence,
   databases: readonly Database[],
-  findings: readonly Finding[],
+  findings: readonly Vulnerability[],
 ): readonly string[] {
   const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
   const [missed, refuted] = [count('missed-by-clair'), count('refuted')]
@@ -80,8 +81,8 @@ function otherVersions(installed: readonly InstalledPackage[], seen: Database['s
   return [...new Set(names)].sort()
 }
 
-function byPackageAndId(a: Finding, b: Finding): number {
-  const key = (one: Finding) => [one.package, one.id, one.facts.packageDb ?? ''].join('\n')
+function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
+  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? ''].join('\n')
   return compareText(key(a), key(b))
 }
 

@@ -1,4 +1,4 @@
-import type { ComparedResult, EngineSays } from '../../model/bench-facts.js'
+import type { ComparedResult, EngineSays } from '../../model/finding/bench.js'
 import type { DbsResult } from './dbs/read.js'
 import type { BenchResult } from './result.js'
 import type { RunDocument } from './run/document.js'

@@ -1,7 +1,7 @@
-import { factsOf, strictest } from '../../model/bench-facts.js'
 import { START_TEST } from '../../model/bench-ids.js'
 import type { Evidence } from '../../model/evidence.js'
-import { type Answer, benchFinding, type Finding } from '../../model/finding.js'
+import { type BenchFinding, benchFinding, strictest } from '../../model/finding/bench.js'
+import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
@@ -19,7 +19,7 @@ import { type RunDocument, runSchema } from './run/document.js'
 /** How the throw-away container is called: its real name is another one in each run. */
 const CONTAINER = 'container'
 
-/** One finding for each result, matching ones too: what is expected is the policy's to say (core/dictionary-rules.ts). */
+/** One finding for each result, matching ones too: what is expected is the policy's to say (policy/dictionary/rules.ts). */
 export const dockerBenchInterpreter: Interpreter = {
   id: 'docker-bench',
   interpret(evidence, image) {
@@ -107,33 +107,18 @@ function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly Dbs
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, compared }: Combined): Finding {
+function findingOf({ ours, compared }: Combined): BenchFinding {
   const about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null
-  const [builtin, dbs] = [compared.builtin?.word ?? null, compared.dbs?.word ?? null]
   const improvement = ours.improvement as keyof typeof IMPROVEMENTS | null
-  const differs = builtin !== null && dbs !== null && builtin !== dbs
-  const places = ours.places.map(
-    ({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`,
-  )
-  return benchFinding(ours.id, {
-    ...factsOf(compared),
-    title: about?.title ?? `check ${ours.id}`,
-    advice: about?.advice ?? '',
-    page: `docs/findings/bench-${ours.id.replace('.', '-')}.md`,
-    ...(ours.subject === null ? {} : { subject: ours.subject }),
-    ...(improvement === null ? {} : { improvement: `${improvement}: ${IMPROVEMENTS[improvement]}` }),
-    ...(differs ? { differs: `Docker Bench says ${dbs}, the built-in engine ${builtin}` } : {}),
-    ...(places.length === 0
-      ? {}
-      : {
-          instruction: places.join('; '),
-          // For programs: counted from 0.
-          'history-lines': ours.places.map(({ line }) => line).join('\n'),
-        }),
+  return benchFinding(compared, {
+    ours: { title: about?.title ?? `check ${ours.id}`, advice: about?.advice ?? '' },
+    subject: ours.subject,
+    improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
+    places: ours.places,
   })
 }
 
-function startFinding({ startTest }: RunDocument): Finding | null {
+function startFinding({ startTest }: RunDocument): BenchFinding | null {
   if (startTest === null) return null
   const { options, report } = startTest
   const under = `under the ${options} options`
@@ -148,16 +133,18 @@ function startFinding({ startTest }: RunDocument): Finding | null {
   const [word, why] = words[report.outcome]
   const nothing = { dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
   const state = word === null ? 'not-evaluated' : 'evaluated'
-  const facts = factsOf({ id: START_TEST, state, why, builtin: { word, items: [] }, ...nothing })
   const said = report.said.replace(/\s+/g, ' ').slice(-300)
-  return benchFinding(START_TEST, {
-    ...facts,
-    title: 'The image starts and becomes healthy',
-    advice:
-      'Give it a health check, and let it run without root, capabilities and a writable root file system.',
-    page: 'docs/findings/bench-start-test.md',
-    ...(said === '' ? {} : { said }),
-  })
+  return benchFinding(
+    { id: START_TEST, state, why, builtin: { word, items: [] }, ...nothing },
+    {
+      ours: {
+        title: 'The image starts and becomes healthy',
+        advice:
+          'Give it a health check, and let it run without root, capabilities and a writable root file system.',
+      },
+      said: said === '' ? null : said,
+    },
+  )
 }
 
 function notesOf(

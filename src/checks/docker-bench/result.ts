@@ -1,22 +1,7 @@
-import type { BenchWord } from '../../model/bench-facts.js'
+import type { BenchResultState, BenchWord, HistoryPlace } from '../../model/finding/bench.js'
 
 /** What a check is about: what the image holds, how it is run, the machine, or its Docker daemon. */
 export type BenchAbout = 'image' | 'run-options' | 'host' | 'daemon'
-
-/**
- * - `evaluated`: `word` is the answer.
- * - `not-evaluated`: nobody looked (no subject, an answer of the engine is missing); never a pass.
- * - `not-applicable`: the question does not arise, for the reason in `why`.
- */
-export type BenchResultState = 'evaluated' | 'not-evaluated' | 'not-applicable'
-
-/** A line of the image's history that a result is owed to. The text is left out: it can hold secrets. */
-export interface HistoryPlace {
-  /** Index in the image's history, oldest first, from 0. */
-  readonly line: number
-  /** The Dockerfile instruction's keyword, such as `RUN`. */
-  readonly instruction: string
-}
 
 /** What one check of sections 4 and 5 says, whoever was asked: Docker Bench or the built-in engine. */
 export interface BenchResult {

@@ -3,7 +3,7 @@ import { compareVersions } from '../../debian/version.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
-import { isSecurity, updateKindOf } from './updates.js'
+import { isSecurity, originOf } from './updates.js'
 
 /** `~` sorts below nothing: no package has a version below it (deb-version(7)). */
 const VERSION = '0~'
@@ -41,7 +41,7 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound)
     return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
-  if (isSecurity(index) && updateKindOf(found) !== 'security') {
+  if (isSecurity(index) && originOf(found) !== 'security') {
     return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
   }
   return null

@@ -2,7 +2,9 @@ import { parseTracker, type Tracker } from '../../debian/tracker.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer, Binary, Finding } from '../../model/finding.js'
+import type { Answer, Binary } from '../../model/finding/index.js'
+import { obstacle } from '../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
@@ -17,7 +19,7 @@ import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
 import { hiddenUpdates, notesOn } from './notes.js'
-import { brokenStates, obstacle, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
 import { refuseOtherRelease, worldsOf } from './worlds.js'
 
@@ -32,7 +34,7 @@ export function interpret(evidence: Evidence, image: Image): Answer {
     const archived = readProblemDocument(evidence, 'archived.json')
     if (archived !== null) {
       const base = deduceBase(image, readBaseDocument(evidence))
-      const findings = [obstacle('archived-release', archived)]
+      const findings = [obstacle('archived-release', archived, {})]
       return { state: 'answered', findings, notes: [baseSentence(base)], base }
     }
     return answer(evidence, image)
@@ -60,9 +62,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const changelogs = readChangelogs(evidence)
   const cves = (pending: Pending) =>
     cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
-  const found = updateFindings(reference, own, upgrade, cves).map((one) =>
-    hasApt ? one : { ...one, facts: { ...one.facts, apt: 'none' } },
-  )
+  const found = updateFindings(reference, own, upgrade, cves).map((one) => ({ ...one, hasApt }))
   const updates = withRebuild(found, readBasePackages(evidence))
   const findings = [
     ...updates,
@@ -112,7 +112,7 @@ function updateFindings(
   own: PendingSet,
   upgrade: UpgradeSet | null,
   cves: (pending: Pending) => readonly string[] | null,
-): Finding[] {
+): UpdateFinding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))
   return reference.pending
     .filter(({ kind }) => kind !== 'downgrade')
@@ -123,8 +123,8 @@ function updateFindings(
     .sort((a, b) => compareText(sortKey(a), sortKey(b)))
 }
 
-function sortKey({ package: name, facts }: Finding): string {
-  return `${name} ${facts.architecture}`
+function sortKey({ package: name, architecture }: UpdateFinding): string {
+  return `${name} ${architecture}`
 }
 
 function refuseOtherImage(codename: string, archive: ArchiveDocument): void {

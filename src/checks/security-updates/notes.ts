@@ -1,12 +1,13 @@
-import { aptWord, isOnHold, lacksApt, onlyUpgrade } from '../../debian/apt/command.js'
+import { aptWord, onlyUpgrade } from '../../debian/apt/command.js'
 import { compareVersions } from '../../debian/version.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Finding } from '../../model/finding.js'
+import { isOnHold, lacksApt } from '../../model/finding/index.js'
+import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
 import type { PendingSet } from './apt/pending.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import { readChangelogs } from './changelog/cves.js'
-import { obstacle } from './obstacles.js'
 import type { Worlds } from './worlds.js'
 
 export interface Compared {
@@ -15,7 +16,7 @@ export interface Compared {
   readonly reference: PendingSet
   /** `null` where the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
-  readonly updates: readonly Finding[]
+  readonly updates: readonly UpdateFinding[]
   readonly evidence: Evidence
 }
 
@@ -23,9 +24,11 @@ export interface Compared {
 export function notesOn({ archive, worlds, reference, upgrade, updates, evidence }: Compared): string[] {
   const { codename, architectures, suites } = archive
   const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
-  const security = updates.filter(({ facts }) => facts.kind === 'security')
-  const offered = security.filter(({ facts }) => facts.asConfigured !== 'not offered').length
-  const held = updates.filter(({ facts }) => facts.heldBack !== undefined)
+  const security = updates.filter(({ id }) => id === 'security-update')
+  const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
+  const held = updates.flatMap(({ package: name, heldBack }) =>
+    heldBack === null ? [] : [`${name} (${heldBack.text})`],
+  )
   const command = updateCommand(updates, architectures.native)
   const local = localVersions(reference)
   return [
@@ -36,9 +39,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
     ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
-      : [
-          `held back by apt-get upgrade: ${list(held.map(({ package: name, facts }) => `${name} (${facts.heldBack})`))}; a removal or a new package may be needed`,
-        ]),
+      : [`held back by apt-get upgrade: ${list(held)}; a removal or a new package may be needed`]),
     ...(upgrade === null
       ? ['the image has no apt and lacks dependencies: what apt would hold back is not known']
       : []),
@@ -56,12 +57,9 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
 }
 
 /** The command that brings all of these; `null` without apt, or where one has characters that no archive of Debian has. */
-export function updateCommand(updates: readonly Finding[], native: string): string | null {
+export function updateCommand(updates: readonly UpdateFinding[], native: string): string | null {
   const words = updates.map(({ package: name, fixedVersion, binaries }) =>
-    aptWord(
-      { name: name ?? '', architecture: binaries[0]?.architecture ?? 'all', version: fixedVersion },
-      native,
-    ),
+    aptWord({ name, architecture: binaries[0]?.architecture ?? 'all', version: fixedVersion }, native),
   )
   const isWhole = words.every((word) => word?.includes('='))
   return words.length > 0 && isWhole && !updates.some(lacksApt)
@@ -73,7 +71,7 @@ export function updateCommand(updates: readonly Finding[], native: string): stri
 }
 
 /** What is known of the CVEs behind the updates. */
-function cveNotes(updates: readonly Finding[], evidence: Evidence): string[] {
+function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
   const { documents, sources } = evidence
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
   if (missing !== null) {
@@ -105,22 +103,24 @@ function localVersions({ packages }: PendingSet): string[] {
  * Security updates that the image's apt would not get although it reads the security suite: pins or Default-Release
  * hide them.
  */
-export function hiddenUpdates(updates: readonly Finding[], { asConfigured, configured }: Worlds): Finding[] {
+export function hiddenUpdates(
+  updates: readonly UpdateFinding[],
+  { asConfigured, configured }: Worlds,
+): ObstacleFinding[] {
   const reads = asConfigured.indexes.some(({ release }) => release.codename?.endsWith('-security'))
   if (!reads) return []
-  const hidden = updates.filter(({ facts, fixedVersion }) => {
-    if (facts.kind !== 'security' || fixedVersion === null) return false
-    const own = facts.asConfigured ?? 'not offered'
-    return own === 'not offered' || compareVersions(own, fixedVersion) < 0
-  })
+  const hidden = updates.filter(
+    ({ id, asConfigured: own, fixedVersion }) =>
+      id === 'security-update' && (own === null || compareVersions(own, fixedVersion) < 0),
+  )
   if (hidden.length === 0) return []
   const by = [
     ...(configured.pins.length > 0 ? ['preferences'] : []),
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
-  const names = [...new Set(hidden.map(({ package: name }) => name ?? ''))].sort()
+  const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
   const why = `apt in this image reads the security suite, and ${by.join(' and ') || 'its configuration'} hides ${names.length} of its updates`
-  return [obstacle('hidden-security-updates', why, { packages: names.join(', ') })]
+  return [obstacle('hidden-security-updates', why, { packages: names })]
 }
 
 function list(all: readonly string[]): string {

@@ -1,37 +1,15 @@
 import { addSecuritySource } from '../../debian/apt/command.js'
 import type { Target } from '../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../debian/control.js'
-import { bareFinding, type Finding } from '../../model/finding.js'
+import type { Finding } from '../../model/finding/index.js'
+import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { ArchiveDocument } from './archive/document.js'
 import { archiveOf } from './archive/mirrors.js'
 import type { Worlds } from './worlds.js'
 
-/** What stands in the way of updates, beside the updates themselves. */
-const OBSTACLES = [
-  'no-security-source',
-  'hidden-security-updates',
-  'updates-main-component',
-  'expired-source',
-  'snapshot-source',
-  'end-of-life',
-  'archived-release',
-  'unknown-release',
-  'not-current-stable',
-  'stable-not-known',
-  'testing-or-unstable',
-  'mixed-releases',
-  'dpkg-broken',
-] as const
-export type Obstacle = (typeof OBSTACLES)[number]
-
-/** A finding about the image as a whole. @param why one sentence for people */
-export function obstacle(id: Obstacle, why: string, facts: Readonly<Record<string, string>> = {}): Finding {
-  return bareFinding('security-updates', id, { kind: 'obstacle', why, ...facts })
-}
-
 /** What the release itself is to Debian today. */
-export function releaseObstacles({ codename, support, stable, suites }: ArchiveDocument): Finding[] {
-  const found: Finding[] = []
+export function releaseObstacles({ codename, support, stable, suites }: ArchiveDocument): ObstacleFinding[] {
+  const found: ObstacleFinding[] = []
   const own = suites.find(({ suite }) => suite === codename)?.release.suite ?? null
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
   const { state, row } = support
@@ -40,7 +18,7 @@ export function releaseObstacles({ codename, support, stable, suites }: ArchiveD
     return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
   }
   if (state === 'unknown' && own === null) {
-    found.push(obstacle('unknown-release', `Debian's list of releases does not know ${codename}`))
+    found.push(obstacle('unknown-release', `Debian's list of releases does not know ${codename}`, {}))
   }
   if (state === 'end-of-life') {
     const end = row?.eolLts ?? row?.eol ?? 'unknown'
@@ -48,15 +26,21 @@ export function releaseObstacles({ codename, support, stable, suites }: ArchiveD
   }
   if (stable === null) {
     found.push(
-      obstacle('stable-not-known', 'neither the archive nor a list says which release is the current stable'),
+      obstacle(
+        'stable-not-known',
+        'neither the archive nor a list says which release is the current stable',
+        {},
+      ),
     )
   } else if (stable.codename !== codename) {
     const why = `${codename} is not the current stable release, which is ${stable.codename}`
     const end = row?.eolLts ?? row?.eol ?? null
     found.push(
       obstacle('not-current-stable', why, {
-        ...{ stable: stable.codename, saysSo: stable.from, support: state },
-        ...(end === null ? {} : { end }),
+        stable: stable.codename,
+        saysSo: stable.from,
+        support: state,
+        end,
       }),
     )
   }
@@ -67,9 +51,9 @@ export function releaseObstacles({ codename, support, stable, suites }: ArchiveD
 export function sourceObstacles(
   { configured, asConfigured, unavailable, others }: Worlds,
   codename: string,
-): Finding[] {
+): ObstacleFinding[] {
   if (!configured.installed.some(({ package: { name } }) => name === 'apt')) return []
-  const found: Finding[] = []
+  const found: ObstacleFinding[] = []
   const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
   if (!security) {
     const named =
@@ -112,10 +96,9 @@ export function sourceObstacles(
     return name !== '' && name !== codename
   })
   if (foreign.length > 0) {
-    const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, '')))].join(', ')
-    found.push(
-      obstacle('mixed-releases', `sources of other releases than ${codename}: ${suites}`, { suites }),
-    )
+    const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, '')))]
+    const why = `sources of other releases than ${codename}: ${suites.join(', ')}`
+    found.push(obstacle('mixed-releases', why, { suites }))
   }
   return found
 }
@@ -142,7 +125,7 @@ export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
     .sort()
   if (broken.length === 0) return []
   const why = `dpkg has not finished with ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
-  return [obstacle('dpkg-broken', why, { packages: broken.join(', ') })]
+  return [obstacle('dpkg-broken', why, { packages: broken })]
 }
 
 const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']

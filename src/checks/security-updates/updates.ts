@@ -1,12 +1,10 @@
 import { compareVersions } from '../../debian/version.js'
-import type { Finding } from '../../model/finding.js'
+import { BARE } from '../../model/finding/common.js'
+import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
 import type { KnownVersion } from './apt/index.js'
 import type { Pending } from './apt/pending.js'
 import type { HeldBack } from './apt/upgrade.js'
 import type { AptIndex } from './apt/world.js'
-
-/** `rebuilt`: the archive has another build under an equal version; nothing says what differs. */
-export type UpdateKind = 'security' | 'point-release' | 'updates' | 'rebuilt'
 
 /** An index of security updates: by label, or by suite where a mirror relabels. */
 export function isSecurity({ release }: AptIndex): boolean {
@@ -21,7 +19,7 @@ export function isSecurity({ release }: AptIndex): boolean {
  * Security is not where the candidate comes from: later point releases put higher versions into the main archive.
  * It is one where a security index holds any version above the installed one and not above the candidate.
  */
-export function updateKindOf({ known, candidate, kind }: Pending): UpdateKind {
+export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
   if (kind === 'rebuilt') return 'rebuilt'
   const { version: installed } = known.current.version
   const between = ({ version, indexes }: KnownVersion) =>
@@ -32,9 +30,6 @@ export function updateKindOf({ known, candidate, kind }: Pending): UpdateKind {
   const inUpdates = ({ release }: AptIndex) => (release.codename ?? release.suite ?? '').endsWith('-updates')
   return candidate.indexes.every(inUpdates) ? 'updates' : 'point-release'
 }
-
-const SECURITY = 'security-update'
-const ORDINARY = 'ordinary-update'
 
 /**
  * A finding for one pending package.
@@ -47,49 +42,42 @@ export function updateFinding(
   cves: readonly string[] | null,
   heldBack: HeldBack | null,
   asConfigured: string | null,
-): Finding {
+): UpdateFinding {
   const { known, candidate } = pending
-  const { package: installed } = known.installed
-  const kind = updateKindOf(pending)
-  const names = candidate.indexes.map(({ name }) => name)
+  const { name, version, architecture, source, sourceVersion } = known.installed.package
+  const origin = originOf(pending)
+  const fixed = candidate.version
   return {
     check: 'security-updates',
-    id: kind === 'security' ? SECURITY : ORDINARY,
+    id: origin === 'security' ? 'security-update' : 'ordinary-update',
+    ...BARE,
     cves,
-    package: installed.name,
-    version: installed.version,
-    fixedVersion: candidate.version.version,
+    package: name,
+    version,
+    fixedVersion: fixed.version,
     installable: true,
-    severity: 'unknown',
-    severitySource: null,
-    binaries: [{ name: installed.name, version: installed.version, architecture: installed.architecture }],
-    layer: null,
-    links: [
-      `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(installed.source)}`,
-    ],
-    debian: null,
-    kev: null,
-    cvss: null,
-    epss: null,
-    agreement: null,
-    facts: {
-      kind,
-      architecture: installed.architecture,
-      indexes: names.join(', '),
-      source: installed.source,
-      sourceVersion: installed.sourceVersion,
-      fixedSourceVersion: candidate.version.sourceVersion,
-      ...(candidate.version.source === installed.source ? {} : { fixedSource: candidate.version.source }),
-      asConfigured: asConfigured ?? 'not offered',
-      ...debFacts(candidate),
-      ...(heldBack === null ? {} : { heldBack: heldBack.text, heldBackBy: heldBack.because }),
-    },
+    binaries: [{ name, version, architecture }],
+    links: [`https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source)}`],
+    origin,
+    architecture,
+    indexes: candidate.indexes.map((index) => index.name),
+    source,
+    sourceVersion,
+    fixedSource: fixed.source === source ? null : fixed.source,
+    fixedSourceVersion: fixed.sourceVersion,
+    asConfigured,
+    deb: debOf(candidate),
+    heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
+    // The image's own apt, and the base of now, are for others to look at.
+    hasApt: true,
+    rebuild: null,
+    exploited: [],
   }
 }
 
 /** Where the archive has the package, as its signed index says. */
-function debFacts({ version: { deb }, indexes }: KnownVersion): Record<string, string> {
+function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFinding['deb'] {
   const archive = indexes[0]?.archive
-  if (deb === null || archive === undefined) return {}
-  return { deb: `${archive.replace(/\/*$/, '')}/${deb.path}`, debSha256: deb.sha256 }
+  if (deb === null || archive === undefined) return null
+  return { url: `${archive.replace(/\/*$/, '')}/${deb.path}`, sha256: deb.sha256 }
 }

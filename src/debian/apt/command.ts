@@ -1,4 +1,3 @@
-import type { Finding } from '../../model/finding.js'
 import { sorted } from '../../model/order.js'
 
 /** Where Debian keeps its security archive. */
@@ -40,16 +39,6 @@ export function aptWord(wish: Wish, native: string | null): string | null {
 export function onlyUpgrade(words: readonly string[], isHeld = false): string {
   const allow = isHeld ? '--allow-change-held-packages ' : ''
   return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(' ')}`
-}
-
-/** True for an update of an image in which nobody can run apt (distroless). */
-export function lacksApt({ facts }: Pick<Finding, 'facts'>): boolean {
-  return facts.apt === 'none'
-}
-
-/** True for an update of a package that is on hold in the image. */
-export function isOnHold({ facts }: Pick<Finding, 'facts'>): boolean {
-  return facts.heldBackBy === 'hold'
 }
 
 /**

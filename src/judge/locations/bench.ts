@@ -1,18 +1,27 @@
 import { START_TEST } from '../../model/bench-ids.js'
-import type { Finding } from '../../model/finding.js'
+import { type BenchFinding, type Outcome, saysOf } from '../../model/finding/bench.js'
 import type { Image } from '../../model/image.js'
 import type { Line } from '../../model/place.js'
 import type { Spots } from './spots.js'
 
 /** Results that say something of the policy rather than of the image. */
-const OF_POLICY = ['better', 'missing', 'vacuous', 'not-evaluated', 'new', 'not-applicable']
+const OF_POLICY: readonly Outcome[] = [
+  'better',
+  'missing',
+  'vacuous',
+  'not-evaluated',
+  'new',
+  'not-applicable',
+]
 
 /**
  * The line of the Dockerfile that a result of Docker Bench is owed to; `null` where it is owed to none: to how the
  * image is run, to the machine, or to an entry of the dictionary.
  */
-export function benchLine({ id, facts }: Finding, image: Image, spots: Spots): Line | null {
-  if (OF_POLICY.includes(facts.outcome ?? '')) return null
+export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Line | null {
+  const { id, held } = finding
+  if (held !== null && OF_POLICY.includes(held.outcome)) return null
+  const items = saysOf(finding)?.items ?? []
   switch (id) {
     case '4.1':
       return spots.last('USER', 'this USER is the last one') ?? spots.missing('USER')
@@ -23,29 +32,28 @@ export function benchLine({ id, facts }: Finding, image: Image, spots: Spots): L
     case '4.6':
       return spots.last('HEALTHCHECK', 'this HEALTHCHECK is the last one') ?? spots.missing('HEALTHCHECK')
     case '4.8':
-      return setuidLine(facts.items ?? '', image, spots)
+      return setuidLine(items, image, spots)
     case '4.10':
-      return secretLine(facts.items ?? '', spots) ?? historyLine(facts, spots)
+      return secretLine(items, spots) ?? historyLine(finding, spots)
     case START_TEST:
       return (
         spots.last('ENTRYPOINT', 'this starts the image', undefined, false) ??
         spots.last('CMD', 'this starts the image', undefined, false)
       )
     default:
-      return id.startsWith('4.') ? historyLine(facts, spots) : null
+      return id.startsWith('4.') ? historyLine(finding, spots) : null
   }
 }
 
 /** The first of the lines of the history to blame that an instruction of the Dockerfile made, else the first. */
-function historyLine(facts: Finding['facts'], spots: Spots): Line | null {
-  const lines = (facts['history-lines'] ?? '').split('\n').filter((line) => /^\d+$/.test(line))
-  const found = lines.flatMap((line) => spots.ofHistory(Number(line)) ?? [])
+function historyLine({ places }: BenchFinding, spots: Spots): Line | null {
+  const found = places.flatMap(({ line }) => spots.ofHistory(line) ?? [])
   return first(found, spots)
 }
 
 /** `ENV NAME` and `ARG NAME`, as the strict rule names what it found. */
-function secretLine(items: string, spots: Spots): Line | null {
-  const found = items.split('\n').flatMap((item) => {
+function secretLine(items: readonly string[], spots: Spots): Line | null {
+  const found = items.flatMap((item) => {
     const [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? []
     if (keyword === undefined || name === undefined) return []
     return spots.last(keyword, `this ${keyword} holds ${name}`, name) ?? []
@@ -54,8 +62,8 @@ function secretLine(items: string, spots: Spots): Line | null {
 }
 
 /** The layer that wrote the file last. */
-function setuidLine(items: string, image: Image, spots: Spots): Line | null {
-  const found = items.split('\n').flatMap((item) => {
+function setuidLine(items: readonly string[], image: Image, spots: Spots): Line | null {
+  const found = items.flatMap((item) => {
     // Its capabilities follow a blank.
     const path = (item.split(' ')[0] ?? '').replace(/^\/+/, '')
     const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))

@@ -1,12 +1,13 @@
 import { chooseDockerfile, type DockerfileDocument } from '../../dockerfile/choose.js'
+import { isBench } from '../../model/finding/index.js'
+import { KINDS, kindOf } from '../../model/finding/kinds.js'
 import type { Image } from '../../model/image.js'
 import type { Line } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { benchLine } from './bench.js'
-import { packageLayers } from './package-layers.js'
-import { placeOf } from './place-of.js'
+import { placeOf } from './lines.js'
+import { databaseLine, packageLayers, packageLine, releaseLine, sourcesLine } from './packages.js'
 import { type Spots, spotsOf } from './spots.js'
-import { imageLine, packageLine } from './updates.js'
 
 /**
  * Lays each finding to the line where a person has to look: an instruction of the Dockerfile, if one of these is the
@@ -34,8 +35,22 @@ function inDockerfile(
   since: ReadonlyMap<string, number>,
   spots: Spots,
 ): Line | null {
-  if (finding.check === 'docker-bench') return benchLine(finding, image, spots)
-  return finding.package === null ? imageLine(finding, image, spots) : packageLine(finding, since, spots)
+  if (isBench(finding)) return benchLine(finding, image, spots)
+  switch (KINDS[kindOf(finding)].about) {
+    case 'package':
+      return packageLine(finding, since, spots)
+    case 'sources':
+      return sourcesLine(fileOf(finding), image, spots)
+    case 'dpkg':
+      return databaseLine(image, spots)
+    default:
+      return releaseLine(spots)
+  }
+}
+
+/** The file of apt's configuration that a finding is about, where it knows one. */
+function fileOf(finding: RuledFinding): string | null {
+  return 'details' in finding && 'file' in finding.details ? finding.details.file : null
 }
 
 function laid(finding: RuledFinding, line: Line | null): RuledFinding {

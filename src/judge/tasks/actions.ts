@@ -1,32 +1,34 @@
+import { becauseText, debianSays } from '../../model/because/words.js'
+import { isBench, otherDatabase } from '../../model/finding/index.js'
+import { describe } from '../../model/finding/kinds.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { debianSays, installableFix } from '../because.js'
-import { placeOf } from '../locations/place-of.js'
+import { placeOf } from '../locations/lines.js'
+import { installableFix } from '../rulings.js'
 import { benchLines } from './bench-lines.js'
-import { nestedUpdate } from './nested-update.js'
-import { updateAction } from './update-action.js'
+import { nestedUpdate, updateAction } from './update-action.js'
 
 /** What has to be done for one image, as few things as possible: answers first, then the update, then the rest. */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const blocking = image.findings.filter((finding) => finding.blocks)
   const updates = blocking.filter((finding) => finding.package !== null && installableFix(finding) !== null)
   const others = blocking.filter((finding) => !updates.includes(finding))
-  const byDatabase = Map.groupBy(updates, ({ facts }) => facts.packageDb ?? null)
+  const byDatabase = Map.groupBy(updates, otherDatabase)
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  const unseen = Map.groupBy(others.filter(isUnseen), ({ because }) => because)
+  const unseen = Map.groupBy(others.filter(isUnseen), becauseText)
   const rest = others.flatMap((finding) => {
     if (!isUnseen(finding)) return [decide(finding)]
-    const group = unseen.get(finding.because) ?? []
+    const group = unseen.get(becauseText(finding)) ?? []
     return group[0] === finding ? [look(group)] : []
   })
   return [...answers(image.checks), ...update, ...rest]
 }
 
 /** Docker Bench could not look: its advice is about what it would have found. */
-function isUnseen({ check, facts }: RuledFinding): boolean {
-  return check === 'docker-bench' && facts.state === 'not-evaluated'
+function isUnseen(finding: RuledFinding): boolean {
+  return isBench(finding) && finding.state === 'not-evaluated'
 }
 
 /** Docker Bench's checks that could not look for one and the same reason are one thing to do. */
@@ -37,7 +39,7 @@ function look(findings: readonly RuledFinding[]): Action {
   return {
     ...decide(first as RuledFinding),
     title: `Let Docker Bench look at ${all}, or name what is left out under not_applicable`,
-    why: `docker-bench ${ids.join(', ')}: ${(first?.because ?? '').replace(/\.$/, '')}.`,
+    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : becauseText(first).replace(/\.$/, '')}.`,
     findings,
   }
 }
@@ -73,10 +75,10 @@ function answers(checks: readonly CheckResult[]): Action[] {
 function decide(finding: RuledFinding): Action {
   return {
     kind: 'decide',
-    title: titleOf(finding),
+    title: describe(finding).todo,
     why: whyOf(finding),
     command: null,
-    dockerfile: finding.check === 'docker-bench' ? benchLines(finding) : null,
+    dockerfile: isBench(finding) ? benchLines(finding) : null,
     where: placeOf(finding),
     checks: [finding.check],
     packages: [],
@@ -84,23 +86,11 @@ function decide(finding: RuledFinding): Action {
   }
 }
 
-function whyOf({ check, id, because, debian, facts }: RuledFinding): string {
-  if (check === 'docker-bench') {
-    const found = facts.found ?? ''
-    const rest = because.includes(found) ? '' : ` ${found}`
-    return `docker-bench ${id}: ${because.replace(/\.$/, '')}.${rest}`
-  }
-  return debian === null ? because : `${because}; ${debianSays(debian)}`
-}
-
-function titleOf({ check, id, package: name, facts }: RuledFinding): string {
-  if (check === 'clair' && name !== null) return `Remove or replace ${name}: ${id} has no fix`
-  if (check === 'docker-bench') return (facts.advice || `Settle ${id} of Docker Bench`).replace(/\.$/, '')
-  if (id === 'not-current-stable')
-    return `Build on ${facts.stable ?? 'the current stable release'}, the current stable`
-  if (id === 'stable-not-known') return 'Find out which release is the current stable'
-  if (id === 'unofficial-base') return 'Build on a base that allowed-bases names'
-  if (id === 'base-label-contradicted') return 'Correct the label that names the base'
-  if (id === 'base-not-known') return 'Prove what the image is built on'
-  return 'Build on a release that Debian supports'
+function whyOf(finding: RuledFinding): string {
+  const { id, because, debian } = finding
+  const text = becauseText(finding)
+  if (!isBench(finding)) return debian === null ? text : `${text}; ${debianSays(debian)}`
+  // What was seen is told once, and some reasons tell it.
+  const isTold = finding.why === '' || because.some((one) => 'why' in one && one.why === finding.why)
+  return `docker-bench ${id}: ${text.replace(/\.$/, '')}.${isTold ? '' : ` ${finding.why}`}`
 }

@@ -1,13 +1,13 @@
-import type { Finding } from '../../model/finding.js'
+import type { BenchFinding } from '../../model/finding/bench.js'
 
 /**
  * Lines for a Dockerfile, as an example of what settles a result of Docker Bench; `null` where no example would fit
  * most images. They hold nothing from outside but paths of plain characters.
  */
-export function benchLines({ id, facts }: Pick<Finding, 'id' | 'facts'>): string | null {
+export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): string | null {
   // Anything else is settled in the dictionary, or by looking.
-  if (facts.outcome !== 'worse') return null
-  if (id === '4.8') return setuidLines((facts.unexpected ?? '').split('\n'))
+  if (held?.outcome !== 'worse') return null
+  if (id === '4.8') return setuidLines(held.unexpected)
   return EXAMPLES[id] ?? null
 }
 

@@ -3,16 +3,17 @@ import {
   aptName,
   aptWord,
   dockerfileLines,
-  isOnHold,
-  lacksApt,
+  isSafeName,
   onlyUpgrade,
 } from '../../debian/apt/command.js'
-import type { Binary } from '../../model/finding.js'
+import { type Binary, isObstacle, isOnHold, isUpdate, lacksApt } from '../../model/finding/index.js'
+import { sorted } from '../../model/order.js'
 import { at } from '../../model/place.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
-import { updateLines } from '../locations/update-lines.js'
+import { updateLines } from '../locations/lines.js'
+import { installableFix } from '../rulings.js'
 
 type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
 
@@ -54,17 +55,19 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 const NO_APT =
   '; the image has no apt: rebuild it on a newer base, or let seaworthy update lay the new packages over it'
 
-/** What a rebuild alone brings is known where the packages of the base of now were read (`facts.rebuild`). */
+/** What a rebuild alone brings is known where the packages of the base of now were read. */
 function rebuild(all: readonly RuledFinding[]): string {
-  if (!all.some(({ id }) => id === 'base-moved-on')) return ''
+  if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) return ''
   const first = '; rebuild with --pull first: the base tag has moved on, and that alone'
-  const security = all.filter(({ id, facts }) => id === 'security-update' && facts.rebuild !== undefined)
+  const security = all
+    .filter((finding) => isUpdate(finding))
+    .filter(({ id, rebuild: found }) => id === 'security-update' && found !== null)
   if (security.length === 0) return `${first} may bring them`
-  const brought = security.filter(({ facts }) => facts.rebuild?.startsWith('brings '))
+  const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
   return `${first} brings ${brought.length} of the ${security.length} security updates`
 }
 
-export function packages(count: number): string {
+function packages(count: number): string {
   return `${count} ${count === 1 ? 'package' : 'packages'}`
 }
 
@@ -82,7 +85,7 @@ function wishesOf(blocking: readonly RuledFinding[], { architecture: native, fin
 /** Name for apt -> the version that the archive offers, where that is one. */
 function versionsOf(all: readonly RuledFinding[], native: string | null): ReadonlyMap<string, string | null> {
   const offered = new Map<string, string | null>()
-  for (const { fixedVersion, binaries } of all.filter(isUpdate)) {
+  for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
     for (const binary of binaries) {
       const key = aptName(binary, native)
       const known = offered.get(key)
@@ -110,26 +113,24 @@ function updateOf(
   }
 }
 
-function isUpdate({ check, fixedVersion, package: name }: RuledFinding): boolean {
-  return check === 'security-updates' && fixedVersion !== null && name !== null
-}
-
 /** An image whose own sources lack the security suite has to be given it first. */
 function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
-  const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename
+  const codename = all.flatMap((one) =>
+    isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
+  )[0]
   const source = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : ''
   return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
 }
 
 /** "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high". @param all to know more of an update's CVEs */
-export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
-  const updates = blocking.filter(isUpdate)
+function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
+  const updates = blocking.filter((finding) => isUpdate(finding))
   const others = blocking.filter((finding) => !isUpdate(finding))
   const counted = new Set(others.map(({ id }) => id))
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
   const rated = rest.map((id) => {
     const known = all.find((finding) => finding.id === id)
-    return known ?? ({ id, severity: 'unknown', kev: null, facts: {} } as const)
+    return known ?? ({ id, severity: 'unknown', kev: null } as const)
   })
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
@@ -143,4 +144,51 @@ export function fixes(blocking: readonly RuledFinding[], all: readonly RuledFind
 
 function updatesOf(count: number, kind: string): string[] {
   return count === 0 ? [] : [`${count} ${kind} ${count === 1 ? 'update' : 'updates'} of Debian`]
+}
+
+/**
+ * Packages of another root inside the image (a chroot, an unpacked system): apt of the image does not reach them.
+ * @param database path of their dpkg database, as the finding's `packageDb` has it
+ */
+export function nestedUpdate(
+  database: string,
+  blocking: readonly RuledFinding[],
+  all: readonly RuledFinding[],
+): Action {
+  const root = rootOf(database)
+  const binaries = blocking.flatMap((finding) => finding.binaries)
+  const names = new Set(binaries.map(({ name }) => name))
+  const words = [...names].flatMap(
+    (name) => aptWord({ name, architecture: 'all', version: null }, null) ?? [],
+  )
+  const isCommand = root !== null && words.length > 0 && words.length === names.size
+  return {
+    kind: 'update',
+    title: `Update ${packages(names.size)} of the system inside the image that ${database} belongs to`,
+    why: `${fixes(blocking, all)}; apt-get of the image does not reach these packages: update them where that system is made, or with its own apt-get where it has one, or leave it out of the image`,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
+    dockerfile: null,
+    where: updateLines(blocking)[0] ?? null,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: [],
+    findings: blocking,
+  }
+}
+
+/** Where dpkg's database is in its own place, the root it belongs to, if that can be written into a command. */
+function rootOf(database: string): string | null {
+  const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null
+  if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split('/').includes('..')) return null
+  return `/${root.replace(/^\/+/, '')}`
+}
+
+/**
+ * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not
+ * have given are left out.
+ */
+export function packagesToUpdate(findings: readonly RuledFinding[]): string[] {
+  const updates = findings.filter(
+    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null,
+  )
+  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName)
 }

@@ -34,9 +34,8 @@ export function against(
       const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
       if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) return told
       if (finding.kev === true)
-        return { ...told, because: `${finding.because}; in KEV it blocks, new or not` }
-      const words = 'it was to act on in the baseline already, and fail-on-new-only lets that pass'
-      return { ...told, blocks: false, because: `${finding.because}; ${words}` }
+        return { ...told, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+      return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },
     gone: (findings) => {
       const now = new Set(findings.map(keyOf))

@@ -1,6 +1,6 @@
-import { BENCH_WORDS, type BenchWord, type ComparedResult } from '../../model/bench-facts.js'
+import { BENCH_WORDS, type BenchWord, type ComparedResult, type Outcome } from '../../model/finding/bench.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
-import { type ComparisonContext, compareResults, type Outcome } from './compare.js'
+import { type ComparisonContext, compareResults } from './compare.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
 import type { Dictionary } from './read.js'
 

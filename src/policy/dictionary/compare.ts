@@ -1,26 +1,17 @@
-import { BENCH_WORDS, type ComparedResult, type EngineSays, strictest } from '../../model/bench-facts.js'
+import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
 import { compareIds, START_TEST } from '../../model/bench-ids.js'
-import { at as atPlace, type Place } from '../../model/place.js'
-import { lacking } from './evidence.js'
+import {
+  BENCH_WORDS,
+  type ComparedResult,
+  type EngineSays,
+  type Outcome,
+  strictest,
+} from '../../model/finding/bench.js'
+import type { Place } from '../../model/place.js'
+import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
 import type { Dictionary, Expectation } from './read.js'
-
-/**
- * - `worse`, `better`: not what is expected; a better one means that the entry is outdated, and would hide it if
- *   the result became bad again.
- * - `missing`: expected, and there is no result. `new`: a result that the dictionary does not know.
- * - `vacuous`: nobody looked at anything. `not-evaluated`: it cannot be told whether it is as expected.
- */
-export type Outcome =
-  | 'match'
-  | 'worse'
-  | 'better'
-  | 'missing'
-  | 'new'
-  | 'vacuous'
-  | 'not-applicable'
-  | 'not-evaluated'
 
 /** One check held against the dictionary. */
 export interface Comparison {
@@ -36,7 +27,7 @@ export interface Comparison {
   readonly place: Place | null
   /** What was expected, in words; empty where nothing was. */
   readonly expected: string
-  readonly because: string
+  readonly because: readonly Reason[]
   readonly blocks: boolean
 }
 
@@ -75,14 +66,13 @@ function isOfRun(id: string): boolean {
 }
 
 /** The default dictionary has lines that nobody can open. */
-function placeWords({ file }: Dictionary): (place: Place) => string {
-  return (place) => (file === null ? place.file : atPlace(place))
+function shownIn({ file }: Dictionary): (entry: { readonly place: Place }) => DictionaryPlace {
+  return ({ place }) => (file === null ? { file: place.file, line: null } : place)
 }
 
 function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary): Comparison {
   const { defaults } = dictionary
-  const at = placeWords(dictionary)
-  const because = entry ? `${at(entry.place)} expects it, and there is no result` : 'there is no result'
+  const because: Reason = { reason: 'no-result', place: entry ? shownIn(dictionary)(entry) : null }
   const common = {
     id,
     outcome: 'missing',
@@ -91,46 +81,45 @@ function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary
     entry,
     place: entry?.place ?? null,
   } as const
-  return { ...common, expected: expectedText(entry), because, blocks: defaults.missing === 'action' }
+  const blocks = defaults.missing === 'action'
+  return { ...common, expected: expectedText(entry), because: [because], blocks }
 }
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
   const { id } = result
-  const at = placeWords(dictionary)
+  const at = shownIn(dictionary)
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
   const says = wordOf(result, dictionary)
   if (id === START_TEST) return startTest(result, says)
   const outside = notApplicableTo(dictionary, id)
-  if (outside) return decided('not-applicable', `not judged: ${outside.reason}`, false, outside.place)
-  if (result.state === 'not-applicable')
-    return decided('not-applicable', `not applicable: ${result.why}`, false)
-  if (tied.length > 0) {
-    const lines = tied.map(({ place }) => at(place)).join(' and ')
-    return decided('not-evaluated', `${lines} are equally specific for this image`, true)
+  if (outside) {
+    const words = outside.reason
+    return decided('not-applicable', { reason: 'left-out', words }, false, outside.place)
   }
+  if (result.state === 'not-applicable') {
+    return decided('not-applicable', { reason: 'not-applicable', why: result.why }, false)
+  }
+  if (tied.length > 0) return decided('not-evaluated', { reason: 'tied', places: tied.map(at) }, true)
   if (entry === null) {
-    const where = dictionary.file ?? 'the built-in dictionary'
-    return decided('new', `${where} does not know this check`, dictionary.defaults.unlisted === 'action')
+    const { file } = dictionary
+    return decided('new', { reason: 'unlisted', file }, dictionary.defaults.unlisted === 'action')
   }
-  if (entry.host !== null && !result.host.includes(entry.host))
-    return decided('not-applicable', `not applicable: the host has no ${entry.host}`, false)
-  if (result.state === 'not-evaluated' || says?.word == null)
-    return decided('vacuous', `nobody looked: ${result.why}`, true)
+  if (entry.host !== null && !result.host.includes(entry.host)) {
+    return decided('not-applicable', { reason: 'host-lacks', feature: entry.host }, false)
+  }
+  if (result.state === 'not-evaluated' || says?.word == null) {
+    return decided('vacuous', { reason: 'nobody-looked', why: result.why }, true)
+  }
   if (entry.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry.title)) {
-    return decided(
-      'not-evaluated',
-      `it has another title than ${at(entry.place)} says: another numbering`,
-      true,
-    )
+    return decided('not-evaluated', { reason: 'other-title', place: at(entry) }, true)
   }
   const { word, items } = says
   if (!entry.expect.includes(word)) {
     const ranks = entry.expect.map((one) => BENCH_WORDS.indexOf(one))
-    const isBetter = BENCH_WORDS.indexOf(word) < Math.min(...ranks)
-    const because = `${word}, and ${at(entry.place)} expects ${expectedText(entry)}`
-    return isBetter
-      ? decided('better', `${because}: the entry is outdated`, true)
-      : decided('worse', because, true)
+    const outdated = BENCH_WORDS.indexOf(word) < Math.min(...ranks)
+    const expected = expectedText(entry)
+    const because: Reason = { reason: 'other-word', word, place: at(entry), expected, outdated }
+    return decided(outdated ? 'better' : 'worse', because, true)
   }
   if (word === 'NOTE') return compareNote(entry, items)
   return entry.items === null ? match(entry) : compareFound(entry, items)
@@ -138,43 +127,41 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   function compareNote(entry: Expectation, items: readonly string[]): Comparison {
     const { evidence } = entry
     const looked = result.evidence.length > 0
+    const place = at(entry)
     if (evidence !== null && !result.evidence.includes(evidence) && !context.evidence.has(evidence)) {
-      return decided(
-        'not-evaluated',
-        `${at(entry.place)} asks for ${evidence}, which ${lacking(evidence)}`,
-        true,
-      )
+      const from = giverOf(evidence)
+      return decided('not-evaluated', { reason: 'evidence-lacking', place, evidence, from }, true)
     }
     if (entry.items !== null) {
       return looked
         ? compareFound(entry, items)
-        : decided(
-            'not-evaluated',
-            'Docker Bench never looks at this; the built-in engine was not asked',
-            true,
-          )
+        : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
     }
     // Found by the very test that decides, and nothing says that it may be there.
     if (evidence !== null && result.evidence.includes(evidence) && items.length > 0) {
-      return decided('worse', `${evidence} found ${items.length}, and ${at(entry.place)} allows none`, true)
+      const count = items.length
+      return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
     }
     if (evidence !== null) return match(entry)
-    return decided('not-applicable', 'nobody looks at this, and the dictionary asks for no evidence', false)
+    return decided('not-applicable', { reason: 'nobody-looks' }, false)
   }
   function compareFound(entry: Expectation, items: readonly string[]): Comparison {
     const differ = entry.items && compareItems(items, entry.items)
     if (!differ) return match(entry)
-    const outdated = differ.outcome === 'better' ? ': the entry is outdated' : ''
-    return decided(differ.outcome ?? 'not-evaluated', `${at(entry.place)}: ${differ.text}${outdated}`, true)
+    const { outcome, difference } = differ
+    const outdated = outcome === 'better'
+    const because: Reason = { reason: 'other-items', place: at(entry), difference, outdated }
+    return decided(outcome ?? 'not-evaluated', because, true)
   }
   function match(entry: Expectation): Comparison {
-    return decided('match', `as ${at(entry.place)} expects`, false)
+    return decided('match', { reason: 'as-expected', place: at(entry) }, false)
   }
-  function decided(outcome: Outcome, text: string, blocks: boolean, place?: Place): Comparison {
-    const near = expired === null ? '' : `; the entry at ${at(expired.place)} expired on ${expired.expires}`
+  function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Comparison {
+    const near: Reason[] =
+      expired === null ? [] : [{ reason: 'entry-expired', place: expired.place, on: expired.expires ?? '' }]
     return {
       ...{ id, outcome, result, says, entry, place: place ?? entry?.place ?? expired?.place ?? null },
-      ...{ expected: expectedText(entry), because: `${text}${near}`, blocks },
+      ...{ expected: expectedText(entry), because: [reason, ...near], blocks },
     }
   }
 }
@@ -184,7 +171,7 @@ function startTest(result: ComparedResult, says: EngineSays | null): Comparison 
   const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
   return {
     ...{ id: result.id, outcome, result, says, entry: null, place: null, expected: 'PASS' },
-    ...{ because: `start test: ${result.why}`, blocks: outcome !== 'match' },
+    ...{ because: [{ reason: 'start-test', why: result.why }], blocks: outcome !== 'match' },
   }
 }
 

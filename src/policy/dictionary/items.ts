@@ -1,33 +1,36 @@
+import type { ItemsDifference } from '../../model/because/reasons.js'
+import { listText } from '../../model/because/words.js'
 import type { ItemRule } from './read.js'
 
 /** How what was found differs from what the rule allows. */
 export interface ItemsDiffer {
   /** `null`: the items say less than the list was: it was cut. */
   readonly outcome: 'worse' | 'better' | null
-  readonly text: string
+  readonly difference: ItemsDifference
 }
 
 /** `null` where the items are as they should be. Compared as sets, after normalising. */
 export function compareItems(items: readonly string[], rule: ItemRule): ItemsDiffer | null {
-  if (items.some((item) => item.includes('(truncated)')))
-    return { outcome: null, text: 'the list of items was cut' }
+  if (items.some((item) => item.includes('(truncated)'))) {
+    return { outcome: null, difference: { differ: 'cut' } }
+  }
   const found = itemSet(items, rule.by)
+  if (rule.kind === 'max' || rule.kind === 'count') return compareCount(found, rule)
   const expected = itemSet(rule.values, rule.by)
   const extra = found.filter((item) => !expected.includes(item))
   const gone = expected.filter((item) => !found.includes(item))
-  switch (rule.kind) {
-    case 'max':
-      return found.length <= rule.count ? null : tooMany(found, `at most ${rule.count}`)
-    case 'count':
-      if (found.length > rule.count) return tooMany(found, String(rule.count))
-      if (found.length === rule.count) return null
-      return { outcome: 'better', text: `${found.length} items were found and ${rule.count} expected` }
-    case 'equals':
-    case 'subset_of':
-      if (extra.length > 0) return { outcome: 'worse', text: `not expected: ${list(extra)}` }
-      if (rule.kind === 'subset_of' || gone.length === 0) return null
-      return { outcome: 'better', text: `not found any more: ${list(gone)}` }
+  if (extra.length > 0) return { outcome: 'worse', difference: { differ: 'not-expected', items: extra } }
+  if (rule.kind === 'subset_of' || gone.length === 0) return null
+  return { outcome: 'better', difference: { differ: 'gone', items: gone } }
+}
+
+function compareCount(found: readonly string[], { kind, count: expected }: ItemRule): ItemsDiffer | null {
+  if (found.length > expected) {
+    const difference = { differ: 'too-many', found, expected, orFewer: kind === 'max' } as const
+    return { outcome: 'worse', difference }
   }
+  if (kind === 'max' || found.length === expected) return null
+  return { outcome: 'better', difference: { differ: 'too-few', found: found.length, expected } }
 }
 
 /** What was found beyond what the rule names; nothing where it only counts. */
@@ -45,7 +48,7 @@ export function ruleText(rule: ItemRule): string {
   if (rule.kind === 'max') return `at most ${rule.count} items`
   if (rule.kind === 'count') return `${rule.count} items`
   const which = rule.kind === 'equals' ? 'exactly' : 'no more than'
-  return rule.values.length === 0 ? 'no items' : `${which} ${list(rule.values)}${by}`
+  return rule.values.length === 0 ? 'no items' : `${which} ${listText(rule.values)}${by}`
 }
 
 /** As a set, in the order of their UTF-16 code units. */
@@ -72,16 +75,4 @@ function part(item: string, by: ItemRule['by']): string {
   if (by === 'path') return path === -1 ? item : item.slice(path + 1)
   if (by === 'name') return item.slice(0, item.indexOf(':') === -1 ? undefined : item.indexOf(':'))
   return item.slice(item.lastIndexOf(':') + 1).replace(/\/(?:tcp|udp|sctp)$/, '')
-}
-
-function tooMany(found: readonly string[], expected: string): ItemsDiffer {
-  return {
-    outcome: 'worse',
-    text: `${found.length} items (${list(found)}) were found and ${expected} expected`,
-  }
-}
-
-function list(items: readonly string[]): string {
-  const told = items.slice(0, 5).join(', ')
-  return items.length > 5 ? `${told} and ${items.length - 5} more` : told
 }

@@ -1,5 +1,5 @@
-import type { BenchWord } from '../../model/bench-facts.js'
 import { type Numbering, toNewNumbering } from '../../model/bench-ids.js'
+import type { BenchWord } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
 import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'

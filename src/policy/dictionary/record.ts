@@ -1,5 +1,6 @@
-import type { ComparedResult } from '../../model/bench-facts.js'
+import { becauseText } from '../../model/because/words.js'
 import { compareIds, fromNewNumbering, START_TEST } from '../../model/bench-ids.js'
+import type { ComparedResult } from '../../model/finding/bench.js'
 import { SeaworthyError } from '../../model/problem.js'
 import {
   addBlock,
@@ -45,17 +46,17 @@ export function recordDictionary(
   const isLeft = ({ id }: Comparison) =>
     entryFor(dictionary, id, about.reference, about.today).expired !== null
   const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null)
-  const left = differing.filter(isLeft).map(({ id, because }) => `${id} is left as it is: ${because}`)
+  const left = differing.filter(isLeft).map((one) => `${one.id} is left as it is: ${becauseText(one)}`)
   const compared = differing.filter((one) => !isLeft(one))
   const { root } = readYaml(text, about.file)
   const changes: string[] = []
   const splices: Splice[] = []
   for (const comparison of compared) {
-    const { id, outcome, because, entry } = comparison
+    const { id, outcome, entry } = comparison
     if (outcome === 'new' || entry === null || root === null) continue
     const here = memberOf(root, entry.path)?.value
     if (here === undefined) continue
-    changes.push(`${id}: ${because}`)
+    changes.push(`${id}: ${becauseText(comparison)}`)
     splices.push(...put(text, here, wantedOf(comparison)))
   }
   const added = compared.filter(({ outcome }) => outcome === 'new')

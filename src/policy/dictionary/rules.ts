@@ -1,18 +1,18 @@
-import { factsOf, resultOf } from '../../model/bench-facts.js'
+import type { Reason } from '../../model/because/reasons.js'
 import { compareIds } from '../../model/bench-ids.js'
-import { benchFinding, type Finding } from '../../model/finding.js'
+import { type BenchFinding, benchFinding, type HeldAgainst, type Outcome } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
-import { type Comparison, type ComparisonContext, compareResults, type Outcome } from './compare.js'
+import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
 import { unexpectedItems } from './items.js'
 import type { Dictionary } from './read.js'
 
 /** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
 export interface RuledResult {
-  /** With the facts `outcome`, `expected` and, where there is one, the word that was compared. */
-  readonly finding: Finding
+  /** With what it was held against. */
+  readonly finding: BenchFinding
   readonly outcome: Outcome
   readonly blocks: boolean
-  readonly because: string
+  readonly because: readonly Reason[]
   /** The line that decided; `null` where that is a line of the built-in dictionary. */
   readonly policy: Place | null
 }
@@ -29,11 +29,11 @@ export interface RuledBench {
  * becomes a finding of its own. Matches are counted in the notes and not told one by one.
  */
 export function ruleBench(
-  findings: readonly Finding[],
+  findings: readonly BenchFinding[],
   dictionary: Dictionary,
   context: ComparisonContext,
 ): RuledBench {
-  const compared = compareResults(findings.map(resultOf), dictionary, context)
+  const compared = compareResults(findings, dictionary, context)
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
   const results = compared
     .filter(
@@ -50,23 +50,17 @@ function wasLookedAt(result: Comparison['result']): boolean {
   return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
 }
 
-function ruled(comparison: Comparison, finding: Finding, dictionary: Dictionary): RuledResult {
+function ruled(comparison: Comparison, finding: BenchFinding, dictionary: Dictionary): RuledResult {
   const { outcome, expected, says, because, blocks, place } = comparison
-  const facts = {
-    ...finding.facts,
-    ...{ outcome, expected },
-    ...(says === null ? {} : { word: says.word ?? '', items: says.items.join('\n') }),
-    ...unexpectedOf(comparison),
-  }
+  const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison) }
   const policy = dictionary.file === null ? null : place
-  return { finding: { ...finding, facts }, outcome, blocks, because, policy }
+  return { finding: { ...finding, held }, outcome, blocks, because, policy }
 }
 
 /** Where the word is the expected one, and what was found is not. */
-function unexpectedOf({ outcome, says, entry }: Comparison): { readonly unexpected?: string } {
-  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) return {}
-  const unexpected = unexpectedItems(says?.items ?? [], entry.items)
-  return unexpected.length === 0 ? {} : { unexpected: unexpected.join('\n') }
+function unexpectedOf({ outcome, says, entry }: Comparison): readonly string[] {
+  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) return []
+  return unexpectedItems(says?.items ?? [], entry.items)
 }
 
 function notesOf(compared: readonly Comparison[], dictionary: Dictionary): string[] {
@@ -96,8 +90,8 @@ function isNext(id: string, other: string): boolean {
   return other === `${section}.${Number(number) + 1}`
 }
 
-function emptyFinding(id: string): Finding {
+function emptyFinding(id: string): BenchFinding {
   const why = 'there is no result'
   const nothing = { builtin: null, dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
-  return benchFinding(id, factsOf({ id, state: 'not-evaluated', why, ...nothing }))
+  return benchFinding({ id, state: 'not-evaluated', why, ...nothing })
 }

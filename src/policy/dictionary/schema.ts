@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { BENCH_WORDS } from '../../model/bench-facts.js'
 import { NUMBERINGS } from '../../model/bench-ids.js'
 import { isDate } from '../../model/dates.js'
+import { BENCH_WORDS } from '../../model/finding/bench.js'
 import { versionSchema, wordsSchema } from '../shape.js'
 
 /** Shape of policies/dictionary.yml; what goes together is in faults.ts. */

@@ -1,5 +1,7 @@
+import type { Reason, VexShortfall } from '../../model/because/reasons.js'
 import { addDays } from '../../model/dates.js'
-import { compareText, oneLine } from '../../model/order.js'
+import { isVulnerability } from '../../model/finding/index.js'
+import { compareText } from '../../model/order.js'
 import { at, type Place } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import type { WhitelistEntry } from '../whitelist/schema.js'
@@ -19,7 +21,7 @@ interface Claim {
   readonly statement: VexStatement
   readonly reach: Reach
   /** Why it accepts nothing by itself; `null` where it does. Contrary ones have no need of a reason. */
-  readonly shortfall: string | null
+  readonly shortfall: VexShortfall | null
   readonly isContrary: boolean
 }
 
@@ -35,7 +37,7 @@ export function withVex(
   documents: readonly VexDocument[],
   today: string,
 ): RuledFinding {
-  if (ruled.check !== 'clair' || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') return ruled
+  if (!isVulnerability(ruled) || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') return ruled
   const claims = documents
     .flatMap(({ statements }) => statements)
     .flatMap((statement) => claimOf(statement, ruled, subject, today))
@@ -43,21 +45,21 @@ export function withVex(
   const [first] = claims.filter(({ shortfall }) => shortfall === null)
   if (first === undefined) {
     const near = claims.find(({ isContrary }) => !isContrary)
-    return near === undefined ? ruled : told(ruled, near, near.shortfall ?? '')
+    return near === undefined ? ruled : told(ruled, near, near.shortfall)
   }
   if (first.isContrary) {
     const overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null)
     return overruled === undefined
       ? ruled
-      : told(ruled, overruled, `${at(first.statement.place)} overrules it`)
+      : told(ruled, overruled, { short: 'overruled', by: first.statement.place })
   }
-  if (ruled.kev === true) return told(ruled, first, 'it does not count against KEV')
+  if (ruled.kev === true) return told(ruled, first, { short: 'kev' })
   const { status, justification, place } = first.statement
   return {
     ...ruled,
     ruling: 'accepted',
     blocks: false,
-    because: acceptedWords(first.statement),
+    because: [acceptedAs(first.statement)],
     policy: place,
     returnsWhen: null,
     statement: { status: status === 'fixed' ? 'fixed' : 'not_affected', justification },
@@ -73,21 +75,23 @@ function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubje
   ]
 }
 
-function shortfallOf(statement: VexStatement, reach: Reach, today: string): string | null {
+function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexShortfall | null {
   // As numbers: a time with an offset may lie outside the years that a day is written for.
   const age = Date.parse(today) - Math.floor(Date.parse(statement.time) / DAY_MS) * DAY_MS
-  if (!reach.whole) return 'it leaves out some binary packages of it'
+  if (!reach.whole) return { short: 'leaves-out' }
   if (statement.status === 'not_affected' && statement.justification === null)
-    return 'it gives no justification'
-  if (age < 0) return `it is of ${dayOf(statement)}, which is to come`
-  return age > VEX_DAYS * DAY_MS ? `it is of ${dayOf(statement)}, and counts for ${VEX_DAYS} days` : null
+    return { short: 'no-justification' }
+  const day = dayOf(statement)
+  if (age < 0) return { short: 'to-come', day }
+  return age > VEX_DAYS * DAY_MS ? { short: 'too-old', day, days: VEX_DAYS } : null
 }
 
-function told(ruled: RuledFinding, { statement }: Claim, why: string): RuledFinding {
-  const words = `${at(statement.place)} says ${statement.status}, but ${why}`
+function told(ruled: RuledFinding, { statement }: Claim, shortfall: VexShortfall | null): RuledFinding {
+  if (shortfall === null) return ruled
+  const { place, status } = statement
   return {
     ...ruled,
-    because: `${ruled.because}; ${words}`,
+    because: [...ruled.because, { reason: 'stated-in-vain', place, status, shortfall }],
     policy: ruled.policy ?? policyOf(ruled, statement),
   }
 }
@@ -97,10 +101,11 @@ function policyOf(ruled: RuledFinding, { place }: VexStatement): Place | null {
   return ruled.blocks ? place : null
 }
 
-function acceptedWords(statement: VexStatement): string {
+function acceptedAs(statement: VexStatement): Reason {
   const { status, justification, words, author, place } = statement
-  const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
-  return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${dayOf(statement)}; counts until ${addDays(dayOf(statement), VEX_DAYS)})`
+  const day = dayOf(statement)
+  const until = addDays(day, VEX_DAYS)
+  return { reason: 'stated', place, status, justification, words, author, day, until }
 }
 
 /** UTC, YYYY-MM-DD. */

@@ -1,4 +1,4 @@
-import type { Binary, Finding } from '../../model/finding.js'
+import type { Binary, Finding } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'

@@ -1,7 +1,7 @@
+import type { Reason } from '../../model/because/reasons.js'
 import type { CheckId } from '../../model/evidence.js'
-import type { Finding } from '../../model/finding.js'
-import { oneLine } from '../../model/order.js'
-import { at, comparePlaces } from '../../model/place.js'
+import type { Finding } from '../../model/finding/index.js'
+import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
 import type { WhitelistEntry } from './schema.js'
@@ -163,8 +163,8 @@ function keyOf(check: string, id: string, name: string | null): string {
 export interface EntriesFor {
   /** The entry that accepts it, if one does. */
   readonly accepting: WhitelistEntry | null
-  /** The entry that is about it and yet does not accept it, with the reason in words. */
-  readonly near: { readonly entry: WhitelistEntry; readonly why: string } | null
+  /** The entry that is about it and yet does not accept it, with the reason. */
+  readonly near: { readonly entry: WhitelistEntry; readonly why: Reason } | null
 }
 
 /** Of several entries the one that holds longest, then the one that comes first in the file. */
@@ -189,15 +189,15 @@ export function entriesFor(
   if (accepting !== null) return { accepting, near: null }
   const entry = longest(covering) ?? longest(about)
   if (entry === null) return { accepting: null, near: null }
-  const why = shortfall(entry, covering.includes(entry), today)
-  return { accepting: null, near: { entry, why: `the entry at ${at(entry.place)} ${why}` } }
+  return { accepting: null, near: { entry, why: shortfall(entry, covering.includes(entry), today) } }
 }
 
-function shortfall(entry: WhitelistEntry, covering: boolean, today: string): string {
-  if (!isLive(entry, today)) return `expired on ${entry.expires}`
-  return covering ? 'does not say despite: kev' : `accepts no more than ${entry.maxSeverity}`
+function shortfall(entry: WhitelistEntry, covering: boolean, today: string): Reason {
+  const { place, expires: on, maxSeverity: most } = entry
+  if (!isLive(entry, today)) return { reason: 'entry-expired', place, on }
+  return covering ? { reason: 'entry-not-despite-kev', place } : { reason: 'entry-too-mild', place, most }
 }
 
-export function acceptedBy(entry: WhitelistEntry): string {
-  return `${at(entry.place)} accepts it until ${entry.expires}: ${oneLine(entry.reason)} (${oneLine(entry.owner)})`
+export function acceptedBy({ place, expires: until, reason: why, owner }: WhitelistEntry): Reason {
+  return { reason: 'accepted', place, until, why, owner }
 }

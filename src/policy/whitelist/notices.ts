@@ -1,5 +1,5 @@
 import { daysBetween } from '../../model/dates.js'
-import type { Finding } from '../../model/finding.js'
+import type { Finding } from '../../model/finding/index.js'
 import { at, comparePlaces } from '../../model/place.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'

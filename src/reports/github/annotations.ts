@@ -1,13 +1,16 @@
 import { countOf } from '../../judge/counts.js'
-import { placeOf } from '../../judge/locations/place-of.js'
+import { placeOf } from '../../judge/locations/lines.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
+import { besideVersions } from '../../model/because/words.js'
+import { isBench } from '../../model/finding/index.js'
+import { isRated } from '../../model/finding/kinds.js'
 import { type Line, policyLine } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
 import type { Action } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
 import { plural } from '../view/counts.js'
-import { becauseBeside, hasSeverity, isBenchResult, versions } from '../view/finding.js'
+import { versions } from '../view/finding.js'
 
 /**
  * GitHub shows ten errors, and ten warnings, of one step, and drops the rest without a word
@@ -119,7 +122,7 @@ function groupsOf(image: ImageVerdict): Group[] {
 
 function ofGroup({ image, name, place, action, findings }: Group): Annotation {
   const [worst] = findings
-  const subject = worst !== undefined && isBenchResult(worst) ? `Docker Bench ${name}` : name
+  const subject = worst !== undefined && isBench(worst) ? `Docker Bench ${name}` : name
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
@@ -136,8 +139,8 @@ function toDo({ title, why }: Action): string[] {
 function ofPackage(findings: readonly RuledFinding[]): string[] {
   const lines = findings.slice(0, 5).map((finding) => {
     const { id, severity } = finding
-    const rated = hasSeverity(finding) ? ` ${severity}` : ''
-    return `${visible(id)}${rated}, ${visible(versions(finding))}: ${visible(becauseBeside(finding))}`
+    const rated = !isRated(finding) && severity === 'unknown' ? '' : ` ${severity}`
+    return `${visible(id)}${rated}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
   })
   const left = findings.length - lines.length
   return [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : [])]

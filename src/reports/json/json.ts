@@ -1,13 +1,14 @@
 import { baseSentence } from '../../model/base-image.js'
+import { becauseText, returnText } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { sourcesOf } from '../view/data.js'
-import { becauseText, benchWords, factsInOrder } from '../view/finding.js'
 import type { Tool } from '../view/pages.js'
 import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
+import { factsOf } from './facts.js'
 import type { Report } from './schema.js'
 
 export { ReportSchema } from './schema.js'
@@ -90,6 +91,7 @@ function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
+  const facts = factsOf(finding)
   return {
     check: finding.check,
     id: finding.id,
@@ -100,7 +102,8 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     installable: finding.installable,
     severity: finding.severity,
     severitySource: finding.severitySource,
-    ...benchWords(finding),
+    word: facts.word ?? null,
+    expected: facts.expected ?? null,
     ruling: finding.ruling,
     because: becauseText(finding),
     blocks: finding.blocks,
@@ -113,9 +116,9 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     epss: finding.epss === null ? null : pick(finding.epss, 'probability', 'percentile', 'date'),
     agreement: finding.agreement,
     policy: placeOf(finding.policy),
-    returnsWhen: finding.returnsWhen === null ? null : [...finding.returnsWhen],
+    returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
-    facts: factsInOrder(finding),
+    facts,
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, limit),

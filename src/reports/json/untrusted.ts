@@ -2,6 +2,7 @@ import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { RuledFinding, Verdict } from '../../model/verdict.js'
+import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
 
 /** Characters of report.json; a report of 5,000 findings has about 10 million. */
@@ -36,7 +37,7 @@ export function readUntrustedReport(text: string, where: string): Verdict {
     throw refused(`it has ${images.length} images`, where)
   }
   if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where)
-  return verdictOf(parsed.data)
+  return verdictOf(parsed.data, where)
 }
 
 function refuseLongWords(key: string, value: unknown): unknown {
@@ -46,7 +47,8 @@ function refuseLongWords(key: string, value: unknown): unknown {
   return value
 }
 
-function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: Report): Verdict {
+function verdictOf(report: Report, where: string): Verdict {
+  const { verdict, today, maxSpan, images, sources, policyNotices } = report
   return {
     verdict,
     today,
@@ -60,7 +62,7 @@ function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: 
       packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
-      findings: findings.map(findingOf),
+      findings: findings.map((one) => findingOf(one, where)),
       sources: index === 0 ? sources : [],
       layers: [],
     })),
@@ -68,9 +70,21 @@ function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }: 
   }
 }
 
-function findingOf(finding: Report['images'][number]['findings'][number]): RuledFinding {
-  const { word: _word, expected: _expected, whitelistEntry: _entry, policy, line, ...rest } = finding
-  return { ...rest, links: [], policy: placeOf(policy), line: placeOf(line) === null ? null : line }
+function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {
+  const finding = readFinding(told)
+  if (finding === null) throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
+  const { ruling, blocks, since, statement, returnsWhen, policy, line } = told
+  return {
+    ...finding,
+    ruling,
+    because: readBecause(told),
+    blocks,
+    since,
+    statement,
+    returnsWhen: returnsWhen?.map(readReturn) ?? null,
+    policy: placeOf(policy),
+    line: placeOf(line) === null ? null : line,
+  }
 }
 
 function platformOf(text: string): Platform | null {

@@ -1,7 +1,7 @@
+import { architectureOf, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
-import { twinParts } from '../view/finding.js'
 
 /** The name under which alerts of one image and platform live on, whatever its tag: `seaworthy/ghcr.io/acme/app/linux/amd64`. */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
@@ -20,7 +20,15 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
   const { check, id, package: name } = finding
-  const parts = [...nameOf(image), check, id, name ?? '', ...twinParts(finding)]
+  const parts = [
+    ...nameOf(image),
+    check,
+    id,
+    name ?? '',
+    architectureOf(finding) ?? '',
+    otherDatabase(finding) ?? '',
+    isObstacle(finding, 'testing-or-unstable') ? finding.details.suite : '',
+  ]
   return JSON.stringify(parts)
 }
 

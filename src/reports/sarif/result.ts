@@ -1,17 +1,10 @@
 import type { Location, Message, Result } from 'sarif'
-import { debianSays } from '../../judge/because.js'
+import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
+import { describe, isRated } from '../../model/finding/kinds.js'
 import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
-import {
-  becauseBeside,
-  becauseText,
-  benchTitle,
-  isBenchResult,
-  isVulnerability,
-  releaseTitle,
-  versions,
-} from '../view/finding.js'
+import { versions } from '../view/finding.js'
 import { fingerprints } from './fingerprint.js'
 
 /** Where GitHub shows what has no place: it takes no result without one. */
@@ -67,20 +60,12 @@ function uriOf(file: string): string {
 
 function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message {
   const { id, package: name, line, ruling, severity } = finding
-  const about = name === null ? aboutImage(finding) : `${name} ${versions(finding)}: ${id}`
-  const graded = isVulnerability(finding) ? `, ${severity}` : ''
+  const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
+  const graded = isRated(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['no line is known'] : line.certain ? [] : [`this line is only near: ${line.why}`]
-  const parts = [`${about}${graded}`, `${ruling}: ${becauseBeside(finding)}`, ...doubt, `in ${reference}`]
+  const parts = [`${about}${graded}`, `${ruling}: ${besideVersions(finding)}`, ...doubt, `in ${reference}`]
   return { text: `${parts.map((part) => escapeSarif(part)).join('; ')}.` }
-}
-
-/** Docker Bench's titles say how it should be. */
-function aboutImage(finding: RuledFinding): string {
-  const { id } = finding
-  const title = benchTitle(finding)
-  if (isBenchResult(finding)) return `Docker Bench ${id}, expected: ${title ?? 'as in the dictionary'}`
-  return `${title ?? releaseTitle(finding) ?? id}: ${id}`
 }
 
 /** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */

@@ -1,3 +1,4 @@
+import { becauseText } from '../../model/because/words.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
@@ -5,7 +6,6 @@ import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
 import { plural } from '../view/counts.js'
-import { becauseText } from '../view/finding.js'
 import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */

@@ -1,20 +1,19 @@
+import { becauseText, besideVersions, namesLine, returnText } from '../../model/because/words.js'
+import { isVulnerability } from '../../model/finding/index.js'
+import { pageOf } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { RULING_NAMES } from './counts.js'
 import {
-  becauseBeside,
   becauseOfDebian,
-  becauseText,
   debianKind,
   inDockerfile,
-  isVulnerability,
   kindAndWords,
   severityCell,
   subjectName,
   versions,
 } from './finding.js'
 import { layerNumber } from './layers.js'
-import { pageOf } from './pages.js'
 import { type Cell, type Column, textCell } from './table.js'
 
 /** A finding, and the image that it stands in. */
@@ -35,7 +34,7 @@ export const COLUMNS = {
   versions: { ...column('installed → fixed', versions), most: 120 },
   line: { head: 'line', cell: placeCell },
   layer: { head: 'layer', cell: layerCell },
-  because: column('because', becauseBeside),
+  because: column('because', besideVersions),
   /** With what a reader may want to know beside it; for where there is room. */
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
@@ -69,12 +68,12 @@ function layerCell({ image, finding: { layer } }: Placed): Cell {
 /** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
 function reasonCell({ finding }: Placed): Cell {
   const text = becauseText(finding)
-  const { policy, cvss, returnsWhen, fixedVersion, line } = finding
-  const fix = fixedVersion === null ? [] : (returnsWhen ?? []).filter((one) => one.includes(fixedVersion))
+  const { policy, cvss, returnsWhen, line } = finding
+  const fix = (returnsWhen ?? []).filter((one) => one.reason === 'archive-offers' && one.fix !== null)
   const notes = [
-    ...(policy === null || text.includes(at(policy)) ? [] : [['', at(policy)] as const]),
+    ...(policy === null || namesLine(finding.because, policy) ? [] : [['', at(policy)] as const]),
     ...(cvss === null ? [] : [[`CVSS ${cvss.score}, `, cvss.vector] as const]),
-    ...fix.map((one) => ['it comes back when ', one] as const),
+    ...fix.map((one) => ['it comes back when ', returnText(one)] as const),
     ...(line === null || line.certain ? [] : [['line: ', line.why] as const]),
   ]
   return { kind: 'reason', text, notes }

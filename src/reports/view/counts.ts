@@ -1,4 +1,4 @@
-import { exploitedIn } from '../../judge/known-exploited.js'
+import { exploitedIn } from '../../judge/counts.js'
 import { SEVERITIES, type Severity } from '../../model/severity.js'
 import {
   type ImageVerdict,

@@ -1,3 +1,4 @@
+import { isVulnerability } from '../../model/finding/index.js'
 import { SEVERITIES } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
@@ -5,7 +6,6 @@ import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { canName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
 import { findingsOf } from './counts.js'
-import { isVulnerability } from './finding.js'
 
 /**
  * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.

@@ -1,5 +1,6 @@
-import { aptWord, isOnHold, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
-import { installableFix } from '../../judge/because.js'
+import { aptWord, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
+import { installableFix } from '../../judge/rulings.js'
+import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
 import { sorted } from '../../model/order.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
@@ -36,7 +37,9 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   const blocking = all.filter(({ blocks }) => blocks)
   const fixable = blocking.filter((finding) => isUpdatable(finding))
   const offered = new Map(
-    all.filter(isOffer).map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]),
+    all
+      .filter((finding) => isUpdate(finding))
+      .map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]),
   )
   const packages = new Map<string, PlannedPackage>()
   for (const finding of fixable) {
@@ -52,13 +55,15 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
         from,
         to: offer?.fixedVersion ?? null,
         fixes,
-        deb: debOf(offer),
+        deb: debOf(offer?.deb ?? null),
       })
     }
   }
   const sorted = [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const held = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf)))
-  const codename = all.find(({ id }) => id === 'no-security-source')?.facts.codename ?? null
+  const [codename = null] = all.flatMap((one) =>
+    isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
+  )
   return {
     packages: sorted.filter((one) => !held.has(keyOf(one))),
     held: sorted.filter((one) => held.has(keyOf(one))),
@@ -67,9 +72,8 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   }
 }
 
-function debOf(offer: RuledFinding | undefined): PlannedPackage['deb'] {
-  const { deb: url, debSha256: sha256 } = offer?.facts ?? {}
-  return url !== undefined && sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? { url, sha256 } : null
+function debOf(deb: PlannedPackage['deb']): PlannedPackage['deb'] {
+  return deb !== null && /^[0-9a-f]{64}$/.test(deb.sha256) ? deb : null
 }
 
 const NOBODY = { name: '', architecture: '' }
@@ -78,15 +82,11 @@ function keyOf({ name, architecture }: { readonly name: string; readonly archite
   return `${name}:${architecture}`
 }
 
-function isOffer({ check, fixedVersion }: RuledFinding): boolean {
-  return check === 'security-updates' && fixedVersion !== null
-}
-
 /** Only what apt of the image's own root can bring: not what lies in another database of packages. */
 function isUpdatable(finding: RuledFinding): boolean {
   return (
     finding.package !== null &&
-    finding.facts.packageDb === undefined &&
+    otherDatabase(finding) === null &&
     installableFix(finding) !== null &&
     finding.binaries.length > 0 &&
     finding.binaries.every(

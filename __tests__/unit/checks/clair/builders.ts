@@ -1,9 +1,10 @@
 /** Clair's side of a test: a report as claircore 1.5.48 makes it, from the packages that it would see. */
+
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { compareVersions } from '../../../../src/debian/version.js'
-import type { Finding } from '../../../../src/model/finding.js'
 import type { Image } from '../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
+import { withFacts } from '../../../support/facts.js'
 
 export const CANARY_LAYER = `sha256:${'c'.repeat(64)}`
 export const HASH = `sha256:${'a'.repeat(64)}`
@@ -207,11 +208,9 @@ export function evidenceOf(report: unknown, rows: Rows = {}, canary: unknown = C
 }
 
 /** Findings of an image with these packages, as Clair would see it. */
-export function findingsOf(packages: readonly Package[], rows: Rows): readonly Finding[] {
+export function findingsOf(packages: readonly Package[], rows: Rows): ReturnType<typeof withFacts> {
   const image = debian({ 'var/lib/dpkg/status': statusOf(packages) })
   const answer = interpret(evidenceOf(reportOf(scanned(packages), rows), rows), image)
-  if (answer.state === 'unanswered') {
-    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
-  }
-  return answer.findings
+  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  return withFacts(answer.findings)
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import type { Answer } from '../../../../src/model/finding.js'
+import type { Answer } from '../../../../src/model/finding/index.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
+import { withFacts } from '../../../support/facts.js'
 import {
   CANARY,
   CANARY_LAYER,
@@ -54,6 +55,7 @@ describe('a finding', () => {
           urgency: 'high',
           trackerStatus: 'resolved',
         },
+        ...{ packageDb: null, signedSources: [], explanation: null, archiveOffers: null },
       },
     ])
   })
@@ -263,13 +265,13 @@ describe('distroless images', () => {
         {
           id: 'CVE-2026-5',
           agreement: 'missed-by-clair',
-          facts: { explanation: expect.stringContaining('Clair read no source package for base') },
+          explanation: expect.stringContaining('Clair read no source package for base'),
         },
         {
           id: 'CVE-2026-4',
           agreement: 'missed-by-clair',
           layer: LAYER,
-          facts: { explanation: expect.stringContaining('a part of "openssl (3.0.1-1)"') },
+          explanation: expect.stringContaining('a part of "openssl (3.0.1-1)"'),
         },
       ],
     })
@@ -283,7 +285,7 @@ describe('distroless images', () => {
     ]
     const report = reportOf([gone, seen('base', 'base')], rows)
     const answer = interpret(evidenceOf(report, rows), anImage({ layers }))
-    const finding = answer.state === 'answered' ? answer.findings.at(-1) : null
+    const finding = answer.state === 'answered' ? withFacts(answer.findings).at(-1) : null
     expect(finding).toMatchObject({ package: 'openssl', agreement: null, version: '3.0.1-1' })
     expect(finding?.facts.explanation).toBe(
       'Clair saw libssl3 3.0.1-1, which dpkg does not list as installed',
@@ -350,7 +352,7 @@ describe('a second package database', () => {
         {
           version: '2.5.0',
           agreement: 'confirmed',
-          facts: { packageDb: 'srv/root/var/lib/dpkg/status' },
+          packageDb: 'srv/root/var/lib/dpkg/status',
           binaries: [{ name: 'apt', version: '2.5.0' }],
         },
       ],
@@ -389,7 +391,7 @@ describe('a second package database', () => {
           package: 'apt',
           version: '2.5.0',
           agreement: 'missed-by-clair',
-          facts: { packageDb: path, explanation: expect.stringContaining(`no package in ${path}`) },
+          ...{ packageDb: path, explanation: expect.stringContaining(`no package in ${path}`) },
           binaries: [{ name: 'apt', version: '2.5.0' }],
         },
       ],
@@ -407,7 +409,7 @@ describe('a second package database', () => {
       ],
     }
     const answer = ask([...scanned([APT]), python])
-    const finding = answer.state === 'answered' ? answer.findings[1] : null
+    const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
     expect(finding).toMatchObject({
       agreement: null,
       version: '2.5',
@@ -422,7 +424,7 @@ describe('an external Clair with other data', () => {
   test('when it reports what the tracker does not have, then it is kept with its own words', () => {
     const extra = { name: 'CVE-2026-9', package: 'apt', fixed: '', severity: 'low' }
     const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
-    const finding = answer.state === 'answered' ? answer.findings[1] : null
+    const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
     expect(finding?.facts.explanation).toMatch(/security tracker as it was read has nothing on it/)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { feedDocuments } from '../../../../src/feeds/formats/documents.js'
-import type { Finding } from '../../../../src/model/finding.js'
+import type { Finding } from '../../../../src/model/finding/index.js'
 import { CISA_ADP, CNA, NVD, V31 } from '../../../support/feed-texts.js'
 import { debian, evidenceOf, type Row, reportOf, scanned, statusOf } from './builders.js'
 

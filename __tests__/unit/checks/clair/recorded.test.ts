@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image.js'
+import { withFacts } from '../../../support/facts.js'
 
 /**
  * Recorded from Clair 4.9.0 (claircore 1.5.48): an image of one layer with odd package databases, made for this,
@@ -14,7 +15,7 @@ const recorded: { readonly image: Image; readonly evidence: Evidence } = JSON.pa
 
 test('when a real Clair errs, then each error is found and explained, and nothing else is', () => {
   const answer = interpret(recorded.evidence, recorded.image)
-  const findings = answer.state === 'answered' ? answer.findings : []
+  const findings = withFacts(answer.state === 'answered' ? answer.findings : [])
   const lines = findings.map((one) =>
     [one.package, one.version, one.id, one.facts.packageDb, one.agreement].filter(Boolean).join(' '),
   )

@@ -1,5 +1,5 @@
 import type { BenchMeta } from '../../../../src/checks/docker-bench/dbs/meta.js'
-import type { BenchWord } from '../../../../src/model/bench-facts.js'
+import type { BenchWord } from '../../../../src/model/finding/bench.js'
 
 /** Answers in the form of Docker Bench's, made up here: titles are ours. */
 export interface MadeResult {

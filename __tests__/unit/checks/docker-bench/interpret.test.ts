@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
+import { isBench } from '../../../../src/model/finding/index.js'
 import type { Image } from '../../../../src/model/image.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
+import { withFacts } from '../../../support/facts.js'
 import { CONTAINER, IMAGE_ID, jsonOf, logOf, type MadeResult, metaOf, results } from './answers.js'
 
 const CONFIG = { User: '10001', Healthcheck: { Test: ['CMD', 'true'] }, Cmd: ['/app'] }
@@ -69,10 +71,9 @@ function ask(run: RunDocument, documents: Record<string, string> = {}, image = i
   const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
   const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') {
-    throw new Error(answer.problem.code)
-  }
-  return { byId: new Map(answer.findings.map((one) => [one.id, one])), ...answer }
+  if (answer.state === 'unanswered') throw new Error(answer.problem.code)
+  const findings = withFacts(answer.findings.filter((one) => isBench(one)))
+  return { ...answer, findings, byId: new Map(findings.map((one) => [one.id, one])) }
 }
 
 const dbs = (all: MadeResult[], isRunning: boolean) => ({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
 import { updateCommand } from '../../../../src/checks/security-updates/notes.js'
-import type { Finding } from '../../../../src/model/finding.js'
-import { aLayer, anEvidence, anImage, aProblem } from '../../../support/builders.js'
+import type { Finding } from '../../../../src/model/finding/index.js'
+import { aLayer, anEvidence, anImage, anUpdate, aProblem } from '../../../support/builders.js'
+import { withFacts } from '../../../support/facts.js'
 import { installed, stanza } from './apt/worlds.js'
 import { archiveEvidence } from './archive-evidence.js'
 
@@ -28,10 +29,8 @@ function image(status: readonly string[], files: Readonly<Record<string, string>
 /** Findings and notes; fails where there is no answer. */
 function answered(evidence = archiveEvidence({}), of = image([APT, OPENSSL])) {
   const answer = interpret(evidence, of)
-  if (answer.state === 'unanswered') {
-    throw new Error(JSON.stringify(answer.problem))
-  }
-  return answer
+  if (answer.state === 'unanswered') throw new Error(JSON.stringify(answer.problem))
+  return { ...answer, findings: withFacts(answer.findings) }
 }
 
 function codeOf(evidence = archiveEvidence({}), of = image([APT, OPENSSL])): string {
@@ -468,12 +467,11 @@ describe('no answer', () => {
 
 describe('the command', () => {
   const update = (name: string, architecture: string, version: string) =>
-    ({
+    anUpdate({
       package: name,
       fixedVersion: version,
-      facts: {},
       binaries: [{ name, architecture, version: '1' }],
-    }) as unknown as Finding
+    })
 
   test('when packages are of several architectures, then foreign ones are named with theirs', () => {
     const all = [update('bb', 'all', '2'), update('aa', 'i386', '1:2-1'), update('aa', 'amd64', '1:2-1')]
@@ -481,7 +479,7 @@ describe('the command', () => {
   })
 
   test('when one is on hold, then apt is allowed to change it', () => {
-    const held = { ...update('aa', 'all', '2'), facts: { heldBackBy: 'hold' } }
+    const held = { ...update('aa', 'all', '2'), heldBack: { by: 'hold', text: 'it is on hold' } } as const
     expect(updateCommand([held], 'amd64')).toBe(
       'apt-get install -y --allow-change-held-packages --only-upgrade aa=2',
     )

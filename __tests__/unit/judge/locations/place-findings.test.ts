@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { placeFindings } from '../../../../src/judge/locations/place-findings.js'
-import { benchFinding } from '../../../../src/model/finding.js'
+import { BARE } from '../../../../src/model/finding/common.js'
 import type { HistoryLine, Image, LayerFacts } from '../../../../src/model/image.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
-import { aBinary, aLayer, anImage, anImageVerdict, aPlace, aRuledFinding } from '../../../support/builders.js'
+import {
+  aBinary,
+  aLayer,
+  anImage,
+  anImageVerdict,
+  aPlace,
+  aRuledFinding,
+  type RuledPart,
+} from '../../../support/builders.js'
 
 const stanza = (name: string, version: string) =>
   `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n\n`
@@ -44,10 +52,14 @@ const IMAGE = anImage({
   ],
 })
 
-const package_ = (name: string, version: string, part: Partial<RuledFinding> = {}) =>
+const package_ = (name: string, version: string, part: RuledPart = {}) =>
   aRuledFinding({ package: name, binaries: [aBinary({ name, version })], layer: null, ...part })
-const bench = (id: string, facts: Readonly<Record<string, string>> = {}, part: Partial<RuledFinding> = {}) =>
-  aRuledFinding({ ...benchFinding(id, facts), ...part })
+const bench = (id: string, facts: Readonly<Record<string, string>> = {}, part: RuledPart = {}) =>
+  aRuledFinding({
+    ...BARE,
+    ...{ check: 'docker-bench', id, facts: { outcome: 'worse', word: 'WARN', ...facts } },
+    ...part,
+  })
 
 function placed(finding: RuledFinding, text: string | null = TEXT, image: Image | null = IMAGE) {
   const documents = text === null ? [] : [{ file: 'Dockerfile', text, named: true, problem: null }]

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
 import { benchLines } from '../../../../src/judge/tasks/bench-lines.js'
-import { factsOf } from '../../../../src/model/bench-facts.js'
-import { benchFinding } from '../../../../src/model/finding.js'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { isLines } from '../../../../src/reports/comment/leg.js'
@@ -24,7 +23,7 @@ const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<str
 
 /** The lines for a result that is held against the dictionary. */
 function linesFor(id: string, ...[found]: Parameters<typeof aResult>[1][]): string | null {
-  const finding = benchFinding(id, factsOf(aResult(id, found)))
+  const finding = benchFinding(aResult(id, found))
   const { results } = ruleBench([finding], DICTIONARY, context)
   const ruled = results.find((one) => one.finding.id === id)
   return ruled === undefined ? null : benchLines(ruled.finding)

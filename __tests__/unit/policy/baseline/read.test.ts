@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type JudgedInput, judge } from '../../../../src/judge/judge.js'
-import type { Finding } from '../../../../src/model/finding.js'
+import type { JudgedInput } from '../../../../src/judge/answers.js'
+import { judge } from '../../../../src/judge/judge.js'
+import type { Finding } from '../../../../src/model/finding/index.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
 import { readBaseline } from '../../../../src/policy/baseline/read.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
@@ -18,6 +19,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../../support/builders.js'
+import { withWords } from '../../../support/facts.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 const NEW_ONLY = { failOnNewOnly: true } as const
@@ -121,7 +123,7 @@ describe('fail-on-new-only', () => {
   test('when it was to act on already then it does not block, and says why', () => {
     const verdict = against(reportOf([one]), [one], NEW_ONLY)
     expect(verdict.verdict).toBe('pass')
-    expect(of(verdict)[0]).toMatchObject({
+    expect(of(verdict).map(withWords)[0]).toMatchObject({
       ruling: 'act',
       blocks: false,
       because: expect.stringMatching(
@@ -139,7 +141,7 @@ describe('fail-on-new-only', () => {
     const kev = aFinding({ kev: true })
     const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
     expect(verdict.verdict).toBe('fail')
-    expect(of(verdict)[0]?.because).toContain('in KEV it blocks, new or not')
+    expect(of(verdict).map(withWords)[0]?.because).toContain('in KEV it blocks, new or not')
   })
 
   test('when it does not block now for another reason then that reason stands alone', () => {
@@ -147,7 +149,7 @@ describe('fail-on-new-only', () => {
     const baseline = readBaseline(reportOf([one]), 'base/report.json')
     const [image] = judge([aJudgedInput([one])], { ...accepted, baseline }, TODAY).images
     expect(image?.findings[0]).toMatchObject({ ruling: 'accepted', since: 'unchanged' })
-    expect(image?.findings[0]?.because).not.toContain('fail-on-new-only')
+    expect(image?.findings.map(withWords)[0]?.because).not.toContain('fail-on-new-only')
   })
 
   test('when it was accepted, noted or unfixed then and is to act on now, then it blocks', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { factsOf, resultOf } from '../../../../src/model/bench-facts.js'
-import { benchFinding } from '../../../../src/model/finding.js'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { factsOf } from '../../../../src/reports/json/facts.js'
 import { aResult, says } from '../../../support/bench.js'
+import { withWords } from '../../../support/facts.js'
 
 const CONTEXT = { reference: 'ghcr.io/acme/app:1', today: '2026-11-24', evidence: new Set<string>() }
 const dictionary = (...lines: string[]) =>
@@ -19,7 +20,7 @@ const EXCEPTION = 'reason: r, owner: o, expires: "2027-01-01"'
 /** Outcome of one result under a dictionary of these lines. */
 function outcome(result: ReturnType<typeof aResult>, ...lines: string[]) {
   const [first] = compareResults([result], dictionary(...lines), CONTEXT)
-  return first
+  return first && withWords(first)
 }
 
 describe('words', () => {
@@ -279,8 +280,8 @@ describe('two engines', () => {
   })
 })
 
-describe('facts of a finding', () => {
-  test('when a result is written as facts, then it is read as it was', () => {
+describe('the finding of a result', () => {
+  test('when a result is a finding, then it says the same', () => {
     const result = aResult('5.9', {
       builtin: says('WARN', 'container:80', 'container:81'),
       dbs: says('PASS'),
@@ -289,26 +290,20 @@ describe('facts of a finding', () => {
       evidence: ['x'],
       host: ['apparmor', 'seccomp'],
     })
-    expect(resultOf({ id: '5.9', facts: factsOf(result) })).toEqual(result)
-    expect(factsOf(result)).toMatchObject({ word: 'WARN', items: 'container:80\ncontainer:81' })
+    expect(benchFinding(result)).toMatchObject(result)
+    expect(factsOf(benchFinding(result))).toMatchObject({
+      word: 'WARN',
+      items: 'container:80\ncontainer:81',
+    })
   })
 
   test('when an item holds a line break, then it stays one item', () => {
-    const facts = factsOf(aResult('4.8', { builtin: says('NOTE', 'a\nb') }))
-    expect(resultOf({ id: '4.8', facts }).builtin?.items).toEqual(['a b'])
-  })
-
-  test('when facts are not understood, then nothing was evaluated', () => {
-    expect(resultOf({ id: '4.1', facts: { state: 'fine', 'builtin-word': 'OK' } })).toMatchObject({
-      state: 'not-evaluated',
-      builtin: { word: null },
-    })
+    expect(benchFinding(aResult('4.8', { builtin: says('NOTE', 'a\nb') })).builtin?.items).toEqual(['a b'])
   })
 })
 
 describe('ruleBench', () => {
-  const finding = (id: string, word: 'PASS' | 'WARN') =>
-    benchFinding(id, factsOf(aResult(id, { builtin: says(word) })))
+  const finding = (id: string, word: 'PASS' | 'WARN') => benchFinding(aResult(id, { builtin: says(word) }))
 
   test('when results are as expected, then they are counted and not told', () => {
     const ruled = ruleBench(
@@ -319,7 +314,7 @@ describe('ruleBench', () => {
     expect(ruled.notes).toContain('1 of 2 results as expected')
     expect(ruled.results).toMatchObject([
       {
-        finding: { id: '4.9', facts: { outcome: 'worse', expected: 'PASS', word: 'WARN' } },
+        finding: { id: '4.9', held: { outcome: 'worse', expected: 'PASS', says: { word: 'WARN' } } },
         blocks: true,
         policy: { file: 'd.yml', line: 4 },
       },
@@ -336,7 +331,7 @@ describe('ruleBench', () => {
   test('when an expected one is missing, then it becomes a finding', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', 'd.yml')
     expect(ruleBench([], strict, CONTEXT).results).toMatchObject([
-      { finding: { check: 'docker-bench', id: '4.6', facts: { outcome: 'missing' } }, blocks: true },
+      { finding: { check: 'docker-bench', id: '4.6', held: { outcome: 'missing' } }, blocks: true },
     ])
   })
 
@@ -344,7 +339,7 @@ describe('ruleBench', () => {
     const ids = ['4.2', '4.3', '5.9', '5.10', '5.11', '5.13']
     const all = ids.map((id) => aResult(id, { state: 'not-applicable' }))
     const { notes } = ruleBench(
-      all.map((one) => benchFinding(one.id, factsOf(one))),
+      all.map((one) => benchFinding(one)),
       DEFAULT_DICTIONARY,
       CONTEXT,
     )
@@ -354,7 +349,10 @@ describe('ruleBench', () => {
   test('when the built-in dictionary decides, then there is no line to open, and the notes say so', () => {
     const { results, notes } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
     const found = results.find(({ finding }) => finding.id === '4.6')
-    expect(found).toMatchObject({ policy: null, because: 'WARN, and the built-in dictionary expects PASS' })
+    expect(found && withWords(found)).toMatchObject({
+      policy: null,
+      because: 'WARN, and the built-in dictionary expects PASS',
+    })
     expect(notes).toContain('no policies/dictionary.yml: the built-in one was used')
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { BENCH_WORDS } from '../../../../src/model/bench-facts.js'
+import { BENCH_WORDS } from '../../../../src/model/finding/bench.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type JudgedInput, judge } from '../../../../src/judge/judge.js'
+import type { JudgedInput } from '../../../../src/judge/answers.js'
+import { judge } from '../../../../src/judge/judge.js'
 import { addDays } from '../../../../src/model/dates.js'
-import type { Finding } from '../../../../src/model/finding.js'
+import type { Finding } from '../../../../src/model/finding/index.js'
+import type { Vulnerability } from '../../../../src/model/finding/vulnerability.js'
 import type { RuledFinding, Verdict } from '../../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import type { VexDocument } from '../../../../src/policy/vex/read.js'
@@ -16,6 +18,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../../support/builders.js'
+import { withWords } from '../../../support/facts.js'
 import { APT_SOURCE, aRawStatement, aVexDocument, IMAGE_PRODUCT } from '../../../support/vex.js'
 
 const judged = (
@@ -29,12 +32,10 @@ function ruling(
   finding: Finding,
   statements: readonly object[],
   part: Partial<JudgedInput> = {},
-): RuledFinding {
+): ReturnType<typeof withWords<RuledFinding>> {
   const [ruled] = judged([finding], [aVexDocument(statements)], part).images[0]?.findings ?? []
-  if (ruled === undefined) {
-    throw new Error('the finding was lost')
-  }
-  return ruled
+  if (ruled === undefined) throw new Error('the finding was lost')
+  return withWords(ruled)
 }
 const accepts = (product: object, part: Partial<JudgedInput> = {}, finding = aFinding()) =>
   ruling(finding, [aRawStatement({ products: [product] })], part).ruling === 'accepted'
@@ -311,7 +312,7 @@ describe('for any findings and statements', () => {
   )
   const toFindings = (all: typeof findings extends fc.Arbitrary<infer T> ? T : never) =>
     all.map(({ fixed, ...part }) =>
-      fixed ? aFinding(part as Partial<Finding>) : anUnfixedFinding(part as Partial<Finding>),
+      fixed ? aFinding(part as Partial<Vulnerability>) : anUnfixedFinding(part as Partial<Vulnerability>),
     )
   const statement = (statuses: readonly string[]) =>
     fc

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
 import { untagged } from '../../../../src/model/reference.js'
-import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
+import type { ImageVerdict } from '../../../../src/model/verdict.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
 import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/leg.js'
 import { legOf } from '../../../../src/reports/comment/leg-of.js'
@@ -18,6 +18,7 @@ import {
   aRuledFinding,
   aSource,
   aVerdict,
+  type RuledPart,
   TODAY,
 } from '../../../support/builders.js'
 import { NVD, V31 } from '../../../support/feed-texts.js'
@@ -39,7 +40,7 @@ const asRun = (part: Partial<Leg> = {}) => ({
 const legOfImages = (images: ImageVerdict[], part: Partial<Leg> = {}) =>
   legOf(aVerdict({ images, verdict: images[0]?.verdict ?? 'fail' }), asRun(part))
 const aLeg = (part: Partial<Leg> = {}) => ({ ...legOfImages([anImageVerdict()]), ...part })
-const many = (count: number, part: (index: number) => Partial<RuledFinding> = () => ({})) =>
+const many = (count: number, part: (index: number) => RuledPart = () => ({})) =>
   anImageVerdict({
     findings: Array.from({ length: count }, (_, index) =>
       aRuledFinding({ id: `CVE-2026-${10000 + index}`, ...part(index) }),

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
-import { aLine, anImageVerdict, aPlace, aRuledFinding, aVerdict } from '../../../support/builders.js'
+import {
+  aLine,
+  anImageVerdict,
+  aPlace,
+  aRuledFinding,
+  aVerdict,
+  type RuledPart,
+} from '../../../support/builders.js'
 import { parseWorkflowCommand } from '../../../support/workflow-command.js'
 
 const USER = aLine({
@@ -13,7 +19,7 @@ const USER = aLine({
   certain: false,
   why: 'there is no USER: it belongs before this line',
 })
-const bench: Partial<RuledFinding> = {
+const bench: RuledPart = {
   check: 'docker-bench',
   id: '4.1',
   package: null,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { benchFinding } from '../../../../src/model/finding.js'
+import { BARE } from '../../../../src/model/finding/common.js'
+import type { Vulnerability } from '../../../../src/model/finding/vulnerability.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
 import { renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
 import {
@@ -13,6 +14,7 @@ import {
   aRuledFinding,
   aSource,
   aVerdict,
+  type RuledPart,
 } from '../../../support/builders.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { githubFaults, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
@@ -32,8 +34,12 @@ const placeOf = (finding: RuledFinding, part: Partial<ImageVerdict> = {}) => {
   return [artifactLocation?.uri, region?.startLine, region?.endLine]
 }
 
-const bench = (id: string, part: Partial<RuledFinding> = {}) =>
-  aRuledFinding({ ...benchFinding(id, { title: 'Not root', advice: 'Use USER.' }), ...part })
+const bench = (id: string, part: RuledPart = {}) =>
+  aRuledFinding({
+    ...BARE,
+    ...{ check: 'docker-bench', id, facts: { title: 'Not root', advice: 'Use USER.' } },
+    ...part,
+  })
 const update = (name: string, architecture = 'amd64') =>
   aRuledFinding({
     check: 'security-updates',
@@ -183,15 +189,17 @@ describe('fingerprints', () => {
   })
 
   test('when lines, versions, tags, policies, words and order change, then they stay', () => {
-    const changed = ALL.map((one) => ({
-      ...one,
-      line: aLine({ file: 'docker/Dockerfile', line: 77 }),
-      version: '9',
-      fixedVersion: '10',
-      because: 'other',
-      policy: aPlace({ line: 3 }),
-      layer: null,
-    }))
+    const changed = ALL.map(
+      (one): RuledFinding => ({
+        ...(one as RuledFinding & Vulnerability),
+        line: aLine({ file: 'docker/Dockerfile', line: 77 }),
+        version: '9',
+        fixedVersion: '10',
+        because: [{ reason: 'as-reported', words: 'other', why: null }],
+        policy: aPlace({ line: 3 }),
+        layer: null,
+      }),
+    )
     const after = printsOf([...changed].reverse(), { reference: 'app:1.5.0', digest: null })
     expect([...after].reverse()).toEqual(printsOf(ALL))
   })

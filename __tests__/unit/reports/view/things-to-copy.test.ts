@@ -10,39 +10,35 @@ import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builde
 
 // What a result of Docker Bench gives to copy, and where to read on, in every report.
 
-const about = (page: string) => {
-  const facts = { outcome: 'worse', advice: 'Name a user.', page }
+const about = (id: string) => {
+  const facts = { outcome: 'worse', advice: 'Name a user.' }
   const finding = aRuledFinding({
-    check: 'docker-bench',
-    id: '4.1',
-    package: null,
-    version: null,
-    fixedVersion: null,
-    facts,
+    ...{ check: 'docker-bench', id, package: null, version: null, fixedVersion: null, facts },
   })
   const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
   return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
 }
 const PAGE = 'docs/findings/bench-4-1.md'
 const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
-const verdict = about(PAGE)
-const leg = (pages: string | null) =>
-  legOf(verdict, {
-    key: '1'.repeat(16),
-    family: '2'.repeat(16),
-    run: 1,
-    attempt: 1,
-    head: 'a'.repeat(40),
-    change: null,
-    url: 'https://github.com/acme/shop/actions/runs/901',
-    pages,
+const verdict = about('4.1')
+const leg = (pages: string | null, of: ReturnType<typeof about>) =>
+  legOf(of, {
+    ...{
+      key: '1'.repeat(16),
+      family: '2'.repeat(16),
+      run: 1,
+      attempt: 1,
+      head: 'a'.repeat(40),
+      change: null,
+    },
+    ...{ url: 'https://github.com/acme/shop/actions/runs/901', pages },
   })
 /** Format -> its text, with and without the address of our pages. */
 const ALL: Readonly<Record<string, (pages: string | null, of?: typeof verdict) => string>> = {
   terminal: (pages, of = verdict) => renderTerminal(of, { colour: false, width: 120, pages }),
   markdown: (pages, of = verdict) => renderMarkdown(of, { limit: 1_000_000, pages }),
   html: (pages, of = verdict) => REPORTS['report.html'](of, { ...TOOL, pages }),
-  comment: (pages) => renderComment([leg(pages)], 'gate.yml'),
+  comment: (pages, of = verdict) => renderComment([leg(pages, of)], 'gate.yml'),
 }
 
 describe.each(Object.entries(ALL))('%s', (format, render) => {
@@ -61,15 +57,17 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
     }
   })
 
-  test('when evidence names what is no page of ours, then it is not followed', () => {
-    for (const page of [
-      '../../evil.md',
-      'https://evil.example/x.md',
-      'https://evil.example/docs/findings/x.md',
-      'docs/findings/../x.md',
-      'docs/findings/"x.md',
+  test('when evidence names what is no id of a check, then no page is made of it', () => {
+    for (const id of [
+      '../../evil',
+      'https://evil.example/x',
+      '4.1/../x',
+      '4.1"x',
+      '4.1#x',
+      '',
+      'start-test/..',
     ]) {
-      expect(render(PAGES, about(page))).not.toMatch(/evil|\.\.\/|"x\.md/)
+      expect(render(PAGES, about(id))).not.toMatch(/docs\/findings\/bench-/)
     }
   })
 })
@@ -87,15 +85,15 @@ test('when SARIF is told the address, then help leads to our page, and else to D
 })
 
 test('when a comment is read again, then lines and page are as they were; a stranger’s are not taken', () => {
-  const thing = leg(PAGES).things.at(-1)
+  const thing = leg(PAGES, verdict).things.at(-1)
   expect(thing).toMatchObject({ page: `${PAGES}${PAGE}`, dockerfile: expect.stringContaining('USER 10001') })
-  expect(decodeLegs(encodeLegs([leg(PAGES)]))).toEqual([leg(PAGES)])
+  expect(decodeLegs(encodeLegs([leg(PAGES, verdict)]))).toEqual([leg(PAGES, verdict)])
   for (const part of [
     { dockerfile: 'RUN x\n```\n# b' },
     { page: 'https://x/) <b>.md' },
     { page: 'javascript:x.md' },
   ]) {
-    const things = [{ ...leg(null).things.at(-1), ...part }] as ReturnType<typeof leg>['things']
-    expect(decodeLegs(encodeLegs([{ ...leg(null), things }]))).toEqual([])
+    const things = [{ ...leg(null, verdict).things.at(-1), ...part }] as ReturnType<typeof leg>['things']
+    expect(decodeLegs(encodeLegs([{ ...leg(null, verdict), things }]))).toEqual([])
   }
 })

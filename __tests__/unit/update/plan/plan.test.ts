@@ -30,7 +30,7 @@ describe('planOf', () => {
   })
 
   test('when a package is on hold, then it is named apart, and the rest of its source package is brought up', () => {
-    const held = { ...offer, facts: { ...offer.facts, heldBackBy: 'hold' } }
+    const held = { ...offer, heldBack: { by: 'hold', text: 'it is on hold' } } as const
     const plan = planOf([anImageVerdict({ findings: [cve, held] })])
     expect(plan.packages.map(({ name }) => name)).toEqual(['libapt-pkg6.0'])
     expect(plan.held).toMatchObject([

@@ -2,7 +2,8 @@ import { debianNote } from '../../../debian/tracker.js'
 import { compareVersions, isValidVersion } from '../../../debian/version.js'
 import { scorerKind } from '../../../feeds/formats/cvss.js'
 import { NO_RATINGS, type Ratings } from '../../../feeds/formats/documents.js'
-import type { Agreement, Binary, Finding } from '../../../model/finding.js'
+import type { Agreement, Binary } from '../../../model/finding/common.js'
+import type { Vulnerability } from '../../../model/finding/vulnerability.js'
 import { compareText } from '../../../model/order.js'
 import type { Cvss } from '../../../model/rating.js'
 import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '../../../model/severity.js'
@@ -14,14 +15,12 @@ export function findingOf(
   match: ClairMatch,
   layers: readonly string[],
   ratings: Ratings = NO_RATINGS,
-): Finding {
+): Vulnerability {
   const { id, source, row, database, words } = match
   const agreement = agreementOf(match)
   const binaries = binariesOf(match)
   const version = lowest(versionsOf(match))
   const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
-  const signed = signedSources(match)
-  const explanation = explain(match, agreement, version)
   const cvss = ratings.cvss(id)
   return {
     check: 'clair',
@@ -48,10 +47,11 @@ export function findingOf(
         clairFixedIn: words.fixedIn,
       }),
       ...(row && { urgency: row.urgency, trackerStatus: row.status }),
-      ...(database.path !== null && { packageDb: database.path }),
-      ...(signed !== '' && { signedSource: signed }),
-      ...(explanation !== null && { explanation }),
     },
+    packageDb: database.path,
+    signedSources: signedSources(match),
+    explanation: explain(match, agreement, version),
+    archiveOffers: null,
   }
 }
 
@@ -66,10 +66,10 @@ function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agre
   return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
 }
 
-/** The source packages that carry the signature for this one; empty where none is concerned. */
-function signedSources({ vulnerable, installed }: ClairMatch): string {
+/** The source packages that carry the signature for this one; none where none is concerned. */
+function signedSources({ vulnerable, installed }: ClairMatch): string[] {
   const concerned = vulnerable.length > 0 ? vulnerable : installed
-  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort().join(', ')
+  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
 /** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */

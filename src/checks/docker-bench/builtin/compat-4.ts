@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../../model/bench-facts.js'
+import type { BenchWord } from '../../../model/finding/bench.js'
 import { printCreatedBy, printTexts, shortId } from './go-print.js'
 import { type Json, listAt, memberAt, textAt } from './json.js'
 import { type BenchContainer, type BenchImage, type BenchState, imageConfigOf } from './state.js'

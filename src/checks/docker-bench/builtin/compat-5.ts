@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../../model/bench-facts.js'
+import type { BenchWord } from '../../../model/finding/bench.js'
 import type { CompatAnswer } from './compat-4.js'
 import { printMounts, printPorts, printTexts } from './go-print.js'
 import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'

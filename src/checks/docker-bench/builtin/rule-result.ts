@@ -1,5 +1,4 @@
-import type { BenchWord } from '../../../model/bench-facts.js'
-import type { BenchResultState, HistoryPlace } from '../result.js'
+import type { BenchResultState, BenchWord, HistoryPlace } from '../../../model/finding/bench.js'
 import type { Improvement } from './improvements.js'
 
 /** What a strict rule says. */

@@ -1,4 +1,4 @@
-import type { HistoryPlace } from '../result.js'
+import type { HistoryPlace } from '../../../model/finding/bench.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'

@@ -1,4 +1,4 @@
-import type { BenchWord } from '../../../model/bench-facts.js'
+import type { BenchWord } from '../../../model/finding/bench.js'
 import type { BenchCheck } from '../result.js'
 
 const run = { section: '5', about: 'run-options' } as const

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { BENCH_WORDS, type BenchWord } from '../../../model/bench-facts.js'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
+import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
 import { shortId } from '../builtin/go-print.js'
 import { type BenchMeta, benchFault, metaSchema } from './meta.js'
 import { proveSelection } from './selection.js'

@@ -1,4 +1,5 @@
 import { aptStops } from '../../../debian/apt/stops.js'
+import type { Holder } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { Fault } from './fault.js'
 import type { KnownPackage } from './index.js'
@@ -11,7 +12,7 @@ import type { AptWorld } from './world.js'
 /** Why `apt-get upgrade` leaves a pending package as it is. */
 export interface HeldBack {
   readonly pending: Pending
-  readonly because: 'hold' | 'phased' | 'half-installed' | Fault['kind']
+  readonly because: Holder
   /** For people: `Depends: libnew1`. */
   readonly text: string
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { Finding } from '../../../model/finding.js'
+import type { Rebuild, UpdateFinding } from '../../../model/finding/update.js'
 import { incomplete } from '../archive/document.js'
 
 /** base-packages.json: what the tag that has moved on holds now; absent where it was not read. */
@@ -28,25 +28,28 @@ export function readBasePackages({ documents }: Evidence): BasePackages | null {
   }
 }
 
-/** Each update with `facts.rebuild`: whether the base of now has it, so that building again is enough. */
-export function withRebuild(updates: readonly Finding[], now: BasePackages | null): readonly Finding[] {
+/** Each update with whether the base of now has it, so that building again is enough. */
+export function withRebuild(
+  updates: readonly UpdateFinding[],
+  now: BasePackages | null,
+): readonly UpdateFinding[] {
   if (now === null) return updates
   const versions = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]))
-  return updates.map((finding) => {
-    const version = versions.get(`${finding.package} ${finding.facts.architecture}`)
-    return { ...finding, facts: { ...finding.facts, rebuild: rebuildOf(finding, version) } }
+  return updates.map((update) => {
+    const version = versions.get(`${update.package} ${update.architecture}`)
+    return { ...update, rebuild: rebuildOf(update, version) }
   })
 }
 
-function rebuildOf({ fixedVersion }: Finding, version: string | undefined): string {
-  if (version === undefined || fixedVersion === null) return 'not of the base'
-  return compareVersions(version, fixedVersion) >= 0 ? `brings ${version}` : `leaves ${version}`
+function rebuildOf({ fixedVersion }: UpdateFinding, version: string | undefined): Rebuild {
+  if (version === undefined) return { what: 'not-of-base' }
+  return { what: compareVersions(version, fixedVersion) >= 0 ? 'brings' : 'leaves', version }
 }
 
 /** One line for the notes. */
-export function rebuildNote(updates: readonly Finding[]): string[] {
-  const security = updates.filter(({ facts }) => facts.kind === 'security' && facts.rebuild !== undefined)
+export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
+  const security = updates.filter(({ id, rebuild }) => id === 'security-update' && rebuild !== null)
   if (security.length === 0) return []
-  const brought = security.filter(({ facts }) => facts.rebuild?.startsWith('brings '))
+  const brought = security.filter(({ rebuild }) => rebuild?.what === 'brings')
   return [`a rebuild alone brings ${brought.length} of the ${security.length} security updates`]
 }

@@ -5,10 +5,11 @@ import {
   rebuildNote,
   withRebuild,
 } from '../../../../../src/checks/security-updates/base/rebuild.js'
-import { aFinding, anEvidence } from '../../../../support/builders.js'
+import { anEvidence, anUpdate } from '../../../../support/builders.js'
+import { withFacts } from '../../../../support/facts.js'
 
-const update = (name: string, architecture = 'amd64', kind = 'security') =>
-  aFinding({ check: 'security-updates', package: name, fixedVersion: '2.0-1', facts: { kind, architecture } })
+const update = (name: string, architecture = 'amd64', id = 'security-update') =>
+  anUpdate({ id, package: name, fixedVersion: '2.0-1', architecture })
 const now: BasePackages = {
   reference: 'docker.io/library/debian:bookworm-slim',
   digest: 'sha256:x',
@@ -29,7 +30,7 @@ describe('what a rebuild brings', () => {
       update('apt', 'i386'),
     ]
     const told = withRebuild(updates, now)
-    expect(told.map(({ facts }) => facts.rebuild)).toEqual([
+    expect(withFacts(told).map(({ facts }) => facts.rebuild)).toEqual([
       'brings 2.0-1',
       'brings 1:1.0-1',
       'leaves 2.0-1~rc1',
@@ -40,13 +41,13 @@ describe('what a rebuild brings', () => {
   })
 
   test('when it was not read, then nothing is said', () => {
-    expect(withRebuild([update('apt')], null)[0]?.facts.rebuild).toBeUndefined()
+    expect(withFacts(withRebuild([update('apt')], null))[0]?.facts.rebuild).toBeUndefined()
     expect(rebuildNote([update('apt')])).toEqual([])
     expect(readBasePackages(anEvidence({ documents: {} }))).toBeNull()
   })
 
   test('when only ordinary updates are missing, then there is no note', () => {
-    expect(rebuildNote(withRebuild([update('apt', 'amd64', 'updates')], now))).toEqual([])
+    expect(rebuildNote(withRebuild([update('apt', 'amd64', 'ordinary-update')], now))).toEqual([])
   })
 
   test.each(['{', '[]', '{"packages":[{}]}'])(

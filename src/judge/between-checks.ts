@@ -1,6 +1,7 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import type { Binary, Finding } from '../model/finding.js'
+import { type Binary, type Finding, isUpdate, isVulnerability } from '../model/finding/index.js'
+import type { UpdateFinding } from '../model/finding/update.js'
 import type { InstalledPackage } from '../model/package.js'
 
 /**
@@ -20,47 +21,49 @@ export function withArchive(
   installed: readonly InstalledPackage[],
 ): Finding[] {
   const known = new Map(installed.map((one) => [keyOf(one), one]))
-  const offers = new Map(updates.filter(isUpdate).map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
+  // Also an update that the gate does not ask for brings the fix.
+  const offering = updates.filter((one) => isUpdate(one)).filter(({ binaries }) => binaries.length === 1)
+  const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
-    const { fixedVersion, facts, agreement } = finding
-    if (fixedVersion === null || !isValidVersion(fixedVersion)) return finding
-    if (facts.packageDb !== undefined || agreement === 'refuted') return finding
+    const { fixedVersion, agreement } = finding
+    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) return finding
+    if (finding.packageDb !== null || agreement === 'refuted') return finding
     const concerned = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
     if (concerned.length === 0) return finding
     const reached = concerned.flatMap((one) => offeredSources(one, offers.get(keyOf(one)), finding.package))
     if (reached.includes('unknown')) return finding
     const installable = reached.some((version) => compareVersions(version, fixedVersion) >= 0)
-    const best = reached.sort(compareVersions).at(-1)
-    return {
-      ...finding,
-      installable,
-      facts: installable || best === undefined ? facts : { ...facts, archiveOffers: best },
-    }
+    const best = reached.sort(compareVersions).at(-1) ?? null
+    return { ...finding, installable, archiveOffers: installable ? null : best }
   })
 }
 
 /** Versions of the source package that an update of this binary brings; `unknown` for one of another source. */
 function offeredSources(
   one: InstalledPackage,
-  update: Finding | undefined,
+  update: UpdateFinding | undefined,
   wanted: string | null,
 ): readonly string[] {
   if (update === undefined) return []
-  const { source = one.source, fixedSource = source, fixedSourceVersion } = update.facts
-  if (fixedSourceVersion === undefined || update.fixedVersion === null) return ['unknown']
-  const after = {
-    ...one,
-    version: update.fixedVersion,
-    source: fixedSource,
-    sourceVersion: fixedSourceVersion,
-  }
+  const { fixedVersion: version, fixedSource, fixedSourceVersion: sourceVersion } = update
+  if (sourceVersion === null) return ['unknown']
+  const after = { ...one, version, source: fixedSource ?? update.source, sourceVersion }
   const versions = judgedAs(after).filter((judged) => judged.source === wanted)
   return versions.length === 0 ? ['unknown'] : versions.map(({ sourceVersion }) => sourceVersion)
 }
 
-/** Also an update that the gate does not ask for brings the fix. */
-function isUpdate({ check, fixedVersion, binaries }: Finding): boolean {
-  return check === 'security-updates' && fixedVersion !== null && binaries.length === 1
+/**
+ * Updates with what KEV says of the CVEs that they fix. A CVE of which nobody asked is not known to be harmless: what
+ * is not listed stays `null`.
+ * @param findings of `security-updates`
+ * @param isListed whether KEV lists a CVE
+ */
+export function withKev(findings: readonly Finding[], isListed: (id: string) => boolean | null): Finding[] {
+  return findings.map((finding) => {
+    if (!isUpdate(finding)) return finding
+    const exploited = (finding.cves ?? []).filter((id) => isListed(id) === true)
+    return exploited.length === 0 ? finding : { ...finding, kev: true, exploited }
+  })
 }
 
 function keyOf({ name, version, architecture }: Binary): string {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { withArchive } from '../../../src/judge/installable.js'
-import type { Finding } from '../../../src/model/finding.js'
+import { withArchive } from '../../../src/judge/between-checks.js'
+import type { Finding } from '../../../src/model/finding/index.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
-import { aBinary, aFinding, anUnfixedFinding } from '../../support/builders.js'
+import { aBinary, aFinding, anUnfixedFinding, anUpdate } from '../../support/builders.js'
+import { withFacts } from '../../support/facts.js'
 
 const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
   name: 'apt',
@@ -18,22 +19,24 @@ const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
 })
 
 /** An update of a binary package to a version of its source. */
-function update(one: InstalledPackage, version: string, sourceVersion = version, facts = {}): Finding {
+function update(
+  one: InstalledPackage,
+  version: string,
+  sourceVersion: string | null = version,
+  fixedSource: string | null = null,
+): Finding {
   const { name, architecture } = one
-  return aFinding({
-    check: 'security-updates',
-    id: 'security-update',
-    package: name,
-    fixedVersion: version,
+  return anUpdate({
+    ...{ package: name, fixedVersion: version, source: one.source, fixedSource },
     binaries: [{ name, version: one.version, architecture }],
-    facts: { source: one.source, fixedSourceVersion: sourceVersion, ...facts },
+    fixedSourceVersion: sourceVersion,
   })
 }
 
 const APT = installed()
 const LIB = installed({ name: 'libapt-pkg6.0' })
 const join = (finding: Finding, updates: readonly Finding[], packages = [APT, LIB]) =>
-  withArchive([finding], updates, packages)[0]
+  withFacts(withArchive([finding], updates, packages))[0]
 
 describe('withArchive', () => {
   test.each([
@@ -114,13 +117,13 @@ describe('withArchive', () => {
     [
       'has an update from another source',
       aFinding({ fixedVersion: '1:2.6.2' }),
-      [update(APT, '9', '9', { fixedSource: 'apt-ng' })],
+      [update(APT, '9', '9', 'apt-ng')],
       [APT, LIB],
     ],
     [
       'has an update of which no version of the source is told',
       aFinding(),
-      [{ ...update(APT, '2.6.2'), facts: { source: 'apt' } }],
+      [update(APT, '2.6.2', null)],
       [APT, LIB],
     ],
   ])('when it %s, then it is left as it is', (_, finding, updates, packages) => {

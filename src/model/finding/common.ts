@@ -1,8 +1,5 @@
-import type { BaseImage } from './base-image.js'
-import type { CheckId } from './evidence.js'
-import type { Problem } from './problem.js'
-import type { Cvss, Epss } from './rating.js'
-import type { Severity } from './severity.js'
+import type { Cvss, Epss } from '../rating.js'
+import type { Severity } from '../severity.js'
 
 /** Why Debian does not (or not now) fix a vulnerability, in the security tracker's words. */
 export interface DebianNote {
@@ -20,11 +17,14 @@ export type Agreement =
   /** Clair compared the binary's version; the source's version is at or above the fix. */
   | 'refuted'
 
-/** One statement of one check about one subject. `null` is "not known". */
-export interface Finding {
-  readonly check: CheckId
-  /** What was found: a CVE id, the id of a Docker Bench check, … */
-  readonly id: string
+export interface Binary {
+  readonly name: string
+  readonly version: string
+  readonly architecture: string
+}
+
+/** What every finding has, whatever it is about. `null` is "not known". */
+export interface Common {
   /** CVEs that it is about, or that its update fixes; empty where it is about none, `null` where that is not known. */
   readonly cves: readonly string[] | null
   /** `clair`: the source package. */
@@ -50,39 +50,23 @@ export interface Finding {
   /** Its score by EPSS; `null` where it has none, or scores were not read. */
   readonly epss: Epss | null
   readonly agreement: Agreement | null
-  /** The tool's own words, kept beside ours (`severity` of Clair, …). */
-  readonly facts: Readonly<Record<string, string>>
 }
 
-export interface Binary {
-  readonly name: string
-  readonly version: string
-  readonly architecture: string
-}
-
-/** What a check says: an answer, or why there is none. Never an empty list for "could not find out". */
-export type Answer =
-  | {
-      readonly state: 'answered'
-      readonly findings: readonly Finding[]
-      readonly notes: readonly string[]
-      /** `security-updates`: the installed packages that the archive's indexes hold in some version. */
-      readonly offered?: readonly Binary[]
-      /** `security-updates`: what the image is built on. */
-      readonly base?: BaseImage
-    }
-  | { readonly state: 'unanswered'; readonly problem: Problem }
-
-/** A finding that is about no package and no CVE: nobody rates it, and nobody else says anything of it. */
-export function bareFinding(check: CheckId, id: string, facts: Readonly<Record<string, string>>): Finding {
-  return {
-    ...{ check, id, facts, cves: [], package: null, version: null, fixedVersion: null, installable: null },
-    ...{ severity: 'unknown', severitySource: null, binaries: [], layer: null, links: [], debian: null },
-    ...{ kev: null, cvss: null, epss: null, agreement: null },
-  }
-}
-
-/** A finding of this check about one id. */
-export function benchFinding(id: string, facts: Readonly<Record<string, string>>): Finding {
-  return bareFinding('docker-bench', id, facts)
+/** Of what is about no package and no CVE: nobody rates it, and nobody else says anything of it. */
+export const BARE: Common = {
+  cves: [],
+  package: null,
+  version: null,
+  fixedVersion: null,
+  installable: null,
+  severity: 'unknown',
+  severitySource: null,
+  binaries: [],
+  layer: null,
+  links: [],
+  debian: null,
+  kev: null,
+  cvss: null,
+  epss: null,
+  agreement: null,
 }

@@ -1,0 +1,95 @@
+import { mainPackages, readPackages } from '../../debian/packages.js'
+import { type Binary, type Finding, otherDatabase } from '../../model/finding/index.js'
+import type { Image, LayerFacts } from '../../model/image.js'
+import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
+import type { Line } from '../../model/place.js'
+import type { Spots } from './spots.js'
+
+const STATUS = 'var/lib/dpkg/status'
+
+/** The line that brought the package: of several the oldest layer's, which is the one to be built anew from. */
+export function packageLine(finding: Finding, since: ReadonlyMap<string, number>, spots: Spots): Line | null {
+  // Another root inside the image has a database of its own, and may hold packages of the same names.
+  const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
+  const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? []) : []
+  if (layers.length > 0)
+    return alsoAt(
+      [...new Set(layers)].sort((a, b) => a - b),
+      spots,
+    )
+  const line = finding.layer === null ? null : spots.ofDiffId(finding.layer)
+  if (line !== null) return line
+  return spots.base('which layer brought the package is not known', false)
+}
+
+function alsoAt(layers: readonly number[], spots: Spots): Line | null {
+  const [line, ...more] = layers.map((layer) => spots.ofLayer(layer))
+  if (line === undefined) return null
+  const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
+  return others.length === 0
+    ? line
+    : { ...line, why: `${line.why}; parts of it by line ${others.join(', ')}` }
+}
+
+/** The last layer that wrote the package database, which is not sure to have broken it. */
+export function databaseLine(image: Image, spots: Spots): Line {
+  const layer = mergeLayers(image.layers).introducedBy[STATUS]
+  const line = layer === undefined ? null : spots.ofDiffId(layer)
+  if (line) return { ...line, certain: false, why: `${line.why}: the last one to write the package database` }
+  return releaseLine(spots)
+}
+
+export function releaseLine(spots: Spots): Line {
+  return spots.base('the base image decides the release')
+}
+
+/** Where the sources of apt come from: the base image, unless a layer of our own wrote them. */
+export function sourcesLine(file: string | null, image: Image, spots: Spots): Line {
+  const { introducedBy } = mergeLayers(image.layers)
+  const path = file?.replace(/^\/+/, '') ?? null
+  const writers = Object.entries(introducedBy)
+    .filter(([written]) => (path === null ? written.startsWith('etc/apt/') : written === path))
+    .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
+  const last = Math.max(-1, ...writers)
+  if (last === -1) return spots.base("the image's sources are those of the base image", path === null)
+  const line = spots.ofLayer(last)
+  return {
+    ...line,
+    why: `${line.why}: it wrote ${path === null ? 'the configuration of apt' : 'this source'}`,
+  }
+}
+
+/** A package as it is installed: another version, or architecture, is another one. */
+function keyOf({ name, version, architecture }: Binary): string {
+  return `${name}:${architecture}=${version}`
+}
+
+/**
+ * Index of the layer that brought each package of dpkg's own database in the version it has: the first from which on
+ * it is there without a break. Empty where the databases of the layers cannot be read.
+ */
+export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+  const root = emptyRoot()
+  let since = new Map<string, number>()
+  let before = ''
+  for (const [index, layer] of layers.entries()) {
+    applyLayer(root, layer)
+    const files = [...root.files].filter(([path]) => path.startsWith('var/lib/dpkg/status'))
+    const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
+    if (now === before) continue
+    before = now
+    const packages = installed(Object.fromEntries(files.map(([path, { text }]) => [path, text])))
+    if (packages === null) return new Map()
+    since = new Map(packages.map((key) => [key, since.get(key) ?? index]))
+  }
+  return since
+}
+
+function installed(files: Readonly<Record<string, string>>): string[] | null {
+  if (Object.keys(files).length === 0) return []
+  try {
+    return mainPackages(readPackages({ files, unreadable: {} })).map(keyOf)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,163 @@
+import { supportOf } from '../debian/support-table.js'
+import { scorerKind } from '../feeds/formats/cvss.js'
+import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import { type Finding, isBench, isUpdate, isVulnerability } from '../model/finding/index.js'
+import type { Vulnerability } from '../model/finding/vulnerability.js'
+import type { Place } from '../model/place.js'
+import { isAtLeast, type Severity } from '../model/severity.js'
+import type { RuledFinding, Ruling } from '../model/verdict.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
+import type { Policy } from '../policy/policy.js'
+import { statementOf } from '../policy/vex/apply.js'
+import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
+import { ruleUpdate } from './update-rules.js'
+
+/** What most findings have nothing of. */
+export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
+
+/** The ordered rulings of docs/architecture.md: the first line that fits decides. */
+export function rule(
+  finding: Finding,
+  subject: WhitelistSubject,
+  policy: Policy,
+  today: string,
+): RuledFinding {
+  if (isBench(finding)) throw new Error('a result of Docker Bench is for the dictionary to rule on')
+  const { failOn, unknownSeverity, strictWhitelist } = policy.gate
+  const { severity, rated } = ratedAs(finding, policy.gate)
+  const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
+  const fix = installableFix(finding)
+  const ended = supportEnded(subject.codename, today)
+  const state: Reason[] = [stateOf(finding, subject.codename)]
+
+  // 0: docs/decisions/0005-refuted-findings.md
+  if (finding.agreement === 'refuted') {
+    const { version, fixedVersion } = finding
+    return ruled('noted', false, [{ reason: 'refuted', version, fixedVersion }])
+  }
+  // 1
+  if (finding.kev === true && accepting === null) {
+    const exploited = isUpdate(finding) ? finding.exploited : []
+    const fixes = exploited.length === 0 ? null : exploited
+    return act({ reason: 'kev', fixes }, ...state)
+  }
+  // 2
+  if (accepting !== null) {
+    const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
+    return { ...accepted, statement: statementOf(accepting) }
+  }
+  if (!isVulnerability(finding)) {
+    const { blocks, because: why } = ruleUpdate(finding, policy.gate)
+    return because(blocks ? 'act' : 'noted', blocks, ...why)
+  }
+  // 3
+  if (fix === null && finding.debian !== null) {
+    const note = finding.debian
+    if (ended === null) {
+      const deferred = ruled('deferred', false, [...state, { reason: 'debian', note, ended }])
+      return { ...deferred, returnsWhen: returnsWhen(finding, subject.codename, today) }
+    }
+    const { codename } = subject
+    state.push({ reason: 'debian', note, ended: { codename: codename ?? '', day: ended } })
+  }
+  // 4
+  const unfixed = urgentUnfixed(severity, rated, policy.gate)
+  if (fix === null) {
+    return unfixed === null ? because('unfixed', false, ...state) : act(...state, unfixed)
+  }
+  // 5
+  if (severity === 'unknown' && unknownSeverity === 'act') return act({ reason: 'unrated' })
+  if (isAtLeast(severity, failOn)) {
+    return act(...state, { reason: 'at-or-above', rated, input: 'fail-on', threshold: failOn })
+  }
+  // What acts without a fix is no milder once there is one that nobody has installed.
+  if (unfixed !== null) return act(...state, unfixed)
+  const likely = likelyEnough(finding, policy.gate)
+  if (likely !== null) return act(...state, likely)
+  // 6
+  const below: Reason = { reason: 'below', rated, threshold: failOn }
+  return strictWhitelist
+    ? act(...state, below, { reason: 'strict-whitelist' })
+    : because('noted', false, ...state, below)
+
+  function act(...reasons: Reason[]): RuledFinding {
+    return because('act', true, ...reasons)
+  }
+  function because(ruling: Ruling, blocks: boolean, ...reasons: Reason[]): RuledFinding {
+    const all = near === null ? reasons : [...reasons, near.why]
+    return ruled(ruling, blocks, all, near?.entry.place ?? null)
+  }
+  function ruled(
+    ruling: Ruling,
+    blocks: boolean,
+    because: readonly Reason[],
+    policy: Place | null = null,
+  ): RuledFinding {
+    return { ...finding, ruling, because, blocks, policy, ...UNTOLD }
+  }
+}
+
+/**
+ * The fixed version if it can be installed, else `null`. Where nobody looked into an archive index
+ * (`installable: null`), a fixed version that the tracker names counts: it blocks rather than passes.
+ */
+export function installableFix({ installable, fixedVersion }: Finding): string | null {
+  return installable === false ? null : fixedVersion
+}
+
+/** Whether there is a fix, and whether the archive offers it. */
+function stateOf(finding: Finding, codename: string | null): Reason {
+  const { fixedVersion: version } = finding
+  if (version === null) return { reason: 'no-fix', codename }
+  if (installableFix(finding) !== null) return { reason: 'fix-offered', version }
+  const offered = isVulnerability(finding) ? finding.archiveOffers : null
+  return { reason: 'fix-announced', version, codename, offered }
+}
+
+/** The severity that counts, and whose it is: `unknown-severity` may say one for what nobody has rated. */
+function ratedAs(
+  { severity, severitySource: source, cvss }: Finding,
+  { unknownSeverity }: GatePolicy,
+): { readonly severity: Severity; readonly rated: Rated } {
+  const score = cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
+  const rated = { severity, source, score, takenFor: null }
+  if (severity !== 'unknown' || unknownSeverity === 'act') return { severity, rated }
+  const taken = { ...rated, takenFor: unknownSeverity }
+  return { severity: unknownSeverity === 'noted' ? severity : unknownSeverity, rated: taken }
+}
+
+/** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
+function likelyEnough({ epss }: Vulnerability, { epssAtLeast }: GatePolicy): Reason | null {
+  if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) return null
+  return { reason: 'likely', probability: epss.probability, threshold: epssAtLeast }
+}
+
+/** Why a finding acts where it has no fix; `null` where it does not. */
+function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: GatePolicy): Reason | null {
+  if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return null
+  return { reason: 'at-or-above', rated, input: 'fail-on-unfixed', threshold: failOnUnfixed }
+}
+
+/**
+ * The day on which Debian's support of a release ended (LTS included, YYYY-MM-DD), or `null` where it lasts. What
+ * Debian has put off for a release it no longer looks after is put off by nobody.
+ */
+export function supportEnded(codename: string | null, today: string): string | null {
+  if (codename === null) return null
+  const { state, row } = supportOf(codename, today)
+  return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
+}
+
+/** What brings a deferred finding back. */
+export function returnsWhen(
+  { fixedVersion: fix }: Vulnerability,
+  codename: string | null,
+  today: string,
+): ReturnReason[] {
+  const row = codename === null ? null : supportOf(codename, today).row
+  return [
+    { reason: 'kev' },
+    { reason: 'archive-offers', codename, fix },
+    { reason: 'support-ends', codename, end: row?.eolLts ?? row?.eol ?? null },
+  ]
+}

@@ -1,0 +1,173 @@
+import type { CheckId } from '../evidence.js'
+import type { BenchWord } from '../finding/bench.js'
+import type { DebianNote } from '../finding/common.js'
+import type { UpdateOrigin } from '../finding/update.js'
+import type { Justification } from '../justification.js'
+import type { Place } from '../place.js'
+import type { Severity } from '../severity.js'
+
+/** Why a finding was ruled on as it was, as values: `words.ts` alone makes sentences of them, and nobody reads one back. */
+export type Reason =
+  | OfRulings
+  | OfWhitelist
+  | OfUpdates
+  | OfDictionary
+  | OfVex
+  | OfBaseline
+  /** A sentence out of the report.json of another run, which has no values; `why`: what was seen, where it tells that. */
+  | { readonly reason: 'as-reported'; readonly words: string; readonly why: string | null }
+
+/** A severity and whose word it is. */
+export interface Rated {
+  readonly severity: Severity
+  readonly source: string | null
+  /** `null` where it is no score that says so. */
+  readonly score: number | null
+  /** What `unknown-severity` makes of what nobody has rated; `null` where that does not matter. */
+  readonly takenFor: Severity | 'noted' | null
+}
+
+type OfRulings =
+  | { readonly reason: 'refuted'; readonly version: string | null; readonly fixedVersion: string | null }
+  /** `fixes`: of an update the CVEs that are in it. */
+  | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
+  | { readonly reason: 'no-fix'; readonly codename: string | null }
+  | {
+      readonly reason: 'fix-announced'
+      readonly version: string
+      readonly codename: string | null
+      readonly offered: string | null
+    }
+  | { readonly reason: 'fix-offered'; readonly version: string }
+  /** `ended`: the day on which Debian's support of the release ended, so that its word no longer counts. */
+  | {
+      readonly reason: 'debian'
+      readonly note: DebianNote
+      readonly ended: { readonly codename: string; readonly day: string } | null
+    }
+  | { readonly reason: 'unrated' }
+  | {
+      readonly reason: 'at-or-above'
+      readonly rated: Rated
+      readonly input: 'fail-on' | 'fail-on-unfixed'
+      readonly threshold: Severity
+    }
+  | { readonly reason: 'below'; readonly rated: Rated; readonly threshold: Severity }
+  | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
+  | { readonly reason: 'strict-whitelist' }
+
+type OfWhitelist =
+  | {
+      readonly reason: 'accepted'
+      readonly place: Place
+      readonly until: string
+      readonly why: string
+      readonly owner: string
+    }
+  /** Of the whitelist, or of the dictionary: it would have decided. */
+  | { readonly reason: 'entry-expired'; readonly place: Place; readonly on: string }
+  | { readonly reason: 'entry-not-despite-kev'; readonly place: Place }
+  | { readonly reason: 'entry-too-mild'; readonly place: Place; readonly most: Severity }
+
+type OfUpdates =
+  | { readonly reason: 'security-update'; readonly version: string }
+  | { readonly reason: 'ordinary-update'; readonly origin: UpdateOrigin }
+  | { readonly reason: 'fixes'; readonly cves: readonly string[] }
+  | { readonly reason: 'held-back'; readonly text: string }
+  | { readonly reason: 'any-update'; readonly release: string }
+  /** The sentence of the finding itself. */
+  | { readonly reason: 'as-found'; readonly why: string }
+  | { readonly reason: 'require-release'; readonly wanted: string }
+  | { readonly reason: 'still-supported' }
+
+/** A line of a dictionary; of the built-in one, which nobody can open, the file alone: `line` is `null`. */
+export interface DictionaryPlace {
+  readonly file: string
+  readonly line: number | null
+}
+
+/** How what was found differs from what a rule for items allows. */
+export type ItemsDifference =
+  | { readonly differ: 'cut' }
+  | {
+      readonly differ: 'too-many'
+      readonly found: readonly string[]
+      readonly expected: number
+      readonly orFewer: boolean
+    }
+  | { readonly differ: 'too-few'; readonly found: number; readonly expected: number }
+  | { readonly differ: 'not-expected' | 'gone'; readonly items: readonly string[] }
+
+type OfDictionary =
+  | { readonly reason: 'no-result'; readonly place: DictionaryPlace | null }
+  | { readonly reason: 'left-out'; readonly words: string }
+  | { readonly reason: 'not-applicable'; readonly why: string }
+  | { readonly reason: 'host-lacks'; readonly feature: string }
+  | { readonly reason: 'tied'; readonly places: readonly DictionaryPlace[] }
+  | { readonly reason: 'unlisted'; readonly file: string | null }
+  | { readonly reason: 'nobody-looked'; readonly why: string }
+  | { readonly reason: 'other-title'; readonly place: DictionaryPlace }
+  | {
+      readonly reason: 'other-word'
+      readonly word: BenchWord
+      readonly place: DictionaryPlace
+      readonly expected: string
+      readonly outdated: boolean
+    }
+  | {
+      readonly reason: 'evidence-lacking'
+      readonly place: DictionaryPlace
+      readonly evidence: string
+      readonly from: CheckId | null
+    }
+  | { readonly reason: 'only-builtin-looks' }
+  | {
+      readonly reason: 'evidence-found'
+      readonly evidence: string
+      readonly count: number
+      readonly place: DictionaryPlace
+    }
+  | { readonly reason: 'nobody-looks' }
+  | {
+      readonly reason: 'other-items'
+      readonly place: DictionaryPlace
+      readonly difference: ItemsDifference
+      readonly outdated: boolean
+    }
+  | { readonly reason: 'as-expected'; readonly place: DictionaryPlace }
+  | { readonly reason: 'start-test'; readonly why: string }
+
+/** Why a statement of a VEX document does not accept. */
+export type VexShortfall =
+  | { readonly short: 'leaves-out' | 'no-justification' | 'kev' }
+  | { readonly short: 'to-come'; readonly day: string }
+  | { readonly short: 'too-old'; readonly day: string; readonly days: number }
+  | { readonly short: 'overruled'; readonly by: Place }
+
+type OfVex =
+  | {
+      readonly reason: 'stated'
+      readonly place: Place
+      readonly status: string
+      readonly justification: Justification | null
+      readonly words: string
+      readonly author: string
+      readonly day: string
+      readonly until: string
+    }
+  | {
+      readonly reason: 'stated-in-vain'
+      readonly place: Place
+      readonly status: string
+      readonly shortfall: VexShortfall
+    }
+
+type OfBaseline = { readonly reason: 'kev-new-or-not' } | { readonly reason: 'in-baseline' }
+
+/** What brings back what Debian has put off. */
+export type ReturnReason =
+  | { readonly reason: 'kev' }
+  /** `fix`: the version that is announced; `null` where none is. */
+  | { readonly reason: 'archive-offers'; readonly codename: string | null; readonly fix: string | null }
+  | { readonly reason: 'support-ends'; readonly codename: string | null; readonly end: string | null }
+  | { readonly reason: 'as-reported'; readonly words: string }

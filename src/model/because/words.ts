@@ -1,0 +1,215 @@
+import type { DebianNote } from '../finding/common.js'
+import { oneLine } from '../order.js'
+import { at, type Place } from '../place.js'
+import type { Decided } from '../verdict.js'
+import type {
+  DictionaryPlace,
+  ItemsDifference,
+  Rated,
+  Reason,
+  ReturnReason,
+  VexShortfall,
+} from './reasons.js'
+
+/** The one place where reasons become sentences. All of it may hold words from outside: nothing is escaped. */
+
+type WordsOf<Any extends { readonly reason: string }> = {
+  readonly [One in Any['reason']]: (reason: Extract<Any, { readonly reason: One }>) => string
+}
+
+const WORDS: WordsOf<Reason> = {
+  refuted: ({ version, fixedVersion }) =>
+    `refuted: ${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`,
+  kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
+  'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
+  'fix-announced': ({ version, codename, offered }) =>
+    `fix ${version} is announced, not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
+  'fix-offered': ({ version }) => `fix ${version} can be installed`,
+  debian: ({ note, ended }) =>
+    `${debianSays(note)}${ended === null ? '' : `, and Debian's support of ${ended.codename} ended on ${ended.day}`}`,
+  unrated: () => `a fix can be installed and ${UNRATED}`,
+  'at-or-above': ({ rated, input, threshold }) => `${ratedText(rated)} is at or above ${input} ${threshold}`,
+  below: ({ rated, threshold }) => `${ratedText(rated)} is below fail-on ${threshold}`,
+  likely: ({ probability, threshold }) =>
+    `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
+  'strict-whitelist': () => 'strict-whitelist asks for an entry',
+
+  accepted: ({ place, until, why, owner }) =>
+    `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
+  'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
+  'entry-not-despite-kev': ({ place }) => `the entry at ${at(place)} does not say despite: kev`,
+  'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts no more than ${most}`,
+
+  'security-update': ({ version }) => `Debian has a security update: ${version}`,
+  'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,
+  fixes: ({ cves: [first = '', ...more] }) =>
+    `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
+  'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
+  'any-update': ({ release }) => `a ${release} release takes any update (releases of policies/gate.yml)`,
+  'as-found': ({ why }) => why,
+  'require-release': ({ wanted }) => `require-release is ${wanted}`,
+  'still-supported': () => 'Debian supports it',
+
+  'no-result': ({ place }) =>
+    `${place === null ? '' : `${atDictionary(place)} expects it, and `}there is no result`,
+  'left-out': ({ words }) => `not judged: ${words}`,
+  'not-applicable': ({ why }) => `not applicable: ${why}`,
+  'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
+  tied: ({ places }) => `${places.map(atDictionary).join(' and ')} are equally specific for this image`,
+  unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not know this check`,
+  'nobody-looked': ({ why }) => `nobody looked: ${why}`,
+  'other-title': ({ place }) => `it has another title than ${atDictionary(place)} says: another numbering`,
+  'other-word': ({ word, place, expected, outdated }) =>
+    `${word}, and ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
+  'evidence-lacking': ({ place, evidence, from }) =>
+    `${atDictionary(place)} asks for ${evidence}, which ${from === null ? 'this run does not give' : `the check ${from} gives: ask it too (checks), or name this one under not_applicable`}`,
+  'only-builtin-looks': () => 'Docker Bench never looks at this; the built-in engine was not asked',
+  'evidence-found': ({ evidence, count, place }) =>
+    `${evidence} found ${count}, and ${atDictionary(place)} allows none`,
+  'nobody-looks': () => 'nobody looks at this, and the dictionary asks for no evidence',
+  'other-items': ({ place, difference, outdated }) =>
+    `${atDictionary(place)}: ${differenceText(difference)}${outdated ? OUTDATED : ''}`,
+  'as-expected': ({ place }) => `as ${atDictionary(place)} expects`,
+  'start-test': ({ why }) => `start test: ${why}`,
+
+  stated: ({ place, status, justification, words, author, day, until }) => {
+    const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
+    return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; counts until ${until})`
+  },
+  'stated-in-vain': ({ place, status, shortfall }) =>
+    `${at(place)} says ${status}, but ${shortfallText(shortfall)}`,
+
+  'kev-new-or-not': () => 'in KEV it blocks, new or not',
+  'in-baseline': () => 'it was to act on in the baseline already, and fail-on-new-only lets that pass',
+  'as-reported': ({ words }) => words,
+}
+
+const KEV = "in CISA's Known Exploited Vulnerabilities"
+const UNRATED = 'nobody has rated it'
+const OUTDATED = ': the entry is outdated'
+
+const RETURNS: WordsOf<ReturnReason> = {
+  kev: () => 'CISA lists it as exploited (KEV)',
+  'archive-offers': ({ codename, fix }) =>
+    `the archive of ${releaseName(codename)} offers ${fix === null ? 'a fix' : `the fix ${fix}`}`,
+  'support-ends': ({ codename, end }) =>
+    `the support of ${releaseName(codename)} has ended${end === null ? '' : ` (after ${end})`}`,
+  'as-reported': ({ words }) => words,
+}
+
+function wordsOf<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
+  // The compiler cannot see that the function found by a reason takes that reason.
+  return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
+}
+
+/** Reasons as one sentence, in their order. */
+export function sentence(because: readonly Reason[]): string {
+  return because.map((one) => wordsOf(WORDS, one)).join('; ')
+}
+
+/** Why a finding was ruled on as it was, in one sentence for people. */
+export function becauseText({ because }: Pick<Decided, 'because'>): string {
+  return sentence(because)
+}
+
+/** The same without what a column of versions beside it says already. */
+export function besideVersions({
+  because,
+  fixedVersion,
+}: Pick<Decided, 'because'> & { readonly fixedVersion: string | null }): string {
+  const [first, ...rest] = because
+  if (first?.reason === 'unrated') return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
+  return sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because)
+}
+
+function isBeside(one: Reason | undefined, fixedVersion: string | null): boolean {
+  return one?.reason === 'fix-offered' && one.version === fixedVersion
+}
+
+/** What brings it back, in words that end "it comes back when …". */
+export function returnText(one: ReturnReason): string {
+  return wordsOf(RETURNS, one)
+}
+
+/** True where one of the reasons names this line. */
+export function namesLine(because: readonly Reason[], place: Place): boolean {
+  return because.some(
+    (one) => 'place' in one && one.place?.file === place.file && one.place.line === place.line,
+  )
+}
+
+/** The default dictionary has lines that nobody can open. */
+function atDictionary({ file, line }: DictionaryPlace): string {
+  return line === null ? file : at({ file, line })
+}
+
+function releaseName(codename: string | null): string {
+  return codename === null ? 'this Debian release' : `Debian ${codename}`
+}
+
+/** The severity and whose word it is: "critical (NVD 9.8)", "low (Debian)". */
+function ratedText({ severity, source, score, takenFor }: Rated): string {
+  if (takenFor === 'noted') return 'not rated, which unknown-severity takes as noted,'
+  if (takenFor !== null) return `not rated, taken for ${takenFor} by unknown-severity,`
+  const name = SCORER_NAMES[source ?? '']
+  if (name === undefined) return severity
+  return score === null ? `${severity} (${name})` : `${severity} (${name} ${score})`
+}
+
+/** How reports call who rated: a source of severity -> a name. */
+export const SCORER_NAMES: Readonly<Record<string, string>> = {
+  nvd: 'NVD',
+  cna: 'CNA',
+  'cisa-adp': 'CISA',
+  'debian-tracker': 'Debian',
+  clair: 'Clair',
+}
+
+/** "EPSS 94.3%". */
+export function epssSays({ probability }: { readonly probability: number }): string {
+  return `EPSS ${(probability * 100).toFixed(1)}%`
+}
+
+/** Debian's own kind and words: `Debian: no-dsa "Minor issue"`. */
+export function debianSays(note: DebianNote): string {
+  const words = oneLine(note.words)
+  return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
+}
+
+function differenceText(one: ItemsDifference): string {
+  switch (one.differ) {
+    case 'cut':
+      return 'the list of items was cut'
+    case 'too-many':
+      return `${one.found.length} items (${listText(one.found)}) were found and ${one.orFewer ? 'at most ' : ''}${one.expected} expected`
+    case 'too-few':
+      return `${one.found} items were found and ${one.expected} expected`
+    case 'not-expected':
+      return `not expected: ${listText(one.items)}`
+    case 'gone':
+      return `not found any more: ${listText(one.items)}`
+  }
+}
+
+/** Five of them, and how many more there are. */
+export function listText(items: readonly string[]): string {
+  const told = items.slice(0, 5).join(', ')
+  return items.length > 5 ? `${told} and ${items.length - 5} more` : told
+}
+
+function shortfallText(one: VexShortfall): string {
+  switch (one.short) {
+    case 'leaves-out':
+      return 'it leaves out some binary packages of it'
+    case 'no-justification':
+      return 'it gives no justification'
+    case 'kev':
+      return 'it does not count against KEV'
+    case 'to-come':
+      return `it is of ${one.day}, which is to come`
+    case 'too-old':
+      return `it is of ${one.day}, and counts for ${one.days} days`
+    case 'overruled':
+      return `${at(one.by)} overrules it`
+  }
+}

@@ -1,0 +1,65 @@
+import type { BaseImage } from '../base-image.js'
+import type { Problem } from '../problem.js'
+import type { BenchFinding } from './bench.js'
+import type { Binary } from './common.js'
+import type { ObstacleFinding, ObstacleId } from './obstacle.js'
+import { UPDATE_IDS, type UpdateFinding } from './update.js'
+import type { Vulnerability } from './vulnerability.js'
+
+export type { Agreement, Binary, DebianNote } from './common.js'
+
+/** One statement of one check about one subject: what it knows goes by the check, and of the release by its id. */
+export type Finding = Vulnerability | UpdateFinding | ObstacleFinding | BenchFinding
+
+/** What a check says: an answer, or why there is none. Never an empty list for "could not find out". */
+export type Answer =
+  | {
+      readonly state: 'answered'
+      readonly findings: readonly Finding[]
+      readonly notes: readonly string[]
+      /** `security-updates`: the installed packages that the archive's indexes hold in some version. */
+      readonly offered?: readonly Binary[]
+      /** `security-updates`: what the image is built on. */
+      readonly base?: BaseImage
+    }
+  | { readonly state: 'unanswered'; readonly problem: Problem }
+
+/** The guards are where the compiler learns which kind a finding is; nobody else asks for the check by its name. */
+export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
+  return finding.check === 'clair'
+}
+
+export function isBench<Any extends Finding>(finding: Any): finding is Any & BenchFinding {
+  return finding.check === 'docker-bench'
+}
+
+export function isUpdate<Any extends Finding>(finding: Any): finding is Any & UpdateFinding {
+  return finding.check === 'security-updates' && UPDATE_IDS.some((id) => id === finding.id)
+}
+
+export function isObstacle<Any extends Finding, Id extends ObstacleId>(
+  finding: Any,
+  id: Id,
+): finding is Any & ObstacleFinding<Id> {
+  return finding.check === 'security-updates' && finding.id === id
+}
+
+/** Path of the dpkg database that lists its package, where that is another than the image's own. */
+export function otherDatabase(finding: Finding): string | null {
+  return isVulnerability(finding) ? finding.packageDb : null
+}
+
+/** The architecture of an update: each of a package has its own. */
+export function architectureOf(finding: Finding): string | null {
+  return isUpdate(finding) ? finding.architecture : null
+}
+
+/** True for an update of an image in which nobody can run apt (distroless). */
+export function lacksApt(finding: Finding): boolean {
+  return isUpdate(finding) && !finding.hasApt
+}
+
+/** True for an update of a package that is on hold in the image. */
+export function isOnHold(finding: Finding): boolean {
+  return isUpdate(finding) && finding.heldBack?.by === 'hold'
+}

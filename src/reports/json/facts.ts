@@ -1,0 +1,125 @@
+import { type BenchFinding, saysOf } from '../../model/finding/bench.js'
+import { type Finding, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
+import { KINDS, pageOf } from '../../model/finding/kinds.js'
+import type { ObstacleFinding } from '../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
+import type { Vulnerability } from '../../model/finding/vulnerability.js'
+
+type Facts = Record<string, string>
+
+/**
+ * What a finding knows beside what all findings have, as report.json has it: text by name, sorted. Members of lists
+ * are apart by a comma where people read them, by a line break where they may hold commas. Read back in read-facts.ts.
+ */
+export function factsOf(finding: Finding): Facts {
+  const facts = layOut(finding)
+  return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function layOut(finding: Finding): Facts {
+  if (isVulnerability(finding)) return ofVulnerability(finding)
+  if (isBench(finding)) return ofBench(finding)
+  return isUpdate(finding) ? ofUpdate(finding) : ofObstacle(finding)
+}
+
+function ofVulnerability({
+  facts,
+  packageDb,
+  signedSources,
+  explanation,
+  archiveOffers,
+}: Vulnerability): Facts {
+  const signedSource = signedSources.length === 0 ? null : signedSources.join(', ')
+  return { ...facts, ...told({ packageDb, signedSource, explanation, archiveOffers }) }
+}
+
+function ofUpdate(update: UpdateFinding): Facts {
+  const { origin, indexes, asConfigured, deb, heldBack, hasApt, rebuild, exploited } = update
+  const { architecture, source, sourceVersion, fixedSource, fixedSourceVersion } = update
+  return told({
+    kind: origin,
+    architecture,
+    indexes: indexes.join(', '),
+    source,
+    sourceVersion,
+    fixedSource,
+    fixedSourceVersion,
+    asConfigured: asConfigured ?? 'not offered',
+    deb: deb?.url ?? null,
+    debSha256: deb?.sha256 ?? null,
+    heldBack: heldBack?.text ?? null,
+    heldBackBy: heldBack?.by ?? null,
+    apt: hasApt ? null : 'none',
+    rebuild: rebuild === null ? null : rebuildText(rebuild),
+    exploited: exploited.length === 0 ? null : exploited.join(', '),
+  })
+}
+
+function rebuildText(rebuild: NonNullable<UpdateFinding['rebuild']>): string {
+  return rebuild.what === 'not-of-base' ? 'not of the base' : `${rebuild.what} ${rebuild.version}`
+}
+
+function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
+  const texts = Object.entries<string | readonly string[] | null>({ ...details }).map(([name, value]) => [
+    name,
+    typeof value === 'string' || value === null ? value : value.join(', '),
+  ])
+  return told({
+    kind: KINDS[id].about === 'base' ? 'base' : 'obstacle',
+    why,
+    ...Object.fromEntries(texts),
+  })
+}
+
+function ofBench(finding: BenchFinding): Facts {
+  const { state, why, builtin, dbs, compat, dbsTitle, evidence, host, ours, held, places } = finding
+  const says = saysOf(finding)
+  const [own, theirs] = [builtin?.word ?? null, dbs?.word ?? null]
+  const differs = own !== null && theirs !== null && own !== theirs
+  return told({
+    state,
+    found: why,
+    'builtin-word': builtin === null ? null : (builtin.word ?? ''),
+    'builtin-items': lines(builtin?.items),
+    'dbs-word': dbs === null ? null : (dbs.word ?? ''),
+    'dbs-items': lines(dbs?.items),
+    word: says === null ? null : (says.word ?? ''),
+    items: lines(says?.items),
+    'compat-word': compat,
+    'dbs-title': dbsTitle,
+    evidence: some(evidence),
+    host: some(host),
+    title: ours?.title ?? null,
+    advice: ours?.advice ?? null,
+    page: ours === null ? null : pageOf(finding),
+    subject: finding.subject,
+    improvement: finding.improvement,
+    differs: differs ? `Docker Bench says ${theirs}, the built-in engine ${own}` : null,
+    instruction:
+      places.length === 0
+        ? null
+        : places
+            .map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`)
+            .join('; '),
+    // For programs: counted from 0.
+    'history-lines': some(places.map(({ line }) => String(line))),
+    said: finding.said,
+    outcome: held?.outcome ?? null,
+    expected: held?.expected ?? null,
+    unexpected: some(held?.unexpected ?? []),
+  })
+}
+
+function lines(items: readonly string[] | undefined): string | null {
+  return items?.join('\n') ?? null
+}
+
+function some(items: readonly string[]): string | null {
+  return items.length === 0 ? null : items.join('\n')
+}
+
+function told(facts: Readonly<Record<string, string | null>>): Facts {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
+  )
+}
