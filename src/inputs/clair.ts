@@ -1,5 +1,5 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
-import { type Given, input, optional, readerOf, seconds, text, url } from './row.js'
+import { type Given, input, inSeconds, optional, readerOf, text, url } from './row.js'
 
 export const CLAIR_INPUTS = {
   'clair-image': input(text, {
@@ -32,7 +32,7 @@ export const CLAIR_INPUTS = {
     description:
       "Address (http://host:port) under which the Clair at clair-url reaches this machine, for the image's layers. Needed with clair-url.",
   }),
-  'clair-timeout': input(seconds(), {
+  'clair-timeout': input(inSeconds(), {
     default: '120',
     help: 'limit of each wait for Clair',
     description: 'Seconds that each wait for Clair may take.',

@@ -6,11 +6,11 @@ import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
-import { type CheckRun, collecting, type Each } from '../collecting.js'
+import { type CheckContext, collecting, type Each } from '../collecting.js'
 import { fetchSuite } from './archive.js'
 import { baseAsker } from './base/ask.js'
 import { changelogWords } from './changelogs.js'
-import { evidenceOf, withBase } from './evidence.js'
+import { documentsOf, withBase } from './evidence.js'
 import { type ArchiveName, mirrorsOf } from './mirrors.js'
 import { DEBIAN, openSession, type Session, type SessionOptions, type Trust } from './session.js'
 import { currentStable } from './stable.js'
@@ -48,7 +48,7 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly progress: (text: string) => void
 }
 
-export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckRun> = {
+export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckContext> = {
   id: 'security-updates',
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
     collectSecurityUpdates(images, {
@@ -131,7 +131,7 @@ async function collectOne(
     options.changelogs && !isKnown
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
-  const evidence = evidenceOf(subject, answers, stable, session)
+  const evidence = documentsOf(subject, answers, stable, session)
   const documents = { ...evidence.documents, ...words.documents, ...more.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
 }

@@ -14,7 +14,7 @@ import type { Subject } from './subject.js'
  * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
  * image's packages, in the order of the index. Whatever was answered is there even where a problem is set.
  */
-export function evidenceOf(
+export function documentsOf(
   subject: Subject,
   answers: readonly SuiteAnswer[],
   stable: Stable | null,
