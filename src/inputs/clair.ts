@@ -42,19 +42,20 @@ export const CLAIR_INPUTS = {
 /** Which Clair is asked; what is wrong goes to `faults`. */
 export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, given, faults)
+  const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
   // As they were given: what is wrong with one says nothing of the other.
-  const [clairUrl, layerUrl] = [given('clair-url').trim(), given('layer-url').trim()]
-  if (clairUrl !== '' && layerUrl === '') {
+  const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
+  if (asked !== '' && layers === '') {
     faults.push('layer-url: clair-url needs it: http://host:port under which that Clair reaches this machine')
   }
-  if (layerUrl !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layerUrl)) {
-    faults.push(`layer-url: ${JSON.stringify(layerUrl)} is not like http://host:port`)
+  if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
+    faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) faults.push('clair-psk and clair-psk-issuer go together')
   return {
-    url: read('clair-url'),
-    layerUrl: read('layer-url'),
+    url: clairUrl,
+    layerUrl,
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read('clair-image'),
     postgresImage: read('postgres-image'),
