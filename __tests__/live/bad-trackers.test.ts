@@ -171,7 +171,7 @@ describe('when the security tracker is bad', () => {
     ['says nothing', () => undefined],
     ['stops in its midst', (_, response) => void response.writeHead(200).write(WHOLE.subarray(0, 100_000))],
   ])('then a server that %s ends in time', async (_, listener) => {
-    const ran = await scan(await serve(listener), '--clair-timeout', '4')
+    const ran = await scan(await serve(listener), '--download-timeout', '4')
     expectUnanswered(ran, 'tracker-unreachable')
   })
 })

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import { runGate } from '../gate/gate.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
-import { readAsked } from '../inputs/request.js'
+import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { actionPagesOf } from '../io/github/environment.js'
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   }
   removeReports(given('report-dir').trim())
   const now = new Date().toISOString().slice(0, 10)
-  const { request, judging } = readAsked(
+  const { request, judging } = readScan(
     core.getMultilineInput('image'),
     given,
     now,

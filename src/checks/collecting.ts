@@ -4,7 +4,7 @@ import type { CheckId, Evidence } from '../model/evidence.js'
 import { problemOf } from '../model/problem.js'
 
 /** What a run lends to each check. */
-export interface CheckRun {
+export interface CheckContext {
   readonly runId: string
   /** Aborted at the end of the time, or by a signal: the reason is then why there is no evidence. */
   readonly signal: AbortSignal

@@ -1,7 +1,7 @@
 import type { CheckId } from '../model/evidence.js'
 import type { Collector } from './check.js'
 import { type ClairAsked, clairCollector } from './clair/collect.js'
-import type { CheckRun } from './collecting.js'
+import type { CheckContext } from './collecting.js'
 import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js'
 import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
 
@@ -9,7 +9,7 @@ import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-
 export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked
 
 /** The half of each check that touches the world. */
-export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckRun>>> = {
+export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckContext>>> = {
   'security-updates': securityUpdatesCollector,
   clair: clairCollector,
   'docker-bench': dockerBenchCollector,

@@ -4,7 +4,7 @@ import { loadEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
-import { readAsked } from '../inputs/request.js'
+import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
@@ -81,7 +81,7 @@ function givenBy(flags: Flags): Given {
 async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
   refuseSwitchWords(images)
   removeReports(given('report-dir').trim())
-  const { request, judging } = readAsked(images, given, new Date().toISOString().slice(0, 10))
+  const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
   const screen = terminal()
   const signal = abortOnSignals(faults)
   try {

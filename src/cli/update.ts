@@ -3,7 +3,7 @@ import { runGate } from '../gate/gate.js'
 import { refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherFaults } from '../inputs/faults.js'
-import { readAsked } from '../inputs/request.js'
+import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { readUpdateRequest } from '../inputs/update.js'
@@ -62,7 +62,7 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
 function readAll(image: string, given: Given) {
   const gathered = gatherFaults()
   const asked = gathered.attempt(() => readUpdateRequest([image], given))
-  const scan = gathered.attempt(() => readAsked([image], given, new Date().toISOString().slice(0, 10)))
+  const scan = gathered.attempt(() => readScan([image], given, new Date().toISOString().slice(0, 10)))
   gathered.throwAny()
   if (asked === null || scan === null) throw new Error('a fault was not told')
   return { asked, ...scan }

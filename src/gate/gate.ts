@@ -15,7 +15,7 @@ import { cleanUp } from './clean-up.js'
 import { type Collected, decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
-import { once, type Surroundings, sharedTracker, timeLimit, whenAborted } from './run.js'
+import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
@@ -35,7 +35,7 @@ export async function collectImages(
   around: Surroundings,
 ): Promise<readonly Collected[]> {
   const directory = makeTemporary(around.runId)
-  const limit = timeLimit(request.timeoutMs, around.signal)
+  const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
   const opened = { ...around, signal: limit.signal, engine, directory }
   const tracker = sharedTracker(request, checks, opened)

@@ -1,5 +1,5 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
-import { boolean, type Given, input, optional, readerOf, seconds, url } from './row.js'
+import { boolean, type Given, input, inSeconds, optional, readerOf, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
@@ -24,7 +24,7 @@ export const ARCHIVE_INPUTS = {
     description:
       'true: where the tracker cannot be had, the CVEs of updates are read from the changelogs of source packages.',
   }),
-  'download-timeout': input(seconds(), {
+  'download-timeout': input(inSeconds(), {
     default: '120',
     help: "limit of each download from Debian: the archive's indexes, the security tracker",
     description:

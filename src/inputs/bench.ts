@@ -9,7 +9,7 @@ import {
 import { readText } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
 import { isRefusal, refuse } from '../policy/gate/threshold.js'
-import { boolean, type Given, input, readerOf, seconds, type Type, text, word } from './row.js'
+import { boolean, type Given, input, inSeconds, readerOf, type Type, text, word } from './row.js'
 
 /** A boolean that is refused in other words than the others. */
 const start: Type<boolean> = {
@@ -20,7 +20,7 @@ const start: Type<boolean> = {
   },
 }
 
-const limit = seconds(() => 'at most 3600 seconds', 3600)
+const limit = inSeconds(() => 'at most 3600 seconds', 3600)
 const startTimeout: Type<number> = {
   ...limit,
   read: (given, fallback) => limit.read(given || fallback, fallback),

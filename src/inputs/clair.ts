@@ -1,5 +1,5 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
-import { type Given, input, optional, readerOf, seconds, text, url } from './row.js'
+import { type Given, input, inSeconds, optional, readerOf, text, url } from './row.js'
 
 export const CLAIR_INPUTS = {
   'clair-image': input(text, {
@@ -32,7 +32,7 @@ export const CLAIR_INPUTS = {
     description:
       "Address (http://host:port) under which the Clair at clair-url reaches this machine, for the image's layers. Needed with clair-url.",
   }),
-  'clair-timeout': input(seconds(), {
+  'clair-timeout': input(inSeconds(), {
     default: '120',
     help: 'limit of each wait for Clair',
     description: 'Seconds that each wait for Clair may take.',
@@ -42,19 +42,20 @@ export const CLAIR_INPUTS = {
 /** Which Clair is asked; what is wrong goes to `faults`. */
 export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, given, faults)
+  const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
   // As they were given: what is wrong with one says nothing of the other.
-  const [clairUrl, layerUrl] = [given('clair-url').trim(), given('layer-url').trim()]
-  if (clairUrl !== '' && layerUrl === '') {
+  const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
+  if (asked !== '' && layers === '') {
     faults.push('layer-url: clair-url needs it: http://host:port under which that Clair reaches this machine')
   }
-  if (layerUrl !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layerUrl)) {
-    faults.push(`layer-url: ${JSON.stringify(layerUrl)} is not like http://host:port`)
+  if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
+    faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) faults.push('clair-psk and clair-psk-issuer go together')
   return {
-    url: read('clair-url'),
-    layerUrl: read('layer-url'),
+    url: clairUrl,
+    layerUrl,
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read('clair-image'),
     postgresImage: read('postgres-image'),

@@ -12,9 +12,9 @@ import {
   type PolicyText,
   policyFile,
   readBaselineFile,
-  readDictionaryFile,
+  readNamedDictionary,
+  readNamedWhitelist,
   readVexFiles,
-  readWhitelistFile,
   WORK_TREE,
 } from './policy-files.js'
 import { type Given, readerOf } from './row.js'
@@ -58,8 +58,8 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
-  const whitelist = attempt(() => readWhitelistFile(given, source, limit))
-  const dictionary = attempt(() => readDictionaryFile(given, source))
+  const whitelist = attempt(() => readNamedWhitelist(given, source, limit))
+  const dictionary = attempt(() => readNamedDictionary(given, source))
   const vex = readVexFiles(gate.vex, source.read, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()

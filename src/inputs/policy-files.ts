@@ -65,7 +65,7 @@ export function boundPath(given: Given, name: PolicyFileName): string {
 }
 
 /** With all that it includes. @param limit `null`: spans of entries are not looked at */
-export function readWhitelistFile(
+export function readNamedWhitelist(
   given: Given,
   source: PolicySource,
   limit: SpanLimit | null,
@@ -90,7 +90,7 @@ function readIncluded(whitelist: string, path: string): string | null {
   })
 }
 
-export function readDictionaryFile(given: Given, source: PolicySource): Dictionary {
+export function readNamedDictionary(given: Given, source: PolicySource): Dictionary {
   const { path, text } = policyFile(given, 'dictionary', source)
   return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path)
 }

@@ -33,7 +33,7 @@ export interface Request extends CheckRequests {
  * @param now as `readJudging` takes it
  * @param policies those of a pull request's base; `null` elsewhere
  */
-export function readAsked(
+export function readScan(
   images: readonly string[],
   given: Given,
   now: string,

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, refuse, wordOf } from '../policy/gate/threshold.js'
+import { isRefusal, oneOf, type Refusal, refuse } from '../policy/gate/threshold.js'
 
 /** Reads the value of an input by its name; '' where it was not given. */
 export type Given = (name: string) => string
@@ -81,21 +81,21 @@ export const url = held(
 
 /** One of these; the default where nothing is given. */
 export function word<const Words extends readonly [string, ...string[]]>(words: Words): Type<Words[number]> {
-  return { value: 'WORD', read: (given, fallback) => wordOf(given || fallback, words), instead: words[0] }
+  return { value: 'WORD', read: (given, fallback) => oneOf(given || fallback, words), instead: words[0] }
 }
 
 /** The default where nothing is given: a switch of the command is '' where it is not there. */
 export const boolean: Type<boolean> = {
   value: 'BOOLEAN',
   read: (given, fallback) => {
-    const read = wordOf(given || fallback || 'false', ['true', 'false'])
+    const read = oneOf(given || fallback || 'false', ['true', 'false'])
     return isRefusal(read) ? read : read === 'true'
   },
   instead: false,
 }
 
 /** A limit, in milliseconds from here on. */
-export function seconds(
+export function inSeconds(
   fault = (given: string) => `${JSON.stringify(given)} is not a number of seconds`,
   most = 86_400,
 ): Type<number> {

@@ -1,5 +1,5 @@
 import { isDate } from '../model/dates.js'
-import { boolean, held, input, optional, seconds, text } from './row.js'
+import { boolean, held, input, inSeconds, optional, text } from './row.js'
 
 /** What is judged. */
 export const IMAGE_INPUTS = {
@@ -32,7 +32,7 @@ export const IMAGE_INPUTS = {
 }
 
 export const LIMIT_INPUTS = {
-  timeout: input(seconds(), {
+  timeout: input(inSeconds(), {
     default: '900',
     help: 'limit of the whole gate',
     description: 'Seconds for the whole gate. What is not answered by then is incomplete.',

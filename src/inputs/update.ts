@@ -10,9 +10,9 @@ import {
   count,
   type Given,
   input,
+  inSeconds,
   type Row,
   readerOf,
-  seconds,
   type Type,
   text,
   word,
@@ -21,7 +21,7 @@ import {
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
 
-const limit = seconds(() => 'not a number of seconds')
+const limit = inSeconds(() => 'not a number of seconds')
 
 /** An input of the action and of `seaworthy update`. */
 function updating<T>(

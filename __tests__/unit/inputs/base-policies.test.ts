@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readBasePolicies } from '../../../src/inputs/base-policies.js'
-import { readAsked } from '../../../src/inputs/request.js'
+import { readScan } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 import { problemThrownBy } from '../../support/problems.js'
@@ -47,7 +47,7 @@ const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
   readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: NEVER })
 
 async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
-  return readAsked(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
+  return readScan(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
 }
 
 const entry = (id: string) =>
@@ -89,7 +89,7 @@ describe('when a pull request changes the whitelist', () => {
   test('then a changed policy that is not valid is told at once', async () => {
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: hihg\n')
     const read = await policies()
-    expect(problemThrownBy(() => readAsked(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
+    expect(problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
   })
 })
 

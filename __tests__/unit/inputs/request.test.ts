@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
-import { readAsked, readRequest } from '../../../src/inputs/request.js'
+import { readRequest, readScan } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../src/model/evidence.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -186,8 +186,8 @@ describe('names of images', () => {
   })
 })
 
-describe('readAsked', () => {
-  const asked = (values: Values, images: readonly string[]) => readAsked(images, given(values), '2026-11-24')
+describe('readScan', () => {
+  const asked = (values: Values, images: readonly string[]) => readScan(images, given(values), '2026-11-24')
 
   test('when all is well, then it has both', () => {
     const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])

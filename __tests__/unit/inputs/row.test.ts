@@ -4,9 +4,9 @@ import {
   count,
   held,
   input,
+  inSeconds,
   optional,
   readerOf,
-  seconds,
   short,
   text,
   url,
@@ -16,7 +16,7 @@ import {
 const told = { help: 'h', description: 'd' }
 const ROWS = {
   flag: input(boolean, { ...told, default: 'true' }),
-  limit: input(seconds(), { ...told, default: '5' }),
+  limit: input(inSeconds(), { ...told, default: '5' }),
   kind: input(word(['a', 'b', 'c']), { ...told, default: 'b' }),
   which: input(word(['a', 'b']), { ...told, default: 'a' }),
   at: input(url, told),

@@ -3,7 +3,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
-import { type CheckRun, collecting } from '../collecting.js'
+import { type CheckContext, collecting } from '../collecting.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { imageForClair } from './image.js'
@@ -33,7 +33,7 @@ export interface ClairOptions extends CollectOptions {
 }
 
 /** Clair's report of each image, and beside it what the feeds say of the CVEs in it. */
-export const clairCollector: Collector<ClairAsked, CheckRun> = {
+export const clairCollector: Collector<ClairAsked, CheckContext> = {
   id: 'clair',
   async collect(images, { clair, feeds: sources, cacheDir }, run) {
     // Beside Clair: which CVEs are in question is known when it has answered.
@@ -44,7 +44,7 @@ export const clairCollector: Collector<ClairAsked, CheckRun> = {
   },
 }
 
-function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckRun): ClairOptions['clair'] {
+function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {
   if (url !== null && layerUrl !== null) return { url, psk, layerUrl }
   const { engine, runId, labels } = run
   const { clairImage, postgresImage } = images

@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
-import { type CheckRun, collecting } from '../collecting.js'
+import { type CheckContext, collecting } from '../collecting.js'
 import { readCompose } from './compose/compose.js'
 import { type BenchSource, runDbs, whyWithoutDbs } from './dbs/source.js'
 import {
@@ -55,7 +55,7 @@ export interface BenchAsked {
   readonly cacheDir: string
 }
 
-export const dockerBenchCollector: Collector<BenchAsked, CheckRun> = {
+export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
   id: 'docker-bench',
   collect: (images, { bench, cacheDir }, run) =>
     collectBench(images, { ...run, ...bench, cacheDir, fork: isFork() }),

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
-import { type CheckRun, collecting, type Each } from '../collecting.js'
+import { type CheckContext, collecting, type Each } from '../collecting.js'
 import { type ArchiveName, mirrorsOf } from './archive/mirrors.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
@@ -52,7 +52,7 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly progress: (text: string) => void
 }
 
-export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckRun> = {
+export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckContext> = {
   id: 'security-updates',
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
     collectSecurityUpdates(images, {

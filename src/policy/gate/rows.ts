@@ -9,9 +9,9 @@ import {
   isHigher,
   isRefusal,
   listOf,
+  oneOf,
   refuse,
   threshold,
-  wordOf,
   wordSchema,
 } from './threshold.js'
 
@@ -87,7 +87,7 @@ export const THRESHOLDS = {
       description:
         'Lowest severity that blocks where a fix can be installed (negligible, low, medium, high or critical). Empty means as the gate file says, else high.',
       read: (text) =>
-        text === 'never' ? refuse('a gate that never fails is none') : wordOf(text, RATED_SEVERITIES),
+        text === 'never' ? refuse('a gate that never fails is none') : oneOf(text, RATED_SEVERITIES),
     },
   }),
   /** `null`: an unfixed finding never blocks. */
@@ -104,7 +104,7 @@ export const THRESHOLDS = {
       help: 'lowest severity that blocks where there is no fix (default: never)',
       description:
         'Lowest severity that blocks where there is no fix. Or never. Empty means as the gate file says, else never.',
-      read: (text) => (text === 'never' ? null : wordOf(text, RATED_SEVERITIES)),
+      read: (text) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES)),
     },
   }),
   /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
@@ -127,7 +127,7 @@ export const THRESHOLDS = {
       help: 'act, noted or a severity: what has a fix and nobody has rated (default: act)',
       description:
         'What becomes of a vulnerability that has a fix and that nobody has rated (act, noted, or a severity that it counts as). Empty means as the gate file says, else act.',
-      read: (text) => wordOf(text, UNKNOWN_WORDS),
+      read: (text) => oneOf(text, UNKNOWN_WORDS),
     },
   }),
   /** From this probability by EPSS on, 0 to 1, one with a fix acts however it is rated; `null`: EPSS decides nothing. */
@@ -174,7 +174,7 @@ export const THRESHOLDS = {
       help: 'stable or supported: which Debian releases may pass (default: stable)',
       description:
         'Which Debian releases may pass (stable, the current one, or supported, any with security updates). Empty means as the gate file says, else stable.',
-      read: (text) => wordOf(text, RELEASE_WORDS),
+      read: (text) => oneOf(text, RELEASE_WORDS),
     },
   }),
   /** Which updates of Debian a release waits for, by its kind: its security updates, or any that apt would bring. */

@@ -65,7 +65,7 @@ export function wordSchema<const Words extends readonly string[]>(words: Words, 
 }
 
 /** A word of an input: `"x" is not one of a, b, c`, or of two `is not a or b`. */
-export function wordOf<Word extends string>(text: string, words: readonly Word[]): Word | Refusal {
+export function oneOf<Word extends string>(text: string, words: readonly Word[]): Word | Refusal {
   const known = words.find((word) => word === text)
   if (known !== undefined) return known
   const which = words.length === 2 ? words.join(' or ') : `one of ${words.join(', ')}`
@@ -98,7 +98,7 @@ export function flagThreshold(row: {
 }): Threshold<boolean> {
   const { laxer, about, help, description } = row
   const read = (text: string) => {
-    const word = wordOf(text, ['true', 'false'])
+    const word = oneOf(text, ['true', 'false'])
     return isRefusal(word) ? word : word === 'true'
   }
   return {

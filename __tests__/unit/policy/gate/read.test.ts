@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
+import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 function faults(text: string): string[] {
@@ -49,7 +50,7 @@ describe('readGatePolicy', () => {
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      'gate.yml:5: foo: this key is not known (known: version, checks, fail-on, fail-on-unfixed, unknown-severity, epss-at-least, strict-whitelist, require-release, releases, max-data-age, max-span, allowed-bases, fail-on-new-only, vex, vex-author)',
+      `gate.yml:5: foo: this key is not known (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
     ])
   })
 
