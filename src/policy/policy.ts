@@ -62,7 +62,7 @@ export interface GatePolicy {
   readonly releases: Readonly<Record<ReleaseKind, UpdatesWord>>
   /** What is to be released; `null` where no version is named: security updates count then. */
   readonly release: ReleaseKind | null
-  /** Hours; data that is older makes no answer (core/data-contract.ts). */
+  /** Hours; data that is older makes no answer (judge/data-age.ts). */
   readonly maxDataAge: number
   /** Days that a whitelist entry may hold at most. */
   readonly maxSpan: number
