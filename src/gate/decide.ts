@@ -10,8 +10,8 @@ import { dataFault } from '../judge/data-age.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Binary } from '../model/finding/index.js'
+import type { CheckId, Evidence } from '../model/evidence.js'
+import type { Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
 import type { Problem } from '../model/problem.js'
@@ -92,16 +92,10 @@ function interpreted(
 
 /** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
 function joinKev(answers: readonly Answered[]): readonly Answered[] {
-  const clair = answers.find(
-    ({ evidence, answer }) => evidence.check === 'clair' && answer.state === 'answered',
-  )
-  if (clair === undefined) return answers
+  const clair = ofCheck(answers, 'clair')
+  if (clair?.answer.state !== 'answered') return answers
   const ratings = readFeedDocuments(clair.evidence.documents)
-  return answers.map(({ evidence, answer }) =>
-    evidence.check !== 'security-updates' || answer.state !== 'answered'
-      ? { evidence, answer }
-      : { evidence, answer: { ...answer, findings: withKev(answer.findings, ratings.kev) } },
-  )
+  return withFindings(answers, (findings) => withKev(findings, ratings.kev))
 }
 
 /**
@@ -109,17 +103,27 @@ function joinKev(answers: readonly Answered[]): readonly Answered[] {
  * no answer or has let the release go (it has none of its packages then), a fix that the tracker names counts.
  */
 function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
-  const archive = answers.find(({ evidence }) => evidence.check === 'security-updates')?.answer
+  const archive = ofCheck(answers, 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') return answers
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
-  return answers.map(({ evidence, answer }) => {
-    if (evidence.check !== 'clair' || answer.state !== 'answered') return { evidence, answer }
-    return {
-      evidence,
-      answer: { ...answer, findings: withArchive(answer.findings, archive.findings, installed) },
-    }
-  })
+  return withFindings(answers, (findings) => withArchive(findings, archive.findings, installed))
+}
+
+function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {
+  return answers.find(({ evidence }) => evidence.check === check)
+}
+
+/** The answers with what the checks know of each other's findings. */
+function withFindings(
+  answers: readonly Answered[],
+  join: (findings: readonly Finding[]) => readonly Finding[],
+): readonly Answered[] {
+  return answers.map(({ evidence, answer }) =>
+    answer.state === 'answered'
+      ? { evidence, answer: { ...answer, findings: join(answer.findings) } }
+      : { evidence, answer },
+  )
 }
 
 function nameOf({ name, version, architecture }: Binary): string {

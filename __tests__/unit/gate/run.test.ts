@@ -50,7 +50,7 @@ describe('limitTime', () => {
   test('when the outer signal is aborted first, then its reason holds', async () => {
     const outer = new AbortController()
     const limit = limitTime(60_000, outer.signal)
-    const stopped = new SeaworthyError({ code: 'cancelled', what: 'w', where: 'x', todo: 't' })
+    const stopped = new SeaworthyError({ code: 'interrupted', what: 'w', where: 'x', todo: 't' })
     outer.abort(stopped)
     await expect(whenAborted(limit.signal)).rejects.toBe(stopped)
     limit.end()

@@ -55,8 +55,14 @@ export interface ComparedResult {
  * - `vacuous`: nobody looked at anything. `not-evaluated`: it cannot be told whether it is as expected.
  */
 export const OUTCOMES = [
-  ...(['match', 'worse', 'better', 'missing', 'new', 'vacuous'] as const),
-  ...(['not-applicable', 'not-evaluated'] as const),
+  'match',
+  'worse',
+  'better',
+  'missing',
+  'new',
+  'vacuous',
+  'not-applicable',
+  'not-evaluated',
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 

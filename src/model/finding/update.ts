@@ -9,8 +9,14 @@ export type UpdateOrigin = (typeof UPDATE_ORIGINS)[number]
 
 /** Why `apt-get upgrade` leaves a pending package as it is. */
 export const HOLDERS = [
-  ...(['hold', 'phased', 'half-installed'] as const),
-  ...(['depends', 'conflicts', 'breaks', 'recommends', 'multi-arch'] as const),
+  'hold',
+  'phased',
+  'half-installed',
+  'depends',
+  'conflicts',
+  'breaks',
+  'recommends',
+  'multi-arch',
 ] as const
 export type Holder = (typeof HOLDERS)[number]
 

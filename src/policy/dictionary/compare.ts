@@ -160,8 +160,15 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     const near: Reason[] =
       expired === null ? [] : [{ reason: 'entry-expired', place: expired.place, on: expired.expires ?? '' }]
     return {
-      ...{ id, outcome, result, says, entry, place: place ?? entry?.place ?? expired?.place ?? null },
-      ...{ expected: expectedText(entry), because: [reason, ...near], blocks },
+      id,
+      outcome,
+      result,
+      says,
+      entry,
+      place: place ?? entry?.place ?? expired?.place ?? null,
+      expected: expectedText(entry),
+      because: [reason, ...near],
+      blocks,
     }
   }
 }
@@ -170,8 +177,15 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
 function startTest(result: ComparedResult, says: EngineSays | null): Comparison {
   const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
   return {
-    ...{ id: result.id, outcome, result, says, entry: null, place: null, expected: 'PASS' },
-    ...{ because: [{ reason: 'start-test', why: result.why }], blocks: outcome !== 'match' },
+    id: result.id,
+    outcome,
+    result,
+    says,
+    entry: null,
+    place: null,
+    expected: 'PASS',
+    because: [{ reason: 'start-test', why: result.why }],
+    blocks: outcome !== 'match',
   }
 }
 

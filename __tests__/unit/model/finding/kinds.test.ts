@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { BENCH_CHECKS } from '../../../../src/checks/docker-bench/builtin/table.js'
+import { START_TEST } from '../../../../src/model/bench-ids.js'
+import { type FindingKind, KINDS, kindOf, ownPageOf, pageOf } from '../../../../src/model/finding/kinds.js'
+import { obstacle } from '../../../../src/model/finding/obstacle.js'
+import { ROOT } from '../../../rules/scan.js'
+import { aFinding } from '../../../support/builders.js'
+
+const OF_RELEASE = Object.entries(KINDS).flatMap(([id, { check }]) =>
+  check === 'security-updates' ? [id] : [],
+)
+const about = (id: string) => aFinding({ check: 'docker-bench', id, facts: { title: 'x', advice: 'y' } })
+
+describe('the kinds of findings', () => {
+  test('when an id has no row, or is none that we make, then it does not compile', () => {
+    const { 'end-of-life': left, ...others } = KINDS
+    // @ts-expect-error a kind without a row
+    const rows: Record<FindingKind, unknown> = others
+    // @ts-expect-error an id that nobody listed
+    const made = obstacle('no-such-obstacle', 'why', {})
+    // @ts-expect-error details of another id
+    const other = obstacle('end-of-life', 'why', { file: 'etc/apt/sources.list' })
+    expect([Object.keys(rows).length, left.blocks, made.id, other.id]).toEqual([
+      Object.keys(KINDS).length - 1,
+      'always',
+      'no-such-obstacle',
+      'end-of-life',
+    ])
+  })
+
+  test('when the page of the release is read, then it has a heading for each id, and each heading is one', () => {
+    const text = readFileSync(join(ROOT, 'docs/findings/security-updates.md'), 'utf8')
+    const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading ?? '')
+    expect(headings.toSorted()).toEqual(OF_RELEASE.toSorted())
+  })
+
+  test('when a finding has a page, then that page is there', () => {
+    const findings = [
+      ...OF_RELEASE.map((id) => aFinding({ check: 'security-updates', id })),
+      ...[...Object.keys(BENCH_CHECKS), START_TEST].map(about),
+    ]
+    expect(findings.length).toBeGreaterThan(60)
+    for (const finding of findings) {
+      expect([finding.id, existsSync(join(ROOT, pageOf(finding) ?? ''))]).toEqual([finding.id, true])
+    }
+  })
+
+  test('when a kind has a page of its own, then it is a result of Docker Bench', () => {
+    expect(ownPageOf(about('4.10'))).toBe('docs/findings/bench-4-10.md')
+    expect(ownPageOf(aFinding())).toBeNull()
+    expect(ownPageOf(aFinding({ check: 'security-updates', id: 'end-of-life' }))).toBeNull()
+  })
+
+  test('when its kind is asked for, then ids of others have one name each', () => {
+    expect([aFinding(), about('4.1'), about(START_TEST)].map(kindOf)).toEqual([
+      'vulnerability',
+      'bench-result',
+      START_TEST,
+    ])
+    for (const id of OF_RELEASE) expect(kindOf(aFinding({ check: 'security-updates', id }))).toBe(id)
+  })
+})
