@@ -52,13 +52,14 @@ const went = [
   await run('live', { workers: 2 }),
 ]
 
-const total = Object.fromEntries(COUNTS.map((name) => [name, 0]))
+const total = { ...Object.fromEntries(COUNTS.map((name) => [name, 0])), testResults: [] }
 for (const project of projects) {
   try {
     const results = JSON.parse(readFileSync(resultsOf(project), 'utf8'))
     for (const name of COUNTS) {
       total[name] += results[name]
     }
+    total.testResults.push(...results.testResults)
   } catch {
     // It did not come as far as its results, or found no test: the first has failed.
   }

@@ -20,7 +20,8 @@ import { SeaworthyError } from '../../model/problem.js'
 const MIB = 2 ** 20
 /** Bytes of a file that people write or carry over: a report of thousands of findings has some ten MiB. */
 const TEXT_LIMIT = 64 * MIB
-const CHUNK_BYTES = 2 ** 18
+/** One for all reads, which do not wait: a new one for each costs more than a small file does. */
+const CHUNK = Buffer.allocUnsafe(2 ** 18)
 
 /**
  * The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason, and where it is
@@ -44,12 +45,11 @@ function readUpTo(path: string, limit: number, isPolicy: boolean): string | null
     const chunks: Buffer[] = []
     let bytes = 0
     for (;;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
-      const read = readSync(file, chunk)
+      const read = readSync(file, CHUNK)
       if (read === 0) return Buffer.concat(chunks).toString('utf8')
       bytes += read
       if (bytes > limit) throw new Error(`it is larger than ${Math.floor(limit / MIB)} MiB`)
-      chunks.push(chunk.subarray(0, read))
+      chunks.push(Buffer.from(CHUNK.subarray(0, read)))
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null

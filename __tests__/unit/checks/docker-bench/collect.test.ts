@@ -97,11 +97,12 @@ async function collectBeside(others: number) {
 describe('collecting for the built-in engine', () => {
   test('when 500 containers of others run, then the answer is the same, and nobody has listed them', async () => {
     const alone = await collectBeside(0)
+    const calls = [...engine.calls()].sort()
     const crowded = await collectBeside(500)
     expect(alone.answer).toMatchObject({ state: 'answered' })
     expect(crowded.answer).toEqual(alone.answer)
     expect(engine.calls()).not.toContain('GET /containers/json')
-    expect(crowded.evidence.tookMs).toBeLessThan(300)
+    expect([...engine.calls()].sort()).toEqual(calls)
   })
 
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {

@@ -106,11 +106,18 @@ describe('an engine that falls silent', () => {
   })
 
   test('when a call may last, then the limit of short ones is not its own', async () => {
+    const other = Promise.withResolvers<void>()
     const { engine: it } = await engine({
-      'POST /containers/a/wait': (_, response) =>
-        setTimeout(() => json(response, 200, { StatusCode: 0 }), 100),
+      ...silent,
+      'POST /containers/a/wait': async (_, response) => {
+        await other.promise
+        json(response, 200, { StatusCode: 0 })
+      },
     })
-    expect(await call(it, '/containers/a/wait', { method: 'POST', limitMs: null })).toEqual({ StatusCode: 0 })
+    const lasting = call(it, '/containers/a/wait', { method: 'POST', limitMs: null })
+    expect((await problemOfRejected(call(it, '/x', { limitMs: 50 }))).code).toBe('engine-silent')
+    other.resolve()
+    expect(await lasting).toEqual({ StatusCode: 0 })
   })
 })
 
