@@ -1,10 +1,10 @@
 import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
-import { packagesToUpdate } from '../judge/tasks/update-action.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'
 import { renderSummaryLine } from '../reports/terminal/terminal.js'
 import { countRulings } from '../reports/view/counts.js'
+import { packagesToUpdate } from '../update/plan/plan.js'
 import type { UpdateStep } from './update.js'
 
 /** Outputs of the action that a verdict alone decides, by name. No value holds a word that was not checked. */

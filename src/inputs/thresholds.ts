@@ -1,4 +1,4 @@
-import { kindOf, RELEASE_KINDS, type ReleaseKind, readReleaseTag } from '../model/release-tag.js'
+import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/release-tag.js'
 import { refuse, type ThresholdInput } from '../policy/gate/threshold.js'
 import {
   collectThresholds,
@@ -16,7 +16,7 @@ const release: Type<ReleaseKind | null> = {
     const named = RELEASE_KINDS.find((kind) => kind === given)
     const tag = readReleaseTag(given)
     if (named !== undefined) return named
-    if (tag !== null) return kindOf(tag)
+    if (tag !== null) return releaseKind(tag)
     return refuse(
       `${JSON.stringify(given.slice(0, 200))} is no version like 1.2.3 or v1.2.3, and not one of ${RELEASE_KINDS.join(', ')}`,
     )

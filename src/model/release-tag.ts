@@ -34,7 +34,7 @@ export function readReleaseTag(tag: string): ReleaseTag | null {
 }
 
 /** The kind of a release: that of 2.0.0 and of 2.0.0-rc.1 is major, of 2.1.0 minor, of 2.1.3 patch. */
-export function kindOf({ minor, patch }: ReleaseTag): ReleaseKind {
+export function releaseKind({ minor, patch }: ReleaseTag): ReleaseKind {
   if (patch > 0) return 'patch'
   return minor > 0 ? 'minor' : 'major'
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { releaseLines } from '../../../src/model/release-lines.js'
-import { kindOf, readReleaseTag } from '../../../src/model/release-tag.js'
+import { readReleaseTag, releaseKind } from '../../../src/model/release-tag.js'
 import { anyCharacter } from '../../support/characters.js'
 
 const kind = (tag: string) => {
   const read = readReleaseTag(tag)
-  return read === null ? null : kindOf(read)
+  return read === null ? null : releaseKind(read)
 }
 
 describe('readReleaseTag', () => {

@@ -29,14 +29,14 @@ export interface TrackerOptions {
 const DEPTH_OF_CODENAMES = 4
 
 /** The whole document on disk, and of when it is. */
-export interface Got {
+export interface TrackerText {
   readonly spooled: Spooled
   readonly date: string | null
   readonly fetchedAt: string
 }
 
 /** @throws whatever reading and scanning throw, and `tracker-unreachable`, `tracker-shrunk`, `tracker-not-kept` */
-export async function getTracker(options: TrackerOptions): Promise<Got> {
+export async function getTracker(options: TrackerOptions): Promise<TrackerText> {
   const { source } = options
   if (/^https?:/i.test(source)) {
     if (options.offline === true) return fromKept(options)
@@ -50,7 +50,7 @@ export async function getTracker(options: TrackerOptions): Promise<Got> {
 }
 
 /** What a run before this one has kept; its date is that of the server's document. */
-async function fromKept(options: TrackerOptions): Promise<Got> {
+async function fromKept(options: TrackerOptions): Promise<TrackerText> {
   const { source, cacheDir } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
   const got = kept?.validators ? await fromFile(kept.path, options).catch(() => null) : null
@@ -61,7 +61,7 @@ async function fromKept(options: TrackerOptions): Promise<Got> {
   throw problem('tracker-not-kept', 'offline, and the cache has no security tracker', redactUrl(source))
 }
 
-async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
+async function fromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
   const file = await open(path, 'r')
   // A file's own time is that of its copy: the data in it may be older, never newer.
   const about = timesOf((await file.stat()).mtime, new Date())
@@ -77,13 +77,13 @@ async function fromFile(path: string, options: TrackerOptions): Promise<Got> {
 }
 
 /** A time that is still to come is told as the data's own, which the data contract refuses. */
-function timesOf(written: Date, now: Date): Pick<Got, 'date' | 'fetchedAt'> {
+function timesOf(written: Date, now: Date): Pick<TrackerText, 'date' | 'fetchedAt'> {
   return written > now
     ? { date: written.toISOString(), fetchedAt: now.toISOString() }
     : { date: null, fetchedAt: written.toISOString() }
 }
 
-async function download(options: TrackerOptions, conditional: boolean): Promise<Got> {
+async function download(options: TrackerOptions, conditional: boolean): Promise<TrackerText> {
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
   // Only where it is needed: the client for the world outside costs 30 MB of memory.

@@ -70,10 +70,10 @@ function messageOf(text: string): string {
  * What an engine says. Names and kinds of its members are those of others; that any of them is there, nobody promises:
  * engines of before and after leave out, or say `null` (docs/decisions/0023-types-of-others.md).
  */
-export type Answer<T> = T extends readonly (infer One)[]
-  ? readonly Answer<One>[]
+export type EngineAnswer<T> = T extends readonly (infer One)[]
+  ? readonly EngineAnswer<One>[]
   : T extends object
-    ? { readonly [Name in keyof T]?: Answer<T[Name]> | null }
+    ? { readonly [Name in keyof T]?: EngineAnswer<T[Name]> | null }
     : T
 
 /** Without it nothing more can be asked of a thing. */
@@ -89,7 +89,7 @@ async function identified<T extends { readonly Id?: string | null }>(answer: Pro
   return { ...found, Id }
 }
 
-export type ContainerState = Answer<Dockerode.ContainerInspectInfo> & Identified
+export type ContainerState = EngineAnswer<Dockerode.ContainerInspectInfo> & Identified
 
 export const containers = {
   create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
@@ -100,7 +100,9 @@ export const containers = {
   start: (engine: Engine, id: string, signal?: AbortSignal) =>
     call<null>(engine, `/containers/${id}/start`, { method: 'POST', signal }),
   inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
-    identified(call<Answer<Dockerode.ContainerInspectInfo>>(engine, `/containers/${id}/json`, { signal })),
+    identified(
+      call<EngineAnswer<Dockerode.ContainerInspectInfo>>(engine, `/containers/${id}/json`, { signal }),
+    ),
   /** Removes it with its volumes, running or not; one that is gone already is no error. */
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/containers/${id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
@@ -126,7 +128,7 @@ export function addressOn({ NetworkSettings }: ContainerState, network: string):
 /** Of a list that was asked for by a label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
 
-export type NetworkState = Answer<Dockerode.NetworkInspectInfo>
+export type NetworkState = EngineAnswer<Dockerode.NetworkInspectInfo>
 
 export const networks = {
   create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
@@ -150,12 +152,12 @@ export const networks = {
     call<Labelled[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
 }
 
-export type ImageState = Answer<Dockerode.ImageInspectInfo> & Identified
+export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     identified(
-      call<Answer<Dockerode.ImageInspectInfo>>(engine, `/images/${inPath(reference)}/json`, {
+      call<EngineAnswer<Dockerode.ImageInspectInfo>>(engine, `/images/${inPath(reference)}/json`, {
         query: { platform },
         signal,
       }),

@@ -3,17 +3,14 @@ import {
   aptName,
   aptWord,
   dockerfileLines,
-  isSafeName,
   onlyUpgrade,
 } from '../../debian/apt/command.js'
 import { type Binary, isObstacle, isOnHold, isUpdate, lacksApt } from '../../model/finding/index.js'
-import { sorted } from '../../model/order.js'
 import { at } from '../../model/place.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
-import { installableFix } from '../rulings.js'
 
 type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
 
@@ -180,15 +177,4 @@ function rootOf(database: string): string | null {
   const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null
   if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split('/').includes('..')) return null
   return `/${root.replace(/^\/+/, '')}`
-}
-
-/**
- * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not
- * have given are left out.
- */
-export function packagesToUpdate(findings: readonly RuledFinding[]): string[] {
-  const updates = findings.filter(
-    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null,
-  )
-  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName)
 }

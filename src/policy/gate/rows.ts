@@ -8,7 +8,7 @@ import {
   inFile,
   isHigher,
   isRefusal,
-  listOf,
+  listFrom,
   oneOf,
   refuse,
   threshold,
@@ -67,7 +67,7 @@ export const THRESHOLDS = {
       description: 'Checks to run, by comma or line. Empty means as the gate file says, else all.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
-        const names = listOf(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
+        const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
         return names === undefined || isRefusal(names)
           ? names
           : CHECK_IDS.filter((check) => names.includes(check))
@@ -237,7 +237,7 @@ export const THRESHOLDS = {
       help: 'names of bases by comma, * for any characters: others block (default: any passes)',
       description:
         'Names of the images that may be built on, by comma or one a line, * for any characters; others block. Empty means as the gate file says, else any base passes.',
-      read: (text) => listOf(text, (pattern) => BASE_PATTERN.test(pattern), 'is no name of an image'),
+      read: (text) => listFrom(text, (pattern) => BASE_PATTERN.test(pattern), 'is no name of an image'),
     },
   }),
   /** What was to act on in the baseline already does not block. */

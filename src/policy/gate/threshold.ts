@@ -73,7 +73,7 @@ export function oneOf<Word extends string>(text: string, words: readonly Word[])
 }
 
 /** What stands between commas and blanks, each held to a rule; nothing where there is only that. */
-export function listOf(
+export function listFrom(
   text: string,
   isGood: (item: string) => boolean,
   fault: string,

@@ -6,7 +6,7 @@ import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
-import { canName } from './schema.js'
+import { canName, ENTRIES_OF } from './schema.js'
 
 /** A whitelist before and after, and what is to be said about it, one line each. */
 export interface WhitelistChange {
@@ -68,7 +68,8 @@ export function proposeEntries(
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
   const found = new Map<string, SurveyedFinding>()
   for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (finding.check !== 'clair' || finding.package === null || finding.agreement === 'refuted') continue
+    if (!ENTRIES_OF[finding.check].rated || finding.package === null || finding.agreement === 'refuted')
+      continue
     const named = ids.includes(finding.id) && (finding.ruling === 'act' || finding.ruling === 'unfixed')
     const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))
     if (!noted && !named) continue

@@ -2,7 +2,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { append, remove, type Splice, splice, yamlText } from '../yaml/edit.js'
 import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'
-import type { Whitelist, WhitelistEntry } from './schema.js'
+import { DEFAULT_CHECK, type Whitelist, type WhitelistEntry } from './schema.js'
 
 /** What a whitelist is begun with. */
 export const EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner, and a last day.
@@ -67,7 +67,7 @@ export function entryPairs(entry: NewEntry): string[] {
     `id: ${yamlText(entry.id)}`,
     `package: ${entry.package === null ? '"*"' : yamlText(entry.package)}`,
     ...(entry.package === null ? ['any-package: true'] : []),
-    ...(entry.check === 'clair' ? [] : [`check: ${entry.check}`]),
+    ...(entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`]),
     ...(entry.releases === null ? [] : [`releases: ${list(entry.releases)}`]),
     ...(entry.images === null ? [] : [`images: ${list(entry.images)}`]),
     `reason: ${yamlText(entry.reason)}`,

@@ -4,7 +4,7 @@ import { type PolicyFault, shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
-import { IDS } from './schema.js'
+import { ENTRIES_OF, IDS } from './schema.js'
 
 /**
  * The faults that a shape cannot tell: which keys go together, and entries that say the same. Looks at each
@@ -47,7 +47,7 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
   const check = checkOf(entry)
   const id = entry.id
   if (check === null) return
-  if (id === undefined && check !== 'security-updates') fault('id', 'is missing')
+  if (id === undefined && !ENTRIES_OF[check].idOptional) fault('id', 'is missing')
   if (typeof id !== 'string' || id.trim() === '') return
   if (!IDS[check].pattern.test(id)) fault('id', `${shown(id)} ${IDS[check].words}`)
 }
@@ -84,7 +84,8 @@ function checkOf(entry: Mapping): CheckId | null {
 
 /** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
 function rawSubject(entry: Mapping): string | null {
-  if (entry.id === undefined && entry.check !== 'security-updates') return null
+  const known = checkOf(entry)
+  if (entry.id === undefined && !(known !== null && ENTRIES_OF[known].idOptional)) return null
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry

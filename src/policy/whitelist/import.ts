@@ -4,7 +4,7 @@ import { entryBy, type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'
 import type { SurveyedImage } from './report.js'
-import { isVulnerabilityId } from './schema.js'
+import { ENTRIES_OF, isVulnerabilityId } from './schema.js'
 
 export interface Imported {
   readonly entries: readonly NewEntry[]
@@ -65,7 +65,7 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
   const found = images.flatMap(({ verdict }) => verdict.findings)
   const above = found.filter(
     (one) =>
-      one.check === 'clair' &&
+      ENTRIES_OF[one.check].rated &&
       one.id === id &&
       (one.ruling === 'act' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
       (one.severity === 'unknown' || compareSeverity(one.severity, 'low') > 0),
@@ -94,7 +94,7 @@ function packagesOf(
   const named = rule.package
   const found = images
     .flatMap(({ verdict }) => verdict.findings)
-    .filter(({ check, id }) => check === 'clair' && id === rule.id)
+    .filter(({ check, id }) => ENTRIES_OF[check].rated && id === rule.id)
     .filter(
       (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named),
     )

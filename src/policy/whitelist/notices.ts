@@ -15,7 +15,7 @@ import {
   type Named,
   type WhitelistSubject,
 } from './match.js'
-import type { WhitelistEntry } from './schema.js'
+import { ENTRIES_OF, type WhitelistEntry } from './schema.js'
 
 /** What of a finding entries are compared with. */
 export type NoticedFinding = Named &
@@ -29,11 +29,6 @@ export interface NoticedImage {
     readonly findings: readonly NoticedFinding[]
   }
 }
-
-/** Days before its last day on which an entry is said to expire soon: time to look at it again, not at once. */
-const SOON = 30
-/** A missing update may be accepted for 30 days: to warn all the time would be to warn of nothing. */
-const SOON_FOR_UPDATES = 7
 
 /** What is odd about entries, by file and line. */
 export function entryNotices(
@@ -126,7 +121,7 @@ function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): 
 
 function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today: string): string[] {
   const days = daysBetween(today, entry.expires)
-  if (days > (entry.check === 'security-updates' ? SOON_FOR_UPDATES : SOON)) return []
+  if (days > ENTRIES_OF[entry.check].soonDays) return []
   // The run that judges the image it is for will say so.
   if (!images.some(({ subject }) => isFor(entry, subject))) return []
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
@@ -183,7 +178,7 @@ function breadthOf(
 ): string | null {
   const { package: name, maxSeverity, images } = entry
   const high = isAtLeast(maxSeverity, 'high')
-  const rated = entry.check === 'clair'
+  const { rated } = ENTRIES_OF[entry.check]
   if (rated && name === null && high)
     return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
   if (name?.includes('*') && letters(name) < FEWEST_LETTERS)

@@ -5,7 +5,13 @@ import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
-import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
+import {
+  ENTRIES_OF,
+  type RawWhitelistEntry,
+  type Whitelist,
+  type WhitelistEntry,
+  whitelistSchema,
+} from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
@@ -64,8 +70,9 @@ export function spanFault(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'>,
   { today, maxSpan }: SpanLimit,
 ): string | null {
-  const isUpdate = entry.check === 'security-updates' && MOST_DAYS < maxSpan
-  const most = isUpdate ? MOST_DAYS : maxSpan
+  const { mostDays } = ENTRIES_OF[entry.check]
+  const isUpdate = mostDays !== null && mostDays < maxSpan
+  const most = isUpdate ? mostDays : maxSpan
   const counted = entry.added !== null && entry.added < today ? entry.added : today
   const days = daysBetween(counted, entry.expires)
   if (days <= most) return null
@@ -91,6 +98,3 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
     place,
   }
 }
-
-/** An entry may accept a missing security update for this many days at most. */
-export const MOST_DAYS = 30

@@ -45,6 +45,27 @@ export interface Whitelist {
 const VULNERABILITY =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
+/** The check of an entry that names none. */
+export const DEFAULT_CHECK: CheckId = 'clair'
+
+interface OfCheck {
+  /** Others rate what it finds: `unknown` then says that nobody has. */
+  readonly rated: boolean
+  /** Its findings go by their package: an entry needs no id. */
+  readonly idOptional: boolean
+  /** For how many days an entry may hold at most, whatever `max-span` says; `null`: as long as that. */
+  readonly mostDays: number | null
+  /** So many days before its last day it is said to expire soon: to warn all the time would be to warn of nothing. */
+  readonly soonDays: number
+}
+
+/** How entries differ by their check. */
+export const ENTRIES_OF = {
+  clair: { rated: true, idOptional: false, mostDays: null, soonDays: 30 },
+  'security-updates': { rated: false, idOptional: true, mostDays: 30, soonDays: 7 },
+  'docker-bench': { rated: false, idOptional: false, mostDays: null, soonDays: 30 },
+} as const satisfies Record<CheckId, OfCheck>
+
 /** What the id of an entry must be, by its check. */
 export const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: string }>> = {
   clair: {

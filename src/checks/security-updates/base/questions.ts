@@ -3,12 +3,12 @@ import type { Claims } from './claims.js'
 
 /** Why a registry is asked for a name. */
 export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] as const
-export type Reason = (typeof REASONS)[number]
+export type QuestionReason = (typeof REASONS)[number]
 
 export interface Question {
   /** In full. */
   readonly reference: string
-  readonly reason: Reason
+  readonly reason: QuestionReason
 }
 
 /** So many names that a policy gives are looked up. */
@@ -69,6 +69,6 @@ function distrolessTags({ distroless }: Claims): string[] {
   return ['static', 'base', 'cc'].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`)
 }
 
-function question(reference: Parameters<typeof referenceName>[0], reason: Reason): Question {
+function question(reference: Parameters<typeof referenceName>[0], reason: QuestionReason): Question {
   return { reference: referenceName(reference), reason }
 }
