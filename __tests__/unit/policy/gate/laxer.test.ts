@@ -29,7 +29,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
 
 test('when neither gate.yml nor an input says anything, then these hold', () => {
   expect(DEFAULT_GATE).toEqual({
-    checks: ['security-updates', 'clair', 'docker-bench'],
+    checks: CHECK_IDS,
     failOn: 'high',
     failOnUnfixed: null,
     unknownSeverity: 'act',

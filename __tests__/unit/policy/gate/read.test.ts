@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { CHECK_IDS } from '../../../../src/model/evidence.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -45,7 +46,7 @@ describe('readGatePolicy', () => {
       'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nstrict-whitelist: yes\nfoo: 1\n'
     expect(faults(text)).toEqual([
       'gate.yml:1: version: is missing',
-      'gate.yml:1: checks[1]: "clar" is none of security-updates, clair, docker-bench',
+      `gate.yml:1: checks[1]: "clar" is none of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair is there twice',
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays } from '../../../../src/model/dates.js'
+import { CHECK_IDS } from '../../../../src/model/evidence.js'
 import { SEVERITIES } from '../../../../src/model/severity.js'
 import {
   covers,
