@@ -112,7 +112,7 @@ const RESULT = {
 
 /** What evidence names is taken for a path only where it can be the id of a check. */
 function pageOfResult({ id, ours }: BenchFinding): string {
-  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}(?:\.\d{1,2}){1,2}$/.test(id))
+  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
   return `docs/findings/${isOurs ? `bench-${id.replace('.', '-')}` : 'docker-bench'}.md`
 }
 
