@@ -1,46 +1,34 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-LHUQWRZK.js";
+} from "./chunk-UXTX3KOF.js";
 import {
-  quoted,
   readReleaseTag,
   referenceFault
-} from "./chunk-IYAUWZ3H.js";
+} from "./chunk-ME3MJVRQ.js";
 import {
   connectGitHub,
-  explain,
-  readPages
-} from "./chunk-2LKDLEXQ.js";
+  githubProblem,
+  listTags
+} from "./chunk-VDRBAOD3.js";
 import {
   escapeTerminal
-} from "./chunk-A2TCDPLT.js";
+} from "./chunk-DRHULEB6.js";
 import {
   getInput,
   info,
   setFailed,
   setOutput,
   setSecret
-} from "./chunk-WQKE4ZC4.js";
-import "./chunk-NURNZSGT.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-GOSFARDV.js";
+} from "./chunk-3W4K7N56.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
-
-// src/io/github/tags.ts
-var MOST_PAGES = 100;
-async function listTags(api, { owner, repo }) {
-  const { list, whole } = await readPages(
-    MOST_PAGES,
-    (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
-  );
-  if (!whole) throw new Error(`there are more than ${list.length} tags`);
-  return list.map(({ name }) => name);
-}
 
 // src/model/release-lines.ts
 var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
@@ -72,22 +60,21 @@ async function findLines({ lines, image, token }, {
 } = {}) {
   const wanted = readWanted(lines);
   if (!/\{(tag|version)\}/.test(image)) {
-    throw badInput(`image: ${quoted(image)} holds neither {tag} nor {version}`);
+    throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`);
   }
   const run = readGitHubRun(env);
   if (run === null || token === "")
     throw badInput("github-token: this runs in a workflow of GitHub only, with its token");
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs });
   const tags = await listTags(api, run).catch((error) => {
-    throw new SeaworthyError(explain(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
+    throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
   });
   const { found, missing } = releaseLines(tags, wanted);
   if (missing.length > 0 || found.length === 0) {
     throw new SeaworthyError({
       code: "no-release",
       what: `no tag names a release of ${missing.length === 0 ? "any line" : missing.join(", ")}`,
-      where: `tags of ${run.owner}/${run.repo}`,
-      todo: "name lines that have a tag like v4.1.7, and take out those that are no longer supported"
+      where: `tags of ${run.owner}/${run.repo}`
     });
   }
   if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`);
@@ -98,14 +85,14 @@ function readWanted(text) {
   if (words.length === 1 && words[0] === "all") return "all";
   const bad = words.filter((word) => !isLine(word));
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${quoted(bad.join(", ") || text)} is no line like 4 or 4.1, and not all`);
+    throw badInput(`lines: ${JSON.stringify(bad.join(", ") || text)} is no line like 4 or 4.1, and not all`);
   }
   return words;
 }
 function imageOf(pattern, { tag, version }) {
   const image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version);
   const fault = referenceFault(image);
-  if (fault !== null) throw badInput(`image: ${quoted(image)} is no name of an image: ${fault}`);
+  if (fault !== null) throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`);
   return image;
 }
 function badInput(what) {

@@ -2,18 +2,19 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-R3HS3NCQ.js";
+} from "./chunk-6HEWHE3B.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-QJKG4WRW.js";
+} from "./chunk-SYB2Y6AJ.js";
 import {
   getState,
   info,
   warning
-} from "./chunk-WQKE4ZC4.js";
-import "./chunk-NURNZSGT.js";
-import "./chunk-GOSFARDV.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
+import "./chunk-DW33USSN.js";
+import "./chunk-3W4K7N56.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

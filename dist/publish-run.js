@@ -3,21 +3,31 @@ import {
   legOf,
   publishCheckRun,
   publishComment,
-  shortHash,
-  untagged
-} from "./chunk-H7QTHMHL.js";
+  shortHash
+} from "./chunk-5NVUTUW3.js";
 import {
-  ReportSchema
-} from "./chunk-HO7RXFWI.js";
+  BASE_GROUNDS,
+  BENCH_STATES,
+  BENCH_WORDS,
+  HOLDERS,
+  OUTCOMES,
+  ReportSchema,
+  UPDATE_IDS,
+  UPDATE_ORIGINS,
+  benchFinding,
+  obstacle,
+  sentence,
+  untagged
+} from "./chunk-2G437UEU.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-QJKG4WRW.js";
+} from "./chunk-SYB2Y6AJ.js";
 import {
   connectGitHub,
-  explain
-} from "./chunk-2LKDLEXQ.js";
+  githubProblem
+} from "./chunk-VDRBAOD3.js";
 import {
   SHA,
   actionPagesOf,
@@ -26,19 +36,20 @@ import {
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-A2TCDPLT.js";
+} from "./chunk-DRHULEB6.js";
 import {
   getInput,
   info,
   setFailed,
   setSecret,
   warning
-} from "./chunk-WQKE4ZC4.js";
-import "./chunk-NURNZSGT.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
+import "./chunk-DW33USSN.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-GOSFARDV.js";
+} from "./chunk-3W4K7N56.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
@@ -116,14 +127,195 @@ function comment(api, run, pull, verdict, { settleMs = 1200 }) {
   const leg = legOf(verdict, {
     key: shortHash(JSON.stringify([names, "untrusted"])),
     family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
-    ...{ run: run.number, attempt: run.attempt, head: run.headSha, url: run.url, change: null },
+    run: run.number,
+    attempt: run.attempt,
+    head: run.headSha,
+    url: run.url,
+    change: null,
     untrusted: true
   });
   return publishComment(api, run, { leg, pull, create: verdict.verdict !== "pass", settleMs });
 }
 function said(error, what, permission) {
-  const problem = explain(error, what, permission);
+  const problem = githubProblem(error, what, permission);
   return `${what} is not published: ${problem.what}. To do: ${problem.todo}`;
+}
+
+// src/reports/json/read-finding.ts
+function readFinding(told) {
+  switch (told.check) {
+    case "clair":
+      return { check: told.check, id: told.id, ...commonOf(told), ...ofVulnerability(told.facts) };
+    case "docker-bench":
+      return { ...benchOf(told.id, told.facts), ...commonOf(told) };
+    case "security-updates":
+      return updateOf(told) ?? obstacleOf(told);
+  }
+}
+function readBecause({ because, fixedVersion: version, facts }) {
+  const { found = "" } = facts;
+  const reported = (words) => {
+    return { reason: "as-reported", words, why: words.includes(found) ? found : null };
+  };
+  const beginnings = [
+    { reason: "unrated" },
+    ...version === null ? [] : [{ reason: "fix-offered", version }]
+  ];
+  if (because === sentence(beginnings.slice(0, 1))) return beginnings.slice(0, 1);
+  const first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `));
+  if (first === void 0) return [reported(because)];
+  return [first, reported(because.slice(sentence([first]).length + 2))];
+}
+function readReturn(words) {
+  const [, codename, fix] = /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(words) ?? [];
+  return fix === void 0 ? { reason: "as-reported", words } : { reason: "archive-offers", codename: codename ?? null, fix };
+}
+function commonOf(told) {
+  const { cves, package: name, version, fixedVersion, installable, severity, severitySource } = told;
+  const { binaries, layer, debian, kev, cvss, epss, agreement } = told;
+  return {
+    cves,
+    package: name,
+    version,
+    fixedVersion,
+    installable,
+    severity,
+    severitySource,
+    binaries,
+    layer,
+    // What leads elsewhere is for nobody to follow.
+    links: [],
+    debian,
+    kev,
+    cvss,
+    epss,
+    agreement
+  };
+}
+function ofVulnerability(all) {
+  const { packageDb, signedSource, explanation, archiveOffers, ...facts } = all;
+  return {
+    facts,
+    packageDb: packageDb ?? null,
+    signedSources: listOf(signedSource),
+    explanation: explanation ?? null,
+    archiveOffers: archiveOffers ?? null
+  };
+}
+function updateOf(told) {
+  const { facts, package: name, version, fixedVersion } = told;
+  const id = oneOf(UPDATE_IDS, told.id);
+  if (id === null || name === null || version === null || fixedVersion === null) return null;
+  const { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts;
+  const by = oneOf(HOLDERS, facts.heldBackBy);
+  const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
+  return {
+    check: "security-updates",
+    id,
+    ...commonOf(told),
+    package: name,
+    version,
+    fixedVersion,
+    origin: oneOf(UPDATE_ORIGINS, facts.kind) ?? (id === "security-update" ? "security" : "updates"),
+    architecture,
+    indexes: listOf(facts.indexes),
+    source,
+    sourceVersion,
+    fixedSource: facts.fixedSource ?? null,
+    fixedSourceVersion: facts.fixedSourceVersion ?? null,
+    asConfigured: facts.asConfigured === "not offered" ? null : facts.asConfigured ?? null,
+    deb: deb === void 0 || debSha256 === void 0 ? null : { url: deb, sha256: debSha256 },
+    heldBack: by === null ? null : { by, text: heldBack },
+    hasApt: facts.apt !== "none",
+    rebuild: at !== void 0 ? { what: what === "brings" ? "brings" : "leaves", version: at } : facts.rebuild === void 0 ? null : { what: "not-of-base" },
+    exploited: listOf(facts.exploited)
+  };
+}
+function obstacleOf({ id, facts, ...told }) {
+  if (!isObstacleId(id)) return null;
+  const details = DETAILS[id](facts);
+  return { ...obstacle(id, facts.why ?? id, details), ...commonOf({ id, facts, ...told }) };
+}
+function isObstacleId(id) {
+  return Object.hasOwn(DETAILS, id);
+}
+var packages = (facts) => ({ packages: listOf(facts.packages) });
+var file = ({ file: path = "" }) => ({ file: path });
+var nothing = () => ({});
+var base = (facts) => ({
+  restsOn: oneOf(BASE_GROUNDS, facts.restsOn),
+  base: facts.base ?? null,
+  tag: facts.tag ?? null
+});
+var SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"];
+var DETAILS = {
+  "no-security-source": ({ codename = "", lines = "" }) => ({ codename, lines }),
+  "hidden-security-updates": packages,
+  "updates-main-component": file,
+  "expired-source": file,
+  "snapshot-source": file,
+  "mixed-releases": ({ suites }) => ({ suites: listOf(suites) }),
+  "end-of-life": ({ end = "unknown" }) => ({ end }),
+  "archived-release": nothing,
+  "unknown-release": nothing,
+  "not-current-stable": ({ stable = "the current stable release", saysSo = "", support, end }) => ({
+    stable,
+    saysSo,
+    support: oneOf(SUPPORT, support) ?? "unknown",
+    end: end ?? null
+  }),
+  "stable-not-known": nothing,
+  "testing-or-unstable": ({ suite = "" }) => ({ suite }),
+  "dpkg-broken": packages,
+  "unofficial-base": base,
+  "base-label-contradicted": base,
+  "base-not-known": base,
+  "base-moved-on": base
+};
+function benchOf(id, facts) {
+  const outcome = oneOf(OUTCOMES, facts.outcome);
+  const { title, advice } = facts;
+  const result = {
+    id,
+    state: oneOf(BENCH_STATES, facts.state) ?? "not-evaluated",
+    why: facts.found ?? "",
+    builtin: saysIn(facts, "builtin-"),
+    dbs: saysIn(facts, "dbs-"),
+    compat: oneOf(BENCH_WORDS, facts["compat-word"]),
+    dbsTitle: facts["dbs-title"] ?? null,
+    evidence: linesOf(facts.evidence),
+    host: linesOf(facts.host)
+  };
+  return benchFinding(result, {
+    ours: title === void 0 && advice === void 0 ? null : { title: title ?? `check ${id}`, advice: advice ?? "" },
+    subject: facts.subject ?? null,
+    improvement: facts.improvement ?? null,
+    places: placesOf(facts),
+    said: facts.said ?? null,
+    held: outcome === null ? null : {
+      outcome,
+      expected: facts.expected ?? "",
+      says: saysIn(facts, ""),
+      unexpected: linesOf(facts.unexpected)
+    }
+  });
+}
+function saysIn(facts, prefix) {
+  const word = facts[`${prefix}word`];
+  return word === void 0 ? null : { word: oneOf(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
+}
+function placesOf({ instruction = "", "history-lines": numbers }) {
+  const names = instruction.split("; ").map((one) => one.split(" ", 1)[0] ?? "");
+  return linesOf(numbers).filter((line) => /^\d{1,6}$/.test(line)).map((line, index) => ({ line: Number(line), instruction: names[index] ?? "" }));
+}
+function linesOf(text = "") {
+  return text.split("\n").filter((one) => one !== "");
+}
+function listOf(text = "") {
+  return text.split(", ").filter((one) => one !== "");
+}
+function oneOf(words, text) {
+  return words.find((word) => word === text) ?? null;
 }
 
 // src/reports/json/untrusted.ts
@@ -146,10 +338,11 @@ function readUntrustedReport(text, where) {
   }
   const { images } = parsed.data;
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0);
-  if (images.length === 0 || images.length > MOST_IMAGES)
+  if (images.length === 0 || images.length > MOST_IMAGES) {
     throw refused(`it has ${images.length} images`, where);
+  }
   if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where);
-  return verdictOf(parsed.data);
+  return verdictOf(parsed.data, where);
 }
 function refuseLongWords(key, value) {
   if (key.length > MOST_OF_A_WORD || typeof value === "string" && value.length > MOST_OF_A_WORD) {
@@ -157,25 +350,43 @@ function refuseLongWords(key, value) {
   }
   return value;
 }
-function verdictOf({ verdict, today, maxSpan, images, sources, policyNotices }) {
+function verdictOf(report, where) {
+  const { verdict, today, maxSpan, images, sources, policyNotices } = report;
   return {
-    ...{ verdict, today, maxSpan, vexAuthor: null },
+    verdict,
+    today,
+    maxSpan,
+    vexAuthor: null,
     images: images.map(({ findings, platform, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
-      ...{ architecture: null, base: null, packages: null },
+      architecture: null,
+      base: null,
+      packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
-      findings: findings.map(findingOf),
+      findings: findings.map((one) => findingOf(one, where)),
       sources: index === 0 ? sources : [],
       layers: []
     })),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) }))
   };
 }
-function findingOf(finding) {
-  const { word: _word, expected: _expected, whitelistEntry: _entry, policy, line, ...rest } = finding;
-  return { ...rest, links: [], policy: placeOf(policy), line: placeOf(line) === null ? null : line };
+function findingOf(told, where) {
+  const finding = readFinding(told);
+  if (finding === null) throw refused(`it has ${told.check}/${told.id}, which we never find so`, where);
+  const { ruling, blocks, since, statement, returnsWhen, policy, line } = told;
+  return {
+    ...finding,
+    ruling,
+    because: readBecause(told),
+    blocks,
+    since,
+    statement,
+    returnsWhen: returnsWhen?.map(readReturn) ?? null,
+    policy: placeOf(policy),
+    line: placeOf(line) === null ? null : line
+  };
 }
 function platformOf(text) {
   const [, os, architecture, variant] = /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? [];
@@ -190,8 +401,7 @@ function refused(what, where) {
   return new SeaworthyError({
     code: "untrusted-report",
     what: `the report of the run is not published: ${what}`,
-    where,
-    todo: "look at the artifact of the run; a report of another version of Seaworthy is not read either"
+    where
   });
 }
 
