@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { CHECK_IDS } from '../../src/model/evidence.js'
+import { CHECK_IDS } from '../../src/model/checks.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
 import { BASES, docker, leftovers, ROOT } from './support.js'

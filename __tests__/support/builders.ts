@@ -5,7 +5,8 @@
 
 import type { JudgedInput } from '../../src/judge/answers.js'
 import type { Reason, ReturnReason } from '../../src/model/because/reasons.js'
-import type { CheckId, Evidence, Source } from '../../src/model/evidence.js'
+import type { CheckId } from '../../src/model/checks.js'
+import type { Evidence, Source } from '../../src/model/evidence.js'
 import type { BenchFinding } from '../../src/model/finding/bench.js'
 import type { Common } from '../../src/model/finding/common.js'
 import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'

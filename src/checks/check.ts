@@ -1,4 +1,5 @@
-import type { CheckId, Evidence } from '../model/evidence.js'
+import type { CheckId } from '../model/checks.js'
+import type { Evidence } from '../model/evidence.js'
 import type { Answer } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { OpeningImage } from '../model/opening.js'

@@ -1,6 +1,7 @@
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
-import type { CheckId, Evidence } from '../model/evidence.js'
+import type { CheckId } from '../model/checks.js'
+import type { Evidence } from '../model/evidence.js'
 import { problemOf } from '../model/problem.js'
 
 /** What a run lends to each check. */

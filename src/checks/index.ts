@@ -1,5 +1,6 @@
-import type { CheckId, Evidence } from '../model/evidence.js'
-import type { Answer } from '../model/finding/index.js'
+import type { CheckId } from '../model/checks.js'
+import type { Evidence } from '../model/evidence.js'
+import { type Answer, answerFrom } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'
@@ -14,13 +15,14 @@ export const INTERPRETERS = {
   'docker-bench': dockerBenchInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
 
-/** What a check says of its evidence. That evidence with a problem gives no answer is judged here, for all of them. */
+/** What a check says of its evidence. */
 export function answerOf(evidence: Evidence, image: Image | null): Answer {
-  if (evidence.problem !== null) return { state: 'unanswered', problem: evidence.problem }
-  try {
-    if (image !== null) return INTERPRETERS[evidence.check].interpret(evidence, image)
-    throw new Error('the image was not opened')
-  } catch (error) {
-    return { state: 'unanswered', problem: problemOf(error, evidence.check) }
-  }
+  return answerFrom(evidence, () => {
+    try {
+      if (image !== null) return INTERPRETERS[evidence.check].interpret(evidence, image)
+      throw new Error('the image was not opened')
+    } catch (error) {
+      return { state: 'unanswered', problem: problemOf(error, evidence.check) }
+    }
+  })
 }

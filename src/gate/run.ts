@@ -1,6 +1,6 @@
 import type { CheckRequests } from '../checks/collectors.js'
 import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
-import type { CheckId } from '../model/evidence.js'
+import type { CheckId } from '../model/checks.js'
 import { SeaworthyError } from '../model/problem.js'
 
 /** What a run needs of the world around it. */

@@ -1,11 +1,10 @@
 import { hasFeed } from '../feeds/formats/documents.js'
-import type { BaseImage } from '../model/base-image.js'
-import type { CheckId, Evidence } from '../model/evidence.js'
+import type { Evidence } from '../model/evidence.js'
 import { type Answer, isBench } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { Problem } from '../model/problem.js'
-import type { CheckResult, RuledFinding } from '../model/verdict.js'
+import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
 import { evidenceOf } from '../policy/dictionary/evidence.js'
 import { ruleBench } from '../policy/dictionary/rules.js'
@@ -32,65 +31,25 @@ export interface JudgedInput {
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }
 
-/** What a check that the policy asks for said, and how that is ruled on. */
-export interface AskedCheck {
-  readonly result: CheckResult
-  readonly findings: readonly RuledFinding[]
-  readonly sources: Evidence['sources']
-  /** What security-updates says the image is built on. */
-  readonly base: BaseImage | null
-}
+export type Answered = Extract<Answer, { readonly state: 'answered' }>
+export type Context = { readonly input: JudgedInput; readonly policy: Policy; readonly today: string }
 
-type Answered = Extract<Answer, { readonly state: 'answered' }>
-type Context = { readonly input: JudgedInput; readonly policy: Policy; readonly today: string }
-
-type Judged =
+export type Judged =
   | { readonly fault: Problem }
   | { readonly findings: readonly RuledFinding[]; readonly notes: readonly string[] }
 
-/** How the answer of each check is judged; `fault`: why it is none under this policy. */
-const JUDGING = {
-  'security-updates': withBase,
-  clair: withEpss,
-  'docker-bench': heldAgainst,
-} as const satisfies Record<CheckId, (answer: Answered, context: Context, evidence: Evidence) => Judged>
-
-/** No evidence, or evidence with a problem, is no answer. */
-export function checkOf(check: CheckId, context: Context): AskedCheck {
-  const { input } = context
-  const given = input.answers.find(({ evidence }) => evidence.check === check)
-  const tookMs = given?.evidence.tookMs ?? 0
-  const sources = given?.evidence.sources ?? []
-  const unanswered = (problem: Problem): AskedCheck => ({
-    result: { check, state: 'unanswered', problem, tookMs, notes: [] },
-    findings: [],
-    sources,
-    base: null,
-  })
-  if (input.image === null || input.problem !== null)
-    return unanswered(input.problem ?? notOpened(input.reference))
-  if (given === undefined) return unanswered(noEvidence(input.reference, check))
-  if (given.evidence.problem !== null) return unanswered(given.evidence.problem)
-  if (given.answer.state === 'unanswered') return unanswered(given.answer.problem)
-  const judged: Judged = JUDGING[check](given.answer, context, given.evidence)
-  if ('fault' in judged) return unanswered(judged.fault)
-  const { findings, notes } = judged
-  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
-  return { result, findings, sources, base: given.answer.base ?? null }
-}
-
-function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
+export function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
   return { findings: findings.map((one) => rule(one, input, policy, today)), notes }
 }
 
 /** Which bases are allowed is the policy's word, so that what there is to say of one is found here. */
-function withBase(answer: Answered, context: Context): Judged {
+export function judgeRelease(answer: Answered, context: Context): Judged {
   const more = baseFindings(answer.base ?? null, context.policy.gate)
   return eachByItself({ ...answer, findings: [...answer.findings, ...more] }, context)
 }
 
 /** A threshold that nothing could reach would pass what it was made to stop. */
-function withEpss(answer: Answered, context: Context, { documents }: Evidence): Judged {
+export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
   const { input, policy } = context
   return policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')
     ? { fault: epssNotRead(input.reference) }
@@ -98,7 +57,7 @@ function withEpss(answer: Answered, context: Context, { documents }: Evidence): 
 }
 
 /** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
-function heldAgainst({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
+export function judgeResults({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('fault' in canary) return canary
@@ -117,24 +76,6 @@ function heldAgainst({ findings, notes }: Answered, { input, policy, today }: Co
     return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because: told, policy: place, ...UNTOLD }
   })
   return { findings: ruled, notes: [canary.note, ...notes, ...held.notes] }
-}
-
-function notOpened(reference: string): Problem {
-  return {
-    code: 'image-not-opened',
-    what: 'the image could not be opened',
-    where: reference,
-    todo: 'run again with --debug',
-  }
-}
-
-function noEvidence(reference: string, check: CheckId): Problem {
-  return {
-    code: 'no-evidence',
-    what: `there is no evidence of ${check}`,
-    where: reference,
-    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
-  }
 }
 
 function epssNotRead(reference: string): Problem {

@@ -1,6 +1,6 @@
 import { feedFault } from '../feeds/formats/fault.js'
 import { FEEDS, MAX_FEED_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
-import type { CheckId, Evidence, Source } from '../model/evidence.js'
+import type { Evidence, Source } from '../model/evidence.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 
 const HOUR_MS = 3_600_000
@@ -14,7 +14,7 @@ export interface DataLimits {
   readonly today: string
 }
 
-interface Rule {
+export interface DataRule {
   readonly isAbout: (source: Source) => boolean
   /** What came from it: evidence that has this document has to say from where and of when; `null`: it need not. */
   readonly document: string | null
@@ -26,7 +26,7 @@ interface Rule {
   readonly problem: (what: string, where: string) => Problem
 }
 
-const TRACKER: Rule = {
+export const TRACKER: DataRule = {
   isAbout: ({ name }) => name === 'debian-security-tracker',
   document: 'tracker.json',
   // Where it has no date of its own, it is no newer than when it was fetched.
@@ -34,7 +34,7 @@ const TRACKER: Rule = {
   called: 'the security tracker',
   problem: (what, where) => withAdvice({ code: 'tracker-stale', what, where }),
 }
-const CLAIR: Rule = {
+export const CLAIR: DataRule = {
   isAbout: ({ name }) => name === 'clair-update',
   // Of a Clair of our own, which has nothing but what it was given, there is none.
   document: null,
@@ -43,7 +43,7 @@ const CLAIR: Rule = {
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
 /** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
-const ARCHIVE: Rule = {
+export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',
   dateOf: ({ fetchedAt }) => fetchedAt,
@@ -52,8 +52,8 @@ const ARCHIVE: Rule = {
 }
 
 /** Days, not hours: they change slowly, and how long a copy does is known where it is got (decision 13). */
-const RATINGS = FEEDS.map(
-  (feed): Rule => ({
+export const RATINGS = FEEDS.map(
+  (feed): DataRule => ({
     isAbout: ({ name }) => name === SOURCE_NAMES[feed],
     document: `${feed}.json`,
     dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
@@ -63,24 +63,18 @@ const RATINGS = FEEDS.map(
   }),
 )
 
-/** What each check's answer stands on. The tracker only words the updates: they are known without it. */
-const RULES: Readonly<Record<CheckId, readonly Rule[]>> = {
-  'security-updates': [ARCHIVE],
-  clair: [TRACKER, CLAIR, ...RATINGS],
-  'docker-bench': [],
-}
-
 /**
  * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was
  * collected, or from the beginning of the day that is judged for, whichever is later: evidence grows old too.
  */
-export function dataFault(
-  { check, sources, documents }: Evidence,
+export function faultOfData(
+  { sources, documents }: Evidence,
+  rules: readonly DataRule[],
   { maxAge, today }: DataLimits,
 ): Problem | null {
   const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
   const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
-  for (const rule of RULES[check]) {
+  for (const rule of rules) {
     const about = sources.filter(rule.isAbout)
     if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document))
       return untold(rule.document)
@@ -98,7 +92,7 @@ function untold(document: string): Problem {
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
-function tooOld(source: Source, rule: Rule, now: number, maxAge: number): Problem | null {
+function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
   const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age, ${maxAge} hours` }
   if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) return null

@@ -16,8 +16,9 @@ import type { Policy } from '../policy/policy.js'
 import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
 import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
-import { checkOf, type JudgedInput } from './answers.js'
+import type { JudgedInput } from './answers.js'
 import { isOfficial } from './base-rules.js'
+import { checkOf } from './checks.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict.

@@ -1,8 +1,5 @@
+import type { CheckId } from './checks.js'
 import type { Problem } from './problem.js'
-
-/** The three checks. */
-export const CHECK_IDS = ['security-updates', 'clair', 'docker-bench'] as const
-export type CheckId = (typeof CHECK_IDS)[number]
 
 /** Where data came from. What is not known is `null`. */
 export interface Source {

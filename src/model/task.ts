@@ -1,4 +1,4 @@
-import type { CheckId } from './evidence.js'
+import type { CheckId } from './checks.js'
 import type { Line } from './place.js'
 import type { RuledFinding } from './verdict.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { COLLECTORS } from '../../../src/checks/collectors.js'
 import { answerOf, INTERPRETERS } from '../../../src/checks/index.js'
-import { CHECK_IDS } from '../../../src/model/evidence.js'
+import { CHECK_IDS } from '../../../src/model/checks.js'
 import { anEvidence, anImage, aProblem } from '../../support/builders.js'
 
 describe('the checks', () => {

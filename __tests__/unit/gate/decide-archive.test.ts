@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
-import type { CheckId } from '../../../src/model/evidence.js'
+import type { CheckId } from '../../../src/model/checks.js'
 import { aPolicy, aSource, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
 import { archiveEvidence } from '../checks/security-updates/archive-evidence.js'

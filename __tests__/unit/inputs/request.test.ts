@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { CHECK_IDS } from '../../../src/model/evidence.js'
+import { CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../support/problems.js'
 

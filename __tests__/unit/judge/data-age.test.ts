@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dataFault } from '../../../src/judge/data-age.js'
+import { dataFault } from '../../../src/judge/checks.js'
 import type { Evidence, Source } from '../../../src/model/evidence.js'
 import { anEvidence, aSource } from '../../support/builders.js'
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { CheckId, Evidence } from '../../model/evidence.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { CheckId } from '../../model/checks.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collected } from '../decide.js'
 import { type Index, dockerfilesShape, imageShape, indexShape } from './shape.js'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isDate } from '../../model/dates.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
-import { CHECK_IDS } from '../../model/evidence.js'
+import { CHECK_IDS } from '../../model/checks.js'
 import type { Image } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 

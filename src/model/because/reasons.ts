@@ -1,4 +1,4 @@
-import type { CheckId } from '../evidence.js'
+import type { CheckId } from '../checks.js'
 import type { BenchWord } from '../finding/bench.js'
 import type { DebianNote } from '../finding/common.js'
 import type { UpdateOrigin } from '../finding/update.js'

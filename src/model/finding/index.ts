@@ -1,15 +1,15 @@
 import type { BaseImage } from '../base-image.js'
+import type { Evidence } from '../evidence.js'
 import type { Problem } from '../problem.js'
 import type { BenchFinding } from './bench.js'
 import type { Binary } from './common.js'
+import type { Finding } from './kinds.js'
 import type { ObstacleFinding, ObstacleId } from './obstacle.js'
 import { UPDATE_IDS, type UpdateFinding } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
 export type { Agreement, Binary, DebianNote } from './common.js'
-
-/** One statement of one check about one subject: what it knows goes by the check, and of the release by its id. */
-export type Finding = Vulnerability | UpdateFinding | ObstacleFinding | BenchFinding
+export type { Finding } from './kinds.js'
 
 /** What a check says: an answer, or why there is none. Never an empty list for "could not find out". */
 export type Answer =
@@ -23,6 +23,11 @@ export type Answer =
       readonly base?: BaseImage
     }
   | { readonly state: 'unanswered'; readonly problem: Problem }
+
+/** What evidence says: nothing where it has a problem, whatever documents stand beside that. The one place that asks. */
+export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: () => Answer): Answer {
+  return problem === null ? interpret() : { state: 'unanswered', problem }
+}
 
 /** The guards are where the compiler learns which kind a finding is; nobody else asks for the check by its name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {

@@ -1,7 +1,6 @@
 import { START_TEST } from '../bench-ids.js'
-import type { CheckId } from '../evidence.js'
+import type { CheckId } from '../checks.js'
 import type { BenchFinding } from './bench.js'
-import type { Finding } from './index.js'
 import type { ObstacleFinding, ObstacleId } from './obstacle.js'
 import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
@@ -16,6 +15,9 @@ export type FindingOf<Kind extends FindingKind> = Kind extends ObstacleId
     : Kind extends 'vulnerability'
       ? Vulnerability
       : BenchFinding
+
+/** One statement of one check about one subject: what it knows goes by the check, and of the release by its id. */
+export type Finding = FindingOf<FindingKind>
 
 /**
  * When it keeps an image from release, unless an entry accepts it.

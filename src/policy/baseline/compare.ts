@@ -1,4 +1,4 @@
-import type { CheckId } from '../../model/evidence.js'
+import type { CheckId } from '../../model/checks.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'

@@ -1,4 +1,4 @@
-import { CHECK_IDS, type CheckId } from '../../model/evidence.js'
+import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 
 /** Which named evidence the other checks of a run give. Asked for is enough: what they cannot answer counts itself. */
 const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = { clair: ['vulnerability-scan'] }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CHECK_IDS, type CheckId } from '../../model/evidence.js'
+import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { wordsSchema } from '../shape.js'

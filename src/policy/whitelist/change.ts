@@ -1,3 +1,4 @@
+import { CHECKS } from '../../model/checks.js'
 import { addDays } from '../../model/dates.js'
 import { compareText } from '../../model/order.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
@@ -6,7 +7,7 @@ import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
-import { canName, ENTRIES_OF } from './schema.js'
+import { canName } from './schema.js'
 
 /** A whitelist before and after, and what is to be said about it, one line each. */
 export interface WhitelistChange {
@@ -68,7 +69,7 @@ export function proposeEntries(
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
   const found = new Map<string, SurveyedFinding>()
   for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (!ENTRIES_OF[finding.check].rated || finding.package === null || finding.agreement === 'refuted')
+    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted')
       continue
     const named = ids.includes(finding.id) && (finding.ruling === 'act' || finding.ruling === 'unfixed')
     const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))

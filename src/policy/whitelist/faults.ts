@@ -1,10 +1,9 @@
+import { CHECKS, type CheckId } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
-import type { CheckId } from '../../model/evidence.js'
 import { type PolicyFault, shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
-import { ENTRIES_OF, IDS } from './schema.js'
 
 /**
  * The faults that a shape cannot tell: which keys go together, and entries that say the same. Looks at each
@@ -47,9 +46,9 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
   const check = checkOf(entry)
   const id = entry.id
   if (check === null) return
-  if (id === undefined && !ENTRIES_OF[check].idOptional) fault('id', 'is missing')
+  if (id === undefined && !CHECKS[check].entries.idOptional) fault('id', 'is missing')
   if (typeof id !== 'string' || id.trim() === '') return
-  if (!IDS[check].pattern.test(id)) fault('id', `${shown(id)} ${IDS[check].words}`)
+  if (!CHECKS[check].entries.id.test(id)) fault('id', `${shown(id)} ${CHECKS[check].entries.idWords}`)
 }
 
 function packageFaults(entry: Mapping, fault: EntryFault): void {
@@ -79,13 +78,13 @@ function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
 /** `null` where the entry names a check that does not exist. */
 function checkOf(entry: Mapping): CheckId | null {
   const check = entry.check ?? 'clair'
-  return typeof check === 'string' && Object.hasOwn(IDS, check) ? (check as CheckId) : null
+  return typeof check === 'string' && Object.hasOwn(CHECKS, check) ? (check as CheckId) : null
 }
 
 /** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
 function rawSubject(entry: Mapping): string | null {
   const known = checkOf(entry)
-  if (entry.id === undefined && !(known !== null && ENTRIES_OF[known].idOptional)) return null
+  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) return null
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry

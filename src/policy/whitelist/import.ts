@@ -1,10 +1,11 @@
+import { CHECKS } from '../../model/checks.js'
 import { addDays, isDate } from '../../model/dates.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { entryBy, type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'
 import type { SurveyedImage } from './report.js'
-import { ENTRIES_OF, isVulnerabilityId } from './schema.js'
+import { isVulnerabilityId } from './schema.js'
 
 export interface Imported {
   readonly entries: readonly NewEntry[]
@@ -65,7 +66,7 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
   const found = images.flatMap(({ verdict }) => verdict.findings)
   const above = found.filter(
     (one) =>
-      ENTRIES_OF[one.check].rated &&
+      CHECKS[one.check].entries.rated &&
       one.id === id &&
       (one.ruling === 'act' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
       (one.severity === 'unknown' || compareSeverity(one.severity, 'low') > 0),
@@ -94,7 +95,7 @@ function packagesOf(
   const named = rule.package
   const found = images
     .flatMap(({ verdict }) => verdict.findings)
-    .filter(({ check, id }) => ENTRIES_OF[check].rated && id === rule.id)
+    .filter(({ check, id }) => CHECKS[check].entries.rated && id === rule.id)
     .filter(
       (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named),
     )

@@ -1,10 +1,10 @@
 import type { Reason } from '../../model/because/reasons.js'
-import type { CheckId } from '../../model/evidence.js'
+import { CHECKS, type CheckId } from '../../model/checks.js'
 import type { Finding } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
-import { ENTRIES_OF, type WhitelistEntry } from './schema.js'
+import type { WhitelistEntry } from './schema.js'
 
 /** The id of an entry that is about every finding of its package (only `check: security-updates` may). */
 export const ANY_ID = '*'
@@ -69,7 +69,7 @@ export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
  * are rated by others; in the other checks `unknown` says nothing.
  */
 function accepts(entry: WhitelistEntry, severity: Severity): boolean {
-  if (severity === 'unknown') return entry.maxSeverity === 'critical' || !ENTRIES_OF[entry.check].rated
+  if (severity === 'unknown') return entry.maxSeverity === 'critical' || !CHECKS[entry.check].entries.rated
   return compareSeverity(severity, entry.maxSeverity) <= 0
 }
 

@@ -1,3 +1,4 @@
+import { CHECKS } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Finding } from '../../model/finding/index.js'
 import { at, comparePlaces } from '../../model/place.js'
@@ -15,7 +16,7 @@ import {
   type Named,
   type WhitelistSubject,
 } from './match.js'
-import { ENTRIES_OF, type WhitelistEntry } from './schema.js'
+import type { WhitelistEntry } from './schema.js'
 
 /** What of a finding entries are compared with. */
 export type NoticedFinding = Named &
@@ -121,7 +122,7 @@ function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): 
 
 function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today: string): string[] {
   const days = daysBetween(today, entry.expires)
-  if (days > ENTRIES_OF[entry.check].soonDays) return []
+  if (days > CHECKS[entry.check].entries.soonDays) return []
   // The run that judges the image it is for will say so.
   if (!images.some(({ subject }) => isFor(entry, subject))) return []
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
@@ -178,7 +179,7 @@ function breadthOf(
 ): string | null {
   const { package: name, maxSeverity, images } = entry
   const high = isAtLeast(maxSeverity, 'high')
-  const { rated } = ENTRIES_OF[entry.check]
+  const { rated } = CHECKS[entry.check].entries
   if (rated && name === null && high)
     return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
   if (name?.includes('*') && letters(name) < FEWEST_LETTERS)

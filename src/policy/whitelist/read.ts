@@ -1,3 +1,4 @@
+import { CHECKS } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import { type PolicyFault, policyError } from '../faults.js'
@@ -5,13 +6,7 @@ import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
-import {
-  ENTRIES_OF,
-  type RawWhitelistEntry,
-  type Whitelist,
-  type WhitelistEntry,
-  whitelistSchema,
-} from './schema.js'
+import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
@@ -70,7 +65,7 @@ export function spanFault(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'>,
   { today, maxSpan }: SpanLimit,
 ): string | null {
-  const { mostDays } = ENTRIES_OF[entry.check]
+  const { mostDays } = CHECKS[entry.check].entries
   const isUpdate = mostDays !== null && mostDays < maxSpan
   const most = isUpdate ? mostDays : maxSpan
   const counted = entry.added !== null && entry.added < today ? entry.added : today

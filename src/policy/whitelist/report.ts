@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CHECK_IDS } from '../../model/evidence.js'
+import { CHECK_IDS } from '../../model/checks.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { CHECK_IDS, CHECKS, type CheckId, VULNERABILITY_ID } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
-import { CHECK_IDS, type CheckId } from '../../model/evidence.js'
 import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
 import type { Place } from '../../model/place.js'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
@@ -38,52 +38,14 @@ export interface Whitelist {
   readonly entries: readonly WhitelistEntry[]
 }
 
-/**
- * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
- * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
- */
-const VULNERABILITY =
-  /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
-
 /** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
-
-interface OfCheck {
-  /** Others rate what it finds: `unknown` then says that nobody has. */
-  readonly rated: boolean
-  /** Its findings go by their package: an entry needs no id. */
-  readonly idOptional: boolean
-  /** For how many days an entry may hold at most, whatever `max-span` says; `null`: as long as that. */
-  readonly mostDays: number | null
-  /** So many days before its last day it is said to expire soon: to warn all the time would be to warn of nothing. */
-  readonly soonDays: number
-}
-
-/** How entries differ by their check. */
-export const ENTRIES_OF = {
-  clair: { rated: true, idOptional: false, mostDays: null, soonDays: 30 },
-  'security-updates': { rated: false, idOptional: true, mostDays: 30, soonDays: 7 },
-  'docker-bench': { rated: false, idOptional: false, mostDays: null, soonDays: 30 },
-} as const satisfies Record<CheckId, OfCheck>
-
-/** What the id of an entry must be, by its check. */
-export const IDS: Readonly<Record<CheckId, { readonly pattern: RegExp; readonly words: string }>> = {
-  clair: {
-    pattern: VULNERABILITY,
-    words: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
-  },
-  'security-updates': {
-    pattern: /(?!)/,
-    words: 'names no update: one is accepted for its package; leave id out',
-  },
-  'docker-bench': { pattern: /^\d+(?:\.\d+)*$/, words: 'is not the id of a Docker Bench check, such as 4.1' },
-}
 
 /** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
 const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
 
 export function isVulnerabilityId(id: string): boolean {
-  return VULNERABILITY.test(id)
+  return VULNERABILITY_ID.test(id)
 }
 
 /** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
@@ -92,7 +54,7 @@ export function canName({
   id,
   package: name,
 }: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): boolean {
-  return IDS[check].pattern.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
+  return CHECKS[check].entries.id.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
 }
 
 const entrySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { BASE_GROUNDS } from '../../model/base-image.js'
-import { CHECK_IDS } from '../../model/evidence.js'
+import { CHECK_IDS } from '../../model/checks.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 import { SEVERITIES } from '../../model/severity.js'

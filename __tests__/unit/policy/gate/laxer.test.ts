@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
-import { CHECK_IDS } from '../../../../src/model/evidence.js'
+import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
 import { laxer } from '../../../../src/policy/gate/laxer.js'
 import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'

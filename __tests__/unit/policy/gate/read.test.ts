@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { CHECK_IDS } from '../../../../src/model/evidence.js'
+import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays } from '../../../../src/model/dates.js'
-
 import { SEVERITIES } from '../../../../src/model/severity.js'
 import {
   covers,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
-import { CHECK_IDS } from '../../../../src/model/evidence.js'
+import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { SEVERITIES } from '../../../../src/model/severity.js'
 import { covers } from '../../../../src/policy/whitelist/match.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'

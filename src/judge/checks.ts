@@ -1,0 +1,86 @@
+import type { BaseImage } from '../model/base-image.js'
+import type { CheckId } from '../model/checks.js'
+import type { Evidence } from '../model/evidence.js'
+import { answerFrom } from '../model/finding/index.js'
+import type { Problem } from '../model/problem.js'
+import type { CheckResult, RuledFinding } from '../model/verdict.js'
+import {
+  type Answered,
+  type Context,
+  type Judged,
+  judgeRelease,
+  judgeResults,
+  judgeVulnerabilities,
+} from './answers.js'
+import { ARCHIVE, CLAIR, type DataLimits, type DataRule, faultOfData, RATINGS, TRACKER } from './data-age.js'
+
+/** What a check that the policy asks for said, and how that is ruled on. */
+export interface AskedCheck {
+  readonly result: CheckResult
+  readonly findings: readonly RuledFinding[]
+  readonly sources: Evidence['sources']
+  /** What security-updates says the image is built on. */
+  readonly base: BaseImage | null
+}
+
+interface JudgedCheck {
+  /** What its answer stands on. */
+  readonly data: readonly DataRule[]
+  /** How its answer is judged; `fault`: why it is none under this policy. */
+  readonly judge: (answer: Answered, context: Context, evidence: Evidence) => Judged
+}
+
+const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
+  // The tracker only words the updates: they are known without it.
+  'security-updates': { data: [ARCHIVE], judge: judgeRelease },
+  clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
+  'docker-bench': { data: [], judge: judgeResults },
+}
+
+/** Why the data behind the answer of a check is not to be believed; `null` where it is. */
+export function dataFault(evidence: Evidence, limits: DataLimits): Problem | null {
+  return faultOfData(evidence, CHECKS_JUDGED[evidence.check].data, limits)
+}
+
+/** No evidence is no answer. */
+export function checkOf(check: CheckId, context: Context): AskedCheck {
+  const { input } = context
+  const given = input.answers.find(({ evidence }) => evidence.check === check)
+  const tookMs = given?.evidence.tookMs ?? 0
+  const sources = given?.evidence.sources ?? []
+  const unanswered = (problem: Problem): AskedCheck => ({
+    result: { check, state: 'unanswered', problem, tookMs, notes: [] },
+    findings: [],
+    sources,
+    base: null,
+  })
+  if (input.image === null || input.problem !== null)
+    return unanswered(input.problem ?? notOpened(input.reference))
+  if (given === undefined) return unanswered(noEvidence(input.reference, check))
+  const { evidence, answer: said } = given
+  const answer = answerFrom(evidence, () => said)
+  if (answer.state === 'unanswered') return unanswered(answer.problem)
+  const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
+  if ('fault' in judged) return unanswered(judged.fault)
+  const { findings, notes } = judged
+  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
+  return { result, findings, sources, base: answer.base ?? null }
+}
+
+function notOpened(reference: string): Problem {
+  return {
+    code: 'image-not-opened',
+    what: 'the image could not be opened',
+    where: reference,
+    todo: 'run again with --debug',
+  }
+}
+
+function noEvidence(reference: string, check: CheckId): Problem {
+  return {
+    code: 'no-evidence',
+    what: `there is no evidence of ${check}`,
+    where: reference,
+    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
+ * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
+ */
+export const VULNERABILITY_ID =
+  /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
+
+/** How an entry of the whitelist may be about the findings of a check. */
+interface EntryRules {
+  /** What its id must be, and in words why another one is not. */
+  readonly id: RegExp
+  readonly idWords: string
+  /** Its findings go by their package: an entry needs no id. */
+  readonly idOptional: boolean
+  /** Others rate what it finds: `unknown` then says that nobody has. */
+  readonly rated: boolean
+  /** For how many days an entry may hold at most, whatever `max-span` says; `null`: as long as that. */
+  readonly mostDays: number | null
+  /** So many days before its last day it is said to expire soon: to warn all the time would be to warn of nothing. */
+  readonly soonDays: number
+}
+
+/** The checks, in the order in which they are told. */
+export const CHECKS = {
+  'security-updates': {
+    entries: {
+      id: /(?!)/,
+      idWords: 'names no update: one is accepted for its package; leave id out',
+      idOptional: true,
+      rated: false,
+      mostDays: 30,
+      soonDays: 7,
+    },
+  },
+  clair: {
+    entries: {
+      id: VULNERABILITY_ID,
+      idWords: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
+      idOptional: false,
+      rated: true,
+      mostDays: null,
+      soonDays: 30,
+    },
+  },
+  'docker-bench': {
+    entries: {
+      id: /^\d+(?:\.\d+)*$/,
+      idWords: 'is not the id of a Docker Bench check, such as 4.1',
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 30,
+    },
+  },
+} as const satisfies Readonly<Record<string, { readonly entries: EntryRules }>>
+
+export type CheckId = keyof typeof CHECKS
+export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
