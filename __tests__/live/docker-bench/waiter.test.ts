@@ -14,10 +14,10 @@ afterAll(removeBuilt)
 const ARCHITECTURE = docker('version', '-f', '{{.Server.Arch}}').trim()
 
 interface Waited {
-  readonly running: boolean
+  readonly running: boolean | null | undefined
   readonly ticks: number
   readonly stopMs: number
-  readonly exitCode: number
+  readonly exitCode: number | null | undefined
   readonly processes: number
 }
 
@@ -44,13 +44,13 @@ async function wait(image: string, config: object = {}): Promise<Waited> {
     const before = used()
     await sleep(1000)
     const ticks = used() - before
-    const running = (await containers.inspect(engine, id)).State.Running
+    const running = (await containers.inspect(engine, id)).State?.Running
     const { Processes } = await call<{ Processes: unknown[] }>(engine, `/containers/${id}/top`)
     const began = performance.now()
     docker('stop', '--time', '30', id)
     const stopMs = performance.now() - began
-    const { ExitCode } = (await containers.inspect(engine, id)).State
-    return { running, ticks, stopMs, exitCode: ExitCode, processes: Processes.length }
+    const exitCode = (await containers.inspect(engine, id)).State?.ExitCode
+    return { running, ticks, stopMs, exitCode, processes: Processes.length }
   } finally {
     await removeRun(engine, runId)
   }
