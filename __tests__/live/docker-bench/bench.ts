@@ -44,7 +44,9 @@ export async function collect(reference: string, part: Partial<BenchOptions> = {
       ...{ engine: async () => engine, runId, directory, signal, progress: () => undefined },
       cacheDir: join(directory, 'cache'),
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
-      ...{ benchEngine: 'auto', source: { kind: 'none' }, spec: null, start: false },
+      // Docker Bench is asked where a test says which.
+      ...{ benchEngine: part.source ? 'auto' : 'builtin', source: { kind: 'download', url: null } },
+      ...{ benchImage: 'seaworthy-test/none:1', spec: null, start: false },
       ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },
     })
     if (!evidence) throw new Error('no evidence')
