@@ -10,7 +10,7 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-VDRBAOD3.js";
+} from "./chunk-67EUZE6V.js";
 import {
   escapeTerminal
 } from "./chunk-DRHULEB6.js";
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-3W4K7N56.js";
+} from "./chunk-2DTXRDBP.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

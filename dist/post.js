@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-6HEWHE3B.js";
+} from "./chunk-VP52KG4E.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-SYB2Y6AJ.js";
+} from "./chunk-OBWENO26.js";
 import {
   getState,
   info,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
 import "./chunk-DW33USSN.js";
-import "./chunk-3W4K7N56.js";
+import "./chunk-2DTXRDBP.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-5NVUTUW3.js";
+} from "./chunk-W7L2KLQ7.js";
 import {
   BASE_GROUNDS,
   BENCH_STATES,
@@ -18,16 +18,16 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-2G437UEU.js";
+} from "./chunk-BEFVQGAV.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-SYB2Y6AJ.js";
+} from "./chunk-OBWENO26.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-VDRBAOD3.js";
+} from "./chunk-67EUZE6V.js";
 import {
   SHA,
   actionPagesOf,
@@ -49,7 +49,7 @@ import "./chunk-DW33USSN.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-3W4K7N56.js";
+} from "./chunk-2DTXRDBP.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

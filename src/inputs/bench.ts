@@ -20,6 +20,9 @@ const start: Type<boolean> = {
   },
 }
 
+/** Text, or the default where nothing is given. */
+const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
+
 const limit = inSeconds(() => 'at most 3600 seconds', 3600)
 const startTimeout: Type<number> = {
   ...limit,
@@ -31,17 +34,21 @@ export const BENCH_INPUTS = {
     default: 'auto',
     help: 'auto, dbs or builtin: who judges by Docker Bench',
     description:
-      'Who judges by Docker Bench (auto, dbs or builtin). auto asks Docker Bench itself too where it can be had.',
+      'Who judges by Docker Bench (auto, dbs or builtin). auto asks Docker Bench itself too, and goes on without it where it cannot be had.',
   }),
-  'bench-image': input(text, {
+  'bench-image': input(given, {
     value: 'IMAGE',
-    help: 'image that holds Docker Bench; it gets the socket of the engine',
-    description: 'Image that holds Docker Bench. It gets the socket of the engine.',
+    default: 'docker:29-cli',
+    help: 'image with a shell and the docker command, in which Docker Bench runs; it gets the socket of the engine',
+    description:
+      'Image with a shell and the docker command, in a container of which Docker Bench runs. That gets the socket of the engine.',
   }),
-  'bench-source': input(text, {
-    value: 'DIR',
-    help: 'folder with Docker Bench, or download for the pinned commit',
-    description: 'Folder with Docker Bench, or download for the pinned commit.',
+  'bench-source': input(given, {
+    value: 'SOURCE',
+    default: 'download',
+    help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder that holds one',
+    description:
+      'Where Docker Bench comes from: download, or the URL of its tarball, both of the pinned commit and hash; or a folder, taken as it is.',
   }),
   'run-options': input(text, {
     value: 'OPTIONS',
@@ -86,18 +93,18 @@ export function readBenchRequest(given: Given, faults: string[]): BenchRequest {
     faults.push('start-test: given needs run-options or compose-file')
   return {
     benchEngine: read('bench-engine'),
-    source: sourceOf(read('bench-image'), read('bench-source'), faults),
+    source: sourceOf(read('bench-source')),
+    benchImage: read('bench-image'),
     spec,
     start,
     startTest,
     startTimeoutMs,
   }
 }
-function sourceOf(image: string, source: string, faults: string[]): BenchRequest['source'] {
-  if (image !== '' && source !== '') faults.push('bench-image and bench-source exclude each other')
-  if (image !== '') return { kind: 'image', image }
-  if (source === 'download') return { kind: 'download' }
-  return source === '' ? { kind: 'none' } : { kind: 'folder', folder: source }
+
+function sourceOf(source: string): BenchRequest['source'] {
+  if (source === 'download') return { kind: 'download', url: null }
+  return /^https?:\/\//.test(source) ? { kind: 'download', url: source } : { kind: 'folder', folder: source }
 }
 
 function specOf(line: string, file: string, service: string, faults: string[]): RunSpec | null {

@@ -158,14 +158,17 @@ const PROBLEMS = {
     'bad-run-options': 'write it as docker run takes it; only options are given, not the image',
     'bench-needs-engine': 'load it (docker load) and name it, or leave these inputs out',
     'bench-no-source': null,
-    'bench-not-fetched': 'name a copy with bench-source or bench-image, or use bench-engine: builtin',
+    'bench-not-fetched': 'name a copy of it with bench-source, or use bench-engine: builtin',
+    'bench-not-genuine':
+      'find out who answers at that address; name a copy that you trust with bench-source, or use bench-engine: builtin',
+    'bench-no-place': null,
     'bench-failed': null,
     'bench-doubtful': null,
     'bench-not-proven': null,
     'bench-leaked': null,
     'bench-hidden': null,
     'bench-subject-ended':
-      'give the options and the command it needs (run-options, compose-file), or leave start out',
+      'give it the variables, volumes and options that it needs (run-options: -e NAME=value, -v …; or compose-file), or leave start out',
     'bench-timeout': null,
   },
   Updates: {

@@ -1,54 +1,22 @@
-import { call, EngineError, images } from '../../io/engine/docker.js'
-import type { Engine } from '../../io/engine/engine.js'
 import { isFork } from '../../io/github/environment.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting } from '../collecting.js'
+import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { readCompose } from './compose/compose.js'
-import { type BenchSource, runDbs, whyWithoutDbs } from './dbs/source.js'
-import {
-  HARDENED,
-  type Made,
-  makeJudged,
-  makeStarted,
-  refuseRisks,
-  type SubjectOptions,
-  unmake,
-} from './run/containers.js'
+import { askDbs, type DbsAnswer } from './dbs/ask.js'
+import { benchFault, documentsOf } from './dbs/meta.js'
+import { HIDDEN } from './dbs/selection.js'
+import type { BenchSource } from './dbs/source.js'
+import { type BenchOptions, type BenchRequest, type Keep, type Prepared, prepare } from './prepare.js'
+import { HARDENED, type Made, makeStarted, refuseRisks, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
-import { redactContainer } from './run/redact.js'
 import { NO_OPTIONS, type RunSpec, withPaths } from './run/spec.js'
 
-export type { RunSpec }
+export type { BenchOptions, BenchRequest, BenchSource, RunSpec }
 export { readCompose, readRunOptions, withPaths }
-
-/** What is asked of the check. */
-export interface BenchRequest {
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
-  readonly source: BenchSource
-  /** How the image is run; `null` where nobody said so: section 5 is not judged then. */
-  readonly spec: RunSpec | null
-  readonly start: boolean
-  readonly startTest: 'none' | 'hardened' | 'given'
-  readonly startTimeoutMs: number
-}
-
-export interface BenchOptions extends BenchRequest {
-  readonly engine: () => Promise<Engine>
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  /** For temporary files. */
-  readonly directory: string
-  /** Where what was fetched is kept between runs. */
-  readonly cacheDir: string
-  readonly signal: AbortSignal
-  readonly progress: (text: string) => void
-  /** The run is for a fork's pull request. */
-  readonly fork: boolean
-}
 
 export interface BenchAsked {
   readonly bench: BenchRequest
@@ -61,155 +29,140 @@ export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
     collectBench(images, { ...run, ...bench, cacheDir, fork: isFork() }),
 }
 
-/** Evidence of each image, in the same order. One that fails does not spoil the others. */
+/**
+ * Evidence of each image, in the same order. One that fails does not spoil the others. Docker Bench itself is run
+ * once, over all of them: it takes all of a core, and lists what is running.
+ */
 export async function collectBench(
   openings: readonly OpeningImage[],
   options: BenchOptions,
 ): Promise<readonly Evidence[]> {
-  // One after the other: Docker Bench takes all of a core, and lists what is running.
-  const evidence: Evidence[] = []
-  for (const [index, opening] of openings.entries()) {
-    const read = async () => {
-      options.signal.throwIfAborted()
-      if (options.fork && options.spec) refuseRisks(options.spec)
-      return { documents: await documentsOf(opening, index, options), sources: [] }
+  const { signal } = options
+  return collecting('docker-bench', openings, signal, async (each) => {
+    const made: (() => Promise<void>)[] = []
+    const keep: Keep = (engine, one) => {
+      made.push(() => unmake(engine, one))
+      return one
     }
-    // Each has a time of its own.
-    evidence.push(
-      ...(await collecting('docker-bench', [opening], options.signal, async (each) => [await each(read)])),
-    )
-  }
-  return evidence
-}
-
-async function documentsOf(
-  opening: OpeningImage,
-  index: number,
-  options: BenchOptions,
-): Promise<Record<string, string>> {
-  const found = await inEngine(opening, options)
-  const needs = options.spec !== null || options.start || options.startTest !== 'none'
-  if (found === null && (needs || options.benchEngine === 'dbs')) throw archiveOnly(opening.reference)
-  const asked = {
-    ...{ engine: options.benchEngine, hasOptions: options.spec !== null, start: options.start },
-    ...{ imageId: found?.id ?? null, imageNames: [...(found?.names ?? [])] },
-  }
-  const run: RunDocument = { ...asked, withoutDbs: null, judged: null, started: null, startTest: null }
-  if (found === null) {
-    const withoutDbs = 'the image is an archive, and Docker Bench looks into an engine'
-    return { 'run.json': JSON.stringify({ ...run, withoutDbs }) }
-  }
-  const { engine, id } = found
-  const about = { engine, index, imageId: id, ...pick(options) }
-  const made: Made[] = []
-  const keep = <T extends Made>(one: T): T => {
-    made.push(one)
-    return one
-  }
-  try {
-    const [info, history] = await Promise.all([
-      call<unknown>(engine, '/info'),
-      call<unknown>(engine, `/images/${id}/history`),
-    ])
-    const documents: Record<string, string> = {
-      ...{ 'image-inspect.json': JSON.stringify(found.inspect), 'info.json': JSON.stringify(info) },
-      'history.json': JSON.stringify(history),
-    }
-    const inspect = async ({ id }: Made) =>
-      JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), found.inspect))
-    const judged = options.spec ? keep(await makeJudged(options.spec, about)) : null
-    if (judged) documents['container.json'] = await inspect(judged)
-    const started = options.start ? keep(await startedFor(options, about)) : null
-    if (started) {
-      documents['started.json'] = await inspect(started)
-      documents['top.json'] = JSON.stringify(
-        await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
+    try {
+      const prepared = await Promise.allSettled(
+        openings.map(async (opening, index) => {
+          signal.throwIfAborted()
+          if (options.fork && options.spec) refuseRisks(options.spec)
+          return prepare(opening, index, options, keep)
+        }),
       )
+      const asked = await askOver(
+        prepared.map((one) => (one.status === 'fulfilled' ? one.value : null)),
+        options,
+      )
+      const got = async (index: number): Promise<Got> => {
+        const [opening, one] = [openings[index], prepared[index]]
+        if (one?.status === 'rejected') throw one.reason
+        if (!opening || !one?.value)
+          return { documents: ofArchive(opening?.reference ?? '', options), sources: [] }
+        return { documents: await documentsFor(one.value, asked, options, keep), sources: [] }
+      }
+      return await Promise.all(openings.map((_, index) => each(() => got(index))))
+    } finally {
+      await Promise.all(made.map((remove) => remove()))
     }
-    const withoutDbs = whyWithoutDbs(options)
-    if (withoutDbs === null) {
-      options.progress('Docker Bench looks at the image')
-      if (started && !['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome))
-        throw notRunning(started.report)
-      const container = started && { id: started.id, name: started.name }
-      Object.assign(documents, await runDbs({ imageId: id, container }, engine, options))
-    }
-    const startTest = await testStart(options, about, started, keep)
-    const document: RunDocument = {
-      ...{ ...run, withoutDbs, judged, startTest },
-      started: started && { ...started, changed: [...started.changed] },
-    }
-    return { ...documents, 'run.json': JSON.stringify(document) }
-  } finally {
-    await Promise.all(made.map((one) => unmake(engine, one)))
+  })
+}
+
+/** What came of asking Docker Bench; why it was not asked at all. */
+interface Asked {
+  readonly answer: Promise<DbsAnswer> | null
+  /** Those over which it was run, in its order. */
+  readonly subjects: readonly Prepared[]
+}
+
+/** Waits for it; what it throws is for each image to tell. */
+async function askOver(prepared: readonly (Prepared | null)[], options: BenchOptions): Promise<Asked> {
+  const subjects = prepared.filter((one) => one !== null && !one.hides) as Prepared[]
+  const [first] = subjects
+  if (options.benchEngine === 'builtin' || first === undefined) return { answer: null, subjects: [] }
+  options.progress('Docker Bench looks at the image')
+  const over = subjects.map(({ id, started, waiter }) => {
+    const container = started ?? waiter
+    return { imageId: id, container: container && { id: container.id, name: container.name } }
+  })
+  // What it says of a container that only waits is about our own options.
+  const sections = options.start && options.spec !== null ? 'all' : 'images'
+  const answer = askDbs(over, first.engine, { ...options, image: options.benchImage, sections })
+  await answer.catch(() => null)
+  return { answer, subjects }
+}
+
+async function documentsFor(
+  one: Prepared,
+  { answer, subjects }: Asked,
+  options: BenchOptions,
+  keep: Keep,
+): Promise<Record<string, string>> {
+  if (one.hides && options.benchEngine === 'dbs') throw benchFault('bench-hidden', HIDDEN)
+  const said = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
+  const withoutDbs = said === null ? 'bench-engine is builtin' : said.run === null ? said.why : null
+  const dbs = said?.run
+    ? { source: said.run.meta.source, tree: said.run.meta.tree, fellBack: said.fellBack }
+    : null
+  const { started, judged, waiter } = one
+  const document: RunDocument = {
+    ...askedOf(options),
+    ...{ imageId: one.id, imageNames: [...one.names], withoutDbs, dbs },
+    ...{ judged: judged && { id: judged.id, name: judged.name } },
+    waiter: waiter && { id: waiter.id, name: waiter.name },
+    notAsked: dbs === null ? [] : notAskedOf(one, subjects),
+    started: started && { ...started, changed: [...started.changed] },
+    startTest: await testStart(options, one, keep),
+  }
+  return {
+    ...one.documents,
+    ...(said?.run ? documentsOf(said.run, subjects.indexOf(one)) : {}),
+    'run.json': JSON.stringify(document),
   }
 }
 
-const pick = ({ runId, labels, signal, startTimeoutMs }: BenchOptions) => ({
-  runId,
-  labels,
-  signal,
-  startTimeoutMs,
+function notAskedOf(
+  { whyNoWaiter, names, id }: Prepared,
+  subjects: readonly Prepared[],
+): RunDocument['notAsked'] {
+  const isNameless = names.length === 0 && subjects.some((other) => other.id !== id)
+  const why = 'The image has no tag, by which Docker Bench would name it among the others of the run.'
+  return [
+    ...(whyNoWaiter === null ? [] : [{ id: '4.1', why: whyNoWaiter }]),
+    ...(isNameless ? ['4.7', '4.9'].map((id) => ({ id, why })) : []),
+  ]
+}
+
+const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
+  ...{ engine, hasOptions: spec !== null, start },
 })
 
-async function startedFor(options: BenchOptions, about: SubjectOptions) {
-  options.progress('starting the image, to be looked at while it runs')
-  return makeStarted(options.spec ?? NO_OPTIONS, 'started', about)
+function ofArchive(reference: string, options: BenchOptions): Record<string, string> {
+  const needs = options.spec !== null || options.start || options.startTest !== 'none'
+  if (needs || options.benchEngine === 'dbs') throw archiveOnly(reference)
+  const run: RunDocument = {
+    ...askedOf(options),
+    ...{ imageId: null, imageNames: [], judged: null, started: null, waiter: null, startTest: null },
+    withoutDbs: 'the image is an archive, and Docker Bench looks into an engine',
+    ...{ notAsked: [], dbs: null },
+  }
+  return { 'run.json': JSON.stringify(run) }
 }
 
 async function testStart(
   options: BenchOptions,
-  about: SubjectOptions,
-  started: Awaited<ReturnType<typeof makeStarted>> | null,
-  keep: <T extends Made>(one: T) => T,
+  { started, about }: Prepared,
+  keep: Keep,
 ): Promise<RunDocument['startTest']> {
   if (options.startTest === 'none') return null
   if (options.startTest === 'given' && started) return { options: 'given', report: started.report }
   options.progress('starting the image, to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
-  const { report } = keep(await makeStarted(spec, 'hardened', about))
+  const kept = <T extends Made>(one: T) => keep(about.engine, one)
+  const { report } = await makeStarted(spec, 'hardened', about, kept)
   return { options: options.startTest, report }
-}
-
-/** The image in the engine, by its id; `null` where it is an archive. Throws where the engine's is another one. */
-async function inEngine(opening: OpeningImage, { engine: connect, signal }: BenchOptions) {
-  const diffIds = await opening.diffIds
-  const engine = await connect().catch(() => null)
-  if (engine === null) return null
-  const inspect = await images
-    .inspect(engine, opening.reference, undefined, signal)
-    .catch((error: unknown) => {
-      if (error instanceof EngineError && (error.status === 404 || error.status === 400)) return null
-      throw error
-    })
-  if (inspect === null) return null
-  if ((inspect.RootFS?.Layers ?? []).join() !== diffIds.join()) {
-    throw new SeaworthyError({
-      code: 'image-changed',
-      what: 'the image in the engine is not the one that was read: their layers differ',
-      where: opening.reference,
-    })
-  }
-  const names = inspect.RepoTags ?? []
-  return { engine, id: inspect.Id, names, inspect }
-}
-
-function notRunning({
-  outcome,
-  exitCode,
-  seconds,
-}: {
-  outcome: string
-  exitCode: number | null
-  seconds: number
-}) {
-  const end =
-    outcome === 'not-started' ? 'could not be started' : `ended with exit code ${exitCode} after ${seconds} s`
-  return new SeaworthyError({
-    code: 'bench-subject-ended',
-    what: `the container ${end}, and Docker Bench judges only what runs`,
-    where: 'docker-bench',
-  })
 }
 
 function archiveOnly(reference: string): SeaworthyError {

@@ -9,6 +9,10 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   '4.10': 'secret-scan',
   '4.11': 'apt-signature-check',
 }
+/** What it judges of an image, whether or not one runs. */
+const OF_IMAGE = ['4.6', '4.7', '4.9']
+/** It looks at nothing there, and says so. */
+const OF_PEOPLE = ['4.4', '4.8', '4.10', '4.11']
 /** About the client and the daemon: facts of the machine it runs on. */
 const OF_MACHINE = new Set(['4.5', '5.1'])
 
@@ -20,7 +24,7 @@ export interface Combined {
 
 /**
  * Puts the answers of the two engines together. Docker Bench's counts only for what it could judge: without a
- * container 4.6, 4.7 and 4.9, without run options 4.1 beside them, and never an option that was changed for the start.
+ * container of the image's own 4.6, 4.7, 4.9, and 4.1 where one waits; and never an option that was changed for the start.
  */
 export function combine(
   builtin: readonly BenchResult[],
@@ -37,7 +41,8 @@ export function combine(
     const state = asked ? ours.state : said === null ? 'not-evaluated' : 'evaluated'
     const why =
       !asked && said === null
-        ? 'Docker Bench judges it only on a container that runs (start: true).'
+        ? (run.notAsked.find(({ id }) => id === ours.id)?.why ??
+          'Docker Bench judges it only on a container that runs (start: true).')
         : ours.why
     const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[ours.id] : undefined
     return {
@@ -51,10 +56,10 @@ export function combine(
 }
 
 function isTaken(id: string, run: RunDocument): boolean {
-  if (OF_MACHINE.has(id) || isChanged(id, run)) return false
-  if (['4.6', '4.7', '4.9'].includes(id)) return true
-  if (run.started === null) return false
-  return id.startsWith('4.') ? id === '4.1' || run.hasOptions : run.hasOptions
+  if (OF_MACHINE.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) return false
+  if (OF_IMAGE.includes(id)) return true
+  if (id === '4.1') return run.started !== null || run.waiter !== null
+  return run.started !== null && (run.hasOptions || OF_PEOPLE.includes(id))
 }
 
 function isChanged(id: string, { started }: RunDocument): boolean {

@@ -99,7 +99,7 @@ function builtinOf(
 function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly DbsResult[] | null {
   if (run.withoutDbs !== null) return null
   const { 'dbs.json': json = '', 'dbs.log': log = '', 'dbs-meta.json': meta = '' } = documents
-  const container = run.started?.name
+  const container = (run.started ?? run.waiter)?.name
   const named = (item: string) =>
     container !== undefined && (item === container || item.startsWith(`${container}:`))
       ? `${CONTAINER}${item.slice(container.length)}`
@@ -162,13 +162,16 @@ function notesOf(
     dbs === null
       ? `Docker Bench itself was not asked: ${run.withoutDbs}`
       : `${taken} results of Docker Bench itself`
-  const { started } = run
+  const { started, dbs: bench } = run
+  const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     asked,
+    ...(bench === null ? [] : [`Docker Bench: ${bench.source}, tree ${bench.tree}`]),
+    ...(bench?.fellBack ? [`Docker Bench did not run where it was to run first: ${bench.fellBack}`] : []),
     ...(differing.length > 0 ? [`Docker Bench differs in ${differing.join(', ')}`] : []),
     ...(run.hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
     ...(started && started.report.outcome !== 'healthy'
-      ? [`the container that was started: ${started.report.outcome}`]
+      ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]
       : []),
   ]
 }

@@ -1,4 +1,4 @@
-import type { BenchMeta } from '../../../../src/checks/docker-bench/dbs/meta.js'
+import type { BenchMeta, BenchSubject } from '../../../../src/checks/docker-bench/dbs/meta.js'
 import type { BenchWord } from '../../../../src/model/finding/bench.js'
 
 /** Answers in the form of Docker Bench's, made up here: titles are ours. */
@@ -73,23 +73,16 @@ const LISTING = {
   imageIds: [IMAGE_ID],
 }
 
+export const SUBJECT: BenchSubject = {
+  ...{ imageId: IMAGE_ID, imageNames: ['acme/app:1'], imageHides: false, container: CONTAINER },
+}
+
+/** Of a run over one image, with or without a container, or over those that are given. */
 export function metaOf(part: Partial<BenchMeta> = {}, container = true): BenchMeta {
   return {
-    exitCode: 0,
-    stderr: '',
-    started: START,
-    ended: START + 2,
-    source: 'folder x',
-    tree: 'sha256:0',
-    subject: {
-      imageId: IMAGE_ID,
-      imageNames: ['acme/app:1'],
-      imageHides: false,
-      container: container ? CONTAINER : null,
-    },
-    before: LISTING,
-    after: LISTING,
-    ...part,
+    ...{ exitCode: 0, stderr: '', started: START, ended: START + 2, source: 'folder x', tree: 'sha256:0' },
+    ...{ sections: 'all', subjects: [{ ...SUBJECT, container: container ? CONTAINER : null }], subject: 0 },
+    ...{ before: LISTING, after: LISTING, ...part },
   }
 }
 

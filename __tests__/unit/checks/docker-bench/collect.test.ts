@@ -73,19 +73,16 @@ async function collectBeside(others: number) {
     found: Promise.resolve(),
   }
   const [evidence] = await collectBench([opening], {
-    engine: () => connectEngine(),
-    runId: 'abc',
-    labels: {},
-    directory: folder,
-    cacheDir: folder,
-    signal: new AbortController().signal,
-    progress: () => {},
-    benchEngine: 'auto',
-    source: { kind: 'none' },
-    spec: null,
-    start: false,
-    startTest: 'none',
-    startTimeoutMs: 1000,
+    ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
+    ...{ signal: new AbortController().signal, progress: () => {}, benchEngine: 'builtin' },
+    ...{
+      source: { kind: 'download', url: null },
+      benchImage: 'x:1',
+      spec: null,
+      start: false,
+      startTest: 'none',
+      startTimeoutMs: 1000,
+    },
     fork: false,
   })
   if (!evidence || evidence.problem) {

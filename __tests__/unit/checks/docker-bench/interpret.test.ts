@@ -26,15 +26,18 @@ function imageOf(config: object = CONFIG): Image {
 
 function runOf(part: Partial<RunDocument> = {}): RunDocument {
   return {
-    engine: 'auto',
-    withoutDbs: 'neither bench-image nor bench-source was given',
-    imageId: IMAGE_ID,
-    imageNames: ['acme/app:1'],
-    hasOptions: false,
-    start: false,
-    judged: null,
-    started: null,
-    startTest: null,
+    ...{ engine: 'auto', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
+    ...{
+      imageNames: ['acme/app:1'],
+      hasOptions: false,
+      start: false,
+      judged: null,
+      started: null,
+      startTest: null,
+      waiter: null,
+      notAsked: [],
+      dbs: null,
+    },
     ...part,
   }
 }
@@ -196,10 +199,46 @@ describe('with Docker Bench', () => {
     expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
   })
 
-  test('when it runs without options, then 4.1 is taken and section 5 is not', () => {
+  const waits = { withoutDbs: null, waiter: CONTAINER } as const
+  const takenOf = ({ byId }: ReturnType<typeof ask>) =>
+    [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).map(({ id }) => id)
+
+  test('when a container of it only waits, then 4.1 is taken, and nothing of section 5', () => {
+    const warned = results(true).map(
+      (one): MadeResult => (one.id === '4.1' ? { ...one, result: 'WARN', items: [CONTAINER.name] } : one),
+    )
+    const asked = ask(runOf(waits), dbs(warned, true))
+    expect(takenOf(asked)).toEqual(['4.1', '4.6', '4.7', '4.9'])
+    // By no name that is another one in each run.
+    expect(asked.byId.get('4.1')?.facts).toMatchObject({ 'dbs-word': 'WARN', 'dbs-items': 'container' })
+  })
+
+  test('when it could not judge some of an image, then these are ours, or say why not', () => {
+    const notAsked = [
+      { id: '4.1', why: 'It is for arm64.' },
+      { id: '4.9', why: 'It has no tag.' },
+    ]
+    const run = runOf({ ...waits, waiter: null, notAsked })
+    expect(takenOf(ask(run, dbs(results(false), false)))).toEqual(['4.6', '4.7'])
+    const alone = ask({ ...run, engine: 'dbs' }, dbs(results(false), false))
+    expect(alone.byId.get('4.1')?.facts).toMatchObject({ state: 'not-evaluated' })
+  })
+
+  test('when it ran elsewhere than it was to, then the notes say where, which one, and why', () => {
+    const bench = { source: 'commit 1, by bash on this machine', tree: 'sha256:0', fellBack: 'no image' }
+    const { notes } = ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true))
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'Docker Bench: commit 1, by bash on this machine, tree sha256:0',
+        'Docker Bench did not run where it was to run first: no image',
+      ]),
+    )
+  })
+
+  test('when it runs without options, then 4.1 is taken, what nobody looks at, and section 5 is not', () => {
     const { byId } = ask(runOf({ withoutDbs: null, start: true, started }), dbs(results(true), true))
     const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
-    expect(taken.map(({ id }) => id)).toEqual(['4.1', '4.6', '4.7', '4.9'])
+    expect(taken.map(({ id }) => id)).toEqual(['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'])
     expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
   })
 

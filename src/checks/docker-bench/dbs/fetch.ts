@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
 import { getStream } from '../../../io/http/http.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { problemOf, SeaworthyError } from '../../../model/problem.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */
@@ -28,14 +28,17 @@ const MAX_BYTES = 32 * 2 ** 20
 
 /**
  * Gets Docker Bench and unpacks it into a new folder. Nothing of it is run before its hash was compared.
- * @throws SeaworthyError `bench-not-fetched`
+ * @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` where it is there, and another one
  */
 export async function fetchBench(
   pinned: PinnedBench,
   folder: string,
   options: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<void> {
-  const answer = await getStream(pinned.url, options)
+  const answer = await getStream(pinned.url, options).catch((error: unknown) => {
+    options.signal.throwIfAborted()
+    throw notFetched(pinned, problemOf(error, pinned.url).what)
+  })
   if (answer.status !== 200) throw notFetched(pinned, `the answer was ${answer.status}`)
   const files = await unpack(answer.body, pinned)
   for (const [path, { bytes, mode }] of files) {
@@ -44,7 +47,7 @@ export async function fetchBench(
     writeFileSync(full, bytes, { mode: mode & 0o100 ? 0o755 : 0o644, flag: 'wx' })
   }
   const tree = treeHash(folder)
-  if (tree !== pinned.tree) throw notFetched(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
+  if (tree !== pinned.tree) throw notGenuine(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
 }
 
 interface Unpacked {
@@ -61,12 +64,12 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     const path = entry.path.split('/').slice(1).join('/')
     const isPlain =
       entry.type === 'file' && path !== '' && !path.split('/').some((part) => /^\.{0,2}$/.test(part))
-    if (!isPlain) throw notFetched(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
+    if (!isPlain) throw notGenuine(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
     const chunks: Buffer[] = []
     return {
       write: (bytes) => {
         total += bytes.length
-        if (total > MAX_BYTES) throw notFetched(pinned, 'it is too large')
+        if (total > MAX_BYTES) throw notGenuine(pinned, 'it is too large')
         chunks.push(Buffer.from(bytes))
       },
       end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry.mode }),
@@ -94,11 +97,19 @@ function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
   })
 }
 
+function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bench-not-genuine',
+    what: `what was fetched is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
+    where: url,
+  })
+}
+
 /**
  * A copy of the pinned Docker Bench in a new folder: from the cache where that holds it, else fetched and kept.
  * The cache is not trusted (a job of a pull request may have filled it): the copy is hashed each time.
  * @returns the folder, below `directory`
- * @throws SeaworthyError `bench-not-fetched`
+ * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
  */
 export async function pinnedBench(
   pinned: PinnedBench,

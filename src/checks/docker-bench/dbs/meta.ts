@@ -14,6 +14,21 @@ const listingSchema = z.strictObject({
   imageIds: z.array(z.string()),
 })
 
+const subjectSchema = z.strictObject({
+  imageId: z.string(),
+  /** Names of the image in this engine; none where it is untagged. */
+  imageNames: z.array(z.string()),
+  /** Its labels hide the image from Docker Bench. */
+  imageHides: z.boolean(),
+  container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+})
+
+/** Its sections in the order that it needs: another check before 4 takes the list of images away from it. */
+export const SECTIONS = {
+  images: 'container_images',
+  all: 'container_images,container_runtime',
+} as const
+
 export const metaSchema = z.strictObject({
   /** `null`: it was ended by the time limit. */
   exitCode: z.int().nullable(),
@@ -21,23 +36,44 @@ export const metaSchema = z.strictObject({
   /** Unix time in seconds, by our clock. */
   started: z.number(),
   ended: z.number(),
-  /** Where it came from, in words, and the hash over its files (`null` for an image). */
+  /** Where it came from and where it ran, in words, and the hash over its files. */
   source: z.string(),
-  tree: z.string().nullable(),
-  subject: z.strictObject({
-    imageId: z.string(),
-    /** Names of the image in this engine; none where it is untagged. */
-    imageNames: z.array(z.string()),
-    /** Its labels hide the image from Docker Bench. */
-    imageHides: z.boolean(),
-    container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  }),
+  tree: z.string(),
+  /** `images`: section 4 alone. */
+  sections: z.enum(['images', 'all']),
+  /** All that this run was over, and which of them the evidence is of. */
+  subjects: z.array(subjectSchema).min(1),
+  subject: z.int(),
   before: listingSchema,
   after: listingSchema,
 })
 
 export type BenchMeta = z.infer<typeof metaSchema>
+export type BenchSubject = z.infer<typeof subjectSchema>
 export type BenchListing = BenchMeta['before']
+
+/** What Docker Bench is run over. */
+export interface DbsSubject {
+  /** Id of the image in the engine. */
+  readonly imageId: string
+  /** A running container; `null`: none, and only what it says of the image can be taken. */
+  readonly container: { readonly id: string; readonly name: string } | null
+}
+
+/** What a run of Docker Bench left. */
+export interface DbsRun {
+  readonly json: string
+  readonly log: string
+  readonly meta: Omit<BenchMeta, 'subject'>
+}
+
+/** `dbs.json`, `dbs.log` and `dbs-meta.json`, as read.ts reads them. */
+export type DbsDocuments = Readonly<Record<'dbs.json' | 'dbs.log' | 'dbs-meta.json', string>>
+
+/** The documents of one image of the run: they are the same for all, but for whose they are. */
+export function documentsOf({ json, log, meta }: DbsRun, subject: number): DbsDocuments {
+  return { 'dbs.json': json, 'dbs.log': log, 'dbs-meta.json': JSON.stringify({ ...meta, subject }) }
+}
 
 /** What a label must hold, name or value, for Docker Bench to take its container or image for itself. */
 const HIDING_LABEL = /docker.bench.security/
@@ -47,10 +83,13 @@ export function hides(labels: Readonly<Record<string, string>> | null | undefine
   return Object.entries(labels ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`))
 }
 
-/** The regular expression, comma for "or", that selects this image and container and nothing else. */
-export function selection(imageId: string, container: string | null): string {
-  const image = ` ${shortId(imageId)}$`
-  return container === null ? image : `${image},^${container.replaceAll('.', '\\.')}$`
+/** The regular expression, comma for "or", that selects these images and containers and nothing else. */
+export function selection(subjects: readonly DbsSubject[]): string {
+  const images = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`)
+  const names = subjects.flatMap(({ container }) =>
+    container === null ? [] : [`^${container.name.replaceAll('.', '\\.')}$`],
+  )
+  return [...new Set([...images, ...names])].join(',')
 }
 
 /** Files of a private DOCKER_CONFIG: columns that the selection relies on, whatever the user's settings are. */
@@ -58,6 +97,11 @@ export const DOCKER_SETTINGS = JSON.stringify({
   imagesFormat: 'table {{.Repository}}\t{{.Tag}}\t{{.ID}}',
   psFormat: 'table {{.ID}}\t{{.Names}}',
 })
+
+/** Milliseconds: it starts the docker command some 35 times for a container it judges, and once for any other. */
+export function timeLimit(containers: number): number {
+  return (60 + 2 * containers) * 1000
+}
 
 /** Problems of an answer of Docker Bench that is none. */
 export function benchFault(code: ProblemCode<'Docker Bench'>, what: string): SeaworthyError {

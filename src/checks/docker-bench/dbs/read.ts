@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
 import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
 import { shortId } from '../builtin/go-print.js'
-import { type BenchMeta, benchFault, metaSchema } from './meta.js'
+import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema } from './meta.js'
 import { proveSelection } from './selection.js'
 
 /** One result of Docker Bench, as it says it. */
@@ -41,28 +41,46 @@ const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
 const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
 
 /**
- * What Docker Bench said, if there is no doubt about it. Each doubt is an error: it ends with 0 whatever it found,
- * passes what it did not look at, and prints JSON without escaping.
+ * What Docker Bench said of the image that the evidence is of, if there is no doubt about it. Each doubt is an error:
+ * it ends with 0 whatever it found, passes what it did not look at, and prints JSON without escaping.
  * @throws SeaworthyError `bench-…`
  */
 export function readBench(json: string, log: string, metaText: string): readonly DbsResult[] {
   const meta = readMeta(metaText)
+  const subject = meta.subjects[meta.subject]
+  if (subject === undefined) throw doubtful('what was seen around its run is not known')
+  const { raw, numbering } = proven({ json, log, meta })
+  return raw.flatMap((one) => {
+    const id = toNewNumbering(one.id, numbering)
+    const items = itemsOf(id, one, subject, meta.subjects)
+    const word = wordOf(id, one, items, subject, meta.subjects)
+    return word === null ? [] : [{ id, word, title: one.desc, items }]
+  })
+}
+
+/**
+ * Throws where anything of a run is doubtful, for whichever of its images.
+ * @throws SeaworthyError `bench-…`
+ */
+export function proveRun(run: DbsRun): void {
+  const { raw, numbering } = proven(run)
+  for (const subject of run.meta.subjects)
+    for (const one of raw) itemsOf(toNewNumbering(one.id, numbering), one, subject, run.meta.subjects)
+}
+
+function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
   proveEnd(meta)
   proveSelection(meta)
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
   if (document.checks !== raw.length)
     throw doubtful(`it counts ${document.checks} checks and gives ${raw.length} results`)
-  const numbering = numberingOf(raw, meta)
-  proveIds(raw, numbering, meta)
+  const judgesContainers =
+    meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
+  const numbering = numberingOf(raw, judgesContainers)
+  proveIds(raw, numbering, meta, judgesContainers)
   proveLog(log, raw, document)
-  return raw.map((one) => {
-    const id = toNewNumbering(one.id, numbering)
-    const items = itemsOf(id, one, meta)
-    // It names every container on the default bridge, whatever was selected: of ours it says nothing bad then.
-    const word = id === '5.30' && items.length === 0 ? 'PASS' : one.result
-    return { id, word, title: one.desc, items }
-  })
+  return { raw, numbering }
 }
 
 function readMeta(text: string): BenchMeta {
@@ -71,7 +89,7 @@ function readMeta(text: string): BenchMeta {
   throw doubtful('what was seen around its run is not known')
 }
 
-function proveEnd({ exitCode, stderr }: BenchMeta): void {
+function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
   if (exitCode === null) throw benchFault('bench-timeout', 'Docker Bench did not end within its time limit')
   if (exitCode !== 0) throw benchFault('bench-failed', `Docker Bench ended with ${exitCode}${said(stderr)}`)
   if (stderr.trim() !== '') throw benchFault('bench-failed', `Docker Bench met errors${said(stderr)}`)
@@ -82,7 +100,7 @@ function said(stderr: string): string {
   return text === '' ? '' : `; it said: ${text.slice(0, 300)}`
 }
 
-function parse(json: string, meta: BenchMeta): z.infer<typeof documentSchema> {
+function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchema> {
   if (json.trim() === '') throw doubtful('it wrote no JSON')
   const value = parsed(json)
   if (value === undefined) throw doubtful('its JSON is broken')
@@ -98,35 +116,44 @@ function parse(json: string, meta: BenchMeta): z.infer<typeof documentSchema> {
 }
 
 /** The version that it prints did not change with the numbers; the title of 5.1 did. */
-function numberingOf(raw: readonly RawResult[], { subject }: BenchMeta): Numbering {
+function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numbering {
   const first = raw.find(({ id }) => id === '5.1')
-  if (first === undefined && subject.container === null && !raw.some(({ id }) => id.startsWith('5.')))
+  if (first === undefined && !judgesContainers && !raw.some(({ id }) => id.startsWith('5.')))
     return 'dbs-1.6.0'
   if (first !== undefined && /\bswarm\b/i.test(first.desc)) return 'dbs-1.6.1'
   if (first !== undefined && /\bapparmor\b/i.test(first.desc)) return 'dbs-1.6.0'
   throw doubtful('its numbering is not known: 5.1 is neither about swarm mode nor about AppArmor')
 }
 
-function proveIds(raw: readonly RawResult[], numbering: Numbering, { subject }: BenchMeta): void {
+function proveIds(
+  raw: readonly RawResult[],
+  numbering: Numbering,
+  { sections }: DbsRun['meta'],
+  judgesContainers: boolean,
+): void {
   const ids = raw.map(({ id }) => id)
   const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
   if (unknown !== undefined)
     throw doubtful(`it gives a result with the unknown id ${JSON.stringify(unknown)}`)
   const double = ids.find((id, index) => ids.indexOf(id) !== index)
   if (double !== undefined) throw doubtful(`it gives two results for ${double}`)
-  const missing = expected(numbering, subject.container !== null).filter((id) => !ids.includes(id))
+  const missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id))
   if (missing.length > 0) throw doubtful(`it gives no result for ${missing.join(', ')}`)
-  if (subject.container !== null) return
+  if (judgesContainers) return
   // A container that is not ours would be judged in the name of the image.
   if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1'))
     throw leaked('it judged a container, and none was given')
 }
 
-function expected(numbering: Numbering, hasContainer: boolean): string[] {
+function expected(
+  numbering: Numbering,
+  sections: BenchMeta['sections'],
+  judgesContainers: boolean,
+): string[] {
   const section = (name: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${name}.${index + 1}`)
   const isNew = numbering === 'dbs-1.6.1'
-  if (!hasContainer) return [...section('4', 12), ...(isNew ? ['5.1'] : [])]
+  if (!judgesContainers) return [...section('4', 12), ...(isNew && sections === 'all' ? ['5.1'] : [])]
   return [...section('4', 12), ...section('5', isNew ? 32 : 31)]
 }
 
@@ -145,44 +172,65 @@ function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.i
     throw doubtful('its log does not end as its JSON does')
 }
 
-/** What the word is owed to; only our image and container may be named. */
+/** What the word is owed to, of this image and its container; only ours of this run may be named. */
 function itemsOf(
   id: string,
   { items = [], result, desc }: RawResult,
-  { subject }: BenchMeta,
+  subject: BenchSubject,
+  subjects: readonly BenchSubject[],
 ): readonly string[] {
-  const { container, imageNames, imageId } = subject
   // `[one two]` comes as two items with half a bracket each, and once for each tag.
   const whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, '')))]
-  if (id === '5.30' && container !== null) {
-    // The only one that ignores the selection.
-    const ours = whole.filter(
-      (item) => item === container.name || item === `${container.id}:${container.name}`,
-    )
-    return ours.length > 0 ? [container.name] : []
+  const { container } = subject
+  // The only one that ignores the selection.
+  if (id === '5.30') {
+    const isOurs = (item: string) =>
+      item === container?.name || item === `${container?.id}:${container?.name}`
+    return container !== null && whole.some(isOurs) ? [container.name] : []
   }
-  const names = OF_IMAGE.has(id)
-    ? [...imageNames, shortId(imageId)]
-    : container === null
-      ? []
-      : [container.name]
-  const foreign = whole.find((item) => !names.some((name) => item === name || isPartOf(item, name, id)))
+  const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
   if (foreign !== undefined)
     throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not ours`)
-  const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, container))
-  const untagged = OF_IMAGE.has(id) && id !== '4.6' && imageNames.length === 0
+  const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
+  const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged)
     throw doubtful(`${id} is ${result} and names nothing (${desc.slice(0, 60)})`)
-  return whole
+  return whole.filter((item) => isOf(subject, item, id))
 }
 
-function isPartOf(item: string, name: string, id: string): boolean {
-  return !OF_IMAGE.has(id) && item.startsWith(`${name}:`)
+/** One word is for all that was selected, the worst: of what is not named, the better one. `null`: it says nothing. */
+function wordOf(
+  id: string,
+  { result }: RawResult,
+  items: readonly string[],
+  subject: BenchSubject,
+  subjects: readonly BenchSubject[],
+): BenchWord | null {
+  const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
+  // It names every container on the default bridge, whatever was selected: of ours it says nothing bad then.
+  if (id === '5.30') return subject.container === null ? null : items.length === 0 ? 'PASS' : result
+  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null))
+    return null
+  if (!OF_IMAGE.has(id) && !ofContainer) return result
+  if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) return result
+  const alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1
+  if (OF_IMAGE.has(id) && alone) return result
+  return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
+}
+
+/** An image without a tag is judged by these, and not named. */
+function namesByTag(id: string): boolean {
+  return OF_IMAGE.has(id) && id !== '4.6'
+}
+
+function isOf({ imageNames, imageId, container }: BenchSubject, item: string, id: string): boolean {
+  if (OF_IMAGE.has(id)) return item === shortId(imageId) || imageNames.includes(item)
+  return container !== null && (item === container.name || item.startsWith(`${container.name}:`))
 }
 
 /** 4.1 says INFO where it sees no container. */
-function isVacuous(id: string, container: object | null): boolean {
-  return id === '4.1' && container === null
+function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
+  return id === '4.1' && subjects.every(({ container }) => container === null)
 }
 
 function parsed(text: string): unknown {

@@ -1,34 +1,34 @@
 import { shortId } from '../builtin/go-print.js'
-import { type BenchListing, type BenchMeta, benchFault } from './meta.js'
+import { type BenchListing, type BenchMeta, type BenchSubject, benchFault } from './meta.js'
 
-/** Throws unless Docker Bench saw exactly our image and container, before its run and after it. */
-export function proveSelection(meta: BenchMeta): void {
-  const { subject } = meta
-  if (subject.imageHides) {
-    throw benchFault(
-      'bench-hidden',
-      'a label of the image holds docker.bench.security: Docker Bench takes it for itself and leaves it out',
-    )
-  }
-  for (const [when, listing] of [
-    ['before', meta.before],
-    ['after', meta.after],
-  ] as const) {
-    proveImage(subject, listing, when)
-    if (subject.container) proveContainer(subject.container, listing, when)
+export const HIDDEN =
+  'a label of the image holds docker.bench.security: Docker Bench takes it for itself and leaves it out'
+
+/** Throws unless Docker Bench saw exactly our images and containers, before its run and after it. */
+export function proveSelection({ subjects, before, after }: Omit<BenchMeta, 'subject'>): void {
+  for (const subject of subjects) {
+    if (subject.imageHides) throw benchFault('bench-hidden', HIDDEN)
+    for (const [when, listing] of [
+      ['before', before],
+      ['after', after],
+    ] as const) {
+      proveImage(subject, listing, when)
+      if (subject.container) proveContainer(subject.container, listing, when)
+    }
   }
 }
 
-function proveImage(subject: BenchMeta['subject'], { images, imageIds }: BenchListing, when: string): void {
+function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, when: string): void {
   const short = shortId(subject.imageId)
+  const ids = imageIds.filter((id) => shortId(id) === short)
   const rows = rowsOf(images).filter((row) => new RegExp(` ${short}$`).test(row))
   // The third column, as Docker Bench takes it: some versions of the docker command do not print an id there.
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
     throw unproven(`${when} the run its listing did not select the image ${short}`)
   }
-  if (imageIds.length !== 1 || imageIds[0] !== subject.imageId) {
-    throw unproven(`${when} the run ${imageIds.length} images had an id that begins with ${short}`)
+  if (ids.length !== 1 || ids[0] !== subject.imageId) {
+    throw unproven(`${when} the run ${ids.length} images had an id that begins with ${short}`)
   }
 }
 

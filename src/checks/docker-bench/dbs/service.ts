@@ -1,105 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createTarReader } from '../../../io/archive/tar-reader.js'
-import { tarOf } from '../../../io/archive/tar-writer.js'
-import { call, containers, stream } from '../../../io/engine/docker.js'
+import { type TarMember, tarOfMembers } from '../../../io/archive/tar-writer.js'
+import { call, containers, EngineError, images, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
+import { pullImage } from '../../../io/engine/transfer.js'
+import { problemOf } from '../../../model/problem.js'
+import type { DbsOptions } from './machine.js'
 import {
-  type DbsDocuments,
-  type DbsOptions,
+  type BenchListing,
+  benchFault,
+  type DbsRun,
   type DbsSubject,
-  SCRIPT,
+  DOCKER_SETTINGS,
+  hides,
   SECTIONS,
+  selection,
   timeLimit,
-} from './machine.js'
-import { type BenchListing, type BenchMeta, benchFault, DOCKER_SETTINGS, hides, selection } from './meta.js'
+} from './meta.js'
+import { type BenchTree, SCRIPT } from './source.js'
 import { look, type Printed } from './state.js'
+import { filesOf } from './tree.js'
 
 const FOLDER = '/seaworthy'
 
 /**
- * What runs in the container. Its shell is bash where the image has one; dash cannot run all of Docker Bench, and
- * its complaints on stderr are then the end of it. The image's own start is not used: it prints to where nobody looks.
+ * What runs in the container, of which only the shell and the docker command are the image's; what they cannot do is
+ * told in `unfit`. Its shell is bash where the image has one; dash cannot run all of Docker Bench, and its complaints
+ * on stderr are then the end of it.
  */
 const START = [
-  `[ -f ${SCRIPT} ] || for d in /usr/local/bin /docker-bench-security /opt/docker-bench-security /usr/libexec/docker-bench-security; do [ -f "$d/${SCRIPT}" ] && cd "$d" && break; done`,
-  `shell=sh; command -v bash >/dev/null 2>&1 && shell=bash`,
-  `list() { docker images >${FOLDER}/images-$1 && docker ps >${FOLDER}/ps-$1; }`,
-  'list before',
-  `$shell ${SCRIPT} -b -c ${SECTIONS} -i "$SELECTION" -l ${FOLDER}/dbs.log >/dev/null 2>${FOLDER}/stderr`,
-  `echo $? >${FOLDER}/code`,
+  `cd ${FOLDER}/tree || exit 1`,
+  'unset DOCKER_CONTEXT DOCKER_API_VERSION DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTENT_TRUST',
+  `PATH="$PATH:${FOLDER}/bin"`,
+  `out=${FOLDER}/out`,
+  `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
+  'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
+  `list before 2>$out/said || { echo "its docker command says: $(cat $out/said)" >$out/unfit; exit 0; }`,
+  'shell=sh; command -v bash >/dev/null 2>&1 && shell=bash',
+  `$shell ${SCRIPT} -b -c "$SECTIONS" -i "$SELECTION" -l $out/dbs.log >$out/stdout 2>$out/stderr`,
+  'echo $? >$out/code',
   'list after',
 ].join('\n')
 
+/** Milliseconds for pulling the image, which is not worth more of a run's time. */
+const PULL_LIMIT = 180_000
+
 export interface BenchServiceOptions extends DbsOptions {
-  /** An image that holds Docker Bench, and is in the engine. */
+  /** An image with a shell and the docker command. */
   readonly image: string
   readonly runId: string
   readonly labels: Readonly<Record<string, string>>
 }
 
 /**
- * Runs Docker Bench in a container of its own. It gets the engine's socket, which is the whole engine, and nothing
- * else: sections 4 and 5 need neither the host's namespaces nor its files, and no network.
+ * Runs Docker Bench in a container of its own, into which it is copied. That gets the engine's socket, which is the
+ * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no network.
  */
 export async function runInContainer(
-  subject: DbsSubject,
+  bench: BenchTree,
+  subjects: readonly DbsSubject[],
   options: BenchServiceOptions,
-): Promise<DbsDocuments> {
-  const { engine, signal } = options
+): Promise<DbsRun> {
+  const { engine, signal, image, sections } = options
   if (!engine.host.startsWith('unix://'))
-    throw benchFault('bench-failed', `bench-image needs an engine behind a socket, and not ${engine.host}`)
-  const socket = engine.host.slice('unix://'.length)
-  const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
-    Image: options.image,
-    Entrypoint: ['sh', '-c', START],
-    Cmd: [],
-    User: '0',
-    Env: [
-      `DOCKER_CONFIG=${FOLDER}`,
-      'DOCKER_HOST=unix:///var/run/docker.sock',
-      `SELECTION=${selection(subject.imageId, subject.container?.name ?? null)}`,
-    ],
-    Labels: options.labels,
-    HostConfig: {
-      ...{ Binds: [`${socket}:/var/run/docker.sock`], NetworkMode: 'none', PidsLimit: 512 },
-      ...{ CapDrop: ['ALL'], CapAdd: ['DAC_OVERRIDE'], SecurityOpt: ['no-new-privileges'] },
-    },
-  })
+    throw noPlace(`the engine has no socket here, it is at ${engine.host}`)
+  await ensureImage(engine, image, signal)
+  const { Id: id } = await containers
+    .create(engine, `seaworthy-${options.runId}-bench`, {
+      Image: image,
+      ...{ Entrypoint: ['sh', '-c', START], Cmd: [], User: '0', Healthcheck: { Test: ['NONE'] } },
+      Env: [
+        `DOCKER_CONFIG=${FOLDER}`,
+        'DOCKER_HOST=unix:///var/run/docker.sock',
+        `SECTIONS=${SECTIONS[sections]}`,
+        `SELECTION=${selection(subjects)}`,
+      ],
+      Labels: options.labels,
+      HostConfig: {
+        // Not by Binds: where there is no such socket, the engine would make a folder of that name.
+        Mounts: [
+          { Type: 'bind', Source: engine.host.slice('unix://'.length), Target: '/var/run/docker.sock' },
+        ],
+        ...{ NetworkMode: 'none', PidsLimit: 512, CapDrop: ['ALL'], CapAdd: ['DAC_OVERRIDE'] },
+        SecurityOpt: ['no-new-privileges'],
+      },
+    })
+    .catch((error: unknown) => {
+      throw noPlace(`no container of it can be made: ${said(error)}`)
+    })
   try {
-    const settings = [
-      { path: `${FOLDER.slice(1)}/`, text: null },
-      { path: `${FOLDER.slice(1)}/config.json`, text: DOCKER_SETTINGS },
-    ]
-    await containers.put(engine, id, '/', tarOf(settings))
+    await containers.put(engine, id, '/', tarFor(bench))
     const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
-    const before = await look(engine, subject.imageId, nothingPrinted)
+    const before = await look(engine, subjects, nothingPrinted)
     const own = await itself(engine, id)
     const started = Date.now() / 1000
-    await containers.start(engine, id)
-    const late = !(await ended(engine, id, timeLimit(before.listing.running.length + 1), signal))
-    const after = await look(engine, subject.imageId, nothingPrinted)
+    await containers.start(engine, id).catch((error: unknown) => {
+      throw noPlace(`it has no shell that starts: ${said(error)}`)
+    })
+    const limitMs = options.limitMs ?? timeLimit(before.listing.running.length + 1)
+    const late = !(await ended(engine, id, limitMs, signal))
+    const after = await look(engine, subjects, nothingPrinted)
     const finished = Date.now() / 1000
-    const files = late ? new Map<string, string>() : await filesOf(engine, id, signal)
+    const files = late ? new Map<string, string>() : await outputOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
+    if (!late && !files.has('code') && file('unfit') !== '') throw noPlace(oneLine(file('unfit')))
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
-    const stderr = file('stderr') || (files.has('code') || late ? '' : await containers.logs(engine, id, 5))
-    const meta: BenchMeta = {
-      ...{ exitCode: late ? null : code, stderr: stderr.slice(-10_000), started, ended: finished },
-      ...{ source: `image ${options.image}`, tree: null },
-      ...{ subject: { ...before.image, container: subject.container } },
-      before: { ...before.listing, running: [...before.listing.running, own], ...printed('before') },
-      after: { ...after.listing, ...printed('after') },
-    }
+    // Some of its own complaints go to stdout.
+    const stderr =
+      file('stderr') ||
+      (code === 0 || late ? '' : file('stdout').slice(-1000)) ||
+      (files.has('code') || late ? '' : await containers.logs(engine, id, 5).catch(() => ''))
     return {
-      'dbs.json': file('dbs.log.json'),
-      'dbs.log': file('dbs.log'),
-      'dbs-meta.json': JSON.stringify(meta),
+      json: file('dbs.log.json'),
+      log: file('dbs.log'),
+      meta: {
+        ...{ exitCode: late ? null : code, stderr: stderr.slice(-10_000), started, ended: finished },
+        ...{ source: `${bench.words}, in a container of ${image}`, tree: bench.tree, sections },
+        subjects: before.subjects,
+        before: { ...before.listing, running: [...before.listing.running, own], ...printed('before') },
+        after: { ...after.listing, ...printed('after') },
+      },
     }
   } finally {
     await containers.remove(engine, id)
   }
 }
 
+async function ensureImage(engine: Engine, reference: string, signal: AbortSignal): Promise<void> {
+  try {
+    await images.inspect(engine, reference, undefined, signal)
+  } catch (error) {
+    if (!(error instanceof EngineError && error.status === 404)) throw error
+    const limit = AbortSignal.timeout(PULL_LIMIT)
+    await pullImage(engine, reference, null, AbortSignal.any([signal, limit])).catch((reason: unknown) => {
+      signal.throwIfAborted()
+      throw limit.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`) : reason
+    })
+  }
+}
+
+/** Docker Bench as it is, and what else it needs. */
+function tarFor({ folder }: BenchTree): Buffer {
+  const own = { uid: 0, gid: 0, link: '' }
+  const folders = ['', '/tree', '/bin', '/out'].map(
+    (name): TarMember => ({
+      ...own,
+      path: `${FOLDER.slice(1)}${name}/`,
+      type: 'directory',
+      mode: 0o755,
+      bytes: NONE,
+    }),
+  )
+  const file = (path: string, mode: number, bytes: Buffer): TarMember => ({
+    ...{ ...own, path: `${FOLDER.slice(1)}/${path}`, type: 'file' as const, mode, bytes },
+  })
+  const tree = filesOf(folder).map(
+    ({ path, isExecutable, link }): TarMember =>
+      link === null
+        ? file(`tree/${path}`, isExecutable ? 0o755 : 0o644, readFileSync(join(folder, path)))
+        : {
+            ...own,
+            path: `${FOLDER.slice(1)}/tree/${path}`,
+            type: 'symlink',
+            mode: 0o777,
+            link,
+            bytes: NONE,
+          },
+  )
+  // It is looked for and not needed, or would find the daemon's options, which no container can see.
+  const stubs = ['ss', 'pgrep'].map((name) => file(`bin/${name}`, 0o755, Buffer.from('#!/bin/sh\nexit 1\n')))
+  return tarOfMembers([
+    ...folders,
+    ...tree,
+    ...stubs,
+    file('config.json', 0o644, Buffer.from(DOCKER_SETTINGS)),
+  ])
+}
+
+const NONE = Buffer.alloc(0)
 /** The lists are printed in the container, and put in afterwards. */
 const SILENT = { code: 0, stdout: '' }
 
@@ -127,9 +207,12 @@ async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal
 }
 
 /** The texts that it has left, by their names. */
-async function filesOf(engine: Engine, id: string, signal: AbortSignal): Promise<Map<string, string>> {
+async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  const answer = await stream(engine, `/containers/${id}/archive`, { query: { path: FOLDER }, signal })
+  const answer = await stream(engine, `/containers/${id}/archive`, {
+    query: { path: `${FOLDER}/out` },
+    signal,
+  })
   const reader = createTarReader(
     ({ path, type, size }) => {
       if (type !== 'file' || size > 16 * 2 ** 20) return null
@@ -145,4 +228,16 @@ async function filesOf(engine: Engine, id: string, signal: AbortSignal): Promise
   )
   for await (const chunk of answer) reader.write(chunk as Buffer)
   return files
+}
+
+function noPlace(why: string): Error {
+  return benchFault('bench-no-place', why)
+}
+
+function said(error: unknown): string {
+  return oneLine(problemOf(error, 'Docker Bench').what)
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 300)
 }

@@ -1,95 +1,49 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { EngineError, images } from '../../../io/engine/docker.js'
-import type { Engine } from '../../../io/engine/engine.js'
-import { pullImage } from '../../../io/engine/transfer.js'
+import { SeaworthyError } from '../../../model/problem.js'
 import { PINNED_BENCH, pinnedBench } from './fetch.js'
-import { type DbsDocuments, type DbsSubject, runOnMachine } from './machine.js'
-import { type BenchMeta, benchFault } from './meta.js'
-import { runInContainer } from './service.js'
+import { treeHash } from './tree.js'
 
 /** Where Docker Bench itself comes from. */
 export type BenchSource =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'image'; readonly image: string }
+  /** The pinned one; `null`: from where its authors keep it. */
+  | { readonly kind: 'download'; readonly url: string | null }
+  /** Taken as it is. */
   | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'download' }
 
-interface SourceOptions {
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
-  readonly source: BenchSource
-  readonly directory: string
-  /** Where the pinned one is kept between runs. */
-  readonly cacheDir: string
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly signal: AbortSignal
-}
+export const SCRIPT = 'docker-bench-security.sh'
 
-/** Why Docker Bench itself is not asked; `null` where it is. */
-export function whyWithoutDbs({
-  benchEngine,
-  source,
-}: Pick<SourceOptions, 'benchEngine' | 'source'>): string | null {
-  if (benchEngine === 'builtin') return 'bench-engine is builtin'
-  if (source.kind !== 'none') return null
-  if (benchEngine === 'auto') return 'neither bench-image nor bench-source was given'
-  throw benchFault(
-    'bench-no-source',
-    'Docker Bench was asked for, and neither bench-image nor bench-source was given',
-  )
+/** A copy of Docker Bench that nobody else writes to. */
+export interface BenchTree {
+  readonly folder: string
+  /** Where it came from. */
+  readonly words: string
+  /** Hash over its files. */
+  readonly tree: string
 }
 
 /**
- * Runs Docker Bench, wherever it comes from. It looks at all images and containers of the engine, for one of its own:
- * where something was taken away between its listing and that look, it complains, and is run once more.
+ * Gets Docker Bench into a new folder below `directory`. The pinned one is the pinned one, whoever gave it.
+ * @throws SeaworthyError `bench-no-source`, `bench-not-fetched`, `bench-not-genuine`
  */
-export async function runDbs(
-  subject: DbsSubject,
-  engine: Engine,
-  options: SourceOptions,
-): Promise<DbsDocuments> {
-  const documents = await runOnce(subject, engine, options)
-  const { stderr }: Pick<BenchMeta, 'stderr'> = JSON.parse(documents['dbs-meta.json'])
-  return /\bno such (object|image|container|network)\b/i.test(stderr)
-    ? runOnce(subject, engine, options)
-    : documents
-}
-
-async function runOnce(subject: DbsSubject, engine: Engine, options: SourceOptions): Promise<DbsDocuments> {
-  const { source, signal } = options
-  const directory = mkdtempSync(join(options.directory, 'bench-'))
-  const run = { engine, directory, signal }
-  try {
-    switch (source.kind) {
-      case 'image':
-        await ensureImage(engine, source.image, signal)
-        return await runInContainer(subject, {
-          ...run,
-          runId: options.runId,
-          labels: options.labels,
-          image: source.image,
-        })
-      case 'folder':
-        return await runOnMachine({ folder: source.folder, words: `folder ${source.folder}` }, subject, run)
-      case 'download': {
-        const limits = { directory, signal, timeoutMs: 60_000 }
-        const folder = await pinnedBench(PINNED_BENCH, options.cacheDir, limits)
-        return await runOnMachine({ folder, words: `commit ${PINNED_BENCH.commit}` }, subject, run)
-      }
-      case 'none':
-        throw benchFault('bench-no-source', 'Docker Bench is not there')
-    }
-  } finally {
-    rmSync(directory, { recursive: true, force: true })
+export async function benchTree(
+  source: BenchSource,
+  options: { readonly directory: string; readonly cacheDir: string; readonly signal: AbortSignal },
+): Promise<BenchTree> {
+  if (source.kind === 'download') {
+    const pinned = { ...PINNED_BENCH, url: source.url ?? PINNED_BENCH.url }
+    const folder = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 60_000 })
+    return { folder, words: `commit ${pinned.commit}`, tree: pinned.tree }
   }
-}
-
-async function ensureImage(engine: Engine, reference: string, signal: AbortSignal): Promise<void> {
-  try {
-    await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) throw error
-    await pullImage(engine, reference, null, signal)
+  if (!existsSync(join(source.folder, SCRIPT))) {
+    throw new SeaworthyError({
+      code: 'bench-no-source',
+      what: `there is no ${SCRIPT} in it`,
+      where: source.folder,
+      todo: 'name the folder of a checkout of docker/docker-bench-security as bench-source',
+    })
   }
+  const folder = mkdtempSync(join(options.directory, 'tree-'))
+  cpSync(source.folder, folder, { recursive: true, filter: (path) => !/\/(\.git|log)$/.test(path) })
+  return { folder, words: `folder ${source.folder}`, tree: treeHash(folder) }
 }

@@ -1,7 +1,7 @@
 import { call } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { shortId } from '../builtin/go-print.js'
-import { type BenchListing, type BenchMeta, benchFault, hides } from './meta.js'
+import { type BenchListing, type BenchSubject, benchFault, type DbsSubject, hides } from './meta.js'
 
 interface RunningContainer {
   readonly Id: string
@@ -28,18 +28,18 @@ export type Printed = readonly [
 /** What lies in the engine at this moment, by its API and by the docker command that Docker Bench uses. */
 export async function look(
   engine: Engine,
-  imageId: string,
+  subjects: readonly DbsSubject[],
   print: () => Promise<Printed>,
-): Promise<{ listing: BenchListing; image: Omit<BenchMeta['subject'], 'container'> }> {
-  const [running, images, image, [listedImages, listedContainers]] = await Promise.all([
+): Promise<{ listing: BenchListing; subjects: BenchSubject[] }> {
+  const [running, images, seen, [listedImages, listedContainers]] = await Promise.all([
     call<readonly RunningContainer[]>(engine, '/containers/json'),
     call<readonly ImageSummary[]>(engine, '/images/json', { query: { all: '1' } }),
-    call<ImageAnswer>(engine, `/images/${imageId}/json`),
+    Promise.all(subjects.map((subject) => subjectOf(engine, subject))),
     print(),
   ])
   if (listedImages.code !== 0 || listedContainers.code !== 0)
-    throw benchFault('bench-failed', 'the docker command could not list images and containers')
-  const short = shortId(imageId)
+    throw benchFault('bench-no-place', 'the docker command cannot list images and containers')
+  const shorts = new Set(subjects.map(({ imageId }) => shortId(imageId)))
   return {
     listing: {
       images: listedImages.stdout,
@@ -48,12 +48,16 @@ export async function look(
         ...{ id: Id, name: (Names?.find((name) => name.lastIndexOf('/') === 0) ?? '').slice(1) },
         hides: hides(Labels),
       })),
-      imageIds: images.map(({ Id }) => Id).filter((id) => shortId(id) === short),
+      imageIds: images.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id))),
     },
-    image: {
-      imageId: image.Id,
-      imageNames: [...(image.RepoTags ?? [])],
-      imageHides: hides(image.Config?.Labels),
-    },
+    subjects: seen,
+  }
+}
+
+async function subjectOf(engine: Engine, { imageId, container }: DbsSubject): Promise<BenchSubject> {
+  const image = await call<ImageAnswer>(engine, `/images/${imageId}/json`)
+  return {
+    ...{ imageId: image.Id, imageNames: [...(image.RepoTags ?? [])] },
+    ...{ imageHides: hides(image.Config?.Labels), container },
   }
 }

@@ -56,6 +56,7 @@ export async function makeStarted(
   spec: RunSpec,
   name: 'started' | 'hardened',
   options: SubjectOptions,
+  keep: <T extends Made>(one: T) => T,
 ): Promise<Started> {
   const { engine, runId, index, labels, signal, startTimeoutMs } = options
   const { spec: kept, changed } = keptIn(spec)
@@ -64,7 +65,7 @@ export async function makeStarted(
     Labels: labels,
   })
   const hostConfig = { NetworkMode: network.Id, Dns: ['0.0.0.0'], ...kept.hostConfig }
-  const made = await make({ ...kept, hostConfig }, name, options)
+  const made = keep(await make({ ...kept, hostConfig }, name, options))
   return {
     ...made,
     changed,

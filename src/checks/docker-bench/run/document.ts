@@ -27,6 +27,15 @@ export const runSchema = z.strictObject({
   started: z
     .strictObject({ id: z.string(), name: z.string(), changed: z.array(z.string()), report: startSchema })
     .nullable(),
+  /** The one in which a program of ours waited in the place of the image's. */
+  waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
+  /** What Docker Bench itself could not judge of this image although it was asked, by id. */
+  notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })).default([]),
+  /** Docker Bench as it ran; why it did not run where it was to run first. */
+  dbs: z
+    .strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() })
+    .nullable()
+    .default(null),
   startTest: z.strictObject({ options: z.enum(['hardened', 'given']), report: startSchema }).nullable(),
 })
 

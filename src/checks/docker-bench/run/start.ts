@@ -1,11 +1,15 @@
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import { masked } from '../../../model/secret-name.js'
+import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
 
 /** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
 const SETTLE = 2000
 const LAST_LINES = 12
+/** In characters. */
+const LONGEST = 100_000
 
 /**
  * Starts a container and waits until it is healthy, was found not to be, has ended, or the time is over. What it
@@ -44,7 +48,22 @@ function outcomeOf(
 }
 
 async function lastWords(engine: Engine, id: string): Promise<string> {
-  return clean(await containers.logs(engine, id, LAST_LINES).catch(() => ''))
+  const [text, variables] = await Promise.all([
+    containers.logs(engine, id, LAST_LINES).catch(() => ''),
+    containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? []),
+  ])
+  const environment = variables.map((one): [string, string] => {
+    const at = one.indexOf('=')
+    return [one.slice(0, at), one.slice(at + 1)]
+  })
+  return clean(hidden(text, environment))
+}
+
+/** Without the secrets that it was given, and without what has the form of one. Before anything is cut off. */
+function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
+  return redact(
+    masked(text.slice(-LONGEST), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, '***'),
+  )
 }
 
 /** Plain lines: no escape sequences for a terminal, no commands for a runner. */

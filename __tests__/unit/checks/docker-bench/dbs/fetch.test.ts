@@ -16,7 +16,12 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks/docker-bench/dbs/fetch.js'
 import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
-import { type TarFile, tarOf } from '../../../../../src/io/archive/tar-writer.js'
+import {
+  type TarFile,
+  type TarMember,
+  tarOf,
+  tarOfMembers,
+} from '../../../../../src/io/archive/tar-writer.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 import { NEVER } from '../../../../support/waiting.js'
 
@@ -26,11 +31,24 @@ const FILES: readonly TarFile[] = [
   { path: 'bench-1/tests/', text: null },
   { path: 'bench-1/tests/4.sh', text: 'four' },
 ]
+const LINK: TarMember = {
+  ...{
+    path: 'bench-1/tests',
+    type: 'symlink',
+    mode: 0o777,
+    uid: 0,
+    gid: 0,
+    link: '/etc',
+    bytes: Buffer.alloc(0),
+  },
+}
 const answers = new Map<string, Buffer>([
   ['/good', gzipSync(tarOf(FILES))],
   ['/other', gzipSync(tarOf([...FILES, { path: 'bench-1/tests/5.sh', text: 'five' }]))],
   ['/outside', gzipSync(tarOf([...FILES, { path: 'bench-1/../../x', text: 'x' }]))],
   ['/cut', gzipSync(tarOf(FILES)).subarray(0, 100)],
+  ['/cut-inside', gzipSync(tarOf(FILES).subarray(0, 1800))],
+  ['/link', gzipSync(tarOfMembers([LINK]))],
   ['/plain', Buffer.from('not a tarball')],
 ])
 const server = createServer((request, response) => {
@@ -84,11 +102,16 @@ describe('fetchBench', () => {
   })
 
   test.each([
-    ['/other', 'bench-not-fetched: Docker Bench could not be had: its files have the hash sha256:'],
-    ['/outside', 'its tarball holds "bench-1/../../x"'],
+    [
+      '/other',
+      'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its files have the hash',
+    ],
+    ['/outside', 'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its tarball holds'],
+    ['/link', '(symlink)'],
     ['/cut', 'bench-not-fetched'],
+    ['/cut-inside', 'bench-not-fetched'],
     ['/plain', 'bench-not-fetched'],
-    ['/none', 'the answer was 404'],
+    ['/none', 'bench-not-fetched: Docker Bench could not be had: the answer was 404'],
   ])('when %s is answered, then it is not taken', async (path, fault) => {
     const { folder, code } = await fetched(path)
     expect(code).toContain(fault)

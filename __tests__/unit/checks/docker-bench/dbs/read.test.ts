@@ -1,8 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import { hides, selection } from '../../../../../src/checks/docker-bench/dbs/meta.js'
+import { type BenchSubject, hides, selection } from '../../../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../../../src/checks/docker-bench/dbs/read.js'
 import { problemThrownBy } from '../../../../support/problems.js'
-import { CONTAINER, jsonOf, logOf, type MadeResult, metaOf, results, START, seen } from '../answers.js'
+import {
+  CONTAINER,
+  IMAGE_ID,
+  jsonOf,
+  logOf,
+  type MadeResult,
+  metaOf,
+  results,
+  START,
+  SUBJECT,
+  seen,
+} from '../answers.js'
 
 const read = (all: MadeResult[], meta = metaOf(), json = jsonOf(all), log = logOf(all)) =>
   readBench(json, log, JSON.stringify(meta))
@@ -89,7 +100,7 @@ describe('a doubtful answer', () => {
     ],
     [
       'the image has a label that hides it',
-      metaOf({ subject: { ...metaOf().subject, imageHides: true } }),
+      metaOf({ subjects: [{ ...SUBJECT, imageHides: true }] }),
       'bench-hidden',
     ],
   ])('when %s, then it is refused', (_, meta, fault) => {
@@ -178,7 +189,7 @@ describe('the selection', () => {
     ['no image is listed', { images: 'REPOSITORY   TAG   IMAGE ID\n' }],
     [
       'another image has the same 12 digits',
-      { imageIds: [metaOf().subject.imageId, `sha256:9e4b171bd259${'1'.repeat(52)}`] },
+      { imageIds: [IMAGE_ID, `sha256:9e4b171bd259${'1'.repeat(52)}`] },
     ],
     ['the container is not listed', { containers: 'CONTAINER ID   NAMES\naaaaaaaaaaaa   neighbour\n' }],
     ['the container does not run', { running: [] }],
@@ -202,8 +213,8 @@ describe('the selection', () => {
           ...(other === null ? [] : [{ id: 'b'.repeat(64), name: other, hides: true }]),
         ],
       })
-      const subject = { ...metaOf().subject, container }
-      return () => read(good, metaOf({ subject, before: listing, after: listing }))
+      const subjects = [{ ...SUBJECT, container }]
+      return () => read(good, metaOf({ subjects, before: listing, after: listing }))
     }
     expect(problemThrownBy(named('vanilla', null)).code).toBe('bench-hidden')
     expect(problemThrownBy(named('seaworthy-1', 'sea')).code).toBe('bench-hidden')
@@ -219,10 +230,101 @@ describe('the selection', () => {
   })
 
   test('when the expression is made, then it fits our row only', () => {
-    const pattern = new RegExp(selection(metaOf().subject.imageId, CONTAINER.name).replace(',', '|'))
+    const pattern = new RegExp(selection([SUBJECT]).replace(',', '|'))
     expect(pattern.test('acme/app   1   9e4b171bd259')).toBe(true)
     expect(pattern.test('9e4b171bd259   1   123456789abc')).toBe(false)
     expect(pattern.test(CONTAINER.name)).toBe(true)
     expect(pattern.test(`${CONTAINER.name}2`)).toBe(false)
+  })
+})
+
+describe('one run over several images', () => {
+  const other = (at: number, part: Partial<BenchSubject> = {}): BenchSubject => ({
+    ...{ imageId: `sha256:${String(at).repeat(64)}`, imageNames: [`acme/other-${at}:1`], imageHides: false },
+    container: { id: String(at).repeat(64), name: `seaworthy-0123456789ab-${at}-waiter` },
+    ...part,
+  })
+  const over = (
+    subjects: readonly BenchSubject[],
+    all: MadeResult[],
+    sections: 'images' | 'all' = 'images',
+  ) => {
+    const listing = seen({
+      images: `REPOSITORY TAG IMAGE ID\n${subjects.map(({ imageId }) => `x   1   ${imageId.slice(7, 19)}`).join('\n')}\n`,
+      containers: `ID NAMES\n${subjects.map(({ container }) => `c   ${container?.name}`).join('\n')}\n`,
+      running: subjects.flatMap(({ container }) => (container ? [{ ...container, hides: false }] : [])),
+      imageIds: [...new Set(subjects.map(({ imageId }) => imageId))],
+    })
+    const meta = { sections, subjects: [...subjects], before: listing, after: listing }
+    return subjects.map((_, subject) => {
+      const words = read(all, metaOf({ ...meta, subject }))
+      return new Map(words.map((one) => [one.id, `${one.word} ${one.items}`.trim()]))
+    })
+  }
+  const section4 = (...parts: Parameters<typeof only>[]) =>
+    parts.reduce(
+      (all, [id, part]) => all.map(only(id, part)),
+      results(true).filter(({ id }) => id.startsWith('4.')),
+    )
+
+  test('when one of them is named, then the word is its own, and the other one passes', () => {
+    const [one, two] = [other(1), other(2)]
+    const all = section4(
+      ['4.1', { result: 'WARN', items: [two.container?.name ?? ''] }],
+      ['4.6', { result: 'WARN', items: ['[acme/other-1:1]'] }],
+      ['4.9', { result: 'INFO', items: ['[acme/other-1:1]', '[acme/other-2:1]'] }],
+    )
+    const [first, second] = over([one, two], all)
+    expect([first?.get('4.1'), first?.get('4.6'), first?.get('4.9')]).toEqual([
+      ...['PASS', 'WARN acme/other-1:1', 'INFO acme/other-1:1'],
+    ])
+    expect([second?.get('4.1'), second?.get('4.6'), second?.get('4.9')]).toEqual([
+      ...[`WARN ${two.container?.name}`, 'PASS', 'INFO acme/other-2:1'],
+    ])
+    // Nobody looked at section 5.
+    expect([...(first?.keys() ?? [])].filter((id) => id.startsWith('5.'))).toEqual([])
+  })
+
+  test('when one has no tag, then what names by tags says nothing of it, unless it passes all', () => {
+    const [one, two] = [other(1), other(2, { imageNames: [] })]
+    const all = section4(
+      ['4.6', { result: 'WARN', items: ['222222222222'] }],
+      ['4.7', { result: 'INFO', items: ['[acme/other-1:1]'] }],
+    )
+    const [first, second] = over([one, two], all)
+    expect([first?.get('4.6'), first?.get('4.7'), first?.get('4.9')]).toEqual([
+      ...['PASS', 'INFO acme/other-1:1', 'PASS'],
+    ])
+    expect([second?.get('4.6'), second?.get('4.7'), second?.get('4.9')]).toEqual([
+      ...['WARN 222222222222', undefined, 'PASS'],
+    ])
+  })
+
+  test('when one has no container, then what is said of containers is not said of it', () => {
+    const [one, two] = [other(1), other(2, { container: null })]
+    const [first, second] = over([one, two], good, 'all')
+    expect([first?.get('4.1'), first?.get('5.5')]).toEqual(['PASS', 'PASS'])
+    expect([second?.get('4.1'), second?.get('5.5'), second?.get('4.6')]).toEqual([
+      undefined,
+      undefined,
+      'PASS',
+    ])
+  })
+
+  test('when a third one is named, then the selection leaked; when all of them hide, then that is told', () => {
+    const leak = section4(['4.6', { result: 'WARN', items: ['[acme/other-3:1]'] }])
+    expect(problemThrownBy(() => over([other(1), other(2)], leak)).code).toBe('bench-leaked')
+    const hidden = [other(1), other(2, { imageHides: true })]
+    expect(problemThrownBy(() => over(hidden, section4())).code).toBe('bench-hidden')
+  })
+
+  test('when two names are of the same image, then each has the word of that image', () => {
+    const all = section4(['4.1', { result: 'INFO' }], ['4.7', { result: 'INFO', items: [] }])
+    const nameless = [1, 1].map((at) => other(at, { imageNames: [], container: null }))
+    expect(over(nameless, all).map((one) => one.get('4.7'))).toEqual(['INFO', 'INFO'])
+  })
+
+  test('when a section 5 comes that nobody asked for, then it is not believed', () => {
+    expect(problemThrownBy(() => over([other(1)], good)).code).toBe('bench-leaked')
   })
 })

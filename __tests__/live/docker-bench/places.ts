@@ -1,0 +1,52 @@
+import { chmodSync, cpSync, existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BASES, docker, newFolder } from '../support.js'
+
+/** Images in which Docker Bench is to run: made of what this machine has, since no registry is asked. */
+const made = new Set<string>()
+
+function make(name: string, dockerfile: string, files: Readonly<Record<string, string>>): string {
+  const tag = `seaworthy-test/place-${name}-${process.pid}:1`
+  if (made.has(tag)) return tag
+  const folder = newFolder()
+  for (const [file, from] of Object.entries(files)) {
+    if (from.startsWith('#!')) writeFileSync(join(folder, file), from)
+    else cpSync(commandPath(from), join(folder, file), { dereference: true })
+    chmodSync(join(folder, file), 0o755)
+  }
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile)
+  docker('build', '-q', '-t', tag, folder)
+  made.add(tag)
+  return tag
+}
+
+/** Debian with bash and the docker command of this machine. */
+export const debianPlace = () =>
+  make('debian', `FROM ${BASES.bookworm}\nCOPY docker /usr/bin/\n`, { docker: 'docker' })
+
+/** Where this machine has none, tests are skipped, and say so. */
+export const BUSYBOX = existsSync(commandPath('busybox'))
+
+/** Busybox with nothing else but the docker command, as Docker's own image has it. */
+export const busyboxPlace = () =>
+  make(
+    'busybox',
+    'FROM scratch\nENV PATH=/bin\nCOPY busybox docker /bin/\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n',
+    { docker: 'docker', busybox: 'busybox' },
+  )
+
+/** Debian with a docker command that says this of every engine. */
+export const refusedPlace = (name: string, words: string) =>
+  make(name, `FROM ${BASES.bookworm}\nCOPY docker /usr/bin/\n`, {
+    docker: `#!/bin/sh\necho "${words}" >&2\nexit 1\n`,
+  })
+
+export function removePlaces(): void {
+  for (const tag of made) docker('rmi', '-f', tag)
+  made.clear()
+}
+
+export function commandPath(name: string): string {
+  const found = (process.env.PATH ?? '').split(':').map((folder) => join(folder, name))
+  return found.find((path) => existsSync(path)) ?? name
+}

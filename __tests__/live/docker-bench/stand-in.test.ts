@@ -1,0 +1,302 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
+import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
+import { runInContainer } from '../../../src/checks/docker-bench/dbs/service.js'
+import { connectEngine } from '../../../src/io/engine/engine.js'
+import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
+import { BASES, docker, leftovers, newFolder } from '../support.js'
+import { collect, collectAll, findings, notes, problemCode, runOf } from './bench.js'
+import { build, removeBuilt, shellless } from './images.js'
+import { BUSYBOX, busyboxPlace, debianPlace, refusedPlace, removePlaces } from './places.js'
+import { scripted, standIn } from './stand-in.js'
+
+afterAll(removeBuilt)
+afterAll(removePlaces)
+
+const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
+const GOOD = `FROM ${BASES.bookworm}\nUSER 10001\nHEALTHCHECK CMD true\nCMD ["sleep", "600"]\n`
+const wordsOf = (collected: Parameters<typeof findings>[0]) =>
+  [...findings(collected).values()]
+    .filter(({ facts }) => facts['dbs-word'] !== undefined)
+    .map(({ id, facts }) => `${id} ${facts['dbs-word']}`)
+const whereOf = (collected: Parameters<typeof runOf>[0]) => runOf(collected).dbs
+
+describe('a stand-in of Docker Bench, where it runs', () => {
+  test('when the image has bash and the docker command, then in a container, over one that waits', async () => {
+    const part = { source: standIn(), benchImage: debianPlace() }
+    const good = await collect(build('good', GOOD), part)
+    expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+    expect(whereOf(good)).toMatchObject({
+      source: expect.stringContaining('in a container of'),
+      fellBack: null,
+    })
+    expect(notes(good)).toContainEqual(
+      expect.stringMatching(/^Docker Bench: folder .* tree sha256:[0-9a-f]{64}$/),
+    )
+    const bad = await collect(
+      build('bad', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update\n`),
+      part,
+    )
+    expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 INFO'])
+    expect(findings(bad).get('4.1')?.facts['dbs-items']).toBe('container')
+    expect(leftovers()).toEqual([])
+  })
+
+  testBusybox(
+    `when the image has only the shell of busybox, then it says the same${BUSYBOX ? '' : ' [skipped: no busybox]'}`,
+    async () => {
+      const collected = await collect(build('good', GOOD), { source: standIn(), benchImage: busyboxPlace() })
+      expect(whereOf(collected)).toMatchObject({ fellBack: null })
+      expect(wordsOf(collected)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+    },
+  )
+
+  test.each([
+    ['without a shell', () => shellless('no-shell'), 'it has no shell that starts'],
+    ['without the docker command', () => BASES.bookworm, 'it has no docker command'],
+    [
+      'with one too old for the engine',
+      () => refusedPlace('old', 'client version 1.24 is too old. Minimum supported API version is 1.44'),
+      'its docker command says: client version 1.24 is too old',
+    ],
+    [
+      'with one too new for the engine',
+      () => refusedPlace('new', 'client version 1.52 is too new. Maximum supported API version is 1.41'),
+      'its docker command says: client version 1.52 is too new',
+    ],
+    ['that nobody has', () => 'localhost:1/none:1', 'there is no image'],
+  ])(
+    'when the image is one %s, then it runs by bash on the machine, and why is told',
+    async (_, place, why) => {
+      const collected = await collect(build('good', GOOD), { source: standIn(), benchImage: place() })
+      expect(whereOf(collected)).toMatchObject({
+        ...{
+          source: expect.stringContaining('by bash on this machine'),
+          fellBack: expect.stringContaining(why),
+        },
+      })
+      expect(wordsOf(collected)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+      expect(notes(collected)).toContainEqual(expect.stringContaining(why))
+      expect(leftovers()).toEqual([])
+    },
+  )
+
+  test.each([
+    ['is remote', { host: 'tcp://127.0.0.1:1' }, 'the engine has no socket here'],
+    [
+      'has a socket that cannot be mounted',
+      { host: 'unix:///nonexistent/docker.sock' },
+      'no container of it',
+    ],
+  ])(
+    'when the engine %s and the docker command does not reach it, then ours judge, and dbs is unanswered',
+    async (_, other, why) => {
+      const engine = { ...(await connectEngine()), ...other }
+      const part = { source: standIn(), benchImage: debianPlace(), engine: async () => engine }
+      const collected = await collect(build('good', GOOD), part)
+      expect(wordsOf(collected)).toEqual([])
+      expect(runOf(collected).withoutDbs).toContain(why)
+      expect(runOf(collected).withoutDbs).toContain('by bash on this machine: the docker command cannot list')
+      expect(notes(collected)).toContainEqual(expect.stringContaining(why))
+      expect(problemCode(await collect(build('good', GOOD), { ...part, benchEngine: 'dbs' }))).toBe(
+        'bench-no-place',
+      )
+    },
+  )
+})
+
+describe('something in the place of Docker Bench', () => {
+  const HALF = 'while getopts bc:i:l: o; do [ $o = l ] && printf "{\\"start\\":" >"$OPTARG.json"; done'
+  test.each([
+    ['ends with 1', 'exit 1', 'bench-failed'],
+    ['complains', 'echo "jq: error" >&2', 'bench-failed'],
+    ['is killed', 'kill -9 $$', 'bench-failed'],
+    ['writes nothing', 'true', 'bench-doubtful'],
+    ['writes half of an answer, twice', HALF, 'bench-doubtful'],
+  ])('when it %s everywhere, then ours judge and say why, and dbs is unanswered', async (_, script, code) => {
+    const part = { source: scripted(script), benchImage: debianPlace() }
+    const collected = await collect(BASES.bookworm, part)
+    expect(wordsOf(collected)).toEqual([])
+    expect(notes(collected)[0]).toMatch(
+      /^Docker Bench itself was not asked: in a container of .*; by bash on this machine: /,
+    )
+    expect(problemCode(await collect(BASES.bookworm, { ...part, benchEngine: 'dbs' }))).toBe(code)
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when it fails once, then it is run again where it ran', async () => {
+    const once = join(newFolder(), 'once')
+    const source = standIn(`if [ ! -f ${once} ]; then touch ${once}; exit 1; fi`)
+    const collected = await collect(build('good', GOOD), { source })
+    expect(wordsOf(collected)).toHaveLength(4)
+  })
+
+  test('when it hangs in its container, then it is ended there', async () => {
+    const engine = await connectEngine()
+    const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
+    const runId = newRunId()
+    const { folder } = scripted('sleep 600')
+    const run = await runInContainer(
+      { folder, words: 'stand-in', tree: 'sha256:0' },
+      [{ imageId, container: null }],
+      {
+        ...{
+          engine,
+          directory: newFolder(),
+          signal: new AbortController().signal,
+          limitMs: 1500,
+          sections: 'all',
+        },
+        ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
+      },
+    )
+    const documents = documentsOf(run, 0)
+    expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
+      'time limit',
+    )
+    expect(leftovers()).toEqual([])
+  })
+})
+
+describe('a stand-in of Docker Bench, over several images', () => {
+  test('when a run has several images, then it runs once, and each has its own words', async () => {
+    const nameless = execFileSync('docker', ['build', '-q', '-'], {
+      ...{ input: `FROM ${BASES.bookworm}\nLABEL sw=nameless\nRUN echo update\n`, encoding: 'utf8' },
+    }).trim()
+    try {
+      const [good, bad, third] = await collectAll(
+        [build('good', GOOD), build('bad', `FROM ${BASES.bookworm}\nRUN echo update\nENV X=1\n`), nameless],
+        { source: standIn(), benchImage: debianPlace() },
+      )
+      if (!good || !bad || !third) throw new Error('three were asked')
+      expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+      expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 PASS'])
+      // Which image it means is not said of one without a tag.
+      expect(wordsOf(third)).toEqual(['4.1 WARN', '4.6 WARN'])
+      expect(runOf(third).notAsked.map(({ id }) => id)).toEqual(['4.7', '4.9'])
+      const runs = [good, bad, third].map(({ evidence }) => evidence.documents['dbs.json'])
+      expect(new Set(runs).size).toBe(1)
+    } finally {
+      docker('rmi', '-f', nameless)
+    }
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when two gates run on one engine at the same time, then both are answered', async () => {
+    const image = build('good', GOOD)
+    const part = { source: standIn(), benchImage: debianPlace() }
+    const both = await Promise.all([collect(image, part), collect(image, part)])
+    expect(both.map(wordsOf)).toEqual(Array(2).fill(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS']))
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when a label hides one from it, then ours judge that one and say so, and dbs is unanswered', async () => {
+    const hidden = build('hidden', `${GOOD}LABEL org.example=docker-bench-security\n`)
+    const part = { source: standIn(), benchImage: debianPlace() }
+    const [one, other] = await collectAll([hidden, build('good', GOOD)], part)
+    if (!one || !other) throw new Error('two were asked')
+    expect(wordsOf(one)).toEqual([])
+    expect(notes(one)).toContainEqual(
+      expect.stringContaining('a label of the image holds docker.bench.security'),
+    )
+    expect(wordsOf(other)).toHaveLength(4)
+    expect(problemCode(await collect(hidden, { ...part, benchEngine: 'dbs' }))).toBe('bench-hidden')
+  })
+})
+
+describe('a container that waits for a stand-in of Docker Bench', () => {
+  test('when the user of the image is not known there, then 4.1 is ours, and why is told', async () => {
+    const image = build('unknown', `FROM ${BASES.bookworm}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
+    const collected = await collect(image, { source: standIn(), benchImage: debianPlace() })
+    expect(wordsOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
+    expect(runOf(collected).notAsked).toEqual([{ id: '4.1', why: expect.stringContaining('nobody-knows') }])
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when the image has a start, a health check and a shell of its own, then none of it runs', async () => {
+    const image = build('trap', `FROM ${BASES.bookworm}\nENTRYPOINT ["sh", "-c", "touch /ran; sleep 600"]\n`)
+    const collected = await collect(image, { source: standIn(), benchImage: debianPlace() })
+    expect(wordsOf(collected)).toContain('4.1 WARN')
+    expect(runOf(collected).waiter?.name).toMatch(/^seaworthy-[0-9a-f]{12}-0-waiter$/)
+  })
+
+  test('when it is started, then that one serves, with section 5 where options were given', async () => {
+    const image = build('good', GOOD)
+    const part = { source: standIn(), benchImage: debianPlace(), start: true }
+    const plain = await collect(image, part)
+    expect(wordsOf(plain).map((one) => one.split(' ')[0])).toEqual([
+      ...['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'],
+    ])
+    expect(runOf(plain).waiter).toBeNull()
+    const given = await collect(image, { ...part, spec: readRunOptions('--read-only') })
+    expect(wordsOf(given).filter((one) => one.startsWith('5.')).length).toBeGreaterThan(20)
+    expect(leftovers()).toEqual([])
+  })
+})
+
+describe('a container that is started and dies', () => {
+  const part = () => ({ source: standIn(), benchImage: debianPlace(), start: true })
+  test('when it needs a variable, then its last lines are told, without secrets, and what to give it', async () => {
+    const start = 'echo "using $API_TOKEN and $CLUE"; echo "DB_URL is not set"; exit 3'
+    const image = build(
+      'needs',
+      `FROM ${BASES.bookworm}\nENV API_TOKEN=hunter2hunter2 CLUE=plain\nCMD ["sh", "-c", ${JSON.stringify(start)}]\n`,
+    )
+    const { evidence } = await collect(image, part())
+    expect(evidence.problem).toMatchObject({
+      code: 'bench-subject-ended',
+      what: expect.stringMatching(
+        /ended with exit code 3 .*its last lines: using \*\*\* and plain \/ DB_URL is not set$/,
+      ),
+      todo: expect.stringContaining('-e NAME=value'),
+    })
+    expect(JSON.stringify(evidence)).not.toContain('hunter2')
+    expect(leftovers()).toEqual([])
+  })
+
+  test('when it never gets healthy, then it is judged, and its last lines are noted', async () => {
+    const image = build(
+      'ill',
+      `FROM ${BASES.bookworm}\nHEALTHCHECK --interval=1s --retries=1 CMD false\nCMD ["sh", "-c", "echo no database; sleep 600"]\n`,
+    )
+    const collected = await collect(image, part())
+    expect(wordsOf(collected)).toContain('4.1 WARN')
+    expect(notes(collected)).toContainEqual(
+      'the container that was started: unhealthy; its last lines: no database',
+    )
+  })
+})
+
+describe('a stand-in of Docker Bench from an address', () => {
+  test('when it is another tree, then the check is unanswered in auto too; when nobody answers, then ours judge', async () => {
+    const { folder } = standIn()
+    const tarball = join(newFolder(), 'bench.tar.gz')
+    execFileSync('tar', ['-czf', tarball, '--transform', 's,^\\.,bench-1,', '-C', folder, '.'])
+    const server = createServer((request, response) => {
+      response.statusCode = request.url === '/bench' ? 200 : 404
+      response.end(request.url === '/bench' ? readFileSync(tarball) : '')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    try {
+      const from = (path: string) => ({ kind: 'download' as const, url: `${base}${path}` })
+      const other = await collect(BASES.bookworm, { source: from('/bench'), benchImage: debianPlace() })
+      expect(problemCode(other)).toBe('bench-not-genuine')
+      const none = await collect(BASES.bookworm, { source: from('/none') })
+      expect(notes(none)[0]).toBe(
+        'Docker Bench itself was not asked: Docker Bench could not be had: the answer was 404',
+      )
+      expect(problemCode(await collect(BASES.bookworm, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
+        'bench-not-fetched',
+      )
+    } finally {
+      server.close()
+    }
+  })
+})

@@ -1,0 +1,91 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BenchSource } from '../../../src/checks/docker-bench/collect.js'
+
+/**
+ * A shell script of ours that takes Docker Bench's options, asks the docker command in the same way, and prints in the
+ * form of its JSON and log what it finds: titles are ours, and of what is asked of Docker Bench it knows 4.1, 4.6, 4.7,
+ * 4.9 and 5.5; all else passes. It runs under bash and under the shell of busybox.
+ */
+const SCRIPT = `
+while getopts bc:i:l: option; do
+  case $option in
+    c) sections=$OPTARG ;;
+    i) chosen=$(echo "$OPTARG" | sed 's/,/|/g') ;;
+    l) log=$OPTARG ;;
+  esac
+done
+begun=$(date +%s)
+checks=0
+all=
+images=$(docker images | sed 1d | grep -E "$chosen" | awk '{print $3}')
+containers=$(docker ps | sed 1d | awk '{print $NF}' | grep -E "$chosen")
+
+say() { # id word item…
+  id=$1 word=$2
+  shift 2
+  checks=$((checks + 1))
+  list=
+  for item in "$@"; do list="$list\${list:+,}\\"$item\\""; done
+  title="Stand-in for $id"
+  [ "$id" = 5.1 ] && title='No swarm mode'
+  all="$all\${all:+,}{\\"id\\":\\"$id\\",\\"desc\\":\\"$title\\",\\"result\\":\\"$word\\"\${list:+,\\"details\\":\\"Seen\\",\\"items\\":[$list]}}"
+  echo "[$word] $id - $title" >>"$log"
+}
+# id, word of what is found, template or command → names
+judge() {
+  found=
+  word=$2
+  for one in $3; do eval "$4" && found="$found $one"; done
+  [ -n "$found" ] || word=PASS
+  names=
+  case $1 in
+    4.1 | 5.*) names=$found ;;
+    *) for one in $found; do names="$names $(docker image inspect -f '{{.RepoTags}}' $one)"; done ;;
+  esac
+  [ "$1" = 4.6 ] && names=$(echo "$names" | sed "s/\\[\\]/$one/")
+  names=$(echo "$names" | sed 's/\\[\\]//')
+  say $1 $word $names
+}
+if [ -z "$containers" ]; then say 4.1 INFO
+else judge 4.1 WARN "$containers" 'case $(docker inspect -f "{{.Config.User}}" $one) in "" | 0 | root) ;; *) false ;; esac'
+fi
+for id in 4.2 4.3 4.4; do say $id NOTE; done
+say 4.5 WARN
+judge 4.6 WARN "$images" '[ -z "$(docker image inspect -f "{{if .Config.Healthcheck}}yes{{end}}" $one)" ]'
+judge 4.7 INFO "$images" 'docker history $one | grep -q update'
+say 4.8 NOTE
+judge 4.9 INFO "$images" 'docker history --no-trunc --format "{{.CreatedBy}}" $one | sed "\\$d" | grep -q ADD'
+for id in 4.10 4.11 4.12; do say $id NOTE; done
+tests="{\\"id\\":\\"4\\",\\"desc\\":\\"Four\\",\\"results\\":[$all]}"
+case $sections in *container_runtime*)
+  all=
+  say 5.1 PASS
+  if [ -n "$containers" ]; then
+    for at in 2 3 4; do say 5.$at PASS; done
+    judge 5.5 WARN "$containers" '[ "$(docker inspect -f "{{.HostConfig.Privileged}}" $one)" = true ]'
+    for at in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do say 5.$at PASS; done
+    for at in 23 24; do say 5.$at NOTE; done
+    for at in 25 26 27; do say 5.$at PASS; done
+    say 5.28 INFO
+    for at in 29 30 31 32; do say 5.$at PASS; done
+  fi
+  tests="$tests,{\\"id\\":\\"5\\",\\"desc\\":\\"Five\\",\\"results\\":[$all]}" ;;
+esac
+printf '[INFO] Checks: %s\\n[INFO] Score: 0\\n' $checks >>"$log"
+printf '{"dockerbenchsecurity":"1.6.0","start":%s,"tests":[%s],"checks":%s,"score":0,"end":%s}' \\
+  "$begun" "$tests" "$checks" "$(date +%s)" >"$log.json"
+`
+
+/** Another script in the place of Docker Bench, in a folder. */
+export function scripted(script: string): BenchSource & { kind: 'folder' } {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  writeFileSync(join(folder, 'docker-bench-security.sh'), script)
+  return { kind: 'folder', folder }
+}
+
+/** The stand-in; `first` runs before it, in its place where it ends. */
+export function standIn(first = ''): BenchSource & { kind: 'folder' } {
+  return scripted(`${first}\n${SCRIPT}`)
+}

@@ -1,0 +1,159 @@
+import { call, containers, EngineError, images } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import type { OpeningImage } from '../../model/opening.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { hides } from './dbs/meta.js'
+import type { BenchSource } from './dbs/source.js'
+import { type Made, makeJudged, makeStarted, type Started, type SubjectOptions } from './run/containers.js'
+import type { StartReport } from './run/document.js'
+import { redactContainer } from './run/redact.js'
+import { NO_OPTIONS, type RunSpec } from './run/spec.js'
+import { makeWaiter } from './run/waiting.js'
+
+/** What is asked of the check. */
+export interface BenchRequest {
+  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
+  readonly source: BenchSource
+  /** An image with a shell and the docker command, in a container of which Docker Bench runs. */
+  readonly benchImage: string
+  /** How the image is run; `null` where nobody said so: section 5 is not judged then. */
+  readonly spec: RunSpec | null
+  readonly start: boolean
+  readonly startTest: 'none' | 'hardened' | 'given'
+  readonly startTimeoutMs: number
+}
+
+export interface BenchOptions extends BenchRequest {
+  readonly engine: () => Promise<Engine>
+  readonly runId: string
+  readonly labels: Readonly<Record<string, string>>
+  /** For temporary files. */
+  readonly directory: string
+  /** Where what was fetched is kept between runs. */
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  /** The run is for a fork's pull request. */
+  readonly fork: boolean
+}
+
+/** An image in an engine, and what was made of it there to be looked at. */
+export interface Prepared {
+  readonly engine: Engine
+  readonly id: string
+  readonly names: readonly string[]
+  /** A label of it hides it from Docker Bench. */
+  readonly hides: boolean
+  readonly documents: Readonly<Record<string, string>>
+  readonly judged: Made | null
+  readonly started: Started | null
+  readonly waiter: Made | null
+  /** Why none waits, where one was to. */
+  readonly whyNoWaiter: string | null
+  readonly about: SubjectOptions
+}
+
+/** Remembers what is to be removed. */
+export type Keep = <T extends Made>(engine: Engine, one: T) => T
+
+/** Judged by our own rules it needs nothing that runs. `null` for an archive. */
+export async function prepare(
+  opening: OpeningImage,
+  index: number,
+  options: BenchOptions,
+  keep: Keep,
+): Promise<Prepared | null> {
+  const found = await inEngine(opening, options)
+  if (found === null) return null
+  const { engine, id, inspect } = found
+  const { runId, labels, signal, startTimeoutMs } = options
+  const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
+  const kept = <T extends Made>(one: T) => keep(engine, one)
+  const [info, history] = await Promise.all([
+    call<{ readonly Architecture?: string }>(engine, '/info'),
+    call<unknown>(engine, `/images/${id}/history`),
+  ])
+  const documents: Record<string, string> = {
+    ...{ 'image-inspect.json': JSON.stringify(inspect), 'info.json': JSON.stringify(info) },
+    'history.json': JSON.stringify(history),
+  }
+  const seen = async ({ id }: Made) =>
+    JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
+  const judged = options.spec ? kept(await makeJudged(options.spec, about)) : null
+  if (judged) documents['container.json'] = await seen(judged)
+  const started = options.start ? await startedFor(options, about, kept) : null
+  if (started) {
+    documents['started.json'] = await seen(started)
+    documents['top.json'] = JSON.stringify(
+      await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
+    )
+  }
+  const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
+  const waits = options.benchEngine !== 'builtin' && !isHidden && started === null
+  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
+  const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
+  return {
+    ...{ engine, id, names: found.names, hides: isHidden, documents, judged, started, about },
+    ...{ waiter: made.waiter, whyNoWaiter: made.why },
+  }
+}
+
+async function startedFor(
+  options: BenchOptions,
+  about: SubjectOptions,
+  keep: <T extends Made>(one: T) => T,
+): Promise<Started> {
+  options.progress('starting the image, to be looked at while it runs')
+  const started = await makeStarted(options.spec ?? NO_OPTIONS, 'started', about, keep)
+  const lives = ['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome)
+  if (!lives && options.benchEngine !== 'builtin') throw notRunning(started.report)
+  return started
+}
+
+async function waitingFor(
+  platform: { readonly architecture: string; readonly machine: string },
+  about: SubjectOptions,
+  keep: <T extends Made>(one: T) => T,
+): Promise<{ waiter: Made; why: null } | { waiter: null; why: string }> {
+  const made = await makeWaiter(platform, about, keep)
+  if (made.waiter === null) return made
+  // Where the kernel cannot run it, the engine says so at the start, or nobody does.
+  const { State } = await containers.inspect(about.engine, made.waiter.id, about.signal)
+  if (State?.Running === true) return { ...made, why: null }
+  return { waiter: null, why: 'No container of it waits for Docker Bench: it ended at once.' }
+}
+
+/** The image in the engine, by its id; `null` where it is an archive. Throws where the engine's is another one. */
+async function inEngine(opening: OpeningImage, { engine: connect, signal }: BenchOptions) {
+  const diffIds = await opening.diffIds
+  const engine = await connect().catch(() => null)
+  if (engine === null) return null
+  const inspect = await images
+    .inspect(engine, opening.reference, undefined, signal)
+    .catch((error: unknown) => {
+      if (error instanceof EngineError && (error.status === 404 || error.status === 400)) return null
+      throw error
+    })
+  if (inspect === null) return null
+  if ((inspect.RootFS?.Layers ?? []).join() !== diffIds.join()) {
+    throw new SeaworthyError({
+      code: 'image-changed',
+      what: 'the image in the engine is not the one that was read: their layers differ',
+      where: opening.reference,
+    })
+  }
+  const names = inspect.RepoTags ?? []
+  return { engine, id: inspect.Id, names, inspect }
+}
+
+function notRunning({ outcome, exitCode, seconds, said }: StartReport): SeaworthyError {
+  const end =
+    outcome === 'not-started' ? 'could not be started' : `ended with exit code ${exitCode} after ${seconds} s`
+  const words = said.replace(/\s*\n\s*/g, ' / ').slice(-600)
+  const last = words === '' ? 'it said nothing' : `its last lines: ${words}`
+  return new SeaworthyError({
+    code: 'bench-subject-ended',
+    what: `the container ${end}, and Docker Bench judges only what runs; ${last}`,
+    where: 'docker-bench',
+  })
+}

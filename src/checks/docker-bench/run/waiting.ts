@@ -1,0 +1,55 @@
+import { containers } from '../../../io/engine/docker.js'
+import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
+import { problemOf } from '../../../model/problem.js'
+import type { Made, SubjectOptions } from './containers.js'
+
+/** As the kernel names its machine → as Docker names it. */
+const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
+
+/**
+ * Makes a container of the image in which a program of ours waits, and nothing of the image runs: Docker Bench judges
+ * 4.1 on containers that run only. It has the image's user, and none of its own options but what keeps it in.
+ * @param machine the engine's, as its kernel names it
+ * @returns the container; or why there is none
+ */
+export async function makeWaiter(
+  { architecture, machine }: { readonly architecture: string; readonly machine: string },
+  options: SubjectOptions,
+  keep: <T extends Made>(one: T) => T,
+): Promise<{ waiter: Made } | { waiter: null; why: string }> {
+  const { engine, runId, index, labels, imageId, signal } = options
+  const none = (why: string) => ({ waiter: null, why: `No container of it waits for Docker Bench: ${why}.` })
+  if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture)
+    return none(`it is for ${architecture}, and the engine's machine is ${machine}`)
+  const program = waiterFor(architecture)
+  if (program === null) return none(`there is no program that waits for ${architecture}`)
+  const name = `seaworthy-${runId}-${index}-waiter`
+  try {
+    const { Id: id } = await containers.create(
+      engine,
+      name,
+      {
+        Image: imageId,
+        ...{
+          Entrypoint: [WAITER_PATH],
+          Cmd: [],
+          WorkingDir: '/',
+          Healthcheck: { Test: ['NONE'] },
+          Labels: labels,
+        },
+        HostConfig: {
+          ...{ NetworkMode: 'none', CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Init: false },
+          ...{ Memory: 64 * 2 ** 20, PidsLimit: 16, LogConfig: { Type: 'none' } },
+        },
+      },
+      signal,
+    )
+    const waiter = keep({ id, name })
+    await containers.put(engine, id, '/', waiterTar(program), signal)
+    await containers.start(engine, id, signal)
+    return { waiter }
+  } catch (error) {
+    signal.throwIfAborted()
+    return none(problemOf(error, name).what.trim().replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 300))
+  }
+}
