@@ -89,7 +89,9 @@ describe('when a pull request is pushed to three times', () => {
     expect(told(first, 'error', 'warning', 'notice')).toEqual([first.outputs.summary])
     const comments = '/repos/acme/shop/issues/7/comments'
     expect(writes().sort()).toEqual([`POST ${comments} 201`, 'POST /repos/acme/shop/check-runs 201'].sort())
-    expect(seen()[0]).toMatch(/^### ⛔ seaworthy-test\/act-lacking:1 .*may not be released: 1 thing to do\n/)
+    expect(seen()[0]).toMatch(
+      /^### ⛔ seaworthy-test\/act-lacking-\d+:1 .*may not be released: 1 thing to do\n/,
+    )
     expect(seen()[0]).toContain('--only-upgrade')
 
     const second = await gate({ ...pull(HEADS[1]), files: expired })
@@ -104,7 +106,7 @@ describe('when a pull request is pushed to three times', () => {
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(seen()).toEqual([
       expect.stringMatching(
-        /^### ✅ seaworthy-test\/act-lacking:1 .*may be released\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
+        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
       ),
     ])
     expect(writes().filter((line) => line.includes('comments'))).toEqual([
