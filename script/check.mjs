@@ -29,6 +29,7 @@ const STEPS = [
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
   { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
+  { name: 'waiter', command: [process.execPath, 'script/make-waiter.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
 ]
 
