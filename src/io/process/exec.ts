@@ -53,8 +53,8 @@ const LONGEST = 2 ** 17
 /**
  * @actions/exec gives no handle of what it started, and its child is in our own process group. So this is what it
  * starts: the command in a group of its own, whose id is the first line of standard output. Where there is setsid
- * (Linux), this process becomes the command itself; elsewhere a shell with job control stands before it. A shell
- * that can't (dash and ash without a terminal) says so, and nothing is run.
+ * (Linux), this process becomes the command itself; elsewhere a shell with job control stands before it, whose own words
+ * on jobs nobody wants. A shell that can't (dash and ash without a terminal) says so, and nothing is run.
  */
 export const LAUNCHER = `
 report='kill -0 -$$ 2>/dev/null || { echo "no process group of its own could be made" >&2; exit 125; }
@@ -63,6 +63,7 @@ exec "$@"'
 setsid=$(PATH=/usr/bin:/bin:$PATH; command -v setsid) && exec "$setsid" /bin/sh -c "$report" sh "$@"
 set -m
 /bin/sh -c "$report" sh "$@" &
+exec 2>/dev/null
 wait $!`
 
 /** Who wants to know the process that exec makes: Node tells all of them, in the context of the one who asked. */

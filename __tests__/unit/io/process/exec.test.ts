@@ -127,9 +127,8 @@ describe('what a command gives', () => {
 
 describe('standard input', () => {
   test('when it is given a secret, then it can read it, and no list of processes shows it', async () => {
-    const looks =
-      'read one; echo "$one" >&2; for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; cat $p/environ; done'
-    const { stdout, stderr } = await run(`{ ${looks}; } 2>/dev/null 3>&2; echo "$one" >&2`, {
+    const looks = 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; cat $p/environ; done 2>/dev/null'
+    const { stdout, stderr } = await run(`read one; ${looks}; echo "$one" >&2`, {
       input: 'S3cr3t-of-this-test\n',
       keep: { part: 'head', most: 2 ** 26 },
     })
@@ -313,8 +312,10 @@ describe('the end of a command', () => {
     })
     const { status, stdout } = spawnSync(process.execPath, [bundled], { encoding: 'utf8' })
     expect(status).toBe(2)
-    await sleep(100)
-    expect(left(groupIn(stdout))).toEqual([])
+    const group = groupIn(stdout)
+    expect(group).toBeGreaterThan(1)
+    // It was killed, and nobody waited for it; a group that lives on would outlast the test.
+    while (left(group).length > 0) await sleep(20)
   })
 })
 
@@ -336,7 +337,8 @@ describe('the launcher', () => {
   test.each(shells)(
     'when the shell is %s, then the first line is the group, and the command is in it',
     (_, shell) => {
-      const { status, stdout } = launch(shell, { PATH }, tells)
+      const { status, stdout, stderr } = launch(shell, { PATH }, tells)
+      expect(stderr).toBe('')
       const [first, stat = ''] = stdout.split('\n')
       expect(first).toMatch(/^\d+$/)
       expect(stat.slice(stat.lastIndexOf(')')).split(' ')[3]).toBe(first)
@@ -357,7 +359,8 @@ describe('the launcher', () => {
   }
 
   test('when there is no setsid, then bash makes the group by job control', () => {
-    const { status, stdout } = without(['bash'], tells)
+    const { status, stdout, stderr } = without(['bash'], tells)
+    expect(stderr).toBe('')
     const [first, stat = ''] = stdout.split('\n')
     expect(stat.slice(stat.lastIndexOf(')')).split(' ')[3]).toBe(first)
     expect(stdout.endsWith('\ngiven')).toBe(true)
