@@ -53,16 +53,20 @@ const LONGEST = 2 ** 17
 /**
  * @actions/exec gives no handle of what it started, and its child is in our own process group. So this is what it
  * starts: the command in a group of its own, whose id is the first line of standard output. Where there is setsid
- * (Linux), this process becomes the command itself; elsewhere a shell with job control stands before it. A shell
- * that can't (dash and ash without a terminal) says so, and nothing is run.
+ * (Linux), this process becomes the command itself; elsewhere a shell with job control stands before it, whose words
+ * on jobs nobody wants. A shell that can't (dash and ash without a terminal) says so, and nothing is run.
+ * Node's pipes are sockets: without input the command gets /dev/null, lest `bash -c` reads ~/.bashrc as under rshd.
  */
 export const LAUNCHER = `
+[ "$1" = input ] || exec </dev/null
+shift
 report='kill -0 -$$ 2>/dev/null || { echo "no process group of its own could be made" >&2; exit 125; }
 echo $$
 exec "$@"'
 setsid=$(PATH=/usr/bin:/bin:$PATH; command -v setsid) && exec "$setsid" /bin/sh -c "$report" sh "$@"
 set -m
 /bin/sh -c "$report" sh "$@" &
+exec 2>/dev/null
 wait $!`
 
 /** Who wants to know the process that exec makes: Node tells all of them, in the context of the one who asked. */
@@ -113,7 +117,7 @@ export async function execute(
     const input = Buffer.from(options.input ?? '')
     const told = { env, cwd, input, listeners, silent: true, ignoreReturnCode: true }
     const code: number | null = await asking.run(hold, () =>
-      exec('/bin/sh', ['-c', LAUNCHER, 'sh', command, ...args], told),
+      exec('/bin/sh', ['-c', LAUNCHER, 'sh', options.input ? 'input' : 'none', command, ...args], told),
     )
     signal.throwIfAborted()
     if (run.group === null) throw new Error(`${command} cannot be started: ${stderr.kept().text.trim()}`)
