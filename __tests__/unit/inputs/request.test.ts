@@ -342,6 +342,32 @@ describe('readJudging, gate.yml', () => {
   })
 })
 
+describe('inputs of Docker Bench', () => {
+  test('when nothing is given, then the pinned one is fetched, and runs in an image with the docker command', () => {
+    expect(request().bench).toMatchObject({
+      ...{ benchEngine: 'auto', source: { kind: 'download', url: null }, benchImage: 'docker:29-cli' },
+    })
+  })
+
+  test('when both are given, then they do not exclude each other', () => {
+    const url = 'https://mirror.example/bench.tar.gz'
+    expect(
+      request({ 'bench-source': url, 'bench-image': 'mirror.example/docker:29-cli' }).bench,
+    ).toMatchObject({
+      ...{ source: { kind: 'download', url }, benchImage: 'mirror.example/docker:29-cli' },
+    })
+    expect(request({ 'bench-source': 'vendor/bench' }).bench.source).toEqual({
+      ...{ kind: 'folder', folder: 'vendor/bench' },
+    })
+  })
+
+  test('when they are given empty, as a workflow does that passes its own inputs on, then the defaults hold', () => {
+    expect(request({ 'bench-source': '', 'bench-image': '' }).bench).toMatchObject({
+      ...{ source: { kind: 'download', url: null }, benchImage: 'docker:29-cli' },
+    })
+  })
+})
+
 describe('readJudging, the files', () => {
   test.each(['whitelist', 'gate', 'dictionary'])(
     'when a %s is named and missing, then that is told',

@@ -1,4 +1,4 @@
-import { tarOfMembers, tarOfMembers } from '../archive/tar-writer.js'
+import { tarOfMembers } from '../archive/tar-writer.js'
 
 /** Where the program lies in a container. */
 export const WAITER_PATH = '/seaworthy-waiter'

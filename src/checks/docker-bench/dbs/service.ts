@@ -33,6 +33,8 @@ const START = [
   `cd ${FOLDER}/tree || exit 1`,
   'unset DOCKER_CONTEXT DOCKER_API_VERSION DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTENT_TRUST',
   `PATH="$PATH:${FOLDER}/bin"`,
+  // Docker Bench writes there.
+  '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',

@@ -32,7 +32,7 @@ export async function benchTree(
 ): Promise<BenchTree> {
   if (source.kind === 'download') {
     const pinned = { ...PINNED_BENCH, url: source.url ?? PINNED_BENCH.url }
-    const folder = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 60_000 })
+    const folder = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 30_000 })
     return { folder, words: `commit ${pinned.commit}`, tree: pinned.tree }
   }
   if (!existsSync(join(source.folder, SCRIPT))) {
