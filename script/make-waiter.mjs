@@ -128,7 +128,9 @@ const rows = Object.entries(PROGRAMS).map(([architecture, program]) => {
 const MARK = '// Made by script/make-waiter.mjs, which says what each byte does.\n'
 const before = readFileSync(PATH, 'utf8')
 const at = before.indexOf(MARK)
-if (at === -1) throw new Error(`${PATH} does not have the line ${MARK}`)
+if (at === -1) {
+  throw new Error(`${PATH} does not have the line ${MARK}`)
+}
 const text = `${before.slice(0, at)}${MARK}const PROGRAMS = {\n${rows.join('\n')}\n} as const\n`
 if (!process.argv.includes('--check')) {
   writeFileSync(PATH, text)

@@ -80,7 +80,9 @@ export function aFinding({ facts = { severity: 'High' }, ...part }: FindingPart 
   const own = readFinding({ check, id, facts: told, ...common } as unknown as Parameters<
     typeof readFinding
   >[0])
-  if (own === null) throw new Error(`there is no ${check}/${id}`)
+  if (own === null) {
+    throw new Error(`there is no ${check}/${id}`)
+  }
   return { ...own, ...common, ...part } as Finding
 }
 
@@ -131,7 +133,9 @@ function reasonsOf(
   because: RuledPart['because'],
   { fixedVersion = '2.6.2', facts = {} }: RuledPart,
 ): readonly Reason[] {
-  if (typeof because !== 'string') return because ?? AT_OR_ABOVE
+  if (typeof because !== 'string') {
+    return because ?? AT_OR_ABOVE
+  }
   return readBecause({ because, fixedVersion, facts } as Parameters<typeof readBecause>[0])
 }
 

@@ -36,7 +36,9 @@ export interface Collected {
 /** Collects the evidence of one image, as the gate would, and leaves nothing behind. */
 export async function collect(reference: string, part: Partial<BenchOptions> = {}): Promise<Collected> {
   const [collected] = await collectAll([reference], part)
-  if (!collected) throw new Error('no evidence')
+  if (!collected) {
+    throw new Error('no evidence')
+  }
   return collected
 }
 
@@ -66,7 +68,9 @@ export async function collectAll(
     return await Promise.all(
       evidence.map(async (one, index) => {
         const image = await openings[index]?.image
-        if (!image) throw new Error('no image')
+        if (!image) {
+          throw new Error('no image')
+        }
         return { evidence: one, image }
       }),
     )
@@ -82,9 +86,13 @@ export function findings({
   evidence,
   image,
 }: Collected): ReadonlyMap<string, BenchFinding & { readonly facts: Facts }> {
-  if (evidence.problem) throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
+  if (evidence.problem) {
+    throw new Error(`${evidence.problem.code}: ${evidence.problem.what}`)
+  }
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  if (answer.state === 'unanswered') {
+    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  }
   return new Map(withFacts(answer.findings.filter((one) => isBench(one))).map((one) => [one.id, one]))
 }
 

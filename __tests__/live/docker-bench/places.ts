@@ -7,11 +7,16 @@ const made = new Set<string>()
 
 function make(name: string, dockerfile: string, files: Readonly<Record<string, string>>): string {
   const tag = `seaworthy-test/place-${name}-${process.pid}:1`
-  if (made.has(tag)) return tag
+  if (made.has(tag)) {
+    return tag
+  }
   const folder = newFolder()
   for (const [file, from] of Object.entries(files)) {
-    if (from.startsWith('#!')) writeFileSync(join(folder, file), from)
-    else cpSync(commandPath(from), join(folder, file), { dereference: true })
+    if (from.startsWith('#!')) {
+      writeFileSync(join(folder, file), from)
+    } else {
+      cpSync(commandPath(from), join(folder, file), { dereference: true })
+    }
     chmodSync(join(folder, file), 0o755)
   }
   writeFileSync(join(folder, 'Dockerfile'), dockerfile)
@@ -42,7 +47,9 @@ export const refusedPlace = (name: string, words: string) =>
   })
 
 export function removePlaces(): void {
-  for (const tag of made) docker('rmi', '-f', tag)
+  for (const tag of made) {
+    docker('rmi', '-f', tag)
+  }
   made.clear()
 }
 

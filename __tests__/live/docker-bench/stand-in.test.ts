@@ -174,7 +174,9 @@ describe('a stand-in of Docker Bench, over several images', () => {
         [build('good', GOOD), build('bad', `FROM ${BASES.bookworm}\nRUN echo update\nENV X=1\n`), nameless],
         { source: standIn(), benchImage: debianPlace() },
       )
-      if (!good || !bad || !third) throw new Error('three were asked')
+      if (!good || !bad || !third) {
+        throw new Error('three were asked')
+      }
       expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
       expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 PASS'])
       // Which image it means is not said of one without a tag.
@@ -200,7 +202,9 @@ describe('a stand-in of Docker Bench, over several images', () => {
     const hidden = build('hidden', `${GOOD}LABEL org.example=docker-bench-security\n`)
     const part = { source: standIn(), benchImage: debianPlace() }
     const [one, other] = await collectAll([hidden, build('good', GOOD)], part)
-    if (!one || !other) throw new Error('two were asked')
+    if (!one || !other) {
+      throw new Error('two were asked')
+    }
     expect(wordsOf(one)).toEqual([])
     expect(notes(one)).toContainEqual(
       expect.stringContaining('a label of the image holds docker.bench.security'),

@@ -26,7 +26,9 @@ async function wait(image: string, config: object = {}): Promise<Waited> {
   const engine = await connectEngine()
   const runId = newRunId()
   const program = waiterFor(ARCHITECTURE)
-  if (program === null) throw new Error(`no program for ${ARCHITECTURE}`)
+  if (program === null) {
+    throw new Error(`no program for ${ARCHITECTURE}`)
+  }
   try {
     const { Id: id } = await containers.create(engine, `seaworthy-${runId}-waiter`, {
       ...{ Image: image, Entrypoint: [WAITER_PATH], Cmd: [], ...config },

@@ -30,7 +30,9 @@ function ruling(
 ): Pick<RuledFinding, 'ruling' | 'blocks' | 'policy'> & { readonly because: string } {
   const [image] = judge([aJudgedInput([finding], { codename })], aPolicy(entries, gate), TODAY).images
   const [ruled] = image?.findings ?? []
-  if (ruled === undefined) throw new Error('the finding was lost')
+  if (ruled === undefined) {
+    throw new Error('the finding was lost')
+  }
   const { ruling, blocks, policy } = ruled
   return { ruling, blocks, because: becauseText(ruled), policy }
 }

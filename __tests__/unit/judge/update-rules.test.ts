@@ -7,7 +7,9 @@ import { aFinding, anUpdate } from '../../support/builders.js'
 
 const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
   const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
-  if (isVulnerability(finding) || isBench(finding)) throw new Error('of another check')
+  if (isVulnerability(finding) || isBench(finding)) {
+    throw new Error('of another check')
+  }
   const { blocks, because } = ruleUpdate(finding, gate)
   return { blocks, because: sentence(because) }
 }

@@ -211,6 +211,8 @@ export function evidenceOf(report: unknown, rows: Rows = {}, canary: unknown = C
 export function findingsOf(packages: readonly Package[], rows: Rows): ReturnType<typeof withFacts> {
   const image = debian({ 'var/lib/dpkg/status': statusOf(packages) })
   const answer = interpret(evidenceOf(reportOf(scanned(packages), rows), rows), image)
-  if (answer.state === 'unanswered') throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  if (answer.state === 'unanswered') {
+    throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
+  }
   return withFacts(answer.findings)
 }

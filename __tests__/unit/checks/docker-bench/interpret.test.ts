@@ -74,7 +74,9 @@ function ask(run: RunDocument, documents: Record<string, string> = {}, image = i
   const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
   const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') throw new Error(answer.problem.code)
+  if (answer.state === 'unanswered') {
+    throw new Error(answer.problem.code)
+  }
   const findings = withFacts(answer.findings.filter((one) => isBench(one)))
   return { ...answer, findings, byId: new Map(findings.map((one) => [one.id, one])) }
 }

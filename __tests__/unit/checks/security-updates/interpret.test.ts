@@ -29,7 +29,9 @@ function image(status: readonly string[], files: Readonly<Record<string, string>
 /** Findings and notes; fails where there is no answer. */
 function answered(evidence = archiveEvidence({}), of = image([APT, OPENSSL])) {
   const answer = interpret(evidence, of)
-  if (answer.state === 'unanswered') throw new Error(JSON.stringify(answer.problem))
+  if (answer.state === 'unanswered') {
+    throw new Error(JSON.stringify(answer.problem))
+  }
   return { ...answer, findings: withFacts(answer.findings) }
 }
 

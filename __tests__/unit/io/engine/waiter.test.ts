@@ -18,7 +18,9 @@ const PLATFORMS = [
 
 function programOf(architecture: string): Buffer {
   const program = waiterFor(architecture)
-  if (program === null) throw new Error(`no program for ${architecture}`)
+  if (program === null) {
+    throw new Error(`no program for ${architecture}`)
+  }
   return Buffer.from(program)
 }
 
@@ -68,20 +70,26 @@ describe.each(PLATFORMS)('the program for %s', (architecture, machine) => {
 
 /** How a program of another platform can be run here; `null`: not at all. */
 function runnerOf(architecture: string): readonly string[] | null {
-  if (architecture === { x64: 'amd64', arm64: 'arm64' }[process.arch as string]) return []
+  if (architecture === { x64: 'amd64', arm64: 'arm64' }[process.arch as string]) {
+    return []
+  }
   const emulator = { amd64: 'qemu-x86_64-static', arm64: 'qemu-aarch64-static' }[architecture] ?? ''
   return has(emulator) ? [emulator] : null
 }
 
 /** Resolves when the process sits in rt_sigtimedwait (128 on amd64, 137 on arm64): before, a signal would kill it. */
 async function waits(pid: number | undefined): Promise<void> {
-  while (!/^1(28|37) /.test(readFileSync(`/proc/${pid}/syscall`, 'utf8'))) await sleep(20)
+  while (!/^1(28|37) /.test(readFileSync(`/proc/${pid}/syscall`, 'utf8'))) {
+    await sleep(20)
+  }
 }
 
 async function childOf(pid: number | undefined): Promise<number> {
   for (;;) {
     const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    if (child !== '') return Number(child)
+    if (child !== '') {
+      return Number(child)
+    }
     await sleep(20)
   }
 }
@@ -109,7 +117,9 @@ describe.each(PLATFORMS)('a process of the program for %s', (architecture, _) =>
       }
       const before = used()
       // What does not end a process does not end the wait either, nor does a stop.
-      for (const other of ['SIGCHLD', 'SIGWINCH', 'SIGURG', 'SIGSTOP', 'SIGCONT'] as const) child.kill(other)
+      for (const other of ['SIGCHLD', 'SIGWINCH', 'SIGURG', 'SIGSTOP', 'SIGCONT'] as const) {
+        child.kill(other)
+      }
       await sleep(500)
       expect(child.exitCode).toBeNull()
       // Ticks of 10 ms: a loop would use fifty.

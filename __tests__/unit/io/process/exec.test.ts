@@ -332,7 +332,9 @@ describe('the end of a command', () => {
     const group = groupIn(stdout)
     expect(group).toBeGreaterThan(1)
     // It was killed, and nobody waited for it; a group that lives on would outlast the test.
-    while (left(group).length > 0) await sleep(20)
+    while (left(group).length > 0) {
+      await sleep(20)
+    }
   })
 })
 
@@ -343,7 +345,9 @@ describe('the launcher', () => {
   const launch = (shell: string, command: string, setsid = 'setsid') => {
     const sh = join(folder, shell, 'sh')
     mkdirSync(join(folder, shell), { recursive: true })
-    if (!existsSync(sh)) symlinkSync(`/usr/bin/${shell}`, sh)
+    if (!existsSync(sh)) {
+      symlinkSync(`/usr/bin/${shell}`, sh)
+    }
     const launcher = LAUNCHER.replaceAll('/bin/sh', sh).replace('-v setsid', `-v ${setsid}`)
     const options = { env: { PATH }, input: 'given', encoding: 'utf8' } as const
     const { status, stdout, stderr } = spawnSync(

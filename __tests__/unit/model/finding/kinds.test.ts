@@ -59,6 +59,8 @@ describe('the kinds of findings', () => {
       'bench-result',
       START_TEST,
     ])
-    for (const id of OF_RELEASE) expect(kindOf(aFinding({ check: 'security-updates', id }))).toBe(id)
+    for (const id of OF_RELEASE) {
+      expect(kindOf(aFinding({ check: 'security-updates', id }))).toBe(id)
+    }
   })
 })

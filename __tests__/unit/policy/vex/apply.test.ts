@@ -34,7 +34,9 @@ function ruling(
   part: Partial<JudgedInput> = {},
 ): ReturnType<typeof withWords<RuledFinding>> {
   const [ruled] = judged([finding], [aVexDocument(statements)], part).images[0]?.findings ?? []
-  if (ruled === undefined) throw new Error('the finding was lost')
+  if (ruled === undefined) {
+    throw new Error('the finding was lost')
+  }
   return withWords(ruled)
 }
 const accepts = (product: object, part: Partial<JudgedInput> = {}, finding = aFinding()) =>

@@ -58,6 +58,8 @@ describe('what report.json tells of findings', () => {
 
 function told() {
   const [one] = TOLD
-  if (one === undefined) throw new Error('no case tells of a finding')
+  if (one === undefined) {
+    throw new Error('no case tells of a finding')
+  }
   return { ...one, ...aFinding(), links: [] } as unknown as typeof one
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type AskOptions, askDbs } from '../../../../../src/checks/docker-bench/dbs/ask.js'
+import { askDbs, type BenchAskOptions } from '../../../../../src/checks/docker-bench/dbs/ask.js'
 import { createTarReader } from '../../../../../src/io/archive/tar-reader.js'
 import { tarOf } from '../../../../../src/io/archive/tar-writer.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
@@ -23,7 +23,9 @@ beforeEach(() => {
 })
 afterEach(async () => {
   process.env.PATH = path
-  for (const one of servers.splice(0)) await one.close()
+  for (const one of servers.splice(0)) {
+    await one.close()
+  }
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -98,7 +100,7 @@ async function engineThat({
   return { ...fake, created, put }
 }
 
-async function ask(fake: FakeEngine, part: Partial<AskOptions> = {}) {
+async function ask(fake: FakeEngine, part: Partial<BenchAskOptions> = {}) {
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   return askDbs([{ imageId: IMAGE_ID, container: null }], engine, {
     ...{ benchEngine: 'auto', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },

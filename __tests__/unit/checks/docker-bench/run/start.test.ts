@@ -6,7 +6,9 @@ import { json } from '../../../../support/fake-server.js'
 
 const engines: FakeEngine[] = []
 afterEach(async () => {
-  for (const one of engines.splice(0)) await one.close()
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
 })
 
 /** Of a container with these variables that ended after it had printed this. */

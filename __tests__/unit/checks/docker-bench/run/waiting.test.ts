@@ -6,7 +6,9 @@ import { json } from '../../../../support/fake-server.js'
 
 const engines: FakeEngine[] = []
 afterEach(async () => {
-  for (const one of engines.splice(0)) await one.close()
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
 })
 
 /** Made in an engine whose start answers so. */
@@ -22,7 +24,9 @@ async function makeIn(
     },
     'PUT /containers/c1/archive': (_, response) => json(response, 200, null),
     'POST /containers/c1/start': (_, response) => {
-      if (start[0] !== 204) return json(response, start[0], { message: start[1] })
+      if (start[0] !== 204) {
+        return json(response, start[0], { message: start[1] })
+      }
       response.statusCode = 204
       return response.end()
     },
