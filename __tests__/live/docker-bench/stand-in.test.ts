@@ -4,14 +4,23 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { type BenchSource, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { runInContainer } from '../../../src/checks/docker-bench/dbs/service.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
 import { BASES, docker, leftovers, newFolder } from '../support.js'
-import { collect, collectAll, findings, notes, problemCode, runOf } from './bench.js'
+import {
+  BENCH_SOURCE,
+  benchFolder,
+  collect,
+  collectAll,
+  findings,
+  notes,
+  problemCode,
+  runOf,
+} from './bench.js'
 import { build, removeBuilt, shellless } from './images.js'
 import { BUSYBOX, busyboxPlace, debianPlace, refusedPlace, removePlaces } from './places.js'
 import { scripted, standIn } from './stand-in.js'
@@ -19,6 +28,11 @@ import { scripted, standIn } from './stand-in.js'
 afterAll(removeBuilt)
 afterAll(removePlaces)
 
+/** The same is asked of Docker Bench itself, where it is on this machine. */
+const SOURCES: readonly (readonly [string, () => BenchSource])[] = [
+  ['a stand-in of Docker Bench', standIn],
+  ...(BENCH_SOURCE === '' ? [] : [['Docker Bench itself', () => benchFolder] as const]),
+]
 const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
 const GOOD = `FROM ${BASES.bookworm}\nUSER 10001\nHEALTHCHECK CMD true\nCMD ["sleep", "600"]\n`
 const wordsOf = (collected: Parameters<typeof findings>[0]) =>
@@ -27,9 +41,9 @@ const wordsOf = (collected: Parameters<typeof findings>[0]) =>
     .map(({ id, facts }) => `${id} ${facts['dbs-word']}`)
 const whereOf = (collected: Parameters<typeof runOf>[0]) => runOf(collected).dbs
 
-describe('a stand-in of Docker Bench, where it runs', () => {
+describe.each(SOURCES)('%s, where it runs', (_name, source) => {
   test('when the image has bash and the docker command, then in a container, over one that waits', async () => {
-    const part = { source: standIn(), benchImage: debianPlace() }
+    const part = { source: source(), benchImage: debianPlace() }
     const good = await collect(build('good', GOOD), part)
     expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
     expect(whereOf(good)).toMatchObject({
@@ -51,7 +65,7 @@ describe('a stand-in of Docker Bench, where it runs', () => {
   testBusybox(
     `when the image has only the shell of busybox, then it says the same${BUSYBOX ? '' : ' [skipped: no busybox]'}`,
     async () => {
-      const collected = await collect(build('good', GOOD), { source: standIn(), benchImage: busyboxPlace() })
+      const collected = await collect(build('good', GOOD), { source: source(), benchImage: busyboxPlace() })
       expect(whereOf(collected)).toMatchObject({ fellBack: null })
       expect(wordsOf(collected)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
     },
@@ -74,7 +88,7 @@ describe('a stand-in of Docker Bench, where it runs', () => {
   ])(
     'when the image is one %s, then it runs by bash on the machine, and why is told',
     async (_, place, why) => {
-      const collected = await collect(build('good', GOOD), { source: standIn(), benchImage: place() })
+      const collected = await collect(build('good', GOOD), { source: source(), benchImage: place() })
       expect(whereOf(collected)).toMatchObject({
         ...{
           source: expect.stringContaining('by bash on this machine'),
@@ -98,7 +112,7 @@ describe('a stand-in of Docker Bench, where it runs', () => {
     'when the engine %s and the docker command does not reach it, then ours judge, and dbs is unanswered',
     async (_, other, why) => {
       const engine = { ...(await connectEngine()), ...other }
-      const part = { source: standIn(), benchImage: debianPlace(), engine: async () => engine }
+      const part = { source: source(), benchImage: debianPlace(), engine: async () => engine }
       const collected = await collect(build('good', GOOD), part)
       expect(wordsOf(collected)).toEqual([])
       expect(runOf(collected).withoutDbs).toContain(why)
@@ -164,7 +178,7 @@ describe('something in the place of Docker Bench', () => {
   })
 })
 
-describe('a stand-in of Docker Bench, over several images', () => {
+describe.each(SOURCES)('%s, over several images', (_name, source) => {
   test('when a run has several images, then it runs once, and each has its own words', async () => {
     const nameless = execFileSync('docker', ['build', '-q', '-'], {
       ...{ input: `FROM ${BASES.bookworm}\nLABEL sw=nameless\nRUN echo update\n`, encoding: 'utf8' },
@@ -172,7 +186,7 @@ describe('a stand-in of Docker Bench, over several images', () => {
     try {
       const [good, bad, third] = await collectAll(
         [build('good', GOOD), build('bad', `FROM ${BASES.bookworm}\nRUN echo update\nENV X=1\n`), nameless],
-        { source: standIn(), benchImage: debianPlace() },
+        { source: source(), benchImage: debianPlace() },
       )
       if (!good || !bad || !third) {
         throw new Error('three were asked')
@@ -192,7 +206,7 @@ describe('a stand-in of Docker Bench, over several images', () => {
 
   test('when two gates run on one engine at the same time, then both are answered', async () => {
     const image = build('good', GOOD)
-    const part = { source: standIn(), benchImage: debianPlace() }
+    const part = { source: source(), benchImage: debianPlace() }
     const both = await Promise.all([collect(image, part), collect(image, part)])
     expect(both.map(wordsOf)).toEqual(Array(2).fill(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS']))
     expect(leftovers()).toEqual([])
@@ -200,7 +214,7 @@ describe('a stand-in of Docker Bench, over several images', () => {
 
   test('when a label hides one from it, then ours judge that one and say so, and dbs is unanswered', async () => {
     const hidden = build('hidden', `${GOOD}LABEL org.example=docker-bench-security\n`)
-    const part = { source: standIn(), benchImage: debianPlace() }
+    const part = { source: source(), benchImage: debianPlace() }
     const [one, other] = await collectAll([hidden, build('good', GOOD)], part)
     if (!one || !other) {
       throw new Error('two were asked')
@@ -214,10 +228,10 @@ describe('a stand-in of Docker Bench, over several images', () => {
   })
 })
 
-describe('a container that waits for a stand-in of Docker Bench', () => {
+describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) => {
   test('when the user of the image is not known there, then 4.1 is ours, and why is told', async () => {
     const image = build('unknown', `FROM ${BASES.bookworm}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
-    const collected = await collect(image, { source: standIn(), benchImage: debianPlace() })
+    const collected = await collect(image, { source: source(), benchImage: debianPlace() })
     expect(wordsOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
     expect(runOf(collected).notAsked).toEqual([{ id: '4.1', why: expect.stringContaining('nobody-knows') }])
     expect(leftovers()).toEqual([])
@@ -225,14 +239,14 @@ describe('a container that waits for a stand-in of Docker Bench', () => {
 
   test('when the image has a start, a health check and a shell of its own, then none of it runs', async () => {
     const image = build('trap', `FROM ${BASES.bookworm}\nENTRYPOINT ["sh", "-c", "touch /ran; sleep 600"]\n`)
-    const collected = await collect(image, { source: standIn(), benchImage: debianPlace() })
+    const collected = await collect(image, { source: source(), benchImage: debianPlace() })
     expect(wordsOf(collected)).toContain('4.1 WARN')
     expect(runOf(collected).waiter?.name).toMatch(/^seaworthy-[0-9a-f]{12}-0-waiter$/)
   })
 
   test('when it is started, then that one serves, with section 5 where options were given', async () => {
     const image = build('good', GOOD)
-    const part = { source: standIn(), benchImage: debianPlace(), start: true }
+    const part = { source: source(), benchImage: debianPlace(), start: true }
     const plain = await collect(image, part)
     expect(wordsOf(plain).map((one) => one.split(' ')[0])).toEqual([
       ...['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'],
@@ -244,8 +258,8 @@ describe('a container that waits for a stand-in of Docker Bench', () => {
   })
 })
 
-describe('a container that is started and dies', () => {
-  const part = () => ({ source: standIn(), benchImage: debianPlace(), start: true })
+describe.each(SOURCES)('%s, and a container that is started and dies', (_name, source) => {
+  const part = () => ({ source: source(), benchImage: debianPlace(), start: true })
   test('when it needs a variable, then its last lines are told, without secrets, and what to give it', async () => {
     const start = 'echo "using $API_TOKEN and $CLUE"; echo "DB_URL is not set"; exit 3'
     const image = build(

@@ -8,7 +8,7 @@ import { proveRun } from './read.js'
 import { runInContainer } from './service.js'
 import { type BenchSource, type BenchTree, benchTree } from './source.js'
 
-export interface BenchAskOptions {
+export interface DbsAskOptions {
   readonly benchEngine: 'auto' | 'dbs' | 'builtin'
   readonly source: BenchSource
   /** An image with a shell and the docker command, in a container of which it runs. */
@@ -42,7 +42,7 @@ const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-sou
 export async function askDbs(
   subjects: readonly DbsSubject[],
   engine: Engine,
-  options: BenchAskOptions,
+  options: DbsAskOptions,
 ): Promise<DbsAnswer> {
   const { signal, image } = options
   const directory = mkdtempSync(join(options.directory, 'bench-'))

@@ -8,9 +8,9 @@ import {
   type DbsRun,
   type DbsSubject,
   DOCKER_SETTINGS,
+  dbsLimit,
   SECTIONS,
   selection,
-  timeLimit,
 } from './meta.js'
 import { type BenchTree, SCRIPT } from './source.js'
 import { look } from './state.js'
@@ -74,7 +74,7 @@ export async function runOnMachine(
   const ended = await run(
     bash,
     [SCRIPT, '-b', '-c', SECTIONS[sections], '-i', selection(subjects), '-l', log],
-    options.limitMs ?? timeLimit(before.listing.running.length),
+    options.limitMs ?? dbsLimit(before.listing.running.length),
   )
   const meta: DbsRun['meta'] = {
     ...{ exitCode: ended.code, stderr: ended.stderr.slice(-10_000), started, ended: Date.now() / 1000 },

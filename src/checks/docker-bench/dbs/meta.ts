@@ -99,7 +99,7 @@ export const DOCKER_SETTINGS = JSON.stringify({
 })
 
 /** Milliseconds: it starts the docker command some 35 times for a container it judges, and once for any other. */
-export function timeLimit(containers: number): number {
+export function dbsLimit(containers: number): number {
   return (60 + 2 * containers) * 1000
 }
 

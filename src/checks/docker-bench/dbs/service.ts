@@ -13,10 +13,10 @@ import {
   type DbsRun,
   type DbsSubject,
   DOCKER_SETTINGS,
+  dbsLimit,
   hides,
   SECTIONS,
   selection,
-  timeLimit,
 } from './meta.js'
 import { type BenchTree, SCRIPT } from './source.js'
 import { look, type Printed } from './state.js'
@@ -100,7 +100,7 @@ export async function runInContainer(
     await containers.start(engine, id).catch((error: unknown) => {
       throw noPlace(`it has no shell that starts: ${said(error)}`)
     })
-    const limitMs = options.limitMs ?? timeLimit(before.listing.running.length + 1)
+    const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length + 1)
     const late = !(await ended(engine, id, limitMs, signal))
     const after = await look(engine, subjects, nothingPrinted)
     const finished = Date.now() / 1000

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { askDbs, type BenchAskOptions } from '../../../../../src/checks/docker-bench/dbs/ask.js'
+import { askDbs, type DbsAskOptions } from '../../../../../src/checks/docker-bench/dbs/ask.js'
 import { createTarReader } from '../../../../../src/io/archive/tar-reader.js'
 import { tarOf } from '../../../../../src/io/archive/tar-writer.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
@@ -100,7 +100,7 @@ async function engineThat({
   return { ...fake, created, put }
 }
 
-async function ask(fake: FakeEngine, part: Partial<BenchAskOptions> = {}) {
+async function ask(fake: FakeEngine, part: Partial<DbsAskOptions> = {}) {
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   return askDbs([{ imageId: IMAGE_ID, container: null }], engine, {
     ...{ benchEngine: 'auto', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },
