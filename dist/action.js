@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-AU3AVSGN.js");
+await import("./main-EL5GKZGP.js");

@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-VP52KG4E.js";
+} from "./chunk-22KOLHWG.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-OBWENO26.js";
+} from "./chunk-Z6YA7GEL.js";
 import {
   getState,
   info,

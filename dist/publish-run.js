@@ -23,7 +23,7 @@ import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-OBWENO26.js";
+} from "./chunk-Z6YA7GEL.js";
 import {
   connectGitHub,
   githubProblem

@@ -114,6 +114,7 @@ for (const name of readdirSync('${kept}'))
 function placeFakes(folder: string, seaworthy: string, kept: string): Readonly<Record<string, string>> {
   const scripts = SCRIPTS(seaworthy, kept)
   const head = `import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 const input = (name) => process.env['INPUT_' + name.toUpperCase()] ?? ''
 `
   for (const [name, script] of Object.entries(scripts)) {

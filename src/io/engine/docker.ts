@@ -81,9 +81,17 @@ interface Identified {
   readonly Id: string
 }
 
-/** @throws TypeError, a fault of ours: no version of the Engine API leaves the id out */
-async function identified<T extends { readonly Id?: string | null }>(answer: Promise<T>) {
+/**
+ * @throws EngineError for an empty answer, as engines give it to a name that is a path (they redirect it)
+ * @throws TypeError, a fault of ours: no version of the Engine API leaves the id out
+ */
+async function identified<T extends { readonly Id?: string | null }>(
+  { host }: Engine,
+  path: string,
+  answer: Promise<T | null>,
+) {
   const found = await answer
+  if (found === null) throw new EngineError(404, 'nothing of that name', path, host)
   const { Id } = found
   if (typeof Id !== 'string') throw new TypeError('the Docker engine names no Id')
   return { ...found, Id }
@@ -101,7 +109,9 @@ export const containers = {
     call<null>(engine, `/containers/${id}/start`, { method: 'POST', signal }),
   inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
     identified(
-      call<EngineAnswer<Dockerode.ContainerInspectInfo>>(engine, `/containers/${id}/json`, { signal }),
+      engine,
+      `/containers/${id}/json`,
+      call<EngineAnswer<Dockerode.ContainerInspectInfo> | null>(engine, `/containers/${id}/json`, { signal }),
     ),
   /** Removes it with its volumes, running or not; one that is gone already is no error. */
   remove: (engine: Engine, id: string) =>
@@ -157,7 +167,9 @@ export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     identified(
-      call<EngineAnswer<Dockerode.ImageInspectInfo>>(engine, `/images/${inPath(reference)}/json`, {
+      engine,
+      `/images/${inPath(reference)}/json`,
+      call<EngineAnswer<Dockerode.ImageInspectInfo> | null>(engine, `/images/${inPath(reference)}/json`, {
         query: { platform },
         signal,
       }),

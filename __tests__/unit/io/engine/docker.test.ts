@@ -144,6 +144,11 @@ describe('what an engine leaves out', () => {
     },
   )
 
+  test('when the answer is empty, as for a name that is a path, then there is nothing of that name', async () => {
+    const { engine: it } = await says(null)
+    await expect(images.inspect(it, '/tmp/image.tar')).rejects.toMatchObject({ status: 404 })
+  })
+
   test.each([
     [{}, null],
     [{ NetworkSettings: null }, null],
