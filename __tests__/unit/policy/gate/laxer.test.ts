@@ -25,6 +25,11 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   maxDataAge: fc.integer({ min: 1, max: 100 }),
   maxSpan: fc.integer({ min: 1, max: 100 }),
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
+  benchEngine: fc.constantFrom('builtin' as const, 'auto' as const, 'dbs' as const),
+  runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
+  composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
+  composeService: fc.option(fc.constantFrom('app', 'db')),
+  start: fc.boolean(),
 })
 
 test('when neither gate.yml nor an input says anything, then these hold', () => {
@@ -43,6 +48,11 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     failOnNewOnly: false,
     vex: [],
     vexAuthor: null,
+    benchEngine: 'auto',
+    runOptions: null,
+    composeFile: null,
+    composeService: null,
+    start: false,
     release: null,
     file: null,
   })
