@@ -129,8 +129,8 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
 
 /** A plain file of the working folder. What a file names there must not lead out of it, nor a link. */
 function readOwn(name: string): string | null {
-  const path = pathInRepository(name)
-  return path === null ? null : readPlain(process.env.GITHUB_WORKSPACE || process.cwd(), path)
+  const path = pathInRepository(name, {})
+  return path === null ? null : readPlain(process.cwd(), path)
 }
 
 /** An input that the policy of the base does not allow. */
