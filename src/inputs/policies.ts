@@ -114,7 +114,10 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
   const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
+  // What a change's input says, and the base's file too, is the base's: it is read from there.
+  const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
   const isInFile =
+    !isAsked &&
     (runOptions ?? composeFile) !== null &&
     runOptions === holds.runOptions &&
     composeFile === holds.composeFile

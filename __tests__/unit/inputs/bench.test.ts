@@ -155,6 +155,7 @@ describe('when it is not said by inputs alone that the image is started with wha
   test.each<[string, string, Values]>([
     ['inputs say both', '', { ...PRIVILEGED, start: 'true' }],
     ['inputs say both too', 'run-options: --init\nstart: true', { ...PRIVILEGED, start: 'true' }],
+    ['inputs say the same', 'run-options: --privileged', { ...PRIVILEGED, start: 'true' }],
     ['it is judged and not started', 'run-options: --privileged', {}],
     ['a hardened start has options of its own', 'run-options: --privileged', { 'start-test': 'hardened' }],
   ])('and %s, then it is done', (_, lines, values) => {
