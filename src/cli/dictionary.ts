@@ -17,7 +17,6 @@ import type { Flags, InputFlags } from './flags.js'
 const FLAGS = new Set([
   'platform',
   'dictionary',
-  'gate',
   'bench-engine',
   'bench-image',
   'bench-source',
