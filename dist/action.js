@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-EL5GKZGP.js");
+await import("./main-GKOYF6SD.js");

@@ -1,6 +1,6 @@
 // action.yml's inputs, from the table in src/inputs/table.ts. Run: node script/inputs.mjs [--check]
 // With --check it writes nothing, and holds what people write to the table too: what the reusable workflows
-// (.github/workflows/gate-*.yml) and the examples give to the action, and the thresholds that policies/gate.yml shows.
+// (.github/workflows/gate-*.yml) and the examples give to the action, what of Docker Bench the first pass on, and the thresholds that policies/gate.yml shows.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -97,6 +97,23 @@ function isSeaworthy(uses) {
   return uses === './.seaworthy' || uses === './' || /^[\w-]+\/seaworthy@/i.test(uses)
 }
 
+/** What a reusable workflow that judges does not take from its caller and give on, of all that is about Docker Bench. */
+export function unpassedInputs(name, text, inputs) {
+  const { jobs = {}, on } = load(text)
+  const own = on?.workflow_call?.inputs ?? {}
+  const judging = Object.values(jobs)
+    .flatMap((job) => job.steps ?? [])
+    .filter(({ uses }) => uses === './.seaworthy')
+  return inputs
+    .filter(({ group }) => group === 'Docker Bench:')
+    .filter(
+      (input) =>
+        own[input.name] === undefined ||
+        judging.some((step) => step.with?.[input.name] !== `\${{ inputs.${input.name} }}`),
+    )
+    .flatMap((input) => (judging.length === 0 ? [] : [`${name}: ${input.name} is not passed on`]))
+}
+
 /** Thresholds that the sample policy does not show, each in a line of its own. */
 export function unshownThresholds(gateYml, rows) {
   return rows
@@ -126,6 +143,9 @@ async function main() {
       ? []
       : ['action.yml: its inputs are not those of src/inputs/table.ts: run `npm run readme`']),
     ...workflows.flatMap((name) => workflowFaults(name, readFileSync(join(ROOT, name), 'utf8'), table)),
+    ...workflows
+      .filter((name) => name.startsWith(FOLDERS[0]))
+      .flatMap((name) => unpassedInputs(name, readFileSync(join(ROOT, name), 'utf8'), table.INPUTS)),
     ...unshownThresholds(readFileSync(join(ROOT, 'policies/gate.yml'), 'utf8'), table.THRESHOLD_ROWS),
   ]
   for (const fault of faults) {

@@ -15,9 +15,12 @@ const text = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const script = (await import(join(ROOT, 'script/readme.mjs'))) as {
   withTables(readme: string, actionYml: string): string
 }
-const { withInputs, workflowFaults, unshownThresholds } = (await import(join(ROOT, 'script/inputs.mjs'))) as {
+const { withInputs, workflowFaults, unshownThresholds, unpassedInputs } = (await import(
+  join(ROOT, 'script/inputs.mjs')
+)) as {
   withInputs(actionYml: string, inputs: readonly Partial<Input>[]): string
   workflowFaults(name: string, text: string, table: object): readonly string[]
+  unpassedInputs(name: string, text: string, inputs: readonly Input[]): readonly string[]
   unshownThresholds(gateYml: string, rows: readonly { readonly name: string }[]): readonly string[]
 }
 
@@ -115,6 +118,32 @@ describe('what people write by hand', () => {
       'w.yml: comment: "sometimes" is not one of changes, always, failure, never',
       'w.yml: its input line is given to nothing',
     ])
+  })
+
+  test.each(['pull-request', 'release', 'scheduled'])(
+    'when the reusable workflow for a %s is called, then all that is about Docker Bench is passed on',
+    (name) => {
+      const path = `.github/workflows/gate-${name}.yml`
+      expect(unpassedInputs(path, text(path), INPUTS)).toEqual([])
+      const names = INPUTS.filter(({ group }) => group === 'Docker Bench:').map((input) => input.name)
+      expect(names).toEqual(
+        'bench-engine bench-image bench-source run-options compose-file compose-service start start-test start-timeout'.split(
+          ' ',
+        ),
+      )
+      for (const one of names) {
+        const given = new RegExp(`^ +${one}: \\$\\{\\{.*\\n`, 'm')
+        const taken = new RegExp(`^      ${one}:\\n`, 'm')
+        const fault = [`w.yml: ${one} is not passed on`]
+        expect(unpassedInputs('w.yml', text(path).replace(given, ''), INPUTS)).toEqual(fault)
+        expect(unpassedInputs('w.yml', text(path).replace(taken, '      other:\n'), INPUTS)).toEqual(fault)
+      }
+    },
+  )
+
+  test('when a reusable workflow judges nothing, then it passes nothing on', () => {
+    const path = '.github/workflows/gate-publish.yml'
+    expect(unpassedInputs(path, text(path), INPUTS)).toEqual([])
   })
 
   test('when policies/gate.yml shows the thresholds, then each has its line', () => {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { readPlain, readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
@@ -29,6 +30,13 @@ export interface BaseOptions {
 /** path -> text; `null` where there is no such file. */
 type Texts = ReadonlyMap<string, string | null>
 
+/** What a commit has. */
+interface Held {
+  readonly policies: Texts
+  /** How the image is run, where gate.yml names files for it: no policy, and what is different there changes none. */
+  readonly run: Texts
+}
+
 /**
  * The policies of a pull request's base (docs/decisions/0017-policy-from-base.md); `null` where the run is about no
  * pull request. They are read through the API, so that nothing in the work tree can stand in for them.
@@ -59,15 +67,16 @@ export async function readBasePolicies(
     // What the pull request would change is shown where it can be; the verdict does not depend on it.
     textsAt(api, change, change.merge, files, others).catch(() => null),
   ])
+  const [ours, theirs] = [held.policies, wanted?.policies ?? null]
   return {
     base: {
       read: reader(held, env),
       binding: true,
-      baseline: baselineReader(held, wanted, env),
-      notices: unboundNotices(files, held, wanted),
+      baseline: baselineReader(ours, theirs, env),
+      notices: unboundNotices(files, ours, theirs),
     },
     proposed:
-      wanted === null || isSame(held, wanted)
+      wanted === null || isSame(ours, wanted.policies)
         ? null
         : { read: reader(wanted, env), binding: false, notices: [] },
   }
@@ -99,21 +108,39 @@ interface Others {
   readonly paths: readonly string[]
   /** The VEX documents that a gate.yml names. */
   readonly vexOf: (gate: string | null) => readonly string[]
+  /** The compose file that a gate.yml names. */
+  readonly composeOf: (gate: string | null) => readonly string[]
+  /** The seccomp profiles that its run options or the text of that compose file name. */
+  readonly profilesOf: (gate: string | null, compose: string | null) => readonly string[]
 }
+
+/** A profile's name in run options and in a list of `security_opt`; a name too many only asks for a file too many. */
+const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
+const MOST_PROFILES = 10
 
 function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
   const inside = (names: readonly string[]) => names.flatMap((name) => pathInRepository(name, env) ?? [])
   const baseline = given('baseline').trim()
   return {
     paths: inside([...(readThresholds(given, []).vex ?? []), ...(baseline === '' ? [] : [baseline])]),
-    vexOf: (gate) => {
-      try {
-        return gate === null ? [] : inside(readGatePolicy(gate, 'gate.yml').vex ?? [])
-      } catch {
-        // Its faults are told when it is read for good.
-        return []
-      }
+    vexOf: (gate) => inside(saidBy(gate).vex ?? []),
+    composeOf: (gate) => inside([saidBy(gate).composeFile ?? []].flat()),
+    profilesOf: (gate, compose) => {
+      const { runOptions, composeFile } = saidBy(gate)
+      const named = (text: string | null | undefined, folder: string) =>
+        [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
+      const all = [...named(runOptions, '.'), ...named(compose, dirname(composeFile ?? '.'))]
+      return inside(all.slice(0, MOST_PROFILES))
     },
+  }
+}
+
+function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
+  try {
+    return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
+  } catch {
+    // Its faults are told when it is read for good.
+    return {}
   }
 }
 
@@ -153,7 +180,7 @@ async function textsAt(
   commit: string,
   files: readonly PolicyFile[],
   others: Others,
-): Promise<Texts> {
+): Promise<Held> {
   const read = async (path: string) => {
     try {
       return await textAtCommit(api, change, commit, path)
@@ -170,15 +197,25 @@ async function textsAt(
     }),
   )
   const found = new Map<string, string | null>(texts.flat())
-  const gate = files.find(({ name }) => name === 'gate')
-  const more = [...others.paths, ...others.vexOf(found.get(gate?.path ?? '') ?? null)]
-  await Promise.all(more.map(async (path) => found.set(path, await read(path))))
-  return found
+  const gate = found.get(files.find(({ name }) => name === 'gate')?.path ?? '') ?? null
+  const run = new Map<string, string | null>()
+  const readInto = (texts: Map<string, string | null>, paths: readonly string[]) =>
+    Promise.all(paths.map(async (path) => texts.set(path, await read(path))))
+  const [compose] = others.composeOf(gate)
+  await Promise.all([
+    readInto(found, [...others.paths, ...others.vexOf(gate)]),
+    readInto(run, compose === undefined ? [] : [compose]),
+  ])
+  await readInto(run, others.profilesOf(gate, run.get(compose ?? '') ?? null))
+  return { policies: found, run }
 }
 
 /** By its path in the repository, however an input writes it. */
-function reader(texts: Texts, env: NodeJS.ProcessEnv): PolicySource['read'] {
-  return (path) => texts.get(pathInRepository(path, env) ?? '') ?? null
+function reader({ policies, run }: Held, env: NodeJS.ProcessEnv): PolicySource['read'] {
+  return (name) => {
+    const path = pathInRepository(name, env) ?? ''
+    return policies.get(path) ?? run.get(path) ?? null
+  }
 }
 
 function isSame(a: Texts, b: Texts): boolean {

@@ -4,21 +4,14 @@ import {
   type RunSpec,
   readCompose,
   readRunOptions,
+  risksOf,
   withPaths,
 } from '../checks/docker-bench/collect.js'
-import { readText } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
-import { isRefusal, refuse } from '../policy/gate/threshold.js'
-import { boolean, type Given, input, inSeconds, readerOf, type Type, text, word } from './row.js'
-
-/** A boolean that is refused in other words than the others. */
-const start: Type<boolean> = {
-  ...boolean,
-  read: (given, fallback) => {
-    const read = boolean.read(given, fallback)
-    return isRefusal(read) ? refuse(`${JSON.stringify(given)} is not one of true, false`) : read
-  },
-}
+import { RUN_ROWS } from '../policy/gate/run-rows.js'
+import type { HeldRun } from './policies.js'
+import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
+import { thresholdInputs } from './thresholds.js'
 
 /** Text, or the default where nothing is given. */
 const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
@@ -29,13 +22,7 @@ const startTimeout: Type<number> = {
   read: (given, fallback) => limit.read(given || fallback, fallback),
 }
 
-export const BENCH_INPUTS = {
-  'bench-engine': input(word(['auto', 'dbs', 'builtin']), {
-    default: 'auto',
-    help: 'auto, dbs or builtin: who judges by Docker Bench',
-    description:
-      'Who judges by Docker Bench (auto, dbs or builtin). auto asks Docker Bench itself too, and goes on without it where it cannot be had.',
-  }),
+const OWN_INPUTS = {
   'bench-image': input(given, {
     value: 'IMAGE',
     default: 'docker:29-cli',
@@ -50,27 +37,6 @@ export const BENCH_INPUTS = {
     description:
       'Where Docker Bench comes from: download, or the URL of its tarball, both of the pinned commit and hash; or a folder, taken as it is.',
   }),
-  'run-options': input(text, {
-    value: 'OPTIONS',
-    help: 'options of the docker run line by which the image is run',
-    description:
-      'Options of the docker run line by which the image is run. Without them and a compose file section 5 is not judged.',
-  }),
-  'compose-file': input(text, {
-    value: 'FILE',
-    help: 'compose file that says how the image is run',
-    description: 'Compose file that says how the image is run.',
-  }),
-  'compose-service': input(text, {
-    value: 'NAME',
-    help: 'its service',
-    description: 'The service of compose-file that runs the image.',
-  }),
-  start: input(start, {
-    default: 'false',
-    help: 'start the image, without a way out, to judge it running',
-    description: 'If true, the image is started, without a way out, to judge it running.',
-  }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
     help: 'none, hardened or given: it must become healthy under these options',
@@ -83,20 +49,35 @@ export const BENCH_INPUTS = {
   }),
 }
 
-/** Reads these inputs before any check is started; faults are added to `faults`, in words. */
-export function readBenchRequest(given: Given, faults: string[]): BenchRequest {
-  const read = readerOf(BENCH_INPUTS, given, faults)
-  const [startTimeoutMs, start] = [read('start-timeout'), read('start')]
-  const spec = specOf(read('run-options'), read('compose-file'), read('compose-service'), faults)
+/** In the order in which they are listed: with those that gate.yml may say too. */
+export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
+  ...thresholdInputs((name) => name === 'bench-engine'),
+  'bench-image': OWN_INPUTS['bench-image'],
+  'bench-source': OWN_INPUTS['bench-source'],
+  ...thresholdInputs((name) => name !== 'bench-engine' && Object.hasOwn(RUN_ROWS, name)),
+  'start-test': OWN_INPUTS['start-test'],
+  'start-timeout': OWN_INPUTS['start-timeout'],
+}
+
+/**
+ * Reads these inputs before any check is started; faults are added to `faults`, in words.
+ * @param run `null` where policies are at fault: what they say of it is not known then
+ */
+export function readBenchRequest(given: Given, faults: string[], run: HeldRun | null): BenchRequest {
+  const read = readerOf(OWN_INPUTS, given, faults)
+  const startTimeoutMs = read('start-timeout')
+  const spec = run === null ? null : specOf(run, faults)
   const startTest = read('start-test')
-  if (startTest === 'given' && spec === null)
+  if (startTest === 'given' && spec === null && run !== null)
     faults.push('start-test: given needs run-options or compose-file')
+  if (run !== null && spec !== null && (run.start || startTest === 'given'))
+    faults.push(...reachFaults(run, spec))
   return {
-    benchEngine: read('bench-engine'),
+    benchEngine: run?.benchEngine ?? 'auto',
     source: sourceOf(read('bench-source')),
     benchImage: read('bench-image'),
     spec,
-    start,
+    start: run?.start ?? false,
     startTest,
     startTimeoutMs,
   }
@@ -107,18 +88,33 @@ function sourceOf(source: string): BenchRequest['source'] {
   return /^https?:\/\//.test(source) ? { kind: 'download', url: source } : { kind: 'folder', folder: source }
 }
 
-function specOf(line: string, file: string, service: string, faults: string[]): RunSpec | null {
-  if (line !== '' && file !== '') faults.push('run-options and compose-file exclude each other')
-  if ((file === '') !== (service === '')) faults.push('compose-file and compose-service go together')
+/** What reaches for the machine is started with only if who gives the inputs says all of it: a checkout may be anyone's. */
+function reachFaults({ saidIn, startedBy }: HeldRun, spec: RunSpec): string[] {
+  const [file, risks] = [saidIn ?? startedBy, risksOf(spec)]
+  if (file === null || risks.length === 0) return []
+  const what = saidIn === null ? 'starts the image with' : 'has the image run with'
+  const why = `${file} ${what} what reaches for this machine (${risks.join(', ')})`
+  return [`start: ${why}; say it by inputs, start too, or leave that out`]
+}
+
+function specOf(run: HeldRun, faults: string[]): RunSpec | null {
+  const { runOptions, composeFile, composeService, saidIn, read } = run
+  const said = saidIn === null ? '' : `${saidIn}: `
+  if (runOptions !== null && composeFile !== null)
+    faults.push(`${said}run-options and compose-file exclude each other`)
+  if (composeFile === null && composeService !== null)
+    faults.push(`${said}compose-service says nothing without compose-file`)
   try {
-    if (line !== '') return withPaths(readRunOptions(line), '.')
-    if (file === '' || service === '') return null
-    const yaml = readText(file)
-    if (yaml !== null) return withPaths(readCompose(yaml, file, service), dirname(file))
-    faults.push(`compose-file: ${JSON.stringify(file)} is not there`)
+    if (runOptions !== null) return withPaths(readRunOptions(runOptions), '.', read)
+    if (composeFile === null) return null
+    const yaml = read(composeFile)
+    if (yaml !== null)
+      return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), read)
+    const where = saidIn === null ? 'is not there' : `of ${saidIn} is no plain file of the repository`
+    faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')
-    faults.push(`${where}: ${what}`)
+    faults.push(`${said}${where}: ${what}`)
   }
   return null
 }

@@ -1,12 +1,14 @@
-import { readPolicy } from '../io/files/files.js'
+import { readPlain, readPolicy, readText } from '../io/files/files.js'
+import { pathInRepository } from '../io/github/environment.js'
 import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
-import { laxer, type Refused } from '../policy/gate/laxer.js'
+import { isOfWay, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
-import { DEFAULT_GATE, type GatePolicy } from '../policy/gate/thresholds.js'
+import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
-import { gatherFaults } from './faults.js'
+import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import { type Faults, gatherFaults } from './faults.js'
 import {
   type PolicySource,
   type PolicyText,
@@ -33,6 +35,17 @@ export interface Judging {
   readonly debug: boolean
 }
 
+/** How Docker Bench judges, and how the image is run for that. */
+export interface HeldRun
+  extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'> {
+  /** The policy file that says how it is run; `null` where inputs do, or nobody. */
+  readonly saidIn: string | null
+  /** The policy file by which it is started; `null` where an input says so, or it is not started. */
+  readonly startedBy: string | null
+  /** Reads what is named there; `null` where there is no such file. */
+  readonly read: ReadPolicy
+}
+
 /**
  * Reads the policies and the date, before any check is started. All faults at once; throws `bad-input`,
  * `policy-missing`, `policy-invalid` or `file-unreadable`.
@@ -40,19 +53,24 @@ export interface Judging {
  * @param source where policies are read from, and whether inputs may loosen them
  */
 export function readJudging(given: Given, now: string, source: PolicySource = WORK_TREE): Judging {
+  return readHeld(given, now, source, 'judging').judging
+}
+
+/** As `readJudging`, and what policies and inputs say together of how the image is run. */
+export function readHeld(
+  given: Given,
+  now: string,
+  source: PolicySource = WORK_TREE,
+  what: 'all' | 'judging' = 'all',
+): { readonly judging: Judging; readonly run: HeldRun } {
   const gathered = gatherFaults()
   const { told: faults, attempt } = gathered
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
   const today = read('today') ?? now
   const isKnownDay = faults.length === 0
-  const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
-  const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
-  const asked = readThresholds(given, faults)
-  const holds = { ...DEFAULT_GATE, ...fromFile }
-  const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
+  const { file, refused, run, thresholds } = readGate(given, source, gathered, what)
   const gate: GatePolicy = {
-    ...holds,
-    ...obeyed,
+    ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given, faults),
   }
@@ -63,7 +81,7 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
   const vex = readVexFiles(gate.vex, source.read, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()
-  return {
+  const judging = {
     policy: {
       gate,
       vex,
@@ -77,10 +95,57 @@ export function readJudging(given: Given, now: string, source: PolicySource = WO
     reportDir: read('report-dir'),
     debug,
   }
+  return { judging, run }
+}
+
+/** What gate.yml and inputs say together of how the image is run; throws as `readJudging` does. */
+export function readRun(given: Given): HeldRun {
+  const gathered = gatherFaults()
+  const { run } = readGate(given, WORK_TREE, gathered, 'all')
+  gathered.throwAny()
+  return run
+}
+
+function readGate(given: Given, source: PolicySource, { told, attempt }: Faults, what: 'all' | 'judging') {
+  const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
+  const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
+  const asked = readThresholds(given, told, what)
+  const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
+  const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
+  const thresholds = obeying(holds, obeyed)
+  const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
+  // What a change's input says, and the base's file too, is the base's: it is read from there.
+  const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
+  const isInFile =
+    !isAsked &&
+    (runOptions ?? composeFile) !== null &&
+    runOptions === holds.runOptions &&
+    composeFile === holds.composeFile
+  const run: HeldRun = {
+    ...{ benchEngine, runOptions, composeFile, composeService, start },
+    saidIn: isInFile ? file.path : null,
+    startedBy: start && obeyed.start === undefined ? file.path : null,
+    read: !isInFile ? readText : source.binding ? source.read : readOwn,
+  }
+  return { file, refused, run, thresholds }
+}
+
+/** A plain file of the working folder. What a file names there must not lead out of it, nor a link. */
+function readOwn(name: string): string | null {
+  const path = pathInRepository(name, {})
+  return path === null ? null : readPlain(process.cwd(), path)
 }
 
 /** An input that the policy of the base does not allow. */
 function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): PolicyNotice {
+  if (isOfWay(name)) {
+    // Without the options: they may hold what is secret, and a comment is read by all.
+    return {
+      kind: 'laxer',
+      place: null,
+      text: `the input ${name} is not what ${path} of the base says and is not obeyed: another container than the base's would be judged. Change gate.yml, and it counts after the merge`,
+    }
+  }
   const whose = text === null ? 'the default, for the base has no gate.yml,' : `${path} of the base`
   return {
     kind: 'laxer',

@@ -10,7 +10,7 @@ import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
-import { type Judging, readJudging } from './policies.js'
+import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
 import { readPublishRequest } from './publish.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
@@ -39,25 +39,32 @@ export function readScan(
   now: string,
   policies: BasePolicies | null = null,
 ): { readonly request: Request; readonly judging: Judging } {
-  const gathered = gatherFaults()
-  const request = gathered.attempt(() => readRequest(images, given))
-  const judging = gathered.attempt(() =>
-    policies === null ? readJudging(given, now) : readBoundJudging(given, now, policies),
+  const [first, ofPolicies] = [gatherFaults(), gatherFaults()]
+  const held = ofPolicies.attempt(() =>
+    policies === null ? readHeld(given, now) : readBoundHeld(given, now, policies),
   )
-  gathered.throwAny()
-  if (request === null || judging === null) throw new Error('a fault was not told')
-  return { request, judging }
+  const request = first.attempt(() => readRequest(images, given, held?.run ?? null))
+  // What is wrong with policies is told last, though they had to be read first.
+  first.attempt(() => ofPolicies.throwAny())
+  first.throwAny()
+  if (request === null || held === null) throw new Error('a fault was not told')
+  return { request, judging: held.judging }
 }
 
 /** The base's policies hold. Those of the change must be readable too: after the merge they are the base's. */
-function readBoundJudging(given: Given, now: string, { base, proposed }: BasePolicies): Judging {
-  const judging = readJudging(given, now, base)
-  return proposed === null ? judging : { ...judging, proposed: readJudging(given, now, proposed).policy }
+function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolicies) {
+  const held = readHeld(given, now, base)
+  if (proposed === null) return held
+  return { ...held, judging: { ...held.judging, proposed: readJudging(given, now, proposed).policy } }
 }
 
-/** Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`. */
-export function readRequest(images: readonly string[], given: Given): Request {
+/**
+ * Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`.
+ * @param run how the image is run, by policies that were read already; `null` where these are at fault
+ */
+export function readRequest(images: readonly string[], given: Given, run?: HeldRun | null): Request {
   const gathered = gatherFaults()
+  const held = run === undefined ? gathered.attempt(() => readRun(given)) : run
   const { told: faults } = gathered
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
@@ -74,7 +81,7 @@ export function readRequest(images: readonly string[], given: Given): Request {
     archive: readArchiveRequest(given, faults),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(given, faults),
-    bench: readBenchRequest(given, faults),
+    bench: readBenchRequest(given, faults, held),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()

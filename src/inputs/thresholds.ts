@@ -1,4 +1,5 @@
 import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/release-tag.js'
+import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import { refuse, type ThresholdInput } from '../policy/gate/threshold.js'
 import {
   collectThresholds,
@@ -32,15 +33,15 @@ const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => (row.input === null ? [] : [[name, rowOf(row.input)] as const])),
 )
 
-function rowOf({ value, help, description, read }: ThresholdInput<unknown>): Row {
+function rowOf({ value, help, description, read, replay = true }: ThresholdInput<unknown>): Row {
   const said = (given: string) => (given === '' ? undefined : read(given))
-  return input({ value, read: said, instead: undefined }, { replay: true, help, description })
+  return input({ value, read: said, instead: undefined }, { replay, help, description })
 }
 
-/** Those that stand beside the files they are about, and not with the others. */
-const APART = ['checks', 'fail-on-new-only'] as const
+/** Those that stand beside what they are about, and not with the others. */
+const APART: readonly string[] = ['checks', 'fail-on-new-only', ...Object.keys(RUN_ROWS)]
 
-function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
+export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))
 }
 
@@ -72,7 +73,7 @@ const FILE_INPUTS = {
 export const POLICY_INPUTS = {
   ...thresholdInputs((name) => name === 'checks'),
   ...FILE_INPUTS,
-  ...thresholdInputs((name) => !(APART as readonly string[]).includes(name)),
+  ...thresholdInputs((name) => !APART.includes(name)),
   baseline: input(optional, {
     value: 'FILE',
     replay: true,
@@ -89,10 +90,20 @@ export const POLICY_INPUTS = {
   }),
 }
 
-/** The thresholds that inputs name, and nothing for the others; what is wrong goes to `faults`. */
-export function readThresholds(given: Given, faults: string[]): Partial<Thresholds> {
+/**
+ * The thresholds that inputs name, and nothing for the others; what is wrong goes to `faults`.
+ * @param what to judge what was collected already, those that say what to collect are not asked for
+ */
+export function readThresholds(
+  given: Given,
+  faults: string[],
+  what: 'all' | 'judging' = 'all',
+): Partial<Thresholds> {
   const read = readerOf(Object.fromEntries(OF_THRESHOLDS), given, faults)
-  return collectThresholds(({ name }) => (OF_THRESHOLDS.has(name) ? read(name) : undefined))
+  return collectThresholds(({ name }) => {
+    const row = OF_THRESHOLDS.get(name)
+    return row !== undefined && (what === 'all' || row.replay) ? read(name) : undefined
+  })
 }
 
 /** The kind of what is to be released, as the input `release` names it. */

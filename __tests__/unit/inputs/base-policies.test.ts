@@ -251,6 +251,90 @@ describe('when the run is about something else', () => {
   })
 })
 
+describe('when gate.yml says how the image is run', () => {
+  const scanned = async (values: Values = {}) =>
+    readScan(['app:1'], inputs(values), TODAY, await policies(values))
+  const at = (commit: string, path: string, text: string) => stub.files.set(`${commit}:${path}`, text)
+  const compose = (service: string) => `services: {app: {${service}}}`
+  const both = (lines: string) => {
+    for (const commit of [BASE, MERGE]) {
+      at(commit, GATE, `version: 1\n${lines}\n`)
+    }
+  }
+  // Paths are resolved by the working directory, which is the workspace in a run.
+  const back = process.cwd()
+  beforeEach(() => process.chdir(folder))
+  afterEach(() => process.chdir(back))
+
+  test('then the base’s says it, not the pull request’s', async () => {
+    at(BASE, GATE, 'version: 1\nrun-options: --privileged\nbench-engine: dbs\n')
+    at(MERGE, GATE, 'version: 1\nrun-options: --read-only\nbench-engine: builtin\nstart: true\n')
+    const { request, judging } = await scanned()
+    expect(request.bench).toMatchObject({ benchEngine: 'dbs', start: false })
+    expect(request.bench.spec?.hostConfig).toEqual({ Privileged: true })
+    expect(judging.proposed?.gate.benchEngine).toBe('builtin')
+  })
+
+  test('then inputs do not loosen it, and their words, which may be secret, are not told', async () => {
+    both('run-options: --privileged -e TOKEN=theirs\nbench-engine: dbs\nstart: false')
+    const { request, judging } = await scanned({
+      ...{ 'run-options': '-e TOKEN=mine', 'compose-file': 'x.yml', 'bench-engine': 'auto', start: 'false' },
+    })
+    expect(request.bench).toMatchObject({ benchEngine: 'dbs', spec: { hostConfig: { Privileged: true } } })
+    expect(judging.notices.map(({ kind, text }) => [kind, text.replace(/ and is not obeyed.*/, '')])).toEqual(
+      [
+        ['laxer', 'the input bench-engine (auto) is laxer than policies/gate.yml of the base'],
+        ['laxer', 'the input run-options is not what policies/gate.yml of the base says'],
+        ['laxer', 'the input compose-file is not what policies/gate.yml of the base says'],
+      ],
+    )
+    expect(JSON.stringify(judging.notices)).not.toContain('TOKEN')
+  })
+
+  test('and the base says nothing of it, then inputs do', async () => {
+    const { request, judging } = await scanned({ 'run-options': '--read-only', start: 'true' })
+    expect(request.bench).toMatchObject({ start: true, spec: { hostConfig: { ReadonlyRootfs: true } } })
+    expect(judging.notices).toEqual([])
+  })
+
+  test('by a compose file, then that is the base’s too, and no policy has changed', async () => {
+    both('compose-file: deploy/compose.yml')
+    at(BASE, 'deploy/compose.yml', compose('privileged: true'))
+    at(MERGE, 'deploy/compose.yml', compose('read_only: true'))
+    mkdirSync(join(folder, 'deploy'))
+    writeFileSync(join(folder, 'deploy/compose.yml'), compose('read_only: true'))
+    for (const values of [{}, { 'compose-file': 'deploy/compose.yml' }]) {
+      const { request, judging } = await scanned(values)
+      expect(request.bench.spec?.hostConfig).toEqual({ Privileged: true, NetworkMode: 'project_default' })
+      expect([judging.proposed, judging.notices]).toEqual([null, []])
+    }
+  })
+
+  test('by a compose file that the base does not have, then the pull request’s does not stand in', async () => {
+    both('compose-file: compose.yml')
+    at(MERGE, 'compose.yml', compose('read_only: true'))
+    writeFileSync(join(folder, 'compose.yml'), compose('read_only: true'))
+    const base = await policies()
+    const { what } = problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, base))
+    expect(what).toBe('compose-file: "compose.yml" of policies/gate.yml is no plain file of the repository')
+  })
+
+  test.each([
+    ['run-options: --security-opt seccomp=deploy/profile.json', ''],
+    ['compose-file: deploy/compose.yml', compose('security_opt: ["seccomp:profile.json"]')],
+  ])('with a seccomp profile (%s), then that is the base’s too', async (lines, text) => {
+    both(lines)
+    for (const commit of [BASE, MERGE]) {
+      at(commit, 'deploy/compose.yml', text)
+    }
+    at(BASE, 'deploy/profile.json', '{"of": "base"}')
+    mkdirSync(join(folder, 'deploy'))
+    writeFileSync(join(folder, 'deploy/profile.json'), '{"of": "work tree"}')
+    const { request } = await scanned()
+    expect(request.bench.spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"of":"base"}'])
+  })
+})
+
 describe('when gate.yml names VEX documents, or a baseline is given', () => {
   const vex = (id: string) =>
     JSON.stringify({

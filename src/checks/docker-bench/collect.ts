@@ -13,10 +13,10 @@ import { type BenchOptions, type BenchRequest, type Keep, type Prepared, prepare
 import { HARDENED, type Made, makeStarted, refuseRisks, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
-import { NO_OPTIONS, type RunSpec, withPaths } from './run/spec.js'
+import { NO_OPTIONS, type RunSpec, risksOf, withPaths } from './run/spec.js'
 
 export type { BenchOptions, BenchRequest, BenchSource, RunSpec }
-export { readCompose, readRunOptions, withPaths }
+export { readCompose, readRunOptions, risksOf, withPaths }
 
 export interface BenchAsked {
   readonly bench: BenchRequest

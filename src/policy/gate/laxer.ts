@@ -1,8 +1,11 @@
-import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
+import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds } from './thresholds.js'
+
+/** How the image is run: said as a whole, so that nobody mixes half of the base's with half of his own. */
+const WAY: readonly (keyof Thresholds)[] = ['runOptions', 'composeFile', 'composeService']
 
 /** Something that was asked for, is laxer than what holds, and is therefore not obeyed. */
 export interface Refused {
-  readonly name: string
+  readonly name: ThresholdName
   readonly asked: string
   readonly holds: string
 }
@@ -16,13 +19,30 @@ export function laxer(
   asked: Partial<Thresholds>,
   holds: Thresholds,
 ): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly Refused[] } {
+  // Where the base says how the image is run, or starts it, its container is the one to judge, in all three.
+  const isRunSaid = holds.start || WAY.some((key) => holds[key] !== null)
   const loose = THRESHOLD_ROWS.filter(
-    ({ key, row }) => asked[key] !== undefined && row.laxer(asked[key], holds[key]),
+    ({ key, row }) =>
+      asked[key] !== undefined &&
+      (row.laxer(asked[key], holds[key]) || (isRunSaid && WAY.includes(key) && asked[key] !== holds[key])),
   )
   return {
     obeyed: collectThresholds((one) => (loose.includes(one) ? undefined : asked[one.key])),
     refused: loose.map(({ name, key }) => ({ name, asked: said(asked[key]), holds: said(holds[key]) })),
   }
+}
+
+/** What holds, with what is obeyed before it. Who says anew how the image is run, has said all of it. */
+export function obeying(holds: Thresholds, asked: Partial<Thresholds>): Thresholds {
+  const { runOptions = holds.runOptions, composeFile = holds.composeFile } = asked
+  const isSameWay = runOptions === holds.runOptions && composeFile === holds.composeFile
+  const kept = isSameWay ? holds : { ...holds, runOptions: null, composeFile: null, composeService: null }
+  return { ...kept, ...asked }
+}
+
+/** True of a part of how the image is run, which is not laxer than the base's but another. */
+export function isOfWay(name: ThresholdName): boolean {
+  return THRESHOLD_ROWS.some((one) => one.name === name && WAY.includes(one.key))
 }
 
 function said(value: unknown): string {

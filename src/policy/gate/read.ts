@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { type PolicyFault, policyError } from '../faults.js'
-import { shapeFaults, valueAt, versionSchema } from '../shape.js'
+import { mappingOf, shapeFaults, valueAt, versionSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
+import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
 /** Shape of policies/gate.yml: a key for each threshold. */
@@ -21,12 +22,33 @@ export const gateSchema = z
  */
 export function readGatePolicy(text: string, file: string): Partial<Thresholds> {
   const document = readYaml(text, file)
-  const faults = [...shapeFaults(document, gateSchema), ...doubleFaults(document)]
+  const faults = [
+    ...inputFaults(document),
+    ...shapeFaults(withoutInputs(document), gateSchema),
+    ...doubleFaults(document),
+  ]
   if (faults.length > 0) throw policyError(faults)
   return collectThresholds(({ name, row }) => {
     const raw = valueAt(document.value, [name])
     return raw === undefined ? undefined : row.file.read(raw)
   })
+}
+
+/** What only an input may name. */
+function inputFaults(document: YamlDocument): PolicyFault[] {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
+    const why = INPUTS_ONLY.get(key)
+    const text = `${key}: must not stand here: it names what ${why}, and a checkout may be a stranger's; give it as the input ${key} (--${key})`
+    return why === undefined ? [] : [{ place: document.placeOf([key]), text }]
+  })
+}
+
+/** Without what was told of already. */
+function withoutInputs(document: YamlDocument): YamlDocument {
+  const value = mappingOf(document.value)
+  if (value === null) return document
+  const rest = Object.entries(value).filter(([key]) => !INPUTS_ONLY.has(key))
+  return { ...document, value: Object.assign(Object.create(null), Object.fromEntries(rest)) }
 }
 
 function doubleFaults(document: YamlDocument): PolicyFault[] {

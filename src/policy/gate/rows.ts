@@ -3,6 +3,7 @@ import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { wordsSchema } from '../shape.js'
+import { RUN_ROWS } from './run-rows.js'
 import {
   flagThreshold,
   inFile,
@@ -287,4 +288,5 @@ export const THRESHOLDS = {
       read: (text) => text,
     },
   }),
+  ...RUN_ROWS,
 } as const

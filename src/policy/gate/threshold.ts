@@ -26,6 +26,8 @@ export interface FileKey<T> {
 }
 
 export interface ThresholdInput<T> {
+  /** False where it says what is collected: a replay has that already. */
+  readonly replay?: boolean
   /** What the flag takes, as `--help` shows it. */
   readonly value: string
   readonly help: string
@@ -92,11 +94,12 @@ export function isHigher(asked: Severity | null, holds: Severity | null): boolea
 /** One that is true or false, and false where nobody says otherwise. */
 export function flagThreshold(row: {
   readonly laxer: (asked: boolean, holds: boolean) => boolean
+  readonly replay?: boolean
   readonly about: string
   readonly help: string
   readonly description: string
 }): Threshold<boolean> {
-  const { laxer, about, help, description } = row
+  const { laxer, about, help, description, replay = true } = row
   const read = (text: string) => {
     const word = oneOf(text, ['true', 'false'])
     return isRefusal(word) ? word : word === 'true'
@@ -105,6 +108,6 @@ export function flagThreshold(row: {
     fallback: false,
     laxer,
     file: inFile(flagSchema, about, (flag) => String(flag) === 'true'),
-    input: { value: 'BOOLEAN', help, description, read },
+    input: { value: 'BOOLEAN', replay, help, description, read },
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
-import { laxer } from '../../../../src/policy/gate/laxer.js'
+import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
 import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
@@ -25,6 +25,11 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   maxDataAge: fc.integer({ min: 1, max: 100 }),
   maxSpan: fc.integer({ min: 1, max: 100 }),
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
+  benchEngine: fc.constantFrom('builtin' as const, 'auto' as const, 'dbs' as const),
+  runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
+  composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
+  composeService: fc.option(fc.constantFrom('app', 'db')),
+  start: fc.boolean(),
 })
 
 test('when neither gate.yml nor an input says anything, then these hold', () => {
@@ -43,6 +48,11 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     failOnNewOnly: false,
     vex: [],
     vexAuthor: null,
+    benchEngine: 'auto',
+    runOptions: null,
+    composeFile: null,
+    composeService: null,
+    start: false,
     release: null,
     file: null,
   })
@@ -75,6 +85,26 @@ describe('when inputs are held against the base’s policy', () => {
     [{ failOnNewOnly: true }, {}, ['fail-on-new-only: true, false holds']],
     [{ vex: ['mine.json'] }, { vex: ['ours.json'] }, ['vex: mine.json, ours.json holds']],
     [{ maxDataAge: 48 }, { maxDataAge: 24 }, ['max-data-age: 48, 24 holds']],
+    [{ benchEngine: 'builtin' }, {}, ['bench-engine: builtin, auto holds']],
+    [{ benchEngine: 'auto' }, { benchEngine: 'dbs' }, ['bench-engine: auto, dbs holds']],
+    [{ benchEngine: 'builtin' }, { benchEngine: 'dbs' }, ['bench-engine: builtin, dbs holds']],
+    [{ benchEngine: 'dbs' }, {}, []],
+    [{ benchEngine: 'auto' }, { benchEngine: 'builtin' }, []],
+    [{ start: false }, { start: true }, ['start: false, true holds']],
+    [{ start: true }, {}, []],
+    [{ runOptions: '--init' }, { runOptions: '--read-only' }, ['run-options: --init, --read-only holds']],
+    [{ runOptions: '--init' }, { runOptions: '--init' }, []],
+    [{ runOptions: null }, { runOptions: '--init' }, ['run-options: never, --init holds']],
+    // What the base says nothing of only adds section 5,
+    [{ runOptions: '--init' }, {}, []],
+    [{ composeFile: 'a.yml', composeService: 'app' }, {}, []],
+    [{ composeFile: 'a.yml' }, { composeFile: 'b.yml' }, ['compose-file: a.yml, b.yml holds']],
+    [{ composeService: 'a' }, { composeFile: 'b.yml', composeService: 'b' }, ['compose-service: a, b holds']],
+    // but not where it says a part of it, or starts the image as it is.
+    [{ composeService: 'a' }, { composeFile: 'b.yml' }, ['compose-service: a, never holds']],
+    [{ composeFile: 'a.yml' }, { runOptions: '--init' }, ['compose-file: a.yml, never holds']],
+    [{ runOptions: '--init' }, { composeFile: 'a.yml' }, ['run-options: --init, never holds']],
+    [{ runOptions: '--user=1' }, { start: true }, ['run-options: --user=1, never holds']],
     [{ maxSpan: 90 }, { maxSpan: 30 }, ['max-span: 90, 30 holds']],
     [
       { releases: { ...SECURITY, patch: 'any-update' } },
@@ -94,6 +124,14 @@ describe('when inputs are held against the base’s policy', () => {
       fc.property(thresholds, thresholds, (asked, holds) => {
         expect(laxer(holds, holds).refused).toEqual([])
         const { obeyed, refused } = laxer(asked, holds)
+        const now = obeying(holds, obeyed)
+        const rank = (engine: Thresholds['benchEngine']) => ['builtin', 'auto', 'dbs'].indexOf(engine)
+        expect(rank(now.benchEngine)).toBeGreaterThanOrEqual(rank(holds.benchEngine))
+        expect(now.start || !holds.start).toBe(true)
+        const way = ({ runOptions, composeFile, composeService }: Thresholds) =>
+          [runOptions, composeFile, composeService].map(String)
+        const isSaid = holds.start || way(holds).some((one) => one !== 'null')
+        expect(isSaid ? way(now) : []).toEqual(isSaid ? way(holds) : [])
         expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
         for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {
           for (const fixedVersion of ['2.6.2', null]) {

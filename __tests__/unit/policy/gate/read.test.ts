@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { INPUTS } from '../../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
@@ -52,6 +53,45 @@ describe('readGatePolicy', () => {
       'gate.yml:3: fail-on-unfixed: "unknown" is none of negligible, low, medium, high, critical, never',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
       `gate.yml:5: foo: this key is not known (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
+    ])
+  })
+
+  test('when it says how Docker Bench judges and the image is run, then that is read', () => {
+    const text =
+      'version: 1\nbench-engine: dbs\nrun-options: >-\n  --read-only\n  --init\ncompose-file: compose.yml\ncompose-service: app\nstart: true\n'
+    expect(readGatePolicy(text, 'gate.yml')).toEqual({
+      benchEngine: 'dbs',
+      runOptions: '--read-only --init',
+      composeFile: 'compose.yml',
+      composeService: 'app',
+      start: true,
+    })
+  })
+
+  test.each([
+    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is none of auto, dbs, builtin'],
+    ['run-options: ""', 'gate.yml:2: run-options: it is empty'],
+    ['run-options: [--init]', 'gate.yml:2: run-options: text is expected, not a list'],
+    ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
+    ['compose-service: ""', 'gate.yml:2: compose-service: it is empty'],
+    ['start: yes', 'gate.yml:2: start: "yes" is neither true nor false'],
+  ])('when it says %s, then that is told', (line, fault) => {
+    expect(faults(`version: 1\n${line}\n`)).toEqual([fault])
+  })
+
+  test.each([
+    ['bench-image', 'runs with the socket of the engine'],
+    ['bench-source', 'runs with the socket of the engine'],
+    ['clair-image', 'runs beside the gate'],
+    ['postgres-image', 'runs beside the gate'],
+    ['build-command', 'runs on the machine'],
+    ['test-command', 'runs on the machine'],
+    ['test-compose', 'runs on the machine'],
+  ])('when it names a %s, then it says why not, and which input does', (key, why) => {
+    expect(INPUTS.some(({ name }) => name === key)).toBe(true)
+    expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
+      `gate.yml:2: ${key}: must not stand here: it names what ${why}, and a checkout may be a stranger's; give it as the input ${key} (--${key})`,
+      'gate.yml:3: fail_on: this key is not known; is fail-on meant?',
     ])
   })
 

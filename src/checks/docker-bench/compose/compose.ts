@@ -93,14 +93,17 @@ const KEYS: Readonly<Record<string, Translate>> = {
  * The run options of one service of a compose file. Variables are not filled in but for their defaults
  * (`${PORT:-8080}`); `extends` and keys that are not known are errors. Throws `bad-run-options`.
  * @param file as messages shall name it
+ * @param service `null`: the only one that there is
  */
-export function readCompose(yaml: string, file: string, service: string): RunSpec {
+export function readCompose(yaml: string, file: string, service: string | null): RunSpec {
   const root = mapping(parse(yaml, file), file)
   const services = mapping(root.services, 'services')
-  const names = Object.keys(services)
-  if (!Object.hasOwn(services, service))
-    throw badOptions(`there is no service ${JSON.stringify(service)} (there are: ${names.join(', ')})`, file)
-  const found = mapping(services[service], `services.${service}`)
+  const name = service ?? onlyOf(services, file)
+  if (!Object.hasOwn(services, name)) {
+    const names = Object.keys(services).join(', ')
+    throw badOptions(`there is no service ${JSON.stringify(name)} (there are: ${names})`, file)
+  }
+  const found = mapping(services[name], `services.${name}`)
   const words = Object.entries(found).flatMap(([key, value]) => {
     if (key.startsWith('x-') || value === null || value === undefined) return []
     const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
@@ -117,6 +120,14 @@ export function readCompose(yaml: string, file: string, service: string): RunSpe
   const { Healthcheck, ...config } = { ...spec.config, ...start } as Mapping
   const health = test === null ? Healthcheck : { ...(Healthcheck as object | undefined), Test: test }
   return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
+}
+
+function onlyOf(services: Mapping, file: string): string {
+  const [name, ...others] = Object.keys(services)
+  if (name === undefined) throw badOptions('there is no service in it', file)
+  if (others.length === 0) return name
+  const names = [name, ...others].join(', ')
+  throw badOptions(`it has several services; name one of them with compose-service: ${names}`, file)
 }
 
 function parse(yaml: string, file: string): unknown {

@@ -45,10 +45,15 @@ export function badOptions(what: string, where: string): SeaworthyError {
 /**
  * The run options with what they say of files of this machine as the engine takes it, which is what the docker command
  * does with them: directories by their full path, and a seccomp profile by what is in it.
+ * @param read reads such a file; `null` where there is none
  * @param directory where paths begin: of the compose file, or where `docker run` is
  * @throws SeaworthyError `bad-run-options` where a profile cannot be read
  */
-export function withPaths(spec: RunSpec, directory: string): RunSpec {
+export function withPaths(
+  spec: RunSpec,
+  directory: string,
+  read: (path: string) => string | null = readText,
+): RunSpec {
   const texts = (key: string) => (spec.hostConfig[key] as readonly string[] | undefined) ?? []
   const full = (path: string) =>
     /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : resolve(directory, path)
@@ -60,7 +65,7 @@ export function withPaths(spec: RunSpec, directory: string): RunSpec {
     const profile = /^seccomp[=:](.+)$/s.exec(option)?.[1]
     // The engine's own words, and a profile that is written out.
     if (profile === undefined || /^(unconfined|builtin|\{.*)$/s.test(profile)) return option
-    return `seccomp=${compact(readText(full(profile)), profile)}`
+    return `seccomp=${compact(read(full(profile)), profile)}`
   })
   const changed = {
     ...(binds.length > 0 && { Binds: binds }),

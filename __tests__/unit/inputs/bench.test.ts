@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { readRequest, readScan } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { problemThrownBy } from '../../support/problems.js'
+
+// What gate.yml names is relative to the working directory: these tests have one of their own.
+const back = process.cwd()
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'bench-')))
+beforeEach(() => {
+  process.chdir(mkdtempSync(join(root, 'work-')))
+})
+afterAll(() => {
+  process.chdir(back)
+  rmSync(root, { recursive: true })
+})
+
+type Values = Readonly<Record<string, string>>
+
+const given = (values: Values) => (name: string) =>
+  values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const scan = (values: Values = {}) => readScan(['app:1'], given(values), '2026-11-24').request.bench
+const faultsOf = (values: Values) => problemThrownBy(() => scan(values)).what.split('\n')
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+const gate = (lines: string) => write('policies/gate.yml', `version: 1\n${lines}\n`)
+const COMPOSE = 'services:\n  app: {read_only: true}\n'
+const READ_ONLY = { ReadonlyRootfs: true, NetworkMode: 'project_default' }
+const TWO = 'services:\n  app: {read_only: true}\n  db: {privileged: true}\n'
+
+describe('when gate.yml says how the image is judged and run', () => {
+  test.each([
+    ['bench-engine: dbs', { benchEngine: 'dbs' }],
+    ['bench-engine: builtin', { benchEngine: 'builtin' }],
+    ['start: true', { start: true }],
+    ['start: false', { start: false }],
+    [
+      'run-options: --read-only --memory=1g',
+      { spec: { hostConfig: { ReadonlyRootfs: true, Memory: 2 ** 30 } } },
+    ],
+    ['compose-file: deploy/compose.yml', { spec: { hostConfig: { ReadonlyRootfs: true } } }],
+    ['compose-file: ./deploy/two.yml\ncompose-service: db', { spec: { hostConfig: { Privileged: true } } }],
+  ])('by %j, then it is so', (lines, expected) => {
+    write('deploy/compose.yml', COMPOSE)
+    write('deploy/two.yml', TWO)
+    gate(lines)
+    expect(scan()).toMatchObject(expected)
+  })
+
+  test('then a recording, which has no other policies, is made by the same', () => {
+    gate('run-options: --read-only\nstart: true\nbench-engine: builtin')
+    expect(readRequest(['app:1'], given({})).bench).toEqual(scan())
+    expect(scan()).toMatchObject({ start: true, benchEngine: 'builtin' })
+  })
+
+  test('and inputs say otherwise, then they go before it', () => {
+    gate('run-options: --privileged\nstart: true\nbench-engine: dbs')
+    const values = { 'run-options': '--read-only', start: 'false', 'bench-engine': 'builtin' }
+    expect(scan(values)).toMatchObject({
+      ...{ start: false, benchEngine: 'builtin' },
+      spec: { hostConfig: { ReadonlyRootfs: true } },
+    })
+    expect(scan(values).spec?.hostConfig.Privileged).toBeUndefined()
+  })
+
+  test('and an input names the other way, then nothing is left of the file’s', () => {
+    write('compose.yml', COMPOSE)
+    gate('compose-file: compose.yml\ncompose-service: app')
+    expect(scan({ 'run-options': '--init' }).spec?.hostConfig).toEqual({ Init: true })
+    gate('run-options: --init')
+    expect(scan({ 'compose-file': 'compose.yml' }).spec?.hostConfig).toEqual(READ_ONLY)
+  })
+
+  test('and an input names the same file, then the file’s service is still meant', () => {
+    write('two.yml', TWO)
+    gate('compose-file: two.yml\ncompose-service: app')
+    expect(scan({ 'compose-file': 'two.yml' }).spec?.hostConfig).toEqual(READ_ONLY)
+  })
+
+  test('in both ways, then that is told', () => {
+    write('compose.yml', COMPOSE)
+    gate('compose-file: compose.yml\nrun-options: --init')
+    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options and compose-file exclude each other'])
+  })
+
+  test('with an option that is none, then the file is named', () => {
+    gate('run-options: --what')
+    expect(faultsOf({})).toEqual([
+      'policies/gate.yml: run-options: "--what" is not an option that is known here',
+    ])
+  })
+
+  test('and something else of it is wrong, then only that is told', () => {
+    gate('run-options: --init\nfail-on: x')
+    expect(faultsOf({ 'start-test': 'given' })).toEqual([expect.stringContaining('fail-on')])
+  })
+})
+
+describe('when gate.yml names a compose file', () => {
+  const NONE = 'of policies/gate.yml is no plain file of the repository'
+
+  test.each([
+    ['outside of the working folder', '../outside.yml'],
+    ['by a full path outside', join(root, 'outside.yml')],
+    ['that a link leads to', 'link.yml'],
+    ['in a folder that a link leads to', 'folder/compose.yml'],
+    ['that is not there', 'gone.yml'],
+    ['that is a device', '/dev/zero'],
+  ])('%s, then it is not read', (_, path) => {
+    write(join(root, 'outside.yml'), COMPOSE)
+    write('real/compose.yml', COMPOSE)
+    symlinkSync('real/compose.yml', 'link.yml')
+    symlinkSync('real', 'folder')
+    gate(`compose-file: ${path}`)
+    expect(faultsOf({})).toEqual([`compose-file: ${JSON.stringify(path)} ${NONE}`])
+  })
+
+  test('and that a seccomp profile outside, then it is not read either', () => {
+    write(join(root, 'profile.json'), '{}')
+    write('profile.json', '{"defaultAction": "SCMP_ACT_ERRNO"}')
+    write('compose.yml', 'services: {app: {security_opt: ["seccomp=../profile.json"]}}')
+    gate('compose-file: compose.yml')
+    expect(faultsOf({}).join()).toContain('the seccomp profile "../profile.json" is not there')
+    // As before, where it is an input that names it.
+    expect(
+      scan({ 'run-options': '--security-opt seccomp=../profile.json' }).spec?.hostConfig.SecurityOpt,
+    ).toEqual(['seccomp={}'])
+    write('compose.yml', 'services: {app: {security_opt: ["seccomp=profile.json"]}}')
+    expect(scan().spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"defaultAction":"SCMP_ACT_ERRNO"}'])
+  })
+})
+
+describe('when it is not said by inputs alone that the image is started with what reaches for the machine', () => {
+  const PRIVILEGED = { 'run-options': '--privileged' }
+
+  test.each<[string, string, Values]>([
+    ['options and start by gate.yml', 'run-options: --privileged\nstart: true', {}],
+    ['options by gate.yml', 'run-options: --privileged', { start: 'true' }],
+    ['options by gate.yml, and a test', 'run-options: -v /:/host', { 'start-test': 'given' }],
+    ['start by gate.yml', 'start: true', PRIVILEGED],
+  ])('but %s, then it is refused', (_, lines, values) => {
+    gate(lines)
+    expect(faultsOf(values)).toEqual([
+      expect.stringMatching(
+        /^start: policies\/gate\.yml .* reaches for this machine \((--privileged|bind mounts)\)/,
+      ),
+    ])
+  })
+
+  test.each<[string, string, Values]>([
+    ['inputs say both', '', { ...PRIVILEGED, start: 'true' }],
+    ['inputs say both too', 'run-options: --init\nstart: true', { ...PRIVILEGED, start: 'true' }],
+    ['inputs say the same', 'run-options: --privileged', { ...PRIVILEGED, start: 'true' }],
+    ['it is judged and not started', 'run-options: --privileged', {}],
+    ['a hardened start has options of its own', 'run-options: --privileged', { 'start-test': 'hardened' }],
+  ])('and %s, then it is done', (_, lines, values) => {
+    gate(lines)
+    expect(scan(values).spec?.hostConfig.Privileged).toBe(true)
+  })
+})
+
+describe('when compose-service is left out', () => {
+  test('and the file has one service, then it is that', () => {
+    write('compose.yml', COMPOSE)
+    expect(scan({ 'compose-file': 'compose.yml' }).spec?.hostConfig).toEqual(READ_ONLY)
+  })
+
+  test('and it has several, then they are listed', () => {
+    write('two.yml', TWO)
+    expect(faultsOf({ 'compose-file': 'two.yml' })).toEqual([
+      'two.yml: it has several services; name one of them with compose-service: app, db',
+    ])
+  })
+
+  test('and it has none, then that is told', () => {
+    write('none.yml', 'services: {}\n')
+    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: there is no service in it'])
+  })
+
+  test('or there is no file for it, then that is told', () => {
+    expect(faultsOf({ 'compose-service': 'app' })).toEqual([
+      'compose-service says nothing without compose-file',
+    ])
+  })
+})
+
+test('when start is no boolean, then that is told', () => {
+  expect(faultsOf({ start: 'yes' })).toEqual(['start: "yes" is not true or false'])
+})
