@@ -1,3 +1,4 @@
+import type { Place } from '../place.js'
 import { BARE, type Common } from './common.js'
 
 /** The words of a Docker Bench result, from the best to the worst; there is no other. NOTE: nobody has looked. */
@@ -66,6 +67,15 @@ export const OUTCOMES = [
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** A result that is worse than the built-in dictionary expects, and that an entry of the file accepts. */
+export interface AcceptedResult {
+  readonly place: Place
+  readonly owner: string
+  readonly reason: string
+  /** YYYY-MM-DD, UTC; that day still counts. */
+  readonly expires: string
+}
+
 export interface HeldAgainst {
   readonly outcome: Outcome
   /** What was expected, in words; empty where nothing was. */
@@ -74,6 +84,8 @@ export interface HeldAgainst {
   readonly says: EngineSays | null
   /** Items that the entry does not allow, where the word is the expected one. */
   readonly unexpected: readonly string[]
+  /** Who answers for it, where it is as expected and yet worse than it should be. */
+  readonly accepted: AcceptedResult | null
 }
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */

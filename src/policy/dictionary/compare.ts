@@ -8,10 +8,11 @@ import {
   strictest,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
+import { BUILTIN_FILE } from './builtins.js'
+import type { Dictionary, Expectation } from './dictionary.js'
 import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
-import type { Dictionary, Expectation } from './read.js'
 
 /** One check held against the dictionary. */
 export interface Comparison {
@@ -65,14 +66,14 @@ function isOfRun(id: string): boolean {
   return id.startsWith('5.') && id !== '5.1'
 }
 
-/** The default dictionary has lines that nobody can open. */
-function shownIn({ file }: Dictionary): (entry: { readonly place: Place }) => DictionaryPlace {
-  return ({ place }) => (file === null ? { file: place.file, line: null } : place)
+/** A built-in dictionary has lines that nobody can open. */
+function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
+  return place.file === BUILTIN_FILE ? { file: place.file, line: null } : place
 }
 
 function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary): Comparison {
   const { defaults } = dictionary
-  const because: Reason = { reason: 'no-result', place: entry ? shownIn(dictionary)(entry) : null }
+  const because: Reason = { reason: 'no-result', place: entry ? shownAt(entry) : null }
   const common = {
     id,
     outcome: 'missing',
@@ -87,7 +88,7 @@ function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
   const { id } = result
-  const at = shownIn(dictionary)
+  const at = shownAt
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
   const says = wordOf(result, dictionary)
   if (id === START_TEST) return startTest(result, says)

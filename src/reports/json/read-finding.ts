@@ -210,6 +210,7 @@ function benchOf(id: string, facts: Facts): BenchFinding {
             expected: facts.expected ?? '',
             says: saysIn(facts, ''),
             unexpected: linesOf(facts.unexpected),
+            accepted: null,
           },
   })
 }
