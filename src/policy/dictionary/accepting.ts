@@ -1,4 +1,4 @@
-import { toNewNumbering } from '../../model/bench-ids.js'
+import { isWithin, toNewNumbering } from '../../model/bench-ids.js'
 import { daysBetween, isDate } from '../../model/dates.js'
 import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
 import type { PolicyFault } from '../faults.js'
@@ -27,8 +27,11 @@ export function acceptanceFaults(
   return [['checks'], ['runtime_checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
-      const there = base.entries.find((one) => one.id === toNewNumbering(id, numbering)) ?? null
-      const isException = table.length > 1 || (entry !== null && isLaxer(entry, there, fallback))
+      const newId = toNewNumbering(id, numbering)
+      const there = base.entries.find((one) => one.id === newId) ?? null
+      // What the built-in dictionary does not judge at all is stricter in any line.
+      const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
+      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, there, fallback))
       if (entry === null || !isException) return []
       return faultsOf(entry, [...table, id], table.length === 1)
     }),

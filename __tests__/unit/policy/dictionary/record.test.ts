@@ -58,7 +58,7 @@ describe('recordDictionary', () => {
     expect(text).toBe(
       FILE.replace(
         /expect:\n {6}- PASS # for now\n {6}- INFO/,
-        (list) => `owner: ""\n    expires: 2027-02-22\n    ${list.replace(/-[^]*INFO/, '[WARN]')}`,
+        (list) => `owner: ""\n    expires: 2027-02-22\n    ${list.replace(/-[\s\S]*INFO/, '[WARN]')}`,
       ).replace('it serves', '""'),
     )
     expect(accepted).toEqual([
