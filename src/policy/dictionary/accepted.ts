@@ -4,13 +4,16 @@ import { type Comparison, type ComparisonContext, compareResults } from './compa
 import { DEFAULT_DICTIONARY } from './default.js'
 import type { Dictionary } from './dictionary.js'
 
+/** Outcomes that pass; that nobody is asked to look passes too. */
+const ACCEPTING: ReadonlySet<string> = new Set(['match', 'not-applicable'])
+
 /** What the built-in dictionary would not accept, and the entry that decided does: every report names it. */
-export function acceptedBy(
+export function acceptedOf(
   { outcome, entry, result }: Comparison,
   dictionary: Dictionary,
   context: ComparisonContext,
 ): AcceptedResult | null {
-  if (outcome !== 'match' || result === null || entry === null || entry.place.file === BUILTIN_FILE)
+  if (!ACCEPTING.has(outcome) || result === null || entry === null || entry.place.file === BUILTIN_FILE)
     return null
   const { owner, expires, reason, place } = entry
   if (owner === null || expires === null || !isWorse(result, dictionary, context)) return null
@@ -25,5 +28,5 @@ export function isWorse(
 ): boolean {
   const builtin = extended ?? DEFAULT_DICTIONARY
   const told = compareResults([result], builtin, context).find(({ id }) => id === result.id)
-  return told?.outcome === 'worse' || told?.outcome === 'new'
+  return told?.blocks === true && told.outcome !== 'better'
 }

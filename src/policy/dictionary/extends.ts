@@ -7,7 +7,7 @@ import { BUILTIN_FILE, type Builtins, newestOf } from './builtins.js'
 import type { Dictionary, Expectation, NotApplicable } from './dictionary.js'
 
 /** A built-in dictionary, as a file names it. */
-export interface Named {
+export interface ExtendedName {
   /** `builtin/1` */
   readonly name: string
   readonly text: string
@@ -19,7 +19,7 @@ export interface Named {
 }
 
 /** What the file extends; `null` where it stands alone, or names nothing that is known. */
-export function extendedBy({ value }: YamlDocument, builtins: Builtins): Named | null {
+export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedName | null {
   const name = mappingOf(value)?.extends
   if (typeof name !== 'string') return null
   const number = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0)
@@ -33,7 +33,7 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Named |
  * applicable, and what it takes out is not expected.
  * @param at where the file says what it extends
  */
-export function mergeOnto(base: Dictionary, own: Dictionary, named: Named, at: Place): Dictionary {
+export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
   const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
   const isOut = (id: string) => own.notApplicable.some((one) => isWithin(id, one.id))
   const kept = base.entries.flatMap((entry): Expectation[] => {
@@ -56,14 +56,14 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: Named, at: P
   }
 }
 
-function newer({ name, number, newest }: Named, place: Place): PolicyNotice[] {
+function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNotice[] {
   if (newest <= number) return []
   const text = `extends ${name}, and there is builtin/${newest}: read what it expects, and extend it`
   return [{ kind: 'newer', place, text }]
 }
 
 /** Lines that say what the built-in dictionary says. */
-function idle(base: Dictionary, own: Dictionary, { name }: Named): PolicyNotice[] {
+function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): PolicyNotice[] {
   const say = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,

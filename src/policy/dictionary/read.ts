@@ -7,7 +7,7 @@ import { acceptanceFaults } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 import { toExpectation } from './entry.js'
-import { extendedBy, mergeOnto, type Named } from './extends.js'
+import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
 import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
 
@@ -46,7 +46,7 @@ function toDictionary(
   document: YamlDocument,
   file: string,
   base: Dictionary | null,
-  named: Named | null,
+  named: ExtendedName | null,
 ): Dictionary {
   const numbering = raw.numbering ?? base?.numbering ?? 'dbs-1.6.1'
   const fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ['PASS']

@@ -17,6 +17,7 @@ import {
 } from '../yaml/edit.js'
 import { readYaml } from '../yaml/read.js'
 import { isWorse } from './accepted.js'
+import { acceptsMore } from './accepting.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
 import type { Dictionary, ItemRule } from './dictionary.js'
@@ -66,12 +67,11 @@ export function recordDictionary(
   const compared = differing.filter((one) => !isLeft(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
   const more = compared.filter(({ id }) => !freed.ids.has(id))
-  const worse = new Set(
-    more.flatMap(({ id, result }) => (result !== null && isWorse(result, dictionary, about) ? [id] : [])),
-  )
-  const edit = (words: string) => withResults(freed.text, more, dictionary, about, { worse, words })
+  const edit = (worse: ReadonlySet<string>, words: string) =>
+    withResults(freed.text, more, dictionary, about, { worse, words })
+  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), 'somebody'), more, dictionary, about)
   // With somebody who answers for it, to be read: what is written has nobody yet.
-  const filled = edit('somebody')
+  const filled = edit(worse, 'somebody')
   const recorded = readDictionary(filled, about.file, { limit: about })
   const blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks)
   const unfit = blocking.filter(
@@ -85,7 +85,7 @@ export function recordDictionary(
       const line = entryFor(recorded, id, about.reference, about.today).entry?.place.line
       return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line})`
     })
-  return { text: edit(''), changes: compared.map(changeOf), left, accepted }
+  return { text: edit(worse, ''), changes: compared.map(changeOf), left, accepted }
 }
 
 const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
@@ -93,6 +93,26 @@ const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
 function changeOf(comparison: Comparison): string {
   const { id, says, outcome } = comparison
   return outcome === 'new' ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`
+}
+
+/** Those that somebody has to answer for: the result, or the line that expects it, is worse than the built-in one. */
+function worseIn(
+  text: string,
+  compared: readonly Comparison[],
+  dictionary: Dictionary,
+  about: Recorder,
+): ReadonlySet<string> {
+  const recorded = readDictionary(text, about.file)
+  const isLine = (id: string) => {
+    const entry = recorded.entries.find((one) => one.id === id)
+    const there = recorded.extended?.entries.find((one) => one.id === id)
+    return entry !== undefined && there !== undefined && acceptsMore(entry, there)
+  }
+  return new Set(
+    compared.flatMap(({ id, result }) =>
+      (result !== null && isWorse(result, dictionary, about)) || isLine(id) ? [id] : [],
+    ),
+  )
 }
 
 /** Lines are taken out that differ from the built-in dictionary, which fits now: no reason outlives what it was for. */

@@ -8,7 +8,7 @@ import {
   type Outcome,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
-import { acceptedBy } from './accepted.js'
+import { acceptedOf } from './accepted.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
 import type { Dictionary } from './dictionary.js'
@@ -48,15 +48,15 @@ export function ruleBench(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
     )
     .map((comparison) =>
-      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), acceptedOf(comparison)),
+      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), acceptance(comparison)),
     )
   return { results, notes: [...notesOf(compared, dictionary), ...compared.flatMap(acceptedNote)] }
 
-  function acceptedOf(comparison: Comparison): AcceptedResult | null {
-    return acceptedBy(comparison, dictionary, context)
+  function acceptance(comparison: Comparison): AcceptedResult | null {
+    return acceptedOf(comparison, dictionary, context)
   }
   function acceptedNote(comparison: Comparison): string[] {
-    const accepted = acceptedOf(comparison)
+    const accepted = acceptance(comparison)
     if (accepted === null) return []
     const { place, owner, expires, reason } = accepted
     const by = `accepted by ${place.file}:${place.line} until ${expires}`

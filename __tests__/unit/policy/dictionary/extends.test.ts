@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
-import { acceptedBy } from '../../../../src/policy/dictionary/accepted.js'
+import { acceptedOf } from '../../../../src/policy/dictionary/accepted.js'
 import { BUILTINS } from '../../../../src/policy/dictionary/builtins.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
@@ -292,7 +292,7 @@ describe('what is accepted', () => {
       const context = { ...CONTEXT, today }
       return compareResults([finding('4.1', 'WARN')], dictionary, context)
         .filter(({ id }) => id === '4.1')
-        .map((one) => acceptedBy(one, dictionary, context))
+        .map((one) => acceptedOf(one, dictionary, context))
     }
     const alone = 'version: 1\nnumbering: dbs-1.6.1\n'
     expect(told(`${alone}checks: {"4.1": {expect: [WARN], ${WHO}}}`)).toEqual([

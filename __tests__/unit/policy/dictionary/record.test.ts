@@ -95,7 +95,7 @@ describe('recordDictionary', () => {
       ['5.5'],
     )
     expect(text).toContain(
-      `items: {max: 0}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE]}  # recorded, to be reviewed\n\nruntime`,
+      `items: {max: 0}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${ASKED}}  # recorded, to be reviewed\n\nruntime`,
     )
     expect(text).toContain('compare: port}}, "5.5": {expect: [PASS]}}\n')
     expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
@@ -160,6 +160,14 @@ describe('recordDictionary', () => {
     expect(text).toBe(file.replace('- PASS', ' [WARN]').replace('expect:', more).replace(': r', ': ""'))
   })
 
+  const EXTENDING = `extends: builtin/1
+version: 1
+checks:
+  "4.1": {expect: [PASS], reason: 'no root'}
+  "4.8": {}
+  "4.10": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01} # for now
+runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}}
+`
   const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 
   test('when an exception has expired, then nothing is made of it, and that is told', () => {
@@ -227,6 +235,7 @@ describe('recordDictionary', () => {
     const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
     const files = fc.constantFrom(
       STARTER_DICTIONARY,
+      EXTENDING,
       FILE,
       HEAD,
       HEAD.replace('6.1', '6.0'),
