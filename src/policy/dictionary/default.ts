@@ -27,7 +27,6 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 # line, before any check is started.
 version: 1
 numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
-engine: builtin          # where Docker Bench answers too, its word is shown beside; auto: the stricter word counts
 defaults:
   expect: [PASS]
   unlisted: action       # a result that is not in this file

@@ -60,8 +60,6 @@ export interface Dictionary {
   /** `null`: there was no file at the default path. */
   readonly file: string | null
   readonly numbering: Numbering
-  /** Whose words it expects where two engines gave an answer; `auto`: the stricter one's. */
-  readonly engine: 'auto' | 'builtin' | 'dbs'
   readonly defaults: {
     readonly expect: readonly BenchWord[]
     readonly unlisted: 'action' | 'report'
@@ -97,7 +95,6 @@ function toDictionary(raw: DictionarySchema, document: YamlDocument, file: strin
   return {
     file,
     numbering,
-    engine: raw.engine ?? 'auto',
     defaults: {
       expect: fallback,
       unlisted: raw.defaults?.unlisted ?? 'action',
