@@ -15,7 +15,6 @@ export function newestOf(builtins: Builtins): number {
 export const BUILTINS: Builtins = {
   1: `version: 1
 numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
-engine: builtin          # where Docker Bench answers too, its word is shown beside; auto: the stricter word counts
 defaults:
   expect: [PASS]
   unlisted: action       # a result that is not in this file

@@ -58,6 +58,7 @@ function resultOf(id: string, word: BenchWord): ComparedResult {
   const says = { word, items: [] }
   return {
     ...{ id, state: 'evaluated', why: 'a canary', builtin: says, dbs: says, compat: word },
+    counts: { by: 'agreed', whose: 'built-in' },
     ...{ dbsTitle: null, evidence: [], host: [] },
   }
 }

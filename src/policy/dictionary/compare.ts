@@ -5,7 +5,7 @@ import {
   type ComparedResult,
   type EngineSays,
   type Outcome,
-  strictest,
+  resultThatCounts,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
 import { BUILTIN_FILE } from './builtins.js'
@@ -20,7 +20,7 @@ export interface Comparison {
   readonly outcome: Outcome
   /** `null` where there is none (`missing`). */
   readonly result: ComparedResult | null
-  /** What was compared: of the engine that the dictionary names, else the stricter word. */
+  /** What was compared: the result that counts. */
   readonly says: EngineSays | null
   /** The entry that decided. */
   readonly entry: Expectation | null
@@ -90,7 +90,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   const { id } = result
   const at = shownAt
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
-  const says = wordOf(result, dictionary)
+  const says = resultThatCounts(result)
   if (id === START_TEST) return startTest(result, says)
   const outside = notApplicableTo(dictionary, id)
   if (outside) {
@@ -188,17 +188,6 @@ function startTest(result: ComparedResult, says: EngineSays | null): Comparison 
     because: [{ reason: 'start-test', why: result.why }],
     blocks: outcome !== 'match',
   }
-}
-
-/**
- * Of two engines the one that the dictionary was written for, else the stricter one. A stricter word of Docker
- * Bench gives way to ours only where its own rule gives that word: a wrong verdict that is known and explained.
- */
-function wordOf(result: ComparedResult, { engine }: Dictionary): EngineSays | null {
-  const { builtin, dbs, compat } = result
-  if (engine === 'dbs' && dbs?.word) return dbs
-  if (engine === 'builtin' && builtin?.word && dbs?.word === compat) return builtin
-  return strictest(builtin, dbs)
 }
 
 function expectedText(entry: Expectation | null): string {

@@ -62,8 +62,6 @@ export interface Dictionary {
   /** What is to be said of the file itself. */
   readonly notices: readonly PolicyNotice[]
   readonly numbering: Numbering
-  /** Whose words it expects where two engines gave an answer; `auto`: the stricter one's. */
-  readonly engine: 'auto' | 'builtin' | 'dbs'
   readonly defaults: {
     readonly expect: readonly BenchWord[]
     readonly unlisted: 'action' | 'report'

@@ -62,7 +62,6 @@ function toDictionary(
     extended: null,
     notices: [],
     numbering,
-    engine: raw.engine ?? base?.engine ?? 'auto',
     defaults: {
       expect: fallback,
       unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? 'action',

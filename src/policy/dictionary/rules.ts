@@ -111,6 +111,14 @@ function isNext(id: string, other: string): boolean {
 
 function emptyFinding(id: string): BenchFinding {
   const why = 'there is no result'
-  const nothing = { builtin: null, dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  const nothing = {
+    builtin: null,
+    dbs: null,
+    counts: null,
+    compat: null,
+    dbsTitle: null,
+    evidence: [],
+    host: [],
+  }
   return benchFinding({ id, state: 'not-evaluated', why, ...nothing })
 }

@@ -119,7 +119,7 @@ describe('recordDictionary', () => {
     const { text, changes, left } = record(FILE, ['4.1', none], ['4.7', none])
     expect([text, changes]).toEqual([FILE, []])
     expect(left).toEqual([
-      '4.1 is left as it is: nobody looked: it was looked at',
+      '4.1 is left as it is: not examined: it was looked at',
       '4.6 is left as it is: d.yml:7 expects it, and there is no result',
       '4.7 is left as it is: d.yml does not know this check',
       '4.9 is left as it is: d.yml:12 expects it, and there is no result',
