@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -237,6 +238,16 @@ describe('the built-in dictionaries', () => {
     expect(faults('extends: builtin/1\nversion: 1\n', { builtins })).toEqual([
       'the built-in dictionary:1: extends: there is no builtin/1 (a built-in dictionary extends none)',
     ])
+  })
+
+  test('when one has been released, then it stays as it is: what is to be another is the next number', () => {
+    const hashes = Object.entries(BUILTINS).map(([number, text]) => [
+      number,
+      createHash('sha256')
+        .update(JSON.stringify(load(text)))
+        .digest('hex'),
+    ])
+    expect(hashes).toEqual([['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07']])
   })
 
   test('when there is a newer one, then that is said, and the one that is named holds', () => {
