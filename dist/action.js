@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-GKOYF6SD.js");
+await import("./main-7K6X3SZH.js");

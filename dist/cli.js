@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-IBF6BEG2.js");
+  await import("./main-CB5QKE5I.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -4,11 +4,13 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-W7L2KLQ7.js";
+} from "./chunk-NL6TTD53.js";
 import {
   BASE_GROUNDS,
+  BENCH_RULES,
   BENCH_STATES,
   BENCH_WORDS,
+  COUNTED_BY,
   HOLDERS,
   OUTCOMES,
   ReportSchema,
@@ -18,7 +20,7 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-BEFVQGAV.js";
+} from "./chunk-3UBVJMH3.js";
 import {
   listFolder,
   newRunId,
@@ -281,6 +283,7 @@ function benchOf(id, facts) {
     why: facts.found ?? "",
     builtin: saysIn(facts, "builtin-"),
     dbs: saysIn(facts, "dbs-"),
+    counts: countsIn(facts),
     compat: oneOf(BENCH_WORDS, facts["compat-word"]),
     dbsTitle: facts["dbs-title"] ?? null,
     evidence: linesOf(facts.evidence),
@@ -292,17 +295,26 @@ function benchOf(id, facts) {
     improvement: facts.improvement ?? null,
     places: placesOf(facts),
     said: facts.said ?? null,
+    ofBase: facts["of-base"] ?? null,
     held: outcome === null ? null : {
       outcome,
       expected: facts.expected ?? "",
       says: saysIn(facts, ""),
-      unexpected: linesOf(facts.unexpected)
+      unexpected: linesOf(facts.unexpected),
+      accepted: null
     }
   });
 }
 function saysIn(facts, prefix) {
   const word = facts[`${prefix}word`];
   return word === void 0 ? null : { word: oneOf(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
+}
+function countsIn(facts) {
+  const by = oneOf(COUNTED_BY, facts["counts-by"]);
+  const whose = oneOf(BENCH_RULES, facts["counts-whose"]);
+  if (by === null || whose === null) return null;
+  const { "counts-reason": reason = "", "counts-page": page = "" } = facts;
+  return by === "known-wrong" ? { by, whose: "built-in", reason, page } : { by, whose };
 }
 function placesOf({ instruction = "", "history-lines": numbers }) {
   const names = instruction.split("; ").map((one) => one.split(" ", 1)[0] ?? "");

@@ -12,6 +12,7 @@ export function aResult(id: string, part: Partial<ComparedResult> = {}): Compare
     why: 'it was looked at',
     builtin: says('PASS'),
     dbs: null,
+    counts: { by: 'only', whose: part.builtin === null && part.dbs ? 'docker-bench' : 'built-in' },
     compat: null,
     dbsTitle: null,
     evidence: [],

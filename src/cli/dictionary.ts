@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { type Recording, recordImage } from '../gate/record-dictionary.js'
+import { readJudging } from '../inputs/policies.js'
 import { readRequest } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
@@ -17,6 +18,8 @@ import type { Flags, InputFlags } from './flags.js'
 const FLAGS = new Set([
   'platform',
   'dictionary',
+  'gate',
+  'checks',
   'bench-engine',
   'bench-image',
   'bench-source',
@@ -34,8 +37,10 @@ const FLAGS = new Set([
 const HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes: what is
 expected of images is a policy, and no job should loosen it by itself.
-Exit: 0 the file is as recorded, 1 it is not (nothing was written, or an expired entry is left to people), 2 could
-not judge.`
+A new file extends the built-in dictionary and says only what differs. What is worse than that one expects gets an empty
+owner and reason and a last day: the gate refuses the file until people have filled them in.
+Exit: 0 the file is as recorded and the gate is content with it, 1 it is not (nothing was written, owners and reasons are
+to be filled in, or something is left to people), 2 could not judge.`
 
 /** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
 export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
@@ -62,15 +67,21 @@ function withDefaults(given: Given): Given {
 
 async function recordOne(image: string, flags: Flags, given: Given, faults: AbortSignal): Promise<number> {
   const request = readRequest([image], given)
-  const today = given('today').trim() || new Date().toISOString().slice(0, 10)
+  const now = new Date().toISOString().slice(0, 10)
+  // As the gate reads them, but for the dictionary, which need not be there.
+  const { policy, today } = readJudging((name) => (name === 'dictionary' ? '' : given(name)), now)
   const screen = terminal()
   const signal = abortOnSignals(faults)
   try {
     const file = given('dictionary').trim()
-    const recording = await recordImage(request, file, today, { ...screen, runId: newRunId(), signal })
+    const recording = await recordImage(
+      request,
+      { file, today, gate: policy.gate },
+      { ...screen, runId: newRunId(), signal },
+    )
     screen.done()
     process.stdout.write(shown(recording, screen.colour))
-    const done = recording.left.length > 0 ? 1 : 0
+    const done = recording.left.length + recording.accepted.length > 0 ? 1 : 0
     if (recording.before === recording.after) return done
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
       replaceFile(recording.file, recording.before, recording.after)
@@ -84,11 +95,19 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
   }
 }
 
-function shown({ file, before, after, changes, left, notes }: Recording, colour: boolean): string {
+function shown({ file, before, after, changes, left, accepted, notes }: Recording, colour: boolean): string {
   const diff = renderDiff(file, before, after, colour)
-  const told = [...changes, ...left, ...notes].map((line) => `${escapeTerminal(line)}\n`).join('')
-  const count = before === null ? 'a new file, begun with the built-in dictionary' : `${escapeTerminal(file)}`
-  return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${plural(changes.length, 'change')}\n`
+  const told = [...changes, ...left, ...accepted, ...notes]
+    .map((line) => `${escapeTerminal(line)}\n`)
+    .join('')
+  const count =
+    before === null ? 'a new file, which extends the built-in dictionary' : `${escapeTerminal(file)}`
+  const more = [
+    plural(changes.length, 'change'),
+    ...(left.length > 0 ? [`${left.length} left to people`] : []),
+    ...(accepted.length > 0 ? [`${accepted.length} to be filled in`] : []),
+  ]
+  return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${more.join(', ')}\n`
 }
 
 /** Asks where someone can answer. Anything but yes is no. */

@@ -7,7 +7,11 @@ import type { BenchFinding } from '../model/finding/bench.js'
 import { isBench } from '../model/finding/index.js'
 import { SeaworthyError } from '../model/problem.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
+import { evidenceOf } from '../policy/dictionary/evidence.js'
+import { refuseTies } from '../policy/dictionary/match.js'
+import { readDictionary } from '../policy/dictionary/read.js'
 import { recordDictionary } from '../policy/dictionary/record.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Collected } from './decide.js'
 import { collectImages } from './gate.js'
 import type { Surroundings } from './run.js'
@@ -22,32 +26,46 @@ export interface Recording {
   readonly changes: readonly string[]
   /** What differs and was left to people, one line each. */
   readonly left: readonly string[]
+  /** What is worse than the built-in dictionary expects, one line each: people fill in who answers for it, and why. */
+  readonly accepted: readonly string[]
   /** What the check says of itself: who was asked, what was not looked at. */
   readonly notes: readonly string[]
 }
 
+/** What is laid into which file, as the gate would judge it. */
+export interface ToRecord {
+  readonly file: string
+  /** YYYY-MM-DD, UTC. */
+  readonly today: string
+  /** Which other checks give evidence, and how long an exception may hold. */
+  readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'allowedBases'>
+}
+
 /**
- * Judges one image by the check docker-bench alone, and lays what it gives into the dictionary. Writes nothing.
- * @param today YYYY-MM-DD, UTC
+ * Collects of one image for the check docker-bench what the gate collects, compares it as the gate does, and lays what
+ * it gives into the dictionary. Writes nothing.
  * @throws SeaworthyError where the check gave no answer, or the file can't be read: nothing is recorded then
  */
 export async function recordImage(
   request: Request,
-  file: string,
-  today: string,
+  { file, today, gate }: ToRecord,
   around: Surroundings,
 ): Promise<Recording> {
   if (!isDate(today)) throw noDate(today)
   const before = readText(file)
   // A file that is no dictionary is told before anything is collected.
-  if (before !== null) recordDictionary(before, [], { file, reference: '', today })
-  const asked = { checks: ['docker-bench'], allowedBases: null } as const
+  const { maxSpan } = gate
+  if (before !== null) {
+    const dictionary = readDictionary(before, file, { limit: { today, maxSpan } })
+    refuseTies(dictionary, request.images, today)
+  }
+  const asked = { ...gate, checks: ['docker-bench'] } as const
   const [collected] = await collectImages(request, asked, today, around)
   if (!collected) throw new Error('nothing was collected')
   const { results, notes } = resultsOf(collected)
-  const about = { file, reference: collected.reference, today }
-  const { text, changes, left } = recordDictionary(before ?? starterFor(file), results, about)
-  return { file, before, after: text, changes, left, notes }
+  const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }
+  const { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about)
+  return { file, before, after: text, changes, left, accepted, notes }
 }
 
 /** An editor would report a schema that is not there. */

@@ -77,7 +77,7 @@ export function readHeld(
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(given, source, limit))
-  const dictionary = attempt(() => readNamedDictionary(given, source))
+  const dictionary = attempt(() => readNamedDictionary(given, source, limit))
   const vex = readVexFiles(gate.vex, source.read, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()

@@ -4,7 +4,8 @@ import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { type Baseline, readBaseline } from '../policy/baseline/read.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
-import { type Dictionary, readDictionary } from '../policy/dictionary/read.js'
+import type { Dictionary } from '../policy/dictionary/dictionary.js'
+import { readDictionary } from '../policy/dictionary/read.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
 import type { SpanLimit } from '../policy/whitelist/read.js'
@@ -90,9 +91,10 @@ function readIncluded(whitelist: string, path: string): string | null {
   })
 }
 
-export function readNamedDictionary(given: Given, source: PolicySource): Dictionary {
+/** @param limit `null`: how long accepted results hold is not looked at */
+export function readNamedDictionary(given: Given, source: PolicySource, limit: SpanLimit | null): Dictionary {
   const { path, text } = policyFile(given, 'dictionary', source)
-  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path)
+  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit })
 }
 
 /** Each document once. Faults of each are gathered. */

@@ -129,6 +129,7 @@ function policyNotices(
   return [
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
+    ...(gate.checks.includes('docker-bench') ? dictionary.notices : []),
     ...entryNotices(whitelist.entries, images, today),
     ...vexNotices(vex, subjects),
   ]

@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline/read.js'
-import type { Dictionary } from './dictionary/read.js'
+import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
 import type { VexDocument } from './vex/read.js'
 import type { Whitelist } from './whitelist/schema.js'

@@ -25,6 +25,12 @@ function recordOnTerminal(cwd: string, typed: string, ...args: readonly string[]
   return { code: ran.status, stdout: ran.stdout }
 }
 
+/** As people fill it in. */
+function fillIn(file: string): void {
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace(/(owner|reason): ""/g, '$1: us'))
+}
+
 const ROOT_IMAGE = `FROM ${BASES.bookworm}\nENV DB_PASSWORD=hunter2\n`
 
 describe('seaworthy dictionary record', () => {
@@ -33,7 +39,11 @@ describe('seaworthy dictionary record', () => {
     const { code, stdout, file } = record(newFolder(), image)
     expect(code).toBe(1)
     expect(stdout).toContain('--- /dev/null\n+++ policies/dictionary.yml\n')
-    expect(stdout).toContain('+  "4.1": {expect: [WARN], title: user for the container')
+    expect(stdout).toContain('+extends: builtin/1\n')
+    expect(stdout).toContain('+  "4.1": {expect: [WARN], owner: "", reason: "", expires: 20')
+    expect(stdout).toContain(
+      '4.1: WARN is worse than the built-in dictionary expects; fill in owner and reason',
+    )
     expect(stdout).toContain('nothing was written')
     expect(stdout).not.toContain('hunter2')
     expect(existsSync(file)).toBe(false)
@@ -44,8 +54,13 @@ describe('seaworthy dictionary record', () => {
     const image = build('record', ROOT_IMAGE)
     const folder = newFolder()
     const { code, stdout, file } = record(folder, image, '--yes')
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(stdout).toContain('review it before you commit it')
+    expect(record(folder, image)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('.owner: it is empty'),
+    })
+    fillIn(file)
     expect(record(folder, image)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('---') })
     const blockedIn = async (other: string) => {
       const args = ['scan', other, '--checks', 'docker-bench', '--dictionary', file]
@@ -62,12 +77,17 @@ describe('seaworthy dictionary record', () => {
     const image = build('record', ROOT_IMAGE)
     const folder = newFolder()
     const { file } = record(folder, image, '--yes')
-    const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace('{expect: [WARN], title: HEALTHCHECK}', '{title: HEALTHCHECK} # to be mended')}`
+    fillIn(file)
+    const [before] = /"4\.6": .*$/m.exec(readFileSync(file, 'utf8')) ?? ['']
+    const mended = '"4.6": {reason: it serves} # to be mended'
+    const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace(before, mended)}`
     writeFileSync(file, ours)
     const { stdout } = record(folder, image, '--dry-run', '--yes')
     expect(stdout.match(/^[+-] .*$/gm)).toEqual([
-      '-  "4.6": {title: HEALTHCHECK} # to be mended',
-      '+  "4.6": {expect: [WARN], title: HEALTHCHECK} # to be mended',
+      `-  ${mended}`,
+      expect.stringMatching(
+        /^\+ {2}"4\.6": \{expect: \[WARN\], owner: "", expires: [\d-]+, reason: ""\} # to be mended$/,
+      ),
     ])
     // --dry-run is the stronger word.
     expect(readFileSync(file, 'utf8')).toBe(ours)
@@ -80,7 +100,7 @@ describe('seaworthy dictionary record', () => {
     for (const [typed, code, isThere] of [
       ['n\n', 1, false],
       ['\n', 1, false],
-      ['y\n', 0, true],
+      ['y\n', 1, true],
     ] as const) {
       const folder = newFolder()
       const ran = recordOnTerminal(folder, typed, image)
@@ -92,7 +112,7 @@ describe('seaworthy dictionary record', () => {
   test('when it is given run options, then what they give is recorded for them', () => {
     const image = build('record', ROOT_IMAGE)
     const { stdout } = record(newFolder(), image, '--run-options', '--privileged -p 8080:80')
-    expect(stdout).toContain('+  "5.5": {expect: [WARN]}')
+    expect(stdout).toContain('+  "5.5": {expect: [WARN], owner: ""')
     expect(leftovers()).toEqual([])
   })
 

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { decideFor } from '../../../src/gate/decide.js'
+import { collectImages } from '../../../src/gate/gate.js'
 import { type Recording, recordImage } from '../../../src/gate/record-dictionary.js'
+import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
+import type { Given } from '../../../src/inputs/row.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { replaceFile } from '../../../src/io/files/replace-file.js'
 import { STARTER_DICTIONARY } from '../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
+import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
@@ -37,15 +42,19 @@ afterAll(() => {
 
 let count = 0
 const newFile = () => join(folder, `policies-${count++}`, 'dictionary.yml')
-const record = (file: string, image = IMAGE, today = '2026-11-24') => {
-  const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
-  const around = {
-    runId: newRunId(),
-    signal: new AbortController().signal,
-    progress: () => {},
-    warn: () => {},
-  }
-  return recordImage(readRequest([image], given), file, today, around)
+const around = () => ({
+  runId: newRunId(),
+  signal: new AbortController().signal,
+  progress: () => {},
+  warn: () => {},
+})
+const givenWith =
+  (more: Readonly<Record<string, string>> = {}): Given =>
+  (name) =>
+    more[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const record = (file: string, image = IMAGE, today = '2026-11-24', gate: GatePolicy = DEFAULT_GATE) => {
+  const given = givenWith()
+  return recordImage(readRequest([image], given), { file, today, gate }, around())
 }
 
 function noImage(): string {
@@ -55,6 +64,25 @@ function noImage(): string {
 }
 
 const write = ({ file, before, after }: Recording) => replaceFile(file, before, after)
+/** As people fill it in: who answers for it, and why. */
+const fillIn = (file: string) =>
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('""', '"the platform team"'))
+
+/** Ids that `scan` blocks, with that dictionary, and what it says of the check. */
+async function scanned(file: string, checks: string) {
+  const given = givenWith({ dictionary: file, checks, whitelist: '' })
+  const judging = readJudging(given, '2026-11-24')
+  const asked = { ...judging.policy.gate, checks: ['docker-bench'] } as const
+  const collected = await collectImages(readRequest([IMAGE], given), asked, judging.today, around())
+  const verdict = decideFor(judging, collected)
+  const [image] = verdict.images
+  return {
+    blocked: image?.findings.flatMap(({ check, id, blocks }) =>
+      check === 'docker-bench' && blocks ? [id] : [],
+    ),
+    notes: image?.checks.find(({ check }) => check === 'docker-bench')?.notes ?? [],
+  }
+}
 
 describe('recording a dictionary', () => {
   test('when there is no file, then it is begun with the starter, and nothing is written yet', async () => {
@@ -80,15 +108,60 @@ describe('recording a dictionary', () => {
   test('when it was written, then it can be read, and recording again changes nothing', async () => {
     const file = newFile()
     write(await record(file))
+    fillIn(file)
     expect(readDictionary(readFileSync(file, 'utf8'), file).entries.length).toBeGreaterThan(30)
     const again = await record(file)
-    expect(again.changes).toEqual([])
+    expect(again).toMatchObject({ changes: [], left: [], accepted: [] })
     expect(again.after).toBe(again.before)
+  })
+
+  test('when a first file is written, then it says only what differs, and what is worse is to be filled in', async () => {
+    const file = newFile()
+    const recording = await record(file)
+    const added = recording.after.split('\n').slice(recording.after.split('\n').indexOf('version: 1') + 1)
+    const asked = '{expect: [WARN], owner: "", reason: "", expires: 2027-02-22}  # recorded, to be reviewed'
+    expect(added).toEqual(['checks:', `  "4.1": ${asked}`, `  "4.6": ${asked}`, ''])
+    expect(recording.accepted).toEqual([
+      expect.stringMatching(
+        /^4\.1: WARN is worse than .*; fill in owner and reason \(.*dictionary\.yml:\d+\)$/,
+      ),
+      expect.stringMatching(/^4\.6: WARN is worse than /),
+    ])
+    write(recording)
+    const problem = problemThrownBy(() => readJudging(givenWith({ dictionary: file }), '2026-11-24'))
+    expect(problem.code).toBe('policy-invalid')
+    expect(problem.what.split('\n')).toHaveLength(4)
+    expect(problem.what).toContain('checks."4.6".owner: it is empty; write who answers for it')
+  })
+
+  test('when it was filled in, then the gate blocks nothing of it, and names who accepts what', async () => {
+    const file = newFile()
+    write(await record(file))
+    fillIn(file)
+    const { blocked, notes } = await scanned(file, 'security-updates,clair,docker-bench')
+    expect(blocked).toEqual([])
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^4\.1: WARN, accepted by .*dictionary\.yml:\d+ until 2027-02-22 \(the platform team\): the platform team$/,
+      ),
+    )
+  })
+
+  test('when a check is left out that gives evidence, then recording leaves what the gate blocks', async () => {
+    const file = newFile()
+    write(await record(file))
+    fillIn(file)
+    expect((await scanned(file, 'docker-bench')).blocked).toEqual(['4.4'])
+    const gate: GatePolicy = { ...DEFAULT_GATE, checks: ['docker-bench'] }
+    const { changes, left } = await record(file, IMAGE, '2026-11-24', gate)
+    expect(changes).toEqual([])
+    expect(left).toEqual([expect.stringMatching(/^4\.4 is left as it is: /)])
   })
 
   test('when the file was changed meanwhile, then it is left as it is', async () => {
     const file = newFile()
     write(await record(file))
+    fillIn(file)
     const recording = await record(file)
     writeFileSync(file, '# mine\n')
     expect(problemThrownBy(() => write(recording))).toMatchObject({ code: 'file-unwritable' })

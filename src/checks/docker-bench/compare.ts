@@ -1,4 +1,5 @@
-import type { ComparedResult, EngineSays } from '../../model/finding/bench.js'
+import { type ComparedResult, type Counts, type EngineSays, isStricter } from '../../model/finding/bench.js'
+import { knownWrong } from './builtin/known-wrong.js'
 import type { DbsResult } from './dbs/read.js'
 import type { BenchResult } from './result.js'
 import type { RunDocument } from './run/document.js'
@@ -16,15 +17,17 @@ const OF_PEOPLE = ['4.4', '4.8', '4.10', '4.11']
 /** About the client and the daemon: facts of the machine it runs on. */
 const OF_MACHINE = new Set(['4.5', '5.1'])
 
-/** What both engines say of one check, as one result. */
+/** The two results of one check, as one. */
 export interface Combined {
   readonly ours: BenchResult
   readonly compared: ComparedResult
 }
 
 /**
- * Puts the answers of the two engines together. Docker Bench's counts only for what it could judge: without a
- * container of the image's own 4.6, 4.7, 4.9, and 4.1 where one waits; and never an option that was changed for the start.
+ * Puts the results of Docker Bench and of the built-in rules together, and says which one counts. Docker Bench's is
+ * taken only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 where one waits;
+ * and never an option that was changed for the start. Where only Docker Bench is asked (`bench-engine: dbs`), the
+ * built-in rules still give what Docker Bench has no rule for: 4.4, 4.8, 4.10, 4.11.
  */
 export function combine(
   builtin: readonly BenchResult[],
@@ -34,25 +37,64 @@ export function combine(
 ): readonly Combined[] {
   const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run)).map((one) => [one.id, one]))
   return builtin.map((ours) => {
-    const found = theirs.get(ours.id)
-    const own: EngineSays | null = { word: ours.word, items: ours.items }
-    const said = found === undefined ? null : { word: found.word, items: found.items }
-    const asked = run.engine !== 'dbs' || ours.state === 'not-applicable' || isChanged(ours.id, run)
-    const state = asked ? ours.state : said === null ? 'not-evaluated' : 'evaluated'
-    const why =
-      !asked && said === null
-        ? (run.notAsked.find(({ id }) => id === ours.id)?.why ??
-          'Docker Bench judges it only on a container that runs (start: true).')
-        : ours.why
-    const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[ours.id] : undefined
+    const { id } = ours
+    const found = theirs.get(id)
+    const said: EngineSays | null = found === undefined ? null : { word: found.word, items: found.items }
+    const asked =
+      run.engine !== 'dbs' || ours.state === 'not-applicable' || isChanged(id, run) || OF_PEOPLE.includes(id)
+    const weighed = asked ? weigh(ours, said) : alone(id, said, run)
+    const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[id] : undefined
     return {
       ours,
       compared: {
-        ...{ id: ours.id, state, why, builtin: asked ? own : null, dbs: said, compat: ours.compatWord },
-        ...{ dbsTitle: found?.title ?? null, evidence: evidence === undefined ? [] : [evidence], host },
+        id,
+        ...weighed,
+        builtin: asked ? { word: ours.word, items: ours.items } : null,
+        dbs: said,
+        compat: ours.compatWord,
+        dbsTitle: found?.title ?? null,
+        evidence: evidence === undefined ? [] : [evidence],
+        host,
       },
     }
   })
+}
+
+type Weighed = Pick<ComparedResult, 'state' | 'why' | 'counts'>
+
+/** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
+function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
+  const { id, word, state, why } = ours
+  const own = (counts: Counts | null): Weighed => ({ state, why, counts })
+  const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
+  if (!theirs?.word) return own(onlyOurs)
+  if (theirs.word === word) return own({ by: 'agreed', whose: 'built-in' })
+  const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
+  const wrong = knownWrong(id, theirs.word, word ?? state)
+  // A stricter one gives way only to what is proven: its own rule says the same of what we saw.
+  if (wrong !== null && (isLaxer || theirs.word === ours.compatWord)) {
+    return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
+  }
+  if (isLaxer) return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
+  const beside =
+    word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`
+  return {
+    state: 'evaluated',
+    why: `Docker Bench says ${theirs.word}; ${beside}`,
+    counts: { by: word === null ? 'only' : 'stricter', whose: 'docker-bench' },
+  }
+}
+
+/** Where only Docker Bench was asked. */
+function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed {
+  if (!theirs?.word) {
+    const why =
+      run.notAsked.find((one) => one.id === id)?.why ??
+      'Docker Bench judges it only on a container that runs (start: true).'
+    return { state: 'not-evaluated', why, counts: null }
+  }
+  const why = `Docker Bench says ${theirs.word}, and nobody else was asked (bench-engine: dbs).`
+  return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
 }
 
 function isTaken(id: string, run: RunDocument): boolean {

@@ -1,6 +1,6 @@
 import { START_TEST } from '../../model/bench-ids.js'
 import type { Evidence } from '../../model/evidence.js'
-import { type BenchFinding, benchFinding, strictest } from '../../model/finding/bench.js'
+import { type BenchFinding, benchFinding } from '../../model/finding/bench.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
@@ -88,9 +88,12 @@ function builtinOf(
         )
       : []
   // Processes are there only in the container that was started; all else is judged where nothing was changed.
-  return results.map((one) => {
+  return results.map((result) => {
+    // Docker Bench sees the one that was started: what its own rule says is said of that.
+    const running = ofRunning.find(({ id }) => id === result.id)
+    const one = running === undefined ? result : { ...result, compatWord: running.compatWord }
     if (one.id !== '5.7' || one.state !== 'not-evaluated') return one
-    if (run.start) return ofRunning.find(({ id }) => id === '5.7') ?? one
+    if (run.start) return running ?? one
     const why = 'Nothing was started (start: true), so that there are no processes to look at.'
     return { ...one, state: 'not-applicable', why }
   })
@@ -133,9 +136,10 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   const [word, why] = words[report.outcome]
   const nothing = { dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
   const state = word === null ? 'not-evaluated' : 'evaluated'
+  const counts = word === null ? null : ({ by: 'only', whose: 'built-in' } as const)
   const said = report.said.replace(/\s+/g, ' ').slice(-300)
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word, items: [] }, ...nothing },
+    { id: START_TEST, state, why, builtin: { word, items: [] }, counts, ...nothing },
     {
       ours: {
         title: 'The image starts and becomes healthy',
@@ -152,11 +156,12 @@ function notesOf(
   dbs: readonly DbsResult[] | null,
   combined: readonly Combined[],
 ): string[] {
-  const differing = combined.flatMap(({ compared: { id, builtin, dbs: theirs } }) =>
-    builtin?.word && theirs?.word && builtin.word !== theirs.word
-      ? [`${id} (${theirs.word}, ours ${builtin.word}, the stricter is ${strictest(builtin, theirs)?.word})`]
-      : [],
-  )
+  const differing = combined.flatMap(({ compared: { id, builtin, dbs: theirs, counts, state } }) => {
+    if (builtin === null || !theirs?.word || builtin.word === theirs.word) return []
+    const [own, one] = [builtin.word ?? state, counts?.whose === 'docker-bench' ? theirs.word : builtin.word]
+    const why = counts?.by === 'known-wrong' ? ', a known wrong verdict' : ''
+    return [`${id} (${theirs.word}, the built-in rules ${own}; ${one ?? state} counts${why})`]
+  })
   const taken = combined.filter(({ compared }) => compared.dbs !== null).length
   const asked =
     dbs === null

@@ -57,16 +57,16 @@ const WORDS: WordsOf<Reason> = {
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(' and ')} are equally specific for this image`,
   unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not know this check`,
-  'nobody-looked': ({ why }) => `nobody looked: ${why}`,
+  'nobody-looked': ({ why }) => `not examined: ${why}`,
   'other-title': ({ place }) => `it has another title than ${atDictionary(place)} says: another numbering`,
   'other-word': ({ word, place, expected, outdated }) =>
     `${word}, and ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
   'evidence-lacking': ({ place, evidence, from }) =>
     `${atDictionary(place)} asks for ${evidence}, which ${from === null ? 'this run does not give' : `the check ${from} gives: ask it too (checks), or name this one under not_applicable`}`,
-  'only-builtin-looks': () => 'Docker Bench never looks at this; the built-in engine was not asked',
+  'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules were not asked',
   'evidence-found': ({ evidence, count, place }) =>
     `${evidence} found ${count}, and ${atDictionary(place)} allows none`,
-  'nobody-looks': () => 'nobody looks at this, and the dictionary asks for no evidence',
+  'nobody-looks': () => 'not examined by anybody, and the dictionary asks for no evidence',
   'other-items': ({ place, difference, outdated }) =>
     `${atDictionary(place)}: ${differenceText(difference)}${outdated ? OUTDATED : ''}`,
   'as-expected': ({ place }) => `as ${atDictionary(place)} expects`,

@@ -1,6 +1,7 @@
+import type { Place } from '../place.js'
 import { BARE, type Common } from './common.js'
 
-/** The words of a Docker Bench result, from the best to the worst; there is no other. NOTE: nobody has looked. */
+/** The words of a Docker Bench result, from the best to the worst; there is no other. NOTE: not examined. */
 export const BENCH_WORDS = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
 export type BenchWord = (typeof BENCH_WORDS)[number]
 
@@ -8,7 +9,7 @@ export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as 
 
 /**
  * - `evaluated`: a word is the answer.
- * - `not-evaluated`: nobody looked (no subject, an answer of the engine is missing); never a pass.
+ * - `not-evaluated`: not examined (no subject, an answer of the engine is missing); never a pass.
  * - `not-applicable`: the question does not arise, for the reason in `why`.
  */
 export type BenchResultState = (typeof BENCH_STATES)[number]
@@ -18,6 +19,26 @@ export interface EngineSays {
   readonly word: BenchWord | null
   readonly items: readonly string[]
 }
+
+/** Who looked: Docker Bench itself, or the built-in rules. */
+export const BENCH_RULES = ['docker-bench', 'built-in'] as const
+export type BenchRules = (typeof BENCH_RULES)[number]
+
+/** Why a result counts where there may be two (docs/decisions/0028-two-results-one-that-counts.md). */
+export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
+export type CountedBy = (typeof COUNTED_BY)[number]
+
+/** Which of the two results counts, and why. */
+export type Counts =
+  /** `agreed`: both say it, and what the built-in rules name is told. `only`: the other one has no result. */
+  | { readonly by: Exclude<CountedBy, 'known-wrong'>; readonly whose: BenchRules }
+  /** Docker Bench's verdict is known to be wrong: `reason` says in what, `page` tells more. */
+  | {
+      readonly by: 'known-wrong'
+      readonly whose: 'built-in'
+      readonly reason: string
+      readonly page: string
+    }
 
 /** A line of the image's history that a result is owed to. The text is left out: it can hold secrets. */
 export interface HistoryPlace {
@@ -37,6 +58,8 @@ export interface ComparedResult {
   /** `null` where that engine was not asked. */
   readonly builtin: EngineSays | null
   readonly dbs: EngineSays | null
+  /** `null` where neither has a result that could count. */
+  readonly counts: Counts | null
   /** What Docker Bench's own rule gives, by the built-in engine. */
   readonly compat: BenchWord | null
   /** Docker Bench's own title of the check, `null` where it was not asked. */
@@ -52,7 +75,7 @@ export interface ComparedResult {
  * - `worse`, `better`: not what is expected; a better one means that the entry is outdated, and would hide it if
  *   the result became bad again.
  * - `missing`: expected, and there is no result. `new`: a result that the dictionary does not know.
- * - `vacuous`: nobody looked at anything. `not-evaluated`: it cannot be told whether it is as expected.
+ * - `vacuous`: not examined. `not-evaluated`: it cannot be told whether it is as expected.
  */
 export const OUTCOMES = [
   'match',
@@ -66,14 +89,25 @@ export const OUTCOMES = [
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** A result that is worse than the built-in dictionary expects, and that an entry of the file accepts. */
+export interface AcceptedResult {
+  readonly place: Place
+  readonly owner: string
+  readonly reason: string
+  /** YYYY-MM-DD, UTC; that day still counts. */
+  readonly expires: string
+}
+
 export interface HeldAgainst {
   readonly outcome: Outcome
   /** What was expected, in words; empty where nothing was. */
   readonly expected: string
-  /** What was compared: of the engine that the dictionary names, else the stricter word. */
+  /** What was compared: the result that counts. */
   readonly says: EngineSays | null
   /** Items that the entry does not allow, where the word is the expected one. */
   readonly unexpected: readonly string[]
+  /** Who answers for it, where it is as expected and yet worse than it should be. */
+  readonly accepted: AcceptedResult | null
 }
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
@@ -89,15 +123,19 @@ export interface BenchFinding extends Common, ComparedResult {
   readonly places: readonly HistoryPlace[]
   /** The last words of the container that was started. */
   readonly said: string | null
+  /** The base whose layers all that it is owed to lies in; `null` where some is the image's own, or not known. */
+  readonly ofBase: string | null
   /** `null` until the dictionary has spoken. */
   readonly held: HeldAgainst | null
 }
 
-type More = Partial<Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'said' | 'held'>>
+type More = Partial<
+  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'said' | 'ofBase' | 'held'>
+>
 
 /** The finding of a result. Words from outside lose their line breaks, members of lists that are empty are none. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
-  const { id, state, why, builtin, dbs, compat, dbsTitle, evidence, host } = result
+  const { id, state, why, builtin, dbs, counts, compat, dbsTitle, evidence, host } = result
   return {
     check: 'docker-bench',
     id,
@@ -105,6 +143,7 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     why: plain(why),
     builtin: plainly(builtin),
     dbs: plainly(dbs),
+    counts,
     compat,
     dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
     evidence,
@@ -114,22 +153,31 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     improvement: null,
     places: [],
     said: null,
+    ofBase: null,
     held: null,
     ...more,
     ...BARE,
   }
 }
 
-/** What counts: what was compared, else the stricter word. */
-export function saysOf({ held, builtin, dbs }: BenchFinding): EngineSays | null {
-  return held?.says ?? strictest(builtin, dbs)
+/** What counts: what was compared, else the result that counts. */
+export function saysOf(finding: BenchFinding): EngineSays | null {
+  return finding.held?.says ?? resultThatCounts(finding)
 }
 
-/** The stricter word (PASS, NOTE, INFO, WARN in rising order); of equal ones the built-in engine's. */
-export function strictest(builtin: EngineSays | null, dbs: EngineSays | null): EngineSays | null {
-  if (builtin === null || builtin.word === null) return dbs?.word ? dbs : (builtin ?? dbs)
-  if (dbs === null || dbs.word === null) return builtin
-  return BENCH_WORDS.indexOf(dbs.word) > BENCH_WORDS.indexOf(builtin.word) ? dbs : builtin
+/** The one of the two results that counts; where none does, what the built-in rules have to say. */
+export function resultThatCounts({
+  builtin,
+  dbs,
+  counts,
+}: Pick<ComparedResult, 'builtin' | 'dbs' | 'counts'>): EngineSays | null {
+  if (counts === null) return builtin
+  return counts.whose === 'docker-bench' ? dbs : builtin
+}
+
+/** True if the one word is stricter than the other: PASS, NOTE, INFO, WARN in rising order. */
+export function isStricter(one: BenchWord, other: BenchWord): boolean {
+  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other)
 }
 
 function plainly(says: EngineSays | null): EngineSays | null {

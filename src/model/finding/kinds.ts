@@ -101,16 +101,23 @@ const RESULT = {
   about: 'result',
   page: pageOfResult,
   ownPage: true,
-  describe: ({ id, ours }: BenchFinding): Description => ({
+  describe: ({ id, ours, ...finding }: BenchFinding): Description => ({
     name: 'DockerBenchResult',
-    // How it should be, in the words of Docker Bench: GitHub shows it as the name of the alert.
-    title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${ours.title}`,
+    // How it should be, by whose result counts: GitHub shows it as the name of the alert.
+    title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
     help: ours?.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
     helpUri: 'https://github.com/docker/docker-bench-security',
     subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
     todo: (ours?.advice || `Settle ${id} of Docker Bench`).replace(/\.$/, ''),
   }),
 } as const
+
+function titleOf(
+  { title }: { title: string },
+  { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
+) {
+  return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
+}
 
 /** What evidence names is taken for a path only where it can be the id of a check. */
 function pageOfResult({ id, ours }: BenchFinding): string {

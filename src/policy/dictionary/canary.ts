@@ -1,8 +1,8 @@
 import { BENCH_WORDS, type BenchWord, type ComparedResult, type Outcome } from '../../model/finding/bench.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import { type ComparisonContext, compareResults } from './compare.js'
+import type { Dictionary } from './dictionary.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
-import type { Dictionary } from './read.js'
 
 /** What came of the canary: a note where all is well, else why the comparison is not to be believed. */
 export type CanaryAnswer = { readonly note: string } | { readonly fault: Problem }
@@ -58,6 +58,7 @@ function resultOf(id: string, word: BenchWord): ComparedResult {
   const says = { word, items: [] }
   return {
     ...{ id, state: 'evaluated', why: 'a canary', builtin: says, dbs: says, compat: word },
+    counts: { by: 'agreed', whose: 'built-in' },
     ...{ dbsTitle: null, evidence: [], host: [] },
   }
 }

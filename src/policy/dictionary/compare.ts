@@ -5,13 +5,14 @@ import {
   type ComparedResult,
   type EngineSays,
   type Outcome,
-  strictest,
+  resultThatCounts,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
+import { BUILTIN_FILE } from './builtins.js'
+import type { Dictionary, Expectation } from './dictionary.js'
 import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
-import type { Dictionary, Expectation } from './read.js'
 
 /** One check held against the dictionary. */
 export interface Comparison {
@@ -19,7 +20,7 @@ export interface Comparison {
   readonly outcome: Outcome
   /** `null` where there is none (`missing`). */
   readonly result: ComparedResult | null
-  /** What was compared: of the engine that the dictionary names, else the stricter word. */
+  /** What was compared: the result that counts. */
   readonly says: EngineSays | null
   /** The entry that decided. */
   readonly entry: Expectation | null
@@ -65,14 +66,14 @@ function isOfRun(id: string): boolean {
   return id.startsWith('5.') && id !== '5.1'
 }
 
-/** The default dictionary has lines that nobody can open. */
-function shownIn({ file }: Dictionary): (entry: { readonly place: Place }) => DictionaryPlace {
-  return ({ place }) => (file === null ? { file: place.file, line: null } : place)
+/** A built-in dictionary has lines that nobody can open. */
+function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
+  return place.file === BUILTIN_FILE ? { file: place.file, line: null } : place
 }
 
 function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary): Comparison {
   const { defaults } = dictionary
-  const because: Reason = { reason: 'no-result', place: entry ? shownIn(dictionary)(entry) : null }
+  const because: Reason = { reason: 'no-result', place: entry ? shownAt(entry) : null }
   const common = {
     id,
     outcome: 'missing',
@@ -87,9 +88,9 @@ function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
   const { id } = result
-  const at = shownIn(dictionary)
+  const at = shownAt
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
-  const says = wordOf(result, dictionary)
+  const says = resultThatCounts(result)
   if (id === START_TEST) return startTest(result, says)
   const outside = notApplicableTo(dictionary, id)
   if (outside) {
@@ -187,17 +188,6 @@ function startTest(result: ComparedResult, says: EngineSays | null): Comparison 
     because: [{ reason: 'start-test', why: result.why }],
     blocks: outcome !== 'match',
   }
-}
-
-/**
- * Of two engines the one that the dictionary was written for, else the stricter one. A stricter word of Docker
- * Bench gives way to ours only where its own rule gives that word: a wrong verdict that is known and explained.
- */
-function wordOf(result: ComparedResult, { engine }: Dictionary): EngineSays | null {
-  const { builtin, dbs, compat } = result
-  if (engine === 'dbs' && dbs?.word) return dbs
-  if (engine === 'builtin' && builtin?.word && dbs?.word === compat) return builtin
-  return strictest(builtin, dbs)
 }
 
 function expectedText(entry: Expectation | null): string {

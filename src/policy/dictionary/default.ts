@@ -1,22 +1,34 @@
-import { type Dictionary, readDictionary } from './read.js'
+import { BUILTIN_FILE, BUILTINS, newestOf } from './builtins.js'
+import type { Dictionary } from './dictionary.js'
+import { readDictionary } from './read.js'
 
 /** Where an editor finds the schema, beside the file. */
 export const DICTIONARY_SCHEMA = 'schema/dictionary.schema.json'
 
-/** Text of policies/dictionary.yml as it is shipped: what holds, and what is begun with, where there is no file. */
+const NEWEST = newestOf(BUILTINS)
+
+/** Text of policies/dictionary.yml as it is shipped: what a new file is begun with. */
 export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
-# The results of Docker Bench for Security that we expect of a Debian application image. Any other result fails the
-# gate: a worse one, and a better one too, because an entry that is outdated would hide it if things got bad again.
+# The results of Docker Bench for Security that we expect, where they are other ones than the built-in dictionary
+# expects of a Debian application image. Any other result fails the gate: a worse one, and a better one too, because an
+# entry that is outdated would hide it if things got bad again.
 #
-#   "4.6":                        # an id, always in quotes: 4.10 without them is the number 4.1
-#     expect: [PASS]              # PASS, WARN, INFO, NOTE; what \`defaults\` say if left out
-#     items: {subset_of: [...]}   # what was found must be this: one of count, max, equals, subset_of
-#     title: HEALTHCHECK          # guard: words of Docker Bench's title, so that no other numbering slips in
-#     evidence: secret-scan       # the test that decides where Docker Bench only says NOTE
-#     reason: why
+# A line takes the place of the built-in one's for that id:
 #
-# An exception for some images; it needs reason, owner and expires (UTC, that day still counts):
+#   checks:                         # of the image; of how it is run: runtime_checks
+#     "4.6":                        # an id, always in quotes: 4.10 without them is the number 4.1
+#       expect: [WARN]              # PASS, WARN, INFO, NOTE; what \`defaults\` say if left out
+#       items: {subset_of: [...]}   # what was found must be this: one of count, max, equals, subset_of
+#       title: HEALTHCHECK          # guard: words of Docker Bench's title, so that no other numbering slips in
+#       evidence: secret-scan       # the test that decides where Docker Bench only says NOTE
+#       owner: platform             # who answers for it \\
+#       reason: a batch job         # why                 > needed where it accepts more than the built-in one
+#       expires: 2027-03-31         # its last day, UTC  /
+#   not_applicable:
+#     "5.13": why nobody is to look at it
+#
+# An exception for some images; it needs reason, owner and expires too:
 #
 #   overrides:
 #     - images: ["ghcr.io/acme/worker:*"]   # * only; the most specific one counts
@@ -25,92 +37,12 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #
 # \`seaworthy dictionary record IMAGE\` fills in what an image gives today. Every fault in this file is told with its
 # line, before any check is started.
+extends: builtin/${NEWEST}
 version: 1
-numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
-engine: builtin          # where Docker Bench answers too, its word is shown beside; auto: the stricter word counts
-defaults:
-  expect: [PASS]
-  unlisted: action       # a result that is not in this file
-  missing: action        # an id in this file without a result
-  vacuous: action        # nobody looked at anything
-not_applicable:
-  "1": the host of the CI runner, not part of the image
-  "2": the daemon of the CI runner
-  "3": the daemon's files on the CI runner
-  "6": what else lies on the CI runner
-  "7": no swarm
-  "5.1": the swarm state of the CI runner
-  "4.2": no test for bases yet; see the check security-updates for the release
-  "4.3": no test for needless packages yet
-  "4.5": a variable of the client, nothing of the image
-  "4.12": signatures are checked where the image is deployed
-checks:
-  "4.1": {title: user for the container, reason: must not run as root}
-  "4.4": {expect: [NOTE], evidence: vulnerability-scan, reason: the check clair decides}
-  "4.6": {title: HEALTHCHECK}
-  "4.7": {title: update instructions, reason: apt-get update and install belong into one RUN}
-  "4.8":
-    expect: [NOTE]
-    evidence: setuid-scan
-    reason: what Debian's base brings (bullseye to trixie), and nothing else
-    items:
-      subset_of:
-        - /bin/mount
-        - /bin/su
-        - /bin/umount
-        - /sbin/unix_chkpwd
-        - /usr/bin/chage
-        - /usr/bin/chfn
-        - /usr/bin/chsh
-        - /usr/bin/expiry
-        - /usr/bin/gpasswd
-        - /usr/bin/mount
-        - /usr/bin/newgrp
-        - /usr/bin/passwd
-        - /usr/bin/su
-        - /usr/bin/umount
-        - /usr/sbin/unix_chkpwd
-        - /usr/bin/wall          # bullseye
-        - /usr/bin/write
-  "4.9": {title: COPY instead of ADD}
-  "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
-  "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
-# Asked only where the gate is given the run options of the application (run-options or compose-file).
-runtime_checks:
-  "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
-  "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
-  "5.4": {}
-  "5.5": {}
-  "5.6": {}
-  "5.7": {}
-  "5.8": {}
-  "5.9": {expect: [PASS, WARN], items: {subset_of: ["8080"], compare: port}, reason: the port of the service}
-  "5.10": {}
-  "5.11": {}
-  "5.12": {}
-  "5.13": {}
-  "5.14": {}
-  "5.15": {}
-  "5.16": {}
-  "5.17": {}
-  "5.18": {}
-  "5.19": {expect: [PASS, INFO], reason: the default ulimits will do}
-  "5.20": {}
-  "5.21": {}
-  "5.22": {}
-  "5.23": {expect: [NOTE], reason: about people who run docker exec}
-  "5.24": {expect: [NOTE], reason: about people who run docker exec}
-  "5.25": {}
-  "5.26": {}
-  "5.27": {}
-  "5.28": {expect: [INFO], reason: about how images are pulled}
-  "5.29": {}
-  "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
-  "5.31": {}
-  "5.32": {}
 `
 
-const read = readDictionary(STARTER_DICTIONARY, 'the built-in dictionary')
-
 /** What is expected where there is no policies/dictionary.yml. */
-export const DEFAULT_DICTIONARY: Dictionary = { ...read, file: null }
+export const DEFAULT_DICTIONARY: Dictionary = {
+  ...readDictionary(BUILTINS[NEWEST] ?? '', BUILTIN_FILE),
+  file: null,
+}

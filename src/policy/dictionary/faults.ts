@@ -3,9 +3,15 @@ import { type PolicyFault, shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { YamlNode } from '../yaml/walk.js'
+import type { Builtins } from './builtins.js'
+import type { Dictionary } from './dictionary.js'
 
 /** The faults that a shape cannot tell: ids, what goes together, and lines that contradict each other. */
-export function dictionaryFaults(document: YamlDocument, file: string): PolicyFault[] {
+export function dictionaryFaults(
+  document: YamlDocument,
+  file: string,
+  { base, builtins }: { readonly base: Dictionary | null; readonly builtins: Builtins },
+): PolicyFault[] {
   const root = mappingOf(document.value)
   if (root === null) return []
   const faults: PolicyFault[] = unquotedIds(document, file)
@@ -13,8 +19,10 @@ export function dictionaryFaults(document: YamlDocument, file: string): PolicyFa
     if (!document.isFaulty(path))
       faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words}` })
   }
-  // Without a numbering nobody can say which ids there are; that it is missing is told by the shape.
-  const numbering = NUMBERINGS.find((one) => one === root.numbering)
+  extendsFaults(document, root, base, builtins, fault)
+  // Without a numbering nobody can say which ids there are.
+  const given = root.numbering ?? base?.numbering
+  const numbering = NUMBERINGS.find((one) => one === given)
   const tables: Path[] = [['checks'], ['runtime_checks']]
   listOf(root.overrides).forEach((_, index) => {
     tables.push(['overrides', index, 'checks'])
@@ -42,10 +50,40 @@ export function dictionaryFaults(document: YamlDocument, file: string): PolicyFa
       const earlier = isOverride ? undefined : lines.get(id)
       if (earlier) fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
       if (!isOverride) lines.set(id, path)
+      if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
+        fault(here, `is not applicable in ${root.extends}; expect it in checks first`)
+      }
       entryFaults(mappingOf(value), here, isOverride, fault)
     }
   }
   return [...faults, ...sameOverrides(root, document)]
+
+  /** By the built-in dictionary, and the file does not take it back. */
+  function isOutside(id: string): boolean {
+    const isBack =
+      numbering !== undefined && [...lines.keys()].some((one) => toNewNumbering(one, numbering) === id)
+    return !isBack && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
+  }
+}
+
+function extendsFaults(
+  { root: node }: YamlDocument,
+  root: Mapping,
+  base: Dictionary | null,
+  builtins: Builtins,
+  fault: (path: Path, words: string) => void,
+): void {
+  const { extends: name } = root
+  if (name === undefined) {
+    if (root.numbering === undefined) fault(['numbering'], 'is missing')
+    return
+  }
+  if (node?.members[0]?.key?.text !== 'extends') fault(['extends'], 'is not the first key of the file')
+  if (base === null && typeof name === 'string' && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
+    const known = Object.keys(builtins).map((number) => `builtin/${number}`)
+    const those = known.length === 0 ? 'a built-in dictionary extends none' : `known: ${known.join(', ')}`
+    fault(['extends'], `there is no ${name} (${those})`)
+  }
 }
 
 function entryFaults(

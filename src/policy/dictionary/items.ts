@@ -1,6 +1,6 @@
 import type { ItemsDifference } from '../../model/because/reasons.js'
 import { listText } from '../../model/because/words.js'
-import type { ItemRule } from './read.js'
+import type { ItemRule } from './dictionary.js'
 
 /** How what was found differs from what the rule allows. */
 export interface ItemsDiffer {

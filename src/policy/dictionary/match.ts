@@ -1,7 +1,7 @@
 import { isWithin } from '../../model/bench-ids.js'
 import { type PolicyFault, policyError } from '../faults.js'
 import { imageMatches } from '../glob.js'
-import type { Dictionary, Expectation, NotApplicable, Override } from './read.js'
+import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
 /** What the dictionary says about one check of one image. */
 export interface EntryFor {
@@ -13,7 +13,8 @@ export interface EntryFor {
   readonly expired: Expectation | null
 }
 
-/** The most specific live override, else the entry itself; an expired entry leaves the default. */
+/** The most specific live override, else the entry itself; an expired entry leaves what the built-in dictionary
+ * has that the file extends, else the default. */
 export function entryFor(dictionary: Dictionary, id: string, reference: string, today: string): EntryFor {
   const fitting = dictionary.overrides.flatMap((override) => {
     const specific = specificity(override, reference)
@@ -31,6 +32,8 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   const override = best[0]
   if (override) return { entry: { ...override, title: override.title ?? title }, tied: [], expired }
   if (base === null || !isExpired(base, today)) return { entry: base, tied: [], expired }
+  const builtin = dictionary.extended?.entries.find((one) => one.id === id)
+  if (builtin !== undefined) return { entry: builtin, tied: [], expired }
   const { expect } = dictionary.defaults
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired }
 }
@@ -44,7 +47,7 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
 
 /** The narrowest line that takes the check out. */
 export function notApplicableTo(dictionary: Dictionary, id: string): NotApplicable | null {
-  const fitting = dictionary.notApplicable.filter((one) => isWithin(id, one.id))
+  const fitting = dictionary.notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
   return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 

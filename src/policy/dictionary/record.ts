@@ -1,22 +1,29 @@
 import { becauseText } from '../../model/because/words.js'
-import { compareIds, fromNewNumbering, START_TEST } from '../../model/bench-ids.js'
+import { compareIds, fromNewNumbering, type Numbering, START_TEST } from '../../model/bench-ids.js'
 import type { ComparedResult } from '../../model/finding/bench.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { usualEnd } from '../whitelist/change.js'
+import type { SpanLimit } from '../whitelist/read.js'
 import {
   addBlock,
   append,
   memberOf,
   type NewMember,
   put,
+  remove,
   type Splice,
   splice,
   yamlText,
 } from '../yaml/edit.js'
 import { readYaml } from '../yaml/read.js'
-import { type Comparison, compareResults } from './compare.js'
+import { isWorse } from './accepted.js'
+import { acceptsMore } from './accepting.js'
+import { BUILTIN_FILE } from './builtins.js'
+import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
+import type { Dictionary, ItemRule } from './dictionary.js'
 import { compareItems, itemSet } from './items.js'
 import { entryFor } from './match.js'
-import { type Dictionary, type ItemRule, readDictionary } from './read.js'
+import { readDictionary } from './read.js'
 
 export interface Recorded {
   readonly text: string
@@ -24,68 +31,174 @@ export interface Recorded {
   readonly changes: readonly string[]
   /** What differs and was left to people, one line each. */
   readonly left: readonly string[]
+  /** What is now expected and is worse than the built-in dictionary expects, one line each: to be filled in. */
+  readonly accepted: readonly string[]
+}
+
+/** What is compared with, as the gate does it, and what a line of the file is made of. */
+export interface Recorder extends ComparisonContext, SpanLimit {
+  /** As messages shall name it. */
+  readonly file: string
 }
 
 /**
  * A dictionary that expects what this image gives today, for review. Of a file that is there, only what does not
- * fit is changed, and what it lacks is added: comments, order and all else stay as they are.
+ * fit is changed, and what it lacks is added: comments, order and all else stay as they are. In one that extends a
+ * built-in dictionary only what differs from that is said.
  *
- * What nobody looked at is never written down as expected, and expired entries are left to people.
+ * What nobody looked at is never written down as expected, and expired entries are left to people. What is worse than
+ * the built-in dictionary expects gets an empty owner and reason: the file can't be read before these are filled in.
  * @param text of the file; where there is none, of what is begun with
- * @param file as messages shall name it
  */
 export function recordDictionary(
   text: string,
   results: readonly ComparedResult[],
-  about: { readonly file: string; readonly reference: string; readonly today: string },
+  about: Recorder,
 ): Recorded {
-  const dictionary = readDictionary(text, about.file)
-  const context = { ...about, evidence: new Set(EVIDENCE) }
-  const all = compareResults(results, dictionary, context).filter(({ id }) => id !== START_TEST)
+  const dictionary = readDictionary(text, about.file, { limit: about })
+  const all = compareResults(results, dictionary, about)
   // What an exception covered that has expired must not become what is expected of every image.
-  const isLeft = ({ id }: Comparison) =>
+  const isLeft = ({ id, outcome, says }: Comparison) =>
+    id === START_TEST ||
+    !CHANGED.has(outcome) ||
+    says?.word == null ||
     entryFor(dictionary, id, about.reference, about.today).expired !== null
-  const differing = all.filter(({ outcome, says }) => CHANGED.has(outcome) && says?.word != null)
-  const left = differing.filter(isLeft).map((one) => `${one.id} is left as it is: ${becauseText(one)}`)
+  const differing = all.filter(({ blocks }) => blocks)
   const compared = differing.filter((one) => !isLeft(one))
-  const { root } = readYaml(text, about.file)
-  const changes: string[] = []
-  const splices: Splice[] = []
-  for (const comparison of compared) {
-    const { id, outcome, entry } = comparison
-    if (outcome === 'new' || entry === null || root === null) continue
-    const here = memberOf(root, entry.path)?.value
-    if (here === undefined) continue
-    changes.push(`${id}: ${becauseText(comparison)}`)
-    splices.push(...put(text, here, wantedOf(comparison)))
-  }
-  const added = compared.filter(({ outcome }) => outcome === 'new')
-  for (const section of ['checks', 'runtime_checks'] as const) {
-    const own = added.filter(({ id }) => (section === 'runtime_checks') === isOfRun(id))
-    if (own.length === 0) continue
-    const members = own.sort((a, b) => compareIds(a.id, b.id)).map((one) => newMember(one, dictionary))
-    const there = root === null ? null : append(text, root, [section], members)
-    splices.push(...(there ?? [addBlock(text, section, members)]))
-    changes.push(...own.map(({ id, says }) => `${id}: added, ${says?.word}`))
-  }
-  const recorded = splice(text, splices)
-  prove(
-    recorded,
-    results.filter(({ id }) => compared.some((one) => one.id === id)),
-    about,
+  const freed = withoutNeedless(text, compared, dictionary, about)
+  const more = compared.filter(({ id }) => !freed.ids.has(id))
+  const edit = (worse: ReadonlySet<string>, words: string) =>
+    withResults(freed.text, more, dictionary, about, { worse, words })
+  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), 'somebody'), more, dictionary, about)
+  // With somebody who answers for it, to be read: what is written has nobody yet.
+  const filled = edit(worse, 'somebody')
+  const recorded = readDictionary(filled, about.file, { limit: about })
+  const blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks)
+  const unfit = blocking.filter(
+    ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id),
   )
-  return { text: recorded, changes, left }
+  if (unfit.length > 0) throw notExpected(unfit, about.file)
+  const left = blocking.map((one) => `${one.id} is left as it is: ${becauseText(one)}`)
+  const accepted = more
+    .filter(({ id }) => worse.has(id))
+    .map(({ id, says }) => {
+      const line = entryFor(recorded, id, about.reference, about.today).entry?.place.line
+      return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line})`
+    })
+  return { text: edit(worse, ''), changes: compared.map(changeOf), left, accepted }
 }
 
 const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
+
+function changeOf(comparison: Comparison): string {
+  const { id, says, outcome } = comparison
+  return outcome === 'new' ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`
+}
+
+/** Those that somebody has to answer for: the result, or the line that expects it, is worse than the built-in one. */
+function worseIn(
+  text: string,
+  compared: readonly Comparison[],
+  dictionary: Dictionary,
+  about: Recorder,
+): ReadonlySet<string> {
+  const recorded = readDictionary(text, about.file)
+  const isLine = (id: string) => {
+    const entry = recorded.entries.find((one) => one.id === id)
+    const there = recorded.extended?.entries.find((one) => one.id === id)
+    return entry !== undefined && there !== undefined && acceptsMore(entry, there)
+  }
+  return new Set(
+    compared.flatMap(({ id, result }) =>
+      (result !== null && isWorse(result, dictionary, about)) || isLine(id) ? [id] : [],
+    ),
+  )
+}
+
+/** Lines are taken out that differ from the built-in dictionary, which fits now: no reason outlives what it was for. */
+function withoutNeedless(
+  text: string,
+  compared: readonly Comparison[],
+  { extended }: Dictionary,
+  about: Recorder,
+): { readonly text: string; readonly ids: ReadonlySet<string> } {
+  const { root } = readYaml(text, about.file)
+  const fits = ({ result, entry }: Comparison) =>
+    extended !== null &&
+    result !== null &&
+    isOwnLine(entry) &&
+    compareResults([result], extended, about).some(
+      ({ id, outcome }) => id === result.id && outcome === 'match',
+    )
+  const needless = compared.filter(fits)
+  const ids = new Set(needless.map(({ id }) => id))
+  if (root === null || ids.size === 0) return { text, ids: new Set() }
+  const splices = SECTIONS.map((section) => {
+    const own = needless.flatMap(({ entry }) => (entry?.path[0] === section ? [entry.writtenId] : []))
+    const members = memberOf(root, [section])?.value.members ?? []
+    const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text ?? '') ? [index] : []))
+    return own.length === 0 ? [] : remove(text, root, [section], new Set(indexes))
+  })
+  const cut = splices.flatMap((one) => one ?? [])
+  return splices.includes(null) ? { text, ids: new Set() } : { text: splice(text, cut), ids }
+}
+
+function isOwnLine(entry: Comparison['entry']): boolean {
+  return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== 'overrides'
+}
+
+/** The text with lines for these: of what is worse, with `words` for who answers for it, and why. */
+function withResults(
+  text: string,
+  compared: readonly Comparison[],
+  { numbering }: Dictionary,
+  about: Recorder,
+  { worse, words }: { readonly worse: ReadonlySet<string>; readonly words: string },
+): string {
+  const { root } = readYaml(text, about.file)
+  const splices: Splice[] = []
+  const accepting = (id: string): readonly Pair[] =>
+    worse.has(id)
+      ? [
+          ['owner', JSON.stringify(words)],
+          ['reason', JSON.stringify(words)],
+          ['expires', usualEnd(about)],
+        ]
+      : []
+  const isThere = ({ entry }: Comparison) => entry !== null && entry.place.file !== BUILTIN_FILE
+  for (const comparison of compared.filter(isThere)) {
+    const { id, entry } = comparison
+    const here = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
+    if (root === null || entry === null || here === undefined) continue
+    const table = memberOf(root, entry.path.slice(0, -1))?.value
+    // Nothing is left to accept: who did, and why, goes with it.
+    if (table !== undefined && isOwnLine(entry) && entry.expires !== null && !worse.has(id)) {
+      splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]))
+      continue
+    }
+    splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]))
+  }
+  const added = compared.filter((one) => !isThere(one)).sort((a, b) => compareIds(a.id, b.id))
+  for (const section of SECTIONS) {
+    const own = added.filter(
+      ({ id, entry }) => (section === 'runtime_checks') === (entry?.runtime ?? isOfRun(id)),
+    )
+    if (own.length === 0) continue
+    const members = own.map((one) => newMember(one, accepting(one.id), numbering))
+    const there = root === null ? null : append(text, root, [section], members)
+    splices.push(...(there ?? [addBlock(text, section, members)]))
+  }
+  return splice(text, splices)
+}
+
+const SECTIONS = ['checks', 'runtime_checks'] as const
+
+type Pair = readonly [key: string, value: string]
 
 /** Of a container, and only asked where run options are given; 5.1 is of the daemon. */
 function isOfRun(id: string): boolean {
   return id.startsWith('5.') && id !== '5.1'
 }
-
-/** Recording is about Docker Bench alone: what other checks decide is not known here, and does not matter. */
-const EVIDENCE = ['vulnerability-scan', 'setuid-scan', 'secret-scan', 'apt-signature-check']
 
 /** Which part of an item says what was found, where it is more than that the image or container was. */
 const TELLING: Readonly<Record<string, ItemRule['by']>> = {
@@ -101,7 +214,7 @@ const TELLING: Readonly<Record<string, ItemRule['by']>> = {
 }
 
 /** Members of an entry that expects just this: the word, and with it no more than what was found. */
-function wantedOf({ id, entry, says, result }: Comparison): readonly (readonly [string, string])[] {
+function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
   if (says === null) return []
   const word = says.word ?? ''
   const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
@@ -128,29 +241,30 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
 }
 
-function newMember(comparison: Comparison, { numbering }: Dictionary): NewMember {
-  const entry = wantedOf(comparison).map(([key, value]) => `${key}: ${value}`)
-  const flow = `"${fromNewNumbering(comparison.id, numbering)}": {${entry.join(', ')}}`
+/** A line of its own. In the place of a built-in one it is no more than what was found. */
+function newMember(comparison: Comparison, accepting: readonly Pair[], numbering: Numbering): NewMember {
+  const pairs = [...pairsOf(comparison), ...accepting]
+  const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`
   return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
-/** What was written must be readable, and expect what was recorded; else it is a fault of ours. */
-function prove(
-  text: string,
-  results: readonly ComparedResult[],
-  about: { readonly file: string; readonly reference: string; readonly today: string },
-): void {
-  const context = { ...about, evidence: new Set(EVIDENCE) }
-  const again = compareResults(results, readDictionary(text, about.file), context)
-  const wrong = again.filter(
-    ({ id, outcome, says }) =>
-      id !== START_TEST && says?.word != null && ['worse', 'better', 'new'].includes(outcome),
-  )
-  if (wrong.length === 0) return
-  throw new SeaworthyError({
+/** All that such an entry says. */
+function pairsOf(comparison: Comparison): readonly Pair[] {
+  const { entry } = comparison
+  const host: readonly Pair[] = entry?.host == null ? [] : [['when', `{host: ${entry.host}}`]]
+  return [...wantedOf({ ...comparison, entry: null }), ...host]
+}
+
+function flowOf(pairs: readonly Pair[]): string {
+  return `{${pairs.map(([key, value]) => `${key}: ${value}`).join(', ')}}`
+}
+
+/** What was written must expect what was recorded; else it is a fault of ours. */
+function notExpected(unfit: readonly Comparison[], file: string): SeaworthyError {
+  return new SeaworthyError({
     code: 'internal',
-    what: `the recorded dictionary does not expect what was found: ${wrong.map(({ id }) => id).join(', ')}`,
-    where: about.file,
+    what: `the recorded dictionary does not expect what was found: ${unfit.map(({ id }) => id).join(', ')}`,
+    where: file,
     todo: 'report it with the file and the evidence',
   })
 }

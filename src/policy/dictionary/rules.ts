@@ -1,10 +1,18 @@
 import type { Reason } from '../../model/because/reasons.js'
 import { compareIds } from '../../model/bench-ids.js'
-import { type BenchFinding, benchFinding, type HeldAgainst, type Outcome } from '../../model/finding/bench.js'
+import {
+  type AcceptedResult,
+  type BenchFinding,
+  benchFinding,
+  type HeldAgainst,
+  type Outcome,
+} from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
+import { acceptedOf } from './accepted.js'
+import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
+import type { Dictionary } from './dictionary.js'
 import { unexpectedItems } from './items.js'
-import type { Dictionary } from './read.js'
 
 /** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
 export interface RuledResult {
@@ -40,9 +48,20 @@ export function ruleBench(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
     )
     .map((comparison) =>
-      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), dictionary),
+      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), acceptance(comparison)),
     )
-  return { results, notes: notesOf(compared, dictionary) }
+  return { results, notes: [...notesOf(compared, dictionary), ...compared.flatMap(acceptedNote)] }
+
+  function acceptance(comparison: Comparison): AcceptedResult | null {
+    return acceptedOf(comparison, dictionary, context)
+  }
+  function acceptedNote(comparison: Comparison): string[] {
+    const accepted = acceptance(comparison)
+    if (accepted === null) return []
+    const { place, owner, expires, reason } = accepted
+    const by = `accepted by ${place.file}:${place.line} until ${expires}`
+    return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
+  }
 }
 
 /** Something was found, and the dictionary says that it does not count: worth a line, unlike what nobody looked at. */
@@ -50,10 +69,10 @@ function wasLookedAt(result: Comparison['result']): boolean {
   return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
 }
 
-function ruled(comparison: Comparison, finding: BenchFinding, dictionary: Dictionary): RuledResult {
+function ruled(comparison: Comparison, finding: BenchFinding, accepted: AcceptedResult | null): RuledResult {
   const { outcome, expected, says, because, blocks, place } = comparison
-  const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison) }
-  const policy = dictionary.file === null ? null : place
+  const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison), accepted }
+  const policy = place?.file === BUILTIN_FILE ? null : place
   return { finding: { ...finding, held }, outcome, blocks, because, policy }
 }
 
@@ -92,6 +111,14 @@ function isNext(id: string, other: string): boolean {
 
 function emptyFinding(id: string): BenchFinding {
   const why = 'there is no result'
-  const nothing = { builtin: null, dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  const nothing = {
+    builtin: null,
+    dbs: null,
+    counts: null,
+    compat: null,
+    dbsTitle: null,
+    evidence: [],
+    host: [],
+  }
   return benchFinding({ id, state: 'not-evaluated', why, ...nothing })
 }

@@ -25,15 +25,19 @@ const itemsSchema = z
   })
   .describe('What was found must be this: one of count, max, equals, subset_of')
 
-const entrySchema = z.strictObject({
+export const entrySchema = z.strictObject({
   title: wordsSchema
     .optional()
     .describe('Words of the title of the check, as a guard against another numbering'),
   expect: expectSchema.optional().describe('Words that are expected; as defaults say if not given'),
   items: itemsSchema.optional(),
   evidence: wordsSchema.optional().describe('Test that decides where Docker Bench only says NOTE'),
-  reason: wordsSchema.optional(),
-  owner: wordsSchema.optional().describe('Who answers for it'),
+  reason: z.string().regex(/\S/, 'is empty; write why it is accepted').optional(),
+  owner: z
+    .string()
+    .regex(/\S/, 'is empty; write who answers for it')
+    .optional()
+    .describe('Who answers for it'),
   expires: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
@@ -51,16 +55,26 @@ const entrySchema = z.strictObject({
 const checksSchema = z.record(z.string(), entrySchema)
 const choiceSchema = z.enum(['action', 'report'], { error: 'is none of action, report' })
 
+const NO_ENGINE = 'the input bench-engine says who is asked; take this line out'
+
 export const dictionarySchema = z
   .strictObject({
+    extends: z
+      .string()
+      .regex(/^builtin\/[1-9]\d{0,3}$/, 'is not builtin/ and a number, as builtin/1')
+      .optional()
+      .describe('The built-in dictionary that this file says the differences from; the first key'),
     version: versionSchema,
     numbering: z
       .enum(NUMBERINGS, { error: `is none of ${NUMBERINGS.join(', ')}` })
-      .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
-    engine: z
-      .enum(['auto', 'builtin', 'dbs'], { error: 'is none of auto, builtin, dbs' })
       .optional()
-      .describe("Whose words are expected where both engines answer; auto: the stricter one's"),
+      .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
+    // Until docs/decisions/0028 it said whose words are expected.
+    engine: z
+      .unknown()
+      .refine(() => false, { error: `is said by a key that is gone: ${NO_ENGINE}` })
+      .optional()
+      .meta({ deprecated: true, not: {}, description: `Gone: ${NO_ENGINE}` }),
     scope: z
       .strictObject({
         images: z.array(z.literal('$IMAGE_UNDER_TEST', { error: 'is not $IMAGE_UNDER_TEST' })).optional(),
@@ -98,6 +112,7 @@ export const dictionarySchema = z
       .optional()
       .describe('Exceptions for some images; the most specific pattern counts'),
   })
+  .meta({ anyOf: [{ required: ['numbering'] }, { required: ['extends'] }] })
   .describe('Expected results of Docker Bench')
 
 export type DictionarySchema = z.infer<typeof dictionarySchema>

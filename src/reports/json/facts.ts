@@ -72,7 +72,7 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
 }
 
 function ofBench(finding: BenchFinding): Facts {
-  const { state, why, builtin, dbs, compat, dbsTitle, evidence, host, ours, held, places } = finding
+  const { state, why, builtin, dbs, counts, compat, dbsTitle, evidence, host, ours, held, places } = finding
   const says = saysOf(finding)
   const [own, theirs] = [builtin?.word ?? null, dbs?.word ?? null]
   const differs = own !== null && theirs !== null && own !== theirs
@@ -85,6 +85,11 @@ function ofBench(finding: BenchFinding): Facts {
     'dbs-items': lines(dbs?.items),
     word: says === null ? null : (says.word ?? ''),
     items: lines(says?.items),
+    'counts-by': counts?.by ?? null,
+    'counts-whose': counts?.whose ?? null,
+    'counts-reason': counts?.by === 'known-wrong' ? counts.reason : null,
+    'counts-page': counts?.by === 'known-wrong' ? counts.page : null,
+    'of-base': finding.ofBase,
     'compat-word': compat,
     'dbs-title': dbsTitle,
     evidence: some(evidence),
@@ -94,7 +99,7 @@ function ofBench(finding: BenchFinding): Facts {
     page: ours === null ? null : pageOf(finding),
     subject: finding.subject,
     improvement: finding.improvement,
-    differs: differs ? `Docker Bench says ${theirs}, the built-in engine ${own}` : null,
+    differs: differs ? `Docker Bench says ${theirs}, the built-in rules say ${own}` : null,
     instruction:
       places.length === 0
         ? null

@@ -2,10 +2,13 @@ import { BASE_GROUNDS } from '../../model/base-image.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
 import { sentence } from '../../model/because/words.js'
 import {
+  BENCH_RULES,
   BENCH_STATES,
   BENCH_WORDS,
   type BenchFinding,
   benchFinding,
+  COUNTED_BY,
+  type Counts,
   type EngineSays,
   OUTCOMES,
 } from '../../model/finding/bench.js'
@@ -188,6 +191,7 @@ function benchOf(id: string, facts: Facts): BenchFinding {
     why: facts.found ?? '',
     builtin: saysIn(facts, 'builtin-'),
     dbs: saysIn(facts, 'dbs-'),
+    counts: countsIn(facts),
     compat: oneOf(BENCH_WORDS, facts['compat-word']),
     dbsTitle: facts['dbs-title'] ?? null,
     evidence: linesOf(facts.evidence),
@@ -202,6 +206,7 @@ function benchOf(id: string, facts: Facts): BenchFinding {
     improvement: facts.improvement ?? null,
     places: placesOf(facts),
     said: facts.said ?? null,
+    ofBase: facts['of-base'] ?? null,
     held:
       outcome === null
         ? null
@@ -210,6 +215,7 @@ function benchOf(id: string, facts: Facts): BenchFinding {
             expected: facts.expected ?? '',
             says: saysIn(facts, ''),
             unexpected: linesOf(facts.unexpected),
+            accepted: null,
           },
   })
 }
@@ -219,6 +225,14 @@ function saysIn(facts: Facts, prefix: string): EngineSays | null {
   return word === undefined
     ? null
     : { word: oneOf(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) }
+}
+
+function countsIn(facts: Facts): Counts | null {
+  const by = oneOf(COUNTED_BY, facts['counts-by'])
+  const whose = oneOf(BENCH_RULES, facts['counts-whose'])
+  if (by === null || whose === null) return null
+  const { 'counts-reason': reason = '', 'counts-page': page = '' } = facts
+  return by === 'known-wrong' ? { by, whose: 'built-in', reason, page } : { by, whose }
 }
 
 function placesOf({ instruction = '', 'history-lines': numbers }: Facts): BenchFinding['places'] {

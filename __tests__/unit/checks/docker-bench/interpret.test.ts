@@ -169,19 +169,99 @@ describe('with Docker Bench', () => {
     expect(notes[0]).toBe('3 results of Docker Bench itself')
   })
 
-  test('when both differ, then the stricter word counts and the difference is told', () => {
-    const all = results(false, (one) =>
-      one.id === '4.7' ? { ...one, result: 'INFO', items: ['[acme/app:1]'] } : one,
-    )
-    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(all, false))
-    expect(byId.get('4.7')?.facts).toMatchObject({
+  /** Docker Bench says INFO of 4.7 and of 4.9, with these names. */
+  const informed = results(false, (one) =>
+    ['4.7', '4.9'].includes(one.id) ? { ...one, result: 'INFO', items: ['[acme/app:1]'] } : one,
+  )
+
+  test('when both differ and nothing explains it, then the stricter counts, with a reason of its own', () => {
+    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
+    expect(byId.get('4.9')?.facts).toMatchObject({
       word: 'INFO',
       'builtin-word': 'PASS',
       'dbs-word': 'INFO',
       items: 'acme/app:1',
-      differs: 'Docker Bench says INFO, the built-in engine PASS',
+      'counts-by': 'stricter',
+      'counts-whose': 'docker-bench',
+      found: 'Docker Bench says INFO; the built-in rules say PASS: No ADD instruction.',
+      differs: 'Docker Bench says INFO, the built-in rules say PASS',
     })
-    expect(notes).toContain('Docker Bench differs in 4.7 (INFO, ours PASS, the stricter is INFO)')
+    expect(notes).toContain(
+      'Docker Bench differs in 4.7 (INFO, the built-in rules PASS; PASS counts, a known wrong verdict), 4.9 (INFO, the built-in rules PASS; INFO counts)',
+    )
+  })
+
+  test('when its own rule says the same wrong thing of that image, then ours counts, and why is told', () => {
+    const { byId } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
+    expect(byId.get('4.7')?.facts).toMatchObject({
+      word: 'PASS',
+      'compat-word': 'INFO',
+      'counts-by': 'known-wrong',
+      'counts-whose': 'built-in',
+      'counts-page': 'docs/findings/bench-4-7.md',
+      found: expect.stringContaining('No RUN refreshes'),
+    })
+  })
+
+  test('when both say the same, then they agree, and what is found is ours', () => {
+    const { byId } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
+    expect(byId.get('4.6')?.facts).toMatchObject({ word: 'PASS', 'counts-by': 'agreed' })
+    expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'built-in' })
+  })
+
+  test.each([
+    [false, null],
+    [true, started],
+  ])(
+    'when only it is asked, then the shipped dictionary can be content (started: %s)',
+    (start, container) => {
+      const run = runOf({
+        engine: 'dbs',
+        withoutDbs: null,
+        waiter: start ? null : CONTAINER,
+        start,
+        started: container,
+      })
+      // The words of its titles that the dictionary asks for; which these are is of no matter here.
+      const desc = 'user for the container, HEALTHCHECK, update instructions, COPY instead of ADD'
+      const named = results(true, (one) => (one.id.startsWith('4.') ? { ...one, desc } : one))
+      const { findings, byId } = ask(run, dbs(named, true))
+      const context = { reference: 'acme/app:1', today: '2026-11-24', evidence: evidenceOf(['clair']) }
+      const ruled = ruleBench(findings, DEFAULT_DICTIONARY, context).results
+      expect(ruled.filter(({ blocks }) => blocks)).toEqual([])
+      expect(byId.get('4.8')?.facts).toMatchObject({ 'builtin-word': 'NOTE', evidence: 'setuid-scan' })
+      expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'docker-bench' })
+    },
+  )
+
+  test('when only it is asked and something looks like a secret, then that is found all the same', () => {
+    const image = imageOf({ ...CONFIG, Env: ['DB_PASSWORD=abcdefgh'] })
+    const run = runOf({ engine: 'dbs', withoutDbs: null, waiter: CONTAINER })
+    const { byId } = ask(run, dbs(results(true), true), image)
+    expect(byId.get('4.10')?.facts).toMatchObject({ items: 'ENV DB_PASSWORD', evidence: 'secret-scan' })
+  })
+
+  test('when its own rule sees the container that was started, then a false alarm of section 5 gives way', () => {
+    const quota = (name: string, running: boolean) =>
+      container(name, running).replace('"NanoCpus":1', '"NanoCpus":0,"CpuQuota":50000')
+    const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
+    const warned = results(true, (one) =>
+      one.id === '5.12' ? { ...one, result: 'WARN', items: [CONTAINER.name] } : one,
+    )
+    const documents = { 'container.json': quota('judged', false), ...dbs(warned, true) }
+    const { byId } = ask(run, { ...documents, 'started.json': quota(CONTAINER.name, true) })
+    expect(byId.get('5.12')?.facts).toMatchObject({ word: 'PASS', 'counts-by': 'known-wrong' })
+    const without = ask(run, documents).byId.get('5.12')?.facts
+    expect(without).toMatchObject({ word: 'WARN', 'counts-by': 'stricter', 'counts-whose': 'docker-bench' })
+  })
+
+  test('when ours has no result and its is bad, then it counts; where it is good, nothing is proven', () => {
+    const image = imageOf()
+    const flat = { ...image, config: { ...image.config, history: [{ created_by: '' }] } }
+    const bad = ask(runOf({ withoutDbs: null }), dbs(informed, false), flat).byId
+    expect(bad.get('4.9')?.facts).toMatchObject({ state: 'evaluated', word: 'INFO', 'counts-by': 'only' })
+    const good = ask(runOf({ withoutDbs: null }), dbs(results(false), false), flat).byId
+    expect(good.get('4.9')?.facts).toMatchObject({ state: 'not-evaluated', 'counts-by': 'known-wrong' })
   })
 
   test('when it runs and options were given, then what was changed for the start is not taken', () => {

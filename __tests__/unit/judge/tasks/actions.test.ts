@@ -45,7 +45,7 @@ describe('things to do', () => {
   })
 
   test('when Docker Bench could not look for one reason then that is one thing to do, not its advice', () => {
-    const because = 'nobody looked: The history is not known.'
+    const because = 'not examined: The history is not known.'
     const bench = (id: string, state: string, why = because) =>
       aRuledFinding({
         check: 'docker-bench',
@@ -60,21 +60,17 @@ describe('things to do', () => {
       unseen('4.10'),
       bench('4.1', 'evaluated', 'WARN'),
       unseen('4.7'),
-      bench('4.8', 'not-evaluated', 'nobody looked: x'),
+      bench('4.8', 'not-evaluated', 'not examined: x'),
       unseen('4.9'),
     )
     expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
-      [
-        'Let Docker Bench look at 4.10, 4.7 and 4.9, or name what is left out under not_applicable',
-        'docker-bench 4.10, 4.7, 4.9: nobody looked: The history is not known.',
-        3,
-      ],
       ['Mend 4.1', 'docker-bench 4.1: WARN.', 1],
       [
-        'Let Docker Bench look at 4.8, or name what is left out under not_applicable',
-        'docker-bench 4.8: nobody looked: x.',
-        1,
+        'Let 4.10, 4.9 and 4.7 be examined, or name them under not_applicable',
+        'docker-bench 4.10, 4.9, 4.7: not examined: The history is not known.',
+        3,
       ],
+      ['Let 4.8 be examined, or name it under not_applicable', 'docker-bench 4.8: not examined: x.', 1],
     ])
   })
 

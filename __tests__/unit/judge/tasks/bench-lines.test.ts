@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { benchLines, thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { benchLines } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'

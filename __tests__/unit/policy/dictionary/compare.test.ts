@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { benchFinding } from '../../../../src/model/finding/bench.js'
+import { benchFinding, type Counts } from '../../../../src/model/finding/bench.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
@@ -262,21 +262,24 @@ describe('overrides', () => {
   })
 })
 
-describe('two engines', () => {
-  const both = (ours: 'PASS' | 'WARN', theirs: 'PASS' | 'INFO', compat: 'PASS' | 'INFO') =>
-    aResult('4.7', { builtin: says(ours), dbs: says(theirs), compat })
-  const of = (result: ReturnType<typeof aResult>, engine: string) =>
-    outcome(result, `engine: ${engine}`, 'checks: {"4.7": {}}')?.says?.word
+describe('two results', () => {
+  const both = { builtin: says('PASS'), dbs: says('INFO'), compat: 'INFO' } as const
+  const of = (counts: Counts) => outcome(aResult('4.7', { ...both, counts }), 'checks: {"4.7": {}}')
 
-  test('when they differ, then the stricter word counts', () => {
-    expect(of(both('PASS', 'INFO', 'INFO'), 'auto')).toBe('INFO')
-    expect(of(both('WARN', 'PASS', 'PASS'), 'auto')).toBe('WARN')
+  test('when one of them counts, then that one is held against the dictionary, whoever is stricter', () => {
+    expect(of({ by: 'stricter', whose: 'docker-bench' })).toMatchObject({ outcome: 'worse', says: both.dbs })
+    const wrong = { by: 'known-wrong', whose: 'built-in', reason: 'r', page: 'p' } as const
+    expect(of(wrong)).toMatchObject({ outcome: 'match', says: both.builtin })
   })
 
-  test("when the dictionary is for one of them, then that one's word counts, if the difference is explained", () => {
-    expect(of(both('PASS', 'INFO', 'INFO'), 'builtin')).toBe('PASS')
-    expect(of(both('PASS', 'INFO', 'PASS'), 'builtin')).toBe('INFO')
-    expect(of(both('WARN', 'PASS', 'PASS'), 'dbs')).toBe('PASS')
+  test('when none counts, then it is vacuous', () => {
+    const result = aResult('4.7', {
+      state: 'not-evaluated',
+      builtin: says(null),
+      dbs: says('PASS'),
+      counts: null,
+    })
+    expect(outcome(result, 'checks: {"4.7": {}}')).toMatchObject({ outcome: 'vacuous', blocks: true })
   })
 })
 

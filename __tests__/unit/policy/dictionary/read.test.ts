@@ -25,7 +25,7 @@ const read = (...lines: string[]) => readDictionary(HEAD + lines.join('\n'), 'd.
 describe('readDictionary', () => {
   test('when the example is read, then it loads unchanged, with its lines', () => {
     const dictionary = readDictionary(readFileSync(EXAMPLE, 'utf8'), EXAMPLE)
-    expect(dictionary).toMatchObject({ numbering: 'dbs-1.6.1', engine: 'builtin' })
+    expect(dictionary).toMatchObject({ numbering: 'dbs-1.6.1' })
     expect(dictionary.entries).toHaveLength(42)
     expect(dictionary.notApplicable.map(({ id }) => id)).toEqual(['1', '2', '3', '6', '7', '5.1', '4.5'])
     expect(dictionary.entries.find(({ id }) => id === '5.9')).toMatchObject({
@@ -33,16 +33,25 @@ describe('readDictionary', () => {
       items: { kind: 'subset_of', values: ['8080'], by: 'port' },
       reason: 'the service port',
       runtime: true,
-      place: { file: EXAMPLE, line: 49 },
+      place: { file: EXAMPLE, line: 48 },
     })
     expect(dictionary.overrides[0]?.entries[0]).toMatchObject({
       id: '4.6',
       expect: ['WARN'],
       items: { kind: 'count', count: 1 },
       expires: '2027-03-31',
-      place: { line: 76 },
+      place: { line: 75 },
     })
   })
+
+  test.each(['auto', 'builtin', 'dbs', 'x'])(
+    'when it has the old key engine (%s), then it says what is asked instead',
+    (one) => {
+      const [fault, ...others] = faultsOf(`engine: ${one}`)
+      expect(others).toEqual([])
+      expect(fault).toContain('the input bench-engine says who is asked; take this line out')
+    },
+  )
 
   test('when the starter is read, then it is what holds without a file, and has every check of sections 4 and 5', () => {
     expect(readFileSync('policies/dictionary.yml', 'utf8')).toBe(STARTER_DICTIONARY)
@@ -57,7 +66,6 @@ describe('readDictionary', () => {
 
   test('when only what is needed is given, then the rest has its defaults', () => {
     expect(read('checks: {"4.1": {}}')).toMatchObject({
-      engine: 'auto',
       defaults: { expect: ['PASS'], unlisted: 'action', missing: 'action' },
       entries: [{ id: '4.1', expect: ['PASS'], items: null, runtime: false, expires: null }],
     })
@@ -231,5 +239,6 @@ describe('policies/schema/dictionary.schema.json', () => {
     expect(accepts(load(STARTER_DICTIONARY))).toBe(true)
     expect(accepts(load(readFileSync(EXAMPLE, 'utf8')))).toBe(true)
     expect(accepts(load(`${HEAD}checks: {"4.1": {expect: [FAIL]}}`))).toBe(false)
+    expect(accepts(load(`${HEAD}engine: builtin`))).toBe(false)
   })
 })

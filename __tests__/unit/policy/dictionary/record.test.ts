@@ -8,7 +8,8 @@ import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
 import { aResult, says } from '../../../support/bench.js'
 import { anyCharacter } from '../../../support/characters.js'
 
-const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24' }
+const EVIDENCE = new Set(['vulnerability-scan'])
+const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24', maxSpan: 365, evidence: EVIDENCE }
 const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
   recordDictionary(
     text,
@@ -32,27 +33,52 @@ checks:
 runtime_checks: {"5.4": {}, "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}}
 `
 
+/** What is written where somebody has to answer for it. */
+const ASKED = 'owner: "", reason: "", expires: 2027-02-22'
+/** As people fill it in. */
+const filled = (text: string) => text.replace(/(owner|reason): ""/g, '$1: "x"')
+
 describe('recordDictionary', () => {
   test('when all is as expected, then not a letter changes', () => {
-    expect(record(FILE, ['4.1'], ['4.6'], ['4.9'])).toEqual({ text: FILE, changes: [], left: [] })
+    expect(record(FILE, ['4.1'], ['4.6'], ['4.9'])).toEqual({
+      text: FILE,
+      changes: [],
+      left: [],
+      accepted: [],
+    })
   })
 
   test('when a word differs, then it is written in its place, and all else stays', () => {
-    const { text, changes } = record(FILE, ['4.6', { builtin: says('WARN', 'app:1') }], ['4.1'], ['4.9'])
-    expect(text).toBe(FILE.replace(/- PASS # for now\n {6}- INFO/, '[WARN]'))
+    const { text, changes, accepted } = record(
+      FILE,
+      ['4.6', { builtin: says('WARN', 'app:1') }],
+      ['4.1'],
+      ['4.9'],
+    )
+    expect(text).toBe(
+      FILE.replace(
+        /expect:\n {6}- PASS # for now\n {6}- INFO/,
+        (list) => `owner: ""\n    expires: 2027-02-22\n    ${list.replace(/-[\s\S]*INFO/, '[WARN]')}`,
+      ).replace('it serves', '""'),
+    )
+    expect(accepted).toEqual([
+      '4.6: WARN is worse than the built-in dictionary expects; fill in owner and reason (d.yml:7)',
+    ])
     expect(changes).toEqual(['4.6: WARN, and d.yml:7 expects PASS or INFO'])
   })
 
   test('when an entry has no word of its own, then one is put into it', () => {
     expect(record(FILE, ['4.1', { builtin: says('WARN') }]).text).toContain(
-      `  "4.1": {expect: [WARN], title: user, reason: 'no root'} # really\n`,
+      `  "4.1": {expect: [WARN], owner: "", expires: 2027-02-22, title: user, reason: ""} # really\n`,
     )
-    expect(record(FILE, ['5.4', { builtin: says('WARN') }]).text).toContain('"5.4": {expect: [WARN]}, "5.9"')
+    expect(record(FILE, ['5.4', { builtin: says('WARN') }]).text).toContain(
+      `"5.4": {expect: [WARN], ${ASKED}}, "5.9"`,
+    )
   })
 
   test('when a flow list is replaced, then its brackets are', () => {
     expect(record(FILE, ['4.9', { builtin: says('INFO') }]).text).toContain(
-      `'4.9': {expect: [INFO], items: {max: 0}}\n`,
+      `'4.9': {${ASKED}, expect: [INFO], items: {max: 0}}\n`,
     )
   })
 
@@ -69,7 +95,7 @@ describe('recordDictionary', () => {
       ['5.5'],
     )
     expect(text).toContain(
-      `items: {max: 0}}\n  "4.7": {expect: [INFO]}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE]}  # recorded, to be reviewed\n\nruntime`,
+      `items: {max: 0}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${ASKED}}  # recorded, to be reviewed\n\nruntime`,
     )
     expect(text).toContain('compare: port}}, "5.5": {expect: [PASS]}}\n')
     expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
@@ -90,7 +116,14 @@ describe('recordDictionary', () => {
 
   test('when nobody looked, then nothing is written down', () => {
     const none = { state: 'not-evaluated', builtin: says(null) } as const
-    expect(record(FILE, ['4.1', none], ['4.7', none])).toEqual({ text: FILE, changes: [], left: [] })
+    const { text, changes, left } = record(FILE, ['4.1', none], ['4.7', none])
+    expect([text, changes]).toEqual([FILE, []])
+    expect(left).toEqual([
+      '4.1 is left as it is: not examined: it was looked at',
+      '4.6 is left as it is: d.yml:7 expects it, and there is no result',
+      '4.7 is left as it is: d.yml does not know this check',
+      '4.9 is left as it is: d.yml:12 expects it, and there is no result',
+    ])
   })
 
   test('when there is no file, then the starter is begun with, and fits the image afterwards', () => {
@@ -103,17 +136,19 @@ describe('recordDictionary', () => {
     const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
     expect(changes).toHaveLength(4)
     expect(text).toContain('# The results of Docker Bench for Security that we expect')
-    const again = compareResults(found, readDictionary(text, 'd.yml'), { ...ABOUT, evidence: new Set() })
+    const again = compareResults(found, readDictionary(filled(text), 'd.yml'), ABOUT)
     expect(again.filter(({ result, outcome }) => result && outcome !== 'match')).toEqual([])
   })
 
   test('when a file has other line ends and tabs in comments, then they stay', () => {
     const windows = FILE.replaceAll('\n', '\r\n')
-    const { text } = record(windows, ['4.1', { builtin: says('WARN') }])
-    expect(text.replace('expect: [WARN], ', '')).toBe(windows)
+    const { text } = record(windows, ['4.1', { builtin: says('NOTE') }])
+    const written = 'expect: [NOTE], owner: "", expires: 2027-02-22, '
+    expect(text.replace(written, '').replace('reason: ""', "reason: 'no root'")).toBe(windows)
     const block = 'version: 1\r\nnumbering: dbs-1.6.1\r\nchecks:\r\n  "4.6":\r\n    reason: r\r\n'
     const more = record(block, ['4.6', { builtin: says('WARN') }], ['4.7'], ['5.5']).text
-    expect(more).toContain('"4.6":\r\n    expect: [WARN]\r\n    reason: r\r\n  "4.7"')
+    const lines = ['"4.6":', 'expect: [WARN]', 'owner: ""', 'expires: 2027-02-22', 'reason: ""']
+    expect(more).toContain(`${lines.join('\r\n    ')}\r\n  "4.7"`)
     expect(more.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   })
 
@@ -121,9 +156,18 @@ describe('recordDictionary', () => {
     const file =
       'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.6":\n    expect:\n    - PASS\n    reason: r\n'
     const { text } = record(file, ['4.6', { builtin: says('WARN') }])
-    expect(text).toBe(file.replace('- PASS', ' [WARN]'))
+    const more = 'owner: ""\n    expires: 2027-02-22\n    expect:'
+    expect(text).toBe(file.replace('- PASS', ' [WARN]').replace('expect:', more).replace(': r', ': ""'))
   })
 
+  const EXTENDING = `extends: builtin/1
+version: 1
+checks:
+  "4.1": {expect: [PASS], reason: 'no root'}
+  "4.8": {}
+  "4.10": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01} # for now
+runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}}
+`
   const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 
   test('when an exception has expired, then nothing is made of it, and that is told', () => {
@@ -160,11 +204,11 @@ describe('recordDictionary', () => {
       aResult('4.9', { builtin: says('INFO', 'ADD a /') }),
     ]
     const { text } = recordDictionary(file, results, ABOUT)
-    expect(text).toContain('"4.9": {expect: [INFO], items: {max: 1}}')
-    expect(text).toContain('"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}}')
+    expect(text).toContain(`"4.9": {expect: [INFO], ${ASKED}, items: {max: 1}}`)
+    expect(text).toContain(`"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}, ${ASKED}}`)
     const worse = aResult('5.6', { builtin: says('WARN', 'container:/etc', 'container:/root') })
     const context = { ...ABOUT, evidence: new Set<string>() }
-    const again = compareResults([worse], readDictionary(text, 'd.yml'), context)
+    const again = compareResults([worse], readDictionary(filled(text), 'd.yml'), context)
     expect(again.find(({ id }) => id === '5.6')?.outcome).toBe('worse')
   })
 
@@ -191,6 +235,7 @@ describe('recordDictionary', () => {
     const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
     const files = fc.constantFrom(
       STARTER_DICTIONARY,
+      EXTENDING,
       FILE,
       HEAD,
       HEAD.replace('6.1', '6.0'),
@@ -198,9 +243,14 @@ describe('recordDictionary', () => {
     )
     fc.assert(
       fc.property(results, files, (found, file) => {
-        const { text, left } = recordDictionary(file, found, ABOUT)
-        expect(left).toEqual([])
-        expect(recordDictionary(text, found, ABOUT)).toEqual({ text, changes: [], left: [] })
+        const { text: asked, left } = recordDictionary(file, found, ABOUT)
+        const text = filled(asked)
+        expect(recordDictionary(text, found, ABOUT)).toEqual({ text, changes: [], left, accepted: [] })
+        const held = compareResults(found, readDictionary(text, 'd.yml'), ABOUT)
+        const blocked = held.filter(({ blocks }) => blocks)
+        expect(left.map((one) => one.split(' ')[0])).toEqual(blocked.map(({ id }) => id))
+        const unfit = blocked.filter(({ outcome }) => ['worse', 'better', 'new'].includes(outcome))
+        expect(unfit).toEqual([])
       }),
       { numRuns: 300 },
     )

@@ -56,12 +56,12 @@ test('when several checks of Docker Bench could not look for one reason then tha
       id,
       package: null,
       severity: 'unknown',
-      because: 'nobody looked: no history',
+      because: 'not examined: no history',
       facts: { state: 'not-evaluated' },
     })
   const image = anImageVerdict({ findings: [bench('4.7'), bench('4.9')] })
   expect(renderAnnotations(aVerdict({ images: [image] }))).toEqual([
-    '::error title=Docker Bench 4.7%2C 4.9 keeps app%3A1.4.0 from release::Let Docker Bench look at 4.7 and 4.9, or name what is left out under not_applicable%0Adocker-bench 4.7, 4.9: nobody looked: no history.',
+    '::error title=Docker Bench 4.7%2C 4.9 keeps app%3A1.4.0 from release::Let 4.9 and 4.7 be examined, or name them under not_applicable%0Adocker-bench 4.9, 4.7: not examined: no history.',
   ])
 })
 

@@ -65,7 +65,9 @@ function isSecretValue(value: string): boolean {
 export function secretsIn(where: string, text: string): readonly FoundSecret[] {
   const assigned = FORMS.flatMap((form) => [...text.matchAll(form)])
   const named = assigned.flatMap(([, name = '', value = '']) => (isSecret(name, value) ? [name] : []))
-  const tokens = TOKENS.filter(([, form]) => form.test(text)).map(([kind]) => kind)
+  // A variable whose value is a token is one thing, not two.
+  const rest = withoutNamed(text)
+  const tokens = TOKENS.filter(([, form]) => form.test(rest)).map(([kind]) => kind)
   return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
 }
 
@@ -75,11 +77,26 @@ export function secretsInVariable(where: string, variable: string): readonly Fou
   if (isSecret(name, value)) return [{ where, name }]
   // By its form alone: the name of the variable tells more than the kind of the token.
   const members = [...value.matchAll(MEMBER)].some(([, key = '', inside = '']) => isSecret(key, inside))
-  return members || TOKENS.some(([, form]) => form.test(value)) ? [{ where, name }] : []
+  return members || isToken(value) ? [{ where, name }] : []
 }
 
 /** The text with every value that `secretsIn` would find replaced: for showing it to people. */
 export function redact(text: string): string {
+  let shown = withoutNamed(text)
+  for (const [, form] of TOKENS) shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
+  return shown
+}
+
+function isSecret(name: string, value: string): boolean {
+  return isSecretName(name) && isSecretValue(value)
+}
+
+/** True of a value that shows by its form what it is. */
+export function isToken(value: string): boolean {
+  return TOKENS.some(([, form]) => form.test(value))
+}
+
+function withoutNamed(text: string): string {
   let shown = text
   for (const form of FORMS) {
     shown = shown.replaceAll(form, (whole: string, name: string, value: string) => {
@@ -88,10 +105,5 @@ export function redact(text: string): string {
       return `${whole.slice(0, at)}***${whole.slice(at + value.length)}`
     })
   }
-  for (const [, form] of TOKENS) shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
   return shown
-}
-
-function isSecret(name: string, value: string): boolean {
-  return isSecretName(name) && isSecretValue(value)
 }

@@ -3,7 +3,7 @@ import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'
 import { notEvaluated, type RuleResult, says } from './rule-result.js'
-import { redact, secretsIn, secretsInVariable } from './secrets.js'
+import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-words.js'
 import { updatesAlone } from './updates.js'
 
@@ -44,19 +44,32 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
   )
   const ofCheck = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
-  const ofLabels = membersAt(config, 'Labels').flatMap(([name, value]) =>
-    secretsInVariable('LABEL', `${name}=${value}`),
-  )
+  const labels = membersAt(config, 'Labels').map(([name, value]) => `${name}=${value}`)
+  const ofLabels = labels.flatMap((label) => secretsInVariable('LABEL', label))
+  const tokens = [...textsAt(config, 'Env'), ...labels]
+    .map((variable) => variable.slice(variable.indexOf('=') + 1))
+    .filter(isToken)
   const places: HistoryPlace[] = []
   const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
     const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
     if (found.length > 0) places.push({ line, instruction: keyword })
-    return found
+    if (keyword !== 'ENV' && keyword !== 'LABEL') return found
+    // One that is told by the name of its variable is one thing, not two.
+    return secretsIn(
+      keyword,
+      tokens.reduce((left, value) => left.replaceAll(value, '***'), text),
+    )
   })
   const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0)
-    return says('NOTE', items, `${items.length} look like secrets.`, 'secret-scan', places)
+    return says(
+      'NOTE',
+      items,
+      items.length === 1 ? '1 looks like a secret.' : `${items.length} look like secrets.`,
+      'secret-scan',
+      places,
+    )
   if (!isWhole(history)) return leftOut('secret-scan')
   return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
 }

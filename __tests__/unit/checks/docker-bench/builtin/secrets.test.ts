@@ -91,3 +91,36 @@ describe('4.10', () => {
     expect(strictly('4.10', {})).toMatchObject({ word: 'NOTE', items: [], improvement: null })
   })
 })
+
+describe('one variable with a token', () => {
+  const itemsOf = (Env: string[], ...history: string[]) =>
+    strictly('4.10', {
+      images: [
+        anImage(
+          { Env },
+          history.map((text) => line(text, true)),
+        ),
+      ],
+    }).items
+
+  test.each([
+    ['a name that tells it', `GITHUB_TOKEN=${GITHUB}`, 'ENV GITHUB_TOKEN'],
+    ['a name that does not', `SETTING=${GITHUB}`, 'ENV SETTING'],
+    ['a password in a URL', 'DATABASE_URL=postgres://u:hunter2x@db/x', 'ENV DATABASE_URL'],
+  ])('when it has %s, then it is one thing, not two', (_, variable, item) => {
+    expect(itemsOf([variable], `ENV ${variable}`)).toEqual([item])
+    expect(itemsOf([variable], `/bin/sh -c #(nop)  ENV ${variable}`)).toEqual([item])
+  })
+
+  test('when another line holds another token, then that is a thing of its own', () => {
+    const other = GITHUB.replace(/.$/, 'Z')
+    expect(itemsOf([`A=${GITHUB}`], `ENV A=${other}`, `ENV A=${GITHUB}`)).toEqual([
+      'ENV A',
+      'ENV GitHub token',
+    ])
+    expect(itemsOf(['DB_PASSWORD=g'], 'ENV DB_PASSWORD=g', `RUN echo ${GITHUB}`)).toEqual([
+      'ENV DB_PASSWORD',
+      'RUN GitHub token',
+    ])
+  })
+})

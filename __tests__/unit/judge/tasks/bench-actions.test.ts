@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals'
+import { UNTOLD } from '../../../../src/judge/rulings.js'
+import { benchActions, type RuledBench } from '../../../../src/judge/tasks/bench-actions.js'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
+import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
+import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js'
+import { readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { aResult, says } from '../../../support/bench.js'
+
+const FILE = 'policies/dictionary.yml'
+const HEAD = 'version: 1\nnumbering: dbs-1.6.1\ndefaults: {missing: report}\n'
+const dictionary = (...lines: string[]) => readDictionary(HEAD + lines.join('\n'), FILE)
+const bad = (id: string) => aResult(id, { builtin: says('WARN', 'app'), why: 'It is bad.' })
+
+/** What is to be done of these results under that dictionary. */
+function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
+  const findings = results.map((one) =>
+    benchFinding(one, { ours: { title: `Good ${one.id}`, advice: `Mend ${one.id}.` } }),
+  )
+  const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
+  const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
+  return benchActions(
+    ruled.map(({ finding, because, policy }): RuledBench => {
+      return { ...finding, ...UNTOLD, ruling: 'act', blocks: true, because, policy }
+    }),
+  )
+}
+const titles = (...[results, by]: Parameters<typeof actions>) =>
+  actions(results, by).map(({ title }) => title)
+
+describe('what is to be done, by outcome', () => {
+  test('when a result is worse, then its remedy', () => {
+    expect(actions([bad('4.1')], dictionary('checks: {"4.1": {}}'))).toMatchObject([
+      { title: 'Mend 4.1', why: `docker-bench 4.1: WARN, and ${FILE}:4 expects PASS. It is bad.` },
+    ])
+  })
+
+  test('when it is better, then the entry, and not the remedy', () => {
+    const good = aResult('4.1', { why: 'The user is 10001.' })
+    expect(titles([good], dictionary('checks:', '  "4.1": {expect: [WARN]}'))).toEqual([
+      `Expect PASS for 4.1 at ${FILE}:5`,
+    ])
+    const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
+    const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
+    expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
+      `Expect no more than is found for 4.8 at ${FILE}:4`,
+    ])
+  })
+
+  test('when the built-in dictionary is outdated, then a file of their own is named, and why', () => {
+    const missing = {
+      ...DEFAULT_DICTIONARY,
+      defaults: { ...DEFAULT_DICTIONARY.defaults, missing: 'report' },
+    } as const
+    const entries = missing.entries.map((one) =>
+      one.id === '4.1' ? { ...one, expect: ['WARN'] as const } : one,
+    )
+    expect(titles([aResult('4.1')], { ...missing, entries })).toEqual([
+      `Expect PASS for 4.1 in ${FILE}: the built-in dictionary is outdated for this image`,
+    ])
+  })
+
+  test('when it is not listed, then to list it', () => {
+    expect(titles([bad('4.6')], dictionary())).toEqual([`List 4.6 in ${FILE}`])
+    const none = { ...DEFAULT_DICTIONARY, entries: [], notApplicable: [] }
+    expect(titles([bad('4.6')], none)).toEqual([`List 4.6 in ${FILE}`])
+  })
+
+  test('when there is no result, then to find out why', () => {
+    const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', FILE)
+    expect(titles([], strict)).toEqual([
+      `Find out why there is no result for 4.6, or expect none at ${FILE}:3`,
+    ])
+  })
+
+  test('when several were not examined for one reason, then they are one thing', () => {
+    const unseen = (id: string) => aResult(id, { state: 'not-evaluated', builtin: says(null), counts: null })
+    const by = dictionary('checks: {"4.7": {}, "4.9": {}}')
+    expect(titles([unseen('4.7'), unseen('4.9')], by)).toEqual([
+      'Let 4.9 and 4.7 be examined, or name them under not_applicable',
+    ])
+  })
+
+  test('when evidence is missing, then who gives it, or that nobody does', () => {
+    const note = (id: string) => aResult(id, { builtin: says('NOTE') })
+    const entry = (id: string, evidence: string) =>
+      `checks: {"${id}": {expect: [NOTE], evidence: ${evidence}}}`
+    expect(titles([note('4.4')], dictionary(entry('4.4', 'vulnerability-scan')))).toEqual([
+      'Let the check clair run, whose vulnerability-scan decides 4.4',
+    ])
+    expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
+      `Name no evidence for 4.3 that nothing gives (x) at ${FILE}:4`,
+    ])
+  })
+
+  test('when nobody but Docker Bench was asked for items, then to ask the built-in rules', () => {
+    const note = aResult('4.10', { builtin: null, dbs: says('NOTE') })
+    expect(titles([note], dictionary('checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'))).toEqual([
+      'Let the built-in rules examine 4.10 too (bench-engine: auto)',
+    ])
+  })
+
+  test("when the results differ and Docker Bench's counts, then both are told, and the remedy", () => {
+    const counts = { by: 'stricter', whose: 'docker-bench' } as const
+    const result = aResult('4.9', { dbs: says('INFO'), counts })
+    expect(titles([result], dictionary('checks: {"4.9": {}}'))).toEqual([
+      'Settle 4.9, of which Docker Bench says INFO and the built-in rules say PASS: Mend 4.9',
+    ])
+  })
+
+  test('when the title is another, two overrides tie, or a list was cut, then each has its own words', () => {
+    const other = aResult('4.6', { dbsTitle: 'Swarm' })
+    expect(titles([other], dictionary('checks: {"4.6": {title: HEALTHCHECK}}'))).toEqual([
+      `Correct the title or the number of 4.6 at ${FILE}:4`,
+    ])
+    const over = (pattern: string) =>
+      `  - {images: ["${pattern}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}`
+    expect(titles([bad('4.6')], dictionary('overrides:', over('app:*'), over('*pp:1')))).toEqual([
+      'Let one override alone decide 4.6',
+    ])
+    const cut = aResult('4.8', { builtin: says('NOTE', 'x (truncated)'), evidence: ['setuid-scan'] })
+    expect(titles([cut], dictionary('checks: {"4.8": {expect: [NOTE], items: {max: 1}}}'))).toEqual([
+      'Find out what 4.8 is: the list of what was found is not whole',
+    ])
+  })
+})
+
+describe('their order', () => {
+  test('when many are worse, then what weighs most comes first, whatever its name', () => {
+    const ids = ['4.1', '4.6', '4.12', '5.5', '5.6', '5.11', '5.16', '5.32']
+    const by = dictionary(`checks: {${ids.map((id) => `"${id}": {}`).join(', ')}}`)
+    expect(titles(ids.map(bad), by)).toEqual(
+      ['5.32', '5.5', '5.16', '5.6', '4.1', '4.6', '5.11', '4.12'].map((id) => `Mend ${id}`),
+    )
+  })
+
+  test('when an entry is only outdated, then it comes last', () => {
+    const by = dictionary('checks: {"5.32": {expect: [WARN]}, "5.11": {}}')
+    expect(titles([aResult('5.32'), bad('5.11')], by)).toEqual([
+      'Mend 5.11',
+      `Expect PASS for 5.32 at ${FILE}:4`,
+    ])
+  })
+})

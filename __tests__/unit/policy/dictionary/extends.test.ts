@@ -1,0 +1,362 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { load } from 'js-yaml'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
+import { acceptedOf } from '../../../../src/policy/dictionary/accepted.js'
+import { BUILTINS } from '../../../../src/policy/dictionary/builtins.js'
+import { compareResults } from '../../../../src/policy/dictionary/compare.js'
+import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
+import { type Reading, readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
+import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { aResult, says } from '../../../support/bench.js'
+import { problemThrownBy } from '../../../support/problems.js'
+
+const HEAD = 'extends: builtin/1\nversion: 1\n'
+const LIMIT = { today: '2026-11-24', maxSpan: 365 }
+const CONTEXT = {
+  reference: 'app:1',
+  today: '2026-11-24',
+  evidence: new Set(['vulnerability-scan']),
+}
+const read = (text: string, reading: Reading = { limit: LIMIT }) => readDictionary(text, 'd.yml', reading)
+const more = (...lines: string[]) => read(HEAD + lines.join('\n'))
+const faults = (text: string, reading?: Reading) => {
+  const { code, what } = problemThrownBy(() => read(text, reading))
+  expect(code).toBe('policy-invalid')
+  return what.split('\n')
+}
+const WHO = 'owner: platform, reason: a batch job, expires: 2027-03-31'
+/** What the dictionary says of one result, and the line that said it. */
+const held = (
+  dictionary: ReturnType<typeof read>,
+  id: string,
+  word: 'PASS' | 'WARN',
+  today = CONTEXT.today,
+) => {
+  const result = aResult(id, { builtin: says(word) })
+  const told = compareResults([result], dictionary, { ...CONTEXT, today }).find((one) => one.id === id)
+  return [told?.outcome, told?.blocks, told?.because[0]]
+}
+
+describe('a dictionary that extends a built-in one', () => {
+  test('when it says nothing, then it expects what the built-in one does, whose lines nobody can open', () => {
+    const { entries, notApplicable, defaults, numbering, notices } = read(STARTER_DICTIONARY)
+    expect(entries).toEqual(DEFAULT_DICTIONARY.entries)
+    expect(notApplicable).toEqual(DEFAULT_DICTIONARY.notApplicable)
+    expect([defaults, numbering]).toEqual([DEFAULT_DICTIONARY.defaults, DEFAULT_DICTIONARY.numbering])
+    expect(notices).toEqual([])
+    const place = { file: 'the built-in dictionary', line: null }
+    expect(held(more(), '4.6', 'WARN')).toEqual(['worse', true, expect.objectContaining({ place })])
+  })
+
+  test('when it has a line, then that takes the place of the other as a whole, but for the guard of the title', () => {
+    const dictionary = more('checks:', `  "4.1": {expect: [WARN], ${WHO}}`)
+    const entry = dictionary.entries.find(({ id }) => id === '4.1')
+    expect(entry).toMatchObject({
+      expect: ['WARN'],
+      reason: 'a batch job',
+      title: 'user for the container',
+      place: { file: 'd.yml', line: 4 },
+    })
+    expect(dictionary.entries.map(({ id }) => id)).toEqual(DEFAULT_DICTIONARY.entries.map(({ id }) => id))
+    expect(held(dictionary, '4.1', 'WARN')[0]).toBe('match')
+    expect(held(dictionary, '4.6', 'WARN')[0]).toBe('worse')
+  })
+
+  test('when an id is taken out of not_applicable, or put there, then the file wins', () => {
+    const dictionary = more(
+      'checks: {"4.5": {}, "2.1": {}}',
+      'not_applicable: {"4.6": nothing serves, "5.19": not ours}',
+    )
+    expect(held(dictionary, '4.5', 'WARN')[0]).toBe('worse')
+    // Of a section that the built-in one leaves out, one check comes back, and no other.
+    expect(held(dictionary, '2.1', 'WARN')[0]).toBe('worse')
+    expect(held(dictionary, '2.2', 'WARN')[0]).toBe('not-applicable')
+    expect(held(dictionary, '4.6', 'WARN')).toEqual([
+      'not-applicable',
+      false,
+      { reason: 'left-out', words: 'nothing serves' },
+    ])
+    expect(dictionary.entries.some(({ id }) => id === '5.19')).toBe(false)
+  })
+
+  test('when it has defaults, then they are for its own lines and for what is missing or unlisted', () => {
+    const dictionary = more('defaults: {expect: [NOTE], unlisted: report}', `checks: {"4.6": {${WHO}}}`)
+    expect(dictionary.defaults).toEqual({ expect: ['NOTE'], unlisted: 'report', missing: 'action' })
+    expect(dictionary.entries.find(({ id }) => id === '4.6')?.expect).toEqual(['NOTE'])
+    expect(dictionary.entries.find(({ id }) => id === '5.4')?.expect).toEqual(['PASS'])
+  })
+
+  test('when it is numbered as 1.6.0, then its ids are the old ones', () => {
+    const { entries } = read(
+      'extends: builtin/1\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
+    )
+    expect(entries.find(({ id }) => id === '5.5')).toMatchObject({ writtenId: '5.4', reason: 'r' })
+  })
+
+  test('when an accepted line has expired, then what the built-in one expects counts again', () => {
+    const dictionary = more(`checks: {"4.1": {expect: [WARN], ${WHO}}}`)
+    expect(held(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('match')
+    expect(held(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
+    expect(held(dictionary, '4.1', 'PASS', '2027-04-01').slice(0, 2)).toEqual(['match', false])
+  })
+
+  test('when it has overrides, then they are laid upon both', () => {
+    const dictionary = more(`overrides: [{images: ["app:*"], checks: {"4.6": {expect: [WARN], ${WHO}}}}]`)
+    expect(held(dictionary, '4.6', 'WARN')[0]).toBe('match')
+  })
+})
+
+describe('faults of a dictionary that extends', () => {
+  test.each([
+    [
+      'a typo in the name',
+      'extends: builtn/1\nversion: 1\n',
+      'd.yml:1: extends: "builtn/1" is not builtin/ and a number, as builtin/1',
+    ],
+    [
+      'no number',
+      'extends: builtin\nversion: 1\n',
+      'd.yml:1: extends: "builtin" is not builtin/ and a number',
+    ],
+    [
+      'a typo in the key',
+      'extend: builtin/1\nversion: 1\n',
+      'd.yml:1: extend: this key is not known; is extends meant?',
+    ],
+    [
+      'a number that does not exist',
+      'extends: builtin/7\nversion: 1\n',
+      'd.yml:1: extends: there is no builtin/7 (known: builtin/1)',
+    ],
+    [
+      'extends not first',
+      'version: 1\nextends: builtin/1\n',
+      'd.yml:2: extends: is not the first key of the file',
+    ],
+    ['a list', 'extends: [builtin/1]\nversion: 1\n', 'd.yml:1: extends: text is expected, not a list'],
+    ['no version', 'extends: builtin/1\n', 'd.yml:1: version: is missing'],
+    [
+      'an empty owner',
+      `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: "", reason: r, expires: 2027-03-31}`,
+      'd.yml:4: checks."4.1".owner: it is empty; write who answers for it',
+    ],
+    [
+      'an empty reason',
+      `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: " ", expires: 2027-03-31}`,
+      'd.yml:4: checks."4.1".reason: " " is empty; write why it is accepted',
+    ],
+    [
+      'no expires',
+      `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r}`,
+      'd.yml:4: checks."4.1".expires: is missing; what accepts more than builtin/1 needs it',
+    ],
+    [
+      'no owner',
+      `${HEAD}runtime_checks:\n  "5.5": {expect: [PASS, WARN], reason: r, expires: 2027-03-31}`,
+      'd.yml:4: runtime_checks."5.5".owner: is missing',
+    ],
+    [
+      'a span that is too long',
+      `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-25}`,
+      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the day that is judged for, 2026-11-24; 365 are the most (max-span)',
+    ],
+    [
+      'an override for too long',
+      `${HEAD}overrides: [{images: ["a"], checks: {"4.1": {owner: o, reason: r, expires: 2027-11-25}}}]`,
+      'd.yml:3: overrides[0].checks."4.1".expires: 2027-11-25 is 366 days',
+    ],
+    [
+      'a day that there is not',
+      `${HEAD}checks: {"4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-02-30}}`,
+      'is not a date',
+    ],
+    [
+      'laxer defaults',
+      `${HEAD}defaults: {expect: [WARN]}\nchecks: {"4.6": {}}`,
+      'd.yml:4: checks."4.6".owner: is missing',
+    ],
+    [
+      'items that allow more',
+      `${HEAD}checks: {"4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 1}}}`,
+      'd.yml:3: checks."4.10".owner: is missing',
+    ],
+    [
+      'no rule for items',
+      `${HEAD}checks: {"4.10": {expect: [NOTE], evidence: secret-scan}}`,
+      'checks."4.10".owner: is missing',
+    ],
+    ['no evidence', `${HEAD}checks: {"4.4": {expect: [NOTE]}}`, 'checks."4.4".owner: is missing'],
+    [
+      'a host that is asked for',
+      `${HEAD}checks: {"4.6": {when: {host: selinux}}}`,
+      'checks."4.6".owner: is missing',
+    ],
+    [
+      'an override of what is not applicable',
+      `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
+      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/1; expect it in checks first',
+    ],
+  ])('when there is %s, then it is told with its line', (_, text, fault) => {
+    expect(faults(text)).toContainEqual(expect.stringContaining(fault))
+  })
+
+  test('when several lines have nobody who answers for them, then each is named', () => {
+    const lines = faults(`${HEAD}checks:\n  "4.1": {expect: [WARN]}\n  "4.6": {expect: [WARN], owner: o}`)
+    expect(lines.map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
+      'd.yml:4: checks."4.1".reason',
+      'd.yml:4: checks."4.1".owner',
+      'd.yml:4: checks."4.1".expires',
+      'd.yml:5: checks."4.6".reason',
+      'd.yml:5: checks."4.6".expires',
+    ])
+  })
+
+  test('when a line is as strict, or stricter, then nobody has to answer for it', () => {
+    const lines = [
+      '"4.6": {reason: it serves}',
+      '"4.5": {expect: [WARN]}',
+      '"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: [/bin/su]}}',
+      '"5.9": {items: {max: 0}}',
+      '"5.28": {expect: [PASS]}',
+    ]
+    expect(more(`checks: {${lines.join(', ')}}`).entries).toHaveLength(DEFAULT_DICTIONARY.entries.length + 1)
+  })
+})
+
+describe('the built-in dictionaries', () => {
+  const two = { 1: BUILTINS[1] ?? '', 2: `${BUILTINS[1]}` }
+
+  test('when one is read, then it stands alone: there can be no cycle', () => {
+    for (const [number, text] of Object.entries(BUILTINS)) {
+      expect(readDictionary(text, `builtin/${number}`).extended).toBeNull()
+    }
+    const builtins = { 1: 'extends: builtin/1\nversion: 1\n' }
+    expect(faults('extends: builtin/1\nversion: 1\n', { builtins })).toEqual([
+      'the built-in dictionary:1: extends: there is no builtin/1 (a built-in dictionary extends none)',
+    ])
+  })
+
+  test('when one has been released, then it stays as it is: what is to be another is the next number', () => {
+    const hashes = Object.entries(BUILTINS).map(([number, text]) => [
+      number,
+      createHash('sha256')
+        .update(JSON.stringify(load(text)))
+        .digest('hex'),
+    ])
+    expect(hashes).toEqual([['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07']])
+  })
+
+  test('when there is a newer one, then that is said, and the one that is named holds', () => {
+    const text = `${HEAD}checks: {"4.6": {reason: r}}`
+    expect(read(text, { builtins: two }).notices).toEqual([
+      {
+        kind: 'newer',
+        place: { file: 'd.yml', line: 1 },
+        text: 'extends builtin/1, and there is builtin/2: read what it expects, and extend it',
+      },
+    ])
+    expect(read(text.replace('/1', '/2'), { builtins: two }).notices).toEqual([])
+    const known = 'd.yml:1: extends: there is no builtin/3 (known: builtin/1, builtin/2)'
+    expect(faults(text.replace('/1', '/3'), { builtins: two })).toEqual([known])
+  })
+
+  test('when a line says what the built-in one says, then it is told as idle', () => {
+    const { notices } = more(
+      'checks: {"4.6": {}, "4.7": {reason: ours}, "4.9": {expect: [PASS], title: COPY instead of ADD}}',
+      'not_applicable: {"7": no swarm, "6": it is theirs}',
+    )
+    expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'duplicate: 4.6 says what builtin/1 says; it can be removed',
+      'duplicate: 4.9 says what builtin/1 says; it can be removed',
+      'duplicate: 7 says what builtin/1 says; it can be removed',
+    ])
+  })
+
+  test('when an editor reads a file that extends, then it is content, and wants numbering of one that does not', () => {
+    const schema = JSON.parse(readFileSync('policies/schema/dictionary.schema.json', 'utf8'))
+    const accepts = new Ajv2020({ strict: false, formats: { date: true } }).compile(schema)
+    expect(accepts(load(HEAD))).toBe(true)
+    expect(accepts(load('version: 1\n'))).toBe(false)
+    expect(accepts(load('extends: builtn/1\nversion: 1\n'))).toBe(false)
+  })
+})
+
+describe('what is accepted', () => {
+  const finding = (id: string, word: 'PASS' | 'WARN') => benchFinding(aResult(id, { builtin: says(word) }))
+
+  test('when a worse result is as expected, then a note names the line, the owner and the last day', () => {
+    const dictionary = more('checks:', `  "4.1": {expect: [PASS, WARN], ${WHO}}`)
+    const { notes, results } = ruleBench([finding('4.1', 'WARN')], dictionary, CONTEXT)
+    expect(results.filter(({ finding: { id } }) => id === '4.1')).toEqual([])
+    expect(notes).toContain('4.1: WARN, accepted by d.yml:4 until 2027-03-31 (platform): a batch job')
+    const good = ruleBench([finding('4.1', 'PASS')], dictionary, CONTEXT)
+    expect(good.notes.join()).not.toContain('accepted')
+  })
+
+  test('when it is no exception, or has expired, then nothing is accepted', () => {
+    const told = (text: string, today = CONTEXT.today) => {
+      const dictionary = read(text)
+      const context = { ...CONTEXT, today }
+      return compareResults([finding('4.1', 'WARN')], dictionary, context)
+        .filter(({ id }) => id === '4.1')
+        .map((one) => acceptedOf(one, dictionary, context))
+    }
+    const alone = 'version: 1\nnumbering: dbs-1.6.1\n'
+    expect(told(`${alone}checks: {"4.1": {expect: [WARN], ${WHO}}}`)).toEqual([
+      {
+        place: { file: 'd.yml', line: 3 },
+        owner: 'platform',
+        reason: 'a batch job',
+        expires: '2027-03-31',
+      },
+    ])
+    expect(told(`${alone}checks: {"4.1": {expect: [WARN]}}`)).toEqual([null])
+    expect(told(`${HEAD}checks: {"4.1": {expect: [WARN], ${WHO}}}`, '2027-04-01')).toEqual([null])
+  })
+})
+
+describe('recording into a dictionary that extends', () => {
+  const about = { file: 'd.yml', ...CONTEXT, maxSpan: 365 }
+  const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
+    recordDictionary(
+      text,
+      results.map((one) => aResult(...one)),
+      about,
+    )
+
+  test('when a result is the built-in one again, then the line and its reason go', () => {
+    const text = `${HEAD}checks:\n  "4.1": {expect: [WARN], ${WHO}}\n  "4.6": {expect: [WARN], ${WHO}} # serves nothing\n`
+    const { text: after, changes, accepted } = record(text, ['4.1'], ['4.6', { builtin: says('WARN') }])
+    expect(after).toBe(text.replace(/ {2}"4\.1".*\n/, ''))
+    expect(changes).toHaveLength(1)
+    expect(accepted).toEqual([])
+  })
+
+  test('when the last line goes and others come, then the file can be read', () => {
+    for (const text of [
+      `${HEAD}checks:\n  "4.1": {expect: [WARN], ${WHO}}\n`,
+      `${HEAD}checks: {"4.1": {expect: [WARN], ${WHO}}}\n`,
+    ]) {
+      const { text: after } = record(text, ['4.1'], ['4.6', { builtin: says('WARN') }])
+      expect(after).not.toContain('4.1')
+      expect(after).toContain('"4.6": {expect: [WARN], owner: "", reason: "", expires: 2027-02-22}')
+    }
+  })
+
+  test('when the span is short, then no line is written that holds longer', () => {
+    const results = [aResult('4.6', { builtin: says('WARN') })]
+    const { text } = recordDictionary(HEAD, results, { ...about, maxSpan: 30 })
+    expect(text).toContain('expires: 2026-12-24}')
+  })
+
+  test('when a file that stands alone gets a better result, then nobody has to answer for it any more', () => {
+    const text = `version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.1": {expect: [WARN], ${WHO}}\n`
+    expect(record(text, ['4.1']).text).toBe(
+      'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.1": {expect: [PASS]}\n',
+    )
+  })
+})

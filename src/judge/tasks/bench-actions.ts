@@ -1,0 +1,175 @@
+import { becauseText } from '../../model/because/words.js'
+import { compareIds, START_TEST } from '../../model/bench-ids.js'
+import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
+import { describe } from '../../model/finding/kinds.js'
+import { at } from '../../model/place.js'
+import type { Action } from '../../model/task.js'
+import type { Decided } from '../../model/verdict.js'
+import { placeOf } from '../locations/lines.js'
+
+/** A result of Docker Bench that keeps an image from release. */
+export type BenchVerdict = BenchFinding & Decided
+
+/**
+ * What weighs most, first: what gives the host away (a socket, --privileged), secrets for everybody, the host's
+ * namespaces and directories, what confines the process, who it runs as, what can be reached, how the image was made,
+ * and what it may take of the machine. What is not here comes after, by id.
+ */
+const WEIGHT: readonly string[] = [
+  ...['5.32', '5.5', '4.10'],
+  ...['5.16', '5.10', '5.17', '5.21', '5.31', '5.6', '5.20'],
+  ...['5.4', '5.18', '5.22', '5.2', '5.3', '5.26', '5.25'],
+  ...['4.1', '4.8', '4.11', '5.7', '5.8', '5.14', '5.9', '5.30', '5.13'],
+  ...['4.9', '4.7', '4.6', '5.27', START_TEST],
+  ...['5.29', '5.11', '5.12', '5.19', '5.15'],
+]
+/** The image first, then what nobody knows of it, then what is only a matter of the dictionary. */
+const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
+
+/** One thing to do for each result, by weight; results that were not examined for one and the same reason are one. */
+export function benchActions(findings: readonly BenchVerdict[]): Action[] {
+  const sorted = [...findings].sort(
+    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
+  )
+  const groups = Map.groupBy(sorted, (one) => (isUnseen(one) ? becauseText(one) : one))
+  return [...groups.values()].map((group) => actionOf(group))
+}
+
+function orderOf(finding: BenchVerdict): number {
+  return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? 'vacuous' : 'worse'))
+}
+
+function weightOf(id: string): number {
+  const index = WEIGHT.indexOf(id)
+  return index === -1 ? WEIGHT.length : index
+}
+
+/** Its advice is about what would have been found. */
+function isUnseen({ id, state, held }: BenchVerdict): boolean {
+  if (id === START_TEST) return false
+  return held === null ? state === 'not-evaluated' : held.outcome === 'vacuous'
+}
+
+function actionOf(group: readonly BenchVerdict[]): Action {
+  const [first] = group
+  const ids = group.map(({ id }) => id)
+  return {
+    kind: 'decide',
+    title: first === undefined ? '' : isUnseen(first) ? examine(ids) : titleOf(first),
+    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : whyOf(first)}`,
+    command: null,
+    dockerfile: first === undefined ? null : benchLines(first),
+    where: first === undefined ? null : placeOf(first),
+    checks: ['docker-bench'],
+    packages: [],
+    findings: group,
+  }
+}
+
+function examine(ids: readonly string[]): string {
+  const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
+  return `Let ${all} be examined, or name ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
+}
+
+/** What was seen is told once, and some reasons tell it. */
+function whyOf({ because, why }: BenchVerdict): string {
+  const isTold = why === '' || because.some((one) => 'why' in one && one.why === why)
+  return `${becauseText({ because }).replace(/\.$/, '')}.${isTold ? '' : ` ${why}`}`
+}
+
+/** By what came of it: the advice is about a bad result, and of no use for an entry that is outdated. */
+function titleOf(finding: BenchVerdict): string {
+  const { id, held } = finding
+  const { todo } = describe(finding)
+  if (held === null || id === START_TEST) return todo
+  const here = entryOf(finding)
+  switch (held.outcome) {
+    case 'better':
+      return isOfWord(finding)
+        ? `Expect ${held.says?.word} for ${id} ${here}`
+        : `Expect no more than is found for ${id} ${here}`
+    case 'new':
+      return `List ${id} in ${dictionaryOf(finding)}`
+    case 'missing':
+      return `Find out why there is no result for ${id}, or expect none ${here}`
+    case 'not-evaluated':
+      return unclear(finding, here)
+    default:
+      return differs(finding) === null ? todo : `Settle ${id}, of which ${differs(finding)}: ${todo}`
+  }
+}
+
+/** Only where Docker Bench's counts is it not the built-in rules that say what is wrong. */
+function differs({ builtin, dbs, counts }: BenchVerdict): string | null {
+  if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') return null
+  return `Docker Bench says ${dbs?.word} and the built-in rules say ${builtin?.word}`
+}
+
+function unclear({ id, because }: BenchVerdict, here: string): string {
+  const [why] = because
+  switch (why?.reason) {
+    case 'evidence-lacking':
+      return why.from === null
+        ? `Name no evidence for ${id} that nothing gives (${why.evidence}) ${here}`
+        : `Let the check ${why.from} run, whose ${why.evidence} decides ${id}`
+    case 'other-title':
+      return `Correct the title or the number of ${id} ${here}`
+    case 'tied':
+      return `Let one override alone decide ${id}`
+    case 'only-builtin-looks':
+      return `Let the built-in rules examine ${id} too (bench-engine: auto)`
+    default:
+      return `Find out what ${id} is: the list of what was found is not whole`
+  }
+}
+
+function isOfWord({ because }: BenchVerdict): boolean {
+  return because.some(({ reason }) => reason === 'other-word')
+}
+
+/** Nobody can open the built-in dictionary: what differs from it stands in one of the user's own. */
+function entryOf({ policy }: BenchVerdict): string {
+  return policy === null
+    ? `in ${OWN}: the built-in dictionary is outdated for this image`
+    : `at ${at(policy)}`
+}
+
+function dictionaryOf({ because }: BenchVerdict): string {
+  const [file] = because.flatMap((one) => (one.reason === 'unlisted' ? [one.file] : []))
+  return file ?? OWN
+}
+
+const OWN = 'policies/dictionary.yml'
+
+/**
+ * Lines for a Dockerfile, as an example of what settles a result of Docker Bench; `null` where no example would fit
+ * most images. They hold nothing from outside but paths of plain characters.
+ */
+export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): string | null {
+  // Anything else is settled in the dictionary, or by looking.
+  if (held?.outcome !== 'worse') return null
+  if (id === '4.8') return setuidLines(held.unexpected)
+  return EXAMPLES[id] ?? null
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '4.1': `# below all that needs root; in an image without a shell the USER line alone
+RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin app
+USER 10001`,
+  '4.6': `# the command is yours to write: one that fails when the service does
+HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
+  '4.7': `# in the place of the RUN that only updates; ca-certificates stands for what you install
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`,
+}
+
+/** Those that have capabilities (`/usr/bin/x cap_net_raw`), or an odd name, are left to people. */
+function setuidLines(items: readonly string[]): string | null {
+  const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item))
+  if (paths.length === 0) return null
+  const left = items.length - paths.length
+  const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
+  return `# above the USER line, below what installs them${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
+}

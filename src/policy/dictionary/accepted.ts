@@ -1,0 +1,32 @@
+import type { AcceptedResult, ComparedResult } from '../../model/finding/bench.js'
+import { BUILTIN_FILE } from './builtins.js'
+import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
+import { DEFAULT_DICTIONARY } from './default.js'
+import type { Dictionary } from './dictionary.js'
+
+/** Outcomes that pass; that nobody is asked to look passes too. */
+const ACCEPTING: ReadonlySet<string> = new Set(['match', 'not-applicable'])
+
+/** What the built-in dictionary would not accept, and the entry that decided does: every report names it. */
+export function acceptedOf(
+  { outcome, entry, result }: Comparison,
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): AcceptedResult | null {
+  if (!ACCEPTING.has(outcome) || result === null || entry === null || entry.place.file === BUILTIN_FILE)
+    return null
+  const { owner, expires, reason, place } = entry
+  if (owner === null || expires === null || !isWorse(result, dictionary, context)) return null
+  return { place, owner, expires, reason: reason ?? '' }
+}
+
+/** True where the built-in dictionary, which the file extends or which would hold without it, expects a better result. */
+export function isWorse(
+  result: ComparedResult,
+  { extended }: Dictionary,
+  context: ComparisonContext,
+): boolean {
+  const builtin = extended ?? DEFAULT_DICTIONARY
+  const told = compareResults([result], builtin, context).find(({ id }) => id === result.id)
+  return told?.blocks === true && told.outcome !== 'better'
+}

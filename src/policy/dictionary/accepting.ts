@@ -1,0 +1,101 @@
+import { isWithin, toNewNumbering } from '../../model/bench-ids.js'
+import { daysBetween, isDate } from '../../model/dates.js'
+import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
+import type { PolicyFault } from '../faults.js'
+import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
+import type { SpanLimit } from '../whitelist/read.js'
+import type { Path, YamlDocument } from '../yaml/read.js'
+import type { Dictionary, Expectation, ItemRule } from './dictionary.js'
+import { toExpectation } from './entry.js'
+import { entrySchema } from './schema.js'
+
+/**
+ * Lines that accept what the built-in dictionary would not, and do not say who answers for that, why, and until when:
+ * of a file that says only what differs, such a line is an exception, as an override is one.
+ */
+export function acceptanceFaults(
+  document: YamlDocument,
+  base: Dictionary,
+  name: string,
+  limit: SpanLimit | null,
+): PolicyFault[] {
+  const root = mappingOf(document.value)
+  if (root === null) return []
+  const fallback = wordsIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
+  const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
+  const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
+  return [['checks'], ['runtime_checks'], ...overrides].flatMap((table: Path) =>
+    Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
+      const entry = mappingOf(value)
+      const newId = toNewNumbering(id, numbering)
+      const there = base.entries.find((one) => one.id === newId) ?? null
+      // What the built-in dictionary does not judge at all is stricter in any line.
+      const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
+      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, there, fallback))
+      if (entry === null || !isException) return []
+      return faultsOf(entry, [...table, id], table.length === 1)
+    }),
+  )
+
+  function faultsOf(entry: Mapping, path: Path, isWhole: boolean): PolicyFault[] {
+    const faults: PolicyFault[] = []
+    const fault = (key: string, words: string) => {
+      const here = [...path, key]
+      faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words}` })
+    }
+    // Of an override, what is missing is told anyway.
+    for (const key of isWhole ? ['reason', 'owner', 'expires'] : [])
+      if (entry[key] === undefined) fault(key, `is missing; what accepts more than ${name} needs it`)
+    const { expires } = entry
+    if (limit === null || typeof expires !== 'string' || !isDate(expires)) return faults
+    const days = daysBetween(limit.today, expires)
+    if (days > limit.maxSpan) {
+      const after = `${days} days after the day that is judged for, ${limit.today}`
+      fault('expires', `${expires} is ${after}; ${limit.maxSpan} are the most (max-span)`)
+    }
+    return faults
+  }
+}
+
+function isLaxer(raw: Mapping, there: Expectation | null, fallback: readonly BenchWord[]): boolean {
+  const { owner: _, reason: __, expires: ___, ...says } = raw
+  const read = entrySchema.safeParse(says)
+  // What has a fault is told as that.
+  return read.success && acceptsMore(toExpectation(read.data, fallback), there)
+}
+
+type Accepting = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
+
+/** What the built-in dictionary does not name ought to pass. */
+const GOOD: Accepting = { expect: ['PASS'], items: null, evidence: null, host: null }
+
+/** True where an entry accepts a worse result than another one: a word, what was found, or nobody looking. */
+export function acceptsMore(entry: Accepting, other: Accepting | null): boolean {
+  const { expect, items, evidence, host } = other ?? GOOD
+  const rank = (word: BenchWord) => BENCH_WORDS.indexOf(word)
+  const best = Math.min(...expect.map(rank))
+  if (entry.expect.some((word) => !expect.includes(word) && rank(word) > best)) return true
+  if (entry.host !== host && entry.host !== null) return true
+  const shared = entry.expect.filter((word) => expect.includes(word))
+  if (shared.includes('NOTE') && evidence !== null && entry.evidence !== evidence) return true
+  return items !== null && shared.some((word) => word !== 'PASS') && allowsMore(entry.items, items)
+}
+
+/** Where two rules look at other parts of an item, only none at all is no more. */
+function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
+  if (rule === null) return true
+  const most = mostOf(rule)
+  if (most === 0) return false
+  if (other.kind === 'count' || other.kind === 'max') return most > other.count
+  if (rule.kind === 'count' || rule.kind === 'max' || rule.by !== other.by) return true
+  return rule.values.some((value) => !other.values.includes(value))
+}
+
+function mostOf({ kind, count, values }: ItemRule): number {
+  return kind === 'count' || kind === 'max' ? count : values.length
+}
+
+function wordsIn(value: unknown): readonly BenchWord[] | null {
+  const words = listOf(value).flatMap((one) => BENCH_WORDS.find((word) => word === one) ?? [])
+  return words.length === 0 ? null : words
+}

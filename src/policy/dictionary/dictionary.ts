@@ -1,0 +1,73 @@
+import type { Numbering } from '../../model/bench-ids.js'
+import type { BenchWord } from '../../model/finding/bench.js'
+import type { Place } from '../../model/place.js'
+import type { PolicyNotice } from '../../model/verdict.js'
+import type { Path } from '../yaml/read.js'
+/** What the items of a result must be; each is compared as `by` says, as a set. */
+export interface ItemRule {
+  readonly kind: 'count' | 'max' | 'equals' | 'subset_of'
+  /** For `count` and `max`. */
+  readonly count: number
+  /** For `equals` and `subset_of`. */
+  readonly values: readonly string[]
+  readonly by: 'whole' | 'name' | 'port' | 'path'
+}
+
+/** What is expected of one check. What is not said is `null`. */
+export interface Expectation {
+  /** By the numbers of 1.6.1. */
+  readonly id: string
+  /** As the file writes it. */
+  readonly writtenId: string
+  readonly expect: readonly BenchWord[]
+  readonly items: ItemRule | null
+  /** A guard: words that the tool's own title of the check must hold in this order. */
+  readonly title: string | null
+  /** Name of another test that decides, where Docker Bench never does. */
+  readonly evidence: string | null
+  readonly reason: string | null
+  readonly owner: string | null
+  /** YYYY-MM-DD, UTC; that day still counts. */
+  readonly expires: string | null
+  /** A feature that the host must have for this to be asked. */
+  readonly host: string | null
+  /** Of `runtime_checks`: only asked where run options were given. */
+  readonly runtime: boolean
+  readonly place: Place
+  readonly path: Path
+}
+
+export interface NotApplicable {
+  /** A check by the numbers of 1.6.1, or a section. */
+  readonly id: string
+  readonly reason: string
+  /** Ids within it that are expected all the same. */
+  readonly except: readonly string[]
+  readonly place: Place
+}
+
+export interface Override {
+  /** Patterns of image references; `*` only. */
+  readonly images: readonly string[]
+  readonly entries: readonly Expectation[]
+  readonly place: Place
+}
+
+/** policies/dictionary.yml. */
+export interface Dictionary {
+  /** `null`: there was no file at the default path. */
+  readonly file: string | null
+  /** The built-in dictionary that the file says the differences from; `null` where it stands alone. */
+  readonly extended: Dictionary | null
+  /** What is to be said of the file itself. */
+  readonly notices: readonly PolicyNotice[]
+  readonly numbering: Numbering
+  readonly defaults: {
+    readonly expect: readonly BenchWord[]
+    readonly unlisted: 'action' | 'report'
+    readonly missing: 'action' | 'report'
+  }
+  readonly notApplicable: readonly NotApplicable[]
+  readonly entries: readonly Expectation[]
+  readonly overrides: readonly Override[]
+}
