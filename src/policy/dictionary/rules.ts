@@ -54,7 +54,10 @@ function ruled(comparison: Comparison, finding: BenchFinding, dictionary: Dictio
   const { outcome, expected, says, because, blocks, place } = comparison
   const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison) }
   const policy = dictionary.file === null ? null : place
-  return { finding: { ...finding, held }, outcome, blocks, because, policy }
+  const told = { finding: { ...finding, held }, outcome, policy }
+  // What is expected stays broken, and `dictionary record` writes it down; nobody here can mend it.
+  if (outcome !== 'worse' || finding.ofBase === null) return { ...told, blocks, because }
+  return { ...told, blocks: false, because: [...because, { reason: 'of-base', base: finding.ofBase }] }
 }
 
 /** Where the word is the expected one, and what was found is not. */
