@@ -5,7 +5,7 @@ import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
-import { withArchive, withBase, withKev } from '../judge/between-checks.js'
+import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
 import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
@@ -116,7 +116,9 @@ function joinBase(answers: readonly Answered[], image: Image, policy: Policy): r
   const release = ofCheck(answers, 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') return answers
   const { base } = release
-  return base === undefined ? answers : withFindings(answers, (findings) => withBase(findings, base, image))
+  return base === undefined
+    ? answers
+    : withFindings(answers, (findings) => attributedToBase(findings, base, image))
 }
 
 function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {

@@ -72,7 +72,7 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
  * Results of Docker Bench with the base that they are owed to: an ADD of the base (4.9) is for its makers to change.
  * Only what lies in layers that are known to be the base's is; its result stays what it is.
  */
-export function withBase(
+export function attributedToBase(
   findings: readonly Finding[],
   base: BaseImage,
   { history, layers }: Image,

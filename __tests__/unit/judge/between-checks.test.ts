@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { withArchive, withBase } from '../../../src/judge/between-checks.js'
+import { attributedToBase, withArchive } from '../../../src/judge/between-checks.js'
 import { becauseText } from '../../../src/model/because/words.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
@@ -158,7 +158,7 @@ describe('an ADD of the base', () => {
   const added = (...lines: number[]) =>
     benchFinding(result, { places: lines.map((line) => ({ line, instruction: 'ADD' })) })
   const ofBase = (finding: Finding, layers: number, of = image) => {
-    const [found] = withBase([finding], aBase({ layers }), of)
+    const [found] = attributedToBase([finding], aBase({ layers }), of)
     return found !== undefined && isBench(found) ? found.ofBase : undefined
   }
   const NAME = 'docker.io/library/debian:bookworm-slim'
@@ -177,7 +177,7 @@ describe('an ADD of the base', () => {
     expect(ofBase(added(0), 1, { ...image, history: HISTORY.slice(0, 2) })).toBeNull()
     const other = benchFinding(aResult('4.7'), { places: [{ line: 0, instruction: 'RUN' }] })
     expect(ofBase(other, 3)).toBeNull()
-    expect(withBase([added(0)], aBase({ name: null, layers: 1 }), image)).toEqual([added(0)])
+    expect(attributedToBase([added(0)], aBase({ name: null, layers: 1 }), image)).toEqual([added(0)])
   })
 
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
