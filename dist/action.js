@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-7K6X3SZH.js");
+await import("./main-3VS4TXCL.js");

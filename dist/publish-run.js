@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-NL6TTD53.js";
+} from "./chunk-AVIKH32A.js";
 import {
   BASE_GROUNDS,
   BENCH_RULES,
@@ -20,7 +20,7 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-3UBVJMH3.js";
+} from "./chunk-T57RJTON.js";
 import {
   listFolder,
   newRunId,

@@ -260,6 +260,7 @@ export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
     name,
     digest: DIGEST,
     restsOn: 'layers',
+    layers: 1,
     movedOn: false,
     tag: name,
     proven: [name],

@@ -5,7 +5,7 @@ import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
-import { withArchive, withKev } from '../judge/between-checks.js'
+import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
 import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
@@ -87,7 +87,7 @@ function interpreted(
     return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
   })
   const known = joinKev(answers)
-  const joined = image === null ? known : joinArchive(known, image, policy)
+  const joined = image === null ? known : joinBase(joinArchive(known, image, policy), image, policy)
   return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
 }
 
@@ -109,6 +109,16 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
   return withFindings(answers, (findings) => withArchive(findings, archive.findings, installed))
+}
+
+/** What is owed to the base's layers, where security-updates is asked and could prove which these are. */
+function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
+  const release = ofCheck(answers, 'security-updates')?.answer
+  if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') return answers
+  const { base } = release
+  return base === undefined
+    ? answers
+    : withFindings(answers, (findings) => attributedToBase(findings, base, image))
 }
 
 function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {

@@ -1,7 +1,9 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import { type Binary, type Finding, isUpdate, isVulnerability } from '../model/finding/index.js'
+import type { BaseImage } from '../model/base-image.js'
+import { type Binary, type Finding, isBench, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
+import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
 
 /**
@@ -63,6 +65,26 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
     if (!isUpdate(finding)) return finding
     const exploited = (finding.cves ?? []).filter((id) => isListed(id) === true)
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited }
+  })
+}
+
+/**
+ * Results of Docker Bench with the base that they are owed to: an ADD of the base (4.9) is for its makers to change.
+ * Only what lies in layers that are known to be the base's is; its result stays what it is.
+ */
+export function attributedToBase(
+  findings: readonly Finding[],
+  base: BaseImage,
+  { history, layers }: Image,
+): Finding[] {
+  const { name, layers: count } = base
+  const made = history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
+  // Where the history leaves layers out, nobody knows which line made which.
+  if (name === null || count === 0 || made.length !== layers.length) return [...findings]
+  const ofBase = new Set(made.slice(0, count))
+  return findings.map((finding) => {
+    if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) return finding
+    return finding.places.every(({ line }) => ofBase.has(line)) ? { ...finding, ofBase: name } : finding
   })
 }
 

@@ -14,6 +14,8 @@ export interface BaseImage {
   /** Digest of its manifest or index, `sha256:<hex>`. */
   readonly digest: string | null
   readonly restsOn: BaseGround
+  /** How many of the image's layers, from the lowest up, are its layers; 0 unless it rests on `layers`. */
+  readonly layers: number
   /** True if the tag has other layers now than the image begins with, so that a rebuild changes something. */
   readonly movedOn: boolean | null
   /** The tag that was looked at for that. */

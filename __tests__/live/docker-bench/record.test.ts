@@ -78,7 +78,8 @@ describe('seaworthy dictionary record', () => {
     const folder = newFolder()
     const { file } = record(folder, image, '--yes')
     fillIn(file)
-    const [before] = /"4\.6": .*$/m.exec(readFileSync(file, 'utf8')) ?? ['']
+    // The line itself, not the example of one in the comment above it.
+    const [, before = ''] = /^ {2}("4\.6": .*)$/m.exec(readFileSync(file, 'utf8')) ?? []
     const mended = '"4.6": {reason: it serves} # to be mended'
     const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace(before, mended)}`
     writeFileSync(file, ours)

@@ -12,6 +12,7 @@ function aBase(part: Partial<BaseImage> = {}): BaseImage {
     name: DEBIAN,
     digest: null,
     restsOn: 'layers',
+    layers: 0,
     movedOn: null,
     tag: null,
     proven: [DEBIAN],

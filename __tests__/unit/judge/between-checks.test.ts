@@ -1,8 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
-import { withArchive } from '../../../src/judge/between-checks.js'
+import { attributedToBase, withArchive } from '../../../src/judge/between-checks.js'
+import { becauseText } from '../../../src/model/because/words.js'
+import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
+import { isBench } from '../../../src/model/finding/index.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
-import { aBinary, aFinding, anUnfixedFinding, anUpdate } from '../../support/builders.js'
+import { readDictionary } from '../../../src/policy/dictionary/read.js'
+import { recordDictionary } from '../../../src/policy/dictionary/record.js'
+import { ruleBench } from '../../../src/policy/dictionary/rules.js'
+import { aResult, says } from '../../support/bench.js'
+import {
+  aBase,
+  aBinary,
+  aFinding,
+  aLayer,
+  anImage,
+  anUnfixedFinding,
+  anUpdate,
+} from '../../support/builders.js'
 import { withFacts } from '../../support/facts.js'
 
 const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
@@ -128,5 +143,61 @@ describe('withArchive', () => {
     ],
   ])('when it %s, then it is left as it is', (_, finding, updates, packages) => {
     expect(withArchive([finding], updates, packages)).toEqual([finding])
+  })
+})
+
+describe('an ADD of the base', () => {
+  const HISTORY = [
+    { createdBy: 'ADD rootfs.tar / # buildkit', emptyLayer: false },
+    { createdBy: 'ENV A=1', emptyLayer: true },
+    { createdBy: 'ADD tools.tar / # buildkit', emptyLayer: false },
+    { createdBy: 'COPY app /app # buildkit', emptyLayer: false },
+  ].map((line) => ({ comment: null, created: null, ...line }))
+  const image = anImage({ history: HISTORY, layers: [1, 2, 3].map((n) => aLayer({ diffId: `sha256:${n}` })) })
+  const result = aResult('4.9', { builtin: says('INFO', 'ADD rootfs.tar /', 'ADD tools.tar /') })
+  const added = (...lines: number[]) =>
+    benchFinding(result, { places: lines.map((line) => ({ line, instruction: 'ADD' })) })
+  const ofBase = (finding: Finding, layers: number, of = image) => {
+    const [found] = attributedToBase([finding], aBase({ layers }), of)
+    return found !== undefined && isBench(found) ? found.ofBase : undefined
+  }
+  const NAME = 'docker.io/library/debian:bookworm-slim'
+
+  test('when all of it lies in layers that are proven to be of the base, then it is of the base', () => {
+    expect(ofBase(added(0), 1)).toBe(NAME)
+    expect(ofBase(added(0, 2), 2)).toBe(NAME)
+  })
+
+  test('when some of it is own, or nobody knows, then it acts as it is', () => {
+    expect(ofBase(added(0, 2), 1)).toBeNull()
+    expect(ofBase(added(2), 1)).toBeNull()
+    expect(ofBase(added(0), 0)).toBeNull()
+    // Docker Bench's result counts, and it names no line.
+    expect(ofBase(added(), 3)).toBeNull()
+    expect(ofBase(added(0), 1, { ...image, history: HISTORY.slice(0, 2) })).toBeNull()
+    const other = benchFinding(aResult('4.7'), { places: [{ line: 0, instruction: 'RUN' }] })
+    expect(ofBase(other, 3)).toBeNull()
+    expect(attributedToBase([added(0)], aBase({ name: null, layers: 1 }), image)).toEqual([added(0)])
+  })
+
+  const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
+  const TEXT = 'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.9": {}\n'
+  const ruledFor = (finding: ReturnType<typeof added>) =>
+    ruleBench([finding], readDictionary(TEXT, 'd.yml'), context).results[0]
+
+  test('when it is of the base, then the result is as bad, and it is noted and does not block', () => {
+    const [own, base] = [ruledFor(added(0)), ruledFor({ ...added(0), ofBase: NAME })]
+    expect([own?.outcome, own?.blocks, base?.outcome, base?.blocks]).toEqual(['worse', true, 'worse', false])
+    expect(base?.finding.held).toEqual(own?.finding.held)
+    expect(becauseText({ because: base?.because ?? [] })).toBe(
+      'INFO, and d.yml:4 expects PASS; all of it is of the base debian:bookworm-slim, for its makers to change',
+    )
+  })
+
+  test('when the base is known or not, then what is recorded is the same', () => {
+    const about = { file: 'd.yml', ...context, maxSpan: 365 }
+    const record = (finding: ReturnType<typeof added>) => recordDictionary(TEXT, [finding], about).text
+    expect(record({ ...added(0), ofBase: NAME })).toBe(record(added(0)))
+    expect(record(added(0))).toContain('expect: [INFO]')
   })
 })

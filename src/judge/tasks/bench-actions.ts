@@ -8,7 +8,7 @@ import type { Decided } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
-export type BenchVerdict = BenchFinding & Decided
+export type BenchToDo = BenchFinding & Decided
 
 /**
  * What weighs most, first: what gives the host away (a socket, --privileged), secrets for everybody, the host's
@@ -27,7 +27,7 @@ const WEIGHT: readonly string[] = [
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /** One thing to do for each result, by weight; results that were not examined for one and the same reason are one. */
-export function benchActions(findings: readonly BenchVerdict[]): Action[] {
+export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
@@ -35,7 +35,7 @@ export function benchActions(findings: readonly BenchVerdict[]): Action[] {
   return [...groups.values()].map((group) => actionOf(group))
 }
 
-function orderOf(finding: BenchVerdict): number {
+function orderOf(finding: BenchToDo): number {
   return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? 'vacuous' : 'worse'))
 }
 
@@ -45,12 +45,12 @@ function weightOf(id: string): number {
 }
 
 /** Its advice is about what would have been found. */
-function isUnseen({ id, state, held }: BenchVerdict): boolean {
+function isUnseen({ id, state, held }: BenchToDo): boolean {
   if (id === START_TEST) return false
   return held === null ? state === 'not-evaluated' : held.outcome === 'vacuous'
 }
 
-function actionOf(group: readonly BenchVerdict[]): Action {
+function actionOf(group: readonly BenchToDo[]): Action {
   const [first] = group
   const ids = group.map(({ id }) => id)
   return {
@@ -72,13 +72,13 @@ function examine(ids: readonly string[]): string {
 }
 
 /** What was seen is told once, and some reasons tell it. */
-function whyOf({ because, why }: BenchVerdict): string {
+function whyOf({ because, why }: BenchToDo): string {
   const isTold = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isTold ? '' : ` ${why}`}`
 }
 
 /** By what came of it: the advice is about a bad result, and of no use for an entry that is outdated. */
-function titleOf(finding: BenchVerdict): string {
+function titleOf(finding: BenchToDo): string {
   const { id, held } = finding
   const { todo } = describe(finding)
   if (held === null || id === START_TEST) return todo
@@ -100,12 +100,12 @@ function titleOf(finding: BenchVerdict): string {
 }
 
 /** Only where Docker Bench's counts is it not the built-in rules that say what is wrong. */
-function differs({ builtin, dbs, counts }: BenchVerdict): string | null {
+function differs({ builtin, dbs, counts }: BenchToDo): string | null {
   if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') return null
   return `Docker Bench says ${dbs?.word} and the built-in rules say ${builtin?.word}`
 }
 
-function unclear({ id, because }: BenchVerdict, here: string): string {
+function unclear({ id, because }: BenchToDo, here: string): string {
   const [why] = because
   switch (why?.reason) {
     case 'evidence-lacking':
@@ -123,18 +123,18 @@ function unclear({ id, because }: BenchVerdict, here: string): string {
   }
 }
 
-function isOfWord({ because }: BenchVerdict): boolean {
+function isOfWord({ because }: BenchToDo): boolean {
   return because.some(({ reason }) => reason === 'other-word')
 }
 
 /** Nobody can open the built-in dictionary: what differs from it stands in one of the user's own. */
-function entryOf({ policy }: BenchVerdict): string {
+function entryOf({ policy }: BenchToDo): string {
   return policy === null
     ? `in ${OWN}: the built-in dictionary is outdated for this image`
     : `at ${at(policy)}`
 }
 
-function dictionaryOf({ because }: BenchVerdict): string {
+function dictionaryOf({ because }: BenchToDo): string {
   const [file] = because.flatMap((one) => (one.reason === 'unlisted' ? [one.file] : []))
   return file ?? OWN
 }

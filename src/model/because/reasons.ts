@@ -135,6 +135,7 @@ type OfDictionary =
       readonly outdated: boolean
     }
   | { readonly reason: 'as-expected'; readonly place: DictionaryPlace }
+  | { readonly reason: 'of-base'; readonly base: string }
   | { readonly reason: 'start-test'; readonly why: string }
 
 /** Why a statement of a VEX document does not accept. */

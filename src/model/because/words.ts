@@ -1,6 +1,7 @@
 import type { DebianNote } from '../finding/common.js'
 import { oneLine } from '../order.js'
 import { at, type Place } from '../place.js'
+import { familiarName } from '../reference.js'
 import type { Decided } from '../verdict.js'
 import type {
   DictionaryPlace,
@@ -70,6 +71,7 @@ const WORDS: WordsOf<Reason> = {
   'other-items': ({ place, difference, outdated }) =>
     `${atDictionary(place)}: ${differenceText(difference)}${outdated ? OUTDATED : ''}`,
   'as-expected': ({ place }) => `as ${atDictionary(place)} expects`,
+  'of-base': ({ base }) => `all of it is of the base ${familiarName(base)}, for its makers to change`,
   'start-test': ({ why }) => `start test: ${why}`,
 
   stated: ({ place, status, justification, words, author, day, until }) => {
@@ -181,7 +183,7 @@ function differenceText(one: ItemsDifference): string {
     case 'cut':
       return 'the list of items was cut'
     case 'too-many':
-      return `${one.found.length} items (${listText(one.found)}) were found and ${one.orFewer ? 'at most ' : ''}${one.expected} expected`
+      return `${one.found.length === 1 ? '1 item' : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found and ${one.orFewer ? 'at most ' : ''}${one.expected} expected`
     case 'too-few':
       return `${one.found} items were found and ${one.expected} expected`
     case 'not-expected':

@@ -60,7 +60,7 @@ export interface ComparedResult {
   readonly dbs: EngineSays | null
   /** `null` where neither has a result that could count. */
   readonly counts: Counts | null
-  /** What Docker Bench's own rule gives, by the built-in engine. */
+  /** What Docker Bench's own rule gives, by the built-in rules. */
   readonly compat: BenchWord | null
   /** Docker Bench's own title of the check, `null` where it was not asked. */
   readonly dbsTitle: string | null

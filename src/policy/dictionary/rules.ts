@@ -73,7 +73,10 @@ function ruled(comparison: Comparison, finding: BenchFinding, accepted: Accepted
   const { outcome, expected, says, because, blocks, place } = comparison
   const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison), accepted }
   const policy = place?.file === BUILTIN_FILE ? null : place
-  return { finding: { ...finding, held }, outcome, blocks, because, policy }
+  const told = { finding: { ...finding, held }, outcome, policy }
+  // What is expected stays broken, and `dictionary record` writes it down; nobody here can mend it.
+  if (outcome !== 'worse' || finding.ofBase === null) return { ...told, blocks, because }
+  return { ...told, blocks: false, because: [...because, { reason: 'of-base', base: finding.ofBase }] }
 }
 
 /** Where the word is the expected one, and what was found is not. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { UNTOLD } from '../../../../src/judge/rulings.js'
-import { benchActions, type RuledBench } from '../../../../src/judge/tasks/bench-actions.js'
+import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js'
@@ -21,7 +21,7 @@ function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
   const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
   return benchActions(
-    ruled.map(({ finding, because, policy }): RuledBench => {
+    ruled.map(({ finding, because, policy }): BenchToDo => {
       return { ...finding, ...UNTOLD, ruling: 'act', blocks: true, because, policy }
     }),
   )

@@ -31,10 +31,11 @@ interface Found {
   readonly proven: readonly RegistryAnswer[]
 }
 
-type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'movedOn' | 'tag' | 'contradicted'>
+type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
 const NOTHING: Part = {
-  ...{ name: null, digest: null, restsOn: 'nothing', movedOn: null, tag: null, contradicted: false },
+  ...{ name: null, digest: null, restsOn: 'nothing', layers: 0 },
+  ...{ movedOn: null, tag: null, contradicted: false },
 }
 const CONTRADICTED = { contradicted: true }
 
@@ -48,10 +49,12 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
   const tag = byTag?.reference ?? null
   const part = { ...NOTHING, name, digest, tag }
   if (byTag !== null && fits.includes(byTag)) {
-    return { ...part, digest: byTag.digest, restsOn: 'layers', movedOn: false }
+    return { ...part, digest: byTag.digest, restsOn: 'layers', layers: byTag.diffIds.length, movedOn: false }
   }
   const movedOn = byTag === null ? null : true
-  if (byDigest !== null && fits.includes(byDigest)) return { ...part, restsOn: 'layers', movedOn }
+  if (byDigest !== null && fits.includes(byDigest)) {
+    return { ...part, restsOn: 'layers', layers: byDigest.diffIds.length, movedOn }
+  }
   const current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest)
   if (byDigest !== null || current) return { ...part, contradicted: true }
   return { ...part, restsOn: 'label', movedOn }
@@ -61,7 +64,8 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
 function byLayers({ asked, proven }: Found): Part | null {
   const [first] = proven
   if (first === undefined) return null
-  const part = { ...NOTHING, name: first.reference, digest: first.digest, restsOn: 'layers' as const }
+  const { reference: name, digest, diffIds } = first
+  const part = { ...NOTHING, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
   if (first.reason !== 'dated') return { ...part, tag: first.reference, movedOn: false }
   // A dated tag fits, and the tags of now were asked first and do not.
   const tag = floatingTag(first.reference)

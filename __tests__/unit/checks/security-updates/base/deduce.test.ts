@@ -168,6 +168,7 @@ describe('what it is built on', () => {
     expect(base).toMatchObject({
       name: ACME,
       restsOn: 'layers',
+      layers: 1,
       movedOn: false,
       proven: [ACME],
       digest: OTHER,
@@ -195,7 +196,13 @@ describe('what it is built on', () => {
 
   test('when the tag still has the digest of the label and other layers, then the label lies', () => {
     const base = deduceBase(image({ labels: label(ACME, OTHER) }), [ok(ACME, 'label', [NEW_ROOT])])
-    expect(base).toMatchObject({ name: null, restsOn: 'nothing', contradicted: true, movedOn: null })
+    expect(base).toMatchObject({
+      name: null,
+      restsOn: 'nothing',
+      layers: 0,
+      contradicted: true,
+      movedOn: null,
+    })
   })
 
   test('when the label has no digest and its tag has other layers, then its word is all there is', () => {
