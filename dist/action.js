@@ -1,9 +1,9 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   keepHeapSmall
-} from "./chunk-BFUKYCEX.js";
+} from "./chunk-65UHOJOP.js";
 import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-3VS4TXCL.js");
+await import("./main-V4ZIOZMM.js");

@@ -3,14 +3,14 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   keepHeapSmall,
   nodeFault
-} from "./chunk-BFUKYCEX.js";
+} from "./chunk-65UHOJOP.js";
 import "./chunk-CZF5JNCG.js";
 
 // src/start/cli.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-CJ3LBDNU.js");
+  await import("./main-TAHIRAL4.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -1,19 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-UXTX3KOF.js";
+} from "./chunk-TFLTTSCI.js";
 import {
   readReleaseTag,
   referenceFault
-} from "./chunk-ME3MJVRQ.js";
+} from "./chunk-MPEKDBJJ.js";
 import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-67EUZE6V.js";
+} from "./chunk-EUTMZAUH.js";
 import {
   escapeTerminal
-} from "./chunk-DRHULEB6.js";
+} from "./chunk-SV4RVJK6.js";
 import {
   getInput,
   info,
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-2DTXRDBP.js";
+} from "./chunk-ZE6UDHC6.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
@@ -63,8 +63,9 @@ async function findLines({ lines, image, token }, {
     throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`);
   }
   const run = readGitHubRun(env);
-  if (run === null || token === "")
+  if (run === null || token === "") {
     throw badInput("github-token: this runs in a workflow of GitHub only, with its token");
+  }
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs });
   const tags = await listTags(api, run).catch((error) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
@@ -77,12 +78,16 @@ async function findLines({ lines, image, token }, {
       where: `tags of ${run.owner}/${run.repo}`
     });
   }
-  if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`);
+  if (found.length > MOST_LINES) {
+    throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`);
+  }
   return found.map((line) => ({ ...line, image: imageOf(image, line) }));
 }
 function readWanted(text) {
   const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length === 1 && words[0] === "all") return "all";
+  if (words.length === 1 && words[0] === "all") {
+    return "all";
+  }
   const bad = words.filter((word) => !isLine(word));
   if (words.length === 0 || bad.length > 0) {
     throw badInput(`lines: ${JSON.stringify(bad.join(", ") || text)} is no line like 4 or 4.1, and not all`);
@@ -92,7 +97,9 @@ function readWanted(text) {
 function imageOf(pattern, { tag, version }) {
   const image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version);
   const fault = referenceFault(image);
-  if (fault !== null) throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`);
+  if (fault !== null) {
+    throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`);
+  }
   return image;
 }
 function badInput(what) {
@@ -107,9 +114,13 @@ function badInput(what) {
 // src/action/release-lines.ts
 async function main() {
   const token = getInput("github-token");
-  if (token !== "") setSecret(token);
+  if (token !== "") {
+    setSecret(token);
+  }
   const found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
-  for (const { line, image } of found) info(escapeTerminal(`${line}: ${image}`));
+  for (const { line, image } of found) {
+    info(escapeTerminal(`${line}: ${image}`));
+  }
   setOutput("matrix", JSON.stringify({ include: found }));
 }
 await main().catch((error) => {

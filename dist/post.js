@@ -2,19 +2,19 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-22KOLHWG.js";
+} from "./chunk-GTXG7PJQ.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-Z6YA7GEL.js";
+} from "./chunk-AUTBWNBQ.js";
 import {
   getState,
   info,
   warning
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
-import "./chunk-DW33USSN.js";
-import "./chunk-2DTXRDBP.js";
+import "./chunk-YEL55IE5.js";
+import "./chunk-ZE6UDHC6.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
@@ -22,7 +22,9 @@ import "./chunk-CZF5JNCG.js";
 // src/action/post.ts
 async function main() {
   const runId = getState("run-id");
-  if (!/^[0-9a-f]{12}$/.test(runId)) return;
+  if (!/^[0-9a-f]{12}$/.test(runId)) {
+    return;
+  }
   removeTemporary(runId);
   const engine = await connectEngine().catch(() => null);
   if (engine) {

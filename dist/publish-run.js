@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-AVIKH32A.js";
+} from "./chunk-2H5XZPTW.js";
 import {
   BASE_GROUNDS,
   BENCH_RULES,
@@ -20,16 +20,16 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-T57RJTON.js";
+} from "./chunk-F7WXUMDH.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-Z6YA7GEL.js";
+} from "./chunk-AUTBWNBQ.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-67EUZE6V.js";
+} from "./chunk-EUTMZAUH.js";
 import {
   SHA,
   actionPagesOf,
@@ -38,7 +38,7 @@ import {
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-DRHULEB6.js";
+} from "./chunk-SV4RVJK6.js";
 import {
   getInput,
   info,
@@ -47,11 +47,11 @@ import {
   warning
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
-import "./chunk-DW33USSN.js";
+import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-2DTXRDBP.js";
+} from "./chunk-ZE6UDHC6.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
@@ -61,24 +61,39 @@ import { join } from "node:path";
 
 // src/io/github/workflow-run.ts
 function readFinishedRun(env = process.env) {
-  if (env.GITHUB_EVENT_NAME !== "workflow_run") return null;
+  if (env.GITHUB_EVENT_NAME !== "workflow_run") {
+    return null;
+  }
   const { workflow_run: it } = readEvent(env);
   const repository = repositoryOf(env);
   const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id];
   const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
-  if (it?.event !== "pull_request" || repository === null) return null;
-  if (typeof sha !== "string" || !SHA.test(sha) || !isCount(id)) return null;
-  if (typeof branch !== "string" || typeof from !== "string" || typeof login !== "string") return null;
+  if (it?.event !== "pull_request" || repository === null) {
+    return null;
+  }
+  if (typeof sha !== "string" || !SHA.test(sha) || !isCount(id)) {
+    return null;
+  }
+  if (typeof branch !== "string" || typeof from !== "string" || typeof login !== "string") {
+    return null;
+  }
   const path = typeof it.path === "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
   const run = {
-    ...{ ...repository, id: String(id), apiUrl: apiUrlOf(env) },
+    ...repository,
+    id: String(id),
+    apiUrl: apiUrlOf(env),
     url: runUrlOf(env, repository, String(id)),
     number: isCount(it.run_number) ? it.run_number : 1,
     attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
     workflow: path,
-    ...{ headSha: sha, sha, branch: null },
+    headSha: sha,
+    sha,
+    branch: null,
     // There is no work tree: no line is known to be the head's.
-    ...{ merged: true, pull: null, scheduled: false, platform: null },
+    merged: true,
+    pull: null,
+    scheduled: false,
+    platform: null,
     pages: actionPagesOf(env),
     workspace: "/nonexistent"
   };
@@ -86,11 +101,17 @@ function readFinishedRun(env = process.env) {
 }
 async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, branch }) {
   const { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
-    ...{ owner, repo, state: "open", head: `${login}:${branch}`, per_page: 100 }
+    owner,
+    repo,
+    state: "open",
+    head: `${login}:${branch}`,
+    per_page: 100
   });
   const fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from);
   const [only] = fitting;
-  if (only === void 0 || fitting.length > 1) return null;
+  if (only === void 0 || fitting.length > 1) {
+    return null;
+  }
   return { number: Number(only.number), fork: true, base: only.base.ref };
 }
 function isCount(value) {
@@ -109,7 +130,9 @@ async function publishUntrusted(verdicts, finished, options) {
   } catch (error) {
     return [said(error, "the report", "pull-requests: write")];
   }
-  if (pull === null) return ["no open pull request, or more than one, has the run\u2019s commit as its head"];
+  if (pull === null) {
+    return ["no open pull request, or more than one, has the run\u2019s commit as its head"];
+  }
   const run = { ...finished.run, pull };
   const notes = [];
   for (const [index, verdict] of verdicts.entries()) {
@@ -117,7 +140,9 @@ async function publishUntrusted(verdicts, finished, options) {
     const id = `seaworthy-${options.runId}-${index}`;
     try {
       notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: true }));
-      if (options.comment) notes.push(...await comment(api, run, pull.number, verdict, options));
+      if (options.comment) {
+        notes.push(...await comment(api, run, pull.number, verdict, options));
+      }
     } catch (error) {
       notes.push(said(error, name, "checks: write and pull-requests: write"));
     }
@@ -163,9 +188,13 @@ function readBecause({ because, fixedVersion: version, facts }) {
     { reason: "unrated" },
     ...version === null ? [] : [{ reason: "fix-offered", version }]
   ];
-  if (because === sentence(beginnings.slice(0, 1))) return beginnings.slice(0, 1);
+  if (because === sentence(beginnings.slice(0, 1))) {
+    return beginnings.slice(0, 1);
+  }
   const first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `));
-  if (first === void 0) return [reported(because)];
+  if (first === void 0) {
+    return [reported(because)];
+  }
   return [first, reported(because.slice(sentence([first]).length + 2))];
 }
 function readReturn(words) {
@@ -207,7 +236,9 @@ function ofVulnerability(all) {
 function updateOf(told) {
   const { facts, package: name, version, fixedVersion } = told;
   const id = oneOf(UPDATE_IDS, told.id);
-  if (id === null || name === null || version === null || fixedVersion === null) return null;
+  if (id === null || name === null || version === null || fixedVersion === null) {
+    return null;
+  }
   const { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts;
   const by = oneOf(HOLDERS, facts.heldBackBy);
   const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
@@ -234,7 +265,9 @@ function updateOf(told) {
   };
 }
 function obstacleOf({ id, facts, ...told }) {
-  if (!isObstacleId(id)) return null;
+  if (!isObstacleId(id)) {
+    return null;
+  }
   const details = DETAILS[id](facts);
   return { ...obstacle(id, facts.why ?? id, details), ...commonOf({ id, facts, ...told }) };
 }
@@ -312,7 +345,9 @@ function saysIn(facts, prefix) {
 function countsIn(facts) {
   const by = oneOf(COUNTED_BY, facts["counts-by"]);
   const whose = oneOf(BENCH_RULES, facts["counts-whose"]);
-  if (by === null || whose === null) return null;
+  if (by === null || whose === null) {
+    return null;
+  }
   const { "counts-reason": reason = "", "counts-page": page = "" } = facts;
   return by === "known-wrong" ? { by, whose: "built-in", reason, page } : { by, whose };
 }
@@ -336,7 +371,9 @@ var MOST_IMAGES = 50;
 var MOST_FINDINGS = 2e4;
 var MOST_OF_A_WORD = 2e4;
 function readUntrustedReport(text, where) {
-  if (text.length > MOST_CHARACTERS) throw refused(`it has more than ${MOST_CHARACTERS} characters`, where);
+  if (text.length > MOST_CHARACTERS) {
+    throw refused(`it has more than ${MOST_CHARACTERS} characters`, where);
+  }
   let value;
   try {
     value = JSON.parse(text, refuseLongWords);
@@ -353,7 +390,9 @@ function readUntrustedReport(text, where) {
   if (images.length === 0 || images.length > MOST_IMAGES) {
     throw refused(`it has ${images.length} images`, where);
   }
-  if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where);
+  if (findings > MOST_FINDINGS) {
+    throw refused(`it has ${findings} findings`, where);
+  }
   return verdictOf(parsed.data, where);
 }
 function refuseLongWords(key, value) {
@@ -386,7 +425,9 @@ function verdictOf(report, where) {
 }
 function findingOf(told, where) {
   const finding = readFinding(told);
-  if (finding === null) throw refused(`it has ${told.check}/${told.id}, which we never find so`, where);
+  if (finding === null) {
+    throw refused(`it has ${told.check}/${told.id}, which we never find so`, where);
+  }
   const { ruling, blocks, since, statement, returnsWhen, policy, line } = told;
   return {
     ...finding,
@@ -405,7 +446,9 @@ function platformOf(text) {
   return os === void 0 || architecture === void 0 ? null : { os, architecture, variant: variant ?? null };
 }
 function placeOf(place) {
-  if (place === null || place.line > 1e6) return null;
+  if (place === null || place.line > 1e6) {
+    return null;
+  }
   const isPlain = place.file.split("/").every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name));
   return isPlain && place.file.length <= 300 ? place : null;
 }
@@ -422,9 +465,13 @@ var REPORT = "report.json";
 var MOST_REPORTS = 20;
 async function main() {
   const token = getInput("github-token");
-  if (token !== "") setSecret(token);
+  if (token !== "") {
+    setSecret(token);
+  }
   const finished = readFinishedRun();
-  if (finished === null || token === "") throw wrongEvent();
+  if (finished === null || token === "") {
+    throw wrongEvent();
+  }
   if (finished.own) {
     info("the run was not a fork\u2019s, and published by itself");
     return;
@@ -433,10 +480,14 @@ async function main() {
   const texts = reportsIn(folder);
   const verdicts = texts.map(({ text, path }) => readUntrustedReport(text, path));
   const notes = await publishUntrusted(verdicts, finished, {
-    ...{ token, checkName: getInput("check-name") || "Seaworthy: report of a fork", runId: newRunId() },
+    token,
+    checkName: getInput("check-name") || "Seaworthy: report of a fork",
+    runId: newRunId(),
     comment: getInput("comment") !== "never"
   });
-  for (const note of notes) warning(escapeTerminal(note, 1e3));
+  for (const note of notes) {
+    warning(escapeTerminal(note, 1e3));
+  }
 }
 function reportsIn(folder) {
   const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))];
@@ -444,7 +495,9 @@ function reportsIn(folder) {
     const text = readPlain(folder, path, MOST_CHARACTERS);
     return text === null ? [] : [{ path, text }];
   });
-  if (found.length > 0 && found.length <= MOST_REPORTS) return found;
+  if (found.length > 0 && found.length <= MOST_REPORTS) {
+    return found;
+  }
   throw new SeaworthyError({
     code: "untrusted-report",
     what: found.length === 0 ? "the artifact of the run holds no report.json that is a plain file of less than 25 MB" : "there are too many reports",

@@ -10,7 +10,6 @@ export const SPILL_FILES = {
   'src/action/feeds-cache.ts': 'the runner’s cache: what may come out of it is a subject of its own',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
   'src/gate/dockerfiles.ts': 'the only reading from disk that the story does itself',
-  'src/io/archive/setuid.ts': 'setuid bits and capabilities as tar has them (tar(5), capabilities(7))',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/judge/policy-change.ts': 'what a pull request’s policies would change, apart from what holds',
   'src/policy/gate/laxer.ts': 'whether an input may loosen a policy: looked for by its name',

@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   core.saveState('run-id', runId)
   for (const name of ['clair-psk', 'github-token']) {
     const secret = core.getInput(name)
-    if (secret !== '') core.setSecret(secret)
+    if (secret !== '') {
+      core.setSecret(secret)
+    }
   }
   removeReports(given('report-dir').trim())
   const now = new Date().toISOString().slice(0, 10)
@@ -52,10 +54,18 @@ async function main(): Promise<void> {
   setOutputs(verdict, judging.reportDir, paths)
   const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
-  if (!published.checkRun) for (const line of renderAnnotations(verdict)) process.stdout.write(`${line}\n`)
+  if (!published.checkRun) {
+    for (const line of renderAnnotations(verdict)) {
+      process.stdout.write(`${line}\n`)
+    }
+  }
   const update = await updateStep(plan, verdict, request, judging, around)
-  if (update.text !== '') print(update.text)
-  for (const note of update.notes) core.warning(note)
+  if (update.text !== '') {
+    print(update.text)
+  }
+  for (const note of update.notes) {
+    core.warning(note)
+  }
   setUpdateOutputs(update, judging.reportDir)
   if (process.env.GITHUB_STEP_SUMMARY) {
     const notes = [
@@ -65,11 +75,14 @@ async function main(): Promise<void> {
     ]
     core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
     // Words from outside are escaped, one line each: nothing ends a block that is indented.
-    if (update.text !== '')
+    if (update.text !== '') {
       core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
+    }
     await core.summary.write()
   }
-  if (verdict.verdict !== 'pass') core.setFailed(renderSummaryLine(verdict))
+  if (verdict.verdict !== 'pass') {
+    core.setFailed(renderSummaryLine(verdict))
+  }
   await saveFeeds()
 }
 
@@ -90,7 +103,9 @@ function fail(error: unknown): void {
   core.setOutput('verdict', 'incomplete')
   print(renderProblem(problem))
   const debug = core.getInput('debug') === 'true' || !(error instanceof SeaworthyError)
-  if (debug && error instanceof Error) print(error.stack ?? '')
+  if (debug && error instanceof Error) {
+    print(error.stack ?? '')
+  }
   core.setFailed(`${problem.what} · ${problem.where} · ${problem.todo}`)
 }
 

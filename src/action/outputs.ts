@@ -28,16 +28,22 @@ function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
   for (const ruling of RULINGS) {
     const bySeverity: Record<string, number> = {}
     for (const finding of images.flatMap(({ findings }) => findings)) {
-      if (finding.ruling !== ruling) continue
+      if (finding.ruling !== ruling) {
+        continue
+      }
       bySeverity[finding.severity] = (bySeverity[finding.severity] ?? 0) + 1
     }
-    if (Object.keys(bySeverity).length > 0) counts[ruling] = bySeverity
+    if (Object.keys(bySeverity).length > 0) {
+      counts[ruling] = bySeverity
+    }
   }
   return counts
 }
 
 export function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
-  for (const [name, value] of Object.entries(outputsOf(verdict))) core.setOutput(name, value)
+  for (const [name, value] of Object.entries(outputsOf(verdict))) {
+    core.setOutput(name, value)
+  }
   core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
   core.setOutput('reports', paths.join('\n'))
   core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
@@ -49,5 +55,7 @@ export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: strin
   core.setOutput('update', outcome?.outcome ?? 'none')
   core.setOutput('pull-request', pull?.url ?? '')
   core.setOutput('patched-image', outcome?.patched?.name ?? '')
-  if (outcome !== null) writeUpdate(reportDir, outcome)
+  if (outcome !== null) {
+    writeUpdate(reportDir, outcome)
+  }
 }

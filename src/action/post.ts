@@ -7,7 +7,9 @@ import { removeTrialsOf } from '../update/trials.js'
 /** Removes what a main step that was killed could not remove itself. Never fails the job. */
 async function main(): Promise<void> {
   const runId = core.getState('run-id')
-  if (!/^[0-9a-f]{12}$/.test(runId)) return
+  if (!/^[0-9a-f]{12}$/.test(runId)) {
+    return
+  }
   removeTemporary(runId)
   const engine = await connectEngine().catch(() => null)
   if (engine) {

@@ -15,9 +15,13 @@ const MOST_REPORTS = 20
 /** The action in publish/: publishes, from a `workflow_run`, what a fork's run could not. It judges nothing. */
 async function main(): Promise<void> {
   const token = core.getInput('github-token')
-  if (token !== '') core.setSecret(token)
+  if (token !== '') {
+    core.setSecret(token)
+  }
   const finished = readFinishedRun()
-  if (finished === null || token === '') throw wrongEvent()
+  if (finished === null || token === '') {
+    throw wrongEvent()
+  }
   if (finished.own) {
     core.info('the run was not a fork’s, and published by itself')
     return
@@ -26,10 +30,14 @@ async function main(): Promise<void> {
   const texts = reportsIn(folder)
   const verdicts = texts.map(({ text, path }) => readUntrustedReport(text, path))
   const notes = await publishUntrusted(verdicts, finished, {
-    ...{ token, checkName: core.getInput('check-name') || 'Seaworthy: report of a fork', runId: newRunId() },
+    token,
+    checkName: core.getInput('check-name') || 'Seaworthy: report of a fork',
+    runId: newRunId(),
     comment: core.getInput('comment') !== 'never',
   })
-  for (const note of notes) core.warning(escapeTerminal(note, 1000))
+  for (const note of notes) {
+    core.warning(escapeTerminal(note, 1000))
+  }
 }
 
 /** In the folder, or in a folder for each artifact. Their names are a stranger's, and only looked up. */
@@ -39,7 +47,9 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
     const text = readPlain(folder, path, MOST_CHARACTERS)
     return text === null ? [] : [{ path, text }]
   })
-  if (found.length > 0 && found.length <= MOST_REPORTS) return found
+  if (found.length > 0 && found.length <= MOST_REPORTS) {
+    return found
+  }
   throw new SeaworthyError({
     code: 'untrusted-report',
     what:

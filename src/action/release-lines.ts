@@ -6,9 +6,13 @@ import { escapeTerminal } from '../reports/escape.js'
 /** The action in lines/: which images are to be judged on a schedule. */
 async function main(): Promise<void> {
   const token = core.getInput('github-token')
-  if (token !== '') core.setSecret(token)
+  if (token !== '') {
+    core.setSecret(token)
+  }
   const found = await findLines({ lines: core.getInput('lines'), image: core.getInput('image'), token })
-  for (const { line, image } of found) core.info(escapeTerminal(`${line}: ${image}`))
+  for (const { line, image } of found) {
+    core.info(escapeTerminal(`${line}: ${image}`))
+  }
   core.setOutput('matrix', JSON.stringify({ include: found }))
 }
 

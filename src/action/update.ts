@@ -40,7 +40,9 @@ export function readUpdatePlan(images: readonly string[], given: Given): UpdateI
 
 /** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */
 export async function tellUntested({ asked }: UpdateIntent, around: Surroundings): Promise<void> {
-  if (asked === null) return
+  if (asked === null) {
+    return
+  }
   await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
 }
 
@@ -52,7 +54,9 @@ export async function updateStep(
   judging: Judging,
   around: Surroundings,
 ): Promise<UpdateStep> {
-  if (asked === null) return NOTHING
+  if (asked === null) {
+    return NOTHING
+  }
   try {
     refuseUnanswered(verdict)
     const { outcome } = await runUpdate(asked, verdict, request, judging, around)
@@ -82,11 +86,17 @@ async function giveIt(
 ): Promise<GivenPullRequest> {
   const run = readGitHubRun()
   const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
-  if (run === null) return none('no pull request was made: this is no run of GitHub Actions')
-  if (publish.token === null) return none('no pull request was made: it needs github-token')
+  if (run === null) {
+    return none('no pull request was made: this is no run of GitHub Actions')
+  }
+  if (publish.token === null) {
+    return none('no pull request was made: it needs github-token')
+  }
   const api = await connectGitHub({ token: publish.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS })
   const { image, dockerfile } = outcome
   const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
-  if (file === null) return none('no pull request was looked for: no Dockerfile of the image is known')
+  if (file === null) {
+    return none('no pull request was looked for: no Dockerfile of the image is known')
+  }
   return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

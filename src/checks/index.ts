@@ -19,7 +19,9 @@ export const INTERPRETERS = {
 export function answerOf(evidence: Evidence, image: Image | null): Answer {
   return answerFrom(evidence, () => {
     try {
-      if (image !== null) return INTERPRETERS[evidence.check].interpret(evidence, image)
+      if (image !== null) {
+        return INTERPRETERS[evidence.check].interpret(evidence, image)
+      }
       throw new Error('the image was not opened')
     } catch (error) {
       return { state: 'unanswered', problem: problemOf(error, evidence.check) }

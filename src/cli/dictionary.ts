@@ -56,7 +56,11 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
     .action(async (image: string, flags: Flags) => {
       process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults)
     })
-  for (const input of INPUTS) if (FLAGS.has(input.name)) record.addOption(help.optionOf(input))
+  for (const input of INPUTS) {
+    if (FLAGS.has(input.name)) {
+      record.addOption(help.optionOf(input))
+    }
+  }
 }
 
 /** Inputs that this command has no flag for are as the gate has them. */
@@ -82,7 +86,9 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
     screen.done()
     process.stdout.write(shown(recording, screen.colour))
     const done = recording.left.length + recording.accepted.length > 0 ? 1 : 0
-    if (recording.before === recording.after) return done
+    if (recording.before === recording.after) {
+      return done
+    }
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
       replaceFile(recording.file, recording.before, recording.after)
       process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
@@ -112,7 +118,9 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
 
 /** Asks where someone can answer. Anything but yes is no. */
 async function agreed(file: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return false
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    return false
+  }
   const lines = createInterface({ input: process.stdin, output: process.stdout })
   try {
     return /^y(es)?$/i.test(

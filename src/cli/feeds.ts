@@ -23,8 +23,14 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
     work: (file: string) => Work,
   ) => {
     const command = feeds.command(name).description(about)
-    if (argument !== null) command.argument(`<${argument}>`)
-    for (const input of INPUTS) if (inputs.includes(input.name)) command.addOption(help.optionOf(input))
+    if (argument !== null) {
+      command.argument(`<${argument}>`)
+    }
+    for (const input of INPUTS) {
+      if (inputs.includes(input.name)) {
+        command.addOption(help.optionOf(input))
+      }
+    }
     command.action(async (first: string | Flags, second: Flags) => {
       const [file, flags] = typeof first === 'string' ? [first, second] : ['', first]
       const screen = terminal()

@@ -18,8 +18,12 @@ export function optionOf({ name, group, value, help, default: fallback }: Input)
   // A switch takes no word of its own: `--debug app.tar` must not swallow an image.
   const isSwitch = value === null || value === 'BOOLEAN'
   const option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group)
-  if (isSwitch) return option
-  if (fallback !== '') option.default(fallback)
+  if (isSwitch) {
+    return option
+  }
+  if (fallback !== '') {
+    option.default(fallback)
+  }
   return option.argParser((text, before) => (Array.isArray(before) ? before : text))
 }
 
@@ -30,7 +34,9 @@ export function optionOf({ name, group, value, help, default: fallback }: Input)
 export function tellUsage(command: Command, above: readonly string[] = []): void {
   const path = [...above, command.name()]
   command.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(' '))) })
-  for (const child of command.commands) tellUsage(child, path)
+  for (const child of command.commands) {
+    tellUsage(child, path)
+  }
 }
 
 /** commander's words: "error: …", perhaps a guess at what was meant in the next line. */
@@ -47,7 +53,9 @@ function usageProblem(text: string, name: string): string {
 /** `--offline true`, as in a workflow: the switch takes no word, and no image is called `true`. */
 export function refuseSwitchWords(images: readonly string[]): void {
   const word = images.find((image) => image === 'true' || image === 'false')
-  if (word === undefined) return
+  if (word === undefined) {
+    return
+  }
   throw new SeaworthyError({
     code: 'bad-input',
     what: `"${word}" would be the name of an image: a switch, such as --offline, takes no word`,

@@ -57,8 +57,12 @@ function command(faults: AbortSignal): Command {
       process.exitCode = replayEvidence(folder, givenBy(flags))
     })
   for (const input of INPUTS) {
-    if (input.where.includes('scan')) scan.addOption(optionOf(input))
-    if (input.replay) replay.addOption(optionOf(input))
+    if (input.where.includes('scan')) {
+      scan.addOption(optionOf(input))
+    }
+    if (input.replay) {
+      replay.addOption(optionOf(input))
+    }
   }
   addUpdate(program, { optionOf, givenBy }, faults)
   addFeeds(program, { optionOf, givenBy }, faults)
@@ -73,7 +77,9 @@ function givenBy(flags: Flags): Given {
   return (name) => {
     const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
     const value = flags[camel]
-    if (name === 'clair-psk' && value === undefined) return process.env.SEAWORTHY_CLAIR_PSK ?? ''
+    if (name === 'clair-psk' && value === undefined) {
+      return process.env.SEAWORTHY_CLAIR_PSK ?? ''
+    }
     return value === undefined ? '' : String(value)
   }
 }
@@ -129,7 +135,9 @@ async function main(): Promise<void> {
     }
     const debug = process.argv.includes('--debug')
     process.stderr.write(renderProblem(problemOf(error, 'seaworthy')))
-    if (debug || !(error instanceof SeaworthyError)) process.stderr.write(`${stackOf(error)}\n`)
+    if (debug || !(error instanceof SeaworthyError)) {
+      process.stderr.write(`${stackOf(error)}\n`)
+    }
     process.exitCode = 2
   }
 }

@@ -25,7 +25,9 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
       process.exitCode = await updateImage(image, help.givenBy(flags), faults)
     })
   for (const input of INPUTS) {
-    if (input.where.includes('update')) command.addOption(help.optionOf(input))
+    if (input.where.includes('update')) {
+      command.addOption(help.optionOf(input))
+    }
   }
 }
 
@@ -64,6 +66,8 @@ function readAll(image: string, given: Given) {
   const asked = gathered.attempt(() => readUpdateRequest([image], given))
   const scan = gathered.attempt(() => readScan([image], given, new Date().toISOString().slice(0, 10)))
   gathered.throwAny()
-  if (asked === null || scan === null) throw new Error('a fault was not told')
+  if (asked === null || scan === null) {
+    throw new Error('a fault was not told')
+  }
   return { asked, ...scan }
 }

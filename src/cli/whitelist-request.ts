@@ -29,7 +29,9 @@ export interface WhitelistFlags {
 /** The day to reckon from, and gate.yml's `max-span`. Throws `bad-input` or `policy-invalid`. */
 export function readSpan(flags: WhitelistFlags): SpanLimit {
   const today = flags.today ?? new Date().toISOString().slice(0, 10)
-  if (!isDate(today)) throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
+  if (!isDate(today)) {
+    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
+  }
   const gate = readText(flags.gate)
   const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate)
   return { today, maxSpan }
@@ -41,25 +43,34 @@ export function readSaid(flags: WhitelistFlags): Said {
   const faults: string[] = []
   const words = (name: 'owner' | 'reason') => {
     const value = (flags[name] ?? '').replace(/\s+/g, ' ').trim()
-    if (value === '') faults.push(`${name}: it is empty`)
+    if (value === '') {
+      faults.push(`${name}: it is empty`)
+    }
     return value
   }
   const all = (name: 'image' | 'release' | 'id', pattern: RegExp, what: string) => {
-    for (const value of flags[name] ?? [])
-      if (!pattern.test(value)) faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`)
+    for (const value of flags[name] ?? []) {
+      if (!pattern.test(value)) {
+        faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`)
+      }
+    }
     return flags[name] ?? null
   }
   const expires = flags.expires ?? null
-  if (expires !== null && !isDate(expires))
+  if (expires !== null && !isDate(expires)) {
     faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`)
-  else if (expires !== null && expires < span.today) faults.push(`expires: ${expires} is past`)
-  else if (expires !== null) {
+  } else if (expires !== null && expires < span.today) {
+    faults.push(`expires: ${expires} is past`)
+  } else if (expires !== null) {
     const fault = spanFault({ check: 'clair', added: null, expires }, span)
-    if (fault !== null) faults.push(`expires: ${fault}`)
+    if (fault !== null) {
+      faults.push(`expires: ${fault}`)
+    }
   }
   const formats: readonly string[] = FORMATS
-  if (flags.format !== undefined && !formats.includes(flags.format))
+  if (flags.format !== undefined && !formats.includes(flags.format)) {
     faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
+  }
   all('id', /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/, 'a CVE id')
   const said: Said = {
     ...span,
@@ -69,7 +80,9 @@ export function readSaid(flags: WhitelistFlags): Said {
     images: all('image', /^[^\s?[\]{}!]+$/, 'an image reference; the only wildcard is *'),
     releases: all('release', /^[a-z]+$/, 'the codename of a release'),
   }
-  if (faults.length > 0) throw badInput(faults)
+  if (faults.length > 0) {
+    throw badInput(faults)
+  }
   return said
 }
 
@@ -77,7 +90,9 @@ export function readSaid(flags: WhitelistFlags): Said {
 export function readReports(files: readonly string[]): readonly SurveyedImage[] {
   return files.flatMap((file) => {
     const text = readText(file)
-    if (text === null) throw missing('report', file)
+    if (text === null) {
+      throw missing('report', file)
+    }
     return readSurveyedImages(text, file)
   })
 }

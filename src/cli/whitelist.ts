@@ -66,7 +66,9 @@ function add(flags: WhitelistFlags): WhitelistChange {
 function prune(flags: WhitelistFlags): WhitelistChange {
   const { today } = readSpan(flags)
   const text = readText(flags.whitelist)
-  if (text === null) throw missing('whitelist', flags.whitelist)
+  if (text === null) {
+    throw missing('whitelist', flags.whitelist)
+  }
   const images = flags.expired === true ? [] : readReports(flags.report ?? [DEFAULT_REPORT])
   return pruned(flags.whitelist, text, images, today)
 }
@@ -74,7 +76,9 @@ function prune(flags: WhitelistFlags): WhitelistChange {
 function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
   const said = readSaid(flags)
   const text = readText(file)
-  if (text === null) throw missing('file to import', file)
+  if (text === null) {
+    throw missing('file to import', file)
+  }
   // Where no report is named, the usual one helps if it is there.
   const isThere = flags.report !== undefined || readText(DEFAULT_REPORT) !== null
   const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
@@ -86,12 +90,16 @@ function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
 function finish(change: WhitelistChange, flags: WhitelistFlags): void {
   const { file, before, after, notes } = change
   const print = (line: string) => process.stdout.write(`${line}\n`)
-  for (const note of notes) print(escapeTerminal(note))
-  if (after === null || after === before) print('nothing to change')
-  else {
+  for (const note of notes) {
+    print(escapeTerminal(note))
+  }
+  if (after === null || after === before) {
+    print('nothing to change')
+  } else {
     process.stdout.write(renderDiff(file, before, after, terminal().colour))
-    if (flags.dryRun === true) print(`${plural(1, 'file')} would be written: ${escapeTerminal(file)}`)
-    else {
+    if (flags.dryRun === true) {
+      print(`${plural(1, 'file')} would be written: ${escapeTerminal(file)}`)
+    } else {
       replaceFile(file, before, after)
       print(`written: ${escapeTerminal(file)}; review it before you commit it`)
     }

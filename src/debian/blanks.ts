@@ -5,8 +5,12 @@ const BLANKS = ' \t\n\v\f\r'
 export function trimBlanks(text: string): string {
   let from = 0
   let to = text.length
-  while (from < to && BLANKS.includes(text.charAt(from))) from++
-  while (to > from && BLANKS.includes(text.charAt(to - 1))) to--
+  while (from < to && BLANKS.includes(text.charAt(from))) {
+    from++
+  }
+  while (to > from && BLANKS.includes(text.charAt(to - 1))) {
+    to--
+  }
   return text.slice(from, to)
 }
 

@@ -25,7 +25,9 @@ export function parseStanzas(text: string, file: string, required: string | null
   let line = 0
   let at = 0
   const close = () => {
-    if (fields === null) return
+    if (fields === null) {
+      return
+    }
     if (required !== null && !fields.get(required)) {
       throw brokenControl(file, start, `this stanza has no ${required} field`)
     }
@@ -40,20 +42,26 @@ export function parseStanzas(text: string, file: string, required: string | null
       at = end + 1
       continue
     }
-    if (isBlank(text, at)) throw brokenControl(file, line, 'a continuation line without a field before it')
+    if (isBlank(text, at)) {
+      throw brokenControl(file, line, 'a continuation line without a field before it')
+    }
     if (fields === null) {
       fields = new Map()
       start = line
     }
     const colon = text.indexOf(':', at)
-    if (colon === -1 || colon > end) throw brokenControl(file, line, 'a line without a colon')
+    if (colon === -1 || colon > end) {
+      throw brokenControl(file, line, 'a line without a colon')
+    }
     const written = text.slice(at, colon)
     let name = names.get(written)
     if (name === undefined) {
       name = fieldName(written, file, line)
       names.set(written, name)
     }
-    if (fields.has(name)) throw brokenControl(file, line, `the field ${name} is there twice`)
+    if (fields.has(name)) {
+      throw brokenControl(file, line, `the field ${name} is there twice`)
+    }
     while (isBlank(text, end + 1)) {
       line++
       end = endOfLine(text, end + 1, file, line)
@@ -77,7 +85,9 @@ export function brokenControl(file: string, line: number, what: string): Seawort
 /** Every line ends in a newline, the last one too: dpkg refuses "end of file during value of field". */
 function endOfLine(text: string, from: number, file: string, line: number): number {
   const end = text.indexOf('\n', from)
-  if (end === -1) throw brokenControl(file, line, 'the file ends in the middle of a line')
+  if (end === -1) {
+    throw brokenControl(file, line, 'the file ends in the middle of a line')
+  }
   return end
 }
 
@@ -97,9 +107,13 @@ function fieldName(written: string, file: string, line: number): string {
 
 function refuseNul(text: string, file: string): void {
   const nul = text.indexOf('\0')
-  if (nul === -1) return
+  if (nul === -1) {
+    return
+  }
   let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < nul; at = text.indexOf('\n', at + 1)) line++
+  for (let at = text.indexOf('\n'); at !== -1 && at < nul; at = text.indexOf('\n', at + 1)) {
+    line++
+  }
   throw brokenControl(file, line, 'it holds a NUL byte')
 }
 

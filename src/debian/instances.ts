@@ -9,7 +9,9 @@ type Instances = Map<string, InstalledStanza>
  * (Of two others dpkg wants `Multi-Arch: same` as well; apt and the archive know the two apart without it.)
  */
 export function rivalOf(known: Instances, architecture: string): InstalledStanza | undefined {
-  if (architecture === 'all' || architecture === '') return known.values().next().value
+  if (architecture === 'all' || architecture === '') {
+    return known.values().next().value
+  }
   return known.get(architecture) ?? known.get('all') ?? known.get('')
 }
 
@@ -26,8 +28,9 @@ export function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
     const key = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, '')} ${name}`
     const instances: Instances = known.get(key) ?? new Map()
     const rival = rivalOf(instances, architecture)
-    if (rival === undefined) known.set(key, instances.set(architecture, one))
-    else if (!isCopy(rival.package, one.package)) {
+    if (rival === undefined) {
+      known.set(key, instances.set(architecture, one))
+    } else if (!isCopy(rival.package, one.package)) {
       const isHere = rival.package.database === database
       const place = isHere ? `first in line ${rival.stanza.line}` : `also in ${rival.package.database}`
       throw brokenControl(database, one.stanza.line, `${name}:${architecture} is there twice, ${place}`)

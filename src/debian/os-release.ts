@@ -32,7 +32,9 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   }
   const values = parseOsRelease(files[path] ?? '')
   const id = values.get('ID') ?? ''
-  if (id !== 'debian') throw problem('not-debian', notDebian(values), path)
+  if (id !== 'debian') {
+    throw problem('not-debian', notDebian(values), path)
+  }
   const codename = values.get('VERSION_CODENAME') || codenameIn(values.get('VERSION') ?? '')
   if (!/^[a-z]+$/.test(codename)) {
     throw problem('unknown-release', 'the image does not name its Debian release (VERSION_CODENAME)', path)
@@ -51,7 +53,9 @@ export function parseOsRelease(text: string): Map<string, string> {
   const values = new Map<string, string>()
   for (const line of text.split('\n')) {
     const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(line)
-    if (parts) values.set(parts[1] ?? '', unquote(parts[2] ?? ''))
+    if (parts) {
+      values.set(parts[1] ?? '', unquote(parts[2] ?? ''))
+    }
   }
   return values
 }
@@ -59,9 +63,12 @@ export function parseOsRelease(text: string): Map<string, string> {
 /** In single quotes all is literal; in double quotes a backslash takes its meaning from `$`, `"`, `\` and a backtick. */
 function unquote(text: string): string {
   const inner = text.slice(1, -1)
-  if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) return inner
-  if (text.length >= 2 && text.startsWith('"') && text.endsWith('"'))
+  if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {
+    return inner
+  }
+  if (text.length >= 2 && text.startsWith('"') && text.endsWith('"')) {
     return inner.replace(/\\([$"\\`])/g, '$1')
+  }
   return text.replace(/\\(.)/g, '$1')
 }
 
@@ -73,7 +80,9 @@ function codenameIn(version: string): string {
 function notDebian(values: ReadonlyMap<string, string>): string {
   const id = values.get('ID')
   // os-release(5): without ID the value is "linux".
-  if (!id) return 'only Debian itself is supported; the image has an os-release file without ID'
+  if (!id) {
+    return 'only Debian itself is supported; the image has an os-release file without ID'
+  }
   const like = values.get('ID_LIKE')
   const words = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]
   return `only Debian itself is supported; the image is ${words.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`

@@ -58,7 +58,9 @@ export function readStanzas(root: Root): readonly InstalledStanza[] {
 
 function read(root: Root): Read {
   const known = KNOWN.get(root)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   refuseUnreadable(root.unreadable)
   const databases = Object.keys(root.files)
     .filter(isDatabase)
@@ -101,7 +103,9 @@ function readPackage(stanza: Stanza, database: string, isPart: boolean): Install
     throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a package name`)
   }
   const [want, flag, state] = readStatus(fields.get('status'), database, line, isPart)
-  if (state === 'not-installed' || state === 'config-files') return null
+  if (state === 'not-installed' || state === 'config-files') {
+    return null
+  }
   const version = readVersion(fields.get('version'), name, database, line)
   const { source, sourceVersion } = readSource(fields.get('source'), name, version, database, line)
   const architecture = fields.get('architecture') ?? ''
@@ -119,7 +123,9 @@ function readStatus(
   isPart: boolean,
 ): readonly [string, string, string] {
   if (status === undefined) {
-    if (isPart) return ['install', 'ok', 'installed']
+    if (isPart) {
+      return ['install', 'ok', 'installed']
+    }
     throw brokenControl(database, line, 'this stanza has no Status field')
   }
   const [want = '', flag = '', state = '', ...more] = status.toLowerCase().split(/\s+/)
@@ -130,11 +136,15 @@ function readStatus(
 }
 
 function readVersion(version: string | undefined, name: string, database: string, line: number): string {
-  if (!version) throw brokenControl(database, line, `${name} is installed and has no version`)
+  if (!version) {
+    throw brokenControl(database, line, `${name} is installed and has no version`)
+  }
   try {
     parseVersion(version)
   } catch (error) {
-    if (!(error instanceof SeaworthyError)) throw error
+    if (!(error instanceof SeaworthyError)) {
+      throw error
+    }
     throw brokenControl(database, line, `${name}: ${error.problem.what}`)
   }
   return version
@@ -148,7 +158,9 @@ function readSource(
   database: string,
   line: number,
 ): { source: string; sourceVersion: string } {
-  if (!field) return { source: name, sourceVersion: version }
+  if (!field) {
+    return { source: name, sourceVersion: version }
+  }
   const parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field)
   const source = parts?.[1]?.toLowerCase()
   if (source === undefined) {
@@ -180,7 +192,9 @@ function holdsPackages(text: string): boolean {
   for (let at = 0; at < text.length; ) {
     const end = text.indexOf('\n\n', at)
     const stanza = text.slice(at, end === -1 ? text.length : end)
-    if (hasName.test(stanza) && hasVersion.test(stanza)) return true
+    if (hasName.test(stanza) && hasVersion.test(stanza)) {
+      return true
+    }
     at += stanza.length + 2
   }
   return false
@@ -191,8 +205,12 @@ function refuseTooMany(databases: readonly { readonly path: string; readonly tex
   let stanzas = 0
   for (const { path, text } of databases) {
     stanzas++
-    for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) stanzas++
-    if (stanzas <= MAX_STANZAS) continue
+    for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) {
+      stanzas++
+    }
+    if (stanzas <= MAX_STANZAS) {
+      continue
+    }
     throw new SeaworthyError({
       code: 'dpkg-unreadable',
       what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
@@ -205,7 +223,9 @@ function refuseTooMany(databases: readonly { readonly path: string; readonly tex
 function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
   for (const path of Object.keys(unreadable).sort()) {
     const isAbove = path === ROOT || path === MAIN_PARTS || MAIN.startsWith(`${path}/`)
-    if (!isDatabase(path) && !isAbove) continue
+    if (!isDatabase(path) && !isAbove) {
+      continue
+    }
     throw new SeaworthyError({
       code: 'dpkg-unreadable',
       what: `the package database cannot be read: ${path}: ${unreadable[path]}`,

@@ -50,14 +50,20 @@ function parseRelation(text: string): Relation {
 
 /** The old `<` and `>` mean "or equal" (Debian policy 7.1). */
 function modern(operator: string): Operator {
-  if (operator === '<') return '<='
-  if (operator === '>') return '>='
+  if (operator === '<') {
+    return '<='
+  }
+  if (operator === '>') {
+    return '>='
+  }
   return operator as Operator
 }
 
 /** Does this version meet the constraint? */
 export function meets(version: string, constraint: Relation['constraint']): boolean {
-  if (constraint === null) return true
+  if (constraint === null) {
+    return true
+  }
   const order = compareVersions(version, constraint.version)
   switch (constraint.operator) {
     case '<<':

@@ -48,7 +48,9 @@ const RULES: readonly Rule[] = [
 export function signedFrom(versions: Versions): { readonly source: string; readonly version: string } | null {
   for (const { name, from, version } of RULES) {
     const found = name.exec(versions.source)
-    if (found) return { source: from(found[1], versions), version: version(versions) }
+    if (found) {
+      return { source: from(found[1], versions), version: version(versions) }
+    }
   }
   return null
 }
@@ -57,7 +59,9 @@ export function signedFrom(versions: Versions): { readonly source: string; reado
 export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   const from = signedFrom(one)
   const own = { ...one, signedSource: null }
-  if (!from) return [own]
+  if (!from) {
+    return [own]
+  }
   return [own, { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }]
 }
 

@@ -60,9 +60,15 @@ export function hasSecuritySupport({ state }: Support): boolean {
 }
 
 function stateOf(row: SupportRow | null, today: string): SupportState {
-  if (row === null) return 'unknown'
-  if (row.released === null || row.released > today) return 'unreleased'
+  if (row === null) {
+    return 'unknown'
+  }
+  if (row.released === null || row.released > today) {
+    return 'unreleased'
+  }
   // A release so new that no end is set yet is supported.
-  if (row.eol === null || today <= row.eol) return 'supported'
+  if (row.eol === null || today <= row.eol) {
+    return 'supported'
+  }
   return row.eolLts !== null && today <= row.eolLts ? 'lts' : 'end-of-life'
 }

@@ -60,9 +60,13 @@ export function parsePackage(
     const { description, releases } = record(about, where)
     const rows = new Map<string, TrackerRow>()
     for (const [codename, row] of Object.entries(record(releases, `${where}, releases`))) {
-      if (!codenames || codenames.has(codename)) rows.set(codename, parseRow(row, `${where}, ${codename}`))
+      if (!codenames || codenames.has(codename)) {
+        rows.set(codename, parseRow(row, `${where}, ${codename}`))
+      }
     }
-    if (rows.size > 0) entries.set(cve, { description: text(description, where), releases: rows })
+    if (rows.size > 0) {
+      entries.set(cve, { description: text(description, where), releases: rows })
+    }
   }
   return entries
 }
@@ -88,10 +92,15 @@ export function writeTracker(tracker: Tracker): string {
 /** Why Debian does not, or not now, fix it; `null` where the tracker says nothing of the kind. */
 export function debianNote(row: TrackerRow): DebianNote | null {
   const words = row.nodsa ?? ''
-  if (row.nodsaReason === 'postponed' || row.nodsaReason === 'ignored')
+  if (row.nodsaReason === 'postponed' || row.nodsaReason === 'ignored') {
     return { kind: row.nodsaReason, words }
-  if (row.nodsa !== null) return { kind: 'no-dsa', words }
-  if (row.urgency === 'unimportant' || row.urgency === 'end-of-life') return { kind: row.urgency, words }
+  }
+  if (row.nodsa !== null) {
+    return { kind: 'no-dsa', words }
+  }
+  if (row.urgency === 'unimportant' || row.urgency === 'end-of-life') {
+    return { kind: row.urgency, words }
+  }
   return null
 }
 
@@ -120,13 +129,19 @@ function parseJson(json: string, where: string): unknown {
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { ...value }
+  }
   throw malformed('an object is expected', where)
 }
 
 function text(value: unknown, where: string): string | null {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'string') return value
+  if (value === undefined || value === null) {
+    return null
+  }
+  if (typeof value === 'string') {
+    return value
+  }
   throw malformed(`a text is expected, not ${JSON.stringify(value).slice(0, 40)}`, where)
 }
 

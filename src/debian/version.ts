@@ -19,17 +19,27 @@ const MAX_EPOCH = 2_147_483_647
  */
 export function parseVersion(text: string): Version {
   const bare = text.replace(/^[ \t]+|[ \t]+$/g, '')
-  if (bare === '') throw refused(text, 'it is empty')
-  if (/[ \t\0]/.test(bare)) throw refused(text, 'it has blanks inside')
+  if (bare === '') {
+    throw refused(text, 'it is empty')
+  }
+  if (/[ \t\0]/.test(bare)) {
+    throw refused(text, 'it has blanks inside')
+  }
   const colon = bare.indexOf(':')
   const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text)
   const rest = bare.slice(colon + 1)
-  if (rest === '') throw refused(text, 'nothing follows the epoch')
+  if (rest === '') {
+    throw refused(text, 'nothing follows the epoch')
+  }
   const hyphen = rest.lastIndexOf('-')
   const upstream = hyphen === -1 ? rest : rest.slice(0, hyphen)
   const revision = hyphen === -1 ? '' : rest.slice(hyphen + 1)
-  if (upstream === '') throw refused(text, 'its upstream version is empty')
-  if (hyphen !== -1 && revision === '') throw refused(text, 'its revision is empty')
+  if (upstream === '') {
+    throw refused(text, 'its upstream version is empty')
+  }
+  if (hyphen !== -1 && revision === '') {
+    throw refused(text, 'its revision is empty')
+  }
   return { epoch, upstream, revision }
 }
 
@@ -38,12 +48,16 @@ export function parseVersion(text: string): Version {
  * write it like this.
  */
 export function isValidVersion(text: string): boolean {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) return false
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) {
+    return false
+  }
   try {
     const { upstream, revision } = parseVersion(text)
     return /^\d/.test(upstream) && !revision.includes(':')
   } catch (error) {
-    if (error instanceof SeaworthyError) return false
+    if (error instanceof SeaworthyError) {
+      return false
+    }
     throw error
   }
 }
@@ -72,11 +86,15 @@ function comparePart(a: string, b: string): number {
     const textA = skip(a, i, isNotDigit)
     const textB = skip(b, j, isNotDigit)
     const text = compareText(a.slice(i, textA), b.slice(j, textB))
-    if (text !== 0) return text
+    if (text !== 0) {
+      return text
+    }
     i = skip(a, textA, isDigit)
     j = skip(b, textB, isDigit)
     const number = compareNumber(a.slice(textA, i), b.slice(textB, j))
-    if (number !== 0) return number
+    if (number !== 0) {
+      return number
+    }
   }
   return 0
 }
@@ -85,16 +103,22 @@ function compareText(a: string, b: string): number {
   const length = Math.max(a.length, b.length)
   for (let k = 0; k < length; k++) {
     const difference = weight(a, k) - weight(b, k)
-    if (difference !== 0) return difference
+    if (difference !== 0) {
+      return difference
+    }
   }
   return 0
 }
 
 /** `~` sorts before the end, the end before letters, letters before everything else (deb-version(7)). */
 function weight(text: string, index: number): number {
-  if (index >= text.length) return 0
+  if (index >= text.length) {
+    return 0
+  }
   const code = text.charCodeAt(index)
-  if (code === 0x7e) return -1
+  if (code === 0x7e) {
+    return -1
+  }
   return isLetter(code) ? code : code + 0x100
 }
 
@@ -102,15 +126,21 @@ function weight(text: string, index: number): number {
 function compareNumber(a: string, b: string): number {
   const left = a.slice(skip(a, 0, isZero))
   const right = b.slice(skip(b, 0, isZero))
-  if (left.length !== right.length) return left.length - right.length
-  if (left === right) return 0
+  if (left.length !== right.length) {
+    return left.length - right.length
+  }
+  if (left === right) {
+    return 0
+  }
   return left < right ? -1 : 1
 }
 
 /** Index of the first character from `from` on for which `fits` is false. */
 function skip(text: string, from: number, fits: (code: number) => boolean): number {
   let index = from
-  while (index < text.length && fits(text.charCodeAt(index))) index++
+  while (index < text.length && fits(text.charCodeAt(index))) {
+    index++
+  }
   return index
 }
 
@@ -132,10 +162,16 @@ function isLetter(code: number): boolean {
 
 /** dpkg reads the epoch with strtol(3): a sign and leading zeros are taken. */
 function readEpoch(epoch: string, version: string): number {
-  if (!/^[+-]?\d+$/.test(epoch)) throw refused(version, 'its epoch is not a number')
+  if (!/^[+-]?\d+$/.test(epoch)) {
+    throw refused(version, 'its epoch is not a number')
+  }
   const value = Number(epoch)
-  if (value < 0) throw refused(version, 'its epoch is negative')
-  if (value > MAX_EPOCH) throw refused(version, 'its epoch is too big')
+  if (value < 0) {
+    throw refused(version, 'its epoch is negative')
+  }
+  if (value > MAX_EPOCH) {
+    throw refused(version, 'its epoch is too big')
+  }
   return value
 }
 

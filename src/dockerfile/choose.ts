@@ -41,8 +41,9 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
     return none(`the image's history agrees with ${names}: name one with dockerfile`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
-  if (notes.length > 2)
+  if (notes.length > 2) {
     return none(`the image's history agrees with none of ${notes.length} Dockerfiles here`)
+  }
   return none(notes.length === 0 ? null : notes.join('; '))
 }
 
@@ -55,7 +56,9 @@ function none(note: string | null): Chosen {
  * packages come from elsewhere.
  */
 function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
-  if (/^scratch(?:\s|$)/.test(match.from.text)) return null
+  if (/^scratch(?:\s|$)/.test(match.from.text)) {
+    return null
+  }
   const made = history
     .slice(0, match.baseLines)
     .map(({ createdBy }) => readCreatedBy(createdBy ?? '', DEFAULT_SHELL))
@@ -71,14 +74,20 @@ function tryOne(
   { file, text, problem }: DockerfileDocument,
   image: Image,
 ): { match: DockerfileMatch | null; note: string | null } {
-  if (text === null) return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
-  if (text.length > LONGEST) return { match: null, note: `${file} is too long to be looked at` }
+  if (text === null) {
+    return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
+  }
+  if (text.length > LONGEST) {
+    return { match: null, note: `${file} is too long to be looked at` }
+  }
   if (!image.history.some(({ createdBy }) => createdBy)) {
     const why = "the image's history does not say how it was made (imported, or emptied)"
     return { match: null, note: `${file} was not used: ${why}` }
   }
   const stages = parseDockerfile(text)
-  if (stages.length === 0) return { match: null, note: `${file} was not used: it has no FROM` }
+  if (stages.length === 0) {
+    return { match: null, note: `${file} was not used: it has no FROM` }
+  }
   const found = matchHistory(stages, image.history, configuredShell(image))
   if (found !== null && 'owners' in found) {
     const why = 'nothing in it that makes a layer can be compared with the history of the image'

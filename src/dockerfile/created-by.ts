@@ -27,9 +27,13 @@ export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
   const own = `${shell} #(nop) `
   const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
   const [, , isShell, named] = CLASSIC_SHELL.exec(createdBy) ?? []
-  if (isShell !== undefined) return { keyword: isShell, text: named ?? '' }
+  if (isShell !== undefined) {
+    return { keyword: isShell, text: named ?? '' }
+  }
   const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
-  if (keyword !== undefined) return { keyword, text: text.replace(/\s# buildkit$/, '').trim() }
+  if (keyword !== undefined) {
+    return { keyword, text: text.replace(/\s# buildkit$/, '').trim() }
+  }
   return createdBy.trim() === '' ? { keyword: '', text: '' } : { keyword: 'RUN', text: createdBy }
 }
 

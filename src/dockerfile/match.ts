@@ -46,7 +46,9 @@ export function matchHistory(
     .reverse()
   const matches = tried.filter((one): one is DockerfileMatch => 'owners' in one)
   const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length)
-  if (best !== undefined) return best
+  if (best !== undefined) {
+    return best
+  }
   return tried.find((one): one is Mismatch => 'instruction' in one) ?? null
 }
 
@@ -59,7 +61,9 @@ function readHistory(history: readonly HistoryLine[], configured: string | null)
   let shell = DEFAULT_SHELL
   return history.map(({ createdBy }) => {
     const read = readCreatedBy(createdBy ?? '', shell)
-    if (read.keyword === 'SHELL') shell = shellOf(read.text)
+    if (read.keyword === 'SHELL') {
+      shell = shellOf(read.text)
+    }
     return { ...read, shells: configured === null ? [shell] : [shell, configured] }
   })
 }
@@ -75,12 +79,16 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
   let at = index
   for (;;) {
     const stage = stages[at]
-    if (stage === undefined) break
+    if (stage === undefined) {
+      break
+    }
     instructions.unshift([...stage.instructions])
     const below = stages
       .slice(0, at)
       .findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase())
-    if (below === -1) return { from: stage.from, instructions: instructions.flat() }
+    if (below === -1) {
+      return { from: stage.from, instructions: instructions.flat() }
+    }
     at = below
   }
   throw new RangeError(`there is no stage ${index}`)
@@ -96,7 +104,9 @@ function align({ from, instructions: chain }: Chain, made: readonly Made[]): Doc
       return one !== undefined && isSame(instruction, one, one.shells)
     }
     // `docker build --label` of the classic builder.
-    while (agreed === 0 && !isHere() && made[line]?.keyword === 'LABEL') line -= 1
+    while (agreed === 0 && !isHere() && made[line]?.keyword === 'LABEL') {
+      line -= 1
+    }
     if (isHere()) {
       owners[line] = instruction
       line -= 1

@@ -32,7 +32,9 @@ export function parseDockerfile(text: string): readonly Stage[] {
   const defaults = new Map<string, string>()
   for (const arg of parsed.getInitialARGs()) {
     const property = arg.getProperty()
-    if (property !== null) defaults.set(property.getName(), property.getValue() ?? '')
+    if (property !== null) {
+      defaults.set(property.getName(), property.getValue() ?? '')
+    }
   }
   const stages: (Stage & { readonly instructions: Instruction[] })[] = []
   for (const one of parsed.getInstructions()) {

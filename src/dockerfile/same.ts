@@ -28,7 +28,9 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
  * @param shells what may stand before a RUN: the shell of the moment, and the others that are likely
  */
 export function isSame(written: Instruction, made: CreatedBy, shells: readonly string[]): boolean {
-  if (written.keyword !== made.keyword) return false
+  if (written.keyword !== made.keyword) {
+    return false
+  }
   const compare = COMPARISONS[written.keyword] ?? (({ text }, of) => fits(plain(text), plain(of)))
   return compare(written, made.text, shells)
 }
@@ -39,9 +41,13 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
   const asked = words ? [words.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
   const got = blanks(made)
   return asked.map(blanks).some((want) => {
-    if (want === '' || !got.endsWith(want)) return false
+    if (want === '' || !got.endsWith(want)) {
+      return false
+    }
     const front = got.slice(0, got.length - want.length).trimEnd()
-    if (words !== null) return front === '' || front.startsWith('|') || shells.includes(front)
+    if (words !== null) {
+      return front === '' || front.startsWith('|') || shells.includes(front)
+    }
     return [...shells, DEFAULT_SHELL].some(
       (shell) => front === shell || (front.startsWith('|') && front.endsWith(` ${shell}`)),
     )
@@ -60,7 +66,9 @@ function sameCopy({ text }: Instruction, made: string): boolean {
   const [first = ''] = text.split('\n', 1)
   const words = wordsOfJson(text) ?? first.split(/\s+/)
   const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? []
-  if (target !== undefined) return fits(plain(words.at(-1) ?? ''), plain(target))
+  if (target !== undefined) {
+    return fits(plain(words.at(-1) ?? ''), plain(target))
+  }
   const withoutFlags = made.replace(/^(?:--\S+\s+)+/, '')
   return fits(plain(words.join(' ')), plain(withoutFlags))
 }
@@ -70,12 +78,18 @@ function fits(pattern: string, text: string): boolean {
   const parts = pattern.split(/\$(?:\{[^}]*\}|\w+)/).map((part) => part.trim())
   const [first = '', ...more] = parts
   const last = more.pop()
-  if (last === undefined) return first === text
-  if (!text.startsWith(first) || !text.endsWith(last)) return false
+  if (last === undefined) {
+    return first === text
+  }
+  if (!text.startsWith(first) || !text.endsWith(last)) {
+    return false
+  }
   let at = first.length
   for (const part of more) {
     const found = text.indexOf(part, at)
-    if (found === -1) return false
+    if (found === -1) {
+      return false
+    }
     at = found + part.length
   }
   return at <= text.length - last.length
@@ -119,7 +133,9 @@ function ends(made: string, command: string): boolean {
 }
 
 function wordsOfJson(text: string): readonly string[] | null {
-  if (!text.startsWith('[')) return null
+  if (!text.startsWith('[')) {
+    return null
+  }
   try {
     const words: unknown = JSON.parse(text)
     return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : null

@@ -63,10 +63,14 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
 
 async function tableIn(cacheDir: string, name: string): Promise<Carried | null> {
   const feed = FEEDS.find((one) => name.startsWith(`${one}-`))
-  if (!feed) return null
+  if (!feed) {
+    return null
+  }
   const files = [join('feeds', name), join('feeds', name.replace(/\.json\.gz$/, '.meta.json'))] as const
   const kept = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
-  if (kept === null) return { name: feed, files, ...DAMAGED }
+  if (kept === null) {
+    return { name: feed, files, ...DAMAGED }
+  }
   const { table, meta } = kept
   const { date, rows } = table
   return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
@@ -78,8 +82,12 @@ async function trackerIn(cacheDir: string, name: string): Promise<Carried> {
   try {
     const known = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
     const hash = createHash('sha256')
-    for await (const chunk of createReadStream(join(cacheDir, name))) hash.update(chunk)
-    if (hash.digest('hex') !== known.sha256) return { ...about, ...DAMAGED }
+    for await (const chunk of createReadStream(join(cacheDir, name))) {
+      hash.update(chunk)
+    }
+    if (hash.digest('hex') !== known.sha256) {
+      return { ...about, ...DAMAGED }
+    }
     const time = Date.parse(String(known.lastModified))
     const date = Number.isNaN(time) ? null : new Date(time).toISOString()
     return { ...about, whole: true, date, fetchedAt: null, rows: null, url: null }

@@ -47,10 +47,15 @@ export async function openDocument(
   const { getStream } = await import('../io/http/http.js')
   const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
   const answer = await getStream(source, {
-    ...{ timeoutMs, retries, backoffMs, headers: { 'accept-encoding': 'gzip', ...conditions } },
+    timeoutMs,
+    retries,
+    backoffMs,
+    headers: { 'accept-encoding': 'gzip', ...conditions },
     ...(signal ? { signal } : {}),
   })
-  if (answer.status === 304 && Object.keys(conditions).length > 0) return 'unchanged'
+  if (answer.status === 304 && Object.keys(conditions).length > 0) {
+    return 'unchanged'
+  }
   if (answer.status !== 200) {
     const { problem } = feedFault('feed-unreachable', feed, `the server answered ${answer.status}`)
     throw new SeaworthyError(problem, { cause: { status: answer.status } })
@@ -70,8 +75,9 @@ export async function readAll(
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > limit)
+    if (bytes > limit) {
       throw feedFault('feed-too-large', feed, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`)
+    }
     hash.update(chunk)
     push(chunk)
   }
@@ -91,9 +97,12 @@ export function explained(feed: FeedName, error: unknown, where: string): Seawor
   }
   const what =
     error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message') || String(error)
-  if (code === 'http-cut' || code === 'Z_BUF_ERROR')
+  if (code === 'http-cut' || code === 'Z_BUF_ERROR') {
     return feedFault('feed-truncated', feed, `it came incomplete: ${what}`, where)
-  if (code.startsWith('Z_')) return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
+  }
+  if (code.startsWith('Z_')) {
+    return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
+  }
   return feedFault('feed-unreachable', feed, `it could not be got: ${what}`, where)
 }
 
@@ -106,11 +115,15 @@ export async function withHead(
   let head: Uint8Array = new Uint8Array()
   while (head.length < least) {
     const next = await iterator.next()
-    if (next.done === true) break
+    if (next.done === true) {
+      break
+    }
     head = Buffer.concat([head, next.value])
   }
   const body = (async function* () {
-    if (head.length > 0) yield head
+    if (head.length > 0) {
+      yield head
+    }
     yield* { [Symbol.asyncIterator]: () => iterator }
   })()
   return { head, body }

@@ -53,7 +53,9 @@ export async function readKeptAt(tablePath: string, metaPath: string, feed: Feed
   try {
     const { packed, ...meta } = META.parse(JSON.parse(await readFile(metaPath, 'utf8')))
     const bytes = await readFile(tablePath)
-    if (createHash('sha256').update(bytes).digest('hex') !== packed) return null
+    if (createHash('sha256').update(bytes).digest('hex') !== packed) {
+      return null
+    }
     const text = gunzipSync(bytes, { maxOutputLength: LIMIT }).toString('utf8')
     return { table: parseTable(text, feed), meta }
   } catch {

@@ -43,7 +43,9 @@ async function update(
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(`reading the NVD's CVEs of ${year}: once, later only what changes`)
       await apply(base, year, rows, parts, options).catch((error: unknown) => {
-        if (!isNotThere(error) || !mayLackFeed(year, now)) throw error
+        if (!isNotThere(error) || !mayLackFeed(year, now)) {
+          throw error
+        }
         note(
           `the NVD has no feed of ${year} yet; of that year what was modified in the last eight days is known`,
         )
@@ -52,7 +54,9 @@ async function update(
   }
   const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
-  if (table.rows === 0) throw feedFault('feed-empty', 'cvss', 'the feeds of the NVD rate no CVE at all')
+  if (table.rows === 0) {
+    throw feedFault('feed-empty', 'cvss', 'the feeds of the NVD rate no CVE at all')
+  }
   requireNotShrunk('cvss', table, kept)
   const sha256 = digestOf(table)
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
@@ -75,16 +79,28 @@ async function apply(
 ): Promise<string | null> {
   const name = `nvdcve-2.0-${part}`
   const wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options)
-  if (parts.get(String(part)) === wanted) return null
+  if (parts.get(String(part)) === wanted) {
+    return null
+  }
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== wanted) {
     throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, its .meta says ${wanted}`)
   }
   // A year is replaced as a whole: what left the feed leaves the map.
-  if (part !== 'modified') for (const id of rows.keys()) if (feedOf(id) === part) rows.delete(id)
-  for (const id of without) rows.delete(id)
-  for (const [id, value] of read) rows.set(id, value)
+  if (part !== 'modified') {
+    for (const id of rows.keys()) {
+      if (feedOf(id) === part) {
+        rows.delete(id)
+      }
+    }
+  }
+  for (const id of without) {
+    rows.delete(id)
+  }
+  for (const [id, value] of read) {
+    rows.set(id, value)
+  }
   parts.set(String(part), sha256)
   return date
 }
@@ -98,13 +114,17 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
   const chunks: Uint8Array[] = []
   await readAll('cvss', await openWhole(url, options), 4096, (chunk) => chunks.push(chunk))
   const [, sha256] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? []
-  if (sha256 === undefined) throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no line sha256`)
+  if (sha256 === undefined) {
+    throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no line sha256`)
+  }
   return sha256.toLowerCase()
 }
 
 async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
   const opened = await openDocument('cvss', url, options)
-  if (opened === 'unchanged') throw new Error('unchanged, and no condition was set')
+  if (opened === 'unchanged') {
+    throw new Error('unchanged, and no condition was set')
+  }
   return opened
 }
 

@@ -37,7 +37,9 @@ export async function openFeeds(sources: FeedSources, options: FeedOptions): Pro
   options.signal?.throwIfAborted()
   const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
   const [first] = faults
-  if (first !== undefined) throw together(first, faults)
+  if (first !== undefined) {
+    throw together(first, faults)
+  }
   const [cvss = null, epss = null, kev = null] = settled.map((one) =>
     one.status === 'fulfilled' ? one.value : null,
   )
@@ -51,9 +53,15 @@ export async function openFeed(
   options: FeedOptions,
 ): Promise<Refreshed | null> {
   const source = sources[feed]
-  if (source === null) return null
-  if (feed !== 'cvss' || !source.endsWith('/')) return refresh(feed, source, options)
-  if (sources.cvssMap === null) return refreshNvd(source, options)
+  if (source === null) {
+    return null
+  }
+  if (feed !== 'cvss' || !source.endsWith('/')) {
+    return refresh(feed, source, options)
+  }
+  if (sources.cvssMap === null) {
+    return refreshNvd(source, options)
+  }
   return refresh('cvss', sources.cvssMap, options).catch((error: unknown) => {
     options.signal?.throwIfAborted()
     return refreshNvd(source, options).catch((again: unknown) => {
@@ -92,14 +100,18 @@ function rated(evidence: Evidence, feeds: Feeds): Evidence {
 }
 
 function narrowed(feed: Refreshed | null, cves: readonly string[]): NarrowedFeeds[FeedName] {
-  if (feed === null) return { state: 'off', date: null, why: '', values: new Map() }
+  if (feed === null) {
+    return { state: 'off', date: null, why: '', values: new Map() }
+  }
   const { state, why, table } = feed
   return { state, why, date: table.date, values: pick(table, cves) }
 }
 
 /** One problem for several faults: all of them are to be put right. */
 function together(first: unknown, faults: readonly unknown[]): unknown {
-  if (!(first instanceof SeaworthyError)) return first
+  if (!(first instanceof SeaworthyError)) {
+    return first
+  }
   const problems = faults.map((fault) => problemOf(fault, 'feeds'))
   const list = (member: 'what' | 'where') =>
     [...new Set(problems.map((problem) => problem[member]))].join('; ')

@@ -32,11 +32,15 @@ export const decode: Decode = (bytes) =>
  */
 export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
   const { head, body } = await withHead(opened.body, TABLE_HEAD.length)
-  if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) return readTable(feed, { ...opened, body })
+  if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) {
+    return readTable(feed, { ...opened, body })
+  }
   const reader = readerOf(feed, opened.proven)
   const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)
   const { rows, date } = reader.end()
-  if (rows.size === 0) throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  if (rows.size === 0) {
+    throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  }
   return { table: makeTable({ feed, date, parts: {} }, rows), sha256 }
 }
 
@@ -51,11 +55,15 @@ async function readTable(feed: FeedName, opened: Opened): Promise<Read> {
   const chunks: Uint8Array[] = []
   const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
   const table = parseTable(Buffer.concat(chunks).toString('utf8'), feed)
-  if (table.rows === 0) throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  if (table.rows === 0) {
+    throw feedFault('feed-empty', feed, 'it holds no CVE at all')
+  }
   return { table, sha256 }
 }
 
 function readerOf(feed: FeedName, proven: boolean): FeedReader {
-  if (feed === 'kev') return readKev(decode)
+  if (feed === 'kev') {
+    return readKev(decode)
+  }
   return feed === 'epss' ? readEpss(decode, proven) : readNvd(decode, null)
 }

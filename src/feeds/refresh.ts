@@ -38,7 +38,9 @@ export async function refresh(feed: FeedName, source: string, options: FeedOptio
   if (!isUrl(source)) {
     const read = await attempt(feed, where, options, async () => {
       const opened = await openDocument(feed, source, options)
-      if (opened === 'unchanged') throw new Error('a file is no answer to a condition')
+      if (opened === 'unchanged') {
+        throw new Error('a file is no answer to a condition')
+      }
       return readFeed(feed, opened)
     })
     const meta = {
@@ -63,8 +65,9 @@ export async function orKept(
   work: () => Promise<Kept>,
 ): Promise<Refreshed> {
   if (options.offline) {
-    if (kept === null)
+    if (kept === null) {
       throw feedFault('feed-not-kept', feed, 'offline, and nothing of it is in the cache', where)
+    }
     return fromKept(feed, kept, options, `offline, read ${kept.meta.fetchedAt.slice(0, 10)}`)
   }
   try {
@@ -72,7 +75,9 @@ export async function orKept(
   } catch (error) {
     options.signal?.throwIfAborted()
     const ageHours = kept === null ? Number.POSITIVE_INFINITY : hoursSince(kept.meta.fetchedAt, options.now)
-    if (kept === null || !(ageHours <= MAX_KEPT_HOURS) || !(error instanceof SeaworthyError)) throw error
+    if (kept === null || !(ageHours <= MAX_KEPT_HOURS) || !(error instanceof SeaworthyError)) {
+      throw error
+    }
     return fromKept(feed, kept, options, error.problem.what)
   }
 }
@@ -91,7 +96,9 @@ async function download(
     await keep(options.cacheDir, feed, source, same)
     return same
   }
-  if (opened === 'unchanged') throw new Error('unchanged, and nothing was there')
+  if (opened === 'unchanged') {
+    throw new Error('unchanged, and nothing was there')
+  }
   const { table, sha256 } = await readFeed(feed, opened)
   requireNotShrunk(feed, table, kept)
   const { etag, lastModified } = opened
@@ -109,7 +116,9 @@ async function attempt<T>(
 ): Promise<T> {
   try {
     return await work().catch((error: unknown) => {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') throw error
+      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
+        throw error
+      }
       return work()
     })
   } catch (error) {
@@ -120,7 +129,9 @@ async function attempt<T>(
 
 /** A feed grows; one that lost more than a third was cut somewhere. @throws SeaworthyError `feed-shrunk` */
 export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null): void {
-  if (kept === null || table.rows * 3 >= kept.table.rows * 2) return
+  if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
+    return
+  }
   throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, and had ${kept.table.rows} before`)
 }
 

@@ -3,8 +3,8 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SeaworthyError } from '../model/problem.js'
-import { OPEN_OBJECT } from './formats/json-bytes.js'
-import { type Member, type Summary, scanMembers } from './formats/json-members.js'
+import { type Member, OPEN_OBJECT, type Summary } from './formats/json-bytes.js'
+import { scanMembers } from './formats/json-members.js'
 
 /** A JSON object on disk that was proven complete, with the place of each of its members. */
 export interface Spooled {
@@ -47,24 +47,34 @@ export async function spool(
   const hash = createHash('sha256')
   const file = 'copyTo' in target ? await open(target.copyTo, 'wx+', 0o600) : target.original
   try {
-    if ('copyTo' in target && target.keepAs === null) await rm(target.copyTo)
+    if ('copyTo' in target && target.keepAs === null) {
+      await rm(target.copyTo)
+    }
     let bytes = 0
     for await (const chunk of body) {
       bytes += chunk.length
-      if (bytes > MAX_BYTES) throw tooLarge()
+      if (bytes > MAX_BYTES) {
+        throw tooLarge()
+      }
       scanner.push(chunk)
       hash.update(chunk)
-      if ('copyTo' in target) await writeAll(file, chunk)
+      if ('copyTo' in target) {
+        await writeAll(file, chunk)
+      }
     }
     const summary = scanner.end()
     accept(summary)
-    if ('copyTo' in target && target.keepAs !== null) await rename(target.copyTo, target.keepAs)
+    if ('copyTo' in target && target.keepAs !== null) {
+      await rename(target.copyTo, target.keepAs)
+    }
     return {
       summary,
       sha256: hash.digest('hex'),
       read: async (key) => {
         const place = places.get(key)
-        if (!place) return undefined
+        if (!place) {
+          return undefined
+        }
         const bytes = await readSlice(file, place.start, place.end)
         requireUnique(bytes)
         return JSON.parse(bytes.toString('utf8'))
@@ -73,7 +83,9 @@ export async function spool(
     }
   } catch (error) {
     await file.close()
-    if ('copyTo' in target) await rm(target.copyTo, { force: true })
+    if ('copyTo' in target) {
+      await rm(target.copyTo, { force: true })
+    }
     throw error
   }
 }
@@ -86,14 +98,17 @@ export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerato
   while (head.length < 2 && !done) {
     const next = await iterator.next()
     done = next.done === true
-    if (!next.done) head = Buffer.concat([head, next.value])
+    if (!next.done) {
+      head = Buffer.concat([head, next.value])
+    }
   }
   const whole = async function* () {
     yield head
     yield* { [Symbol.asyncIterator]: () => iterator }
   }
-  if (head[0] !== 0x1f || head[1] !== 0x8b) yield* whole()
-  else {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole()
+  } else {
     const source = Readable.from(whole(), { objectMode: false })
     const gunzip = createGunzip()
     // Not `pipe`: it would swallow an error of the source.
@@ -103,14 +118,18 @@ export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+  for (let at = 0; at < chunk.length; ) {
+    at += (await file.write(chunk, at)).bytesWritten
+  }
 }
 
 async function readSlice(file: FileHandle, start: number, end: number): Promise<Buffer> {
   const buffer = Buffer.alloc(end - start)
   for (let at = 0; at < buffer.length; ) {
     const { bytesRead } = await file.read(buffer, at, buffer.length - at, start + at)
-    if (bytesRead === 0) throw new Error('the file was changed while it was read')
+    if (bytesRead === 0) {
+      throw new Error('the file was changed while it was read')
+    }
     at += bytesRead
   }
   return buffer
@@ -118,7 +137,9 @@ async function readSlice(file: FileHandle, start: number, end: number): Promise<
 
 /** Of two members with one name JSON.parse takes the last: which one was meant nobody knows. */
 function requireUnique(object: Buffer): void {
-  if (object[0] !== OPEN_OBJECT) return
+  if (object[0] !== OPEN_OBJECT) {
+    return
+  }
   const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
   const scanner = scanMembers({
     decode,

@@ -18,7 +18,9 @@ export async function cleanUp(
     warn(`could not remove this run's temporary folder: ${problemOf(error, 'gate').what}`)
   }
   const connected = await engine?.catch(() => null)
-  if (!connected) return
+  if (!connected) {
+    return
+  }
   const limit = AbortSignal.timeout(limitMs)
   try {
     const bounded = { ...connected, signal: limit }

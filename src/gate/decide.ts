@@ -94,7 +94,9 @@ function interpreted(
 /** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
 function joinKev(answers: readonly Answered[]): readonly Answered[] {
   const clair = ofCheck(answers, 'clair')
-  if (clair?.answer.state !== 'answered') return answers
+  if (clair?.answer.state !== 'answered') {
+    return answers
+  }
   const ratings = readFeedDocuments(clair.evidence.documents)
   return withFindings(answers, (findings) => withKev(findings, ratings.kev))
 }
@@ -105,7 +107,9 @@ function joinKev(answers: readonly Answered[]): readonly Answered[] {
  */
 function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
-  if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') return answers
+  if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') {
+    return answers
+  }
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
   return withFindings(answers, (findings) => withArchive(findings, archive.findings, installed))
@@ -114,7 +118,9 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
 /** What is owed to the base's layers, where security-updates is asked and could prove which these are. */
 function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
   const release = ofCheck(answers, 'security-updates')?.answer
-  if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') return answers
+  if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') {
+    return answers
+  }
   const { base } = release
   return base === undefined
     ? answers

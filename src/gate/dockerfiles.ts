@@ -14,7 +14,9 @@ const MOST = 20
  * says why.
  */
 export function readDockerfiles(named: string | null, folder = process.cwd()): readonly DockerfileDocument[] {
-  if (named !== null) return [readOne(named, folder, true)]
+  if (named !== null) {
+    return [readOne(named, folder, true)]
+  }
   return listNames(folder)
     .slice(0, MOST)
     .map((name) => readOne(name, folder, false))

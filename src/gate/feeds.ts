@@ -65,20 +65,26 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
 
 /** Copies what the cache has into a folder, to be carried to a machine without a way out. */
 export async function exportFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
-  for (const one of await carry(cacheDirOf(given), folder)) say(line(one))
+  for (const one of await carry(cacheDirOf(given), folder)) {
+    say(line(one))
+  }
   return true
 }
 
 /** Copies such a folder into the cache, once all of it has proven to be whole. */
 export async function importFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
-  for (const one of await carry(folder, cacheDirOf(given))) say(line(one))
+  for (const one of await carry(folder, cacheDirOf(given))) {
+    say(line(one))
+  }
   return true
 }
 
 /** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole */
 export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boolean> {
   const all = await listKept(cacheDirOf(given))
-  for (const one of all) say(line(one))
+  for (const one of all) {
+    say(line(one))
+  }
   if (all.length === 0) {
     const todo = 'run seaworthy feeds fetch, or seaworthy feeds import with what another machine has exported'
     say(
@@ -95,7 +101,9 @@ export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boo
 
 /** `date` and `url` come from a file that others may have written: the url is left out. */
 function line({ name, whole, date, rows, fetchedAt }: Carried): string {
-  if (!whole) return `${name.padEnd(8)} damaged: it will not be used\n`
+  if (!whole) {
+    return `${name.padEnd(8)} damaged: it will not be used\n`
+  }
   const facts = [
     `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,
     ...(rows === null ? [] : [`${rows} rows`]),

@@ -57,8 +57,12 @@ export async function collectImages(
     )
     // A fault of ours is no answer, whatever was collected.
     const { aborted, reason } = run.signal
-    if (aborted && !(reason instanceof SeaworthyError)) throw reason
-    if (request.saveEvidence !== null) saveEvidence(request.saveEvidence, today, collected)
+    if (aborted && !(reason instanceof SeaworthyError)) {
+      throw reason
+    }
+    if (request.saveEvidence !== null) {
+      saveEvidence(request.saveEvidence, today, collected)
+    }
     return collected
   } finally {
     await closeTracker(tracker.started())

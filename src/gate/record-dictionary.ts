@@ -51,7 +51,9 @@ export async function recordImage(
   { file, today, gate }: ToRecord,
   around: Surroundings,
 ): Promise<Recording> {
-  if (!isDate(today)) throw noDate(today)
+  if (!isDate(today)) {
+    throw noDate(today)
+  }
   const before = readText(file)
   // A file that is no dictionary is told before anything is collected.
   const { maxSpan } = gate
@@ -61,7 +63,9 @@ export async function recordImage(
   }
   const asked = { ...gate, checks: ['docker-bench'] } as const
   const [collected] = await collectImages(request, asked, today, around)
-  if (!collected) throw new Error('nothing was collected')
+  if (!collected) {
+    throw new Error('nothing was collected')
+  }
   const { results, notes } = resultsOf(collected)
   const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }
   const { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about)
@@ -78,10 +82,16 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   readonly results: readonly BenchFinding[]
   readonly notes: readonly string[]
 } {
-  if (problem !== null) throw new SeaworthyError(problem)
-  if (!evidence) throw new Error('nothing was collected')
+  if (problem !== null) {
+    throw new SeaworthyError(problem)
+  }
+  if (!evidence) {
+    throw new Error('nothing was collected')
+  }
   const answer = answerOf(evidence, image)
-  if (answer.state === 'unanswered') throw new SeaworthyError(answer.problem)
+  if (answer.state === 'unanswered') {
+    throw new SeaworthyError(answer.problem)
+  }
   return { results: answer.findings.filter((one) => isBench(one)), notes: answer.notes }
 }
 

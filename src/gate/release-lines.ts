@@ -38,8 +38,9 @@ export async function findLines(
     throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`)
   }
   const run = readGitHubRun(env)
-  if (run === null || token === '')
+  if (run === null || token === '') {
     throw badInput('github-token: this runs in a workflow of GitHub only, with its token')
+  }
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   const tags = await listTags(api, run).catch((error: unknown) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
@@ -52,13 +53,17 @@ export async function findLines(
       where: `tags of ${run.owner}/${run.repo}`,
     })
   }
-  if (found.length > MOST_LINES) throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)
+  if (found.length > MOST_LINES) {
+    throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)
+  }
   return found.map((line) => ({ ...line, image: imageOf(image, line) }))
 }
 
 function readWanted(text: string): readonly string[] | 'all' {
   const words = text.split(/[\s,]+/).filter((word) => word !== '')
-  if (words.length === 1 && words[0] === 'all') return 'all'
+  if (words.length === 1 && words[0] === 'all') {
+    return 'all'
+  }
   const bad = words.filter((word) => !isLine(word))
   if (words.length === 0 || bad.length > 0) {
     throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} is no line like 4 or 4.1, and not all`)
@@ -69,7 +74,9 @@ function readWanted(text: string): readonly string[] | 'all' {
 function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
   const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
   const fault = referenceFault(image)
-  if (fault !== null) throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`)
+  if (fault !== null) {
+    throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`)
+  }
   return image
 }
 

@@ -15,8 +15,11 @@ export interface Surroundings {
 /** Rejects with the signal's reason: what is waited for may never come. */
 export function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    if (signal.aborted) {
+      reject(signal.reason)
+    } else {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    }
   })
 }
 

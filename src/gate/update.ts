@@ -19,11 +19,15 @@ import type { Surroundings } from './run.js'
  * engine that does not answer, the scan has to say more.
  */
 export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
-  if (test !== null) return
+  if (test !== null) {
+    return
+  }
   const here = await connectEngine()
     .then((engine) => inspectImage(engine, image, signal))
     .catch(() => null)
-  if (here !== null) needTest(null, here.Config ?? {}, image)
+  if (here !== null) {
+    needTest(null, here.Config ?? {}, image)
+  }
 }
 
 /**
@@ -61,7 +65,9 @@ export async function runUpdate(
       judge,
     })
   } catch (error) {
-    if (limit.aborted && !around.signal.aborted) throw tooSlow(asked.limitMs, waitingFor)
+    if (limit.aborted && !around.signal.aborted) {
+      throw tooSlow(asked.limitMs, waitingFor)
+    }
     throw error
   } finally {
     around.progress('removing what the update made')
@@ -86,7 +92,9 @@ function buildOf(
   { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
   before: Verdict,
 ): UpdateRequest['build'] {
-  if (by === 'layer') return null
+  if (by === 'layer') {
+    return null
+  }
   const use = before.images[0]?.dockerfile
   const text = use?.file == null ? null : readText(use.file)
   if (use?.file == null || use.from === null || text === null) {
@@ -105,9 +113,13 @@ function buildOf(
 
 /** Exit of `seaworthy update`: 0 where the image is released or a patched one passes, 2 where nothing can be said. */
 export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
-  if (outcome.outcome === 'broken-before') return 2
+  if (outcome.outcome === 'broken-before') {
+    return 2
+  }
   const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
-  if (verdict.verdict === 'incomplete') return 2
+  if (verdict.verdict === 'incomplete') {
+    return 2
+  }
   return proven && verdict.verdict === 'pass' ? 0 : 1
 }
 
@@ -117,7 +129,9 @@ export function refuseUnanswered(verdict: Verdict): void {
     checks.filter(({ state }) => state === 'unanswered'),
   )
   const [first] = unanswered
-  if (first === undefined || verdict.verdict !== 'incomplete') return
+  if (first === undefined || verdict.verdict !== 'incomplete') {
+    return
+  }
   throw new SeaworthyError({
     code: 'update-unanswered',
     what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so that nobody knows what to update`,

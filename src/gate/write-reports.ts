@@ -10,7 +10,9 @@ const UPDATE = 'update.json'
 
 /** Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published. */
 export function removeReports(folder: string): void {
-  for (const name of [...Object.keys(REPORTS), UPDATE]) removePath(join(folder, name))
+  for (const name of [...Object.keys(REPORTS), UPDATE]) {
+    removePath(join(folder, name))
+  }
 }
 
 /** Writes every report that has something to say into the folder; gives their paths. */
@@ -18,7 +20,9 @@ export function writeReports(folder: string, verdict: Verdict, pages: Pages = nu
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
     const text = render(verdict, { ...TOOL, pages })
-    if (text === null) return []
+    if (text === null) {
+      return []
+    }
     writeText(path, text)
     return [path]
   })

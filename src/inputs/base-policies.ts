@@ -47,11 +47,16 @@ export async function readBasePolicies(
   options: BaseOptions = {},
 ): Promise<BasePolicies | null> {
   const env = options.env ?? process.env
-  if (env.GITHUB_EVENT_NAME === 'pull_request_target') throw dangerousEvent()
+  if (env.GITHUB_EVENT_NAME === 'pull_request_target') {
+    throw dangerousEvent()
+  }
   const change = readProposedChange(env)
-  if (change === null) return null
-  if (change === 'unclear')
+  if (change === null) {
+    return null
+  }
+  if (change === 'unclear') {
     throw unreadable('the runner does not say which commit the run is about', 'the event')
+  }
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
     throw unreadable('there is no token', 'github-token')
@@ -93,9 +98,13 @@ interface PolicyFile {
 function filesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
   return (['gate', 'whitelist', 'dictionary'] as const).flatMap((name): PolicyFile[] => {
     const value = boundPath(given, name)
-    if (value === '') return []
+    if (value === '') {
+      return []
+    }
     const path = pathInRepository(value, env)
-    if (path !== null) return [{ name, given: value, path }]
+    if (path !== null) {
+      return [{ name, given: value, path }]
+    }
     throw unreadable(
       `the file given as ${name} lies outside of the repository, so that the base has none`,
       value,
@@ -152,7 +161,9 @@ function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
 function baselineReader(held: Texts, wanted: Texts | null, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env)
-    if (path === null) return readPolicy(name)
+    if (path === null) {
+      return readPolicy(name)
+    }
     const text = held.get(path) ?? null
     return text === null && wanted?.get(path) === null
       ? readPlain(env.GITHUB_WORKSPACE || process.cwd(), path)
@@ -167,10 +178,14 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   const parents = await parentsOf(api, change, base ?? merge).catch((error: unknown) => {
     throw notRead(error, where)
   })
-  if (base !== null) return base
+  if (base !== null) {
+    return base
+  }
   const [first] = parents
   // GitHub's merge has the base first. Anything else (a branch checked out otherwise, a squashed merge) proves nothing.
-  if (parents.length === 2 && first !== undefined) return first
+  if (parents.length === 2 && first !== undefined) {
+    return first
+  }
   throw unreadable(`the run's commit has ${parents.length} parents and is no merge with the base`, where)
 }
 
@@ -231,7 +246,9 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
         const text = `${given} is not in the base yet: nothing of it holds before the merge`
         return [{ kind: 'unbound', place: null, text }]
       }
-      if (isDefault(name, given)) return []
+      if (isDefault(name, given)) {
+        return []
+      }
       throw new SeaworthyError({
         code: 'policy-missing',
         what: `the file given as ${name} is not there: on a pull request it is read from the base branch`,

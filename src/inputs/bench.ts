@@ -68,10 +68,12 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   const startTimeoutMs = read('start-timeout')
   const spec = run === null ? null : specOf(run, faults)
   const startTest = read('start-test')
-  if (startTest === 'given' && spec === null && run !== null)
+  if (startTest === 'given' && spec === null && run !== null) {
     faults.push('start-test: given needs run-options or compose-file')
-  if (run !== null && spec !== null && (run.start || startTest === 'given'))
+  }
+  if (run !== null && spec !== null && (run.start || startTest === 'given')) {
     faults.push(...reachFaults(run, spec))
+  }
   return {
     benchEngine: run?.benchEngine ?? 'auto',
     source: sourceOf(read('bench-source')),
@@ -84,14 +86,18 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
 }
 
 function sourceOf(source: string): BenchRequest['source'] {
-  if (source === 'download') return { kind: 'download', url: null }
+  if (source === 'download') {
+    return { kind: 'download', url: null }
+  }
   return /^https?:\/\//.test(source) ? { kind: 'download', url: source } : { kind: 'folder', folder: source }
 }
 
 /** What reaches for the machine is started with only if who gives the inputs says all of it: a checkout may be anyone's. */
 function reachFaults({ saidIn, startedBy }: HeldRun, spec: RunSpec): string[] {
   const [file, risks] = [saidIn ?? startedBy, risksOf(spec)]
-  if (file === null || risks.length === 0) return []
+  if (file === null || risks.length === 0) {
+    return []
+  }
   const what = saidIn === null ? 'starts the image with' : 'has the image run with'
   const why = `${file} ${what} what reaches for this machine (${risks.join(', ')})`
   return [`start: ${why}; say it by inputs, start too, or leave that out`]
@@ -100,16 +106,23 @@ function reachFaults({ saidIn, startedBy }: HeldRun, spec: RunSpec): string[] {
 function specOf(run: HeldRun, faults: string[]): RunSpec | null {
   const { runOptions, composeFile, composeService, saidIn, read } = run
   const said = saidIn === null ? '' : `${saidIn}: `
-  if (runOptions !== null && composeFile !== null)
+  if (runOptions !== null && composeFile !== null) {
     faults.push(`${said}run-options and compose-file exclude each other`)
-  if (composeFile === null && composeService !== null)
+  }
+  if (composeFile === null && composeService !== null) {
     faults.push(`${said}compose-service says nothing without compose-file`)
+  }
   try {
-    if (runOptions !== null) return withPaths(readRunOptions(runOptions), '.', read)
-    if (composeFile === null) return null
+    if (runOptions !== null) {
+      return withPaths(readRunOptions(runOptions), '.', read)
+    }
+    if (composeFile === null) {
+      return null
+    }
     const yaml = read(composeFile)
-    if (yaml !== null)
+    if (yaml !== null) {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), read)
+    }
     const where = saidIn === null ? 'is not there' : `of ${saidIn} is no plain file of the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {

@@ -52,7 +52,9 @@ export function readClairRequest(given: Given, faults: string[]): ClairRequest {
     faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
-  if ((key === null) !== (issuer === null)) faults.push('clair-psk and clair-psk-issuer go together')
+  if ((key === null) !== (issuer === null)) {
+    faults.push('clair-psk and clair-psk-issuer go together')
+  }
   return {
     url: clairUrl,
     layerUrl,

@@ -19,7 +19,9 @@ export function gatherFaults(): Faults {
       try {
         return read()
       } catch (error) {
-        if (!(error instanceof SeaworthyError)) throw error
+        if (!(error instanceof SeaworthyError)) {
+          throw error
+        }
         problems.push(error)
         return null
       }
@@ -27,7 +29,9 @@ export function gatherFaults(): Faults {
     throwAny: () => {
       const all = [...(told.length > 0 ? [badInput(told)] : []), ...problems]
       const [first] = all
-      if (first === undefined) return
+      if (first === undefined) {
+        return
+      }
       throw all.length === 1 ? first : joined(all)
     },
   }

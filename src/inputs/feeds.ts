@@ -6,7 +6,9 @@ import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 const source: Type<string | null> = {
   value: 'URL|FILE',
   read: (given) => {
-    if (given === '') return refuse('name a URL or a file, or none to do without it')
+    if (given === '') {
+      return refuse('name a URL or a file, or none to do without it')
+    }
     return given === 'none' ? null : given
   },
   instead: null,
@@ -75,6 +77,8 @@ function publishedMap({
   GITHUB_SERVER_URL: server,
 }: Environment): string | null {
   const at = server || 'https://github.com'
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) return null
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) {
+    return null
+  }
   return `${at}/${repository}/releases/download/feeds/cvss-map.json.gz`
 }

@@ -122,7 +122,11 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     runOptions === holds.runOptions &&
     composeFile === holds.composeFile
   const run: HeldRun = {
-    ...{ benchEngine, runOptions, composeFile, composeService, start },
+    benchEngine,
+    runOptions,
+    composeFile,
+    composeService,
+    start,
     saidIn: isInFile ? file.path : null,
     startedBy: start && obeyed.start === undefined ? file.path : null,
     read: !isInFile ? readText : source.binding ? source.read : readOwn,

@@ -72,7 +72,9 @@ export function readNamedWhitelist(
   limit: SpanLimit | null,
 ): Whitelist | null {
   const { path, text } = policyFile(given, 'whitelist', source)
-  if (text === null) return null
+  if (text === null) {
+    return null
+  }
   const { read } = source
   const included: ReadPolicy = read === readPolicy ? (name) => readIncluded(path, name) : read
   return loadWhitelist(path, text, included, limit)
@@ -82,7 +84,9 @@ export function readNamedWhitelist(
 function readIncluded(whitelist: string, path: string): string | null {
   const text = readPolicy(path)
   const folder = baseOf(whitelist)
-  if (text === null || isInside(path, folder === '' ? '.' : folder)) return text
+  if (text === null || isInside(path, folder === '' ? '.' : folder)) {
+    return text
+  }
   throw new SeaworthyError({
     code: 'policy-invalid',
     what: `${path}: the whitelist includes it, and it is a link to a place outside the working directory`,
@@ -109,7 +113,9 @@ export function readVexFiles(
 
 function vexFile(file: string, read: ReadPolicy): VexDocument {
   const text = read(file)
-  if (text !== null) return readVex(text, file)
+  if (text !== null) {
+    return readVex(text, file)
+  }
   throw new SeaworthyError({
     code: 'policy-missing',
     what: 'the file given as vex is not there',
@@ -121,7 +127,9 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
 /** `null` where none was named. A file in report-dir would be gone before it is read: those are removed first. */
 export function readBaselineFile(given: Given, faults: string[], read: ReadPolicy): Baseline | null {
   const file = given('baseline').trim()
-  if (file === '') return null
+  if (file === '') {
+    return null
+  }
   if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
     faults.push(
       `baseline: ${JSON.stringify(file)} lies in report-dir, where old reports are removed; keep it elsewhere`,

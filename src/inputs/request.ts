@@ -47,14 +47,18 @@ export function readScan(
   // What is wrong with policies is told last, though they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
-  if (request === null || held === null) throw new Error('a fault was not told')
+  if (request === null || held === null) {
+    throw new Error('a fault was not told')
+  }
   return { request, judging: held.judging }
 }
 
 /** The base's policies hold. Those of the change must be readable too: after the merge they are the base's. */
 function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolicies) {
   const held = readHeld(given, now, base)
-  if (proposed === null) return held
+  if (proposed === null) {
+    return held
+  }
   return { ...held, judging: { ...held.judging, proposed: readJudging(given, now, proposed).policy } }
 }
 
@@ -89,23 +93,31 @@ export function readRequest(images: readonly string[], given: Given, run?: HeldR
 }
 
 function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
-  if (images.length === 0) told.push('image: name at least one image or archive')
+  if (images.length === 0) {
+    told.push('image: name at least one image or archive')
+  }
   for (const image of images) {
-    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-'))
+    if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
       told.push(`image: ${JSON.stringify(image)} is no name`)
-    else attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
+    } else {
+      attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
+    }
   }
 }
 
 /** That a file is not there needs no feeds and no services to be known. */
 function refuseMissing(path: string): void {
-  if (!isThere(path)) throw archiveError('no-such-archive', path, 'no such file')
+  if (!isThere(path)) {
+    throw archiveError('no-such-archive', path, 'no such file')
+  }
 }
 
 /** The engine would refuse it too, after everything was started. */
 function refuseReference(image: string): void {
   const fault = referenceFault(image)
-  if (fault === null) return
+  if (fault === null) {
+    return
+  }
   throw new SeaworthyError({
     code: 'bad-image-name',
     what: `${JSON.stringify(image)} is no name of an image: ${fault}`,

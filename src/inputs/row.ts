@@ -58,7 +58,9 @@ export const optional: Type<string | null> = {
 /** As `optional`, held to a rule. */
 export function held(value: string, isGood: (given: string) => boolean, fault: string): Type<string | null> {
   const read = (given: string) => {
-    if (given === '') return null
+    if (given === '') {
+      return null
+    }
     return isGood(given) ? given : refuse(`${JSON.stringify(given)} ${fault}`)
   }
   return { value, read, instead: null }
@@ -67,7 +69,9 @@ export function held(value: string, isGood: (given: string) => boolean, fault: s
 /** As `optional`, and no longer than what it is for can take. */
 export function short(most: number, lengthOf = (given: string) => given.length): Type<string | null> {
   const read = (given: string) => {
-    if (lengthOf(given) > most) return refuse(`has more than ${most} characters`)
+    if (lengthOf(given) > most) {
+      return refuse(`has more than ${most} characters`)
+    }
     return given === '' ? null : given
   }
   return { value: 'NAME', read, instead: null }
@@ -125,7 +129,9 @@ export function readerOf<R extends Rows>(rows: R, given: Given, faults: string[]
   return <Name extends keyof R & string>(name: Name): Value<R[Name]> => {
     const { read, instead, default: fallback } = rows[name] as Row
     const value = read(given(name).trim(), fallback)
-    if (isRefusal(value)) faults.push(...value.refused.map((line) => `${name}: ${line}`))
+    if (isRefusal(value)) {
+      faults.push(...value.refused.map((line) => `${name}: ${line}`))
+    }
     // The compiler cannot know that a row reads its own type.
     return (isRefusal(value) ? instead : value) as Value<R[Name]>
   }

@@ -13,11 +13,17 @@ import { type Given, input, optional, type Row, readerOf, type Type, text } from
 const release: Type<ReleaseKind | null> = {
   value: 'VERSION|WORD',
   read: (given) => {
-    if (given === '') return null
+    if (given === '') {
+      return null
+    }
     const named = RELEASE_KINDS.find((kind) => kind === given)
     const tag = readReleaseTag(given)
-    if (named !== undefined) return named
-    if (tag !== null) return releaseKind(tag)
+    if (named !== undefined) {
+      return named
+    }
+    if (tag !== null) {
+      return releaseKind(tag)
+    }
     return refuse(
       `${JSON.stringify(given.slice(0, 200))} is no version like 1.2.3 or v1.2.3, and not one of ${RELEASE_KINDS.join(', ')}`,
     )

@@ -128,7 +128,9 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
   const faults: string[] = []
   const read = readerOf(UPDATE_INPUTS, given, faults)
   const [image = ''] = images
-  if (images.length !== 1) faults.push(`image: an update takes one image, not ${images.length}`)
+  if (images.length !== 1) {
+    faults.push(`image: an update takes one image, not ${images.length}`)
+  }
   if (isArchive(image)) {
     faults.push(
       `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`,
@@ -165,17 +167,28 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
 }
 
 function testOf(command: string, file: string, service: string, faults: string[]): TestSpec | null {
-  if (command !== '' && file !== '') faults.push('test-command and test-compose exclude each other')
-  if (command !== '') return { kind: 'command', command }
-  if (file === '') return null
-  if (readText(file) === null) faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
-  if (!/^[\w][\w.-]*$/.test(service))
+  if (command !== '' && file !== '') {
+    faults.push('test-command and test-compose exclude each other')
+  }
+  if (command !== '') {
+    return { kind: 'command', command }
+  }
+  if (file === '') {
+    return null
+  }
+  if (readText(file) === null) {
+    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
+  }
+  if (!/^[\w][\w.-]*$/.test(service)) {
     faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`)
+  }
   return { kind: 'compose', file, service }
 }
 
 function throwFaults(faults: readonly string[]): void {
-  if (faults.length === 0) return
+  if (faults.length === 0) {
+    return
+  }
   throw new SeaworthyError({
     code: 'bad-input',
     what: faults.join('\n'),

@@ -21,7 +21,9 @@ const KNOWN = new WeakMap<Image['layers'], Listing>()
 /** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
 export function listingOf({ layers }: Image): Listing {
   const known = KNOWN.get(layers)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   const root = mergeLayers(layers)
   const release = readRelease(root.files)
   const packages = readPackages(root)
@@ -43,11 +45,17 @@ export function listedArchitectures({ files }: Pick<Root, 'files'>): string[] {
 /** dpkg's own architecture is the native one; an image without dpkg has it in `arch`, or in most packages. */
 export function nativeArchitecture(packages: readonly InstalledPackage[], listed: readonly string[]): string {
   const dpkg = packages.find(({ name }) => name === 'dpkg')
-  if (dpkg !== undefined && dpkg.architecture !== 'all') return dpkg.architecture
-  if (listed[0] !== undefined) return listed[0]
+  if (dpkg !== undefined && dpkg.architecture !== 'all') {
+    return dpkg.architecture
+  }
+  if (listed[0] !== undefined) {
+    return listed[0]
+  }
   const counts = new Map<string, number>()
   for (const { architecture } of packages) {
-    if (architecture !== 'all') counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
+    if (architecture !== 'all') {
+      counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
+    }
   }
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
 }

@@ -60,7 +60,9 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
 export function judgeResults({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
-  if ('fault' in canary) return canary
+  if ('fault' in canary) {
+    return canary
+  }
   const held = ruleBench(
     findings.filter((one) => isBench(one)),
     policy.dictionary,

@@ -14,7 +14,9 @@ const OFFICIAL = ['docker.io/library/*']
  */
 export function isAllowedBase(name: string, allowed: readonly string[] | null): boolean {
   const reference = parseReference(name)
-  if (reference === null) return false
+  if (reference === null) {
+    return false
+  }
   const tagged = referenceName({ ...reference, digest: null })
   const bare = referenceName({ ...reference, tag: null, digest: null })
   // A digest alone carries no tag, so a pattern for tags must not fit it by chance.
@@ -27,15 +29,21 @@ export function isAllowedBase(name: string, allowed: readonly string[] | null): 
 
 /** As Docker would complete a name; one that begins with a wildcard stays as it is. */
 function wholePattern(pattern: string): string {
-  if ((pattern.split('/')[0] ?? '').includes('*') && pattern.includes('/')) return pattern
-  if (pattern === '*') return pattern
+  if ((pattern.split('/')[0] ?? '').includes('*') && pattern.includes('/')) {
+    return pattern
+  }
+  if (pattern === '*') {
+    return pattern
+  }
   const { registry, rest } = splitRegistry(pattern)
   return `${registry}/${rest}`
 }
 
 /** Whether what the image is built on is allowed by its name, whatever that name rests on; `null`: not known. */
 export function isOfficial(base: BaseImage, gate: GatePolicy): boolean | null {
-  if (base.name === null || base.contradicted) return null
+  if (base.name === null || base.contradicted) {
+    return null
+  }
   const is = isAllowedBase(base.name, gate.allowedBases)
   // History tells the repository, not the tag, which a pattern may be about.
   return base.restsOn === 'history' && !is ? null : is
@@ -46,7 +54,9 @@ export function isOfficial(base: BaseImage, gate: GatePolicy): boolean | null {
  * moved on. A name that is not allowed is believed as it is, one that is allowed only if the layers prove it.
  */
 export function baseFindings(base: BaseImage | null, gate: GatePolicy): ObstacleFinding[] {
-  if (base === null) return gate.allowedBases === null ? [] : [unknown('the evidence says nothing of it')]
+  if (base === null) {
+    return gate.allowedBases === null ? [] : [unknown('the evidence says nothing of it')]
+  }
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
 
@@ -58,11 +68,21 @@ function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): ObstacleFin
     const why = `${familiarName(one)} is not one of ${allowed}; ${baseSentence(base)}`
     return [obstacle('unofficial-base', why, { ...detailsOf(base), base: one })]
   }
-  if (contradicted) return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
-  if (claimed !== null && !isAllowed(claimed)) return unofficial(claimed)
-  if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) return unofficial(proven[0])
-  if (allowedBases !== null && !proven.some(isAllowed)) return [unknown(baseSentence(base), detailsOf(base))]
-  if (allowedBases === null && name !== null && !isAllowed(name)) return unofficial(name)
+  if (contradicted) {
+    return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
+  }
+  if (claimed !== null && !isAllowed(claimed)) {
+    return unofficial(claimed)
+  }
+  if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
+    return unofficial(proven[0])
+  }
+  if (allowedBases !== null && !proven.some(isAllowed)) {
+    return [unknown(baseSentence(base), detailsOf(base))]
+  }
+  if (allowedBases === null && name !== null && !isAllowed(name)) {
+    return unofficial(name)
+  }
   return []
 }
 

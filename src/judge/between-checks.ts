@@ -28,12 +28,20 @@ export function withArchive(
   const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding
-    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) return finding
-    if (finding.packageDb !== null || agreement === 'refuted') return finding
+    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) {
+      return finding
+    }
+    if (finding.packageDb !== null || agreement === 'refuted') {
+      return finding
+    }
     const concerned = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
-    if (concerned.length === 0) return finding
+    if (concerned.length === 0) {
+      return finding
+    }
     const reached = concerned.flatMap((one) => offeredSources(one, offers.get(keyOf(one)), finding.package))
-    if (reached.includes('unknown')) return finding
+    if (reached.includes('unknown')) {
+      return finding
+    }
     const installable = reached.some((version) => compareVersions(version, fixedVersion) >= 0)
     const best = reached.sort(compareVersions).at(-1) ?? null
     return { ...finding, installable, archiveOffers: installable ? null : best }
@@ -46,9 +54,13 @@ function offeredSources(
   update: UpdateFinding | undefined,
   wanted: string | null,
 ): readonly string[] {
-  if (update === undefined) return []
+  if (update === undefined) {
+    return []
+  }
   const { fixedVersion: version, fixedSource, fixedSourceVersion: sourceVersion } = update
-  if (sourceVersion === null) return ['unknown']
+  if (sourceVersion === null) {
+    return ['unknown']
+  }
   const after = { ...one, version, source: fixedSource ?? update.source, sourceVersion }
   const versions = judgedAs(after).filter((judged) => judged.source === wanted)
   return versions.length === 0 ? ['unknown'] : versions.map(({ sourceVersion }) => sourceVersion)
@@ -62,7 +74,9 @@ function offeredSources(
  */
 export function withKev(findings: readonly Finding[], isListed: (id: string) => boolean | null): Finding[] {
   return findings.map((finding) => {
-    if (!isUpdate(finding)) return finding
+    if (!isUpdate(finding)) {
+      return finding
+    }
     const exploited = (finding.cves ?? []).filter((id) => isListed(id) === true)
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited }
   })
@@ -80,10 +94,14 @@ export function attributedToBase(
   const { name, layers: count } = base
   const made = history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
   // Where the history leaves layers out, nobody knows which line made which.
-  if (name === null || count === 0 || made.length !== layers.length) return [...findings]
+  if (name === null || count === 0 || made.length !== layers.length) {
+    return [...findings]
+  }
   const ofBase = new Set(made.slice(0, count))
   return findings.map((finding) => {
-    if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) return finding
+    if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) {
+      return finding
+    }
     return finding.places.every(({ line }) => ofBase.has(line)) ? { ...finding, ofBase: name } : finding
   })
 }

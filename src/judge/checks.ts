@@ -54,14 +54,21 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
     sources,
     base: null,
   })
-  if (input.image === null || input.problem !== null)
+  if (input.image === null || input.problem !== null) {
     return unanswered(input.problem ?? notOpened(input.reference))
-  if (given === undefined) return unanswered(noEvidence(input.reference, check))
+  }
+  if (given === undefined) {
+    return unanswered(noEvidence(input.reference, check))
+  }
   const { evidence, answer: said } = given
   const answer = answerFrom(evidence, () => said)
-  if (answer.state === 'unanswered') return unanswered(answer.problem)
+  if (answer.state === 'unanswered') {
+    return unanswered(answer.problem)
+  }
   const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
-  if ('fault' in judged) return unanswered(judged.fault)
+  if ('fault' in judged) {
+    return unanswered(judged.fault)
+  }
   const { findings, notes } = judged
   const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
   return { result, findings, sources, base: answer.base ?? null }

@@ -38,6 +38,8 @@ function severities(findings: readonly Counted[]): string {
 
 /** The CVEs that make the finding one of KEV: its own, or those that its update fixes. */
 export function exploitedIn({ id, kev, exploited = [] }: Omit<Counted, 'severity'>): readonly string[] {
-  if (kev !== true) return []
+  if (kev !== true) {
+    return []
+  }
   return exploited.length === 0 ? [id] : exploited
 }

@@ -76,11 +76,14 @@ export function faultOfData(
   const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
   for (const rule of rules) {
     const about = sources.filter(rule.isAbout)
-    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document))
+    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
       return untold(rule.document)
+    }
     for (const source of about) {
       const fault = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
-      if (fault !== null) return fault
+      if (fault !== null) {
+        return fault
+      }
     }
   }
   return null
@@ -95,7 +98,9 @@ function untold(document: string): Problem {
 function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
   const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age, ${maxAge} hours` }
-  if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) return null
+  if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) {
+    return null
+  }
   const what =
     date === null
       ? `nobody says of when ${rule.called} is`
@@ -108,7 +113,9 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
  * live. One day is left to clocks and time zones that differ, as apt leaves it to Release files.
  */
 function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
-  if (date === null || !(Date.parse(date) - now > DAY_MS)) return null
+  if (date === null || !(Date.parse(date) - now > DAY_MS)) {
+    return null
+  }
   const what = `${name} is dated ${date}, more than a day after the clock of this machine`
   return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
@@ -120,6 +127,8 @@ function minuteOf(date: string): string {
 
 function ageOf(milliseconds: number): string {
   const hours = Math.floor(milliseconds / HOUR_MS)
-  if (Number.isNaN(hours)) return 'which is no date'
+  if (Number.isNaN(hours)) {
+    return 'which is no date'
+  }
   return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`
 }

@@ -30,7 +30,9 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   const verdicts = judged.map(({ verdict }) => verdict)
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
-    ...{ today, maxSpan: policy.gate.maxSpan, vexAuthor: policy.gate.vexAuthor },
+    today,
+    maxSpan: policy.gate.maxSpan,
+    vexAuthor: policy.gate.vexAuthor,
     images: verdicts,
     policyNotices: policyNotices(policy, judged, today),
   }
@@ -67,7 +69,9 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
 }
 
 function worst(words: readonly VerdictWord[]): VerdictWord {
-  if (words.includes('fail')) return 'fail'
+  if (words.includes('fail')) {
+    return 'fail'
+  }
   return words.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
@@ -75,12 +79,20 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   const refuse = (what: string): never => {
     throw new SeaworthyError({ code: 'internal', what, where: 'judge', todo: 'report it with --debug' })
   }
-  if (images.length === 0) refuse('there is no image to judge')
-  if (policy.gate.checks.length === 0) refuse('the policy asks for no check')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) refuse(`today is "${today}", not YYYY-MM-DD`)
+  if (images.length === 0) {
+    refuse('there is no image to judge')
+  }
+  if (policy.gate.checks.length === 0) {
+    refuse('the policy asks for no check')
+  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) {
+    refuse(`today is "${today}", not YYYY-MM-DD`)
+  }
   for (const { answers, reference } of images) {
     const checks = answers.map(({ evidence }) => evidence.check)
-    if (new Set(checks).size !== checks.length) refuse(`two answers of one check for ${reference}`)
+    if (new Set(checks).size !== checks.length) {
+      refuse(`two answers of one check for ${reference}`)
+    }
   }
 }
 

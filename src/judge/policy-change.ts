@@ -17,7 +17,9 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
     ...(refused.length === 0 ? [] : [`would block on ${refused.length} more: ${list(refused)}`]),
     ...(now.verdict === then.verdict ? [] : [`the verdict would be ${then.verdict}, not ${now.verdict}`]),
   ]
-  if (parts.length === 0) return []
+  if (parts.length === 0) {
+    return []
+  }
   const text = `the policies as this pull request changes them ${parts.join('; ')}. They count after the merge`
   return [{ kind: 'proposed', place: null, text }]
 }

@@ -22,7 +22,9 @@ export function rule(
   policy: Policy,
   today: string,
 ): RuledFinding {
-  if (isBench(finding)) throw new Error('a result of Docker Bench is for the dictionary to rule on')
+  if (isBench(finding)) {
+    throw new Error('a result of Docker Bench is for the dictionary to rule on')
+  }
   const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
@@ -66,14 +68,20 @@ export function rule(
     return unfixed === null ? because('unfixed', false, ...state) : act(...state, unfixed)
   }
   // 5
-  if (severity === 'unknown' && unknownSeverity === 'act') return act({ reason: 'unrated' })
+  if (severity === 'unknown' && unknownSeverity === 'act') {
+    return act({ reason: 'unrated' })
+  }
   if (isAtLeast(severity, failOn)) {
     return act(...state, { reason: 'at-or-above', rated, input: 'fail-on', threshold: failOn })
   }
   // What acts without a fix is no milder once there is one that nobody has installed.
-  if (unfixed !== null) return act(...state, unfixed)
+  if (unfixed !== null) {
+    return act(...state, unfixed)
+  }
   const likely = likelyEnough(finding, policy.gate)
-  if (likely !== null) return act(...state, likely)
+  if (likely !== null) {
+    return act(...state, likely)
+  }
   // 6
   const below: Reason = { reason: 'below', rated, threshold: failOn }
   return strictWhitelist
@@ -108,8 +116,12 @@ export function installableFix({ installable, fixedVersion }: Finding): string |
 /** Whether there is a fix, and whether the archive offers it. */
 function stateOf(finding: Finding, codename: string | null): Reason {
   const { fixedVersion: version } = finding
-  if (version === null) return { reason: 'no-fix', codename }
-  if (installableFix(finding) !== null) return { reason: 'fix-offered', version }
+  if (version === null) {
+    return { reason: 'no-fix', codename }
+  }
+  if (installableFix(finding) !== null) {
+    return { reason: 'fix-offered', version }
+  }
   const offered = isVulnerability(finding) ? finding.archiveOffers : null
   return { reason: 'fix-announced', version, codename, offered }
 }
@@ -121,20 +133,26 @@ function ratedAs(
 ): { readonly severity: Severity; readonly rated: Rated } {
   const score = cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
   const rated = { severity, source, score, takenFor: null }
-  if (severity !== 'unknown' || unknownSeverity === 'act') return { severity, rated }
+  if (severity !== 'unknown' || unknownSeverity === 'act') {
+    return { severity, rated }
+  }
   const taken = { ...rated, takenFor: unknownSeverity }
   return { severity: unknownSeverity === 'noted' ? severity : unknownSeverity, rated: taken }
 }
 
 /** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
 function likelyEnough({ epss }: Vulnerability, { epssAtLeast }: GatePolicy): Reason | null {
-  if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) return null
+  if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) {
+    return null
+  }
   return { reason: 'likely', probability: epss.probability, threshold: epssAtLeast }
 }
 
 /** Why a finding acts where it has no fix; `null` where it does not. */
 function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: GatePolicy): Reason | null {
-  if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) return null
+  if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) {
+    return null
+  }
   return { reason: 'at-or-above', rated, input: 'fail-on-unfixed', threshold: failOnUnfixed }
 }
 
@@ -143,7 +161,9 @@ function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: Gate
  * Debian has put off for a release it no longer looks after is put off by nobody.
  */
 export function supportEnded(codename: string | null, today: string): string | null {
-  if (codename === null) return null
+  if (codename === null) {
+    return null
+  }
   const { state, row } = supportOf(codename, today)
   return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
 }

@@ -66,7 +66,9 @@ function ofUpdate(
 
 function ofImage({ id, why }: ObstacleFinding, blocks: boolean, { requireRelease }: GatePolicy): Reason[] {
   const found: Reason = { reason: 'as-found', why }
-  if (KINDS[id].blocks !== 'unless-supported') return [found]
+  if (KINDS[id].blocks !== 'unless-supported') {
+    return [found]
+  }
   return [
     found,
     blocks ? { reason: 'require-release', wanted: requireRelease } : { reason: 'still-supported' },

@@ -25,19 +25,31 @@ export function isIdOrSection(id: string, numbering: Numbering): boolean {
 
 /** The id by the numbers of 1.6.1 (swarm mode moved from 7.1 to 5.1). Sections and unknown ids stay as they are. */
 export function toNewNumbering(id: string, numbering: Numbering): string {
-  if (numbering === 'dbs-1.6.1' || !isCheckId(id, numbering)) return id
-  if (id === '7.1') return '5.1'
+  if (numbering === 'dbs-1.6.1' || !isCheckId(id, numbering)) {
+    return id
+  }
+  if (id === '7.1') {
+    return '5.1'
+  }
   const [section, number] = id.split('.')
-  if (section === '5') return `5.${Number(number) + 1}`
+  if (section === '5') {
+    return `5.${Number(number) + 1}`
+  }
   return section === '7' ? `7.${Number(number) - 1}` : id
 }
 
 /** The other way round: an id of 1.6.1 as a file with that numbering writes it. */
 export function fromNewNumbering(id: string, numbering: Numbering): string {
-  if (numbering === 'dbs-1.6.1') return id
-  if (id === '5.1') return '7.1'
+  if (numbering === 'dbs-1.6.1') {
+    return id
+  }
+  if (id === '5.1') {
+    return '7.1'
+  }
   const [section, number] = id.split('.')
-  if (section === '5') return `5.${Number(number) - 1}`
+  if (section === '5') {
+    return `5.${Number(number) - 1}`
+  }
   return section === '7' && number !== undefined ? `7.${Number(number) + 1}` : id
 }
 
@@ -51,11 +63,15 @@ export const START_TEST = 'start-test'
 
 /** 4.2 before 4.10; what has no number comes last. */
 export function compareIds(a: string, b: string): number {
-  if (a === START_TEST || b === START_TEST) return Number(a === START_TEST) - Number(b === START_TEST)
+  if (a === START_TEST || b === START_TEST) {
+    return Number(a === START_TEST) - Number(b === START_TEST)
+  }
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const difference = (left[at] ?? -1) - (right[at] ?? -1)
-    if (difference !== 0) return difference
+    if (difference !== 0) {
+      return difference
+    }
   }
   return 0
 }

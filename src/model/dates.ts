@@ -4,7 +4,9 @@ const DAY_MS = 86_400_000
 
 /** True for a day that the (proleptic Gregorian) calendar has, written YYYY-MM-DD. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    return false
+  }
   const time = Date.parse(`${text}T00:00:00Z`)
   // Engines roll 02-30 over into March instead of refusing it: only a date that comes back is one.
   return !Number.isNaN(time) && dayOf(time) === text
@@ -16,7 +18,9 @@ export function isDate(text: string): boolean {
  */
 export function addDays(date: string, days: number): string {
   const result = dayOf(timeOf(date) + days * DAY_MS)
-  if (!isDate(result)) throw new RangeError(`${date} and ${days} days is outside the years 0000 to 9999`)
+  if (!isDate(result)) {
+    throw new RangeError(`${date} and ${days} days is outside the years 0000 to 9999`)
+  }
   return result
 }
 
@@ -29,7 +33,9 @@ export function daysBetween(from: string, to: string): number {
 }
 
 function timeOf(date: string): number {
-  if (!isDate(date)) throw new RangeError(`${JSON.stringify(date)} is not a date (YYYY-MM-DD)`)
+  if (!isDate(date)) {
+    throw new RangeError(`${JSON.stringify(date)} is not a date (YYYY-MM-DD)`)
+  }
   return Date.parse(`${date}T00:00:00Z`)
 }
 

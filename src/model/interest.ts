@@ -33,10 +33,13 @@ const PARENTS = new Set(
 
 /** The directories above a path, nearest first, down to the root. Paths are relative, without `.` or `..`. */
 export function ancestorsOf(path: string): string[] {
-  if (path === ROOT) return []
+  if (path === ROOT) {
+    return []
+  }
   const above: string[] = []
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
     above.push(path.slice(0, at))
+  }
   above.push(ROOT)
   return above
 }
@@ -53,9 +56,13 @@ export function interestIn(path: string): InterestKind | null {
   const slash = path.lastIndexOf('/')
   const name = path.slice(slash + 1)
   const directory = slash < 0 ? ROOT : path.slice(0, slash)
-  if (name === 'status') return path === DPKG_STATUS ? 'status' : 'possible-status'
+  if (name === 'status') {
+    return path === DPKG_STATUS ? 'status' : 'possible-status'
+  }
   if (directory === 'status.d' || directory.endsWith('/status.d')) {
-    if (name.endsWith('.md5sums')) return null
+    if (name.endsWith('.md5sums')) {
+      return null
+    }
     return directory === STATUS_DIRECTORY ? 'status' : 'possible-status'
   }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null

@@ -30,9 +30,17 @@ export function emptyRoot(): RootState {
  */
 export function applyLayer(root: RootState, layer: LayerFacts): void {
   const replaced = new Set(layer.removed)
-  for (const path of Object.keys(layer.files)) replaced.add(path)
-  for (const path of Object.keys(layer.unreadable)) if (path !== ROOT) replaced.add(path)
-  for (const file of layer.setuid) replaced.add(file.path)
+  for (const path of Object.keys(layer.files)) {
+    replaced.add(path)
+  }
+  for (const path of Object.keys(layer.unreadable)) {
+    if (path !== ROOT) {
+      replaced.add(path)
+    }
+  }
+  for (const file of layer.setuid) {
+    replaced.add(file.path)
+  }
   const opaque = new Set(layer.opaque)
 
   if (replaced.size > 0 || opaque.size > 0) {
@@ -41,13 +49,23 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
       (path === ROOT && opaque.has(ROOT)) ||
       ancestorsOf(path).some((above) => replaced.has(above) || opaque.has(above))
     for (const known of [root.files, root.unreadable, root.setuid]) {
-      for (const path of known.keys()) if (isHidden(path)) known.delete(path)
+      for (const path of known.keys()) {
+        if (isHidden(path)) {
+          known.delete(path)
+        }
+      }
     }
   }
 
-  for (const [path, text] of Object.entries(layer.files)) root.files.set(path, { text, diffId: layer.diffId })
-  for (const [path, reason] of Object.entries(layer.unreadable)) root.unreadable.set(path, reason)
-  for (const file of layer.setuid) root.setuid.set(file.path, file)
+  for (const [path, text] of Object.entries(layer.files)) {
+    root.files.set(path, { text, diffId: layer.diffId })
+  }
+  for (const [path, reason] of Object.entries(layer.unreadable)) {
+    root.unreadable.set(path, reason)
+  }
+  for (const file of layer.setuid) {
+    root.setuid.set(file.path, file)
+  }
 }
 
 /** Every check asks for the root of the same layers, and what it reads there is known by the root (readPackages). */
@@ -59,9 +77,13 @@ const KNOWN = new WeakMap<readonly LayerFacts[], RootView>()
  */
 export function mergeLayers(layers: readonly LayerFacts[]): RootView {
   const known = KNOWN.get(layers)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   const root = emptyRoot()
-  for (const layer of layers) applyLayer(root, layer)
+  for (const layer of layers) {
+    applyLayer(root, layer)
+  }
   const files = [...root.files]
   const view = {
     files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),

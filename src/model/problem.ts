@@ -27,7 +27,9 @@ export class SeaworthyError extends Error {
 
 /** The problem of any thrown value; a fault of ours becomes code `internal`. */
 export function problemOf(error: unknown, where: string): Problem {
-  if (error instanceof SeaworthyError) return error.problem
+  if (error instanceof SeaworthyError) {
+    return error.problem
+  }
   const what = error instanceof Error ? error.message : String(error)
   return withAdvice({ code: 'internal', what, where })
 }

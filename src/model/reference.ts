@@ -18,15 +18,23 @@ const MOST = 512
 
 /** Reads a reference as Docker does (`debian` is docker.io/library/debian:latest); `null` where it is none. */
 export function parseReference(text: string): Reference | null {
-  if (text.length > MOST) return null
+  if (text.length > MOST) {
+    return null
+  }
   const [named = '', digest = null, ...more] = text.split('@')
-  if (more.length > 0 || (digest !== null && !DIGEST.test(digest))) return null
+  if (more.length > 0 || (digest !== null && !DIGEST.test(digest))) {
+    return null
+  }
   const { registry, rest } = splitRegistry(named)
   const colon = rest.lastIndexOf(':')
   const path = colon < 0 ? rest : rest.slice(0, colon)
   const tag = colon < 0 ? (digest === null ? 'latest' : null) : rest.slice(colon + 1)
-  if (!HOST.test(registry) || !path.split('/').every((part) => PART.test(part))) return null
-  if (tag !== null && !TAG.test(tag)) return null
+  if (!HOST.test(registry) || !path.split('/').every((part) => PART.test(part))) {
+    return null
+  }
+  if (tag !== null && !TAG.test(tag)) {
+    return null
+  }
   return { registry, repository: path, tag, digest }
 }
 

@@ -26,15 +26,23 @@ const TAG = new RegExp(
  */
 export function readReleaseTag(tag: string): ReleaseTag | null {
   const [, version, major, minor, patch, prerelease] = tag.length > 128 ? [] : (TAG.exec(tag) ?? [])
-  if (version === undefined) return null
+  if (version === undefined) {
+    return null
+  }
   return {
-    ...{ tag, version, prerelease: prerelease ?? null },
-    ...{ major: Number(major), minor: Number(minor), patch: Number(patch) },
+    tag,
+    version,
+    prerelease: prerelease ?? null,
+    major: Number(major),
+    minor: Number(minor),
+    patch: Number(patch),
   }
 }
 
 /** The kind of a release: that of 2.0.0 and of 2.0.0-rc.1 is major, of 2.1.0 minor, of 2.1.3 patch. */
 export function releaseKind({ minor, patch }: ReleaseTag): ReleaseKind {
-  if (patch > 0) return 'patch'
+  if (patch > 0) {
+    return 'patch'
+  }
   return minor > 0 ? 'minor' : 'major'
 }

@@ -11,16 +11,24 @@ const NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|forc
 
 /** Whether a variable of this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
 export function isSecretName(name: string): boolean {
-  if (NO_SECRET_OPTION.test(name)) return false
+  if (NO_SECRET_OPTION.test(name)) {
+    return false
+  }
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .split(/[_.-]+/)
     .filter(Boolean)
   const last = words.at(-1) ?? ''
-  if (ABOUT_SECRET.test(last)) return false
-  if (words.some((word) => SECRET_WORD.test(word))) return true
-  if (last === 'KEY') return SECRET_KEY.test(words.at(-2) ?? '')
+  if (ABOUT_SECRET.test(last)) {
+    return false
+  }
+  if (words.some((word) => SECRET_WORD.test(word))) {
+    return true
+  }
+  if (last === 'KEY') {
+    return SECRET_KEY.test(words.at(-2) ?? '')
+  }
   return words.length > 1 && (last === 'PASS' || last === 'PWD') && words[0] !== 'OLD'
 }
 

@@ -26,9 +26,15 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
  * (https://www.first.org/cvss/v4.0/specification-document, 6). CVSS calls 0 "none": `negligible`.
  */
 export function severityOfScore(score: number): Severity {
-  if (score >= 9) return 'critical'
-  if (score >= 7) return 'high'
-  if (score >= 4) return 'medium'
+  if (score >= 9) {
+    return 'critical'
+  }
+  if (score >= 7) {
+    return 'high'
+  }
+  if (score >= 4) {
+    return 'medium'
+  }
   return score > 0 ? 'low' : 'negligible'
 }
 

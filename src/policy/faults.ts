@@ -17,7 +17,9 @@ export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
   )
   const told = sorted.slice(0, MAX_TOLD).map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
-  if (sorted.length > told.length) told.push(`and ${sorted.length - told.length} more`)
+  if (sorted.length > told.length) {
+    told.push(`and ${sorted.length - told.length} more`)
+  }
   return new SeaworthyError({
     code: 'policy-invalid',
     what: told.join('\n'),
@@ -27,15 +29,21 @@ export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
 
 /** A value as a message shows it: quoted, on one line, not too long. */
 export function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'a mapping'
+  if (Array.isArray(value)) {
+    return 'a list'
+  }
+  if (typeof value === 'object' && value !== null) {
+    return 'a mapping'
+  }
   const text = String(value)
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
 
 /** The known word that was probably meant, if one is close enough. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  if (word.length > 40) return null
+  if (word.length > 40) {
+    return null
+  }
   const close = known
     .map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) }))
     .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))

@@ -3,13 +3,19 @@
  * goes by each of them alone, too: what is said of a tag holds where a run pins what the tag means.
  */
 export function imageMatches(pattern: string, reference: string): boolean {
-  if (globMatches(pattern, reference)) return true
+  if (globMatches(pattern, reference)) {
+    return true
+  }
   // No regular expression: a long whitelist asks this a million times.
   const at = reference.lastIndexOf('@')
-  if (at < 0) return false
+  if (at < 0) {
+    return false
+  }
   const colon = reference.lastIndexOf(':', at)
   // A colon before the last slash is that of a port.
-  if (colon <= reference.lastIndexOf('/', at)) return false
+  if (colon <= reference.lastIndexOf('/', at)) {
+    return false
+  }
   const name = reference.slice(0, colon)
   return globMatches(pattern, reference.slice(0, at)) || globMatches(pattern, name + reference.slice(at))
 }
@@ -20,18 +26,28 @@ export function imageMatches(pattern: string, reference: string): boolean {
  * at most length of text × length of pattern, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) return pattern === text
+  if (!pattern.includes('*')) {
+    return pattern === text
+  }
   const [first = '', ...rest] = pattern.split('*')
   const last = rest.pop()
-  if (last === undefined) return pattern === text
-  if (text.length < first.length + last.length) return false
-  if (!text.startsWith(first) || !text.endsWith(last)) return false
+  if (last === undefined) {
+    return pattern === text
+  }
+  if (text.length < first.length + last.length) {
+    return false
+  }
+  if (!text.startsWith(first) || !text.endsWith(last)) {
+    return false
+  }
   const end = text.length - last.length
   let at = first.length
   // The earliest place for each piece leaves the most room for the next: no piece is ever tried again.
   for (const piece of rest) {
     const found = text.indexOf(piece, at)
-    if (found === -1 || found + piece.length > end) return false
+    if (found === -1 || found + piece.length > end) {
+      return false
+    }
     at = found + piece.length
   }
   return true

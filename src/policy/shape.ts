@@ -20,18 +20,24 @@ export const wordsSchema = z.string().regex(/\S/, 'is empty')
 
 /** The faults of a document: those of its YAML, then where its shape is not that of `schema`. */
 export function shapeFaults(document: YamlDocument, schema: z.ZodType): PolicyFault[] {
-  if (document.value === undefined) return [...document.faults]
+  if (document.value === undefined) {
+    return [...document.faults]
+  }
   const result = schema.safeParse(document.value)
   const issues = result.success ? [] : result.error.issues
   const seen = new Set<string>()
   const faults = [...document.faults]
   for (const issue of issues) {
     const path = issue.path.filter((step) => typeof step !== 'symbol')
-    if (document.isFaulty(path)) continue
+    if (document.isFaulty(path)) {
+      continue
+    }
     for (const fault of faultsOf(issue, path, document, schema)) {
       // Several rules may refuse one value: the first says it.
       const key = fault.path.join('\0')
-      if (!seen.has(key)) faults.push({ place: document.placeOf(fault.path), text: fault.text })
+      if (!seen.has(key)) {
+        faults.push({ place: document.placeOf(fault.path), text: fault.text })
+      }
       seen.add(key)
     }
   }
@@ -41,7 +47,9 @@ export function shapeFaults(document: YamlDocument, schema: z.ZodType): PolicyFa
 /** `entries[2].expires`; "the file" for the root. Keys are words from outside: odd ones are quoted. */
 export function pathText(path: Path): string {
   const words = path.map((step) => {
-    if (typeof step === 'number') return `[${step}]`
+    if (typeof step === 'number') {
+      return `[${step}]`
+    }
     return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`
   })
   return words.length === 0 ? 'the file' : words.join('').replace(/^\./, '')
@@ -65,9 +73,12 @@ function faultsOf(
     }))
   }
   const value = valueAt(document.value, path)
-  if (value === undefined) return [{ path, text: `${pathText(path)}: is missing` }]
-  if (issue.code === 'invalid_type')
+  if (value === undefined) {
+    return [{ path, text: `${pathText(path)}: is missing` }]
+  }
+  if (issue.code === 'invalid_type') {
     return [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }]
+  }
   return [{ path, text: `${pathText(path)}: ${value === '' ? 'it' : shown(value)} ${issue.message}` }]
 }
 
@@ -88,9 +99,13 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
   let at: unknown = schema
   for (const step of path) {
     at = inner(at)
-    if (at instanceof z.ZodArray && typeof step === 'number') at = at.element
-    else if (at instanceof z.ZodObject) at = at.shape[step]
-    else if (at instanceof z.ZodRecord) at = at.valueType
+    if (at instanceof z.ZodArray && typeof step === 'number') {
+      at = at.element
+    } else if (at instanceof z.ZodObject) {
+      at = at.shape[step]
+    } else if (at instanceof z.ZodRecord) {
+      at = at.valueType
+    }
   }
   at = inner(at)
   return at instanceof z.ZodObject ? Object.keys(at.shape) : []
@@ -104,7 +119,9 @@ function inner(schema: unknown): unknown {
 export function valueAt(value: unknown, path: Path): unknown {
   let at = value
   for (const step of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) {
+      return undefined
+    }
     at = (at as Record<string | number, unknown>)[step]
   }
   return at

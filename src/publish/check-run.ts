@@ -60,7 +60,9 @@ async function sameFiles(
   run: GitHubRun,
   paths: readonly string[],
 ): Promise<ReadonlySet<string> | null> {
-  if (!run.merged) return null
+  if (!run.merged) {
+    return null
+  }
   const asked = paths.slice(0, MOST_FILES)
   const same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)))
   return new Set(asked.filter((_, index) => same[index]))

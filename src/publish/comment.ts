@@ -52,12 +52,18 @@ export async function publishComment(
       since = undefined
       continue
     }
-    if (ours.length === 0 && !options.create) return []
-    if (ours.length === 1 && (attempt === 0 ? isOutdated : isThere)(leg, ours)) return []
+    if (ours.length === 0 && !options.create) {
+      return []
+    }
+    if (ours.length === 1 && (attempt === 0 ? isOutdated : isThere)(leg, ours)) {
+      return []
+    }
     try {
       since = before((await write(api, run, ours, options)).updatedAt)
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) throw error
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) {
+        throw error
+      }
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
   }
@@ -92,19 +98,25 @@ async function write(
   const bodyOf = (bodies: readonly string[]) =>
     renderComment(mergeLeg(mergeLegs(bodies.map(decodeLegs)), leg), run.workflow)
   const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id)
-  if (oldest === undefined) return createComment(api, run, pull, bodyOf([]))
+  if (oldest === undefined) {
+    return createComment(api, run, pull, bodyOf([]))
+  }
   // Listing may have taken many requests: the shorter the time between reading and writing, the better.
   const now = await readComment(api, run, oldest.id)
   const body = bodyOf([now, ...others].map((comment) => comment.body))
   const written = body === now.body ? now : await updateComment(api, run, oldest.id, body)
-  for (const { id } of others) await removed(api, run, id)
+  for (const { id } of others) {
+    await removed(api, run, id)
+  }
   return written
 }
 
 async function removed(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
   await deleteComment(api, run, id).catch((error: unknown) => {
     // Whoever else found two of them was faster.
-    if (statusOf(error) !== 404) throw error
+    if (statusOf(error) !== 404) {
+      throw error
+    }
   })
 }
 

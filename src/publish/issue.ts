@@ -33,7 +33,9 @@ export async function publishIssue(
   const text = renderIssue(verdict, { key, line, url: run.url, pages: run.pages })
   const [oldest, ...others] = ours
   if (oldest === undefined) {
-    if (!passes) await createIssue(api, run, text)
+    if (!passes) {
+      await createIssue(api, run, text)
+    }
     return []
   }
   await updateIssue(api, run, oldest.number, { ...text, close: passes })

@@ -46,7 +46,9 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   const run = readGitHubRun(options.env)
   const issue = options.issue && run?.scheduled === true
   const wanted = checkRun || issue || (comment !== 'never' && run?.pull !== null)
-  if (!wanted || token === null || run === null) return { checkRun: false, notes: [] }
+  if (!wanted || token === null || run === null) {
+    return { checkRun: false, notes: [] }
+  }
   const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const pause = options.pause === undefined ? {} : { pause: options.pause }
@@ -77,7 +79,9 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
       : NOTHING,
   ])
   const notes = [...check.notes, ...said.notes, ...filed.notes]
-  for (const note of notes) options.warn(escapeTerminal(note, 1000))
+  for (const note of notes) {
+    options.warn(escapeTerminal(note, 1000))
+  }
   return { checkRun: check.done, notes }
 }
 
@@ -99,7 +103,9 @@ function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identit
 }
 
 async function sendComment(api: GitHubApi, { verdict, options, run, identity }: Parts) {
-  if (run.pull === null) return []
+  if (run.pull === null) {
+    return []
+  }
   const leg = legOf(verdict, {
     ...identity,
     run: run.number,

@@ -39,7 +39,9 @@ export async function publishUntrusted(
   } catch (error) {
     return [said(error, 'the report', 'pull-requests: write')]
   }
-  if (pull === null) return ['no open pull request, or more than one, has the run’s commit as its head']
+  if (pull === null) {
+    return ['no open pull request, or more than one, has the run’s commit as its head']
+  }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
   for (const [index, verdict] of verdicts.entries()) {
@@ -47,7 +49,9 @@ export async function publishUntrusted(
     const id = `seaworthy-${options.runId}-${index}`
     try {
       notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: true })))
-      if (options.comment) notes.push(...(await comment(api, run, pull.number, verdict, options)))
+      if (options.comment) {
+        notes.push(...(await comment(api, run, pull.number, verdict, options)))
+      }
     } catch (error) {
       notes.push(said(error, name, 'checks: write and pull-requests: write'))
     }

@@ -81,9 +81,13 @@ export async function readUpdateBranch(
   base: string,
 ): Promise<UpdateBranch | null> {
   const sha = await readBranch(api, run, branch)
-  if (sha === null) return null
+  if (sha === null) {
+    return null
+  }
   const { messages, files, behind, whole } = await compareCommits(api, run, base, sha)
-  if (messages.length === 0 && whole) return { sha, key: null, ours: true, current: false }
+  if (messages.length === 0 && whole) {
+    return { sha, key: null, ours: true, current: false }
+  }
   const trailers = messages.map((message) => TRAILER.exec(message))
   const [, key, blob] = trailers.at(-1) ?? []
   const [file, ...others] = files
@@ -114,7 +118,9 @@ export async function readPlace(
   if (!(head === run.sha ? now : await look(run.sha)).same) {
     return `${file} is not the one in the repository at the commit of this run`
   }
-  if (!now.same) return `${file} was changed in the repository since this run began`
+  if (!now.same) {
+    return `${file} was changed in the repository since this run began`
+  }
   const { tree, mode } = now
   return mode === '100644' || mode === '100755'
     ? { tree, mode }

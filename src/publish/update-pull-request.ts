@@ -46,13 +46,21 @@ export async function giveUpdate(
   file: string,
 ): Promise<GivenPullRequest> {
   const { branch: base } = run
-  if (base === null) return none('the update is given as a pull request only in runs of a branch')
-  if (isUpdateBranch(base)) return none('this branch is an update itself')
+  if (base === null) {
+    return none('the update is given as a pull request only in runs of a branch')
+  }
+  if (isUpdateBranch(base)) {
+    return none('this branch is an update itself')
+  }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
-  if (held !== null) return none(held)
+  if (held !== null) {
+    return none(held)
+  }
   try {
     const path = pathFromRoot(file, run.workspace)
-    if (path === null) return none(`${file} is not in the repository: the update is not given`)
+    if (path === null) {
+      return none(`${file} is not in the repository: the update is not given`)
+    }
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
     const place = { api, run, base, branch }
@@ -82,11 +90,15 @@ async function give(
 ): Promise<GivenPullRequest> {
   const { api, run, base, branch } = at
   const head = await readBranch(api, run, base)
-  if (head === null) return none(`the branch ${base} is gone`)
+  if (head === null) {
+    return none(`the branch ${base} is gone`)
+  }
   const was = await readUpdateBranch(api, run, branch, head)
   const pulls = await listPulls(api, run, branch, base)
   const open = pulls.find(({ state }) => state === 'open') ?? null
-  if (was?.ours === false) return none(foreign(branch), open)
+  if (was?.ours === false) {
+    return none(foreign(branch), open)
+  }
   const key = updateKey(change, outcome)
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
@@ -94,21 +106,31 @@ async function give(
     return none(`the same update was closed unmerged; it is given again once ${branch} is deleted`, declined)
   }
   const place = await readPlace(api, run, head, change)
-  if (typeof place === 'string') return none(`${place}: the update is not given`, open)
+  if (typeof place === 'string') {
+    return none(`${place}: the update is not given`, open)
+  }
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
   const isThere = same && was?.current === true
   if (!isThere) {
     const written = { change, key, was, message: text.message }
     const done = await writeUpdateBranch(api, run, [branch, head], place, written)
-    if (!done && attempt < ATTEMPTS) return give(at, change, outcome, attempt + 1)
-    if (!done) return none(`others kept writing to ${branch}: the update is not given`, open)
+    if (!done && attempt < ATTEMPTS) {
+      return give(at, change, outcome, attempt + 1)
+    }
+    if (!done) {
+      return none(`others kept writing to ${branch}: the update is not given`, open)
+    }
   }
   if (open === null) {
     const [pull, made] = await createPull(api, run, [branch, base], text)
-    if (!made) await updatePull(api, run, pull.number, text)
+    if (!made) {
+      await updatePull(api, run, pull.number, text)
+    }
     return given(made ? 'opened' : 'updated', pull)
   }
-  if (isThere && open.body.includes(markOfUpdate(key))) return given('unchanged', open)
+  if (isThere && open.body.includes(markOfUpdate(key))) {
+    return given('unchanged', open)
+  }
   const { title, body } = text
   await updatePull(api, run, open.number, { title, body })
   return given('updated', open)
@@ -117,9 +139,13 @@ async function give(
 async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<GivenPullRequest> {
   const head = await readBranch(api, run, base)
   const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
-  if (was === null) return none(null)
+  if (was === null) {
+    return none(null)
+  }
   const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
-  if (!was.ours) return none(`no longer needed, but ${foreign(branch)}`, open)
+  if (!was.ours) {
+    return none(`no longer needed, but ${foreign(branch)}`, open)
+  }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: 'closed' })
     await createComment(api, run, open.number, whyClosed(outcome, run.url))
@@ -132,13 +158,17 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
 /** A proof is what a pull request is given for. */
 function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
-  if (!isProven) return 'no pull request is given for an update that is not proven to work'
+  if (!isProven) {
+    return 'no pull request is given for an update that is not proven to work'
+  }
   return before === after ? 'the Dockerfile would stay as it is: there is nothing to give' : null
 }
 
 /** What could not be judged, does not work, or was given in another way is no sign that nothing is needed any more. */
 function whyKept({ outcome, before }: UpdateOutcome): string | null {
-  if (before === 'incomplete') return 'the image could not be judged: an open pull request for it stays'
+  if (before === 'incomplete') {
+    return 'the image could not be judged: an open pull request for it stays'
+  }
   const isDone = outcome === 'nothing-to-do' || outcome === 'rebuild'
   return isDone ? null : 'the Dockerfile has no change that was proven: an open pull request for it stays'
 }

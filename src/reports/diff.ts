@@ -11,7 +11,9 @@ const LENGTH = 1000
  * @param before `null` where there is no file yet
  */
 export function renderDiff(file: string, before: string | null, after: string, colour: boolean): string {
-  if (before === after) return ''
+  if (before === after) {
+    return ''
+  }
   const paint = painter(colour)
   const { hunks } = structuredPatch(file, file, before ?? '', after, undefined, undefined, { context: 3 })
   const names = [`--- ${before === null ? '/dev/null' : esc(file)}`, `+++ ${esc(file)}`]
@@ -44,6 +46,8 @@ function range(start: number, lines: number): string {
 /** The first letter is the diff's own; the rest is from outside. */
 function painted(line: string, paint: Paint): string {
   const text = `${line.charAt(0)}${esc(line.slice(1).replace(/\r$/, ''), LENGTH)}`
-  if (text.startsWith('+')) return paint(text, 'green')
+  if (text.startsWith('+')) {
+    return paint(text, 'green')
+  }
   return text.startsWith('-') ? paint(text, 'red') : text
 }

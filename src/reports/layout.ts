@@ -32,7 +32,9 @@ export function wrapCommand(command: string, width: number): string[] {
 
 /** At most `width` characters, with `…` where something was cut off. */
 export function cut(text: string, width: number): string {
-  if (text.length <= width) return text
+  if (text.length <= width) {
+    return text
+  }
   // By code points: half of a surrogate pair is no character.
   const points = [...text]
   return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
@@ -49,7 +51,9 @@ export function columns(rows: readonly (readonly string[])[], width: number, wid
   )
   const over = widths.reduce((sum, each) => sum + each + 2, -2) - width
   const most = widths.indexOf(Math.max(...widths))
-  if (over > 0) widths[most] = Math.max(12, (widths[most] ?? 0) - over)
+  if (over > 0) {
+    widths[most] = Math.max(12, (widths[most] ?? 0) - over)
+  }
   const left = width - widths.reduce((sum, each) => sum + each + 2, 0)
   return rows.map((row) => {
     const cells = widths.map((each, column) => cut(row[column] ?? '', each).padEnd(each))

@@ -15,7 +15,9 @@ const LENGTH = 2000
  */
 export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
   const statements = verdict.images.flatMap(statementsOf)
-  if (statements.length === 0) return null
+  if (statements.length === 0) {
+    return null
+  }
   const rest = {
     // What a gate says of itself is no role of the person or team that it speaks for.
     ...(verdict.vexAuthor === null
@@ -32,7 +34,9 @@ export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
 
 function statementsOf(image: ImageVerdict): object[] {
   const product = productOf(image)
-  if (product === null) return []
+  if (product === null) {
+    return []
+  }
   // Two findings of one CVE and package, of two architectures say, may say the very same.
   const all = vulnerabilitiesOf(image).map((finding) => ({
     vulnerability: { name: visible(finding.id) },
@@ -45,7 +49,9 @@ function statementsOf(image: ImageVerdict): object[] {
 function productOf(image: ImageVerdict): object | null {
   const purl = imagePurl(image)
   const hash = configHash(image)
-  if (hash === null) return null
+  if (hash === null) {
+    return null
+  }
   // An archive has no name that means anything elsewhere: the SHA-256 of its config is one.
   const names = purl === null ? { '@id': `urn:sha256:${hash}` } : { '@id': purl, identifiers: { purl } }
   return { ...names, hashes: { 'sha-256': hash } }

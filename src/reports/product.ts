@@ -26,7 +26,9 @@ export function codenameOf({ distribution }: ImageVerdict): string | null {
 export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
   const codename = codenameOf(image)
   const { package: name, version, binaries } = finding
-  if (binaries.length > 0) return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()
+  if (binaries.length > 0) {
+    return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()
+  }
   return name === null ? [] : [debPurl({ name, version, architecture: 'source' }, codename)]
 }
 
@@ -39,8 +41,14 @@ export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
 export function adviceOf(finding: RuledFinding): string {
   const { ruling, package: name, fixedVersion, installable } = finding
   const because = becauseText(finding)
-  if (ruling === 'accepted') return `Nothing for now: ${because}`
-  if (ruling === 'deferred') return `Nothing until Debian decides otherwise: ${because}`
-  if (fixedVersion !== null && installable !== false) return `Update ${name} to ${fixedVersion}.`
+  if (ruling === 'accepted') {
+    return `Nothing for now: ${because}`
+  }
+  if (ruling === 'deferred') {
+    return `Nothing until Debian decides otherwise: ${because}`
+  }
+  if (fixedVersion !== null && installable !== false) {
+    return `Update ${name} to ${fixedVersion}.`
+  }
   return ruling === 'act' ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`
 }

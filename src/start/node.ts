@@ -9,7 +9,9 @@ const NEEDED = 24
  * @param version as `process.versions.node`
  */
 export function nodeFault(version: string, path: string): string | null {
-  if (Number.parseInt(version, 10) >= NEEDED) return null
+  if (Number.parseInt(version, 10) >= NEEDED) {
+    return null
+  }
   const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); what script/setup has fetched: . .cache/env`
   return `Node ${NEEDED} is needed, and this is ${version}\n${path}\n${todo}\n`
 }

@@ -77,9 +77,13 @@ export async function resolvable(
   return halve(packages, async (some) => {
     const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
     const output = plain(built.output)
-    if (built.id === null) return errorLines(output)
+    if (built.id === null) {
+      return errorLines(output)
+    }
     const { removes, held } = readSimulation(output)
-    if (removes.length > 0) return `apt would remove ${removes.join(', ')}`
+    if (removes.length > 0) {
+      return `apt would remove ${removes.join(', ')}`
+    }
     return held.length === 0 ? null : onHold(held)
   })
 }
@@ -94,7 +98,9 @@ export async function installable(
   let patched: Patched | null = null
   const attempt = async (some: readonly PlannedPackage[]) => {
     const made = await patch(shop, some, native)
-    if ('said' in made) return made.said
+    if ('said' in made) {
+      return made.said
+    }
     // What is tried only grows by what works: the last one that works has all of it.
     patched = made
     return null
@@ -115,7 +121,9 @@ export async function working(
     packages,
     async (some) => {
       const built = await buildOn(shop, fetched, trialScript(words(some, native)), 'no-network')
-      if (built.id === null) return errorLines(plain(built.output))
+      if (built.id === null) {
+        return errorLines(plain(built.output))
+      }
       return test(built.id)
     },
     said,
@@ -130,7 +138,9 @@ async function prepared(
 ): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
   const built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), 'network')
-  if (built.id !== null) return built.id
+  if (built.id !== null) {
+    return built.id
+  }
   const output = plain(built.output)
   refuse(output)
   throw new SeaworthyError({

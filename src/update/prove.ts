@@ -27,13 +27,19 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
   shop.progress('testing the image as it is')
   const testBefore = test === null ? null : await testImage(shop, shop.id, test)
-  if (testBefore !== null && !testBefore.ok) return { ...nothing, testBefore }
+  if (testBefore !== null && !testBefore.ok) {
+    return { ...nothing, testBefore }
+  }
   const built = await way.build(plan.packages)
   const state = { ...nothing, ...built, testBefore }
-  if (test === null || built.patched === null) return state
+  if (test === null || built.patched === null) {
+    return state
+  }
   shop.progress('testing the patched image')
   const testAfter = await testImage(shop, built.patched.id, test)
-  if (testAfter.ok) return { ...state, testAfter }
+  if (testAfter.ok) {
+    return { ...state, testAfter }
+  }
   return { ...(await halved(job, test, built, testAfter)), testBefore }
 }
 
@@ -52,10 +58,14 @@ async function halved(
   const { works, breaks } = await way.working(built.packages, attempt, sayOf(failed))
   const broken = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'test', said }))
   const leftOut = [...built.leftOut, ...broken]
-  if (works.length === 0) return { patched: null, packages: [], leftOut, testAfter: failed }
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut, testAfter: failed }
+  }
   const rest = await way.build(works)
   const all = [...leftOut, ...rest.leftOut]
-  if (rest.patched === null) return { ...rest, leftOut: all, testAfter: failed }
+  if (rest.patched === null) {
+    return { ...rest, leftOut: all, testAfter: failed }
+  }
   const testAfter = await testImage(shop, rest.patched.id, test)
   // It passed on the same packages a moment ago: such a test proves nothing.
   return testAfter.ok

@@ -37,17 +37,25 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   writeFileSync(path, text)
   // It goes by the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
   const ignore = readText(`${options.source.file}.dockerignore`)
-  if (ignore !== null) writeFileSync(`${path}.dockerignore`, ignore)
+  if (ignore !== null) {
+    writeFileSync(`${path}.dockerignore`, ignore)
+  }
   const name = trialName(runId, `${shop.made.size}`)
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
   shop.made.add(name)
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
-  if (!built.ok) refuseNoSpace(built.output)
-  if (!built.ok) return { said: `${built.ended}\n${built.output}` }
+  if (!built.ok) {
+    refuseNoSpace(built.output)
+  }
+  if (!built.ok) {
+    return { said: `${built.ended}\n${built.output}` }
+  }
   const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
     return { Id: '', Size: 0 }
   })
-  if (Id === '') return { said: 'the build command ended well, and built no image named $IMAGE' }
+  if (Id === '') {
+    return { said: 'the build command ended well, and built no image named $IMAGE' }
+  }
   return { id: Id, bytes: Size ?? 0 }
 }
 

@@ -31,9 +31,13 @@ export function needTest(
   config: Readonly<Record<string, unknown>>,
   image: string,
 ): TestSpec {
-  if (asked !== null) return asked
+  if (asked !== null) {
+    return asked
+  }
   const test = (config.Healthcheck as { Test?: readonly string[] } | null | undefined)?.Test ?? []
-  if (test.length > 0 && test[0] !== 'NONE') return { kind: 'healthcheck' }
+  if (test.length > 0 && test[0] !== 'NONE') {
+    return { kind: 'healthcheck' }
+  }
   throw new SeaworthyError({
     code: 'update-no-test',
     what: 'nothing tells whether the application works: no test is given, and the image has no health check',
@@ -46,7 +50,9 @@ export async function testImage(shop: Workshop, image: string, options: TestOpti
   const name = await nameForTrial(shop, image)
   for (let attempt = 1; ; attempt += 1) {
     const result = { ...(await once(shop, name, options).finally(() => left(shop, name))), attempt }
-    if (result.ok || attempt > options.retries) return result
+    if (result.ok || attempt > options.retries) {
+      return result
+    }
   }
 }
 
@@ -66,7 +72,9 @@ function once(
     return runHealthcheck(engine, image, labels, limitMs, signal)
   }
   const env = { IMAGE: image, DOCKER_HOST: engine.host }
-  if (spec.kind === 'command') return runCommand(['sh', '-c', spec.command], env, limitMs, signal)
+  if (spec.kind === 'command') {
+    return runCommand(['sh', '-c', spec.command], env, limitMs, signal)
+  }
   return compose(spec, env, shop, limitMs)
 }
 
@@ -94,7 +102,9 @@ async function compose(
 /** The plugin of the docker command, else the program that came before it. */
 async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
   for (const words of [['docker', 'compose'], ['docker-compose']]) {
-    if ((await runCommand([...words, 'version'], {}, 10_000, signal)).ok) return words
+    if ((await runCommand([...words, 'version'], {}, 10_000, signal)).ok) {
+      return words
+    }
   }
   throw new SeaworthyError({
     code: 'no-compose',
@@ -133,8 +143,14 @@ async function runHealthcheck(
 
 /** How it ended, in words; `null` while that is open. */
 function endOf({ running, exitCode, health }: WatchedState, ms: number, limitMs: number): string | null {
-  if (!running) return `ended with exit ${exitCode} before it was healthy`
-  if (health === 'healthy' || health === 'unhealthy') return health
-  if (health === 'none') return 'the image has no health check'
+  if (!running) {
+    return `ended with exit ${exitCode} before it was healthy`
+  }
+  if (health === 'healthy' || health === 'unhealthy') {
+    return health
+  }
+  if (health === 'none') {
+    return 'the image has no health check'
+  }
   return ms > limitMs ? `not healthy within ${limitMs / 1000} s` : null
 }

@@ -40,7 +40,9 @@ async function removeNamed(
   const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
   for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
     const [, made, runId = ''] = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`).exec(name) ?? []
-    if (made === undefined || !which({ made: Number(made), runId })) continue
+    if (made === undefined || !which({ made: Number(made), runId })) {
+      continue
+    }
     await removeTrialContainers(engine, name).catch(() => null)
     await removeImage(engine, name)
   }

@@ -34,21 +34,31 @@ export async function update(
   const plan = planOf(before.images)
   const state = await inspectImage(engine, request.image, signal)
   const start: UpdateOutcome = {
-    ...{ outcome: 'nothing-to-do', image: request.image, id: state.Id, platform: platformOf(state) },
-    ...{ before: before.verdict, after: null },
-    ...{
-      packages: [],
-      leftOut: plan.held.map(heldBack),
-      along: [],
-      others: plan.others,
-      test: null,
-      testBefore: null,
-    },
-    ...{ testAfter: null, patched: null, dockerfile: null, worse: [], needless: [] },
+    outcome: 'nothing-to-do',
+    image: request.image,
+    id: state.Id,
+    platform: platformOf(state),
+    before: before.verdict,
+    after: null,
+    packages: [],
+    leftOut: plan.held.map(heldBack),
+    along: [],
+    others: plan.others,
+    test: null,
+    testBefore: null,
+    testAfter: null,
+    patched: null,
+    dockerfile: null,
+    worse: [],
+    needless: [],
   }
-  if (plan.packages.length + plan.held.length === 0) return { outcome: start, verdict: before }
+  if (plan.packages.length + plan.held.length === 0) {
+    return { outcome: start, verdict: before }
+  }
   // A newer base may have what is on hold; else nobody but the user takes it off.
-  if (plan.packages.length === 0 && request.build === null) return onlyHeld(start, before)
+  if (plan.packages.length === 0 && request.build === null) {
+    return onlyHeld(start, before)
+  }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
   const shop = openWorkshop(request, state, plan, around)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
@@ -59,12 +69,16 @@ export async function update(
     const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
     const updated = rebuilt ?? (await patched(job, known))
     const { outcome } = updated
-    if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) return updated
+    if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
+      return updated
+    }
     const name = patchedName(request.image, request.tagSuffix)
     await tagImage(engine, outcome.patched.id, name)
     // What may not be released has no place in a registry.
     const push = request.push && updated.verdict.verdict === 'pass'
-    if (push) around.progress(`pushing ${name}`)
+    if (push) {
+      around.progress(`pushing ${name}`)
+    }
     const pushed = push ? await pushImage(engine, name, signal) : null
     return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name, pushed } } }
   } finally {
@@ -106,13 +120,19 @@ async function rebuildAlone(
 ): Promise<Updated | null> {
   around.progress(`building the image again from ${build.source.file}`)
   const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
-  if ('said' in built) throw notBuilt(build.source.file, built.said)
+  if ('said' in built) {
+    throw notBuilt(build.source.file, built.said)
+  }
   const verdict = await around.judge(built.id)
   const { packages: lacking, held } = planOf(verdict.images)
-  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) return null
+  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
+    return null
+  }
   const testBefore = await testImage(shop, shop.id, test)
   const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
-  if (testAfter?.ok !== true) return null
+  if (testAfter?.ok !== true) {
+    return null
+  }
   const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
   const packages = [...plan.packages, ...plan.held]
   const proven = { ...known, testBefore, testAfter, packages, leftOut: [], patched: given }
@@ -129,7 +149,9 @@ async function rebuildAlone(
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   const { shop, plan, test, image, before, around, request } = job
-  if (plan.packages.length === 0) return onlyHeld(known, before)
+  if (plan.packages.length === 0) {
+    return onlyHeld(known, before)
+  }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
   const { patched, ...proof } = await prove(
     { shop, way: dockerfile ?? (await wayOf(shop, image.architecture)), test },
@@ -148,7 +170,9 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     dockerfile === null ? 'apt' : 'build',
   )
   proven = { ...proven, packages, leftOut: [...proven.leftOut, ...notDone] }
-  if (packages.length === 0) return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
+  if (packages.length === 0) {
+    return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
+  }
   const asked = new Set(proof.packages.map(({ name }) => name))
   const done = {
     ...proven,
@@ -158,7 +182,9 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     dockerfile:
       request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages)),
   }
-  if (done.worse.length > 0) return { outcome: { ...done, outcome: 'worse' }, verdict }
+  if (done.worse.length > 0) {
+    return { outcome: { ...done, outcome: 'worse' }, verdict }
+  }
   const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
   const given = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given }, verdict }

@@ -8,7 +8,9 @@ import { buildOn, inspectImage, type Workshop } from './workshop.js'
 export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string[]): void {
   const volumes = volumesOf(config)
   const found = paths.flatMap((path) => volumesAt(volumes, path))
-  if (found[0] !== undefined) throw refused(id, found[0], 'what apt or dpkg writes there')
+  if (found[0] !== undefined) {
+    throw refused(id, found[0], 'what apt or dpkg writes there')
+  }
 }
 
 /**
@@ -21,17 +23,25 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
   const { Config } = await inspectImage(shop.engine, built, shop.signal)
   const volumes = volumesOf(Config ?? {})
   const words = [...new Set(names)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name))
-  if (volumes.length === 0 || words.length === 0) return
+  if (volumes.length === 0 || words.length === 0) {
+    return
+  }
   const verified = async (from: string) => {
     const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
-    if (id === null) throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
+    if (id === null) {
+      throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
+    }
     return plain(output)
   }
   const after = await verified(built)
-  if (lostIn(volumes, '', after).length === 0) return
+  if (lostIn(volumes, '', after).length === 0) {
+    return
+  }
   const lost = lostIn(volumes, await verified(shop.id), after)
   const [first] = lost
-  if (first === undefined) return
+  if (first === undefined) {
+    return
+  }
   const volume = volumes.find((one) => volumesAt([one], first).length > 0) ?? first
   throw refused(
     built,

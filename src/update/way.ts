@@ -38,13 +38,19 @@ async function build(
 ): Promise<WayBuilt> {
   shop.progress(`updating ${packages.length} packages`)
   const first = await patch(shop, packages, native)
-  if (isPatched(first)) return { patched: first, packages, leftOut: [] }
+  if (isPatched(first)) {
+    return { patched: first, packages, leftOut: [] }
+  }
   shop.progress('asking apt which packages it can bring up')
   const { works, breaks } = await resolvable(shop, packages, native)
   const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
-  if (works.length === 0) return { patched: null, packages: [], leftOut }
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut }
+  }
   const second = breaks.length === 0 ? first : await patch(shop, works, native)
-  if (isPatched(second)) return { patched: second, packages: works, leftOut }
+  if (isPatched(second)) {
+    return { patched: second, packages: works, leftOut }
+  }
   // apt promised and did not keep it: a maintainer script failed, say.
   const done = await installable(shop, works, native, second.said)
   const failed = done.breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))

@@ -77,7 +77,9 @@ export async function inspectImage(
   try {
     return (await images.inspect(engine, reference, undefined, signal)) as unknown as InspectedImage
   } catch (error) {
-    if (!(error instanceof EngineError) || error.status !== 404) throw error
+    if (!(error instanceof EngineError) || error.status !== 404) {
+      throw error
+    }
     throw new SeaworthyError({
       code: 'update-not-in-engine',
       what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
@@ -125,17 +127,23 @@ async function tried(
 ): Promise<Built> {
   try {
     const built = await buildImage(engine, dockerfile, files, options)
-    if (built.id === null) refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
+    if (built.id === null) {
+      refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
+    }
     return built
   } catch (error) {
-    if (error instanceof EngineError) refuseNoSpace(error.problem.what)
+    if (error instanceof EngineError) {
+      refuseNoSpace(error.problem.what)
+    }
     throw error
   }
 }
 
 /** Throws `no-space` where a build's words say so. */
 export function refuseNoSpace(said: string): void {
-  if (failureOf(said) !== 'no-space') return
+  if (failureOf(said) !== 'no-space') {
+    return
+  }
   throw new SeaworthyError({
     code: 'no-space',
     what: 'the engine has no space left for the update',
@@ -162,7 +170,9 @@ function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
 export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   const after = await inspectImage(shop.engine, id, shop.signal)
   const changed = changedConfig(shop.config, after.Config ?? {})
-  if (changed.length === 0) return after.Size
+  if (changed.length === 0) {
+    return after.Size
+  }
   throw new SeaworthyError({
     code: 'update-refused',
     what: `the engine's builder changed ${changed.join(', ')} of the image's config`,
@@ -182,6 +192,10 @@ export async function nameForTrial(shop: Workshop, id: string): Promise<string> 
 /** Removes what was made; an image that has a name of the user's loses ours only. Children before their parents. */
 export async function closeWorkshop(shop: Workshop): Promise<void> {
   const { signal: _, ...engine } = shop.engine
-  for (const id of shop.containers) await containers.remove(engine, id)
-  for (const name of [...shop.made].reverse()) await removeImage(engine, name)
+  for (const id of shop.containers) {
+    await containers.remove(engine, id)
+  }
+  for (const name of [...shop.made].reverse()) {
+    await removeImage(engine, name)
+  }
 }

@@ -45,7 +45,9 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
 }
 
 function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {
-  if (url !== null && layerUrl !== null) return { url, psk, layerUrl }
+  if (url !== null && layerUrl !== null) {
+    return { url, psk, layerUrl }
+  }
   const { engine, runId, labels } = run
   const { clairImage, postgresImage } = images
   return { engine, runId, labels, clairImage, postgresImage }

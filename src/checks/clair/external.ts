@@ -120,7 +120,9 @@ async function indexed(
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)
-    if (came || (code !== 'clair-index-failed' && !late.signal.aborted)) throw error
+    if (came || (code !== 'clair-index-failed' && !late.signal.aborted)) {
+      throw error
+    }
     throw new SeaworthyError({
       code: 'clair-cannot-reach-us',
       what: late.signal.aborted
@@ -140,7 +142,9 @@ function canaryFrom(rows: Tracker, codename: string) {
     for (const [cve, { releases }] of entries) {
       const row = releases.get(codename)
       const fixed = row?.status === 'resolved' && row.fixedVersion !== null && row.fixedVersion !== '0'
-      if (fixed) return trackerCanary(source, cve)
+      if (fixed) {
+        return trackerCanary(source, cve)
+      }
     }
   }
   throw new SeaworthyError({

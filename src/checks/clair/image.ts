@@ -30,6 +30,8 @@ export function imageForClair(opening: OpeningImage): ImageForClair {
 export async function listingsOf(subjects: readonly ImageForClair[]): Promise<readonly ClairListing[]> {
   const settled = await Promise.allSettled(subjects.map(({ listing }) => listing))
   const read = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-  if (read.length > 0) return read
+  if (read.length > 0) {
+    return read
+  }
   throw settled.find((one) => one.status === 'rejected')?.reason ?? new Error('no image was given')
 }

@@ -38,12 +38,16 @@ function answer(evidence: Evidence, image: Image): Answer {
   const tracker = parseTracker(document(evidence, 'tracker.json'))
 
   const asked = readAskedHash(document(evidence, 'manifest.json'))
-  if (report.manifestHash !== asked) return unanswered(otherImage(report.manifestHash, asked))
+  if (report.manifestHash !== asked) {
+    return unanswered(otherImage(report.manifestHash, asked))
+  }
   const seen = report.packages.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
   const own = databases.find(({ path }) => path === null)
   const fault = completenessFault(main, own?.seen ?? [], codename) ?? clairCanaryFault(report, canary)
-  if (fault) return unanswered(fault)
+  if (fault) {
+    return unanswered(fault)
+  }
 
   const ratings = readFeedDocuments(evidence.documents)
   const layers = image.layers.map(({ diffId }) => diffId)
@@ -88,7 +92,9 @@ function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
 
 function document({ documents }: Evidence, name: string): string {
   const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text !== undefined) return text
+  if (text !== undefined) {
+    return text
+  }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
     what: `the evidence of Clair lacks ${name}`,

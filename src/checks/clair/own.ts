@@ -99,7 +99,9 @@ function offerOf(subjects: readonly ImageForClair[], tracker: Promise<OpenTracke
   const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
   const failure = Promise.withResolvers<never>()
   text.catch(failure.reject)
-  for (const promise of [narrowed, text, releases, failure.promise]) promise.catch(() => undefined)
+  for (const promise of [narrowed, text, releases, failure.promise]) {
+    promise.catch(() => undefined)
+  }
   const layer = async (diffId: string) =>
     diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))
   return { canary, narrowed, served: { layer, tracker: text, releases }, failure: failure.promise }
@@ -125,7 +127,9 @@ async function askClair(
     await explained(indexManifest(api, manifest), alive)
     return manifest
   })
-  for (const promise of indexed) promise.catch(() => undefined)
+  for (const promise of indexed) {
+    promise.catch(() => undefined)
+  }
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
   const { source, tracker } = await narrowed
 
@@ -170,7 +174,9 @@ async function reached(server: FeedServer): Promise<void> {
   const timeout = setTimeout(() => timer.resolve('late'), PROBE_MS)
   const first = await Promise.race([server.firstRequest, timer.promise])
   clearTimeout(timeout)
-  if (first !== 'late') return
+  if (first !== 'late') {
+    return
+  }
   throw new SeaworthyError({
     code: 'clair-cannot-reach-us',
     what: 'Clair runs, and has not reached the feed server within 2 s: something is in between, such as a firewall',

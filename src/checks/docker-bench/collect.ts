@@ -48,7 +48,9 @@ export async function collectBench(
       const prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
-          if (options.fork && options.spec) refuseRisks(options.spec)
+          if (options.fork && options.spec) {
+            refuseRisks(options.spec)
+          }
           return prepare(opening, index, options, keep)
         }),
       )
@@ -58,9 +60,12 @@ export async function collectBench(
       )
       const got = async (index: number): Promise<Got> => {
         const [opening, one] = [openings[index], prepared[index]]
-        if (one?.status === 'rejected') throw one.reason
-        if (!opening || !one?.value)
+        if (one?.status === 'rejected') {
+          throw one.reason
+        }
+        if (!opening || !one?.value) {
           return { documents: ofArchive(opening?.reference ?? '', options), sources: [] }
+        }
         return { documents: await documentsFor(one.value, asked, options, keep), sources: [] }
       }
       return await Promise.all(openings.map((_, index) => each(() => got(index))))
@@ -81,7 +86,9 @@ interface Asked {
 async function askOver(prepared: readonly (Prepared | null)[], options: BenchOptions): Promise<Asked> {
   const subjects = prepared.filter((one) => one !== null && !one.hides) as Prepared[]
   const [first] = subjects
-  if (options.benchEngine === 'builtin' || first === undefined) return { answer: null, subjects: [] }
+  if (options.benchEngine === 'builtin' || first === undefined) {
+    return { answer: null, subjects: [] }
+  }
   options.progress('Docker Bench looks at the image')
   const over = subjects.map(({ id, started, waiter }) => {
     const container = started ?? waiter
@@ -100,7 +107,9 @@ async function documentsFor(
   options: BenchOptions,
   keep: Keep,
 ): Promise<Record<string, string>> {
-  if (one.hides && options.benchEngine === 'dbs') throw benchFault('bench-hidden', HIDDEN)
+  if (one.hides && options.benchEngine === 'dbs') {
+    throw benchFault('bench-hidden', HIDDEN)
+  }
   const said = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
   const withoutDbs = said === null ? 'bench-engine is builtin' : said.run === null ? said.why : null
   const dbs = said?.run
@@ -109,8 +118,11 @@ async function documentsFor(
   const { started, judged, waiter } = one
   const document: RunDocument = {
     ...askedOf(options),
-    ...{ imageId: one.id, imageNames: [...one.names], withoutDbs, dbs },
-    ...{ judged: judged && { id: judged.id, name: judged.name } },
+    imageId: one.id,
+    imageNames: [...one.names],
+    withoutDbs,
+    dbs,
+    judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : notAskedOf(one, subjects),
     started: started && { ...started, changed: [...started.changed] },
@@ -136,17 +148,27 @@ function notAskedOf(
 }
 
 const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
-  ...{ engine, hasOptions: spec !== null, start },
+  engine,
+  hasOptions: spec !== null,
+  start,
 })
 
 function ofArchive(reference: string, options: BenchOptions): Record<string, string> {
   const needs = options.spec !== null || options.start || options.startTest !== 'none'
-  if (needs || options.benchEngine === 'dbs') throw archiveOnly(reference)
+  if (needs || options.benchEngine === 'dbs') {
+    throw archiveOnly(reference)
+  }
   const run: RunDocument = {
     ...askedOf(options),
-    ...{ imageId: null, imageNames: [], judged: null, started: null, waiter: null, startTest: null },
+    imageId: null,
+    imageNames: [],
+    judged: null,
+    started: null,
+    waiter: null,
+    startTest: null,
     withoutDbs: 'the image is an archive, and Docker Bench looks into an engine',
-    ...{ notAsked: [], dbs: null },
+    notAsked: [],
+    dbs: null,
   }
   return { 'run.json': JSON.stringify(run) }
 }
@@ -156,8 +178,12 @@ async function testStart(
   { started, about }: Prepared,
   keep: Keep,
 ): Promise<RunDocument['startTest']> {
-  if (options.startTest === 'none') return null
-  if (options.startTest === 'given' && started) return { options: 'given', report: started.report }
+  if (options.startTest === 'none') {
+    return null
+  }
+  if (options.startTest === 'given' && started) {
+    return { options: 'given', report: started.report }
+  }
   options.progress('starting the image, to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
   const kept = <T extends Made>(one: T) => keep(about.engine, one)

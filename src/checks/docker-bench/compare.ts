@@ -67,15 +67,21 @@ function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
   const { id, word, state, why } = ours
   const own = (counts: Counts | null): Weighed => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
-  if (!theirs?.word) return own(onlyOurs)
-  if (theirs.word === word) return own({ by: 'agreed', whose: 'built-in' })
+  if (!theirs?.word) {
+    return own(onlyOurs)
+  }
+  if (theirs.word === word) {
+    return own({ by: 'agreed', whose: 'built-in' })
+  }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
   const wrong = knownWrong(id, theirs.word, word ?? state)
   // A stricter one gives way only to what is proven: its own rule says the same of what we saw.
   if (wrong !== null && (isLaxer || theirs.word === ours.compatWord)) {
     return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
-  if (isLaxer) return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
+  if (isLaxer) {
+    return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
+  }
   const beside =
     word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`
   return {
@@ -98,9 +104,15 @@ function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed
 }
 
 function isTaken(id: string, run: RunDocument): boolean {
-  if (OF_MACHINE.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) return false
-  if (OF_IMAGE.includes(id)) return true
-  if (id === '4.1') return run.started !== null || run.waiter !== null
+  if (OF_MACHINE.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
+    return false
+  }
+  if (OF_IMAGE.includes(id)) {
+    return true
+  }
+  if (id === '4.1') {
+    return run.started !== null || run.waiter !== null
+  }
   return run.started !== null && (run.hasOptions || OF_PEOPLE.includes(id))
 }
 

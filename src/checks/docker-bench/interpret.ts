@@ -78,7 +78,9 @@ function builtinOf(
 ): readonly BenchResult[] {
   const names = { imageId: run.imageId ?? image.digest, imageName: image.reference, containerName: CONTAINER }
   const results = strict(state, { ...names, containerId: run.hasOptions ? (run.judged?.id ?? '') : null })
-  if (!run.hasOptions) return results
+  if (!run.hasOptions) {
+    return results
+  }
   const started = json('started.json')
   const ofRunning =
     run.started && started
@@ -92,15 +94,21 @@ function builtinOf(
     // Docker Bench sees the one that was started: what its own rule says is said of that.
     const running = ofRunning.find(({ id }) => id === result.id)
     const one = running === undefined ? result : { ...result, compatWord: running.compatWord }
-    if (one.id !== '5.7' || one.state !== 'not-evaluated') return one
-    if (run.start) return running ?? one
+    if (one.id !== '5.7' || one.state !== 'not-evaluated') {
+      return one
+    }
+    if (run.start) {
+      return running ?? one
+    }
     const why = 'Nothing was started (start: true), so that there are no processes to look at.'
     return { ...one, state: 'not-applicable', why }
   })
 }
 
 function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly DbsResult[] | null {
-  if (run.withoutDbs !== null) return null
+  if (run.withoutDbs !== null) {
+    return null
+  }
   const { 'dbs.json': json = '', 'dbs.log': log = '', 'dbs-meta.json': meta = '' } = documents
   const container = (run.started ?? run.waiter)?.name
   const named = (item: string) =>
@@ -122,7 +130,9 @@ function findingOf({ ours, compared }: Combined): BenchFinding {
 }
 
 function startFinding({ startTest }: RunDocument): BenchFinding | null {
-  if (startTest === null) return null
+  if (startTest === null) {
+    return null
+  }
   const { options, report } = startTest
   const under = `under the ${options} options`
   const words = {
@@ -157,7 +167,9 @@ function notesOf(
   combined: readonly Combined[],
 ): string[] {
   const differing = combined.flatMap(({ compared: { id, builtin, dbs: theirs, counts, state } }) => {
-    if (builtin === null || !theirs?.word || builtin.word === theirs.word) return []
+    if (builtin === null || !theirs?.word || builtin.word === theirs.word) {
+      return []
+    }
     const [own, one] = [builtin.word ?? state, counts?.whose === 'docker-bench' ? theirs.word : builtin.word]
     const why = counts?.by === 'known-wrong' ? ', a known wrong verdict' : ''
     return [`${id} (${theirs.word}, the built-in rules ${own}; ${one ?? state} counts${why})`]
@@ -183,13 +195,17 @@ function notesOf(
 
 function runOf(documents: Evidence['documents']): RunDocument {
   const read = runSchema.safeParse(parsed(documents, 'run.json'))
-  if (read.success) return read.data
+  if (read.success) {
+    return read.data
+  }
   throw benchFault('bench-doubtful', 'run.json, which says what was asked, is not there or not readable')
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {
   const text = documents[name]
-  if (text === undefined) return null
+  if (text === undefined) {
+    return null
+  }
   let value: unknown
   try {
     value = JSON.parse(text)

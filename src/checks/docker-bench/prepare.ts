@@ -64,7 +64,9 @@ export async function prepare(
   keep: Keep,
 ): Promise<Prepared | null> {
   const found = await inEngine(opening, options)
-  if (found === null) return null
+  if (found === null) {
+    return null
+  }
   const { engine, id, inspect } = found
   const { runId, labels, signal, startTimeoutMs } = options
   const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
@@ -74,13 +76,16 @@ export async function prepare(
     call<unknown>(engine, `/images/${id}/history`),
   ])
   const documents: Record<string, string> = {
-    ...{ 'image-inspect.json': JSON.stringify(inspect), 'info.json': JSON.stringify(info) },
+    'image-inspect.json': JSON.stringify(inspect),
+    'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
   const seen = async ({ id }: Made) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
   const judged = options.spec ? kept(await makeJudged(options.spec, about)) : null
-  if (judged) documents['container.json'] = await seen(judged)
+  if (judged) {
+    documents['container.json'] = await seen(judged)
+  }
   const started = options.start ? await startedFor(options, about, kept) : null
   if (started) {
     documents['started.json'] = await seen(started)
@@ -93,8 +98,16 @@ export async function prepare(
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
   return {
-    ...{ engine, id, names: found.names, hides: isHidden, documents, judged, started, about },
-    ...{ waiter: made.waiter, whyNoWaiter: made.why },
+    engine,
+    id,
+    names: found.names,
+    hides: isHidden,
+    documents,
+    judged,
+    started,
+    about,
+    waiter: made.waiter,
+    whyNoWaiter: made.why,
   }
 }
 
@@ -106,7 +119,9 @@ async function startedFor(
   options.progress('starting the image, to be looked at while it runs')
   const started = await makeStarted(options.spec ?? NO_OPTIONS, 'started', about, keep)
   const lives = ['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome)
-  if (!lives && options.benchEngine !== 'builtin') throw notRunning(started.report)
+  if (!lives && options.benchEngine !== 'builtin') {
+    throw notRunning(started.report)
+  }
   return started
 }
 
@@ -116,10 +131,14 @@ async function waitingFor(
   keep: <T extends Made>(one: T) => T,
 ): Promise<{ waiter: Made; why: null } | { waiter: null; why: string }> {
   const made = await makeWaiter(platform, about, keep)
-  if (made.waiter === null) return made
+  if (made.waiter === null) {
+    return made
+  }
   // Where the kernel cannot run it, the engine says so at the start, or nobody does.
   const { State } = await containers.inspect(about.engine, made.waiter.id, about.signal)
-  if (State?.Running === true) return { ...made, why: null }
+  if (State?.Running === true) {
+    return { ...made, why: null }
+  }
   return { waiter: null, why: 'No container of it waits for Docker Bench: it ended at once.' }
 }
 
@@ -127,14 +146,20 @@ async function waitingFor(
 async function inEngine(opening: OpeningImage, { engine: connect, signal }: BenchOptions) {
   const diffIds = await opening.diffIds
   const engine = await connect().catch(() => null)
-  if (engine === null) return null
+  if (engine === null) {
+    return null
+  }
   const inspect = await images
     .inspect(engine, opening.reference, undefined, signal)
     .catch((error: unknown) => {
-      if (error instanceof EngineError && (error.status === 404 || error.status === 400)) return null
+      if (error instanceof EngineError && (error.status === 404 || error.status === 400)) {
+        return null
+      }
       throw error
     })
-  if (inspect === null) return null
+  if (inspect === null) {
+    return null
+  }
   if ((inspect.RootFS?.Layers ?? []).join() !== diffIds.join()) {
     throw new SeaworthyError({
       code: 'image-changed',

@@ -17,7 +17,9 @@ const VERSION = '0~'
 export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
-  if (subject === null) return problem('no index of the release holds a package that it could be made of')
+  if (subject === null) {
+    return problem('no index of the release holds a package that it could be made of')
+  }
   const { index, stanza } = subject
   const name = (stanza.fields.get('package') ?? '').toLowerCase()
   const [native] = architectures
@@ -29,8 +31,15 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
     ['architecture', architecture],
   ])
   const installed = {
-    ...{ name, version: VERSION, architecture, source: name, sourceVersion: VERSION },
-    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'canary' },
+    name,
+    version: VERSION,
+    architecture,
+    source: name,
+    sourceVersion: VERSION,
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'canary',
   }
   const { pending } = pendingOf({
     ...reference,
@@ -39,8 +48,9 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const [found] = pending
   const offered = stanza.fields.get('version') ?? ''
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
-  if (!isFound)
+  if (!isFound) {
     return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
+  }
   if (isSecurity(index) && originOf(found) !== 'security') {
     return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
   }
@@ -54,7 +64,9 @@ function subjectOf(
   const usable = ['all', ...architectures]
   for (const index of indexes) {
     const stanza = index.packages.find(({ fields }) => usable.includes(fields.get('architecture') ?? 'all'))
-    if (stanza !== undefined) return { index, stanza }
+    if (stanza !== undefined) {
+      return { index, stanza }
+    }
   }
   return null
 }

@@ -91,7 +91,9 @@ export async function collectSecurityUpdates(
     const askBase = baseAsker({ ...options, signal: AbortSignal.any([options.signal, done.signal]) })
     const session = openSession(options, trust, keyring, wanted)
     const gather = async (one: (typeof subjects)[number]) => {
-      if (one.status === 'rejected') throw one.reason
+      if (one.status === 'rejected') {
+        throw one.reason
+      }
       const { subject, image } = one.value
       options.progress(`reading the archive of ${subject.codename}`)
       const base = askBase(image)

@@ -68,7 +68,9 @@ export function archiveEvidence(
   const problem = missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null
   // An end of life is an answer, not a want of one.
   const isArchived = problem?.code === ARCHIVED
-  if (isArchived) documents['archived.json'] = JSON.stringify(problem)
+  if (isArchived) {
+    documents['archived.json'] = JSON.stringify(problem)
+  }
   return {
     documents,
     sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
@@ -112,8 +114,9 @@ function problemOfSuite({ plan, asked }: SuiteAnswer, { codename, state }: Suppo
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
   const told = problems.filter(({ code }) => !code.startsWith('http-'))
   const absent = told.length > 0 && told.every(({ code }) => code === 'archive-not-found')
-  if (plan.suite === codename && absent)
+  if (plan.suite === codename && absent) {
     return state === 'end-of-life' ? archived(plan.suite) : unheardOf(plan.suite)
+  }
   return (
     told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0] ?? unheardOf(plan.suite)
   )

@@ -50,13 +50,17 @@ function answer(evidence: Evidence, image: Image): Answer {
   const worlds = worldsOf(root, archive, evidence)
   refuseOtherRelease(worlds.reference, archive.codename)
   const fault = archiveCanaryFault(worlds.reference)
-  if (fault !== null) return { state: 'unanswered', problem: fault }
+  if (fault !== null) {
+    return { state: 'unanswered', problem: fault }
+  }
 
   const reference = pendingOf(worlds.reference)
   const own = pendingOf(worlds.asConfigured)
   const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === 'apt')
   const upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
-  if (hasApt) upgradeOf(worlds.asConfigured, own)
+  if (hasApt) {
+    upgradeOf(worlds.asConfigured, own)
+  }
 
   const tracker = trackerOf(evidence)
   const changelogs = readChangelogs(evidence)
@@ -92,7 +96,9 @@ function offeredOf({ packages }: PendingSet): Binary[] {
   return [...packages.values()]
     .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))
     .map(({ installed: { package: one } }) => ({
-      ...{ name: one.name, version: one.version, architecture: one.architecture },
+      name: one.name,
+      version: one.version,
+      architecture: one.architecture,
     }))
 }
 
@@ -101,7 +107,9 @@ function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): Upgrad
   try {
     return upgradeOf(world, set)
   } catch (error) {
-    if (hasApt || !(error instanceof SeaworthyError)) throw error
+    if (hasApt || !(error instanceof SeaworthyError)) {
+      throw error
+    }
     return null
   }
 }
@@ -128,7 +136,9 @@ function sortKey({ package: name, architecture }: UpdateFinding): string {
 }
 
 function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
-  if (archive.codename === codename) return
+  if (archive.codename === codename) {
+    return
+  }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
     what: `the evidence is about ${archive.codename}, the image is ${codename}`,

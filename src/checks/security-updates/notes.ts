@@ -83,7 +83,9 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
     return [`the CVEs of the updates are ${instead}: ${missing}`]
   }
   const source = sources.find(({ name }) => name === 'debian-security-tracker')
-  if (source === undefined) return []
+  if (source === undefined) {
+    return []
+  }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
   return [`the updates fix ${count} CVEs, by the security tracker of ${source.date ?? 'unknown date'}`]
 }
@@ -108,12 +110,16 @@ export function hiddenUpdates(
   { asConfigured, configured }: Worlds,
 ): ObstacleFinding[] {
   const reads = asConfigured.indexes.some(({ release }) => release.codename?.endsWith('-security'))
-  if (!reads) return []
+  if (!reads) {
+    return []
+  }
   const hidden = updates.filter(
     ({ id, asConfigured: own, fixedVersion }) =>
       id === 'security-update' && (own === null || compareVersions(own, fixedVersion) < 0),
   )
-  if (hidden.length === 0) return []
+  if (hidden.length === 0) {
+    return []
+  }
   const by = [
     ...(configured.pins.length > 0 ? ['preferences'] : []),
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),

@@ -52,7 +52,9 @@ export function sourceObstacles(
   { configured, asConfigured, unavailable, others }: Worlds,
   codename: string,
 ): ObstacleFinding[] {
-  if (!configured.installed.some(({ package: { name } }) => name === 'apt')) return []
+  if (!configured.installed.some(({ package: { name } }) => name === 'apt')) {
+    return []
+  }
   const found: ObstacleFinding[] = []
   const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
   if (!security) {
@@ -123,7 +125,9 @@ export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
     .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
     .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
     .sort()
-  if (broken.length === 0) return []
+  if (broken.length === 0) {
+    return []
+  }
   const why = `dpkg has not finished with ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
   return [obstacle('dpkg-broken', why, { packages: broken })]
 }

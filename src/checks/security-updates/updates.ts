@@ -20,13 +20,17 @@ export function isSecurity({ release }: AptIndex): boolean {
  * It is one where a security index holds any version above the installed one and not above the candidate.
  */
 export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
-  if (kind === 'rebuilt') return 'rebuilt'
+  if (kind === 'rebuilt') {
+    return 'rebuilt'
+  }
   const { version: installed } = known.current.version
   const between = ({ version, indexes }: KnownVersion) =>
     indexes.some(isSecurity) &&
     compareVersions(version.version, installed) > 0 &&
     compareVersions(version.version, candidate.version.version) <= 0
-  if (known.versions.some(between)) return 'security'
+  if (known.versions.some(between)) {
+    return 'security'
+  }
   const inUpdates = ({ release }: AptIndex) => (release.codename ?? release.suite ?? '').endsWith('-updates')
   return candidate.indexes.every(inUpdates) ? 'updates' : 'point-release'
 }
@@ -78,6 +82,8 @@ export function updateFinding(
 /** Where the archive has the package, as its signed index says. */
 function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFinding['deb'] {
   const archive = indexes[0]?.archive
-  if (deb === null || archive === undefined) return null
+  if (deb === null || archive === undefined) {
+    return null
+  }
   return { url: `${archive.replace(/\/*$/, '')}/${deb.path}`, sha256: deb.sha256 }
 }

@@ -39,7 +39,9 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
 
   const own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     const suite = archive.suites.find((one) => one.suite === name)
-    if (suite === undefined) throw incomplete(`the evidence lacks the suite ${name}`, 'archive.json')
+    if (suite === undefined) {
+      throw incomplete(`the evidence lacks the suite ${name}`, 'archive.json')
+    }
     if (!suite.indexes.some(({ component }) => component === 'main')) {
       throw incomplete(`the evidence lacks the component main of ${name}`, 'archive.json')
     }
@@ -63,8 +65,9 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
     } else if (expired !== undefined) {
       // Another mirror may have given the suite: apt asks this one.
       unavailable.push({ target, why: expired.detail ?? 'an old copy', code: expired.outcome })
-    } else if (suite && index) indexes.push(indexOf(suite, index, target.site, packages))
-    else {
+    } else if (suite && index) {
+      indexes.push(indexOf(suite, index, target.site, packages))
+    } else {
       const failed = archive.failed.find((one) => one.suite === target.suite)?.problem
       const why = failed?.what ?? `the archive has no ${target.component} for ${target.architecture} there`
       unavailable.push({ target, why, code: failed?.code ?? 'no-such-index' })
@@ -96,8 +99,14 @@ function indexOf(
     name: `${suite.suite}/${component} ${architecture}`,
     archive: suite.url,
     release: {
-      ...{ origin: release.origin, label: release.label, suite: release.suite, codename: release.codename },
-      ...{ version: release.version, component, architecture, site },
+      origin: release.origin,
+      label: release.label,
+      suite: release.suite,
+      codename: release.codename,
+      version: release.version,
+      component,
+      architecture,
+      site,
     },
     notAutomatic: release.notAutomatic,
     butAutomaticUpgrades: release.butAutomaticUpgrades,
@@ -121,7 +130,9 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
     const isConfiguration = CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
     )
-    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') continue
+    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') {
+      continue
+    }
     throw new SeaworthyError({
       code: 'apt-config-unreadable',
       what: `apt's configuration cannot be read: ${path}: ${why}`,
@@ -146,8 +157,12 @@ export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: s
       .flatMap(({ packages }) => packages)
       .find(({ fields }) => fields.get('package') === witness)
       ?.fields.get('version')
-    if (here === undefined || there === undefined) continue
-    if (stemOf(here, witness) === stemOf(there, witness)) return
+    if (here === undefined || there === undefined) {
+      continue
+    }
+    if (stemOf(here, witness) === stemOf(there, witness)) {
+      return
+    }
     throw new SeaworthyError({
       code: 'release-mismatch',
       what: `os-release says ${codename}, and ${witness} ${here} is not of that release, which has ${there}`,

@@ -27,7 +27,9 @@ export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: s
 export function aptWord(wish: Wish, native: string | null): string | null {
   const name = aptName(wish, native)
   const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
-  if (!isSafe) return null
+  if (!isSafe) {
+    return null
+  }
   return wish.version !== null && isSafeVersion(wish.version) ? `${name}=${wish.version}` : name
 }
 

@@ -13,17 +13,27 @@ export function readAptConf(files: Readonly<Record<string, string>>): AptConf {
   const parts = Object.keys(files).filter(isPart).sort()
   const all = files['etc/apt/apt.conf'] === undefined ? parts : [...parts, 'etc/apt/apt.conf']
   const values = new Map<string, string>()
-  for (const path of all) readConf(files[path] ?? '', path, values)
+  for (const path of all) {
+    readConf(files[path] ?? '', path, values)
+  }
   return values
 }
 
 /** The value of a switch as apt reads it (strutl, StringToBool); `otherwise` where it is not set or no such word. */
 export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boolean {
   const value = conf.get(name.toLowerCase())?.toLowerCase()
-  if (value === undefined) return otherwise
-  if (/^[+-]?\d+$/.test(value)) return Number(value) === 0 ? false : Number(value) === 1 ? true : otherwise
-  if (['no', 'false', 'without', 'off', 'disable'].includes(value)) return false
-  if (['yes', 'true', 'with', 'on', 'enable'].includes(value)) return true
+  if (value === undefined) {
+    return otherwise
+  }
+  if (/^[+-]?\d+$/.test(value)) {
+    return Number(value) === 0 ? false : Number(value) === 1 ? true : otherwise
+  }
+  if (['no', 'false', 'without', 'off', 'disable'].includes(value)) {
+    return false
+  }
+  if (['yes', 'true', 'with', 'on', 'enable'].includes(value)) {
+    return true
+  }
   return otherwise
 }
 
@@ -45,20 +55,30 @@ function readConf(text: string, path: string, values: Map<string, string>): void
   let words: string[] = []
   let clear = false
   for (const { kind, text: word } of tokens(text, path)) {
-    if (kind === 'word') words.push(word)
-    else if (kind === '#clear') clear = true
-    else if (kind === '{') {
+    if (kind === 'word') {
+      words.push(word)
+    } else if (kind === '#clear') {
+      clear = true
+    } else if (kind === '{') {
       stack.push(joined(stack, words[0] ?? ''))
-      if (words.length > 1) set(values, stack.at(-1) ?? '', words.slice(1).join(' '))
+      if (words.length > 1) {
+        set(values, stack.at(-1) ?? '', words.slice(1).join(' '))
+      }
       words = []
     } else {
-      if (words.length > 0) end(words)
+      if (words.length > 0) {
+        end(words)
+      }
       words = []
       // A brace too many, and one that is never closed, are nothing to apt.
-      if (kind === '}') stack.pop()
+      if (kind === '}') {
+        stack.pop()
+      }
     }
   }
-  if (words.length > 0) throw stop(path, text.split('\n').length, 'Extra junk at end of file')
+  if (words.length > 0) {
+    throw stop(path, text.split('\n').length, 'Extra junk at end of file')
+  }
 
   function end(all: readonly string[]): void {
     const [name = '', ...rest] = all
@@ -68,8 +88,11 @@ function readConf(text: string, path: string, values: Map<string, string>): void
       return
     }
     // `{ "a"; "b"; }`: members of a list without names of their own.
-    if (rest.length === 0) set(values, `${joined(stack, '')}::`, name)
-    else set(values, joined(stack, name), rest.join(' '))
+    if (rest.length === 0) {
+      set(values, `${joined(stack, '')}::`, name)
+    } else {
+      set(values, joined(stack, name), rest.join(' '))
+    }
   }
 }
 
@@ -81,8 +104,11 @@ function joined(stack: readonly string[], name: string): string {
 /** Lists (`Name::`) get a number after the name. */
 function set(values: Map<string, string>, name: string, value: string): void {
   const key = name.toLowerCase()
-  if (!key.endsWith('::')) values.set(key, value)
-  else values.set(`${key}${[...values.keys()].filter((one) => one.startsWith(key)).length}`, value)
+  if (!key.endsWith('::')) {
+    values.set(key, value)
+  } else {
+    values.set(`${key}${[...values.keys()].filter((one) => one.startsWith(key)).length}`, value)
+  }
 }
 
 /** Values of a list such as `apt::architectures`. */
@@ -93,7 +119,11 @@ export function confList(conf: AptConf, name: string): string[] {
 
 function forget(values: Map<string, string>, name: string): void {
   const key = name.toLowerCase()
-  for (const one of values.keys()) if (one === key || one.startsWith(`${key}::`)) values.delete(one)
+  for (const one of values.keys()) {
+    if (one === key || one.startsWith(`${key}::`)) {
+      values.delete(one)
+    }
+  }
 }
 
 function tokens(text: string, path: string): Token[] {
@@ -102,18 +132,26 @@ function tokens(text: string, path: string): Token[] {
   let rest = text
   const take = (pattern: RegExp): string | null => {
     const match = pattern.exec(rest)
-    if (!match) return null
+    if (!match) {
+      return null
+    }
     rest = rest.slice(match[0].length)
     line += match[0].split('\n').length - 1
     return match[0]
   }
   while (rest !== '') {
-    if (take(/^[ \t\n\v\f\r]+/) !== null) continue
-    if (take(/^\/\/[^\n]*/) !== null || take(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null) continue
-    if (take(/^#clear\b/) !== null) found.push({ kind: '#clear', text: '', line })
-    else if (/^#include\b/.test(rest)) throw includes(path, line)
-    else if (take(/^#[^\n]*/) !== null) continue
-    else if (/^[{};]/.test(rest)) {
+    if (take(/^[ \t\n\v\f\r]+/) !== null) {
+      continue
+    }
+    if (take(/^\/\/[^\n]*/) !== null || take(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null) {
+      continue
+    }
+    if (take(/^#clear\b/) !== null) {
+      found.push({ kind: '#clear', text: '', line })
+    } else if (/^#include\b/.test(rest)) {
+      throw includes(path, line)
+    } else if (take(/^#[^\n]*/) !== null) {
+    } else if (/^[{};]/.test(rest)) {
       const mark = rest[0] as '{' | '}' | ';'
       found.push({ kind: mark, text: mark, line })
       rest = rest.slice(1)
@@ -122,7 +160,9 @@ function tokens(text: string, path: string): Token[] {
       const quoted = take(/^"(?:\\.|[^"\\])*"/)
       const word =
         quoted?.slice(1, -1).replace(/\\(.)/g, '$1') ?? take(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/)
-      if (word === null) throw stop(path, line, 'Malformed tag')
+      if (word === null) {
+        throw stop(path, line, 'Malformed tag')
+      }
       found.push({ kind: 'word', text: word, line })
     }
   }

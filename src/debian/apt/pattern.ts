@@ -13,7 +13,9 @@ export function aptPattern(pattern: string): (text: string) => boolean {
   }
   const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
   // Regular expressions come from the image: nothing may run for ever over a long text.
-  if (pattern.length > 500 || backtracks(source)) throw refused(pattern, 'it may run for ever')
+  if (pattern.length > 500 || backtracks(source)) {
+    throw refused(pattern, 'it may run for ever')
+  }
   const test = compile(source)
   // A regex that cannot be compiled matches nothing; apt warns and goes on.
   return test === null ? () => false : (text) => test.test(text.slice(0, 500))
@@ -70,12 +72,17 @@ function glob(pattern: string): string {
       continue
     }
     if (char === '*') {
-      if (!out.endsWith('.*')) out += '.*'
-    } else if (char === '?') out += '.'
-    else if (char === '\\' && at + 1 < pattern.length) {
+      if (!out.endsWith('.*')) {
+        out += '.*'
+      }
+    } else if (char === '?') {
+      out += '.'
+    } else if (char === '\\' && at + 1 < pattern.length) {
       at++
       out += literal(pattern[at] ?? '')
-    } else out += literal(char)
+    } else {
+      out += literal(char)
+    }
     at++
   }
   return out
@@ -89,11 +96,15 @@ function literal(char: string): string {
 function readBracket(text: string, from: number): { text: string; end: number } | null {
   let at = from + 1
   const negated = text[at] === '!' || text[at] === '^'
-  if (negated) at++
+  if (negated) {
+    at++
+  }
   let inner = ''
   for (let first = true; at < text.length; first = false) {
     const char = text[at] ?? ''
-    if (char === ']' && !first) return { text: `[${negated ? '^' : ''}${inner}]`, end: at + 1 }
+    if (char === ']' && !first) {
+      return { text: `[${negated ? '^' : ''}${inner}]`, end: at + 1 }
+    }
     const named = /^\[:([a-z]+):\]/.exec(text.slice(at))
     if (named) {
       inner += CLASSES[named[1] ?? ''] ?? ''

@@ -60,24 +60,32 @@ function readFile(text: string, path: string): Pin[] {
       throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path)
     }
     const pin = fields.get('pin')
-    if (pin === undefined) return []
+    if (pin === undefined) {
+      return []
+    }
     const [, word = '', data = ''] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? []
     const kind = word.toLowerCase()
     // `Package: *` with `Pin: version` is passed over with a warning, like an unknown word.
-    if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) return []
+    if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) {
+      return []
+    }
     const priority = readPriority(fields.get('pin-priority'), path)
     if (priority === 'never' && names !== '*') {
       const what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`
       throw aptStops(what, path)
     }
     const how = { kind, priority, ...matchersOf(kind, data) } as const
-    if (names === '*') return [{ package: null, ...how }]
+    if (names === '*') {
+      return [{ package: null, ...how }]
+    }
     return wordsOf(names).map((name) => ({ package: packagePattern(name), ...how }))
   })
 }
 
 function readPriority(text: string | undefined, path: string): Pin['priority'] {
-  if (text === 'never') return 'never'
+  if (text === 'never') {
+    return 'never'
+  }
   const number = /^[+-]?\d+/.exec(text ?? '')?.[0]
   const value = number === undefined ? 0 : Number(number)
   if (value < -32768 || value > 32767) {
@@ -86,7 +94,9 @@ function readPriority(text: string | undefined, path: string): Pin['priority'] {
       path,
     )
   }
-  if (value === 0) throw aptStops('No priority (or zero) specified for pin', path)
+  if (value === 0) {
+    throw aptStops('No priority (or zero) specified for pin', path)
+  }
   return value
 }
 
@@ -105,7 +115,9 @@ type Matchers = Pick<Pin, 'matchesRelease' | 'matchesVersion'>
 
 function matchersOf(kind: 'release' | 'origin' | 'version', data: string): Matchers {
   const never = () => false
-  if (kind === 'version') return { matchesRelease: never, matchesVersion: versionMatcher(data) }
+  if (kind === 'version') {
+    return { matchesRelease: never, matchesVersion: versionMatcher(data) }
+  }
   if (kind === 'origin') {
     const site = aptPattern(/^"(.*)"$/.exec(data)?.[1] ?? data)
     return {
@@ -138,9 +150,13 @@ const KEYS: Readonly<Record<string, keyof ReleaseFacts>> = {
  * codename, a bare number a version; several conditions must all hold.
  */
 export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean {
-  if (data === '*') return () => true
+  if (data === '*') {
+    return () => true
+  }
   if (!data.includes('=')) {
-    if (data === '') return () => false
+    if (data === '') {
+      return () => false
+    }
     const test = /^\d/.test(data) ? versionMatcher(data) : aptPattern(data)
     const keys: readonly (keyof ReleaseFacts)[] = /^\d/.test(data) ? ['version'] : ['suite', 'codename']
     return (release) => keys.some((key) => holds(test, release[key]))
@@ -153,7 +169,9 @@ export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean
       conditions.set(key, key === 'version' ? versionMatcher(value) : aptPattern(value))
     }
   }
-  if (conditions.size === 0) return () => false
+  if (conditions.size === 0) {
+    return () => false
+  }
   return (release) => [...conditions].every(([key, test]) => holds(test, release[key]))
 }
 

@@ -54,7 +54,9 @@ export function readSources(
   const targets = new Map<string, Target>()
   for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
     const key = [target.uri, target.suite, target.component, target.architecture].join(' ')
-    if (!targets.has(key)) targets.set(key, target)
+    if (!targets.has(key)) {
+      targets.set(key, target)
+    }
   }
   return [...targets.values()]
 }
@@ -101,19 +103,31 @@ function lineOptions(
   bad: (what: string) => Error,
 ): { options: Map<string, string>; rest: string } {
   const options = new Map<string, string>()
-  if (!text.startsWith('[')) return { options, rest: text }
+  if (!text.startsWith('[')) {
+    return { options, rest: text }
+  }
   for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
     const isLast = whole.endsWith(']')
     const word = isLast ? whole.slice(0, -1) : whole
     if (word !== '') {
       const equals = word.indexOf('=')
-      if (word.length < 2) throw bad('[option] too short')
-      if (equals === -1) throw bad('[option] not assignment')
-      if (equals === 0) throw bad('[option] no key')
-      if (equals === word.length - 1) throw bad('[option] no value')
+      if (word.length < 2) {
+        throw bad('[option] too short')
+      }
+      if (equals === -1) {
+        throw bad('[option] not assignment')
+      }
+      if (equals === 0) {
+        throw bad('[option] no key')
+      }
+      if (equals === word.length - 1) {
+        throw bad('[option] no value')
+      }
       options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
     }
-    if (isLast) return { options, rest: text.slice(index + whole.length) }
+    if (isLast) {
+      return { options, rest: text.slice(index + whole.length) }
+    }
   }
   throw bad('[option] unparsable')
 }
@@ -146,7 +160,9 @@ function readStanzas(text: string, file: string): Entry[] {
     const options = new Map<string, string>()
     for (const [field, key] of Object.entries(FIELDS)) {
       const value = fields.get(field)
-      if (value !== undefined) options.set(key, value)
+      if (value !== undefined) {
+        options.set(key, value)
+      }
     }
     const components = words('components')
     const [uris, suites] = [words('uris'), words('suites')]
@@ -154,9 +170,15 @@ function readStanzas(text: string, file: string): Entry[] {
       if (type !== 'deb' && type !== 'deb-src') {
         throw aptStops(`Type '${type}' is not known on stanza ${number} in source list /${file}`, file)
       }
-      if (isOff(fields.get('enabled'))) return []
-      if (uris.length === 0) throw bad('URI')
-      if (suites.length === 0) throw bad('Suite')
+      if (isOff(fields.get('enabled'))) {
+        return []
+      }
+      if (uris.length === 0) {
+        throw bad('URI')
+      }
+      if (suites.length === 0) {
+        throw bad('Suite')
+      }
       return uris.flatMap((uri) =>
         suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type)),
       )
@@ -174,12 +196,22 @@ function checked(
   type: string,
 ): Entry[] {
   const { uri, suite, components } = entry
-  if (uri === undefined) throw bad('URI')
-  if (suite === undefined) throw bad('Suite')
-  if (!/^[A-Za-z0-9+.-]+:/.test(uri)) throw bad('URI parse')
+  if (uri === undefined) {
+    throw bad('URI')
+  }
+  if (suite === undefined) {
+    throw bad('Suite')
+  }
+  if (!/^[A-Za-z0-9+.-]+:/.test(uri)) {
+    throw bad('URI parse')
+  }
   const flat = suite.endsWith('/')
-  if (flat && components.length > 0) throw bad('absolute Suite Component')
-  if (!flat && components.length === 0) throw bad('Component')
+  if (flat && components.length > 0) {
+    throw bad('absolute Suite Component')
+  }
+  if (!flat && components.length === 0) {
+    throw bad('Component')
+  }
   return type === 'deb' ? [{ ...entry, uri, suite }] : []
 }
 
@@ -224,7 +256,11 @@ function isOff(value: string | undefined): boolean {
 }
 
 function switchOf(value: string | undefined): boolean | null {
-  if (value === undefined) return null
-  if (NO.includes(value.toLowerCase())) return false
+  if (value === undefined) {
+    return null
+  }
+  if (NO.includes(value.toLowerCase())) {
+    return false
+  }
   return YES.includes(value.toLowerCase()) ? true : null
 }

@@ -19,20 +19,26 @@ export function parseAptStanzas(text: string): AptStanza[] {
   let last: string | null = null
   let swallowed = false
   const close = () => {
-    if (fields.size > 0) stanzas.push({ fields, number: stanzas.length + 1 })
+    if (fields.size > 0) {
+      stanzas.push({ fields, number: stanzas.length + 1 })
+    }
     fields = new Map()
     last = null
     swallowed = false
   }
   for (const raw of text.split('\n')) {
-    if (raw.startsWith('#')) continue
+    if (raw.startsWith('#')) {
+      continue
+    }
     const line = trimBlanks(raw)
     if (line === '') {
       close()
       continue
     }
     if (/^[ \t]/.test(raw)) {
-      if (last !== null) fields.set(last, `${fields.get(last) ?? ''}\n${line}`)
+      if (last !== null) {
+        fields.set(last, `${fields.get(last) ?? ''}\n${line}`)
+      }
       continue
     }
     const colon = line.indexOf(':')

@@ -36,8 +36,9 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
     const cve = record(record(element).cve)
     const id = typeof cve.id === 'string' ? cve.id : ''
     const parts = parseCve(id)
-    if (parts === null)
+    if (parts === null) {
       throw malformed('cvss', `an entry has no CVE but ${JSON.stringify(cve.id)?.slice(0, 40)}`)
+    }
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
       throw feedFault('feed-wrong-year', 'cvss', `the feed of ${year} holds ${id}`)
     }
@@ -46,7 +47,9 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
       without.add(id)
       return
     }
-    if (!values.has(value)) values.set(value, value)
+    if (!values.has(value)) {
+      values.set(value, value)
+    }
     rows.set(id, values.get(value) ?? value)
   }
   const scanner = scanElements({ feed: 'cvss', key: 'vulnerabilities', decode, onElement })
@@ -61,7 +64,9 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
         throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, and has ${count}`)
       }
       const date = isoTime(frame.timestamp)
-      if (date === null) throw malformed('cvss', 'it does not say of when it is: timestamp is missing')
+      if (date === null) {
+        throw malformed('cvss', 'it does not say of when it is: timestamp is missing')
+      }
       return { rows, without, date }
     },
   }
@@ -77,12 +82,16 @@ interface Rated {
 function chosen(id: string, metrics: Readonly<Record<string, unknown>>): string | null {
   const rated = Object.keys(METRICS).flatMap((name, version): Rated[] => {
     const list = metrics[name] ?? []
-    if (!Array.isArray(list)) throw malformed('cvss', `${id}: ${name} is no list`)
+    if (!Array.isArray(list)) {
+      throw malformed('cvss', `${id}: ${name} is no list`)
+    }
     return list.map((metric) => ratedBy(id, record(metric), version))
   })
   rated.sort((a, b) => {
     const at = a.rank.findIndex((each, index) => each !== b.rank[index])
-    if (at !== -1) return (a.rank[at] ?? 0) - (b.rank[at] ?? 0)
+    if (at !== -1) {
+      return (a.rank[at] ?? 0) - (b.rank[at] ?? 0)
+    }
     return a.value < b.value ? -1 : 1
   })
   return rated[0]?.value ?? null
@@ -107,13 +116,15 @@ export function cvssOf(value: string): Cvss | null {
   const [scorer = '', number = '', vector = '', ...more] = value.split(' ')
   const [, version] = VECTOR.exec(vector) ?? []
   const score = /^\d+(\.\d+)?$/.test(number) ? Number(number) : Number.NaN
-  if (version === undefined || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0)
+  if (version === undefined || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0) {
     return null
+  }
   return { vector, score, version, scorer }
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>
+  }
   throw malformed('cvss', `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`)
 }

@@ -61,10 +61,14 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
  */
 export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {
   const there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
-  if (there.length === 0 && !Object.hasOwn(documents, INDEX)) return NO_RATINGS
+  if (there.length === 0 && !Object.hasOwn(documents, INDEX)) {
+    return NO_RATINGS
+  }
   const words = read(documents, INDEX, WORDS)
   // Ratings that are there and would not be looked at could only make the verdict milder.
-  if (there.some((name) => words[name].state === 'off')) incomplete(INDEX)
+  if (there.some((name) => words[name].state === 'off')) {
+    incomplete(INDEX)
+  }
   const valuesOf = (name: FeedName) =>
     words[name].state === 'off' ? null : new Map(Object.entries(read(documents, `${name}.json`, VALUES)))
   const [cvss, epss, kev] = [valuesOf('cvss'), valuesOf('epss'), valuesOf('kev')]
@@ -90,8 +94,12 @@ function notAsked(words: Readonly<Record<FeedName, FeedWord>>): string[] {
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
-  if (why === '' || state === 'off') return []
-  if (state === 'read') return [`${FEED_TITLES[name]}: ${why}`]
+  if (why === '' || state === 'off') {
+    return []
+  }
+  if (state === 'read') {
+    return [`${FEED_TITLES[name]}: ${why}`]
+  }
   return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a kept copy: ${why}`]
 }
 
@@ -102,7 +110,9 @@ function ratingOf<T>(
   parse: (value: string) => T | null,
 ): T | null {
   const value = values?.get(id)
-  if (value === undefined) return null
+  if (value === undefined) {
+    return null
+  }
   return parse(value) ?? incomplete(where)
 }
 

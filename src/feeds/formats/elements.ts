@@ -54,9 +54,13 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
   let seen = 0 // bytes of the document before this chunk
 
   const grow = (to: Uint8Array[], bytes: Uint8Array): void => {
-    if (bytes.length === 0) return
+    if (bytes.length === 0) {
+      return
+    }
     size += bytes.length
-    if (size > MAX_PIECE) throw malformed(feed, `a piece of it is larger than ${MAX_PIECE / 2 ** 20} MiB`)
+    if (size > MAX_PIECE) {
+      throw malformed(feed, `a piece of it is larger than ${MAX_PIECE / 2 ** 20} MiB`)
+    }
     to.push(bytes.slice()) // the caller may use the chunk's memory again
   }
   const parse = (bytes: Uint8Array): unknown => {
@@ -92,9 +96,13 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i] as number
       if (inString) {
-        if (escaped) escaped = false
-        else if (byte === BACKSLASH) escaped = true
-        else if (byte === QUOTE) inString = false
+        if (escaped) {
+          escaped = false
+        } else if (byte === BACKSLASH) {
+          escaped = true
+        } else if (byte === QUOTE) {
+          inString = false
+        }
         continue
       }
       const inList = listDepth !== 0 && !inElement
@@ -102,17 +110,22 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
         if (byte === OPEN_OBJECT && (count === 0 || !mayEnd)) {
           inElement = true
           start = i
-        } else if (byte === COMMA && count > 0 && mayEnd) mayEnd = false
-        else if (byte === CLOSE_ARRAY && mayEnd) {
+        } else if (byte === COMMA && count > 0 && mayEnd) {
+          mayEnd = false
+        } else if (byte === CLOSE_ARRAY && mayEnd) {
           listDepth = 0
           start = i
-        } else
+        } else {
           throw malformed(feed, `the list of ${key} is none of objects, at byte ${seen - chunk.length + i}`)
+        }
       }
-      if (byte === QUOTE) inString = true
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      if (byte === QUOTE) {
+        inString = true
+      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         if (byte === OPEN_ARRAY && depth === 1 && isListAhead(chunk.subarray(start, i))) {
-          if (++lists > 1) throw malformed(feed, `${key} is there twice`)
+          if (++lists > 1) {
+            throw malformed(feed, `${key} is there twice`)
+          }
           grow(around, chunk.subarray(start, i + 1))
           listDepth = 2
         }
@@ -125,12 +138,17 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
         }
       }
     }
-    if (inElement) grow(element, chunk.subarray(start))
-    else if (listDepth === 0) grow(around, chunk.subarray(start))
+    if (inElement) {
+      grow(element, chunk.subarray(start))
+    } else if (listDepth === 0) {
+      grow(around, chunk.subarray(start))
+    }
   }
 
   const end = () => {
-    if (seen === 0) throw feedFault('feed-empty', feed, 'there is not a byte of it')
+    if (seen === 0) {
+      throw feedFault('feed-empty', feed, 'there is not a byte of it')
+    }
     if (depth > 0 || inString) {
       throw feedFault('feed-truncated', feed, `it ends too early, after ${count} whole entries`)
     }
@@ -146,6 +164,8 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
 
 /** A byte order mark may be ignored (RFC 8259, 8.1). What is still packed shall be told as that. */
 export function begin(chunk: Uint8Array, feed: FeedName): Uint8Array {
-  if (chunk[0] === 0x1f && chunk[1] === 0x8b) throw malformed(feed, 'it is packed twice (gzip within gzip)')
+  if (chunk[0] === 0x1f && chunk[1] === 0x8b) {
+    throw malformed(feed, 'it is packed twice (gzip within gzip)')
+  }
   return BYTE_ORDER_MARK.every((byte, at) => chunk[at] === byte) ? chunk.subarray(3) : chunk
 }

@@ -25,11 +25,13 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     if (lines === 1) {
       const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text) ?? []
       date = isoTime(when)
-      if (date === null)
+      if (date === null) {
         throw malformed('epss', `it is no EPSS: it begins with ${JSON.stringify(text.slice(0, 40))}`)
+      }
     } else if (lines === 2) {
-      if (text !== 'cve,epss,percentile')
+      if (text !== 'cve,epss,percentile') {
         throw malformed('epss', `its columns are ${JSON.stringify(text.slice(0, 60))}`)
+      }
     } else {
       const [, id = '', probability, percentile] = ROW.exec(text) ?? []
       if (parseCve(id) === null || !isPart(probability) || !isPart(percentile)) {
@@ -43,16 +45,29 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     bytes += given.length
     const texts = (rest + decode(chunk)).split('\n')
     rest = texts.pop() ?? ''
-    if (rest.length > LONGEST_LINE)
+    if (rest.length > LONGEST_LINE) {
       throw malformed('epss', `it is no EPSS: a line of more than ${LONGEST_LINE} characters`)
-    for (const text of texts) line(text.endsWith('\r') ? text.slice(0, -1) : text)
+    }
+    for (const text of texts) {
+      line(text.endsWith('\r') ? text.slice(0, -1) : text)
+    }
   }
   const end = () => {
-    if (bytes === 0) throw feedFault('feed-empty', 'epss', 'there is not a byte of it')
-    if (lines === 0) line(rest) // says what is there instead
-    if (rest !== '' && !proven) throw feedFault('feed-truncated', 'epss', `it ends within line ${lines + 1}`)
-    if (rest !== '') line(rest)
-    if (lines < 2) throw feedFault('feed-truncated', 'epss', 'it ends before its first score')
+    if (bytes === 0) {
+      throw feedFault('feed-empty', 'epss', 'there is not a byte of it')
+    }
+    if (lines === 0) {
+      line(rest) // says what is there instead
+    }
+    if (rest !== '' && !proven) {
+      throw feedFault('feed-truncated', 'epss', `it ends within line ${lines + 1}`)
+    }
+    if (rest !== '') {
+      line(rest)
+    }
+    if (lines < 2) {
+      throw feedFault('feed-truncated', 'epss', 'it ends before its first score')
+    }
     return { rows, without: new Set<string>(), date }
   }
   return { push, end }
@@ -66,6 +81,8 @@ function isPart(text: string | undefined): text is string {
 /** `null` for what `readEpss` cannot have written. */
 export function epssOf(value: string, date: string): Epss | null {
   const [probability, percentile, ...more] = value.split(' ')
-  if (!isPart(probability) || !isPart(percentile) || more.length > 0) return null
+  if (!isPart(probability) || !isPart(percentile) || more.length > 0) {
+    return null
+  }
   return { probability: Number(probability), percentile: Number(percentile), date }
 }

@@ -54,3 +54,38 @@ export function fault(
 ): SeaworthyError {
   return new SeaworthyError({ code, what, where: `byte ${at}` })
 }
+
+// States of the automaton: what the next byte may be (RFC 8259).
+export const BEFORE = 0
+export const FIRST_KEY = 1
+export const KEY = 2
+export const BEFORE_COLON = 3
+export const VALUE = 4
+export const FIRST_ELEMENT = 5
+export const AFTER_VALUE = 6
+export const STRING = 7
+export const ESCAPE = 8
+export const HEX = 9
+export const IN_SCALAR = 10
+export const AFTER = 11
+
+/** A member of the document's outermost object, and where its value lies. */
+export interface Member {
+  readonly key: string
+  /** Byte offset of the first byte of its value. */
+  readonly start: number
+  /** Byte offset just behind its value. */
+  readonly end: number
+  /** Keys of its value, where that is an object: for the security tracker, CVEs of a source package. */
+  readonly rows: number
+}
+
+/** What a whole document was found to hold. */
+export interface Summary {
+  readonly bytes: number
+  readonly members: number
+  /** Sum of the members' rows. */
+  readonly rows: number
+  /** The different keys at the depth that was asked for. */
+  readonly names: ReadonlySet<string>
+}

@@ -1,12 +1,21 @@
 import {
+  AFTER,
+  AFTER_VALUE,
   BACKSLASH,
+  BEFORE,
+  BEFORE_COLON,
   BYTE_ORDER_MARK,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
   COMMA,
   duplicate,
+  ESCAPE,
+  FIRST_ELEMENT,
+  FIRST_KEY,
   fault,
+  HEX,
+  IN_SCALAR,
   invalid,
   isBlank,
   isEscape,
@@ -14,32 +23,16 @@ import {
   isScalar,
   isScalarByte,
   join,
+  KEY,
+  type Member,
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
+  STRING,
+  type Summary,
   unexpected,
+  VALUE,
 } from './json-bytes.js'
-
-/** A member of the document's outermost object, and where its value lies. */
-export interface Member {
-  readonly key: string
-  /** Byte offset of the first byte of its value. */
-  readonly start: number
-  /** Byte offset just behind its value. */
-  readonly end: number
-  /** Keys of its value, where that is an object: for the security tracker, CVEs of a source package. */
-  readonly rows: number
-}
-
-/** What a whole document was found to hold. */
-export interface Summary {
-  readonly bytes: number
-  readonly members: number
-  /** Sum of the members' rows. */
-  readonly rows: number
-  /** The different keys at the depth that was asked for. */
-  readonly names: ReadonlySet<string>
-}
 
 export interface ScanOptions {
   /** UTF-8 to text, with all that is in it (`ignoreBOM`); `TextDecoder` is not part of the language, so it is handed in. */
@@ -60,20 +53,6 @@ export interface MemberScanner {
 const MAX_DEPTH = 256
 const MAX_KEY_BYTES = 4096
 const MAX_NAMES = 1000
-
-// States of the automaton: what the next byte may be (RFC 8259).
-const BEFORE = 0
-const FIRST_KEY = 1
-const KEY = 2
-const BEFORE_COLON = 3
-const VALUE = 4
-const FIRST_ELEMENT = 5
-const AFTER_VALUE = 6
-const STRING = 7
-const ESCAPE = 8
-const HEX = 9
-const IN_SCALAR = 10
-const AFTER = 11
 
 /**
  * Reads a JSON document that is one object, chunk by chunk, and tells where the value of each of its members
@@ -103,7 +82,9 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   let memberRows = 0
 
   const closeValue = (end: number): void => {
-    if (depth !== 1) return
+    if (depth !== 1) {
+      return
+    }
     members++
     rows += memberRows
     onMember({ key, start: memberStart, end, rows: memberRows })
@@ -112,8 +93,12 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   const openString = (isKey: boolean): void => {
     state = STRING
     stringIsKey = isKey
-    if (!isKey) return
-    if (depth === 2) memberRows++
+    if (!isKey) {
+      return
+    }
+    if (depth === 2) {
+      memberRows++
+    }
     captures = depth === 1 || depth === namesAtDepth || depth <= uniqueDepth
     captured = []
     hasEscape = false
@@ -122,23 +107,37 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   const closeKey = (bytes: Uint8Array, at: number): void => {
     captures = false
     const raw = decode(captured.length === 0 ? bytes : join([...captured, bytes]))
-    if (raw.length > MAX_KEY_BYTES) throw invalid(at, `a key of more than ${MAX_KEY_BYTES} bytes`)
+    if (raw.length > MAX_KEY_BYTES) {
+      throw invalid(at, `a key of more than ${MAX_KEY_BYTES} bytes`)
+    }
     const text: string = hasEscape ? JSON.parse(`"${raw}"`) : raw
-    if (depth === 1) key = text
-    if (keys[depth]?.has(text)) throw duplicate(text, at)
+    if (depth === 1) {
+      key = text
+    }
+    if (keys[depth]?.has(text)) {
+      throw duplicate(text, at)
+    }
     keys[depth]?.add(text)
-    if (depth === namesAtDepth && names.size < MAX_NAMES) names.add(text)
+    if (depth === namesAtDepth && names.size < MAX_NAMES) {
+      names.add(text)
+    }
   }
 
   const openContainer = (byte: number, at: number): void => {
-    if (depth === MAX_DEPTH) throw invalid(at, `nesting deeper than ${MAX_DEPTH}`)
+    if (depth === MAX_DEPTH) {
+      throw invalid(at, `nesting deeper than ${MAX_DEPTH}`)
+    }
     stack[++depth] = byte
-    if (depth <= uniqueDepth) keys[depth] = new Set()
+    if (depth <= uniqueDepth) {
+      keys[depth] = new Set()
+    }
     state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT
   }
 
   const closeContainer = (byte: number, at: number): void => {
-    if (stack[depth] !== byte - 2) throw unexpected(byte, at)
+    if (stack[depth] !== byte - 2) {
+      throw unexpected(byte, at)
+    }
     depth--
     state = depth === 0 ? AFTER : AFTER_VALUE
     closeValue(at + 1)
@@ -149,17 +148,23 @@ export function scanMembers(options: ScanOptions): MemberScanner {
       memberStart = at
       memberRows = 0
     }
-    if (byte === QUOTE) openString(false)
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) openContainer(byte, at)
-    else if (isScalarByte(byte)) {
+    if (byte === QUOTE) {
+      openString(false)
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      openContainer(byte, at)
+    } else if (isScalarByte(byte)) {
       scalar = String.fromCharCode(byte)
       state = IN_SCALAR
-    } else throw unexpected(byte, at)
+    } else {
+      throw unexpected(byte, at)
+    }
   }
 
   /** A number or word ends where something comes that cannot be part of one. */
   const endScalar = (at: number): void => {
-    if (!isScalar(scalar)) throw invalid(at - scalar.length, JSON.stringify(scalar.slice(0, 20)))
+    if (!isScalar(scalar)) {
+      throw invalid(at - scalar.length, JSON.stringify(scalar.slice(0, 20)))
+    }
     state = AFTER_VALUE
     closeValue(at)
   }
@@ -168,28 +173,43 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     if (state === IN_SCALAR) {
       if (isScalarByte(byte)) {
         scalar += String.fromCharCode(byte)
-        if (scalar.length > 400) throw invalid(at, 'a number of more than 400 digits')
+        if (scalar.length > 400) {
+          throw invalid(at, 'a number of more than 400 digits')
+        }
         return
       }
       endScalar(at)
     }
-    if (isBlank(byte)) return
-    if (state === VALUE || (state === FIRST_ELEMENT && byte !== CLOSE_ARRAY)) startValue(byte, at)
-    else if (byte === QUOTE && (state === KEY || state === FIRST_KEY)) openString(true)
-    else if (byte === CLOSE_OBJECT && (state === FIRST_KEY || state === AFTER_VALUE)) closeContainer(byte, at)
-    else if (byte === CLOSE_ARRAY && (state === FIRST_ELEMENT || state === AFTER_VALUE))
+    if (isBlank(byte)) {
+      return
+    }
+    if (state === VALUE || (state === FIRST_ELEMENT && byte !== CLOSE_ARRAY)) {
+      startValue(byte, at)
+    } else if (byte === QUOTE && (state === KEY || state === FIRST_KEY)) {
+      openString(true)
+    } else if (byte === CLOSE_OBJECT && (state === FIRST_KEY || state === AFTER_VALUE)) {
       closeContainer(byte, at)
-    else if (byte === COLON && state === BEFORE_COLON) state = VALUE
-    else if (byte === COMMA && state === AFTER_VALUE) state = stack[depth] === OPEN_OBJECT ? KEY : VALUE
-    else if (state === BEFORE) begin(byte, at, chunk)
-    else throw unexpected(byte, at)
+    } else if (byte === CLOSE_ARRAY && (state === FIRST_ELEMENT || state === AFTER_VALUE)) {
+      closeContainer(byte, at)
+    } else if (byte === COLON && state === BEFORE_COLON) {
+      state = VALUE
+    } else if (byte === COMMA && state === AFTER_VALUE) {
+      state = stack[depth] === OPEN_OBJECT ? KEY : VALUE
+    } else if (state === BEFORE) {
+      begin(byte, at, chunk)
+    } else {
+      throw unexpected(byte, at)
+    }
   }
 
   const begin = (byte: number, at: number, chunk: Uint8Array): void => {
-    if (byte === OPEN_OBJECT && (marks === 0 || marks === BYTE_ORDER_MARK.length)) openContainer(byte, at)
+    if (byte === OPEN_OBJECT && (marks === 0 || marks === BYTE_ORDER_MARK.length)) {
+      openContainer(byte, at)
+    }
     // A byte order mark may be ignored (RFC 8259, 8.1).
-    else if (at === marks && byte === BYTE_ORDER_MARK[at]) marks++
-    else {
+    else if (at === marks && byte === BYTE_ORDER_MARK[at]) {
+      marks++
+    } else {
       const start = JSON.stringify(decode(chunk.subarray(at - offset, at - offset + 24)))
       throw fault('json-invalid', `not a JSON object: it starts with ${start}`, at)
     }
@@ -204,42 +224,64 @@ export function scanMembers(options: ScanOptions): MemberScanner {
       if (state === STRING) {
         // Most of the document is text in strings: the only loop that has to be fast.
         while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) {
-          if (++i === length) break
+          if (++i === length) {
+            break
+          }
           byte = chunk[i] as number
         }
-        if (i === length) break
+        if (i === length) {
+          break
+        }
         if (byte === QUOTE) {
-          if (captures) closeKey(chunk.subarray(start, i), offset + i)
+          if (captures) {
+            closeKey(chunk.subarray(start, i), offset + i)
+          }
           state = stringIsKey ? BEFORE_COLON : AFTER_VALUE
-          if (!stringIsKey) closeValue(offset + i + 1)
+          if (!stringIsKey) {
+            closeValue(offset + i + 1)
+          }
         } else if (byte === BACKSLASH) {
           state = ESCAPE
           hasEscape = true
-        } else throw unexpected(byte, offset + i)
+        } else {
+          throw unexpected(byte, offset + i)
+        }
       } else if (state === ESCAPE) {
-        if (!isEscape(byte)) throw unexpected(byte, offset + i)
+        if (!isEscape(byte)) {
+          throw unexpected(byte, offset + i)
+        }
         hexLeft = byte === 0x75 ? 4 : 0
         state = byte === 0x75 ? HEX : STRING
       } else if (state === HEX) {
-        if (!isHex(byte)) throw unexpected(byte, offset + i)
-        if (--hexLeft === 0) state = STRING
+        if (!isHex(byte)) {
+          throw unexpected(byte, offset + i)
+        }
+        if (--hexLeft === 0) {
+          state = STRING
+        }
       } else {
         step(byte, offset + i, chunk)
-        if (state === STRING) start = i + 1
+        if (state === STRING) {
+          start = i + 1
+        }
       }
       i++
     }
     // A copy: the caller may use the chunk's memory again.
     if (captures && (state === STRING || state === ESCAPE || state === HEX)) {
       captured.push(chunk.slice(start))
-      if (captured.length > MAX_KEY_BYTES) throw invalid(offset, `a key of more than ${MAX_KEY_BYTES} bytes`)
+      if (captured.length > MAX_KEY_BYTES) {
+        throw invalid(offset, `a key of more than ${MAX_KEY_BYTES} bytes`)
+      }
     }
     offset += length
   }
 
   const end = (): Summary => {
     const inside = members > 0 ? `, after ${members} whole members` : ''
-    if (state !== AFTER) throw fault('json-truncated', `the document ends too early${inside}`, offset)
+    if (state !== AFTER) {
+      throw fault('json-truncated', `the document ends too early${inside}`, offset)
+    }
     return { bytes: offset, members, rows, names }
   }
 

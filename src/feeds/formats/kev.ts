@@ -16,7 +16,9 @@ export function readKev(decode: Decode): FeedReader {
     if (typeof cveID !== 'string' || parseCve(cveID) === null) {
       throw malformed('kev', `an entry of the catalog has no CVE but ${JSON.stringify(cveID)?.slice(0, 40)}`)
     }
-    if (typeof dateAdded !== 'string' || !isDate(dateAdded)) throw malformed('kev', `${cveID} has no date`)
+    if (typeof dateAdded !== 'string' || !isDate(dateAdded)) {
+      throw malformed('kev', `${cveID} has no date`)
+    }
     rows.set(cveID, dateAdded)
   }
   const scanner = scanElements({ feed: 'kev', key: 'vulnerabilities', decode, onElement })

@@ -20,7 +20,9 @@ export type Decode = (bytes: Uint8Array) => string
 
 /** ISO 8601 UTC, or `null`; a time without a zone, as the NVD writes it, is taken for UTC. */
 export function isoTime(text: unknown): string | null {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(text)) {
+    return null
+  }
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) || text.length === 10 ? text : `${text}Z`
   const time = Date.parse(zoned)
   return Number.isNaN(time) ? null : new Date(time).toISOString()

@@ -33,9 +33,13 @@ export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>):
   const years = new Map<number, { number: number; place: number }[]>()
   for (const [id, value] of rows) {
     const cve = parseCve(id)
-    if (cve === null) continue // the readers let none through
+    if (cve === null) {
+      continue // the readers let none through
+    }
     const list = years.get(cve.year) ?? []
-    if (list.length === 0) years.set(cve.year, list)
+    if (list.length === 0) {
+      years.set(cve.year, list)
+    }
     list.push({ number: cve.number, place: places.get(value) ?? 0 })
   }
   const packed = [...years]
@@ -83,11 +87,14 @@ export function parseTable(text: string, feed: FeedName): Table {
   }
   let counted = 0
   for (const [year, list] of Object.entries(years)) {
-    if (!/^\d{4}$/.test(year) || !isYear(list, values.length))
+    if (!/^\d{4}$/.test(year) || !isYear(list, values.length)) {
       throw malformed(feed, `its year ${year.slice(0, 10)} is damaged`)
+    }
     counted += list.cve.length
   }
-  if (rows !== counted) throw malformed(feed, `it says that it has ${String(rows)} rows, and has ${counted}`)
+  if (rows !== counted) {
+    throw malformed(feed, `it says that it has ${String(rows)} rows, and has ${counted}`)
+  }
   return table
 }
 
@@ -100,13 +107,16 @@ export function pick(table: Table, wanted: Iterable<string>): ReadonlyMap<string
   const found = new Map<string, string>()
   for (const [year, cves] of byYear) {
     const list = Object.hasOwn(table.years, year) ? table.years[year] : undefined
-    if (!list) continue
+    if (!list) {
+      continue
+    }
     const numbers = new Set(cves.map(({ number }) => number))
     let number = 0
     for (let at = 0; at < list.cve.length; at++) {
       number += list.cve[at] as number
-      if (numbers.has(number))
+      if (numbers.has(number)) {
         found.set(cveId({ year, number }), table.values[list.value[at] as number] as string)
+      }
     }
   }
   return found
@@ -126,8 +136,12 @@ export function rowsOf(table: Table): Map<string, string> {
 }
 
 function isYear(list: unknown, values: number): list is Table['years'][string] {
-  if (!isRecord(list) || !Array.isArray(list.cve) || !Array.isArray(list.value)) return false
-  if (list.cve.length !== list.value.length) return false
+  if (!isRecord(list) || !Array.isArray(list.cve) || !Array.isArray(list.value)) {
+    return false
+  }
+  if (list.cve.length !== list.value.length) {
+    return false
+  }
   // Distances are at least 1, so that no CVE is there twice; the very first may be CVE-…-0000.
   const rising = list.cve.every(
     (step, at) => Number.isInteger(step) && step >= (at === 0 ? 0 : 1) && step < 1e15,

@@ -15,7 +15,9 @@ export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
-  if (code.startsWith('tracker-')) return error
+  if (code.startsWith('tracker-')) {
+    return error
+  }
   if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
     return problem('tracker-truncated', `the security tracker came incomplete: ${what}${at}`, where)
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { redactUrl } from '../../io/http/url.js'
-import type { Summary } from '../formats/json-members.js'
+import type { Summary } from '../formats/json-bytes.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from '../spool.js'
 import { codeOf, problem } from './faults.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
@@ -39,10 +39,14 @@ export interface TrackerText {
 export async function getTracker(options: TrackerOptions): Promise<TrackerText> {
   const { source } = options
   if (/^https?:/i.test(source)) {
-    if (options.offline === true) return fromKept(options)
+    if (options.offline === true) {
+      return fromKept(options)
+    }
     // A connection that breaks in the middle is worth one more attempt: the document is large.
     return download(options, true).catch((error: unknown) => {
-      if (codeOf(error) !== 'http-cut') throw error
+      if (codeOf(error) !== 'http-cut') {
+        throw error
+      }
       return download(options, true)
     })
   }
@@ -68,7 +72,9 @@ async function fromFile(path: string, options: TrackerOptions): Promise<TrackerT
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
-  if (!packed) return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about }
+  if (!packed) {
+    return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about }
+  }
   try {
     return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...about }
   } finally {
@@ -99,7 +105,9 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     const got = await fromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)
     const fetchedAt = new Date().toISOString()
-    if (got?.spooled.sha256 === kept.validators.sha256) return { ...got, date, fetchedAt }
+    if (got?.spooled.sha256 === kept.validators.sha256) {
+      return { ...got, date, fetchedAt }
+    }
     // What was kept is not what was got then.
     await got?.spooled.close()
     return download(options, false)
@@ -109,10 +117,14 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   }
   const target = kept ? { copyTo: `${kept.path}.${randomUUID()}`, keepAs: kept.path } : temporary(options)
   const accept = ({ rows }: Summary) => {
-    if (kept) refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source))
+    if (kept) {
+      refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source))
+    }
   }
   const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
-  if (kept) await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)))
+  if (kept) {
+    await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)))
+  }
   const fetchedAt = new Date().toISOString()
   return { spooled, date: isoDate(answer.headers['last-modified'] ?? null), fetchedAt }
 }

@@ -7,7 +7,9 @@ import type { Spooled } from '../spool.js'
 
 /** A whole document that lacks a third of what was there in the last run is more likely broken than true. */
 export function refuseShrunk(rows: number, before: number, kept: string, where: string): void {
-  if (rows * 3 >= before * 2) return
+  if (rows * 3 >= before * 2) {
+    return
+  }
   throw new SeaworthyError({
     code: 'tracker-shrunk',
     what: `the security tracker has ${rows} rows, and had ${before} the last time`,
@@ -36,8 +38,12 @@ export async function keptIn(cacheDir: string, source: string) {
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
   const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
   const conditions: Record<string, string> = {}
-  if (validators?.etag) conditions['if-none-match'] = validators.etag
-  if (validators?.lastModified) conditions['if-modified-since'] = validators.lastModified
+  if (validators?.etag) {
+    conditions['if-none-match'] = validators.etag
+  }
+  if (validators?.lastModified) {
+    conditions['if-modified-since'] = validators.lastModified
+  }
   return { path, validatorsPath, validators, conditions }
 }
 

@@ -30,9 +30,12 @@ export interface OpenTracker {
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
   const { spooled, date, fetchedAt } = await getTracker(options).catch((error: unknown) => {
-    if (options.signal?.aborted) throw error
-    if (isFull(error))
+    if (options.signal?.aborted) {
+      throw error
+    }
+    if (isFull(error)) {
       throw noSpace(options.cacheDir ?? spoolFolder(options), 'no space left for the security tracker', error)
+    }
     throw trackerFault(error, where)
   })
   const { summary, sha256 } = spooled
@@ -45,7 +48,9 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   const { members: packages, names: releases } = summary
   return {
     narrow: async (wanted) => {
-      for (const { codename } of wanted) requireRelease(codename, releases, where)
+      for (const { codename } of wanted) {
+        requireRelease(codename, releases, where)
+      }
       return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
     },
     close: () => spooled.close(),
@@ -59,17 +64,23 @@ async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string
     const value = await spooled.read(name).catch((error: unknown) => {
       throw codeOf(error) === 'json-duplicate' ? trackerFault(error, `${where}, ${name}`) : error
     })
-    if (value === undefined) continue
+    if (value === undefined) {
+      continue
+    }
     const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
     const entries = parsePackage(name, value, codenames)
-    if (entries.size > 0) tracker.set(name, entries)
+    if (entries.size > 0) {
+      tracker.set(name, entries)
+    }
   }
   return tracker
 }
 
 /** A tracker that has never heard of the release would give "no vulnerabilities" for anything. */
 function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
-  if (releases.has(codename)) return
+  if (releases.has(codename)) {
+    return
+  }
   const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
   throw problem(
     'tracker-wrong-release',

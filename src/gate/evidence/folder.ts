@@ -38,7 +38,7 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
       opened: image !== null,
       dockerfiles: dockerfiles.length,
       evidence: evidence.map((one) => ({
-        ...{ ...one, sources: [...one.sources] },
+        ...one, sources: [...one.sources],
         documents: Object.keys(one.documents).sort(),
       })),
     })),

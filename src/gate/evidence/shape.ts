@@ -77,7 +77,7 @@ export const imageShape = z.object({
       opaque: z.array(text),
       setuid: z.array(
         z.object({
-          ...{ path: text, mode: z.number(), uid: z.number(), gid: z.number() },
+          path: text, mode: z.number(), uid: z.number(), gid: z.number(),
           capabilities: z.array(text).optional(),
         }),
       ),

@@ -20,7 +20,9 @@ export function checkAgreement(
 ): void {
   for (const document of DOCUMENTS) {
     const tags = found.tags[document]
-    if (tags === null) continue
+    if (tags === null) {
+      continue
+    }
     for (const name of chosen.names) {
       // Whoever loads it gives the name to the last.
       if ((tags.get(name)?.size ?? 0) > 1) {
@@ -28,7 +30,9 @@ export function checkAgreement(
       }
     }
     const rivals = found.images.filter((image) => isRival(image, chosen, document))
-    if (chosen.namedBy[document] !== null && rivals.length === 0) continue
+    if (chosen.namedBy[document] !== null && rivals.length === 0) {
+      continue
+    }
     const others = document === 'manifest.json' ? otherPlatforms(found.images, chosen) : []
     const other = others[0]
     if (other === undefined || rivals.some((image) => !others.includes(image))) {
@@ -45,7 +49,9 @@ export function checkAgreement(
 
 /** True for an image that has a name of the chosen one in a document in which that one has not. */
 function isRival(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
-  if (image === chosen) return false
+  if (image === chosen) {
+    return false
+  }
   return [...(image.namedBy[document] ?? [])].some(
     (name) => chosen.names.has(name) && chosen.namedBy[document]?.has(name) !== true,
   )

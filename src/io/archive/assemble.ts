@@ -34,16 +34,20 @@ export function assembleImage(
 function provenLayer(context: ArchiveContext, name: string, diffId: string): StoredLayer {
   const blob = context.blobs.get(context.links.get(name) ?? name)
   const where = `${context.reference}: ${name}`
-  if (blob === undefined)
+  if (blob === undefined) {
     throw archiveError('archive-truncated', where, 'the archive does not hold this layer')
+  }
   if (blob.kind !== 'layer') {
     const why = blob.kind === 'other' ? blob.why : 'it is JSON'
     throw archiveError('archive-unreadable', where, `this is no layer: ${why}`)
   }
-  if (blob.layer instanceof SeaworthyError) throw blob.layer
+  if (blob.layer instanceof SeaworthyError) {
+    throw blob.layer
+  }
   const found = blob.layer.file.diffId
-  if (found !== diffId)
+  if (found !== diffId) {
     throw archiveError('archive-digest', where, `expected a layer ${diffId}, found ${found}`)
+  }
   return blob.layer
 }
 
@@ -66,7 +70,9 @@ function hidden(below: RootState, paths: StoredLayer['paths']): ReadonlySet<stri
   const looked = new Map<string, { readonly replaced: boolean; readonly opaque: boolean }>()
   const look = (path: string): { readonly replaced: boolean; readonly opaque: boolean } => {
     const known = looked.get(path)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      return known
+    }
     const replaced = paths.has('other', path) || paths.has('whiteout', path)
     const found = { replaced, opaque: paths.has('opaque', path) }
     looked.set(path, found)
@@ -75,10 +81,15 @@ function hidden(below: RootState, paths: StoredLayer['paths']): ReadonlySet<stri
   for (const known of [below.files, below.unreadable, below.setuid]) {
     for (const path of known.keys()) {
       // What is known of is never a directory below: one at its path takes its place.
-      if (look(path).replaced || paths.has('directory', path)) removed.add(path)
+      if (look(path).replaced || paths.has('directory', path)) {
+        removed.add(path)
+      }
       for (const above of ancestorsOf(path)) {
-        if (look(above).replaced) removed.add(above)
-        else if (look(above).opaque) removed.add(path)
+        if (look(above).replaced) {
+          removed.add(above)
+        } else if (look(above).opaque) {
+          removed.add(path)
+        }
       }
     }
   }
@@ -88,7 +99,9 @@ function hidden(below: RootState, paths: StoredLayer['paths']): ReadonlySet<stri
 /** History is for people: what of it is missing or malformed is left out, and nothing else depends on it. */
 function historyOf(config: Config['document']): readonly HistoryLine[] {
   const lines: unknown = config.history
-  if (!Array.isArray(lines)) return []
+  if (!Array.isArray(lines)) {
+    return []
+  }
   return lines.map((line: unknown) => {
     const fields: Readonly<Record<string, unknown>> =
       typeof line === 'object' && line !== null ? { ...line } : {}

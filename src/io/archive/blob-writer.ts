@@ -34,10 +34,15 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
 
   return {
     write(bytes) {
-      if (head === null) return content?.write(bytes)
+      if (head === null) {
+        return content?.write(bytes)
+      }
       head = head.length === 0 ? bytes : Buffer.concat([head, bytes])
-      if (head.length >= headBytes) start(head)
-      else if (head === bytes) head = Buffer.from(bytes)
+      if (head.length >= headBytes) {
+        start(head)
+      } else if (head === bytes) {
+        head = Buffer.from(bytes)
+      }
     },
     end() {
       const ended = content ?? start(head ?? Buffer.alloc(0))
@@ -91,8 +96,9 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
 }
 
 function json({ limits, usage }: ArchiveContext, size: number): Content {
-  if (size > limits.jsonBytes)
+  if (size > limits.jsonBytes) {
     return other(`it is JSON of ${size} bytes, more than the ${limits.jsonBytes} that are read`)
+  }
   if (usage.jsonBytes + size > limits.allJsonBytes) {
     return other(
       `it is JSON of ${size} bytes: with it there are more than the ${limits.allJsonBytes} that are read`,

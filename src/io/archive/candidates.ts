@@ -21,7 +21,9 @@ import { canonicalName } from './reference.js'
 export function findCandidates(context: ArchiveContext): Found | null {
   const docker = readDockerManifests(context)
   const top = readTopIndex(context)
-  if (docker === null && top === null) return null
+  if (docker === null && top === null) {
+    return null
+  }
   if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
     // Engines before 25 load what it names then, in the form that docker save had before 1.10 (moby, image/tarexport).
     throw archiveError('archive-hostile', context.reference, 'repositories stands beside index.json alone')
@@ -36,18 +38,28 @@ export function findCandidates(context: ArchiveContext): Found | null {
       found.set(candidate.configDigest, candidate)
       return
     }
-    for (const name of candidate.names) known.names.add(name)
-    for (const digest of candidate.digests) known.digests.add(digest)
-    for (const index of candidate.indexes) known.indexes.add(index)
+    for (const name of candidate.names) {
+      known.names.add(name)
+    }
+    for (const digest of candidate.digests) {
+      known.digests.add(digest)
+    }
+    for (const index of candidate.indexes) {
+      known.indexes.add(index)
+    }
     for (const document of ['manifest.json', 'index.json'] as const) {
       const more = candidate.namedBy[document]
-      if (more !== null) known.namedBy[document] = new Set([...(known.namedBy[document] ?? []), ...more])
+      if (more !== null) {
+        known.namedBy[document] = new Set([...(known.namedBy[document] ?? []), ...more])
+      }
     }
   }
 
   for (const entry of docker ?? []) {
     const image = fromDocker(context, entry)
-    for (const name of image.names) tag(dockerTags, name, image.configDigest)
+    for (const name of image.names) {
+      tag(dockerTags, name, image.configDigest)
+    }
     add(image)
   }
   walkIndex(context, top ?? [], add, indexTags)
@@ -115,13 +127,19 @@ function walkIndex(
       }
       const own = [...names, ...namesOf(descriptor)]
       // Before what is no image is left out: whoever loads the archive gives it the name nevertheless.
-      for (const name of namesOf(descriptor)) tag(tags, name, above[0] ?? descriptor.digest)
-      if (isNoImage(descriptor)) continue
+      for (const name of namesOf(descriptor)) {
+        tag(tags, name, above[0] ?? descriptor.digest)
+      }
+      if (isNoImage(descriptor)) {
+        continue
+      }
       const digests = [...above, descriptor.digest]
       const document = readManifestOrIndex(context, descriptor)
-      if (document !== null && 'index' in document) walk(document.index, own, digests)
-      else if (document === null) add(absent(descriptor, own, above))
-      else if (!isArtifact(document.manifest)) {
+      if (document !== null && 'index' in document) {
+        walk(document.index, own, digests)
+      } else if (document === null) {
+        add(absent(descriptor, own, above))
+      } else if (!isArtifact(document.manifest)) {
         const { config, layers } = document.manifest
         const image = candidate(context, {
           document: 'index.json',
@@ -133,7 +151,9 @@ function walkIndex(
           configDigest: config.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
         })
-        if (!isUnknown(image.platform)) add(image)
+        if (!isUnknown(image.platform)) {
+          add(image)
+        }
       }
     }
   }
@@ -156,7 +176,9 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
   const config = readConfig(context, named.configName)
   const isThere = (name: string): boolean => context.blobs.has(context.links.get(name) ?? name)
   const missing = [...new Set(named.layers)].filter((layer) => !isThere(layer))
-  if (config === null) missing.unshift(named.configName)
+  if (config === null) {
+    missing.unshift(named.configName)
+  }
   return {
     names: new Set(named.names),
     digests: new Set([...named.digests, named.configDigest]),

@@ -12,7 +12,9 @@ export const MAGIC_BYTES = 4
 
 /** By the magic bytes: media types and names are only somebody's word. */
 export function compressionOf(head: Buffer): Compression | null {
-  if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) return 'gzip'
+  if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) {
+    return 'gzip'
+  }
   return head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? 'zstd' : null
 }
 
@@ -62,7 +64,9 @@ export function createDecompressor(
   let pending: Promise<void> = Promise.resolve()
 
   function guarded(action: () => void): void {
-    if (failure !== null) return
+    if (failure !== null) {
+      return
+    }
     try {
       action()
     } catch (error) {
@@ -88,8 +92,12 @@ export function createDecompressor(
       guarded(() => {
         const parts = splitter === null ? [bytes] : split(splitter, bytes, where)
         const last = parts.pop()
-        if (last === undefined) return
-        for (const part of parts) stream.write(part)
+        if (last === undefined) {
+          return
+        }
+        for (const part of parts) {
+          stream.write(part)
+        }
         pending = new Promise((resolve) => {
           stream.once('close', resolve)
           stream.write(last, () => {
@@ -100,7 +108,9 @@ export function createDecompressor(
       })
     },
     end() {
-      if (failure !== null) return
+      if (failure !== null) {
+        return
+      }
       pending = new Promise((resolve) => {
         stream.once('close', resolve)
         stream.once('end', () => guarded(onEnd))
@@ -109,7 +119,9 @@ export function createDecompressor(
     },
     async drained() {
       await pending
-      if (failure !== null) throw failure
+      if (failure !== null) {
+        throw failure
+      }
       return stream.readableEnded
     },
     destroy: () => void stream.destroy(),

@@ -66,10 +66,14 @@ export interface Config {
 /** The parsed document of that name; `null` if the archive has no such file. */
 function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
   const blob = context.blobs.get(name)
-  if (blob === undefined) return null
+  if (blob === undefined) {
+    return null
+  }
   const where = `${context.reference}: ${shownName(name)}`
   const parsed = schema.safeParse(jsonOf(blob, where, keys))
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    return parsed.data
+  }
   const issue = parsed.error.issues[0]
   throw archiveError('archive-unreadable', where, `${issue?.path.join('.')}: ${issue?.message}`)
 }
@@ -85,7 +89,9 @@ function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
   const text = blob.bytes.toString('utf8')
   const parsed = parsedJson(text, where)
   const key = ambiguousKey(text, keys)
-  if (key === null) return parsed
+  if (key === null) {
+    return parsed
+  }
   const what = `the key ${JSON.stringify(shownName(key))} is there twice, or is another one in another case`
   throw archiveError('archive-hostile', where, what)
 }
@@ -110,7 +116,9 @@ export function readManifestOrIndex(
   { digest }: Descriptor,
 ): { readonly manifest: Manifest } | { readonly index: readonly Descriptor[] } | null {
   const found = read(context, blobName(digest), z.union([manifest, index]), INDEX_KEYS)
-  if (found === null) return null
+  if (found === null) {
+    return null
+  }
   return found.manifests === undefined ? { manifest: found } : { index: found.manifests }
 }
 
@@ -118,7 +126,9 @@ export function readManifestOrIndex(
 export function readConfig(context: ArchiveContext, name: string): Config | null {
   const found = read(context, name, config, CONFIG_KEYS)
   const blob = context.blobs.get(name)
-  if (found === null || blob?.kind !== 'json') return null
+  if (found === null || blob?.kind !== 'json') {
+    return null
+  }
   return {
     digest: `sha256:${blob.sha256}`,
     platform: { os: found.os, architecture: found.architecture, variant: found.variant || null },

@@ -77,7 +77,9 @@ export function readImageArchive(
       throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
     }
     const found = findCandidates(context)
-    if (found !== null) outer.checkLinks()
+    if (found !== null) {
+      outer.checkLinks()
+    }
     return found
   })
 }
@@ -85,10 +87,14 @@ export function readImageArchive(
 /** The same for an archive on disk, or an OCI image-layout that is a directory. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
   const file = await openedFile(path)
-  if (file !== null) return readImageArchive(file, options)
+  if (file !== null) {
+    return readImageArchive(file, options)
+  }
   return reading(options, async (context) => {
     const names = await filesOfLayout(path)
-    if (!names.includes('index.json')) return null
+    if (!names.includes('index.json')) {
+      return null
+    }
     for (const name of names) {
       const { size } = await stat(join(path, name))
       const blob = createBlobWriter(context, name, size)
@@ -129,10 +135,16 @@ async function reading(
     }
     const result = assembleImage(context, selectImage(found, options.select, context.reference))
     const used = new Set(result.layers.map((layer) => layer.diffId))
-    for (const [diffId, layer] of context.layers) if (!used.has(diffId)) layer.remove()
+    for (const [diffId, layer] of context.layers) {
+      if (!used.has(diffId)) {
+        layer.remove()
+      }
+    }
     return result
   } catch (error) {
-    for (const decompressor of context.decompressors) decompressor.destroy()
+    for (const decompressor of context.decompressors) {
+      decompressor.destroy()
+    }
     spool.removeAll()
     throw error
   }
@@ -142,14 +154,18 @@ async function reading(
 async function feed(context: ArchiveContext, bytes: Buffer, write: (part: Buffer) => void): Promise<void> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     write(bytes.subarray(at, at + PIECE_BYTES))
-    if (context.decompressors.size > 0) await drained(context)
+    if (context.decompressors.size > 0) {
+      await drained(context)
+    }
   }
 }
 
 /** Waits for the decompressors, so that no more is in memory than one chunk and what comes out of it. */
 async function drained(context: ArchiveContext): Promise<void> {
   for (const decompressor of [...context.decompressors]) {
-    if (await decompressor.drained()) context.decompressors.delete(decompressor)
+    if (await decompressor.drained()) {
+      context.decompressors.delete(decompressor)
+    }
   }
 }
 

@@ -19,17 +19,30 @@ const LONGEST_NAME = 255
  */
 export function referenceFault(reference: string): string | null {
   const [name = '', ...digests] = reference.split('@')
-  if (digests.length > 1) return 'it has more than one digest'
-  if (digests[0] !== undefined && !DIGEST.test(digests[0])) return `${quoted(digests[0])} is no digest`
+  if (digests.length > 1) {
+    return 'it has more than one digest'
+  }
+  if (digests[0] !== undefined && !DIGEST.test(digests[0])) {
+    return `${quoted(digests[0])} is no digest`
+  }
   const { host, path } = hostOf(name)
-  if (host !== null && !HOST.test(host)) return `${quoted(host)} is no host`
+  if (host !== null && !HOST.test(host)) {
+    return `${quoted(host)} is no host`
+  }
   const [components = '', ...tags] = path.split(':')
-  if (tags.length > 1) return 'it has more than one tag'
-  if (tags[0] !== undefined && !TAG.test(tags[0])) return `${quoted(tags[0])} is no tag`
+  if (tags.length > 1) {
+    return 'it has more than one tag'
+  }
+  if (tags[0] !== undefined && !TAG.test(tags[0])) {
+    return `${quoted(tags[0])} is no tag`
+  }
   const wrong = components.split('/').find((component) => !COMPONENT.test(component))
-  if (wrong === '') return 'a part of its name is empty'
-  if (wrong !== undefined)
+  if (wrong === '') {
+    return 'a part of its name is empty'
+  }
+  if (wrong !== undefined) {
     return /[A-Z]/.test(wrong) ? `${quoted(wrong)} has capitals` : `${quoted(wrong)} is no part of a name`
+  }
   const whole = [host, components].filter((part) => part !== null).join('/')
   return whole.length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null
 }
@@ -37,7 +50,9 @@ export function referenceFault(reference: string): string | null {
 /** The first part is a host where it looks like one, as the engine takes it. */
 function hostOf(name: string): { readonly host: string | null; readonly path: string } {
   const slash = name.indexOf('/')
-  if (slash < 0) return { host: null, path: name }
+  if (slash < 0) {
+    return { host: null, path: name }
+  }
   const first = name.slice(0, slash)
   const isHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
   return isHost ? { host: first, path: name.slice(slash + 1) } : { host: null, path: name }

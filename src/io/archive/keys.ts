@@ -26,7 +26,9 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
 
   function known(of: Shape, key: string): string | undefined {
     const before = folded.get(of)
-    if (before !== undefined) return before.get(fold(key))
+    if (before !== undefined) {
+      return before.get(fold(key))
+    }
     folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name])))
     return known(of, key)
   }
@@ -42,8 +44,12 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
   function isAmbiguous(frame: Frame, key: string): boolean {
     const name = frame.shape === null ? undefined : known(frame.shape, key)
     frame.member = name === undefined ? null : (frame.shape?.[name] ?? null)
-    if (name === undefined) return false
-    if (name !== key || frame.seen.has(name)) return true
+    if (name === undefined) {
+      return false
+    }
+    if (name !== key || frame.seen.has(name)) {
+      return true
+    }
     frame.seen.add(name)
     return false
   }
@@ -66,7 +72,9 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
         const end = endOfString(text, at)
         if (expectsKey && frame !== undefined) {
           const key: string = JSON.parse(text.slice(at, end + 1))
-          if (isAmbiguous(frame, key)) return key
+          if (isAmbiguous(frame, key)) {
+            return key
+          }
           expectsKey = false
         }
         at = end
@@ -83,7 +91,9 @@ function fold(key: string): string {
 
 function endOfString(text: string, start: number): number {
   let at = start + 1
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  while (text[at] !== '"') {
+    at += text[at] === '\\' ? 2 : 1
+  }
   return at
 }
 

@@ -29,8 +29,12 @@ export function createLayerLinks(): LayerLinks {
 
   /** Where a directory lies once links are followed, `''` for the root; `null` where they lead on and on. */
   function realOf(directory: string): string | null {
-    if (targets.size === 0) return directory
-    if (last.directory !== directory) last = { directory, real: follow(targets, directory) }
+    if (targets.size === 0) {
+      return directory
+    }
+    if (last.directory !== directory) {
+      last = { directory, real: follow(targets, directory) }
+    }
     return last.real
   }
 
@@ -39,17 +43,27 @@ export function createLayerLinks(): LayerLinks {
       const { directory, name } = splitPath(path)
       const real = realOf(directory)
       characters += path.length + target.length
-      if (real !== null && characters <= MOST_CHARACTERS) targets.set(joined(real, name), target)
+      if (real !== null && characters <= MOST_CHARACTERS) {
+        targets.set(joined(real, name), target)
+      }
       last = { directory: '', real: '' }
     },
     through(path) {
       const { directory, name } = splitPath(path)
       const real = realOf(directory)
-      if (characters > MOST_CHARACTERS) return 'it has more symbolic links than are followed'
-      if (real === directory) return null
-      if (real === null) return `symbolic links lead on and on on the way to ${shownName(path)}`
+      if (characters > MOST_CHARACTERS) {
+        return 'it has more symbolic links than are followed'
+      }
+      if (real === directory) {
+        return null
+      }
+      if (real === null) {
+        return `symbolic links lead on and on on the way to ${shownName(path)}`
+      }
       const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
-      if (!isOurs(place, path)) return null
+      if (!isOurs(place, path)) {
+        return null
+      }
       return `${shownName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
     },
   }
@@ -60,9 +74,13 @@ function follow(targets: ReadonlyMap<string, string>, directory: string): string
   let real = ''
   let hops = 0
   for (let count = 0; ahead.length > 0; count++) {
-    if (count > MOST_PARTS || real.length > LONGEST) return null
+    if (count > MOST_PARTS || real.length > LONGEST) {
+      return null
+    }
     const part = ahead.pop() ?? ''
-    if (part === '' || part === '.') continue
+    if (part === '' || part === '.') {
+      continue
+    }
     if (part === '..') {
       // The root is its own parent.
       real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
@@ -70,11 +88,18 @@ function follow(targets: ReadonlyMap<string, string>, directory: string): string
     }
     const next = joined(real, part)
     const target = targets.get(next)
-    if (target === undefined) real = next
-    else {
-      if (++hops > MOST_HOPS || target.length > LONGEST) return null
-      if (target.startsWith('/')) real = ''
-      for (const one of target.split('/').reverse()) ahead.push(one)
+    if (target === undefined) {
+      real = next
+    } else {
+      if (++hops > MOST_HOPS || target.length > LONGEST) {
+        return null
+      }
+      if (target.startsWith('/')) {
+        real = ''
+      }
+      for (const one of target.split('/').reverse()) {
+        ahead.push(one)
+      }
     }
   }
   return real
@@ -83,8 +108,12 @@ function follow(targets: ReadonlyMap<string, string>, directory: string): string
 /** `/usr` has only os-release, which is believed wherever it says what the packages are. */
 function isOurs(place: string, path: string): boolean {
   const kind = interestIn(place)
-  if (kind === 'possible-status') return interestIn(path) !== kind
-  if (/^usr(?:\/|$)/.test(place)) return false
+  if (kind === 'possible-status') {
+    return interestIn(path) !== kind
+  }
+  if (/^usr(?:\/|$)/.test(place)) {
+    return false
+  }
   return place === '' || kind !== null || isParentOfInterest(place)
 }
 

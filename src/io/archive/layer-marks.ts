@@ -36,15 +36,20 @@ export function createPathIndex(): PathIndex {
   }
 
   function has(mark: Mark, path: string): boolean {
-    if (!isSorted) hashes.subarray(0, count).sort()
+    if (!isSorted) {
+      hashes.subarray(0, count).sort()
+    }
     isSorted = true
     const wanted = new BigUint64Array(Uint8Array.from(digest(mark, path).subarray(0, 8)).buffer)[0] ?? 0n
     let low = 0
     let high = count
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((hashes[middle] ?? 0n) < wanted) low = middle + 1
-      else high = middle
+      if ((hashes[middle] ?? 0n) < wanted) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low < count && hashes[low] === wanted
   }
@@ -64,11 +69,17 @@ export interface Whiteout {
  * @throws `archive-hostile` for a whiteout that names no file
  */
 export function whiteoutOf(path: string, name: string, where: string): Whiteout | 'bookkeeping' | null {
-  if (!name.startsWith('.wh.')) return null
+  if (!name.startsWith('.wh.')) {
+    return null
+  }
   const directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ROOT
-  if (name === '.wh..wh..opq') return { kind: 'opaque', target: directory }
+  if (name === '.wh..wh..opq') {
+    return { kind: 'opaque', target: directory }
+  }
   // AUFS' own, such as .wh..wh.plnk: says nothing about the layers below.
-  if (name.startsWith('.wh..wh.')) return 'bookkeeping'
+  if (name.startsWith('.wh..wh.')) {
+    return 'bookkeeping'
+  }
   const hidden = name.slice('.wh.'.length)
   if (hidden === '' || hidden === '.' || hidden === '..') {
     throw archiveError('archive-hostile', where, `a whiteout that names no file: ${shownName(path)}`)

@@ -55,21 +55,31 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     const isBelow = !isDirectory && parents.has(path)
     for (const known of [files, unreadable, setuid]) {
       known.delete(path)
-      if (!isBelow) continue
-      for (const below of known.keys()) if (below.startsWith(`${path}/`)) known.delete(below)
+      if (!isBelow) {
+        continue
+      }
+      for (const below of known.keys()) {
+        if (below.startsWith(`${path}/`)) {
+          known.delete(below)
+        }
+      }
     }
   }
 
   function note<V>(known: Map<string, V>, path: string, value: V): void {
     known.set(path, value)
-    for (const above of ancestorsOf(path)) parents.add(above)
+    for (const above of ancestorsOf(path)) {
+      parents.add(above)
+    }
   }
 
   /** A path that ought to be read and is not; past the bound, one line stands for the rest. */
   function cannotRead(path: string, reason: string): void {
-    if (unreadable.size < limits.filesOfInterest) note(unreadable, path, reason)
-    else
+    if (unreadable.size < limits.filesOfInterest) {
+      note(unreadable, path, reason)
+    } else {
       unreadable.set(ROOT, `more than ${limits.filesOfInterest} files of interest in a layer cannot be read`)
+    }
   }
 
   function entry(current: TarEntry): Body | null {
@@ -81,27 +91,42 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (path === null) {
       throw archiveError('archive-hostile', where, `a file name has '..': ${shownName(current.path)}`)
     }
-    if (isOverlong(path))
+    if (isOverlong(path)) {
       throw archiveError('archive-hostile', where, `a file name is too long: ${shownName(path)}`)
-    if (path === ROOT) return null
+    }
+    if (path === ROOT) {
+      return null
+    }
     const through = links.through(path)
-    if (through !== null) unreadable.set(ROOT, through)
-    if (current.type === 'symlink') links.add(path, current.linkPath)
+    if (through !== null) {
+      unreadable.set(ROOT, through)
+    }
+    if (current.type === 'symlink') {
+      links.add(path, current.linkPath)
+    }
     const name = path.slice(path.lastIndexOf('/') + 1)
     const whiteout = whiteoutOf(path, name, where)
     if (whiteout !== null) {
-      if (whiteout !== 'bookkeeping') hide(whiteout)
+      if (whiteout !== 'bookkeeping') {
+        hide(whiteout)
+      }
       return null
     }
     const isDirectory = current.type === 'directory'
     paths.add(isDirectory ? 'directory' : 'other', path)
     forget(path, isDirectory)
-    if (isDirectory) return null
+    if (isDirectory) {
+      return null
+    }
     special(path, current)
     const kind = interestIn(path)
     if (kind === null || kind === 'possible-status') {
-      if (current.type === 'symlink' && isParentOfInterest(path)) cannotRead(path, notAFile(current))
-      if (kind === null) return null
+      if (current.type === 'symlink' && isParentOfInterest(path)) {
+        cannotRead(path, notAFile(current))
+      }
+      if (kind === null) {
+        return null
+      }
     }
     return read(path, kind, current)
   }
@@ -109,18 +134,27 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   function hide({ kind, target }: Whiteout): void {
     paths.add(kind, target)
     const listed = kind === 'opaque' ? opaque : removed
-    if (listed.length < limits.listed) listed.push(target)
+    if (listed.length < limits.listed) {
+      listed.push(target)
+    }
   }
 
   function special(path: string, current: TarEntry): void {
     const found = setuidOf(path, current, setuid)
-    if (found === null) return
-    if (setuid.size < limits.listed) note(setuid, path, found)
-    else unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
+    if (found === null) {
+      return
+    }
+    if (setuid.size < limits.listed) {
+      note(setuid, path, found)
+    } else {
+      unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
+    }
   }
 
   function read(path: string, kind: InterestKind, current: TarEntry): Body | null {
-    if (current.type === 'symlink' && isExpectedLink(path, current.linkPath)) return null
+    if (current.type === 'symlink' && isExpectedLink(path, current.linkPath)) {
+      return null
+    }
     // What masks a file is no secret: there is nothing behind it.
     if (current.type === 'symlink' && current.linkPath === '/dev/null' && kind === 'text') {
       copyText(path, '')
@@ -129,12 +163,17 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (current.type === 'hardlink') {
       const target = relativePath(current.linkPath)
       const text = target === null ? undefined : files.get(target)
-      if (text !== undefined) copyText(path, text)
-      else if (kind !== 'possible-status') cannotRead(path, notAFile(current))
+      if (text !== undefined) {
+        copyText(path, text)
+      } else if (kind !== 'possible-status') {
+        cannotRead(path, notAFile(current))
+      }
       return null
     }
     if (current.type !== 'file') {
-      if (kind !== 'possible-status') cannotRead(path, notAFile(current))
+      if (kind !== 'possible-status') {
+        cannotRead(path, notAFile(current))
+      }
       return null
     }
     return kind === 'possible-status' ? readIfStatus(path, current) : readText(path, kind, current)
@@ -162,7 +201,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (over === null) {
       count(text.length)
       note(files, path, text)
-    } else cannotRead(path, over)
+    } else {
+      cannotRead(path, over)
+    }
   }
 
   function count(size: number): void {
@@ -173,14 +214,20 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
 
   /** A file that is only named `status`: what it begins with decides. */
   function readIfStatus(path: string, current: TarEntry): Body | null {
-    if (current.size < STATUS_HEAD_BYTES) return null
+    if (current.size < STATUS_HEAD_BYTES) {
+      return null
+    }
     let head: Buffer | null = Buffer.alloc(0)
     let body: Body | null = null
     return {
       write(bytes) {
-        if (head === null) return body?.write(bytes)
+        if (head === null) {
+          return body?.write(bytes)
+        }
         head = Buffer.concat([head, bytes])
-        if (head.length < STATUS_HEAD_BYTES) return
+        if (head.length < STATUS_HEAD_BYTES) {
+          return
+        }
         if (looksLikeStatus(head.toString('latin1', 0, STATUS_HEAD_BYTES))) {
           body = readText(path, 'status', current)
           body?.write(head)
@@ -192,7 +239,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   }
 
   function overLimit(size: number, limit: number): string | null {
-    if (size > limit) return `${size} bytes, more than the ${limit} that are read`
+    if (size > limit) {
+      return `${size} bytes, more than the ${limit} that are read`
+    }
     if (interesting >= limits.filesOfInterest) {
       return `more than ${limits.filesOfInterest} files of interest in this layer`
     }
@@ -210,8 +259,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     write: (bytes) => reader.write(bytes),
     finish() {
       // Some builders leave the end marker out; that nothing is missing is proven by the layer's digest.
-      if (reader.state() === 'inside')
+      if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends inside a file')
+      }
       return { files, unreadable, setuid, removed, opaque, paths }
     },
   }

@@ -21,12 +21,16 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   let fault: SeaworthyError | null = null
 
   function scanning<T>(action: () => T): T | null {
-    if (fault !== null) return null
+    if (fault !== null) {
+      return null
+    }
     try {
       return action()
     } catch (error) {
       // An archive may hold blobs that are no layers of this image, or of no image at all.
-      if (!(error instanceof SeaworthyError)) throw error
+      if (!(error instanceof SeaworthyError)) {
+        throw error
+      }
       fault = error
       return null
     }

@@ -58,7 +58,9 @@ export function openImage(reference: string, index: number, options: OpenOptions
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
   // Whatever it was, the image's own error says it in words.
   const found = opened.found.catch(() => image).then(() => undefined)
-  for (const promise of [image, late, diffIds, found]) promise.catch(() => undefined) // each waiter sees the error itself
+  for (const promise of [image, late, diffIds, found]) {
+    promise.catch(() => undefined) // each waiter sees the error itself
+  }
   return { reference, found, diffIds, layer: shelf.get, image }
 }
 
@@ -67,7 +69,9 @@ function neverOpened(reference: string, error: unknown): OpeningImage {
   const diffIds = Promise.reject(error)
   const image = Promise.reject(error)
   const found = Promise.reject(error)
-  for (const promise of [found, diffIds, image]) promise.catch(() => undefined)
+  for (const promise of [found, diffIds, image]) {
+    promise.catch(() => undefined)
+  }
   return { reference, found, diffIds, layer: () => Promise.reject(error), image }
 }
 
@@ -87,7 +91,9 @@ function openFromEngine(
     const source = await saved(await engine, reference, it, options)
     const freeBytes = freeBytesAt(read.directory)
     const size = it.Size ?? 0
-    if (freeBytes < size) throw tooSmall(read.directory, size, freeBytes)
+    if (freeBytes < size) {
+      throw tooSmall(read.directory, size, freeBytes)
+    }
     return (await readImageArchive(source, { ...read, freeBytes })).image
   })
   early.catch(() => undefined)
@@ -116,13 +122,17 @@ async function inspectOrPull(
   const wanted =
     platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
   const found = await images.inspect(engine, reference, wanted, signal).catch(notFound)
-  if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) return found
+  if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) {
+    return found
+  }
   await pullImage(engine, reference, platform, signal)
   return images.inspect(engine, reference, wanted, signal)
 }
 
 function notFound(error: unknown): null {
-  if (error instanceof EngineError && error.status === 404) return null
+  if (error instanceof EngineError && error.status === 404) {
+    return null
+  }
   throw error
 }
 
@@ -142,7 +152,9 @@ function proven(early: Promise<readonly string[] | null> | null) {
   return async (image: Image): Promise<Image> => {
     const announced = await early
     const read = image.layers.map(({ diffId }) => diffId)
-    if (!announced || announced.join() === read.join()) return image
+    if (!announced || announced.join() === read.join()) {
+      return image
+    }
     throw new SeaworthyError({
       code: 'image-changed',
       what: 'the image that was read is not the one that was inspected: their layers differ',
@@ -167,16 +179,22 @@ function layerShelf() {
   let end: { error: unknown } | null = null
   const slot = (diffId: string) => {
     const known = waiting.get(diffId)
-    if (known) return known
+    if (known) {
+      return known
+    }
     const made = Promise.withResolvers<LayerFile>()
     made.promise.catch(() => undefined)
     waiting.set(diffId, made)
-    if (end) made.reject(end.error)
+    if (end) {
+      made.reject(end.error)
+    }
     return made
   }
   const stop = (error: unknown) => {
     end ??= { error }
-    for (const { reject } of waiting.values()) reject(error)
+    for (const { reject } of waiting.values()) {
+      reject(error)
+    }
   }
   return {
     put: (layer: LayerFile) => slot(layer.diffId).resolve(layer),

@@ -48,23 +48,36 @@ export function createOuterEntries(context: ArchiveContext): {
       const what = `a file name that leaves the archive: ${shownName(entry.path)}`
       throw archiveError('archive-hostile', reference, what)
     }
-    if (isOverlong(path))
+    if (isOverlong(path)) {
       throw archiveError('archive-hostile', reference, `a file name is too long: ${shownName(path)}`)
+    }
     if (entry.type === 'symlink' || entry.type === 'hardlink') {
       // A symbolic link is relative to its directory, a hard link to the archive's root.
       const target = linkTarget(entry.type === 'symlink' ? path : '', entry.linkPath)
-      if (target === null) hostileLink ??= `${path} -> ${entry.linkPath}`
-      else if (mayBePartOfImage(path)) {
-        if (mayBePartOfImage(target)) keepLink(path, target)
-        else odd.add(path)
+      if (target === null) {
+        hostileLink ??= `${path} -> ${entry.linkPath}`
+      } else if (mayBePartOfImage(path)) {
+        if (mayBePartOfImage(target)) {
+          keepLink(path, target)
+        } else {
+          odd.add(path)
+        }
       }
-      if (isDocument(path)) odd.add(path)
-      if (entry.type === 'symlink') folders.add(path)
+      if (isDocument(path)) {
+        odd.add(path)
+      }
+      if (entry.type === 'symlink') {
+        folders.add(path)
+      }
       return null
     }
-    if (!mayBePartOfImage(path)) return null
+    if (!mayBePartOfImage(path)) {
+      return null
+    }
     if (entry.type !== 'file') {
-      if (entry.type !== 'directory' || isDocument(path)) odd.add(path)
+      if (entry.type !== 'directory' || isDocument(path)) {
+        odd.add(path)
+      }
       return null
     }
     return createBlobWriter(context, path, entry.size)
@@ -87,17 +100,23 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shownName(hostileLink)}`)
     }
     for (const path of odd) {
-      if (!isDocument(path) && !context.blobs.has(path)) continue
+      if (!isDocument(path) && !context.blobs.has(path)) {
+        continue
+      }
       throw archiveError('archive-hostile', reference, `${shownName(path)} is not a plain file`)
     }
     for (const path of context.blobs.keys()) {
       const link = ancestorsOf(path).find((above) => folders.has(above))
-      if (link === undefined) continue
+      if (link === undefined) {
+        continue
+      }
       const what = `${shownName(link)} is a link, and the archive has files below it`
       throw archiveError('archive-hostile', reference, what)
     }
     for (const path of context.links.keys()) {
-      if (!context.blobs.has(path)) continue
+      if (!context.blobs.has(path)) {
+        continue
+      }
       throw archiveError(
         'archive-hostile',
         reference,

@@ -4,23 +4,35 @@
  */
 export function relativePath(name: string): string | null {
   // Nearly all names are clean already but for the slash after a directory.
-  if (name !== '' && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) return name
+  if (name !== '' && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) {
+    return name
+  }
   const parts: string[] = []
   for (const part of name.split('/')) {
-    if (part === '..') return null
-    if (part !== '' && part !== '.') parts.push(part)
+    if (part === '..') {
+      return null
+    }
+    if (part !== '' && part !== '.') {
+      parts.push(part)
+    }
   }
   return parts.length === 0 ? '.' : parts.join('/')
 }
 
 /** Where a link at `path` points to, relative to the archive's root; `null` where that is outside of it. */
 export function linkTarget(path: string, target: string): string | null {
-  if (target.startsWith('/')) return null
+  if (target.startsWith('/')) {
+    return null
+  }
   const parts = path.split('/').slice(0, -1)
   for (const part of target.split('/')) {
     if (part === '..') {
-      if (parts.pop() === undefined) return null
-    } else if (part !== '' && part !== '.') parts.push(part)
+      if (parts.pop() === undefined) {
+        return null
+      }
+    } else if (part !== '' && part !== '.') {
+      parts.push(part)
+    }
   }
   return parts.join('/')
 }

@@ -3,7 +3,9 @@ import type { AdvisedCode } from '../../model/problem-codes.js'
 
 /** The code of an error of Node's (`ENOSPC`, `Z_BUF_ERROR`); `null` where it has none. */
 export function nodeCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  if (typeof error !== 'object' || error === null || !('code' in error)) {
+    return null
+  }
   return typeof error.code === 'string' ? error.code : null
 }
 

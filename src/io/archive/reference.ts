@@ -12,13 +12,17 @@ export function canonicalName(reference: string): string {
   const domain = hasDomain ? first : 'docker.io'
   const rest = hasDomain ? beforeDigest.slice(slash + 1) : beforeDigest
   const path = domain === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest
-  if (digest !== undefined) return `${domain}/${path}@${digest}`
+  if (digest !== undefined) {
+    return `${domain}/${path}@${digest}`
+  }
   return `${domain}/${path}${/:[^/]*$/.test(path) ? '' : ':latest'}`
 }
 
 /** `linux/arm64/v8` as one writes it on a command line. */
 export function platformText(platform: Platform | null): string {
-  if (platform === null) return 'an unknown platform'
+  if (platform === null) {
+    return 'an unknown platform'
+  }
   const { os, architecture, variant } = platform
   return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`
 }
@@ -26,8 +30,12 @@ export function platformText(platform: Platform | null): string {
 /** True where `platform` is what `wanted` (os/architecture[/variant]) says; arm64 without a variant is v8. */
 export function fitsPlatform(platform: Platform | null, wanted: string): boolean {
   const [os, architecture, variant] = wanted.toLowerCase().split('/')
-  if (platform === null || platform.os !== os || platform.architecture !== architecture) return false
-  if (variant === undefined) return true
+  if (platform === null || platform.os !== os || platform.architecture !== architecture) {
+    return false
+  }
+  if (variant === undefined) {
+    return true
+  }
   const own = platform.variant ?? (architecture === 'arm64' ? 'v8' : null)
   return own === variant
 }

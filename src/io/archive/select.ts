@@ -18,9 +18,13 @@ export type Whole = Candidate & { readonly config: NonNullable<Candidate['config
 export function selectImage(found: Found, wanted: Selection, where: string): Whole {
   const named = byName(found.images, wanted.name, where)
   const first = named[0]
-  if (first === undefined) throw archiveError('no-image', where, 'the archive holds no image')
+  if (first === undefined) {
+    throw archiveError('no-image', where, 'the archive holds no image')
+  }
   const other = named.find((candidate) => !isSameImage(candidate, first))
-  if (other !== undefined) throw ambiguous(named, where)
+  if (other !== undefined) {
+    throw ambiguous(named, where)
+  }
   const whole = named.filter(isWhole)
   if (whole.length === 0 && named.length === 1) {
     throw archiveError(
@@ -39,12 +43,16 @@ function byName(
   name: string | undefined,
   where: string,
 ): readonly Candidate[] {
-  if (name === undefined) return candidates
+  if (name === undefined) {
+    return candidates
+  }
   const digest = name.slice(name.lastIndexOf('@') + 1)
   const found = candidates.filter(
     (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
   )
-  if (found.length > 0) return found
+  if (found.length > 0) {
+    return found
+  }
   throw archiveError(
     'image-not-found',
     where,
@@ -61,8 +69,12 @@ function byPlatform(
   const fitting = whole.filter((candidate) => fitsPlatform(candidate.platform, platform ?? hostPlatform()))
   const chosen = platform === undefined && whole.length === 1 ? whole : fitting
   const [image, second] = chosen
-  if (image !== undefined && second === undefined) return image
-  if (second !== undefined) throw ambiguous(chosen, where)
+  if (image !== undefined && second === undefined) {
+    return image
+  }
+  if (second !== undefined) {
+    throw ambiguous(chosen, where)
+  }
   const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'none whole'
   if (platform === undefined) {
     const what = `the image is for several platforms, and this machine's is not among them: ${there}`
@@ -75,7 +87,9 @@ function byPlatform(
 
 /** Platforms of one image share a name, or have none. */
 function isSameImage(one: Candidate, other: Candidate): boolean {
-  if (one.names.size === 0 && other.names.size === 0) return true
+  if (one.names.size === 0 && other.names.size === 0) {
+    return true
+  }
   return [...one.names].some((name) => other.names.has(name))
 }
 

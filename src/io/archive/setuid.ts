@@ -12,13 +12,17 @@ export function setuidOf(
   entry: TarEntry,
   known: ReadonlyMap<string, SetuidFile>,
 ): SetuidFile | null {
-  if (!['file', 'sparse', 'hardlink'].includes(entry.type)) return null
+  if (!['file', 'sparse', 'hardlink'].includes(entry.type)) {
+    return null
+  }
   const target = entry.type === 'hardlink' ? relativePath(entry.linkPath) : null
   const linked = target === null ? undefined : known.get(target)
   const own = entry.capability === null ? [] : capabilitiesOf(entry.capability)
   const capabilities = own.length > 0 ? own : linked?.capabilities
   const isSetuid = (entry.mode & 0o6000) !== 0
-  if (!isSetuid && linked === undefined && own.length === 0) return null
+  if (!isSetuid && linked === undefined && own.length === 0) {
+    return null
+  }
   const { uid, gid } = entry
   const mode = entry.mode | ((linked?.mode ?? 0) & 0o6000)
   return { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) }
@@ -45,14 +49,18 @@ const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 export function capabilitiesOf(value: string): readonly string[] {
   const byte = (at: number) => value.charCodeAt(at)
   const version = byte(3)
-  if (value.length !== LENGTHS[version]) return ['cap_unknown']
+  if (value.length !== LENGTHS[version]) {
+    return ['cap_unknown']
+  }
   const words = version === 1 ? 1 : 2
   const found: string[] = []
   for (let number = 0; number < words * 32; number += 1) {
     // Inheritable ones are nothing to a process that has none to begin with.
     const word = 4 + 8 * Math.floor(number / 32)
     const isPermitted = ((byte(word + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
-    if (isPermitted) found.push(`cap_${NAMES[number] ?? number}`)
+    if (isPermitted) {
+      found.push(`cap_${NAMES[number] ?? number}`)
+    }
   }
   return found
 }

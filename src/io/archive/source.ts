@@ -29,14 +29,19 @@ export async function* withSignal(
     for (;;) {
       signal?.throwIfAborted()
       const { done, value } = await next()
-      if (done === true) return
+      if (done === true) {
+        return
+      }
       yield Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     }
   } finally {
     signal?.removeEventListener('abort', onAbort)
     const stopped = iterator.return?.()
-    if (signal?.aborted === true) stopped?.catch(() => undefined)
-    else await stopped
+    if (signal?.aborted === true) {
+      stopped?.catch(() => undefined)
+    } else {
+      await stopped
+    }
   }
 }
 
@@ -47,10 +52,14 @@ export async function openedFile(path: string): Promise<AsyncIterable<Buffer> | 
   })
   if (kind.isDirectory()) {
     const layout = await stat(join(path, 'oci-layout')).catch(() => null)
-    if (layout?.isFile()) return null
+    if (layout?.isFile()) {
+      return null
+    }
     throw archiveError('archive-unreadable', path, 'a folder without oci-layout is no image')
   }
-  if (!kind.isFile()) throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
+  if (!kind.isFile()) {
+    throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
+  }
   try {
     return (await open(path)).createReadStream({ highWaterMark: READ_BYTES })
   } catch (error) {
@@ -66,14 +75,18 @@ export async function* plainBytes(
 ): AsyncGenerator<Buffer> {
   const chunks = withSignal(source, signal)
   async function* all(head: Buffer): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head
+    if (head.length > 0) {
+      yield head
+    }
     yield* chunks
   }
   try {
     let head = Buffer.alloc(0)
     while (head.length < MAGIC_BYTES) {
       const next = await chunks.next()
-      if (next.done === true) break
+      if (next.done === true) {
+        break
+      }
       head = Buffer.concat([head, next.value])
     }
     const compression = compressionOf(head)
@@ -91,8 +104,9 @@ export async function filesOfLayout(path: string): Promise<readonly string[]> {
   for (const directory of ['', 'blobs/sha256/']) {
     const entries = await readdir(join(path, directory), { withFileTypes: true }).catch(() => [])
     for (const entry of entries) {
-      if (entry.isFile()) names.push(directory + entry.name)
-      else if (isDocument(directory + entry.name)) {
+      if (entry.isFile()) {
+        names.push(directory + entry.name)
+      } else if (isDocument(directory + entry.name)) {
         throw archiveError('archive-hostile', path, `${entry.name} is not a plain file`)
       }
     }

@@ -50,7 +50,9 @@ export function createSpool(
     try {
       return openSync(path, 'wx', 0o600)
     } catch (error) {
-      if (isFull(error)) throw noSpace('no room for one more file', error)
+      if (isFull(error)) {
+        throw noSpace('no room for one more file', error)
+      }
       throw error
     }
   }
@@ -63,17 +65,25 @@ export function createSpool(
       path,
       write(bytes) {
         reserve(bytes.length)
-        if (descriptor === null) throw new Error(`${path} is closed`)
+        if (descriptor === null) {
+          throw new Error(`${path} is closed`)
+        }
         written += bytes.length
         try {
-          for (let at = 0; at < bytes.length; ) at += writeTo(descriptor, bytes, at, bytes.length - at)
+          for (let at = 0; at < bytes.length; ) {
+            at += writeTo(descriptor, bytes, at, bytes.length - at)
+          }
         } catch (error) {
-          if (isFull(error)) throw noSpace('no space left while the layers were written', error)
+          if (isFull(error)) {
+            throw noSpace('no space left while the layers were written', error)
+          }
           throw error
         }
       },
       close() {
-        if (descriptor !== null) closeSync(descriptor)
+        if (descriptor !== null) {
+          closeSync(descriptor)
+        }
         descriptor = null
       },
       remove() {
@@ -90,7 +100,9 @@ export function createSpool(
     create,
     reserve,
     removeAll() {
-      for (const file of [...files]) file.remove()
+      for (const file of [...files]) {
+        file.remove()
+      }
     },
   }
 }

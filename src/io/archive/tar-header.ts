@@ -53,18 +53,26 @@ const WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'de
 
 /** True where all of the block is zero: two of them end an archive. */
 export function isZeroBlock(block: Buffer): boolean {
-  for (let i = 0; i < BLOCK_BYTES; i++) if (block[i] !== 0) return false
+  for (let i = 0; i < BLOCK_BYTES; i++) {
+    if (block[i] !== 0) {
+      return false
+    }
+  }
   return true
 }
 
 /** True where the block's checksum fits, with bytes taken as unsigned or, as some old programs did, as signed. */
 export function hasValidChecksum(block: Buffer): boolean {
   const told = numberAt(block, 148, 8)
-  if (told === null) return false
+  if (told === null) {
+    return false
+  }
   let unsigned = 8 * 0x20
   let signed = 8 * 0x20
   for (let i = 0; i < BLOCK_BYTES; i++) {
-    if (i >= 148 && i < 156) continue
+    if (i >= 148 && i < 156) {
+      continue
+    }
     const byte = block[i] ?? 0
     unsigned += byte
     signed += byte < 128 ? byte : byte - 256
@@ -83,11 +91,15 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   const flag = String.fromCharCode(block[156] ?? 0)
   let path = textAt(block, 0, 100)
   let type: EntryType = TYPES[flag] ?? 'other'
-  if (flag === '\0' && path.endsWith('/')) type = 'directory'
+  if (flag === '\0' && path.endsWith('/')) {
+    type = 'directory'
+  }
   if (block.toString('latin1', 257, 263) === 'ustar\0') {
     const isStar = block.toString('latin1', 508, 512) === 'tar\0'
     const prefix = textAt(block, 345, isStar ? 131 : 155)
-    if (prefix !== '') path = `${prefix}/${path}`
+    if (prefix !== '') {
+      path = `${prefix}/${path}`
+    }
   }
   const size = numberAt(block, 124, 12)
   if (size === null || size < 0) {
@@ -112,7 +124,9 @@ export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
 
 /** A pax or GNU override of the size. */
 export function withSize(entry: TarEntry, size: number): void {
-  if (!WITHOUT_BODY.has(entry.type)) entry.size = size
+  if (!WITHOUT_BODY.has(entry.type)) {
+    entry.size = size
+  }
 }
 
 function textAt(block: Buffer, offset: number, length: number): string {
@@ -126,13 +140,19 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
   const first = block[offset] ?? 0
   if ((first & 0x80) !== 0) {
     // The sign is the second bit. A negative number is of no use here, and is told by that alone.
-    if ((first & 0x40) !== 0) return -1
+    if ((first & 0x40) !== 0) {
+      return -1
+    }
     let value = first & 0x3f
-    for (let i = offset + 1; i < offset + length; i++) value = value * 256 + (block[i] ?? 0)
+    for (let i = offset + 1; i < offset + length; i++) {
+      value = value * 256 + (block[i] ?? 0)
+    }
     return Number.isSafeInteger(value) ? value : null
   }
   const text = block.toString('latin1', offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, '')
-  if (text === '') return 0
+  if (text === '') {
+    return 0
+  }
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
 }
 
@@ -158,13 +178,18 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
   const broken = (): Error => archiveError('archive-unreadable', where, 'a pax header is broken')
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(0x20, at)
-    if (space < 0 || space - at > 10) throw broken()
+    if (space < 0 || space - at > 10) {
+      throw broken()
+    }
     const digits = body.toString('latin1', at, space)
     const end = at + Number(digits)
-    if (!/^[0-9]+$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a)
+    if (!/^[0-9]+$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a) {
       throw broken()
+    }
     const equals = body.indexOf(0x3d, space)
-    if (equals < 0 || equals >= end) throw broken()
+    if (equals < 0 || equals >= end) {
+      throw broken()
+    }
     const key = body.toString('utf8', space + 1, equals)
     const value = body.toString(key === CAPABILITY ? 'latin1' : 'utf8', equals + 1, end - 1)
     if (NAMES.has(key) && value.includes('\0')) {

@@ -62,14 +62,21 @@ export function createTarReader(
     if (isZeroBlock(block)) {
       begun = true
       zeroBlocks++
-      if (zeroBlocks === 2) step = 'ended'
+      if (zeroBlocks === 2) {
+        step = 'ended'
+      }
       return
     }
-    if (zeroBlocks > 0) throw archiveError('archive-unreadable', where, 'a tar goes on after a zero block')
+    if (zeroBlocks > 0) {
+      throw archiveError('archive-unreadable', where, 'a tar goes on after a zero block')
+    }
     entry = decodeHeader(block, where)
     begun = true
-    if (entry.type === 'sparse' && hasMoreSparseMap(block, true)) step = 'sparse-map'
-    else startBody(entry)
+    if (entry.type === 'sparse' && hasMoreSparseMap(block, true)) {
+      step = 'sparse-map'
+    } else {
+      startBody(entry)
+    }
   }
 
   function startBody(current: TarEntry): void {
@@ -100,7 +107,9 @@ export function createTarReader(
     remaining = current.size
     padding = (BLOCK_BYTES - (current.size % BLOCK_BYTES)) % BLOCK_BYTES
     step = 'body'
-    if (remaining === 0) endBody()
+    if (remaining === 0) {
+      endBody()
+    }
   }
 
   /** In the order of Go's archive/tar: pax records, then GNU's long names. */
@@ -108,20 +117,27 @@ export function createTarReader(
     if (pax !== null) {
       const size = pax.get('size')
       if (size !== undefined && size !== '') {
-        if (!/^[0-9]{1,15}$/.test(size))
+        if (!/^[0-9]{1,15}$/.test(size)) {
           throw archiveError('archive-unreadable', where, 'a pax size is no number')
+        }
         withSize(current, Number(size))
       }
       current.path = pax.get('GNU.sparse.name') || pax.get('path') || current.path
       current.linkPath = pax.get('linkpath') || current.linkPath
       const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'))
-      if (isSparse && current.type === 'file') current.type = 'sparse'
+      if (isSparse && current.type === 'file') {
+        current.type = 'sparse'
+      }
       current.uid = Number(pax.get('uid') || current.uid)
       current.gid = Number(pax.get('gid') || current.gid)
       current.capability = pax.get(CAPABILITY) ?? null
     }
-    if (longPath) current.path = longPath
-    if (longLink) current.linkPath = longLink
+    if (longPath) {
+      current.path = longPath
+    }
+    if (longLink) {
+      current.linkPath = longLink
+    }
     pax = null
     longPath = null
     longLink = null
@@ -145,8 +161,11 @@ export function createTarReader(
   }
 
   function block(bytes: Buffer): void {
-    if (step === 'header') header(bytes)
-    else if (!hasMoreSparseMap(bytes, false) && entry !== null) startBody(entry)
+    if (step === 'header') {
+      header(bytes)
+    } else if (!hasMoreSparseMap(bytes, false) && entry !== null) {
+      startBody(entry)
+    }
   }
 
   function write(bytes: Buffer): void {
@@ -158,12 +177,16 @@ export function createTarReader(
         remaining -= taken
         body?.write(bytes.subarray(at, at + taken))
         at += taken
-        if (remaining === 0) endBody()
+        if (remaining === 0) {
+          endBody()
+        }
       } else if (step === 'padding') {
         const taken = Math.min(left, padding)
         padding -= taken
         at += taken
-        if (padding === 0) step = 'header'
+        if (padding === 0) {
+          step = 'header'
+        }
       } else if (filled === 0 && left >= BLOCK_BYTES) {
         block(bytes.subarray(at, at + BLOCK_BYTES))
         at += BLOCK_BYTES
@@ -181,8 +204,12 @@ export function createTarReader(
   }
 
   function state(): ReturnType<TarReader['state']> {
-    if (step === 'ended') return 'ended'
-    if (!begun) return 'start'
+    if (step === 'ended') {
+      return 'ended'
+    }
+    if (!begun) {
+      return 'start'
+    }
     const isPlain =
       step === 'header' && filled === 0 && pax === null && longPath === null && longLink === null
     return isPlain ? 'boundary' : 'inside'

@@ -63,7 +63,9 @@ function cut(text: string): string {
 function paxRecord(key: string, value: string): Buffer {
   const rest = Buffer.from(` ${key}=${value}\n`)
   let length = rest.length + 1
-  while (String(length).length + rest.length !== length) length = String(length).length + rest.length
+  while (String(length).length + rest.length !== length) {
+    length = String(length).length + rest.length
+  }
   return Buffer.concat([Buffer.from(String(length)), rest])
 }
 
@@ -72,7 +74,9 @@ function padded(bytes: Buffer): Buffer {
 }
 
 function headerOf(path: string, size: number, mode: number, isFolder: boolean): Buffer {
-  if (Buffer.byteLength(path) > LONGEST) throw new Error(`path too long for a plain tar header: ${path}`)
+  if (Buffer.byteLength(path) > LONGEST) {
+    throw new Error(`path too long for a plain tar header: ${path}`)
+  }
   return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: '', flag: isFolder ? '5' : '0' })
 }
 

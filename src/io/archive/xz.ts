@@ -21,6 +21,8 @@ export async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
       await turn()
       since = 0
     }
-    if (chunk.length > 0) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    if (chunk.length > 0) {
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    }
   }
 }

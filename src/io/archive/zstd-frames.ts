@@ -42,7 +42,9 @@ export function createFrameSplitter(): FrameSplitter {
   function take(): Field {
     switch (field) {
       case 'magic':
-        if (!isZstdMagic(value)) throw new Error('a Zstandard frame has a wrong magic number')
+        if (!isZstdMagic(value)) {
+          throw new Error('a Zstandard frame has a wrong magic number')
+        }
         isDropping = isSkippable(value)
         return isDropping ? 'skip-size' : 'descriptor'
       case 'skip-size':
@@ -59,7 +61,9 @@ export function createFrameSplitter(): FrameSplitter {
         isLastBlock = (value & 1) === 1
         const isRunLength = ((value >>> 1) & 3) === 1
         passing = isRunLength ? 1 : value >>> 3
-        if (!isLastBlock) return 'block-header'
+        if (!isLastBlock) {
+          return 'block-header'
+        }
         passing += hasChecksum ? 4 : 0
         return 'magic'
       }
@@ -71,7 +75,9 @@ export function createFrameSplitter(): FrameSplitter {
     let start = 0
     let at = 0
     const flush = (end: number): void => {
-      if (!isDropping && end > start) parts.push(bytes.subarray(start, end))
+      if (!isDropping && end > start) {
+        parts.push(bytes.subarray(start, end))
+      }
       start = end
     }
     while (at < bytes.length) {
@@ -79,26 +85,36 @@ export function createFrameSplitter(): FrameSplitter {
         const taken = Math.min(passing, bytes.length - at)
         passing -= taken
         at += taken
-        if (passing === 0 && field === 'magic') flush(at)
+        if (passing === 0 && field === 'magic') {
+          flush(at)
+        }
         continue
       }
       value = (value | ((bytes[at] ?? 0) << (8 * gathered))) >>> 0
       gathered++
       at++
-      if (gathered < FIELD_BYTES[field]) continue
+      if (gathered < FIELD_BYTES[field]) {
+        continue
+      }
       const wasMagic = field === 'magic'
       const next = take()
       if (wasMagic && !isDropping) {
         // Handed on only now that it is known not to be a skippable frame's; it may have come in two chunks.
         parts.push(littleEndian(value))
         start = at
-      } else if (wasMagic) start = at
+      } else if (wasMagic) {
+        start = at
+      }
       field = next
       gathered = 0
       value = 0
-      if (passing === 0 && field === 'magic') flush(at)
+      if (passing === 0 && field === 'magic') {
+        flush(at)
+      }
     }
-    if (field !== 'magic' || passing > 0) flush(at)
+    if (field !== 'magic' || passing > 0) {
+      flush(at)
+    }
     return parts
   }
 

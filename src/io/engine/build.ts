@@ -65,7 +65,9 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   let error: string | null = null
   let rest = ''
   const read = (line: string) => {
-    if (line.trim() === '') return
+    if (line.trim() === '') {
+      return
+    }
     const said = JSON.parse(line) as { stream?: string; aux?: { ID?: string }; error?: string }
     output = (output + (said.stream ?? '')).slice(-MOST)
     id = said.aux?.ID ?? id
@@ -74,10 +76,14 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   for await (const chunk of answer) {
     const lines = (rest + String(chunk)).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) read(line)
+    for (const line of lines) {
+      read(line)
+    }
   }
   read(rest)
-  if (id === null && error === null) error = 'the engine named no image'
+  if (id === null && error === null) {
+    error = 'the engine named no image'
+  }
   return { id: error === null ? id : null, error, output }
 }
 

@@ -38,7 +38,9 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
     const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) })
     return await bodyOf(answer, placeOf(engine.host, path))
   } catch (error) {
-    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) throw error
+    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
+      throw error
+    }
     const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
     throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path) })
   }
@@ -52,7 +54,9 @@ function placeOf(host: string, path: string): string {
 export async function stream(engine: Engine, path: string, options: Call = {}): Promise<IncomingMessage> {
   const answer = await exchange(engine, path, options)
   const status = answer.statusCode ?? 0
-  if (status < 400) return answer
+  if (status < 400) {
+    return answer
+  }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
   throw new EngineError(status, messageOf(text), path, engine.host)
 }
@@ -91,9 +95,13 @@ async function identified<T extends { readonly Id?: string | null }>(
   answer: Promise<T | null>,
 ) {
   const found = await answer
-  if (found === null) throw new EngineError(404, 'nothing of that name', path, host)
+  if (found === null) {
+    throw new EngineError(404, 'nothing of that name', path, host)
+  }
   const { Id } = found
-  if (typeof Id !== 'string') throw new TypeError('the Docker engine names no Id')
+  if (typeof Id !== 'string') {
+    throw new TypeError('the Docker engine names no Id')
+  }
   return { ...found, Id }
 }
 
@@ -185,7 +193,9 @@ export function inPath(reference: string): string {
 }
 
 function unlessGone(error: unknown): null {
-  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return null
+  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
+    return null
+  }
   throw error
 }
 

@@ -58,7 +58,9 @@ export async function connectEngine(
   const engine: Engine = { host, connection, tls, apiVersion: '' }
   const signal = AbortSignal.timeout(limitMs)
   const answer = await exchange(engine, '/_ping', { signal }).catch((error: unknown) => {
-    if (signal.aborted) throw noEngine(host, `no answer within ${limitMs / 1000} s`)
+    if (signal.aborted) {
+      throw noEngine(host, `no answer within ${limitMs / 1000} s`)
+    }
     const why = error instanceof Error ? error.message : String(error)
     throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
   })
@@ -86,13 +88,17 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
 export function exchange(engine: Engine, path: string, call: Call): Promise<IncomingMessage> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(call.query ?? {})) {
-    if (value !== undefined) query.set(name, value)
+    if (value !== undefined) {
+      query.set(name, value)
+    }
   }
   const prefix = engine.apiVersion === '' ? '' : `/v${engine.apiVersion}`
   const asBytes = call.body instanceof Uint8Array
   const body = call.body === undefined ? undefined : asBytes ? call.body : JSON.stringify(call.body)
   const headers: Record<string, string> = { ...call.headers }
-  if (body !== undefined) headers['content-type'] = asBytes ? 'application/x-tar' : 'application/json'
+  if (body !== undefined) {
+    headers['content-type'] = asBytes ? 'application/x-tar' : 'application/json'
+  }
   const signals = [engine.signal, call.signal].filter((one) => one !== undefined)
   const options: HttpOptions = {
     ...engine.connection,
@@ -111,16 +117,22 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
 }
 
 function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpOptions; tls: boolean } {
-  if (host.startsWith('unix://'))
+  if (host.startsWith('unix://')) {
     return { connection: { socketPath: host.slice('unix://'.length) }, tls: false }
-  if (host.startsWith('npipe://'))
+  }
+  if (host.startsWith('npipe://')) {
     return { connection: { socketPath: host.slice('npipe://'.length) }, tls: false }
+  }
   const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, 'http:')) : null
-  if (url === null) throw noEngine(host, 'only unix://, npipe:// and tcp://host:port can be spoken to')
+  if (url === null) {
+    throw noEngine(host, 'only unix://, npipe:// and tcp://host:port can be spoken to')
+  }
   const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith('https:')
   // A URL has an IPv6 address in brackets, a socket has none.
   const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? '2376' : '2375') }
-  if (!tls) return { connection: address, tls }
+  if (!tls) {
+    return { connection: address, tls }
+  }
   const folder = env.DOCKER_CERT_PATH || join(homeFolder(), '.docker')
   try {
     const read = (name: string) => readFileSync(join(folder, name))
@@ -135,7 +147,9 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
 function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   const folder = env.DOCKER_CONFIG || join(homeFolder(), '.docker')
   const name = env.DOCKER_CONTEXT || stringAt(readJson(join(folder, 'config.json')), 'currentContext')
-  if (!name || name === 'default') return null
+  if (!name || name === 'default') {
+    return null
+  }
   const metadata = join(
     folder,
     'contexts',
@@ -145,7 +159,9 @@ function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   )
   const endpoints = (readJson(metadata) as { Endpoints?: { docker?: { Host?: unknown } } } | null)?.Endpoints
   const host = endpoints?.docker?.Host
-  if (typeof host === 'string' && host !== '') return host
+  if (typeof host === 'string' && host !== '') {
+    return host
+  }
   // Not the default engine then: it would judge another engine's image of that name.
   throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`)
 }

@@ -48,11 +48,15 @@ async function removeAll(
 /** A job's own container may still be on the network (`container:` jobs), which would keep it. */
 async function removeNetwork(engine: Engine, id: string): Promise<void> {
   const state = await networks.inspect(engine, id).catch(() => null)
-  for (const member of Object.keys(state?.Containers ?? {})) await networks.disconnect(engine, id, member)
+  for (const member of Object.keys(state?.Containers ?? {})) {
+    await networks.disconnect(engine, id, member)
+  }
   await networks.remove(engine, id)
 }
 
 function isDead(labels: Readonly<Record<string, string>>, now: number): boolean {
-  if (Number(labels[DEADLINE]) * 1000 < now) return true
+  if (Number(labels[DEADLINE]) * 1000 < now) {
+    return true
+  }
   return hasEnded(labels[OWNER] ?? '')
 }

@@ -21,7 +21,9 @@ export async function pullImage(
   const why = docker
     ? await runDocker(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
     : await byEngine(engine, reference, platform, signal)
-  if (why !== null) throw noSuchImage(reference, engine, why)
+  if (why !== null) {
+    throw noSuchImage(reference, engine, why)
+  }
 }
 
 async function byEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
@@ -30,9 +32,13 @@ async function byEngine(engine: Engine, reference: string, platform: string | nu
     query: { fromImage: withTag(reference), platform: platform ?? undefined },
     signal,
   }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
-  if (typeof answer === 'string') return answer
+  if (typeof answer === 'string') {
+    return answer
+  }
   let text = ''
-  for await (const chunk of answer) text = (text + String(chunk)).slice(-20_000)
+  for await (const chunk of answer) {
+    text = (text + String(chunk)).slice(-20_000)
+  }
   // The status is 200 whatever happens; a failure is a line {"error": …} in the stream.
   const failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text)
   return failure ? (failure[1] ?? 'unknown error') : null
@@ -58,13 +64,19 @@ function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyE
 export async function pushImage(engine: Engine, reference: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted()
   const docker = await which('docker', false)
-  if (!docker) throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
+  if (!docker) {
+    throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
+  }
   const why = await runDocker(docker, engine, ['push', '--quiet', '--', reference], signal)
-  if (why !== null) throw notPushed(reference, engine, why)
+  if (why !== null) {
+    throw notPushed(reference, engine, why)
+  }
   const repository = reference.replace(/:[^:/]+$/, '')
   const { RepoDigests } = await images.inspect(engine, reference, undefined, signal)
   const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`))
-  if (digest === undefined) throw notPushed(reference, engine, 'the engine names no digest of it')
+  if (digest === undefined) {
+    throw notPushed(reference, engine, 'the engine names no digest of it')
+  }
   return digest
 }
 
@@ -88,7 +100,9 @@ export async function runDocker(
 ): Promise<string | null> {
   try {
     const ended = await execute(docker, ['--host', engine.host, ...args], { env: process.env, signal })
-    if (ended.code === 0) return null
+    if (ended.code === 0) {
+      return null
+    }
     return ended.stderr.text.trim().split('\n').at(-1) || `docker ${args[0]}: ${endInWords(ended)}`
   } catch (error) {
     signal.throwIfAborted()

@@ -9,7 +9,9 @@ export const WAITER_PATH = '/seaworthy-waiter'
  * @param architecture as Docker names it
  */
 export function waiterFor(architecture: string): Uint8Array | null {
-  if (!Object.hasOwn(PROGRAMS, architecture)) return null
+  if (!Object.hasOwn(PROGRAMS, architecture)) {
+    return null
+  }
   return Buffer.from(PROGRAMS[architecture as keyof typeof PROGRAMS].base64, 'base64')
 }
 

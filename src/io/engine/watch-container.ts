@@ -27,7 +27,9 @@ export async function watchContainer<T>(
   for (;;) {
     signal.throwIfAborted()
     const judged = judge(stateOf(await containers.inspect(engine, id, signal)), performance.now() - began)
-    if (judged !== null) return judged
+    if (judged !== null) {
+      return judged
+    }
     await sleep(PAUSE)
   }
 }

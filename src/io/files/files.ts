@@ -41,21 +41,31 @@ function readUpTo(path: string, limit: number, isPolicy: boolean): string | null
   let file: number | null = null
   try {
     file = openSync(path, isPolicy ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY)
-    if (isPolicy && !fstatSync(file).isFile()) throw new Error('it is no regular file')
+    if (isPolicy && !fstatSync(file).isFile()) {
+      throw new Error('it is no regular file')
+    }
     const chunks: Buffer[] = []
     let bytes = 0
     for (;;) {
       const read = readSync(file, CHUNK)
-      if (read === 0) return Buffer.concat(chunks).toString('utf8')
+      if (read === 0) {
+        return Buffer.concat(chunks).toString('utf8')
+      }
       bytes += read
-      if (bytes > limit) throw new Error(`it is larger than ${Math.floor(limit / MIB)} MiB`)
+      if (bytes > limit) {
+        throw new Error(`it is larger than ${Math.floor(limit / MIB)} MiB`)
+      }
       chunks.push(Buffer.from(CHUNK.subarray(0, read)))
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null
+    }
     throw unusable(path, 'read', error)
   } finally {
-    if (file !== null) closeSync(file)
+    if (file !== null) {
+      closeSync(file)
+    }
   }
 }
 
@@ -77,7 +87,9 @@ export function isInside(path: string, folder: string): boolean {
 export function readPlain(folder: string, path: string, limit = Number.POSITIVE_INFINITY): string | null {
   const file = join(folder, path)
   // False for what lies below a file, too, of which lstat throws.
-  if (!existsSync(file) || realpathSync(file) !== join(realpathSync(folder), path)) return null
+  if (!existsSync(file) || realpathSync(file) !== join(realpathSync(folder), path)) {
+    return null
+  }
   const stat = lstatSync(file)
   return stat.isFile() && stat.size <= limit ? readText(file) : null
 }
@@ -90,7 +102,9 @@ export function writeText(path: string, text: string): void {
     writeFileSync(temporary, text)
     renameSync(temporary, path)
   } catch (error) {
-    if (existsSync(temporary)) rmSync(temporary)
+    if (existsSync(temporary)) {
+      rmSync(temporary)
+    }
     throw unusable(path, 'written', error)
   }
 }

@@ -13,7 +13,9 @@ export function noSpace(where: string, what: string, cause?: unknown): Seaworthy
 
 /** The error for people of a temporary file or folder that the system did not let us make. */
 export function unwritable(where: string, error: unknown): SeaworthyError {
-  if (isFull(error)) return noSpace(where, 'no space left for a temporary folder', error)
+  if (isFull(error)) {
+    return noSpace(where, 'no space left for a temporary folder', error)
+  }
   const what = `no temporary folder can be made: ${error instanceof Error ? error.message : String(error)}`
   const todo = 'point RUNNER_TEMP (TMPDIR in a terminal) at a folder that can be written to'
   return new SeaworthyError({ code: 'file-unwritable', what, where, todo }, { cause: error })

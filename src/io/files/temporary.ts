@@ -23,7 +23,9 @@ export function makeTemporary(runId: string, env: NodeJS.ProcessEnv = process.en
     writeFileSync(join(folder, OWNER), ownerOf(process.pid) ?? '')
     return folder
   } catch (error) {
-    if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    if (folder !== null) {
+      rmSync(folder, { recursive: true, force: true })
+    }
     throw unwritable(parent, error)
   }
 }
@@ -41,9 +43,13 @@ export function makeFolder(path: string): void {
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name)
-    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) continue
+    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) {
+      continue
+    }
     try {
-      if (isLeft(path)) rmSync(path, { recursive: true, force: true })
+      if (isLeft(path)) {
+        rmSync(path, { recursive: true, force: true })
+      }
     } catch {}
   }
 }
@@ -51,7 +57,9 @@ function sweep(parent: string): void {
 /** Of folders of this user only: in a folder for all, those of others hold what they like. */
 function isLeft(path: string): boolean {
   const { uid, mtimeMs } = lstatSync(path)
-  if (uid !== process.getuid?.()) return false
+  if (uid !== process.getuid?.()) {
+    return false
+  }
   return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readFileSync(join(path, OWNER), 'utf8'))
 }
 
@@ -59,6 +67,8 @@ function isLeft(path: string): boolean {
 export function removeTemporary(runId: string, env: NodeJS.ProcessEnv = process.env): void {
   const parent = env.RUNNER_TEMP || tmpdir()
   for (const name of readdirSync(parent)) {
-    if (name.startsWith(`${PREFIX}${runId}-`)) rmSync(join(parent, name), { recursive: true, force: true })
+    if (name.startsWith(`${PREFIX}${runId}-`)) {
+      rmSync(join(parent, name), { recursive: true, force: true })
+    }
   }
 }

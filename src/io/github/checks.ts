@@ -45,8 +45,13 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   })
   const post = (annotations: readonly CheckAnnotation[], last: boolean) =>
     postOnce(api, run, check.externalId, {
-      ...{ owner, repo, name: check.name, head_sha: run.headSha, details_url: run.url },
-      ...{ external_id: check.externalId, output: output(annotations) },
+      owner,
+      repo,
+      name: check.name,
+      head_sha: run.headSha,
+      details_url: run.url,
+      external_id: check.externalId,
+      output: output(annotations),
       ...(last ? done() : { status: 'in_progress' as const }),
     })
   let id: number
@@ -54,7 +59,9 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
     id = await post(first, others.length === 0)
   } catch (error) {
     // 422: something in an annotation is not to GitHub's liking. The verdict is worth more than they are.
-    if (statusOf(error) !== 422 || first.length === 0) throw error
+    if (statusOf(error) !== 422 || first.length === 0) {
+      throw error
+    }
     await post([], true)
     return 0
   }
@@ -62,14 +69,19 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   try {
     for (const [index, batch] of others.entries()) {
       await api.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        ...{ owner, repo, check_run_id: id, output: output(batch) },
+        owner,
+        repo,
+        check_run_id: id,
+        output: output(batch),
         ...(index === others.length - 1 ? done() : {}),
       })
       sent += batch.length
     }
   } catch {
     await api.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-      ...{ owner, repo, check_run_id: id },
+      owner,
+      repo,
+      check_run_id: id,
       ...done(),
     })
   }
@@ -95,10 +107,16 @@ async function postOnce(api: GitHubApi, run: GitHubRun, externalId: string, body
   try {
     return await post()
   } catch (error) {
-    if (!mayBeDone(error)) throw error
+    if (!mayBeDone(error)) {
+      throw error
+    }
     const { owner, repo, headSha: ref } = run
     const { data } = await api.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...{ owner, repo, ref, check_name: body.name, per_page: 100 },
+      owner,
+      repo,
+      ref,
+      check_name: body.name,
+      per_page: 100,
     })
     const made = data.check_runs.find(({ external_id }) => external_id === externalId)
     return made === undefined ? await post() : Number(made.id)

@@ -39,7 +39,9 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   octokit.hook.wrap('request', async (send, asked) => {
     for (let attempt = 0; ; attempt++) {
       const left = ends - performance.now()
-      if (left <= 0) throw tooLong(options)
+      if (left <= 0) {
+        throw tooLong(options)
+      }
       const controller = new AbortController()
       const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS))
       // Changed in place: a hook below ours sees the options of the call, not those that we hand on.
@@ -49,7 +51,9 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
       } catch (error) {
         const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules)
         // What can't be waited for is not waited for.
-        if (pause === null || performance.now() + pause > ends) throw error
+        if (pause === null || performance.now() + pause > ends) {
+          throw error
+        }
         await (options.pause ?? sleep)(pause)
       } finally {
         clearTimeout(timer)
@@ -110,7 +114,9 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
  * @param permission what the token needs, as a workflow says it: `checks: write`
  */
 export function githubProblem(error: unknown, where: string, permission: string): Problem {
-  if (error instanceof SeaworthyError) return problemOf(error, where)
+  if (error instanceof SeaworthyError) {
+    return problemOf(error, where)
+  }
   const { status, message } = failureOf(error)
   // The message ends with the address of a page of GitHub's documentation.
   const words = message.replace(/ - https:\/\/\S+$/, '')
@@ -161,20 +167,28 @@ export function pauseBeforeRetry(
   now: number,
   rules: RetryRules,
 ): number | null {
-  if (attempt >= rules.retries) return null
+  if (attempt >= rules.retries) {
+    return null
+  }
   const backoff = rules.backoffMs * 2 ** attempt * (0.5 + Math.random())
   if (status === 429 || status === 403) {
     const asked = limitPause(headers, now)
-    if (asked !== null) return Math.max(asked, backoff)
+    if (asked !== null) {
+      return Math.max(asked, backoff)
+    }
     return status === 429 || /rate limit/i.test(message) ? Math.max(NO_HEADER_MS, backoff) : null
   }
-  if (status !== null && status < 500) return null
+  if (status !== null && status < 500) {
+    return null
+  }
   return method === 'POST' ? null : backoff
 }
 
 function limitPause(headers: Failure['headers'], now: number): number | null {
   const after = headers['retry-after']
-  if (after !== undefined && /^\d+$/.test(String(after))) return Number(after) * 1000
+  if (after !== undefined && /^\d+$/.test(String(after))) {
+    return Number(after) * 1000
+  }
   const reset = headers['x-ratelimit-reset']
   if (String(headers['x-ratelimit-remaining']) === '0' && /^\d+$/.test(String(reset ?? ''))) {
     return Math.max(0, Number(reset) * 1000 - now) + 1000

@@ -34,7 +34,10 @@ export async function listComments(
 ): Promise<readonly Comment[]> {
   const { list } = await readPages(MOST_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...{ owner, repo, issue_number: pull, ...page },
+      owner,
+      repo,
+      issue_number: pull,
+      ...page,
       ...(since === undefined ? {} : { since }),
     }),
   )

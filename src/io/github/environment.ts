@@ -48,7 +48,9 @@ export function isFromFork(pull: PullRequestSides | undefined): boolean {
 
 /** True where the run is for a stranger's pull request: its options are his. An event that can't be read may be one. */
 export function isFork(env: Environment = process.env): boolean {
-  if (!/^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')) return false
+  if (!/^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')) {
+    return false
+  }
   return isFromFork(readEvent<{ pull_request: PullRequestSides }>(env).pull_request)
 }
 
@@ -79,12 +81,18 @@ export interface ProposedChange extends Repository {
 export function readProposedChange(env: NodeJS.ProcessEnv = process.env): ProposedChange | 'unclear' | null {
   const event = env.GITHUB_EVENT_NAME ?? ''
   const isQueue = event === 'merge_group'
-  if (!isQueue && !/^pull_request/.test(event)) return null
+  if (!isQueue && !/^pull_request/.test(event)) {
+    return null
+  }
   const repository = repositoryOf(env)
   const merge = env.GITHUB_SHA ?? ''
   const base = isQueue ? baseOf(env) : null
-  if (repository === null || !SHA.test(merge)) return 'unclear'
-  if (isQueue && base === null) return 'unclear'
+  if (repository === null || !SHA.test(merge)) {
+    return 'unclear'
+  }
+  if (isQueue && base === null) {
+    return 'unclear'
+  }
   return { ...repository, apiUrl: apiUrlOf(env), merge, base }
 }
 
@@ -97,6 +105,8 @@ function baseOf(env: NodeJS.ProcessEnv): string | null {
 export function pathInRepository(path: string, env: NodeJS.ProcessEnv = process.env): string | null {
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const inside = relative(root, isAbsolute(path) ? path : `${root}${sep}${path}`)
-  if (inside === '' || isAbsolute(inside) || /(^|[\\/])\.\.([\\/]|$)|\p{Cc}/u.test(inside)) return null
+  if (inside === '' || isAbsolute(inside) || /(^|[\\/])\.\.([\\/]|$)|\p{Cc}/u.test(inside)) {
+    return null
+  }
   return inside.split(sep).join('/')
 }

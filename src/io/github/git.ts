@@ -29,7 +29,9 @@ export async function readBranch(api: GitHubApi, run: GitHubRun, branch: string)
     const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}'
     return (await api.request(route, { owner, repo, ref: `heads/${branch}` })).data.object.sha
   } catch (error) {
-    if (statusOf(error) === 404) return null
+    if (statusOf(error) === 404) {
+      return null
+    }
     throw error
   }
 }
@@ -55,11 +57,15 @@ export async function readEntry(
 ): Promise<TreeEntry | null> {
   let entry: TreeEntry = { mode: '040000', sha: tree }
   for (const name of path.split('/')) {
-    if (entry.mode !== '040000') return null
+    if (entry.mode !== '040000') {
+      return null
+    }
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
     const { data } = await api.request(route, { owner, repo, tree_sha: entry.sha })
     const found = data.tree.find((one) => one.path === name)
-    if (found === undefined) return null
+    if (found === undefined) {
+      return null
+    }
     entry = { mode: found.mode ?? '', sha: found.sha ?? '' }
   }
   return entry
@@ -73,7 +79,9 @@ export async function createCommit(
 ): Promise<string> {
   const made = await again(() =>
     api.request('POST /repos/{owner}/{repo}/git/trees', {
-      ...{ owner, repo, base_tree: tree },
+      owner,
+      repo,
+      base_tree: tree,
       tree: [{ path, mode, type: 'blob', content }],
     }),
   )
@@ -97,7 +105,9 @@ async function again<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (error) {
-    if (!mayBeDone(error)) throw error
+    if (!mayBeDone(error)) {
+      throw error
+    }
     return await act()
   }
 }
@@ -117,10 +127,16 @@ export async function createBranch(
     return true
   } catch (error) {
     const isRefused = statusOf(error) === 422
-    if (!isRefused && !mayBeDone(error)) throw error
+    if (!isRefused && !mayBeDone(error)) {
+      throw error
+    }
     const there = await readBranch(api, run, branch)
-    if (there !== null) return there === sha
-    if (isRefused) throw error
+    if (there !== null) {
+      return there === sha
+    }
+    if (isRefused) {
+      throw error
+    }
     await post()
     return true
   }
@@ -136,7 +152,9 @@ export async function moveBranch(
   branch: string,
   [from, to]: readonly [string, string],
 ): Promise<boolean> {
-  if ((await readBranch(api, run, branch)) !== from) return false
+  if ((await readBranch(api, run, branch)) !== from) {
+    return false
+  }
   const { owner, repo } = run
   const route = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}'
   await api.request(route, { owner, repo, ref: `heads/${branch}`, sha: to, force: true })
@@ -151,7 +169,9 @@ export async function deleteBranch(
   sha: string,
 ): Promise<boolean> {
   const now = await readBranch(api, run, branch)
-  if (now !== sha) return now === null
+  if (now !== sha) {
+    return now === null
+  }
   const { owner, repo } = run
   const route = 'DELETE /repos/{owner}/{repo}/git/refs/{ref}'
   await api.request(route, { owner, repo, ref: `heads/${branch}` })

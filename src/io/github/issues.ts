@@ -47,7 +47,11 @@ export async function updateIssue(
   { title, body, close }: Pick<Issue, 'title' | 'body'> & { readonly close: boolean },
 ): Promise<void> {
   await api.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
-    ...{ owner, repo, issue_number, title, body },
+    owner,
+    repo,
+    issue_number,
+    title,
+    body,
     ...(close ? { state: 'closed' as const, state_reason: 'completed' as const } : {}),
   })
 }

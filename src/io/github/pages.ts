@@ -20,7 +20,9 @@ export async function readPages<T>(
   for (let page = 1; page <= most; page++) {
     const { data } = await ask({ per_page: PAGE, page })
     list.push(...data)
-    if (data.length < PAGE) return { list, whole: true }
+    if (data.length < PAGE) {
+      return { list, whole: true }
+    }
   }
   return { list, whole: false }
 }

@@ -37,7 +37,12 @@ export async function listPulls(
   base: string,
 ): Promise<readonly Pull[]> {
   const { data } = await api.request('GET /repos/{owner}/{repo}/pulls', {
-    ...{ owner, repo, head: `${owner}:${branch}`, base, state: 'all', per_page: 100 },
+    owner,
+    repo,
+    head: `${owner}:${branch}`,
+    base,
+    state: 'all',
+    per_page: 100,
   })
   // An owner may have a fork of its own under another name: its branches have the same label.
   const whole = `${owner}/${repo}`.toLowerCase()
@@ -65,10 +70,16 @@ export async function createPull(
     return [await post(), true]
   } catch (error) {
     const isRefused = statusOf(error) === 422
-    if (!isRefused && !mayBeDone(error)) throw error
+    if (!isRefused && !mayBeDone(error)) {
+      throw error
+    }
     const there = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
-    if (there !== undefined) return [there, there.body === text.body]
-    if (isRefused) throw error
+    if (there !== undefined) {
+      return [there, there.body === text.body]
+    }
+    if (isRefused) {
+      throw error
+    }
     return [await post(), true]
   }
 }
@@ -84,7 +95,11 @@ export async function updatePull(
 
 function pullOf({ number, html_url, state, title, body, merged_at, head }: Raw): Pull {
   return {
-    ...{ number, url: html_url, title, body: body ?? '', headSha: head.sha },
+    number,
+    url: html_url,
+    title,
+    body: body ?? '',
+    headSha: head.sha,
     state: merged_at !== null ? 'merged' : state === 'open' ? 'open' : 'closed',
   }
 }

@@ -41,11 +41,17 @@ export async function textAtCommit(
   try {
     const data: unknown = (await api.request(route, { owner, repo, path, ref, headers })).data
     const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data
-    if (typeof text !== 'string') throw new Error(`${path} is no file`)
-    if (text.length > MOST_CHARACTERS) throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)
+    if (typeof text !== 'string') {
+      throw new Error(`${path} is no file`)
+    }
+    if (text.length > MOST_CHARACTERS) {
+      throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)
+    }
     return text
   } catch (error) {
-    if (statusOf(error) === 404) return null
+    if (statusOf(error) === 404) {
+      return null
+    }
     throw error
   }
 }
@@ -57,7 +63,9 @@ export async function listTags(api: GitHubApi, { owner, repo }: Repository): Pro
   const { list, whole } = await readPages(MOST_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/tags', { owner, repo, ...page }),
   )
-  if (!whole) throw new Error(`there are more than ${list.length} tags`)
+  if (!whole) {
+    throw new Error(`there are more than ${list.length} tags`)
+  }
   return list.map(({ name }) => name)
 }
 

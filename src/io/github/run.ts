@@ -61,18 +61,26 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
 export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun | null {
   const repository = repositoryOf(env)
   const sha = env.GITHUB_SHA ?? ''
-  if (repository === null || !SHA.test(sha)) return null
+  if (repository === null || !SHA.test(sha)) {
+    return null
+  }
   const isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')
   const pull = isPull ? pullOf(readEvent<Event>(env)) : null
-  if (isPull && pull === null) return null
+  if (isPull && pull === null) {
+    return null
+  }
   const id = env.GITHUB_RUN_ID || '0'
   return {
-    ...{ ...repository, id, apiUrl: apiUrlOf(env), url: runUrlOf(env, repository, id) },
+    ...repository,
+    id,
+    apiUrl: apiUrlOf(env),
+    url: runUrlOf(env, repository, id),
     number: count(env.GITHUB_RUN_NUMBER),
     attempt: count(env.GITHUB_RUN_ATTEMPT),
     workflow: workflowOf(env),
     headSha: pull?.sha ?? sha,
-    ...{ sha, branch: branchOf(env) },
+    sha,
+    branch: branchOf(env),
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
     scheduled: ['schedule', 'workflow_dispatch'].includes(env.GITHUB_EVENT_NAME ?? ''),
@@ -103,7 +111,11 @@ function count(text: string | undefined): number {
 
 function pullOf({ pull_request: pull }: Partial<Event>) {
   const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref]
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null
-  if (typeof sha !== 'string' || !SHA.test(sha)) return null
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+    return null
+  }
+  if (typeof sha !== 'string' || !SHA.test(sha)) {
+    return null
+  }
   return { number, sha, fork: isFromFork(pull), base: typeof base === 'string' ? base : 'the base' }
 }

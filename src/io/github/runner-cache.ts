@@ -32,25 +32,34 @@ export async function restoreFromRunner(
   load: () => Promise<CacheClient> = loadClient,
 ): Promise<RunnerCache> {
   const client = await load().catch(() => null)
-  if (!client?.isFeatureAvailable()) return NOTHING
+  if (!client?.isFeatureAvailable()) {
+    return NOTHING
+  }
   const there = new Set<string>()
   await Promise.all(
     entries.map(async ({ paths, key, prefix }) => {
       try {
         const found = await client.restoreCache([...paths], key, [prefix])
-        if (found !== undefined) there.add(found)
+        if (found !== undefined) {
+          there.add(found)
+        }
       } catch (error) {
         tell(`the cache could not be read: ${String(error)}`)
       }
     }),
   )
-  if (!mayWrite) return NOTHING
+  if (!mayWrite) {
+    return NOTHING
+  }
   return {
     save: async (written) => {
       const fresh = written.filter(({ key }) => !there.has(key))
       const saved = await Promise.allSettled(fresh.map(({ paths, key }) => client.saveCache([...paths], key)))
-      for (const one of saved)
-        if (one.status === 'rejected') tell(`the cache could not be written: ${String(one.reason)}`)
+      for (const one of saved) {
+        if (one.status === 'rejected') {
+          tell(`the cache could not be written: ${String(one.reason)}`)
+        }
+      }
     },
   }
 }

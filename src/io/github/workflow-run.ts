@@ -33,25 +33,40 @@ interface Event {
 
 /** `null` where the event is no `workflow_run` about a pull request, or does not tell all of it. */
 export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedRun | null {
-  if (env.GITHUB_EVENT_NAME !== 'workflow_run') return null
+  if (env.GITHUB_EVENT_NAME !== 'workflow_run') {
+    return null
+  }
   const { workflow_run: it } = readEvent<Event>(env)
   const repository = repositoryOf(env)
   const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id]
   const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login]
-  if (it?.event !== 'pull_request' || repository === null) return null
-  if (typeof sha !== 'string' || !SHA.test(sha) || !isCount(id)) return null
-  if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') return null
+  if (it?.event !== 'pull_request' || repository === null) {
+    return null
+  }
+  if (typeof sha !== 'string' || !SHA.test(sha) || !isCount(id)) {
+    return null
+  }
+  if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') {
+    return null
+  }
   const path =
     typeof it.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : ''
   const run: GitHubRun = {
-    ...{ ...repository, id: String(id), apiUrl: apiUrlOf(env) },
+    ...repository,
+    id: String(id),
+    apiUrl: apiUrlOf(env),
     url: runUrlOf(env, repository, String(id)),
     number: isCount(it.run_number) ? it.run_number : 1,
     attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
     workflow: path,
-    ...{ headSha: sha, sha, branch: null },
+    headSha: sha,
+    sha,
+    branch: null,
     // There is no work tree: no line is known to be the head's.
-    ...{ merged: true, pull: null, scheduled: false, platform: null },
+    merged: true,
+    pull: null,
+    scheduled: false,
+    platform: null,
     pages: actionPagesOf(env),
     workspace: '/nonexistent',
   }
@@ -67,11 +82,17 @@ export async function pullOf(
   { run: { owner, repo, headSha }, from, owner: login, branch }: FinishedRun,
 ): Promise<GitHubRun['pull']> {
   const { data } = await api.request('GET /repos/{owner}/{repo}/pulls', {
-    ...{ owner, repo, state: 'open', head: `${login}:${branch}`, per_page: 100 },
+    owner,
+    repo,
+    state: 'open',
+    head: `${login}:${branch}`,
+    per_page: 100,
   })
   const fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from)
   const [only] = fitting
-  if (only === undefined || fitting.length > 1) return null
+  if (only === undefined || fitting.length > 1) {
+    return null
+  }
   return { number: Number(only.number), fork: true, base: only.base.ref }
 }
 

@@ -52,7 +52,9 @@ export async function getStream(url: string, options: GetOptions = {}): Promise<
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= (options.retries ?? 3)
     const outcome = await follow(context).catch((error: unknown) => {
-      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, 'code'))) throw explain(context, error)
+      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, 'code'))) {
+        throw explain(context, error)
+      }
       return null
     })
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
@@ -60,7 +62,9 @@ export async function getStream(url: string, options: GetOptions = {}): Promise<
     }
     const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers['retry-after'])
     // What can't be waited for is not waited for: the server's word is the answer.
-    if (outcome && performance.now() + pause > ends) return answerOf(context, outcome)
+    if (outcome && performance.now() + pause > ends) {
+      return answerOf(context, outcome)
+    }
     outcome?.message.destroy()
     const pass = options.pause ?? ((ms) => sleep(ms, undefined, { signal }))
     await pass(pause).catch((error: unknown) => {
@@ -105,14 +109,20 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     const send = options.method === 'HEAD' ? client.head : client.get
     const { message } = await send.call(client, at.href, headers)
     const location = message.headers.location
-    if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) return { message, url: at.href }
+    if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) {
+      return { message, url: at.href }
+    }
     message.destroy()
-    if (left === 0) throw problem('http-redirects', 'redirected too often', at.href)
+    if (left === 0) {
+      throw problem('http-redirects', 'redirected too often', at.href)
+    }
     const next = httpUrl(new URL(location, at).href)
     if (at.protocol === 'https:' && next.protocol === 'http:') {
       throw problem('http-downgrade', `redirected from https to ${redactUrl(next.href)}`, at.href)
     }
-    if (next.origin !== at.origin) authorization = null
+    if (next.origin !== at.origin) {
+      authorization = null
+    }
     authorization = authorizationOf(next) ?? authorization
     at = next
   }
@@ -122,7 +132,9 @@ async function answerOf(context: Context, { message, url }: Outcome): Promise<Ht
   const status = message.statusCode ?? 0
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(message.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+    if (value !== undefined) {
+      headers[name] = Array.isArray(value) ? value.join(', ') : value
+    }
   }
   const whole = bodyOf(context, message)
   const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES)
@@ -137,7 +149,9 @@ async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerat
       yield chunk
     }
   } catch (error) {
-    if (context.signal.aborted) throw explain(context, error)
+    if (context.signal.aborted) {
+      throw explain(context, error)
+    }
     const expected = message.headers['content-length']
     const of = expected === undefined ? '' : ` of ${expected}`
     throw problem('http-cut', `the connection broke after ${received}${of} bytes`, context.url)
@@ -151,7 +165,9 @@ async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise
   for await (const chunk of body) {
     chunks.push(chunk.subarray(0, limit - bytes))
     bytes += chunk.length
-    if (bytes >= limit) break
+    if (bytes >= limit) {
+      break
+    }
   }
   return (async function* () {
     yield* chunks
@@ -161,7 +177,9 @@ async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise
 /** Milliseconds. `Retry-After` (RFC 9110, 10.2.3) is seconds or a date. */
 function pauseBefore(attempt: number, backoffMs: number, retryAfter: string | undefined): number {
   const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random())
-  if (retryAfter === undefined) return backoff
+  if (retryAfter === undefined) {
+    return backoff
+  }
   const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now()
   return Number.isNaN(asked) ? backoff : Math.max(asked, backoff)
 }
@@ -180,9 +198,15 @@ function textOf(error: unknown, member: 'code' | 'message'): string {
 }
 
 function explain({ url, options, deadline, timeoutMs }: Context, error: unknown): unknown {
-  if (error instanceof SeaworthyError) return error
-  if (options.signal?.aborted) return options.signal.reason
-  if (deadline.aborted) return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
+  if (error instanceof SeaworthyError) {
+    return error
+  }
+  if (options.signal?.aborted) {
+    return options.signal.reason
+  }
+  if (deadline.aborted) {
+    return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
+  }
   // Where a name has several addresses, node's message is empty.
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
   const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))

@@ -6,18 +6,24 @@ const SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i
  */
 export function redactUrl(text: string): string {
   const url = URL.parse(text)
-  if (url === null || url.host === '') return text.replace(/\/\/[^/@\s]*@/g, '//')
+  if (url === null || url.host === '') {
+    return text.replace(/\/\/[^/@\s]*@/g, '//')
+  }
   url.username = ''
   url.password = ''
   for (const name of [...url.searchParams.keys()]) {
-    if (SECRET_NAME.test(name)) url.searchParams.set(name, '***')
+    if (SECRET_NAME.test(name)) {
+      url.searchParams.set(name, '***')
+    }
   }
   return url.href
 }
 
 /** `Authorization` of the credentials in a URL (RFC 7617), which are taken out of it; `null` if it has none. */
 export function authorizationOf(url: URL): string | null {
-  if (url.username === '' && url.password === '') return null
+  if (url.username === '' && url.password === '') {
+    return null
+  }
   const pair = `${decoded(url.username)}:${decoded(url.password)}`
   url.username = ''
   url.password = ''

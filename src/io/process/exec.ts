@@ -97,16 +97,22 @@ export async function execute(
   const hold = (child: ChildProcess) => {
     child.once('exit', (_, by) => {
       Object.assign(run, { by, late: limit?.aborted ?? false })
-      if (!stop.aborted) run.group?.kill()
+      if (!stop.aborted) {
+        run.group?.kill()
+      }
       void letGo(child)
     })
     // It need not read all that it is given. The pipe is there on the next tick.
     process.nextTick(() => child.stdin?.on('error', () => undefined))
   }
   const withoutFirst = firstLine((line) => {
-    if (!/^\d+$/.test(line) || Number(line) <= 1) return
+    if (!/^\d+$/.test(line) || Number(line) <= 1) {
+      return
+    }
     run.group = processGroup(Number(line))
-    if (stop.aborted) end()
+    if (stop.aborted) {
+      end()
+    }
   })
   const stdout = outputOf('stdout', options)
   const stderr = outputOf('stderr', options)
@@ -120,7 +126,9 @@ export async function execute(
       exec('/bin/sh', ['-c', LAUNCHER, 'sh', options.input ? 'input' : 'none', command, ...args], told),
     )
     signal.throwIfAborted()
-    if (run.group === null) throw new Error(`${command} cannot be started: ${stderr.kept().text.trim()}`)
+    if (run.group === null) {
+      throw new Error(`${command} cannot be started: ${stderr.kept().text.trim()}`)
+    }
     return { code, signal: run.by, late: run.late, stdout: stdout.kept(), stderr: stderr.kept() }
   } finally {
     stop.removeEventListener('abort', end)
@@ -159,7 +167,9 @@ function refuseWhatCannotStart(
     throw new Error(`ENOENT: there is no command ${command}`)
   }
   const words = [command, ...args, ...Object.entries(env).map((pair) => pair.join('='))]
-  if (words.some((word) => word.includes('\0'))) throw new Error(`${command} is given a NUL character`)
+  if (words.some((word) => word.includes('\0'))) {
+    throw new Error(`${command} is given a NUL character`)
+  }
   if (words.some((word) => Buffer.byteLength(word) >= LONGEST)) {
     throw new Error(`E2BIG: ${command} is given an argument or a variable of ${LONGEST} bytes or more`)
   }
@@ -178,10 +188,14 @@ function isProgram(path: string): boolean {
 function firstLine(onLine: (line: string) => void): (chunk: Buffer) => Buffer {
   let line: string | null = ''
   return (chunk) => {
-    if (line === null) return chunk
+    if (line === null) {
+      return chunk
+    }
     const at = chunk.indexOf('\n')
     line += chunk.toString('latin1', 0, at === -1 ? chunk.length : at)
-    if (at === -1) return chunk.subarray(chunk.length)
+    if (at === -1) {
+      return chunk.subarray(chunk.length)
+    }
     onLine(line)
     line = null
     return chunk.subarray(at + 1)
@@ -194,7 +208,9 @@ function outputOf(from: 'stdout' | 'stderr', { keep = KEEP, onOutput }: ExecuteO
   let text = ''
   let dropped = 0
   const cutTo = (most: number) => {
-    if (text.length <= most) return
+    if (text.length <= most) {
+      return
+    }
     dropped += text.length - keep.most
     text = keep.part === 'head' ? text.slice(0, keep.most) : text.slice(-keep.most)
   }
@@ -202,11 +218,15 @@ function outputOf(from: 'stdout' | 'stderr', { keep = KEEP, onOutput }: ExecuteO
     take: (chunk: Buffer) => {
       const more = decoder.write(chunk)
       // Exec puts together what has no line end yet, for listeners that we have not: it would grow without end.
-      if (chunk.length > 0) chunk.fill(0).fill('\n', chunk.length - 1)
+      if (chunk.length > 0) {
+        chunk.fill(0).fill('\n', chunk.length - 1)
+      }
       text += more
       // Not at each chunk: cutting copies.
       cutTo(2 * keep.most)
-      if (more !== '') onOutput?.(more, from)
+      if (more !== '') {
+        onOutput?.(more, from)
+      }
     },
     kept: (): Output => {
       text += decoder.end()
@@ -221,5 +241,7 @@ async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
   const signal = AbortSignal.timeout(LAST_WORDS_MS)
   await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))
-  for (const pipe of pipes) pipe.destroy()
+  for (const pipe of pipes) {
+    pipe.destroy()
+  }
 }

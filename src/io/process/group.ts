@@ -16,7 +16,9 @@ const LONGEST_DEATH_MS = 1000
 /** `process.exit` waits for nobody. */
 const running = new Set<number>()
 process.on('exit', () => {
-  for (const id of running) tell(id, 'SIGKILL')
+  for (const id of running) {
+    tell(id, 'SIGKILL')
+  }
 })
 
 /** @param id more than 1: these and less would be all processes, or our own group (kill(2)) */
@@ -28,7 +30,9 @@ export function processGroup(id: number): ProcessGroup {
     },
     async end(graceMs) {
       tell(id, 'SIGTERM')
-      if (!(await hasEnded(id, graceMs))) tell(id, 'SIGKILL')
+      if (!(await hasEnded(id, graceMs))) {
+        tell(id, 'SIGKILL')
+      }
     },
     async gone() {
       await hasEnded(id, LONGEST_DEATH_MS)
@@ -50,7 +54,9 @@ function tell(id: number, signal: NodeJS.Signals | 0): boolean {
 async function hasEnded(id: number, ms: number): Promise<boolean> {
   const until = performance.now() + ms
   while (tell(id, 0) && lives(id)) {
-    if (performance.now() > until) return false
+    if (performance.now() > until) {
+      return false
+    }
     await sleep(20)
   }
   return true
@@ -58,7 +64,9 @@ async function hasEnded(id: number, ms: number): Promise<boolean> {
 
 /** False where all that are left have ended already (proc(5), stat): in a job container nobody waits for orphans. */
 function lives(id: number): boolean {
-  if (!existsSync('/proc/self/stat')) return true
+  if (!existsSync('/proc/self/stat')) {
+    return true
+  }
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.some((pid) => {
     const stat = statOf(pid)

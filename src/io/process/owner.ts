@@ -18,6 +18,8 @@ export function ownerOf(pid: number | 'self'): string | null {
 export function hasEnded(owner: string): boolean {
   const here = ownerOf('self')
   const [boot, space, , pid] = owner.split(' ')
-  if (here === null || !here.startsWith(`${boot} ${space} `)) return false
+  if (here === null || !here.startsWith(`${boot} ${space} `)) {
+    return false
+  }
   return ownerOf(Number(pid)) !== owner
 }

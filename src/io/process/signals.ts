@@ -13,14 +13,18 @@ const LAST = 120_000
 export function abortOnFaults(host: Host = process): AbortSignal {
   const controller = new AbortController()
   const onFault = (reason: unknown) => {
-    if (controller.signal.aborted) return
+    if (controller.signal.aborted) {
+      return
+    }
     controller.abort(reason)
     setTimeout(() => host.exit(2), LAST).unref()
   }
   host.on('uncaughtException', onFault)
   host.on('unhandledRejection', onFault)
   host.on('exit', () => {
-    if (controller.signal.aborted) host.exitCode = 2
+    if (controller.signal.aborted) {
+      host.exitCode = 2
+    }
   })
   return controller.signal
 }
@@ -30,7 +34,9 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     host.on(name, () => {
-      if (controller.signal.aborted) host.exit(2)
+      if (controller.signal.aborted) {
+        host.exit(2)
+      }
       controller.abort(
         new SeaworthyError({
           code: 'interrupted',
@@ -46,6 +52,8 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
 /** A reader that has gone (`seaworthy … | head`) is no fault and changes no verdict. */
 export function endQuietly(stream: Pick<NodeJS.EventEmitter, 'on'>): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE') {
+      throw error
+    }
   })
 }

@@ -11,15 +11,21 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
     progress: (text: string) => void stderr.write(lively ? `${clear}${text} …` : `${text}\n`),
     warn: (text: string) => void stderr.write(`${lively ? clear : ''}warning: ${text}\n`),
     done: () => {
-      if (lively) stderr.write(clear)
+      if (lively) {
+        stderr.write(clear)
+      }
     },
   }
 }
 
 /** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a wish for none goes first. */
 function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
-  if (env.NO_COLOR) return false
+  if (env.NO_COLOR) {
+    return false
+  }
   const forced = env.FORCE_COLOR || env.CLICOLOR_FORCE
-  if (forced) return forced !== '0' && forced !== 'false'
+  if (forced) {
+    return forced !== '0' && forced !== 'false'
+  }
   return isTerminal && env.CLICOLOR !== '0' && env.TERM !== 'dumb'
 }

@@ -24,7 +24,10 @@ export function openRepository({ registry, repository }: Reference, options: Reg
   let authorization: string | null = null
   const send = (method: 'GET' | 'HEAD', path: string, accept: string) =>
     getStream(base + path, {
-      ...{ method, signal, timeoutMs, retries: 0 },
+      method,
+      signal,
+      timeoutMs,
+      retries: 0,
       headers: { accept, ...(authorization === null ? {} : { authorization }) },
     })
   return async (method, path, accept) => {
@@ -34,13 +37,16 @@ export function openRepository({ registry, repository }: Reference, options: Reg
       answer = await send(method, path, accept)
     }
     const { status, url } = answer
-    if (status === 200) return answer
-    if (status === 404)
+    if (status === 200) {
+      return answer
+    }
+    if (status === 404) {
       throw new SeaworthyError({
         code: 'registry-not-found',
         what: 'the registry does not have it',
         where: url,
       })
+    }
     if (status === 401 || status === 403) {
       throw new SeaworthyError({
         code: 'registry-refused',
@@ -59,7 +65,9 @@ export async function registryText(answer: HttpAnswer): Promise<string> {
 
 /** Like Docker: https, and http for registries of this machine. */
 function originOf(registry: string): string {
-  if (registry === 'docker.io') return 'https://registry-1.docker.io'
+  if (registry === 'docker.io') {
+    return 'https://registry-1.docker.io'
+  }
   return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`
 }
 
@@ -82,7 +90,9 @@ async function authorize(
   const basic = await logins.basic(registry, signal)
   const refused = (what: string) => new SeaworthyError({ code: 'registry-refused', what, where: answer.url })
   if (scheme.toLowerCase() === 'basic') {
-    if (basic === null) throw refused('the registry wants a login, and there is none for it')
+    if (basic === null) {
+      throw refused('the registry wants a login, and there is none for it')
+    }
     return basic
   }
   const fields = new Map(
@@ -97,14 +107,20 @@ async function authorize(
     throw refused('the registry sends for a token to an address without TLS')
   }
   const service = fields.get('service')
-  if (service !== undefined) realm.searchParams.set('service', service)
+  if (service !== undefined) {
+    realm.searchParams.set('service', service)
+  }
   realm.searchParams.set('scope', `repository:${repository}:pull`)
   const given = await getStream(realm.href, {
-    ...{ signal, timeoutMs, retries: 0 },
+    signal,
+    timeoutMs,
+    retries: 0,
     headers: { accept: 'application/json', ...(basic === null ? {} : { authorization: basic }) },
   })
   const token = given.status === 200 ? tokenIn(await registryText(given)) : null
-  if (token === null) throw refused(`no token was given (${given.status})`)
+  if (token === null) {
+    throw refused(`no token was given (${given.status})`)
+  }
   return `Bearer ${token}`
 }
 

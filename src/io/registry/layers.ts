@@ -30,7 +30,9 @@ export async function readRegistryLayers(
     })
   }
   const budget = { left: mostBytes }
-  if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) throw tooLarge(mostBytes, where)
+  if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) {
+    throw tooLarge(mostBytes, where)
+  }
   const ask = openRepository(reference, options)
   const usage = noUsage()
   const read = []
@@ -66,7 +68,9 @@ async function* limited(
 ): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     budget.left -= chunk.length
-    if (budget.left < 0) throw tooLarge(mostBytes, where)
+    if (budget.left < 0) {
+      throw tooLarge(mostBytes, where)
+    }
     yield Buffer.from(chunk)
   }
 }
@@ -89,8 +93,9 @@ async function plainBytes(
       if (compression !== null) {
         inflater = createDecompressor(compression, where, DEFAULT_LIMITS, onPlain, () => undefined)
       }
-      if (inflater === null) onPlain(chunk)
-      else {
+      if (inflater === null) {
+        onPlain(chunk)
+      } else {
         inflater.write(chunk)
         await inflater.drained()
       }

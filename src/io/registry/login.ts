@@ -38,7 +38,9 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
     async basic(registry, signal) {
       for (const key of keysOf(registry)) {
         const entry = config.auths[key] as { auth?: unknown } | null | undefined
-        if (typeof entry?.auth === 'string' && entry.auth !== '') return basicOf(decode(entry.auth))
+        if (typeof entry?.auth === 'string' && entry.auth !== '') {
+          return basicOf(decode(entry.auth))
+        }
       }
       const helper = helperOf(registry)
       return helper === undefined ? null : askHelper(String(helper), keysOf(registry)[0] ?? registry, signal)
@@ -48,7 +50,9 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
 
 /** Docker Hub has its login under an address of long ago. */
 function keysOf(registry: string): readonly string[] {
-  if (registry === 'docker.io') return ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
+  if (registry === 'docker.io') {
+    return ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
+  }
   return [registry, `https://${registry}`, `https://${registry}/`]
 }
 
@@ -79,7 +83,9 @@ function basicOf(pair: string): string | null {
 /** The protocol of docker-credential-helpers: the server on standard input, JSON back. */
 async function askHelper(name: string, server: string, signal: AbortSignal): Promise<string | null> {
   const command = await which(`docker-credential-${name}`, false)
-  if (command === '') return null
+  if (command === '') {
+    return null
+  }
   const options = { env: process.env, input: server, limitMs: HELPER_MS, graceMs: 200, signal }
   const printed = await execute(command, ['get'], options).then(
     ({ code, late, stdout }) => (code === 0 && !late ? stdout.text : ''),

@@ -69,7 +69,9 @@ export async function readRegistryImage(
     manifest = { digest: chosen.digest, value: shaped(manifestShape, text, where) }
   }
   const { value } = manifest
-  if (!('config' in value)) throw malformed('an index names another index', where)
+  if (!('config' in value)) {
+    throw malformed('an index names another index', where)
+  }
   const text = await readDigest(ask, `blobs/${value.config.digest}`, '*/*', where)
   const config = shaped(configShape, text, where)
   if (!fits(config, platform)) {
@@ -102,7 +104,9 @@ async function readTop(ask: Ask, { tag, digest: given }: Reference, where: strin
 
 async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
   const text = await registryText(await ask('GET', path, accept))
-  if (!path.endsWith(digestOf(text))) throw malformed('what was sent is not what its digest says', where)
+  if (!path.endsWith(digestOf(text))) {
+    throw malformed('what was sent is not what its digest says', where)
+  }
   return text
 }
 
@@ -119,7 +123,9 @@ function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
     throw malformed('the answer is not JSON', where)
   }
   const read = shape.safeParse(value)
-  if (read.success) return read.data
+  if (read.success) {
+    return read.data
+  }
   throw malformed('the answer is no manifest or config of an image', where)
 }
 
@@ -129,7 +135,9 @@ function malformed(what: string, where: string) {
 
 /** arm64 without a variant is v8. */
 function fits(one: z.infer<typeof platformShape>, wanted: Platform): boolean {
-  if (one.os !== wanted.os || one.architecture !== wanted.architecture) return false
+  if (one.os !== wanted.os || one.architecture !== wanted.architecture) {
+    return false
+  }
   const variant = (given: string | null | undefined) => given || (one.architecture === 'arm64' ? 'v8' : null)
   const [has, needs] = [variant(one.variant), variant(wanted.variant)]
   return has === needs || has === null || needs === null

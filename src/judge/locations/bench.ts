@@ -20,7 +20,9 @@ const OF_POLICY: readonly Outcome[] = [
  */
 export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Line | null {
   const { id, held } = finding
-  if (held !== null && OF_POLICY.includes(held.outcome)) return null
+  if (held !== null && OF_POLICY.includes(held.outcome)) {
+    return null
+  }
   const items = saysOf(finding)?.items ?? []
   switch (id) {
     case '4.1':
@@ -55,7 +57,9 @@ function historyLine({ places }: BenchFinding, spots: Spots): Line | null {
 function secretLine(items: readonly string[], spots: Spots): Line | null {
   const found = items.flatMap((item) => {
     const [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? []
-    if (keyword === undefined || name === undefined) return []
+    if (keyword === undefined || name === undefined) {
+      return []
+    }
     return spots.last(keyword, `this ${keyword} holds ${name}`, name) ?? []
   })
   return first(found, spots)
@@ -76,9 +80,13 @@ function setuidLine(items: readonly string[], image: Image, spots: Spots): Line 
 function first(found: readonly Line[], spots: Spots): Line | null {
   const base = spots.base('').line
   const [one = found[0]] = found.filter(({ line }) => line !== base)
-  if (one === undefined) return null
+  if (one === undefined) {
+    return null
+  }
   const others = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one.line)
-  if (others.length === 0) return one
+  if (others.length === 0) {
+    return one
+  }
   const list = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`
   return { ...one, why: `${one.why}; see also line ${list}` }
 }

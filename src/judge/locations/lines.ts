@@ -10,7 +10,9 @@ export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>)
 export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] {
   const counts = new Map<string, { readonly line: Line; count: number }>()
   for (const { line, policy } of blocking) {
-    if (line === null || (policy !== null && at(policy) === at(line))) continue
+    if (line === null || (policy !== null && at(policy) === at(line))) {
+      continue
+    }
     const key = at(line)
     const known = counts.get(key) ?? { line, count: 0 }
     counts.set(key, { ...known, count: known.count + 1 })

@@ -12,19 +12,24 @@ export function packageLine(finding: Finding, since: ReadonlyMap<string, number>
   // Another root inside the image has a database of its own, and may hold packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
   const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? []) : []
-  if (layers.length > 0)
+  if (layers.length > 0) {
     return alsoAt(
       [...new Set(layers)].sort((a, b) => a - b),
       spots,
     )
+  }
   const line = finding.layer === null ? null : spots.ofDiffId(finding.layer)
-  if (line !== null) return line
+  if (line !== null) {
+    return line
+  }
   return spots.base('which layer brought the package is not known', false)
 }
 
 function alsoAt(layers: readonly number[], spots: Spots): Line | null {
   const [line, ...more] = layers.map((layer) => spots.ofLayer(layer))
-  if (line === undefined) return null
+  if (line === undefined) {
+    return null
+  }
   const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
   return others.length === 0
     ? line
@@ -35,7 +40,9 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
 export function databaseLine(image: Image, spots: Spots): Line {
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
   const line = layer === undefined ? null : spots.ofDiffId(layer)
-  if (line) return { ...line, certain: false, why: `${line.why}: the last one to write the package database` }
+  if (line) {
+    return { ...line, certain: false, why: `${line.why}: the last one to write the package database` }
+  }
   return releaseLine(spots)
 }
 
@@ -51,7 +58,9 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
     .filter(([written]) => (path === null ? written.startsWith('etc/apt/') : written === path))
     .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
   const last = Math.max(-1, ...writers)
-  if (last === -1) return spots.base("the image's sources are those of the base image", path === null)
+  if (last === -1) {
+    return spots.base("the image's sources are those of the base image", path === null)
+  }
   const line = spots.ofLayer(last)
   return {
     ...line,
@@ -76,17 +85,23 @@ export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string
     applyLayer(root, layer)
     const files = [...root.files].filter(([path]) => path.startsWith('var/lib/dpkg/status'))
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
-    if (now === before) continue
+    if (now === before) {
+      continue
+    }
     before = now
     const packages = installed(Object.fromEntries(files.map(([path, { text }]) => [path, text])))
-    if (packages === null) return new Map()
+    if (packages === null) {
+      return new Map()
+    }
     since = new Map(packages.map((key) => [key, since.get(key) ?? index]))
   }
   return since
 }
 
 function installed(files: Readonly<Record<string, string>>): string[] | null {
-  if (Object.keys(files).length === 0) return []
+  if (Object.keys(files).length === 0) {
+    return []
+  }
   try {
     return mainPackages(readPackages({ files, unreadable: {} })).map(keyOf)
   } catch {

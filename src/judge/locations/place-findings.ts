@@ -18,7 +18,9 @@ export function placeFindings(
   image: Image | null,
   documents: readonly DockerfileDocument[],
 ): ImageVerdict {
-  if (image === null) return { ...verdict, findings: verdict.findings.map((one) => laid(one, null)) }
+  if (image === null) {
+    return { ...verdict, findings: verdict.findings.map((one) => laid(one, null)) }
+  }
   const { use, match } = chooseDockerfile(documents, image)
   if (use.file === null || match === null) {
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => laid(one, null)) }
@@ -35,7 +37,9 @@ function inDockerfile(
   since: ReadonlyMap<string, number>,
   spots: Spots,
 ): Line | null {
-  if (isBench(finding)) return benchLine(finding, image, spots)
+  if (isBench(finding)) {
+    return benchLine(finding, image, spots)
+  }
   switch (KINDS[kindOf(finding)].about) {
     case 'package':
       return packageLine(finding, since, spots)

@@ -35,8 +35,12 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
 
   function ofHistory(line: number): Line | null {
     const owner = owners[line]
-    if (owner) return at(owner, `this ${owner.keyword} made it`)
-    if (line < baseLines) return base('the base image brought it')
+    if (owner) {
+      return at(owner, `this ${owner.keyword} made it`)
+    }
+    if (line < baseLines) {
+      return base('the base image brought it')
+    }
     return owners.length > line ? base('no instruction of this file made it', false) : null
   }
 
@@ -46,7 +50,9 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
       return base('which layer belongs to which instruction is not known', false)
     }
     const isSquashed = line >= baseLines && !owners[line]
-    if (isSquashed) return base('the layers were squashed into one', false)
+    if (isSquashed) {
+      return base('the layers were squashed into one', false)
+    }
     return ofHistory(line) ?? base('its layer is of no instruction', false)
   }
 
@@ -69,7 +75,9 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
         chain.findLast((one) => one.keyword === 'ENTRYPOINT') ??
         chain.findLast((one) => one.keyword === 'CMD')
       const why = `there is no ${keyword}`
-      if (start) return at(start, `${why}: it belongs before this line`, false)
+      if (start) {
+        return at(start, `${why}: it belongs before this line`, false)
+      }
       const end = chain.at(-1)
       return end
         ? at(end, `${why}: it belongs after this line`, false)

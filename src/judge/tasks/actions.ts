@@ -26,13 +26,17 @@ export function thingsToDo(image: ImageVerdict): Action[] {
 function answers(checks: readonly CheckResult[]): Action[] {
   const byProblem = new Map<string, CheckResult[]>()
   for (const check of checks) {
-    if (check.problem === null) continue
+    if (check.problem === null) {
+      continue
+    }
     const key = JSON.stringify(check.problem)
     byProblem.set(key, [...(byProblem.get(key) ?? []), check])
   }
   return [...byProblem.values()].flatMap((group): Action[] => {
     const problem = group[0]?.problem
-    if (problem === null || problem === undefined) return []
+    if (problem === null || problem === undefined) {
+      return []
+    }
     const checks = group.map(({ check }) => check)
     return [
       {

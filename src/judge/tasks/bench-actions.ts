@@ -46,7 +46,9 @@ function weightOf(id: string): number {
 
 /** Its advice is about what would have been found. */
 function isUnseen({ id, state, held }: BenchToDo): boolean {
-  if (id === START_TEST) return false
+  if (id === START_TEST) {
+    return false
+  }
   return held === null ? state === 'not-evaluated' : held.outcome === 'vacuous'
 }
 
@@ -81,7 +83,9 @@ function whyOf({ because, why }: BenchToDo): string {
 function titleOf(finding: BenchToDo): string {
   const { id, held } = finding
   const { todo } = describe(finding)
-  if (held === null || id === START_TEST) return todo
+  if (held === null || id === START_TEST) {
+    return todo
+  }
   const here = entryOf(finding)
   switch (held.outcome) {
     case 'better':
@@ -101,7 +105,9 @@ function titleOf(finding: BenchToDo): string {
 
 /** Only where Docker Bench's counts is it not the built-in rules that say what is wrong. */
 function differs({ builtin, dbs, counts }: BenchToDo): string | null {
-  if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') return null
+  if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
+    return null
+  }
   return `Docker Bench says ${dbs?.word} and the built-in rules say ${builtin?.word}`
 }
 
@@ -147,8 +153,12 @@ const OWN = 'policies/dictionary.yml'
  */
 export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): string | null {
   // Anything else is settled in the dictionary, or by looking.
-  if (held?.outcome !== 'worse') return null
-  if (id === '4.8') return setuidLines(held.unexpected)
+  if (held?.outcome !== 'worse') {
+    return null
+  }
+  if (id === '4.8') {
+    return setuidLines(held.unexpected)
+  }
   return EXAMPLES[id] ?? null
 }
 
@@ -168,7 +178,9 @@ RUN apt-get update \\
 /** Those that have capabilities (`/usr/bin/x cap_net_raw`), or an odd name, are left to people. */
 function setuidLines(items: readonly string[]): string | null {
   const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item))
-  if (paths.length === 0) return null
+  if (paths.length === 0) {
+    return null
+  }
   const left = items.length - paths.length
   const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
   return `# above the USER line, below what installs them${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`

@@ -54,12 +54,16 @@ const NO_APT =
 
 /** What a rebuild alone brings is known where the packages of the base of now were read. */
 function rebuild(all: readonly RuledFinding[]): string {
-  if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) return ''
+  if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
+    return ''
+  }
   const first = '; rebuild with --pull first: the base tag has moved on, and that alone'
   const security = all
     .filter((finding) => isUpdate(finding))
     .filter(({ id, rebuild: found }) => id === 'security-update' && found !== null)
-  if (security.length === 0) return `${first} may bring them`
+  if (security.length === 0) {
+    return `${first} may bring them`
+  }
   const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
   return `${first} brings ${brought.length} of the ${security.length} security updates`
 }
@@ -175,6 +179,8 @@ export function nestedUpdate(
 /** Where dpkg's database is in its own place, the root it belongs to, if that can be written into a command. */
 function rootOf(database: string): string | null {
   const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null
-  if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split('/').includes('..')) return null
+  if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split('/').includes('..')) {
+    return null
+  }
   return `/${root.replace(/^\/+/, '')}`
 }

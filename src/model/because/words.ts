@@ -120,7 +120,9 @@ export function besideVersions({
   fixedVersion,
 }: Pick<Decided, 'because'> & { readonly fixedVersion: string | null }): string {
   const [first, ...rest] = because
-  if (first?.reason === 'unrated') return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
+  if (first?.reason === 'unrated') {
+    return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
+  }
   return sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because)
 }
 
@@ -151,10 +153,16 @@ function releaseName(codename: string | null): string {
 
 /** The severity and whose word it is: "critical (NVD 9.8)", "low (Debian)". */
 function ratedText({ severity, source, score, takenFor }: Rated): string {
-  if (takenFor === 'noted') return 'not rated, which unknown-severity takes as noted,'
-  if (takenFor !== null) return `not rated, taken for ${takenFor} by unknown-severity,`
+  if (takenFor === 'noted') {
+    return 'not rated, which unknown-severity takes as noted,'
+  }
+  if (takenFor !== null) {
+    return `not rated, taken for ${takenFor} by unknown-severity,`
+  }
   const name = SCORER_NAMES[source ?? '']
-  if (name === undefined) return severity
+  if (name === undefined) {
+    return severity
+  }
   return score === null ? `${severity} (${name})` : `${severity} (${name} ${score})`
 }
 

@@ -171,7 +171,9 @@ export function resultThatCounts({
   dbs,
   counts,
 }: Pick<ComparedResult, 'builtin' | 'dbs' | 'counts'>): EngineSays | null {
-  if (counts === null) return builtin
+  if (counts === null) {
+    return builtin
+  }
   return counts.whose === 'docker-bench' ? dbs : builtin
 }
 

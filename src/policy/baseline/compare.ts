@@ -24,17 +24,24 @@ export function against(
   answered: readonly CheckId[],
 ): BaselineComparison {
   const before = baseline === null ? null : baselineOf(baseline, subject)
-  if (before === null) return { compared: (finding) => finding, gone: () => null }
+  if (before === null) {
+    return { compared: (finding) => finding, gone: () => null }
+  }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
   const known = Map.groupBy(before.findings, keyOf)
   return {
     compared: (finding, newOnly) => {
-      if (!checked.includes(finding.check)) return finding
+      if (!checked.includes(finding.check)) {
+        return finding
+      }
       const same = known.get(keyOf(finding)) ?? []
       const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
-      if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) return told
-      if (finding.kev === true)
+      if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) {
+        return told
+      }
+      if (finding.kev === true) {
         return { ...told, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+      }
       return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },
     gone: (findings) => {
@@ -55,7 +62,9 @@ export function baselineOf({ images }: Baseline, { reference, image }: ComparedI
   const platform = image === null ? null : platformName(image.platform)
   const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
   const exact = same.filter((one) => one.reference === reference)
-  if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null
+  if (exact.length > 0) {
+    return exact.length === 1 ? (exact[0] ?? null) : null
+  }
   const repository = repositoryOf(reference)
   const alike = same.filter((one) => repository !== null && repositoryOf(one.reference) === repository)
   return alike.length === 1 ? (alike[0] ?? null) : null
@@ -83,9 +92,13 @@ export function baselineNotices(
 ): PolicyNotice[] {
   const follows = newOnly ? 'everything counts as new' : 'nothing is compared'
   const notice = (text: string): PolicyNotice => ({ kind: 'not-applied', place: null, text })
-  if (baseline === null) return newOnly ? [notice(`fail-on-new-only without a baseline: ${follows}`)] : []
+  if (baseline === null) {
+    return newOnly ? [notice(`fail-on-new-only without a baseline: ${follows}`)] : []
+  }
   const { file, fault } = baseline
-  if (fault !== null) return [notice(`the baseline ${file} can't be used: ${fault}; ${follows}`)]
+  if (fault !== null) {
+    return [notice(`the baseline ${file} can't be used: ${fault}; ${follows}`)]
+  }
   return subjects
     .filter((subject) => subject.image !== null && baselineOf(baseline, subject) === null)
     .map(({ reference }) =>

@@ -38,7 +38,9 @@ export type BaselineFinding = BaselineImage['findings'][number]
 /** Reads a report.json. `null` for the text stands for a file that is not there. Never throws. */
 export function readBaseline(text: string | null, file: string): Baseline {
   const unusable = (fault: string): Baseline => ({ file, images: null, fault })
-  if (text === null) return unusable('there is no such file')
+  if (text === null) {
+    return unusable('there is no such file')
+  }
   let value: unknown
   try {
     // A byte order mark may be passed over (RFC 8259, 8.1).
@@ -47,12 +49,16 @@ export function readBaseline(text: string | null, file: string): Baseline {
     return unusable('it is not JSON, or only a part of a report')
   }
   const head = headSchema.safeParse(value)
-  if (!head.success) return unusable('it is no report.json')
+  if (!head.success) {
+    return unusable('it is no report.json')
+  }
   if (head.data.schemaVersion !== 1) {
     return unusable(`its schemaVersion is ${head.data.schemaVersion}, and 1 is read`)
   }
   const report = reportSchema.safeParse(value)
-  if (report.success) return { file, images: report.data.images, fault: null }
+  if (report.success) {
+    return { file, images: report.data.images, fault: null }
+  }
   const [issue] = report.error.issues
   return unusable(`it is no whole report: ${issue?.path.map(String).join('.')}`)
 }

@@ -13,10 +13,13 @@ export function acceptedOf(
   dictionary: Dictionary,
   context: ComparisonContext,
 ): AcceptedResult | null {
-  if (!ACCEPTING.has(outcome) || result === null || entry === null || entry.place.file === BUILTIN_FILE)
+  if (!ACCEPTING.has(outcome) || result === null || entry === null || entry.place.file === BUILTIN_FILE) {
     return null
+  }
   const { owner, expires, reason, place } = entry
-  if (owner === null || expires === null || !isWorse(result, dictionary, context)) return null
+  if (owner === null || expires === null || !isWorse(result, dictionary, context)) {
+    return null
+  }
   return { place, owner, expires, reason: reason ?? '' }
 }
 

@@ -20,7 +20,9 @@ export function acceptanceFaults(
   limit: SpanLimit | null,
 ): PolicyFault[] {
   const root = mappingOf(document.value)
-  if (root === null) return []
+  if (root === null) {
+    return []
+  }
   const fallback = wordsIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
@@ -32,7 +34,9 @@ export function acceptanceFaults(
       // What the built-in dictionary does not judge at all is stricter in any line.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
       const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, there, fallback))
-      if (entry === null || !isException) return []
+      if (entry === null || !isException) {
+        return []
+      }
       return faultsOf(entry, [...table, id], table.length === 1)
     }),
   )
@@ -44,10 +48,15 @@ export function acceptanceFaults(
       faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words}` })
     }
     // Of an override, what is missing is told anyway.
-    for (const key of isWhole ? ['reason', 'owner', 'expires'] : [])
-      if (entry[key] === undefined) fault(key, `is missing; what accepts more than ${name} needs it`)
+    for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
+      if (entry[key] === undefined) {
+        fault(key, `is missing; what accepts more than ${name} needs it`)
+      }
+    }
     const { expires } = entry
-    if (limit === null || typeof expires !== 'string' || !isDate(expires)) return faults
+    if (limit === null || typeof expires !== 'string' || !isDate(expires)) {
+      return faults
+    }
     const days = daysBetween(limit.today, expires)
     if (days > limit.maxSpan) {
       const after = `${days} days after the day that is judged for, ${limit.today}`
@@ -74,20 +83,34 @@ export function acceptsMore(entry: Accepting, other: Accepting | null): boolean 
   const { expect, items, evidence, host } = other ?? GOOD
   const rank = (word: BenchWord) => BENCH_WORDS.indexOf(word)
   const best = Math.min(...expect.map(rank))
-  if (entry.expect.some((word) => !expect.includes(word) && rank(word) > best)) return true
-  if (entry.host !== host && entry.host !== null) return true
+  if (entry.expect.some((word) => !expect.includes(word) && rank(word) > best)) {
+    return true
+  }
+  if (entry.host !== host && entry.host !== null) {
+    return true
+  }
   const shared = entry.expect.filter((word) => expect.includes(word))
-  if (shared.includes('NOTE') && evidence !== null && entry.evidence !== evidence) return true
+  if (shared.includes('NOTE') && evidence !== null && entry.evidence !== evidence) {
+    return true
+  }
   return items !== null && shared.some((word) => word !== 'PASS') && allowsMore(entry.items, items)
 }
 
 /** Where two rules look at other parts of an item, only none at all is no more. */
 function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
-  if (rule === null) return true
+  if (rule === null) {
+    return true
+  }
   const most = mostOf(rule)
-  if (most === 0) return false
-  if (other.kind === 'count' || other.kind === 'max') return most > other.count
-  if (rule.kind === 'count' || rule.kind === 'max' || rule.by !== other.by) return true
+  if (most === 0) {
+    return false
+  }
+  if (other.kind === 'count' || other.kind === 'max') {
+    return most > other.count
+  }
+  if (rule.kind === 'count' || rule.kind === 'max' || rule.by !== other.by) {
+    return true
+  }
   return rule.values.some((value) => !other.values.includes(value))
 }
 

@@ -24,7 +24,9 @@ export function dictionaryCanary(
     return { note: 'no canary: the dictionary rules nothing out' }
   }
   const told = compare([result], dictionary, context).find(({ id }) => id === result.id)
-  if (told?.blocks === true && outcomes.includes(told.outcome)) return { note: 'canary found' }
+  if (told?.blocks === true && outcomes.includes(told.outcome)) {
+    return { note: 'canary found' }
+  }
   return {
     fault: withAdvice({
       code: 'dictionary-canary-not-found',
@@ -43,9 +45,13 @@ interface Canary {
 function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContext): Canary | null {
   for (const id of expectedIds(dictionary, reference)) {
     const { entry } = entryFor(dictionary, id, reference, today)
-    if (entry === null || entry.host !== null || notApplicableTo(dictionary, id) !== null) continue
+    if (entry === null || entry.host !== null || notApplicableTo(dictionary, id) !== null) {
+      continue
+    }
     const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))
-    if (word !== undefined) return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
+    if (word !== undefined) {
+      return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
+    }
   }
   return null
 }
@@ -57,8 +63,15 @@ function unlisted(): Canary {
 function resultOf(id: string, word: BenchWord): ComparedResult {
   const says = { word, items: [] }
   return {
-    ...{ id, state: 'evaluated', why: 'a canary', builtin: says, dbs: says, compat: word },
+    id,
+    state: 'evaluated',
+    why: 'a canary',
+    builtin: says,
+    dbs: says,
+    compat: word,
     counts: { by: 'agreed', whose: 'built-in' },
-    ...{ dbsTitle: null, evidence: [], host: [] },
+    dbsTitle: null,
+    evidence: [],
+    host: [],
   }
 }

@@ -91,7 +91,9 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   const at = shownAt
   const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
   const says = resultThatCounts(result)
-  if (id === START_TEST) return startTest(result, says)
+  if (id === START_TEST) {
+    return startTest(result, says)
+  }
   const outside = notApplicableTo(dictionary, id)
   if (outside) {
     const words = outside.reason
@@ -100,7 +102,9 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   if (result.state === 'not-applicable') {
     return decided('not-applicable', { reason: 'not-applicable', why: result.why }, false)
   }
-  if (tied.length > 0) return decided('not-evaluated', { reason: 'tied', places: tied.map(at) }, true)
+  if (tied.length > 0) {
+    return decided('not-evaluated', { reason: 'tied', places: tied.map(at) }, true)
+  }
   if (entry === null) {
     const { file } = dictionary
     return decided('new', { reason: 'unlisted', file }, dictionary.defaults.unlisted === 'action')
@@ -122,7 +126,9 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     const because: Reason = { reason: 'other-word', word, place: at(entry), expected, outdated }
     return decided(outdated ? 'better' : 'worse', because, true)
   }
-  if (word === 'NOTE') return compareNote(entry, items)
+  if (word === 'NOTE') {
+    return compareNote(entry, items)
+  }
   return entry.items === null ? match(entry) : compareFound(entry, items)
 
   function compareNote(entry: Expectation, items: readonly string[]): Comparison {
@@ -143,12 +149,16 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
       const count = items.length
       return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
     }
-    if (evidence !== null) return match(entry)
+    if (evidence !== null) {
+      return match(entry)
+    }
     return decided('not-applicable', { reason: 'nobody-looks' }, false)
   }
   function compareFound(entry: Expectation, items: readonly string[]): Comparison {
     const differ = entry.items && compareItems(items, entry.items)
-    if (!differ) return match(entry)
+    if (!differ) {
+      return match(entry)
+    }
     const { outcome, difference } = differ
     const outdated = outcome === 'better'
     const because: Reason = { reason: 'other-items', place: at(entry), difference, outdated }
@@ -191,7 +201,9 @@ function startTest(result: ComparedResult, says: EngineSays | null): Comparison 
 }
 
 function expectedText(entry: Expectation | null): string {
-  if (entry === null) return ''
+  if (entry === null) {
+    return ''
+  }
   const items = entry.items === null ? '' : ` with ${ruleText(entry.items)}`
   return `${entry.expect.join(' or ')}${items}`
 }
@@ -204,6 +216,10 @@ function holdsWords(title: string, guard: string): boolean {
       .split(/[^a-z0-9]+/)
       .filter((word) => word !== '')
   const left = words(guard)
-  for (const word of words(title)) if (left[0] === word) left.shift()
+  for (const word of words(title)) {
+    if (left[0] === word) {
+      left.shift()
+    }
+  }
   return left.length === 0
 }

@@ -21,7 +21,9 @@ export interface ExtendedName {
 /** What the file extends; `null` where it stands alone, or names nothing that is known. */
 export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedName | null {
   const name = mappingOf(value)?.extends
-  if (typeof name !== 'string') return null
+  if (typeof name !== 'string') {
+    return null
+  }
   const number = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0)
   const text = Object.hasOwn(builtins, number) ? builtins[number] : undefined
   return text === undefined ? null : { name, text, file: BUILTIN_FILE, newest: newestOf(builtins), number }
@@ -38,12 +40,16 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
   const isOut = (id: string) => own.notApplicable.some((one) => isWithin(id, one.id))
   const kept = base.entries.flatMap((entry): Expectation[] => {
     const instead = ofOwn(entry.id)
-    if (instead !== undefined) return [{ ...instead, title: instead.title ?? entry.title }]
+    if (instead !== undefined) {
+      return [{ ...instead, title: instead.title ?? entry.title }]
+    }
     return isOut(entry.id) ? [] : [entry]
   })
   const more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id))
   const notApplicable = base.notApplicable.flatMap((line): NotApplicable[] => {
-    if (isOut(line.id) || ofOwn(line.id) !== undefined) return []
+    if (isOut(line.id) || ofOwn(line.id) !== undefined) {
+      return []
+    }
     return [{ ...line, except: own.entries.flatMap(({ id }) => (isWithin(id, line.id) ? [id] : [])) }]
   })
   return {
@@ -57,7 +63,9 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
 }
 
 function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNotice[] {
-  if (newest <= number) return []
+  if (newest <= number) {
+    return []
+  }
   const text = `extends ${name}, and there is builtin/${newest}: read what it expects, and extend it`
   return [{ kind: 'newer', place, text }]
 }

@@ -13,11 +13,14 @@ export function dictionaryFaults(
   { base, builtins }: { readonly base: Dictionary | null; readonly builtins: Builtins },
 ): PolicyFault[] {
   const root = mappingOf(document.value)
-  if (root === null) return []
+  if (root === null) {
+    return []
+  }
   const faults: PolicyFault[] = unquotedIds(document, file)
   const fault = (path: Path, words: string) => {
-    if (!document.isFaulty(path))
+    if (!document.isFaulty(path)) {
       faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words}` })
+    }
   }
   extendsFaults(document, root, base, builtins, fault)
   // Without a numbering nobody can say which ids there are.
@@ -29,17 +32,20 @@ export function dictionaryFaults(
   })
   const excluded = Object.keys(mappingOf(root.not_applicable) ?? {})
   if (numbering) {
-    for (const id of excluded)
-      if (!isIdOrSection(id, numbering))
+    for (const id of excluded) {
+      if (!isIdOrSection(id, numbering)) {
         fault(['not_applicable', id], `${shown(id)} is no id of ${numbering}`)
+      }
+    }
   }
   const lines = new Map<string, Path>()
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
-      if (numbering && !isCheckId(id, numbering)) fault(here, `${shown(id)} is no check of ${numbering}`)
-      else if (numbering) {
+      if (numbering && !isCheckId(id, numbering)) {
+        fault(here, `${shown(id)} is no check of ${numbering}`)
+      } else if (numbering) {
         const canonical = (one: string) => toNewNumbering(one, numbering)
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
         if (other !== undefined) {
@@ -48,8 +54,12 @@ export function dictionaryFaults(
         }
       }
       const earlier = isOverride ? undefined : lines.get(id)
-      if (earlier) fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
-      if (!isOverride) lines.set(id, path)
+      if (earlier) {
+        fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
+      }
+      if (!isOverride) {
+        lines.set(id, path)
+      }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
         fault(here, `is not applicable in ${root.extends}; expect it in checks first`)
       }
@@ -75,10 +85,14 @@ function extendsFaults(
 ): void {
   const { extends: name } = root
   if (name === undefined) {
-    if (root.numbering === undefined) fault(['numbering'], 'is missing')
+    if (root.numbering === undefined) {
+      fault(['numbering'], 'is missing')
+    }
     return
   }
-  if (node?.members[0]?.key?.text !== 'extends') fault(['extends'], 'is not the first key of the file')
+  if (node?.members[0]?.key?.text !== 'extends') {
+    fault(['extends'], 'is not the first key of the file')
+  }
   if (base === null && typeof name === 'string' && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
     const known = Object.keys(builtins).map((number) => `builtin/${number}`)
     const those = known.length === 0 ? 'a built-in dictionary extends none' : `known: ${known.join(', ')}`
@@ -92,15 +106,24 @@ function entryFaults(
   isOverride: boolean,
   fault: (path: Path, words: string) => void,
 ): void {
-  if (entry === null) return
+  if (entry === null) {
+    return
+  }
   if (isOverride) {
-    for (const key of ['reason', 'owner', 'expires'])
-      if (entry[key] === undefined) fault([...path, key], 'is missing; an exception needs it')
+    for (const key of ['reason', 'owner', 'expires']) {
+      if (entry[key] === undefined) {
+        fault([...path, key], 'is missing; an exception needs it')
+      }
+    }
   }
   const items = mappingOf(entry.items)
-  if (items === null) return
+  if (items === null) {
+    return
+  }
   const rules = ['count', 'max', 'equals', 'subset_of'].filter((rule) => items[rule] !== undefined)
-  if (rules.length === 1) return
+  if (rules.length === 1) {
+    return
+  }
   const found = rules.length === 0 ? 'there is none' : `there are ${rules.join(' and ')}`
   fault([...path, 'items'], `one of count, max, equals, subset_of is expected; ${found}`)
 }
@@ -117,7 +140,9 @@ function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
       const key = JSON.stringify([image, id])
       const first = firsts.get(key)
       firsts.set(key, first ?? index)
-      if (first === undefined || first === index) return []
+      if (first === undefined || first === index) {
+        return []
+      }
       const line = document.placeOf(['overrides', first, 'checks', id]).line
       const text = `${id} for ${shown(image)} is there twice, first in line ${line}`
       return [{ place: document.placeOf(['overrides', index, 'checks', id]), text }]
@@ -131,7 +156,9 @@ function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
  */
 function unquotedIds({ root, lineOf }: YamlDocument, file: string): PolicyFault[] {
   return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PolicyFault[] => {
-    if (style !== 'plain' || !/^[\d.]+$/.test(text)) return []
+    if (style !== 'plain' || !/^[\d.]+$/.test(text)) {
+      return []
+    }
     const why = `${text} must be quoted ("${text}"): unquoted it is a number in YAML, and 4.10 is 4.1`
     return [{ place: { file, line: lineOf(start) }, text: why }]
   })

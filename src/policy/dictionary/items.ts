@@ -15,12 +15,18 @@ export function compareItems(items: readonly string[], rule: ItemRule): ItemsDif
     return { outcome: null, difference: { differ: 'cut' } }
   }
   const found = itemSet(items, rule.by)
-  if (rule.kind === 'max' || rule.kind === 'count') return compareCount(found, rule)
+  if (rule.kind === 'max' || rule.kind === 'count') {
+    return compareCount(found, rule)
+  }
   const expected = itemSet(rule.values, rule.by)
   const extra = found.filter((item) => !expected.includes(item))
   const gone = expected.filter((item) => !found.includes(item))
-  if (extra.length > 0) return { outcome: 'worse', difference: { differ: 'not-expected', items: extra } }
-  if (rule.kind === 'subset_of' || gone.length === 0) return null
+  if (extra.length > 0) {
+    return { outcome: 'worse', difference: { differ: 'not-expected', items: extra } }
+  }
+  if (rule.kind === 'subset_of' || gone.length === 0) {
+    return null
+  }
   return { outcome: 'better', difference: { differ: 'gone', items: gone } }
 }
 
@@ -29,15 +35,21 @@ function compareCount(found: readonly string[], { kind, count: expected }: ItemR
     const difference = { differ: 'too-many', found, expected, orFewer: kind === 'max' } as const
     return { outcome: 'worse', difference }
   }
-  if (kind === 'max' || found.length === expected) return null
+  if (kind === 'max' || found.length === expected) {
+    return null
+  }
   return { outcome: 'better', difference: { differ: 'too-few', found: found.length, expected } }
 }
 
 /** What was found beyond what the rule names; nothing where it only counts. */
 export function unexpectedItems(items: readonly string[], rule: ItemRule | null): readonly string[] {
-  if (rule === null) return itemSet(items, 'whole')
+  if (rule === null) {
+    return itemSet(items, 'whole')
+  }
   const found = itemSet(items, rule.by)
-  if (rule.kind === 'max' || rule.kind === 'count') return rule.count === 0 ? found : []
+  if (rule.kind === 'max' || rule.kind === 'count') {
+    return rule.count === 0 ? found : []
+  }
   const allowed = itemSet(rule.values, rule.by)
   return found.filter((item) => !allowed.includes(item))
 }
@@ -45,8 +57,12 @@ export function unexpectedItems(items: readonly string[], rule: ItemRule | null)
 /** The rule as a person would say it. */
 export function ruleText(rule: ItemRule): string {
   const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
-  if (rule.kind === 'max') return `at most ${rule.count} items`
-  if (rule.kind === 'count') return `${rule.count} items`
+  if (rule.kind === 'max') {
+    return `at most ${rule.count} items`
+  }
+  if (rule.kind === 'count') {
+    return `${rule.count} items`
+  }
   const which = rule.kind === 'equals' ? 'exactly' : 'no more than'
   return rule.values.length === 0 ? 'no items' : `${which} ${listText(rule.values)}${by}`
 }
@@ -62,17 +78,27 @@ export function itemSet(items: readonly string[], by: ItemRule['by']): string[] 
  * other item is split: a path with a blank in it would become two that may be expected.
  */
 function names(item: string): readonly string[] {
-  if (item.startsWith('[')) return item.replace(/^\[|\]$/g, '').split(' ')
+  if (item.startsWith('[')) {
+    return item.replace(/^\[|\]$/g, '').split(' ')
+  }
   return /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item]
 }
 
 /** Forms: `name`, `name:port`, `name:address`, `name:/path`, and of 5.30 `id:name`. */
 function part(item: string, by: ItemRule['by']): string {
-  if (by === 'whole') return item
+  if (by === 'whole') {
+    return item
+  }
   const ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1]
-  if (ofNetwork !== undefined) return by === 'name' ? ofNetwork : item
+  if (ofNetwork !== undefined) {
+    return by === 'name' ? ofNetwork : item
+  }
   const path = item.indexOf(':/')
-  if (by === 'path') return path === -1 ? item : item.slice(path + 1)
-  if (by === 'name') return item.slice(0, item.indexOf(':') === -1 ? undefined : item.indexOf(':'))
+  if (by === 'path') {
+    return path === -1 ? item : item.slice(path + 1)
+  }
+  if (by === 'name') {
+    return item.slice(0, item.indexOf(':') === -1 ? undefined : item.indexOf(':'))
+  }
   return item.slice(item.lastIndexOf(':') + 1).replace(/\/(?:tcp|udp|sctp)$/, '')
 }

@@ -27,13 +27,21 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   const expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : null)
   const most = Math.max(...live.map(({ specific }) => specific))
   const best = live.filter(({ specific }) => specific === most).map(({ entry }) => entry)
-  if (best.length > 1) return { entry: null, tied: best, expired }
+  if (best.length > 1) {
+    return { entry: null, tied: best, expired }
+  }
   const title = base?.title ?? null
   const override = best[0]
-  if (override) return { entry: { ...override, title: override.title ?? title }, tied: [], expired }
-  if (base === null || !isExpired(base, today)) return { entry: base, tied: [], expired }
+  if (override) {
+    return { entry: { ...override, title: override.title ?? title }, tied: [], expired }
+  }
+  if (base === null || !isExpired(base, today)) {
+    return { entry: base, tied: [], expired }
+  }
   const builtin = dictionary.extended?.entries.find((one) => one.id === id)
-  if (builtin !== undefined) return { entry: builtin, tied: [], expired }
+  if (builtin !== undefined) {
+    return { entry: builtin, tied: [], expired }
+  }
   const { expect } = dictionary.defaults
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired }
 }
@@ -61,7 +69,9 @@ export function tieFaults(
   for (const reference of references) {
     for (const id of expectedIds(dictionary, reference)) {
       const [first, second] = entryFor(dictionary, id, reference, today).tied
-      if (!first || !second) continue
+      if (!first || !second) {
+        continue
+      }
       const text = `${second.writtenId} for ${JSON.stringify(reference)}: the override in line ${first.place.line} is as specific as this one`
       faults.set(text, { place: second.place, text })
     }
@@ -75,7 +85,9 @@ export function tieFaults(
  */
 export function refuseTies(dictionary: Dictionary, references: readonly string[], today: string): void {
   const faults = tieFaults(dictionary, references, today)
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
 }
 
 function isExpired(entry: Expectation, today: string): boolean {
@@ -85,6 +97,8 @@ function isExpired(entry: Expectation, today: string): boolean {
 /** Letters of the narrowest pattern that fits, one more where it has no `*`; `null` where none does. */
 function specificity({ images }: Override, reference: string): number | null {
   const fitting = images.filter((pattern) => imageMatches(pattern, reference))
-  if (fitting.length === 0) return null
+  if (fitting.length === 0) {
+    return null
+  }
   return Math.max(...fitting.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)))
 }

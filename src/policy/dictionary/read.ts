@@ -37,7 +37,9 @@ export function readDictionary(
     ...dictionaryFaults(document, file, { base, builtins }),
     ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),
   ]
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
   return toDictionary(dictionarySchema.parse(document.value), document, file, base, named)
 }
 

@@ -77,7 +77,9 @@ export function recordDictionary(
   const unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id),
   )
-  if (unfit.length > 0) throw notExpected(unfit, about.file)
+  if (unfit.length > 0) {
+    throw notExpected(unfit, about.file)
+  }
   const left = blocking.map((one) => `${one.id} is left as it is: ${becauseText(one)}`)
   const accepted = more
     .filter(({ id }) => worse.has(id))
@@ -132,7 +134,9 @@ function withoutNeedless(
     )
   const needless = compared.filter(fits)
   const ids = new Set(needless.map(({ id }) => id))
-  if (root === null || ids.size === 0) return { text, ids: new Set() }
+  if (root === null || ids.size === 0) {
+    return { text, ids: new Set() }
+  }
   const splices = SECTIONS.map((section) => {
     const own = needless.flatMap(({ entry }) => (entry?.path[0] === section ? [entry.writtenId] : []))
     const members = memberOf(root, [section])?.value.members ?? []
@@ -169,7 +173,9 @@ function withResults(
   for (const comparison of compared.filter(isThere)) {
     const { id, entry } = comparison
     const here = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
-    if (root === null || entry === null || here === undefined) continue
+    if (root === null || entry === null || here === undefined) {
+      continue
+    }
     const table = memberOf(root, entry.path.slice(0, -1))?.value
     // Nothing is left to accept: who did, and why, goes with it.
     if (table !== undefined && isOwnLine(entry) && entry.expires !== null && !worse.has(id)) {
@@ -183,7 +189,9 @@ function withResults(
     const own = added.filter(
       ({ id, entry }) => (section === 'runtime_checks') === (entry?.runtime ?? isOfRun(id)),
     )
-    if (own.length === 0) continue
+    if (own.length === 0) {
+      continue
+    }
     const members = own.map((one) => newMember(one, accepting(one.id), numbering))
     const there = root === null ? null : append(text, root, [section], members)
     splices.push(...(there ?? [addBlock(text, section, members)]))
@@ -215,7 +223,9 @@ const TELLING: Readonly<Record<string, ItemRule['by']>> = {
 
 /** Members of an entry that expects just this: the word, and with it no more than what was found. */
 function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
-  if (says === null) return []
+  if (says === null) {
+    return []
+  }
   const word = says.word ?? ''
   const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
   const items = itemsOf(id, says.items, entry?.items ?? null)
@@ -230,9 +240,13 @@ function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
 
 /** The rule for items, as it is or where it is broken anew; `null` where none is needed. */
 function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): string | null {
-  if (rule !== null && compareItems(items, rule) === null) return null
+  if (rule !== null && compareItems(items, rule) === null) {
+    return null
+  }
   const by = rule?.by ?? TELLING[id]
-  if (by === undefined || (rule === null && items.length === 0)) return null
+  if (by === undefined || (rule === null && items.length === 0)) {
+    return null
+  }
   const found = itemSet(items, by)
   const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
   const text = isCounted

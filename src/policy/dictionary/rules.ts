@@ -57,7 +57,9 @@ export function ruleBench(
   }
   function acceptedNote(comparison: Comparison): string[] {
     const accepted = acceptance(comparison)
-    if (accepted === null) return []
+    if (accepted === null) {
+      return []
+    }
     const { place, owner, expires, reason } = accepted
     const by = `accepted by ${place.file}:${place.line} until ${expires}`
     return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
@@ -75,13 +77,17 @@ function ruled(comparison: Comparison, finding: BenchFinding, accepted: Accepted
   const policy = place?.file === BUILTIN_FILE ? null : place
   const told = { finding: { ...finding, held }, outcome, policy }
   // What is expected stays broken, and `dictionary record` writes it down; nobody here can mend it.
-  if (outcome !== 'worse' || finding.ofBase === null) return { ...told, blocks, because }
+  if (outcome !== 'worse' || finding.ofBase === null) {
+    return { ...told, blocks, because }
+  }
   return { ...told, blocks: false, because: [...because, { reason: 'of-base', base: finding.ofBase }] }
 }
 
 /** Where the word is the expected one, and what was found is not. */
 function unexpectedOf({ outcome, says, entry }: Comparison): readonly string[] {
-  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) return []
+  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) {
+    return []
+  }
   return unexpectedItems(says?.items ?? [], entry.items)
 }
 
@@ -101,8 +107,11 @@ function runsOf(ids: readonly string[]): string[] {
   const runs: string[][] = []
   for (const id of ids) {
     const last = runs.at(-1)
-    if (last !== undefined && isNext(last.at(-1) ?? '', id)) last.push(id)
-    else runs.push([id])
+    if (last !== undefined && isNext(last.at(-1) ?? '', id)) {
+      last.push(id)
+    } else {
+      runs.push([id])
+    }
   }
   return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run.at(-1)}`]))
 }

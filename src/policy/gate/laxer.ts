@@ -46,7 +46,11 @@ export function isOfWay(name: ThresholdName): boolean {
 }
 
 function said(value: unknown): string {
-  if (value === null) return 'never'
-  if (Array.isArray(value)) return value.join(', ')
+  if (value === null) {
+    return 'never'
+  }
+  if (Array.isArray(value)) {
+    return value.join(', ')
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

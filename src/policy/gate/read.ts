@@ -27,7 +27,9 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
     ...shapeFaults(withoutInputs(document), gateSchema),
     ...doubleFaults(document),
   ]
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
   return collectThresholds(({ name, row }) => {
     const raw = valueAt(document.value, [name])
     return raw === undefined ? undefined : row.file.read(raw)
@@ -46,14 +48,18 @@ function inputFaults(document: YamlDocument): PolicyFault[] {
 /** Without what was told of already. */
 function withoutInputs(document: YamlDocument): YamlDocument {
   const value = mappingOf(document.value)
-  if (value === null) return document
+  if (value === null) {
+    return document
+  }
   const rest = Object.entries(value).filter(([key]) => !INPUTS_ONLY.has(key))
   return { ...document, value: Object.assign(Object.create(null), Object.fromEntries(rest)) }
 }
 
 function doubleFaults(document: YamlDocument): PolicyFault[] {
   const { value } = document
-  if (typeof value !== 'object' || value === null || !('checks' in value)) return []
+  if (typeof value !== 'object' || value === null || !('checks' in value)) {
+    return []
+  }
   const checks: readonly unknown[] = Array.isArray(value.checks) ? value.checks : []
   return checks.flatMap((check, index) =>
     typeof check !== 'string' || checks.indexOf(check) === index

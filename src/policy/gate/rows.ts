@@ -116,7 +116,9 @@ export const THRESHOLDS = {
      * always the stricter, and what cannot be compared is not obeyed.
      */
     laxer: (asked, holds) => {
-      if (asked === holds || holds === 'noted') return false
+      if (asked === holds || holds === 'noted') {
+        return false
+      }
       return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
     },
     file: inFile(
@@ -148,7 +150,9 @@ export const THRESHOLDS = {
       description:
         'EPSS, 0 to 1, from which on a vulnerability with a fix blocks however it is rated. Or never. Empty means as the gate file says, else never.',
       read: (text) => {
-        if (text === 'never') return null
+        if (text === 'never') {
+          return null
+        }
         return PROBABILITY.test(text)
           ? Number(text)
           : refuse(`${JSON.stringify(text)} ${NO_PROBABILITY}, or never`)

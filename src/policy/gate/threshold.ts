@@ -69,7 +69,9 @@ export function wordSchema<const Words extends readonly string[]>(words: Words, 
 /** A word of an input: `"x" is not one of a, b, c`, or of two `is not a or b`. */
 export function oneOf<Word extends string>(text: string, words: readonly Word[]): Word | Refusal {
   const known = words.find((word) => word === text)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   const which = words.length === 2 ? words.join(' or ') : `one of ${words.join(', ')}`
   return refuse(`${JSON.stringify(text)} is not ${which}`)
 }
@@ -82,7 +84,9 @@ export function listFrom(
 ): readonly string[] | Refusal | undefined {
   const items = text.split(/[\s,]+/).filter((item) => item !== '')
   const bad = items.filter((item) => !isGood(item))
-  if (bad.length > 0) return refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault}`))
+  if (bad.length > 0) {
+    return refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault}`))
+  }
   return items.length === 0 ? undefined : items
 }
 

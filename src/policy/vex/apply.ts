@@ -37,7 +37,9 @@ export function withVex(
   documents: readonly VexDocument[],
   today: string,
 ): RuledFinding {
-  if (!isVulnerability(ruled) || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') return ruled
+  if (!isVulnerability(ruled) || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') {
+    return ruled
+  }
   const claims = documents
     .flatMap(({ statements }) => statements)
     .flatMap((statement) => claimOf(statement, ruled, subject, today))
@@ -53,7 +55,9 @@ export function withVex(
       ? ruled
       : told(ruled, overruled, { short: 'overruled', by: first.statement.place })
   }
-  if (ruled.kev === true) return told(ruled, first, { short: 'kev' })
+  if (ruled.kev === true) {
+    return told(ruled, first, { short: 'kev' })
+  }
   const { status, justification, place } = first.statement
   return {
     ...ruled,
@@ -68,7 +72,9 @@ export function withVex(
 
 function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubject, today: string): Claim[] {
   const reach = reachOf(statement, ruled, subject)
-  if (reach === null) return []
+  if (reach === null) {
+    return []
+  }
   const isContrary = statement.status === 'affected' || statement.status === 'under_investigation'
   return [
     { statement, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement, reach, today) },
@@ -78,16 +84,23 @@ function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubje
 function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexShortfall | null {
   // As numbers: a time with an offset may lie outside the years that a day is written for.
   const age = Date.parse(today) - Math.floor(Date.parse(statement.time) / DAY_MS) * DAY_MS
-  if (!reach.whole) return { short: 'leaves-out' }
-  if (statement.status === 'not_affected' && statement.justification === null)
+  if (!reach.whole) {
+    return { short: 'leaves-out' }
+  }
+  if (statement.status === 'not_affected' && statement.justification === null) {
     return { short: 'no-justification' }
+  }
   const day = dayOf(statement)
-  if (age < 0) return { short: 'to-come', day }
+  if (age < 0) {
+    return { short: 'to-come', day }
+  }
   return age > VEX_DAYS * DAY_MS ? { short: 'too-old', day, days: VEX_DAYS } : null
 }
 
 function told(ruled: RuledFinding, { statement }: Claim, shortfall: VexShortfall | null): RuledFinding {
-  if (shortfall === null) return ruled
+  if (shortfall === null) {
+    return ruled
+  }
   const { place, status } = statement
   return {
     ...ruled,

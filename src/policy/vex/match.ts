@@ -26,16 +26,21 @@ export interface Reach {
 
 /** `null` where the statement is not about this finding in this image. */
 export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
-  if (!statement.ids.includes(finding.id)) return null
+  if (!statement.ids.includes(finding.id)) {
+    return null
+  }
   const ofImage = statement.products.filter((product) => isImage(product, subject))
   if (ofImage.length > 0) {
     const parts = ofImage.flatMap(({ subcomponents }) => subcomponents)
-    if (ofImage.some(({ subcomponents }) => subcomponents.length === 0))
+    if (ofImage.some(({ subcomponents }) => subcomponents.length === 0)) {
       return { scope: 'image', whole: true }
+    }
     return reached('image', parts, finding, subject)
   }
   const whole = reached('package', statement.products.filter(isUndivided), finding, subject)
-  if (whole !== null) return whole
+  if (whole !== null) {
+    return whole
+  }
   // Of a package only some part is meant: enough to warn, not enough to accept.
   return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
 }
@@ -51,7 +56,9 @@ function reached(
   subject: VexSubject,
 ): Reach | null {
   const purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject))
-  if (purls.some((purl) => isSource(purl, finding))) return { scope, whole: true }
+  if (purls.some((purl) => isSource(purl, finding))) {
+    return { scope, whole: true }
+  }
   const covered = finding.binaries.filter((binary) => purls.some((purl) => isBinary(purl, binary)))
   return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length }
 }
@@ -59,17 +66,25 @@ function reached(
 /** True if the product is the image, by digest or by reference. A digest of another build is another image. */
 function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
   const digest = image?.digest ?? null
-  if (product.sha256 !== null && digest !== null) return `sha256:${product.sha256}` === digest
+  if (product.sha256 !== null && digest !== null) {
+    return `sha256:${product.sha256}` === digest
+  }
   const name = parseReference(reference)
   return product.names.some((text) => {
-    if (!text.includes('*') && imageMatches(text, reference)) return true
+    if (!text.includes('*') && imageMatches(text, reference)) {
+      return true
+    }
     const purl = parsePurl(text)
     if (purl?.type !== 'oci' || purl.subpath !== null || !knows(purl, ['arch', 'repository_url', 'tag'])) {
       return false
     }
     const architecture = purl.qualifiers.get('arch')
-    if (architecture !== undefined && architecture !== image?.platform.architecture) return false
-    if (purl.version !== null) return [digest, name?.digest].includes(purl.version)
+    if (architecture !== undefined && architecture !== image?.platform.architecture) {
+      return false
+    }
+    if (purl.version !== null) {
+      return [digest, name?.digest].includes(purl.version)
+    }
     const tag = purl.qualifiers.get('tag')
     const asked = parseReference(purl.qualifiers.get('repository_url') ?? purl.name)
     const isSame = name?.registry === asked?.registry && name?.repository === asked?.repository
@@ -93,7 +108,9 @@ function knows({ qualifiers }: Purl, keys: readonly string[]): boolean {
 /** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases where it is left out. */
 function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
   const distro = qualifiers.get('distro')?.replace(/^debian-/, '')
-  if (distro === undefined) return true
+  if (distro === undefined) {
+    return true
+  }
   const number = /^Debian (\d+)/.exec(distribution ?? '')?.[1]
   return distro === codename || (number !== undefined && distro.split('.')[0] === number)
 }
@@ -101,7 +118,9 @@ function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubjec
 /** A name without `arch` is the source package's, where it is one. */
 function isSource({ name, version, qualifiers }: Purl, finding: Finding): boolean {
   const architecture = qualifiers.get('arch') ?? 'source'
-  if (architecture !== 'source' || name !== finding.package) return false
+  if (architecture !== 'source' || name !== finding.package) {
+    return false
+  }
   return version === null || version === finding.version
 }
 
@@ -125,12 +144,16 @@ export function vexNotices(
   subjects: readonly VexNoticed[],
 ): PolicyNotice[] {
   // Of an image that was not opened nobody knows what it holds.
-  if (subjects.some(({ image, packages }) => image === null || packages === null)) return []
+  if (subjects.some(({ image, packages }) => image === null || packages === null)) {
+    return []
+  }
   return [...documents]
     .sort((a, b) => compareText(a.file, b.file))
     .flatMap(({ file, statements }): PolicyNotice[] => {
       const products = statements.flatMap((statement) => statement.products)
-      if (products.some((product) => subjects.some((subject) => isThere(product, subject)))) return []
+      if (products.some((product) => subjects.some((subject) => isThere(product, subject)))) {
+        return []
+      }
       const names = [...new Set(products.flatMap((product) => product.names))]
       const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
       const text = `nothing of it was applied: it is about ${names.slice(0, 3).join(', ')}${more}, and neither a judged image nor a package in one is that`
@@ -139,7 +162,9 @@ export function vexNotices(
 }
 
 function isThere(product: VexProduct, subject: VexNoticed): boolean {
-  if (isImage(product, subject)) return true
+  if (isImage(product, subject)) {
+    return true
+  }
   const purls = purlsOf([product]).filter((purl) => isOfRelease(purl, subject))
   return purls.some((purl) =>
     (subject.packages ?? []).some((installed) => {

@@ -14,7 +14,9 @@ export interface Purl {
 /** The parts of a package URL; `null` for anything else. Types `deb` and `oci` are read in lower case. */
 export function parsePurl(text: string): Purl | null {
   const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text)
-  if (parts === null) return null
+  if (parts === null) {
+    return null
+  }
   const [, type = '', path = '', query = '', subpath] = parts
   const at = path.lastIndexOf('@')
   const isLower = ['deb', 'oci'].includes(type.toLowerCase())
@@ -24,7 +26,9 @@ export function parsePurl(text: string): Purl | null {
       .filter((segment) => segment !== '')
       .map((segment) => decodeURIComponent(isLower ? segment.toLowerCase() : segment))
     const name = segments.pop()
-    if (name === undefined) return null
+    if (name === undefined) {
+      return null
+    }
     const version = at > 0 ? decodeURIComponent(path.slice(at + 1)) : ''
     return {
       type: type.toLowerCase(),

@@ -101,7 +101,9 @@ export interface VexDocument {
 export function readVex(text: string, file: string): VexDocument {
   const document = readJson(text, file)
   const faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)]
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
   const { statements, author, timestamp } = documentSchema.parse(document.value)
   return {
     file,
@@ -137,7 +139,9 @@ function readJson(text: string, file: string): YamlDocument {
 /** What a shape cannot tell: components need a name, and `affected` and `not_affected` need words. */
 function ruleFaults(document: YamlDocument): PolicyFault[] {
   const parsed = documentSchema.safeParse(document.value)
-  if (!parsed.success) return []
+  if (!parsed.success) {
+    return []
+  }
   return parsed.data.statements.flatMap((statement, index) => {
     const fault = (path: readonly (string | number)[], words: string): PolicyFault => ({
       place: document.placeOf(['statements', index, ...path]),

@@ -69,15 +69,20 @@ export function proposeEntries(
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
   const found = new Map<string, SurveyedFinding>()
   for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted')
+    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted') {
       continue
+    }
     const named = ids.includes(finding.id) && (finding.ruling === 'act' || finding.ruling === 'unfixed')
     const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))
-    if (!noted && !named) continue
+    if (!noted && !named) {
+      continue
+    }
     const key = `${finding.id}\0${finding.package}`
     const other = found.get(key)
     // Over several images the worst: an entry that covers one of them only would be no answer.
-    if (!other || rank(finding) > rank(other)) found.set(key, finding)
+    if (!other || rank(finding) > rank(other)) {
+      found.set(key, finding)
+    }
   }
   const entries = [...found.values()]
     .sort((a, b) => compareText(a.package ?? '', b.package ?? '') || compareText(a.id, b.id))
@@ -129,8 +134,11 @@ export function withEntries(
         ? 'is there already'
         : `expired on ${same.expires}; renew it there`
       told.push(`${nameOf(entry)}: the entry in line ${same.place.line} ${state}`)
-    } else if (tooLong !== null) told.push(`${nameOf(entry)}: ${tooLong}`)
-    else if (!seen.has(key)) fresh.push(entry)
+    } else if (tooLong !== null) {
+      told.push(`${nameOf(entry)}: ${tooLong}`)
+    } else if (!seen.has(key)) {
+      fresh.push(entry)
+    }
     seen.add(key)
   }
   return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: told }
@@ -155,7 +163,9 @@ export function pruned(
       : unused.has(entry)
         ? `matches nothing in ${images.length === 1 ? 'the image' : `any of ${images.length} images`}`
         : null
-    if (why !== null) gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`)
+    if (why !== null) {
+      gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`)
+    }
   })
   const after = removeEntries(before, file, new Set(gone.keys()))
   return { file, before, after, notes: [...gone.values()] }

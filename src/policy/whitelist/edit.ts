@@ -21,7 +21,9 @@ export type NewEntry = Omit<WhitelistEntry, 'place'>
  */
 export function addEntries(text: string, file: string, added: readonly NewEntry[]): string {
   const before = readWhitelist(text, file)
-  if (added.length === 0) return text
+  if (added.length === 0) {
+    return text
+  }
   const members = added.map((entry) => {
     const pairs = entryPairs(entry)
     return {
@@ -40,7 +42,9 @@ export function addEntries(text: string, file: string, added: readonly NewEntry[
  */
 export function removeEntries(text: string, file: string, indexes: ReadonlySet<number>): string {
   const before = readWhitelist(text, file)
-  if (indexes.size === 0) return text
+  if (indexes.size === 0) {
+    return text
+  }
   const splices = remove(text, rootOf(text, file), ENTRIES, indexes)
   return proven(
     text,
@@ -56,7 +60,9 @@ function rootOf(text: string, file: string): YamlNode {
   const walked = walkYaml(text)
   const root = 'documents' in walked ? walked.documents[0] : undefined
   // Bytes that are no UTF-8 were lost in reading: written again, their lines would be others.
-  if (root === undefined || text.includes('\uFFFD')) throw uneditable(file)
+  if (root === undefined || text.includes('\uFFFD')) {
+    throw uneditable(file)
+  }
   return root
 }
 
@@ -87,7 +93,9 @@ function proven(
   file: string,
   meant: readonly NewEntry[],
 ): string {
-  if (splices === null) throw uneditable(file)
+  if (splices === null) {
+    throw uneditable(file)
+  }
   const edited = splice(text, splices)
   let found: Whitelist
   try {
@@ -95,7 +103,9 @@ function proven(
   } catch {
     throw uneditable(file)
   }
-  if (canonical(found.entries) !== canonical(meant)) throw uneditable(file)
+  if (canonical(found.entries) !== canonical(meant)) {
+    throw uneditable(file)
+  }
   return edited
 }
 

@@ -14,22 +14,29 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
   const firsts = new Map<string, number>()
   listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
     const entry = mappingOf(value)
-    if (entry === null) return
+    if (entry === null) {
+      return
+    }
     const fault = (key: string | null, text: string) => {
       const path = key === null ? ['entries', index] : ['entries', index, key]
-      if (!document.isFaulty(path))
+      if (!document.isFaulty(path)) {
         faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
+      }
     }
     idFaults(entry, fault)
     packageFaults(entry, fault)
-    if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair')
+    if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
       fault('justification', 'only a vulnerability (check: clair) has one')
+    }
     dateFaults(entry, fault)
     const subject = rawSubject(entry)
-    if (subject === null) return
+    if (subject === null) {
+      return
+    }
     const same = firsts.get(subject)
-    if (same === undefined) firsts.set(subject, index)
-    else {
+    if (same === undefined) {
+      firsts.set(subject, index)
+    } else {
       const first = pathText(['entries', same])
       fault(
         null,
@@ -45,21 +52,32 @@ type EntryFault = (key: string | null, text: string) => void
 function idFaults(entry: Mapping, fault: EntryFault): void {
   const check = checkOf(entry)
   const id = entry.id
-  if (check === null) return
-  if (id === undefined && !CHECKS[check].entries.idOptional) fault('id', 'is missing')
-  if (typeof id !== 'string' || id.trim() === '') return
-  if (!CHECKS[check].entries.id.test(id)) fault('id', `${shown(id)} ${CHECKS[check].entries.idWords}`)
+  if (check === null) {
+    return
+  }
+  if (id === undefined && !CHECKS[check].entries.idOptional) {
+    fault('id', 'is missing')
+  }
+  if (typeof id !== 'string' || id.trim() === '') {
+    return
+  }
+  if (!CHECKS[check].entries.id.test(id)) {
+    fault('id', `${shown(id)} ${CHECKS[check].entries.idWords}`)
+  }
 }
 
 function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
   if (checkOf(entry) === 'docker-bench') {
-    if (name !== undefined || isAny)
+    if (name !== undefined || isAny) {
       fault(name === undefined ? 'any-package' : 'package', 'a Docker Bench check has no package')
+    }
     return
   }
-  if (name === undefined) fault('package', 'is missing')
+  if (name === undefined) {
+    fault('package', 'is missing')
+  }
   if (checkOf(entry) === 'security-updates' && name === '*') {
     fault('package', 'an update is accepted for one package, not for "*"')
   } else if (checkOf(entry) === 'security-updates' && typeof name === 'string' && name.includes('*')) {
@@ -67,12 +85,15 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   } else if (name === '*' && !isAny) {
     fault('package', '"*" needs any-package: true')
   }
-  if (typeof name === 'string' && name !== '*' && isAny) fault('any-package', `the package is ${shown(name)}`)
+  if (typeof name === 'string' && name !== '*' && isAny) {
+    fault('any-package', `the package is ${shown(name)}`)
+  }
 }
 
 function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
-  if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires)
+  if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires) {
     fault('added', `${shown(added)} is after it expires`)
+  }
 }
 
 /** `null` where the entry names a check that does not exist. */
@@ -84,7 +105,9 @@ function checkOf(entry: Mapping): CheckId | null {
 /** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
 function rawSubject(entry: Mapping): string | null {
   const known = checkOf(entry)
-  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) return null
+  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) {
+    return null
+  }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry

@@ -34,7 +34,9 @@ export interface ForeignRules {
  */
 export function readRules(text: string, file: string, given: Format | null): ForeignRules {
   const format = given ?? formatOf(text, file)
-  if (format === 'trivyignore') return { rules: readTrivyIgnore(text), notes: [] }
+  if (format === 'trivyignore') {
+    return { rules: readTrivyIgnore(text), notes: [] }
+  }
   const document = readYaml(text, file)
   if (mappingOf(document.value) === null) {
     throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`)
@@ -62,9 +64,15 @@ function readClairScanner(document: YamlDocument): ForeignRules {
   }
   for (const [key, value] of membersOf(document.value)) {
     // Keys are taken without regard to case, as its reader does.
-    if (key.toLowerCase() === 'generalwhitelist') take([key], null)
-    if (key.toLowerCase() !== 'images') continue
-    for (const [image] of membersOf(value)) take([key, image], [image, `${image}:*`])
+    if (key.toLowerCase() === 'generalwhitelist') {
+      take([key], null)
+    }
+    if (key.toLowerCase() !== 'images') {
+      continue
+    }
+    for (const [image] of membersOf(value)) {
+      take([key, image], [image, `${image}:*`])
+    }
   }
   return { rules, notes: [] }
 }
@@ -73,8 +81,9 @@ function readClairScanner(document: YamlDocument): ForeignRules {
 function readTrivyYaml(document: YamlDocument): ForeignRules {
   const notes: string[] = []
   for (const [key, value] of membersOf(document.value)) {
-    if (key !== 'vulnerabilities' && Array.isArray(value) && value.length > 0)
+    if (key !== 'vulnerabilities' && Array.isArray(value) && value.length > 0) {
       notes.push(noteAt(document, [key], `${key} not carried over: this whitelist is about vulnerabilities`))
+    }
   }
   const rules = itemsOf(document, 'vulnerabilities').flatMap(({ item, line }) => {
     const paths = item.paths === undefined ? null : 'it holds for some paths only, which cannot be said here'
@@ -88,7 +97,9 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       cannot: paths ?? unknown,
     }
     const purls = listOf(item.purls)
-    if (purls.length === 0) return [{ ...base, package: null }]
+    if (purls.length === 0) {
+      return [{ ...base, package: null }]
+    }
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
       const whole = name?.[1] ? decoded(name[1]) : null
@@ -173,11 +184,18 @@ function noteAt(document: YamlDocument, path: Path, words: string): string {
 
 function formatOf(text: string, file: string): Format {
   const isYaml = /\.ya?ml$/i.test(file)
-  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) return 'trivyignore'
-  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) return 'clair-scanner'
-  if (/^["']?ignore["']?:/m.test(text)) return 'grype'
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
+  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) {
+    return 'trivyignore'
+  }
+  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) {
+    return 'clair-scanner'
+  }
+  if (/^["']?ignore["']?:/m.test(text)) {
+    return 'grype'
+  }
+  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
     return 'trivyignore.yaml'
+  }
   throw unreadable(file, `it can't be told whose it is; say --format ${FORMATS.join(' | ')}`)
 }
 

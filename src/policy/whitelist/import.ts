@@ -45,13 +45,17 @@ export function importRules(
     const end = said.expires ?? usualEnd(said)
     const last = rule.expires === null ? null : lastDay(rule.expires)
     const expires = last !== null && last < end ? last : end
-    if (last === null) say(`holds for ever there; here until ${expires}`)
-    else if (expires !== last) say(`holds until ${last} there; here until ${expires}`)
+    if (last === null) {
+      say(`holds for ever there; here until ${expires}`)
+    } else if (expires !== last) {
+      say(`holds until ${last} there; here until ${expires}`)
+    }
     const rated = ratedAbove(rule, images)
-    if (rated !== null)
+    if (rated !== null) {
       say(
         `its severity is ${rated}, and the entry accepts no more than low: raise its max-severity if you mean it`,
       )
+    }
     for (const name of packages) {
       const reason = (rule.reason ?? '').replace(/\s+/g, ' ').trim() || said.reason
       const images = rule.images ?? said.images
@@ -75,9 +79,15 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
 }
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {
-  if (!isVulnerabilityId(id)) return 'it is not about a CVE'
-  if (cannot !== null) return cannot
-  if (expires !== null && !isDate(expires)) return 'its end is not a date (YYYY-MM-DD)'
+  if (!isVulnerabilityId(id)) {
+    return 'it is not about a CVE'
+  }
+  if (cannot !== null) {
+    return cannot
+  }
+  if (expires !== null && !isDate(expires)) {
+    return 'its end is not a date (YYYY-MM-DD)'
+  }
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null
 }
 
@@ -100,9 +110,12 @@ function packagesOf(
       (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named),
     )
     .flatMap((one) => (one.package === null ? [] : [one.package]))
-  if (found.length > 0) return [...new Set(found)].sort()
-  if (named !== null)
+  if (found.length > 0) {
+    return [...new Set(found)].sort()
+  }
+  if (named !== null) {
     return `no report says of which source package ${JSON.stringify(named)} is; scan an image that has it`
+  }
   return anyPackage
     ? [null]
     : 'it names no package, and no report does; scan an image that has it, or say --any-package'

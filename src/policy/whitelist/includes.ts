@@ -24,9 +24,13 @@ export function loadWhitelist(
 ): Whitelist {
   const walk = walkFiles(file, text, limit)
   let step = walk.next()
-  while (!step.done) step = walk.next(read(step.value))
+  while (!step.done) {
+    step = walk.next(read(step.value))
+  }
   const { files, faults } = step.value
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
   return { file, entries: files.flatMap(({ entries }) => entries) }
 }
 
@@ -82,14 +86,20 @@ function* walkFiles(
       } else if (here.includes(target)) {
         fault(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
       } else if (seen.has(target)) {
-        if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index)
+        if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index) {
           fault('is there twice')
-      } else if (here.length >= MAX_DEPTH) fault(`is included over more than ${MAX_DEPTH} steps`)
-      else if (seen.size >= MAX_FILES) fault(`is one file too many; ${MAX_FILES} are the most`)
-      else {
+        }
+      } else if (here.length >= MAX_DEPTH) {
+        fault(`is included over more than ${MAX_DEPTH} steps`)
+      } else if (seen.size >= MAX_FILES) {
+        fault(`is one file too many; ${MAX_FILES} are the most`)
+      } else {
         const found = yield target
-        if (found === null) fault('is not there')
-        else yield* visit(target, target, found, here)
+        if (found === null) {
+          fault('is not there')
+        } else {
+          yield* visit(target, target, found, here)
+        }
       }
     }
   }
@@ -128,8 +138,12 @@ function tidy(path: string): string {
 function walkPath(folder: readonly string[], path: string): string[] | null {
   const steps = [...folder]
   for (const step of path.split('/')) {
-    if (step === '..' && steps.pop() === undefined) return null
-    if (step !== '..' && step !== '.' && step !== '') steps.push(step)
+    if (step === '..' && steps.pop() === undefined) {
+      return null
+    }
+    if (step !== '..' && step !== '.' && step !== '') {
+      steps.push(step)
+    }
   }
   return steps
 }

@@ -69,7 +69,9 @@ export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
  * are rated by others; in the other checks `unknown` says nothing.
  */
 function accepts(entry: WhitelistEntry, severity: Severity): boolean {
-  if (severity === 'unknown') return entry.maxSeverity === 'critical' || !CHECKS[entry.check].entries.rated
+  if (severity === 'unknown') {
+    return entry.maxSeverity === 'critical' || !CHECKS[entry.check].entries.rated
+  }
   return compareSeverity(severity, entry.maxSeverity) <= 0
 }
 
@@ -113,7 +115,9 @@ function allIn(
   narrow: readonly string[] | null,
   holds: (wide: string, narrow: string) => boolean,
 ): boolean {
-  if (wide === null) return true
+  if (wide === null) {
+    return true
+  }
   return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false
 }
 
@@ -131,14 +135,19 @@ const known = new WeakMap<readonly WhitelistEntry[], EntryIndex>()
 
 export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
   const there = known.get(entries)
-  if (there !== undefined) return there
+  if (there !== undefined) {
+    return there
+  }
   const lists = new Map<string, WhitelistEntry[]>()
   for (const entry of entries) {
     const isPattern = entry.package === null || entry.package.includes('*')
     const key = keyOf(entry.check, entry.id, isPattern ? '*' : entry.package)
     const list = lists.get(key)
-    if (list === undefined) lists.set(key, [entry])
-    else list.push(entry)
+    if (list === undefined) {
+      lists.set(key, [entry])
+    } else {
+      list.push(entry)
+    }
   }
   const index: EntryIndex = {
     of: ({ check, id, package: name }, most) => {
@@ -186,15 +195,21 @@ export function entriesFor(
     .filter((entry) => isAbout(entry, finding, subject))
   const covering = about.filter((entry) => covers(entry, finding, subject, today))
   const accepting = longest(finding.kev === true ? covering.filter((entry) => entry.despiteKev) : covering)
-  if (accepting !== null) return { accepting, near: null }
+  if (accepting !== null) {
+    return { accepting, near: null }
+  }
   const entry = longest(covering) ?? longest(about)
-  if (entry === null) return { accepting: null, near: null }
+  if (entry === null) {
+    return { accepting: null, near: null }
+  }
   return { accepting: null, near: { entry, why: shortfall(entry, covering.includes(entry), today) } }
 }
 
 function shortfall(entry: WhitelistEntry, covering: boolean, today: string): Reason {
   const { place, expires: on, maxSeverity: most } = entry
-  if (!isLive(entry, today)) return { reason: 'entry-expired', place, on }
+  if (!isLive(entry, today)) {
+    return { reason: 'entry-expired', place, on }
+  }
   return covering ? { reason: 'entry-not-despite-kev', place } : { reason: 'entry-too-mild', place, most }
 }
 

@@ -45,7 +45,9 @@ export function entryNotices(
       const say = (kind: PolicyNotice['kind'], text: string): PolicyNotice => {
         return { kind, place: entry.place, text: `${nameOf(entry)} ${text}` }
       }
-      if (!isLive(entry, today)) return [say('expired', `expired on ${entry.expires}`)]
+      if (!isLive(entry, today)) {
+        return [say('expired', `expired on ${entry.expires}`)]
+      }
       const about = found.get(entry) ?? []
       const unused = about.length === 0 && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
@@ -103,10 +105,15 @@ function findingsByEntry(
   for (const { subject, verdict } of images) {
     for (const finding of verdict.findings) {
       for (const entry of index.of(finding)) {
-        if (!isAbout(entry, finding, subject)) continue
+        if (!isAbout(entry, finding, subject)) {
+          continue
+        }
         const list = found.get(entry)
-        if (list === undefined) found.set(entry, [finding])
-        else list.push(finding)
+        if (list === undefined) {
+          found.set(entry, [finding])
+        } else {
+          list.push(finding)
+        }
       }
     }
   }
@@ -122,9 +129,13 @@ function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): 
 
 function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today: string): string[] {
   const days = daysBetween(today, entry.expires)
-  if (days > CHECKS[entry.check].entries.soonDays) return []
+  if (days > CHECKS[entry.check].entries.soonDays) {
+    return []
+  }
   // The run that judges the image it is for will say so.
-  if (!images.some(({ subject }) => isFor(entry, subject))) return []
+  if (!images.some(({ subject }) => isFor(entry, subject))) {
+    return []
+  }
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
   return [`expires on ${entry.expires}, ${when}`]
 }
@@ -149,11 +160,15 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
       .toSorted((a, b) => comparePlaces(a.place, b.place))
       .slice(0, MOST_COMPARED)
     const wider = alike.find((other) => {
-      if (other === entry || !coversAll(other, entry)) return false
+      if (other === entry || !coversAll(other, entry)) {
+        return false
+      }
       // Two that accept the same: the one that the judge would not name is too many.
       return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0
     })
-    if (wider === undefined) continue
+    if (wider === undefined) {
+      continue
+    }
     const same = entrySubject(entry) === entrySubject(wider)
     overlaps.set(entry, {
       kind: same ? 'duplicate' : 'shadowed',
@@ -180,19 +195,26 @@ function breadthOf(
   const { package: name, maxSeverity, images } = entry
   const high = isAtLeast(maxSeverity, 'high')
   const { rated } = CHECKS[entry.check].entries
-  if (rated && name === null && high)
+  if (rated && name === null && high) {
     return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
-  if (name?.includes('*') && letters(name) < FEWEST_LETTERS)
+  }
+  if (name?.includes('*') && letters(name) < FEWEST_LETTERS) {
     return `stands for almost any package with "${name}"; name the packages`
-  if (images?.some((pattern) => letters(pattern) === 0))
+  }
+  if (images?.some((pattern) => letters(pattern) === 0)) {
     return 'says images: "*", which is every image; name those it is for, or leave it out'
-  if (about.length === 0) return null
+  }
+  if (about.length === 0) {
+    return null
+  }
   const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
-  if (rated && high && allRated && !isAtLeast(worst, 'medium'))
+  if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
     return `accepts up to ${maxSeverity}, and what it is about is ${worst}; with a lower max-severity it would stop when that changes`
-  if (entry.despiteKev && about.every(({ kev }) => kev === false))
+  }
+  if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
     return 'says despite: kev, and nothing that it is about is in KEV; leave that out'
+  }
   return null
 }
 

@@ -32,7 +32,9 @@ export interface WhitelistFile {
  */
 export function readWhitelist(text: string, file: string, limit: SpanLimit | null = null): Whitelist {
   const { entries, faults } = readWhitelistFile(text, file, limit)
-  if (faults.length > 0) throw policyError(faults)
+  if (faults.length > 0) {
+    throw policyError(faults)
+  }
   return { file, entries }
 }
 
@@ -41,7 +43,9 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
   const document = readYaml(text, file)
   const faults: PolicyFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
-  if (parsed === null) return { entries: [], includes: [], faults }
+  if (parsed === null) {
+    return { entries: [], includes: [], faults }
+  }
   const entries = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(['entries', index])))
   const includes = (parsed.include ?? []).map((path, index) => ({
     path: path.trim(),
@@ -51,7 +55,9 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
     entries.forEach((entry, index) => {
       const text = spanFault(entry, limit)
       const place = document.placeOf(['entries', index, 'expires'])
-      if (text !== null) faults.push({ place, text: `entries[${index}].expires: ${text}` })
+      if (text !== null) {
+        faults.push({ place, text: `entries[${index}].expires: ${text}` })
+      }
     })
   }
   return { entries, includes, faults }
@@ -70,7 +76,9 @@ export function spanFault(
   const most = isUpdate ? mostDays : maxSpan
   const counted = entry.added !== null && entry.added < today ? entry.added : today
   const days = daysBetween(counted, entry.expires)
-  if (days <= most) return null
+  if (days <= most) {
+    return null
+  }
   const from = counted === today ? 'after the day that is judged for' : 'after it was added'
   const whose = isUpdate ? 'for a missing security update' : '(max-span)'
   return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`

@@ -30,7 +30,9 @@ export function memberOf(root: YamlNode, path: Path): YamlMember | null {
   const [step, ...rest] = path
   const found =
     typeof step === 'number' ? root.members[step] : root.members.find(({ key }) => key?.text === step)
-  if (found === undefined) return null
+  if (found === undefined) {
+    return null
+  }
   return rest.length === 0 ? found : memberOf(found.value, rest)
 }
 
@@ -45,11 +47,14 @@ export function put(
     return member === null ? [] : [replacement(text, member, value)]
   })
   const added = pairs.filter(([key]) => memberOf(mapping, [key]) === null)
-  if (added.length === 0) return replaced
+  if (added.length === 0) {
+    return replaced
+  }
   const words = added.map(([key, value]) => `${key}: ${value}`)
   const [first] = mapping.members
-  if (first === undefined)
+  if (first === undefined) {
     return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(', ')}}` }]
+  }
   const { at } = first
   const end = mapping.style === 'flow' ? ', ' : `${lineBreakOf(text)}${' '.repeat(columnOf(text, at))}`
   return [...replaced, { start: at, end: at, text: words.map((one) => `${one}${end}`).join('') }]
@@ -80,7 +85,9 @@ export function append(
   members: readonly NewMember[],
 ): readonly Splice[] | null {
   const holder = memberOf(root, path)
-  if (holder === null || (holder.value.kind !== 'list' && holder.value.kind !== 'mapping')) return null
+  if (holder === null || (holder.value.kind !== 'list' && holder.value.kind !== 'mapping')) {
+    return null
+  }
   const { value } = holder
   const last = value.members.at(-1)?.value
   const insert = (at: number, words: string): Splice => ({ start: at, end: at, text: words })
@@ -94,7 +101,9 @@ export function append(
   const lines = members.flatMap((one) => one.lines.map((line) => `${' '.repeat(column)}${line}`))
   const at = endOfLine(text, (last ?? value).end)
   const words = endsInBreak(text, at) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`
-  if (last) return [insert(at, words)]
+  if (last) {
+    return [insert(at, words)]
+  }
   // A comment behind the brackets stays where it is.
   const gap = /[ \t]*$/.exec(text.slice(0, value.start))?.[0].length ?? 0
   return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, words)]
@@ -136,17 +145,25 @@ export function remove(
 ): readonly Splice[] | null {
   const holder = memberOf(root, path)
   const { key, value } = holder ?? { key: null, value: null }
-  if (key === null || value === null || (value.kind !== 'list' && value.kind !== 'mapping')) return null
+  if (key === null || value === null || (value.kind !== 'list' && value.kind !== 'mapping')) {
+    return null
+  }
   const splices: Splice[] = []
   for (const [index, member] of value.members.entries()) {
-    if (!indexes.has(index)) continue
+    if (!indexes.has(index)) {
+      continue
+    }
     const isFlow = value.style === 'flow'
     const start = isFlow ? member.at : startOfLine(text, member.at)
-    if (/\S/.test(text.slice(start, member.at))) return null
+    if (/\S/.test(text.slice(start, member.at))) {
+      return null
+    }
     const { end } = member.value
     splices.push(...cut(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
   }
-  if (value.style === 'flow' || indexes.size < value.members.length) return splices
+  if (value.style === 'flow' || indexes.size < value.members.length) {
+    return splices
+  }
   const colon = afterMark(text, key.end, ':')
   return [...splices, { start: colon, end: colon, text: value.kind === 'list' ? ' []' : ' {}' }]
 }
@@ -161,7 +178,9 @@ function cut(text: string, start: number, end: number, member: YamlMember): Spli
     const first = at + (/\S/.exec(line)?.index ?? 0)
     const inScalar = scalars.some((one) => one.start <= first && first < one.end)
     const isWhole = at === startOfLine(text, at)
-    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line)) splices.push(wholeLine(text, at, next))
+    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line)) {
+      splices.push(wholeLine(text, at, next))
+    }
     at = next
   }
   return splices
@@ -176,7 +195,9 @@ function wholeLine(text: string, start: number, end: number): Splice {
 }
 
 function scalarsOf(node: YamlNode): readonly YamlNode[] {
-  if (node.kind === 'scalar') return [node]
+  if (node.kind === 'scalar') {
+    return [node]
+  }
   return node.members.flatMap(({ key, value }) => [
     ...(key === null ? [] : scalarsOf(key)),
     ...scalarsOf(value),
@@ -193,7 +214,9 @@ const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
  */
 export function yamlText(text: string, mayBePlain = true): string {
   const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text) && !WORDS.test(text)
-  if (mayBePlain && isPlain) return text
+  if (mayBePlain && isPlain) {
+    return text
+  }
   return JSON.stringify(text).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
     return code > 0xffff

@@ -8,14 +8,18 @@ export const BOM = '\uFEFF'
 /** The offset after the break that ends the line of `from`, or the end of the text. */
 export function endOfLine(text: string, from: number): number {
   let at = from
-  while (at < text.length && !isBreak(text, at)) at++
+  while (at < text.length && !isBreak(text, at)) {
+    at++
+  }
   return text.startsWith('\r\n', at) ? at + 2 : Math.min(at + 1, text.length)
 }
 
 /** The offset at which the line of `at` begins. A break belongs to the line that it ends. */
 export function startOfLine(text: string, at: number): number {
   let start = text.endsWith('\r\n', at + 1) ? at - 1 : at
-  while (start > 0 && !isBreak(text, start - 1)) start--
+  while (start > 0 && !isBreak(text, start - 1)) {
+    start--
+  }
   return start
 }
 
@@ -33,14 +37,19 @@ export function lineBreakOf(text: string): string {
 /** Line, from 1, of an offset. */
 export function lineCounter(text: string): (offset: number) => number {
   const starts = [0]
-  for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length)
+  for (const end of text.matchAll(/\r\n?|\n/g)) {
+    starts.push(end.index + end[0].length)
+  }
   return (offset) => {
     let low = 0
     let high = starts.length
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle
+      if ((starts[middle] ?? 0) <= offset) {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return low + 1
   }

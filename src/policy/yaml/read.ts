@@ -49,7 +49,9 @@ export function readYaml(text: string, file: string): YamlDocument {
     for (const step of path) {
       const children = found.at(-1)?.children
       const next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)]
-      if (next === undefined) break
+      if (next === undefined) {
+        break
+      }
       found.push(next)
     }
     return found
@@ -88,7 +90,9 @@ function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): Yam
     return null
   }
   const [root, ...more] = walked.documents
-  if (root !== undefined && more.length === 0) return root
+  if (root !== undefined && more.length === 0) {
+    return root
+  }
   fault(1, root === undefined ? 'the file is empty' : `one document is expected, not ${more.length + 1}`)
   return null
 }
@@ -103,8 +107,12 @@ function readNode(reader: Reader, node: YamlNode, keyLine: number | null): Read 
   const line = keyLine ?? reader.lineOf(node.start)
   const read: Read = { line, children: null, value: node.text, isFaulty: false }
   refuseExtras(node, read, reader.fault)
-  if (node.kind === 'list') readList(reader, node, read)
-  if (node.kind === 'mapping') readMapping(reader, node, read)
+  if (node.kind === 'list') {
+    readList(reader, node, read)
+  }
+  if (node.kind === 'mapping') {
+    readMapping(reader, node, read)
+  }
   return read
 }
 
@@ -118,11 +126,15 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
   const values: Record<string, unknown> = Object.create(null)
   const children = new Map<string, Read>()
   for (const member of members) {
-    if (member.key === null) continue
+    if (member.key === null) {
+      continue
+    }
     const key = readNode(reader, member.key, null)
     const value = readNode(reader, member.value, key.line)
     if (typeof key.value !== 'string') {
-      if (!key.isFaulty) reader.fault(key.line, 'a key must be text')
+      if (!key.isFaulty) {
+        reader.fault(key.line, 'a key must be text')
+      }
       continue
     }
     const earlier = children.get(key.value)
@@ -147,6 +159,10 @@ function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, fault: 
     fault(read.line, 'aliases (*) are not allowed')
     read.isFaulty = true
     read.value = undefined
-  } else if (hasAnchor) fault(read.line, 'anchors (&) are not allowed')
-  if (hasTag) fault(read.line, 'tags (!) are not allowed')
+  } else if (hasAnchor) {
+    fault(read.line, 'anchors (&) are not allowed')
+  }
+  if (hasTag) {
+    fault(read.line, 'tags (!) are not allowed')
+  }
 }

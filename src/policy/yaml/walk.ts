@@ -53,7 +53,9 @@ export function walkYaml(text: string): Walked {
   try {
     events = parseEvents(text, { maxDepth: MAX_DEPTH })
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
+    if (!(error instanceof YAMLException)) {
+      throw error
+    }
     return { why: error.reason, offset: error.mark?.position ?? 0 }
   }
   const walk: Walk = { text, events, next: 0 }
@@ -61,7 +63,9 @@ export function walkYaml(text: string): Walked {
   let end = 0
   while (walk.next < events.length) {
     const event = events[walk.next++]
-    if (event?.type !== EVENT_ID.DOCUMENT) continue
+    if (event?.type !== EVENT_ID.DOCUMENT) {
+      continue
+    }
     const node = nodeAt(walk, event.explicitStart ? afterMarker(text, end) : end)
     documents.push(node)
     end = node.end
@@ -79,9 +83,15 @@ interface Walk {
 /** The node that begins with the next event; `after`: where what is before it ends. Its depth is bounded by the parser. */
 function nodeAt(walk: Walk, after: number): YamlNode {
   const event = walk.events[walk.next++]
-  if (event?.type === EVENT_ID.SCALAR) return scalarOf(walk.text, event, after)
-  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING) return collectionOf(walk, event)
-  if (event?.type !== EVENT_ID.ALIAS) throw new Error('the YAML parser ended inside a document')
+  if (event?.type === EVENT_ID.SCALAR) {
+    return scalarOf(walk.text, event, after)
+  }
+  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING) {
+    return collectionOf(walk, event)
+  }
+  if (event?.type !== EVENT_ID.ALIAS) {
+    throw new Error('the YAML parser ended inside a document')
+  }
   return {
     kind: 'alias',
     style: 'plain',
@@ -107,9 +117,11 @@ function scalarOf(text: string, event: ScalarEvent, after: number): YamlNode {
   const { valueStart, valueEnd, anchorEnd, tagEnd } = event
   const style = valueStart === -1 ? 'none' : STYLES[event.style]
   let [start, end] = [valueStart, valueEnd]
-  if (style === 'none') start = end = Math.max(after, anchorEnd, tagEnd)
-  else if (style === 'quoted') [start, end] = [valueStart - 1, valueEnd + 1]
-  else if (style === 'block') {
+  if (style === 'none') {
+    start = end = Math.max(after, anchorEnd, tagEnd)
+  } else if (style === 'quoted') {
+    ;[start, end] = [valueStart - 1, valueEnd + 1]
+  } else if (style === 'block') {
     start = afterBlanks(text, Math.max(after, anchorEnd, tagEnd))
     end = blockEnd(text, start, event)
   }
@@ -139,14 +151,18 @@ function blockEnd(text: string, start: number, { valueEnd, indent, chomping }: S
   while (chomping !== CHOMPING_MODE.KEEP && end > start) {
     const begin = startOfLine(text, end)
     const isBlank = begin > start && /^ *$/.test(text.slice(begin, end)) && end - begin <= Math.max(indent, 0)
-    if (!isBlank) break
+    if (!isBlank) {
+      break
+    }
     end = withoutBreak(text, begin)
   }
   return end
 }
 
 function withoutBreak(text: string, end: number): number {
-  if (text.endsWith('\r\n', end)) return end - 2
+  if (text.endsWith('\r\n', end)) {
+    return end - 2
+  }
   return /[\r\n]/.test(text.charAt(end - 1)) ? end - 1 : end
 }
 
@@ -183,7 +199,9 @@ function collectionOf(walk: Walk, event: CollectionEvent): YamlNode {
 
 function memberAt(walk: Walk, isList: boolean, at: number): YamlMember {
   const { text } = walk
-  if (isList) return { at, key: null, value: nodeAt(walk, text.charAt(at) === '-' ? at + 1 : at) }
+  if (isList) {
+    return { at, key: null, value: nodeAt(walk, text.charAt(at) === '-' ? at + 1 : at) }
+  }
   const key = nodeAt(walk, text.charAt(at) === '?' ? at + 1 : at)
   return { at, key, value: nodeAt(walk, afterMark(text, key.end, ':')) }
 }
@@ -193,9 +211,13 @@ function afterBlanks(text: string, from: number): number {
   let at = from
   for (;;) {
     const char = text.charAt(at)
-    if (char === '#') at = endOfLine(text, at)
-    else if (char === ' ' || char === '\n' || char === '\r' || char === '\t' || char === BOM) at++
-    else return at
+    if (char === '#') {
+      at = endOfLine(text, at)
+    } else if (char === ' ' || char === '\n' || char === '\r' || char === '\t' || char === BOM) {
+      at++
+    } else {
+      return at
+    }
   }
 }
 

@@ -76,7 +76,9 @@ function wordsOf(legs: readonly Leg[]): string {
 
 function ofLeg(leg: Leg, several: boolean): Section[] {
   const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}\n`)] : []
-  if (leg.verdict === 'pass') return [...lines, ...changeOf(leg)]
+  if (leg.verdict === 'pass') {
+    return [...lines, ...changeOf(leg)]
+  }
   const tasks = taskTable(leg.things, '', leg.todo, ' in the summary')
   return [
     ...lines,
@@ -84,7 +86,9 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...changeOf(leg),
     ...leg.things.flatMap(({ command, dockerfile }, index) => {
       // The schema of legs lets nothing into them that could close the fence.
-      if (command !== null) return [commandSection(command, null, index + 1)]
+      if (command !== null) {
+        return [commandSection(command, null, index + 1)]
+      }
       return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)]
     }),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
@@ -100,7 +104,9 @@ function linesOf({ images, untrusted }: Leg): string {
 }
 
 function changeOf({ change }: Leg): Section[] {
-  if (change === null) return []
+  if (change === null) {
+    return []
+  }
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
 }
 

@@ -112,11 +112,19 @@ const MOST_LEGS = 40
 export function mergeLeg(stored: readonly Leg[], leg: Leg): readonly Leg[] {
   const head = latestHead(stored)
   const same = stored.find(({ key }) => key === leg.key)
-  if (same !== undefined && isLater(same, leg)) return stored
-  if (head !== null && head !== leg.head && stored.some((other) => isLater(other, leg))) return stored
+  if (same !== undefined && isLater(same, leg)) {
+    return stored
+  }
+  if (head !== null && head !== leg.head && stored.some((other) => isLater(other, leg))) {
+    return stored
+  }
   const kept = stored.filter((other) => {
-    if (other.key === leg.key) return false
-    if (same === undefined && other.family === leg.family && other.run < leg.run) return false
+    if (other.key === leg.key) {
+      return false
+    }
+    if (same === undefined && other.family === leg.family && other.run < leg.run) {
+      return false
+    }
     return head === leg.head || other.head === head
   })
   const all = [...kept, leg].sort((a, b) => (a.key < b.key ? -1 : 1))

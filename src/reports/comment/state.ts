@@ -31,7 +31,9 @@ export function encodeLegs(legs: readonly Leg[]): string {
 /** The legs of a comment's body; none where it holds none that we could have written. */
 export function decodeLegs(body: string): readonly Leg[] {
   const start = body.lastIndexOf(OPEN)
-  if (start === -1) return []
+  if (start === -1) {
+    return []
+  }
   const end = body.indexOf(CLOSE, start)
   try {
     return z.array(LegSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)))
@@ -53,24 +55,34 @@ function asJson(value: unknown): string {
  * missing. A leg that has nothing to cut stays as it is.
  */
 function shortened(leg: Leg, room: number): Leg {
-  if (asJson(leg).length <= room) return leg
+  if (asJson(leg).length <= room) {
+    return leg
+  }
   const tables = leg.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
   const short: Leg = { ...leg, things: [], tables }
   let left = room - asJson(short).length
   const fits = (part: unknown) => {
     const length = asJson(part).length + 1
-    if (length > left) return false
+    if (length > left) {
+      return false
+    }
     left -= length
     return true
   }
   for (const thing of leg.things) {
-    if (fits(thing)) short.things.push(thing)
-    else if (fits(bare(thing))) short.things.push(bare(thing))
-    else break
+    if (fits(thing)) {
+      short.things.push(thing)
+    } else if (fits(bare(thing))) {
+      short.things.push(bare(thing))
+    } else {
+      break
+    }
   }
   for (const [index, { rows }] of leg.tables.entries()) {
     for (const row of rows) {
-      if (!fits(row)) break
+      if (!fits(row)) {
+        break
+      }
       tables[index]?.rows.push(row)
     }
   }

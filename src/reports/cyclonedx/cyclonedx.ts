@@ -29,7 +29,9 @@ import { vulnerabilityOf } from './vulnerability.js'
 export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
   const images = verdict.images.map((image) => contentOf(image, verdict.images.length > 1))
   const known = images.filter((image) => image !== null)
-  if (known.length < images.length) return null
+  if (known.length < images.length) {
+    return null
+  }
   const [only] = known.length === 1 ? known : []
   const bom = new Bom({
     metadata: new Metadata({
@@ -44,9 +46,15 @@ export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
   })
   for (const { container, packages, vulnerabilities } of known) {
     const parts = only === undefined ? container.components : bom.components
-    for (const one of packages) parts.add(one)
-    if (only === undefined) bom.components.add(container)
-    for (const one of vulnerabilities) bom.vulnerabilities.add(one)
+    for (const one of packages) {
+      parts.add(one)
+    }
+    if (only === undefined) {
+      bom.components.add(container)
+    }
+    for (const one of vulnerabilities) {
+      bom.vulnerabilities.add(one)
+    }
   }
   // Normalised twice: the serial number is made of all the rest.
   bom.serialNumber = `urn:uuid:${uuidOf(serialized(bom))}`
@@ -67,7 +75,9 @@ interface Content {
 
 /** Names in a BOM are unique: with several images, each name begins with its image. */
 function contentOf(image: ImageVerdict, several: boolean): Content | null {
-  if (image.packages === null) return null
+  if (image.packages === null) {
+    return null
+  }
   const codename = codenameOf(image)
   const hash = configHash(image)
   const self = imagePurl(image)

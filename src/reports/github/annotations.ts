@@ -107,13 +107,18 @@ function groupsOf(image: ImageVerdict): Group[] {
     const about = finding.package ?? actionOf(finding)?.findings[0]?.id
     const key = JSON.stringify([about, place?.file, place?.line])
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, [finding])
-    else group.push(finding)
+    if (group === undefined) {
+      groups.set(key, [finding])
+    } else {
+      group.push(finding)
+    }
   }
   return [...groups.values()].flatMap((group) => {
     const findings = [...group].sort(bySeverity)
     const [worst] = findings
-    if (worst === undefined) return []
+    if (worst === undefined) {
+      return []
+    }
     const name = worst.package ?? group.map(({ id }) => id).join(', ')
     const action = worst.package === null ? actionOf(worst) : undefined
     return [{ image, name, place: placeOf(worst), action, findings }]

@@ -75,7 +75,9 @@ export function checkRunName(verdict: Verdict, platform: string | null, id: stri
     `Seaworthy: ${names}${platform === null ? '' : ` (${platform})`}`,
     Number.POSITIVE_INFINITY,
   )
-  if ([...name].length <= NAME_LENGTH) return name
+  if ([...name].length <= NAME_LENGTH) {
+    return name
+  }
   return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`
 }
 

@@ -71,7 +71,9 @@ ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 /** Against the baseline: the count, and what is new or gone by name. */
 function changes(image: ImageVerdict): string {
   const change = changesOf(image)
-  if (change === null) return ''
+  if (change === null) {
+    return ''
+  }
   const list = (word: string, all: readonly Parameters<typeof changedName>[0][]) =>
     all.length === 0 ? '' : `<p>${word}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
   return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
@@ -98,7 +100,9 @@ function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][n
 }
 
 function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
-  if (tasks.length === 0) return ''
+  if (tasks.length === 0) {
+    return ''
+  }
   const items = tasks.map(({ title, why, line, page, command, example, beside }) => {
     const place = line === null ? '' : ` ${lineHtml(line)}`
     const copied = command === null ? copy(example) : copy(wrapCommand(command, 100).join('\n'))
@@ -116,7 +120,9 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
 
 /** Of checked names only, escaped line by line all the same. */
 function copy(text: string | null): string {
-  if (text === null) return ''
+  if (text === null) {
+    return ''
+  }
   const lines = text.split('\n').map((line) => esc(line, 20_000))
   return `<pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button>`
 }

@@ -22,7 +22,9 @@ export function cellsHtml(heads: readonly string[], cells: readonly string[]): s
 
 /** A table with its title as a heading; nothing where there is none. */
 export function tableSection(table: TableView | null, pages: Pages): string {
-  if (table === null) return ''
+  if (table === null) {
+    return ''
+  }
   const rows = table.rows.map((cells) => cells.map((cell) => cellHtml(cell, pages)))
   return `<h2>${table.title}</h2>${tableHtml(table.heads, rows)}`
 }
@@ -63,6 +65,8 @@ export function lineHtml(line: Line): string {
 
 /** After a reason: our page about it, as a link where its address is known. */
 export function readOnHtml(page: string | null, pages: Pages): string {
-  if (page === null) return ''
+  if (page === null) {
+    return ''
+  }
   return pages === null ? ` <span class="dim">(${esc(page)})</span>` : ` (${linkHtml(pages + page, 'more')})`
 }

@@ -40,7 +40,9 @@ function colourOf(severity: Severity): string {
  */
 export function severityChart(image: ImageVerdict): string {
   const rows = severityCounts(image)
-  if (rows.length === 0) return '<p>No findings.</p>'
+  if (rows.length === 0) {
+    return '<p>No findings.</p>'
+  }
   const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT)
   const height = rows.length * ROW
   // Below the last bar there is a gap as above the first one.
@@ -51,7 +53,9 @@ export function severityChart(image: ImageVerdict): string {
     rows.flatMap(({ severity, parts }, index) => {
       const at = parts.findIndex((part) => part.ruling === ruling)
       const count = parts[at]?.count ?? 0
-      if (count === 0) return []
+      if (count === 0) {
+        return []
+      }
       const from = parts.slice(0, at).reduce((sum, part) => sum + part.count, 0)
       const said = `${severity}: ${count} ${RULING_NAMES[ruling]}`
       const place = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count) - x(from))}" height="${round(bar)}"`
@@ -89,7 +93,9 @@ function keysOf(rows: readonly SeverityCount[]): string {
 /** The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table. */
 export function layerStrip(image: ImageVerdict): string {
   const layers = layerViews(image)
-  if (layers.length === 0) return ''
+  if (layers.length === 0) {
+    return ''
+  }
   const most = Math.max(1, ...layers.map(({ count }) => count))
   const x = scaleOf(layers.length, 0, WIDTH)
   const fill = scaleOf(most, 0, HEIGHT)

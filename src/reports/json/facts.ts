@@ -17,8 +17,12 @@ export function factsOf(finding: Finding): Facts {
 }
 
 function layOut(finding: Finding): Facts {
-  if (isVulnerability(finding)) return ofVulnerability(finding)
-  if (isBench(finding)) return ofBench(finding)
+  if (isVulnerability(finding)) {
+    return ofVulnerability(finding)
+  }
+  if (isBench(finding)) {
+    return ofBench(finding)
+  }
   return isUpdate(finding) ? ofUpdate(finding) : ofObstacle(finding)
 }
 

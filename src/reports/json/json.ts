@@ -86,7 +86,9 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
 }
 
 function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
-  if (base === null) return null
+  if (base === null) {
+    return null
+  }
   return { ...pick(base, 'name', 'digest', 'official', 'movedOn', 'restsOn'), why: baseSentence(base) }
 }
 

@@ -54,9 +54,13 @@ export function readBecause({ because, fixedVersion: version, facts }: Told): Re
     { reason: 'unrated' },
     ...(version === null ? [] : [{ reason: 'fix-offered', version } as const]),
   ]
-  if (because === sentence(beginnings.slice(0, 1))) return beginnings.slice(0, 1)
+  if (because === sentence(beginnings.slice(0, 1))) {
+    return beginnings.slice(0, 1)
+  }
   const first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `))
-  if (first === undefined) return [reported(because)]
+  if (first === undefined) {
+    return [reported(because)]
+  }
   return [first, reported(because.slice(sentence([first]).length + 2))]
 }
 
@@ -105,7 +109,9 @@ function ofVulnerability(all: Facts) {
 function updateOf(told: Told): UpdateFinding | null {
   const { facts, package: name, version, fixedVersion } = told
   const id = oneOf(UPDATE_IDS, told.id)
-  if (id === null || name === null || version === null || fixedVersion === null) return null
+  if (id === null || name === null || version === null || fixedVersion === null) {
+    return null
+  }
   const { architecture = '', source = name, sourceVersion = version, deb, debSha256, heldBack = '' } = facts
   const by = oneOf(HOLDERS, facts.heldBackBy)
   const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? '') ?? []
@@ -138,7 +144,9 @@ function updateOf(told: Told): UpdateFinding | null {
 }
 
 function obstacleOf({ id, facts, ...told }: Told): Finding | null {
-  if (!isObstacleId(id)) return null
+  if (!isObstacleId(id)) {
+    return null
+  }
   const details = DETAILS[id](facts) as ObstacleDetails[typeof id]
   return { ...obstacle(id, facts.why ?? id, details), ...commonOf({ id, facts, ...told }) } as Finding
 }
@@ -230,7 +238,9 @@ function saysIn(facts: Facts, prefix: string): EngineSays | null {
 function countsIn(facts: Facts): Counts | null {
   const by = oneOf(COUNTED_BY, facts['counts-by'])
   const whose = oneOf(BENCH_RULES, facts['counts-whose'])
-  if (by === null || whose === null) return null
+  if (by === null || whose === null) {
+    return null
+  }
   const { 'counts-reason': reason = '', 'counts-page': page = '' } = facts
   return by === 'known-wrong' ? { by, whose: 'built-in', reason, page } : { by, whose }
 }

@@ -19,7 +19,9 @@ const MOST_OF_A_WORD = 20_000
  * @throws SeaworthyError `untrusted-report`
  */
 export function readUntrustedReport(text: string, where: string): Verdict {
-  if (text.length > MOST_CHARACTERS) throw refused(`it has more than ${MOST_CHARACTERS} characters`, where)
+  if (text.length > MOST_CHARACTERS) {
+    throw refused(`it has more than ${MOST_CHARACTERS} characters`, where)
+  }
   let value: unknown
   try {
     value = JSON.parse(text, refuseLongWords)
@@ -36,7 +38,9 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   if (images.length === 0 || images.length > MOST_IMAGES) {
     throw refused(`it has ${images.length} images`, where)
   }
-  if (findings > MOST_FINDINGS) throw refused(`it has ${findings} findings`, where)
+  if (findings > MOST_FINDINGS) {
+    throw refused(`it has ${findings} findings`, where)
+  }
   return verdictOf(parsed.data, where)
 }
 
@@ -72,7 +76,9 @@ function verdictOf(report: Report, where: string): Verdict {
 
 function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {
   const finding = readFinding(told)
-  if (finding === null) throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
+  if (finding === null) {
+    throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
+  }
   const { ruling, blocks, since, statement, returnsWhen, policy, line } = told
   return {
     ...finding,
@@ -97,7 +103,9 @@ function platformOf(text: string): Platform | null {
 
 /** A path in the repository, of plain names only. */
 function placeOf(place: Place | null): Place | null {
-  if (place === null || place.line > 1_000_000) return null
+  if (place === null || place.line > 1_000_000) {
+    return null
+  }
   const isPlain = place.file
     .split('/')
     .every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name))

@@ -24,7 +24,9 @@ export function whole(text: string): Section {
  */
 export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
   const all = sections.map(textOf).join('') + last
-  if (size(all) <= limit) return all
+  if (size(all) <= limit) {
+    return all
+  }
   const [first, ...others] = sections
   let text = first === undefined ? '' : textOf(first)
   const room = () => limit - size(text) - size(last) - size(pointer)
@@ -43,16 +45,22 @@ function textOf({ head, rows, tail }: Section): string {
 
 function take(section: Section, room: number): { text: string; cut: boolean } {
   const all = textOf(section)
-  if (size(all) <= room) return { text: all, cut: false }
+  if (size(all) <= room) {
+    return { text: all, cut: false }
+  }
   const { head, rows, tail, cut } = section
   let left = room - size(head) - size(tail) - size(cut(rows.length))
   let shown = 0
   for (const row of rows) {
     left -= size(row)
-    if (left < 0) break
+    if (left < 0) {
+      break
+    }
     shown++
   }
-  if (shown === 0) return { text: '', cut: true }
+  if (shown === 0) {
+    return { text: '', cut: true }
+  }
   return { text: head + rows.slice(0, shown).join('') + cut(rows.length - shown) + tail, cut: true }
 }
 

@@ -58,7 +58,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   return [
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) => {
-      if (command !== null) return commandSection(command, beside, index + 1)
+      if (command !== null) {
+        return commandSection(command, beside, index + 1)
+      }
       return example === null ? null : exampleSection(example, index + 1)
     }),
     proposed(image),
@@ -72,7 +74,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
 
 /** The image's own Dockerfile with the line that the command would be. */
 function proposed({ dockerfileChange }: ImageVerdict): Section | null {
-  if (dockerfileChange === null) return null
+  if (dockerfileChange === null) {
+    return null
+  }
   const { file, before, after } = dockerfileChange
   return fenced(opened(`Change of ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
 }
@@ -80,7 +84,9 @@ function proposed({ dockerfileChange }: ImageVerdict): Section | null {
 /** Against the baseline: the count, and folded what is new and what is gone. */
 function changes(image: ImageVerdict): Section | null {
   const change = changesOf(image)
-  if (change === null) return null
+  if (change === null) {
+    return null
+  }
   const words = `${change.line.replace(/^[^:]*:/, '**$&**')}\n\n`
   const table = foldedTable(change.table)
   return table === null ? whole(words) : { ...table, head: words + table.head }
@@ -88,7 +94,9 @@ function changes(image: ImageVerdict): Section | null {
 
 /** In a fence that no line of an entry can close: each begins with a space and a word of ours. */
 function entries(texts: readonly string[]): Section | null {
-  if (texts.length === 0) return null
+  if (texts.length === 0) {
+    return null
+  }
   return {
     head: `${opened(`Entries to accept what is noted (${texts.length})`)}Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.\n\n\`\`\`yaml\n`,
     rows: texts.map((text) => `${text}\n`),
@@ -99,7 +107,9 @@ function entries(texts: readonly string[]): Section | null {
 
 function notices(verdict: Verdict): Section | null {
   const all = noticesOf(verdict)
-  if (all.length === 0) return null
+  if (all.length === 0) {
+    return null
+  }
   return {
     head: opened(`Policy (${all.length})`),
     rows: all.map(({ place, text }) => `- ${place === null ? '' : `${esc(place)}: `}${esc(text)}\n`),

@@ -25,7 +25,9 @@ export function moreRow(words: string, heads: readonly string[]): string {
 
 /** A table, folded. @param counted whether its title tells how many rows it has */
 export function foldedTable(table: TableView | null, counted = true): Section | null {
-  if (table === null) return null
+  if (table === null) {
+    return null
+  }
   const { title, intro, heads, rows } = table
   const said = intro === null ? '' : `${esc(intro)}\n\n`
   return {
@@ -80,7 +82,9 @@ export function taskTable(
   total = tasks.length,
   elsewhere = '',
 ): Section | null {
-  if (total === 0) return null
+  if (total === 0) {
+    return null
+  }
   const placed = tasks.some(({ where }) => where !== '')
   const cells = (...all: string[]) => tableRow(...all.slice(0, placed ? 4 : 3))
   const more = (count: number) => cells('', `and ${count} more${elsewhere}`, '', '')
@@ -100,7 +104,9 @@ export function taskTable(
 
 /** After a reason: our page about it, as a link where its address is known. */
 function readOn(page: string | null, pages: Pages): string {
-  if (page === null) return ''
+  if (page === null) {
+    return ''
+  }
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 

@@ -71,7 +71,9 @@ function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message 
 /** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */
 function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
   const { ruling, debian, policy } = finding
-  if (ruling !== 'accepted' && ruling !== 'deferred') return {}
+  if (ruling !== 'accepted' && ruling !== 'deferred') {
+    return {}
+  }
   const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : becauseText(finding)
   const location = policy !== null && isInside(policy.file) ? { location: locationOf(policy) } : {}
   return {

@@ -102,8 +102,11 @@ function ofFindings(
   for (const finding of findings) {
     const id = ruleId(finding)
     const group = groups.get(id)
-    if (group) group.push(finding)
-    else groups.set(id, [finding])
+    if (group) {
+      group.push(finding)
+    } else {
+      groups.set(id, [finding])
+    }
   }
   const ids = [...groups.keys()]
   const indexes = new Map(ids.map((id, index) => [id, index]))
@@ -137,7 +140,9 @@ function ofNotices(
       properties: { tags: ['policy'], precision: 'very-high', 'problem.severity': 'warning' },
     })),
     results: notices.flatMap(({ kind, place, text }, at): Result[] => {
-      if (place === null) return []
+      if (place === null) {
+        return []
+      }
       return [
         {
           ruleId: `policy/${kind}`,

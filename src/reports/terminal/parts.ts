@@ -65,9 +65,13 @@ function exampleLines({ example }: TaskView): string[] {
 /** The place to look at in a column of its own where there is room, else behind the title. */
 function titleLines({ title, where }: TaskView, width: number): string[] {
   const words = esc(title)
-  if (where === '') return wrap(words, width)
+  if (where === '') {
+    return wrap(words, width)
+  }
   const place = esc(where)
-  if (PLACE_COLUMN + 2 + place.length > width) return wrap(`${words}  ${place}`, width)
+  if (PLACE_COLUMN + 2 + place.length > width) {
+    return wrap(`${words}  ${place}`, width)
+  }
   const [first = '', ...more] = wrap(words, PLACE_COLUMN)
   return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
 }

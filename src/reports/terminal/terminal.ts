@@ -122,7 +122,9 @@ function counts(image: ImageVerdict, verbose: boolean): string {
 /** Against the baseline, where there is one: how much, what is new, and what `fail-on-new-only` lets pass. */
 function changes(image: ImageVerdict): string[] {
   const change = changesOf(image)
-  if (change === null) return []
+  if (change === null) {
+    return []
+  }
   return [
     change.line,
     ...named(
@@ -134,7 +136,9 @@ function changes(image: ImageVerdict): string[] {
 }
 
 function named(words: string, findings: readonly RuledFinding[]): string[] {
-  if (findings.length === 0) return []
+  if (findings.length === 0) {
+    return []
+  }
   const names = findings.slice(0, 5).map((finding) => esc(changedName(finding)))
   const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : ''
   return [`${words}: ${names.join(', ')}${more}`]
@@ -180,7 +184,9 @@ function data(verdict: Verdict, options: TerminalOptions): string[] {
   const sources = sourcesOf(verdict)
   return tableLines(dataTable(verdict, 'terminal'), options).flatMap((line, index) => {
     const facts = sources[index] === undefined ? [] : sourceFacts(sources[index])
-    if (facts.length === 0) return [line]
+    if (facts.length === 0) {
+      return [line]
+    }
     return [line, ...wrap(esc(facts.join(', ')), options.width - 2).map((one) => `  ${one}`)]
   })
 }

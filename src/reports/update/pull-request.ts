@@ -150,7 +150,9 @@ function diffOf({ file, before, after }: UpdatePullInput): Section {
 
 /** The last words of a test that fails, or fails sometimes. */
 function outputOf(when: string, test: TestOutcome | null): Section | null {
-  if (test === null || (test.ok && test.attempt === 1) || test.output.trim() === '') return null
+  if (test === null || (test.ok && test.attempt === 1) || test.output.trim() === '') {
+    return null
+  }
   const lines = test.output.split('\n').slice(-20)
   const head = opened(`Last words of the test ${when}`)
   return fenced(
@@ -166,7 +168,9 @@ function tableOf(
   names: readonly string[],
   rows: readonly (readonly string[])[],
 ): Section | null {
-  if (rows.length === 0) return null
+  if (rows.length === 0) {
+    return null
+  }
   return {
     head: `**${title}**\n\n${row(...names)}${row(...names.map(() => '---'))}`,
     rows: rows.map((cells) => row(...cells.map((cell) => esc(cell)))),
@@ -176,7 +180,9 @@ function tableOf(
 }
 
 function listOf(title: string, items: readonly string[]): Section | null {
-  if (items.length === 0) return null
+  if (items.length === 0) {
+    return null
+  }
   return {
     head: opened(`${title} (${items.length})`),
     rows: items.map((item) => `- ${esc(item)}\n`),

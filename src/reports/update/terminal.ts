@@ -29,11 +29,15 @@ export function renderUpdate(update: UpdateOutcome): string {
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
     // A build that fails says the same of all of them.
-    if (leftOut[index + 1]?.said !== said) lines.push(...indented(errorLines(said).split('\n')))
+    if (leftOut[index + 1]?.said !== said) {
+      lines.push(...indented(errorLines(said).split('\n')))
+    }
   }
   lines.push(...worse.map((one) => `worse: ${esc(one)}`))
   lines.push(...tests(update))
-  if (update.after !== null) lines.push(`verdict: ${update.before} before, ${update.after} after`)
+  if (update.after !== null) {
+    lines.push(`verdict: ${update.before} before, ${update.after} after`)
+  }
   if (update.dockerfile !== null) {
     const { file, before, after } = update.dockerfile
     lines.push(...renderDiff(file, before, after, false).trimEnd().split('\n'))
@@ -41,8 +45,12 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (patched !== null && patched.name !== null) {
     lines.push(`patched image: ${esc(patched.name)} (${mebibytes(patched.grewBytes)} larger)`)
   }
-  if (patched !== null && patched.pushed !== null) lines.push(`pushed: ${esc(patched.pushed)}`)
-  if (others.length > 0) lines.push(`${plural(others.length, 'finding')} that no update takes away`)
+  if (patched !== null && patched.pushed !== null) {
+    lines.push(`pushed: ${esc(patched.pushed)}`)
+  }
+  if (others.length > 0) {
+    lines.push(`${plural(others.length, 'finding')} that no update takes away`)
+  }
   lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`))
   return `${lines.join('\n')}\n`
 }
@@ -53,13 +61,17 @@ const REBUILT = 'Build it again: today’s base has the updates, without any cha
 const HELD = 'Not updated: all that has an update is on hold in the image'
 
 function titleOf({ outcome, packages, leftOut, after }: UpdateOutcome): string {
-  if (outcome === 'breaks' && leftOut.every(({ by }) => by === 'hold')) return HELD
+  if (outcome === 'breaks' && leftOut.every(({ by }) => by === 'hold')) {
+    return HELD
+  }
   const title = outcome === 'rebuild' && after !== 'pass' ? REBUILT : TITLES[outcome]
   return packages.length === 0 ? title : `${title}: ${plural(packages.length, 'package')}`
 }
 
 function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[] {
-  if (outcome === 'nothing-to-do') return []
+  if (outcome === 'nothing-to-do') {
+    return []
+  }
   const line = (when: string, result: TestOutcome | null) =>
     result === null
       ? []

@@ -28,7 +28,9 @@ const COLUMNS: readonly Column<Changed>[] = [
 export function changesOf(image: ImageVerdict): ChangeView | null {
   const { findings, gone } = image
   const line = changeLine(image)
-  if (line === null || gone === null) return null
+  if (line === null || gone === null) {
+    return null
+  }
   const fresh = findings.filter(({ since }) => since === 'new')
   const all = [...fresh.map((one): Changed => ['new', one]), ...gone.map((one): Changed => ['gone', one])]
   return { line, fresh, gone, table: tableOf('New and gone', COLUMNS, all) }
@@ -41,7 +43,9 @@ export function changedName({ id, package: of }: Pick<RuledFinding, 'id' | 'pack
 
 /** "Against baseline: 2 new, 1 gone, 5 unchanged."; `null` without a baseline of this image. */
 export function changeLine({ findings, gone }: ImageVerdict): string | null {
-  if (gone === null) return null
+  if (gone === null) {
+    return null
+  }
   const count = (word: RuledFinding['since']) => findings.filter(({ since }) => since === word).length
   const unknown = count(null)
   const rest = unknown === 0 ? '' : `, ${unknown} not known`
@@ -55,7 +59,9 @@ export function letPass({ findings }: ImageVerdict): RuledFinding[] {
 
 /** The same over all images, for the comment; `null` where an image has no baseline. */
 export function changeOf({ images }: Verdict): { base: string; added: number; gone: number } | null {
-  if (images.some(({ gone }) => gone === null)) return null
+  if (images.some(({ gone }) => gone === null)) {
+    return null
+  }
   const added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === 'new').length
   const gone = images.flatMap((image) => image.gone ?? []).length
   return { base: 'the baseline', added, gone }

@@ -70,7 +70,9 @@ function ageOf({ date, fetchedAt }: Source, today: string): string {
   }
   const day = date.slice(0, 10)
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
-  if (Number.isNaN(days) || days < 0) return day
+  if (Number.isNaN(days) || days < 0) {
+    return day
+  }
   return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
 }
 

@@ -29,8 +29,12 @@ export function imageFacts(image: ImageVerdict): ImageFacts {
 }
 
 function baseWords({ base }: ImageVerdict): string | null {
-  if (base === null) return null
-  if (base.name === null) return 'base not known'
+  if (base === null) {
+    return null
+  }
+  if (base.name === null) {
+    return 'base not known'
+  }
   const ground = base.restsOn === 'layers' ? '' : `, says its ${base.restsOn}`
   return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
 }

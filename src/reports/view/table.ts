@@ -41,7 +41,9 @@ export function tableOf<Subject>(
   subjects: readonly Subject[],
   intro: string | null = null,
 ): TableView | null {
-  if (subjects.length === 0) return null
+  if (subjects.length === 0) {
+    return null
+  }
   const rows = subjects.map((one) => columns.map(({ cell }) => cell(one)))
   return { title, intro, heads: columns.map(({ head }) => head), rows }
 }

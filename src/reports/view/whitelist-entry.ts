@@ -15,8 +15,12 @@ import { findingsOf } from './counts.js'
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
-  if (finding.ruling !== 'noted' || finding.agreement === 'refuted') return null
-  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) return null
+  if (finding.ruling !== 'noted' || finding.agreement === 'refuted') {
+    return null
+  }
+  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
+    return null
+  }
   const most = severity === 'unknown' ? 'critical' : severity
   const lines = [
     `id: ${yamlText(id)}`,
@@ -36,7 +40,9 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
   for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
     const key = `${finding.id}\n${finding.package}`
     const other = worst.get(key)
-    if (other === undefined || need(finding) > need(other)) worst.set(key, finding)
+    if (other === undefined || need(finding) > need(other)) {
+      worst.set(key, finding)
+    }
   }
   return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
 }

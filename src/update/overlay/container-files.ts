@@ -19,10 +19,14 @@ export async function statIn(engine: Engine, container: string, path: string): P
       mode: number
       linkTarget: string
     }
-    if (has(mode, DIRECTORY)) return 'directory'
+    if (has(mode, DIRECTORY)) {
+      return 'directory'
+    }
     return has(mode, SYMLINK) ? { link: linkTarget } : 'file'
   } catch (error) {
-    if (error instanceof EngineError && error.status === 404) return 'missing'
+    if (error instanceof EngineError && error.status === 404) {
+      return 'missing'
+    }
     throw error
   }
 }
@@ -48,7 +52,9 @@ export async function readFolderIn(
     const bytes = await bodyOf(answer, path)
     const reader = createTarReader(
       (entry) => {
-        if (entry.type !== 'file') return null
+        if (entry.type !== 'file') {
+          return null
+        }
         const name = entry.path.split('/').slice(1).join('/')
         const pieces: Buffer[] = []
         const add = () => void files.set(name, Buffer.concat(pieces).toString('utf8'))
@@ -64,7 +70,9 @@ export async function readFolderIn(
     reader.write(bytes)
     return files
   } catch (error) {
-    if (error instanceof EngineError && error.status === 404) return files
+    if (error instanceof EngineError && error.status === 404) {
+      return files
+    }
     throw error
   }
 }

@@ -24,7 +24,9 @@ export async function readDeb(bytes: Buffer, name: string): Promise<Deb> {
   const parts = arMembers(bytes, name)
   const find = (start: string) => {
     const found = [...parts].find(([part]) => part.startsWith(start))
-    if (found === undefined) throw badDeb(name, `it has no ${start}`)
+    if (found === undefined) {
+      throw badDeb(name, `it has no ${start}`)
+    }
     return unpack(found[1], found[0], name)
   }
   const control = new Map<string, string>()
@@ -36,7 +38,9 @@ export async function readDeb(bytes: Buffer, name: string): Promise<Deb> {
 
 /** An archive of ar: a header of 60 bytes for each member, which starts at an even place. */
 function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw badDeb(name, 'it is no ar archive')
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    throw badDeb(name, 'it is no ar archive')
+  }
   const members = new Map<string, Buffer>()
   for (let at = MAGIC.length; at + HEADER <= bytes.length; ) {
     const title = bytes
@@ -45,7 +49,9 @@ function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
       .replace(/\/$/, '')
     const size = Number(bytes.toString('latin1', at + 48, at + 58).trim())
     const from = at + HEADER
-    if (!Number.isInteger(size) || size < 0 || from + size > bytes.length) throw badDeb(name, 'it is cut off')
+    if (!Number.isInteger(size) || size < 0 || from + size > bytes.length) {
+      throw badDeb(name, 'it is cut off')
+    }
     members.set(title, bytes.subarray(from, from + size))
     at = from + size + (size % 2)
   }
@@ -53,10 +59,18 @@ function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
 }
 
 function unpack(bytes: Buffer, title: string, name: string): AsyncIterable<Uint8Array> {
-  if (title.endsWith('.gz')) return Readable.from([bytes]).pipe(createGunzip())
-  if (title.endsWith('.zst')) return Readable.from([bytes]).pipe(createZstdDecompress())
-  if (title.endsWith('.xz')) return unxz(bytes)
-  if (title.endsWith('.tar')) return Readable.from([bytes])
+  if (title.endsWith('.gz')) {
+    return Readable.from([bytes]).pipe(createGunzip())
+  }
+  if (title.endsWith('.zst')) {
+    return Readable.from([bytes]).pipe(createZstdDecompress())
+  }
+  if (title.endsWith('.xz')) {
+    return unxz(bytes)
+  }
+  if (title.endsWith('.tar')) {
+    return Readable.from([bytes])
+  }
   throw badDeb(name, `${title} is packed in a way that is not known`)
 }
 
@@ -66,8 +80,12 @@ async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise
     (entry) => {
       const { type, mode, uid, gid, linkPath } = entry
       const path = entry.path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
-      if (path === '' || path === '.') return null
-      if (path.split('/').includes('..')) throw badDeb(name, `a path leaves the root: ${path}`)
+      if (path === '' || path === '.') {
+        return null
+      }
+      if (path.split('/').includes('..')) {
+        throw badDeb(name, `a path leaves the root: ${path}`)
+      }
       if (type !== 'file' && type !== 'directory' && type !== 'symlink' && type !== 'hardlink') {
         throw badDeb(name, `${path} is neither a file, a directory nor a link`)
       }
@@ -87,14 +105,20 @@ async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise
   try {
     for await (const chunk of chunks) {
       size += chunk.length
-      if (size > MOST) throw badDeb(name, `it unpacks to more than ${MOST / 2 ** 20} MiB`)
+      if (size > MOST) {
+        throw badDeb(name, `it unpacks to more than ${MOST / 2 ** 20} MiB`)
+      }
       reader.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
     }
   } catch (error) {
-    if (error instanceof SeaworthyError) throw error
+    if (error instanceof SeaworthyError) {
+      throw error
+    }
     throw badDeb(name, error instanceof Error ? error.message : String(error))
   }
-  if (reader.state() === 'inside') throw badDeb(name, 'its archive is cut off')
+  if (reader.state() === 'inside') {
+    throw badDeb(name, 'its archive is cut off')
+  }
   return members
 }
 

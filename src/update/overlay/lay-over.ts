@@ -24,10 +24,16 @@ const SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm', 'config']
  */
 export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Promise<Laid> {
   const script = SCRIPTS.find((name) => (deb.control.get(name) ?? '').trim() !== '')
-  if (script !== undefined) return { refused: `its ${script} script would have to run` }
+  if (script !== undefined) {
+    return { refused: `its ${script} script would have to run` }
+  }
   const trigger = await openTrigger(deb.control.get('triggers') ?? '', surface)
-  if (trigger !== null) return { refused: trigger }
-  if (part.sums === null) return { refused: 'nothing tells which files its old version has' }
+  if (trigger !== null) {
+    return { refused: trigger }
+  }
+  if (part.sums === null) {
+    return { refused: 'nothing tells which files its old version has' }
+  }
   const mapped = await mapPaths(deb.members, surface)
   const names = new Set(mapped.map(({ path }) => path))
   const old = [...part.sums.text.matchAll(/^[0-9a-f]{32} [ *](.+)$/gm)].map(([, path = '']) => path)
@@ -45,8 +51,12 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
   for (const one of mapped) {
     const there = await surface.stat(one.path)
     // What is there already keeps its rights; a link in its place leads to the right one.
-    if (one.type === 'directory' && there !== 'missing') continue
-    if (conffiles.has(one.path) && there !== 'missing') continue
+    if (one.type === 'directory' && there !== 'missing') {
+      continue
+    }
+    if (conffiles.has(one.path) && there !== 'missing') {
+      continue
+    }
     members.push(one)
   }
   const control = deb.control.get('control') ?? ''
@@ -63,9 +73,15 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
 async function openTrigger(triggers: string, surface: Surface): Promise<string | null> {
   for (const line of triggers.split('\n')) {
     const [word = '', name = ''] = line.trim().split(/\s+/)
-    if (!word.startsWith('activate')) continue
-    if (name !== 'ldconfig') return `it would have to trigger ${name}`
-    if ((await surface.stat('etc/ld.so.cache')) !== 'missing') return 'ldconfig would have to run after it'
+    if (!word.startsWith('activate')) {
+      continue
+    }
+    if (name !== 'ldconfig') {
+      return `it would have to trigger ${name}`
+    }
+    if ((await surface.stat('etc/ld.so.cache')) !== 'missing') {
+      return 'ldconfig would have to run after it'
+    }
   }
   return null
 }
@@ -86,9 +102,13 @@ async function mapPaths(members: readonly TarMember[], surface: Surface): Promis
 function resolver(surface: Surface): (path: string) => Promise<string> {
   const known = new Map<string, string>()
   const folder = async (path: string, depth = 0): Promise<string> => {
-    if (path === '' || depth > 40) return path
+    if (path === '' || depth > 40) {
+      return path
+    }
     const done = known.get(path)
-    if (done !== undefined) return done
+    if (done !== undefined) {
+      return done
+    }
     const slash = path.lastIndexOf('/')
     const parent = await folder(path.slice(0, Math.max(0, slash)), depth + 1)
     const own = [parent, path.slice(slash + 1)].filter((part) => part !== '').join('/')
@@ -108,8 +128,11 @@ function target(parent: string, link: string): string {
   const parts = (link.startsWith('/') ? link : `${parent}/${link}`).split('/')
   const out: string[] = []
   for (const part of parts) {
-    if (part === '..') out.pop()
-    else if (part !== '' && part !== '.') out.push(part)
+    if (part === '..') {
+      out.pop()
+    } else if (part !== '' && part !== '.') {
+      out.push(part)
+    }
   }
   return out.join('/')
 }

@@ -27,7 +27,9 @@ function byFiles(shop: Workshop, container: string): Way {
     remember(laid, one, async () => {
       parts ??= statusParts(shop, container)
       const part = (await parts).get(`${one.name}:${one.architecture}`)
-      if (part === undefined) return { refused: `it is not in ${STATUS} of the image` }
+      if (part === undefined) {
+        return { refused: `it is not in ${STATUS} of the image` }
+      }
       return layOver(await fetchDeb(one, shop.signal), part, { stat })
     })
   const image = async (packages: readonly PlannedPackage[]) => {
@@ -44,9 +46,13 @@ function byFiles(shop: Workshop, container: string): Way {
         'refused' in laid ? [{ package: one, by: 'files', said: laid.refused }] : [],
       )
       const rest = layers.flatMap(({ one, laid }) => ('members' in laid ? [one] : []))
-      if (rest.length === 0) return { patched: null, packages: [], leftOut }
+      if (rest.length === 0) {
+        return { patched: null, packages: [], leftOut }
+      }
       const built = await image(rest)
-      if (built.id === null) throw noSuchDeb(shop.id, built.error ?? 'the engine could not lay them over')
+      if (built.id === null) {
+        throw noSuchDeb(shop.id, built.error ?? 'the engine could not lay them over')
+      }
       return {
         patched: { id: built.id, bytes: await sameConfig(shop, built.id), along: [] },
         packages: rest,
@@ -67,7 +73,9 @@ function byFiles(shop: Workshop, container: string): Way {
 
 function remember<K, V>(map: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
   const known = map.get(key)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   const made = make()
   map.set(key, made)
   return made
@@ -78,7 +86,9 @@ async function statusParts(shop: Workshop, container: string): Promise<ReadonlyM
   const files = await readFolderIn(shop.engine, container, STATUS)
   const parts = new Map<string, StatusPart>()
   for (const [name, text] of files) {
-    if (name.endsWith('.md5sums')) continue
+    if (name.endsWith('.md5sums')) {
+      continue
+    }
     const [stanza] = parseStanzas(text, `${STATUS}/${name}`)
     const sums = files.get(`${name}.md5sums`)
     const key = `${stanza?.fields.get('package') ?? ''}:${stanza?.fields.get('architecture') ?? ''}`
@@ -89,10 +99,14 @@ async function statusParts(shop: Workshop, container: string): Promise<ReadonlyM
 }
 
 async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
-  if (one.deb === null) throw noSuchDeb(one.name, 'no signed index says where its package is')
+  if (one.deb === null) {
+    throw noSuchDeb(one.name, 'no signed index says where its package is')
+  }
   const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
   const bytes = await bodyOf(answer.body, answer.url)
-  if (answer.status !== 200) throw noSuchDeb(answer.url, `the archive answered ${answer.status}`)
+  if (answer.status !== 200) {
+    throw noSuchDeb(answer.url, `the archive answered ${answer.status}`)
+  }
   if (createHash('sha256').update(bytes).digest('hex') !== one.deb.sha256) {
     throw badDeb(answer.url, 'it is not the one that the signed index names')
   }

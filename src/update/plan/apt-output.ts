@@ -37,11 +37,14 @@ export type AptFailure =
 /** What kind of failure apt's own words tell (English: the scripts run with LC_ALL=C). */
 export function failureOf(text: string): AptFailure {
   // The engine's own words have a small letter.
-  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text))
+  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text)) {
     return 'no-space'
+  }
   const gone =
     /^E: (?:Version '.*' for '.*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m
-  if (gone.test(text)) return 'version-gone'
+  if (gone.test(text)) {
+    return 'version-gone'
+  }
   if (
     /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)
   ) {

@@ -58,7 +58,9 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
   const stage = lines.slice(0, next < 0 ? lines.length : next)
   const from = stage.findIndex((line, index) => index >= after && line.startsWith(BEGIN))
   const end = stage.findIndex((line, index) => index > from && line.trim() === END)
-  if (from < 0 || end < 0) return null
+  if (from < 0 || end < 0) {
+    return null
+  }
   const body = stage.slice(from, end).join(' ')
   const words = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
   const names = words.split(/[\s\\`]+/).filter((word) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word))
@@ -77,7 +79,9 @@ function blockOf(names: readonly string[], options: ChangeOptions & { readonly m
     '    && rm -rf /var/lib/apt/lists/*',
   ]
   // It is the base image's own word, and goes into a file that is built: no more than one name.
-  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) throw oddUser(baseUser)
+  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) {
+    throw oddUser(baseUser)
+  }
   const around = baseUser === null ? run : ['USER root', ...run, `USER ${baseUser}`]
   return [`${BEGIN} as of ${today}`, ...around, END]
 }
@@ -107,7 +111,9 @@ export function proposeChange(
   const { file, from } = image.dockerfile
   const text = documents.find((one) => one.file === file)?.text ?? null
   const { packages, addSecurity } = planOf([image])
-  if (file === null || from === null || text === null || packages.length === 0) return null
+  if (file === null || from === null || text === null || packages.length === 0) {
+    return null
+  }
   const names = packages.map((one) => aptName(one, image.architecture))
   const options = {
     after: from.endLine,

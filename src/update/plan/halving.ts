@@ -21,7 +21,9 @@ export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: str
   const breaks: { item: T; said: string }[] = []
   let tries = 0
   const add = async (group: readonly T[], said: string | null | undefined): Promise<void> => {
-    if (group.length === 0) return
+    if (group.length === 0) {
+      return
+    }
     let outcome = said
     if (outcome === undefined) {
       tries += 1

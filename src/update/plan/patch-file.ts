@@ -21,8 +21,9 @@ export function patchDockerfile(id: string, config: ImageConfig, script: string)
     )
   }
   const user = config.User ?? ''
-  if (/[\r\n]/.test(user))
+  if (/[\r\n]/.test(user)) {
     throw refused('the user of the image has a line break in its name', 'correct its Dockerfile')
+  }
   const isRoot = ['', 'root', '0', 'root:root', '0:0'].includes(user)
   const run = `RUN ${JSON.stringify(['/bin/sh', '-c', script])}`
   // A `$` would be replaced by the builder (Dockerfile reference, "Environment replacement").
@@ -56,8 +57,12 @@ const OF_BUILD: ReadonlySet<string> = new Set(['Image', 'Hostname'])
 
 /** Engines leave out what is empty, or write it as null, "", [], {} or false. */
 function canonical(value: unknown): string {
-  if (value === undefined || value === null || value === '' || value === false) return ''
-  if (Array.isArray(value)) return value.length === 0 ? '' : JSON.stringify(value)
+  if (value === undefined || value === null || value === '' || value === false) {
+    return ''
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? '' : JSON.stringify(value)
+  }
   if (typeof value === 'object') {
     const entries = Object.entries(value)
     return entries.length === 0 ? '' : JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Member, scanMembers } from '../../../../src/feeds/formats/json-members.js'
+import type { Member } from '../../../../src/feeds/formats/json-bytes.js'
+import { scanMembers } from '../../../../src/feeds/formats/json-members.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anyCharacter } from '../../../support/characters.js'
 

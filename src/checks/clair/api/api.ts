@@ -75,11 +75,17 @@ async function retried<T>(
     const signal = AbortSignal.any([api.signal, limit, late])
     const result = await work({ ...api, signal }).catch((error: unknown) => {
       api.signal.throwIfAborted()
-      if (error instanceof SeaworthyError) throw error
+      if (error instanceof SeaworthyError) {
+        throw error
+      }
       return null
     })
-    if (result !== null) return result
-    if (late.aborted || round % 10 === 9) await check()
+    if (result !== null) {
+      return result
+    }
+    if (late.aborted || round % 10 === 9) {
+      await check()
+    }
     await sleep(PAUSE)
   }
   await check()
@@ -94,10 +100,14 @@ export async function untilReady(
 ): Promise<void> {
   const ready = await retried(api, timeoutMs, check, async (attempt) => {
     const reply = await ask(attempt, '/indexer/api/v1/index_state')
-    if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+    if (reply.status === 401 || reply.status === 403) {
+      throw refused(api, reply)
+    }
     return reply.status === 200 ? true : null
   })
-  if (ready) return
+  if (ready) {
+    return
+  }
   throw broken(
     api,
     'clair-not-ready',
@@ -127,9 +137,13 @@ export async function indexManifest(
     api.signal.throwIfAborted()
     return indexManifest(api, manifest, onBusy)
   }
-  if (reply.status === 401 || reply.status === 403) throw refused(api, reply)
+  if (reply.status === 401 || reply.status === 403) {
+    throw refused(api, reply)
+  }
   const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
-  if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) return reply.text
+  if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) {
+    return reply.text
+  }
   const why = said(typeof report?.err === 'string' && report.err ? report.err : reply.text)
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
@@ -137,7 +151,9 @@ export async function indexManifest(
 /** The latest operation of Clair's Debian updater; `null` before its first, and for what is not of its form. */
 export async function latestUpdate(api: ClairApi): Promise<UpdateOperation | null> {
   const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
-  if (reply.status !== 200) return null
+  if (reply.status !== 200) {
+    return null
+  }
   const operations = OPERATIONS.safeParse(parsed(reply.text))
   return operations.data?.['debian/updater'][0] ?? null
 }
@@ -156,7 +172,9 @@ export async function untilUpdated(
     const latest = await latestUpdate(attempt)
     return latest?.fingerprint === fingerprint ? latest : null
   })
-  if (loaded) return loaded
+  if (loaded) {
+    return loaded
+  }
   throw broken(
     api,
     'clair-tracker-not-loaded',
@@ -172,7 +190,9 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
     throw broken(api, 'clair-no-report', `Clair broke off while it matched: ${reasonOf(error)}`)
   })
   // 202 with no body is what Clair says while its database holds no vulnerability at all.
-  if (reply.status === 200 && reply.text.trim() !== '') return reply.text
+  if (reply.status === 200 && reply.text.trim() !== '') {
+    return reply.text
+  }
   const body = said(reply.text) || 'nothing'
   throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${body}`)
 }
@@ -191,7 +211,9 @@ export async function reportWith(
   const deadline = Date.now() + timeoutMs
   for (;;) {
     const report = await vulnerabilityReport(api, hash)
-    if (report.includes(JSON.stringify(vulnerability)) || Date.now() >= deadline) return report
+    if (report.includes(JSON.stringify(vulnerability)) || Date.now() >= deadline) {
+      return report
+    }
     await sleep(PAUSE)
   }
 }

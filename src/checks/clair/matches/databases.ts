@@ -27,8 +27,11 @@ export function databasesOf(
   for (const one of seen) {
     for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
       const here = { ...one, places }
-      if (path === null) main.push(here)
-      else others.set(path, [...(others.get(path) ?? []), here])
+      if (path === null) {
+        main.push(here)
+      } else {
+        others.set(path, [...(others.get(path) ?? []), here])
+      }
     }
   }
   const read = Map.groupBy(packages, ({ database }) => databasePath(database))

@@ -60,8 +60,12 @@ export function findingOf(
  * or dpkg does not list what Clair found.
  */
 function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agreement | null {
-  if (reported.length === 0) return 'missed-by-clair'
-  if (vulnerable.length > 0) return 'confirmed'
+  if (reported.length === 0) {
+    return 'missed-by-clair'
+  }
+  if (vulnerable.length > 0) {
+    return 'confirmed'
+  }
   const names = new Set(installed.map(({ name }) => name))
   return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
 }
@@ -74,8 +78,12 @@ function signedSources({ vulnerable, installed }: ClairMatch): string[] {
 
 /** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */
 function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
-  if (vulnerable.length > 0) return vulnerable.map(({ sourceVersion }) => sourceVersion)
-  if (installed.length > 0) return installed.map(({ sourceVersion }) => sourceVersion)
+  if (vulnerable.length > 0) {
+    return vulnerable.map(({ sourceVersion }) => sourceVersion)
+  }
+  if (installed.length > 0) {
+    return installed.map(({ sourceVersion }) => sourceVersion)
+  }
   return reported.map(({ version, source }) => source?.version || version)
 }
 
@@ -132,7 +140,9 @@ function severityOf(
     urgency !== null
       ? severityOfUrgency(urgency)
       : (SEVERITIES.find((word) => word === words?.normalizedSeverity.toLowerCase()) ?? 'unknown')
-  if (severity === 'unknown') return { severity, severitySource: null }
+  if (severity === 'unknown') {
+    return { severity, severitySource: null }
+  }
   return { severity, severitySource: urgency !== null ? 'debian-tracker' : 'clair' }
 }
 
@@ -146,33 +156,59 @@ function fixOf(version: string | null): string | null {
  * @param version the source package's, as the finding has it
  */
 function explain(match: ClairMatch, agreement: Agreement | null, version: string | null): string | null {
-  if (agreement === 'confirmed') return null
-  if (agreement === 'missed-by-clair') return `${whyMissed(match)}; ${trackerSays(match, version)}`
+  if (agreement === 'confirmed') {
+    return null
+  }
+  if (agreement === 'missed-by-clair') {
+    return `${whyMissed(match)}; ${trackerSays(match, version)}`
+  }
   const [one] = byName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
-  if (agreement === 'refuted') return `Clair compared ${saw}; ${trackerSays(match, version)}`
-  if (match.row !== null) return `Clair saw ${saw}, which dpkg does not list as installed`
+  if (agreement === 'refuted') {
+    return `Clair compared ${saw}; ${trackerSays(match, version)}`
+  }
+  if (match.row !== null) {
+    return `Clair saw ${saw}, which dpkg does not list as installed`
+  }
   return `Clair compared ${saw}; the security tracker as it was read has nothing on it`
 }
 
 /** How Clair came to overlook it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
 function whyMissed({ database, vulnerable, source }: ClairMatch): string {
   const [one] = byName(vulnerable)
-  if (!one) return 'Clair did not report it'
-  if (database.seen.length === 0) return `Clair reported no package in ${database.path}`
+  if (!one) {
+    return 'Clair did not report it'
+  }
+  if (database.seen.length === 0) {
+    return `Clair reported no package in ${database.path}`
+  }
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
-  if (!seen) return `Clair does not count ${one.name}: dpkg calls it "${one.want} ${one.flag} ${one.state}"`
-  if (seen.source === null) return `Clair read no source package for ${seen.name}`
-  if (seen.source.name !== source) return `Clair took ${seen.name} for a part of "${seen.source.name}"`
+  if (!seen) {
+    return `Clair does not count ${one.name}: dpkg calls it "${one.want} ${one.flag} ${one.state}"`
+  }
+  if (seen.source === null) {
+    return `Clair read no source package for ${seen.name}`
+  }
+  if (seen.source.name !== source) {
+    return `Clair took ${seen.name} for a part of "${seen.source.name}"`
+  }
   return `Clair compared ${seen.name} ${seen.version}`
 }
 
 function trackerSays({ source, row, vulnerable }: ClairMatch, version: string | null): string {
   const is = `the source ${source} is ${version}`
-  if (row === null) return is
-  if (row.status !== 'resolved') return `${is}, ${row.status} in the security tracker`
-  if (row.fixedVersion === null) return `${is}, and the security tracker names no fixed version`
-  if (row.fixedVersion === '0') return `${is}, and Debian says that the release was never affected`
+  if (row === null) {
+    return is
+  }
+  if (row.status !== 'resolved') {
+    return `${is}, ${row.status} in the security tracker`
+  }
+  if (row.fixedVersion === null) {
+    return `${is}, and the security tracker names no fixed version`
+  }
+  if (row.fixedVersion === '0') {
+    return `${is}, and Debian says that the release was never affected`
+  }
   return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed ${row.fixedVersion}`
 }
 

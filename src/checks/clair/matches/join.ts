@@ -27,7 +27,9 @@ export interface ClairMatch {
  * for vulnerable, as Clair does: nobody can say that this version has the fix.
  */
 function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
-  if (row.status !== 'resolved' || row.fixedVersion === null) return true
+  if (row.status !== 'resolved' || row.fixedVersion === null) {
+    return true
+  }
   // `0`: the release was never affected.
   return row.fixedVersion !== '0' && compareVersions(sourceVersion, row.fixedVersion) < 0
 }
@@ -46,9 +48,13 @@ export function joinDatabase(database: Database, tracker: Tracker, codename: str
   for (const [source, installed] of bySource) {
     for (const [id, entry] of tracker.get(source) ?? []) {
       const row = entry.releases.get(codename)
-      if (!row || matches.has(key(source, id))) continue
+      if (!row || matches.has(key(source, id))) {
+        continue
+      }
       const vulnerable = installed.filter((one) => isVulnerable(one.sourceVersion, row))
-      if (vulnerable.length === 0) continue
+      if (vulnerable.length === 0) {
+        continue
+      }
       const nothing = { reported: [], words: null }
       matches.set(key(source, id), { database, source, id, row, installed, vulnerable, ...nothing })
     }

@@ -53,17 +53,27 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
     return found ? null : notFound(`${canary.cve} of ${source}`)
   }
   const [found, ...more] = packages.filter((one) => isCanary(one, canary))
-  if (!found || !has(found)) return notFound(`the planted ${canary.cve} of ${canary.package}`)
-  if (more.length > 0) return elsewhere(`${canary.package} is there ${more.length + 1} times`)
+  if (!found || !has(found)) {
+    return notFound(`the planted ${canary.cve} of ${canary.package}`)
+  }
+  if (more.length > 0) {
+    return elsewhere(`${canary.package} is there ${more.length + 1} times`)
+  }
   if (found.version !== canary.version) {
     return elsewhere(`${canary.package} has version ${found.version}, planted was ${canary.version}`)
   }
   const place = found.places.find(({ layer }) => layer !== canary.layer)
-  if (place) return elsewhere(`${canary.package} comes from layer ${place.layer}, not from ${canary.layer}`)
-  if (canary.kind === 'tracker') return null
+  if (place) {
+    return elsewhere(`${canary.package} comes from layer ${place.layer}, not from ${canary.layer}`)
+  }
+  if (canary.kind === 'tracker') {
+    return null
+  }
   // Nothing but the planted row can belong to it, and the row to nothing else.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
-  if (extra) return elsewhere(`${canary.package} is said to have ${extra.id}`)
+  if (extra) {
+    return elsewhere(`${canary.package} is said to have ${extra.id}`)
+  }
   const other = packages.find((one) => one !== found && has(one))
   return other ? elsewhere(`${other.name} is said to have ${canary.cve}`) : null
 }
@@ -92,13 +102,17 @@ export function completenessFault(
   }
   const wrong = new Map<string, string[]>()
   for (const one of seen) {
-    if (isDebianOf(one, codename)) continue
+    if (isDebianOf(one, codename)) {
+      continue
+    }
     const [place] = one.places
     const other = place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution'
     wrong.set(other, [...(wrong.get(other) ?? []), one.name])
   }
   const [other] = [...wrong.keys()].sort()
-  if (other === undefined) return null
+  if (other === undefined) {
+    return null
+  }
   const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',

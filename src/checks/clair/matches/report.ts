@@ -82,7 +82,9 @@ export function readClairReport(json: string): ClairReport {
   }
   const report = shape.data
   for (const id of Object.keys(report.package_vulnerabilities ?? {})) {
-    if (!Object.hasOwn(report.packages, id)) throw malformed(`vulnerabilities of an unknown package ${id}`)
+    if (!Object.hasOwn(report.packages, id)) {
+      throw malformed(`vulnerabilities of an unknown package ${id}`)
+    }
   }
   const packages = Object.entries(report.packages).map(([id, about]) => ({
     name: about.name,
@@ -98,7 +100,9 @@ export function readClairReport(json: string): ClairReport {
 
 function placesOf(report: Shape, id: string): ClairPlace[] {
   const places = own(report.environments, id) ?? []
-  if (places.length === 0) throw malformed(`it does not say where package ${id} was found`)
+  if (places.length === 0) {
+    throw malformed(`it does not say where package ${id} was found`)
+  }
   return places.map(({ package_db, introduced_in, distribution_id }) => {
     const found = own(report.distributions ?? {}, distribution_id)
     const distribution = found ? { id: found.did, codename: found.version_code_name } : null
@@ -111,7 +115,9 @@ function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability
   const ids = new Set(own(report.package_vulnerabilities ?? {}, packageId))
   return [...ids].map((id) => {
     const found = own(report.vulnerabilities ?? {}, id)
-    if (!found) throw malformed(`it says nothing about vulnerability ${id} of package ${packageId}`)
+    if (!found) {
+      throw malformed(`it says nothing about vulnerability ${id} of package ${packageId}`)
+    }
     return {
       id: found.name,
       package: found.package.name,
@@ -129,7 +135,9 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 }
 
 function parse(json: string): unknown {
-  if (json.trim() === '') throw malformed('it is empty: Clair had no data to match with')
+  if (json.trim() === '') {
+    throw malformed('it is empty: Clair had no data to match with')
+  }
   try {
     return JSON.parse(json)
   } catch (error) {

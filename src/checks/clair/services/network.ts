@@ -32,17 +32,23 @@ export async function createClosedNetwork(
   const body = { Internal: true, Labels: labels }
   for (let attempt = 1; ; attempt++) {
     const { Id: id } = await networks.create(engine, name, body)
-    if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) return id
+    if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) {
+      return id
+    }
     const { IPAM } = await networks.inspect(engine, id)
     const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
     const nobody = lastAddress(range?.Subnet ?? '')
-    if (nobody === null) return id
+    if (nobody === null) {
+      return id
+    }
     await networks.remove(engine, id)
     const config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: nobody } }
     try {
       return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id
     } catch (error) {
-      if (!(error instanceof EngineError) || attempt === ATTEMPTS) throw error
+      if (!(error instanceof EngineError) || attempt === ATTEMPTS) {
+        throw error
+      }
     }
   }
 }
@@ -52,7 +58,9 @@ export function lastAddress(subnet: string): string | null {
   const [, address = '', length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? []
   const bits = Number(length)
   const parts = address.split('.').map(Number)
-  if (address === '' || !(bits >= 8 && bits <= 28) || parts.some((part) => part > 255)) return null
+  if (address === '' || !(bits >= 8 && bits <= 28) || parts.some((part) => part > 255)) {
+    return null
+  }
   const first = parts.reduce((sum, part) => sum * 256 + part, 0)
   const size = 2 ** (32 - bits)
   const last = first - (first % size) + size - 2
@@ -86,7 +94,9 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
   }
   const { IPAM } = await networks.inspect(engine, network)
   const gateway = IPAM?.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(':'))
-  if (gateway) return { address: gateway, leave: async () => {} }
+  if (gateway) {
+    return { address: gateway, leave: async () => {} }
+  }
   throw new SeaworthyError({
     code: 'no-gateway',
     what: 'the network of Clair has no gateway address on this machine',
@@ -98,7 +108,9 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
 async function ownContainer(engine: Engine): Promise<ContainerState | null> {
   for (const id of candidateIds()) {
     const state = await containers.inspect(engine, id).catch(() => null)
-    if (state?.Id.startsWith(id) && state.State?.Running) return state
+    if (state?.Id.startsWith(id) && state.State?.Running) {
+      return state
+    }
   }
   return null
 }

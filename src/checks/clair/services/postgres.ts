@@ -23,13 +23,17 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
   for (let round = 0; Date.now() < deadline; round++) {
     waiting.signal.throwIfAborted()
     const answer = await askForLogin(host, port)
-    if (answer === 'login') return
+    if (answer === 'login') {
+      return
+    }
     if (answer === 'silent') {
       // A container that ended is as silent as one that can't be reached.
       await waiting.stillRunning()
       throw unreachable(host, port)
     }
-    if (round % 10 === 9) await waiting.stillRunning()
+    if (round % 10 === 9) {
+      await waiting.stillRunning()
+    }
     await sleep(PAUSE)
   }
   await waiting.stillRunning()

@@ -55,12 +55,20 @@ export async function startFeedServer(
   const server = createServer((request, response) => {
     const respond = async () => {
       // Clair may ask before the engine has told us its address.
-      if (!allowAll) await someoneAllowed.promise
+      if (!allowAll) {
+        await someoneAllowed.promise
+      }
       const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
-      if (!allowAll && !allowed.has(from)) return refuse(response, 403)
+      if (!allowAll && !allowed.has(from)) {
+        return refuse(response, 403)
+      }
       const [, given, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
-      if (given !== secret) return refuse(response, 404)
-      if (request.method !== 'GET') return refuse(response, 405)
+      if (given !== secret) {
+        return refuse(response, 404)
+      }
+      if (request.method !== 'GET') {
+        return refuse(response, 405)
+      }
       first.resolve()
       await answer(path.join('/'), served, fingerprint, response)
     }
@@ -87,7 +95,9 @@ export async function startFeedServer(
 
 async function answer(path: string, served: Served, fingerprint: string, response: ServerResponse) {
   const layer = /^layer\/(sha256:[0-9a-f]{64})$/.exec(path)
-  if (layer?.[1]) return sendLayer(await served.layer(layer[1]), response)
+  if (layer?.[1]) {
+    return sendLayer(await served.layer(layer[1]), response)
+  }
   if (path === 'debian/dists/' && served.releases) {
     const names = [...(await served.releases).keys()]
     return send(response, 'text/html', names.map((name) => `<a href="${name}/">${name}/</a>`).join('\n'))
@@ -95,7 +105,9 @@ async function answer(path: string, served: Served, fingerprint: string, respons
   const release = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path)
   const version = release?.[1] ? (await served.releases)?.get(release[1]) : undefined
   // Clair takes the number in front of the dot, and skips a release without one.
-  if (version) return send(response, 'text/plain', `Codename: ${release?.[1]}\nVersion: ${version}.0\n`)
+  if (version) {
+    return send(response, 'text/plain', `Codename: ${release?.[1]}\nVersion: ${version}.0\n`)
+  }
   if (path === 'tracker/data/json' && served.tracker) {
     response.setHeader('last-modified', fingerprint)
     return send(response, 'application/json', await served.tracker)
@@ -120,7 +132,9 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
   try {
     for (let at = 0; at < layer.size && !response.destroyed; ) {
       const { bytesRead } = await file.read(buffer, 0, PIECE, at)
-      if (bytesRead === 0) throw new Error('the layer was cut while it was served')
+      if (bytesRead === 0) {
+        throw new Error('the layer was cut while it was served')
+      }
       await written(response, buffer.subarray(0, bytesRead))
       at += bytesRead
     }
@@ -138,8 +152,11 @@ function written(response: ServerResponse, bytes: Buffer): Promise<void> {
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  if (response.headersSent) response.destroy()
-  else response.writeHead(status, { 'content-length': 0 }).end()
+  if (response.headersSent) {
+    response.destroy()
+  } else {
+    response.writeHead(status, { 'content-length': 0 }).end()
+  }
 }
 
 function listening(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {

@@ -130,7 +130,9 @@ export async function startClair(engine: Engine, id: string, network: string): P
 async function addressOf(engine: Engine, id: string, network: string): Promise<string> {
   const state = await containers.inspect(engine, id)
   const address = addressOn(state, network)
-  if (address !== null) return address
+  if (address !== null) {
+    return address
+  }
   await assertRunning(engine, id, 'container')
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
@@ -138,10 +140,14 @@ async function addressOf(engine: Engine, id: string, network: string): Promise<s
 /** Throws `service-ended` with the last log lines if the container does not run any more. */
 export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
   const state = await containers.inspect(engine, id).catch((error: unknown) => {
-    if (error instanceof EngineError && error.status === 404) return null
+    if (error instanceof EngineError && error.status === 404) {
+      return null
+    }
     throw error
   })
-  if (state?.State?.Running) return
+  if (state?.State?.Running) {
+    return
+  }
   const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
   const end = state ? `with exit code ${state.State?.ExitCode}` : 'and was removed by someone else'
   const memory = state?.State?.OOMKilled ? ', killed for want of memory' : ''
@@ -164,7 +170,9 @@ async function ensureImage({ engine, signal }: ServiceOptions, reference: string
   try {
     await images.inspect(engine, reference, undefined, signal)
   } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) throw error
+    if (!(error instanceof EngineError && error.status === 404)) {
+      throw error
+    }
     await pullImage(engine, reference, null, signal)
   }
 }

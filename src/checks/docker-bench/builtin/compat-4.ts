@@ -40,7 +40,9 @@ export function compatSection4(
 
 /** The user of the container, which may be another than the image's; the empty text, `0` and `root` only. */
 function users(containers: readonly BenchContainer[]): CompatAnswer {
-  if (containers.length === 0) return { word: 'INFO', items: [] }
+  if (containers.length === 0) {
+    return { word: 'INFO', items: [] }
+  }
   const roots = containers.filter(
     ({ inspect }) => inspect !== null && ['', '0', 'root'].includes(textAt(inspect, 'Config', 'User')),
   )
@@ -84,7 +86,9 @@ function mentionsAdd(image: BenchImage): boolean {
 
 /** The history as an engine answers it, newest first; from the image's config where no engine was asked. */
 function historyOf(image: BenchImage): readonly Json[] {
-  if (image.history !== null) return image.history
+  if (image.history !== null) {
+    return image.history
+  }
   const lines = listAt(image.config, 'history').map((line) => ({
     CreatedBy: textAt(line, 'created_by'),
     Comment: textAt(line, 'comment'),

@@ -70,8 +70,12 @@ export function compatSection5(
 ): Readonly<Record<string, CompatAnswer>> {
   const swarm = textAt(state.info, 'Swarm', 'LocalNodeState') === 'inactive' ? 'PASS' : 'WARN'
   const answers: Record<string, CompatAnswer> = {}
-  if (state.info !== null) answers['5.1'] = { word: swarm, items: [] }
-  if (containers.length === 0) return answers
+  if (state.info !== null) {
+    answers['5.1'] = { word: swarm, items: [] }
+  }
+  if (containers.length === 0) {
+    return answers
+  }
   for (const [id, { bad, whenGone, hits }] of Object.entries(RULES)) {
     const items = containers.flatMap((container) => {
       const found = container.inspect ? hits(container.inspect, container, state) : whenGone ? [''] : []
@@ -79,9 +83,13 @@ export function compatSection5(
     })
     answers[id] = { word: items.length > 0 ? bad : 'PASS', items }
   }
-  for (const id of ['5.23', '5.24']) answers[id] = { word: 'NOTE', items: [] }
+  for (const id of ['5.23', '5.24']) {
+    answers[id] = { word: 'NOTE', items: [] }
+  }
   answers['5.28'] = { word: 'INFO', items: [] }
-  if (state.networks !== null) answers['5.30'] = onDefaultBridge(state.networks)
+  if (state.networks !== null) {
+    answers['5.30'] = onDefaultBridge(state.networks)
+  }
   return answers
 }
 
@@ -108,7 +116,9 @@ function sensitiveMounts(inspect: Json): readonly string[] {
 
 /** Docker Bench runs `ps -el` in the container, which fails in one that is paused. */
 function hasSshd(inspect: Json, top: Json | null): boolean {
-  if (flagAt(inspect, 'State', 'Paused')) return false
+  if (flagAt(inspect, 'State', 'Paused')) {
+    return false
+  }
   return listAt(top, 'Processes').some((row) => Array.isArray(row) && row.join(' ').includes('sshd'))
 }
 
@@ -137,9 +147,13 @@ function hasNoNewPrivileges(inspect: Json, info: Json | null): boolean {
 /** Every container on the bridge docker0, whichever were selected. */
 function onDefaultBridge(networks: readonly Json[]): CompatAnswer {
   const items = networks.flatMap((network) => {
-    if (textAt(network, 'Options', 'com.docker.network.bridge.name') !== 'docker0') return []
+    if (textAt(network, 'Options', 'com.docker.network.bridge.name') !== 'docker0') {
+      return []
+    }
     const members = memberAt(network, 'Containers')
-    if (!isRecord(members)) return []
+    if (!isRecord(members)) {
+      return []
+    }
     return Object.entries(members).map(([id, member]) => `${id}:${textAt(member, 'Name')}`)
   })
   return { word: items.length > 0 ? 'INFO' : 'PASS', items }

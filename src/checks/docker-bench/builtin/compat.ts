@@ -43,7 +43,9 @@ function seenByDockerBench(containers: readonly BenchContainer[]): readonly Benc
 }
 
 function isListed(inspect: BenchContainer['inspect']): boolean {
-  if (flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')) return true
+  if (flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')) {
+    return true
+  }
   return ['running', 'paused', 'restarting'].includes(textAt(inspect, 'State', 'Status'))
 }
 

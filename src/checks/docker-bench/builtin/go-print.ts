@@ -43,7 +43,9 @@ export function publishedPorts(inspect: Json | null): readonly PublishedPort[] {
 
 /** A map of port to bindings, as `NetworkSettings.Ports` and `HostConfig.PortBindings` are. */
 export function bindingsIn(map: unknown): readonly PublishedPort[] {
-  if (!isRecord(map)) return []
+  if (!isRecord(map)) {
+    return []
+  }
   return Object.keys(map).flatMap((port) =>
     listAt(map, port).map((binding) => ({
       port,
@@ -58,7 +60,9 @@ const CREATED_BY_PLACES = 45
 
 export function printCreatedBy(text: string): string {
   const characters = [...text.replaceAll('\t', ' ')]
-  if (characters.length <= CREATED_BY_PLACES) return characters.join('')
+  if (characters.length <= CREATED_BY_PLACES) {
+    return characters.join('')
+  }
   return `${characters.slice(0, CREATED_BY_PLACES - 1).join('')}…`
 }
 

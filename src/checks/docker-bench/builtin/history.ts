@@ -34,7 +34,9 @@ interface Line {
  */
 export function readHistory(image: BenchImage): ReadHistory | null {
   const lines = linesOf(image)
-  if (lines === null) return null
+  if (lines === null) {
+    return null
+  }
   const layers = layersOf(image).length
   const known = lines.every(({ empty }) => empty !== null)
   const instructions: HistoryInstruction[] = []
@@ -42,9 +44,13 @@ export function readHistory(image: BenchImage): ReadHistory | null {
   let layer = 0
   for (const [line, { text, empty }] of lines.entries()) {
     const read = parse(text, shell)
-    if (read.keyword === 'SHELL') shell = shellOf(read.text)
+    if (read.keyword === 'SHELL') {
+      shell = shellOf(read.text)
+    }
     instructions.push({ ...read, line, layer: known && !empty ? layer : null })
-    if (!empty) layer += 1
+    if (!empty) {
+      layer += 1
+    }
   }
   return { instructions, complete: layer >= layers }
 }
@@ -56,7 +62,9 @@ function linesOf(image: BenchImage): readonly Line[] | null {
       empty: flagAt(line, 'empty_layer'),
     }))
   }
-  if (image.history === null) return null
+  if (image.history === null) {
+    return null
+  }
   return image.history.map((line) => ({ text: textAt(line, 'CreatedBy'), empty: null })).reverse()
 }
 
@@ -82,10 +90,14 @@ function splitArguments(
   shell: string,
 ): { readonly buildArguments: string; readonly rest: string } {
   const head = /^\|(\d+) /.exec(text)
-  if (!head) return { buildArguments: '', rest: text }
+  if (!head) {
+    return { buildArguments: '', rest: text }
+  }
   const after = text.slice(head[0].length)
   const end = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `)
-  if (end >= 0) return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() }
+  if (end >= 0) {
+    return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() }
+  }
   const words = after.split(' ')
   const count = Number(head[1])
   return { buildArguments: words.slice(0, count).join(' '), rest: words.slice(count).join(' ') }
@@ -96,6 +108,8 @@ const SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c 
 
 /** The command without the shell that runs it. */
 function commandText(text: string, shell: string): string {
-  if (text.startsWith(`${shell} `)) return text.slice(shell.length + 1)
+  if (text.startsWith(`${shell} `)) {
+    return text.slice(shell.length + 1)
+  }
   return text.replace(SHELL, '')
 }

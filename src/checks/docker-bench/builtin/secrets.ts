@@ -74,7 +74,9 @@ export function secretsIn(where: string, text: string): readonly FoundSecret[] {
 /** The same for one variable, `NAME=value`, whose value may hold anything. */
 export function secretsInVariable(where: string, variable: string): readonly FoundSecret[] {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(variable) ?? []
-  if (isSecret(name, value)) return [{ where, name }]
+  if (isSecret(name, value)) {
+    return [{ where, name }]
+  }
   // By its form alone: the name of the variable tells more than the kind of the token.
   const members = [...value.matchAll(MEMBER)].some(([, key = '', inside = '']) => isSecret(key, inside))
   return members || isToken(value) ? [{ where, name }] : []
@@ -83,7 +85,9 @@ export function secretsInVariable(where: string, variable: string): readonly Fou
 /** The text with every value that `secretsIn` would find replaced: for showing it to people. */
 export function redact(text: string): string {
   let shown = withoutNamed(text)
-  for (const [, form] of TOKENS) shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
+  for (const [, form] of TOKENS) {
+    shown = shown.replaceAll(new RegExp(form, `g${form.flags}`), '***')
+  }
   return shown
 }
 
@@ -100,7 +104,9 @@ function withoutNamed(text: string): string {
   let shown = text
   for (const form of FORMS) {
     shown = shown.replaceAll(form, (whole: string, name: string, value: string) => {
-      if (!isSecret(name, value)) return whole
+      if (!isSecret(name, value)) {
+        return whole
+      }
       const at = whole.lastIndexOf(value)
       return `${whole.slice(0, at)}***${whole.slice(at + value.length)}`
     })

@@ -9,12 +9,16 @@ export function commandsIn(script: string): string[][] {
   let word: string | null = null
 
   const endWord = () => {
-    if (word !== null) command.push(word)
+    if (word !== null) {
+      command.push(word)
+    }
     word = null
   }
   const endCommand = () => {
     endWord()
-    if (command.length > 0) commands.push(command)
+    if (command.length > 0) {
+      commands.push(command)
+    }
     command = []
   }
 
@@ -24,7 +28,9 @@ export function commandsIn(script: string): string[][] {
     const next = script[index + 1] ?? ''
     if (character === '\\') {
       // An escaped end of line joins two lines.
-      if (next !== '\n') word = (word ?? '') + next
+      if (next !== '\n') {
+        word = (word ?? '') + next
+      }
       index += 2
     } else if (character === "'" || character === '"') {
       const quoted = readQuoted(script, index)
@@ -59,11 +65,15 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
   let text = ''
   for (let index = start + 1; index < script.length; index += 1) {
     const character = script[index] ?? ''
-    if (character === quote) return { text, end: index + 1 }
+    if (character === quote) {
+      return { text, end: index + 1 }
+    }
     if (quote === '"' && character === '\\') {
       index += 1
       text += script[index] ?? ''
-    } else text += character
+    } else {
+      text += character
+    }
   }
   return { text, end: script.length }
 }
@@ -75,7 +85,9 @@ const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:\S*\/)?(?:ba|d
 
 /** The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
 export function withoutHereDocuments(script: string): string {
-  if (!script.includes('<<')) return script
+  if (!script.includes('<<')) {
+    return script
+  }
   const lines = script.split('\n')
   const bare = lines.map((line) => line.replace(/^\t+/, '').trimEnd())
   // Known beforehand, so that ends that are missing are not looked for line by line, again and again.
@@ -86,8 +98,12 @@ export function withoutHereDocuments(script: string): string {
     kept.push(line)
     const found = HERE_DOCUMENT.exec(line)
     const word = found?.[2]
-    if (!found || word === undefined || (last.get(word) ?? 0) <= at) continue
-    if (!isForShell(line, found.index, found[0].length)) at = bare.indexOf(word, at + 1)
+    if (!found || word === undefined || (last.get(word) ?? 0) <= at) {
+      continue
+    }
+    if (!isForShell(line, found.index, found[0].length)) {
+      at = bare.indexOf(word, at + 1)
+    }
   }
   return kept.join('\n')
 }

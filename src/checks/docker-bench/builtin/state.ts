@@ -53,7 +53,9 @@ export function containerOf(inspect: Json, top: Json | null): BenchContainer {
 /** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whoever was asked. */
 export function imageConfigOf(image: BenchImage): Json | null {
   const config = memberAt(image.config, 'config') ?? memberAt(image.inspect, 'Config')
-  if (isRecord(config)) return config
+  if (isRecord(config)) {
+    return config
+  }
   // The config object is optional in the OCI image-spec: without it everything has its default.
   return image.config !== null || image.inspect !== null ? {} : null
 }

@@ -49,15 +49,21 @@ export function strictSection4(
 /** The image's user, and the container's where there is one: either may be root. */
 function user({ image, name }: ImageSubject, container: ContainerUser | null): RuleResult {
   const config = imageConfigOf(image)
-  if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  if (config === null) {
+    return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  }
   const asked = [
     { name, user: textAt(config, 'User'), of: 'image' },
     ...(container ? [{ ...container, of: 'container' }] : []),
   ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) }))
 
   const rootsOrUnknown = asked.flatMap(({ meaning, ...one }) => {
-    if (meaning.kind === 'root') return [{ ...one, why: meaning.why, rule: meaning.rule }]
-    if (meaning.kind !== 'missing') return []
+    if (meaning.kind === 'root') {
+      return [{ ...one, why: meaning.why, rule: meaning.rule }]
+    }
+    if (meaning.kind !== 'missing') {
+      return []
+    }
     return [{ ...one, why: 'the user is not in /etc/passwd', rule: 'passwd-uid' as const }]
   })
   if (rootsOrUnknown.length > 0) {
@@ -88,11 +94,16 @@ function placesOfUser(image: BenchImage) {
 /** `HEALTHCHECK NONE`, and an empty test, are as good as none. */
 function healthcheck({ image, name }: ImageSubject, line: number | undefined): RuleResult {
   const config = imageConfigOf(image)
-  if (config === null) return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  if (config === null) {
+    return notEvaluated('The configuration of the image is not known.', 'no-subject')
+  }
   const test = textsAt(config, 'Healthcheck', 'Test')
-  if (hasTest(test)) return says('PASS', [], 'The image has a health check.')
-  if ((memberAt(config, 'Healthcheck') ?? null) === null)
+  if (hasTest(test)) {
+    return says('PASS', [], 'The image has a health check.')
+  }
+  if ((memberAt(config, 'Healthcheck') ?? null) === null) {
     return says('WARN', [name], 'The image has no health check.')
+  }
   const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
   const why =
     test[0] === 'NONE' ? 'The health check is switched off (NONE).' : 'The health check runs nothing.'
@@ -120,8 +131,9 @@ const FAR_FROM_ROOT = new Set(
 )
 
 function setuidFiles(image: BenchImage): RuleResult {
-  if (image.files.setuid === null)
+  if (image.files.setuid === null) {
     return notEvaluated("The image's files could not all be read.", 'setuid-list')
+  }
   const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
     path: visible(`/${path.replace(/^\/+/, '')}`),
     strong: capabilities.filter((name) => !FAR_FROM_ROOT.has(name)),
@@ -154,17 +166,28 @@ export type UserMeaning =
  */
 export function meaningOf(userAndGroup: string, passwd: string | null): UserMeaning {
   const user = (userAndGroup.split(':')[0] ?? '').trim()
-  if (user === '') return { kind: 'root', why: 'no user is set', rule: plainIf(userAndGroup === '') }
-  if (user === 'root')
+  if (user === '') {
+    return { kind: 'root', why: 'no user is set', rule: plainIf(userAndGroup === '') }
+  }
+  if (user === 'root') {
     return { kind: 'root', why: 'the user is root', rule: plainIf(userAndGroup === 'root') }
+  }
   const number = /^[+-]?\d+$/.test(user) ? Number(user) : null
-  if (number === 0) return { kind: 'root', why: 'the uid is 0', rule: plainIf(userAndGroup === '0') }
-  if (passwd === null) return { kind: 'unknown' }
+  if (number === 0) {
+    return { kind: 'root', why: 'the uid is 0', rule: plainIf(userAndGroup === '0') }
+  }
+  if (passwd === null) {
+    return { kind: 'unknown' }
+  }
   const found = accountsIn(passwd).find(
     ({ name, uid }) => name === user || (number !== null && uid === number),
   )
-  if (!found) return number === null ? { kind: 'missing' } : { kind: 'other' }
-  if (found.uid !== 0) return { kind: 'other' }
+  if (!found) {
+    return number === null ? { kind: 'missing' } : { kind: 'other' }
+  }
+  if (found.uid !== 0) {
+    return { kind: 'other' }
+  }
   return { kind: 'root', why: 'the user has uid 0 in /etc/passwd', rule: 'passwd-uid' }
 }
 

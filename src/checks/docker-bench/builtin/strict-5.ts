@@ -60,7 +60,9 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
 }
 
 function swarm(info: Json | null): RuleResult {
-  if (info === null) return notEvaluated('The engine was not asked.', 'no-subject')
+  if (info === null) {
+    return notEvaluated('The engine was not asked.', 'no-subject')
+  }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
     ? says('PASS', [], 'The engine is in no swarm.')
     : says('WARN', [], 'The engine is in a swarm, or does not say.')
@@ -73,7 +75,9 @@ const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\
 
 /** A command that starts one: itself, or by a shell. A path that is only named (`/etc/ssh/sshd_config`) is none. */
 function startsServer(command: readonly string[]): boolean {
-  if (SSH_SERVICE.test(command.join(' '))) return true
+  if (SSH_SERVICE.test(command.join(' '))) {
+    return true
+  }
   const words = command.flatMap((word) => word.split(/[\s;&|()"']+/))
   return words.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
 }
@@ -88,9 +92,12 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
     const program = typeof cell === 'string' ? (cell.split(/[\s:]/)[0] ?? '') : ''
     return program.slice(program.lastIndexOf('/') + 1)
   })
-  if (names.some((one) => SSH_SERVER.test(one)))
+  if (names.some((one) => SSH_SERVER.test(one))) {
     return says('WARN', [name], 'An SSH server runs.', 'ssh-by-process')
-  if (started) return says('WARN', [name], 'The command that is started is an SSH server.', 'ssh-by-process')
+  }
+  if (started) {
+    return says('WARN', [name], 'The command that is started is an SSH server.', 'ssh-by-process')
+  }
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or they could not be listed.', 'ssh-by-process')
   }
@@ -128,7 +135,9 @@ function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleRe
 function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleResult>> {
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
-    if (values.some((value) => value > 0)) return says('PASS', [], `There is ${what}.`)
+    if (values.some((value) => value > 0)) {
+      return says('PASS', [], `There is ${what}.`)
+    }
     return says('WARN', [name], `There is not ${what}.`, 'negative-limit')
   }
   const weights = [number('CpuShares'), number('NanoCpus')]

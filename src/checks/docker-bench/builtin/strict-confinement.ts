@@ -23,17 +23,26 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
 
 function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'apparmor')
-  if (host === null) return notEvaluated('The engine was not asked for AppArmor.', 'no-subject')
-  if (!host) return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
+  if (host === null) {
+    return notEvaluated('The engine was not asked for AppArmor.', 'no-subject')
+  }
+  if (!host) {
+    return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
+  }
   if (privileged) {
     return says('WARN', [name], 'AppArmor does not confine a privileged container.', 'privileged-implies-all')
   }
   const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
-  if (profile === 'unconfined') return says('WARN', [name], 'AppArmor does not confine the container.')
-  if (profile !== '') return says('PASS', [], 'An AppArmor profile confines the container.')
+  if (profile === 'unconfined') {
+    return says('WARN', [name], 'AppArmor does not confine the container.')
+  }
+  if (profile !== '') {
+    return says('PASS', [], 'An AppArmor profile confines the container.')
+  }
   // moby, daemon/start: a container without a profile gets the engine's own when it is started.
-  if (textAt(inspect, 'State', 'Status') !== 'created')
+  if (textAt(inspect, 'State', 'Status') !== 'created') {
     return says('WARN', [name], 'There is no AppArmor profile.')
+  }
   return optionsOf(inspect, 'apparmor').includes('unconfined')
     ? says('WARN', [name], 'AppArmor is switched off in the run options.', 'apparmor-created')
     : says('PASS', [], 'The container will have a profile when it is started.', 'apparmor-created')
@@ -42,11 +51,17 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
 /** Labels are on by default where the host has SELinux; `label=disable` takes them away. */
 function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'selinux')
-  if (host === null) return notEvaluated('The engine was not asked for SELinux.', 'no-subject')
-  if (!host) return doesNotApply('The host does not use SELinux.', 'selinux-host')
+  if (host === null) {
+    return notEvaluated('The engine was not asked for SELinux.', 'no-subject')
+  }
+  if (!host) {
+    return doesNotApply('The host does not use SELinux.', 'selinux-host')
+  }
   const labels = optionsOf(inspect, 'label')
   const isOff = privileged || labels.includes('disable')
-  if (isOff) return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
+  if (isOff) {
+    return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
+  }
   return labels.length > 0 || textAt(inspect, 'ProcessLabel') !== ''
     ? says('PASS', [], 'SELinux labels confine the container.', 'label-options')
     : says('WARN', [name], 'There is no SELinux label.', 'label-options')
@@ -57,7 +72,9 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
     return says('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
   }
   const added = addedCapabilities(inspect)
-  if (added.length === 0) return says('PASS', [], 'No capability is added to the default ones.')
+  if (added.length === 0) {
+    return says('PASS', [], 'No capability is added to the default ones.')
+  }
   return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
 }
 
@@ -66,15 +83,18 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
     return says('INFO', [name], 'A privileged container has every device.', 'privileged-implies-all')
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
-  if (count('Devices') > 0) return says('INFO', [name], 'Devices of the host are handed in.')
+  if (count('Devices') > 0) {
+    return says('INFO', [name], 'Devices of the host are handed in.')
+  }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
     ? says('INFO', [name], 'Devices are handed in by request or by rule.', 'devices-by-any-way')
     : says('PASS', [], 'No device is handed in.')
 }
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
-  if (privileged)
+  if (privileged) {
     return says('WARN', [name], 'A privileged container has no filter.', 'privileged-implies-all')
+  }
   const weakness = seccompWeakness(
     optionsOf(inspect, 'seccomp'),
     textsAt(info, 'SecurityOptions'),
@@ -113,7 +133,9 @@ function isTrue(value: string): boolean {
 /** Values of a security option, `name=value` or the old `name:value`; `''` for the bare name. */
 function optionsOf(inspect: Json, name: string): readonly string[] {
   return textsAt(inspect, 'HostConfig', 'SecurityOpt').flatMap((option) => {
-    if (option === name) return ['']
+    if (option === name) {
+      return ['']
+    }
     return option.startsWith(`${name}=`) || option.startsWith(`${name}:`)
       ? [option.slice(name.length + 1)]
       : []
@@ -122,7 +144,9 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
 
 /** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
 function hasOption(info: Json | null, name: string): boolean | null {
-  if (info === null) return null
+  if (info === null) {
+    return null
+  }
   return textsAt(info, 'SecurityOptions').some((option) => option.split(',').includes(`name=${name}`))
 }
 
@@ -139,11 +163,19 @@ function seccompWeakness(
   isDaemonKnown: boolean,
 ): string | null {
   const last = own.at(-1)
-  if (last === 'unconfined') return 'The seccomp profile is switched off.'
-  if (last !== undefined && allowsAll(last)) return 'The seccomp profile allows every system call.'
-  if (!isDaemonKnown) return null
+  if (last === 'unconfined') {
+    return 'The seccomp profile is switched off.'
+  }
+  if (last !== undefined && allowsAll(last)) {
+    return 'The seccomp profile allows every system call.'
+  }
+  if (!isDaemonKnown) {
+    return null
+  }
   const option = daemon.find((one) => one.split(',').includes('name=seccomp'))
-  if (option === undefined) return 'The daemon has no seccomp.'
+  if (option === undefined) {
+    return 'The daemon has no seccomp.'
+  }
   const isOff = last === undefined && option.split(',').includes('profile=unconfined')
   return isOff ? 'The daemon runs containers without a seccomp profile.' : null
 }
@@ -152,7 +184,9 @@ function seccompWeakness(
 function allowsAll(profile: string): boolean {
   try {
     const parsed: unknown = JSON.parse(profile)
-    if (!isRecord(parsed) || textAt(parsed, 'defaultAction') !== 'SCMP_ACT_ALLOW') return false
+    if (!isRecord(parsed) || textAt(parsed, 'defaultAction') !== 'SCMP_ACT_ALLOW') {
+      return false
+    }
     return listAt(parsed, 'syscalls').every((rule) => textAt(rule, 'action') === 'SCMP_ACT_ALLOW')
   } catch {
     return false // `builtin`, or the name of a profile: it is one.

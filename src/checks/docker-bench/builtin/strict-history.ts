@@ -52,8 +52,12 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   const places: HistoryPlace[] = []
   const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
     const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
-    if (found.length > 0) places.push({ line, instruction: keyword })
-    if (keyword !== 'ENV' && keyword !== 'LABEL') return found
+    if (found.length > 0) {
+      places.push({ line, instruction: keyword })
+    }
+    if (keyword !== 'ENV' && keyword !== 'LABEL') {
+      return found
+    }
     // One that is told by the name of its variable is one thing, not two.
     return secretsIn(
       keyword,
@@ -62,7 +66,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   })
   const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
-  if (items.length > 0)
+  if (items.length > 0) {
     return says(
       'NOTE',
       items,
@@ -70,7 +74,10 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
       'secret-scan',
       places,
     )
-  if (!isWhole(history)) return leftOut('secret-scan')
+  }
+  if (!isWhole(history)) {
+    return leftOut('secret-scan')
+  }
   return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
 }
 
@@ -78,7 +85,9 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
 export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
-  if (found.length === 0 && !isWhole(history)) return leftOut('unverified-packages')
+  if (found.length === 0 && !isWhole(history)) {
+    return leftOut('unverified-packages')
+  }
   const why = `${found.length} instructions install without a check of signatures.`
   return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
@@ -97,7 +106,9 @@ const UNVERIFIED_SETTING = new RegExp(
 const OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
 
 function skipsVerification(script: string): boolean {
-  if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) return true
+  if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) {
+    return true
+  }
   return commandsIn(script).some((words) => words.some((word) => UNVERIFIED_OPTION.test(word)))
 }
 

@@ -59,8 +59,9 @@ export function reachedSockets(run: RunSubject): RuleResult {
       USER_SOCKETS.test(realPath(source)) ||
       SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source), socket)),
   )
-  if (found.length === 0)
+  if (found.length === 0) {
     return says('PASS', [], 'No mount reaches the socket of an engine.', 'socket-by-any-way')
+  }
   const sources = found.map(({ source }) => source).join(', ')
   return says('WARN', [run.name], `A mount reaches the socket of an engine: ${sources}.`, 'socket-by-any-way')
 }
@@ -106,8 +107,11 @@ function hostMount(source: string, destination: string, writable: boolean): Host
 function cleanPath(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
+    if (part === '..') {
+      parts.pop()
+    } else if (part !== '' && part !== '.') {
+      parts.push(part)
+    }
   }
   return `/${parts.join('/')}`
 }

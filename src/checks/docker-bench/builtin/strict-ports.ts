@@ -47,7 +47,9 @@ function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
 /** With `-P` every exposed port is published. */
 function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] {
   const exposed = memberAt(inspect, 'Config', 'ExposedPorts')
-  if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) return []
+  if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) {
+    return []
+  }
   const bound = memberAt(inspect, 'HostConfig', 'PortBindings')
   const asked = new Set(isRecord(bound) ? Object.keys(bound) : [])
   return Object.keys(exposed).flatMap((port) =>

@@ -41,7 +41,9 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
   const ofRun = strictSection5(state, container, containerName)
 
   // Of a container that could not be inspected nobody knows the user: the image's alone is no pass.
-  if (container !== null && !inspect && ofImage['4.1']?.word === 'PASS') ofImage['4.1'] = ofRun('4.1')
+  if (container !== null && !inspect && ofImage['4.1']?.word === 'PASS') {
+    ofImage['4.1'] = ofRun('4.1')
+  }
 
   const theirs = compatOf(state, image, container && { ...container, name: containerName })
   const isSeen = theirs.has('5.2')
@@ -66,7 +68,9 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
  * things than Docker Bench (instructions, not images): there it counts whether anything is named at all.
  */
 function improvementOf(id: string, ruling: RuleResult, theirs: BenchResult | undefined): Improvement | null {
-  if (theirs === undefined) return null
+  if (theirs === undefined) {
+    return null
+  }
   const [one, other] = [new Set(ruling.items), new Set(theirs.items)]
   const isSameSet = one.size === other.size && [...one].every((item) => other.has(item))
   const isSame = id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet

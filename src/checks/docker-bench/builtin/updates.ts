@@ -40,10 +40,16 @@ function stepsIn(script: string, depth: number): Step[] {
       const at = rest.findIndex((word) => /^-\w*c$/.test(word))
       return at < 0 ? [] : stepsIn(rest[at + 1] ?? '', depth - 1)
     }
-    if (INSTALLERS.has(name)) return ['install']
-    if (!APT.has(name)) return []
+    if (INSTALLERS.has(name)) {
+      return ['install']
+    }
+    if (!APT.has(name)) {
+      return []
+    }
     const verb = verbOf(rest)
-    if (verb === 'update') return ['update']
+    if (verb === 'update') {
+      return ['update']
+    }
     return USES_LISTS.has(verb) ? ['install'] : []
   })
 }
@@ -55,12 +61,19 @@ function stepsIn(script: string, depth: number): Step[] {
 function withoutWrappers(words: readonly string[]): readonly string[] {
   let wrapped = false
   for (const [index, word] of words.entries()) {
-    if (KEYWORDS.has(word) || /^\w+=/.test(word) || /^\d*[<>&]/.test(word)) continue
+    if (KEYWORDS.has(word) || /^\w+=/.test(word) || /^\d*[<>&]/.test(word)) {
+      continue
+    }
     const name = word.slice(word.lastIndexOf('/') + 1)
-    if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) return words.slice(index)
+    if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) {
+      return words.slice(index)
+    }
     const isArgument = /^(-.*|\d+[smhd]?)$/.test(word) || words[index - 1]?.startsWith('-') === true
-    if (WRAPPERS.has(name)) wrapped = true
-    else if (!wrapped || !isArgument) return words.slice(index)
+    if (WRAPPERS.has(name)) {
+      wrapped = true
+    } else if (!wrapped || !isArgument) {
+      return words.slice(index)
+    }
   }
   return []
 }
@@ -68,8 +81,11 @@ function withoutWrappers(words: readonly string[]): readonly string[] {
 function verbOf(words: readonly string[]): string {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? ''
-    if (WITH_VALUE.test(word)) index += 1
-    else if (!word.startsWith('-')) return word
+    if (WITH_VALUE.test(word)) {
+      index += 1
+    } else if (!word.startsWith('-')) {
+      return word
+    }
   }
   return ''
 }

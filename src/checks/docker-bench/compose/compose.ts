@@ -105,10 +105,16 @@ export function readCompose(yaml: string, file: string, service: string | null):
   }
   const found = mapping(services[name], `services.${name}`)
   const words = Object.entries(found).flatMap(([key, value]) => {
-    if (key.startsWith('x-') || value === null || value === undefined) return []
+    if (key.startsWith('x-') || value === null || value === undefined) {
+      return []
+    }
     const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
-    if (translate === undefined) throw badOptions(`the key ${JSON.stringify(key)} is not known here`, file)
-    if (translate === null) return []
+    if (translate === undefined) {
+      throw badOptions(`the key ${JSON.stringify(key)} is not known here`, file)
+    }
+    if (translate === null) {
+      return []
+    }
     return translate(key === 'volumes' ? serviceVolumes(value, root.volumes) : value, key)
   })
   const spec = specOf([...words, ...projectOptions(found, root.networks)])
@@ -124,8 +130,12 @@ export function readCompose(yaml: string, file: string, service: string | null):
 
 function onlyOf(services: Mapping, file: string): string {
   const [name, ...others] = Object.keys(services)
-  if (name === undefined) throw badOptions('there is no service in it', file)
-  if (others.length === 0) return name
+  if (name === undefined) {
+    throw badOptions('there is no service in it', file)
+  }
+  if (others.length === 0) {
+    return name
+  }
   const names = [name, ...others].join(', ')
   throw badOptions(`it has several services; name one of them with compose-service: ${names}`, file)
 }
@@ -157,7 +167,9 @@ function isDisabled(found: Mapping): boolean {
 }
 
 function healthcheck(found: Mapping): string[] {
-  if (isDisabled(found)) return ['--no-healthcheck']
+  if (isDisabled(found)) {
+    return ['--no-healthcheck']
+  }
   const options = ['interval', 'timeout', 'retries', 'start_period'] as const
   return options.flatMap((key) =>
     found[key] === undefined ? [] : [`--health-${key.replace('_', '-')}=${text(found[key], key)}`],
@@ -165,10 +177,14 @@ function healthcheck(found: Mapping): string[] {
 }
 
 function healthTest(value: unknown): string[] | null {
-  if (value === undefined || value === null) return null
+  if (value === undefined || value === null) {
+    return null
+  }
   const found = mapping(value, 'healthcheck')
   const { test } = found
-  if (test === undefined || isDisabled(found)) return null
+  if (test === undefined || isDisabled(found)) {
+    return null
+  }
   return typeof test === 'string'
     ? ['CMD-SHELL', text(test, 'test')]
     : list(test, 'test').map((item) => text(item, 'test'))
@@ -181,13 +197,17 @@ function command(value: unknown, key: string): string[] {
 }
 
 function ulimit(name: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null) return `--ulimit=${name}=${text(value, name)}`
+  if (typeof value !== 'object' || value === null) {
+    return `--ulimit=${name}=${text(value, name)}`
+  }
   const { soft, hard } = value as Mapping
   return `--ulimit=${name}=${text(soft, name)}:${text(hard, name)}`
 }
 
 function port(value: unknown, key: string): string {
-  if (typeof value !== 'object' || value === null) return text(value, key)
+  if (typeof value !== 'object' || value === null) {
+    return text(value, key)
+  }
   const { target, published, host_ip: ip, protocol } = value as Mapping
   const address = ip === undefined ? '' : text(ip, key)
   const shown = address.includes(':') ? `[${address}]:` : address === '' ? '' : `${address}:`
@@ -196,13 +216,17 @@ function port(value: unknown, key: string): string {
 }
 
 function device(value: unknown, key: string): string {
-  if (typeof value !== 'object' || value === null) return text(value, key)
+  if (typeof value !== 'object' || value === null) {
+    return text(value, key)
+  }
   const { source, target = source, permissions = 'rwm' } = value as Mapping
   return [source, target, permissions].map((part) => text(part, key)).join(':')
 }
 
 function volume(value: unknown, key: string): string {
-  if (typeof value !== 'object' || value === null) return `--volume=${text(value, key)}`
+  if (typeof value !== 'object' || value === null) {
+    return `--volume=${text(value, key)}`
+  }
   const { type, source, target, read_only: readOnly, bind } = value as Mapping
   const propagation = bind === undefined ? undefined : mapping(bind, key).propagation
   const fields = [

@@ -20,7 +20,9 @@ export function projectOptions(service: Mapping, networks: unknown): string[] {
 function restartOf({ condition, max_attempts: attempts }: Mapping): string {
   const given = text(condition ?? 'any', 'condition')
   const known: Readonly<Record<string, string>> = { none: 'no', any: 'always' }
-  if (given === 'on-failure' && attempts != null) return `${given}:${text(attempts, 'max_attempts')}`
+  if (given === 'on-failure' && attempts != null) {
+    return `${given}:${text(attempts, 'max_attempts')}`
+  }
   return Object.hasOwn(known, given) ? String(known[given]) : given
 }
 
@@ -30,7 +32,9 @@ function networkOf({ networks }: Mapping, declared: unknown): string {
   const key = text(names[0] ?? 'default', 'networks')
   const all = mapping(declared ?? {}, 'networks')
   const own = mapping((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`)
-  if (own.name != null) return text(own.name, `networks.${key}`)
+  if (own.name != null) {
+    return text(own.name, `networks.${key}`)
+  }
   return text(own.external ?? false, `networks.${key}`) === 'false' ? `project_${key}` : key
 }
 
@@ -46,20 +50,30 @@ export function serviceVolumes(value: unknown, declared: unknown): readonly unkn
     const [first = '', ...rest] = isLong ? [] : text(item, 'volumes').split(':')
     const name = isLong ? text((item as Mapping).source ?? '', 'volumes') : first
     const device = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null
-    if (device === null || (isLong && ((item as Mapping).type ?? 'volume') !== 'volume')) return item
+    if (device === null || (isLong && ((item as Mapping).type ?? 'volume') !== 'volume')) {
+      return item
+    }
     return isLong ? { ...(item as Mapping), type: 'bind', source: device } : [device, ...rest].join(':')
   })
 }
 
 /** The directory (or device) of the host that a volume stands for; `null` where the engine makes it, or another machine has it. */
 function deviceOf(volume: unknown, name: string): string | null {
-  if (volume === null || volume === undefined) return null
+  if (volume === null || volume === undefined) {
+    return null
+  }
   const { driver_opts: options } = mapping(volume, `volumes.${name}`)
-  if (options === null || options === undefined) return null
+  if (options === null || options === undefined) {
+    return null
+  }
   const { device, o } = mapping(options, `volumes.${name}.driver_opts`)
-  if (device === undefined) return null
+  if (device === undefined) {
+    return null
+  }
   const path = text(device, `volumes.${name}.driver_opts.device`)
-  if (path.startsWith('/')) return path
+  if (path.startsWith('/')) {
+    return path
+  }
   const isBind = /(^|,)r?bind(,|$)/.test(text(o ?? '', `volumes.${name}.driver_opts.o`))
   return isBind ? relative(path) : null
 }

@@ -8,34 +8,47 @@ export const composeValue = { text, list, pairs, mapping, words: (line: string) 
 
 /** A scalar as text, with the defaults of its variables filled in (Compose specification, "Interpolation"). */
 function text(value: unknown, key: string): string {
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     throw badOptions('a single value is expected', key)
+  }
   return String(value).replace(
     /\$(?:\$|\{([^}]*)\}|([A-Za-z_]\w*))/g,
     (whole: string, inner?: string, bare?: string) => {
-      if (whole === '$$') return '$'
+      if (whole === '$$') {
+        return '$'
+      }
       const fallback = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? '')
-      if (fallback) return fallback[1] ?? ''
+      if (fallback) {
+        return fallback[1] ?? ''
+      }
       throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default`, key)
     },
   )
 }
 
 function list(value: unknown, key: string): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  if (typeof value === 'object' && value !== null) throw badOptions('a list is expected', key)
+  if (Array.isArray(value)) {
+    return value
+  }
+  if (typeof value === 'object' && value !== null) {
+    throw badOptions('a list is expected', key)
+  }
   return [value]
 }
 
 /** `name=value` of a mapping, or of a list of such texts. */
 function pairs(value: unknown, key: string): string[] {
-  if (Array.isArray(value)) return value.map((item) => text(item, key))
+  if (Array.isArray(value)) {
+    return value.map((item) => text(item, key))
+  }
   return Object.entries(mapping(value, key)).map(([name, item]) =>
     item === null ? name : `${name}=${text(item, key)}`,
   )
 }
 
 function mapping(value: unknown, key: string): Mapping {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Mapping
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Mapping
+  }
   throw badOptions('a mapping (key: value) is expected', key)
 }

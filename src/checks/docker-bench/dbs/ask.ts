@@ -54,7 +54,9 @@ export async function askDbs(
       } catch (error) {
         signal.throwIfAborted()
         const told = toldOf(error)
-        if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) throw error
+        if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
+          throw error
+        }
         failed.push({ way: name, error: told })
         return null
       }
@@ -70,18 +72,24 @@ export async function askDbs(
       const run =
         (await way(`in a container of ${image}: `, () => believed(() => inContainer(bench)))) ??
         (await way('by bash on this machine: ', () => believed(() => onMachine(bench))))
-      if (run !== null) return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
+      if (run !== null) {
+        return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
+      }
     }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
-  if (options.benchEngine === 'auto') return { run: null, why: inWords(failed) }
+  if (options.benchEngine === 'auto') {
+    return { run: null, why: inWords(failed) }
+  }
   throw allOf(failed)
 }
 
 /** What the world has done to it, engine and files; `null` for a fault of ours. */
 function toldOf(error: unknown): SeaworthyError | null {
-  if (error instanceof SeaworthyError) return error
+  if (error instanceof SeaworthyError) {
+    return error
+  }
   const isOfSystem = error instanceof Error && 'code' in error && typeof error.code === 'string'
   return isOfSystem ? benchFault('bench-failed', error.message) : null
 }
@@ -93,7 +101,9 @@ async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {
     return run
   }
   return proven().catch((error: unknown) => {
-    if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code)) return proven()
+    if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code)) {
+      return proven()
+    }
     throw error
   })
 }
@@ -106,6 +116,8 @@ function inWords(failed: readonly { way: string; error: SeaworthyError }[]): str
 function allOf(failed: readonly { way: string; error: SeaworthyError }[]): SeaworthyError {
   const isRun = ({ error }: { error: SeaworthyError }) => !NOWHERE.includes(error.problem.code)
   const chosen = failed.findLast(isRun) ?? failed.at(-1)
-  if (chosen === undefined) throw new TypeError('Docker Bench has not failed')
+  if (chosen === undefined) {
+    throw new TypeError('Docker Bench has not failed')
+  }
   return new SeaworthyError({ ...chosen.error.problem, what: inWords(failed) })
 }

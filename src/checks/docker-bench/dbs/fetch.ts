@@ -39,7 +39,9 @@ export async function fetchBench(
     options.signal.throwIfAborted()
     throw notFetched(pinned, problemOf(error, pinned.url).what)
   })
-  if (answer.status !== 200) throw notFetched(pinned, `the answer was ${answer.status}`)
+  if (answer.status !== 200) {
+    throw notFetched(pinned, `the answer was ${answer.status}`)
+  }
   const files = await unpack(answer.body, pinned)
   for (const [path, { bytes, mode }] of files) {
     const full = join(folder, path)
@@ -47,7 +49,9 @@ export async function fetchBench(
     writeFileSync(full, bytes, { mode: mode & 0o100 ? 0o755 : 0o644, flag: 'wx' })
   }
   const tree = treeHash(folder)
-  if (tree !== pinned.tree) throw notGenuine(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
+  if (tree !== pinned.tree) {
+    throw notGenuine(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
+  }
 }
 
 interface Unpacked {
@@ -60,16 +64,22 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
   const files = new Map<string, Unpacked>()
   let total = 0
   const onEntry = (entry: { path: string; type: string; mode: number }): Body | null => {
-    if (entry.type === 'directory') return null
+    if (entry.type === 'directory') {
+      return null
+    }
     const path = entry.path.split('/').slice(1).join('/')
     const isPlain =
       entry.type === 'file' && path !== '' && !path.split('/').some((part) => /^\.{0,2}$/.test(part))
-    if (!isPlain) throw notGenuine(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
+    if (!isPlain) {
+      throw notGenuine(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
+    }
     const chunks: Buffer[] = []
     return {
       write: (bytes) => {
         total += bytes.length
-        if (total > MAX_BYTES) throw notGenuine(pinned, 'it is too large')
+        if (total > MAX_BYTES) {
+          throw notGenuine(pinned, 'it is too large')
+        }
         chunks.push(Buffer.from(bytes))
       },
       end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry.mode }),
@@ -78,14 +88,19 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
   const reader = createTarReader(onEntry, pinned.url, { extendedHeaderBytes: 65536 })
   try {
     await pipeline(body, createGunzip(), async (plain: AsyncIterable<Buffer>) => {
-      for await (const chunk of plain) reader.write(chunk)
+      for await (const chunk of plain) {
+        reader.write(chunk)
+      }
     })
   } catch (error) {
-    if (error instanceof SeaworthyError) throw error
+    if (error instanceof SeaworthyError) {
+      throw error
+    }
     throw notFetched(pinned, error instanceof Error ? error.message : String(error))
   }
-  if (reader.state() === 'start' || reader.state() === 'inside')
+  if (reader.state() === 'start' || reader.state() === 'inside') {
     throw notFetched(pinned, 'its tarball is cut')
+  }
   return files
 }
 
@@ -118,7 +133,9 @@ export async function pinnedBench(
 ): Promise<string> {
   const kept = join(cacheDir, 'docker-bench', pinned.commit)
   const cached = copyOf(kept, options.directory)
-  if (cached !== null && treeHash(cached) === pinned.tree) return cached
+  if (cached !== null && treeHash(cached) === pinned.tree) {
+    return cached
+  }
   const fetched = mkdtempSync(join(options.directory, 'fetched-'))
   await fetchBench(pinned, fetched, options)
   keep(fetched, kept)
@@ -127,7 +144,9 @@ export async function pinnedBench(
 
 /** Copied before it is hashed: what is run later is what was looked at. */
 function copyOf(kept: string, directory: string): string | null {
-  if (!existsSync(kept)) return null
+  if (!existsSync(kept)) {
+    return null
+  }
   const copy = mkdtempSync(join(directory, 'cached-'))
   try {
     cpSync(kept, copy, { recursive: true })
@@ -148,6 +167,8 @@ function keep(folder: string, kept: string): void {
     rmSync(kept, { recursive: true, force: true })
     renameSync(staged, kept)
   } catch {
-    if (staged !== null) rmSync(staged, { recursive: true, force: true })
+    if (staged !== null) {
+      rmSync(staged, { recursive: true, force: true })
+    }
   }
 }

@@ -42,8 +42,9 @@ export async function runOnMachine(
   const { engine, directory, sections } = options
   const docker = await which('docker', false)
   const bash = await which('bash', false)
-  if (!docker || !bash)
+  if (!docker || !bash) {
     throw benchFault('bench-no-place', `there is no ${docker ? 'bash' : 'docker command'} on this machine`)
+  }
   const [home, config, out] = ['bench', 'docker', 'out'].map((name) => join(directory, name)) as [
     string,
     string,
@@ -51,7 +52,9 @@ export async function runOnMachine(
   ]
   // A fresh copy: its log is appended to from run to run, and its lists are file patterns for the shell.
   cpSync(folder, home, { recursive: true })
-  for (const folder of [config, out]) mkdirSync(folder, { recursive: true })
+  for (const folder of [config, out]) {
+    mkdirSync(folder, { recursive: true })
+  }
   writeFileSync(join(config, 'config.json'), DOCKER_SETTINGS)
   const env = {
     PATH: `${PATH}:${dirname(docker)}`,
@@ -77,9 +80,16 @@ export async function runOnMachine(
     options.limitMs ?? dbsLimit(before.listing.running.length),
   )
   const meta: DbsRun['meta'] = {
-    ...{ exitCode: ended.code, stderr: ended.stderr.slice(-10_000), started, ended: Date.now() / 1000 },
-    ...{ source: `${words}, by bash on this machine`, tree, sections, subjects: before.subjects },
-    ...{ before: before.listing, after: (await listing()).listing },
+    exitCode: ended.code,
+    stderr: ended.stderr.slice(-10_000),
+    started,
+    ended: Date.now() / 1000,
+    source: `${words}, by bash on this machine`,
+    tree,
+    sections,
+    subjects: before.subjects,
+    before: before.listing,
+    after: (await listing()).listing,
   }
   return { json: readOr(`${log}.json`), log: readOr(log), meta }
 }

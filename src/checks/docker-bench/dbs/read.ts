@@ -48,7 +48,9 @@ const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
 export function readBench(json: string, log: string, metaText: string): readonly DbsResult[] {
   const meta = readMeta(metaText)
   const subject = meta.subjects[meta.subject]
-  if (subject === undefined) throw doubtful('what was seen around its run is not known')
+  if (subject === undefined) {
+    throw doubtful('what was seen around its run is not known')
+  }
   const { raw, numbering } = proven({ json, log, meta })
   return raw.flatMap((one) => {
     const id = toNewNumbering(one.id, numbering)
@@ -64,8 +66,11 @@ export function readBench(json: string, log: string, metaText: string): readonly
  */
 export function proveRun(run: DbsRun): void {
   const { raw, numbering } = proven(run)
-  for (const subject of run.meta.subjects)
-    for (const one of raw) itemsOf(toNewNumbering(one.id, numbering), one, subject, run.meta.subjects)
+  for (const subject of run.meta.subjects) {
+    for (const one of raw) {
+      itemsOf(toNewNumbering(one.id, numbering), one, subject, run.meta.subjects)
+    }
+  }
 }
 
 function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
@@ -73,8 +78,9 @@ function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbe
   proveSelection(meta)
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
-  if (document.checks !== raw.length)
+  if (document.checks !== raw.length) {
     throw doubtful(`it counts ${document.checks} checks and gives ${raw.length} results`)
+  }
   const judgesContainers =
     meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
   const numbering = numberingOf(raw, judgesContainers)
@@ -85,14 +91,22 @@ function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbe
 
 function readMeta(text: string): BenchMeta {
   const read = metaSchema.safeParse(parsed(text))
-  if (read.success) return read.data
+  if (read.success) {
+    return read.data
+  }
   throw doubtful('what was seen around its run is not known')
 }
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
-  if (exitCode === null) throw benchFault('bench-timeout', 'Docker Bench did not end within its time limit')
-  if (exitCode !== 0) throw benchFault('bench-failed', `Docker Bench ended with ${exitCode}${said(stderr)}`)
-  if (stderr.trim() !== '') throw benchFault('bench-failed', `Docker Bench met errors${said(stderr)}`)
+  if (exitCode === null) {
+    throw benchFault('bench-timeout', 'Docker Bench did not end within its time limit')
+  }
+  if (exitCode !== 0) {
+    throw benchFault('bench-failed', `Docker Bench ended with ${exitCode}${said(stderr)}`)
+  }
+  if (stderr.trim() !== '') {
+    throw benchFault('bench-failed', `Docker Bench met errors${said(stderr)}`)
+  }
 }
 
 function said(stderr: string): string {
@@ -101,27 +115,37 @@ function said(stderr: string): string {
 }
 
 function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchema> {
-  if (json.trim() === '') throw doubtful('it wrote no JSON')
+  if (json.trim() === '') {
+    throw doubtful('it wrote no JSON')
+  }
   const value = parsed(json)
-  if (value === undefined) throw doubtful('its JSON is broken')
+  if (value === undefined) {
+    throw doubtful('its JSON is broken')
+  }
   const read = documentSchema.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
     throw doubtful(`its JSON has another form at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
-  if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start)
+  if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
     throw doubtful('its JSON is of another run')
+  }
   return read.data
 }
 
 /** The version that it prints did not change with the numbers; the title of 5.1 did. */
 function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numbering {
   const first = raw.find(({ id }) => id === '5.1')
-  if (first === undefined && !judgesContainers && !raw.some(({ id }) => id.startsWith('5.')))
+  if (first === undefined && !judgesContainers && !raw.some(({ id }) => id.startsWith('5.'))) {
     return 'dbs-1.6.0'
-  if (first !== undefined && /\bswarm\b/i.test(first.desc)) return 'dbs-1.6.1'
-  if (first !== undefined && /\bapparmor\b/i.test(first.desc)) return 'dbs-1.6.0'
+  }
+  if (first !== undefined && /\bswarm\b/i.test(first.desc)) {
+    return 'dbs-1.6.1'
+  }
+  if (first !== undefined && /\bapparmor\b/i.test(first.desc)) {
+    return 'dbs-1.6.0'
+  }
   throw doubtful('its numbering is not known: 5.1 is neither about swarm mode nor about AppArmor')
 }
 
@@ -133,16 +157,24 @@ function proveIds(
 ): void {
   const ids = raw.map(({ id }) => id)
   const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw doubtful(`it gives a result with the unknown id ${JSON.stringify(unknown)}`)
+  }
   const double = ids.find((id, index) => ids.indexOf(id) !== index)
-  if (double !== undefined) throw doubtful(`it gives two results for ${double}`)
+  if (double !== undefined) {
+    throw doubtful(`it gives two results for ${double}`)
+  }
   const missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id))
-  if (missing.length > 0) throw doubtful(`it gives no result for ${missing.join(', ')}`)
-  if (judgesContainers) return
+  if (missing.length > 0) {
+    throw doubtful(`it gives no result for ${missing.join(', ')}`)
+  }
+  if (judgesContainers) {
+    return
+  }
   // A container that is not ours would be judged in the name of the image.
-  if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1'))
+  if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1')) {
     throw leaked('it judged a container, and none was given')
+  }
 }
 
 function expected(
@@ -153,7 +185,9 @@ function expected(
   const section = (name: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${name}.${index + 1}`)
   const isNew = numbering === 'dbs-1.6.1'
-  if (!judgesContainers) return [...section('4', 12), ...(isNew && sections === 'all' ? ['5.1'] : [])]
+  if (!judgesContainers) {
+    return [...section('4', 12), ...(isNew && sections === 'all' ? ['5.1'] : [])]
+  }
   return [...section('4', 12), ...section('5', isNew ? 32 : 31)]
 }
 
@@ -163,13 +197,15 @@ function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.i
   const told = lines.map(([, word, id, title]) => `${id} ${word} ${title?.trim()}`)
   const wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
   const at = wanted.findIndex((line, index) => line !== told[index])
-  if (at !== -1 || told.length !== wanted.length)
+  if (at !== -1 || told.length !== wanted.length) {
     throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
+  }
   const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one) => one.exec(log)?.[1],
   )
-  if (Number(total) !== checks || Number(points) !== score)
+  if (Number(total) !== checks || Number(points) !== score) {
     throw doubtful('its log does not end as its JSON does')
+  }
 }
 
 /** What the word is owed to, of this image and its container; only ours of this run may be named. */
@@ -189,12 +225,14 @@ function itemsOf(
     return container !== null && whole.some(isOurs) ? [container.name] : []
   }
   const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
-  if (foreign !== undefined)
+  if (foreign !== undefined) {
     throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not ours`)
+  }
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
-  if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged)
+  if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
     throw doubtful(`${id} is ${result} and names nothing (${desc.slice(0, 60)})`)
+  }
   return whole.filter((item) => isOf(subject, item, id))
 }
 
@@ -208,13 +246,22 @@ function wordOf(
 ): BenchWord | null {
   const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
   // It names every container on the default bridge, whatever was selected: of ours it says nothing bad then.
-  if (id === '5.30') return subject.container === null ? null : items.length === 0 ? 'PASS' : result
-  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null))
+  if (id === '5.30') {
+    return subject.container === null ? null : items.length === 0 ? 'PASS' : result
+  }
+  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null)) {
     return null
-  if (!OF_IMAGE.has(id) && !ofContainer) return result
-  if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) return result
+  }
+  if (!OF_IMAGE.has(id) && !ofContainer) {
+    return result
+  }
+  if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) {
+    return result
+  }
   const alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1
-  if (OF_IMAGE.has(id) && alone) return result
+  if (OF_IMAGE.has(id) && alone) {
+    return result
+  }
   return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
 }
 
@@ -224,7 +271,9 @@ function namesByTag(id: string): boolean {
 }
 
 function isOf({ imageNames, imageId, container }: BenchSubject, item: string, id: string): boolean {
-  if (OF_IMAGE.has(id)) return item === shortId(imageId) || imageNames.includes(item)
+  if (OF_IMAGE.has(id)) {
+    return item === shortId(imageId) || imageNames.includes(item)
+  }
   return container !== null && (item === container.name || item.startsWith(`${container.name}:`))
 }
 

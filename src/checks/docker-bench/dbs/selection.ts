@@ -7,13 +7,17 @@ export const HIDDEN =
 /** Throws unless Docker Bench saw exactly our images and containers, before its run and after it. */
 export function proveSelection({ subjects, before, after }: Omit<BenchMeta, 'subject'>): void {
   for (const subject of subjects) {
-    if (subject.imageHides) throw benchFault('bench-hidden', HIDDEN)
+    if (subject.imageHides) {
+      throw benchFault('bench-hidden', HIDDEN)
+    }
     for (const [when, listing] of [
       ['before', before],
       ['after', after],
     ] as const) {
       proveImage(subject, listing, when)
-      if (subject.container) proveContainer(subject.container, listing, when)
+      if (subject.container) {
+        proveContainer(subject.container, listing, when)
+      }
     }
   }
 }

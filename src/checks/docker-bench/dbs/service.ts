@@ -65,13 +65,17 @@ export async function runInContainer(
   options: BenchServiceOptions,
 ): Promise<DbsRun> {
   const { engine, signal, image, sections } = options
-  if (!engine.host.startsWith('unix://'))
+  if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket here, it is at ${engine.host}`)
+  }
   await ensureImage(engine, image, signal)
   const { Id: id } = await containers
     .create(engine, `seaworthy-${options.runId}-bench`, {
       Image: image,
-      ...{ Entrypoint: ['sh', '-c', START], Cmd: [], User: '0', Healthcheck: { Test: ['NONE'] } },
+      Entrypoint: ['sh', '-c', START],
+      Cmd: [],
+      User: '0',
+      Healthcheck: { Test: ['NONE'] },
       Env: [
         `DOCKER_CONFIG=${FOLDER}`,
         'DOCKER_HOST=unix:///var/run/docker.sock',
@@ -84,7 +88,10 @@ export async function runInContainer(
         Mounts: [
           { Type: 'bind', Source: engine.host.slice('unix://'.length), Target: '/var/run/docker.sock' },
         ],
-        ...{ NetworkMode: 'none', PidsLimit: 512, CapDrop: ['ALL'], CapAdd: ['DAC_OVERRIDE'] },
+        NetworkMode: 'none',
+        PidsLimit: 512,
+        CapDrop: ['ALL'],
+        CapAdd: ['DAC_OVERRIDE'],
         SecurityOpt: ['no-new-privileges'],
       },
     })
@@ -106,7 +113,9 @@ export async function runInContainer(
     const finished = Date.now() / 1000
     const files = late ? new Map<string, string>() : await outputOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
-    if (!late && !files.has('code') && file('unfit') !== '') throw noPlace(oneLine(file('unfit')))
+    if (!late && !files.has('code') && file('unfit') !== '') {
+      throw noPlace(oneLine(file('unfit')))
+    }
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
     // Some of its own complaints go to stdout.
@@ -118,8 +127,13 @@ export async function runInContainer(
       json: file('dbs.log.json'),
       log: file('dbs.log'),
       meta: {
-        ...{ exitCode: late ? null : code, stderr: stderr.slice(-10_000), started, ended: finished },
-        ...{ source: `${bench.words}, in a container of ${image}`, tree: bench.tree, sections },
+        exitCode: late ? null : code,
+        stderr: stderr.slice(-10_000),
+        started,
+        ended: finished,
+        source: `${bench.words}, in a container of ${image}`,
+        tree: bench.tree,
+        sections,
         subjects: before.subjects,
         before: { ...before.listing, running: [...before.listing.running, own], ...printed('before') },
         after: { ...after.listing, ...printed('after') },
@@ -134,7 +148,9 @@ async function ensureImage(engine: Engine, reference: string, signal: AbortSigna
   try {
     await images.inspect(engine, reference, undefined, signal)
   } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) throw error
+    if (!(error instanceof EngineError && error.status === 404)) {
+      throw error
+    }
     const limit = AbortSignal.timeout(PULL_LIMIT)
     await pullImage(engine, reference, null, AbortSignal.any([signal, limit])).catch((reason: unknown) => {
       signal.throwIfAborted()
@@ -156,7 +172,11 @@ function tarFor({ folder }: BenchTree): Buffer {
     }),
   )
   const file = (path: string, mode: number, bytes: Buffer): TarMember => ({
-    ...{ ...own, path: `${FOLDER.slice(1)}/${path}`, type: 'file' as const, mode, bytes },
+    ...own,
+    path: `${FOLDER.slice(1)}/${path}`,
+    type: 'file' as const,
+    mode,
+    bytes,
   })
   const tree = filesOf(folder).map(
     ({ path, isExecutable, link }): TarMember =>
@@ -203,7 +223,9 @@ async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal
     return true
   } catch (error) {
     signal.throwIfAborted()
-    if (limit.aborted) return false
+    if (limit.aborted) {
+      return false
+    }
     throw error
   }
 }
@@ -217,7 +239,9 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
   })
   const reader = createTarReader(
     ({ path, type, size }) => {
-      if (type !== 'file' || size > 16 * 2 ** 20) return null
+      if (type !== 'file' || size > 16 * 2 ** 20) {
+        return null
+      }
       const chunks: Buffer[] = []
       const name = path.slice(path.lastIndexOf('/') + 1)
       return {
@@ -228,7 +252,9 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 },
   )
-  for await (const chunk of answer) reader.write(chunk as Buffer)
+  for await (const chunk of answer) {
+    reader.write(chunk as Buffer)
+  }
   return files
 }
 

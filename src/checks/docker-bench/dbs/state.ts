@@ -37,15 +37,17 @@ export async function look(
     Promise.all(subjects.map((subject) => subjectOf(engine, subject))),
     print(),
   ])
-  if (listedImages.code !== 0 || listedContainers.code !== 0)
+  if (listedImages.code !== 0 || listedContainers.code !== 0) {
     throw benchFault('bench-no-place', 'the docker command cannot list images and containers')
+  }
   const shorts = new Set(subjects.map(({ imageId }) => shortId(imageId)))
   return {
     listing: {
       images: listedImages.stdout,
       containers: listedContainers.stdout,
       running: running.map(({ Id, Names, Labels }) => ({
-        ...{ id: Id, name: (Names?.find((name) => name.lastIndexOf('/') === 0) ?? '').slice(1) },
+        id: Id,
+        name: (Names?.find((name) => name.lastIndexOf('/') === 0) ?? '').slice(1),
         hides: hides(Labels),
       })),
       imageIds: images.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id))),
@@ -57,7 +59,9 @@ export async function look(
 async function subjectOf(engine: Engine, { imageId, container }: DbsSubject): Promise<BenchSubject> {
   const image = await call<ImageAnswer>(engine, `/images/${imageId}/json`)
   return {
-    ...{ imageId: image.Id, imageNames: [...(image.RepoTags ?? [])] },
-    ...{ imageHides: hides(image.Config?.Labels), container },
+    imageId: image.Id,
+    imageNames: [...(image.RepoTags ?? [])],
+    imageHides: hides(image.Config?.Labels),
+    container,
   }
 }

@@ -39,7 +39,9 @@ function pathsOf(folder: string, below: string): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true })
     .flatMap((entry) => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (path === '.git' || path === 'log') return []
+      if (path === '.git' || path === 'log') {
+        return []
+      }
       return entry.isDirectory() ? pathsOf(folder, path) : [path]
     })
     .sort((a, b) => compareText(a, b))

@@ -32,15 +32,20 @@ export interface Started extends Made {
 export const HARDENED: RunSpec = {
   config: { User: '65532' },
   hostConfig: {
-    ...{ CapDrop: ['ALL'], ReadonlyRootfs: true, SecurityOpt: ['no-new-privileges'] },
-    ...{ PidsLimit: 512, Memory: 2 ** 30 },
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+    SecurityOpt: ['no-new-privileges'],
+    PidsLimit: 512,
+    Memory: 2 ** 30,
   },
 }
 
 /** Throws where options of a fork's pull request reach for the host. Before anything is made with them. */
 export function refuseRisks(spec: RunSpec): void {
   const risks = risksOf(spec)
-  if (risks.length > 0) throw badOptions(`not from a fork's pull request: ${risks.join(', ')}`, 'run-options')
+  if (risks.length > 0) {
+    throw badOptions(`not from a fork's pull request: ${risks.join(', ')}`, 'run-options')
+  }
 }
 
 /** Makes the container whose options are judged. It is never started, so that its ports are published nowhere. */
@@ -82,17 +87,29 @@ export async function unmake(engine: Engine, made: Made): Promise<void> {
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''
   // Only ours are known by their id.
-  if (/^[0-9a-f]{64}$/.test(network)) await networks.remove(engine, network)
+  if (/^[0-9a-f]{64}$/.test(network)) {
+    await networks.remove(engine, network)
+  }
 }
 
 function keptIn({ config, hostConfig }: RunSpec): { spec: RunSpec; changed: string[] } {
   const { NetworkMode, PortBindings, PublishAllPorts, RestartPolicy, ...rest } = hostConfig
   const changed = ['5.30']
-  if (PortBindings !== undefined || PublishAllPorts === true) changed.push('5.8', '5.9', '5.14')
-  if (NetworkMode === 'host') changed.push('5.10')
-  if (RestartPolicy !== undefined) changed.push('5.15')
-  if (rest.Memory === undefined) changed.push('5.11')
-  if (rest.PidsLimit === undefined) changed.push('5.29')
+  if (PortBindings !== undefined || PublishAllPorts === true) {
+    changed.push('5.8', '5.9', '5.14')
+  }
+  if (NetworkMode === 'host') {
+    changed.push('5.10')
+  }
+  if (RestartPolicy !== undefined) {
+    changed.push('5.15')
+  }
+  if (rest.Memory === undefined) {
+    changed.push('5.11')
+  }
+  if (rest.PidsLimit === undefined) {
+    changed.push('5.29')
+  }
   const limits = { Memory: rest.Memory ?? 2 ** 30, PidsLimit: rest.PidsLimit ?? 1024 }
   const network = NetworkMode === 'none' ? { NetworkMode } : {}
   return { spec: { config, hostConfig: { ...rest, ...limits, ...network } }, changed }
@@ -105,7 +122,9 @@ async function make(spec: RunSpec, name: string, options: SubjectOptions): Promi
   const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
   const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
   const { Id: id } = await containers.create(engine, full, body).catch((error: unknown) => {
-    if (spec === NO_OPTIONS) throw error
+    if (spec === NO_OPTIONS) {
+      throw error
+    }
     throw badOptions(error instanceof Error ? error.message : String(error), 'run-options')
   })
   return { id, name: full }

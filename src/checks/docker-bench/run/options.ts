@@ -42,9 +42,15 @@ const mounted =
   (read: (text: string, option: string) => value.MountPart): Apply =>
   ({ config, host }, text, option) => {
     const { binds, volumes, tmpfs } = read(text, option)
-    for (const bind of binds) push(host, 'Binds', bind)
-    for (const path of volumes) config.Volumes = { ...(config.Volumes as object | undefined), [path]: {} }
-    if (Object.keys(tmpfs).length > 0) host.Tmpfs = { ...(host.Tmpfs as object | undefined), ...tmpfs }
+    for (const bind of binds) {
+      push(host, 'Binds', bind)
+    }
+    for (const path of volumes) {
+      config.Volumes = { ...(config.Volumes as object | undefined), [path]: {} }
+    }
+    if (Object.keys(tmpfs).length > 0) {
+      host.Tmpfs = { ...(host.Tmpfs as object | undefined), ...tmpfs }
+    }
   }
 const ignore: Apply = () => undefined
 
@@ -146,23 +152,28 @@ const FLAGS: Readonly<Record<string, Apply>> = {
 }
 
 const SHORT: Readonly<Record<string, string>> = {
-  ...{
-    a: '--attach',
-    q: '--quiet',
-    c: '--cpu-shares',
-    d: '--detach',
-    e: '--env',
-    h: '--hostname',
-    i: '--interactive',
-    l: '--label',
-  },
-  ...{ m: '--memory', p: '--publish', P: '--publish-all', t: '--tty', u: '--user', v: '--volume' },
+  a: '--attach',
+  q: '--quiet',
+  c: '--cpu-shares',
+  d: '--detach',
+  e: '--env',
+  h: '--hostname',
+  i: '--interactive',
+  l: '--label',
+  m: '--memory',
+  p: '--publish',
+  P: '--publish-all',
+  t: '--tty',
+  u: '--user',
+  v: '--volume',
   w: '--workdir',
 }
 
 /** Old names, which still work. */
 const ALIASES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  ...{ '--net': '--network', '--net-alias': '--network-alias', '--dns-opt': '--dns-option' },
+  '--net': '--network',
+  '--net-alias': '--network-alias',
+  '--dns-opt': '--dns-option',
 })
 
 /** Reads the options of a `docker run` line, and nothing but options. Throws `bad-run-options`. */
@@ -175,19 +186,26 @@ export function specOf(words: readonly string[]): RunSpec {
   const draft: Draft = { config: {}, host: {}, health: {} }
   const rest = expand(words)
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (!word.startsWith('--')) throw badOptions(`${value.inQuotes(word)} is no option`, 'run-options')
+    if (!word.startsWith('--')) {
+      throw badOptions(`${value.inQuotes(word)} is no option`, 'run-options')
+    }
     const cut = word.indexOf('=')
     const written = cut === -1 ? word : word.slice(0, cut)
     const name = ALIASES[written] ?? written
     const given = cut === -1 ? undefined : word.slice(cut + 1)
     const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined
     const valued = Object.hasOwn(VALUED, name) ? VALUED[name] : undefined
-    if (flag) flag(draft, given ?? 'true', name)
-    else if (valued) {
+    if (flag) {
+      flag(draft, given ?? 'true', name)
+    } else if (valued) {
       const text = given ?? rest.shift()
-      if (text === undefined) throw badOptions('a value is missing', name)
+      if (text === undefined) {
+        throw badOptions('a value is missing', name)
+      }
       valued(draft, text, name)
-    } else throw badOptions(`${value.inQuotes(written)} is not an option that is known here`, 'run-options')
+    } else {
+      throw badOptions(`${value.inQuotes(written)} is not an option that is known here`, 'run-options')
+    }
   }
   const { config, host } = draft
   return {
@@ -199,12 +217,17 @@ export function specOf(words: readonly string[]): RunSpec {
 /** Short options to long ones: `-it`, `-p 80:80`, `-p80:80`, `-u=1`. */
 function expand(words: readonly string[]): string[] {
   return words.flatMap((word, index) => {
-    if (!/^-[A-Za-z]/.test(word) || isValue(words, index)) return [word]
+    if (!/^-[A-Za-z]/.test(word) || isValue(words, index)) {
+      return [word]
+    }
     for (let at = 1; at < word.length; at++) {
       const long = SHORT[word.charAt(at)]
-      if (long === undefined)
+      if (long === undefined) {
         throw badOptions(`${value.inQuotes(word)} is not an option that is known here`, 'run-options')
-      if (Object.hasOwn(FLAGS, long)) continue
+      }
+      if (Object.hasOwn(FLAGS, long)) {
+        continue
+      }
       const flags = [...word.slice(1, at)].map((char) => SHORT[char] ?? '')
       const attached = word.slice(at + 1).replace(/^=/, '')
       return [...flags, ...(at + 1 < word.length ? [`${long}=${attached}`] : [long])]
@@ -216,8 +239,12 @@ function expand(words: readonly string[]): string[] {
 /** True where the word before is an option that waits for its value, such as `--health-cmd -x`. */
 function isValue(words: readonly string[], index: number): boolean {
   const before = words[index - 1] ?? ''
-  if (before.includes('=')) return false
-  if (before.startsWith('--')) return Object.hasOwn(VALUED, before)
+  if (before.includes('=')) {
+    return false
+  }
+  if (before.startsWith('--')) {
+    return Object.hasOwn(VALUED, before)
+  }
   const last = SHORT[before.slice(-1)]
   return /^-[A-Za-z]+$/.test(before) && last !== undefined && Object.hasOwn(VALUED, last)
 }

@@ -12,7 +12,9 @@ const NOT_KEPT = '(not kept)'
  */
 export function redactContainer(container: unknown, image: unknown): unknown {
   const config = part(container, 'Config')
-  if (!config) return container
+  if (!config) {
+    return container
+  }
   const own = part(image, 'Config')
   const inherited = new Set(texts(own?.Env))
   const health = part(config, 'Healthcheck')
@@ -52,7 +54,9 @@ function given(object: Json, key: string, change: (value: object) => unknown): J
 function command(value: unknown, own: readonly string[]): readonly string[] {
   const words = texts(value)
   return words.map((word, index) => {
-    if (own.includes(word)) return word
+    if (own.includes(word)) {
+      return word
+    }
     const before = words[index - 1] ?? ''
     return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word)
   })

@@ -64,7 +64,9 @@ export function withPaths(
   const options = texts('SecurityOpt').map((option) => {
     const profile = /^seccomp[=:](.+)$/s.exec(option)?.[1]
     // The engine's own words, and a profile that is written out.
-    if (profile === undefined || /^(unconfined|builtin|\{.*)$/s.test(profile)) return option
+    if (profile === undefined || /^(unconfined|builtin|\{.*)$/s.test(profile)) {
+      return option
+    }
     return `seccomp=${compact(read(full(profile)), profile)}`
   })
   const changed = {
@@ -76,7 +78,9 @@ export function withPaths(
 
 function compact(text: string | null, name: string): string {
   try {
-    if (text !== null) return JSON.stringify(JSON.parse(text))
+    if (text !== null) {
+      return JSON.stringify(JSON.parse(text))
+    }
   } catch {
     throw badOptions(`the seccomp profile ${JSON.stringify(name)} is not JSON`, 'security-opt')
   }

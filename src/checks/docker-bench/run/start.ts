@@ -26,8 +26,9 @@ export async function startAndWatch(
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   )
-  if (refused !== null)
+  if (refused !== null) {
     return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
+  }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
     const outcome = outcomeOf(state, ms, options.timeoutMs)
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
@@ -41,9 +42,15 @@ function outcomeOf(
   ms: number,
   limit: number,
 ): StartReport['outcome'] | null {
-  if (!running) return 'ended'
-  if (health === 'healthy' || health === 'unhealthy') return health
-  if (health === 'none') return ms >= Math.min(SETTLE, limit) ? 'running' : null
+  if (!running) {
+    return 'ended'
+  }
+  if (health === 'healthy' || health === 'unhealthy') {
+    return health
+  }
+  if (health === 'none') {
+    return ms >= Math.min(SETTLE, limit) ? 'running' : null
+  }
   return ms >= limit ? 'never-healthy' : null
 }
 

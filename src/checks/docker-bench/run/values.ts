@@ -6,47 +6,59 @@ import { badOptions } from './spec.js'
 export function bytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
   const power = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
-  if (!match) throw badOptions(`${inQuotes(text)} is no size`, option)
+  if (!match) {
+    throw badOptions(`${inQuotes(text)} is no size`, option)
+  }
   return Math.floor(Number(match[1]) * 1024 ** power)
 }
 
 export function integer(text: string, option: string): number {
-  if (!/^-?\d{1,15}$/.test(text)) throw badOptions(`${inQuotes(text)} is no whole number`, option)
+  if (!/^-?\d{1,15}$/.test(text)) {
+    throw badOptions(`${inQuotes(text)} is no whole number`, option)
+  }
   return Number(text)
 }
 
 /** CPUs, as NanoCpus. */
 export function nanoCpus(text: string, option: string): number {
-  if (!/^\d+(?:\.\d+)?$/.test(text)) throw badOptions(`${inQuotes(text)} is no number of CPUs`, option)
+  if (!/^\d+(?:\.\d+)?$/.test(text)) {
+    throw badOptions(`${inQuotes(text)} is no number of CPUs`, option)
+  }
   return Math.round(Number(text) * 1e9)
 }
 
 /** A duration of Go (`1m30s`, `500ms`) in nanoseconds. */
 export function nanoseconds(text: string, option: string): number {
   const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 }
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text))
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text)) {
     throw badOptions(`${inQuotes(text)} is no duration`, option)
+  }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)]
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ''] ?? 0), 0)
 }
 
 export function flag(text: string, option: string): boolean {
-  if (text !== 'true' && text !== 'false')
+  if (text !== 'true' && text !== 'false') {
     throw badOptions(`${inQuotes(text)} is neither true nor false`, option)
+  }
   return text === 'true'
 }
 
 /** `name=soft[:hard]`. */
 export function ulimit(text: string, option: string) {
   const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text)
-  if (!match) throw badOptions(`${inQuotes(text)} is no ulimit (name=soft:hard)`, option)
+  if (!match) {
+    throw badOptions(`${inQuotes(text)} is no ulimit (name=soft:hard)`, option)
+  }
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) }
 }
 
 /** `no`, `always`, `unless-stopped`, `on-failure[:times]`. */
 export function restart(text: string, option: string) {
   const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text)
-  if (!match) throw badOptions(`${inQuotes(text)} is no restart policy`, option)
+  if (!match) {
+    throw badOptions(`${inQuotes(text)} is no restart policy`, option)
+  }
   return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) }
 }
 
@@ -66,21 +78,26 @@ export interface Port {
 /** `[address:][host:]container[/protocol]`, with ranges; an IPv6 address stands in brackets. */
 export function ports(text: string, option: string): Port[] {
   const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text)
-  if (!match) throw badOptions(`${inQuotes(text)} is no port`, option)
+  if (!match) {
+    throw badOptions(`${inQuotes(text)} is no port`, option)
+  }
   const [, address = '', host = '', inside = '', protocol = 'tcp'] = match
   const range = (part: string): number[] => {
     const [from = 0, to = from] = part.split('-').map(Number)
-    if (to < from || to > 65535 || to - from > 1000)
+    if (to < from || to > 65535 || to - from > 1000) {
       throw badOptions(`${inQuotes(text)} is no range of ports`, option)
+    }
     return Array.from({ length: to - from + 1 }, (_, index) => from + index)
   }
   const [insides, hosts] = [range(inside), host === '' ? [] : range(host)]
   const HostIp = address.replace(/^\[|\]$/g, '')
   // One port inside may be given a range outside, of which the engine takes a free one.
-  if (insides.length === 1 && hosts.length > 1)
+  if (insides.length === 1 && hosts.length > 1) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }]
-  if (hosts.length > 0 && hosts.length !== insides.length)
+  }
+  if (hosts.length > 0 && hosts.length !== insides.length) {
     throw badOptions(`${inQuotes(text)} has ranges of different lengths`, option)
+  }
   return insides.map((port, index) => ({
     key: `${port}/${protocol}`,
     HostIp,
@@ -100,13 +117,16 @@ const NONE: MountPart = { binds: [], volumes: [], tmpfs: {} }
 /** `-v [source:]target[:options]`. */
 export function volume(text: string, option: string): MountPart {
   const [first = '', second, options] = text.split(':')
-  if (second === undefined) return { ...NONE, volumes: [absolute(first, option)] }
+  if (second === undefined) {
+    return { ...NONE, volumes: [absolute(first, option)] }
+  }
   absolute(second, option)
-  if (first.startsWith('/') || first.startsWith('.') || first.startsWith('~'))
+  if (first.startsWith('/') || first.startsWith('.') || first.startsWith('~')) {
     return {
       ...NONE,
       binds: [options === undefined ? `${first}:${second}` : `${first}:${second}:${options}`],
     }
+  }
   return { ...NONE, volumes: [second] }
 }
 
@@ -116,7 +136,9 @@ export function mount(text: string, option: string): MountPart {
   const driver: string[] = []
   for (const part of text.split(',')) {
     const at = part.indexOf('=')
-    if (part.startsWith('volume-opt=')) driver.push(part.slice(at + 1))
+    if (part.startsWith('volume-opt=')) {
+      driver.push(part.slice(at + 1))
+    }
     fields.set(at === -1 ? part : part.slice(0, at), at === -1 ? 'true' : part.slice(at + 1))
   }
   const get = (...names: string[]) => names.map((name) => fields.get(name)).find((one) => one !== undefined)
@@ -127,12 +149,20 @@ export function mount(text: string, option: string): MountPart {
     // o=bind, or a device: such a volume is a directory of the host by another name.
     const device = driver.find((one) => one.startsWith('device='))?.slice('device='.length)
     const isBind = driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one))
-    if (isBind && !device?.startsWith('/')) throw badOptions('volume-opt=o=bind needs device=/a/path', option)
-    if (!device?.startsWith('/')) return { ...NONE, volumes: [target] }
+    if (isBind && !device?.startsWith('/')) {
+      throw badOptions('volume-opt=o=bind needs device=/a/path', option)
+    }
+    if (!device?.startsWith('/')) {
+      return { ...NONE, volumes: [target] }
+    }
     return { ...NONE, binds: [`${device}:${target}${isReadOnly(get) ? ':ro' : ''}`] }
   }
-  if (type === 'tmpfs') return { ...NONE, tmpfs: { [target]: '' } }
-  if (type !== 'bind') throw badOptions(`${inQuotes(type)} is no known type of mount`, option)
+  if (type === 'tmpfs') {
+    return { ...NONE, tmpfs: { [target]: '' } }
+  }
+  if (type !== 'bind') {
+    throw badOptions(`${inQuotes(type)} is no known type of mount`, option)
+  }
   const options = [
     ...(isReadOnly(get) ? ['ro'] : []),
     ...(get('bind-propagation') === undefined ? [] : [String(get('bind-propagation'))]),
@@ -154,7 +184,9 @@ function isReadOnly(get: (...names: string[]) => string | undefined): boolean {
 }
 
 function absolute(path: string, option: string): string {
-  if (!path.startsWith('/')) throw badOptions(`${inQuotes(path)} is no absolute path`, option)
+  if (!path.startsWith('/')) {
+    throw badOptions(`${inQuotes(path)} is no absolute path`, option)
+  }
   return path
 }
 

@@ -19,10 +19,13 @@ export async function makeWaiter(
 ): Promise<{ waiter: Made } | { waiter: null; why: string }> {
   const { engine, runId, index, labels, imageId, signal } = options
   const none = (why: string) => ({ waiter: null, why: `No container of it waits for Docker Bench: ${why}.` })
-  if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture)
+  if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture) {
     return none(`it is for ${architecture}, and the engine's machine is ${machine}`)
+  }
   const program = waiterFor(architecture)
-  if (program === null) return none(`there is no program that waits for ${architecture}`)
+  if (program === null) {
+    return none(`there is no program that waits for ${architecture}`)
+  }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {
     const { Id: id } = await containers.create(
@@ -30,16 +33,19 @@ export async function makeWaiter(
       name,
       {
         Image: imageId,
-        ...{
-          Entrypoint: [WAITER_PATH],
-          Cmd: [],
-          WorkingDir: '/',
-          Healthcheck: { Test: ['NONE'] },
-          Labels: labels,
-        },
+        Entrypoint: [WAITER_PATH],
+        Cmd: [],
+        WorkingDir: '/',
+        Healthcheck: { Test: ['NONE'] },
+        Labels: labels,
         HostConfig: {
-          ...{ NetworkMode: 'none', CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Init: false },
-          ...{ Memory: 64 * 2 ** 20, PidsLimit: 16, LogConfig: { Type: 'none' } },
+          NetworkMode: 'none',
+          CapDrop: ['ALL'],
+          SecurityOpt: ['no-new-privileges'],
+          Init: false,
+          Memory: 64 * 2 ** 20,
+          PidsLimit: 16,
+          LogConfig: { Type: 'none' },
         },
       },
       signal,

@@ -16,29 +16,43 @@ export function splitWords(line: string, isFilled = false): string[] {
     const char = line.charAt(at++)
     if (char === '\\') {
       const next = line.charAt(at++)
-      if (next !== '\n') take(next)
+      if (next !== '\n') {
+        take(next)
+      }
     } else if (char === "'") {
       const end = line.indexOf("'", at)
-      if (end === -1) throw badOptions('a quote is not closed', 'run-options')
+      if (end === -1) {
+        throw badOptions('a quote is not closed', 'run-options')
+      }
       take(line.slice(at, end))
       at = end + 1
     } else if (char === '"') {
       take('')
       for (;;) {
         const inner = line.charAt(at++)
-        if (inner === '') throw badOptions('a quote is not closed', 'run-options')
-        if (inner === '"') break
+        if (inner === '') {
+          throw badOptions('a quote is not closed', 'run-options')
+        }
+        if (inner === '"') {
+          break
+        }
         const escaped = inner === '\\' && /["\\$`\n]/.test(line.charAt(at))
-        if (!isFilled) refuseVariable(inner, line.charAt(at))
+        if (!isFilled) {
+          refuseVariable(inner, line.charAt(at))
+        }
         take(escaped ? line.charAt(at++).replace('\n', '') : inner)
       }
     } else if (/\s/.test(char)) {
-      if (word !== null) words.push(word)
+      if (word !== null) {
+        words.push(word)
+      }
       word = null
     } else if (/[;&|<>()]/.test(char)) {
       throw badOptions(`${JSON.stringify(char)} is not part of an option; quote it`, 'run-options')
     } else {
-      if (!isFilled) refuseVariable(char, line.charAt(at))
+      if (!isFilled) {
+        refuseVariable(char, line.charAt(at))
+      }
       take(char)
     }
   }
@@ -46,6 +60,7 @@ export function splitWords(line: string, isFilled = false): string[] {
 }
 
 function refuseVariable(char: string, next: string): void {
-  if (char === '`' || (char === '$' && /[A-Za-z_{(0-9]/.test(next)))
+  if (char === '`' || (char === '$' && /[A-Za-z_{(0-9]/.test(next))) {
     throw badOptions('variables and commands are not filled in; write the value', 'run-options')
+  }
 }

@@ -13,8 +13,14 @@ export interface Priorities {
 
 /** What the status file says of itself: a release `a=now` and nothing more. */
 const NOW: ReleaseFacts = {
-  ...{ origin: null, label: null, suite: 'now', codename: null },
-  ...{ version: null, component: null, architecture: null, site: null },
+  origin: null,
+  label: null,
+  suite: 'now',
+  codename: null,
+  version: null,
+  component: null,
+  architecture: null,
+  site: null,
 }
 
 /** Below every number that a pin can have. */
@@ -51,7 +57,9 @@ function numberOf(pin: Pin | undefined): number | undefined {
 
 /** Default-Release stands before all pins for indexes. */
 function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
-  if (wanted === null || wanted === '') return []
+  if (wanted === null || wanted === '') {
+    return []
+  }
   const matchesRelease = releaseMatcher(wanted)
   const isThere = [NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release)].some(
     matchesRelease,
@@ -65,19 +73,27 @@ function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
 }
 
 function ownPriority({ notAutomatic, butAutomaticUpgrades }: AptIndex): number {
-  if (butAutomaticUpgrades) return 100
+  if (butAutomaticUpgrades) {
+    return 100
+  }
   return notAutomatic ? 1 : 500
 }
 
 function names({ package: pattern }: Pin, known: KnownPackage, { version }: KnownVersion): boolean {
-  if (pattern === null) return false
+  if (pattern === null) {
+    return false
+  }
   const { architecture, bySource, matchesName } = pattern
-  if (architecture !== null && architecture !== version.installedAs) return false
+  if (architecture !== null && architecture !== version.installedAs) {
+    return false
+  }
   return matchesName(bySource ? version.source : known.installed.package.name)
 }
 
 function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boolean {
-  if (pin.kind === 'version') return pin.matchesVersion(version.version)
+  if (pin.kind === 'version') {
+    return pin.matchesVersion(version.version)
+  }
   return indexes.some(({ release }) => pin.matchesRelease(release)) || (installed && pin.matchesRelease(NOW))
 }
 
@@ -96,8 +112,12 @@ export function candidateOf(
   const current = known.current.version.version
   for (const version of known.versions) {
     const priority = Math.min(policy.priorityOf(known, version), ceiling(version))
-    if (priority === 0 || priority <= best) continue
-    if (priority < 1000 && compareVersions(version.version.version, current) < 0) continue
+    if (priority === 0 || priority <= best) {
+      continue
+    }
+    if (priority < 1000 && compareVersions(version.version.version, current) < 0) {
+      continue
+    }
     best = priority
     candidate = version
   }

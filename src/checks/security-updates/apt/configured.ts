@@ -59,7 +59,9 @@ export function readInstalled(root: Root): InstalledStanza[] {
   return stanzas.filter((one) => {
     const { name, architecture } = one.package
     const known = found.get(name) ?? new Map<string, InstalledStanza>()
-    if (!main.has(one.package) || rivalOf(known, architecture) !== undefined) return false
+    if (!main.has(one.package) || rivalOf(known, architecture) !== undefined) {
+      return false
+    }
     found.set(name, known.set(architecture, one))
     return true
   })

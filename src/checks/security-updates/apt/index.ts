@@ -31,15 +31,22 @@ export function knownPackages(world: AptWorld): Map<string, KnownPackage> {
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
   for (const index of world.indexes) {
-    if (!index.trusted) continue
+    if (!index.trusted) {
+      continue
+    }
     for (const stanza of index.packages) {
       const name = (stanza.fields.get('package') ?? '').toLowerCase()
       const known = packages.get(packageKey(name, stanza.fields.get('architecture') ?? '', native))
-      if (known === undefined) continue
+      if (known === undefined) {
+        continue
+      }
       const version = readVersion(stanza, native)
       const same = known.versions.find((one) => isSame(one.version, version))
-      if (same === undefined) known.versions.push({ version, indexes: [index], installed: false })
-      else if (!same.indexes.includes(index)) same.indexes.push(index)
+      if (same === undefined) {
+        known.versions.push({ version, indexes: [index], installed: false })
+      } else if (!same.indexes.includes(index)) {
+        same.indexes.push(index)
+      }
     }
   }
   return new Map([...packages].map(([key, known]) => [key, finish(key, known, native)]))
@@ -57,7 +64,9 @@ function finish(
   if (current === undefined) {
     current = { version, indexes: [], installed: true }
     versions.push(current)
-  } else current.installed = true
+  } else {
+    current.installed = true
+  }
   // Sorting is stable: the order of reading decides between equal ones.
   versions.sort((a, b) => compareVersions(b.version.version, a.version.version))
   return { key, installed, current, versions }

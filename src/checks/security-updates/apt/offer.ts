@@ -33,7 +33,9 @@ export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[])
       other !== key &&
       (of.multiArch !== 'same' || by.multiArch !== 'same' || by.version !== of.version),
   )
-  if (twin === undefined) return null
+  if (twin === undefined) {
+    return null
+  }
   const group = [{ name: of.name, qualifier: twin.architecture, constraint: null }]
   return { kind: 'multi-arch', text: `Multi-Arch: ${twin.key} is at ${twin.by.version}`, group }
 }

@@ -30,7 +30,9 @@ export function pendingOf(world: AptWorld): PendingSet {
     hides && isPhased(version, world) ? 1 : Number.POSITIVE_INFINITY
   const pending = [...packages.values()].flatMap((known): Pending[] => {
     const candidate = candidateOf(known, policy, ceiling)
-    if (candidate === null || candidate.installed) return []
+    if (candidate === null || candidate.installed) {
+      return []
+    }
     const order = compareVersions(candidate.version.version, known.current.version.version)
     const held = known.installed.package.want === 'hold' && !world.ignoreHold
     const kind = order > 0 ? 'upgrade' : order < 0 ? 'downgrade' : 'rebuilt'
@@ -41,7 +43,9 @@ export function pendingOf(world: AptWorld): PendingSet {
 
 /** What comes from a security suite is for all machines at once. */
 function isPhased({ version, indexes }: KnownVersion, { machineId }: AptWorld): boolean {
-  if (indexes.some(({ release }) => release.suite?.endsWith('-security'))) return false
+  if (indexes.some(({ release }) => release.suite?.endsWith('-security'))) {
+    return false
+  }
   return machineId !== null && version.phased !== null && version.phased < 100
 }
 

@@ -19,7 +19,11 @@ export function installedSet(native: string): InstalledSet {
 
   function set(key: string, version: AptVersion): void {
     const before = installed.get(key)
-    if (before) for (const name of offersOf(key, before, native).keys()) byName.get(name)?.delete(key)
+    if (before) {
+      for (const name of offersOf(key, before, native).keys()) {
+        byName.get(name)?.delete(key)
+      }
+    }
     installed.set(key, version)
     for (const [name, offers] of offersOf(key, version, native)) {
       const holders = byName.get(name) ?? new Map()
@@ -36,35 +40,47 @@ export function installedSet(native: string): InstalledSet {
 
   function* faults(key: string): Generator<Fault> {
     const of = installed.get(key)
-    if (of === undefined) return
+    if (of === undefined) {
+      return
+    }
     const relations = of.relations()
     for (const [word, groups] of [
       ['Pre-Depends', relations.preDepends],
       ['Depends', relations.depends],
     ] as const) {
       for (const group of groups) {
-        if (!isMet(group, of)) yield { kind: 'depends', text: `${word}: ${relationText(group)}`, group }
+        if (!isMet(group, of)) {
+          yield { kind: 'depends', text: `${word}: ${relationText(group)}`, group }
+        }
       }
     }
     for (const kind of ['conflicts', 'breaks'] as const) {
       for (const one of relations[kind].flat()) {
-        if (!isClash(one, key, of)) continue
+        if (!isClash(one, key, of)) {
+          continue
+        }
         const word = kind === 'conflicts' ? 'Conflicts' : 'Breaks'
         yield { kind, text: `${word}: ${relationText([one])}`, group: [one] }
       }
     }
     const skew = firstSkew(key, of, named(of.name))
-    if (skew) yield skew
+    if (skew) {
+      yield skew
+    }
   }
 
   function wish(key: string, suggests: boolean): Fault | null {
     const of = installed.get(key)
-    if (of === undefined) return null
+    if (of === undefined) {
+      return null
+    }
     const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, of))
     const { recommends, suggests: suggested } = of.relations()
     const recommended = unmet(recommends)
     const group = recommended ?? (suggests ? unmet(suggested) : undefined)
-    if (group === undefined) return null
+    if (group === undefined) {
+      return null
+    }
     const word = recommended ? 'Recommends' : 'Suggests'
     return { kind: 'recommends', text: `${word}: ${relationText(group)}`, group }
   }
@@ -74,9 +90,15 @@ export function installedSet(native: string): InstalledSet {
 
 /** Multi-Arch: `foreign` serves every architecture, `allowed` also those that ask for `:any`. */
 export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, native: string): boolean {
-  if (!hasVersion(offer, relation)) return false
-  if (relation.qualifier === 'any') return offer.by.multiArch === 'allowed'
-  if (offer.by.multiArch === 'foreign') return true
+  if (!hasVersion(offer, relation)) {
+    return false
+  }
+  if (relation.qualifier === 'any') {
+    return offer.by.multiArch === 'allowed'
+  }
+  if (offer.by.multiArch === 'foreign') {
+    return true
+  }
   const wanted = relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
   return offer.architecture === wanted
 }
@@ -89,13 +111,21 @@ export function clashes(
   of: AptVersion,
   native: string,
 ): boolean {
-  if (offer.key === key || (offer.own && offer.by.name === of.name)) return false
-  if (!hasVersion(offer, relation)) return false
-  if (relation.qualifier === null || relation.qualifier === 'any') return true
+  if (offer.key === key || (offer.own && offer.by.name === of.name)) {
+    return false
+  }
+  if (!hasVersion(offer, relation)) {
+    return false
+  }
+  if (relation.qualifier === null || relation.qualifier === 'any') {
+    return true
+  }
   return offer.architecture === (relation.qualifier === 'native' ? native : relation.qualifier)
 }
 
 function hasVersion(offer: Offer, { constraint }: Relation): boolean {
-  if (constraint === null) return true
+  if (constraint === null) {
+    return true
+  }
   return offer.version !== null && meets(offer.version, constraint)
 }

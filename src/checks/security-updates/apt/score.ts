@@ -6,7 +6,11 @@ import type { AptVersion } from './version.js'
 
 /** How much a priority counts in favour of a package that an index holds. */
 const PRIORITIES: Readonly<Record<string, number>> = {
-  ...{ required: 3, important: 2, standard: 1, optional: -1, extra: -2 },
+  required: 3,
+  important: 2,
+  standard: 1,
+  optional: -1,
+  extra: -2,
 }
 const NOT_IN_AN_INDEX = -2
 const ESSENTIAL = 100
@@ -29,10 +33,14 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
 
   for (const known of packages.values()) {
     const version = marked.get(known.key)
-    if (version === undefined) continue
+    if (version === undefined) {
+      continue
+    }
     add(first, known.key, ownScore(known, version))
     for (const { relation, points } of weighted(version)) {
-      for (const target of targets(relation, points, known.key, version)) add(first, target, points)
+      for (const target of targets(relation, points, known.key, version)) {
+        add(first, target, points)
+      }
     }
   }
 
@@ -40,23 +48,37 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
   const lent = new Map(first)
   for (const [key, version] of marked) {
     const score = first.get(key) ?? 0
-    if (score <= 0) continue
+    if (score <= 0) {
+      continue
+    }
     for (const { relation, points } of weighted(version)) {
-      if (points < 0) continue
+      if (points < 0) {
+        continue
+      }
       for (const { key: target, own } of offers.get(relation.name) ?? []) {
-        if (own && isFor(relation, target, version, native)) add(lent, target, score)
+        if (own && isFor(relation, target, version, native)) {
+          add(lent, target, score)
+        }
       }
     }
   }
   const final = new Map(lent)
   for (const [key, version] of marked) {
     const transfer = Math.abs((lent.get(key) ?? 0) - (first.get(key) ?? 0))
-    if (transfer === 0) continue
+    if (transfer === 0) {
+      continue
+    }
     for (const offer of offers.get(version.name) ?? []) {
-      if (!offer.own && offer.key !== key) add(final, offer.key, transfer)
+      if (!offer.own && offer.key !== key) {
+        add(final, offer.key, transfer)
+      }
     }
   }
-  for (const known of packages.values()) if (isEssential(known)) add(final, known.key, ESSENTIAL_LAST)
+  for (const known of packages.values()) {
+    if (isEssential(known)) {
+      add(final, known.key, ESSENTIAL_LAST)
+    }
+  }
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0))
 
   /** The package of that name if its version fits, and every package that provides it. */
@@ -65,7 +87,9 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
     const fits = points > 0 ? satisfies : null
     for (const offer of offers.get(relation.name) ?? []) {
       const isHit = fits ? fits(offer, relation, owner, native) : clashes(offer, relation, key, owner, native)
-      if (isHit) hits.add(offer.key)
+      if (isHit) {
+        hits.add(offer.key)
+      }
     }
     return hits
   }

@@ -38,8 +38,11 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   refuseUnobtainable(packages, pending)
   const [native] = world.architectures
   const set = installedSet(native)
-  for (const { key, current, installed } of packages.values())
-    if (!isGone(installed.package, world)) set.set(key, current.version)
+  for (const { key, current, installed } of packages.values()) {
+    if (!isGone(installed.package, world)) {
+      set.set(key, current.version)
+    }
+  }
   refuseBroken(set, packages)
   const wishes = (key: string) => (world.installRecommends ? set.wish(key, world.installSuggests) : null)
   const content = new Set([...packages.keys()].filter((key) => wishes(key) === null))
@@ -50,13 +53,17 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   })
   const stays = new Set(heldBack.map(({ pending: { key } }) => key))
   const members = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]))
-  for (const [key, { candidate }] of members) set.set(key, candidate.version)
+  for (const [key, { candidate }] of members) {
+    set.set(key, candidate.version)
+  }
 
   const faultOf = (key: string): Fault | null =>
     set.faults(key).next().value ?? (content.has(key) ? wishes(key) : null)
   const keep = (key: string, because: Fault['kind'], text: string) => {
     const [member, known] = [members.get(key), packages.get(key)]
-    if (member === undefined || known === undefined) return
+    if (member === undefined || known === undefined) {
+      return
+    }
     set.set(key, known.current.version)
     members.delete(key)
     heldBack.push({ pending: member, because, text })
@@ -65,11 +72,15 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   /** True where the package has no fault any more. */
   const settle = (key: string, fault: Fault): boolean => {
     keep(key, fault.kind, fault.text)
-    if (faultOf(key) === null) return true
+    if (faultOf(key) === null) {
+      return true
+    }
     for (const left of [...set.faults(key)]) {
       for (const target of targetsOf(left, key, set, packages, native)) {
         keep(target, left.kind, `${key.replace(/:[^:]*$/, '')} ${left.text}`)
-        if (faultOf(key) === null) return true
+        if (faultOf(key) === null) {
+          return true
+        }
       }
     }
     return false
@@ -79,12 +90,15 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   for (let at = 0; at < order.length; at++) {
     const key = order[at] ?? ''
     const fault = faultOf(key)
-    if (fault !== null && settle(key, fault)) at = -1
+    if (fault !== null && settle(key, fault)) {
+      at = -1
+    }
   }
   // apt leaves packages as they are, in vain: it tells that something is broken and does nothing.
   for (const { key, installed } of packages.values()) {
-    if (set.faults(key).next().value)
+    if (set.faults(key).next().value) {
       throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
+    }
   }
   refuseUnfinished(heldBack)
   return { upgraded: [...members.values()], heldBack }
@@ -99,14 +113,18 @@ function targetsOf(
   native: string,
 ): string[] {
   const owner = set.get(key)
-  if (owner === undefined) return []
+  if (owner === undefined) {
+    return []
+  }
   const concerns = fault.kind === 'depends' ? satisfies : null
   return fault.group.flatMap((relation) =>
     [...packages.values()]
       .filter(({ key: other, versions }) =>
         versions.some(({ version }) =>
           (offersOf(other, version, native).get(relation.name) ?? []).some((offer) => {
-            if (fault.kind === 'multi-arch') return offer.own && other !== key
+            if (fault.kind === 'multi-arch') {
+              return offer.own && other !== key
+            }
             return concerns
               ? concerns(offer, relation, owner, native)
               : clashes(offer, relation, key, owner, native)
@@ -118,11 +136,15 @@ function targetsOf(
 }
 
 function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' | 'text'> | null {
-  if (held) return { because: 'hold', text: 'it is on hold' }
+  if (held) {
+    return { because: 'hold', text: 'it is on hold' }
+  }
   if (isHalf(known.installed.package)) {
     return { because: 'half-installed', text: 'it is half-installed' }
   }
-  if (phased) return { because: 'phased', text: 'the archive gives it to some machines only, for now' }
+  if (phased) {
+    return { because: 'phased', text: 'the archive gives it to some machines only, for now' }
+  }
   return null
 }
 
@@ -140,8 +162,12 @@ function refuseUnfinished(heldBack: readonly HeldBack[]): void {
   for (const { pending, because, text } of heldBack) {
     const { key, known } = pending
     const { flag, version, database } = known.installed.package
-    if (flag !== 'reinstreq' || known.current.indexes.length > 0) continue
-    if (because !== 'hold') throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
+    if (flag !== 'reinstreq' || known.current.indexes.length > 0) {
+      continue
+    }
+    if (because !== 'hold') {
+      throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
+    }
     const what = `Can't find a source to download version '${version}' of '${key}'`
     throw aptStops(what, database, `take the hold off ${known.installed.package.name}, or install it again`)
   }
@@ -151,8 +177,12 @@ function refuseUnfinished(heldBack: readonly HeldBack[]): void {
 function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): void {
   for (const { key, installed, current } of packages.values()) {
     const { name, flag, database } = installed.package
-    if (flag !== 'reinstreq' || current.indexes.length > 0) continue
-    if (pending.some((one) => one.key === key)) continue
+    if (flag !== 'reinstreq' || current.indexes.length > 0) {
+      continue
+    }
+    if (pending.some((one) => one.key === key)) {
+      continue
+    }
     throw aptStops(
       `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
       database,
@@ -164,7 +194,9 @@ function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): vo
 function refuseBroken(set: InstalledSet, packages: Packages): void {
   for (const { key, installed } of packages.values()) {
     const fault = set.faults(key).next().value
-    if (!fault) continue
+    if (!fault) {
+      continue
+    }
     throw aptStops(`Unmet dependencies. ${key} : ${fault.text}`, installed.package.database, FIX_BROKEN)
   }
 }

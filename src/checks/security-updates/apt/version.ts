@@ -95,7 +95,9 @@ const IDENTITY = [
 function identityOf(fields: ReadonlyMap<string, string>): string {
   return IDENTITY.map((field) => {
     const value = (fields.get(field) ?? '').replace(/\s+/g, '').toLowerCase()
-    if (field === 'multi-arch' && value === 'no') return ''
+    if (field === 'multi-arch' && value === 'no') {
+      return ''
+    }
     return value.replace(/\(([<>])(?![<>=])/g, '($1=')
   }).join('\n')
 }

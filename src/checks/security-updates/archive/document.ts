@@ -11,8 +11,15 @@ const SUITE = z.object({
   archive: z.enum(['main', 'security']),
   url: z.string(),
   release: z.object({
-    ...{ origin: word, label: word, suite: word, codename: word, version: word, date: z.string() },
-    ...{ validUntil: word, notAutomatic: z.boolean(), butAutomaticUpgrades: z.boolean() },
+    origin: word,
+    label: word,
+    suite: word,
+    codename: word,
+    version: word,
+    date: z.string(),
+    validUntil: word,
+    notAutomatic: z.boolean(),
+    butAutomaticUpgrades: z.boolean(),
   }),
   indexes: z.array(
     z.object({
@@ -54,7 +61,9 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
     throw incomplete('archive.json is not JSON', 'archive.json')
   }
   const read = ARCHIVE.safeParse(json)
-  if (read.success) return read.data
+  if (read.success) {
+    return read.data
+  }
   const first = read.error.issues[0]
   throw incomplete(
     `archive.json is not as expected: ${first?.path.join('.')}: ${first?.message}`,
@@ -65,7 +74,9 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
 /** What a document says that is a problem, in words; `null` where there is none. @throws SeaworthyError `evidence-incomplete` */
 export function readProblemDocument({ documents }: Evidence, name: string): string | null {
   const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text === undefined) return null
+  if (text === undefined) {
+    return null
+  }
   try {
     return z.object({ what: z.string() }).parse(JSON.parse(text)).what
   } catch {
@@ -79,7 +90,9 @@ export function readPackagesDocument(evidence: Evidence, name: string): Stanza[]
   try {
     return parseStanzas(text === '' || text.endsWith('\n') ? text : `${text}\n`, name)
   } catch (error) {
-    if (!(error instanceof SeaworthyError)) throw error
+    if (!(error instanceof SeaworthyError)) {
+      throw error
+    }
     throw new SeaworthyError({
       code: 'archive-index-broken',
       what: `an index of the archive is not understood: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
@@ -91,7 +104,9 @@ export function readPackagesDocument(evidence: Evidence, name: string): Stanza[]
 
 function documentOf({ documents }: Evidence, name: string): string {
   const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text === undefined) throw incomplete(`the evidence lacks ${name}`, name)
+  if (text === undefined) {
+    throw incomplete(`the evidence lacks ${name}`, name)
+  }
   return text
 }
 

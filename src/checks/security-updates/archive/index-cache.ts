@@ -72,7 +72,9 @@ function folderCache(indexes: string, releases: string): IndexCache {
         () => true,
         () => false,
       )
-      if (!there) return null
+      if (!there) {
+        return null
+      }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })
       const plain = createZstdDecompress(UNPACK)
       packed.on('error', (error) => plain.destroy(error))
@@ -102,7 +104,9 @@ function folderCache(indexes: string, releases: string): IndexCache {
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime(),
           )
-          if (now.getTime() - changed > KEEP_MS) await rm(path, { force: true }).catch(() => undefined)
+          if (now.getTime() - changed > KEEP_MS) {
+            await rm(path, { force: true }).catch(() => undefined)
+          }
         }
       }
     },
@@ -127,14 +131,21 @@ function keepingAt(path: string): Keeping {
   }
   return {
     async write(chunk) {
-      if (broken || pack.destroyed || pack.write(chunk)) return
+      if (broken || pack.destroyed || pack.write(chunk)) {
+        return
+      }
       await Promise.race([new Promise((resolve) => pack.once('drain', resolve)), ended])
     },
     async keep() {
-      if (!pack.destroyed) pack.end()
+      if (!pack.destroyed) {
+        pack.end()
+      }
       await ended
-      if (broken) await drop()
-      else await rename(temporary, path).catch(drop)
+      if (broken) {
+        await drop()
+      } else {
+        await rename(temporary, path).catch(drop)
+      }
     },
     drop,
   }
@@ -143,8 +154,9 @@ function keepingAt(path: string): Keeping {
 function readRelease(path: string): KeptRelease | null {
   try {
     const kept = JSON.parse(readText(path) ?? 'null') as KeptRelease | null
-    if (typeof kept?.text !== 'string' || typeof kept.validators !== 'object' || kept.validators === null)
+    if (typeof kept?.text !== 'string' || typeof kept.validators !== 'object' || kept.validators === null) {
       return null
+    }
     return kept
   } catch {
     return null

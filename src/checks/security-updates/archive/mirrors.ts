@@ -56,17 +56,25 @@ export function debianComponent(component: string): string | null {
  * Others use the same path with components of their own (`stable`, `nginx`).
  */
 export function isDebianArchive({ uri, site, suite, component, signedBy }: Target): boolean {
-  if (!/^https?:/i.test(uri) || suite.endsWith('/') || debianComponent(component) === null) return false
+  if (!/^https?:/i.test(uri) || suite.endsWith('/') || debianComponent(component) === null) {
+    return false
+  }
   const isHost = /(?:^|\.)debian\.org$/.test(site)
   const isPath = /\/debian(?:-security)?\/$/.test(uri) || isSnapshot(uri)
-  if (isHost && (isPath || site === 'security.debian.org')) return true
-  if (/\/debian-security\/$/.test(uri) && archiveOf(suite) === 'security') return true
+  if (isHost && (isPath || site === 'security.debian.org')) {
+    return true
+  }
+  if (/\/debian-security\/$/.test(uri) && archiveOf(suite) === 'security') {
+    return true
+  }
   return signedBy === null ? isHost || isPath : isDebianKey(signedBy)
 }
 
 /** By the name of its file, by fingerprint, or as a whole key, whose first four letters tell the packet's form only. */
 function isDebianKey(signedBy: string): boolean {
-  if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) return true
+  if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) {
+    return true
+  }
   const whole = signedBy.replace(/\s+/g, '')
   return ARCHIVE_KEYS.some(
     ({ fingerprint, key }) => whole.toUpperCase().includes(fingerprint) || whole.includes(key.slice(4, 204)),

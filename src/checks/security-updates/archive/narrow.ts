@@ -54,8 +54,9 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
   const take = (bytes: Buffer, from: number, to: number): void => {
     rows++
     const name = nameOf(bytes, from, to)
-    if (name === null) sound = false
-    else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
+    if (name === null) {
+      sound = false
+    } else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
       stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
     }
   }
@@ -76,9 +77,13 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
         at = end
       }
       while (true) {
-        while (chunk[at] === NEWLINE) at++
+        while (chunk[at] === NEWLINE) {
+          at++
+        }
         const end = chunk.indexOf(EMPTY_LINE, at)
-        if (end === -1) break
+        if (end === -1) {
+          break
+        }
         take(chunk, at, end)
         at = end + 2
       }
@@ -87,7 +92,9 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     },
     end() {
       const length = rest.at(-1) === NEWLINE ? rest.length - 1 : rest.length
-      if (length > 0) take(rest, 0, length)
+      if (length > 0) {
+        take(rest, 0, length)
+      }
       return sound ? { rows, stanzas } : null
     },
   }
@@ -98,11 +105,15 @@ function nameOf(bytes: Buffer, from: number, to: number): string | null {
   // Archive software writes Package first; the format does not ask for it.
   if (!FIRST.every((byte, index) => bytes[from + index] === byte)) {
     at = bytes.indexOf(LATER, from) + 1
-    if (at === 0 || at >= to) return null
+    if (at === 0 || at >= to) {
+      return null
+    }
   }
   at += FIRST.length
   let end = at
-  while (end < to && bytes[end] !== NEWLINE) end++
+  while (end < to && bytes[end] !== NEWLINE) {
+    end++
+  }
   const name = bytes.toString('latin1', at, end).trim()
   return name === '' ? null : name
 }
@@ -110,7 +121,9 @@ function nameOf(bytes: Buffer, from: number, to: number): string | null {
 function keptOf(stanza: string, kept: ReadonlySet<string>): string {
   let keep = false
   const lines = stanza.split('\n').filter((line) => {
-    if (!/^[ \t]/.test(line)) keep = kept.has(line.slice(0, line.indexOf(':')).toLowerCase())
+    if (!/^[ \t]/.test(line)) {
+      keep = kept.has(line.slice(0, line.indexOf(':')).toLowerCase())
+    }
     return keep
   })
   return `${lines.join('\n')}\n`

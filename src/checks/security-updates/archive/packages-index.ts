@@ -91,7 +91,9 @@ interface Narrowing {
 /** `null` where it is not there, or is not what the signed Release says. */
 async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Session): Promise<Read | null> {
   const bytes = await cache.index(plain.sha256)
-  if (bytes === null) return null
+  if (bytes === null) {
+    return null
+  }
   try {
     return await check(bytes, plain, narrowing, null, 'cache')
   } catch {
@@ -122,7 +124,9 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
     return read
   } catch (error) {
     await keeping?.drop()
-    if (error instanceof SeaworthyError) throw error
+    if (error instanceof SeaworthyError) {
+      throw error
+    }
     const why = error instanceof Error ? error.message : String(error)
     throw archiveProblem('archive-index-broken', `it cannot be unpacked: ${why}`, at)
   }
@@ -134,7 +138,9 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
     try {
       return await download(url, listed.size, session.http('index'))
     } catch (error) {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'archive-not-found') throw error
+      if (!(error instanceof SeaworthyError) || error.problem.code !== 'archive-not-found') {
+        throw error
+      }
     }
   }
   return await download(urls.at(-1) ?? '', listed.size, session.http('index'))
@@ -154,8 +160,9 @@ async function check(
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length
-    if (size > limit)
+    if (size > limit) {
       throw archiveProblem('archive-index-broken', `it unpacks to more than ${limit} bytes`, where)
+    }
     hash.update(chunk)
     narrow.push(chunk)
     await keeping?.write(chunk)
@@ -164,6 +171,8 @@ async function check(
     throw archiveProblem('archive-index-broken', `it unpacks to other ${size} bytes than are signed`, where)
   }
   const read = narrow.end()
-  if (read === null) throw archiveProblem('archive-index-broken', 'a stanza in it names no package', where)
+  if (read === null) {
+    throw archiveProblem('archive-index-broken', 'a stanza in it names no package', where)
+  }
   return read
 }

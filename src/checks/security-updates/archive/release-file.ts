@@ -42,7 +42,9 @@ export function parseRelease(text: string, where: string): ReleaseFile {
   const field = (name: string) => fields.get(name) || null
   const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
   const date = field('date')
-  if (date === null) throw malformed('it has no Date', where)
+  if (date === null) {
+    throw malformed('it has no Date', where)
+  }
   const validUntil = field('valid-until')
   return {
     origin: field('origin'),
@@ -68,21 +70,29 @@ function fieldsOf(text: string, where: string): Map<string, string> {
   let last: string | null = null
   let folded: string[] = []
   const close = () => {
-    if (last !== null && folded.length > 0) fields.set(last, [fields.get(last), ...folded].join('\n'))
+    if (last !== null && folded.length > 0) {
+      fields.set(last, [fields.get(last), ...folded].join('\n'))
+    }
     folded = []
   }
   for (const line of text.replace(/\s+$/, '').split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
-      if (last === null) throw malformed('a continuation line without a field before it', where)
+      if (last === null) {
+        throw malformed('a continuation line without a field before it', where)
+      }
       folded.push(line.trim())
       continue
     }
     close()
     const colon = line.indexOf(':')
-    if (colon < 1) throw malformed(`${JSON.stringify(line.slice(0, 60))} is no field`, where)
+    if (colon < 1) {
+      throw malformed(`${JSON.stringify(line.slice(0, 60))} is no field`, where)
+    }
     last = line.slice(0, colon).trim().toLowerCase()
     // Two readings of one signed text: refused, whichever of them is meant.
-    if (fields.has(last)) throw malformed(`the field ${last} is there twice`, where)
+    if (fields.has(last)) {
+      throw malformed(`the field ${last} is there twice`, where)
+    }
     fields.set(last, line.slice(colon + 1).trim())
   }
   close()
@@ -92,11 +102,17 @@ function fieldsOf(text: string, where: string): Map<string, string> {
 function filesOf(value: string, where: string): Map<string, ListedFile> {
   const files = new Map<string, ListedFile>()
   for (const line of value.split('\n')) {
-    if (line === '') continue
+    if (line === '') {
+      continue
+    }
     const parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line)
-    if (!parts) throw malformed(`${JSON.stringify(line.slice(0, 80))} is no line of SHA256`, where)
+    if (!parts) {
+      throw malformed(`${JSON.stringify(line.slice(0, 80))} is no line of SHA256`, where)
+    }
     const [, sha256 = '', size = '', path = ''] = parts
-    if (files.has(path)) throw malformed(`${path} is listed twice`, where)
+    if (files.has(path)) {
+      throw malformed(`${path} is listed twice`, where)
+    }
     files.set(path, { sha256, size: Number(size) })
   }
   return files
@@ -116,7 +132,9 @@ function parseDate(text: string, where: string): string {
     ...[3, 4, 5, 6].map((at) => Number(parts?.[at])),
   ] as [number, number, number, number, number, number]
   const time = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second)
-  if (Number.isNaN(time)) throw malformed(`${JSON.stringify(text.slice(0, 60))} is no date`, where)
+  if (Number.isNaN(time)) {
+    throw malformed(`${JSON.stringify(text.slice(0, 60))} is no date`, where)
+  }
   return new Date(time).toISOString()
 }
 

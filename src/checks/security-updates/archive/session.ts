@@ -89,7 +89,9 @@ export function machineSources(root = '/'): readonly Target[] {
     const files: Record<string, string> = {}
     for (const path of ['etc/apt/sources.list', ...parts]) {
       const text = /\.(?:list|sources)$/.test(path) ? readText(join(root, path)) : null
-      if (text !== null) files[path] = text
+      if (text !== null) {
+        files[path] = text
+      }
     }
     // One name of an architecture is enough: only addresses are wanted.
     return readSources(files, ['all'])

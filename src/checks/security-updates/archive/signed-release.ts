@@ -91,7 +91,9 @@ async function seenRelease(kept: KeptRelease, suite: string, session: Session): 
 
 function mustExpire(suite: string, { now, trust }: Session): boolean {
   const codename = /^([a-z]+)-security$/.exec(suite)?.[1]
-  if (codename === undefined) return false
+  if (codename === undefined) {
+    return false
+  }
   return hasSecuritySupport(supportOf(codename, now.toISOString().slice(0, 10), trust.support))
 }
 
@@ -114,7 +116,9 @@ function remember(
   kept: KeptRelease | undefined,
   { cache }: Session,
 ): void {
-  if (status === 304) return
+  if (status === 304) {
+    return
+  }
   const { etag, 'last-modified': lastModified } = headers
   const validator = {
     ...(etag === undefined ? {} : { etag }),

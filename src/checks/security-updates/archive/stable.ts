@@ -28,7 +28,9 @@ export async function currentStable(
   const refuted = new Set<string | null>()
   for (const next of [own, () => newest, () => read('stable')]) {
     const release = await next()
-    if (release === null || release.codename === null) continue
+    if (release === null || release.codename === null) {
+      continue
+    }
     if (release.suite === 'stable' && !refuted.has(release.codename)) {
       return { codename: release.codename, from: 'archive' }
     }

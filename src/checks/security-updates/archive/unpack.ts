@@ -9,9 +9,13 @@ export type Packing = (typeof PACKINGS)[number]
 
 /** Unpacks as it is read, so that whoever reads can stop at any size. Any error of a decoder is thrown. */
 export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<Buffer> {
-  if (packing === '') yield bytes
-  else if (packing === '.gz') yield* Readable.from([bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>
-  else yield* unxz(bytes)
+  if (packing === '') {
+    yield bytes
+  } else if (packing === '.gz') {
+    yield* Readable.from([bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>
+  } else {
+    yield* unxz(bytes)
+  }
 }
 
 /** The same up to `most` bytes. @param where the file, for messages @throws SeaworthyError `archive-oversize` */
@@ -24,7 +28,9 @@ export async function* unpackUpTo(
   let size = 0
   for await (const chunk of unpack(bytes, packing)) {
     size += chunk.length
-    if (size > most) throw archiveProblem('archive-oversize', `it unpacks to more than ${most} bytes`, where)
+    if (size > most) {
+      throw archiveProblem('archive-oversize', `it unpacks to more than ${most} bytes`, where)
+    }
     yield chunk
   }
 }

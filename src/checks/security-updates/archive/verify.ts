@@ -53,7 +53,9 @@ export async function verifyClearsigned(
       continue
     }
     const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, wordsOf)
-    if (late === null) return { text: data, signedBy: key.getFingerprint().toUpperCase() }
+    if (late === null) {
+      return { text: data, signedBy: key.getFingerprint().toUpperCase() }
+    }
     reasons.push(`${keyID.toHex()} at the date of the document: ${late}`)
   }
   const what = `no good signature of a known key of the archive (${reasons.join('; ') || 'no signature'})`
@@ -70,7 +72,9 @@ const ARMOUR = [
 function assertOneBlock(document: string, where: string): void {
   const lines = document.match(/^-----.*$/gm) ?? []
   const found = lines.map((line) => line.trimEnd())
-  if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) return
+  if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) {
+    return
+  }
   const what =
     found.length === 0
       ? `not a signed document: it begins with ${JSON.stringify(document.slice(0, 40))}`

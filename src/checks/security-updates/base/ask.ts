@@ -70,14 +70,24 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
         const found = await lookUp(name, image, trusted, limit)
         const { digest, manifest, created } = found
         return {
-          ...{ reference: name, reason, outcome: 'ok', detail: null },
-          ...{ digest, manifest, created, diffIds: [...found.diffIds] },
+          reference: name,
+          reason,
+          outcome: 'ok',
+          detail: null,
+          digest,
+          manifest,
+          created,
+          diffIds: [...found.diffIds],
         }
       } catch (error) {
-        if (limit.aborted) return { reference: name, reason, outcome: 'http-timeout', detail: LATE, ...none }
+        if (limit.aborted) {
+          return { reference: name, reason, outcome: 'http-timeout', detail: LATE, ...none }
+        }
         const problem = problemOf(error, name)
         const { code, what } = problem
-        if (SILENT.test(code)) silent.set(parseReference(name)?.registry ?? '', problem)
+        if (SILENT.test(code)) {
+          silent.set(parseReference(name)?.registry ?? '', problem)
+        }
         return { reference: name, reason, outcome: code, detail: what, ...none }
       }
     }
@@ -87,7 +97,9 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
       beginsWith(layers, diffIds) && (reason !== 'allowed' || claims.label === null)
     for (const round of questionsFor(claims, allowedBases)) {
       asked.push(...(await Promise.all(round.map(one))))
-      if (asked.some(settles)) break
+      if (asked.some(settles)) {
+        break
+      }
     }
     const packages = await packagesNow(image, asked)
     return { asked, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
@@ -98,7 +110,9 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
     const { movedOn, restsOn, tag } = deduceBase(image, asked)
     const reference = tag === null ? null : parseReference(tag)
     const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
-    if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) return null
+    if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {
+      return null
+    }
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)])
     const options = { logins, signal: limit, timeoutMs: LAYERS_MS }
     const read = async () => {
@@ -123,7 +137,9 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
       })
     }
     const before = silent.get(reference.registry)
-    if (before !== undefined) throw new SeaworthyError(before)
+    if (before !== undefined) {
+      throw new SeaworthyError(before)
+    }
     const { platform } = image
     const key = keyOf(name, image)
     const work =
@@ -142,12 +158,16 @@ const LATE = `no answer within ${ALL_MS / 1000} s`
 
 /** The registry of a name or pattern; one with a wildcard in it names none. */
 function registryOf(name: string): string {
-  if (/^[^/]*\*[^/]*\//.test(name)) return ''
+  if (/^[^/]*\*[^/]*\//.test(name)) {
+    return ''
+  }
   return parseReference(name.replaceAll('*', 'x'))?.registry ?? ''
 }
 
 function sourceOf({ reference, outcome, digest, created }: RegistryAnswer, now: Date): Source[] {
-  if (outcome !== 'ok') return []
+  if (outcome !== 'ok') {
+    return []
+  }
   const date = created !== null && !Number.isNaN(Date.parse(created)) ? created : null
   const sha256 = digest?.replace('sha256:', '') ?? null
   const name = `registry ${reference}`

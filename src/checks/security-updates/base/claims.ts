@@ -30,7 +30,9 @@ export function claimsOf(image: Image): Claims {
 /** annotations.md of the OCI image specification; and what the lifecycle of Cloud Native Buildpacks writes. */
 function labelIn(config: Image['config']): Claims['label'] {
   const labels = (config.config as { Labels?: unknown } | null | undefined)?.Labels
-  if (typeof labels !== 'object' || labels === null) return null
+  if (typeof labels !== 'object' || labels === null) {
+    return null
+  }
   const text = (name: string): string => {
     const value: unknown = Reflect.get(labels, name)
     return typeof value === 'string' ? value.trim() : ''
@@ -38,7 +40,9 @@ function labelIn(config: Image['config']): Claims['label'] {
   const name =
     text('org.opencontainers.image.base.name') || runImageIn(text('io.buildpacks.lifecycle.metadata'))
   const reference = parseReference(name)
-  if (reference === null) return null
+  if (reference === null) {
+    return null
+  }
   const digest = text('org.opencontainers.image.base.digest')
   return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null) }
 }
@@ -84,7 +88,9 @@ function likelyIn(history: readonly HistoryLine[], codename: string): string[] {
   for (const { createdBy } of history) {
     const line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.]{0,20})$/.exec(createdBy ?? '')
     const [, name = '', version = ''] = line ?? []
-    if (!Object.hasOwn(LANGUAGES, name)) continue
+    if (!Object.hasOwn(LANGUAGES, name)) {
+      continue
+    }
     return (LANGUAGES[name]?.(version, codename) ?? []).flatMap((text) => {
       const reference = parseReference(text)
       return reference === null ? [] : [referenceName(reference)]

@@ -34,14 +34,21 @@ interface Found {
 type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
 const NOTHING: Part = {
-  ...{ name: null, digest: null, restsOn: 'nothing', layers: 0 },
-  ...{ movedOn: null, tag: null, contradicted: false },
+  name: null,
+  digest: null,
+  restsOn: 'nothing',
+  layers: 0,
+  movedOn: null,
+  tag: null,
+  contradicted: false,
 }
 const CONTRADICTED = { contradicted: true }
 
 /** The label's word, and whether a registry bears it out. */
 function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
-  if (label === null) return null
+  if (label === null) {
+    return null
+  }
   const { digest } = label
   const byTag = answerTo(asked, 'label')
   const byDigest = answerTo(asked, 'label-digest')
@@ -56,17 +63,23 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
     return { ...part, restsOn: 'layers', layers: byDigest.diffIds.length, movedOn }
   }
   const current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest)
-  if (byDigest !== null || current) return { ...part, contradicted: true }
+  if (byDigest !== null || current) {
+    return { ...part, contradicted: true }
+  }
   return { ...part, restsOn: 'label', movedOn }
 }
 
 /** No label that holds, and layers that a registry has under a name that we asked for. */
 function byLayers({ asked, proven }: Found): Part | null {
   const [first] = proven
-  if (first === undefined) return null
+  if (first === undefined) {
+    return null
+  }
   const { reference: name, digest, diffIds } = first
   const part = { ...NOTHING, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
-  if (first.reason !== 'dated') return { ...part, tag: first.reference, movedOn: false }
+  if (first.reason !== 'dated') {
+    return { ...part, tag: first.reference, movedOn: false }
+  }
   // A dated tag fits, and the tags of now were asked first and do not.
   const tag = floatingTag(first.reference)
   const now = asked.find(({ reference, outcome }) => reference === tag && outcome === 'ok')
@@ -76,8 +89,12 @@ function byLayers({ asked, proven }: Found): Part | null {
 /** Nothing is proven: what history or os-release say. */
 function byWord({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
-  if (distroless !== null) return { ...NOTHING, name: 'gcr.io/distroless', restsOn: 'os-release' }
-  if (debian === null) return NOTHING
+  if (distroless !== null) {
+    return { ...NOTHING, name: 'gcr.io/distroless', restsOn: 'os-release' }
+  }
+  if (debian === null) {
+    return NOTHING
+  }
   const tags = debianTags(claims)
   const now = tags.flatMap((tag) => asked.filter((one) => one.reference === tag && one.outcome === 'ok'))
   const { asOf } = debian

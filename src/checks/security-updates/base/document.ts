@@ -26,7 +26,9 @@ const DOCUMENT = z.object({ asked: z.array(ASKED) })
 /** @throws SeaworthyError `evidence-incomplete` */
 export function readBaseDocument({ documents }: Evidence): readonly RegistryAnswer[] {
   const text = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : undefined
-  if (text === undefined) return []
+  if (text === undefined) {
+    return []
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -34,7 +36,9 @@ export function readBaseDocument({ documents }: Evidence): readonly RegistryAnsw
     throw incomplete(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT)
   }
   const read = DOCUMENT.safeParse(value)
-  if (read.success) return read.data.asked
+  if (read.success) {
+    return read.data.asked
+  }
   throw incomplete(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT)
 }
 

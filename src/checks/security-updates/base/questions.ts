@@ -24,8 +24,12 @@ export function questionsFor(claims: Claims, allowed: readonly string[]): readon
   const byDigest: Question[] = []
   if (label !== null) {
     const { reference, digest } = label
-    if (reference.tag !== null) byLabel.push(question({ ...reference, digest: null }, 'label'))
-    if (digest !== null) byDigest.push(question({ ...reference, tag: null, digest }, 'label-digest'))
+    if (reference.tag !== null) {
+      byLabel.push(question({ ...reference, digest: null }, 'label'))
+    }
+    if (digest !== null) {
+      byDigest.push(question({ ...reference, tag: null, digest }, 'label-digest'))
+    }
   }
   const names = allowed.flatMap((pattern) => {
     const reference = pattern.includes('*') ? null : parseReference(pattern)
@@ -35,7 +39,8 @@ export function questionsFor(claims: Claims, allowed: readonly string[]): readon
     [...byLabel, ...names.slice(0, MOST_ALLOWED)],
     byDigest,
     [...debianTags(claims), ...claims.likely, ...distrolessTags(claims)].map((reference) => ({
-      ...{ reference, reason: 'history' as const },
+      reference,
+      reason: 'history' as const,
     })),
     datedTags(claims).map((reference) => ({ reference, reason: 'dated' as const })),
   ]
@@ -49,7 +54,9 @@ export function debianTags({ debian }: Claims): string[] {
 
 /** Tags that stay where they are: of the day of the archive that the image was made from. */
 function datedTags({ debian }: Claims): string[] {
-  if (debian === null || debian.asOf === null) return []
+  if (debian === null || debian.asOf === null) {
+    return []
+  }
   const dated = `${debian.codename}-${debian.asOf.replaceAll('-', '')}`
   return [tag(dated), tag(`${dated}-slim`)]
 }
@@ -65,7 +72,9 @@ function tag(name: string): string {
 
 /** Their variants (nonroot, debug) differ in config or in a last layer. */
 function distrolessTags({ distroless }: Claims): string[] {
-  if (distroless === null) return []
+  if (distroless === null) {
+    return []
+  }
   return ['static', 'base', 'cc'].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`)
 }
 

@@ -20,7 +20,9 @@ export type BasePackages = z.infer<typeof DOCUMENT>
 /** @throws SeaworthyError `evidence-incomplete` */
 export function readBasePackages({ documents }: Evidence): BasePackages | null {
   const text = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : undefined
-  if (text === undefined) return null
+  if (text === undefined) {
+    return null
+  }
   try {
     return DOCUMENT.parse(JSON.parse(text))
   } catch {
@@ -33,7 +35,9 @@ export function withRebuild(
   updates: readonly UpdateFinding[],
   now: BasePackages | null,
 ): readonly UpdateFinding[] {
-  if (now === null) return updates
+  if (now === null) {
+    return updates
+  }
   const versions = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]))
   return updates.map((update) => {
     const version = versions.get(`${update.package} ${update.architecture}`)
@@ -42,14 +46,18 @@ export function withRebuild(
 }
 
 function rebuildOf({ fixedVersion }: UpdateFinding, version: string | undefined): Rebuild {
-  if (version === undefined) return { what: 'not-of-base' }
+  if (version === undefined) {
+    return { what: 'not-of-base' }
+  }
   return { what: compareVersions(version, fixedVersion) >= 0 ? 'brings' : 'leaves', version }
 }
 
 /** One line for the notes. */
 export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
   const security = updates.filter(({ id, rebuild }) => id === 'security-update' && rebuild !== null)
-  if (security.length === 0) return []
+  if (security.length === 0) {
+    return []
+  }
   const brought = security.filter(({ rebuild }) => rebuild?.what === 'brings')
   return [`a rebuild alone brings ${brought.length} of the ${security.length} security updates`]
 }

@@ -28,15 +28,20 @@ export function wantedChangelogs(
   const lowest = new Map<string, string>()
   for (const { source, sourceVersion } of installed) {
     const known = lowest.get(source)
-    if (known === undefined || compareVersions(sourceVersion, known) < 0) lowest.set(source, sourceVersion)
+    if (known === undefined || compareVersions(sourceVersion, known) < 0) {
+      lowest.set(source, sourceVersion)
+    }
   }
   const wanted = new Map<string, WantedChangelog>()
   for (const { source, sourceVersion: version } of offered) {
     const own = lowest.get(source)
-    if (own === undefined || compareVersions(version, own) <= 0) continue
+    if (own === undefined || compareVersions(version, own) <= 0) {
+      continue
+    }
     const known = wanted.get(source)
-    if (known === undefined || compareVersions(version, known.version) > 0)
+    if (known === undefined || compareVersions(version, known.version) > 0) {
       wanted.set(source, { source, version, installed: own })
+    }
   }
   return [...wanted.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
 }
@@ -49,7 +54,9 @@ export function entriesAbove(changelog: string, version: string): readonly Chang
   for (const line of changelog.split('\n')) {
     const heading = HEADING.exec(line)?.[1]
     if (heading !== undefined) {
-      if (!isValidVersion(heading) || compareVersions(heading, version) <= 0) break
+      if (!isValidVersion(heading) || compareVersions(heading, version) <= 0) {
+        break
+      }
       entries.push({ version: heading, lines: [] })
     }
     entries.at(-1)?.lines.push(line)
@@ -72,10 +79,14 @@ export function cvesNamed(changelog: string, from: string, to: string): readonly
 export function changelogInDiff(diff: string): string | null {
   const lines = diff.split('\n')
   const start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line))
-  if (start === -1 || !lines[start + 1]?.startsWith('@@ -0,0 ')) return null
+  if (start === -1 || !lines[start + 1]?.startsWith('@@ -0,0 ')) {
+    return null
+  }
   const added: string[] = []
   for (const line of lines.slice(start + 2)) {
-    if (!line.startsWith('+') || line.startsWith('+++ ')) break
+    if (!line.startsWith('+') || line.startsWith('+++ ')) {
+      break
+    }
     added.push(line.slice(1))
   }
   return added.length === 0 ? null : `${added.join('\n')}\n`

@@ -39,7 +39,9 @@ export async function changelogWords(
   session: Session,
 ): Promise<TrackerWords> {
   const suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched
-  if (!suite) return { documents: {}, sources: [] }
+  if (!suite) {
+    return { documents: {}, sources: [] }
+  }
   const offered = suite.indexes.flatMap(({ stanzas }) =>
     stanzas.filter(({ name }) => subject.names.has(name)),
   )
@@ -48,7 +50,9 @@ export async function changelogWords(
   )
   const wanted = wantedChangelogs(subject.packages, versions).slice(0, MOST)
   const base = mirrors.find(({ url }) => redactUrl(url) === suite.mirror)?.url
-  if (wanted.length === 0 || base === undefined) return written([], [])
+  if (wanted.length === 0 || base === undefined) {
+    return written([], [])
+  }
   try {
     const indexes = await sourceIndexes(suite, base, wanted, session)
     const read: ReadChangelog[] = []
@@ -119,7 +123,9 @@ async function readOne(
         .map((entry) => entry.text)
         .join('\n')
       const url = redactUrl(`${base}${path}`)
-      if (text === '') throw archiveProblem('changelog-missing', 'its changelog has no newer entry', url)
+      if (text === '') {
+        throw archiveProblem('changelog-missing', 'its changelog has no newer entry', url)
+      }
       const sha256 = createHash('sha256').update(changelog).digest('hex')
       return { ...wanted, url, sha256, text, problem: null }
     } catch (error) {

@@ -18,7 +18,9 @@ export function cvesOf(
   tracker: Tracker | null,
   codename: string,
 ): readonly string[] | null {
-  if (tracker === null) return null
+  if (tracker === null) {
+    return null
+  }
   const { package: installed } = known.installed
   const { version, source, sourceVersion } = candidate.version
   const after = new Map(
@@ -28,7 +30,9 @@ export function cvesOf(
     const to = after.get(one.source)
     return to === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to }]
   })
-  if (both.length === 0) return null
+  if (both.length === 0) {
+    return null
+  }
   const ids = both.flatMap((one) =>
     [...(tracker.get(one.source) ?? [])].flatMap(([id, { releases }]) =>
       isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one.from, one.to) ? [id] : [],
@@ -45,7 +49,9 @@ export type KnownChangelog = Readonly<z.infer<typeof CHANGELOGS>[number]>
 /** None where nobody asked for them. @throws SeaworthyError `evidence-incomplete` */
 export function readChangelogs({ documents }: Evidence): readonly KnownChangelog[] {
   const text = Object.hasOwn(documents, 'changelogs.json') ? documents['changelogs.json'] : undefined
-  if (text === undefined) return []
+  if (text === undefined) {
+    return []
+  }
   try {
     return CHANGELOGS.parse(JSON.parse(text))
   } catch {
@@ -63,7 +69,9 @@ export function cvesInChangelogs(
 ): readonly string[] | null {
   const { source, sourceVersion: from } = known.installed.package
   const { sourceVersion: to } = candidate.version
-  if (candidate.version.source !== source) return null
+  if (candidate.version.source !== source) {
+    return null
+  }
   const text = changelogs.find((one) => one.source === source && one.version === to)?.text ?? null
   return text === null ? null : cvesNamed(text, from, to)
 }
@@ -75,6 +83,8 @@ function isCve(id: string): boolean {
 
 /** `0` is the tracker's word for "never affected". */
 function isBetween(fixed: string | null, from: string, to: string): boolean {
-  if (fixed === null || fixed === '0') return false
+  if (fixed === null || fixed === '0') {
+    return false
+  }
   return compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0
 }

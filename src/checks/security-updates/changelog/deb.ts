@@ -66,7 +66,9 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
     path === `${folder}changelog.Debian.gz` || path === `${folder}changelog.gz`
   const limits = { packing: packing as Packing, most: MOST_CHANGELOG_BYTES, where: file.path }
   const found = await fileInTar(data.bytes, isChangelog, limits)
-  if (found === null) throw archiveProblem('changelog-missing', 'it holds no changelog', file.path)
+  if (found === null) {
+    throw archiveProblem('changelog-missing', 'it holds no changelog', file.path)
+  }
   try {
     return gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString('utf8')
   } catch {
@@ -76,13 +78,19 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
 
 /** A member of an ar archive (deb(5)) whose name begins so; `null` where there is none. */
 function memberOf(bytes: Buffer, begins: string): { readonly name: string; readonly bytes: Buffer } | null {
-  if (bytes.toString('latin1', 0, 8) !== '!<arch>\n') return null
+  if (bytes.toString('latin1', 0, 8) !== '!<arch>\n') {
+    return null
+  }
   for (let at = 8; at + 60 <= bytes.length; ) {
     const name = bytes.toString('latin1', at, at + 16).replace(/\/?\s*$/, '')
     const size = Number(bytes.toString('latin1', at + 48, at + 58).trim())
-    if (!Number.isSafeInteger(size) || size < 0) return null
+    if (!Number.isSafeInteger(size) || size < 0) {
+      return null
+    }
     const start = at + 60
-    if (name.startsWith(begins)) return { name, bytes: bytes.subarray(start, start + size) }
+    if (name.startsWith(begins)) {
+      return { name, bytes: bytes.subarray(start, start + size) }
+    }
     at = start + size + (size % 2)
   }
   return null

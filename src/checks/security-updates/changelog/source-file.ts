@@ -41,7 +41,9 @@ export function sourceFileOf(
   for (const { stanzas, url } of indexes) {
     const own = stanzas.filter(({ name }) => name === source)
     for (const { fields } of own.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
-      if (fields.get('version') !== version) continue
+      if (fields.get('version') !== version) {
+        continue
+      }
       const directory = fields.get('directory') ?? ''
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split('/').includes('..')) {
         throw missing('its directory is odd')
@@ -53,8 +55,12 @@ export function sourceFileOf(
       for (const { ends, kind } of KINDS) {
         const found = files.find(({ name }) => ends.test(name))
         const packing = found && (ends.exec(found.name)?.[1] as Packing | undefined)
-        if (!found || packing === undefined) continue
-        if (found.size > MOST_BYTES) throw missing(`${found.name} is larger than ${MOST_BYTES} bytes`)
+        if (!found || packing === undefined) {
+          continue
+        }
+        if (found.size > MOST_BYTES) {
+          throw missing(`${found.name} is larger than ${MOST_BYTES} bytes`)
+        }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
       }
       throw missing('no file that holds a changelog')
@@ -74,13 +80,17 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
   const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
-  if (text === null) throw archiveProblem('changelog-missing', 'it holds no debian/changelog', file.path)
+  if (text === null) {
+    throw archiveProblem('changelog-missing', 'it holds no debian/changelog', file.path)
+  }
   return text
 }
 
 async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
   const chunks: Buffer[] = []
-  for await (const chunk of unpackUpTo(MOST_DIFF_BYTES, bytes, packing, path)) chunks.push(chunk)
+  for await (const chunk of unpackUpTo(MOST_DIFF_BYTES, bytes, packing, path)) {
+    chunks.push(chunk)
+  }
   return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
 }
 

@@ -39,7 +39,9 @@ export async function fileInTar(
   )
   for await (const chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes, packing, where)) {
     reader.write(chunk)
-    if (done) break
+    if (done) {
+      break
+    }
   }
   return done ? Buffer.concat(parts) : null
 }
