@@ -23,7 +23,11 @@ function layOut(finding: Finding): Facts {
   if (isBench(finding)) {
     return ofBench(finding)
   }
-  return isUpdate(finding) ? ofUpdate(finding) : ofObstacle(finding)
+  if (isUpdate(finding)) {
+    return ofUpdate(finding)
+  }
+  // What has no details of its own has all it knows beside.
+  return 'details' in finding ? ofObstacle(finding) : {}
 }
 
 function ofVulnerability({
