@@ -1,7 +1,7 @@
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
-import { type Finding, isBench, isUpdate, isVulnerability } from '../model/finding/index.js'
+import { type Finding, isBench, isOfRelease, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
@@ -48,7 +48,7 @@ export function rule(
     const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
     return { ...accepted, statement: statementOf(accepting) }
   }
-  if (!isVulnerability(finding)) {
+  if (isOfRelease(finding)) {
     const { blocks, because: why } = ruleUpdate(finding, policy.gate)
     return because(blocks ? 'act' : 'noted', blocks, ...why)
   }

@@ -49,6 +49,13 @@ export function isObstacle<Any extends Finding, Id extends ObstacleId>(
   return finding.check === 'security-updates' && finding.id === id
 }
 
+/** An update, or what is the matter with the release, its sources or the base. */
+export function isOfRelease<Any extends Finding>(
+  finding: Any,
+): finding is Any & (UpdateFinding | ObstacleFinding) {
+  return finding.check === 'security-updates'
+}
+
 /** Path of the dpkg database that lists its package, where that is another than the image's own. */
 export function otherDatabase(finding: Finding): string | null {
   return isVulnerability(finding) ? finding.packageDb : null
