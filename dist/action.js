@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-V4ZIOZMM.js");
+await import("./main-UAZXVCPF.js");

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-2H5XZPTW.js";
+} from "./chunk-UHAK4DJC.js";
 import {
   BASE_GROUNDS,
   BENCH_RULES,
@@ -20,7 +20,7 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-F7WXUMDH.js";
+} from "./chunk-EDMFAL3Q.js";
 import {
   listFolder,
   newRunId,
@@ -177,6 +177,9 @@ function readFinding(told) {
       return { ...benchOf(told.id, told.facts), ...commonOf(told) };
     case "security-updates":
       return updateOf(told) ?? obstacleOf(told);
+    // Of a check whose findings nobody reads back yet: a report that has one is refused.
+    default:
+      return null;
   }
 }
 function readBecause({ because, fixedVersion: version, facts }) {

@@ -1,7 +1,13 @@
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
-import { type Finding, isBench, isOfRelease, isUpdate, isVulnerability } from '../model/finding/index.js'
+import {
+  type Finding,
+  isOfRelease,
+  isRuledInOrder,
+  isUpdate,
+  isVulnerability,
+} from '../model/finding/index.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
@@ -22,8 +28,8 @@ export function rule(
   policy: Policy,
   today: string,
 ): RuledFinding {
-  if (isBench(finding)) {
-    throw new Error('a result of Docker Bench is for the dictionary to rule on')
+  if (!isRuledInOrder(finding)) {
+    throw new Error(`a finding of ${finding.check} is for its own check to rule on`)
   }
   const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)

@@ -56,6 +56,11 @@ export function isOfRelease<Any extends Finding>(
   return finding.check === 'security-updates'
 }
 
+/** What the ordered rulings are about; findings of other kinds are ruled on by the row of their check (judge/checks.ts). */
+export function isRuledInOrder(finding: Finding): finding is Vulnerability | UpdateFinding | ObstacleFinding {
+  return isVulnerability(finding) || isOfRelease(finding)
+}
+
 /** Path of the dpkg database that lists its package, where that is another than the image's own. */
 export function otherDatabase(finding: Finding): string | null {
   return isVulnerability(finding) ? finding.packageDb : null
