@@ -42,9 +42,12 @@ judge() {
   names=
   case $1 in
     4.1 | 5.*) names=$found ;;
-    *) for one in $found; do names="$names $(docker image inspect -f '{{.RepoTags}}' $one)"; done ;;
+    *) for one in $found; do
+        tags=$(docker image inspect -f '{{.RepoTags}}' $one)
+        [ "$1" = 4.6 ] && [ "$tags" = "[]" ] && tags=$one
+        names="$names $tags"
+      done ;;
   esac
-  [ "$1" = 4.6 ] && names=$(echo "$names" | sed "s/\\[\\]/$one/")
   names=$(echo "$names" | sed 's/\\[\\]//')
   say $1 $word $names
 }

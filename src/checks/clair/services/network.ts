@@ -120,10 +120,17 @@ async function ownContainer(engine: Engine): Promise<ContainerState | null> {
  * every engine makes for /etc/hosts and its like name the id in all versions.
  */
 function candidateIds(): string[] {
-  const mounts = readText('/proc/self/mountinfo')
-  const mounted = /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) /.exec(mounts)?.[1]
+  const mounted = containerIn(readText('/proc/self/mountinfo'))
   const named = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined
   return [mounted, named].filter((id) => id !== undefined)
+}
+
+/**
+ * The id in a table of mounts (proc_pid_mountinfo(5)). Only what is mounted at /etc is of this process: while a file is
+ * put into any container, its mounts are seen on the host, below the folder of its layers.
+ */
+export function containerIn(mounts: string): string | undefined {
+  return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1]
 }
 
 function usesHostNetwork(state: ContainerState): boolean {
