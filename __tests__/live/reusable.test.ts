@@ -25,10 +25,10 @@ beforeAll(async () => {
   docker('push', '--quiet', `${registry.host}/base:1`)
   const text = `FROM ${registry.host}/base:1\nCOPY policies /policies\nUSER 10001\n`
   // Docker Bench alone needs no service: that a person looks at 4.4, which the check clair would decide, is agreed on.
-  const dictionary = readFileSync(join(ROOT, 'policies/dictionary.yml'), 'utf8')
   const policies = {
     'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
-    'policies/dictionary.yml': dictionary.replace('evidence: vulnerability-scan, ', ''),
+    'policies/dictionary.yml':
+      'extends: builtin/1\nversion: 1\nnot_applicable:\n  "4.4": a person looks at it\n',
   }
   bad = { ...policies, [DOCKERFILE]: text }
   good = { ...policies, [DOCKERFILE]: `${text}HEALTHCHECK CMD true\n` }
