@@ -43,27 +43,29 @@ export function ruleBench(
 ): RuledBench {
   const compared = compareResults(findings, dictionary, context)
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
+  // Once for each: it takes a second comparison, with the built-in dictionary.
+  const accepted = new Map(compared.map((each) => [each, acceptedOf(each, dictionary, context)]))
   const results = compared
     .filter(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
     )
     .map((comparison) =>
-      ruled(comparison, byId.get(comparison.id) ?? emptyFinding(comparison.id), acceptance(comparison)),
+      ruled(
+        comparison,
+        byId.get(comparison.id) ?? emptyFinding(comparison.id),
+        accepted.get(comparison) ?? null,
+      ),
     )
-  return { results, notes: [...notesOf(compared, dictionary), ...compared.flatMap(acceptedNote)] }
+  return { results, notes: [...notesOf(compared, dictionary), ...[...accepted].flatMap(acceptedNote)] }
+}
 
-  function acceptance(comparison: Comparison): AcceptedResult | null {
-    return acceptedOf(comparison, dictionary, context)
+function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResult | null]): string[] {
+  if (accepted === null) {
+    return []
   }
-  function acceptedNote(comparison: Comparison): string[] {
-    const accepted = acceptance(comparison)
-    if (accepted === null) {
-      return []
-    }
-    const { place, owner, expires, reason } = accepted
-    const by = `accepted by ${place.file}:${place.line} until ${expires}`
-    return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
-  }
+  const { place, owner, expires, reason } = accepted
+  const by = `accepted by ${place.file}:${place.line} until ${expires}`
+  return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
 }
 
 /** Something was found, and the dictionary says that it does not count: worth a line, unlike what nobody looked at. */
