@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-GPEXGQ3Y.js");
+await import("./main-7QPLAE6O.js");

@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.js'
 import { type Answer, isBench } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
-import type { Problem } from '../model/problem.js'
+import { type Problem, withAdvice } from '../model/problem.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
 import { evidenceOf } from '../policy/dictionary/evidence.js'
@@ -81,10 +81,9 @@ export function judgeResults({ findings, notes }: Answered, { input, policy, tod
 }
 
 function epssNotRead(reference: string): Problem {
-  return {
+  return withAdvice({
     code: 'epss-not-read',
     what: 'epss-at-least decides by EPSS, which was not read',
     where: reference,
-    todo: 'let epss be read, or take epss-at-least out of policies/gate.yml',
-  }
+  })
 }

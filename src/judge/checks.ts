@@ -2,7 +2,7 @@ import type { BaseImage } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import { answerFrom } from '../model/finding/index.js'
-import type { Problem } from '../model/problem.js'
+import { type Problem, withAdvice } from '../model/problem.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
   type Answered,
@@ -75,12 +75,11 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
 }
 
 function notOpened(reference: string): Problem {
-  return {
+  return withAdvice({
     code: 'image-not-opened',
     what: 'the image could not be opened',
     where: reference,
-    todo: 'run again with --debug',
-  }
+  })
 }
 
 function noEvidence(reference: string, check: CheckId): Problem {
