@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-7QPLAE6O.js");
+await import("./main-ZFR6D4JL.js");

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-UHAK4DJC.js";
+} from "./chunk-WFPSRDXR.js";
 import {
   BASE_GROUNDS,
   BENCH_RULES,
@@ -20,7 +20,7 @@ import {
   obstacle,
   sentence,
   untagged
-} from "./chunk-EDMFAL3Q.js";
+} from "./chunk-DUHRLAD4.js";
 import {
   listFolder,
   newRunId,

@@ -1,5 +1,6 @@
 import { readText } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
+import { oneLine } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
@@ -42,7 +43,7 @@ export function readSaid(flags: WhitelistFlags): Said {
   const span = readSpan(flags)
   const faults: string[] = []
   const words = (name: 'owner' | 'reason') => {
-    const value = (flags[name] ?? '').replace(/\s+/g, ' ').trim()
+    const value = oneLine(flags[name] ?? '')
     if (value === '') {
       faults.push(`${name}: it is empty`)
     }

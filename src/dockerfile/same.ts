@@ -1,3 +1,4 @@
+import { oneLine } from '../model/order.js'
 import { type CreatedBy, DEFAULT_SHELL } from './created-by.js'
 import type { Instruction } from './parse.js'
 
@@ -39,8 +40,8 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
 function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
   const words = wordsOfJson(text)
   const asked = words ? [words.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
-  const got = blanks(made)
-  return asked.map(blanks).some((want) => {
+  const got = oneLine(made)
+  return asked.map(oneLine).some((want) => {
     if (want === '' || !got.endsWith(want)) {
       return false
     }
@@ -97,11 +98,7 @@ function fits(pattern: string, text: string): boolean {
 
 /** Without what tells one way of quoting from another. */
 function plain(text: string): string {
-  return blanks(text.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => (char === ',' ? ' ' : '')))
-}
-
-function blanks(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return oneLine(text.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => (char === ',' ? ' ' : '')))
 }
 
 /** `ENV NAME some words` is an old form of `ENV NAME="some words"`. */
@@ -128,7 +125,8 @@ function ports(text: string): string {
 /** Go prints the test in brackets, and times after it. */
 function ends(made: string, command: string): boolean {
   return (
-    command !== '' && blanks(made.replace(/[[\]{}]/g, ' ')).includes(blanks(command.replace(/[[\]{}]/g, ' ')))
+    command !== '' &&
+    oneLine(made.replace(/[[\]{}]/g, ' ')).includes(oneLine(command.replace(/[[\]{}]/g, ' ')))
   )
 }
 

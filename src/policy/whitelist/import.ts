@@ -1,5 +1,6 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays, isDate } from '../../model/dates.js'
+import { oneLine } from '../../model/order.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { entryBy, type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
@@ -57,7 +58,7 @@ export function importRules(
       )
     }
     for (const name of packages) {
-      const reason = (rule.reason ?? '').replace(/\s+/g, ' ').trim() || said.reason
+      const reason = oneLine(rule.reason ?? '') || said.reason
       const images = rule.images ?? said.images
       entries.push(entryBy(said, { id: rule.id, package: name, images, reason, expires }))
     }

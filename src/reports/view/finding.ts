@@ -1,6 +1,7 @@
 import type { ReturnReason } from '../../model/because/reasons.js'
 import { besideVersions, debianSays, epssSays, returnText, SCORER_NAMES } from '../../model/because/words.js'
 import { isRated } from '../../model/finding/kinds.js'
+import { oneLine } from '../../model/order.js'
 import { atLine } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
@@ -23,7 +24,7 @@ export function hasSeverity(finding: RuledFinding): boolean {
 
 /** "no-dsa", and Debian's own words beside it. */
 export function debianKind({ debian }: RuledFinding): readonly [string, string] {
-  return debian === null ? ['', ''] : [debian.kind, debian.words.replace(/\s+/g, ' ').trim()]
+  return debian === null ? ['', ''] : [debian.kind, oneLine(debian.words)]
 }
 
 /** Both in one: `no-dsa "Minor issue"`. */

@@ -1,4 +1,5 @@
 import type { HistoryPlace } from '../../../model/finding/bench.js'
+import { oneLine } from '../../../model/order.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'
@@ -150,6 +151,6 @@ function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
 
 function itemOf({ keyword, text }: HistoryInstruction): string {
   // Made one line after the secrets are out: a cut could leave the half of one.
-  const line = `${keyword} ${redact(text).replaceAll(/\s+/g, ' ').trim()}`
+  const line = `${keyword} ${oneLine(redact(text))}`
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
 import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
+import { oneLine } from '../../../model/order.js'
 import { shortId } from '../builtin/go-print.js'
 import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema } from './meta.js'
 import { proveSelection } from './selection.js'
@@ -110,7 +111,7 @@ function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
 }
 
 function said(stderr: string): string {
-  const text = stderr.trim().replace(/\s+/g, ' ')
+  const text = oneLine(stderr)
   return text === '' ? '' : `; it said: ${text.slice(0, 300)}`
 }
 

@@ -5,6 +5,7 @@ import { type TarMember, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, EngineError, images, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { pullImage } from '../../../io/engine/transfer.js'
+import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { DbsOptions } from './machine.js'
 import {
@@ -114,7 +115,7 @@ export async function runInContainer(
     const files = late ? new Map<string, string>() : await outputOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
     if (!late && !files.has('code') && file('unfit') !== '') {
-      throw noPlace(oneLine(file('unfit')))
+      throw noPlace(shortLine(file('unfit')))
     }
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
@@ -263,9 +264,9 @@ function noPlace(why: string): Error {
 }
 
 function said(error: unknown): string {
-  return oneLine(problemOf(error, 'Docker Bench').what)
+  return shortLine(problemOf(error, 'Docker Bench').what)
 }
 
-function oneLine(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').slice(0, 300)
+function shortLine(text: string): string {
+  return oneLine(text).slice(0, 300)
 }

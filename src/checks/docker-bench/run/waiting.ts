@@ -1,5 +1,6 @@
 import { containers } from '../../../io/engine/docker.js'
 import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
+import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { Made, SubjectOptions } from './containers.js'
 
@@ -56,6 +57,6 @@ export async function makeWaiter(
     return { waiter }
   } catch (error) {
     signal.throwIfAborted()
-    return none(problemOf(error, name).what.trim().replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 300))
+    return none(oneLine(problemOf(error, name).what).replace(/\.$/, '').slice(0, 300))
   }
 }
