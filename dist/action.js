@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-ZFR6D4JL.js");
+await import("./main-IHHD3YB6.js");

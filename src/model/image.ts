@@ -27,7 +27,7 @@ export interface SetuidFile {
 
 /**
  * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
- * Facts of single layers are merged in RootFS order by `mergeLayers` (core/layers.ts).
+ * Facts of single layers are merged in RootFS order by `mergeLayers` (model/layers.ts).
  */
 export interface LayerFacts {
   /** SHA-256 of the uncompressed tar, `sha256:<hex>`: the only name of a layer that is the same in every engine. */

@@ -198,7 +198,7 @@ export const THRESHOLDS = {
     ),
     input: null,
   }),
-  /** Hours after which data makes no answer (judge/data-contract.ts): Debian's tracker changes several times a day. */
+  /** Hours after which data makes no answer (judge/data-age.ts): Debian's tracker changes several times a day. */
   'max-data-age': threshold<number>({
     fallback: 48,
     laxer: (asked, holds) => asked > holds,

@@ -9,7 +9,7 @@ type Facts = Record<string, string>
 
 /**
  * What a finding knows beside what all findings have, as report.json has it: text by name, sorted. Members of lists
- * are apart by a comma where people read them, by a line break where they may hold commas. Read back in read-facts.ts.
+ * are apart by a comma where people read them, by a line break where they may hold commas. Read back in read-finding.ts.
  */
 export function factsOf(finding: Finding): Facts {
   const facts = layOut(finding)

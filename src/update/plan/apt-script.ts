@@ -1,5 +1,5 @@
 /**
- * Shell scripts for the image's own /bin/sh. All words in them are checked before (core/apt-command.ts): no quoting
+ * Shell scripts for the image's own /bin/sh. All words in them are checked before (debian/apt/command.ts): no quoting
  * is needed. LC_ALL=C, since apt's words are read; one stream, so that their order is kept and none is lost.
  */
 
