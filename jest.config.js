@@ -51,7 +51,7 @@ export default {
     {
       ...live,
       displayName: 'live',
-      testMatch: tests('live', ['**/*']),
+      testMatch: tests('{live,attacks}', ['**/*']),
       testPathIgnorePatterns: [...ALONE, ...NO_GATE].map((path) => `${path.replaceAll('.', '\\.')}$`),
     },
     // What is long by nature, or measures time: `script/long`.
