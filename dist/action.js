@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-IHHD3YB6.js");
+await import("./main-ROPWCG5O.js");

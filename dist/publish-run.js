@@ -4,9 +4,8 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-WFPSRDXR.js";
+} from "./chunk-RECZCFFA.js";
 import {
-  BASE_GROUNDS,
   BENCH_RULES,
   BENCH_STATES,
   BENCH_WORDS,
@@ -17,10 +16,12 @@ import {
   UPDATE_IDS,
   UPDATE_ORIGINS,
   benchFinding,
-  obstacle,
+  membersOf,
+  readObstacle,
   sentence,
-  untagged
-} from "./chunk-DUHRLAD4.js";
+  untagged,
+  wordAmong
+} from "./chunk-7MLRTCSA.js";
 import {
   listFolder,
   newRunId,
@@ -175,11 +176,8 @@ function readFinding(told) {
       return { check: told.check, id: told.id, ...commonOf(told), ...ofVulnerability(told.facts) };
     case "docker-bench":
       return { ...benchOf(told.id, told.facts), ...commonOf(told) };
-    case "security-updates":
-      return updateOf(told) ?? obstacleOf(told);
-    // Of a check whose findings nobody reads back yet: a report that has one is refused.
     default:
-      return null;
+      return updateOf(told) ?? obstacleOf(told);
   }
 }
 function readBecause({ because, fixedVersion: version, facts }) {
@@ -231,19 +229,19 @@ function ofVulnerability(all) {
   return {
     facts,
     packageDb: packageDb ?? null,
-    signedSources: listOf(signedSource),
+    signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null
   };
 }
 function updateOf(told) {
   const { facts, package: name, version, fixedVersion } = told;
-  const id = oneOf(UPDATE_IDS, told.id);
-  if (id === null || name === null || version === null || fixedVersion === null) {
+  const id = wordAmong(UPDATE_IDS, told.id);
+  if (told.check !== "security-updates" || id === null || name === null || version === null || fixedVersion === null) {
     return null;
   }
   const { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts;
-  const by = oneOf(HOLDERS, facts.heldBackBy);
+  const by = wordAmong(HOLDERS, facts.heldBackBy);
   const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
   return {
     check: "security-updates",
@@ -252,9 +250,9 @@ function updateOf(told) {
     package: name,
     version,
     fixedVersion,
-    origin: oneOf(UPDATE_ORIGINS, facts.kind) ?? (id === "security-update" ? "security" : "updates"),
+    origin: wordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === "security-update" ? "security" : "updates"),
     architecture,
-    indexes: listOf(facts.indexes),
+    indexes: membersOf(facts.indexes),
     source,
     sourceVersion,
     fixedSource: facts.fixedSource ?? null,
@@ -264,63 +262,24 @@ function updateOf(told) {
     heldBack: by === null ? null : { by, text: heldBack },
     hasApt: facts.apt !== "none",
     rebuild: at !== void 0 ? { what: what === "brings" ? "brings" : "leaves", version: at } : facts.rebuild === void 0 ? null : { what: "not-of-base" },
-    exploited: listOf(facts.exploited)
+    exploited: membersOf(facts.exploited)
   };
 }
-function obstacleOf({ id, facts, ...told }) {
-  if (!isObstacleId(id)) {
-    return null;
-  }
-  const details = DETAILS[id](facts);
-  return { ...obstacle(id, facts.why ?? id, details), ...commonOf({ id, facts, ...told }) };
+function obstacleOf(told) {
+  const read = readObstacle(told.check, told.id, told.facts);
+  return read === null ? null : { ...read, ...commonOf(told) };
 }
-function isObstacleId(id) {
-  return Object.hasOwn(DETAILS, id);
-}
-var packages = (facts) => ({ packages: listOf(facts.packages) });
-var file = ({ file: path = "" }) => ({ file: path });
-var nothing = () => ({});
-var base = (facts) => ({
-  restsOn: oneOf(BASE_GROUNDS, facts.restsOn),
-  base: facts.base ?? null,
-  tag: facts.tag ?? null
-});
-var SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"];
-var DETAILS = {
-  "no-security-source": ({ codename = "", lines = "" }) => ({ codename, lines }),
-  "hidden-security-updates": packages,
-  "updates-main-component": file,
-  "expired-source": file,
-  "snapshot-source": file,
-  "mixed-releases": ({ suites }) => ({ suites: listOf(suites) }),
-  "end-of-life": ({ end = "unknown" }) => ({ end }),
-  "archived-release": nothing,
-  "unknown-release": nothing,
-  "not-current-stable": ({ stable = "the current stable release", saysSo = "", support, end }) => ({
-    stable,
-    saysSo,
-    support: oneOf(SUPPORT, support) ?? "unknown",
-    end: end ?? null
-  }),
-  "stable-not-known": nothing,
-  "testing-or-unstable": ({ suite = "" }) => ({ suite }),
-  "dpkg-broken": packages,
-  "unofficial-base": base,
-  "base-label-contradicted": base,
-  "base-not-known": base,
-  "base-moved-on": base
-};
 function benchOf(id, facts) {
-  const outcome = oneOf(OUTCOMES, facts.outcome);
+  const outcome = wordAmong(OUTCOMES, facts.outcome);
   const { title, advice } = facts;
   const result = {
     id,
-    state: oneOf(BENCH_STATES, facts.state) ?? "not-evaluated",
+    state: wordAmong(BENCH_STATES, facts.state) ?? "not-evaluated",
     why: facts.found ?? "",
     builtin: saysIn(facts, "builtin-"),
     dbs: saysIn(facts, "dbs-"),
     counts: countsIn(facts),
-    compat: oneOf(BENCH_WORDS, facts["compat-word"]),
+    compat: wordAmong(BENCH_WORDS, facts["compat-word"]),
     dbsTitle: facts["dbs-title"] ?? null,
     evidence: linesOf(facts.evidence),
     host: linesOf(facts.host)
@@ -343,11 +302,11 @@ function benchOf(id, facts) {
 }
 function saysIn(facts, prefix) {
   const word = facts[`${prefix}word`];
-  return word === void 0 ? null : { word: oneOf(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
+  return word === void 0 ? null : { word: wordAmong(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
 }
 function countsIn(facts) {
-  const by = oneOf(COUNTED_BY, facts["counts-by"]);
-  const whose = oneOf(BENCH_RULES, facts["counts-whose"]);
+  const by = wordAmong(COUNTED_BY, facts["counts-by"]);
+  const whose = wordAmong(BENCH_RULES, facts["counts-whose"]);
   if (by === null || whose === null) {
     return null;
   }
@@ -360,12 +319,6 @@ function placesOf({ instruction = "", "history-lines": numbers }) {
 }
 function linesOf(text = "") {
   return text.split("\n").filter((one) => one !== "");
-}
-function listOf(text = "") {
-  return text.split(", ").filter((one) => one !== "");
-}
-function oneOf(words, text) {
-  return words.find((word) => word === text) ?? null;
 }
 
 // src/reports/json/untrusted.ts

@@ -1,13 +1,7 @@
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
-import {
-  type Finding,
-  isOfRelease,
-  isRuledInOrder,
-  isUpdate,
-  isVulnerability,
-} from '../model/finding/index.js'
+import { type Finding, isRuledInOrder, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
@@ -16,7 +10,7 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
-import { ruleUpdate } from './update-rules.js'
+import { ruleByKind } from './kind-rules.js'
 
 /** What most findings have nothing of. */
 export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
@@ -54,8 +48,8 @@ export function rule(
     const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
     return { ...accepted, statement: statementOf(accepting) }
   }
-  if (isOfRelease(finding)) {
-    const { blocks, because: why } = ruleUpdate(finding, policy.gate)
+  if (!isVulnerability(finding)) {
+    const { blocks, because: why } = ruleByKind(finding, policy.gate)
     return because(blocks ? 'act' : 'noted', blocks, ...why)
   }
   // 3

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
-import { ruleUpdate } from '../../../src/judge/update-rules.js'
+import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import type { BaseImage } from '../../../src/model/base-image.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 
@@ -28,7 +28,7 @@ const unproven = (name: string | null, restsOn: BaseImage['restsOn']) =>
 /** `id` of each finding, with `!` where it blocks. */
 function told(base: BaseImage | null, allowedBases: readonly string[] | null): string[] {
   const gate = { ...DEFAULT_GATE, allowedBases }
-  return baseFindings(base, gate).map((one) => `${one.id}${ruleUpdate(one, gate).blocks ? '!' : ''}`)
+  return baseFindings(base, gate).map((one) => `${one.id}${ruleByKind(one, gate).blocks ? '!' : ''}`)
 }
 
 describe('isAllowedBase', () => {

@@ -46,19 +46,12 @@ export function isObstacle<Any extends Finding, Id extends ObstacleId>(
   finding: Any,
   id: Id,
 ): finding is Any & ObstacleFinding<Id> {
-  return finding.check === 'security-updates' && finding.id === id
+  return 'details' in finding && finding.id === id
 }
 
-/** An update, or what is the matter with the release, its sources or the base. */
-export function isOfRelease<Any extends Finding>(
-  finding: Any,
-): finding is Any & (UpdateFinding | ObstacleFinding) {
-  return finding.check === 'security-updates'
-}
-
-/** What the ordered rulings are about; findings of other kinds are ruled on by the row of their check (judge/checks.ts). */
+/** What the ordered rulings are about: all but the results of Docker Bench, which the dictionary rules on. */
 export function isRuledInOrder(finding: Finding): finding is Vulnerability | UpdateFinding | ObstacleFinding {
-  return isVulnerability(finding) || isOfRelease(finding)
+  return !isBench(finding)
 }
 
 /** Path of the dpkg database that lists its package, where that is another than the image's own. */

@@ -1,7 +1,14 @@
 import { START_TEST } from '../bench-ids.js'
-import type { CheckId } from '../checks.js'
 import type { BenchFinding } from './bench.js'
-import type { ObstacleFinding, ObstacleId } from './obstacle.js'
+import {
+  OBSTACLES,
+  type ObstacleFinding,
+  type ObstacleId,
+  SECURITY_PAGE,
+  SUPPORTED,
+  UPDATES_PAGE,
+} from './obstacle.js'
+import type { BlocksByPolicy, Description, FindingRow } from './row.js'
 import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
@@ -16,41 +23,11 @@ export type FindingOf<Kind extends FindingKind> = Kind extends ObstacleId
       ? Vulnerability
       : BenchFinding
 
-/** One statement of one check about one subject: what it knows goes by the check, and of the release by its id. */
+/** One statement of one check about one subject: what it knows goes by the check, and of the image as a whole by its id. */
 export type Finding = FindingOf<FindingKind>
 
-/**
- * When it keeps an image from release, unless an entry accepts it.
- * - `any-update`: where the kind of the release waits for any update (`releases`).
- * - `stable`: where `require-release` is `stable`; `unless-supported`: there, and where Debian has left the release.
- * - `allowed-bases`: where the policy names the bases.
- * - `rulings`: the ordered rulings decide; `dictionary`: what is expected of Docker Bench.
- */
-type BlocksByPolicy = 'always' | 'never' | 'any-update' | 'stable' | 'unless-supported' | 'allowed-bases'
-type Blocks = BlocksByPolicy | 'rulings' | 'dictionary'
-
-/** What it is about, which says where a person has to look: what brought a package, FROM, a source of apt, … */
-type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'result'
-
-/** What programs and people are told of a kind, whatever the one finding says. Not escaped. */
-export interface Description {
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  /** What is wrong, or of a result how it should be. */
-  readonly title: string
-  readonly help: string
-  /** Where others write about it. */
-  readonly helpUri: string
-  /** Its subject, where it is about no package. */
-  readonly subject: string
-  /** What to do, as an order. */
-  readonly todo: string
-}
-
-interface KindRow<One extends Finding> {
-  readonly check: CheckId
-  readonly blocks: Blocks
-  readonly about: About
+/** `rulings`: the ordered rulings decide; `dictionary`: what is expected of Docker Bench. */
+interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'rulings' | 'dictionary'> {
   /** Our page about it, by its path in our repository; `null` where there is more to be read elsewhere. */
   readonly page: ((finding: One) => string) | string | null
   /** True where that page is about nothing else. */
@@ -59,10 +36,6 @@ interface KindRow<One extends Finding> {
   readonly rated?: true
   readonly describe: (finding: One) => Description
 }
-
-const UPDATES_PAGE = 'docs/findings/security-updates.md'
-const SECURITY_PAGE = 'https://www.debian.org/security/'
-const SUPPORTED = 'Build on a release that Debian supports'
 
 const UPDATE = {
   check: 'security-updates',
@@ -77,23 +50,6 @@ const UPDATE = {
     todo: SUPPORTED,
   }),
 } as const
-
-/** @param todo what to do about it, in words that need nothing of the finding */
-function release(about: About, blocks: BlocksByPolicy, todo = SUPPORTED) {
-  const row = { check: 'security-updates', about, blocks, page: UPDATES_PAGE } as const
-  return { ...row, describe: (finding: ObstacleFinding) => ofImage(finding, todo) }
-}
-
-function ofImage({ id, why }: ObstacleFinding, todo: string): Description {
-  return {
-    name: 'DebianRelease',
-    title: why,
-    help: 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
-    helpUri: SECURITY_PAGE,
-    subject: `${why}: ${id}`,
-    todo,
-  }
-}
 
 const RESULT = {
   check: 'docker-bench',
@@ -149,32 +105,12 @@ export const KINDS = {
   },
   'security-update': { ...UPDATE, blocks: 'always' },
   'ordinary-update': { ...UPDATE, blocks: 'any-update' },
-  // What is odd about the sources is noted: what they hide is found all the same.
-  'no-security-source': release('sources', 'never'),
-  'hidden-security-updates': release('sources', 'never'),
-  'updates-main-component': release('sources', 'never'),
-  'expired-source': release('sources', 'never'),
-  'snapshot-source': release('sources', 'never'),
-  'mixed-releases': release('sources', 'never'),
-  // What a release is to Debian blocks whatever the packages are.
-  'end-of-life': release('release', 'always'),
-  'archived-release': release('release', 'always'),
-  'unknown-release': release('release', 'always'),
-  'testing-or-unstable': release('release', 'always'),
-  'not-current-stable': {
-    ...release('release', 'unless-supported'),
-    describe: (finding) => ofImage(finding, `Build on ${finding.details.stable}, the current stable`),
-  },
-  'stable-not-known': release('release', 'stable', 'Find out which release is the current stable'),
-  'dpkg-broken': release('dpkg', 'never'),
-  // docs/decisions/0012-base-image.md
-  'unofficial-base': release('base', 'allowed-bases', 'Build on a base that allowed-bases names'),
-  'base-label-contradicted': release('base', 'allowed-bases', 'Correct the label that names the base'),
-  'base-not-known': release('base', 'allowed-bases', 'Prove what the image is built on'),
-  'base-moved-on': release('base', 'never'),
+  ...OBSTACLES,
   'bench-result': RESULT,
   [START_TEST]: RESULT,
-} as const satisfies { readonly [Kind in FindingKind]: KindRow<FindingOf<Kind>> }
+} as const satisfies {
+  readonly [Kind in FindingKind]: KindRow<FindingOf<Kind>> & Pick<FindingOf<Kind>, 'check'>
+}
 
 export function kindOf(finding: Finding): FindingKind {
   switch (finding.check) {
@@ -182,7 +118,7 @@ export function kindOf(finding: Finding): FindingKind {
       return 'vulnerability'
     case 'docker-bench':
       return finding.id === START_TEST ? START_TEST : 'bench-result'
-    case 'security-updates':
+    default:
       return finding.id
   }
 }

@@ -1,5 +1,29 @@
-import type { BaseGround } from '../base-image.js'
+import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
+import type { CheckId } from '../checks.js'
 import { BARE, type Common } from './common.js'
+import {
+  type BlocksByPolicy,
+  type Description,
+  type FactTexts,
+  type FindingRow,
+  membersOf,
+  wordAmong,
+} from './row.js'
+
+/** A kind of finding about the image as a whole, which has one sentence and `Details` of its own. */
+interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
+  readonly check: Check
+  /** Our page about it, by its path in our repository. */
+  readonly page: string
+  /** What it knows beside its sentence, read from report.json, which has a text by each name (reports/json/facts.ts). */
+  readonly details: (facts: FactTexts) => Details
+  /** Name of its rule in SARIF. */
+  readonly name: string
+  readonly help: string
+  readonly helpUri: string
+  /** What to do, as an order. */
+  readonly todo: string | ((details: Details) => string)
+}
 
 /** What is known of the base, of a finding about it. */
 export interface BaseDetails {
@@ -9,46 +33,78 @@ export interface BaseDetails {
   readonly tag: string | null
 }
 
-type Nothing = Readonly<Record<never, never>>
+const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
+export const UPDATES_PAGE = 'docs/findings/security-updates.md'
+export const SECURITY_PAGE = 'https://www.debian.org/security/'
+export const SUPPORTED = 'Build on a release that Debian supports'
+
+const nothing = () => ({})
+const packages = (facts: FactTexts) => ({ packages: membersOf(facts.packages) })
+const file = ({ file: path = '' }: FactTexts) => ({ file: path })
+const base = (facts: FactTexts): BaseDetails => ({
+  restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
+  base: facts.base ?? null,
+  tag: facts.tag ?? null,
+})
 
 /**
- * What the findings about the image as a whole know, each beside its sentence: what stands in the way of updates, what
- * the release is to Debian, and what is to be said of the base.
+ * One row for each of these kinds, by its id: what stands in the way of updates, what the release is to Debian, what is
+ * to be said of the base.
  */
-export interface ObstacleDetails {
-  /** `lines` are for a Dockerfile: they give apt the security suite. */
-  readonly 'no-security-source': { readonly codename: string; readonly lines: string }
-  readonly 'hidden-security-updates': { readonly packages: readonly string[] }
-  readonly 'updates-main-component': { readonly file: string }
-  readonly 'expired-source': { readonly file: string }
-  readonly 'snapshot-source': { readonly file: string }
-  readonly 'mixed-releases': { readonly suites: readonly string[] }
-  /** The last day of Debian's support, or `unknown`. */
-  readonly 'end-of-life': { readonly end: string }
-  readonly 'archived-release': Nothing
-  readonly 'unknown-release': Nothing
-  readonly 'not-current-stable': {
-    readonly stable: string
-    /** Who says so: `archive` or `table`. */
-    readonly saysSo: string
-    readonly support: 'unreleased' | 'supported' | 'lts' | 'end-of-life' | 'unknown'
-    readonly end: string | null
-  }
-  readonly 'stable-not-known': Nothing
-  readonly 'testing-or-unstable': { readonly suite: string }
-  readonly 'dpkg-broken': { readonly packages: readonly string[] }
-  readonly 'unofficial-base': BaseDetails
-  readonly 'base-label-contradicted': BaseDetails
-  readonly 'base-not-known': BaseDetails
-  readonly 'base-moved-on': BaseDetails
-}
+export const OBSTACLES = {
+  // What is odd about the sources is noted: what they hide is found all the same.
+  'no-security-source': ofRelease('sources', 'never', ({ codename = '', lines = '' }) => ({
+    codename,
+    /** For a Dockerfile: they give apt the security suite. */
+    lines,
+  })),
+  'hidden-security-updates': ofRelease('sources', 'never', packages),
+  'updates-main-component': ofRelease('sources', 'never', file),
+  'expired-source': ofRelease('sources', 'never', file),
+  'snapshot-source': ofRelease('sources', 'never', file),
+  'mixed-releases': ofRelease('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
+  // What a release is to Debian blocks whatever the packages are. `end`: the last day of its support, or `unknown`.
+  'end-of-life': ofRelease('release', 'always', ({ end = 'unknown' }) => ({ end })),
+  'archived-release': ofRelease('release', 'always', nothing),
+  'unknown-release': ofRelease('release', 'always', nothing),
+  'testing-or-unstable': ofRelease('release', 'always', ({ suite = '' }) => ({ suite })),
+  'not-current-stable': ofRelease(
+    'release',
+    'unless-supported',
+    ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
+      stable,
+      /** Who says so: `archive` or `table`. */
+      saysSo,
+      support: wordAmong(SUPPORT, support) ?? 'unknown',
+      end: end ?? null,
+    }),
+    ({ stable }) => `Build on ${stable}, the current stable`,
+  ),
+  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which release is the current stable'),
+  'dpkg-broken': ofRelease('dpkg', 'never', packages),
+  // docs/decisions/0012-base-image.md
+  'unofficial-base': ofRelease('base', 'allowed-bases', base, 'Build on a base that allowed-bases names'),
+  'base-label-contradicted': ofRelease(
+    'base',
+    'allowed-bases',
+    base,
+    'Correct the label that names the base',
+  ),
+  'base-not-known': ofRelease('base', 'allowed-bases', base, 'Prove what the image is built on'),
+  'base-moved-on': ofRelease('base', 'never', base),
+} as const
 
-export type ObstacleId = keyof ObstacleDetails
+export type ObstacleId = keyof typeof OBSTACLES
+
+/** What the findings of each id know beside their sentence. */
+export type ObstacleDetails = {
+  readonly [Id in ObstacleId]: Readonly<ReturnType<(typeof OBSTACLES)[Id]['details']>>
+}
 
 /** A finding about the image as a whole; what it knows goes by its id. */
 export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
   readonly [One in Id]: Common & {
-    readonly check: 'security-updates'
+    readonly check: (typeof OBSTACLES)[One]['check']
     readonly id: One
     /** One sentence for people. Holds words from outside. */
     readonly why: string
@@ -62,6 +118,51 @@ export function obstacle<Id extends ObstacleId>(
   why: string,
   details: ObstacleDetails[Id],
 ): ObstacleFinding<Id> {
-  const check = 'security-updates' as const
-  return { check, id, why, details, ...BARE } as ObstacleFinding<Id>
+  return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
+}
+
+/** The finding that report.json tells of; `null` where it is none of these. */
+export function readObstacle(check: string, id: string, facts: FactTexts): ObstacleFinding | null {
+  if (!isObstacleId(id) || OBSTACLES[id].check !== check) {
+    return null
+  }
+  return obstacle(id, facts.why ?? id, OBSTACLES[id].details(facts))
+}
+
+function isObstacleId(id: string): id is ObstacleId {
+  return Object.hasOwn(OBSTACLES, id)
+}
+
+/** @param todo what to do about it, as an order */
+function ofRelease<Details>(
+  about: FindingRow<BlocksByPolicy>['about'],
+  blocks: BlocksByPolicy,
+  details: (facts: FactTexts) => Details,
+  todo: string | ((details: Details) => string) = SUPPORTED,
+) {
+  return describing({
+    check: 'security-updates',
+    about,
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: 'DebianRelease',
+    help: 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
+    helpUri: SECURITY_PAGE,
+    todo,
+  })
+}
+
+/** What a finding of such a kind says of itself. */
+function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
+  const { name, help, helpUri, todo } = row
+  const describe = (finding: { id: string; why: string; details: Details }): Description => ({
+    name,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo === 'function' ? todo(finding.details) : todo,
+  })
+  return { ...row, describe }
 }

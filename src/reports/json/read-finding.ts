@@ -1,4 +1,3 @@
-import { BASE_GROUNDS } from '../../model/base-image.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
 import { sentence } from '../../model/because/words.js'
 import {
@@ -14,16 +13,11 @@ import {
 } from '../../model/finding/bench.js'
 import type { Common } from '../../model/finding/common.js'
 import type { Finding } from '../../model/finding/index.js'
-import {
-  type BaseDetails,
-  type ObstacleDetails,
-  type ObstacleId,
-  obstacle,
-} from '../../model/finding/obstacle.js'
+import { readObstacle } from '../../model/finding/obstacle.js'
+import { type FactTexts, membersOf, wordAmong } from '../../model/finding/row.js'
 import { HOLDERS, UPDATE_IDS, UPDATE_ORIGINS, type UpdateFinding } from '../../model/finding/update.js'
 import type { Report } from './schema.js'
 
-type Facts = Readonly<Record<string, string>>
 type Told = Report['images'][number]['findings'][number]
 
 /**
@@ -36,11 +30,8 @@ export function readFinding(told: Told): Finding | null {
       return { check: told.check, id: told.id, ...commonOf(told), ...ofVulnerability(told.facts) }
     case 'docker-bench':
       return { ...benchOf(told.id, told.facts), ...commonOf(told) }
-    case 'security-updates':
-      return updateOf(told) ?? obstacleOf(told)
-    // Of a check whose findings nobody reads back yet: a report that has one is refused.
     default:
-      return null
+      return updateOf(told) ?? obstacleOf(told)
   }
 }
 
@@ -98,12 +89,12 @@ function commonOf(told: Told): Common {
   }
 }
 
-function ofVulnerability(all: Facts) {
+function ofVulnerability(all: FactTexts) {
   const { packageDb, signedSource, explanation, archiveOffers, ...facts } = all
   return {
     facts,
     packageDb: packageDb ?? null,
-    signedSources: listOf(signedSource),
+    signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null,
   }
@@ -111,12 +102,18 @@ function ofVulnerability(all: Facts) {
 
 function updateOf(told: Told): UpdateFinding | null {
   const { facts, package: name, version, fixedVersion } = told
-  const id = oneOf(UPDATE_IDS, told.id)
-  if (id === null || name === null || version === null || fixedVersion === null) {
+  const id = wordAmong(UPDATE_IDS, told.id)
+  if (
+    told.check !== 'security-updates' ||
+    id === null ||
+    name === null ||
+    version === null ||
+    fixedVersion === null
+  ) {
     return null
   }
   const { architecture = '', source = name, sourceVersion = version, deb, debSha256, heldBack = '' } = facts
-  const by = oneOf(HOLDERS, facts.heldBackBy)
+  const by = wordAmong(HOLDERS, facts.heldBackBy)
   const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? '') ?? []
   return {
     check: 'security-updates',
@@ -125,9 +122,9 @@ function updateOf(told: Told): UpdateFinding | null {
     package: name,
     version,
     fixedVersion,
-    origin: oneOf(UPDATE_ORIGINS, facts.kind) ?? (id === 'security-update' ? 'security' : 'updates'),
+    origin: wordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === 'security-update' ? 'security' : 'updates'),
     architecture,
-    indexes: listOf(facts.indexes),
+    indexes: membersOf(facts.indexes),
     source,
     sourceVersion,
     fixedSource: facts.fixedSource ?? null,
@@ -142,68 +139,26 @@ function updateOf(told: Told): UpdateFinding | null {
         : facts.rebuild === undefined
           ? null
           : { what: 'not-of-base' },
-    exploited: listOf(facts.exploited),
+    exploited: membersOf(facts.exploited),
   }
 }
 
-function obstacleOf({ id, facts, ...told }: Told): Finding | null {
-  if (!isObstacleId(id)) {
-    return null
-  }
-  const details = DETAILS[id](facts) as ObstacleDetails[typeof id]
-  return { ...obstacle(id, facts.why ?? id, details), ...commonOf({ id, facts, ...told }) } as Finding
+function obstacleOf(told: Told): Finding | null {
+  const read = readObstacle(told.check, told.id, told.facts)
+  return read === null ? null : ({ ...read, ...commonOf(told) } as Finding)
 }
 
-function isObstacleId(id: string): id is ObstacleId {
-  return Object.hasOwn(DETAILS, id)
-}
-
-const packages = (facts: Facts) => ({ packages: listOf(facts.packages) })
-const file = ({ file: path = '' }: Facts) => ({ file: path })
-const nothing = () => ({})
-const base = (facts: Facts): BaseDetails => ({
-  restsOn: oneOf(BASE_GROUNDS, facts.restsOn),
-  base: facts.base ?? null,
-  tag: facts.tag ?? null,
-})
-const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
-
-const DETAILS: { readonly [Id in ObstacleId]: (facts: Facts) => ObstacleDetails[Id] } = {
-  'no-security-source': ({ codename = '', lines = '' }) => ({ codename, lines }),
-  'hidden-security-updates': packages,
-  'updates-main-component': file,
-  'expired-source': file,
-  'snapshot-source': file,
-  'mixed-releases': ({ suites }) => ({ suites: listOf(suites) }),
-  'end-of-life': ({ end = 'unknown' }) => ({ end }),
-  'archived-release': nothing,
-  'unknown-release': nothing,
-  'not-current-stable': ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
-    stable,
-    saysSo,
-    support: oneOf(SUPPORT, support) ?? 'unknown',
-    end: end ?? null,
-  }),
-  'stable-not-known': nothing,
-  'testing-or-unstable': ({ suite = '' }) => ({ suite }),
-  'dpkg-broken': packages,
-  'unofficial-base': base,
-  'base-label-contradicted': base,
-  'base-not-known': base,
-  'base-moved-on': base,
-}
-
-function benchOf(id: string, facts: Facts): BenchFinding {
-  const outcome = oneOf(OUTCOMES, facts.outcome)
+function benchOf(id: string, facts: FactTexts): BenchFinding {
+  const outcome = wordAmong(OUTCOMES, facts.outcome)
   const { title, advice } = facts
   const result = {
     id,
-    state: oneOf(BENCH_STATES, facts.state) ?? 'not-evaluated',
+    state: wordAmong(BENCH_STATES, facts.state) ?? 'not-evaluated',
     why: facts.found ?? '',
     builtin: saysIn(facts, 'builtin-'),
     dbs: saysIn(facts, 'dbs-'),
     counts: countsIn(facts),
-    compat: oneOf(BENCH_WORDS, facts['compat-word']),
+    compat: wordAmong(BENCH_WORDS, facts['compat-word']),
     dbsTitle: facts['dbs-title'] ?? null,
     evidence: linesOf(facts.evidence),
     host: linesOf(facts.host),
@@ -231,16 +186,16 @@ function benchOf(id: string, facts: Facts): BenchFinding {
   })
 }
 
-function saysIn(facts: Facts, prefix: string): EngineSays | null {
+function saysIn(facts: FactTexts, prefix: string): EngineSays | null {
   const word = facts[`${prefix}word`]
   return word === undefined
     ? null
-    : { word: oneOf(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) }
+    : { word: wordAmong(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) }
 }
 
-function countsIn(facts: Facts): Counts | null {
-  const by = oneOf(COUNTED_BY, facts['counts-by'])
-  const whose = oneOf(BENCH_RULES, facts['counts-whose'])
+function countsIn(facts: FactTexts): Counts | null {
+  const by = wordAmong(COUNTED_BY, facts['counts-by'])
+  const whose = wordAmong(BENCH_RULES, facts['counts-whose'])
   if (by === null || whose === null) {
     return null
   }
@@ -248,7 +203,7 @@ function countsIn(facts: Facts): Counts | null {
   return by === 'known-wrong' ? { by, whose: 'built-in', reason, page } : { by, whose }
 }
 
-function placesOf({ instruction = '', 'history-lines': numbers }: Facts): BenchFinding['places'] {
+function placesOf({ instruction = '', 'history-lines': numbers }: FactTexts): BenchFinding['places'] {
   const names = instruction.split('; ').map((one) => one.split(' ', 1)[0] ?? '')
   return linesOf(numbers)
     .filter((line) => /^\d{1,6}$/.test(line))
@@ -257,12 +212,4 @@ function placesOf({ instruction = '', 'history-lines': numbers }: Facts): BenchF
 
 function linesOf(text = ''): string[] {
   return text.split('\n').filter((one) => one !== '')
-}
-
-function listOf(text = ''): string[] {
-  return text.split(', ').filter((one) => one !== '')
-}
-
-function oneOf<Word extends string>(words: readonly Word[], text: string | undefined): Word | null {
-  return words.find((word) => word === text) ?? null
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { becauseText, returnText } from '../../../../src/model/because/words.js'
+import { OBSTACLES, type ObstacleId, obstacle } from '../../../../src/model/finding/obstacle.js'
 import { factsOf } from '../../../../src/reports/json/facts.js'
 import { readBecause, readFinding, readReturn } from '../../../../src/reports/json/read-finding.js'
 import type { Report } from '../../../../src/reports/json/schema.js'
@@ -14,6 +15,9 @@ const TOLD = readdirSync(CASES)
   .filter((path) => existsSync(path))
   .flatMap((path) => (JSON.parse(readFileSync(path, 'utf8')) as Report).images)
   .flatMap(({ findings }) => findings)
+
+/** All that an obstacle may know. */
+const FACTS = 'codename lines packages file suites end suite stable saysSo base tag'.split(' ')
 
 describe('what report.json tells of findings', () => {
   test('when it is read back, then it is laid out as it was', () => {
@@ -39,6 +43,20 @@ describe('what report.json tells of findings', () => {
     >)
     expect(again).toMatchObject({ ...update, links: [] })
   })
+
+  test.each(Object.keys(OBSTACLES) as ObstacleId[])(
+    'when what %s knows is laid out and read, then it is the same',
+    (id) => {
+      const facts = Object.fromEntries(FACTS.map((name) => [name, `${name}, two`]))
+      const finding = obstacle(
+        id,
+        'why',
+        OBSTACLES[id].details({ ...facts, restsOn: 'label', support: 'lts' }),
+      )
+      const again = readFinding({ ...told(), check: finding.check, id, facts: factsOf(finding) })
+      expect(again).toMatchObject({ id, why: 'why', details: finding.details })
+    },
+  )
 
   test('when it tells of what we never find, then there is no finding', () => {
     expect(readFinding({ ...told(), check: 'security-updates', id: 'no-such-obstacle' })).toBeNull()

@@ -5,11 +5,11 @@ import type { ObstacleFinding } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
-type OfRelease = UpdateFinding | ObstacleFinding
+type RuledByKind = UpdateFinding | ObstacleFinding
 
-/** The ruling on a finding of the check `security-updates`: whether it blocks, by its row of the kinds, and why. */
-export function ruleUpdate(
-  finding: OfRelease,
+/** The ruling on what the ordered rulings say nothing of: whether it blocks, by its row of the kinds, and why. */
+export function ruleByKind(
+  finding: RuledByKind,
   gate: GatePolicy,
 ): { readonly blocks: boolean; readonly because: readonly Reason[] } {
   const blocks = doesBlock(finding, gate)
@@ -20,7 +20,7 @@ export function ruleUpdate(
 }
 
 function doesBlock(
-  finding: OfRelease,
+  finding: RuledByKind,
   { release, releases, requireRelease, allowedBases }: GatePolicy,
 ): boolean {
   const when = KINDS[finding.id].blocks

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { ruleUpdate } from '../../../src/judge/update-rules.js'
+import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { sentence } from '../../../src/model/because/words.js'
-import { isOfRelease } from '../../../src/model/finding/index.js'
+import { isBench, isVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aFinding, anUpdate } from '../../support/builders.js'
 
 const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
   const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
-  if (!isOfRelease(finding)) {
+  if (isBench(finding) || isVulnerability(finding)) {
     throw new Error('of another check')
   }
-  const { blocks, because } = ruleUpdate(finding, gate)
+  const { blocks, because } = ruleByKind(finding, gate)
   return { blocks, because: sentence(because) }
 }
 
@@ -71,7 +71,7 @@ describe('findings of the check security-updates', () => {
     [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
   ])('when it fixes %j, then that is told', (cves, words) => {
     const update = anUpdate({ fixedVersion: '2.6.2', cves })
-    expect(sentence(ruleUpdate(update, DEFAULT_GATE).because)).toBe(
+    expect(sentence(ruleByKind(update, DEFAULT_GATE).because)).toBe(
       `Debian has a security update: 2.6.2${words}`,
     )
   })
