@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-RECZCFFA.js";
+} from "./chunk-V66422ZG.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -21,7 +21,7 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-7MLRTCSA.js";
+} from "./chunk-VG3PCLFC.js";
 import {
   listFolder,
   newRunId,

@@ -55,12 +55,20 @@ export function rule(
   // 3
   if (fix === null && finding.debian !== null) {
     const note = finding.debian
+    const urgent = urgentDeferred(finding, policy.gate)
+    const debian: Reason = {
+      reason: 'debian',
+      note,
+      ended: ended === null ? null : { codename: subject.codename ?? '', day: ended },
+    }
+    if (urgent !== null) {
+      return act(...state, debian, urgent)
+    }
     if (ended === null) {
-      const deferred = ruled('deferred', false, [...state, { reason: 'debian', note, ended }])
+      const deferred = ruled('deferred', false, [...state, debian])
       return { ...deferred, returnsWhen: returnsWhen(finding, subject.codename, today) }
     }
-    const { codename } = subject
-    state.push({ reason: 'debian', note, ended: { codename: codename ?? '', day: ended } })
+    state.push(debian)
   }
   // 4
   const unfixed = urgentUnfixed(severity, rated, policy.gate)
@@ -131,13 +139,17 @@ function ratedAs(
   { severity, severitySource: source, cvss }: Finding,
   { unknownSeverity }: GatePolicy,
 ): { readonly severity: Severity; readonly rated: Rated } {
-  const score = cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
-  const rated = { severity, source, score, takenFor: null }
+  const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
   if (severity !== 'unknown' || unknownSeverity === 'act') {
     return { severity, rated }
   }
   const taken = { ...rated, takenFor: unknownSeverity }
   return { severity: unknownSeverity === 'noted' ? severity : unknownSeverity, rated: taken }
+}
+
+/** The score that gave the severity; `null` where it is no score that says so. */
+function scoreOf(cvss: Finding['cvss'], source: string | null): number | null {
+  return cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
 }
 
 /** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
@@ -154,6 +166,18 @@ function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: Gate
     return null
   }
   return { reason: 'at-or-above', rated, input: 'fail-on-unfixed', threshold: failOnUnfixed }
+}
+
+/** Why a finding that Debian has put off acts all the same; `null` where it does not. Unimportant is negligible, always. */
+function urgentDeferred(
+  { severity, severitySource: source, cvss, debian }: Vulnerability,
+  { failOnDeferred }: GatePolicy,
+): Reason | null {
+  if (failOnDeferred === null || debian?.kind === 'unimportant' || !isAtLeast(severity, failOnDeferred)) {
+    return null
+  }
+  const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
+  return { reason: 'at-or-above', rated, input: 'fail-on-deferred', threshold: failOnDeferred }
 }
 
 /**

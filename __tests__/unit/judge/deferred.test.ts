@@ -3,7 +3,7 @@ import { returnsWhen, rule, supportEnded } from '../../../src/judge/rulings.js'
 import { becauseText, returnText } from '../../../src/model/because/words.js'
 import type { DebianNote } from '../../../src/model/finding/index.js'
 import type { Vulnerability } from '../../../src/model/finding/vulnerability.js'
-import { aFinding, anUnfixedFinding, aPolicy, TODAY } from '../../support/builders.js'
+import { aFinding, anUnfixedFinding, aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
@@ -67,5 +67,64 @@ describe('what Debian has put off', () => {
     [null, TODAY, null],
   ])('when the release is %s on %s, then its support ended: %s', (codename, today, end) => {
     expect(supportEnded(codename, today)).toBe(end)
+  })
+})
+
+describe('fail-on-deferred', () => {
+  const deferred = (severity: Vulnerability['severity'], kind: DebianNote['kind'] = 'no-dsa') =>
+    anUnfixedFinding({ debian: note(kind), severity })
+  const gate = { failOnDeferred: 'high' } as const
+
+  test.each([
+    ['critical', 'act'],
+    ['high', 'act'],
+    ['medium', 'deferred'],
+    // What nobody has rated reaches no threshold, whatever unknown-severity takes it for.
+    ['unknown', 'deferred'],
+  ] as const)('when it is high, then a deferred one of severity %s is %s', (severity, word) => {
+    const { ruling: is, blocks } = ruling(deferred(severity), 'bookworm', TODAY, {
+      ...gate,
+      unknownSeverity: 'critical',
+    })
+    expect([is, blocks]).toEqual([word, word === 'act'])
+  })
+
+  test('when it is never, as by default, then a critical one is deferred', () => {
+    expect(ruling(deferred('critical')).ruling).toBe('deferred')
+  })
+
+  test('when one acts, then it says what Debian says and why it acts all the same', () => {
+    expect(becauseText(ruling(deferred('critical'), 'bookworm', TODAY, gate))).toBe(
+      'no fix in Debian bookworm; Debian: no-dsa "Minor issue"; critical (Debian) is at or above fail-on-deferred high',
+    )
+  })
+
+  test('when it is unimportant to Debian, then it is negligible and never reaches it', () => {
+    const all = { failOnDeferred: 'negligible' } as const
+    expect(ruling(deferred('critical', 'unimportant'), 'bookworm', TODAY, all).ruling).toBe('deferred')
+    expect(ruling(deferred('negligible', 'postponed'), 'bookworm', TODAY, all).ruling).toBe('act')
+  })
+
+  test('when the support of the release has ended, then it acts too', () => {
+    expect(ruling(deferred('high'), 'bookworm', '2028-07-01', gate)).toMatchObject({
+      ruling: 'act',
+      blocks: true,
+    })
+  })
+
+  test('when an entry accepts it, then that comes first; when the entry has expired, then it acts and names it', () => {
+    const finding = deferred('critical')
+    const entry = { id: finding.id, package: finding.package, maxSeverity: 'critical' } as const
+    const under = (expires: string) =>
+      rule(
+        finding,
+        { reference: 'app:1', codename: 'bookworm' },
+        aPolicy([aWhitelistEntry({ ...entry, expires })], gate),
+        TODAY,
+      )
+    expect(under(TODAY).ruling).toBe('accepted')
+    const expired = under('2020-01-01')
+    expect(expired).toMatchObject({ ruling: 'act', blocks: true })
+    expect(becauseText(expired)).toContain('expired on 2020-01-01')
   })
 })

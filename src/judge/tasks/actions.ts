@@ -70,5 +70,6 @@ function decide(finding: RuledFinding): Action {
 
 function whyOf(finding: RuledFinding): string {
   const text = becauseText(finding)
-  return finding.debian === null ? text : `${text}; ${debianSays(finding.debian)}`
+  const isTold = finding.because.some(({ reason }) => reason === 'debian')
+  return finding.debian === null || isTold ? text : `${text}; ${debianSays(finding.debian)}`
 }

@@ -49,7 +49,7 @@ type OfRulings =
   | {
       readonly reason: 'at-or-above'
       readonly rated: Rated
-      readonly input: 'fail-on' | 'fail-on-unfixed'
+      readonly input: 'fail-on' | 'fail-on-unfixed' | 'fail-on-deferred'
       readonly threshold: Severity
     }
   | { readonly reason: 'below'; readonly rated: Rated; readonly threshold: Severity }

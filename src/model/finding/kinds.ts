@@ -1,4 +1,5 @@
 import { START_TEST } from '../bench-ids.js'
+import type { Severity } from '../severity.js'
 import type { BenchFinding } from './bench.js'
 import {
   OBSTACLES,
@@ -75,6 +76,13 @@ function titleOf(
   return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
 }
 
+/** @param accepted the `max-severity` that an entry needs, where one, or VEX, is enough; else `null` */
+function withoutFix(id: string, name: string, accepted: Severity | null): string {
+  return accepted === null
+    ? `Remove or replace ${name}: ${id} has no fix`
+    : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or state VEX: no fix exists`
+}
+
 /** What evidence names is taken for a path only where it can be the id of a check. */
 function pageOfResult({ id, ours }: BenchFinding): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
@@ -92,7 +100,7 @@ export const KINDS = {
     about: 'package',
     page: null,
     rated: true,
-    describe: ({ id, package: name }) => ({
+    describe: ({ id, package: name, debian, kev, severity }) => ({
       name: 'KnownVulnerability',
       title: `${id} in ${name ?? 'the image'}`,
       help: 'Update the package if a fix can be installed; else remove it, or accept it for a time in the whitelist.',
@@ -100,7 +108,8 @@ export const KINDS = {
         ? `https://security-tracker.debian.org/tracker/${id}`
         : 'https://security-tracker.debian.org/tracker/',
       subject: `${id}: ${id}`,
-      todo: name === null ? SUPPORTED : `Remove or replace ${name}: ${id} has no fix`,
+      todo:
+        name === null ? SUPPORTED : withoutFix(id, name, debian === null || kev === true ? null : severity),
     }),
   },
   'security-update': { ...UPDATE, blocks: 'always' },

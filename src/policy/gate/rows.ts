@@ -12,6 +12,7 @@ import {
   listFrom,
   oneOf,
   refuse,
+  severityOrNever,
   threshold,
   wordSchema,
 } from './threshold.js'
@@ -92,21 +93,19 @@ export const THRESHOLDS = {
     },
   }),
   /** `null`: an unfixed finding never blocks. */
-  'fail-on-unfixed': threshold<Severity | null>({
-    fallback: null,
-    laxer: isHigher,
-    file: inFile(
-      wordSchema([...RATED_SEVERITIES, 'never'], `is none of ${WORDS}, never`),
-      'From this severity on a vulnerability fails the gate also where it has no fix; never: none does',
-      (word) => (word === 'never' ? null : word),
-    ),
-    input: {
-      value: 'SEVERITY',
-      help: 'lowest severity that blocks where there is no fix (default: never)',
-      description:
-        'Lowest severity that blocks where there is no fix. Or never. Empty means as the gate file says, else never.',
-      read: (text) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES)),
-    },
+  'fail-on-unfixed': severityOrNever({
+    about: 'From this severity on a vulnerability fails the gate also where it has no fix; never: none does',
+    help: 'lowest severity that blocks where there is no fix (default: never)',
+    description:
+      'Lowest severity that blocks where there is no fix. Or never. Empty means as the gate file says, else never.',
+  }),
+  /** `null`: what Debian has put off never blocks. */
+  'fail-on-deferred': severityOrNever({
+    about:
+      'From this severity on a vulnerability fails the gate although Debian defers it (no-dsa, postponed, ignored); never: none does',
+    help: 'lowest severity that blocks where Debian defers the fix (default: never)',
+    description:
+      'Lowest severity that blocks where Debian defers the fix (no-dsa, postponed, ignored). Or never. Empty means as the gate file says, else never.',
   }),
   /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({

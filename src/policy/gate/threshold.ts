@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { compareSeverity, type Severity } from '../../model/severity.js'
+import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema } from '../shape.js'
 
 /**
@@ -114,4 +114,27 @@ export function flagThreshold(row: {
     file: inFile(flagSchema, about, (flag) => String(flag) === 'true'),
     input: { value: 'BOOLEAN', replay, help, description, read },
   }
+}
+
+/** A severity from which on something blocks, or never, which holds where nobody says otherwise. */
+export function severityOrNever({
+  about,
+  help,
+  description,
+}: Readonly<Record<'about' | 'help' | 'description', string>>) {
+  return threshold<Severity | null>({
+    fallback: null,
+    laxer: isHigher,
+    file: inFile(
+      wordSchema([...RATED_SEVERITIES, 'never'], `is none of ${RATED_SEVERITIES.join(', ')}, never`),
+      about,
+      (word) => (word === 'never' ? null : word),
+    ),
+    input: {
+      value: 'SEVERITY',
+      help,
+      description,
+      read: (text) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES)),
+    },
+  })
 }

@@ -172,6 +172,14 @@ describe('things to do', () => {
       aRuledFinding({
         id: 'CVE-2026-2',
         because: 'in KEV',
+        kev: true,
+        ...unfixed,
+        debian: { kind: 'no-dsa', words: 'Minor' },
+      }),
+      aRuledFinding({
+        id: 'CVE-2026-3',
+        because: 'no fix',
+        severity: 'critical',
         ...unfixed,
         debian: { kind: 'no-dsa', words: 'Minor' },
       }),
@@ -184,6 +192,11 @@ describe('things to do', () => {
       [
         'Remove or replace apt: CVE-2026-2 has no fix',
         'in KEV; Debian: no-dsa "Minor"',
+        policyLine(aPlace()),
+      ],
+      [
+        'Remove apt, accept CVE-2026-3 with max-severity: critical, or state VEX: no fix exists',
+        'no fix; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],
       [

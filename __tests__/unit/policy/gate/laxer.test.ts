@@ -14,6 +14,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
   failOn: fc.constantFrom(...RATED_SEVERITIES),
   failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
+  failOnDeferred: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
   strictWhitelist: fc.boolean(),
   failOnNewOnly: fc.boolean(),
   vex: fc.subarray(['a.json', 'b.json']),
@@ -37,6 +38,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     checks: CHECK_IDS,
     failOn: 'high',
     failOnUnfixed: null,
+    failOnDeferred: null,
     unknownSeverity: 'act',
     epssAtLeast: null,
     strictWhitelist: false,
@@ -64,6 +66,9 @@ describe('when inputs are held against the base’s policy', () => {
     [{ failOn: 'low' }, { failOn: 'high' }, []],
     [{ failOnUnfixed: null }, { failOnUnfixed: 'critical' }, ['fail-on-unfixed: never, critical holds']],
     [{ failOnUnfixed: 'critical' }, { failOnUnfixed: null }, []],
+    [{ failOnDeferred: null }, { failOnDeferred: 'low' }, ['fail-on-deferred: never, low holds']],
+    [{ failOnDeferred: 'high' }, { failOnDeferred: 'low' }, ['fail-on-deferred: high, low holds']],
+    [{ failOnDeferred: 'low' }, { failOnDeferred: 'high' }, []],
     [
       { checks: ['clair'] },
       { checks: ['clair', 'docker-bench'] },
@@ -134,9 +139,15 @@ describe('when inputs are held against the base’s policy', () => {
         expect(isSaid ? way(now) : []).toEqual(isSaid ? way(holds) : [])
         expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
         for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {
-          for (const fixedVersion of ['2.6.2', null]) {
-            const finding = aFinding({ severity, fixedVersion, installable: fixedVersion !== null })
-            const input = aJudgedInput([finding])
+          for (const [fixedVersion, kind] of [
+            ['2.6.2'],
+            [null],
+            [null, 'no-dsa'],
+            [null, 'unimportant'],
+          ] as const) {
+            const debian = kind === undefined ? null : { kind, words: '' }
+            const installable = fixedVersion !== null
+            const input = aJudgedInput([aFinding({ severity, fixedVersion, installable, debian })])
             const blocks = (gate: Partial<Thresholds>) =>
               judge([input], aPolicy([], { ...holds, ...gate, checks: ['clair'] }), TODAY).verdict !== 'pass'
             if (blocks({})) {
