@@ -26,6 +26,8 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>
   /** RUNNER_TEMP of an earlier step of the same job. */
   readonly temp?: string
+  /** A copy of dist, where something may write to it. */
+  readonly dist?: string
 }
 
 /** Starts an entry of dist as the runner does: nothing in its environment but what the runner sets. */
@@ -54,7 +56,7 @@ export function startStep(
     state: commandFile('state'),
     summary: commandFile('summary'),
   }
-  const child = spawn(process.execPath, [join(ROOT, 'dist', `${entry}.js`)], {
+  const child = spawn(process.execPath, [join(options.dist ?? join(ROOT, 'dist'), `${entry}.js`)], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
