@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-6SGW35X7.js");
+await import("./main-P5CMTRXF.js");

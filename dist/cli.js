@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-BKGPW6KF.js");
+  await import("./main-JMG4RWPJ.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -10,7 +10,7 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-EUTMZAUH.js";
+} from "./chunk-F7CIAMBR.js";
 import {
   escapeTerminal
 } from "./chunk-SV4RVJK6.js";
@@ -20,13 +20,12 @@ import {
   setFailed,
   setOutput,
   setSecret
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
+} from "./chunk-YXATERC2.js";
+import "./chunk-7EE5VAIH.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-ZE6UDHC6.js";
-import "./chunk-ADDNZB2S.js";
+} from "./chunk-LA5YBDXT.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

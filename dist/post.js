@@ -2,20 +2,19 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-GTXG7PJQ.js";
+} from "./chunk-YPBQDY4A.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-AUTBWNBQ.js";
+} from "./chunk-Y2JOWR3X.js";
 import {
   getState,
   info,
   warning
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
+} from "./chunk-YXATERC2.js";
+import "./chunk-7EE5VAIH.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-ZE6UDHC6.js";
-import "./chunk-ADDNZB2S.js";
+import "./chunk-LA5YBDXT.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

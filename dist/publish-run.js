@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-V66422ZG.js";
+} from "./chunk-B3ZKOVYZ.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -21,16 +21,16 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-VG3PCLFC.js";
+} from "./chunk-ZPFBJ7NT.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-AUTBWNBQ.js";
+} from "./chunk-Y2JOWR3X.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-EUTMZAUH.js";
+} from "./chunk-F7CIAMBR.js";
 import {
   SHA,
   actionPagesOf,
@@ -46,14 +46,13 @@ import {
   setFailed,
   setSecret,
   warning
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
+} from "./chunk-YXATERC2.js";
+import "./chunk-7EE5VAIH.js";
 import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-ZE6UDHC6.js";
-import "./chunk-ADDNZB2S.js";
+} from "./chunk-LA5YBDXT.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

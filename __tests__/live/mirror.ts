@@ -35,6 +35,7 @@ export const optionsOf = () => ({
   tracker: null,
   changelogs: false,
   cacheDir: null,
+  kept: null,
   now: new Date(),
   signal: AbortSignal.timeout(110_000),
   timeoutMs: 60_000,

@@ -13,7 +13,7 @@ import { publish } from '../publish/publish.js'
 import { renderAnnotations, unshownAnnotations } from '../reports/github/annotations.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
 import { renderProblem, renderSummaryLine, renderTerminal } from '../reports/terminal/terminal.js'
-import { restoreFeeds } from './feeds-cache.js'
+
 import { setOutputs, setUpdateOutputs } from './outputs.js'
 import { readUpdatePlan, tellUntested, updateStep } from './update.js'
 
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     warn: (text: string) => core.warning(text),
   }
   await tellUntested(plan, around)
-  const saveFeeds = await restoreFeeds(request, now, process.env, around.progress)
+
   const verdict = await runGate(request, judging, around)
   const pages = actionPagesOf(process.env)
   const paths = writeReports(judging.reportDir, verdict, pages)
@@ -83,7 +83,6 @@ async function main(): Promise<void> {
   if (verdict.verdict !== 'pass') {
     core.setFailed(renderSummaryLine(verdict))
   }
-  await saveFeeds()
 }
 
 /** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */

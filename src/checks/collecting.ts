@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly engine: () => Promise<Engine>
   /** For temporary files. */
   readonly directory: string
+  /** The cache folder, if what is kept in it counts though nothing outside proves it (decision 32); else `null`. */
+  readonly kept: string | null
   /** Of all that is made in the engine: what a killed run leaves is swept by them. */
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at the first use; the run closes it. */

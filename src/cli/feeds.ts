@@ -8,7 +8,8 @@ import type { Flags, InputFlags } from './flags.js'
 
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>
 
-const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev']
+const FALLBACKS = ['tracker-fallback', 'cvss-fallback', 'epss-fallback', 'kev-fallback']
+const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS]
 
 /** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {

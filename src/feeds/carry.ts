@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises'
+import { chmod, copyFile, readdir, readFile, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SeaworthyError } from '../model/problem.js'
 import { FEEDS } from './formats/names.js'
-import { folderOf, readKeptAt } from './kept.js'
+import { folderOf, makeKeptFolder, readKeptAt } from './kept.js'
 
 /** A feed in a cache directory, or in a folder that was made of one. */
 export interface Carried {
@@ -49,10 +49,11 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
       where: from,
     })
   }
-  await mkdir(folderOf(to), { recursive: true })
+  await makeKeptFolder(folderOf(to))
   for (const { files } of all) {
     for (const file of files) {
       await copyFile(join(from, file), join(to, file))
+      await chmod(join(to, file), 0o600)
       // Carrying does not make it newer: a tracker without a date of its own is as old as its file.
       const { atime, mtime } = await stat(join(from, file))
       await utimes(join(to, file), atime, mtime)

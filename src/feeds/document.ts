@@ -84,6 +84,12 @@ export async function readAll(
   return hash.digest('hex')
 }
 
+/** Offline, and what is kept does not count. @param title what people call the data */
+export function notTrusted(title: string, where: string): SeaworthyError {
+  const what = `${title}: offline, and what is kept does not count: others may write to the cache folder`
+  return new SeaworthyError({ code: 'cache-not-trusted', what, where })
+}
+
 /** True where the server answered that there is no such document. */
 export function isNotThere(error: unknown): boolean {
   return error instanceof SeaworthyError && (error.cause as { status?: unknown } | undefined)?.status === 404

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
+import { isOnlyOurs } from '../io/files/kept-place.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { FeedName } from './formats/names.js'
 import { parseTable, type Table } from './formats/table.js'
@@ -43,10 +44,22 @@ export function pathsOf(cacheDir: string, feed: FeedName, source: string) {
   }
 }
 
-/** `null` where nothing is kept, or not what was put there: whatever a cache holds is proven anew. */
-export async function readKept(cacheDir: string, feed: FeedName, source: string): Promise<Kept | null> {
-  const paths = pathsOf(cacheDir, feed, source)
-  return readKeptAt(paths.table, paths.meta, feed)
+/**
+ * `null` where nothing is kept, or not what was put there, or where others could have written it: its hash stands
+ * beside it, and finds damage, not malice.
+ * @param cacheDir a place of which the caller knows that what is kept in it counts; `null`: there is none
+ */
+export async function readKept(
+  cacheDir: string | null,
+  feed: FeedName,
+  source: string,
+): Promise<Kept | null> {
+  if (cacheDir === null) {
+    return null
+  }
+  const { table, meta } = pathsOf(cacheDir, feed, source)
+  const ours = [folderOf(cacheDir), table, meta].every((path) => isOnlyOurs(path))
+  return ours ? readKeptAt(table, meta, feed) : null
 }
 
 export async function readKeptAt(tablePath: string, metaPath: string, feed: FeedName): Promise<Kept | null> {
@@ -63,23 +76,31 @@ export async function readKeptAt(tablePath: string, metaPath: string, feed: Feed
   }
 }
 
-/** Keeps a table. A cache that cannot be written makes the next run slower, nothing else. */
+/** Keeps a table, for its user alone. A cache that cannot be written makes the next run slower, nothing else. */
 export async function keep(
-  cacheDir: string,
+  cacheDir: string | null,
   feed: FeedName,
   source: string,
   { table, meta }: Kept,
 ): Promise<void> {
+  if (cacheDir === null) {
+    return
+  }
   const paths = pathsOf(cacheDir, feed, source)
   const bytes = packTable(table)
   const packed = createHash('sha256').update(bytes).digest('hex')
   try {
-    await mkdir(folderOf(cacheDir), { recursive: true })
+    await makeKeptFolder(folderOf(cacheDir))
     await replace(paths.table, bytes)
     await replace(paths.meta, JSON.stringify({ packed, ...meta }))
   } catch {
     await rm(paths.meta, { force: true }).catch(() => undefined)
   }
+}
+
+/** With those above it, where they are not there: nobody else may write to it, whatever the umask says. */
+export async function makeKeptFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
 /** The bytes of a table as it is kept and published: the same for the same table. */
@@ -89,16 +110,16 @@ export function packTable(table: Table): Buffer {
 
 /** Writes a table as it is published. @throws SeaworthyError `file-unwritable` */
 export async function writeTable(path: string, table: Table): Promise<void> {
-  await replace(path, packTable(table)).catch((cause: unknown) => {
+  await replace(path, packTable(table), 0o666).catch((cause: unknown) => {
     const what = `a file could not be written: ${String(Reflect.get(Object(cause), 'message'))}`
     throw new SeaworthyError({ code: 'file-unwritable', what, where: path }, { cause })
   })
 }
 
-async function replace(path: string, content: Buffer | string): Promise<void> {
+async function replace(path: string, content: Buffer | string, mode = 0o600): Promise<void> {
   const temporary = `${path}.${randomUUID()}`
   try {
-    await writeFile(temporary, content)
+    await writeFile(temporary, content, { mode })
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })

@@ -6,7 +6,7 @@ import { feedFault } from './formats/fault.js'
 import { makeTable, rowsOf, type Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
-import { type FeedOptions, orKept, type Refreshed, requireNotShrunk } from './refresh.js'
+import { asked, attempt, type FeedOptions, type Refreshed, requireNotShrunk } from './refresh.js'
 
 /** The first of the NVD's yearly feeds, which holds all CVEs before it too. */
 const FIRST_YEAR = 2002
@@ -17,25 +17,21 @@ const DAY_MS = 86_400_000
 /**
  * Makes the map of ratings from the NVD's yearly feeds, once, and keeps it up with the feed of what was modified.
  * @param base address of the folder of the feeds, with a slash at its end
- * @throws SeaworthyError one of the `feed-` codes, if there is no copy that still does either
+ * @throws SeaworthyError one of the `feed-` codes
  */
-export async function refreshNvd(base: string, options: FeedOptions): Promise<Refreshed> {
-  const kept = await readKept(options.cacheDir, 'cvss', base)
+export async function readYears(base: string, options: FeedOptions): Promise<Refreshed> {
   let why = ''
   const note = (text: string) => {
     why = text
   }
-  const got = await orKept('cvss', redactUrl(base), kept, options, () => update(base, kept, options, note))
-  return got.state === 'read' ? { ...got, why } : got
+  const where = redactUrl(base)
+  const got = await attempt('cvss', where, options, () => update(base, options, note))
+  return { ...asked('cvss', got, options), why }
 }
 
-async function update(
-  base: string,
-  kept: Kept | null,
-  options: FeedOptions,
-  note: (text: string) => void,
-): Promise<Kept> {
+async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<Kept> {
   const { now, cacheDir } = options
+  const kept = await readKept(cacheDir, 'cvss', base)
   const rows = kept === null ? new Map<string, string>() : rowsOf(kept.table)
   const parts = new Map(Object.entries(kept?.table.parts ?? {}))
   const reaches = kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS

@@ -10,7 +10,8 @@ import { type Kept, keep, readKept } from './kept.js'
 import { readFeed } from './readers.js'
 
 export interface FeedOptions extends DocumentOptions {
-  readonly cacheDir: string
+  /** Where feeds are kept, a place of which the caller knows that what is in it counts; `null`: nowhere. */
+  readonly cacheDir: string | null
   /** Asks no server: what is kept must do. */
   readonly offline: boolean
   readonly now: Date
@@ -30,64 +31,56 @@ const HOUR_MS = 3_600_000
 const MAX_KEPT_HOURS = 48
 
 /**
- * Gets a feed of one document, from a URL through the cache, or from a file.
- * @throws SeaworthyError one of the `feed-` codes, if there is no copy that still does either
+ * Gets a feed of one document: from a URL, by a condition on what is kept, or from a file.
+ * @throws SeaworthyError one of the `feed-` codes
  */
-export async function refresh(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
+export async function readAddress(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
   const where = redactUrl(source)
-  if (!isUrl(source)) {
-    const read = await attempt(feed, where, options, async () => {
-      const opened = await openDocument(feed, source, options)
-      if (opened === 'unchanged') {
-        throw new Error('a file is no answer to a condition')
-      }
-      return readFeed(feed, opened)
-    })
-    const meta = {
-      url: where,
-      fetchedAt: options.now.toISOString(),
-      sha256: read.sha256,
-      etag: null,
-      lastModified: null,
-    }
-    return asked(feed, { table: read.table, meta }, options)
+  if (isUrl(source)) {
+    return asked(feed, await attempt(feed, where, options, () => download(feed, source, options)), options)
   }
-  const kept = await readKept(options.cacheDir, feed, source)
-  return orKept(feed, where, kept, options, () => download(feed, source, kept, options))
+  const { table, sha256 } = await attempt(feed, where, options, async () => {
+    const opened = await openDocument(feed, source, options)
+    if (opened === 'unchanged') {
+      throw new Error('a file is no answer to a condition')
+    }
+    return readFeed(feed, opened)
+  })
+  const fetchedAt = options.now.toISOString()
+  return asked(
+    feed,
+    { table, meta: { url: where, fetchedAt, sha256, etag: null, lastModified: null } },
+    options,
+  )
 }
 
-/** The work's result; where it fails, or no server may be asked, the kept copy, if it still does. */
-export async function orKept(
-  feed: FeedName,
-  where: string,
-  kept: Kept | null,
-  options: FeedOptions,
-  work: () => Promise<Kept>,
-): Promise<Refreshed> {
-  if (options.offline) {
-    if (kept === null) {
-      throw feedFault('feed-not-kept', feed, 'offline, and nothing of it is in the cache', where)
-    }
-    return fromKept(feed, kept, options, `offline, read ${kept.meta.fetchedAt.slice(0, 10)}`)
-  }
-  try {
-    return asked(feed, await attempt(feed, where, options, work), options)
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    const ageHours = kept === null ? Number.POSITIVE_INFINITY : hoursSince(kept.meta.fetchedAt, options.now)
-    if (kept === null || !(ageHours <= MAX_KEPT_HOURS) || !(error instanceof SeaworthyError)) {
-      throw error
-    }
-    return fromKept(feed, kept, options, error.problem.what)
-  }
-}
-
-async function download(
+/**
+ * The copy that is kept of a URL, for 48 hours after its source has failed; offline, whatever its age.
+ * @param why it was not read anew
+ * @returns `null` where there is none that does
+ * @throws SeaworthyError `feed-stale`
+ */
+export async function keptCopy(
   feed: FeedName,
   source: string,
-  kept: Kept | null,
   options: FeedOptions,
-): Promise<Kept> {
+  why: string | null,
+): Promise<Refreshed | null> {
+  const kept = isUrl(source) ? await readKept(options.cacheDir, feed, source) : null
+  if (kept === null) {
+    return null
+  }
+  const { fetchedAt } = kept.meta
+  const isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS
+  if (!options.offline && !isFresh) {
+    return null
+  }
+  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
+  return { ...used(feed, kept, options), state: 'kept', why: words }
+}
+
+async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {
+  const kept = await readKept(options.cacheDir, feed, source)
   const conditions = kept === null ? {} : conditionsOf(kept)
   const opened = await openDocument(feed, source, options, conditions)
   const fetchedAt = options.now.toISOString()
@@ -107,8 +100,8 @@ async function download(
   return got
 }
 
-/** A connection that breaks in the middle is worth one more attempt. */
-async function attempt<T>(
+/** Says whose fault it is. A connection that breaks in the middle is worth one more attempt. */
+export async function attempt<T>(
   feed: FeedName,
   where: string,
   { signal }: FeedOptions,
@@ -135,12 +128,8 @@ export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null
   throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, and had ${kept.table.rows} before`)
 }
 
-function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
+export function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
   return { ...used(feed, got, options), state: 'read', why: '' }
-}
-
-function fromKept(feed: FeedName, kept: Kept, options: FeedOptions, why: string): Refreshed {
-  return { ...used(feed, kept, options), state: 'kept', why }
 }
 
 /** @throws SeaworthyError `feed-stale` */

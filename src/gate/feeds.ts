@@ -1,15 +1,18 @@
+import { openFeed } from '../feeds/addresses.js'
 import { type Carried, carry, listKept } from '../feeds/carry.js'
 import { FEED_TITLES, FEEDS } from '../feeds/formats/names.js'
-import { writeTable } from '../feeds/kept.js'
-import { refreshNvd } from '../feeds/nvd.js'
-import { openFeed } from '../feeds/rate.js'
+import { folderOf, writeTable } from '../feeds/kept.js'
+import { readYears } from '../feeds/nvd.js'
+import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
 import { gatherFaults } from '../inputs/faults.js'
 import { readFeeds } from '../inputs/feeds.js'
 import type { Given } from '../inputs/row.js'
 import { defaultCacheDir } from '../io/files/files.js'
-import { problemOf } from '../model/problem.js'
+import { keptPlace } from '../io/files/kept-place.js'
+import { problemOf, withAdvice } from '../model/problem.js'
+import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
 /** What the command needs of the world around it. */
@@ -24,10 +27,10 @@ export interface FeedsAround {
 export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boolean> {
   const { sources, options } = asked(given, around)
   const work = [
-    { title: "Debian's security tracker", get: () => trackerSource(given, options) },
-    ...FEEDS.filter((feed) => sources[feed] !== null).map((feed) => ({
+    { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
+    ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
       title: FEED_TITLES[feed],
-      get: async () => (await openFeed(feed, sources, options))?.source ?? null,
+      get: async () => (await openFeed(feed, sources[feed], options))?.source ?? null,
     })),
   ]
   let whole = true
@@ -35,17 +38,21 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
     around.progress(`fetching ${title}`)
     try {
       const source = await get()
-      const kept =
-        source !== null && /^https?:/i.test(source.url) ? '' : ', read from a file, which is not kept'
-      around.say(
-        `${title}: ${source?.date?.slice(0, 10) ?? 'unknown date'}, ${source?.rows ?? '?'} rows${kept}\n`,
-      )
+      const isKept = source !== null && /^https?:/i.test(source.url)
+      const facts = [
+        source?.date?.slice(0, 10) ?? 'unknown date',
+        `${source?.rows ?? '?'} rows`,
+        ...(isKept ? [] : ['read from a file, which is not kept']),
+        ...(source?.instead === undefined ? [] : [escapeTerminal(source.instead, 1000)]),
+      ]
+      around.say(`${title}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
       whole = false
       around.say(renderProblem(problemOf(error, title)))
     }
   }
+  tellPlace(given, around)
   return whole
 }
 
@@ -57,7 +64,7 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
     gathered.told.push('cvss: the address of a folder of the NVD’s feeds is needed, with a slash at its end')
     gathered.throwAny()
   }
-  const { table } = await refreshNvd(cvss, optionsOf(given, around))
+  const { table } = await readYears(cvss, optionsOf(given, around))
   await writeTable(file, table)
   around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
   return true
@@ -72,15 +79,17 @@ export async function exportFeeds(folder: string, given: Given, { say }: FeedsAr
 }
 
 /** Copies such a folder into the cache, once all of it has proven to be whole. */
-export async function importFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
+export async function importFeeds(folder: string, given: Given, around: FeedsAround): Promise<boolean> {
   for (const one of await carry(folder, cacheDirOf(given))) {
-    say(line(one))
+    around.say(line(one))
   }
+  tellPlace(given, around)
   return true
 }
 
-/** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole */
-export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boolean> {
+/** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole and counts */
+export async function tellFeeds(given: Given, around: FeedsAround): Promise<boolean> {
+  const { say } = around
   const all = await listKept(cacheDirOf(given))
   for (const one of all) {
     say(line(one))
@@ -96,7 +105,19 @@ export async function tellFeeds(given: Given, { say }: FeedsAround): Promise<boo
       }),
     )
   }
-  return all.length > 0 && all.every(({ whole }) => whole)
+  const counts = all.length === 0 || tellPlace(given, around)
+  return counts && all.length > 0 && all.every(({ whole }) => whole)
+}
+
+/** Says so where a gate would not use what the cache has. @returns true where it would */
+function tellPlace(given: Given, { say }: Pick<FeedsAround, 'say'>): boolean {
+  const folder = cacheDirOf(given)
+  const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
+  if (!counts) {
+    const what = 'a gate will not use what is kept here: others may write to it'
+    say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder })))
+  }
+  return counts
 }
 
 /** `date` and `url` come from a file that others may have written: the url is left out. */
@@ -123,9 +144,13 @@ function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOp
   return { cacheDir: cacheDirOf(given), offline: false, now, signal, progress }
 }
 
-async function trackerSource(given: Given, { cacheDir, signal }: FeedOptions) {
+async function trackerSource(
+  { tracker: source, trackerFallback: fallback }: FeedsRequest,
+  { cacheDir, signal }: FeedOptions,
+) {
   const opened = await openTracker({
-    source: given('tracker').trim(),
+    source,
+    fallback,
     cacheDir,
     ...(signal ? { signal } : {}),
   })

@@ -4,6 +4,7 @@ import type { Request } from '../inputs/request.js'
 import { openImage } from '../io/archive/open-image.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
+import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import type { Evidence } from '../model/evidence.js'
 import type { OpeningImage } from '../model/opening.js'
@@ -37,7 +38,8 @@ export async function collectImages(
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
-  const opened = { ...around, signal: limit.signal, engine, directory }
+  const kept = keptPlace(request.cacheDir)
+  const opened = { ...around, signal: limit.signal, engine, directory, kept }
   const tracker = sharedTracker(request, checks, opened)
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)

@@ -52,14 +52,14 @@ const SHORT_WAIT = 60_000
 
 /** Debian's security tracker, which several checks read. */
 export function sharedTracker(
-  { feeds, cacheDir, downloadTimeoutMs: timeoutMs }: CheckRequests,
+  { feeds, downloadTimeoutMs: timeoutMs }: CheckRequests,
   checks: readonly CheckId[],
-  run: { readonly directory: string; readonly signal: AbortSignal },
+  run: { readonly directory: string; readonly kept: string | null; readonly signal: AbortSignal },
 ): Once<OpenTracker> {
   const patience = checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
-  const { tracker: source, offline } = feeds
-  const { directory: tempDir, signal } = run
-  return once(() => openTracker({ source, tempDir, cacheDir, offline, signal, ...patience }))
+  const { tracker: source, trackerFallback: fallback, offline } = feeds
+  const { directory: tempDir, kept: cacheDir, signal } = run
+  return once(() => openTracker({ source, fallback, tempDir, cacheDir, offline, signal, ...patience }))
 }

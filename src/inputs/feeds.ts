@@ -14,12 +14,24 @@ const source: Type<string | null> = {
   instead: null,
 }
 
+/** A second address; empty where nobody knows one, `none` where the one that we know is not wanted. */
+const fallback: Type<string> = { value: 'URL|FILE', read: (given) => given, instead: '' }
+
+/** CISA's own copy, which follows its list within minutes (README of github.com/cisagov/kev-data). */
+const KEV_COPY =
+  'https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json'
+
 export const FEED_INPUTS = {
   tracker: input(text, {
     value: 'URL|FILE',
     default: 'https://security-tracker.debian.org/tracker/data/json',
     help: "data of Debian's security tracker",
     description: "Data of Debian's security tracker, as a URL or a file.",
+  }),
+  'tracker-fallback': input(fallback, {
+    help: 'where it is asked for if that fails',
+    description:
+      "Another URL or file of the tracker's data, for when the first one fails. Empty means there is none: Debian has no second address.",
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
@@ -33,15 +45,30 @@ export const FEED_INPUTS = {
     description:
       "A map made of those feeds (URL or file), which is asked first so that they need not be read. Empty means the one that the action's own repository publishes. Or none.",
   }),
+  'cvss-fallback': input(fallback, {
+    help: 'where ratings are asked for if both fail',
+    description:
+      'Another URL or file of ratings, in any form that cvss takes, for when cvss-map and cvss fail. Empty means there is none.',
+  }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
     help: 'scores of EPSS, or none',
     description: 'Scores of EPSS, as a URL or a file. Or none.',
   }),
+  'epss-fallback': input(fallback, {
+    help: 'where scores are asked for if that fails',
+    description:
+      'Another URL or file of scores of EPSS, for when the first one fails. Empty means there is none.',
+  }),
   kev: input(source, {
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
     help: "CISA's list of exploited vulnerabilities, or none",
     description: "CISA's list of Known Exploited Vulnerabilities, as a URL or a file. Or none.",
+  }),
+  'kev-fallback': input(fallback, {
+    help: "where the list is asked for if that fails, or none (default: CISA's copy at GitHub)",
+    description:
+      "Another URL or file of the list, for when the first one fails. Empty means CISA's own copy at GitHub where kev is left as it is. Or none.",
   }),
   offline: input(boolean, {
     default: 'false',
@@ -60,15 +87,27 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export function readFeeds(given: Given, faults: string[], env: Environment = process.env): FeedsRequest {
   const read = readerOf(FEED_INPUTS, given, faults)
-  const [offline, map] = [read('offline'), read('cvss-map')]
+  const [offline, cvss, map, kev] = [read('offline'), read('cvss'), read('cvss-map'), read('kev')]
+  // It is made of the folder's feeds, and stands in for nothing else.
+  const before = cvss?.endsWith('/') ? [map || publishedMap(env)] : []
+  const kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : ''
   return {
     tracker: read('tracker'),
-    cvss: read('cvss'),
-    cvssMap: map === '' ? publishedMap(env) : map === 'none' ? null : map,
-    epss: read('epss'),
-    kev: read('kev'),
+    trackerFallback: addresses(read('tracker-fallback'))[0] ?? null,
+    cvss: cvss === null ? [] : addresses(...before, cvss, read('cvss-fallback')),
+    epss: addressesOf(read('epss'), read('epss-fallback')),
+    kev: addressesOf(kev, read('kev-fallback') || kevCopy),
     offline,
   }
+}
+
+/** None of a feed that nobody wants, whatever is named beside it. */
+function addressesOf(first: string | null, second: string): readonly string[] {
+  return first === null ? [] : addresses(first, second)
+}
+
+function addresses(...all: readonly (string | null)[]): readonly string[] {
+  return all.flatMap((one) => (one === null || one === '' || one === 'none' ? [] : [one]))
 }
 
 /** From the server that the runner belongs to: a name of an enterprise server may be a stranger's at github.com. */

@@ -14,6 +14,8 @@ export interface Source {
   readonly rows: number | null
   /** Fingerprint of the key whose signature proves it, 40 hex digits; absent where nothing is signed. */
   readonly signedBy?: string | undefined
+  /** What it is instead of the data at its first address, and why; absent where that was read. */
+  readonly instead?: string | undefined
 }
 
 /** Named documents exactly as a tool printed them, and why there are none if a tool failed. */

@@ -193,6 +193,8 @@ const PROBLEMS = {
   },
   'Data and network': {
     'archive-read-long-ago': COLLECT,
+    'cache-not-trusted':
+      'name a folder with cache-dir that only this user can write to (chmod go-w); in a job of GitHub Actions one below RUNNER_TEMP, filled by the same job, or one that its user cannot write to',
     'data-from-the-future': 'set the clock, and run again',
     'json-invalid': ANEW,
     'json-duplicate': ANEW,

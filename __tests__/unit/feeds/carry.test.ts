@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { refresh } from '../../../src/feeds/refresh.js'
+import { openFeed } from '../../../src/feeds/addresses.js'
 import { openTracker } from '../../../src/feeds/tracker/open.js'
 import { exportFeeds, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../../../src/gate/feeds.js'
 import { type FakeNvd, fakeNvd } from '../../support/fake-nvd.js'
@@ -78,7 +78,7 @@ describe('feeds for a machine without a way out', () => {
     expect(away.said()).toContain('kev      of 2026-11-23, 1 rows, read 2026-11-24T18:00Z\n')
     const asked = server.asked.length
     const offline = { cacheDir: other, offline: true, now: NOW, progress: () => {} }
-    expect((await refresh('kev', `${server.url}/kev`, offline)).state).toBe('kept')
+    expect((await openFeed('kev', [`${server.url}/kev`], offline))?.state).toBe('kept')
     const tracker = await openTracker({ source: `${server.url}/tracker`, ...offline })
     const { source } = await tracker.narrow([{ packages: new Set(['apt']), codename: 'bookworm' }])
     await tracker.close()
@@ -140,7 +140,7 @@ describe('feeds for a machine without a way out', () => {
     const file = join(folder, 'map.json.gz')
     await writeMap(file, given, around)
     const options = { cacheDir: folder, offline: false, now: NOW, progress: () => {} }
-    expect((await refresh('cvss', file, options)).table.rows).toBe(1)
+    expect((await openFeed('cvss', [file], options))?.table.rows).toBe(1)
     const one = run({ cvss: file })
     expect((await problemOfRejected(writeMap(file, one.given, one.around))).code).toBe('bad-input')
   })

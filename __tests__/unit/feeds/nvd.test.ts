@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { openFeed } from '../../../src/feeds/addresses.js'
 import { feedDocuments, readFeedDocuments } from '../../../src/feeds/formats/documents.js'
 import { rowsOf } from '../../../src/feeds/formats/table.js'
 import { packTable } from '../../../src/feeds/kept.js'
-import { refreshNvd } from '../../../src/feeds/nvd.js'
-import { openFeed } from '../../../src/feeds/rate.js'
+import type { FeedOptions } from '../../../src/feeds/refresh.js'
 import { type FakeNvd, fakeNvd } from '../../support/fake-nvd.js'
 import { aMetric, CNA, type NvdCves } from '../../support/feed-texts.js'
 import { problemOfRejected } from '../../support/rejections.js'
@@ -17,6 +17,14 @@ const rated = (score: number, source?: string) => ({
 })
 const scoresOf = (rows: ReadonlyMap<string, string>) =>
   Object.fromEntries([...rows].map(([id, value]) => [id, Number(value.split(' ')[1])]))
+/** From the folder alone. */
+async function refreshNvd(base: string, options: FeedOptions) {
+  const got = await openFeed('cvss', [base], options)
+  if (got === null) {
+    throw new Error('an address was given')
+  }
+  return got
+}
 const day = (date: string) => new Date(`${date}T18:00:00Z`)
 
 let folder: string
@@ -146,8 +154,6 @@ describe('the yearly feeds of the NVD', () => {
 })
 
 describe('a published map', () => {
-  const sources = (cvss: string, cvssMap: string) => ({ cvss, cvssMap, epss: null, kev: null })
-
   test('when it can be had, then no feed of the NVD is read; when not, they are', async () => {
     nvd = await fakeNvd({ 2026: { 'CVE-2026-1001': rated(5) } })
     const { table } = await refreshNvd(nvd.base, options())
@@ -155,19 +161,19 @@ describe('a published map', () => {
     writeFileSync(map, packTable(table))
     rmSync(join(folder, 'feeds'), { recursive: true })
     nvd.sent.length = 0
-    expect((await openFeed('cvss', sources(nvd.base, map), options()))?.table).toEqual(table)
+    expect((await openFeed('cvss', [map, nvd.base], options()))?.table).toEqual(table)
     expect(nvd.sent).toEqual([])
-    expect((await openFeed('cvss', sources(nvd.base, `${map}.none`), options()))?.table).toEqual(table)
+    expect((await openFeed('cvss', [`${map}.none`, nvd.base], options()))?.table).toEqual(table)
     expect(nvd.sent).toHaveLength(26)
   })
 
   test('when neither can be had, then both are told', async () => {
     nvd = await fakeNvd({})
     const { what, where } = await problemOfRejected(
-      openFeed('cvss', sources(nvd.base, join(folder, 'none')), options()),
+      openFeed('cvss', [join(folder, 'none'), nvd.base], options()),
     )
     expect(what).toContain('rate no CVE at all')
     expect(what).toContain('no such file')
-    expect(where).toBe(`${nvd.base}; ${join(folder, 'none')}`)
+    expect(where).toBe(`${join(folder, 'none')}; ${nvd.base}`)
   })
 })

@@ -22,18 +22,19 @@ const file = (name: string, text: string) => {
   return join(folder, name)
 }
 const sources = () => ({
-  cvss: file(
-    'nvd',
-    nvdText({
-      'CVE-2026-1001': { cvssMetricV31: [aMetric()] },
-      'CVE-2026-9999': { cvssMetricV31: [aMetric()] },
-    }),
-  ),
-  cvssMap: null,
-  epss: file('epss', epssText({ 'CVE-2026-1001': '0.5,0.9', 'CVE-2026-9999': '0.1,0.2' })),
-  kev: file('kev', kevText({ 'CVE-2026-1002': '2026-11-20', 'CVE-2026-9999': '2026-11-20' })),
+  cvss: [
+    file(
+      'nvd',
+      nvdText({
+        'CVE-2026-1001': { cvssMetricV31: [aMetric()] },
+        'CVE-2026-9999': { cvssMetricV31: [aMetric()] },
+      }),
+    ),
+  ],
+  epss: [file('epss', epssText({ 'CVE-2026-1001': '0.5,0.9', 'CVE-2026-9999': '0.1,0.2' }))],
+  kev: [file('kev', kevText({ 'CVE-2026-1002': '2026-11-20', 'CVE-2026-9999': '2026-11-20' }))],
 })
-const NONE = { cvss: null, cvssMap: null, epss: null, kev: null }
+const NONE = { cvss: [], epss: [], kev: [] }
 const evidence = anEvidence({
   documents: { 'tracker.json': '{"apt":{"CVE-2026-1001":{}}}', 'report.json': '"CVE-2026-1002"' },
 })
@@ -79,7 +80,7 @@ describe('evidence with feeds', () => {
   })
 
   test('when one that is wanted cannot be had, then there is no answer, and all that failed is told', async () => {
-    const bad = { ...sources(), kev: join(folder, 'none'), epss: file('kev2', kevText({})) }
+    const bad = { ...sources(), kev: [join(folder, 'none')], epss: [file('kev2', kevText({}))] }
     const [one, other] = await withFeeds(
       [evidence, anEvidence({ problem: aProblem() })],
       openFeeds(bad, options()),
@@ -126,7 +127,7 @@ describe('evidence with feeds', () => {
 
   test('when two fail at one place, then that place is told once', async () => {
     const none = join(folder, 'none')
-    const problem = await problemOfRejected(openFeeds({ ...NONE, kev: none, epss: none }, options()))
+    const problem = await problemOfRejected(openFeeds({ ...NONE, kev: [none], epss: [none] }, options()))
     expect(problem.where).toBe(none)
   })
 })

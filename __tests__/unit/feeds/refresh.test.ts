@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { openFeed } from '../../../src/feeds/addresses.js'
+import type { FeedName } from '../../../src/feeds/formats/names.js'
 import { pick } from '../../../src/feeds/formats/table.js'
 import { folderOf, packTable } from '../../../src/feeds/kept.js'
-import { type FeedOptions, refresh } from '../../../src/feeds/refresh.js'
+import type { FeedOptions } from '../../../src/feeds/refresh.js'
 import { type Answer, type FakeServer, fakeServer } from '../../support/fake-server.js'
 import { epssText, kevText } from '../../support/feed-texts.js'
 import { problemOfRejected } from '../../support/rejections.js'
@@ -37,6 +39,14 @@ const options = (part: Partial<FeedOptions> = {}): FeedOptions => ({
   timeoutMs: NEVER,
   ...part,
 })
+/** From one address. */
+async function refresh(feed: FeedName, address: string, options: FeedOptions) {
+  const got = await openFeed(feed, [address], options)
+  if (got === null) {
+    throw new Error('an address was given')
+  }
+  return got
+}
 async function serve(answer: Answer): Promise<FakeServer> {
   const server = await fakeServer(answer)
   servers.push(server)

@@ -12,16 +12,42 @@ const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record
 }
 
 describe('inputs of feeds', () => {
-  test('when nothing is said, then all three are asked at their publishers', () => {
-    const { cvss, cvssMap, epss, kev, offline, faults } = feeds()
-    for (const url of [cvss, epss, kev]) {
+  test('when nothing is said, then all are asked at their publishers, and the list of CISA at its copy too', () => {
+    const { tracker, trackerFallback, cvss, epss, kev, offline, faults } = feeds()
+    expect([cvss, epss, kev].map((all) => all.length)).toEqual([1, 1, 2])
+    for (const url of [tracker, ...cvss, ...epss, ...kev]) {
       expect(url).toMatch(/^https:\/\//)
     }
-    expect([cvssMap, offline, faults]).toEqual([null, false, []])
+    expect(kev[1]).toContain('/cisagov/kev-data/')
+    expect([trackerFallback, offline, faults]).toEqual([null, false, []])
   })
 
-  test('when none is said, then that one is not asked', () => {
-    expect(feeds({ cvss: 'none', kev: ' none ' })).toMatchObject({ cvss: null, kev: null, faults: [] })
+  test('when none is said, then that one is not asked, whatever else is named for it', () => {
+    const none = {
+      cvss: 'none',
+      'cvss-map': 'm.gz',
+      'cvss-fallback': 'f',
+      kev: ' none ',
+      'kev-fallback': 'k',
+    }
+    expect(feeds(none)).toMatchObject({ cvss: [], kev: [], faults: [] })
+  })
+
+  test('when second addresses are named, then they are asked last; what is empty or none is no address', () => {
+    const second = {
+      'tracker-fallback': ' /data/tracker.json ',
+      'cvss-fallback': 'c',
+      'epss-fallback': 'e',
+      'kev-fallback': 'k',
+    }
+    const { trackerFallback, cvss, epss, kev } = feeds({ ...second, 'cvss-map': 'm.gz' })
+    expect([trackerFallback, cvss[0], cvss.slice(2)]).toEqual(['/data/tracker.json', 'm.gz', ['c']])
+    expect([epss.slice(1), kev.slice(1)]).toEqual([['e'], ['k']])
+    const none = Object.fromEntries(Object.keys(second).map((name) => [name, 'none']))
+    expect(feeds(none)).toMatchObject({ trackerFallback: null, epss: [epss[0]], kev: [kev[0]] })
+    expect(feeds({ kev: './kev.json' }).kev).toEqual(['./kev.json'])
+    // A map is made of the folder's feeds, and stands in for nothing else.
+    expect(feeds({ cvss: './one-feed.json', 'cvss-map': 'm.gz' }).cvss).toEqual(['./one-feed.json'])
   })
 
   test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
@@ -34,14 +60,15 @@ describe('inputs of feeds', () => {
   test('when the action runs, then the map of its own repository is asked, unless another is named', () => {
     const env = { GITHUB_ACTION_REPOSITORY: 'acme/seaworthy' }
     const url = 'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz'
-    expect(feeds({}, env).cvssMap).toBe(url)
+    const mapOf = (...args: Parameters<typeof feeds>) => feeds(...args).cvss.slice(0, -1)
+    expect(mapOf({}, env)).toEqual([url])
     // On an enterprise server the action is its own: at github.com the name may be anybody's.
     const there = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
-    expect(feeds({}, there).cvssMap).toBe(url.replace('github.com', 'ghe.acme.test'))
-    expect(feeds({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' }).cvssMap).toBeNull()
-    expect(feeds({ 'cvss-map': 'none' }, env).cvssMap).toBeNull()
-    expect(feeds({ 'cvss-map': 'm.gz' }, env).cvssMap).toBe('m.gz')
-    expect(feeds({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' }).cvssMap).toBeNull()
+    expect(mapOf({}, there)).toEqual([url.replace('github.com', 'ghe.acme.test')])
+    expect(mapOf({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' })).toEqual([])
+    expect(mapOf({ 'cvss-map': 'none' }, env)).toEqual([])
+    expect(mapOf({ 'cvss-map': 'm.gz' }, env)).toEqual(['m.gz'])
+    expect(mapOf({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' })).toEqual([])
   })
 })
 

@@ -23,7 +23,6 @@ export interface ClairRequest
 export interface ClairAsked {
   readonly clair: ClairRequest
   readonly feeds: FeedsRequest
-  readonly cacheDir: string
 }
 
 export interface ClairOptions extends CollectOptions {
@@ -35,9 +34,14 @@ export interface ClairOptions extends CollectOptions {
 /** Clair's report of each image, and beside it what the feeds say of the CVEs in it. */
 export const clairCollector: Collector<ClairAsked, CheckContext> = {
   id: 'clair',
-  async collect(images, { clair, feeds: sources, cacheDir }, run) {
+  async collect(images, { clair, feeds: sources }, run) {
     // Beside Clair: which CVEs are in question is known when it has answered.
-    const feeds = openFeeds(sources, { ...run, offline: sources.offline, cacheDir, now: new Date() })
+    const feeds = openFeeds(sources, {
+      ...run,
+      offline: sources.offline,
+      cacheDir: run.kept,
+      now: new Date(),
+    })
     feeds.catch(() => undefined) // whoever waits for it sees the error
     const options = { ...run, clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
     return withFeeds(await collectClair(images, options), feeds)

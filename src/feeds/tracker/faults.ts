@@ -15,7 +15,7 @@ export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
-  if (code.startsWith('tracker-')) {
+  if (code.startsWith('tracker-') || code === 'cache-not-trusted') {
     return error
   }
   if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { redactUrl } from '../../io/http/url.js'
+import { notTrusted } from '../document.js'
 import type { Summary } from '../formats/json-bytes.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from '../spool.js'
 import { codeOf, problem } from './faults.js'
@@ -14,7 +15,9 @@ export interface TrackerOptions {
   readonly source: string
   /** Where the document is spooled. */
   readonly tempDir?: string
-  /** Where a downloaded document is kept, for a conditional request next time. */
+  /** Another address, for when the first one fails. */
+  readonly fallback?: string | null
+  /** Where a downloaded document is kept, for a conditional request next time: a place in which what is kept counts. */
   readonly cacheDir?: string | null
   /** Asks no server: what is kept must do. */
   readonly offline?: boolean
@@ -56,9 +59,12 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
 /** What a run before this one has kept; its date is that of the server's document. */
 async function fromKept(options: TrackerOptions): Promise<TrackerText> {
   const { source, cacheDir } = options
-  const kept = cacheDir ? await keptIn(cacheDir, source) : null
-  const got = kept?.validators ? await fromFile(kept.path, options).catch(() => null) : null
-  if (got && got.spooled.sha256 === kept?.validators?.sha256) {
+  if (!cacheDir) {
+    throw notTrusted('the security tracker', redactUrl(source))
+  }
+  const kept = await keptIn(cacheDir, source)
+  const got = kept.validators ? await fromFile(kept.path, options).catch(() => null) : null
+  if (got && got.spooled.sha256 === kept.validators?.sha256) {
     return { ...got, date: isoDate(kept.validators.lastModified) }
   }
   await got?.spooled.close()
@@ -123,7 +129,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   }
   const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
   if (kept) {
-    await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)))
+    await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)), { mode: 0o600 })
   }
   const fetchedAt = new Date().toISOString()
   return { spooled, date: isoDate(answer.headers['last-modified'] ?? null), fetchedAt }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isOnlyOurs } from '../../io/files/kept-place.js'
 import type { HttpAnswer } from '../../io/http/http.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { makeKeptFolder } from '../kept.js'
 import type { Spooled } from '../spool.js'
 
 /** A whole document that lacks a third of what was there in the last run is more likely broken than true. */
@@ -34,9 +36,11 @@ export function trackerPaths(cacheDir: string, source: string) {
 
 /** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
 export async function keptIn(cacheDir: string, source: string) {
-  await mkdir(cacheDir, { recursive: true })
+  await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
-  const validators: Validators | null = await readFile(validatorsPath, 'utf8').then(JSON.parse, () => null)
+  const ours = [path, validatorsPath].every((one) => isOnlyOurs(one))
+  const read = (text: string) => JSON.parse(text) as Validators
+  const validators = ours ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
   const conditions: Record<string, string> = {}
   if (validators?.etag) {
     conditions['if-none-match'] = validators.etag

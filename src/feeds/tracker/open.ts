@@ -2,6 +2,8 @@ import { parsePackage, type Tracker, type Wanted } from '../../debian/tracker.js
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
+import { problemOf } from '../../model/problem.js'
+import { hurried, together } from '../addresses.js'
 import type { Spooled } from '../spool.js'
 import { codeOf, problem, trackerFault } from './faults.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
@@ -23,11 +25,36 @@ export interface OpenTracker {
 }
 
 /**
- * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole.
+ * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole; where its first
+ * address fails, from the other one.
  * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
  *   `tracker-empty`, `tracker-shrunk`, `no-space`; how old it may be the data contract says
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
+  const { fallback = null, ...first } = options
+  if (fallback === null) {
+    return openOne(first)
+  }
+  return openOne(hurried(first)).catch(async (fault: unknown) => {
+    options.signal?.throwIfAborted()
+    const second = await openOne({ ...first, source: fallback }).catch((another: unknown) => {
+      throw together([fault, another])
+    })
+    const { where, what } = problemOf(fault, 'tracker')
+    return insteadOf(second, `read from another address, since ${where}: ${what}`)
+  })
+}
+
+/** The same, of which the source says what it is instead of. */
+function insteadOf(opened: OpenTracker, instead: string): OpenTracker {
+  const narrow: OpenTracker['narrow'] = async (wanted) => {
+    const narrowed = await opened.narrow(wanted)
+    return { ...narrowed, source: { ...narrowed.source, instead } }
+  }
+  return { ...opened, narrow }
+}
+
+async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
   const { spooled, date, fetchedAt } = await getTracker(options).catch((error: unknown) => {
     if (options.signal?.aborted) {

@@ -20,6 +20,7 @@ const source = z.object({
   sha256: text.nullable(),
   rows: z.number().nullable(),
   signedBy: text.optional(),
+  instead: text.optional(),
 })
 const evidence = z.object({
   check: z.enum(CHECK_IDS),

@@ -94,12 +94,12 @@ export function readPlain(folder: string, path: string, limit = Number.POSITIVE_
   return stat.isFile() && stat.size <= limit ? readText(file) : null
 }
 
-/** Writes a file whole or not at all, with its folders. Throws `file-unwritable`. */
-export function writeText(path: string, text: string): void {
+/** Writes a file whole or not at all, with its folders; `mode` is narrowed by the umask. Throws `file-unwritable`. */
+export function writeText(path: string, text: string, mode = 0o666): void {
   const temporary = join(dirname(path), `.${process.pid}.tmp`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, text)
+    writeFileSync(temporary, text, { mode })
     renameSync(temporary, path)
   } catch (error) {
     if (existsSync(temporary)) {

@@ -86,6 +86,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       tracker: options.tracker ?? null,
       changelogs: options.changelogs ?? false,
       cacheDir,
+      kept: cacheDir,
       allowedBases: [],
       now: NOW,
       signal: new AbortController().signal,

@@ -1,11 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { readText, writeText } from '../../../io/files/files.js'
+import { isOnlyOurs } from '../../../io/files/kept-place.js'
 
-/** What is known of an InRelease from an earlier run. Nothing in it is trusted: it is verified again. */
+/** What is known of an InRelease from an earlier run. Its text is verified again. */
 export interface KeptRelease {
   readonly text: string
   /** URL -> what that server calls this text (RFC 9110, 8.8). */
@@ -46,9 +47,13 @@ const PACK = {
 }
 const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
 
-/** @param folder `null`: nothing is kept */
-export function openIndexCache(folder: string | null): IndexCache {
-  return folder === null ? NO_CACHE : folderCache(join(folder, 'indexes'), join(folder, 'releases'))
+/**
+ * @param folder `null`: nothing is kept
+ * @param counts whether what servers call a kept InRelease counts. Who could write an old one there, with the ETag of
+ * today's, would have the server say that nothing has changed.
+ */
+export function openIndexCache(folder: string | null, counts: boolean): IndexCache {
+  return folder === null ? NO_CACHE : folderCache(join(folder, 'indexes'), join(folder, 'releases'), counts)
 }
 
 const NO_CACHE: IndexCache = {
@@ -60,7 +65,7 @@ const NO_CACHE: IndexCache = {
   prune: async () => {},
 }
 
-function folderCache(indexes: string, releases: string): IndexCache {
+function folderCache(indexes: string, releases: string, counts: boolean): IndexCache {
   const indexPath = (sha256: string) => join(indexes, `${sha256}.zst`)
   const releasePath = (suite: string) => join(releases, `${suite.replaceAll('/', '_')}.json`)
   return {
@@ -88,10 +93,16 @@ function folderCache(indexes: string, releases: string): IndexCache {
       )
     },
     forget: (sha256) => rm(indexPath(sha256), { force: true }).catch(() => undefined),
-    release: (suite) => readRelease(releasePath(suite)),
+    release(suite) {
+      const path = releasePath(suite)
+      const kept = readRelease(path)
+      const isOurs = counts && isOnlyOurs(releases) && isOnlyOurs(path)
+      return kept === null || isOurs ? kept : { ...kept, validators: {} }
+    },
     keepRelease(suite, kept) {
       try {
-        writeText(releasePath(suite), JSON.stringify(kept))
+        mkdirSync(releases, { recursive: true, mode: 0o700 })
+        writeText(releasePath(suite), JSON.stringify(kept), 0o600)
       } catch {
         // A cache that cannot be written makes the next run slower, nothing else.
       }

@@ -39,6 +39,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly cacheDir: string | null
+  /** The same folder, if what is kept in it counts though nothing outside proves it; else `null`. */
+  readonly kept: string | null
   readonly now: Date
   readonly signal: AbortSignal
   /** Limit of each request with its retries, in ms. */
@@ -54,13 +56,13 @@ export function openSession(
   keyring: Promise<Keyring>,
   wanted: ReadonlySet<string>,
 ): Session {
-  const { cacheDir, now, signal, timeoutMs } = options
+  const { cacheDir, kept, now, signal, timeoutMs } = options
   const works = new Map<string, Promise<unknown>>()
   return {
     keyring,
     trust,
     now,
-    cache: openIndexCache(cacheDir),
+    cache: openIndexCache(cacheDir, kept !== null),
     signal,
     wanted,
     http: (kind) => ({

@@ -1,0 +1,14 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  getStream
+} from "./chunk-E4SCTW76.js";
+import {
+  redactUrl
+} from "./chunk-YEL55IE5.js";
+import "./chunk-LA5YBDXT.js";
+import "./chunk-S3XN7775.js";
+import "./chunk-CZF5JNCG.js";
+export {
+  getStream,
+  redactUrl
+};

@@ -1,0 +1,112 @@
+import { redactUrl } from '../io/http/url.js'
+import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
+import { isUrl, notTrusted } from './document.js'
+import { feedFault } from './formats/fault.js'
+import { FEED_TITLES, type FeedName } from './formats/names.js'
+import { readYears } from './nvd.js'
+import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refresh.js'
+
+/** What to do where more than one address fails: most likely there is no way out. */
+const SEVERAL =
+  'let the gate reach their servers, or bring the feeds here with seaworthy feeds export; cvss, epss and kev take files too, or none'
+
+/** Of an address that is not the last: time has to be left for the next one. */
+export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
+  const { timeoutMs = NOT_LAST_MS, retries = 1 } = options
+  return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) }
+}
+const NOT_LAST_MS = 60_000
+
+/** A folder of the NVD's yearly feeds. */
+const isFolder = (address: string): boolean => isUrl(address) && address.endsWith('/')
+
+/**
+ * Gets a feed from the first of its addresses that gives it; where none does, a copy that is kept of one. What was
+ * not got from the first address says so, and why.
+ * @param addresses in the order in which they are asked; URLs or files
+ * @returns `null` where there are none: nobody wants it
+ * @throws SeaworthyError with the faults of all addresses
+ */
+export async function openFeed(
+  feed: FeedName,
+  addresses: readonly string[],
+  options: FeedOptions,
+): Promise<Refreshed | null> {
+  const faults: unknown[] = []
+  for (const [at, address] of addresses.entries()) {
+    // The NVD's years take minutes: a copy of what goes before them does first.
+    const copy = isFolder(address) ? await firstCopy(feed, addresses.slice(0, at), faults, options) : null
+    if (copy !== null) {
+      return copy
+    }
+    try {
+      const isLast = at === addresses.length - 1
+      const got = await readOne(feed, address, isLast ? options : hurried(options))
+      return faults.length === 0 ? got : instead(got, 'read from another address', faults)
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      faults.push(error)
+    }
+  }
+  const copy = await firstCopy(feed, addresses, faults, options)
+  if (copy === null && faults.length > 0) {
+    throw together(faults)
+  }
+  return copy
+}
+
+async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<Refreshed> {
+  if (options.offline && isUrl(address)) {
+    return (await keptCopy(feed, address, options, null)) ?? notKept(feed, address, options)
+  }
+  return feed === 'cvss' && isFolder(address)
+    ? readYears(address, options)
+    : readAddress(feed, address, options)
+}
+
+function notKept(feed: FeedName, address: string, { cacheDir }: FeedOptions): never {
+  if (cacheDir === null) {
+    throw notTrusted(FEED_TITLES[feed], redactUrl(address))
+  }
+  throw feedFault('feed-not-kept', feed, 'offline, and nothing of it is in the cache', redactUrl(address))
+}
+
+/** @param faults why each of these addresses failed, in their order */
+async function firstCopy(
+  feed: FeedName,
+  addresses: readonly string[],
+  faults: readonly unknown[],
+  options: FeedOptions,
+): Promise<Refreshed | null> {
+  if (options.offline) {
+    return null // these were read already
+  }
+  for (const [at, address] of addresses.entries()) {
+    // One that is too old itself is none; why there is none, the faults say.
+    const copy = await keptCopy(feed, address, options, problemOf(faults[at], feed).what).catch(() => null)
+    if (copy !== null) {
+      return instead(copy, `a copy that was read ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
+    }
+  }
+  return null
+}
+
+/** The source says what reports have in their heads. */
+function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refreshed {
+  const why = faults.map((fault) => problemOf(fault, '')).map(({ where, what }) => `${where}: ${what}`)
+  return { ...got, source: { ...got.source, instead: `${what}, since ${why.join('; ')}` } }
+}
+
+/** One problem for several faults: all of them are to be put right. */
+export function together(faults: readonly unknown[]): unknown {
+  const [first] = faults
+  if (!(first instanceof SeaworthyError)) {
+    return first
+  }
+  const problems = faults.map((fault) => problemOf(fault, 'feeds'))
+  const list = (member: 'what' | 'where') =>
+    [...new Set(problems.map((problem) => problem[member]))].join('; ')
+  const several = new Set(problems.map(({ todo }) => todo)).size > 1
+  const problem: Problem = { ...first.problem, what: list('what'), where: list('where') }
+  return new SeaworthyError(several ? { ...problem, todo: SEVERAL } : problem, { cause: first })
+}
