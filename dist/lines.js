@@ -10,7 +10,7 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-F7CIAMBR.js";
+} from "./chunk-QUUNQLTT.js";
 import {
   escapeTerminal
 } from "./chunk-SV4RVJK6.js";
@@ -20,12 +20,13 @@ import {
   setFailed,
   setOutput,
   setSecret
-} from "./chunk-YXATERC2.js";
-import "./chunk-7EE5VAIH.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-LA5YBDXT.js";
+} from "./chunk-XYW44KSY.js";
+import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

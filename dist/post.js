@@ -2,19 +2,20 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-YPBQDY4A.js";
+} from "./chunk-67JYKGUA.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-Y2JOWR3X.js";
+} from "./chunk-3WHX4WC7.js";
 import {
   getState,
   info,
   warning
-} from "./chunk-YXATERC2.js";
-import "./chunk-7EE5VAIH.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-LA5YBDXT.js";
+import "./chunk-XYW44KSY.js";
+import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

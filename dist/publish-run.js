@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-B3ZKOVYZ.js";
+} from "./chunk-7W72TCY6.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -21,16 +21,16 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-ZPFBJ7NT.js";
+} from "./chunk-SPFPC6DF.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-Y2JOWR3X.js";
+} from "./chunk-3WHX4WC7.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-F7CIAMBR.js";
+} from "./chunk-QUUNQLTT.js";
 import {
   SHA,
   actionPagesOf,
@@ -46,13 +46,14 @@ import {
   setFailed,
   setSecret,
   warning
-} from "./chunk-YXATERC2.js";
-import "./chunk-7EE5VAIH.js";
+} from "./chunk-TVHGUMSX.js";
+import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-LA5YBDXT.js";
+} from "./chunk-XYW44KSY.js";
+import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
 

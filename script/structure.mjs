@@ -7,7 +7,6 @@ import { scanTree, sourceTree } from './lib/source.mjs'
 
 /** Small files with a single importer that are right as they are, and why. One that is none any more is at fault. */
 export const SPILL_FILES = {
-  'src/action/feeds-cache.ts': 'the runner’s cache: what may come out of it is a subject of its own',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
   'src/gate/dockerfiles.ts': 'the only reading from disk that the story does itself',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',

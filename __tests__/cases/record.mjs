@@ -167,6 +167,16 @@ const STORIES = {
       kev: kevText({ 'CVE-2026-20027': '2026-11-20' }),
     },
   },
+  'feeds-from-second-addresses': {
+    images: { [APP]: ZLIB },
+    feeds: { kev: kevText({ 'CVE-2023-45853': '2026-11-20' }) },
+    flags: {
+      tracker: 'down/tracker.json',
+      'tracker-fallback': 'tracker.json',
+      kev: 'down/kev.json',
+      'kev-fallback': 'kev',
+    },
+  },
   'strict-whitelist': { images: { [APP]: [...EXPAT, ...ZLIB] }, rows: onlyUnimportantExpat },
   'fail-on-unfixed': {
     images: { [APP]: [...ZLIB, ['tar', '1.34+dfsg-1.2+deb12u1'], ...COREUTILS] },

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { runGate } from '../gate/gate.js'
+import { restoreKept, usesRunnerCache } from '../gate/kept.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
@@ -46,8 +47,10 @@ async function main(): Promise<void> {
     warn: (text: string) => core.warning(text),
   }
   await tellUntested(plan, around)
-
-  const verdict = await runGate(request, judging, around)
+  // A job that makes an update publishes it.
+  const isCacheUsed = plan.asked === null && usesRunnerCache(process.env)
+  const kept = restoreKept(request.cacheDir, process.env, isCacheUsed, around.progress)
+  const verdict = await runGate(request, judging, around).finally(kept.end)
   const pages = actionPagesOf(process.env)
   const paths = writeReports(judging.reportDir, verdict, pages)
   print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
@@ -83,6 +86,7 @@ async function main(): Promise<void> {
   if (verdict.verdict !== 'pass') {
     core.setFailed(renderSummaryLine(verdict))
   }
+  await kept.save()
 }
 
 /** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */

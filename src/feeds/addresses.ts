@@ -93,8 +93,13 @@ async function firstCopy(
 
 /** The source says what reports have in their heads. */
 function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refreshed {
-  const why = faults.map((fault) => problemOf(fault, '')).map(({ where, what }) => `${where}: ${what}`)
-  return { ...got, source: { ...got.source, instead: `${what}, since ${why.join('; ')}` } }
+  return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
+}
+
+/** "read from another address: https://a.example gave nothing (the server answered 503)". */
+export function insteadWords(what: string, faults: readonly unknown[]): string {
+  const problems = faults.map((fault) => problemOf(fault, 'it'))
+  return `${what}: ${problems.map((one) => `${one.where} gave nothing (${one.what})`).join(', ')}`
 }
 
 /** One problem for several faults: all of them are to be put right. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { withHead } from '../io/files/with-head.js'
 import { SeaworthyError } from '../model/problem.js'
 import { feedFault } from './formats/fault.js'
 import type { FeedName } from './formats/names.js'
@@ -40,7 +41,7 @@ export async function openDocument(
 ): Promise<Opened | 'unchanged'> {
   if (!isUrl(source)) {
     const path = /^file:/i.test(source) ? fileURLToPath(source) : source
-    const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }))
+    const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }), 2)
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
   // Only where it is needed: the client for the world outside costs 30 MB of memory.
@@ -110,29 +111,6 @@ export function explained(feed: FeedName, error: unknown, where: string): Seawor
     return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
   }
   return feedFault('feed-unreachable', feed, `it could not be got: ${what}`, where)
-}
-
-/** The first bytes, at least two if there are so many, and the whole again. */
-export async function withHead(
-  source: AsyncIterable<Uint8Array>,
-  least = 2,
-): Promise<{ head: Uint8Array; body: AsyncIterable<Uint8Array> }> {
-  const iterator = source[Symbol.asyncIterator]()
-  let head: Uint8Array = new Uint8Array()
-  while (head.length < least) {
-    const next = await iterator.next()
-    if (next.done === true) {
-      break
-    }
-    head = Buffer.concat([head, next.value])
-  }
-  const body = (async function* () {
-    if (head.length > 0) {
-      yield head
-    }
-    yield* { [Symbol.asyncIterator]: () => iterator }
-  })()
-  return { head, body }
 }
 
 function isGzip(head: Uint8Array): boolean {

@@ -1,4 +1,5 @@
-import { type Opened, readAll, withHead } from './document.js'
+import { withHead } from '../io/files/with-head.js'
+import { type Opened, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
 import { feedFault } from './formats/fault.js'

@@ -34,6 +34,7 @@ export interface ClairOptions extends CollectOptions {
 /** Clair's report of each image, and beside it what the feeds say of the CVEs in it. */
 export const clairCollector: Collector<ClairAsked, CheckContext> = {
   id: 'clair',
+  kept: null,
   async collect(images, { clair, feeds: sources }, run) {
     // Beside Clair: which CVEs are in question is known when it has answered.
     const feeds = openFeeds(sources, {

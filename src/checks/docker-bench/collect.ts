@@ -6,6 +6,7 @@ import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { readCompose } from './compose/compose.js'
 import { askDbs, type DbsAnswer } from './dbs/ask.js'
+import { KEPT_BENCH } from './dbs/fetch.js'
 import { benchFault, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
@@ -25,6 +26,7 @@ export interface BenchAsked {
 
 export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
   id: 'docker-bench',
+  kept: KEPT_BENCH,
   collect: (images, { bench, cacheDir }, run) =>
     collectBench(images, { ...run, ...bench, cacheDir, fork: isFork() }),
 }

@@ -4,6 +4,7 @@ import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Each } from '../collecting.js'
+import { KEPT_INDEXES } from './archive/index-cache.js'
 import { type ArchiveName, mirrorsOf } from './archive/mirrors.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
@@ -54,6 +55,7 @@ export interface SecurityUpdatesOptions extends SessionOptions {
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckContext> = {
   id: 'security-updates',
+  kept: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
     collectSecurityUpdates(images, {
       ...run,

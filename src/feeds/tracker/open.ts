@@ -2,8 +2,7 @@ import { parsePackage, type Tracker, type Wanted } from '../../debian/tracker.js
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
-import { problemOf } from '../../model/problem.js'
-import { hurried, together } from '../addresses.js'
+import { hurried, insteadWords, together } from '../addresses.js'
 import type { Spooled } from '../spool.js'
 import { codeOf, problem, trackerFault } from './faults.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
@@ -40,13 +39,12 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
     const second = await openOne({ ...first, source: fallback }).catch((another: unknown) => {
       throw together([fault, another])
     })
-    const { where, what } = problemOf(fault, 'tracker')
-    return insteadOf(second, `read from another address, since ${where}: ${what}`)
+    return withInstead(second, insteadWords('read from another address', [fault]))
   })
 }
 
 /** The same, of which the source says what it is instead of. */
-function insteadOf(opened: OpenTracker, instead: string): OpenTracker {
+function withInstead(opened: OpenTracker, instead: string): OpenTracker {
   const narrow: OpenTracker['narrow'] = async (wanted) => {
     const narrowed = await opened.narrow(wanted)
     return { ...narrowed, source: { ...narrowed.source, instead } }

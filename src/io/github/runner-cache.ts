@@ -1,70 +1,177 @@
+import { createHash } from 'node:crypto'
+import * as core from '@actions/core'
+import { HttpClient } from '@actions/http-client'
+import { getStream } from '../http/http.js'
+import { bodyOf } from '../http/plain-http.js'
+import { redactUrl } from '../http/url.js'
+
+// GitHub's cache. Saving is @actions/cache's. Restoring is not: it unpacks with `tar -P`, which writes wherever the
+// archive says, and whoever may save an entry makes the archive (decision 32). Here is only where an entry lies.
+
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** Files that are kept between the jobs of a workflow. */
 export interface CacheEntry {
+  /** Patterns of them, absolute: an entry is found again by those that it was saved by. */
   readonly paths: readonly string[]
-  /** Of today's content: it is never written twice. */
+  /** Of this content: it is never written twice. */
   readonly key: string
-  /** Beginning of the keys that do where today's is not there; the newest is taken. */
+  /** Beginning of the keys that do too; the newest is taken. */
   readonly prefix: string
 }
 
-/** The part of @actions/cache that is used. */
-export interface CacheClient {
-  isFeatureAvailable(): boolean
-  restoreCache(paths: string[], key: string, restoreKeys: string[]): Promise<string | undefined>
-  saveCache(paths: string[], key: string): Promise<number>
+export interface FoundEntry {
+  readonly key: string
+  /** Holds a signature. */
+  readonly url: string
 }
 
-export interface RunnerCache {
-  /** Saves what was not there under today's key. Never fails: without a cache the next run is slower, nothing else. */
-  save(entries: readonly CacheEntry[]): Promise<void>
-}
+/** How @actions/cache names what it packs with, in its order: zstd where there is a program of that name. */
+const COMPRESSIONS = ['zstd-without-long', 'gzip']
+/** Bytes of an answer of the service. */
+const ANSWER_BYTES = 65536
+const ANSWER_MS = 10_000
 
-const NOTHING: RunnerCache = { save: async () => {} }
+/** True in a runner that has a cache, whatever it lets a job do with it. */
+export function hasRunnerCache(env: Environment): boolean {
+  return (env.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && serviceOf(env) !== null
+}
 
 /**
- * Restores entries by GitHub's cache, where there is one.
- * @param mayWrite false for runs whose data others may have had a hand in: they only restore
+ * Asks for an entry: first one whose key is this one, else the newest whose key begins with the prefix.
+ * @returns `null` where there is none, or the job may not read the cache
  */
-export async function restoreFromRunner(
-  entries: readonly CacheEntry[],
-  mayWrite: boolean,
-  tell: (text: string) => void,
-  load: () => Promise<CacheClient> = loadClient,
-): Promise<RunnerCache> {
-  const client = await load().catch(() => null)
-  if (!client?.isFeatureAvailable()) {
-    return NOTHING
+export async function findEntry(
+  { paths, key, prefix }: CacheEntry,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<FoundEntry | null> {
+  const service = serviceOf(env)
+  if (service === null || /^(none|write-only)$/.test(env.ACTIONS_CACHE_MODE?.trim().toLowerCase() ?? '')) {
+    return null
   }
-  const there = new Set<string>()
-  await Promise.all(
-    entries.map(async ({ paths, key, prefix }) => {
-      try {
-        const found = await client.restoreCache([...paths], key, [prefix])
-        if (found !== undefined) {
-          there.add(found)
-        }
-      } catch (error) {
-        tell(`the cache could not be read: ${String(error)}`)
-      }
-    }),
-  )
-  if (!mayWrite) {
-    return NOTHING
+  for (const compression of COMPRESSIONS) {
+    const version = versionOf(paths, compression)
+    const asked = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
+    const found =
+      service.form === 'twirp' ? await askTwirp(service.url, asked) : await askV1(service.url, asked)
+    if (found !== null) {
+      hideSignature(found.url)
+      return found
+    }
   }
-  return {
-    save: async (written) => {
-      const fresh = written.filter(({ key }) => !there.has(key))
-      const saved = await Promise.allSettled(fresh.map(({ paths, key }) => client.saveCache([...paths], key)))
-      for (const one of saved) {
-        if (one.status === 'rejected') {
-          tell(`the cache could not be written: ${String(one.reason)}`)
-        }
-      }
-    },
-  }
+  return null
 }
 
-/** Only in a runner: the client is large. */
-async function loadClient(): Promise<CacheClient> {
-  return import('@actions/cache')
+/** The archive of an entry, as it was saved. */
+export async function downloadEntry(
+  { url }: FoundEntry,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<AsyncIterable<Uint8Array>> {
+  const answer = await getStream(url, { timeoutMs, signal, retries: 1 })
+  if (answer.status !== 200) {
+    throw new Error(`${new URL(url).host} answered ${answer.status}`)
+  }
+  return answer.body
+}
+
+/** Saves an entry. Never fails: @actions/cache says why it did not. */
+export async function saveEntry({ paths, key }: Omit<CacheEntry, 'prefix'>): Promise<void> {
+  // Only here: the client is large.
+  const { saveCache } = await import('@actions/cache')
+  await saveCache([...paths], key)
+}
+
+interface Asked {
+  readonly key: string
+  readonly prefixes: readonly string[]
+  readonly version: string
+  readonly token: string
+  readonly signal: AbortSignal
+}
+
+/** As @actions/cache does: enterprise servers have the first version of the service only. */
+function serviceOf(env: Environment): { readonly form: 'twirp' | 'v1'; readonly url: string } | null {
+  const server = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
+  const isGitHub = server === 'github.com' || /\.(ghe\.com|localhost)$/.test(server)
+  const form = isGitHub && env.ACTIONS_CACHE_SERVICE_V2 ? 'twirp' : 'v1'
+  const url = form === 'twirp' ? env.ACTIONS_RESULTS_URL : env.ACTIONS_CACHE_URL
+  return url !== undefined && URL.canParse(url) ? { form, url } : null
+}
+
+/** An entry of other paths or another compression has another version. */
+function versionOf(paths: readonly string[], compression: string): string {
+  return createHash('sha256')
+    .update([...paths, compression, '1.0'].join('|'))
+    .digest('hex')
+}
+
+async function askTwirp(service: string, asked: Asked): Promise<FoundEntry | null> {
+  const method = 'github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL'
+  const { key, prefixes, version } = asked
+  const answer = await exchange('POST', new URL(`/twirp/${method}`, service).href, asked, {
+    key,
+    restore_keys: prefixes,
+    version,
+  })
+  const { ok, signed_download_url: url, matched_key: matched } = (answer ?? {}) as Record<string, unknown>
+  return ok === true ? foundAt(matched, url) : null
+}
+
+async function askV1(service: string, asked: Asked): Promise<FoundEntry | null> {
+  const { key, prefixes, version } = asked
+  const keys = encodeURIComponent([key, ...prefixes].join(','))
+  const url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`
+  const answer = await exchange('GET', url, asked)
+  const { cacheKey, archiveLocation } = (answer ?? {}) as Record<string, unknown>
+  return answer === null ? null : foundAt(cacheKey, archiveLocation)
+}
+
+function foundAt(key: unknown, url: unknown): FoundEntry {
+  if (typeof key !== 'string' || typeof url !== 'string' || !/^https?:/.test(url)) {
+    throw new Error('the cache service named no address')
+  }
+  return { key, url }
+}
+
+/** One question to the service, with the token of the job; `null` where the answer has no content. */
+async function exchange(
+  method: 'GET' | 'POST',
+  url: string,
+  { token, signal }: Asked,
+  body?: unknown,
+): Promise<unknown> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
+  const abortable = {
+    prepareRequest: (request: { signal?: AbortSignal }) => {
+      request.signal = limited
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  }
+  const client = new HttpClient('seaworthy', [abortable], { allowRedirects: false, allowRetries: false })
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const { message } = await client.request(method, url, text, {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json;api-version=6.0-preview.1',
+    'content-type': 'application/json',
+  })
+  const { statusCode = 0 } = message
+  const answer = await bodyOf(message, redactUrl(url), ANSWER_BYTES)
+  if (statusCode === 204) {
+    return null
+  }
+  if (statusCode !== 200) {
+    throw new Error(`the cache service answered ${statusCode}`)
+  }
+  return JSON.parse(answer.toString('utf8'))
+}
+
+/** Whoever has the signature may read the entry: the runner keeps it out of logs. */
+function hideSignature(url: string): void {
+  const signature = new URL(url).searchParams.get('sig')
+  if (signature) {
+    core.setSecret(signature)
+    core.setSecret(encodeURIComponent(signature))
+  }
 }

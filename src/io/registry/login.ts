@@ -7,6 +7,8 @@ import { execute } from '../process/exec.js'
 export interface RegistryLogins {
   /** True where the user is logged in, so that it is no stranger. */
   has(registry: string): boolean
+  /** True where the user is logged in anywhere. */
+  any(): boolean
   /** `Basic …`, or `null` where there is none that can be used. Never to be shown. */
   basic(registry: string, signal: AbortSignal): Promise<string | null>
 }
@@ -35,6 +37,7 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
       keysOf(registry).some(
         (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key),
       ),
+    any: () => Object.keys(config.auths).length + Object.keys(config.credHelpers).length > 0,
     async basic(registry, signal) {
       for (const key of keysOf(registry)) {
         const entry = config.auths[key] as { auth?: unknown } | null | undefined

@@ -36,6 +36,9 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
+    ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
+      whole(`⚠️ ${esc(line)}\n\n`),
+    ),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier),

@@ -1,7 +1,7 @@
 import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
-import { agesOf } from '../view/data.js'
+import { agesOf, insteadOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies } from '../view/notices.js'
@@ -33,6 +33,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       page: addressOf(page, pages),
     })),
   )
+  const instead = insteadOf(verdict).map((line) => visible(line))
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -49,6 +50,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     policy: changesOfPolicies(verdict)
       .slice(0, MOST_NOTICES)
       .map((text) => visible(text)),
+    ...(instead.length === 0 ? {} : { instead }),
     data: dataOf(verdict),
   }
 }

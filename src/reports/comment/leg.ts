@@ -66,6 +66,8 @@ export const LegSchema = z.strictObject({
   untrusted: z.boolean().default(false),
   /** What the pull request does to the policies; comments of before have none. */
   policy: z.array(text).default([]),
+  /** What was not read from its first address, and why; absent where all was. */
+  instead: z.array(text).optional(),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

@@ -5,7 +5,7 @@ import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { seconds } from '../view/checks.js'
-import { dataTable } from '../view/data.js'
+import { dataTable, insteadOf } from '../view/data.js'
 import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
@@ -24,6 +24,7 @@ const POLICY =
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
+  const instead = insteadOf(verdict).map((line) => `\n<p class="name">⚠️ ${esc(line)}</p>`)
   const parts = verdict.images.map((image, index) =>
     imagePart(image, several ? index + 1 : null, tool.pages ?? null),
   )
@@ -40,7 +41,7 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <body>
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
-<main>
+<main>${instead.join('')}
 ${several ? filtersHtml(verdict.images) : ''}
 ${parts.join('\n')}
 ${notices(verdict)}

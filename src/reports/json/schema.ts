@@ -39,6 +39,11 @@ const SourceSchema = z
     sha256: known,
     rows: count.nullable(),
     signedBy: text.optional().describe('Key whose signature proves it: fingerprint, 40 hex digits'),
+    instead: text
+      .optional()
+      .describe(
+        'What it is instead of the data at its first address, and why: from another address, or a copy',
+      ),
   })
   .describe('Where data came from')
 

@@ -4,7 +4,7 @@ import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
-import { agesOf, dataTable } from '../view/data.js'
+import { agesOf, dataTable, insteadOf } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -30,6 +30,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const several = verdict.images.length > 1
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
+    ...insteadOf(verdict).map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
       ...ofImage(image, verdict, options.pages ?? null),

@@ -12,7 +12,7 @@ import { type Paint, painter, type Style, wrap } from '../layout.js'
 import { changedName, changesOf, letPass } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { countRulings, countVerdicts, hasAnswer, kevCount, plural, RULING_NAMES } from '../view/counts.js'
-import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'
+import { agesOf, dataTable, insteadOf, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -40,6 +40,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   const paint = painter(options.colour)
   const blocks = [
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
+    insteadOf(verdict).flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>

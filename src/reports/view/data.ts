@@ -6,6 +6,8 @@ import { type Column, type TableView, tableOf, textCell } from './table.js'
 /** What the verdict stands on: where from, of when, and of which bytes. */
 
 const MOST_AGES = 8
+/** There are four feeds. */
+const MOST_INSTEAD = 4
 
 interface Dated {
   readonly source: Source
@@ -44,6 +46,12 @@ export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS):
 export function sourcesOf(verdict: Verdict): Source[] {
   const all = verdict.images.flatMap(({ sources }) => sources)
   return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
+}
+
+/** One line for each source that was not read from its first address: what it is instead, and why. Words from outside. */
+export function insteadOf(verdict: Verdict): string[] {
+  const all = sourcesOf(verdict).flatMap(({ name, instead }) => (instead ? [`${name}: ${instead}`] : []))
+  return [...new Set(all)].slice(0, MOST_INSTEAD)
 }
 
 /** When it was read, and which bytes it was. */

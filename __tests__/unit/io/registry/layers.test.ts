@@ -48,7 +48,7 @@ function read(of: RegistryImage, mostBytes = 1 << 20) {
   if (reference === null) {
     throw new Error('no reference')
   }
-  const logins = { has: () => false, basic: async () => null }
+  const logins = { has: () => false, any: () => false, basic: async () => null }
   return readRegistryLayers(reference, of, mostBytes, {
     logins,
     timeoutMs: NEVER,

@@ -20,7 +20,7 @@ import { type Answer, flood, json } from '../../../support/fake-server.js'
 
 const ARM = { os: 'linux', architecture: 'arm64', variant: null }
 const V1 = [aDiffId('root')]
-const NONE: RegistryLogins = { has: () => false, basic: async () => null }
+const NONE: RegistryLogins = { has: () => false, any: () => false, basic: async () => null }
 const SECRET = 'cGFzc3dvcmQ'
 
 const open: FakeRegistry[] = []
@@ -177,7 +177,11 @@ describe('readRegistryImage', () => {
 
 describe('logins', () => {
   const BASIC = `Basic ${SECRET}`
-  const logins = (basic: string | null): RegistryLogins => ({ has: () => true, basic: async () => basic })
+  const logins = (basic: string | null): RegistryLogins => ({
+    has: () => true,
+    any: () => true,
+    basic: async () => basic,
+  })
 
   /** A registry with tokens as distribution/spec/auth/token has them; the realm is on the same server. */
   function guarded(shelf: Shelf, wanted: string | null, realm = 'token', token = 'tok-123') {

@@ -1,10 +1,22 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
 import { getStream } from '../../../io/http/http.js'
+import { bodyOf } from '../../../io/http/plain-http.js'
 import { problemOf, SeaworthyError } from '../../../model/problem.js'
+import type { KeptFiles } from '../../check.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */
@@ -28,13 +40,14 @@ const MAX_BYTES = 32 * 2 ** 20
 
 /**
  * Gets Docker Bench and unpacks it into a new folder. Nothing of it is run before its hash was compared.
+ * @returns its tarball
  * @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` where it is there, and another one
  */
 export async function fetchBench(
   pinned: PinnedBench,
   folder: string,
   options: { readonly signal: AbortSignal; readonly timeoutMs: number },
-): Promise<void> {
+): Promise<Buffer> {
   const answer = await getStream(pinned.url, options).catch((error: unknown) => {
     options.signal.throwIfAborted()
     throw notFetched(pinned, problemOf(error, pinned.url).what)
@@ -42,7 +55,17 @@ export async function fetchBench(
   if (answer.status !== 200) {
     throw notFetched(pinned, `the answer was ${answer.status}`)
   }
-  const files = await unpack(answer.body, pinned)
+  const tarball = await bodyOf(answer.body, pinned.url, MAX_BYTES).catch((error: unknown) => {
+    options.signal.throwIfAborted()
+    throw notFetched(pinned, problemOf(error, pinned.url).what)
+  })
+  await layOut(tarball, folder, pinned)
+  return tarball
+}
+
+/** Its files, if they are the pinned ones. @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine` */
+async function layOut(tarball: Buffer, folder: string, pinned: PinnedBench): Promise<void> {
+  const files = await unpack(Readable.from([tarball]), pinned)
   for (const [path, { bytes, mode }] of files) {
     const full = join(folder, path)
     mkdirSync(dirname(full), { recursive: true })
@@ -120,9 +143,17 @@ function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
   })
 }
 
+/** The tarball of the pinned one in the cache folder: one file, which proves itself by the hash over what is in it. */
+export const KEPT_BENCH: KeptFiles = {
+  folder: 'docker-bench',
+  names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
+  most: 1,
+  mostBytes: MAX_BYTES,
+}
+
 /**
- * A copy of the pinned Docker Bench in a new folder: from the cache where that holds it, else fetched and kept.
- * The cache is not trusted (a job of a pull request may have filled it): the copy is hashed each time.
+ * The pinned Docker Bench in a new folder: by the tarball in the cache, else fetched and kept. The cache is not
+ * trusted (a job of a pull request may have filled it): what comes out of it is hashed each time.
  * @returns the folder, below `directory`
  * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
  */
@@ -131,44 +162,45 @@ export async function pinnedBench(
   cacheDir: string,
   options: { readonly directory: string; readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<string> {
-  const kept = join(cacheDir, 'docker-bench', pinned.commit)
-  const cached = copyOf(kept, options.directory)
-  if (cached !== null && treeHash(cached) === pinned.tree) {
+  const kept = join(cacheDir, KEPT_BENCH.folder, `${pinned.commit}.tar.gz`)
+  const cached = mkdtempSync(join(options.directory, 'cached-'))
+  try {
+    await layOut(readKept(kept), cached, pinned)
     return cached
+  } catch {
+    // It is not there, or not the pinned one.
+    rmSync(cached, { recursive: true, force: true })
   }
   const fetched = mkdtempSync(join(options.directory, 'fetched-'))
-  await fetchBench(pinned, fetched, options)
-  keep(fetched, kept)
+  const tarball = await fetchBench(pinned, fetched, options)
+  keep(tarball, kept)
   return fetched
 }
 
-/** Copied before it is hashed: what is run later is what was looked at. */
-function copyOf(kept: string, directory: string): string | null {
-  if (!existsSync(kept)) {
-    return null
+/** Being used makes it new: only what a run has used goes on to the next one. Throws where it is no file of sense. */
+function readKept(path: string): Buffer {
+  const about = lstatSync(path)
+  if (!about.isFile() || about.size > MAX_BYTES) {
+    throw new Error('it is no tarball of ours')
   }
-  const copy = mkdtempSync(join(directory, 'cached-'))
-  try {
-    cpSync(kept, copy, { recursive: true })
-    return copy
-  } catch {
-    // Another run is putting it there, or it can't be read.
-    return null
-  }
+  const now = new Date()
+  utimesSync(path, now, now)
+  return readFileSync(path)
 }
 
 /** Whole or not at all. A cache that can't be written costs the next run a download, and this one nothing. */
-function keep(folder: string, kept: string): void {
+function keep(tarball: Buffer, kept: string): void {
   let staged: string | null = null
   try {
     mkdirSync(dirname(kept), { recursive: true })
-    staged = mkdtempSync(`${kept}.`)
-    cpSync(folder, staged, { recursive: true })
     rmSync(kept, { recursive: true, force: true })
-    renameSync(staged, kept)
+    staged = mkdtempSync(`${kept}.`)
+    writeFileSync(join(staged, 'tarball'), tarball)
+    renameSync(join(staged, 'tarball'), kept)
   } catch {
-    if (staged !== null) {
-      rmSync(staged, { recursive: true, force: true })
-    }
+    // As said.
+  }
+  if (staged !== null) {
+    rmSync(staged, { recursive: true, force: true })
   }
 }

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { readText, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
+import type { KeptFiles } from '../../check.js'
 
 /** What is known of an InRelease from an earlier run. Its text is verified again. */
 export interface KeptRelease {
@@ -37,6 +38,14 @@ export interface IndexCache {
   prune(now: Date): Promise<void>
 }
 
+/** Some 10 MB for each release, twice what a job of three releases and two architectures needs. */
+export const KEPT_INDEXES: KeptFiles = {
+  folder: 'indexes',
+  names: /^[0-9a-f]{64}\.zst$/,
+  most: 200,
+  mostBytes: 256 * 2 ** 20,
+}
+
 const KEEP_MS = 30 * 86_400_000
 /** Of 50 MB level 1 makes 12 MB in 0.2 s, level 3 11.5 MB in 0.7 s. */
 const PACK = {
@@ -53,7 +62,9 @@ const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
  * today's, would have the server say that nothing has changed.
  */
 export function openIndexCache(folder: string | null, counts: boolean): IndexCache {
-  return folder === null ? NO_CACHE : folderCache(join(folder, 'indexes'), join(folder, 'releases'), counts)
+  return folder === null
+    ? NO_CACHE
+    : folderCache(join(folder, KEPT_INDEXES.folder), join(folder, 'releases'), counts)
 }
 
 const NO_CACHE: IndexCache = {

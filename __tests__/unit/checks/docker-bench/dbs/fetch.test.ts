@@ -6,6 +6,7 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:http'
@@ -148,24 +149,33 @@ describe('pinnedBench', () => {
     const cache = newFolder()
     expect(await get(cache)).toEqual(['/good'])
     expect(await get(cache, '/none')).toEqual([])
-    expect(readdirSync(join(cache, 'docker-bench'))).toEqual(['abc'])
+    expect(readdirSync(join(cache, 'docker-bench'))).toEqual(['abc.tar.gz'])
   })
 
   test.each([
-    ['changed', (kept: string) => writeFileSync(join(kept, 'tests/4.sh'), 'rm -rf /')],
-    ['cut', (kept: string) => rmSync(join(kept, 'tests'), { recursive: true })],
-    ['added to', (kept: string) => writeFileSync(join(kept, 'tests/5.sh'), 'five')],
+    ['another one', (kept: string) => writeFileSync(kept, answers.get('/other') ?? '')],
+    ['one that leads out', (kept: string) => writeFileSync(kept, answers.get('/outside') ?? '')],
+    ['cut', (kept: string) => writeFileSync(kept, answers.get('/cut') ?? '')],
+    ['no tarball', (kept: string) => writeFileSync(kept, 'rm -rf /')],
+    ['larger than it can be', (kept: string) => truncateSync(kept, 33 * 2 ** 20)],
     [
-      'replaced by a link',
+      'a link',
       (kept: string) => {
-        rmSync(kept, { recursive: true })
-        symlinkSync('/nonexistent', kept)
+        rmSync(kept)
+        symlinkSync('/dev/zero', kept)
       },
     ],
-  ])('when the cache was %s, then it is not taken, and mended', async (_, change) => {
+    [
+      'a folder',
+      (kept: string) => {
+        rmSync(kept)
+        mkdirSync(join(kept, 'tests'), { recursive: true })
+      },
+    ],
+  ])('when what the cache has is %s, then it is not taken, and replaced', async (_, change) => {
     const cache = newFolder()
     await get(cache)
-    change(join(cache, 'docker-bench/abc'))
+    change(join(cache, 'docker-bench/abc.tar.gz'))
     expect(await get(cache)).toEqual(['/good'])
     expect(await get(cache)).toEqual([])
   })

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative, sep } from 'node:path'
+import type { KeptFiles } from '../checks/check.js'
+import { COLLECTORS } from '../checks/collectors.js'
+import { unpackPlainFiles } from '../io/archive/plain-files.js'
+import {
+  type CacheEntry,
+  downloadEntry,
+  type FoundEntry,
+  findEntry,
+  hasRunnerCache,
+  saveEntry,
+} from '../io/github/runner-cache.js'
+import { dockerLogins } from '../io/registry/login.js'
+import { problemOf } from '../model/problem.js'
+import { escapeTerminal } from '../reports/escape.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Raised where what is kept gets another form. */
+const FORM = 1
+/** For getting an entry and unpacking it, in milliseconds: what takes longer is sooner asked for at its source. */
+const RESTORE_MS = 30_000
+/** In milliseconds: what was restored is older than anything that the run uses, so that only that is saved again. */
+const DAY_MS = 86_400_000
+
+/** All that proves itself when it is read; nothing else goes into a cache that others write to, or comes out of it. */
+const PROVEN = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
+
+/**
+ * True where GitHub's cache is read and written: for what is in a branch already, by a job that publishes nothing. On
+ * pull requests, in merge queues, for tags and releases it is not. Whether GITHUB_TOKEN may write packages, no job can
+ * see; an OIDC token and a login at a registry can be seen.
+ */
+export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().any): boolean {
+  const { GITHUB_EVENT_NAME: event = '', GITHUB_REF: ref = '', GITHUB_REF_TYPE: type } = env
+  const ofBranch = type === 'branch' && /^refs\/heads\/(?!gh-readonly-queue\/)/.test(ref)
+  return (
+    ofBranch &&
+    ['push', 'schedule', 'workflow_dispatch'].includes(event) &&
+    !env.ACTIONS_ID_TOKEN_REQUEST_URL &&
+    hasRunnerCache(env) &&
+    !isLoggedIn()
+  )
+}
+
+/** What goes on beside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
+export interface KeptForNext {
+  /** Ends restoring, if it still goes on. */
+  end(): void
+  /** Saves what this run has used, if it is not there yet. */
+  save(): Promise<void>
+}
+
+/**
+ * Restores from GitHub's cache what an earlier run has kept and what proves itself, while the run goes on: nothing
+ * waits for it.
+ * @param isUsed false: nothing is restored, and nothing saved
+ */
+export function restoreKept(
+  cacheDir: string,
+  env: Environment,
+  isUsed: boolean,
+  tell: (text: string) => void,
+): KeptForNext {
+  if (!isUsed) {
+    return { end: () => {}, save: async () => {} }
+  }
+  const started = Date.now()
+  const over = new AbortController()
+  const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
+    work.catch((error: unknown) => {
+      if (!over.signal.aborted || what === 'written') {
+        tell(escapeTerminal(`the runner’s cache was not ${what}: ${problemOf(error, '').what}`, 1000))
+      }
+      return null
+    })
+  const restored = quietly(restore(cacheDir, env, started, over.signal), 'read')
+  return {
+    end: () => over.abort(),
+    async save() {
+      over.abort()
+      const found = await restored
+      await quietly(save(cacheDir, env, started, found?.key ?? null), 'written')
+    },
+  }
+}
+
+/** The entry of a job, with these files. */
+function entryOf(names: readonly string[], env: Environment): CacheEntry {
+  const hash = (text: string, length: number) =>
+    createHash('sha256').update(text).digest('hex').slice(0, length)
+  const job = hash(`${env.GITHUB_WORKFLOW ?? ''}\n${env.GITHUB_JOB ?? ''}`, 16)
+  const prefix = `seaworthy-kept-${FORM}-${job}-`
+  const paths = PROVEN.map(({ folder }) => join(stageOf(env), folder, '*'))
+  return { paths, prefix, key: `${prefix}${hash(names.toSorted().join('\n'), 32)}` }
+}
+
+/** Files are laid here to be saved: an entry is found again by its paths, so they are the same in each job. */
+function stageOf(env: Environment): string {
+  return join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-kept')
+}
+
+async function restore(
+  cacheDir: string,
+  env: Environment,
+  started: number,
+  signal: AbortSignal,
+): Promise<FoundEntry | null> {
+  const found = await findEntry(entryOf([], env), env, signal)
+  if (found === null) {
+    return null
+  }
+  await mkdir(cacheDir, { recursive: true, mode: 0o700 })
+  const fresh = await mkdtemp(join(cacheDir, 'restored-'))
+  try {
+    const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
+    // @actions/cache names files from the work tree.
+    const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
+      .split(sep)
+      .join('/')
+    const names = await unpackPlainFiles(body, fresh, {
+      nameOf: (path) => (path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1)) : null),
+      most: PROVEN.reduce((sum, { most }) => sum + most, 0),
+      mostBytes: PROVEN.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
+      where: 'the runner’s cache',
+    })
+    for (const name of names) {
+      await place(join(fresh, name), join(cacheDir, name.replace(' ', '/')), new Date(started - DAY_MS))
+    }
+    return found
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+}
+
+/** "indexes/<hash>.zst" as one name, which no file of ours has by itself; `null` where no check keeps such a file. */
+function flatName(path: string): string | null {
+  const [folder, name, more] = path.split('/')
+  const isOurs = PROVEN.some((kept) => kept.folder === folder && kept.names.test(name ?? ''))
+  return isOurs && more === undefined ? `${folder} ${name}` : null
+}
+
+/** Where nothing is yet: what a run has got meanwhile is newer. */
+async function place(from: string, to: string, age: Date): Promise<void> {
+  const isThere = await stat(to).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) {
+    await mkdir(join(to, '..'), { recursive: true, mode: 0o700 })
+    await utimes(from, age, age)
+    await rename(from, to)
+  }
+}
+
+async function save(
+  cacheDir: string,
+  env: Environment,
+  started: number,
+  restoredKey: string | null,
+): Promise<void> {
+  const used = (await Promise.all(PROVEN.map((kept) => usedOf(cacheDir, kept, started)))).flat()
+  const entry = entryOf(used, env)
+  if (used.length === 0 || entry.key === restoredKey) {
+    return
+  }
+  const stage = stageOf(env)
+  try {
+    await rm(stage, { recursive: true, force: true })
+    for (const path of used) {
+      await mkdir(join(stage, path, '..'), { recursive: true })
+      await copyFile(join(cacheDir, path), join(stage, path))
+    }
+    await saveEntry(entry)
+  } finally {
+    await rm(stage, { recursive: true, force: true })
+  }
+}
+
+/** What the run has used, each by its path in the cache folder; nothing where that is more than may be restored. */
+async function usedOf(
+  cacheDir: string,
+  { folder, names, most, mostBytes }: KeptFiles,
+  started: number,
+): Promise<string[]> {
+  const all = await readdir(join(cacheDir, folder)).catch(() => [])
+  const about = await Promise.all(
+    all
+      .filter((name) => names.test(name))
+      .map(async (name) => ({ path: `${folder}/${name}`, ...(await stat(join(cacheDir, folder, name))) })),
+  )
+  const used = about.filter(({ mtimeMs }) => mtimeMs >= started)
+  const bytes = used.reduce((sum, { size }) => sum + size, 0)
+  return used.length > most || bytes > mostBytes ? [] : used.map(({ path }) => path)
+}
