@@ -45,7 +45,12 @@ const NO_GATE = tests('live', [
 
 export default {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: tests('{unit,cases,rules}', ['**/*']) },
+    {
+      ...shared,
+      displayName: 'unit',
+      globalSetup: '<rootDir>/__tests__/support/own-machine.mjs',
+      testMatch: tests('{unit,cases,rules}', ['**/*']),
+    },
     { ...live, displayName: 'live-alone', testMatch: ALONE },
     { ...live, displayName: 'live-no-gate', testMatch: NO_GATE },
     {

@@ -2,7 +2,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import ownMachine from '../support/own-machine.mjs'
 
 export default function setup() {
+  ownMachine()
   process.env.SEAWORTHY_LIVE_FOLDER = mkdtempSync(join(tmpdir(), 'sw-'))
 }

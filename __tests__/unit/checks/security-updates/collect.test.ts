@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -67,6 +67,7 @@ afterEach(async () => {
 interface Options {
   readonly images?: readonly Image[]
   readonly cacheDir?: string | null
+  readonly kept?: string | null
   readonly mirror?: string | null
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
@@ -76,7 +77,7 @@ interface Options {
 }
 
 async function collect(options: Options = {}): Promise<Evidence[]> {
-  const { images = [aDebianImage()], cacheDir = null, trust = {}, machine = [] } = options
+  const { images = [aDebianImage()], cacheDir = null, kept = cacheDir, trust = {}, machine = [] } = options
   const evidence = await collectSecurityUpdates(
     images.map(opening),
     {
@@ -86,7 +87,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       tracker: options.tracker ?? null,
       changelogs: options.changelogs ?? false,
       cacheDir,
-      kept: cacheDir,
+      kept,
       allowedBases: [],
       now: NOW,
       signal: new AbortController().signal,
@@ -659,6 +660,26 @@ describe('cache', () => {
     const kept = join(folder, 'releases/bookworm.json')
     writeFileSync(kept, readFileSync(kept, 'utf8').replace('Origin: Debian', 'Origin: Debiam'))
     expect((await one({ cacheDir: folder })).problem?.code).toBe('archive-status')
+  })
+
+  test('when what is kept does not count, then nothing is asked by a condition, and an old one is still refused', async () => {
+    const path = '/debian/dists/bookworm/InRelease'
+    const page = server.pages.get(path) as string
+    const conditions: (string | undefined)[] = []
+    // A cache that somebody else has filled: an InRelease of before, with what the server calls that of today.
+    server.pages.set(path, (request, response) => {
+      conditions.push(request.headers['if-none-match'])
+      response.setHeader('etag', '"1"').end(page)
+    })
+    await one({ cacheDir: folder })
+    const again = await one({ cacheDir: folder, kept: null })
+    expect([again.problem, conditions]).toEqual([null, [undefined, undefined]])
+    chmodSync(join(folder, 'releases/bookworm.json'), 0o666)
+    await one({ cacheDir: folder })
+    expect(conditions[2]).toBeUndefined()
+    // The date of one that is signed is true, wherever it comes from.
+    await publish(server, key, { suite: 'bookworm', date: 'Sat, 11 Jul 2026 10:00:00 UTC' })
+    expect((await one({ cacheDir: folder, kept: null })).problem?.code).toBe('archive-rolled-back')
   })
 
   test('when an older InRelease is replayed, then it is refused, whatever the cache says beside its text', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -347,6 +347,58 @@ describe('the age of a tracker', () => {
   })
 })
 
+describe('a tracker with a second address', () => {
+  const both = (part: Partial<TrackerOptions> = {}) => get({ fallback: url('/second.json'), ...part })
+  const answerBy = (first: (response: ServerResponse) => void) => {
+    handle = (request, response) => (request.url === '/second.json' ? response.end(sample) : first(response))
+  }
+
+  test('when the first gives it, then the second is not asked', async () => {
+    answerBy((response) => response.end(sample))
+    expect((await both()).source).not.toHaveProperty('instead')
+    expect(requests.map(({ url: path }) => path)).toEqual(['/tracker.json'])
+  })
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ['is down', (response) => response.writeHead(404).end(), 'the server answered 404'],
+    ['is empty', (response) => response.end('{}'), 'no vulnerability at all'],
+    ['is cut', (response) => response.end(sample.subarray(0, 1000)), 'came incomplete'],
+    ['is an error page', (response) => response.end('<html>'), 'is no tracker'],
+  ])('when the first %s, then the second is taken, and the source says why', async (_, first, why) => {
+    answerBy(first)
+    const { source, tracker } = await both()
+    expect([source.url, source.rows, tracker.size]).toEqual([url('/second.json'), 570, 2])
+    expect(source.instead).toMatch(/^read from another address: .*\/tracker\.json gave nothing \(/)
+    expect(source.instead).toContain(why)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('when both fail, then both are told', async () => {
+    handle = (_, response) => response.writeHead(404).end()
+    const problem = await problemOf(both())
+    expect(problem).toMatchObject({
+      code: 'tracker-unreachable',
+      where: `${url()}; ${url('/second.json')}`,
+    })
+  })
+
+  test('when the user gives up, then the second is not asked', async () => {
+    handle = () => undefined
+    const reason = new Error('interrupted')
+    await expect(both({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(requests).toEqual([])
+  })
+
+  test('when offline, then what is kept of the second does', async () => {
+    const cacheDir = join(folder, 'cache')
+    answerBy((response) => response.writeHead(404).end())
+    await both({ cacheDir })
+    const asked = requests.length
+    expect((await both({ cacheDir, offline: true })).source.rows).toBe(570)
+    expect(requests).toHaveLength(asked)
+  })
+})
+
 describe('a kept tracker', () => {
   const cached = () => get({ cacheDir: join(folder, 'cache') })
   const serve = (_: IncomingMessage, response: ServerResponse) => {
@@ -374,6 +426,23 @@ describe('a kept tracker', () => {
       const name = readdirSync(join(folder, 'cache')).find((each) => !each.includes('validators')) ?? ''
       writeFileSync(join(folder, 'cache', name), content)
       expect((await cached()).source.rows).toBe(570)
+    },
+  )
+
+  test.each(['tracker', 'validators'])(
+    'when others may write to its %s, then it does not count',
+    async (which) => {
+      handle = serve
+      await cached()
+      const names = readdirSync(join(folder, 'cache'))
+      const name = names.find((one) => one.includes('validators') === (which === 'validators')) ?? ''
+      chmodSync(join(folder, 'cache', name), 0o666)
+      await cached()
+      expect(requests[1]?.headers['if-none-match']).toBeUndefined()
+      const offline = () => get({ cacheDir: join(folder, 'cache'), offline: true })
+      chmodSync(join(folder, 'cache', name), 0o666)
+      expect((await problemOf(offline())).code).toBe('tracker-not-kept')
+      expect((await problemOf(get({ cacheDir: null, offline: true }))).code).toBe('cache-not-trusted')
     },
   )
 
