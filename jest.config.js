@@ -37,6 +37,7 @@ const NO_GATE = tests('live', [
   'enterprise',
   'feeds-command',
   'page',
+  'runner-cache',
   'update/compose',
   'update/overlay',
   'update/prove',

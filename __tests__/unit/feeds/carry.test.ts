@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -133,6 +133,38 @@ describe('feeds for a machine without a way out', () => {
     expect(await fetchFeeds(given, around)).toBe(false)
     expect(said()).toContain('feed-unreachable')
     expect(said()).toContain('KEV list: 2026-11-23')
+  })
+
+  test('when an address failed and another gave it, then fetch says so', async () => {
+    const { given, around, said } = run({ kev: `${server.url}/none`, 'kev-fallback': `${server.url}/kev` })
+    expect(await fetchFeeds(given, around)).toBe(true)
+    expect(said()).toMatch(/^CISA's KEV list: 2026-11-23, 1 rows, read from another address: .*404\)$/m)
+  })
+
+  test('when others may write to the cache, then fetch, import and status say that a gate will not use it', async () => {
+    const { given, around } = run()
+    await fetchFeeds(given, around)
+    const stick = join(folder, 'stick')
+    await exportFeeds(stick, given, around)
+    const shared = join(folder, 'shared')
+    mkdirSync(shared)
+    chmodSync(shared, 0o777)
+    for (const work of [
+      fetchFeeds,
+      (...to: Parameters<typeof tellFeeds>) => importFeeds(stick, ...to),
+      tellFeeds,
+    ]) {
+      const there = run({ 'cache-dir': shared })
+      expect(await work(there.given, there.around)).toBe(work !== tellFeeds)
+      expect(there.said()).toContain('a gate will not use what is kept here: others may write to it')
+      expect(there.said()).toContain('troubleshooting.md#cache-not-trusted')
+    }
+    expect(statSync(join(shared, 'feeds')).mode & 0o077).toBe(0)
+    // A stick that is carried may be anybody's: what comes from it is held to its hashes, and then it is our own.
+    chmodSync(stick, 0o777)
+    const away = run({ 'cache-dir': join(folder, 'away') })
+    await importFeeds(stick, away.given, away.around)
+    expect(await tellFeeds(away.given, away.around)).toBe(true)
   })
 
   test('when the map is written, then it is taken for a feed', async () => {

@@ -85,7 +85,7 @@ function withText(text: string): Leg {
       aCheckResult({ notes: [text] }),
       aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
     ],
-    sources: [aSource({ name: text, date: text })],
+    sources: [aSource({ name: text, date: text, instead: text })],
   })
   const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice({ kind: 'proposed', text })] })
   return legOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
@@ -248,6 +248,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
           ...table,
           rows: table.rows.map(() => Array(5).fill(`x${text}`) as Leg['tables'][number]['rows'][number]),
         }))
+        bad.instead = leg.instead?.map(() => `x${text}`)
         bad.data = leg.data.map(() => `x${text}`)
         const read = decodeLegs(encodeLegs([bad]))
         expect(read).toHaveLength(1)

@@ -10,6 +10,7 @@ import {
   aPolicyNotice,
   aProblem,
   aRuledFinding,
+  aSource,
   aVerdict,
   LAYER,
 } from '../../../support/builders.js'
@@ -53,6 +54,7 @@ function verdictOf(text: string) {
     distribution: text,
     findings: [finding],
     layers: [{ diffId: LAYER, createdBy: text }],
+    sources: [aSource({ instead: `x${text}` })],
     checks: [
       { check: 'clair', state: 'unanswered', problem: aProblem({ what: text }), tookMs: 1, notes: [text] },
     ],

@@ -275,7 +275,7 @@ function withText(text: string) {
           aCheckResult({ notes: [text] }),
           aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
         ],
-        sources: [aSource({ name: text, date: text })],
+        sources: [aSource({ name: text, date: text, instead: text })],
       }),
     ],
     policyNotices: [aPolicyNotice({ text, place: { file: text, line: 1 } })],

@@ -266,7 +266,7 @@ function one(text: string) {
         base: aBase({ name: word, movedOn: true }),
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
         checks: [aCheckResult({ notes: [word] })],
-        sources: [aSource({ name: word, url: word, date: word })],
+        sources: [aSource({ name: word, url: word, date: word, instead: `x${word}` })],
       }),
     ],
     policyNotices: [aPolicyNotice({ text: word, place: { file: word, line: 1 } })],
