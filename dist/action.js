@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-2UQ6RJU7.js");
+await import("./main-HHD6HJ5G.js");

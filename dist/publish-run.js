@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-7W72TCY6.js";
+} from "./chunk-F4B5UX37.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -16,12 +16,13 @@ import {
   UPDATE_IDS,
   UPDATE_ORIGINS,
   benchFinding,
+  benchIn,
   membersOf,
   readObstacle,
   sentence,
   untagged,
   wordAmong
-} from "./chunk-SPFPC6DF.js";
+} from "./chunk-B47YVREO.js";
 import {
   listFolder,
   newRunId,
@@ -280,6 +281,7 @@ function benchOf(id, facts) {
     dbs: saysIn(facts, "dbs-"),
     counts: countsIn(facts),
     compat: wordAmong(BENCH_WORDS, facts["compat-word"]),
+    whyNoDbs: facts["dbs-why-none"] ?? null,
     dbsTitle: facts["dbs-title"] ?? null,
     evidence: linesOf(facts.evidence),
     host: linesOf(facts.host)
@@ -364,7 +366,7 @@ function verdictOf(report, where) {
     today,
     maxSpan,
     vexAuthor: null,
-    images: images.map(({ findings, platform, ...image }, index) => ({
+    images: images.map(({ findings, platform, checks, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
       architecture: null,
@@ -372,12 +374,22 @@ function verdictOf(report, where) {
       packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
+      checks: checks.map((one) => ({
+        ...one,
+        bench: one.bench === null ? null : benchOf2(benchIn(one.bench))
+      })),
       findings: findings.map((one) => findingOf(one, where)),
       sources: index === 0 ? sources : [],
       layers: []
     })),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) }))
   };
+}
+function benchOf2({ run, rows }) {
+  return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) };
+}
+function isLineOf(place) {
+  return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null;
 }
 function findingOf(told, where) {
   const finding = readFinding(told);

@@ -6,7 +6,8 @@ import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { TOOL } from '../../src/model/tool.js'
 import { renderHtml } from '../../src/reports/html/page.js'
-import { aLine, anImageVerdict, aRuledFinding, aVerdict, LAYER } from '../support/builders.js'
+import { aBenchTable } from '../support/bench.js'
+import { aCheckResult, aLine, anImageVerdict, aRuledFinding, aVerdict, LAYER } from '../support/builders.js'
 import { newFolder } from './support.js'
 
 const TOP = `sha256:${'7'.repeat(64)}`
@@ -30,7 +31,8 @@ const layers = [
   { diffId: LAYER, createdBy: null },
   { diffId: TOP, createdBy: 'RUN apt-get install -y perl' },
 ]
-const VERDICT = aVerdict({ images: [anImageVerdict({ findings, layers })] })
+const checks = [aCheckResult(), aCheckResult({ check: 'docker-bench', bench: aBenchTable() })]
+const VERDICT = aVerdict({ images: [anImageVerdict({ findings, layers, checks })] })
 
 let browser: Browser
 let url: string
@@ -75,16 +77,30 @@ const seen = async (page: Page) => ({
   said: await page.locator('#said').textContent(),
 })
 
-/** Holds once the page has answered: the address changes first, its `hashchange` and a reset's turn come later. */
 async function expectShown(page: Page, ids: string[], said: string): Promise<void> {
-  const end = Date.now() + 5000
-  let now = await seen(page)
-  while (Date.now() < end && JSON.stringify(now) !== JSON.stringify({ ids, said })) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    now = await seen(page)
-  }
-  expect(now).toEqual({ ids, said })
+  await expectSoon(() => seen(page), { ids, said })
 }
+
+async function expectResults(page: Page, count: number, said: string): Promise<void> {
+  const shown = async () => ({
+    count: await page.locator('tr[data-result]:visible').count(),
+    said: await page.locator('#said-results').textContent(),
+  })
+  await expectSoon(shown, { count, said })
+}
+
+/** Holds once the page has answered: the address changes first, its `hashchange` and a reset's turn come later. */
+async function expectSoon<T>(look: () => Promise<T>, expected: T): Promise<void> {
+  const end = Date.now() + 5000
+  let now = await look()
+  while (Date.now() < end && JSON.stringify(now) !== JSON.stringify(expected)) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    now = await look()
+  }
+  expect(now).toEqual(expected)
+}
+
+const findingsForm = (page: Page) => page.getByRole('search', { name: 'Filter findings' })
 
 describe('report.html in a browser', () => {
   test('when it is opened, then all findings are there, by package', async () => {
@@ -101,8 +117,27 @@ describe('report.html in a browser', () => {
     expect(new URL(page.url()).hash).toBe('#q=perl+low')
     await page.reload()
     await expectShown(page, ['CVE-2026-10003'], '1 of 4 findings')
-    await page.getByRole('button', { name: 'Show all' }).click()
+    await findingsForm(page).getByRole('button', { name: 'Show all' }).click()
     await expectShown(page, ALL, '4 findings')
+  })
+
+  test('when results of Docker Bench are filtered, then the address says so, and the findings stay as they are', async () => {
+    const page = await open()
+    await expectResults(page, 14, '14 results')
+    const form = page.getByRole('search', { name: 'Filter results of Docker Bench' })
+    await form.getByRole('checkbox', { name: 'worse' }).check()
+    await expectResults(page, 3, '3 of 14 results')
+    await form.getByRole('searchbox').fill('/usr/bin/x')
+    await expectResults(page, 1, '1 of 14 results')
+    expect(new URL(page.url()).hash).toBe('#rq=%2Fusr%2Fbin%2Fx&outcome=worse')
+    await findingsForm(page).getByRole('checkbox', { name: 'noted' }).check()
+    await expectShown(page, ['CVE-2026-10003'], '1 of 4 findings')
+    await page.reload()
+    await expectResults(page, 1, '1 of 14 results')
+    await form.getByRole('button', { name: 'Show all' }).click()
+    await expectResults(page, 14, '14 results')
+    await expectShown(page, ['CVE-2026-10003'], '1 of 4 findings')
+    expect(new URL(page.url()).hash).toBe('#ruling=noted')
   })
 
   test('when rulings and severities are chosen, then both hold', async () => {

@@ -273,7 +273,8 @@ export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
 }
 
 export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {
-  return { check: 'clair', state: 'answered', problem: null, tookMs: 2100, notes: ['canary found'], ...part }
+  const rest = { problem: null, tookMs: 2100, notes: ['canary found'], bench: null }
+  return { check: 'clair', state: 'answered', ...rest, ...part }
 }
 
 /** A failed image with `aRuledFinding()`. */

@@ -12,6 +12,7 @@ import { refuseTies } from '../policy/dictionary/match.js'
 import { readDictionary } from '../policy/dictionary/read.js'
 import { recordDictionary } from '../policy/dictionary/record.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
+import { judgedBy } from '../reports/view/bench.js'
 import type { Collected } from './decide.js'
 import { collectImages } from './gate.js'
 import type { Surroundings } from './run.js'
@@ -28,7 +29,7 @@ export interface Recording {
   readonly left: readonly string[]
   /** What is worse than the built-in dictionary expects, one line each: people fill in who answers for it, and why. */
   readonly accepted: readonly string[]
-  /** What the check says of itself: who was asked, what was not looked at. */
+  /** What the check says of itself: who judged, what was not looked at. */
   readonly notes: readonly string[]
 }
 
@@ -92,7 +93,8 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   if (answer.state === 'unanswered') {
     throw new SeaworthyError(answer.problem)
   }
-  return { results: answer.findings.filter((one) => isBench(one)), notes: answer.notes }
+  const judges = answer.bench === undefined ? [] : [judgedBy(answer.bench)]
+  return { results: answer.findings.filter((one) => isBench(one)), notes: [...judges, ...answer.notes] }
 }
 
 function noDate(today: string): SeaworthyError {

@@ -1,4 +1,5 @@
 import { hasFeed } from '../feeds/formats/documents.js'
+import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
 import { type Answer, isBench } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
@@ -36,7 +37,11 @@ export type Context = { readonly input: JudgedInput; readonly policy: Policy; re
 
 export type Judged =
   | { readonly fault: Problem }
-  | { readonly findings: readonly RuledFinding[]; readonly notes: readonly string[] }
+  | {
+      readonly findings: readonly RuledFinding[]
+      readonly notes: readonly string[]
+      readonly bench?: BenchTable | null
+    }
 
 export function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
   return { findings: findings.map((one) => rule(one, input, policy, today)), notes }
@@ -57,7 +62,10 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
 }
 
 /** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
-export function judgeResults({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
+export function judgeResults(
+  { findings, notes, bench: run }: Answered,
+  { input, policy, today }: Context,
+): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('fault' in canary) {
@@ -77,7 +85,13 @@ export function judgeResults({ findings, notes }: Answered, { input, policy, tod
     const told = blocks && near !== null ? [...because, near.why] : because
     return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because: told, policy: place, ...UNTOLD }
   })
-  return { findings: ruled, notes: [canary.note, ...notes, ...held.notes] }
+  const accepted = new Map(ruled.filter(({ ruling }) => ruling === 'accepted').map((one) => [one.id, one]))
+  const rows = held.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }))
+  return {
+    findings: ruled,
+    notes: [canary.note, ...notes, ...held.notes],
+    bench: run === undefined ? null : { run, rows },
+  }
 }
 
 function epssNotRead(reference: string): Problem {

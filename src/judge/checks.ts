@@ -49,7 +49,7 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   const tookMs = given?.evidence.tookMs ?? 0
   const sources = given?.evidence.sources ?? []
   const unanswered = (problem: Problem): AskedCheck => ({
-    result: { check, state: 'unanswered', problem, tookMs, notes: [] },
+    result: { check, state: 'unanswered', problem, tookMs, notes: [], bench: null },
     findings: [],
     sources,
     base: null,
@@ -69,8 +69,8 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   if ('fault' in judged) {
     return unanswered(judged.fault)
   }
-  const { findings, notes } = judged
-  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes }
+  const { findings, notes, bench = null } = judged
+  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes, bench }
   return { result, findings, sources, base: answer.base ?? null }
 }
 

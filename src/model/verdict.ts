@@ -1,5 +1,6 @@
 import type { BaseImage } from './base-image.js'
 import type { Reason, ReturnReason } from './because/reasons.js'
+import type { BenchTable } from './bench-table.js'
 import type { CheckId } from './checks.js'
 import type { DockerfileChange } from './dockerfile-change.js'
 import type { Source } from './evidence.js'
@@ -70,6 +71,8 @@ export interface CheckResult {
   readonly tookMs: number
   /** Things a reader should know about the answer, such as "canary found". */
   readonly notes: readonly string[]
+  /** `docker-bench`: both results of each id; `null` for other checks, and where it has no answer. */
+  readonly bench: BenchTable | null
 }
 
 /** A layer as a person knows it. */

@@ -40,6 +40,13 @@ export function cut(text: string, width: number): string {
   return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
 }
 
+/** No more lines than `most`; the last one ends with `…` where some were left out. @param most at least 1 */
+export function firstLines(lines: readonly string[], most: number, width: number): string[] {
+  const shown = lines.slice(0, most)
+  const last = shown.at(-1)
+  return last === undefined || lines.length <= most ? shown : [...shown.slice(0, -1), cut(`${last} …`, width)]
+}
+
 /**
  * Rows in columns, two spaces apart. The last column takes what `width` leaves, and is left out where that is
  * too little to be read; the others are never wider than `widest`, and the widest gives way where they do not fit.

@@ -12,6 +12,7 @@ import type { BenchFinding } from '../../../src/model/finding/bench.js'
 import { isBench } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
 import type { OpeningImage } from '../../../src/model/opening.js'
+import { judgedBy } from '../../../src/reports/view/bench.js'
 import { withFacts } from '../../support/facts.js'
 import { newFolder } from '../support.js'
 
@@ -96,9 +97,13 @@ export function findings({
   return new Map(withFacts(answer.findings.filter((one) => isBench(one))).map((one) => [one.id, one]))
 }
 
+/** Who judged, as the head of a report has it, and what else the check says of itself. */
 export function notes({ evidence, image }: Collected): readonly string[] {
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  return answer.state === 'answered' ? answer.notes : []
+  if (answer.state === 'unanswered' || answer.bench === undefined) {
+    return []
+  }
+  return [judgedBy(answer.bench), ...answer.notes]
 }
 
 export function runOf({ evidence }: Collected) {

@@ -50,8 +50,8 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
       source: expect.stringContaining('in a container of'),
       fellBack: null,
     })
-    expect(notes(good)).toContainEqual(
-      expect.stringMatching(/^Docker Bench: folder .* tree sha256:[0-9a-f]{64}$/),
+    expect(notes(good)[0]).toMatch(
+      /^Docker Bench: folder .*, in a container of .*, tree sha256:[0-9a-f]{10}$/,
     )
     const bad = await collect(
       build('bad', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update\n`),
@@ -138,7 +138,7 @@ describe('something in the place of Docker Bench', () => {
     const collected = await collect(BASES.bookworm, part)
     expect(wordsOf(collected)).toEqual([])
     expect(notes(collected)[0]).toMatch(
-      /^Docker Bench itself was not asked: in a container of .*; by bash on this machine: /,
+      /^Docker Bench did not run, the built-in rules judge: in a container of .*; by bash on this machine: /,
     )
     expect(problemCode(await collect(BASES.bookworm, { ...part, benchEngine: 'dbs' }))).toBe(code)
     expect(leftovers()).toEqual([])
@@ -308,7 +308,7 @@ describe('a stand-in of Docker Bench from an address', () => {
       expect(problemCode(other)).toBe('bench-not-genuine')
       const none = await collect(BASES.bookworm, { source: from('/none') })
       expect(notes(none)[0]).toBe(
-        'Docker Bench itself was not asked: Docker Bench could not be had: the answer was 404',
+        'Docker Bench did not run, the built-in rules judge: Docker Bench could not be had: the answer was 404',
       )
       expect(problemCode(await collect(BASES.bookworm, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
         'bench-not-fetched',

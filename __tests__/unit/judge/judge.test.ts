@@ -3,10 +3,12 @@ import { judge } from '../../../src/judge/judge.js'
 import { becauseText } from '../../../src/model/because/words.js'
 import { START_TEST } from '../../../src/model/bench-ids.js'
 import { addDays } from '../../../src/model/dates.js'
+import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
+import { aResult, says } from '../../support/bench.js'
 import {
   aBase,
   aFinding,
@@ -254,7 +256,7 @@ describe('the verdict word', () => {
     const verdict = judge([unanswered], aPolicy(), TODAY)
     expect(verdict.verdict).toBe('incomplete')
     expect(verdict.images[0]?.checks).toEqual([
-      { check: 'clair', state: 'unanswered', problem, tookMs: 2100, notes: [] },
+      { check: 'clair', state: 'unanswered', problem, tookMs: 2100, notes: [], bench: null },
     ])
   })
 
@@ -285,6 +287,47 @@ describe('the verdict word', () => {
       'act',
       expect.stringContaining(`; the entry at ${place.file}:${place.line} expired on 2026-10-01`),
       true,
+    ])
+  })
+
+  test('when Docker Bench judged several images then each has its own table, with who accepts what is worse', () => {
+    const ran = { ran: true, source: 'commit 1', tree: null, fellBack: null } as const
+    const of = (reference: string, word: 'PASS' | 'WARN') => {
+      const finding = benchFinding(aResult('4.6', { builtin: says(word), dbs: says(word) }))
+      const answer = { ...anAnswer([finding]), bench: ran } as const
+      const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
+      return aJudgedInput([], { reference, answers })
+    }
+    const entry = aWhitelistEntry({ check: 'docker-bench', id: '4.6', package: null })
+    const policy = aPolicy([entry], { checks: ['docker-bench'] })
+    const { images } = judge([of('app:1', 'PASS'), of('app:2', 'WARN')], policy, TODAY)
+    const tables = images.map(({ checks }) => checks[0]?.bench)
+    expect(tables.map((table) => table?.run)).toEqual([ran, ran])
+    const rowOf = (at: number) => tables[at]?.rows.find(({ id }) => id === '4.6')
+    expect(rowOf(0)).toMatchObject({
+      outcome: 'match',
+      dbs: says('PASS'),
+      because: [{ reason: 'as-expected' }],
+    })
+    expect(rowOf(1)).toMatchObject({
+      outcome: 'worse',
+      builtin: says('WARN'),
+      because: [{ reason: 'accepted', owner: 'platform' }],
+    })
+    // What is expected and has no result is a row too.
+    expect(tables[0]?.rows.filter(({ outcome }) => outcome === 'missing').map(({ id }) => id)).toContain(
+      '4.1',
+    )
+  })
+
+  test('when Docker Bench gave no answer, or it is another check, then there is no table', () => {
+    const answers = [{ evidence: anEvidence({ check: 'docker-bench', problem }), answer: anAnswer([]) }]
+    const both = aPolicy([], { checks: ['clair', 'docker-bench'] })
+    const asked = aJudgedInput([], { answers: [...passing.answers, ...answers] })
+    const [image] = judge([asked], both, TODAY).images
+    expect(image?.checks.map(({ state, bench }) => [state, bench])).toEqual([
+      ['answered', null],
+      ['unanswered', null],
     ])
   })
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { columns, wrapCommand } from '../../../src/reports/layout.js'
+import { columns, firstLines, wrapCommand } from '../../../src/reports/layout.js'
 
 const SECURITY = 'deb http://security.debian.org/debian-security bookworm-security main'
 const COMMAND = `printf '%s|' '${SECURITY}' && printf '%s|' --only-upgrade "a b" perl-base=5.36.0-7+deb12u4`
@@ -41,4 +41,27 @@ describe('columns', () => {
       'apt                security-update  unknown         2.6.1 → 2.6.2',
     ])
   })
+})
+
+describe('firstLines', () => {
+  test.each([
+    [[], []],
+    [
+      ['one', 'two'],
+      ['one', 'two'],
+    ],
+    [
+      ['one', 'two', 'three'],
+      ['one', 'two …'],
+    ],
+    [
+      ['one', 'x'.repeat(12), 'three'],
+      ['one', `${'x'.repeat(9)}…`],
+    ],
+  ])(
+    'when there are lines (%#), then two at most, and the last one says that more were left out',
+    (lines, shown) => {
+      expect(firstLines(lines, 2, 10)).toEqual(shown)
+    },
+  )
 })

@@ -14,6 +14,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
 const OF_IMAGE = ['4.6', '4.7', '4.9']
 /** It looks at nothing there, and says so. */
 const OF_PEOPLE = ['4.4', '4.8', '4.10', '4.11']
+const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.2', '4.3', '4.12']
 /** About the client and the daemon: facts of the machine it runs on. */
 const OF_MACHINE = new Set(['4.5', '5.1'])
 
@@ -51,6 +52,8 @@ export function combine(
         ...weighed,
         builtin: asked ? { word: ours.word, items: ours.items } : null,
         dbs: said,
+        whyNoDbs:
+          dbs === null || said !== null || ours.state === 'not-applicable' ? null : whyNotTaken(id, run),
         compat: ours.compatWord,
         dbsTitle: found?.title ?? null,
         evidence: evidence === undefined ? [] : [evidence],
@@ -94,13 +97,30 @@ function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
 /** Where only Docker Bench was asked. */
 function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed {
   if (!theirs?.word) {
-    const why =
-      run.notAsked.find((one) => one.id === id)?.why ??
-      'Docker Bench judges it only on a container that runs (start: true).'
-    return { state: 'not-evaluated', why, counts: null }
+    return { state: 'not-evaluated', why: whyNotTaken(id, run), counts: null }
   }
   const why = `Docker Bench says ${theirs.word}, and nobody else was asked (bench-engine: dbs).`
   return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
+}
+
+/** Why nothing that Docker Bench says of this id is taken, though it ran. */
+function whyNotTaken(id: string, run: RunDocument): string {
+  const notAsked = run.notAsked.find((one) => one.id === id)
+  if (notAsked !== undefined) {
+    return notAsked.why
+  }
+  if (isChanged(id, run)) {
+    return 'The container was started with another option than the one that was given.'
+  }
+  if (OF_MACHINE.has(id)) {
+    return 'Docker Bench says it of the machine that it runs on.'
+  }
+  if (LEFT_TO_PEOPLE.includes(id)) {
+    return 'Docker Bench has no rule for it.'
+  }
+  return isTaken(id, run)
+    ? 'Docker Bench gives no result for it.'
+    : 'Docker Bench judges it only on a container that runs (start: true).'
 }
 
 function isTaken(id: string, run: RunDocument): boolean {

@@ -1,6 +1,6 @@
 import { START_TEST } from '../../model/bench-ids.js'
 import type { Evidence } from '../../model/evidence.js'
-import { type BenchFinding, benchFinding } from '../../model/finding/bench.js'
+import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
@@ -45,7 +45,8 @@ function answer({ documents }: Evidence, image: Image): Answer {
   return {
     state: 'answered',
     findings: start ? [...findings, start] : findings,
-    notes: notesOf(run, dbs, combined),
+    notes: notesOf(run),
+    bench: ranOf(run),
   }
 }
 
@@ -144,7 +145,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     'not-started': ['WARN', `it could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
   const [word, why] = words[report.outcome]
-  const nothing = { dbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
   const state = word === null ? 'not-evaluated' : 'evaluated'
   const counts = word === null ? null : ({ by: 'only', whose: 'built-in' } as const)
   const said = report.said.replace(/\s+/g, ' ').slice(-300)
@@ -161,32 +162,18 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function notesOf(
-  run: RunDocument,
-  dbs: readonly DbsResult[] | null,
-  combined: readonly Combined[],
-): string[] {
-  const differing = combined.flatMap(({ compared: { id, builtin, dbs: theirs, counts, state } }) => {
-    if (builtin === null || !theirs?.word || builtin.word === theirs.word) {
-      return []
-    }
-    const [own, one] = [builtin.word ?? state, counts?.whose === 'docker-bench' ? theirs.word : builtin.word]
-    const why = counts?.by === 'known-wrong' ? ', a known wrong verdict' : ''
-    return [`${id} (${theirs.word}, the built-in rules ${own}; ${one ?? state} counts${why})`]
-  })
-  const taken = combined.filter(({ compared }) => compared.dbs !== null).length
-  const asked =
-    dbs === null
-      ? `Docker Bench itself was not asked: ${run.withoutDbs}`
-      : `${taken} results of Docker Bench itself`
-  const { started, dbs: bench } = run
+function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
+  if (withoutDbs !== null) {
+    return { ran: false, why: withoutDbs }
+  }
+  // Evidence of before does not say which one it was.
+  return { ran: true, ...(dbs ?? { source: null, tree: null, fellBack: null }) }
+}
+
+function notesOf({ hasOptions, started }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
-    asked,
-    ...(bench === null ? [] : [`Docker Bench: ${bench.source}, tree ${bench.tree}`]),
-    ...(bench?.fellBack ? [`Docker Bench did not run where it was to run first: ${bench.fellBack}`] : []),
-    ...(differing.length > 0 ? [`Docker Bench differs in ${differing.join(', ')}`] : []),
-    ...(run.hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
+    ...(hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
     ...(started && started.report.outcome !== 'healthy'
       ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]
       : []),

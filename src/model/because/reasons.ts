@@ -98,7 +98,7 @@ export type ItemsDifference =
   | { readonly differ: 'too-few'; readonly found: number; readonly expected: number }
   | { readonly differ: 'not-expected' | 'gone'; readonly items: readonly string[] }
 
-type OfDictionary =
+export type OfDictionary =
   | { readonly reason: 'no-result'; readonly place: DictionaryPlace | null }
   | { readonly reason: 'left-out'; readonly words: string }
   | { readonly reason: 'not-applicable'; readonly why: string }

@@ -6,6 +6,7 @@ import type { Decided } from '../verdict.js'
 import type {
   DictionaryPlace,
   ItemsDifference,
+  OfDictionary,
   Rated,
   Reason,
   ReturnReason,
@@ -128,6 +129,54 @@ export function besideVersions({
 
 function isBeside(one: Reason | undefined, fixedVersion: string | null): boolean {
   return one?.reason === 'fix-offered' && one.version === fixedVersion
+}
+
+/**
+ * The same for a table of results: without what its columns say, which have the words, the line, and what came of it.
+ * Empty where nothing is left.
+ */
+export function besideResults(because: readonly Reason[]): string {
+  const told = because.map((one) => (isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one])))
+  return told
+    .map((words) => words.replace(/\.$/, ''))
+    .filter((words) => words !== '')
+    .join('; ')
+}
+
+type InTable = Extract<
+  OfDictionary,
+  {
+    readonly reason:
+      | 'no-result'
+      | 'left-out'
+      | 'not-applicable'
+      | 'host-lacks'
+      | 'unlisted'
+      | 'nobody-looked'
+      | 'other-word'
+      | 'evidence-found'
+      | 'other-items'
+      | 'as-expected'
+      | 'start-test'
+  }
+>
+
+const IN_TABLE: WordsOf<InTable> = {
+  'no-result': () => '',
+  'left-out': ({ words }) => oneLine(words),
+  'not-applicable': ({ why }) => why,
+  'host-lacks': ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => '',
+  'nobody-looked': ({ why }) => why,
+  'other-word': () => '',
+  'evidence-found': ({ evidence, count }) => `${evidence} found ${count}`,
+  'other-items': ({ difference }) => differenceText(difference),
+  'as-expected': () => '',
+  'start-test': ({ why }) => why,
+}
+
+function isInTable(one: Reason): one is InTable {
+  return Object.hasOwn(IN_TABLE, one.reason)
 }
 
 /** What brings it back, in words that end "it comes back when …". */

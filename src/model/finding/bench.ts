@@ -24,6 +24,19 @@ export interface EngineSays {
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
 export type BenchRules = (typeof BENCH_RULES)[number]
 
+/** Docker Bench as it ran beside the built-in rules; or why these alone judge. */
+export type BenchRun =
+  | {
+      readonly ran: true
+      /** Which one, and where it ran, in words; `null` where the evidence does not say. */
+      readonly source: string | null
+      /** Hash over its files. */
+      readonly tree: string | null
+      /** Why it did not run where it was to run first; `null` where it did. */
+      readonly fellBack: string | null
+    }
+  | { readonly ran: false; readonly why: string }
+
 /** Why a result counts where there may be two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
 export type CountedBy = (typeof COUNTED_BY)[number]
@@ -58,6 +71,8 @@ export interface ComparedResult {
   /** `null` where that engine was not asked. */
   readonly builtin: EngineSays | null
   readonly dbs: EngineSays | null
+  /** Why Docker Bench, which ran, has no result here that can be taken; `null` where there is nothing to say. */
+  readonly whyNoDbs: string | null
   /** `null` where neither has a result that could count. */
   readonly counts: Counts | null
   /** What Docker Bench's own rule gives, by the built-in rules. */
@@ -135,7 +150,7 @@ type More = Partial<
 
 /** The finding of a result. Words from outside lose their line breaks, members of lists that are empty are none. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
-  const { id, state, why, builtin, dbs, counts, compat, dbsTitle, evidence, host } = result
+  const { id, state, why, builtin, dbs, whyNoDbs, counts, compat, dbsTitle, evidence, host } = result
   return {
     check: 'docker-bench',
     id,
@@ -143,6 +158,7 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     why: plain(why),
     builtin: plainly(builtin),
     dbs: plainly(dbs),
+    whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
     counts,
     compat,
     dbsTitle: dbsTitle === null ? null : plain(dbsTitle),

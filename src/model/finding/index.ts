@@ -1,7 +1,7 @@
 import type { BaseImage } from '../base-image.js'
 import type { Evidence } from '../evidence.js'
 import type { Problem } from '../problem.js'
-import type { BenchFinding } from './bench.js'
+import type { BenchFinding, BenchRun } from './bench.js'
 import type { Binary } from './common.js'
 import type { Finding } from './kinds.js'
 import type { ObstacleFinding, ObstacleId } from './obstacle.js'
@@ -21,6 +21,8 @@ export type Answer =
       readonly offered?: readonly Binary[]
       /** `security-updates`: what the image is built on. */
       readonly base?: BaseImage
+      /** `docker-bench`: who judged. */
+      readonly bench?: BenchRun
     }
   | { readonly state: 'unanswered'; readonly problem: Problem }
 

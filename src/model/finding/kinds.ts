@@ -84,7 +84,7 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
 }
 
 /** What evidence names is taken for a path only where it can be the id of a check. */
-function pageOfResult({ id, ours }: BenchFinding): string {
+export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
   return `docs/findings/${isOurs ? `bench-${id.replace('.', '-')}` : 'docker-bench'}.md`
 }

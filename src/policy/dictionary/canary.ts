@@ -70,6 +70,7 @@ function resultOf(id: string, word: BenchWord): ComparedResult {
     dbs: says,
     compat: word,
     counts: { by: 'agreed', whose: 'built-in' },
+    whyNoDbs: null,
     dbsTitle: null,
     evidence: [],
     host: [],

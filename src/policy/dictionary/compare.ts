@@ -67,7 +67,7 @@ function isOfRun(id: string): boolean {
 }
 
 /** A built-in dictionary has lines that nobody can open. */
-function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
+export function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
   return place.file === BUILTIN_FILE ? { file: place.file, line: null } : place
 }
 

@@ -1,5 +1,5 @@
 import type { Reason } from '../../model/because/reasons.js'
-import { compareIds } from '../../model/bench-ids.js'
+import type { BenchRow } from '../../model/bench-table.js'
 import {
   type AcceptedResult,
   type BenchFinding,
@@ -10,9 +10,9 @@ import {
 import type { Place } from '../../model/place.js'
 import { acceptedOf } from './accepted.js'
 import { BUILTIN_FILE } from './builtins.js'
-import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
+import { type Comparison, type ComparisonContext, compareResults, shownAt } from './compare.js'
 import type { Dictionary } from './dictionary.js'
-import { unexpectedItems } from './items.js'
+import { ruleText, unexpectedItems } from './items.js'
 
 /** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
 export interface RuledResult {
@@ -28,13 +28,15 @@ export interface RuledResult {
 export interface RuledBench {
   /** All that is not as expected, and all that is not judged although somebody looked; no matches. */
   readonly results: readonly RuledResult[]
-  /** How many there are of each outcome, in words. */
+  /** Both results of every id, matches too, sorted by id. */
+  readonly rows: readonly BenchRow[]
+  /** What is accepted although it is worse than it should be. */
   readonly notes: readonly string[]
 }
 
 /**
  * Rules on the findings of the check `docker-bench`, one for each result. What is expected and has no result
- * becomes a finding of its own. Matches are counted in the notes and not told one by one.
+ * becomes a finding of its own. Matches are no findings; the rows have them too.
  */
 export function ruleBench(
   findings: readonly BenchFinding[],
@@ -45,18 +47,37 @@ export function ruleBench(
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
   // Once for each: it takes a second comparison, with the built-in dictionary.
   const accepted = new Map(compared.map((each) => [each, acceptedOf(each, dictionary, context)]))
+  const found = (id: string) => byId.get(id) ?? emptyFinding(id)
   const results = compared
     .filter(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
     )
-    .map((comparison) =>
-      ruled(
-        comparison,
-        byId.get(comparison.id) ?? emptyFinding(comparison.id),
-        accepted.get(comparison) ?? null,
-      ),
-    )
-  return { results, notes: [...notesOf(compared, dictionary), ...[...accepted].flatMap(acceptedNote)] }
+    .map((comparison) => ruled(comparison, found(comparison.id), accepted.get(comparison) ?? null))
+  const rows = [...accepted].map(([comparison, by]) => rowOf(comparison, found(comparison.id), by))
+  return { results, rows, notes: [...accepted].flatMap(acceptedNote) }
+}
+
+function rowOf(comparison: Comparison, finding: BenchFinding, accepted: AcceptedResult | null): BenchRow {
+  const { id, entry, outcome, place } = comparison
+  const { ours, dbs, whyNoDbs, builtin, counts } = finding
+  return {
+    id,
+    title: ours?.title ?? entry?.title ?? null,
+    expected: entry === null ? comparison.expected : entry.expect.join(' or '),
+    allowed: entry === null || entry.items === null ? null : ruleText(entry.items),
+    dbs,
+    // Nobody asks of what does not apply.
+    whyNoDbs: outcome === 'not-applicable' ? null : whyNoDbs,
+    builtin,
+    counts,
+    outcome,
+    because: [...becauseOf(comparison, finding), ...(accepted === null ? [] : [acceptedReason(accepted)])],
+    place: place === null ? null : shownAt({ place }),
+  }
+}
+
+function acceptedReason({ place, expires: until, reason: why, owner }: AcceptedResult): Reason {
+  return { reason: 'accepted', place, until, why, owner }
 }
 
 function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResult | null]): string[] {
@@ -74,15 +95,23 @@ function wasLookedAt(result: Comparison['result']): boolean {
 }
 
 function ruled(comparison: Comparison, finding: BenchFinding, accepted: AcceptedResult | null): RuledResult {
-  const { outcome, expected, says, because, blocks, place } = comparison
+  const { outcome, expected, says, blocks, place } = comparison
   const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison), accepted }
   const policy = place?.file === BUILTIN_FILE ? null : place
-  const told = { finding: { ...finding, held }, outcome, policy }
-  // What is expected stays broken, and `dictionary record` writes it down; nobody here can mend it.
-  if (outcome !== 'worse' || finding.ofBase === null) {
-    return { ...told, blocks, because }
-  }
-  return { ...told, blocks: false, because: [...because, { reason: 'of-base', base: finding.ofBase }] }
+  const because = becauseOf(comparison, finding)
+  const told = { finding: { ...finding, held }, outcome, policy, because }
+  // What is expected stays broken, and `dictionary record` writes it down; nobody here can repair it.
+  return { ...told, blocks: blocks && baseOf(comparison, finding) === null }
+}
+
+function becauseOf(comparison: Comparison, finding: BenchFinding): readonly Reason[] {
+  const base = baseOf(comparison, finding)
+  return base === null ? comparison.because : [...comparison.because, { reason: 'of-base', base }]
+}
+
+/** The base that a bad result is owed to. */
+function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | null {
+  return outcome === 'worse' ? ofBase : null
 }
 
 /** Where the word is the expected one, and what was found is not. */
@@ -93,36 +122,6 @@ function unexpectedOf({ outcome, says, entry }: Comparison): readonly string[] {
   return unexpectedItems(says?.items ?? [], entry.items)
 }
 
-function notesOf(compared: readonly Comparison[], dictionary: Dictionary): string[] {
-  const ids = (wanted: Outcome) => compared.filter(({ outcome }) => outcome === wanted).map(({ id }) => id)
-  const matches = ids('match')
-  const skipped = ids('not-applicable').sort(compareIds)
-  return [
-    `${matches.length} of ${compared.length} results as expected`,
-    ...(skipped.length > 0 ? [`not judged: ${runsOf(skipped).join(', ')}`] : []),
-    ...(dictionary.file === null ? ['no policies/dictionary.yml: the built-in one was used'] : []),
-  ]
-}
-
-/** 5.1, 5.2, 5.3 and 5.7 as "5.1 to 5.3" and "5.7". @param ids sorted */
-function runsOf(ids: readonly string[]): string[] {
-  const runs: string[][] = []
-  for (const id of ids) {
-    const last = runs.at(-1)
-    if (last !== undefined && isNext(last.at(-1) ?? '', id)) {
-      last.push(id)
-    } else {
-      runs.push([id])
-    }
-  }
-  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run.at(-1)}`]))
-}
-
-function isNext(id: string, other: string): boolean {
-  const [section, number] = id.split('.')
-  return other === `${section}.${Number(number) + 1}`
-}
-
 function emptyFinding(id: string): BenchFinding {
   const why = 'there is no result'
   const nothing = {
@@ -130,6 +129,7 @@ function emptyFinding(id: string): BenchFinding {
     dbs: null,
     counts: null,
     compat: null,
+    whyNoDbs: null,
     dbsTitle: null,
     evidence: [],
     host: [],

@@ -11,6 +11,7 @@ import {
   tableRow,
   taskTable,
 } from '../markdown/parts.js'
+import { BENCH_COLUMNS } from '../view/bench.js'
 import { plural } from '../view/counts.js'
 import { FINDING_TABLES } from '../view/findings.js'
 import { verdictIcon, verdictWords } from '../view/headline.js'
@@ -39,6 +40,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
       whole(`⚠️ ${esc(line)}\n\n`),
     ),
+    ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier),
@@ -80,7 +82,7 @@ function wordsOf(legs: readonly Leg[]): string {
 function ofLeg(leg: Leg, several: boolean): Section[] {
   const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}\n`)] : []
   if (leg.verdict === 'pass') {
-    return [...lines, ...changeOf(leg)]
+    return [...lines, ...changeOf(leg), ...benchOf(leg, several)]
   }
   const tasks = taskTable(leg.things, '', leg.todo, ' in the summary')
   return [
@@ -95,7 +97,18 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
       return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)]
     }),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
+    ...benchOf(leg, several),
   ]
+}
+
+/** Docker Bench's tables, with the names of their images where there are several legs or images. */
+function benchOf({ bench, images }: Leg, several: boolean): Section[] {
+  const [only] = several && images.length === 1 ? images : []
+  return bench.map(({ image, counts, total, rows }) => {
+    const name = image ?? only?.name ?? null
+    const title = `Docker Bench${name === null ? '' : ` of ${esc(name, NAME_LENGTH)}`}: ${esc(counts)}`
+    return folded(title, BENCH_COLUMNS, rows, total)
+  })
 }
 
 function linesOf({ images, untrusted }: Leg): string {
@@ -119,11 +132,21 @@ function policyOf(notice: string): Section {
 
 function tableOf({ of, total, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
-  const heads = brief.map(({ head }) => head)
+  return folded(`${title} (${total})`, brief, rows, total)
+}
+
+/** A table of cells that are not escaped yet. @param total how many rows there are, of which `rows` may be fewer */
+function folded(
+  title: string,
+  columns: readonly { readonly head: string }[],
+  rows: readonly (readonly string[])[],
+  total: number,
+): Section {
+  const heads = columns.map(({ head }) => head)
   const left = total - rows.length
   const more = (count: number) => moreRow(`and ${count} more in the summary`, heads)
   return {
-    head: `${opened(`${title} (${total})`)}${headRows(heads)}`,
+    head: `${opened(title)}${headRows(heads)}`,
     rows: [
       ...rows.map((cells) => tableRow(...heads.map((_, index) => esc(cells[index] ?? '')))),
       ...(left > 0 ? [more(left)] : []),

@@ -1,6 +1,7 @@
 import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
+import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
 import { agesOf, insteadOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
@@ -13,6 +14,7 @@ import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 const MOST_THINGS = 20
 const MOST_ROWS = 100
 const MOST_NOTICES = 10
+const MOST_IMAGES = 50
 
 /** What the run that judged says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
@@ -39,7 +41,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     untrusted: run.untrusted ?? false,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
-    images: verdict.images.slice(0, 50).map((image) => ({
+    images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       verdict: image.verdict,
       todo: tasksOf(image).length,
@@ -47,6 +49,8 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     things: things.slice(0, MOST_THINGS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
+    judges: judgesOf(verdict),
+    bench: benchesOf(verdict),
     policy: changesOfPolicies(verdict)
       .slice(0, MOST_NOTICES)
       .map((text) => visible(text)),
@@ -77,6 +81,33 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
       .slice(0, MOST_ROWS)
       .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
   }
+}
+
+/** Which Docker Bench judged, each once: one run of it serves all images. */
+function judgesOf({ images }: Verdict): string[] {
+  const told = images.flatMap((image) => {
+    const bench = benchOf(image)
+    return bench === null ? [] : [visible(judgedBy(bench.run))]
+  })
+  return [...new Set(told)].slice(0, MOST_NOTICES)
+}
+
+function benchesOf({ images }: Verdict): Leg['bench'] {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const bench = benchOf(image)
+    if (bench === null) {
+      return []
+    }
+    const rows = shortRows(bench)
+    return {
+      image: images.length === 1 ? null : visible(image.reference, 120),
+      counts: countsText(bench),
+      total: rows.length,
+      rows: rows
+        .slice(0, MOST_ROWS)
+        .map((row) => BENCH_COLUMNS.map(({ cell, most }) => visible(cell(row).text, most))),
+    }
+  })
 }
 
 function dataOf(verdict: Verdict): string[] {

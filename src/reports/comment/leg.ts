@@ -38,11 +38,22 @@ const ThingSchema = z.strictObject({
 
 export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 
+/** Cells in the order of the table's columns; a comment of before may have fewer. */
+const RowSchema = z.array(text).min(1).max(20)
+
 const TableSchema = z.strictObject({
   of: z.enum(TABLES),
   total: count,
-  /** Cells in the order of the table's brief columns; a comment of before may have fewer. */
-  rows: z.array(z.array(text).min(1).max(20)),
+  rows: z.array(RowSchema),
+})
+
+const BenchSchema = z.strictObject({
+  /** Name of the image, where the leg has several. */
+  image: text.nullable(),
+  /** How many results are as expected, and what came of the others. */
+  counts: text,
+  total: count,
+  rows: z.array(RowSchema),
 })
 
 export const LegSchema = z.strictObject({
@@ -60,6 +71,9 @@ export const LegSchema = z.strictObject({
   /** How many there are, of which `things` may hold fewer. */
   todo: count,
   tables: z.array(TableSchema),
+  /** Which Docker Bench judged, each once; comments of before have none, nor tables of it. */
+  judges: z.array(text).default([]),
+  bench: z.array(BenchSchema).default([]),
   /** What the pull request changes against its base; `null` where that is not known. */
   change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
   /** Said by a run of a stranger's code: never verified. */

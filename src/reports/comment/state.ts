@@ -59,7 +59,7 @@ function shortened(leg: Leg, room: number): Leg {
     return leg
   }
   const tables = leg.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
-  const short: Leg = { ...leg, things: [], tables }
+  const short: Leg = { ...leg, things: [], tables, bench: [] }
   let left = room - asJson(short).length
   const fits = (part: unknown) => {
     const length = asJson(part).length + 1
@@ -84,6 +84,19 @@ function shortened(leg: Leg, room: number): Leg {
         break
       }
       tables[index]?.rows.push(row)
+    }
+  }
+  for (const table of leg.bench) {
+    const rows: typeof table.rows = []
+    if (!fits({ ...table, rows })) {
+      break
+    }
+    short.bench.push({ ...table, rows })
+    for (const row of table.rows) {
+      if (!fits(row)) {
+        break
+      }
+      rows.push(row)
     }
   }
   return short

@@ -32,6 +32,7 @@ button{cursor:pointer}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
+td[data-head=title]{min-width:11rem}td[data-head=dictionary]{min-width:12.5rem}
 thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box)}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 [hidden]{display:none!important}
@@ -47,26 +48,36 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
  */
 export const PAGE_SCRIPT = `
 (() => {
-  const form = document.querySelector('form')
+  const form = document.querySelector('form[data-of=findings]')
+  const results = document.querySelector('form[data-of=results]')
   if (!form) return
   const said = document.getElementById('said')
   const groups = [...document.querySelectorAll('tbody[data-package]')]
   const total = document.querySelectorAll('tr[data-finding]').length
-  form.hidden = false
+  const rows = [...document.querySelectorAll('tr[data-result]')]
   const read = () => new URLSearchParams(location.hash.slice(1))
   const list = (query, name) => (query.get(name) || '').split(',').filter(Boolean)
-  const show = () => {
-    const query = read()
-    const words = (query.get('q') || '').toLowerCase().split(/\\s+/).filter(Boolean)
+  const wordsIn = (query, name) => (query.get(name) || '').toLowerCase().split(/\\s+/).filter(Boolean)
+  const search = (input, query) => {
+    const q = query.get(input.name) || ''
+    if (input.value.trim() !== q) input.value = q
+  }
+  const tick = (of, name, chosen) => {
+    for (const box of of.querySelectorAll('[name=' + name + ']')) box.checked = chosen.includes(box.value)
+  }
+  const ticked = (of, name) => [...of.querySelectorAll('[name=' + name + ']:checked')].map((box) => box.value).join(',')
+  const count = (shown, all, what) =>
+    (shown === all ? all : shown + ' of ' + all) + ' ' + what + (all === 1 ? '' : 's')
+  const showFindings = (query) => {
+    const words = wordsIn(query, 'q')
     const rulings = list(query, 'ruling')
     const severities = list(query, 'severity')
     const [layer, check] = [query.get('layer'), query.get('check')]
-    const q = query.get('q') || ''
-    if (form.q.value.trim() !== q) form.q.value = q
+    search(form.q, query)
     form.layer.value = layer || ''
     form.check.value = check || ''
     form.severity.value = severities.length === 1 ? severities[0] : ''
-    for (const box of form.querySelectorAll('[name=ruling]')) box.checked = rulings.includes(box.value)
+    tick(form, 'ruling', rulings)
     let shown = 0
     for (const group of groups) {
       let here = 0
@@ -84,25 +95,54 @@ export const PAGE_SCRIPT = `
       group.hidden = here === 0
       shown += here
     }
-    said.textContent = shown === total ? total + ' findings' : shown + ' of ' + total + ' findings'
+    said.textContent = count(shown, total, 'finding')
   }
-  const write = () => {
+  const showResults = (query) => {
+    const words = wordsIn(query, 'rq')
+    const outcomes = list(query, 'outcome')
+    search(results.rq, query)
+    tick(results, 'outcome', outcomes)
+    for (const row of rows) {
+      const { result, outcome } = row.dataset
+      row.hidden =
+        (outcomes.length > 0 && !outcomes.includes(outcome)) || !words.every((word) => result.includes(word))
+    }
+    const shown = rows.filter((row) => !row.hidden).length
+    document.getElementById('said-results').textContent = count(shown, rows.length, 'result')
+  }
+  const show = () => {
+    const query = read()
+    showFindings(query)
+    if (results) showResults(query)
+  }
+  const write = (isReset) => {
     const query = new URLSearchParams()
     const set = (name, value) => value && query.set(name, value)
-    set('q', form.q.value.trim())
-    set('ruling', [...form.querySelectorAll('[name=ruling]:checked')].map((box) => box.value).join(','))
-    set('severity', form.severity.value)
-    set('layer', form.layer.value)
-    set('check', form.check.value)
+    if (isReset !== form) {
+      set('q', form.q.value.trim())
+      set('ruling', ticked(form, 'ruling'))
+      set('severity', form.severity.value)
+      set('layer', form.layer.value)
+      set('check', form.check.value)
+    }
+    if (results && isReset !== results) {
+      set('rq', results.rq.value.trim())
+      set('outcome', ticked(results, 'outcome'))
+    }
     history.replaceState(null, '', '#' + query)
-    show()
   }
-  form.addEventListener('input', write)
-  form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('reset', () => {
-    history.replaceState(null, '', '#')
-    setTimeout(show)
-  })
+  for (const one of results ? [form, results] : [form]) {
+    one.hidden = false
+    one.addEventListener('input', () => {
+      write(null)
+      show()
+    })
+    one.addEventListener('submit', (event) => event.preventDefault())
+    one.addEventListener('reset', () => {
+      write(one)
+      setTimeout(show)
+    })
+  }
   for (const button of document.querySelectorAll('button[data-fold]')) {
     button.hidden = false
     button.addEventListener('click', () => {

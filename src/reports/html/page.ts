@@ -3,8 +3,9 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
+import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
-import { seconds } from '../view/checks.js'
+import { answerWords, seconds } from '../view/checks.js'
 import { dataTable, insteadOf } from '../view/data.js'
 import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -12,9 +13,9 @@ import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
-import { filtersHtml, findingsHtml } from './findings.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
+import { filtersHtml, findingsHtml, resultFiltersHtml, resultsHtml } from './tables.js'
 
 /** Nothing is fetched, whatever a name or a policy text holds (Content Security Policy, level 3). */
 const POLICY =
@@ -42,7 +43,7 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
 <main>${instead.join('')}
-${several ? filtersHtml(verdict.images) : ''}
+${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) : ''}
 ${parts.join('\n')}
 ${notices(verdict)}
 ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
@@ -57,8 +58,10 @@ ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 /** @param number of one image of several; `null` where it is the only one */
 function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
+  const bench = benchOf(image)
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>
+${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
@@ -66,6 +69,7 @@ ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.docke
 <h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filtersHtml([image]) : ''}${findingsHtml(image, pages)}
+${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${number === null ? resultFiltersHtml([image]) : ''}${resultsHtml(bench, pages)}`}
 </section>`
 }
 
@@ -92,10 +96,13 @@ function factsOf(image: ImageVerdict): string[] {
   ].filter((fact) => fact !== null)
 }
 
-function tile({ check, state, tookMs, notes, problem }: ImageVerdict['checks'][number]): string {
+function tile(result: ImageVerdict['checks'][number]): string {
+  const { check, state, tookMs, problem } = result
   const words =
     problem === null
-      ? `<ul>${notes.map((note) => `<li>${esc(note)}</li>`).join('')}</ul>`
+      ? `<ul>${answerWords(result)
+          .map((note) => `<li>${esc(note)}</li>`)
+          .join('')}</ul>`
       : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words}</li>`
 }

@@ -80,7 +80,8 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
 }
 
 function ofBench(finding: BenchFinding): Facts {
-  const { state, why, builtin, dbs, counts, compat, dbsTitle, evidence, host, ours, held, places } = finding
+  const { state, why, builtin, dbs, whyNoDbs, counts, compat, dbsTitle, evidence, host, ours, held, places } =
+    finding
   const says = saysOf(finding)
   const [own, theirs] = [builtin?.word ?? null, dbs?.word ?? null]
   const differs = own !== null && theirs !== null && own !== theirs
@@ -91,6 +92,7 @@ function ofBench(finding: BenchFinding): Facts {
     'builtin-items': lines(builtin?.items),
     'dbs-word': dbs === null ? null : (dbs.word ?? ''),
     'dbs-items': lines(dbs?.items),
+    'dbs-why-none': whyNoDbs,
     word: says === null ? null : (says.word ?? ''),
     items: lines(says?.items),
     'counts-by': counts?.by ?? null,

@@ -8,6 +8,7 @@ import { sourcesOf } from '../view/data.js'
 import type { Tool } from '../view/pages.js'
 import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
+import { benchOut } from './bench.js'
 import { factsOf } from './facts.js'
 import type { Report } from './schema.js'
 
@@ -72,13 +73,14 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     base: baseOf(image.base),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
     verdict: image.verdict,
-    checks: image.checks.map(({ check, state, problem, tookMs, notes }) => {
+    checks: image.checks.map(({ check, state, problem, tookMs, notes, bench }) => {
       return {
         check,
         state,
         problem: problem === null ? null : problemOf(problem),
         tookMs,
         notes: [...notes],
+        bench: bench === null ? null : benchOut(bench),
       }
     }),
     findings: image.findings.map((finding) => findingOf(finding, limit)),

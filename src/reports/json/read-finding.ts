@@ -159,6 +159,7 @@ function benchOf(id: string, facts: FactTexts): BenchFinding {
     dbs: saysIn(facts, 'dbs-'),
     counts: countsIn(facts),
     compat: wordAmong(BENCH_WORDS, facts['compat-word']),
+    whyNoDbs: facts['dbs-why-none'] ?? null,
     dbsTitle: facts['dbs-title'] ?? null,
     evidence: linesOf(facts.evidence),
     host: linesOf(facts.host),

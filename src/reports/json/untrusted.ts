@@ -1,7 +1,10 @@
+import type { DictionaryPlace } from '../../model/because/reasons.js'
+import type { BenchTable } from '../../model/bench-table.js'
 import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { RuledFinding, Verdict } from '../../model/verdict.js'
+import { benchIn } from './bench.js'
 import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
 
@@ -58,7 +61,7 @@ function verdictOf(report: Report, where: string): Verdict {
     today,
     maxSpan,
     vexAuthor: null,
-    images: images.map(({ findings, platform, ...image }, index) => ({
+    images: images.map(({ findings, platform, checks, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
       architecture: null,
@@ -66,12 +69,25 @@ function verdictOf(report: Report, where: string): Verdict {
       packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
+      checks: checks.map((one) => ({
+        ...one,
+        bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
+      })),
       findings: findings.map((one) => findingOf(one, where)),
       sources: index === 0 ? sources : [],
       layers: [],
     })),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) })),
   }
+}
+
+function benchOf({ run, rows }: BenchTable): BenchTable {
+  return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) }
+}
+
+/** The built-in dictionary has a name and no line. */
+function isLineOf(place: DictionaryPlace | null): boolean {
+  return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
 }
 
 function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {

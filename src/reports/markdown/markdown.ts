@@ -2,6 +2,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
+import { benchOf, benchTable, judgedBy } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { agesOf, dataTable, insteadOf } from '../view/data.js'
@@ -56,7 +57,9 @@ function name(reference: string): string {
 function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section | null)[] {
   const tasks = tasksOf(image)
   const { note } = image.dockerfile
+  const bench = benchOf(image)
   return [
+    bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) => {
       if (command !== null) {
@@ -67,6 +70,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     proposed(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),
+    bench === null ? null : foldedTable(benchTable(bench), false),
     note === null ? null : whole(`Lines: ${esc(note)}\n\n`),
     entries(entriesOf(image, limit)),
     foldedTable(checkTable(image), false),

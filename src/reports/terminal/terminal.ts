@@ -8,7 +8,8 @@ import {
 } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { type Paint, painter, type Style, wrap } from '../layout.js'
+import { firstLines, type Paint, painter, type Style, wrap } from '../layout.js'
+import { benchOf, benchTable, besideRows, judgedBy } from '../view/bench.js'
 import { changedName, changesOf, letPass } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { countRulings, countVerdicts, hasAnswer, kevCount, plural, RULING_NAMES } from '../view/counts.js'
@@ -26,6 +27,8 @@ const ACCEPT =
 
 /** Rows of the table of what blocks, and of what is said about policies; the rest is in report.json. */
 const MOST_ROWS = 20
+/** Lines of a pass of one image. */
+const MOST_OF_A_PASS = 12
 /** A column of lines has room from this width on. */
 const WIDE = 100
 
@@ -38,7 +41,11 @@ const STYLE_OF = {
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
   const paint = painter(options.colour)
-  const blocks = [
+  const [only] = verdict.images.length === 1 ? verdict.images : []
+  if (only?.verdict === 'pass' && options.verbose !== true) {
+    return asText(passBlocks(only, verdict, paint, options))
+  }
+  return asText([
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
     insteadOf(verdict).flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
@@ -46,9 +53,40 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>
       paint(line, 'dim'),
     ),
-  ]
+  ])
+}
+
+function asText(blocks: readonly (readonly string[])[]): string {
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
+}
+
+/** Nothing is to be done, so that it is short: what there is no room for is counted. */
+function passBlocks(
+  image: ImageVerdict,
+  verdict: Verdict,
+  paint: Paint,
+  options: TerminalOptions,
+): string[][] {
+  const blocks = [
+    headLines(image, paint, options, 2),
+    [
+      verdictLine(image, 0, paint),
+      ...(hasAnswer(image) ? [counts(image, false)] : []),
+      ...changes(image),
+      ...tableLines(checkTable(image), options, 1000),
+    ],
+  ]
+  const rest = [...notices(verdict), ...dockerfileNote(image, options)]
+  const data = firstLines(ages(verdict, options), 1, options.width).map((line) => paint(line, 'dim'))
+  // Between two blocks there is a blank line.
+  const room = Math.max(0, MOST_OF_A_PASS - blocks.flat().length - blocks.length)
+  if (rest.length + data.length <= room) {
+    return [...blocks, [...rest, ...data]]
+  }
+  const shown = rest.slice(0, Math.max(0, room - data.length - 1))
+  const more = `and ${plural(rest.length - shown.length, 'line')} more (--verbose)`
+  return [...blocks, [...shown, more, ...data].slice(0, room)]
 }
 
 /** The verdict in one line, for a log, an output or a badge. */
@@ -71,17 +109,55 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
   const verbose = options.verbose === true
   const blocking = blockingPackages(image, options.width >= WIDE)
   return [
-    [header(image, paint)],
+    headLines(image, paint, options),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
     hasAnswer(image) ? [counts(image, verbose)] : [],
-    image.dockerfile.note === null ? [] : wrap(`lines: ${esc(image.dockerfile.note)}`, options.width),
+    dockerfileNote(image, options),
     changes(image),
     verbose ? proposed(image, options.colour) : [],
     verbose ? rest(image, all, paint, options) : [],
     tableLines(checkTable(image), options, 1000),
+    verbose ? comparison(image, paint, options) : [],
   ]
+}
+
+/** The image, and which Docker Bench judged it, in no more lines than `most`. */
+function headLines(
+  image: ImageVerdict,
+  paint: Paint,
+  { width }: TerminalOptions,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
+  const bench = benchOf(image)
+  const lines = bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
+  return [header(image, paint), ...firstLines(lines, most, width)]
+}
+
+function dockerfileNote({ dockerfile: { note } }: ImageVerdict, { width }: TerminalOptions): string[] {
+  return note === null ? [] : wrap(`lines: ${esc(note)}`, width)
+}
+
+/** Docker Bench's results and ours, by id. */
+function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions): string[] {
+  const bench = benchOf(image)
+  const table = bench === null ? null : benchTable(bench, 'brief')
+  if (bench === null || table === null) {
+    return []
+  }
+  const [head = '', ...rows] = headedLines(
+    table,
+    paint,
+    { ...options, cuts: false },
+    Number.POSITIVE_INFINITY,
+  )
+  const beside = besideRows(bench).map((words) =>
+    words === null
+      ? []
+      : wrap(esc(words, 1000), options.width - 6).map((line) => paint(`      ${line}`, 'dim')),
+  )
+  return [head, ...rows.flatMap((row, index) => [row, ...(beside[index] ?? [])])]
 }
 
 /** The image in one line: its name, and what is known of it. */

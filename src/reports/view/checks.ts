@@ -1,4 +1,5 @@
 import type { CheckResult, ImageVerdict } from '../../model/verdict.js'
+import { comparisonLine } from './bench.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** "2.1 s". */
@@ -10,8 +11,13 @@ const COLUMNS: readonly Column<CheckResult>[] = [
   { head: 'check', cell: ({ check }) => textCell(check) },
   { head: '', cell: ({ state }) => textCell(state) },
   { head: 'took', cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: '', cell: ({ problem, notes }) => textCell(problem?.what ?? notes.join(', ')) },
+  { head: '', cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(', ')) },
 ]
+
+/** What a check that answered says of itself. */
+export function answerWords({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
+  return [...(bench === null ? [] : [comparisonLine(bench)]), ...notes]
+}
 
 /** What each check says of itself. */
 export function checkTable({ checks }: ImageVerdict): TableView | null {

@@ -100,7 +100,7 @@ test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-ins
 
 describe('without Docker Bench', () => {
   test('when an image is judged, then there is a finding for each check, with our title and its page', () => {
-    const { findings, byId, notes } = ask(runOf())
+    const { findings, byId, notes, bench } = ask(runOf())
     expect(findings).toHaveLength(44)
     expect(byId.get('4.6')).toMatchObject({
       check: 'docker-bench',
@@ -113,10 +113,8 @@ describe('without Docker Bench', () => {
         title: 'The image has a health check',
       },
     })
-    expect(notes).toEqual([
-      'Docker Bench itself was not asked: neither bench-image nor bench-source was given',
-      'section 5 is not applicable: no run options were given',
-    ])
+    expect(bench).toEqual({ ran: false, why: 'neither bench-image nor bench-source was given' })
+    expect(notes).toEqual(['section 5 is not applicable: no run options were given'])
     expect(
       [...byId.values()].filter(({ id, facts }) => id.startsWith('5.') && facts.state !== 'not-applicable'),
     ).toEqual([])
@@ -163,10 +161,15 @@ describe('without Docker Bench', () => {
 
 describe('with Docker Bench', () => {
   test('when nothing runs, then only its 4.6, 4.7 and 4.9 are taken', () => {
-    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
+    const { byId, bench } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
     const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
     expect(taken.map(({ id }) => id)).toEqual(['4.6', '4.7', '4.9'])
-    expect(notes[0]).toBe('3 results of Docker Bench itself')
+    expect(bench).toEqual({ ran: true, source: null, tree: null, fellBack: null })
+    expect([...byId.values()].flatMap(({ id, whyNoDbs }) => (whyNoDbs === null ? [] : [id]))).toEqual([
+      ...['4.1', '4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12'],
+    ])
+    expect(byId.get('4.1')?.whyNoDbs).toMatch(/only on a container that runs/)
+    expect(byId.get('4.8')?.whyNoDbs).toBe('Docker Bench has no rule for it.')
   })
 
   /** Docker Bench says INFO of 4.7 and of 4.9, with these names. */
@@ -175,7 +178,7 @@ describe('with Docker Bench', () => {
   )
 
   test('when both differ and nothing explains it, then the stricter counts, with a reason of its own', () => {
-    const { byId, notes } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
+    const { byId } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
     expect(byId.get('4.9')?.facts).toMatchObject({
       word: 'INFO',
       'builtin-word': 'PASS',
@@ -186,9 +189,6 @@ describe('with Docker Bench', () => {
       found: 'Docker Bench says INFO; the built-in rules say PASS: No ADD instruction.',
       differs: 'Docker Bench says INFO, the built-in rules say PASS',
     })
-    expect(notes).toContain(
-      'Docker Bench differs in 4.7 (INFO, the built-in rules PASS; PASS counts, a known wrong verdict), 4.9 (INFO, the built-in rules PASS; INFO counts)',
-    )
   })
 
   test('when its own rule says the same wrong thing of that image, then ours counts, and why is told', () => {
@@ -276,6 +276,7 @@ describe('with Docker Bench', () => {
     )
     const { byId } = ask(run, { ...documents, ...dbs(all, true) })
     expect(byId.get('5.9')?.facts['dbs-word']).toBeUndefined()
+    expect(byId.get('5.9')?.whyNoDbs).toMatch(/another option/)
     expect(byId.get('5.1')?.facts['dbs-word']).toBeUndefined()
     expect(byId.get('5.18')?.facts).toMatchObject({ 'dbs-word': 'INFO', items: 'container' })
     expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
@@ -301,20 +302,19 @@ describe('with Docker Bench', () => {
       { id: '4.9', why: 'It has no tag.' },
     ]
     const run = runOf({ ...waits, waiter: null, notAsked })
-    expect(takenOf(ask(run, dbs(results(false), false)))).toEqual(['4.6', '4.7'])
+    const asked = ask(run, dbs(results(false), false))
+    expect(takenOf(asked)).toEqual(['4.6', '4.7'])
+    expect(asked.byId.get('4.1')?.whyNoDbs).toBe('It is for arm64.')
     const alone = ask({ ...run, engine: 'dbs' }, dbs(results(false), false))
     expect(alone.byId.get('4.1')?.facts).toMatchObject({ state: 'not-evaluated' })
   })
 
-  test('when it ran elsewhere than it was to, then the notes say where, which one, and why', () => {
+  test('when it ran elsewhere than it was to, then it is told where, which one, and why', () => {
     const bench = { source: 'commit 1, by bash on this machine', tree: 'sha256:0', fellBack: 'no image' }
-    const { notes } = ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true))
-    expect(notes).toEqual(
-      expect.arrayContaining([
-        'Docker Bench: commit 1, by bash on this machine, tree sha256:0',
-        'Docker Bench did not run where it was to run first: no image',
-      ]),
-    )
+    expect(ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true)).bench).toEqual({
+      ran: true,
+      ...bench,
+    })
   })
 
   test('when it runs without options, then 4.1 is taken, what nobody looks at, and section 5 is not', () => {

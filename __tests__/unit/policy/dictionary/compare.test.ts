@@ -308,13 +308,16 @@ describe('the finding of a result', () => {
 describe('ruleBench', () => {
   const finding = (id: string, word: 'PASS' | 'WARN') => benchFinding(aResult(id, { builtin: says(word) }))
 
-  test('when results are as expected, then they are counted and not told', () => {
+  test('when results are as expected, then they are rows and no findings', () => {
     const ruled = ruleBench(
       [finding('4.6', 'PASS'), finding('4.9', 'WARN')],
       dictionary('checks: {"4.6": {}, "4.9": {}}'),
       CONTEXT,
     )
-    expect(ruled.notes).toContain('1 of 2 results as expected')
+    expect(ruled.rows).toMatchObject([
+      { id: '4.6', outcome: 'match', expected: 'PASS', builtin: { word: 'PASS' }, place: { line: 4 } },
+      { id: '4.9', outcome: 'worse', expected: 'PASS', builtin: { word: 'WARN' }, place: { line: 4 } },
+    ])
     expect(ruled.results).toMatchObject([
       {
         finding: { id: '4.9', held: { outcome: 'worse', expected: 'PASS', says: { word: 'WARN' } } },
@@ -326,37 +329,56 @@ describe('ruleBench', () => {
 
   test('when the dictionary sets a section aside, then what is bad in it is told, and no more', () => {
     const ours = dictionary('not_applicable: {"4": not ours}')
-    const { results, notes } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
+    const { results, rows } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
     expect(results).toMatchObject([{ finding: { id: '4.6' }, outcome: 'not-applicable', blocks: false }])
-    expect(notes).toContain('not judged: 4.6, 4.9')
+    const because = [{ reason: 'left-out', words: 'not ours' }]
+    expect(rows).toMatchObject([
+      { id: '4.6', outcome: 'not-applicable', because, place: { file: 'd.yml', line: 4 } },
+      { id: '4.9', outcome: 'not-applicable', because },
+    ])
   })
 
   test('when an expected one is missing, then it becomes a finding', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', 'd.yml')
-    expect(ruleBench([], strict, CONTEXT).results).toMatchObject([
+    const { results, rows } = ruleBench([], strict, CONTEXT)
+    expect(results).toMatchObject([
       { finding: { check: 'docker-bench', id: '4.6', held: { outcome: 'missing' } }, blocks: true },
     ])
+    expect(rows).toMatchObject([{ id: '4.6', outcome: 'missing', dbs: null, builtin: null, title: null }])
   })
 
-  test('when many results in a row are not judged, then the notes name the first and the last', () => {
-    const ids = ['4.2', '4.3', '5.9', '5.10', '5.11', '5.13']
-    const all = ids.map((id) => aResult(id, { state: 'not-applicable' }))
-    const { notes } = ruleBench(
-      all.map((one) => benchFinding(one)),
+  test('when a result has items and a bad one is of the base, then its row has both, and who counts', () => {
+    const counts = { by: 'stricter', whose: 'docker-bench' } as const
+    const result = aResult('4.9', { builtin: says('PASS'), dbs: says('INFO', 'app:1'), counts })
+    const { rows } = ruleBench(
+      [
+        benchFinding(aResult('4.8', { builtin: says('NOTE'), whyNoDbs: 'no rule' })),
+        benchFinding(result, { ofBase: 'docker.io/library/debian' }),
+      ],
       DEFAULT_DICTIONARY,
       CONTEXT,
     )
-    expect(notes).toContain('not judged: 4.2, 4.3, 5.9 to 5.11, 5.13')
+    expect(rows.find(({ id }) => id === '4.8')).toMatchObject({
+      expected: 'NOTE',
+      allowed: expect.stringMatching(/^no more than \/bin\/mount, /),
+      whyNoDbs: 'no rule',
+      place: { file: 'the built-in dictionary', line: null },
+    })
+    expect(rows.find(({ id }) => id === '4.9')).toMatchObject({
+      dbs: { word: 'INFO', items: ['app:1'] },
+      builtin: { word: 'PASS' },
+      counts,
+      because: [{ reason: 'other-word' }, { reason: 'of-base' }],
+    })
   })
 
-  test('when the built-in dictionary decides, then there is no line to open, and the notes say so', () => {
-    const { results, notes } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
+  test('when the built-in dictionary decides, then there is no line to open', () => {
+    const { results } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
     const found = results.find(({ finding }) => finding.id === '4.6')
     expect(found && withWords(found)).toMatchObject({
       policy: null,
       because: 'WARN, and the built-in dictionary expects PASS',
     })
-    expect(notes).toContain('no policies/dictionary.yml: the built-in one was used')
   })
 
   test('when the start test failed, then it blocks without an entry', () => {

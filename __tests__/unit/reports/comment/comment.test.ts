@@ -9,6 +9,7 @@ import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/report
 import { legOf } from '../../../../src/reports/comment/leg-of.js'
 import { decodeLegs, encodeLegs, markOf } from '../../../../src/reports/comment/state.js'
 import { size } from '../../../../src/reports/markdown/fit.js'
+import { aBenchRow, aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aCheckResult,
   aLine,
@@ -82,7 +83,7 @@ function withText(text: string): Leg {
       { ...finding, ruling: 'noted', blocks: false },
     ],
     checks: [
-      aCheckResult({ notes: [text] }),
+      aCheckResult({ notes: [text], bench: aBenchTableOf(text) }),
       aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
     ],
     sources: [aSource({ name: text, date: text, instead: text })],
@@ -220,6 +221,77 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
     )
   })
 
+  const judged = (reference: string, rows = aBenchTable().rows) =>
+    anImageVerdict({
+      reference,
+      ...{ verdict: 'pass', findings: [], platform: null },
+      checks: [aCheckResult({ check: 'docker-bench', bench: aBenchTable({ rows }) })],
+    })
+
+  test('when Docker Bench judged then the head says which one, once, and its table is folded, also where all passes', () => {
+    const page = visibleOf(
+      renderComment([legOfImages([judged('app:1', [ROWS.worse, ROWS.first])])], WORKFLOW),
+    )
+    expect(page).toContain(`\
+### ✅ app:1 may be released
+
+Docker Bench: commit ff26d67, in a container of docker:29-cli
+
+<details><summary>Docker Bench: 0 of 1 as expected, 1 worse; 1 not applicable</summary>
+
+| id | title | expected | Docker Bench | built-in | outcome | dictionary |
+|---|---|---|---|---|---|---|
+| 4.1 | The image does not run as root | PASS | WARN | WARN | worse | policies/dictionary.yml:14 |
+| 5.9 | The container is well kept in | PASS | — | — | not applicable (Section 5 judges how an image is run, and no run options were given) | built-in |
+
+</details>
+
+<sub>`)
+    const legs = ['app:1', 'db:2'].map((name, index) => ({ ...legOfImages([judged(name)]), key: key(index) }))
+    const two = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
+    expect(two.match(/^Docker Bench: .*$/gm)).toHaveLength(1)
+    const names = ['Docker Bench of app:1', 'Docker Bench of db:2']
+    expect(two.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
+    const several = renderComment([legOfImages([judged('app:1'), judged('db:2')])], WORKFLOW)
+    expect(several.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
+  })
+
+  test('when many that do not apply follow each other then they are one row', () => {
+    const page = renderComment([legOfImages([judged('app:1')])], WORKFLOW)
+    expect(page).toContain('| 5.9 to 5.11 | 3 ids | — | — | — | not applicable (')
+  })
+
+  test('when all ids of many images and legs are told then it fits, and what is not shown is counted', () => {
+    const rows = Array.from({ length: 45 }, (_, index) =>
+      aBenchRow({
+        ...{ id: `5.${index}`, title: 'ü'.repeat(80), outcome: 'vacuous' },
+        because: [{ reason: 'nobody-looked', why: '_'.repeat(400) }],
+      }),
+    )
+    const images = Array.from({ length: 10 }, (_, index) => judged(`app:${index}`, rows))
+    for (const count of [1, 40]) {
+      const legs = Array.from({ length: count }, (_, index) => ({ ...legOfImages(images), key: key(index) }))
+      const page = renderComment(mergeLegs([legs]), WORKFLOW)
+      expect(size(page)).toBeLessThanOrEqual(65_536)
+      expect(decodeLegs(page)).toHaveLength(count)
+      expect(page.match(/^<details>/gm)?.length).toBe(page.match(/^<\/details>/gm)?.length)
+    }
+    const page = renderComment([legOfImages(images.slice(0, 1))], WORKFLOW)
+    const again = renderComment(decodeLegs(page), WORKFLOW)
+    for (const text of [page, again]) {
+      const shown = text.match(/^\| 5\.\d+ \|/gm)?.length ?? 0
+      expect(shown).toBeGreaterThan(10)
+      expect(text.match(/(?<=^\| and )\d+(?= more in the summary \|)/m)?.[0]).toBe(String(45 - shown))
+    }
+  })
+
+  test('when a comment is of before Docker Bench had a table then it is read all the same', () => {
+    const { judges: _, bench: __, ...before } = aLeg()
+    expect(decodeLegs(`<!-- seaworthy-legs ${JSON.stringify([before])} -->`)).toEqual([
+      { ...before, judges: [], bench: [] },
+    ])
+  })
+
   test('when a comment of another version has rows of fewer or more cells, then each row has one for each head', () => {
     const leg = aLeg()
     const tables = leg.tables.map((table) => ({
@@ -240,7 +312,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
       fc.property(hostileText(), (text) => {
         const leg = withText('x')
         const bad = JSON.parse(JSON.stringify(leg), (name, value) =>
-          typeof value === 'string' && ['name', 'title', 'why', 'where', 'base'].includes(name)
+          typeof value === 'string' && ['name', 'title', 'why', 'where', 'base', 'counts'].includes(name)
             ? `x${text}`
             : value,
         ) as Leg
@@ -250,6 +322,11 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
         }))
         bad.instead = leg.instead?.map(() => `x${text}`)
         bad.data = leg.data.map(() => `x${text}`)
+        bad.judges = leg.judges.map(() => `x${text}`)
+        bad.bench = bad.bench.map((table) => ({
+          ...table,
+          rows: table.rows.map((row) => row.map(() => `x${text}`)),
+        }))
         const read = decodeLegs(encodeLegs([bad]))
         expect(read).toHaveLength(1)
         const page = renderComment(read, WORKFLOW)

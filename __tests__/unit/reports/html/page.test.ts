@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { renderHtml } from '../../../../src/reports/html/page.js'
+import { aBenchTable, aBenchTableOf } from '../../../support/bench.js'
 import {
   aBase,
   aCheckResult,
@@ -56,7 +57,8 @@ function verdictOf(text: string) {
     layers: [{ diffId: LAYER, createdBy: text }],
     sources: [aSource({ instead: `x${text}` })],
     checks: [
-      { check: 'clair', state: 'unanswered', problem: aProblem({ what: text }), tookMs: 1, notes: [text] },
+      aCheckResult({ state: 'unanswered', problem: aProblem({ what: text }), notes: [text] }),
+      aCheckResult({ check: 'docker-bench', notes: [text], bench: aBenchTableOf(text) }),
     ],
   })
   return aVerdict({ images: [image], policyNotices: [aPolicyNotice({ text })] })
@@ -126,14 +128,40 @@ describe('renderHtml', () => {
     expect(once).not.toMatch(/<(?:img|link|iframe|script src)/)
   })
 
-  test('when there are several images, then there is one filter, and no id twice', () => {
+  const withBench = { checks: [aCheckResult({ check: 'docker-bench', bench: aBenchTable() })] }
+
+  test('when Docker Bench judged, then its head is there, and a row for each id with what it is filtered by', () => {
+    const html = renderHtml(aVerdict({ images: [anImageVerdict(withBench)] }), {
+      ...TOOL,
+      pages: 'https://docs.example/',
+    })
+    expect(html).toContain(
+      '<p class="name">Docker Bench: commit ff26d67, in a container of docker:29-cli</p>',
+    )
+    expect(html).toContain('<li>2 of 10 as expected, 3 worse, ')
+    expect(
+      [...html.matchAll(/<tr data-result="[^"]*" data-outcome="([\w-]+)"/g)].map(([, one]) => one),
+    ).toEqual(aBenchTable().rows.map(({ outcome }) => outcome))
+    // Also what was found, which no column names.
+    expect(html).toMatch(/<tr data-result="4\.8 [^"]*\/usr\/bin\/x[^"]*"/)
+    expect(html).toContain(
+      '<a href="https://docs.example/docs/findings/bench-4-1.md" rel="noreferrer">4.1</a>',
+    )
+  })
+
+  test('when Docker Bench did not judge, then nothing is filtered for it', () => {
+    expect(renderHtml(aVerdict(), TOOL)).not.toMatch(/<form [^>]*data-of="results"/)
+  })
+
+  test('when there are several images, then there is one filter of each kind, and no id twice', () => {
     const html = renderHtml(
-      aVerdict({ images: [anImageVerdict(), anImageVerdict({ reference: 'b:1' })] }),
+      aVerdict({ images: [anImageVerdict(withBench), anImageVerdict({ reference: 'b:1', ...withBench })] }),
       TOOL,
     )
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
-    expect(html.match(/<form/g)).toHaveLength(1)
+    expect(html.match(/<form/g)).toHaveLength(2)
+    expect(html.match(/<tr data-result/g)).toHaveLength(2 * aBenchTable().rows.length)
   })
 
   test('when a line is certain, then it is told for finding and layer; when not, then that it is the nearest', () => {

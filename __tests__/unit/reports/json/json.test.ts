@@ -6,8 +6,12 @@ import * as z from 'zod'
 import { judge } from '../../../../src/judge/judge.js'
 import { REPORTS } from '../../../../src/reports/index.js'
 import { ReportSchema, renderJson } from '../../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../../src/reports/json/untrusted.js'
+import { benchOf, benchTable, judgedBy } from '../../../../src/reports/view/bench.js'
+import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aBase,
+  aCheckResult,
   aFinding,
   aJudgedInput,
   anImageVerdict,
@@ -21,6 +25,7 @@ import {
   TODAY,
 } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
+import { codeOf } from '../../../support/problems.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 const schemaText = readFileSync(
@@ -179,6 +184,81 @@ test('when the base is known then report.json has it by its schema, with what it
     movedOn: true,
     restsOn: 'layers',
     why: 'built on debian:bookworm-slim: it begins with the layers that the registry has; the tag debian:bookworm-slim has moved on',
+  })
+})
+
+describe('Docker Bench in report.json', () => {
+  const told = (bench = aBenchTable()) => {
+    const checks = [aCheckResult(), aCheckResult({ check: 'docker-bench', bench })]
+    const text = renderJson(aVerdict({ images: [anImageVerdict({ checks })] }), tool)
+    return { text, checks: ReportSchema.parse(JSON.parse(text)).images[0]?.checks }
+  }
+
+  test('when it judged then all ids are there by the schema, as expected or not, with both results', () => {
+    const { text, checks } = told()
+    expect(isReport(JSON.parse(text))).toBe(true)
+    const [clair, bench] = checks ?? []
+    expect(clair?.bench).toBeNull()
+    expect(bench?.bench).toMatchObject({
+      ran: true,
+      source: expect.stringMatching(/^commit ff26d67f25be60fc2d82a01710ee14570b2cb9db, in a container of/),
+      tree: `sha256:${'7'.repeat(64)}`,
+      why: null,
+    })
+    const results = bench?.bench?.results ?? []
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual(
+      aBenchTable().rows.map(({ id, outcome }) => [id, outcome]),
+    )
+    expect(results[0]).toEqual({
+      id: '4.1',
+      title: 'The image does not run as root',
+      expected: 'PASS',
+      allowed: null,
+      dockerBench: { word: 'WARN', items: ['container'] },
+      whyNoDockerBench: null,
+      builtIn: { word: 'WARN', items: [] },
+      counts: 'built-in',
+      countsBy: 'agreed',
+      outcome: 'worse',
+      reason: null,
+      dictionary: { file: 'policies/dictionary.yml', line: 14 },
+    })
+    expect(results[5]).toMatchObject({
+      id: '4.9',
+      countsBy: 'known-wrong',
+      reason: expect.stringMatching(/ADD/),
+    })
+    expect(results[8]?.dictionary).toEqual({ file: 'the built-in dictionary', line: null })
+  })
+
+  test('when it did not run then why is there', () => {
+    const { checks } = told(aBenchTable({ run: { ran: false, why: 'no image' }, rows: [ROWS.match] }))
+    expect(checks?.[1]?.bench).toMatchObject({ ran: false, source: null, tree: null, why: 'no image' })
+  })
+
+  test('when a stranger’s report is read then its table is as it was, and no path leads out', () => {
+    const readTable = (text: string) =>
+      benchOf(readUntrustedReport(text, 'report.json').images[0] ?? { checks: [] })
+    const { text } = told()
+    const again = readTable(text)
+    expect(again && benchTable(again)).toEqual(benchTable(aBenchTable()))
+    expect(again && judgedBy(again.run)).toBe(judgedBy(aBenchTable().run))
+    const out = readTable(text.replaceAll('policies/dictionary.yml', '../../etc/passwd'))
+    const places = out?.rows.map(({ place }) => place?.file ?? null) ?? []
+    expect([...new Set(places)].sort()).toEqual([null, 'the built-in dictionary'].sort())
+    fc.assert(
+      fc.property(hostileText(), (words) => {
+        expect(readTable(told(aBenchTableOf(words)).text)?.rows).toHaveLength(2)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('when a stranger’s report has more results than there can be then it is refused', () => {
+    const rows = Array.from({ length: 201 }, () => ROWS.match)
+    const checks = [aCheckResult({ bench: aBenchTable({ rows }) })]
+    const text = renderJson(aVerdict({ images: [anImageVerdict({ checks })] }), tool)
+    expect(codeOf(() => readUntrustedReport(text, 'report.json'))).toBe('untrusted-report')
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { size } from '../../../../src/reports/markdown/fit.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aBase,
   aCheckResult,
@@ -162,6 +163,45 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
     )
   })
 
+  test('when Docker Bench judged, then its head is under the verdict and its table folded, of each image', () => {
+    const of = (reference: string, row: keyof typeof ROWS) =>
+      anImageVerdict({
+        reference,
+        ...{ verdict: 'pass', findings: [], sources: [] },
+        checks: [aCheckResult({ check: 'docker-bench', bench: aBenchTable({ rows: [ROWS[row]] }) })],
+      })
+    const one = (image: ReturnType<typeof of>) =>
+      renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)
+    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 12)).toEqual([
+      '### ✅ app:1 may be released',
+      '',
+      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '',
+      '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
+      '',
+      '| id | title | expected | Docker Bench | built-in | outcome | dictionary |',
+      '|---|---|---|---|---|---|---|',
+      '| 4.9 | The image has a health check | PASS | INFO | PASS | as expected (Docker Bench is known to be wrong: it takes the letters ADD in any word for the instruction) | policies/dictionary.yml:14 |',
+      '',
+      '</details>',
+      '',
+    ])
+    const both = renderMarkdown(
+      aVerdict({ verdict: 'pass', images: [of('app:1', 'match'), of('db:2', 'apart')] }),
+      comment,
+    )
+    expect(both.match(/^(#### .*|Docker Bench: .*|<details><summary>Docker Bench.*|\| \d.*)$/gm)).toEqual([
+      '#### ✅ app:1 may be released',
+      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
+      expect.stringMatching(/^\| 4\.6 /),
+      '#### ✅ db:2 may be released',
+      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '<details><summary>Docker Bench: nothing to judge; 1 not applicable</summary>',
+      expect.stringMatching(/^\| 5\.2 /),
+    ])
+  })
+
   test('when it is incomplete then that is as plain as a fail', () => {
     const image = anImageVerdict({
       verdict: 'incomplete',
@@ -272,7 +312,7 @@ function withText(text: string) {
           { ...finding, ruling: 'noted', blocks: false, severity: 'low' },
         ],
         checks: [
-          aCheckResult({ notes: [text] }),
+          aCheckResult({ notes: [text], bench: aBenchTableOf(text) }),
           aCheckResult({ state: 'unanswered', problem: aProblem({ what: text, where: text, todo: text }) }),
         ],
         sources: [aSource({ name: text, date: text, instead: text })],

@@ -5,6 +5,7 @@ import {
   renderSummaryLine,
   renderTerminal,
 } from '../../../../src/reports/terminal/terminal.js'
+import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aBase,
   aCheckResult,
@@ -231,11 +232,111 @@ describe('renderTerminal', () => {
     }
   })
 
+  const withBench = (part: Parameters<typeof aBenchTable>[0] = {}) =>
+    aCheckResult({ check: 'docker-bench', tookMs: 1600, bench: aBenchTable(part) })
+
+  test('when Docker Bench judged then the head says which one, and the line of the check what came of it', () => {
+    const image = anImageVerdict({ checks: [aCheckResult(), withBench({ rows: [ROWS.match, ROWS.apart] })] })
+    const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
+    expect(all[1]).toBe('Docker Bench: commit ff26d67, in a container of docker:29-cli')
+    expect(all).toContain(
+      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, canary …',
+    )
+    expect(all.join()).not.toContain('policies/dictionary.yml:14')
+  })
+
+  test('when it did not run then the head says why, and nobody is told so twice', () => {
+    const run = { ran: false, why: 'the answer was 404' } as const
+    const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
+    const text = renderTerminal(aVerdict({ images: [image] }), plain)
+    expect(lines(text)[1]).toBe('Docker Bench did not run, the built-in rules judge: the answer was 404')
+    expect(text.match(/404/g)).toHaveLength(1)
+    expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
+  })
+
+  test('when it is verbose then the comparison is whole, with what is said of rows below them', () => {
+    const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [withBench()] })
+    for (const width of [60, 200]) {
+      const text = renderTerminal(aVerdict({ verdict: 'pass', images: [image] }), {
+        ...plain,
+        width,
+        verbose: true,
+      })
+      const table = lines(text.slice(text.indexOf('\nid ') + 1)).filter((line) => !line.startsWith(' '))
+      expect(table.slice(0, 15).map((line) => line.split(/ {2,}/))).toEqual([
+        ['id', 'expected', 'Docker Bench', 'built-in', 'outcome', 'dictionary', 'title'],
+        ...aBenchTable().rows.map(({ id, title }) => [
+          id,
+          ...Array(5).fill(expect.stringMatching(/^[^…]+$/)),
+          ...(title === null ? [] : [title]),
+        ]),
+      ])
+      expect(text.replace(/\n +/g, ' ')).toContain(
+        '5.9 to 5.11: Section 5 judges how an image is run, and no run options were given',
+      )
+    }
+  })
+
+  describe('a pass', () => {
+    const three = [
+      aCheckResult({ check: 'security-updates', notes: ['x '.repeat(500)] }),
+      aCheckResult(),
+      withBench(),
+    ]
+    const noted = aRuledFinding({ ruling: 'noted', blocks: false })
+    const passed = anImageVerdict({ verdict: 'pass', findings: [noted], checks: three })
+    const textOf = (part: Partial<typeof passed>, more: Parameters<typeof aVerdict>[0] = {}, width = 80) =>
+      renderTerminal(aVerdict({ verdict: 'pass', images: [{ ...passed, ...part }], ...more }), {
+        ...plain,
+        width,
+      })
+
+    test('when there is little to tell then all of it is told', () => {
+      expect(lines(textOf({}, {}, 120))).toEqual([
+        'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
+        'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+        '',
+        'PASS  nothing keeps it from release',
+        'accepted 0   deferred by Debian 0   unfixed 0   noted 1   (--verbose names them)',
+        expect.stringMatching(/^security-updates {2}answered {2}2.1 s /),
+        'clair             answered  2.1 s  canary found',
+        expect.stringMatching(/^docker-bench {6}answered {2}1.6 s {2}2 of 10 as expected, 3 worse, /),
+        '',
+        'data: debian-tracker 2026-11-24, today',
+        '',
+      ])
+    })
+
+    test.each([40, 80, 120])('when there is much to tell (width %i) then it has twelve lines', (width) => {
+      const name = 'a name of a source that is long'
+      const sources = Array.from({ length: 9 }, (_, index) => aSource({ name: `${name} ${index}` }))
+      const policyNotices = Array.from({ length: 5 }, () => aPolicyNotice())
+      const dockerfile = { file: null, note: 'no Dockerfile fits '.repeat(20), from: null }
+      const gone = [{ ...aRuledFinding(), ruling: 'act' as const }]
+      const findings = [
+        { ...noted, ruling: 'act' as const, since: 'new' as const },
+        { ...noted, ruling: 'act' as const, id: 'CVE-2026-2', since: 'unchanged' as const },
+      ]
+      const run = { ran: false, why: 'it could not be had, '.repeat(40) } as const
+      const checks = [...three.slice(0, 2), withBench({ run })]
+      const few = textOf({ sources, dockerfile }, { policyNotices }, width)
+      expect(lines(few)).toHaveLength(13)
+      expect(lines(few).at(-3)).toMatch(/^and \d+ lines more \(--verbose\)$/)
+      expect(lines(few).at(-2)).toMatch(/^data: .*…$/)
+      const most = textOf({ sources, dockerfile, gone, findings, checks }, { policyNotices }, width)
+      expect(lines(most).length).toBeLessThanOrEqual(13)
+      expect(lines(most)).toContain('Against baseline: 1 new, 1 gone, 1 unchanged.')
+      expect(lines(most)[2]).toMatch(/…$/)
+    })
+  })
+
   test('when names are hostile then no line is a command, a control or a line of its own', () => {
-    const blank = lines(renderTerminal(one(''), { ...plain, verbose: true })).length
+    // So wide that nothing is wrapped.
+    const wide = { ...plain, width: 1000, verbose: true }
+    const blank = lines(renderTerminal(one(''), wide)).length
     fc.assert(
       fc.property(hostileText(), (text) => {
-        const printed = renderTerminal(one(text), { ...plain, verbose: true })
+        const printed = renderTerminal(one(text), wide)
         expect(lines(printed)).toHaveLength(blank)
         expect(printed).not.toContain('##[')
         for (const line of lines(printed)) {
@@ -265,7 +366,7 @@ function one(text: string) {
         digest: word,
         base: aBase({ name: word, movedOn: true }),
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
-        checks: [aCheckResult({ notes: [word] })],
+        checks: [aCheckResult({ notes: [word], bench: aBenchTableOf(word) })],
         sources: [aSource({ name: word, url: word, date: word, instead: `x${word}` })],
       }),
     ],

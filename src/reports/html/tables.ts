@@ -1,14 +1,19 @@
 import { becauseText } from '../../model/because/words.js'
+import type { BenchRow, BenchTable } from '../../model/bench-table.js'
+import { OUTCOMES } from '../../model/finding/bench.js'
 import { at } from '../../model/place.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
+import { BENCH_COLUMNS, benchOf, countsText, OUTCOME_NAMES } from '../view/bench.js'
 import { findingsOf, plural, RULING_NAMES } from '../view/counts.js'
 import { comesBack } from '../view/finding.js'
 import { type FindingGroup, findingGroups, PAGE_COLUMNS } from '../view/findings.js'
 import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
 import { cellHtml, cellsHtml, wideTable } from './parts.js'
+
+/** The tables of the page that can be filtered: the findings, and what came of each id of Docker Bench. */
 
 const HEADS = PAGE_COLUMNS.map(({ head }) => head)
 
@@ -62,5 +67,38 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
   const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
   const search =
     '<div><label for="f-q">search <span class="dim">(key /)</span></label><input id="f-q" name="q" type="search" autocomplete="off"></div>'
-  return `<form hidden role="search" aria-label="Filter findings">${search}<fieldset><legend>ruling</legend>${boxes.join('')}</fieldset>${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, 'finding')}</p>`
+  return `<form hidden data-of="findings" role="search" aria-label="Filter findings">${search}<fieldset><legend>ruling</legend>${boxes.join('')}</fieldset>${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, 'finding')}</p>`
+}
+
+const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
+
+/** Docker Bench's table; a row has what the filter looks for as data. */
+export function resultsHtml(bench: BenchTable, pages: Pages): string {
+  const caption = `<caption>${countsText(bench)}</caption>`
+  const rows = bench.rows.map((row) => resultHtml(row, pages))
+  return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join('')}</tbody>`)
+}
+
+function resultHtml(row: BenchRow, pages: Pages): string {
+  const items = [...(row.dbs?.items ?? []), ...(row.builtin?.items ?? [])]
+  const cells = BENCH_COLUMNS.map(({ cell }) => cell(row))
+  const words = [...cells.map(({ text }) => text), ...items].join(' ').toLowerCase()
+  const data = `data-result="${esc(words, 1000)}" data-outcome="${row.outcome}"`
+  const painted = cells.map((cell) => cellHtml(cell, pages))
+  return `<tr ${data}>${cellsHtml(RESULT_HEADS, painted)}</tr>`
+}
+
+/** One for all images of the page, shown by the script; nothing where there is no such table. */
+export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
+  const rows = images.flatMap((image) => benchOf(image)?.rows ?? [])
+  if (rows.length === 0) {
+    return ''
+  }
+  const boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map(
+    (outcome) =>
+      `<label><input type="checkbox" name="outcome" value="${outcome}"> ${OUTCOME_NAMES[outcome]}</label>`,
+  )
+  const search =
+    '<div><label for="f-rq">search</label><input id="f-rq" name="rq" type="search" autocomplete="off"></div>'
+  return `<form hidden data-of="results" role="search" aria-label="Filter results of Docker Bench">${search}<fieldset><legend>outcome</legend>${boxes.join('')}</fieldset><button type="reset">Show all</button></form><p id="said-results" role="status" class="dim">${plural(rows.length, 'result')}</p>`
 }

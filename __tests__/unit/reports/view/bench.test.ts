@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals'
+import { OUTCOMES } from '../../../../src/model/finding/bench.js'
+import {
+  BENCH_COLUMNS,
+  benchOf,
+  benchTable,
+  besideRows,
+  comparisonLine,
+  countsText,
+  judgedBy,
+  outcomeText,
+  shortRows,
+} from '../../../../src/reports/view/bench.js'
+import { aBenchRow, aBenchTable, ROWS, says } from '../../../support/bench.js'
+import { aCheckResult, anImageVerdict } from '../../../support/builders.js'
+
+const ran = { ran: true, source: null, tree: null, fellBack: null } as const
+const tree = `sha256:${'7'.repeat(64)}`
+const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, and no run options were given)'
+
+describe('the comparison of Docker Bench', () => {
+  test('when there is a row for each outcome, then each cell says its own', () => {
+    const table = benchTable(aBenchTable())
+    expect(table?.heads).toEqual([
+      ...['id', 'title', 'expected', 'Docker Bench', 'built-in', 'outcome', 'dictionary'],
+    ])
+    const line = 'policies/dictionary.yml:14'
+    expect(
+      table?.rows.map((cells) => cells.filter((_, index) => index !== 1).map(({ text }) => text)),
+    ).toEqual([
+      ['4.1', 'PASS', 'WARN', 'WARN', 'worse', line],
+      [
+        ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for it', 'NOTE'],
+        'not decided (the built-in dictionary asks for vulnerability-scan, which the check clair gives: ask it too (checks), or name this one under not_applicable)',
+        'built-in',
+      ],
+      ['4.6', 'PASS', 'PASS', 'PASS', 'as expected', line],
+      ['4.7', 'INFO', 'PASS', 'PASS', 'better', line],
+      [
+        ...['4.8', 'NOTE, no more than /bin/su', 'not examined: Docker Bench has no rule for it', 'NOTE'],
+        ...['worse (not expected: /usr/bin/x)', line],
+      ],
+      [
+        ...['4.9', 'PASS', 'INFO', 'PASS'],
+        'as expected (Docker Bench is known to be wrong: it takes the letters ADD in any word for the instruction)',
+        line,
+      ],
+      ['4.11', '—', 'PASS', 'PASS', 'not listed', '—'],
+      ['5.1', 'PASS', '—', '—', 'missing', line],
+      ['5.2', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
+      ['5.4', 'PASS', 'WARN', 'PASS', 'worse (the stricter one counts)', line],
+      ['5.7', 'PASS', '—', '—', 'not examined (There is no list of processes)', line],
+      ['5.9', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
+      ['5.10', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
+      ['5.11', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
+    ])
+    // A new outcome is not forgotten here.
+    expect(new Set(Object.values(ROWS).map(({ outcome }) => outcome))).toEqual(new Set(OUTCOMES))
+  })
+
+  test('when an id has a result, then its cell names our page about it; without one the page of all', () => {
+    const pages = aBenchTable().rows.map((row) => BENCH_COLUMNS[0]?.cell(row))
+    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/bench-4-1.md' })
+    expect(pages[7]).toEqual({ kind: 'finding', text: '5.1', page: 'docs/findings/docker-bench.md' })
+  })
+
+  test('when a result is accepted, or of the base, then it says by whom', () => {
+    const accepted = aBenchRow({
+      outcome: 'match',
+      because: [
+        { reason: 'as-expected', place: { file: 'd.yml', line: 9 } },
+        {
+          ...{ reason: 'accepted', place: { file: 'd.yml', line: 9 }, until: '2027-01-31' },
+          ...{ why: 'a batch job', owner: 'platform' },
+        },
+      ],
+    })
+    expect(outcomeText(accepted)).toBe(
+      'as expected (d.yml:9 accepts it until 2027-01-31: a batch job (platform))',
+    )
+    const ofBase = aBenchRow({ outcome: 'worse', because: [{ reason: 'of-base', base: 'debian' }] })
+    expect(outcomeText(ofBase)).toMatch(/^worse \(all of it is of the base debian/)
+  })
+
+  test('when Docker Bench alone was asked, or is the only one with a result, then nothing counts as stricter', () => {
+    const counts = { by: 'stricter', whose: 'built-in' } as const
+    expect(outcomeText(aBenchRow({ counts, dbs: null, outcome: 'worse', because: [] }))).toBe('worse')
+  })
+
+  test.each([
+    [[ROWS.match], '1 of 1 as expected'],
+    [[ROWS.match, ROWS.apart, ROWS.first], '1 of 1 as expected; 2 not applicable'],
+    [
+      [ROWS.match, ROWS.worse, ROWS.missing, ROWS.unseen],
+      '1 of 4 as expected, 1 worse, 1 missing, 1 not examined',
+    ],
+    [[ROWS.apart], 'nothing to judge; 1 not applicable'],
+  ])('when %# results are counted, then only of those that were judged', (rows, words) => {
+    expect(countsText({ run: ran, rows })).toBe(words)
+  })
+
+  test.each([
+    [ran, [ROWS.match, ROWS.worse], 'Docker Bench and the built-in rules agree'],
+    [ran, [ROWS.match, ROWS.wrong, ROWS.stricter], 'Docker Bench and the built-in rules differ in 4.9, 5.4'],
+    [ran, [aBenchRow({ builtin: null }), ROWS.apart], 'Docker Bench only'],
+    [{ ran: false, why: 'x' } as const, [ROWS.match], 'built-in rules only'],
+  ])('when the check is told in one line (%#), then whether the two agree', (run, rows, words) => {
+    expect(comparisonLine({ run, rows })).toBe(`${countsText({ run, rows })}; ${words}`)
+  })
+})
+
+describe('who judged', () => {
+  test.each([
+    [aBenchTable().run, 'Docker Bench: commit ff26d67, in a container of docker:29-cli'],
+    [
+      { ran: true, source: 'folder /opt/bench, by bash on this machine', tree, fellBack: null } as const,
+      'Docker Bench: folder /opt/bench, by bash on this machine, tree sha256:7777777777',
+    ],
+    [
+      {
+        ...({ ran: true, source: 'commit 1, by bash on this machine', tree } as const),
+        fellBack: 'in a container of docker:29-cli: no such image',
+      },
+      'Docker Bench: commit 1, by bash on this machine, not in a container of docker:29-cli: no such image',
+    ],
+    [ran, 'Docker Bench: which one, the evidence does not say'],
+    [
+      { ran: false, why: 'Docker Bench could not be had: the answer was 404' } as const,
+      'Docker Bench did not run, the built-in rules judge: Docker Bench could not be had: the answer was 404',
+    ],
+  ])('when %#, then the head says which, where, and why not elsewhere', (run, words) => {
+    expect(judgedBy(run)).toBe(words)
+  })
+
+  test('when the check gave no answer, then there is no comparison', () => {
+    const unanswered = aCheckResult({ check: 'docker-bench', state: 'unanswered' })
+    expect(benchOf(anImageVerdict({ checks: [aCheckResult(), unanswered] }))).toBeNull()
+    const bench = aBenchTable()
+    expect(benchOf(anImageVerdict({ checks: [aCheckResult(), { ...unanswered, bench }] }))).toBe(bench)
+  })
+})
+
+describe('what is said of several rows', () => {
+  test('when rows in a row are told the same, then it is said once, below the last, with their ids', () => {
+    expect(besideRows(aBenchTable()).slice(-5)).toEqual([
+      'the stricter one counts',
+      'There is no list of processes',
+      null,
+      null,
+      '5.9 to 5.11: Section 5 judges how an image is run, and no run options were given',
+    ])
+    expect(besideRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
+  })
+
+  test('when Docker Bench has no result, then why is said, and named once', () => {
+    const of = (whyNoDbs: string) => besideRows({ run: ran, rows: [aBenchRow({ dbs: null, whyNoDbs })] })
+    expect(of('Docker Bench has no rule for it.')).toEqual(['Docker Bench has no rule for it'])
+    expect(of('It is for arm64.')).toEqual(['Docker Bench: It is for arm64'])
+  })
+
+  test('when room is short, then three that do not apply for one reason are one row, and no others', () => {
+    const short = shortRows(aBenchTable())
+    expect(short.map(({ id }) => id)).toEqual([
+      ...['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.11', '5.1', '5.2', '5.4', '5.7', '5.9 to 5.11'],
+    ])
+    expect(short.at(-1)).toMatchObject({ title: '3 ids', outcome: 'not-applicable', place: { line: null } })
+    const two = [ROWS.first, ROWS.second, aBenchRow({ id: '5.12', builtin: says('PASS') })]
+    expect(shortRows({ run: ran, rows: two })).toEqual(two)
+  })
+})

@@ -1,0 +1,197 @@
+import { besideResults } from '../../model/because/words.js'
+import type { BenchRow, BenchTable } from '../../model/bench-table.js'
+import { type BenchRun, type EngineSays, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
+import { pageOfResult } from '../../model/finding/kinds.js'
+import { at } from '../../model/place.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+import { type Column, type TableView, tableOf, textCell } from './table.js'
+
+/** The comparison of Docker Bench, as all reports have it. Not escaped: it holds words from outside. */
+
+export const OUTCOME_NAMES = {
+  match: 'as expected',
+  worse: 'worse',
+  better: 'better',
+  missing: 'missing',
+  new: 'not listed',
+  vacuous: 'not examined',
+  'not-evaluated': 'not decided',
+  'not-applicable': 'not applicable',
+} as const satisfies Record<Outcome, string>
+
+const NOTHING = '—'
+const NOT_EXAMINED = OUTCOME_NAMES.vacuous
+
+const COLUMNS = {
+  id: {
+    head: 'id',
+    cell: ({ id, title }) => ({ kind: 'finding', text: id, page: pageOf(id, title) }),
+    most: 20,
+  },
+  title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), most: 80 },
+  expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), most: 120 },
+  dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), most: 120 },
+  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(wordOf(builtin)), most: 20 },
+  outcome: { head: 'outcome', cell: (row) => textCell(outcomeText(row)) },
+  place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), most: 120 },
+} as const satisfies Record<string, Column<BenchRow>>
+
+const { id, title, expected, dbs, builtin, outcome, place } = COLUMNS
+export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, dbs, builtin, outcome, place]
+
+/** In a terminal the words alone stand in columns: what is said beside them is told below (`besideRows`). */
+const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
+  id,
+  { ...expected, cell: (row) => textCell(row.expected || NOTHING) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? wordOf(row.dbs) : NOT_EXAMINED) },
+  builtin,
+  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
+  place,
+  title,
+]
+
+/** The table of an image; `null` where the check docker-bench has no answer. */
+export function benchOf({ checks }: Pick<ImageVerdict, 'checks'>): BenchTable | null {
+  return checks.find(({ bench }) => bench !== null)?.bench ?? null
+}
+
+/** Its title counts what was judged. */
+export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whole'): TableView | null {
+  const chosen = columns === 'whole' ? BENCH_COLUMNS : BRIEF_COLUMNS
+  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows)
+}
+
+/** What is said beside the words of rows, below the last one of those in a row that it is said of. */
+export function besideRows({ rows }: BenchTable): (string | null)[] {
+  return inARow(rows, besideRow).flatMap((run) => {
+    const words = besideRow(run[0])
+    const told = run.length === 1 ? words : `${idsOf(run)}: ${words}`
+    return run.map((_, index) => (words === '' || index < run.length - 1 ? null : told))
+  })
+}
+
+/** For where there is little room: what does not apply for one reason is one row, where the ids follow each other. */
+export function shortRows({ rows }: BenchTable): BenchRow[] {
+  const key = (row: BenchRow) =>
+    row.outcome === 'not-applicable' ? `${outcomeText(row)} ${lineText(row.place)}` : row.id
+  return inARow(rows, key).flatMap((run) => {
+    if (run.length < 3) {
+      return run
+    }
+    const nothing = { expected: '', allowed: null, dbs: null, whyNoDbs: null, builtin: null }
+    return [{ ...run[0], id: idsOf(run), title: `${run.length} ids`, ...nothing }]
+  })
+}
+
+type Run = [BenchRow, ...BenchRow[]]
+
+/** Rows that follow each other and have the same key, together. */
+function inARow(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
+  const runs: Run[] = []
+  for (const row of rows) {
+    const last = runs.at(-1)
+    if (last !== undefined && key(last[0]) === key(row)) {
+      last.push(row)
+    } else {
+      runs.push([row])
+    }
+  }
+  return runs
+}
+
+function idsOf(run: Run): string {
+  return `${run[0].id} to ${run.at(-1)?.id}`
+}
+
+function besideRow(row: BenchRow): string {
+  const why = row.whyNoDbs?.replace(/\.$/, '') ?? ''
+  const ofDbs = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
+  return [outcomeReason(row), ofDbs].filter((words) => words !== '').join('; ')
+}
+
+/** Which Docker Bench ran, and where; or why the built-in rules alone judge. For the head of a report. */
+export function judgedBy(run: BenchRun): string {
+  if (!run.ran) {
+    return `Docker Bench did not run, the built-in rules judge: ${run.why}`
+  }
+  const { source, tree, fellBack } = run
+  if (source === null) {
+    return 'Docker Bench: which one, the evidence does not say'
+  }
+  // The tree of a known commit is proven to be that.
+  const isKnown = source.startsWith('commit ')
+  return [
+    `Docker Bench: ${source.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, '$1')}`,
+    ...(isKnown || tree === null ? [] : [`tree ${tree.slice(0, 'sha256:'.length + 10)}`]),
+    ...(fellBack === null ? [] : [`not ${fellBack}`]),
+  ].join(', ')
+}
+
+/** "7 of 8 as expected, 1 worse; 36 not applicable": of what was judged. */
+export function countsText({ rows }: BenchTable): string {
+  const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length
+  const judged = rows.length - count('not-applicable')
+  const others = OUTCOMES.filter((one) => one !== 'match' && count(one) > 0)
+  const told = (outcomes: readonly Outcome[]) => outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
+  const ofJudged = [
+    judged === 0 ? 'nothing to judge' : `${count('match')} of ${judged} as expected`,
+    ...told(others.filter((one) => one !== 'not-applicable')),
+  ]
+  return [ofJudged.join(', '), ...told(others.filter((one) => one === 'not-applicable'))].join('; ')
+}
+
+/** The same, and whether the two agree where both have a result. */
+export function comparisonLine(bench: BenchTable): string {
+  return `${countsText(bench)}; ${agreementText(bench)}`
+}
+
+function agreementText({ run, rows }: BenchTable): string {
+  if (!run.ran) {
+    return 'built-in rules only'
+  }
+  const both = rows.filter(({ dbs, builtin }) => dbs?.word != null && builtin?.word != null)
+  if (both.length === 0) {
+    return 'Docker Bench only'
+  }
+  const differing = both.filter(({ dbs, builtin }) => dbs?.word !== builtin?.word).map(({ id }) => id)
+  return `Docker Bench and the built-in rules ${differing.length === 0 ? 'agree' : `differ in ${differing.join(', ')}`}`
+}
+
+/** "worse (not expected: /usr/bin/x)": with why, where the columns beside it do not say that. */
+export function outcomeText(row: BenchRow): string {
+  const why = outcomeReason(row)
+  return `${OUTCOME_NAMES[row.outcome]}${why === '' ? '' : ` (${why})`}`
+}
+
+/** Why, where the columns of the table do not say that; else empty. */
+export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): string {
+  const wrong = counts?.by === 'known-wrong' ? [`Docker Bench is known to be wrong: ${counts.reason}`] : []
+  const stricter =
+    counts?.by === 'stricter' && dbs?.word != null && builtin?.word != null ? ['the stricter one counts'] : []
+  const said = besideResults(because)
+  return [...wrong, ...stricter, ...(said === '' ? [] : [said])].join('; ')
+}
+
+function ofDockerBench({ dbs, whyNoDbs }: BenchRow): string {
+  return whyNoDbs === null ? wordOf(dbs) : `${NOT_EXAMINED}: ${whyNoDbs.replace(/\.$/, '')}`
+}
+
+function expectedText({ expected, allowed }: BenchRow): string {
+  return [expected || NOTHING, ...(allowed === null ? [] : [allowed])].join(', ')
+}
+
+function wordOf(says: EngineSays | null): string {
+  return says?.word ?? NOTHING
+}
+
+function pageOf(id: string, title: string | null): string {
+  return pageOfResult({ id, ours: title === null ? null : { title, advice: '' } })
+}
+
+/** The built-in dictionary has lines that nobody can open. */
+function lineText(place: BenchRow['place']): string {
+  if (place === null) {
+    return NOTHING
+  }
+  return place.line === null ? 'built-in' : at({ file: place.file, line: place.line })
+}
