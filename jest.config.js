@@ -29,20 +29,23 @@ const ALONE = tests('live', [
   'isolation',
 ])
 /** They make no gate with services of its own, and can run beside those. */
-const NO_GATE = tests('live', [
-  'act-commands',
-  'apt-oracle/apt-oracle',
-  'archive',
-  'docker-bench/odd-images',
-  'enterprise',
-  'feeds-command',
-  'page',
-  'runner-cache',
-  'update/compose',
-  'update/overlay',
-  'update/prove',
-  'workflows',
-])
+const NO_GATE = [
+  ...tests('live', [
+    'act-commands',
+    'apt-oracle/apt-oracle',
+    'archive',
+    'docker-bench/odd-images',
+    'enterprise',
+    'feeds-command',
+    'page',
+    'runner-cache',
+    'update/compose',
+    'update/overlay',
+    'update/prove',
+    'workflows',
+  ]),
+  ...tests('attacks', ['17-many-replaced-names']),
+]
 
 export default {
   projects: [

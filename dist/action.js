@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-HHD6HJ5G.js");
+await import("./main-OQ2IBNAA.js");

@@ -45,31 +45,41 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const removed: string[] = []
   const opaque: string[] = []
   const paths = createPathIndex()
-  const parents = new Set<string>()
+  /** Directory -> what is known right below it: what it held can go without a look at all the rest. */
+  const below = new Map<string, Set<string>>()
   const links = createLayerLinks()
   let textBytes = 0
   let interesting = 0
 
   /** What is known of this path goes, and what is below it unless it stays a directory. */
   function forget(path: string, isDirectory: boolean): void {
-    const isBelow = !isDirectory && parents.has(path)
-    for (const known of [files, unreadable, setuid]) {
-      known.delete(path)
-      if (!isBelow) {
-        continue
+    drop(path)
+    const gone = isDirectory ? [] : [path]
+    for (const directory of gone) {
+      for (const one of below.get(directory) ?? []) {
+        drop(one)
+        gone.push(one)
       }
-      for (const below of known.keys()) {
-        if (below.startsWith(`${path}/`)) {
-          known.delete(below)
-        }
-      }
+      below.delete(directory)
     }
+  }
+
+  function drop(path: string): void {
+    files.delete(path)
+    unreadable.delete(path)
+    setuid.delete(path)
   }
 
   function note<V>(known: Map<string, V>, path: string, value: V): void {
     known.set(path, value)
+    let at = path
     for (const above of ancestorsOf(path)) {
-      parents.add(above)
+      const there = below.get(above) ?? new Set()
+      if (there.has(at)) {
+        return
+      }
+      below.set(above, there.add(at))
+      at = above
     }
   }
 

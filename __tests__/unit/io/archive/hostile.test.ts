@@ -395,6 +395,37 @@ describe('layers that are easily read wrongly', () => {
     expect(again.setuid.map((file) => file.path)).toEqual(['opt/tool'])
   })
 
+  test('when entries of one layer take the place of others in any order, then the last of each path counts', async () => {
+    const path = fc
+      .array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 4 })
+      .map((parts) => parts.join('/'))
+    const entries = fc.array(fc.record({ path, isDirectory: fc.boolean() }), { maxLength: 30 })
+    await fc.assert(
+      fc.asyncProperty(entries, async (made) => {
+        const known = new Set<string>()
+        for (const { path, isDirectory } of made) {
+          for (const one of known) {
+            if (one === path || (!isDirectory && one.startsWith(`${path}/`))) {
+              known.delete(one)
+            }
+          }
+          if (!isDirectory) {
+            known.add(path)
+          }
+        }
+        const bytes = tarOf(
+          made.map(
+            ({ path, isDirectory }): Entry =>
+              isDirectory ? { path: `${path}/`, type: 'Directory' } : { path, mode: 0o4755 },
+          ),
+        )
+        const { image } = await read(tarOf(ociEntries([bytes])))
+        expect(image.layers[0]?.setuid.map((file) => file.path).sort()).toEqual([...known].sort())
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   test('when a file has capabilities, then it is listed with them, and so are its links', async () => {
     const layer = tarOf([
       { path: 'python3', body: 'x', capability: [0x02000001, 1 << 7, 0, 0, 0] },
