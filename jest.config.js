@@ -44,7 +44,7 @@ const NO_GATE = [
     'update/prove',
     'workflows',
   ]),
-  ...tests('attacks', ['17-many-replaced-names']),
+  ...tests('attacks', ['05-old-mirror', '08-requests-of-an-image', '17-many-replaced-names']),
 ]
 
 export default {

@@ -10,7 +10,7 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-QUUNQLTT.js";
+} from "./chunk-6ZHZYIBK.js";
 import {
   escapeTerminal
 } from "./chunk-SV4RVJK6.js";
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-XYW44KSY.js";
+} from "./chunk-JP4QOTEW.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-67JYKGUA.js";
+} from "./chunk-WL44G3W4.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-3WHX4WC7.js";
+} from "./chunk-DXP77FTY.js";
 import {
   getState,
   info,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-XYW44KSY.js";
+import "./chunk-JP4QOTEW.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-F4B5UX37.js";
+} from "./chunk-NRXYBZGJ.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,16 +22,16 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-B47YVREO.js";
+} from "./chunk-HPS6AA2C.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-3WHX4WC7.js";
+} from "./chunk-DXP77FTY.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-QUUNQLTT.js";
+} from "./chunk-6ZHZYIBK.js";
 import {
   SHA,
   actionPagesOf,
@@ -53,7 +53,7 @@ import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-XYW44KSY.js";
+} from "./chunk-JP4QOTEW.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

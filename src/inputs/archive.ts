@@ -3,14 +3,14 @@ import { boolean, type Given, input, inSeconds, optional, readerOf, url } from '
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
-    help: 'mirror of the Debian archive, asked before any other',
+    help: "mirror of the Debian archive, alongside the machine's and Debian's own",
     description:
-      "Mirror of the Debian archive, asked before those of the image's sources and of the machine.",
+      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and those on Debian's hosts that the image names are asked too: the newest counts.",
   }),
   'debian-security-mirror': input(url, {
-    help: 'mirror of the security archive, asked before any other',
+    help: "mirror of the security archive, alongside the machine's and Debian's own",
     description:
-      "Mirror of the security archive, asked before those of the image's sources and of the machine.",
+      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and those on Debian's hosts that the image names are asked too: the newest counts.",
   }),
   'cache-dir': input(optional, {
     value: 'DIR',

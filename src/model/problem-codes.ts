@@ -206,6 +206,9 @@ const PROBLEMS = {
     'http-cut': NETWORK,
     'http-redirects': NETWORK,
     'http-downgrade': NETWORK,
+    'http-redirect-refused': 'name the address that it leads to yourself, if you trust it',
+    'http-private-address':
+      'name this host yourself (debian-mirror, debian-security-mirror), if you trust it',
   },
   Evidence: {
     'no-evidence': null,

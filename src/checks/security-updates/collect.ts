@@ -4,8 +4,9 @@ import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Each } from '../collecting.js'
+import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/asked.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
-import { type ArchiveName, mirrorsOf } from './archive/mirrors.js'
+import type { ArchiveName } from './archive/mirrors.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
   DEBIAN,
@@ -90,8 +91,10 @@ export async function collectSecurityUpdates(
     const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
     const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
     const wanted = new Set(known.flatMap(({ names }) => [...names]))
-    const askBase = baseAsker({ ...options, signal: AbortSignal.any([options.signal, done.signal]) })
-    const session = openSession(options, trust, keyring, wanted)
+    const signal = AbortSignal.any([options.signal, done.signal])
+    const named = hostsNamed({ inputs: inputsOf(options), machine })
+    const askBase = baseAsker({ ...options, signal })
+    const session = openSession({ ...options, signal }, trust, keyring, wanted, named)
     const gather = async (one: (typeof subjects)[number]) => {
       if (one.status === 'rejected') {
         throw one.reason
@@ -111,6 +114,10 @@ export async function collectSecurityUpdates(
   return collecting('security-updates', images, options.signal, work).finally(() => done.abort())
 }
 
+function inputsOf({ debianMirror, debianSecurityMirror }: SecurityUpdatesOptions): MirrorSources['inputs'] {
+  return { main: debianMirror, security: debianSecurityMirror }
+}
+
 function ofImage(image: Image) {
   return { subject: needsOf(image), image }
 }
@@ -122,8 +129,8 @@ async function collectOne(
   options: SecurityUpdatesOptions,
   session: Session,
 ) {
-  const inputs = { main: options.debianMirror, security: options.debianSecurityMirror }
-  const mirrors = (archive: ArchiveName) => mirrorsOf(archive, { inputs, image: subject.sources, machine })
+  const known = { inputs: inputsOf(options), image: subject.sources, machine }
+  const mirrors = (archive: ArchiveName) => mirrorsOf(archive, known)
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
   const own = async () => {
     const answers = await Promise.all(suites)
@@ -139,7 +146,8 @@ async function collectOne(
     options.changelogs && !isKnown
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
-  const evidence = archiveEvidence(subject, answers, stable, session)
+  const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
+  const evidence = archiveEvidence(subject, answers, strangers, stable, session)
   const documents = { ...evidence.documents, ...words.documents, ...more.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
 }

@@ -1,6 +1,7 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
+import type { ProblemCode } from '../../model/problem-codes.js'
 import type { Got } from '../collecting.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { Session } from './archive/session.js'
@@ -13,10 +14,12 @@ import { PACKAGES_DOCUMENT } from './base/rebuild.js'
 /**
  * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
  * image's packages, in the order of the index. Whatever was answered is there even where a problem is set.
+ * @param strangers mirrors that only the image names, which nobody asked
  */
 export function archiveEvidence(
   subject: ArchiveNeeds,
   answers: readonly SuiteAnswer[],
+  strangers: readonly string[],
   stable: Stable | null,
   session: Session,
 ): Got & Pick<Evidence, 'problem'> {
@@ -43,19 +46,21 @@ export function archiveEvidence(
   }))
   const failed = answers
     .filter((answer) => answer.fetched === null)
-    .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, support) }))
+    .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, strangers, support) }))
   const archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(({ asked }) =>
-      asked.map(({ suite, url, from, problem }) => ({
+      asked.map(({ suite, url, from, date, problem }) => ({
         suite,
         url,
         from,
+        date,
         outcome: problem?.code ?? 'ok',
         detail: problem?.what ?? null,
       })),
     ),
+    notAsked: [...new Set(strangers)],
     suites,
     failed,
     stable,
@@ -109,17 +114,27 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy }: FetchedSui
   ]
 }
 
+/** Words of a mirror that nobody heard. */
+const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
+
 /** Of several mirrors' problems the one that tells most: a bad answer rather than none. */
-function problemOfSuite({ plan, asked }: SuiteAnswer, { codename, state }: Support): Problem {
+function problemOfSuite(
+  { plan, asked }: SuiteAnswer,
+  strangers: readonly string[],
+  { codename, state }: Support,
+): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
-  const told = problems.filter(({ code }) => !code.startsWith('http-'))
-  const absent = told.length > 0 && told.every(({ code }) => code === 'archive-not-found')
-  if (plan.suite === codename && absent) {
-    return state === 'end-of-life' ? archived(plan.suite) : unheardOf(plan.suite)
+  const told = problems.filter(({ code }) => !SILENT.includes(code))
+  const isHeardOf = asked.some(({ date }) => date !== null)
+  const absent = told.length > 0 && told.every(({ code }) => code === 'archive-not-found') && !isHeardOf
+  if (plan.suite === codename && absent && state === 'end-of-life') {
+    return archived(plan.suite)
   }
-  return (
-    told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0] ?? unheardOf(plan.suite)
-  )
+  const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
+  const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
+  const [stranger] = strangers
+  const hint = `only the image names ${stranger}, which was not asked: name it with debian-mirror (debian-security-mirror), if you trust it`
+  return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 
 const ARCHIVED = 'archive-release-archived'

@@ -34,6 +34,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
   return [
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
+    ...mirrorNotes(archive),
     `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
     ...(command === null ? [] : [`all updates: ${command}`]),
     ...cveNotes(updates, evidence),
@@ -54,6 +55,33 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
           `sources of others are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
         ]),
   ]
+}
+
+/** Where mirrors differ, and whom nobody asked. */
+function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
+  const behind = suites.flatMap(({ suite, release }) =>
+    asked
+      .filter((one) => one.suite === suite && one.date !== null && one.date < release.date)
+      .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
+  )
+  return [
+    ...(behind.length === 0 ? [] : [`mirrors differ, and the newest counts: ${list(behind)}`]),
+    ...notAsked.map(
+      (url) => `${url} is not asked: only the image names it (debian-mirror, debian-security-mirror)`,
+    ),
+  ]
+}
+
+/** In the largest unit that is whole. @param from, until ISO 8601 UTC */
+function spanOf(from: string, until: string): string {
+  const minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 60_000))
+  const [count, unit] =
+    minutes >= 1440
+      ? [Math.floor(minutes / 1440), 'day']
+      : minutes >= 60
+        ? [Math.floor(minutes / 60), 'hour']
+        : [minutes, 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** The command that brings all of these; `null` without apt, or where one has characters that no archive of Debian has. */

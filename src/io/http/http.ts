@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
+import { guardedLookup, literalAddress, type Nearness, nearnessOf } from './nearness.js'
 import { authorizationOf, redactUrl } from './url.js'
 
 export { redactUrl }
@@ -21,6 +23,14 @@ export interface GetOptions {
   /** How a pause before another attempt passes; tests do not wait. */
   readonly pause?: (ms: number) => Promise<unknown>
   readonly maxRedirects?: number
+  /** Whether one address may send on to another; any may where it is not given. */
+  readonly mayRedirect?: (from: URL, to: URL) => boolean
+  /**
+   * Whether a host may have an address that is not public (nearness.ts); any may where it is not given. Whatever it
+   * says, nobody is sent on to an address that is nearer than the first one: the world outside must not have us ask
+   * this machine, its network or its cloud.
+   */
+  readonly mayBePrivate?: (hostname: string) => boolean
 }
 
 export interface HttpAnswer {
@@ -91,20 +101,38 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
   let at = httpUrl(url)
   const { authorization: given = null, ...others } = options.headers ?? {}
   let authorization = authorizationOf(at) ?? given
-  // The client knows no abort signal, but hands the options of node's request to its handlers.
-  const abortable = {
-    prepareRequest: (request: { signal?: AbortSignal }) => {
+  const start = new Set<Nearness>()
+  let isFirst = true
+  const refusal = (address: string): SeaworthyError | null => {
+    const nearness = nearnessOf(address)
+    const mayBe = isFirst ? (options.mayBePrivate?.(at.hostname) ?? true) : isNoNearer(nearness, start)
+    if (isFirst) {
+      start.add(nearness)
+    }
+    const what = `${isFirst ? 'this host' : 'it was redirected to, and this host'} has a ${nearness} address`
+    return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
+  }
+  // The client knows neither, but hands the options of node's request to its handlers. What goes through a proxy is
+  // looked up there.
+  const guarded = {
+    prepareRequest: (request: { signal?: AbortSignal; lookup?: LookupFunction }) => {
       request.signal = signal
+      request.lookup = guardedLookup(refusal)
     },
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
   }
-  const client = new HttpClient('seaworthy', [abortable], {
+  const client = new HttpClient('seaworthy', [guarded], {
     allowRedirects: false,
     socketTimeout: timeoutMs + 1000,
   })
   for (let left = options.maxRedirects ?? 5; ; left--) {
     signal.throwIfAborted()
+    const literal = literalAddress(at.hostname)
+    const refused = literal === null ? null : refusal(literal)
+    if (refused !== null) {
+      throw refused
+    }
     const headers = { ...others, ...(authorization === null ? {} : { authorization }) }
     const send = options.method === 'HEAD' ? client.head : client.get
     const { message } = await send.call(client, at.href, headers)
@@ -120,12 +148,21 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     if (at.protocol === 'https:' && next.protocol === 'http:') {
       throw problem('http-downgrade', `redirected from https to ${redactUrl(next.href)}`, at.href)
     }
+    if (options.mayRedirect?.(at, next) === false) {
+      throw problem('http-redirect-refused', `redirected to ${next.host}`, at.href)
+    }
     if (next.origin !== at.origin) {
       authorization = null
     }
     authorization = authorizationOf(next) ?? authorization
     at = next
+    isFirst = false
   }
+}
+
+/** A service of this machine may send on to one of its network, and each to its like. */
+function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
+  return start.has(nearness) || (nearness === 'private' && start.has('loopback'))
 }
 
 async function answerOf(context: Context, { message, url }: Outcome): Promise<HttpAnswer> {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
+import { readSources } from '../../../../src/debian/apt/sources.js'
 import { parseStanzas } from '../../../../src/debian/control.js'
 import { parseTracker } from '../../../../src/debian/tracker.js'
 import { tarOf } from '../../../../src/io/archive/tar-writer.js'
@@ -74,6 +75,7 @@ interface Options {
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
   readonly changelogs?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
+  readonly patienceMs?: number
 }
 
 async function collect(options: Options = {}): Promise<Evidence[]> {
@@ -92,6 +94,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       now: NOW,
       signal: new AbortController().signal,
       timeoutMs: NEVER,
+      patienceMs: options.patienceMs ?? NEVER,
       progress: () => {},
     },
     // Without a last resort no test reaches out: hosts of the last resort are refused by the proxy below.
@@ -115,9 +118,12 @@ interface Archive {
     readonly url: string
     readonly outcome: string
     readonly from: string
+    readonly date: string | null
   }[]
+  readonly notAsked: readonly string[]
   readonly suites: readonly {
     readonly suite: string
+    readonly url: string
     readonly signedBy: string
     readonly release: Readonly<Record<string, unknown>>
     readonly indexes: readonly {
@@ -503,43 +509,155 @@ describe('an archive that cannot be trusted', () => {
 })
 
 describe('mirrors', () => {
-  test('when the first does not verify, then the next is asked, and both are told without credentials', async () => {
-    const other = await startServer()
-    try {
-      for (const suite of SUITES) {
-        await publish(other, stranger, { suite })
-      }
-      const image = aDebianImage({
-        'etc/apt/sources.list': `deb ${server.url.replace('//', '//user:pass@')}/debian bookworm main\ndeb ${server.url}/debian-security bookworm-security main\n`,
+  const machineAt = (url: string) =>
+    readSources(
+      {
+        'etc/apt/sources.list': `deb ${url}/debian bookworm main\ndeb ${url}/debian-security bookworm-security main\n`,
+      },
+      ['all'],
+    )
+  const OLD = 'Tue, 17 Nov 2026 10:00:00 UTC'
+
+  let other: TestServer
+  beforeEach(async () => {
+    other = await startServer()
+  })
+  afterEach(() => other.close())
+
+  test('when the first does not verify, then the others count, and all are told without credentials', async () => {
+    for (const suite of SUITES) {
+      await publish(other, stranger, { suite })
+    }
+    const evidence = await one({
+      mirror: `${other.url}/debian`,
+      securityMirror: null,
+      machine: machineAt(server.url.replace('//', '//user:pass@')),
+    })
+    expect(evidence.problem).toBeNull()
+    const proved = { from: 'machine', outcome: 'ok', date: '2026-11-24T10:00:00.000Z' }
+    const refused = { from: 'input', outcome: 'archive-bad-signature', date: null }
+    const own = expect.objectContaining({
+      from: 'default',
+      outcome: expect.stringMatching(/^http-|^archive-/),
+    })
+    expect(archiveOf(evidence).asked).toEqual([
+      expect.objectContaining({ suite: 'bookworm-security', ...proved }),
+      own,
+      expect.objectContaining({ suite: 'bookworm-updates', ...refused }),
+      expect.objectContaining({ suite: 'bookworm-updates', ...proved, url: `${server.url}/debian/` }),
+      own,
+      expect.objectContaining({ suite: 'bookworm', ...refused }),
+      expect.objectContaining({ suite: 'bookworm', ...proved }),
+      own,
+    ])
+    expect(JSON.stringify(evidence)).not.toContain('pass@')
+  })
+
+  test('when one has an older copy, then the newest counts, whoever named which, and only that one is kept', async () => {
+    const cacheDir = join(folder, 'cache')
+    for (const suite of SUITES) {
+      await publish(other, key, { suite, date: OLD, files: indexFiles(PACKAGES.replace('5.3', '5.2')) })
+    }
+    const newer = { main: `${server.url}/debian`, security: `${server.url}/debian-security` }
+    const older = { main: `${other.url}/debian`, security: `${other.url}/debian-security` }
+    for (const [input, machine] of [
+      [older, server.url],
+      [newer, other.url],
+    ] as const) {
+      const evidence = await one({
+        mirror: input.main,
+        securityMirror: input.security,
+        machine: machineAt(machine),
+        cacheDir,
       })
-      const evidence = await one({ images: [image], mirror: `${other.url}/debian`, securityMirror: null })
       expect(evidence.problem).toBeNull()
-      expect(archiveOf(evidence).asked).toEqual([
-        expect.objectContaining({ suite: 'bookworm-security', from: 'image', outcome: 'ok' }),
-        expect.objectContaining({
-          suite: 'bookworm-updates',
-          from: 'input',
-          outcome: 'archive-bad-signature',
-        }),
-        expect.objectContaining({
-          suite: 'bookworm-updates',
-          from: 'image',
-          outcome: 'ok',
-          url: `${server.url}/debian/`,
-        }),
-        expect.objectContaining({ suite: 'bookworm', from: 'input', outcome: 'archive-bad-signature' }),
-        expect.objectContaining({ suite: 'bookworm', from: 'image', outcome: 'ok' }),
+      const { suites, asked } = archiveOf(evidence)
+      expect(suites.map(({ url }) => url)).toEqual([
+        `${server.url}/debian-security/`,
+        `${server.url}/debian/`,
+        `${server.url}/debian/`,
       ])
-      expect(JSON.stringify(evidence)).not.toContain('pass@')
-    } finally {
-      await other.close()
+      expect(evidence.documents['packages-2.txt']).toContain('Version: 5.3')
+      const dates = new Map(asked.map(({ suite, url, date }) => [`${suite} ${url}`, date]))
+      expect(dates.get(`bookworm ${server.url}/debian/`)).toBe('2026-11-24T10:00:00.000Z')
+      // The second time one of this date is known, and the old copy is refused for it.
+      expect(dates.get(`bookworm ${other.url}/debian/`)).toBe(
+        input === older ? '2026-11-17T10:00:00.000Z' : null,
+      )
+      const kept = readFileSync(join(cacheDir, 'releases/bookworm.json'), 'utf8')
+      expect(kept).toContain('24 Nov 2026 10:00:00')
+      expect(kept).not.toContain('17 Nov 2026 10:00:00')
     }
   })
 
-  test('when no mirror is named, then the last resort is asked, through the proxy', async () => {
-    const asked = '//ftp.debian.org/debian/dists/bookworm/InRelease'
+  test('when the one with the newest date lacks an index, then another gives it, by the signed hash', async () => {
+    for (const suite of SUITES) {
+      await publish(other, key, { suite })
+    }
+    for (const path of [...server.pages.keys()].filter((name) => name.includes('by-hash'))) {
+      server.pages.delete(path)
+    }
+    const evidence = await one({ machine: machineAt(other.url) })
+    expect(evidence.problem).toBeNull()
+    const { suites, asked } = archiveOf(evidence)
+    expect(suites[2]?.url).toBe(`${other.url}/debian/`)
+    expect(asked.find(({ suite, from }) => suite === 'bookworm' && from === 'input')?.outcome).toBe(
+      'archive-not-found',
+    )
+  })
+
+  test('when the newest date is of a mirror without its indexes, then an older copy does not take its place', async () => {
+    for (const suite of SUITES) {
+      await publish(other, key, { suite, date: OLD, files: indexFiles(PACKAGES.replace('5.3', '5.2')) })
+    }
+    for (const path of [...server.pages.keys()].filter((name) => name.includes('by-hash'))) {
+      server.pages.delete(path)
+    }
+    const evidence = await one({ machine: machineAt(other.url) })
+    expect(evidence.problem?.code).toBe('archive-not-found')
+    expect(archiveOf(evidence).suites).toEqual([])
+  })
+
+  test('when one is silent after another has answered, then it is not waited for, and that is told', async () => {
+    for (const suite of SUITES) {
+      other.pages.set(`/debian/dists/${suite}/InRelease`, () => undefined)
+    }
+    const evidence = await one({ machine: machineAt(other.url), patienceMs: 20 })
+    expect(evidence.problem).toBeNull()
+    expect(
+      archiveOf(evidence).asked.find(({ suite, from }) => suite === 'bookworm' && from === 'machine')
+        ?.outcome,
+    ).toBe('http-timeout')
+  })
+
+  test('when only the image names a mirror, then nobody asks it, and where all others fail the problem names it', async () => {
+    const image = aDebianImage({
+      'etc/apt/sources.list': `deb ${other.url.replace('//', '//user:pass@')}/debian bookworm main\n`,
+    })
+    const evidence = await one({ images: [image] })
+    expect(evidence.problem).toBeNull()
+    expect(archiveOf(evidence).notAsked).toEqual([`${other.url}/debian/`])
+    server.pages.clear()
+    const failed = await one({ images: [image] })
+    expect(failed.problem?.todo).toContain(`only the image names ${other.url}/debian/, which was not asked`)
+    expect(other.requests).toEqual([])
+  })
+
+  test('when one sends on to another service of the machine, then it is not followed', async () => {
+    const path = '/debian/dists/bookworm/InRelease'
+    other.pages.set(path, server.pages.get(path) ?? '')
+    server.pages.set(path, (_, response) => response.writeHead(302, { location: other.url + path }).end())
+    expect((await one()).problem).toMatchObject({
+      code: 'http-redirect-refused',
+      what: `redirected to ${other.url.slice('http://'.length)}`,
+    })
+    expect(other.requests).toEqual([])
+  })
+
+  test('when no mirror is named, then Debian’s own are asked, through the proxy', async () => {
+    const asked = '//deb.debian.org/debian/dists/bookworm/InRelease'
     for (const [path, page] of server.pages) {
-      const host = path.startsWith('/debian-security/') ? 'security.debian.org' : 'ftp.debian.org'
+      const host = path.startsWith('/debian-security/') ? 'security.debian.org' : 'deb.debian.org'
       proxy.pages.set(`//${host}${path}`, page)
     }
     try {

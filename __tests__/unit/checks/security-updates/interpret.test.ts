@@ -42,6 +42,48 @@ function codeOf(evidence = archiveEvidence({}), of = image([APT, OPENSSL])): str
 
 const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id)
 
+describe('mirrors', () => {
+  const asked = (suite: string, host: string, date: string | null) => ({
+    suite,
+    url: `http://${host}/debian/`,
+    from: 'machine',
+    date,
+    outcome: date === null ? 'http-timeout' : 'ok',
+    detail: null,
+  })
+
+  test.each([
+    ['2026-11-16T01:00:00.000Z', '7 days'],
+    ['2026-11-22T01:00:00.000Z', '1 day'],
+    ['2026-11-22T23:09:33.000Z', '3 hours'],
+    ['2026-11-23T02:09:30.000Z', '1 minute'],
+  ])('when one is of %s, then a note says that it is %s behind', (date, span) => {
+    const all = [
+      asked('bookworm', 'one', '2026-11-23T02:09:33.000Z'),
+      asked('bookworm', 'two', date),
+      asked('bookworm', 'three', null),
+    ]
+    expect(answered(archiveEvidence({}, { asked: all })).notes).toContain(
+      `mirrors differ, and the newest counts: bookworm: http://two/debian/ is ${span} behind`,
+    )
+  })
+
+  test('when all that answered are of one date, or the evidence knows none, then there is no such note', () => {
+    const all = [asked('bookworm', 'one', '2026-11-23T02:09:33.000Z'), asked('bookworm', 'three', null)]
+    const old = { suite: 'bookworm', url: 'http://one/debian/', from: 'image', outcome: 'ok', detail: null }
+    for (const evidence of [archiveEvidence({}, { asked: all }), archiveEvidence({}, { asked: [old] })]) {
+      expect(answered(evidence).notes.join()).not.toContain('mirrors differ')
+    }
+  })
+
+  test('when the image names one that was not asked, then a note says how it would be', () => {
+    const notAsked = ['http://mirror.example/debian/']
+    expect(answered(archiveEvidence({}, { notAsked })).notes).toContain(
+      'http://mirror.example/debian/ is not asked: only the image names it (debian-mirror, debian-security-mirror)',
+    )
+  })
+})
+
 describe('updates', () => {
   test('when nothing is newer, then there is no finding', () => {
     expect(answered().findings).toEqual([])

@@ -34,10 +34,20 @@ const SUITE = z.object({
 const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
-  /** Every mirror that was asked for a suite; earlier evidence may lack it. */
+  /** Every mirror that was asked for a suite, and the date that it proved; earlier evidence may lack them. */
   asked: z
-    .array(z.object({ suite: z.string(), url: z.string(), outcome: z.string(), detail: word }))
+    .array(
+      z.object({
+        suite: z.string(),
+        url: z.string(),
+        date: word.default(null),
+        outcome: z.string(),
+        detail: word,
+      }),
+    )
     .default([]),
+  /** Mirrors that only the image names. */
+  notAsked: z.array(z.string()).default([]),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),

@@ -1,4 +1,3 @@
-import { SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
 import type { Target } from '../../../debian/apt/sources.js'
 import { ARCHIVE_KEYS } from '../../../debian/archive-keys.js'
 
@@ -8,33 +7,7 @@ export type ArchiveName = 'main' | 'security'
 export interface Mirror {
   /** Address above dists/, with a slash at the end; may hold credentials. */
   readonly url: string
-  readonly from: 'input' | 'image' | 'machine' | 'default'
-}
-
-export interface MirrorSources {
-  /** The inputs debian-mirror and debian-security-mirror. */
-  readonly inputs: Readonly<Record<ArchiveName, string | null>>
-  readonly image: readonly Target[]
-  readonly machine: readonly Target[]
-}
-
-const LAST_RESORT: Readonly<Record<ArchiveName, string>> = {
-  main: 'http://ftp.debian.org/debian/',
-  security: `${SECURITY_ARCHIVE}/`,
-}
-/** The image is not trusted: it may not have us ask the whole world. */
-const MOST_OF_ONE_KIND = 4
-
-/** The mirrors of an archive in the order in which they are asked, each once. */
-export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
-  const input = inputs[archive]
-  const all: Mirror[] = [
-    ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
-    ...urlsIn(image, archive).map((url) => ({ url, from: 'image' as const })),
-    ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
-    { url: LAST_RESORT[archive], from: 'default' },
-  ]
-  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
+  readonly from: 'input' | 'machine' | 'default' | 'image'
 }
 
 /** Which archive a suite is of, by its name: `bookworm-security`, or `buster/updates` before Debian 11. */
@@ -91,13 +64,7 @@ export function addressOf({ uri }: Target): string {
   return withSlash(uri.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1'))
 }
 
-function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
-  const fit = targets.filter(
-    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
-  )
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
-}
-
-function withSlash(url: string): string {
+/** The address of an archive ends so, wherever it was written without. */
+export function withSlash(url: string): string {
   return `${url.replace(/\/+$/, '')}/`
 }

@@ -5,6 +5,7 @@ import { SUPPORT_ROWS } from '../../../debian/support-rows.js'
 import type { SupportRow } from '../../../debian/support-table.js'
 import { listFolder, readText } from '../../../io/files/files.js'
 import type { GetOptions } from '../../../io/http/http.js'
+import { mayRedirect } from './asked.js'
 import { type IndexCache, openIndexCache } from './index-cache.js'
 import type { Keyring } from './verify.js'
 
@@ -33,6 +34,10 @@ export interface Session {
   /** Names of the binary packages of all images. */
   readonly wanted: ReadonlySet<string>
   readonly http: (kind: 'release' | 'index') => GetOptions
+  /** Suite -> `Date` of the newest InRelease file that was kept in this run. */
+  readonly newestKept: Map<string, string>
+  /** How long the others may still take once one mirror has said which suite it has, in ms. */
+  readonly patienceMs: number
   /** The same work under the same name is done once. */
   readonly once: <T>(name: string, work: () => Promise<T>) => Promise<T>
 }
@@ -45,18 +50,24 @@ export interface SessionOptions {
   readonly signal: AbortSignal
   /** Limit of each request with its retries, in ms. */
   readonly timeoutMs: number
+  /** As in `Session`. */
+  readonly patienceMs?: number
 }
 
 /** A mirror that does not answer must leave time for the next one. */
 const RELEASE_MS = 20_000
+/** Mirrors are compared; one that a firewall swallows must not cost each run twenty seconds. */
+const PATIENCE_MS = 5_000
 
+/** @param named hosts that the user or the machine names (hostsNamed) */
 export function openSession(
   options: SessionOptions,
   trust: Trust,
   keyring: Promise<Keyring>,
   wanted: ReadonlySet<string>,
+  named: ReadonlySet<string>,
 ): Session {
-  const { cacheDir, kept, now, signal, timeoutMs } = options
+  const { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options
   const works = new Map<string, Promise<unknown>>()
   return {
     keyring,
@@ -69,7 +80,11 @@ export function openSession(
       signal,
       retries: kind === 'release' ? 1 : 2,
       timeoutMs: kind === 'release' ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
+      mayRedirect,
+      mayBePrivate: (hostname) => named.has(hostname),
     }),
+    newestKept: new Map(),
+    patienceMs,
     once: <T>(name: string, work: () => Promise<T>) => {
       const done = (works.get(name) as Promise<T> | undefined) ?? work()
       works.set(name, done)

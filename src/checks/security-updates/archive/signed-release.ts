@@ -56,7 +56,9 @@ export async function readSignedRelease(
     },
     where,
   )
-  remember(suite, text, where, got, seen?.kept, session)
+  if (got.status !== 304) {
+    remember(suite, text, where, release.date, got, session)
+  }
   return { release, url: where, signedBy, sha256: createHash('sha256').update(text).digest('hex') }
 }
 
@@ -107,23 +109,28 @@ function conditions(kept: KeptRelease | null, where: string): Record<string, str
   }
 }
 
-/** Keeps what was proven, with what the server calls it; of an unchanged text the names that others gave it too. */
+/**
+ * Keeps what was proven, with what the server calls it; of an unchanged text the names that others gave it too. The
+ * mirrors of a suite are asked at once: what an older one says does not take the place of the newest.
+ */
 function remember(
   suite: string,
   text: string,
   where: string,
-  { status, headers }: Download,
-  kept: KeptRelease | undefined,
-  { cache }: Session,
+  date: string,
+  { headers }: Download,
+  { cache, newestKept }: Session,
 ): void {
-  if (status === 304) {
+  if ((newestKept.get(suite) ?? '') > date) {
     return
   }
+  newestKept.set(suite, date)
   const { etag, 'last-modified': lastModified } = headers
   const validator = {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
   }
+  const kept = cache.release(suite)
   const others = kept?.text === text ? kept.validators : {}
   cache.keepRelease(suite, { text, validators: { ...others, [where]: validator } })
 }

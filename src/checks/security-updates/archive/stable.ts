@@ -2,7 +2,7 @@ import { stableByTable } from '../../../debian/support-table.js'
 import type { Mirror } from './mirrors.js'
 import type { ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
-import { readSignedRelease } from './signed-release.js'
+import { newestRelease } from './suite.js'
 
 /** Which release is Debian's stable one, and who says so. */
 export interface Stable {
@@ -22,7 +22,8 @@ export async function currentStable(
   session: Session,
 ): Promise<Stable | null> {
   const table = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support)
-  const read = (suite: string | null) => (suite === null ? null : anyRelease(suite, mirrors, session))
+  const read = async (suite: string | null) =>
+    suite === null ? null : ((await newestRelease(suite, mirrors, session))?.release ?? null)
   // Asked at once where it is not the image's own: it mostly is the answer.
   const newest = table === codename ? own() : read(table)
   const refuted = new Set<string | null>()
@@ -37,20 +38,4 @@ export async function currentStable(
     refuted.add(release.codename)
   }
   return table === null || refuted.has(table) ? null : { codename: table, from: 'table' }
-}
-
-async function anyRelease(
-  suite: string,
-  mirrors: readonly Mirror[],
-  session: Session,
-): Promise<ReleaseFile | null> {
-  for (const { url } of mirrors) {
-    const base = `${url}dists/${suite}/`
-    try {
-      return (await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))).release
-    } catch {
-      session.signal.throwIfAborted()
-    }
-  }
-  return null
 }

@@ -1,5 +1,5 @@
 import { redactUrl } from '../../../io/http/url.js'
-import { type Problem, problemOf } from '../../../model/problem.js'
+import { type Problem, problemOf, withAdvice } from '../../../model/problem.js'
 import { debianComponent, type Mirror } from './mirrors.js'
 import type { SuitePlan } from './needs.js'
 import { type PackagesIndex, readIndex } from './packages-index.js'
@@ -13,14 +13,16 @@ export interface MirrorAnswer {
   /** Without credentials. */
   readonly url: string
   readonly from: Mirror['from']
-  /** `null`: it gave all that was wanted. */
+  /** `Date` of its InRelease file, ISO 8601 UTC; `null` where it proved none. */
+  readonly date: string | null
+  /** `null`: it gave all that was wanted of it. */
   readonly problem: Problem | null
 }
 
-/** A suite with all indexes that were wanted, of one mirror. */
+/** A suite with all indexes that were wanted. */
 export interface FetchedSuite extends SignedRelease {
   readonly plan: SuitePlan
-  /** Of the mirror, without credentials. */
+  /** Of the mirror that gave the indexes, without credentials. */
   readonly mirror: string
   readonly indexes: readonly PackagesIndex[]
   /** Components that this suite does not have. */
@@ -34,35 +36,121 @@ export interface SuiteAnswer {
   readonly fetched: FetchedSuite | null
 }
 
-/** Asks one mirror after the other for a suite, until one gives it whole and proven. */
+/** What a mirror says of a suite. */
+interface Said {
+  readonly mirror: Mirror
+  readonly signed: SignedRelease | null
+  readonly problem: Problem | null
+}
+
+interface Proved extends Said {
+  readonly signed: SignedRelease
+}
+
+/**
+ * Asks all mirrors for a suite, and takes the newest that one of them proves: an old copy is as well signed as a new
+ * one. Its indexes may come from any of them, since their hashes are signed; from the one that has proved it first.
+ */
 export async function fetchSuite(
   plan: SuitePlan,
   mirrors: readonly Mirror[],
   session: Session,
 ): Promise<SuiteAnswer> {
-  const asked: MirrorAnswer[] = []
-  for (const { url, from } of mirrors) {
-    const base = `${url}dists/${plan.suite}/`
-    const entry = { suite: plan.suite, url: redactUrl(url), from }
+  const said = await askMirrors(plan.suite, mirrors, session)
+  const newest = newestOf(said)
+  const faults = new Map<Mirror, Problem>()
+  const answer = (fetched: FetchedSuite | null): SuiteAnswer => ({
+    plan,
+    asked: said.map(({ mirror, signed, problem }) => ({
+      suite: plan.suite,
+      url: redactUrl(mirror.url),
+      from: mirror.from,
+      date: signed?.release.date ?? null,
+      problem: problem ?? faults.get(mirror) ?? null,
+    })),
+    fetched,
+  })
+  if (newest === null) {
+    return answer(null)
+  }
+  const others = said.filter((one) => one.signed !== null && one !== newest)
+  for (const { mirror } of [newest, ...others]) {
+    const base = baseOf(mirror, plan.suite)
     try {
-      const fetched = await fetchFrom(base, redactUrl(url), plan, session)
-      return { plan, asked: [...asked, { ...entry, problem: null }], fetched }
+      return answer(await fetchFrom(base, redactUrl(mirror.url), newest.signed, plan, session))
     } catch (error) {
       session.signal.throwIfAborted()
-      asked.push({ ...entry, problem: problemOf(error, redactUrl(base)) })
+      faults.set(mirror, problemOf(error, redactUrl(base)))
     }
   }
-  return { plan, asked, fetched: null }
+  return answer(null)
+}
+
+/** The newest InRelease file of a suite that a mirror proves; `null` where none does. */
+export async function newestRelease(
+  suite: string,
+  mirrors: readonly Mirror[],
+  session: Session,
+): Promise<SignedRelease | null> {
+  return newestOf(await askMirrors(suite, mirrors, session))?.signed ?? null
+}
+
+/** The first of those with the newest date. */
+function newestOf(said: readonly Said[]): Proved | null {
+  return said
+    .filter((one): one is Proved => one.signed !== null)
+    .reduce<Proved | null>(
+      (best, one) => (best !== null && best.signed.release.date >= one.signed.release.date ? best : one),
+      null,
+    )
+}
+
+/** All at once; one that is silent long after another has answered is not waited for. */
+async function askMirrors(
+  suite: string,
+  mirrors: readonly Mirror[],
+  session: Session,
+): Promise<readonly Said[]> {
+  const late = Promise.withResolvers<null>()
+  let timer: NodeJS.Timeout | undefined
+  const ask = async (mirror: Mirror): Promise<Said> => {
+    const base = baseOf(mirror, suite)
+    try {
+      const signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))
+      timer ??= setTimeout(() => late.resolve(null), session.patienceMs)
+      return { mirror, signed, problem: null }
+    } catch (error) {
+      return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) }
+    }
+  }
+  const said = await Promise.all(
+    mirrors.map(async (mirror): Promise<Said> => {
+      const answer = await Promise.race([ask(mirror), late.promise])
+      return answer ?? { mirror, signed: null, problem: silent(baseOf(mirror, suite), session) }
+    }),
+  )
+  clearTimeout(timer)
+  session.signal.throwIfAborted()
+  return said
+}
+
+function silent(base: string, { patienceMs }: Session): Problem {
+  const what = `no answer within ${patienceMs / 1000} s of another mirror's`
+  return withAdvice({ code: 'http-timeout', what, where: redactUrl(base) })
+}
+
+function baseOf({ url }: Mirror, suite: string): string {
+  return `${url}dists/${suite}/`
 }
 
 async function fetchFrom(
   base: string,
   mirror: string,
+  signed: SignedRelease,
   plan: SuitePlan,
   session: Session,
 ): Promise<FetchedSuite> {
   const { suite, components, architectures, required } = plan
-  const signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))
   const { release } = signed
   const offered = new Set(release.components.map(debianComponent))
   if (!offered.has('main')) {

@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { isDebianArchive, mirrorsOf } from '../../../../../src/checks/security-updates/archive/mirrors.js'
+import {
+  hostsNamed,
+  mayRedirect,
+  mirrorsOf,
+  strangersOf,
+} from '../../../../../src/checks/security-updates/archive/asked.js'
+import { isDebianArchive } from '../../../../../src/checks/security-updates/archive/mirrors.js'
 import { suitesFor } from '../../../../../src/checks/security-updates/archive/needs.js'
 import { machineSources } from '../../../../../src/checks/security-updates/archive/session.js'
 import { readSources } from '../../../../../src/debian/apt/sources.js'
@@ -67,31 +73,80 @@ describe('a key inside of a stanza', () => {
 })
 
 describe('mirrorsOf', () => {
-  test('when all are there, then the order is input, image, machine, Debian’s own, each once', () => {
-    const sources = {
-      inputs: { main: 'http://first/debian', security: null },
-      image: targets(
-        'deb http://image/debian bookworm main contrib',
-        'deb http://snap/archive/debian/20250520T000000Z bookworm main',
-        'deb http://image/debian-security bookworm-security main',
-      ),
-      machine: targets('deb http://machine/debian/ trixie main', 'deb http://image/debian trixie main'),
-    }
+  const sources = {
+    inputs: { main: 'http://first/debian', security: null },
+    image: targets(
+      'deb http://image.example/debian bookworm main contrib',
+      'deb http://snapshot.debian.org/archive/debian/20250520T000000Z bookworm main',
+      'deb http://ftp.de.debian.org/debian bookworm main',
+      'deb http://deb.debian.org/debian bookworm main',
+      'deb http://image.example/debian-security bookworm-security main',
+      'deb http://deb.debian.org/debian-security bookworm-security main',
+    ),
+    machine: targets('deb http://machine/debian/ trixie main', 'deb http://first/debian trixie main'),
+  }
+
+  test('when all are there, then the order is input, machine, Debian’s own, and of the image only Debian’s hosts', () => {
     expect(mirrorsOf('main', sources).map(({ url, from }) => `${from} ${url}`)).toEqual([
       'input http://first/debian/',
-      'image http://image/debian/',
       'machine http://machine/debian/',
-      'default http://ftp.debian.org/debian/',
+      'default http://deb.debian.org/debian/',
+      'image http://ftp.de.debian.org/debian/',
     ])
-    expect(mirrorsOf('security', sources).map(({ url }) => url)).toEqual([
-      'http://image/debian-security/',
-      'http://security.debian.org/debian-security/',
+    expect(mirrorsOf('security', sources).map(({ url, from }) => `${from} ${url}`)).toEqual([
+      'default http://security.debian.org/debian-security/',
+      'image http://deb.debian.org/debian-security/',
     ])
   })
 
-  test('when an image names a hundred mirrors, then few of them are asked', () => {
-    const image = targets(...Array.from({ length: 100 }, (_, n) => `deb http://m${n}/debian bookworm main`))
+  test('when only the image names a mirror, then it is told and not asked; when an input names it too, then it is asked', () => {
+    expect(strangersOf('main', sources)).toEqual(['http://image.example/debian/'])
+    const inputs = { main: 'http://image.example/debian/', security: null }
+    expect(strangersOf('main', { ...sources, inputs })).toEqual([])
+    expect(mirrorsOf('main', { ...sources, inputs })[0]).toEqual({
+      url: 'http://image.example/debian/',
+      from: 'input',
+    })
+  })
+
+  test.each([
+    'http://evildebian.org/debian',
+    'http://deb.debian.org.example/debian',
+    'http://cloudfront.debian.net/debian',
+    'http://deb.debian.org:8080/debian',
+    'http://user:secret@deb.debian.org/debian',
+    'http://deb.debian.org@mirror.example/debian',
+  ])('when the image names %s, then it is none of Debian’s hosts', (url) => {
+    const image = targets(`deb ${url} bookworm main`)
+    const one = { inputs: { main: null, security: null }, image, machine: [] }
+    expect(mirrorsOf('main', one).map(({ from }) => from)).toEqual(['default'])
+    expect(strangersOf('main', one).join()).not.toContain('secret')
+  })
+
+  test('when an image names a hundred mirrors of Debian, then few of them are asked', () => {
+    const image = targets(
+      ...Array.from({ length: 100 }, (_, n) => `deb http://m${n}.debian.org/debian bookworm main`),
+    )
     expect(mirrorsOf('main', { inputs: { main: null, security: null }, image, machine: [] })).toHaveLength(5)
+  })
+
+  test('when hosts are named by inputs or the machine, then these alone may be of a private network', () => {
+    expect([...hostsNamed(sources)]).toEqual(['first', 'machine'])
+  })
+})
+
+describe('mayRedirect', () => {
+  test.each([
+    ['http://mirror.example/a', 'http://mirror.example/b', true],
+    ['http://mirror.example/a', 'https://mirror.example/a', true],
+    ['http://mirror.example/a', 'http://mirror.example:2375/a', false],
+    ['http://127.0.0.1:80/a', 'http://127.0.0.1:2375/a', false],
+    ['http://mirror.example/a', 'http://other.example/a', false],
+    ['http://mirror.example/a', 'http://deb.debian.org/a', false],
+    ['http://ftp.debian.org/a', 'https://deb.debian.org/a', true],
+    ['http://deb.debian.org/a', 'http://169.254.169.254/a', false],
+  ])('when %s sends on to %s, then it is followed: %s', (from, to, expected) => {
+    expect(mayRedirect(new URL(from), new URL(to))).toBe(expected)
   })
 })
 

@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { type GetOptions, getStream } from '../../../../src/io/http/http.js'
+import { nearnessOf } from '../../../../src/io/http/nearness.js'
+import { SeaworthyError } from '../../../../src/model/problem.js'
+import { startServer, type TestServer } from '../../../support/debian-archive.js'
+import { NEVER } from '../../../support/waiting.js'
+
+describe('nearnessOf', () => {
+  test.each([
+    ['127.0.0.1', 'loopback'],
+    ['127.8.9.10', 'loopback'],
+    ['0.0.0.0', 'loopback'],
+    ['::1', 'loopback'],
+    ['::', 'loopback'],
+    ['::ffff:127.0.0.1', 'loopback'],
+    ['::ffff:7f00:1', 'loopback'],
+    ['64:ff9b::7f00:1', 'loopback'],
+    ['169.254.169.254', 'link-local'],
+    ['::ffff:a9fe:a9fe', 'link-local'],
+    ['fe80::1%eth0', 'link-local'],
+    ['10.1.2.3', 'private'],
+    ['172.31.255.255', 'private'],
+    ['192.168.0.1', 'private'],
+    ['100.100.100.200', 'private'],
+    ['fd00:ec2::254', 'private'],
+    ['172.32.0.1', 'public'],
+    ['100.128.0.1', 'public'],
+    ['8.8.8.8', 'public'],
+    ['2a04:4e42::644', 'public'],
+    ['64:ff9b::808:808', 'public'],
+  ])('when the address is %s, then it is %s', (address, expected) => {
+    expect(nearnessOf(address)).toBe(expected)
+  })
+})
+
+/** A service of this machine, and a proxy that leads every name to it: for the gate these names are the world outside. */
+let inner: TestServer
+let proxy: Server
+const saved = { ...process.env }
+
+beforeEach(async () => {
+  inner = await startServer()
+  proxy = createServer().on('connect', (_, socket, head) => {
+    const through = connect(Number(new URL(inner.url).port), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      through.write(head)
+      through.pipe(socket).pipe(through)
+    })
+    through.on('error', () => socket.destroy())
+    socket.on('error', () => through.destroy())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+})
+afterEach(async () => {
+  process.env = { ...saved }
+  proxy.closeAllConnections()
+  await new Promise((resolve) => proxy.close(resolve))
+  await inner.close()
+})
+
+async function outcome(url: string, options: GetOptions = {}): Promise<string> {
+  try {
+    return String((await getStream(url, { timeoutMs: NEVER, retries: 0, ...options })).status)
+  } catch (error) {
+    if (error instanceof SeaworthyError) {
+      return `${error.problem.code}: ${error.problem.what}`
+    }
+    throw error
+  }
+}
+const sendsTo = (path: string, location: string) =>
+  inner.pages.set(path, (_, response) => response.writeHead(302, { location }).end())
+
+describe('when the world outside sends on to an address that is nearer', () => {
+  test.each(['http://169.254.169.254/latest/', 'http://10.0.0.1/', 'http://[::1]/', 'http://2130706433/'])(
+    'then %s is not asked',
+    async (location) => {
+      sendsTo('/', location)
+      expect(await outcome('http://mirror.example/')).toMatch(
+        /^http-private-address: it was redirected to, and this host has a (?:link-local|private|loopback) address$/,
+      )
+      expect(inner.requests).toEqual(['/'])
+    },
+  )
+
+  test('then a name that is looked up here is not asked either', async () => {
+    sendsTo('/', `${inner.url.replace('127.0.0.1', 'localhost')}/secret`)
+    expect(await outcome('http://mirror.example/')).toContain('has a loopback address')
+    expect(inner.requests).toEqual(['/'])
+  })
+})
+
+describe('when a service of this machine sends on', () => {
+  test('then another one of it may be asked, and no address of the cloud', async () => {
+    sendsTo('/', `${inner.url}/there`)
+    inner.pages.set('/there', 'x')
+    expect(await outcome(`${inner.url}/`)).toBe('200')
+    sendsTo('/', 'http://169.254.169.254/')
+    expect(await outcome(`${inner.url}/`)).toContain('has a link-local address')
+  })
+})
+
+describe('when hosts have to be public', () => {
+  test('then one that nobody has named is not asked, by its address or by its name', async () => {
+    inner.pages.set('/', 'x')
+    const mayBePrivate = (hostname: string) => hostname === 'named.example'
+    for (const url of [inner.url, inner.url.replace('127.0.0.1', 'localhost')]) {
+      expect(await outcome(`${url}/`, { mayBePrivate })).toBe(
+        'http-private-address: this host has a loopback address',
+      )
+    }
+    expect(inner.requests).toEqual([])
+    expect(await outcome(`${inner.url}/`, { mayBePrivate: () => true })).toBe('200')
+  })
+})
+
+test('when the caller wants no such redirect, then it is not followed, and the address is named', async () => {
+  sendsTo('/', 'http://other.example/x')
+  expect(await outcome('http://mirror.example/', { mayRedirect: () => false })).toBe(
+    'http-redirect-refused: redirected to other.example',
+  )
+  expect(inner.requests).toEqual(['/'])
+})
