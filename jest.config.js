@@ -44,7 +44,12 @@ const NO_GATE = [
     'update/prove',
     'workflows',
   ]),
-  ...tests('attacks', ['05-old-mirror', '08-requests-of-an-image', '17-many-replaced-names']),
+  ...tests('attacks', [
+    '05-old-mirror',
+    '08-requests-of-an-image',
+    '11-forged-artifact',
+    '17-many-replaced-names',
+  ]),
 ]
 
 export default {

@@ -10,7 +10,7 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-6ZHZYIBK.js";
+} from "./chunk-QK4LVQNP.js";
 import {
   escapeTerminal
 } from "./chunk-SV4RVJK6.js";

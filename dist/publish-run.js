@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-NRXYBZGJ.js";
+} from "./chunk-VTWFM7GZ.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -31,7 +31,7 @@ import {
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-6ZHZYIBK.js";
+} from "./chunk-QK4LVQNP.js";
 import {
   SHA,
   actionPagesOf,
@@ -122,6 +122,7 @@ function isCount(value) {
 
 // src/publish/untrusted.ts
 var TIMEOUT_MS = 12e4;
+var MOST_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
   const backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs };
   const { apiUrl } = finished.run;
@@ -137,33 +138,41 @@ async function publishUntrusted(verdicts, finished, options) {
   }
   const run = { ...finished.run, pull };
   const notes = [];
+  const most = Math.floor(MOST_ANNOTATIONS / verdicts.length);
   for (const [index, verdict] of verdicts.entries()) {
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`;
     const id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: true }));
-      if (options.comment) {
-        notes.push(...await comment(api, run, pull.number, verdict, options));
-      }
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } }));
     } catch (error) {
-      notes.push(said(error, name, "checks: write and pull-requests: write"));
+      notes.push(said(error, name, "checks: write"));
+    }
+  }
+  if (options.comment) {
+    try {
+      notes.push(...await comment(api, run, pull.number, verdicts, options));
+    } catch (error) {
+      notes.push(said(error, "the comment", "pull-requests: write"));
     }
   }
   return notes;
 }
-function comment(api, run, pull, verdict, { settleMs = 1200 }) {
-  const names = verdict.images.map(({ reference }) => reference);
-  const leg = legOf(verdict, {
-    key: shortHash(JSON.stringify([names, "untrusted"])),
-    family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
-    run: run.number,
-    attempt: run.attempt,
-    head: run.headSha,
-    url: run.url,
-    change: null,
-    untrusted: true
+function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
+  const legs = verdicts.map((verdict) => {
+    const names = verdict.images.map(({ reference }) => reference);
+    return legOf(verdict, {
+      key: shortHash(JSON.stringify([names, "untrusted"])),
+      family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
+      run: run.number,
+      attempt: run.attempt,
+      head: run.headSha,
+      url: run.url,
+      change: null,
+      untrusted: true
+    });
   });
-  return publishComment(api, run, { leg, pull, create: verdict.verdict !== "pass", settleMs });
+  const create = verdicts.some(({ verdict }) => verdict !== "pass");
+  return publishComment(api, run, { legs, pull, create, settleMs });
 }
 function said(error, what, permission) {
   const problem = githubProblem(error, what, permission);

@@ -21,17 +21,27 @@ export async function publishCheckRun(
   {
     name,
     id,
-    untrusted = false,
-  }: { readonly name: string; readonly id: string; readonly untrusted?: boolean },
+    untrusted = null,
+  }: {
+    readonly name: string
+    readonly id: string
+    /** The report is a stranger's: so many of its annotations are sent. */
+    readonly untrusted?: { readonly most: number } | null
+  },
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
   const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
-  const annotations = await placedAtHead(api, run, report.annotations)
+  const some = report.annotations.slice(0, untrusted?.most)
+  const annotations = await placedAtHead(api, run, some)
   const { conclusion, title, summary } = report
   const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }
   const sent = await createCheckRun(api, run, check)
   const lost = annotations.length - sent
-  return lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be given to the check run`]
+  const left = report.annotations.length - some.length
+  return [
+    ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be given to the check run`]),
+    ...(left === 0 ? [] : [`${plural(left, 'annotation')} more than an untrusted report is given (${name})`]),
+  ]
 }
 
 /**

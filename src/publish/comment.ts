@@ -14,7 +14,8 @@ import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/leg.js'
 import { decodeLegs, markOf } from '../reports/comment/state.js'
 
 export interface CommentOptions {
-  readonly leg: Leg
+  /** Of this run, each with a key of its own. */
+  readonly legs: readonly Leg[]
   readonly pull: number
   /** Whether a comment is made where there is none yet. */
   readonly create: boolean
@@ -30,7 +31,7 @@ const ATTEMPTS = 8
 const MOST_FAULTS = 3
 
 /**
- * Puts the leg into the one comment of its workflow. Comments have no version by which a writer could see that
+ * Puts the legs into the one comment of their workflow. Comments have no version by which a writer could see that
  * another one was faster, so each leg writes all that it knows of, waits, reads again, and writes once more
  * where its own words are gone. Of two comments made at the same moment the older stays.
  * @returns what there is to be said about it
@@ -43,7 +44,7 @@ export async function publishComment(
   const author = (await api.viewer()) ?? ACTIONS
   const mark = markOf(run.workflow)
   const isOurs = (comment: Comment) => comment.body.startsWith(`${mark}\n`) && isBy(author, comment)
-  const { leg, pull } = options
+  const { legs, pull } = options
   let since: string | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const ours = (await listComments(api, run, pull, since)).filter(isOurs)
@@ -55,7 +56,8 @@ export async function publishComment(
     if (ours.length === 0 && !options.create) {
       return []
     }
-    if (ours.length === 1 && (attempt === 0 ? isOutdated : isThere)(leg, ours)) {
+    const isDone = attempt === 0 ? isOutdated : isThere
+    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours))) {
       return []
     }
     try {
@@ -93,10 +95,10 @@ async function write(
   api: GitHubApi,
   run: GitHubRun,
   ours: readonly Comment[],
-  { leg, pull }: CommentOptions,
+  { legs, pull }: CommentOptions,
 ): Promise<Comment> {
   const bodyOf = (bodies: readonly string[]) =>
-    renderComment(mergeLeg(mergeLegs(bodies.map(decodeLegs)), leg), run.workflow)
+    renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow)
   const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id)
   if (oldest === undefined) {
     return createComment(api, run, pull, bodyOf([]))

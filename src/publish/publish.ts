@@ -119,7 +119,13 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
-  return publishComment(api, run, { leg, pull: run.pull.number, create, settleMs, pause: options.pause })
+  return publishComment(api, run, {
+    legs: [leg],
+    pull: run.pull.number,
+    create,
+    settleMs,
+    pause: options.pause,
+  })
 }
 
 /** What tells the legs of a matrix apart: images and platform. */

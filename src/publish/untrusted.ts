@@ -19,6 +19,11 @@ export interface UntrustedOptions {
 }
 
 const TIMEOUT_MS = 120_000
+/**
+ * Of all reports together: what one request takes. Whoever writes a report chooses how many it has, and requests with
+ * the repository's token are counted.
+ */
+const MOST_ANNOTATIONS = 50
 
 /**
  * Publishes what a run that may not publish says of itself: a check run that is never more than neutral, and the
@@ -44,16 +49,21 @@ export async function publishUntrusted(
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
+  const most = Math.floor(MOST_ANNOTATIONS / verdicts.length)
   for (const [index, verdict] of verdicts.entries()) {
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: true })))
-      if (options.comment) {
-        notes.push(...(await comment(api, run, pull.number, verdict, options)))
-      }
+      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } })))
     } catch (error) {
-      notes.push(said(error, name, 'checks: write and pull-requests: write'))
+      notes.push(said(error, name, 'checks: write'))
+    }
+  }
+  if (options.comment) {
+    try {
+      notes.push(...(await comment(api, run, pull.number, verdicts, options)))
+    } catch (error) {
+      notes.push(said(error, 'the comment', 'pull-requests: write'))
     }
   }
   return notes
@@ -63,21 +73,24 @@ function comment(
   api: GitHubApi,
   run: GitHubRun,
   pull: number,
-  verdict: Verdict,
+  verdicts: readonly Verdict[],
   { settleMs = 1_200 }: UntrustedOptions,
 ): Promise<readonly string[]> {
-  const names = verdict.images.map(({ reference }) => reference)
-  const leg = legOf(verdict, {
-    key: shortHash(JSON.stringify([names, 'untrusted'])),
-    family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
-    run: run.number,
-    attempt: run.attempt,
-    head: run.headSha,
-    url: run.url,
-    change: null,
-    untrusted: true,
+  const legs = verdicts.map((verdict) => {
+    const names = verdict.images.map(({ reference }) => reference)
+    return legOf(verdict, {
+      key: shortHash(JSON.stringify([names, 'untrusted'])),
+      family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
+      run: run.number,
+      attempt: run.attempt,
+      head: run.headSha,
+      url: run.url,
+      change: null,
+      untrusted: true,
+    })
   })
-  return publishComment(api, run, { leg, pull, create: verdict.verdict !== 'pass', settleMs })
+  const create = verdicts.some(({ verdict }) => verdict !== 'pass')
+  return publishComment(api, run, { legs, pull, create, settleMs })
 }
 
 function said(error: unknown, what: string, permission: string): string {

@@ -66,12 +66,13 @@ function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
   })
 }
 
-async function publish(text: string, part: object = {}) {
+async function publish(texts: string | readonly string[], part: object = {}) {
   const run = finished(part)
   if (run === null) {
     throw new Error('no run')
   }
-  return publishUntrusted([readUntrustedReport(text, 'report.json')], run, {
+  const verdicts = [texts].flat().map((text) => readUntrustedReport(text, 'report.json'))
+  return publishUntrusted(verdicts, run, {
     token: TOKEN,
     checkName: 'Seaworthy: report of a fork',
     comment: true,
@@ -125,10 +126,35 @@ describe('when a fork’s run is published by a second workflow', () => {
     expect([world.stub.checkRuns, world.stub.comments]).toEqual([[], []])
   })
 
+  test('and it has several reports, then they share what one request takes, and one comment', async () => {
+    const many = Array.from({ length: 40 }, (_, at) =>
+      aRuledFinding({ id: `CVE-2026-${1000 + at}`, policy: { file: 'src/a.ts', line: at + 1 } }),
+    )
+    const reports = ['app', 'web'].map((name) => {
+      const image = anImageVerdict({ reference: `${name}:1`, verdict: 'fail', findings: many })
+      return renderJson(aVerdict({ verdict: 'fail', images: [image] }), { name: 'seaworthy', version: '0' })
+    })
+    const notes = await publish(reports)
+    expect(world.stub.checkRuns.map(({ name, annotations }) => [name, annotations.length])).toEqual([
+      ['Seaworthy: report of a fork (1)', 25],
+      ['Seaworthy: report of a fork (2)', 25],
+    ])
+    expect(notes).toEqual([
+      '15 annotations more than an untrusted report is given (Seaworthy: report of a fork (1))',
+      '15 annotations more than an untrusted report is given (Seaworthy: report of a fork (2))',
+    ])
+    expect(world.stub.comments).toHaveLength(1)
+    expect(world.stub.comments[0]?.body).toContain('app')
+    expect(world.stub.comments[0]?.body).toContain('web')
+    // No file is compared: there is no work tree.
+    expect(world.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
+  })
+
   test('and the token may not, then it is said', async () => {
     world.stub.readOnly = true
     expect(await publish(report('fail'))).toEqual([
-      expect.stringMatching(/not published: GitHub answered 403/),
+      expect.stringMatching(/^Seaworthy: report of a fork is not published: GitHub answered 403/),
+      expect.stringMatching(/^the comment is not published: GitHub answered 403/),
     ])
   })
 })

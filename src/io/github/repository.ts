@@ -80,10 +80,12 @@ export async function isSameAtHead(
   path: string,
 ): Promise<boolean> {
   try {
+    // First: where there is no work tree, nobody has to be asked.
+    const content = readFileSync(join(run.workspace, path))
     const { owner, repo, headSha: ref } = run
     const route = 'GET /repos/{owner}/{repo}/contents/{path}'
     const { data } = await api.request(route, { owner, repo, path, ref })
-    return !Array.isArray(data) && data.sha === blobSha(readFileSync(join(run.workspace, path)), data.sha)
+    return !Array.isArray(data) && data.sha === blobSha(content, data.sha)
   } catch {
     return false
   }
