@@ -49,6 +49,7 @@ const NO_GATE = [
     '08-requests-of-an-image',
     '11-forged-artifact',
     '17-many-replaced-names',
+    '18-report-dir',
   ]),
 ]
 

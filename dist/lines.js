@@ -1,7 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-TFLTTSCI.js";
+} from "./chunk-KTNY6JAE.js";
 import {
   readReleaseTag,
   referenceFault
@@ -10,10 +10,10 @@ import {
   connectGitHub,
   githubProblem,
   listTags
-} from "./chunk-QK4LVQNP.js";
+} from "./chunk-KUCKNPGE.js";
 import {
   escapeTerminal
-} from "./chunk-SV4RVJK6.js";
+} from "./chunk-7H2XJI6F.js";
 import {
   getInput,
   info,
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-JP4QOTEW.js";
+} from "./chunk-Q6VXAE4F.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

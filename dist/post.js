@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-WL44G3W4.js";
+} from "./chunk-CDXN3O32.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-DXP77FTY.js";
+} from "./chunk-KGYIDGMD.js";
 import {
   getState,
   info,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-JP4QOTEW.js";
+import "./chunk-Q6VXAE4F.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

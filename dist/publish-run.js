@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-VTWFM7GZ.js";
+} from "./chunk-LOYEJ3KA.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,16 +22,16 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-HPS6AA2C.js";
+} from "./chunk-FLUQJHTE.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-DXP77FTY.js";
+} from "./chunk-KGYIDGMD.js";
 import {
   connectGitHub,
   githubProblem
-} from "./chunk-QK4LVQNP.js";
+} from "./chunk-KUCKNPGE.js";
 import {
   SHA,
   actionPagesOf,
@@ -40,7 +40,7 @@ import {
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-SV4RVJK6.js";
+} from "./chunk-7H2XJI6F.js";
 import {
   getInput,
   info,
@@ -53,7 +53,7 @@ import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-JP4QOTEW.js";
+} from "./chunk-Q6VXAE4F.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { clearEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
 import { restoreKept, usesRunnerCache } from '../gate/kept.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
@@ -31,7 +32,14 @@ async function main(): Promise<void> {
       core.setSecret(secret)
     }
   }
-  removeReports(given('report-dir').trim())
+  // What the next step uploads is known to be ours from here on, however early the run ends.
+  const reportDir = given('report-dir').trim()
+  removeReports(reportDir, { uploaded: true })
+  const evidenceDir = given('save-evidence').trim()
+  if (evidenceDir !== '') {
+    clearEvidence(evidenceDir, true)
+  }
+  core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const { request, judging } = readScan(
     core.getMultilineInput('image'),
@@ -54,7 +62,7 @@ async function main(): Promise<void> {
   const pages = actionPagesOf(process.env)
   const paths = writeReports(judging.reportDir, verdict, pages)
   print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
-  setOutputs(verdict, judging.reportDir, paths)
+  setOutputs(verdict, paths)
   const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
   if (!published.checkRun) {

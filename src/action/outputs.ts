@@ -40,7 +40,7 @@ function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
   return counts
 }
 
-export function setOutputs(verdict: Verdict, reportDir: string, paths: readonly string[]): void {
+export function setOutputs(verdict: Verdict, paths: readonly string[]): void {
   for (const [name, value] of Object.entries(outputsOf(verdict))) {
     core.setOutput(name, value)
   }
@@ -48,7 +48,6 @@ export function setOutputs(verdict: Verdict, reportDir: string, paths: readonly 
   core.setOutput('reports', paths.join('\n'))
   core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
   core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
-  core.setOutput('report-dir', reportDir)
 }
 
 export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {

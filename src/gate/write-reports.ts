@@ -1,5 +1,6 @@
-import { join } from 'node:path'
-import { removePath, writeText } from '../io/files/files.js'
+import { join, relative } from 'node:path'
+import { linkInside, listFolder, removePath, writeText } from '../io/files/files.js'
+import { SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
 import { REPORTS } from '../reports/index.js'
@@ -8,11 +9,45 @@ import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 const UPDATE = 'update.json'
 
-/** Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published. */
-export function removeReports(folder: string): void {
+/**
+ * Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published.
+ * @param uploaded the folder is uploaded as it is: whatever else lies in it, committed by a pull request perhaps, would
+ *   be taken for the gate's own
+ * @throws SeaworthyError `folder-is-link`, `report-dir-in-use`
+ */
+export function removeReports(folder: string, { uploaded = false } = {}): void {
+  refuseLinks(folder, 'report-dir', uploaded)
   for (const name of [...Object.keys(REPORTS), UPDATE]) {
     removePath(join(folder, name))
   }
+  const [other, ...more] = uploaded ? listFolder(folder) : []
+  if (other !== undefined) {
+    const others = more.length === 0 ? other : `${other} and ${more.length} more`
+    throw new SeaworthyError({
+      code: 'report-dir-in-use',
+      what: `the folder for reports holds other files, which would be uploaded with them: ${others}`,
+      where: folder,
+    })
+  }
+}
+
+/**
+ * Refuses a folder that a link in the working folder leads to: a checkout may bring one, and the gate would write, and
+ * the next step upload, wherever it leads.
+ * @param input that names the folder
+ * @param uploaded the link itself is removed, for the next step may name the folder too
+ * @throws SeaworthyError `folder-is-link`
+ */
+export function refuseLinks(folder: string, input: string, uploaded: boolean): void {
+  const link = linkInside(folder, process.cwd())
+  if (link === null) {
+    return
+  }
+  if (uploaded) {
+    removePath(link)
+  }
+  const what = `${relative(process.cwd(), link)} is a link, and ${input} leads through it${uploaded ? ' (it was removed)' : ''}`
+  throw new SeaworthyError({ code: 'folder-is-link', what, where: input })
 }
 
 /** Writes every report that has something to say into the folder; gives their paths. */

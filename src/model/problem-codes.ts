@@ -31,6 +31,8 @@ const PROBLEMS = {
     'whitelist-uneditable': 'write entries as a block, one key a line, or edit it by hand',
     'report-unreadable': 'scan the image again',
     'import-unreadable': 'check the file, or name its format with --format',
+    'folder-is-link': 'take the link out of the repository, or name a plain folder',
+    'report-dir-in-use': 'name a new or an empty folder with report-dir',
     'file-unreadable': 'check the path and its rights, and that a plain file of sensible size is there',
     'file-unwritable': 'check the folder, its rights and the free space',
   },

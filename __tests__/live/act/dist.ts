@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../../../src/reports/json/schema.js'
 import { docker, lines, newFolder, ROOT } from '../support.js'
@@ -23,6 +23,8 @@ export interface Step {
 export interface StepOptions {
   /** Files of the work tree before it starts. */
   readonly files?: Readonly<Record<string, string>>
+  /** Symbolic links of the work tree: path -> target. */
+  readonly links?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   /** RUNNER_TEMP of an earlier step of the same job. */
   readonly temp?: string
@@ -50,6 +52,10 @@ export function startStep(
   for (const [path, text] of Object.entries(options.files ?? {})) {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), text)
+  }
+  for (const [path, target] of Object.entries(options.links ?? {})) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    symlinkSync(target, join(folder, path))
   }
   const files = {
     output: commandFile('output'),

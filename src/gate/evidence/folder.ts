@@ -4,6 +4,7 @@ import type { CheckId } from '../../model/checks.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collected } from '../decide.js'
 import { type Index, dockerfilesShape, imageShape, indexShape } from './shape.js'
+import { refuseLinks } from '../write-reports.js'
 import { listFolder, readText, removePath, writeText } from '../../io/files/files.js'
 import type * as z from 'zod'
 
@@ -14,21 +15,33 @@ const FORMAT = 1
 const DOCUMENT_LIMIT = 512 * 2 ** 20
 
 /**
+ * Removes the evidence of an earlier run, and refuses a folder that holds none and is not empty.
+ * @param uploaded as in `removeReports`: then nothing else may lie there at all
+ * @throws SeaworthyError `evidence-folder-in-use`, `folder-is-link`
+ */
+export function clearEvidence(folder: string, uploaded = false): void {
+  refuseLinks(folder, 'save-evidence', uploaded)
+  const there = listFolder(folder)
+  const isOurs = (name: string) => name === INDEX || /^image-\d+$/.test(name)
+  const others = there.includes(INDEX) ? there.filter((name) => !isOurs(name)) : there
+  if (others.length > 0 && (uploaded || !there.includes(INDEX))) {
+    throw new SeaworthyError({
+      code: 'evidence-folder-in-use',
+      what: `the folder for evidence holds other files, which would be mixed up with it: ${others[0]}`,
+      where: folder,
+    })
+  }
+  for (const name of there.filter(isOurs)) {
+    removePath(join(folder, name))
+  }
+}
+
+/**
  * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
  * each check with the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
  */
 export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
-  const there = listFolder(folder)
-  if (there.length > 0 && !there.includes(INDEX)) {
-    throw new SeaworthyError({
-      code: 'evidence-folder-in-use',
-      what: 'the folder for evidence holds other files, which would be mixed up with it',
-      where: folder,
-    })
-  }
-  for (const name of there) {
-    if (name === INDEX || /^image-\d+$/.test(name)) removePath(join(folder, name))
-  }
+  clearEvidence(folder)
   const index: Index = {
     format: FORMAT,
     today,

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
 
 const MIB = 2 ** 20
@@ -94,12 +94,30 @@ export function readPlain(folder: string, path: string, limit = Number.POSITIVE_
   return stat.isFile() && stat.size <= limit ? readText(file) : null
 }
 
+/**
+ * The first link on the way to a path, the path itself too, that lies inside a folder; `null` where there is none. A link
+ * that lies elsewhere (`/tmp` of some systems) is the machine's, and nobody brought it along.
+ */
+export function linkInside(path: string, folder: string): string | null {
+  const root = realpathSync(folder)
+  const isOurs = (at: string) => at === root || at.startsWith(root.endsWith(sep) ? root : root + sep)
+  let found: string | null = null
+  for (let at = resolve(path); at !== dirname(at); at = dirname(at)) {
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(realpathSync(dirname(at)))) {
+      found = at
+    }
+  }
+  return found
+}
+
 /** Writes a file whole or not at all, with its folders; `mode` is narrowed by the umask. Throws `file-unwritable`. */
 export function writeText(path: string, text: string, mode = 0o666): void {
   const temporary = join(dirname(path), `.${process.pid}.tmp`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, text, { mode })
+    // What lies there may be a link, and its name can be guessed.
+    rmSync(temporary, { force: true })
+    writeFileSync(temporary, text, { mode, flag: 'wx' })
     renameSync(temporary, path)
   } catch (error) {
     if (existsSync(temporary)) {

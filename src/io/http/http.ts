@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
-import { guardedLookup, literalAddress, type Nearness, nearnessOf } from './nearness.js'
+import { guardedLookup, isNoNearer, literalAddress, type Nearness, nearnessOf } from './nearness.js'
 import { authorizationOf, redactUrl } from './url.js'
 
 export { redactUrl }
@@ -158,11 +158,6 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     at = next
     isFirst = false
   }
-}
-
-/** A service of this machine may send on to one of its network, and each to its like. */
-function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
-  return start.has(nearness) || (nearness === 'private' && start.has('loopback'))
 }
 
 async function answerOf(context: Context, { message, url }: Outcome): Promise<HttpAnswer> {

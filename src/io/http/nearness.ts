@@ -36,6 +36,14 @@ export function nearnessOf(address: string): Nearness {
   return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? 'public'
 }
 
+/**
+ * Whether whoever answered at `start` may send on to such an address: each to its like, all to the world outside, and a
+ * service of this machine to its network.
+ */
+export function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
+  return nearness === 'public' || start.has(nearness) || (nearness === 'private' && start.has('loopback'))
+}
+
 /** The address that a host's name is, as URLs write it; `null` where it has to be looked up. */
 export function literalAddress(hostname: string): string | null {
   const plain = hostname.replace(/^\[|\]$/g, '')

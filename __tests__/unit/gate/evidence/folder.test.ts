@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Collected } from '../../../../src/gate/decide.js'
-import { loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
+import { clearEvidence, loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
 import { PROBLEM_CODES } from '../../../../src/model/problem-codes.js'
 import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -193,6 +193,18 @@ describe('saveEvidence', () => {
     writeFileSync(join(evidence, 'notes.txt'), 'mine')
     saveEvidence(evidence, TODAY, [UNOPENED])
     expect(filesBelow(evidence)).toEqual(['evidence.json', 'notes.txt'])
+  })
+
+  test('when a workflow uploads the folder, then files of others beside evidence are refused, and none is touched', () => {
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    const before = filesBelow(evidence)
+    clearEvidence(evidence, true)
+    expect(filesBelow(evidence)).toEqual([])
+    saveEvidence(evidence, TODAY, [COLLECTED])
+    writeFileSync(join(evidence, 'notes.txt'), 'mine')
+    const problem = problemThrownBy(() => clearEvidence(evidence, true))
+    expect(problem).toMatchObject({ code: 'evidence-folder-in-use', what: expect.stringContaining('notes.txt') })
+    expect(filesBelow(evidence)).toEqual([...before, 'notes.txt'].sort())
   })
 
   test('when the name is that of a file, then that is told, and the file stays', () => {

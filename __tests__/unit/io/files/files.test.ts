@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   homeFolder,
+  linkInside,
   listFolder,
   readPolicy,
   readText,
@@ -109,6 +110,32 @@ describe('writeText', () => {
     writeFileSync(join(folder, 'file'), 'mine')
     expect(problemThrownBy(() => writeText(join(folder, 'file/x'), 'text')).code).toBe('file-unwritable')
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('linkInside', () => {
+  test('when a link lies in the folder on the way to a path, then the first of them is told', () => {
+    mkdirSync(join(folder, 'in/plain'), { recursive: true })
+    symlinkSync('/nowhere', join(folder, 'in/link'))
+    symlinkSync(join(folder, 'in'), join(folder, 'way'))
+    const root = join(folder, 'in')
+    expect(linkInside(join(root, 'plain/new/report'), root)).toBeNull()
+    expect(linkInside(join(root, 'link'), root)).toBe(join(root, 'link'))
+    expect(linkInside(join(root, 'link/below/it'), root)).toBe(join(root, 'link'))
+    // However the folder is reached, and whoever else has links on the way to it.
+    expect(linkInside(join(folder, 'way/link/x'), root)).toBe(join(folder, 'way/link'))
+    expect(linkInside(join(folder, 'way/plain'), root)).toBeNull()
+    expect(linkInside(join(folder, 'way/plain'), folder)).toBe(join(folder, 'way'))
+  })
+})
+
+describe('writing where somebody has put a link', () => {
+  test('when the name of the half-written file is a link, then nothing is written behind it', () => {
+    const target = join(folder, 'target')
+    symlinkSync(target, join(folder, `.${process.pid}.tmp`))
+    writeText(join(folder, 'file'), 'text')
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('text')
+    expect(readdirSync(folder)).toEqual(['file'])
   })
 })
 
