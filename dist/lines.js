@@ -1,19 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-KTNY6JAE.js";
+} from "./chunk-MSIH2MNG.js";
 import {
   readReleaseTag,
   referenceFault
 } from "./chunk-MPEKDBJJ.js";
 import {
-  connectGitHub,
-  githubProblem,
   listTags
-} from "./chunk-KUCKNPGE.js";
+} from "./chunk-BZW6ORAF.js";
 import {
-  escapeTerminal
-} from "./chunk-7H2XJI6F.js";
+  connectGitHub,
+  escapeTerminal,
+  githubProblem
+} from "./chunk-OZPFDQMC.js";
 import {
   getInput,
   info,

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-LOYEJ3KA.js";
+} from "./chunk-EDTTYB2U.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,25 +22,24 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-FLUQJHTE.js";
+} from "./chunk-OZQYWYBR.js";
 import {
   listFolder,
   newRunId,
   readPlain
 } from "./chunk-KGYIDGMD.js";
-import {
-  connectGitHub,
-  githubProblem
-} from "./chunk-KUCKNPGE.js";
+import "./chunk-BZW6ORAF.js";
 import {
   SHA,
   actionPagesOf,
   apiUrlOf,
+  connectGitHub,
   escapeTerminal,
+  githubProblem,
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-7H2XJI6F.js";
+} from "./chunk-OZPFDQMC.js";
 import {
   getInput,
   info,

@@ -7,6 +7,7 @@ import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
+import { policiesHeldBy } from './policy-branch.js'
 import { boundPath, isDefault, type PolicySource } from './policy-files.js'
 import type { Given } from './row.js'
 import { readThresholds } from './thresholds.js'
@@ -66,7 +67,12 @@ export async function readBasePolicies(
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
-  const base = await baseCommit(api, change)
+  const holding = await baseCommit(api, change).then((base) =>
+    policiesHeldBy(api, change, base, given).catch((error: unknown) => {
+      throw error instanceof SeaworthyError ? error : notRead(error, 'policies-from')
+    }),
+  )
+  const base = holding.commit
   const [held, wanted] = await Promise.all([
     textsAt(api, change, base, files, others),
     // What the pull request would change is shown where it can be; the verdict does not depend on it.
@@ -78,10 +84,10 @@ export async function readBasePolicies(
       read: reader(held, env),
       binding: true,
       baseline: baselineReader(ours, theirs, env),
-      notices: unboundNotices(files, ours, theirs),
+      notices: [holding.notice, ...unboundNotices(files, ours, theirs)],
     },
     proposed:
-      wanted === null || isSame(ours, wanted.policies)
+      wanted === null || !holding.isBase || isSame(ours, wanted.policies)
         ? null
         : { read: reader(wanted, env), binding: false, notices: [] },
   }

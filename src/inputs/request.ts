@@ -11,6 +11,7 @@ import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
 import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
+import { BRANCH_INPUTS } from './policy-branch.js'
 import { readPublishRequest } from './publish.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
@@ -73,6 +74,8 @@ export function readRequest(images: readonly string[], given: Given, run?: HeldR
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
   refuseImages(images, gathered)
+  // It was read where the base's policies were; where there is no base, a wrong word is told all the same.
+  readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
     images,
     judgedAs: null,

@@ -2,6 +2,7 @@ import { ARCHIVE_INPUTS } from './archive.js'
 import { BENCH_INPUTS } from './bench.js'
 import { CLAIR_INPUTS } from './clair.js'
 import { FEED_INPUTS } from './feeds.js'
+import { BRANCH_INPUTS } from './policy-branch.js'
 import { PUBLISH_INPUTS } from './publish.js'
 import type { Row } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS, TELL_INPUTS } from './run.js'
@@ -22,7 +23,7 @@ export interface Input extends Row {
  */
 const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string, Row>>])[] = [
   ['Image:', IMAGE_INPUTS],
-  ['Policies and thresholds:', POLICY_INPUTS],
+  ['Policies and thresholds:', { ...POLICY_INPUTS, ...BRANCH_INPUTS }],
   ['Data:', { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ['Docker Bench:', BENCH_INPUTS],
   ['Clair, and limits:', { ...CLAIR_INPUTS, ...LIMIT_INPUTS }],

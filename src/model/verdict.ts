@@ -120,7 +120,7 @@ export interface ImageVerdict {
  * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here; `newer`:
  * the built-in dictionary that is extended has a successor. On a pull request:
  * `laxer`, an input would loosen the base's policy; `proposed`, what the changed policies would do; `unbound`, a file
- * that the base does not have yet.
+ * that the base does not have yet; `base`, whose policies hold.
  */
 export const NOTICE_KINDS = [
   'default',
@@ -135,6 +135,7 @@ export const NOTICE_KINDS = [
   'laxer',
   'proposed',
   'unbound',
+  'base',
 ] as const
 
 /** Something to be said about a policy file itself. */

@@ -46,8 +46,14 @@ const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
   readBasePolicies(inputs(values), { env: environment(env), backoffMs: 1, timeoutMs: NEVER })
 
+/** Without the notice of whose policies hold, which has tests of its own. */
+async function scan(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
+  const { request, judging } = readScan(['app:1'], inputs(values), TODAY, await policies(values, env))
+  return { request, judging: { ...judging, notices: judging.notices.filter(({ kind }) => kind !== 'base') } }
+}
+
 async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
-  return readScan(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
+  return (await scan(values, env)).judging
 }
 
 const entry = (id: string) =>
@@ -90,6 +96,77 @@ describe('when a pull request changes the whitelist', () => {
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: hihg\n')
     const read = await policies()
     expect(problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
+  })
+})
+
+describe('whose policies hold', () => {
+  const event = (payload: object) => {
+    writeFileSync(join(folder, 'event.json'), JSON.stringify(payload))
+    return { GITHUB_EVENT_PATH: join(folder, 'event.json') }
+  }
+  const into = (ref: string) =>
+    event({ pull_request: { base: { ref } }, repository: { default_branch: 'main' } })
+  const MAIN = '4'.repeat(40)
+  const said = async (values: Values, env: NodeJS.ProcessEnv) =>
+    readScan(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
+  const held = ({ notices }: { readonly notices: readonly { kind: string; text: string }[] }) =>
+    notices.filter(({ kind }) => kind === 'base').map(({ text }) => text)
+
+  beforeEach(() => {
+    stub.git.branches.set('main', MAIN)
+    stub.git.branches.set('lax', BASE)
+    stub.files.set(`${BASE}:${GATE}`, 'version: 1\nfail-on: critical\n')
+    stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: critical\n')
+    stub.files.set(`${MAIN}:${GATE}`, 'version: 1\nfail-on: low\n')
+  })
+
+  test('when nothing is said, then those of the branch that it goes into, and reports name it with its commit', async () => {
+    const judged = await said({}, into('main'))
+    expect(held(judged)).toEqual(['policies of main at 111111111111'])
+  })
+
+  test('when that is not the default branch, then reports say so', async () => {
+    const judged = await said({}, into('lax'))
+    expect(judged.policy.gate.failOn).toBe('critical')
+    expect(held(judged)).toEqual(['policies of lax at 111111111111, which is not the default branch (main)'])
+  })
+
+  test('when the default branch’s are asked for, then those of a lax one count for nothing', async () => {
+    const judged = await said({ 'policies-from': 'default-branch' }, into('lax'))
+    expect(judged.policy.gate.failOn).toBe('low')
+    expect(judged.proposed).toBeNull()
+    expect(held(judged)).toEqual(['policies of main at 444444444444, not of lax'])
+    // What the pull request would change is said where it goes into that branch.
+    const own = await said({ 'policies-from': 'default-branch' }, into('main'))
+    expect(held(own)).toEqual(['policies of main at 111111111111'])
+  })
+
+  test('when it waits in a merge queue, then the same holds of the branch of the queue', async () => {
+    const queue = (base_ref: string) => ({
+      GITHUB_EVENT_NAME: 'merge_group',
+      ...event({ merge_group: { base_sha: BASE, base_ref }, repository: { default_branch: 'main' } }),
+    })
+    stub.commits.set(BASE, [])
+    expect(held(await said({}, queue('refs/heads/main')))).toEqual(['policies of main at 111111111111'])
+    const judged = await said({ 'policies-from': 'default-branch' }, queue('refs/heads/lax'))
+    expect([judged.policy.gate.failOn, held(judged)]).toEqual([
+      'low',
+      ['policies of main at 444444444444, not of lax'],
+    ])
+  })
+
+  test.each([
+    ['there is no such branch', 'gone'],
+    ['the event does not name it', undefined],
+  ])('when the default branch’s are asked for and %s, then nothing is judged', async (_, default_branch) => {
+    const env = event({ pull_request: { base: { ref: 'lax' } }, repository: { default_branch } })
+    const problem = await problemOfRejected(policies({ 'policies-from': 'default-branch' }, env))
+    expect(problem.code).toBe('policy-base-unreadable')
+  })
+
+  test('when a branch is named, then that is refused: a change must not choose among all of them', async () => {
+    const problem = await problemOfRejected(policies({ 'policies-from': 'lax' }, into('main')))
+    expect(problem).toMatchObject({ code: 'bad-input', what: expect.stringContaining('policies-from') })
   })
 })
 
@@ -252,8 +329,7 @@ describe('when the run is about something else', () => {
 })
 
 describe('when gate.yml says how the image is run', () => {
-  const scanned = async (values: Values = {}) =>
-    readScan(['app:1'], inputs(values), TODAY, await policies(values))
+  const scanned = scan
   const at = (commit: string, path: string, text: string) => stub.files.set(`${commit}:${path}`, text)
   const compose = (service: string) => `services: {app: {${service}}}`
   const both = (lines: string) => {

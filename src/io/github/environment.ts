@@ -75,6 +75,9 @@ export interface ProposedChange extends Repository {
   readonly merge: string
   /** The base's commit; `null`: the first parent of `merge`. */
   readonly base: string | null
+  /** The branch that it goes into, and the repository's default one; `null` where the runner does not say. */
+  readonly into: string | null
+  readonly defaultBranch: string | null
 }
 
 /** `null` where the run is about no such change; `unclear` where it is, and the runner does not tell enough. */
@@ -86,19 +89,38 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
   }
   const repository = repositoryOf(env)
   const merge = env.GITHUB_SHA ?? ''
-  const base = isQueue ? baseOf(env) : null
+  const told = readEvent<BranchEvent>(env)
+  const base = isQueue ? shaOf(told.merge_group?.base_sha) : null
   if (repository === null || !SHA.test(merge)) {
     return 'unclear'
   }
   if (isQueue && base === null) {
     return 'unclear'
   }
-  return { ...repository, apiUrl: apiUrlOf(env), merge, base }
+  const into = isQueue ? told.merge_group?.base_ref : told.pull_request?.base?.ref
+  return {
+    ...repository,
+    apiUrl: apiUrlOf(env),
+    merge,
+    base,
+    into: branchOf(into),
+    defaultBranch: branchOf(told.repository?.default_branch),
+  }
 }
 
-function baseOf(env: NodeJS.ProcessEnv): string | null {
-  const sha = readEvent<{ merge_group: { base_sha?: unknown } }>(env).merge_group?.base_sha
-  return typeof sha === 'string' && SHA.test(sha) ? sha : null
+/** What of an event tells which branches it is about. */
+interface BranchEvent {
+  readonly merge_group: { readonly base_sha?: unknown; readonly base_ref?: unknown }
+  readonly pull_request: { readonly base?: { readonly ref?: unknown } }
+  readonly repository: { readonly default_branch?: unknown }
+}
+
+function shaOf(told: unknown): string | null {
+  return typeof told === 'string' && SHA.test(told) ? told : null
+}
+
+function branchOf(told: unknown): string | null {
+  return typeof told === 'string' && told !== '' ? told.replace(/^refs\/heads\//, '') : null
 }
 
 /** A path relative to the root of the repository, with `/`; `null` where it lies outside. */

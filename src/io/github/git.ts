@@ -1,4 +1,5 @@
 import { type GitHubApi, mayBeDone, statusOf } from './client.js'
+import type { Repository } from './repository.js'
 import type { GitHubRun } from './run.js'
 
 /** Branches, commits and trees by GitHub's API. Names of objects are SHA-1 or SHA-256, in hexadecimal. */
@@ -23,8 +24,11 @@ export interface CommitComparison {
 }
 
 /** The commit that a branch stands at; `null` where there is no such branch. */
-export async function readBranch(api: GitHubApi, run: GitHubRun, branch: string): Promise<string | null> {
-  const { owner, repo } = run
+export async function readBranch(
+  api: GitHubApi,
+  { owner, repo }: Repository,
+  branch: string,
+): Promise<string | null> {
   try {
     const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}'
     return (await api.request(route, { owner, repo, ref: `heads/${branch}` })).data.object.sha

@@ -5,7 +5,7 @@ import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view
 import { agesOf, insteadOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
-import { changesOfPolicies } from '../view/notices.js'
+import { changesOfPolicies, heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
@@ -116,6 +116,7 @@ function dataOf(verdict: Verdict): string[] {
   return [
     `judged for ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
+    ...heldBy(verdict).map((text) => visible(text, 300)),
     ...(shortDigest === null ? [] : [visible(shortDigest)]),
   ]
 }

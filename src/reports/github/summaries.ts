@@ -3,6 +3,7 @@ import { visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
 import { plural } from '../view/counts.js'
 import { headline } from '../view/headline.js'
+import { heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
 import { type Annotation, annotationsOf } from './annotations.js'
 
@@ -55,7 +56,10 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
   return {
     conclusion: CONCLUSIONS[verdict.verdict],
-    title: headline(verdict, (name) => visible(name, 120)),
+    title: [
+      headline(verdict, (name) => visible(name, 120)),
+      ...heldBy(verdict).map((text) => visible(text, 120)),
+    ].join(' · '),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS),
   }

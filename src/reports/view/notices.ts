@@ -12,6 +12,11 @@ export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices.map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 
+/** Whose policies judged a pull request: whoever may push a branch may have made a lax one. Not escaped. */
+export function heldBy({ policyNotices }: Verdict): string[] {
+  return policyNotices.filter(({ kind }) => kind === 'base').map(({ text }) => text)
+}
+
 /** What a pull request does to the policies: whoever reads it there has to know. The rest is in the summary. */
 const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
 

@@ -1,0 +1,58 @@
+import type { GitHubApi } from '../io/github/client.js'
+import type { ProposedChange } from '../io/github/environment.js'
+import { readBranch } from '../io/github/git.js'
+import type { PolicyNotice } from '../model/verdict.js'
+import { gatherFaults } from './faults.js'
+import { type Given, input, readerOf, word } from './row.js'
+
+/**
+ * Whose policies count. Two words and no name of a branch: a workflow may be the change's own, and it must not choose
+ * among all branches, of which anybody who may push makes one.
+ */
+export const BRANCH_INPUTS = {
+  'policies-from': input(word(['base', 'default-branch']), {
+    default: 'base',
+    where: ['action'],
+    help: 'base or default-branch: whose policies judge a pull request',
+    description:
+      'Whose policies judge a pull request, those of the branch that it goes into (base) or those of the default branch (default-branch). With base, whoever may push a branch can open a pull request into one with lax policies; the report says which branch it was.',
+  }),
+}
+
+/** The commit whose policies hold, and how reports say so. */
+export interface Holding {
+  readonly commit: string
+  /** False where it is not what the change goes into: then what the change makes of policies is not compared with it. */
+  readonly isBase: boolean
+  readonly notice: PolicyNotice
+}
+
+/**
+ * @param base the commit that the change is compared with
+ * @throws SeaworthyError `bad-input`, and whatever the request throws; an `Error` where there is no such branch
+ */
+export async function policiesHeldBy(
+  api: GitHubApi,
+  change: ProposedChange,
+  base: string,
+  given: Given,
+): Promise<Holding> {
+  const faults = gatherFaults()
+  const from = readerOf(BRANCH_INPUTS, given, faults.told)('policies-from')
+  faults.throwAny()
+  const { into, defaultBranch } = change
+  if (from === 'base' || (into !== null && into === defaultBranch)) {
+    const isOther = into !== null && defaultBranch !== null && into !== defaultBranch
+    const more = isOther ? `, which is not the default branch (${defaultBranch})` : ''
+    return { commit: base, isBase: true, notice: notice(into ?? 'the base', base, more) }
+  }
+  const commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch)
+  if (defaultBranch === null || commit === null) {
+    throw new Error('GitHub does not say where the default branch stands')
+  }
+  return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not of ${into ?? 'the base'}`) }
+}
+
+function notice(branch: string, commit: string, more: string): PolicyNotice {
+  return { kind: 'base', place: null, text: `policies of ${branch} at ${commit.slice(0, 12)}${more}` }
+}
