@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-CDXN3O32.js";
+} from "./chunk-QS67JKIS.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-KGYIDGMD.js";
+} from "./chunk-2OCX2OFY.js";
 import {
   getState,
   info,

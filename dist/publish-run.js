@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-EDTTYB2U.js";
+} from "./chunk-PTXXE3TF.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,12 +22,12 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-OZQYWYBR.js";
+} from "./chunk-JSOJFTSM.js";
 import {
   listFolder,
   newRunId,
   readPlain
-} from "./chunk-KGYIDGMD.js";
+} from "./chunk-2OCX2OFY.js";
 import "./chunk-BZW6ORAF.js";
 import {
   SHA,

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildOn, type LiveRegistry, push, removeBuilt, startRegistry } from './registry.js'
@@ -117,6 +118,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     expect(lied.findings).toEqual(['base-label-contradicted!'])
     expect(lied.base?.official).toBeNull()
     expect(told(await scan(app)).findings).toEqual(['base-label-contradicted'])
+    // An official image shows below, at hand: without it the name on the label would count.
   })
 })
 
@@ -139,6 +141,69 @@ test('when the registry wants a login, then that of docker proves the base, and 
   const gone = told(await scan(app, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
   expect(gone.base?.why).toContain('the registry did not say')
-  // It is no official image, by its own word; nothing blocks where no bases are named.
-  expect(gone.findings).toEqual(['unofficial-base'])
+  // It is no official image by its label, and yet it is built on one that is at hand.
+  expect(gone.findings).toEqual([])
+})
+
+describe('when nothing is set', () => {
+  /** A root file system that no official image has: that of the base with one file more, as one layer. */
+  function importAs(name: string): void {
+    const container = docker('create', BASES.bookworm, 'true').trim()
+    try {
+      const { status, stderr } = spawnSync('sh', [
+        '-c',
+        `docker export ${container} | docker import --change 'LABEL of=${name}' - ${name}`,
+      ])
+      expect([status, String(stderr)]).toEqual([0, ''])
+    } finally {
+      docker('rm', container)
+    }
+  }
+
+  test('then a base that is named otherwise blocks, an official one below it passes, one that nobody knows is noted', async () => {
+    const official = told(await scan(BASES.bookworm))
+    expect(official.base).toMatchObject({ restsOn: 'at-hand', official: true })
+    expect(official.findings).toEqual([])
+    expect(official.base?.name).toMatch(/^docker\.io\/library\/debian:/)
+
+    const base = 'seaworthy-live/unofficial:1'
+    const app = 'seaworthy-live/on-unofficial:1'
+    importAs(base)
+    buildOn(base, app, { 'srv/file': 'app' })
+    const ran = await scan(app)
+    const blocked = told(ran)
+    expect(blocked.findings).toEqual(['unofficial-base!'])
+    expect(blocked.base).toMatchObject({ name: `docker.io/${base}`, restsOn: 'at-hand', official: false })
+    expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
+      'allow this base: allowed-bases in gate.yml with seaworthy-live/unofficial',
+    )
+    expect(told(await scan(app, ['--allowed-bases', 'any'])).findings).toEqual([])
+
+    // Its own repository is no base, and without the other nothing names one.
+    docker('rmi', '--no-prune', base)
+    expect(told(await scan(app)).findings).toEqual(['base-not-known'])
+
+    const both = 'seaworthy-live/between:1'
+    buildOn(BASES.bookworm, both, { 'srv/file': 'between' })
+    buildOn(both, app, { 'srv/file': 'app' })
+    const passed = told(await scan(app))
+    expect(passed.findings).toEqual([])
+    expect(passed.base).toMatchObject({ name: `docker.io/${both}`, restsOn: 'at-hand', official: true })
+    expect(passed.base?.why).toMatch(
+      /seaworthy-live\/between:1: at hand, not proven.* debian:\S+ \(at hand, not proven\)/,
+    )
+  })
+
+  test('then a mirror of the official images that the policy names proves one', async () => {
+    const mirrored = `${registry.host}/hub/library/debian:12`
+    const app = `${registry.host}/acme/mirrored:1`
+    buildOn(BASES.bookworm, mirrored, { 'srv/file': 'mirrored' })
+    const digest = push(mirrored, registry.noLogin)
+    buildOn(mirrored, app, { 'srv/file': 'app' }, { [NAME]: mirrored, [DIGEST]: digest })
+    const policy = join(newFolder(), 'gate.yml')
+    writeFileSync(policy, `version: 1\nofficial-mirrors: [${registry.host}/hub/library/]\n`)
+    const found = told(await scan(app, ['--gate', policy]))
+    expect(found.base).toMatchObject({ name: mirrored, restsOn: 'layers', official: true })
+    expect(found.findings).toEqual([])
+  })
 })

@@ -30,7 +30,9 @@ export const imageOf = (codename: string) =>
 
 export const optionsOf = () => ({
   debianMirror: null,
-  allowedBases: [],
+  allowedBases: 'any' as const,
+  officialMirrors: [],
+  engine: () => Promise.reject(new Error('no engine')),
   debianSecurityMirror: null,
   tracker: null,
   changelogs: false,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const policies = {
     'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
     'policies/dictionary.yml':
-      'extends: builtin/1\nversion: 1\nnot_applicable:\n  "4.4": a person looks at it\n',
+      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.4": a person looks at it\n',
   }
   bad = { ...policies, [DOCKERFILE]: text }
   good = { ...policies, [DOCKERFILE]: `${text}HEALTHCHECK CMD true\n` }

@@ -264,6 +264,7 @@ export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
     movedOn: false,
     tag: name,
     proven: [name],
+    beginnings: [{ name, layers: 1, grade: 'proven' }],
     claimed: null,
     contradicted: false,
     unanswered: null,

@@ -42,6 +42,12 @@ make_base() {
   docker import --change 'CMD ["bash"]' --change 'LABEL dev.seaworthy.dev=1' "$tar" "$tag" >/dev/null
 }
 
+# Where no registry answers, the gate is to take what was made here for an official image: "at hand, not proven".
+stand_in() {
+  local suite=$1 tag=$2
+  have_image "$(official_base "$suite")" || docker tag "$tag" "debian:$suite-seaworthy-dev"
+}
+
 # base SUITE: exports SEAWORTHY_BASE_<SUITE>, by default the local tag, whatever it was made from.
 base() {
   local suite=$1 name tag
@@ -50,8 +56,9 @@ base() {
   if [ -n "${!name:-}" ] && [ "${!name}" != "$tag" ]; then
     tag=${!name}
     named_image "$name" "$tag"
-  elif ! have_image "$tag"; then
-    with_lock make_base_once "$suite" "$tag"
+  else
+    have_image "$tag" || with_lock make_base_once "$suite" "$tag"
+    stand_in "$suite" "$tag"
   fi
   export "$name=$tag"
   env_set_quoted "$name" "$tag"

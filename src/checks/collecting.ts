@@ -1,5 +1,6 @@
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
+import type { AllowedBases } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import { problemOf } from '../model/problem.js'
@@ -21,8 +22,9 @@ export interface CheckContext {
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at the first use; the run closes it. */
   readonly tracker: () => Promise<OpenTracker>
-  /** Patterns of bases that the policy allows. */
-  readonly allowedBases: readonly string[]
+  readonly allowedBases: AllowedBases
+  /** Prefixes of names under which the policy takes images for Docker's official ones. */
+  readonly officialMirrors: readonly string[]
 }
 
 /** What was got of one image; where it could not be got, `problem` may say why beside documents that tell more. */

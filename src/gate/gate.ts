@@ -26,12 +26,12 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
 }
 
 /** What of the policy collecting depends on. */
-type Asked = Pick<GatePolicy, 'checks' | 'allowedBases'>
+type Asked = Pick<GatePolicy, 'checks' | 'allowedBases' | 'officialMirrors'>
 
 /** The story without its end: what these checks collect of each image, saved where that was asked for. */
 export async function collectImages(
   request: Request,
-  { checks, allowedBases }: Asked,
+  { checks, allowedBases, officialMirrors }: Asked,
   today: string,
   around: Surroundings,
 ): Promise<readonly Collected[]> {
@@ -43,7 +43,7 @@ export async function collectImages(
   const tracker = sharedTracker(request, checks, opened)
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
-    const run = { ...opened, tracker, labels, allowedBases: allowedBases ?? [] }
+    const run = { ...opened, tracker, labels, allowedBases, officialMirrors }
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )

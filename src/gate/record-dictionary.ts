@@ -39,7 +39,7 @@ export interface ToRecord {
   /** YYYY-MM-DD, UTC. */
   readonly today: string
   /** Which other checks give evidence, and how long an exception may hold. */
-  readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'allowedBases'>
+  readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'allowedBases' | 'officialMirrors'>
 }
 
 /**

@@ -1,30 +1,50 @@
-import { type BaseImage, baseSentence } from '../model/base-image.js'
+import {
+  type AllowedBases,
+  atDocker,
+  type BaseImage,
+  type Beginning,
+  baseSentence,
+  isOfficialName,
+} from '../model/base-image.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import { familiarName, parseReference, referenceName, splitRegistry } from '../model/reference.js'
+import {
+  familiarName,
+  parseReference,
+  type Reference,
+  referenceName,
+  splitRegistry,
+} from '../model/reference.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
-
-/** Where nothing else is allowed by name: Docker's official images. */
-const OFFICIAL = ['docker.io/library/*']
 
 /**
  * True if one of the patterns fits the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
  * fits every tag.
- * @param allowed `null`: Docker's official images
  */
-export function isAllowedBase(name: string, allowed: readonly string[] | null): boolean {
-  const reference = parseReference(name)
-  if (reference === null) {
+export function isAllowedBase(
+  name: string,
+  allowed: readonly string[],
+  mirrors: readonly string[] = [],
+): boolean {
+  const given = parseReference(name)
+  const official = parseReference(atDocker(name, mirrors))
+  if (given === null || official === null) {
     return false
   }
-  const tagged = referenceName({ ...reference, digest: null })
-  const bare = referenceName({ ...reference, tag: null, digest: null })
-  // A digest alone carries no tag, so a pattern for tags must not fit it by chance.
-  const texts = new Set([referenceName(reference), tagged, bare])
-  return (allowed ?? OFFICIAL).some((pattern) => {
+  const texts = new Set([given, official].flatMap(namesOf))
+  return allowed.some((pattern) => {
     const whole = wholePattern(pattern)
     return [...texts].some((text) => globMatches(whole, text))
   })
+}
+
+/** A digest alone carries no tag, so a pattern for tags must not fit it by chance. */
+function namesOf(reference: Reference): string[] {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null }),
+  ]
 }
 
 /** As Docker would complete a name; one that begins with a wildcard stays as it is. */
@@ -39,61 +59,104 @@ function wholePattern(pattern: string): string {
   return `${registry}/${rest}`
 }
 
+type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
+
 /** Whether what the image is built on is allowed by its name, whatever that name rests on; `null`: not known. */
-export function isOfficial(base: BaseImage, gate: GatePolicy): boolean | null {
-  if (base.name === null || base.contradicted) {
+export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
+  const { allowedBases, officialMirrors } = gate
+  if (base.contradicted) {
     return null
   }
-  const is = isAllowedBase(base.name, gate.allowedBases)
+  if (typeof allowedBases === 'string' && shownOfficial(base, officialMirrors) !== null) {
+    return true
+  }
+  if (base.name === null) {
+    return null
+  }
+  if (typeof allowedBases === 'string') {
+    return isOfficialName(base.name, officialMirrors)
+  }
+  const is = isAllowedBase(base.name, allowedBases, officialMirrors)
   // History tells the repository, not the tag, which a pattern may be about.
   return base.restsOn === 'history' && !is ? null : is
 }
 
+/** The official image whose layers are the lowest of this one, proven or at hand; `null` where nothing shows one. */
+export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
+  return beginnings.find(({ name }) => isOfficialName(name, mirrors)) ?? null
+}
+
 /**
  * What has to be said about the base: one finding at most about whether it may be used, and one where its tag has
- * moved on. A name that is not allowed is believed as it is, one that is allowed only if the layers prove it.
+ * moved on. A name that is not allowed is believed as it is, one that a list allows only if the layers prove it.
  */
-export function baseFindings(base: BaseImage | null, gate: GatePolicy): ObstacleFinding[] {
+export function baseFindings(base: BaseImage | null, gate: BasePolicy): ObstacleFinding[] {
   if (base === null) {
-    return gate.allowedBases === null ? [] : [unknown('the evidence says nothing of it')]
+    return gate.allowedBases === 'any' ? [] : [unknown(gate.allowedBases, 'the evidence says nothing of it')]
   }
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
 
-function obstaclesOf(base: BaseImage, { allowedBases }: GatePolicy): ObstacleFinding[] {
-  const { claimed, proven, name, contradicted } = base
-  const isAllowed = (one: string) => isAllowedBase(one, allowedBases)
-  const allowed = allowedBases === null ? "Docker's official images" : 'allowed-bases'
-  const unofficial = (one: string) => {
-    const why = `${familiarName(one)} is not one of ${allowed}; ${baseSentence(base)}`
-    return [obstacle('unofficial-base', why, { ...detailsOf(base), base: one })]
+function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePolicy): ObstacleFinding[] {
+  if (allowedBases === 'any') {
+    return []
   }
+  return allowedBases === 'official'
+    ? againstOfficial(base, officialMirrors)
+    : againstList(base, allowedBases, officialMirrors)
+}
+
+/**
+ * `allowed-bases: official`. A name that is no official one is believed from anybody; what is not known, or contradicted,
+ * is said and does not block (finding/obstacle.ts).
+ */
+function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+  const contradicted = base.contradicted
+    ? [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
+    : []
+  if (shownOfficial(base, mirrors) !== null) {
+    return contradicted
+  }
+  const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
+  const other = names.find((name) => name !== null && !isOfficialName(name, mirrors))
+  if (typeof other === 'string') {
+    return [unofficial(other, "Docker's official images, and nothing shows one below it", base)]
+  }
+  return contradicted.length > 0 ? contradicted : [unknown('official', baseSentence(base), detailsOf(base))]
+}
+
+function againstList(
+  base: BaseImage,
+  allowed: readonly string[],
+  mirrors: readonly string[],
+): ObstacleFinding[] {
+  const { claimed, proven, contradicted } = base
+  const isAllowed = (name: string) => isAllowedBase(name, allowed, mirrors)
   if (contradicted) {
     return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
   }
   if (claimed !== null && !isAllowed(claimed)) {
-    return unofficial(claimed)
+    return [unofficial(claimed, 'allowed-bases', base)]
   }
   if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
-    return unofficial(proven[0])
+    return [unofficial(proven[0], 'allowed-bases', base)]
   }
-  if (allowedBases !== null && !proven.some(isAllowed)) {
-    return [unknown(baseSentence(base), detailsOf(base))]
-  }
-  if (allowedBases === null && name !== null && !isAllowed(name)) {
-    return unofficial(name)
-  }
-  return []
+  return proven.some(isAllowed) ? [] : [unknown(allowed, baseSentence(base), detailsOf(base))]
+}
+
+function unofficial(name: string, allowed: string, base: BaseImage): ObstacleFinding {
+  const why = `${familiarName(name)} is not one of ${allowed}; ${baseSentence(base)}`
+  return obstacle('unofficial-base', why, { ...detailsOf(base), base: name })
 }
 
 const UNTOLD: BaseDetails = { restsOn: null, base: null, tag: null }
 
-function unknown(why: string, details = UNTOLD): ObstacleFinding {
-  return obstacle(
-    'base-not-known',
-    `no layers prove that the image is built on an allowed base: ${why}`,
-    details,
-  )
+function unknown(allowedBases: AllowedBases, why: string, details = UNTOLD): ObstacleFinding {
+  const missing =
+    allowedBases === 'official'
+      ? "nothing shows that the image is built on one of Docker's official images"
+      : 'no layers prove that the image is built on an allowed base'
+  return obstacle('base-not-known', `${missing}: ${why}`, details)
 }
 
 function movedOn(base: BaseImage): ObstacleFinding {

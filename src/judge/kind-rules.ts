@@ -35,8 +35,10 @@ function doesBlock(
       return requireRelease === 'stable'
     case 'unless-supported':
       return requireRelease === 'stable' || !isSupported(finding)
-    case 'allowed-bases':
-      return allowedBases !== null
+    case 'bases':
+      return allowedBases !== 'any'
+    case 'listed-bases':
+      return typeof allowedBases !== 'string'
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import type { BaseImage } from '../../../src/model/base-image.js'
+import { type AllowedBases, type BaseImage, isOfficialName } from '../../../src/model/base-image.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 
 const DEBIAN = 'docker.io/library/debian:bookworm-slim'
@@ -16,6 +16,7 @@ function aBase(part: Partial<BaseImage> = {}): BaseImage {
     movedOn: null,
     tag: null,
     proven: [DEBIAN],
+    beginnings: [{ name: DEBIAN, layers: 1, grade: 'proven' }],
     claimed: null,
     contradicted: false,
     unanswered: null,
@@ -23,11 +24,21 @@ function aBase(part: Partial<BaseImage> = {}): BaseImage {
   }
 }
 const unproven = (name: string | null, restsOn: BaseImage['restsOn']) =>
-  aBase({ name, restsOn, proven: [], claimed: restsOn === 'label' ? name : null })
+  aBase({ name, restsOn, proven: [], beginnings: [], claimed: restsOn === 'label' ? name : null })
+
+const begins = (...names: string[]): BaseImage['beginnings'] =>
+  names.map((name, at) => ({ name, layers: at + 1, grade: 'at-hand' }))
+/** The engine has these, from the lowest up. */
+const atHand = (...names: string[]) =>
+  aBase({ name: names.at(-1) ?? null, restsOn: 'at-hand', proven: [], beginnings: begins(...names) })
 
 /** `id` of each finding, with `!` where it blocks. */
-function told(base: BaseImage | null, allowedBases: readonly string[] | null): string[] {
-  const gate = { ...DEFAULT_GATE, allowedBases }
+function told(
+  base: BaseImage | null,
+  allowedBases: AllowedBases,
+  officialMirrors: readonly string[] = [],
+): string[] {
+  const gate = { ...DEFAULT_GATE, allowedBases, officialMirrors }
   return baseFindings(base, gate).map((one) => `${one.id}${ruleByKind(one, gate).blocks ? '!' : ''}`)
 }
 
@@ -50,29 +61,89 @@ describe('isAllowedBase', () => {
     expect(isAllowedBase(name, patterns)).toBe(is)
   })
 
-  test('when none are given, then the official images of Docker are meant', () => {
-    expect([DEBIAN, 'docker.io/acme/x:1', ACME].map((name) => isAllowedBase(name, null))).toEqual([
-      true,
-      false,
-      false,
-    ])
+  test.each([
+    [DEBIAN, [], true],
+    ['public.ecr.aws/docker/library/debian:13', [], true],
+    ['mirror.gcr.io/library/debian:13', [], true],
+    ['harbor.example.org/hub/library/debian:13', ['harbor.example.org/hub/library/'], true],
+    ['harbor.example.org/hub/library/debian:13', [], false],
+    ['public.ecr.aws/acme/debian:13', [], false],
+    ['docker.io/acme/x:1', [], false],
+    ['docker.io/library/a/b:1', [], false],
+    [ACME, [], false],
+  ])('when %s is asked for with mirrors %j, then it is official: %s', (name, mirrors, is) => {
+    expect(isOfficialName(name, mirrors)).toBe(is)
+  })
+
+  test('when a list allows an official image, then its mirrors are allowed too', () => {
+    expect(isAllowedBase('public.ecr.aws/docker/library/debian:13', ['debian:13'])).toBe(true)
+    expect(isAllowedBase('public.ecr.aws/docker/library/debian:13', ['public.ecr.aws/*'])).toBe(true)
+    expect(isAllowedBase('public.ecr.aws/acme/debian:13', ['debian:13'])).toBe(false)
   })
 })
 
 describe('findings about the base', () => {
-  test.each<[string, BaseImage | null, readonly string[] | null, string[]]>([
-    ['an official one is proven', aBase(), null, []],
-    ['nothing is known', unproven(null, 'nothing'), null, []],
-    ['there is no word of it in old evidence', null, null, []],
-    ['a label says one of others', unproven(ACME, 'label'), null, ['unofficial-base']],
-    ['os-release says distroless', unproven('gcr.io/distroless', 'os-release'), null, ['unofficial-base']],
+  test.each<[string, BaseImage | null, AllowedBases, string[]]>([
+    ['an official one is proven', aBase(), 'official', []],
+    ['an official one is at hand', atHand(DEBIAN), 'official', []],
+    ['nothing is known', unproven(null, 'nothing'), 'official', ['base-not-known']],
+    ['there is no word of it in old evidence', null, 'official', ['base-not-known']],
     [
-      'the label is contradicted',
-      aBase({ claimed: ACME, contradicted: true }),
-      null,
+      'history says an official one',
+      unproven('docker.io/library/debian', 'history'),
+      'official',
+      ['base-not-known'],
+    ],
+    ['a label says one of others', unproven(ACME, 'label'), 'official', ['unofficial-base!']],
+    [
+      'os-release says distroless',
+      unproven('gcr.io/distroless', 'os-release'),
+      'official',
+      ['unofficial-base!'],
+    ],
+    ['one of others is at hand', atHand(ACME), 'official', ['unofficial-base!']],
+    ['one of others is at hand, over an official one', atHand(DEBIAN, ACME), 'official', []],
+    [
+      'a label says one of others, over proven layers of an official one',
+      aBase({ name: ACME, claimed: ACME, proven: [ACME], beginnings: begins(DEBIAN, ACME) }),
+      'official',
+      [],
+    ],
+    [
+      'an official label stands over one of others at hand',
+      { ...atHand(ACME), claimed: DEBIAN, name: DEBIAN, restsOn: 'label' },
+      'official',
+      ['unofficial-base!'],
+    ],
+    [
+      'an official label is contradicted',
+      { ...unproven(DEBIAN, 'label'), contradicted: true },
+      'official',
       ['base-label-contradicted'],
     ],
-    ['the tag has moved on', aBase({ movedOn: true }), null, ['base-moved-on']],
+    [
+      'an official label is contradicted, and one of others is at hand',
+      { ...atHand(ACME), claimed: DEBIAN, contradicted: true },
+      'official',
+      ['unofficial-base!'],
+    ],
+    [
+      'the label of one of others is contradicted',
+      { ...unproven(ACME, 'label'), contradicted: true },
+      'official',
+      ['unofficial-base!'],
+    ],
+    [
+      'a contradicted label stands over proven layers of an official one',
+      aBase({ claimed: ACME, contradicted: true }),
+      'official',
+      ['base-label-contradicted'],
+    ],
+    ['the tag has moved on', aBase({ movedOn: true }), 'official', ['base-moved-on']],
+    ['one of others is known, and any will do', unproven(ACME, 'label'), 'any', []],
+    ['nothing is known, and any will do', unproven(null, 'nothing'), 'any', []],
+    ['there is no word of it, and any will do', null, 'any', []],
+    ['an allowed one is at hand', atHand(DEBIAN), ['debian'], ['base-not-known!']],
     ['an allowed one is proven', aBase(), ['debian'], []],
     ['another one is proven', aBase(), ['ghcr.io/acme/*'], ['unofficial-base!']],
     ['an allowed label is not proven', unproven(ACME, 'label'), ['ghcr.io/acme/*'], ['base-not-known!']],

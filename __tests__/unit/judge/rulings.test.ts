@@ -56,7 +56,7 @@ test.each(
     check === 'security-updates' ? [[id, blocks] as const] : [],
   ),
 )('when it is %s, then its row, %s, decides whether it blocks', (id, blocks) => {
-  const lax = { requireRelease: 'supported', allowedBases: null, release: null } as const
+  const lax = { requireRelease: 'supported', allowedBases: 'any', release: null } as const
   const strict = { requireRelease: 'stable', allowedBases: ['debian'], release: 'major' } as const
   const facts = { support: 'lts' }
   const doesBlock = (gate: Partial<GatePolicy>) =>

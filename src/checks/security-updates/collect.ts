@@ -1,4 +1,6 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
+import type { Engine } from '../../io/engine/engine.js'
+import type { AllowedBases } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
@@ -48,8 +50,11 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
   readonly changelogs: boolean
-  /** Patterns of bases; those without a wildcard are looked up. */
-  readonly allowedBases: readonly string[]
+  /** Of a list those names that have no wildcard are looked up. */
+  readonly allowedBases: AllowedBases
+  readonly officialMirrors: readonly string[]
+  /** Connected at the first use; asked for the images that it has. */
+  readonly engine: () => Promise<Engine>
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }

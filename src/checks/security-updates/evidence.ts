@@ -83,9 +83,9 @@ export function archiveEvidence(
   }
 }
 
-/** The same with what registries said of the base. */
-export function withBase(evidence: Got, { asked, sources, packages }: BaseAnswers): Got {
-  const text = `${JSON.stringify({ asked }, null, 1)}\n`
+/** The same with what registries and the engine said of the base. */
+export function withBase(evidence: Got, { asked, atHand, sources, packages }: BaseAnswers): Got {
+  const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   return {
     ...evidence,

@@ -182,6 +182,9 @@ export const images = {
         signal,
       }),
     ),
+  /** Those of its own, the newest first; layers of builds that have no name are left out. */
+  list: (engine: Engine, signal?: AbortSignal) =>
+    call<readonly (EngineAnswer<Dockerode.ImageInfo> & Identified)[]>(engine, '/images/json', { signal }),
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),

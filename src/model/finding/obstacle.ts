@@ -1,5 +1,6 @@
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
 import type { CheckId } from '../checks.js'
+import { familiarName, untagged } from '../reference.js'
 import { BARE, type Common } from './common.js'
 import {
   type BlocksByPolicy,
@@ -82,15 +83,16 @@ export const OBSTACLES = {
   ),
   'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which release is the current stable'),
   'dpkg-broken': ofRelease('dpkg', 'never', packages),
-  // docs/decisions/0012-base-image.md
-  'unofficial-base': ofRelease('base', 'allowed-bases', base, 'Build on a base that allowed-bases names'),
-  'base-label-contradicted': ofRelease(
+  // docs/decisions/0038-official-bases-by-default.md
+  'unofficial-base': ofRelease(
     'base',
-    'allowed-bases',
+    'bases',
     base,
-    'Correct the label that names the base',
+    ({ base: name }) =>
+      `Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml${name === null ? '' : ` with ${untagged(familiarName(name))}`}`,
   ),
-  'base-not-known': ofRelease('base', 'allowed-bases', base, 'Prove what the image is built on'),
+  'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
+  'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
   'base-moved-on': ofRelease('base', 'never', base),
 } as const
 

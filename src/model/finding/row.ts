@@ -4,7 +4,7 @@ import type { CheckId } from '../checks.js'
  * When it keeps an image from release, unless an entry accepts it.
  * - `any-update`: where the kind of the release waits for any update (`releases`).
  * - `stable`: where `require-release` is `stable`; `unless-supported`: there, and where Debian has left the release.
- * - `allowed-bases`: where the policy names the bases.
+ * - `bases`: unless any base is allowed; `listed-bases`: where the policy names the bases.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -12,7 +12,8 @@ export type BlocksByPolicy =
   | 'any-update'
   | 'stable'
   | 'unless-supported'
-  | 'allowed-bases'
+  | 'bases'
+  | 'listed-bases'
 
 /** What it is about, which says where a person has to look: what brought a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'result'

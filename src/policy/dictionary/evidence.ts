@@ -1,7 +1,10 @@
 import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 
 /** Which named evidence the other checks of a run give. Asked for is enough: what they cannot answer counts itself. */
-const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = { clair: ['vulnerability-scan'] }
+const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
+  'security-updates': ['base-image'],
+  clair: ['vulnerability-scan'],
+}
 
 export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))

@@ -3,6 +3,7 @@ import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { wordsSchema } from '../shape.js'
+import { BASE_ROWS } from './base-rows.js'
 import { RUN_ROWS } from './run-rows.js'
 import {
   flagThreshold,
@@ -38,9 +39,6 @@ const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <=
 const MOST_SPAN = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
 const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
-
-/** A name of an image, or a part of it, with wildcards. */
-const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
 
 const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
   .optional()
@@ -225,25 +223,7 @@ export const THRESHOLDS = {
     ),
     input: null,
   }),
-  /** Patterns of names of bases; `null`: none was given, and a base never blocks. */
-  'allowed-bases': threshold<readonly string[] | null>({
-    fallback: null,
-    laxer: (asked, holds) =>
-      holds !== null && (asked === null || asked.some((pattern) => !holds.includes(pattern))),
-    file: inFile(
-      z
-        .array(z.string().regex(BASE_PATTERN, 'is no name of an image, with * for any characters'))
-        .min(1, 'names no base; leave it out to let any base pass'),
-      'Names of the images that may be built on, with * for any characters; others fail the gate',
-    ),
-    input: {
-      value: 'LIST',
-      help: 'names of bases by comma, * for any characters: others block (default: any passes)',
-      description:
-        'Names of the images that may be built on, by comma or one a line, * for any characters; others block. Empty means as the gate file says, else any base passes.',
-      read: (text) => listFrom(text, (pattern) => BASE_PATTERN.test(pattern), 'is no name of an image'),
-    },
-  }),
+  ...BASE_ROWS,
   /** What was to act on in the baseline already does not block. */
   'fail-on-new-only': flagThreshold({
     laxer: (asked, holds) => asked && !holds,

@@ -174,7 +174,9 @@ const BaseSchema = z
     movedOn: z.boolean().nullable().describe('Whether its tag has other layers now, so that a rebuild helps'),
     restsOn: z
       .enum(BASE_GROUNDS)
-      .describe('layers: proven by a registry; all else is the word of the builder'),
+      .describe(
+        'layers: proven by a registry; at-hand: by the images of the engine, which anybody with it can name; all else is the word of the builder',
+      ),
     why: text,
   })
   .describe('What the image is built on; null where security-updates did not answer')

@@ -1,3 +1,4 @@
+import { GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
 import type { ImageVerdict } from '../../model/verdict.js'
@@ -35,6 +36,11 @@ function baseWords({ base }: ImageVerdict): string | null {
   if (base.name === null) {
     return 'base not known'
   }
-  const ground = base.restsOn === 'layers' ? '' : `, says its ${base.restsOn}`
+  const ground =
+    base.restsOn === 'layers'
+      ? ''
+      : base.restsOn === 'at-hand'
+        ? ` (${GRADES['at-hand']})`
+        : `, says its ${base.restsOn}`
   return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
 }

@@ -128,7 +128,10 @@ describe('things to do', () => {
   })
 
   test.each([
-    ['unofficial-base', 'Build on a base that allowed-bases names'],
+    [
+      'unofficial-base',
+      "Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml",
+    ],
     ['base-not-known', 'Prove what the image is built on'],
     ['base-label-contradicted', 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, title) => {

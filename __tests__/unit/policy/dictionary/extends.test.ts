@@ -14,7 +14,7 @@ import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aResult, says } from '../../../support/bench.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-const HEAD = 'extends: builtin/1\nversion: 1\n'
+const HEAD = 'extends: builtin/2\nversion: 1\n'
 const LIMIT = { today: '2026-11-24', maxSpan: 365 }
 const CONTEXT = {
   reference: 'app:1',
@@ -92,7 +92,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when it is numbered as 1.6.0, then its ids are the old ones', () => {
     const { entries } = read(
-      'extends: builtin/1\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
+      'extends: builtin/2\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
     )
     expect(entries.find(({ id }) => id === '5.5')).toMatchObject({ writtenId: '5.4', reason: 'r' })
   })
@@ -124,21 +124,21 @@ describe('faults of a dictionary that extends', () => {
     ],
     [
       'a typo in the key',
-      'extend: builtin/1\nversion: 1\n',
+      'extend: builtin/2\nversion: 1\n',
       'd.yml:1: extend: this key is not known; is extends meant?',
     ],
     [
       'a number that does not exist',
       'extends: builtin/7\nversion: 1\n',
-      'd.yml:1: extends: there is no builtin/7 (known: builtin/1)',
+      'd.yml:1: extends: there is no builtin/7 (known: builtin/1, builtin/2)',
     ],
     [
       'extends not first',
-      'version: 1\nextends: builtin/1\n',
+      'version: 1\nextends: builtin/2\n',
       'd.yml:2: extends: is not the first key of the file',
     ],
-    ['a list', 'extends: [builtin/1]\nversion: 1\n', 'd.yml:1: extends: text is expected, not a list'],
-    ['no version', 'extends: builtin/1\n', 'd.yml:1: version: is missing'],
+    ['a list', 'extends: [builtin/2]\nversion: 1\n', 'd.yml:1: extends: text is expected, not a list'],
+    ['no version', 'extends: builtin/2\n', 'd.yml:1: version: is missing'],
     [
       'an empty owner',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: "", reason: r, expires: 2027-03-31}`,
@@ -152,7 +152,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'no expires',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r}`,
-      'd.yml:4: checks."4.1".expires: is missing; what accepts more than builtin/1 needs it',
+      'd.yml:4: checks."4.1".expires: is missing; what accepts more than builtin/2 needs it',
     ],
     [
       'no owner',
@@ -198,7 +198,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'an override of what is not applicable',
       `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
-      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/1; expect it in checks first',
+      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; expect it in checks first',
     ],
   ])('when there is %s, then it is told with its line', (_, text, fault) => {
     expect(faults(text)).toContainEqual(expect.stringContaining(fault))
@@ -247,11 +247,14 @@ describe('the built-in dictionaries', () => {
         .update(JSON.stringify(load(text)))
         .digest('hex'),
     ])
-    expect(hashes).toEqual([['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07']])
+    expect(hashes).toEqual([
+      ['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07'],
+      ['2', '3fd30f6f6ee7dbde51e2014d2cd4b49c71cdc15ea84c619bcef9e86bb46677b0'],
+    ])
   })
 
   test('when there is a newer one, then that is said, and the one that is named holds', () => {
-    const text = `${HEAD}checks: {"4.6": {reason: r}}`
+    const text = `extends: builtin/1\nversion: 1\nchecks: {"4.6": {reason: r}}`
     expect(read(text, { builtins: two }).notices).toEqual([
       {
         kind: 'newer',
@@ -270,9 +273,9 @@ describe('the built-in dictionaries', () => {
       'not_applicable: {"7": no swarm, "6": it is theirs}',
     )
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'duplicate: 4.6 says what builtin/1 says; it can be removed',
-      'duplicate: 4.9 says what builtin/1 says; it can be removed',
-      'duplicate: 7 says what builtin/1 says; it can be removed',
+      'duplicate: 4.6 says what builtin/2 says; it can be removed',
+      'duplicate: 4.9 says what builtin/2 says; it can be removed',
+      'duplicate: 7 says what builtin/2 says; it can be removed',
     ])
   })
 

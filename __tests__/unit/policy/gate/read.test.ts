@@ -104,7 +104,23 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; leave it out'],
+    [
+      'neither a word nor a list',
+      'version: 1\nallowed-bases: oficial\n',
+      'is neither official, any nor a list',
+    ],
+    ['a word in a list', 'version: 1\nallowed-bases: [any]\n', 'stands alone, not in a list of names'],
+    ['a mirror of everything', 'version: 1\nofficial-mirrors: ["*"]\n', 'is no prefix of names'],
+    ['a mirror that is a registry', 'version: 1\nofficial-mirrors: [docker.io/]\n', 'is no prefix of names'],
+    ['an empty mirror', 'version: 1\nofficial-mirrors: [""]\n', 'is no prefix of names'],
+    [
+      'a mirror without a slash at its end',
+      'version: 1\nofficial-mirrors: [a.example/library]\n',
+      'is no prefix',
+    ],
+    ['a mirror without a host', 'version: 1\nofficial-mirrors: [acme/library/]\n', 'is no prefix of names'],
+    ['a mirror with a wildcard', 'version: 1\nofficial-mirrors: ["a.example/*/"]\n', 'is no prefix of names'],
+    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; any lets every base pass'],
     ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is no name of an image'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is none of'],

@@ -1,21 +1,26 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
+import type { Engine } from '../../../io/engine/engine.js'
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
+import { type AllowedBases, isOfficialName } from '../../../model/base-image.js'
 import type { Source } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
+import { beginningsAtHand, imagesOfEngine } from './at-hand.js'
 import { claimsOf } from './claims.js'
 import { deduceBase } from './deduce.js'
-import { beginsWith, type RegistryAnswer } from './document.js'
+import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { type Question, questionsFor } from './questions.js'
 import type { BasePackages } from './rebuild.js'
 
 export interface AskOptions {
-  /** Patterns of `allowed-bases`; empty where there are none. */
-  readonly allowedBases: readonly string[]
+  readonly allowedBases: AllowedBases
+  readonly officialMirrors: readonly string[]
+  /** Connected at the first use. */
+  readonly engine: () => Promise<Engine>
   readonly now: Date
   readonly signal: AbortSignal
 }
@@ -23,6 +28,7 @@ export interface AskOptions {
 /** What was asked, as base.json has it, and where it came from. */
 export interface BaseAnswers {
   readonly asked: readonly RegistryAnswer[]
+  readonly atHand: readonly AtHand[]
   readonly sources: readonly Source[]
   /** Of the tag that has moved on; `null` where none has, or where its layers were not read. */
   readonly packages: BasePackages | null
@@ -49,8 +55,11 @@ const KNOWN = [
   ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
 ]
 
-/** Asks registries for bases; what images share is asked once. */
-export function baseAsker({ allowedBases, now, signal }: AskOptions) {
+/** Asks registries, and the engine, for bases; what images share is asked once. */
+export function baseAsker({ allowedBases, officialMirrors, engine, now, signal }: AskOptions) {
+  const patterns = typeof allowedBases === 'string' ? [] : allowedBases
+  let held: ReturnType<typeof imagesOfEngine> | null = null
+  const heldImages = () => (held ??= imagesOfEngine(engine, signal))
   const logins = dockerLogins()
   const works = new Map<string, Promise<RegistryImage>>()
   // One that does not answer is waited for once, not once a round.
@@ -63,7 +72,7 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
     const asked: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
-    const trusted = new Set([...KNOWN, ...[image.reference, ...allowedBases].map(registryOf)])
+    const trusted = new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)])
     const one = async ({ reference: name, reason }: Question): Promise<RegistryAnswer> => {
       const none = { digest: null, manifest: null, diffIds: [], created: null }
       try {
@@ -93,21 +102,26 @@ export function baseAsker({ allowedBases, now, signal }: AskOptions) {
     }
     const claims = claimsOf(image)
     // A name of the policy that fits says nothing of what the label says.
-    const settles = ({ diffIds, reason }: RegistryAnswer) =>
-      beginsWith(layers, diffIds) && (reason !== 'allowed' || claims.label === null)
-    for (const round of questionsFor(claims, allowedBases)) {
+    const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
+      beginsWith(layers, diffIds) &&
+      (reason !== 'allowed' || claims.label === null) &&
+      // What is built on another base may be built on an official one below it.
+      (allowedBases !== 'official' || isOfficialName(reference, officialMirrors))
+    const here = heldImages()
+    for (const round of questionsFor(claims, patterns, officialMirrors)) {
       asked.push(...(await Promise.all(round.map(one))))
       if (asked.some(settles)) {
         break
       }
     }
-    const packages = await packagesNow(image, asked)
-    return { asked, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
+    const atHand = beginningsAtHand(image, await here, officialMirrors)
+    const packages = await packagesNow(image, { asked, atHand })
+    return { asked, atHand, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
   }
 
   /** What the base has by now, so that it can be said what a rebuild brings. Nothing else depends on it. */
-  async function packagesNow(image: Image, asked: readonly RegistryAnswer[]): Promise<BasePackages | null> {
-    const { movedOn, restsOn, tag } = deduceBase(image, asked)
+  async function packagesNow(image: Image, said: BaseDocument): Promise<BasePackages | null> {
+    const { movedOn, restsOn, tag } = deduceBase(image, said)
     const reference = tag === null ? null : parseReference(tag)
     const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
     if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {

@@ -1,19 +1,21 @@
-import type { BaseImage } from '../../../model/base-image.js'
+import type { BaseImage, Beginning } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
+import { compareText } from '../../../model/order.js'
 import { referenceName } from '../../../model/reference.js'
 import { type Claims, claimsOf } from './claims.js'
-import { beginsWith, type RegistryAnswer } from './document.js'
+import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'
 
-/** What the image is built on, from what it says of itself and what registries said. */
-export function deduceBase(image: Image, asked: readonly RegistryAnswer[]): BaseImage {
+/** What the image is built on, from what it says of itself and what registries and the engine said. */
+export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseImage {
   const claims = claimsOf(image)
   const layers = image.layers.map(({ diffId }) => diffId)
   const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
   const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
   const label = byLabel(found, fits)
-  const without = byLayers(found) ?? byWord(found)
+  const here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const without = byLayers(found) ?? byHand(here) ?? byWord(found)
   const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
@@ -21,6 +23,7 @@ export function deduceBase(image: Image, asked: readonly RegistryAnswer[]): Base
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
+    beginnings: beginningsOf(fits, here),
     unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
   }
 }
@@ -84,6 +87,31 @@ function byLayers({ asked, proven }: Found): Part | null {
   const tag = floatingTag(first.reference)
   const now = asked.find(({ reference, outcome }) => reference === tag && outcome === 'ok')
   return { ...part, tag, movedOn: now === undefined ? null : true }
+}
+
+/** What the engine has under a name, with the most of our layers: the base that the Dockerfile named. */
+function byHand(here: readonly AtHand[]): Part | null {
+  const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
+  if (nearest === undefined) {
+    return null
+  }
+  const { reference: name, diffIds } = nearest
+  return { ...NOTHING, name, restsOn: 'at-hand', layers: diffIds.length }
+}
+
+/** From the lowest up; what a registry has proven is not at hand only. */
+function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]): Beginning[] {
+  const all = [
+    ...fits.map((one) => ({ ...one, grade: 'proven' as const })),
+    ...here.map((one) => ({ ...one, grade: 'at-hand' as const })),
+  ]
+  const byName = new Map<string, Beginning>()
+  for (const { reference: name, diffIds, grade } of all) {
+    if (!byName.has(name)) {
+      byName.set(name, { name, layers: diffIds.length, grade })
+    }
+  }
+  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
 }
 
 /** Nothing is proven: what history or os-release say. */

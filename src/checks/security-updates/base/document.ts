@@ -21,13 +21,25 @@ export type RegistryAnswer = z.infer<typeof ASKED>
 /** base.json; evidence of before it was written has none. */
 export const BASE_DOCUMENT = 'base.json'
 
-const DOCUMENT = z.object({ asked: z.array(ASKED) })
+const AT_HAND = z.object({ reference: z.string(), diffIds: z.array(z.string()) })
+
+/** An image of the engine with whose layers the judged one begins. */
+export type AtHand = z.infer<typeof AT_HAND>
+
+const DOCUMENT = z.object({
+  asked: z.array(ASKED),
+  /** Evidence of before the engine was asked has none. */
+  atHand: z.array(AT_HAND).default([]),
+})
+
+/** What registries and the engine said of the base. */
+export type BaseDocument = z.infer<typeof DOCUMENT>
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readBaseDocument({ documents }: Evidence): readonly RegistryAnswer[] {
+export function readBaseDocument({ documents }: Evidence): BaseDocument {
   const text = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : undefined
   if (text === undefined) {
-    return []
+    return { asked: [], atHand: [] }
   }
   let value: unknown
   try {
@@ -37,7 +49,7 @@ export function readBaseDocument({ documents }: Evidence): readonly RegistryAnsw
   }
   const read = DOCUMENT.safeParse(value)
   if (read.success) {
-    return read.data.asked
+    return read.data
   }
   throw incomplete(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT)
 }

@@ -17,8 +17,13 @@ const MOST_ALLOWED = 8
 /**
  * What to ask, in rounds: one is only asked where those before it proved nothing.
  * @param allowed patterns; those without a wildcard are names that can be looked up
+ * @param mirrors prefixes of names; official images are looked up there too
  */
-export function questionsFor(claims: Claims, allowed: readonly string[]): readonly (readonly Question[])[] {
+export function questionsFor(
+  claims: Claims,
+  allowed: readonly string[],
+  mirrors: readonly string[] = [],
+): readonly (readonly Question[])[] {
   const { label } = claims
   const byLabel: Question[] = []
   const byDigest: Question[] = []
@@ -38,13 +43,20 @@ export function questionsFor(claims: Claims, allowed: readonly string[]): readon
   const rounds = [
     [...byLabel, ...names.slice(0, MOST_ALLOWED)],
     byDigest,
-    [...debianTags(claims), ...claims.likely, ...distrolessTags(claims)].map((reference) => ({
-      reference,
-      reason: 'history' as const,
-    })),
-    datedTags(claims).map((reference) => ({ reference, reason: 'dated' as const })),
+    [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
+      (reference) => ({ reference, reason: 'history' as const }),
+    ),
+    mirrored(datedTags(claims), mirrors).map((reference) => ({ reference, reason: 'dated' as const })),
   ]
   return rounds.filter((round) => round.length > 0)
+}
+
+/** Names at Docker, and the same at each mirror. */
+function mirrored(names: readonly string[], mirrors: readonly string[]): string[] {
+  return names.flatMap((name) => [
+    name,
+    ...mirrors.map((prefix) => `${prefix}${name.slice('docker.io/library/'.length)}`),
+  ])
 }
 
 /** Which of the two it is, no history says. */

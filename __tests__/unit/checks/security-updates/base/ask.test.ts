@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { baseAsker } from '../../../../../src/checks/security-updates/base/ask.js'
 import { deduceBase } from '../../../../../src/checks/security-updates/base/deduce.js'
+import type { AllowedBases } from '../../../../../src/model/base-image.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { aLayer, anImage } from '../../../../support/builders.js'
 import {
@@ -50,8 +51,12 @@ const label = (name: string, digest = '') => ({
   'org.opencontainers.image.base.name': name,
   'org.opencontainers.image.base.digest': digest,
 })
-const asker = (allowedBases: readonly string[] = [], signal = new AbortController().signal) =>
-  baseAsker({ allowedBases, now: NOW, signal })
+const noEngine = () => Promise.reject(new Error('no engine'))
+const asker = (
+  allowedBases: AllowedBases = 'any',
+  signal = new AbortController().signal,
+  more: Partial<Parameters<typeof baseAsker>[0]> = {},
+) => baseAsker({ allowedBases, officialMirrors: [], engine: noEngine, now: NOW, signal, ...more })
 
 describe('asking registries', () => {
   test('when the tag of the label proves it, then nothing more is asked, and the source is told', async () => {
@@ -83,7 +88,11 @@ describe('asking registries', () => {
       ['label-digest', 'ok'],
     ])
     const kept = JSON.parse(JSON.stringify(asked)) as typeof asked
-    expect(deduceBase(of, kept)).toMatchObject({ restsOn: 'layers', movedOn: true, digest: old })
+    expect(deduceBase(of, { asked: [...kept], atHand: [] })).toMatchObject({
+      restsOn: 'layers',
+      movedOn: true,
+      digest: old,
+    })
   })
 
   test('when two images have one base, then it is asked for once', async () => {
@@ -116,7 +125,11 @@ describe('asking registries', () => {
     const of = image(label('ghcr.io/acme/base:12', `sha256:${'a'.repeat(64)}`))
     const { asked } = await asker()(of)
     expect(asked.map(({ outcome }) => outcome)).toEqual(['http-unreachable', 'http-unreachable'])
-    expect(deduceBase(of, asked)).toMatchObject({ restsOn: 'label', movedOn: null, contradicted: false })
+    expect(deduceBase(of, { asked: [...asked], atHand: [] })).toMatchObject({
+      restsOn: 'label',
+      movedOn: null,
+      contradicted: false,
+    })
   })
 
   test('when a registry refuses for now, then later rounds do not go there again', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { claimsOf } from '../../../../../src/checks/security-updates/base/claims.js'
 import { deduceBase } from '../../../../../src/checks/security-updates/base/deduce.js'
 import {
+  type BaseDocument,
   type RegistryAnswer,
   readBaseDocument,
 } from '../../../../../src/checks/security-updates/base/document.js'
@@ -9,6 +10,10 @@ import { floatingTag, questionsFor } from '../../../../../src/checks/security-up
 import { baseSentence } from '../../../../../src/model/base-image.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage } from '../../../../support/builders.js'
+
+/** What registries said, and what the engine has. */
+const deduce = (of: Image, asked: readonly RegistryAnswer[], atHand: BaseDocument['atHand'] = []) =>
+  deduceBase(of, { asked: [...asked], atHand })
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const [ROOT, NEW_ROOT, PYTHON, APP, OTHER] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
@@ -109,7 +114,7 @@ describe('what an image says of its base', () => {
       null,
     ],
   ])('when there is a label %s, then it is read', (_, labels, name, of) => {
-    const base = deduceBase(image({ labels }), [])
+    const base = deduce(image({ labels }), [])
     expect(base).toMatchObject({ name, claimed: name, digest: of, restsOn: 'label', movedOn: null })
   })
 
@@ -164,7 +169,7 @@ describe('which names are looked up', () => {
 
 describe('what it is built on', () => {
   test('when the tag of the label has the first layers, then they prove it, and it has not moved on', () => {
-    const base = deduceBase(image({ labels: label(ACME) }), [ok(ACME, 'label', [ROOT])])
+    const base = deduce(image({ labels: label(ACME) }), [ok(ACME, 'label', [ROOT])])
     expect(base).toMatchObject({
       name: ACME,
       restsOn: 'layers',
@@ -176,7 +181,7 @@ describe('what it is built on', () => {
   })
 
   test('when the digest of the label has them and the tag has others, then it has moved on', () => {
-    const base = deduceBase(image({ labels: label(ACME, digest('f')) }), [
+    const base = deduce(image({ labels: label(ACME, digest('f')) }), [
       ok(ACME, 'label', [NEW_ROOT]),
       ok(`ghcr.io/acme/base@${digest('f')}`, 'label-digest', [ROOT]),
     ])
@@ -189,13 +194,13 @@ describe('what it is built on', () => {
       ok(`${ACME}@x`, 'label-digest', [OTHER]),
       ok(SLIM, 'history', [ROOT]),
     ]
-    const base = deduceBase(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: SLIM, restsOn: 'layers', contradicted: true, claimed: ACME })
     expect(baseSentence(base)).toContain('its label says ghcr.io/acme/base:12, whose layers it has not')
   })
 
   test('when the tag still has the digest of the label and other layers, then the label lies', () => {
-    const base = deduceBase(image({ labels: label(ACME, OTHER) }), [ok(ACME, 'label', [NEW_ROOT])])
+    const base = deduce(image({ labels: label(ACME, OTHER) }), [ok(ACME, 'label', [NEW_ROOT])])
     expect(base).toMatchObject({
       name: null,
       restsOn: 'nothing',
@@ -206,7 +211,7 @@ describe('what it is built on', () => {
   })
 
   test('when the label has no digest and its tag has other layers, then its word is all there is', () => {
-    const base = deduceBase(image({ labels: label(ACME) }), [ok(ACME, 'label', [NEW_ROOT])])
+    const base = deduce(image({ labels: label(ACME) }), [ok(ACME, 'label', [NEW_ROOT])])
     expect(base).toMatchObject({
       name: ACME,
       restsOn: 'label',
@@ -223,7 +228,7 @@ describe('what it is built on', () => {
       failed('docker.io/library/debian:bookworm-20250610', 'dated', 'registry-not-found'),
       ok(DATED, 'dated', [ROOT]),
     ]
-    const base = deduceBase(image({ history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: DATED, restsOn: 'layers', movedOn: true, tag: SLIM, proven: [DATED] })
     expect(baseSentence(base)).toBe(
       'built on debian:bookworm-20250610-slim: it begins with the layers that the registry has; the tag debian:bookworm-slim has moved on',
@@ -234,7 +239,7 @@ describe('what it is built on', () => {
     const python = 'docker.io/library/python:3.12.4-slim-bookworm'
     const asked = [ok(SLIM, 'history', [ROOT]), ok(python, 'history', [ROOT, PYTHON])]
     const history = [DEBUERREOTYPE, 'ENV PYTHON_VERSION=3.12.4']
-    const base = deduceBase(image({ layers: [ROOT, PYTHON, APP], history }), asked)
+    const base = deduce(image({ layers: [ROOT, PYTHON, APP], history }), asked)
     expect(base).toMatchObject({ name: python, proven: [python], movedOn: false })
   })
 
@@ -244,31 +249,31 @@ describe('what it is built on', () => {
     ['none', []],
     ['later ones', [APP]],
   ])('when the layers of a name are %s, then they prove nothing', (_, diffIds) => {
-    const base = deduceBase(image({ history: [DEBUERREOTYPE] }), [ok(SLIM, 'history', diffIds)])
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), [ok(SLIM, 'history', diffIds)])
     expect(base).toMatchObject({ restsOn: 'history', proven: [], name: 'docker.io/library/debian' })
   })
 
   test('when only history speaks and both tags are newer, then they have moved on, by its word', () => {
     const newer = { created: '2026-11-17T00:00:00Z' }
     const asked = [ok(FULL, 'history', [OTHER], newer), ok(SLIM, 'history', [NEW_ROOT], newer)]
-    const base = deduceBase(image({ history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ restsOn: 'history', movedOn: true })
-    const one = deduceBase(image({ history: [DEBUERREOTYPE] }), asked.slice(0, 1))
+    const one = deduce(image({ history: [DEBUERREOTYPE] }), asked.slice(0, 1))
     expect(one).toMatchObject({ restsOn: 'history', movedOn: null })
     const same = asked.map((each) => ({ ...each, created: '2025-06-10T00:00:00Z' }))
-    expect(deduceBase(image({ history: [DEBUERREOTYPE] }), same)).toMatchObject({ movedOn: null })
+    expect(deduce(image({ history: [DEBUERREOTYPE] }), same)).toMatchObject({ movedOn: null })
   })
 
   test('when the registry said nothing, then neither do we, and the reason is told', () => {
     const asked = [failed(FULL, 'history', 'registry-status'), failed(SLIM, 'history', 'http-timeout')]
-    const base = deduceBase(image({ history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({
       restsOn: 'history',
       movedOn: null,
       proven: [],
       unanswered: `${FULL}: why not`,
     })
-    expect(deduceBase(image(), [])).toMatchObject({
+    expect(deduce(image(), [])).toMatchObject({
       name: null,
       restsOn: 'nothing',
       movedOn: null,
@@ -277,7 +282,7 @@ describe('what it is built on', () => {
   })
 
   test('when an allowed name fits under a label that is not proven, then both are told', () => {
-    const base = deduceBase(image({ labels: label('ghcr.io/acme/app:1') }), [
+    const base = deduce(image({ labels: label('ghcr.io/acme/app:1') }), [
       failed('ghcr.io/acme/app:1', 'label', 'registry-refused'),
       ok(SLIM, 'allowed', [ROOT]),
     ])
@@ -291,9 +296,62 @@ describe('what it is built on', () => {
   })
 })
 
+describe('images of the engine', () => {
+  const atHand = (reference: string, ...diffIds: string[]) => ({ reference, diffIds })
+
+  test('when the image begins with the layers of one, then that is at hand, not proven', () => {
+    const base = deduce(
+      image({ layers: [ROOT, PYTHON, APP] }),
+      [],
+      [atHand(FULL, ROOT), atHand(ACME, ROOT, PYTHON)],
+    )
+    expect(base).toMatchObject({ name: ACME, restsOn: 'at-hand', layers: 2, proven: [], digest: null })
+    expect(base.beginnings).toEqual([
+      { name: FULL, layers: 1, grade: 'at-hand' },
+      { name: ACME, layers: 2, grade: 'at-hand' },
+    ])
+    expect(baseSentence(base)).toBe(
+      "built on ghcr.io/acme/base:12: at hand, not proven: it begins with the layers of the engine's image of that name; it begins with the layers of debian:bookworm (at hand, not proven)",
+    )
+  })
+
+  test('when it does not begin with them, or has fewer layers, then it is not at hand', () => {
+    const held = [atHand(FULL, NEW_ROOT), atHand(ACME, ROOT, APP, OTHER), atHand('docker.io/acme/none:1')]
+    expect(deduce(image(), [], held)).toMatchObject({ name: null, restsOn: 'nothing', beginnings: [] })
+  })
+
+  test('when a registry has proven it, then it is not at hand only', () => {
+    const base = deduce(
+      image({ history: [DEBUERREOTYPE] }),
+      [ok(FULL, 'history', [ROOT])],
+      [atHand(FULL, ROOT)],
+    )
+    expect(base).toMatchObject({ name: FULL, restsOn: 'layers', proven: [FULL] })
+    expect(base.beginnings).toEqual([{ name: FULL, layers: 1, grade: 'proven' }])
+  })
+
+  test('when a label names the base, then what lies below it is told beside it', () => {
+    const labels = label(ACME)
+    const base = deduce(image({ labels }), [ok(ACME, 'label', [ROOT, APP])], [atHand(FULL, ROOT)])
+    expect(base).toMatchObject({ name: ACME, restsOn: 'layers' })
+    expect(base.beginnings.map(({ name, grade }) => [name, grade])).toEqual([
+      [FULL, 'at-hand'],
+      [ACME, 'proven'],
+    ])
+    expect(baseSentence(base)).toContain('it begins with the layers of debian:bookworm (at hand, not proven)')
+  })
+})
+
 describe('base.json', () => {
+  test('when it is of before the engine was asked, then nothing is at hand', () => {
+    expect(readBaseDocument(anEvidence({ documents: { 'base.json': '{"asked":[]}' } }))).toEqual({
+      asked: [],
+      atHand: [],
+    })
+  })
+
   test('when it is not there, then nothing was asked', () => {
-    expect(readBaseDocument(anEvidence({ documents: {} }))).toEqual([])
+    expect(readBaseDocument(anEvidence({ documents: {} }))).toEqual({ asked: [], atHand: [] })
   })
 
   test.each(['', '{', '[]', '{"asked":[{}]}', '{"asked":[{"reference":"x","reason":"other"}]}'])(

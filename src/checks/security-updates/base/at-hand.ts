@@ -1,0 +1,82 @@
+import { images } from '../../../io/engine/docker.js'
+import type { Engine } from '../../../io/engine/engine.js'
+import { isOfficialName } from '../../../model/base-image.js'
+import type { Image } from '../../../model/image.js'
+import { compareText } from '../../../model/order.js'
+import { parseReference, referenceName } from '../../../model/reference.js'
+import { type AtHand, beginsWith } from './document.js'
+
+/** Of all questions to the engine; the verdict does not wait for its list of images. Milliseconds. */
+const ALL_MS = 5000
+/** So many images are looked at, the newest first, and so many at a time. */
+const MOST_IMAGES = 400
+const AT_A_TIME = 8
+/** So many names are kept of those that an image begins with. */
+const MOST_KEPT = 16
+
+/**
+ * The images that the engine has under a name, with their layers. An engine that does not answer has none: what it
+ * could show is then not shown, and nothing passes by it.
+ */
+export async function imagesOfEngine(
+  engine: () => Promise<Engine>,
+  signal: AbortSignal,
+): Promise<readonly AtHand[]> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
+  const found: AtHand[] = []
+  try {
+    const connected = await engine()
+    const listed = await images.list(connected, limit)
+    const named = listed
+      .map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) }))
+      .filter(({ names }) => names.length > 0)
+      .slice(0, MOST_IMAGES)
+    const lane = async () => {
+      for (let one = named.shift(); one !== undefined; one = named.shift()) {
+        const { RootFS } = await images.inspect(connected, one.Id, undefined, limit)
+        const diffIds = (RootFS?.Layers ?? []).filter((layer): layer is string => typeof layer === 'string')
+        found.push(...one.names.map((reference) => ({ reference, diffIds })))
+      }
+    }
+    await Promise.all(Array.from({ length: AT_A_TIME }, lane))
+  } catch {
+    // What was found until then is as true as before.
+  }
+  return found
+}
+
+/** In full; an image without a tag goes by its digest. */
+function namesIn(tags: Names, digests: Names): string[] {
+  const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>')
+  const texts = named.length > 0 ? named : (digests ?? [])
+  return texts.flatMap((text) => {
+    const reference = text === null || text.startsWith('<none>') ? null : parseReference(text)
+    return reference === null ? [] : [referenceName(reference)]
+  })
+}
+
+type Names = readonly (string | null)[] | null | undefined
+
+/**
+ * Those with whose layers the image begins. Another tag of its own repository is not what it is built on, and neither
+ * is an image with the same layers, unless that is an official one.
+ */
+export function beginningsAtHand(
+  { reference, layers }: Pick<Image, 'reference' | 'layers'>,
+  held: readonly AtHand[],
+  mirrors: readonly string[],
+): AtHand[] {
+  const own = parseReference(reference)
+  const ours = layers.map(({ diffId }) => diffId)
+  return held
+    .filter(({ reference: name, diffIds }) => {
+      if (!beginsWith(ours, diffIds)) {
+        return false
+      }
+      const other = parseReference(name)
+      const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
+      return isOfficialName(name, mirrors) || (!isOwn && diffIds.length < ours.length)
+    })
+    .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
+    .slice(0, MOST_KEPT)
+}

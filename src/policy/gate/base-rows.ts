@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import type { AllowedBases } from '../../model/base-image.js'
+import { inFile, isRefusal, listFrom, refuse, threshold } from './threshold.js'
+
+const WORDS = ['official', 'any'] as const
+
+/** A name of an image, or a part of it, with wildcards. */
+const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
+const NO_PATTERN = 'is no name of an image, with * for any characters'
+const NO_LIST = 'is neither official, any nor a list of names'
+
+/** A registry's host and at least one part of a path: what has less would make a whole registry official. */
+const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
+const NO_PREFIX =
+  'is no prefix of names such as registry.example.org/docker/library/: a host, at least one part of a path, and a slash at its end'
+
+/** The rows of gate.yml about bases. */
+export const BASE_ROWS = {
+  'allowed-bases': threshold<AllowedBases>({
+    fallback: 'official',
+    /**
+     * A list blocks what it does not know, and lets through what it names: it is stricter than `official` only in the
+     * first, so that the two are not compared, and one is not obeyed over the other.
+     */
+    laxer: (asked, holds) => {
+      if (holds === 'any' || asked === holds) {
+        return false
+      }
+      if (typeof asked === 'string' || typeof holds === 'string') {
+        return true
+      }
+      return asked.some((pattern) => !holds.includes(pattern))
+    },
+    file: inFile(
+      z.union(
+        [
+          z.enum(WORDS),
+          z
+            .array(
+              z
+                .string()
+                .regex(BASE_PATTERN, NO_PATTERN)
+                .refine((name) => !isWord(name), 'stands alone, not in a list of names'),
+            )
+            .min(1, 'names no base; any lets every base pass'),
+        ],
+        { error: NO_LIST },
+      ),
+      'What may be built on: official (Docker’s official images), any, or names, with * for any characters; others fail the gate',
+    ),
+    input: {
+      value: 'LIST',
+      help: 'official, any, or names of bases by comma, * for any characters: others block (default: official)',
+      description:
+        'What the image may be built on: official (Docker’s official images), any, or names by comma or one a line, * for any characters; others block. Empty means as the gate file says, else official.',
+      read: (text) => {
+        const word = WORDS.find((one) => one === text.trim())
+        if (word !== undefined) {
+          return word
+        }
+        const names = listFrom(text, (name) => BASE_PATTERN.test(name), 'is no name of an image')
+        const misplaced = names === undefined || isRefusal(names) ? undefined : names.find(isWord)
+        return misplaced === undefined ? names : refuse(`${misplaced} stands alone, not in a list of names`)
+      },
+    },
+  }),
+  /** Prefixes of names that stand for `docker.io/library/`, beside the ones that everybody knows. */
+  'official-mirrors': threshold<readonly string[]>({
+    fallback: [],
+    laxer: (asked, holds) => asked.some((prefix) => !holds.includes(prefix)),
+    file: inFile(
+      z.array(z.string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, 'names no mirror; leave it out'),
+      'Prefixes of names, such as registry.example.org/docker/library/, under which Docker’s official images are mirrored',
+    ),
+    input: null,
+  }),
+} as const
+
+function isWord(name: string): boolean {
+  return WORDS.some((word) => word === name)
+}
