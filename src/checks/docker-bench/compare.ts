@@ -13,8 +13,8 @@ const EVIDENCE: Readonly<Record<string, string>> = {
 /** What it judges of an image, whether or not one runs. */
 const OF_IMAGE = ['4.6', '4.7', '4.9']
 /** It looks at nothing there, and says so. */
-const OF_PEOPLE = ['4.4', '4.8', '4.10', '4.11']
-const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.2', '4.3', '4.12']
+const OF_PEOPLE = ['4.2', '4.4', '4.8', '4.10', '4.11']
+const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.3', '4.12']
 /** About the client and the daemon: facts of the machine it runs on. */
 const OF_MACHINE = new Set(['4.5', '5.1'])
 
@@ -28,7 +28,7 @@ export interface Combined {
  * Puts the results of Docker Bench and of the built-in rules together, and says which one counts. Docker Bench's is
  * taken only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 where one waits;
  * and never an option that was changed for the start. Where only Docker Bench is asked (`bench-engine: dbs`), the
- * built-in rules still give what Docker Bench has no rule for: 4.4, 4.8, 4.10, 4.11.
+ * built-in rules still give what Docker Bench has no rule for: 4.2, 4.4, 4.8, 4.10, 4.11.
  */
 export function combine(
   builtin: readonly BenchResult[],

@@ -121,7 +121,11 @@ describe('without Docker Bench', () => {
   })
 
   test('when a good image is ruled by the built-in dictionary, then nothing blocks', () => {
-    const context = { reference: 'acme/app:1', today: '2026-11-24', evidence: evidenceOf(['clair']) }
+    const context = {
+      reference: 'acme/app:1',
+      today: '2026-11-24',
+      evidence: evidenceOf(['security-updates', 'clair']),
+    }
     expect(
       ruleBench(ask(runOf()).findings, DEFAULT_DICTIONARY, context).results.filter(({ blocks }) => blocks),
     ).toEqual([])
@@ -226,7 +230,11 @@ describe('with Docker Bench', () => {
       const desc = 'user for the container, HEALTHCHECK, update instructions, COPY instead of ADD'
       const named = results(true, (one) => (one.id.startsWith('4.') ? { ...one, desc } : one))
       const { findings, byId } = ask(run, dbs(named, true))
-      const context = { reference: 'acme/app:1', today: '2026-11-24', evidence: evidenceOf(['clair']) }
+      const context = {
+        reference: 'acme/app:1',
+        today: '2026-11-24',
+        evidence: evidenceOf(['security-updates', 'clair']),
+      }
       const ruled = ruleBench(findings, DEFAULT_DICTIONARY, context).results
       expect(ruled.filter(({ blocks }) => blocks)).toEqual([])
       expect(byId.get('4.8')?.facts).toMatchObject({ 'builtin-word': 'NOTE', evidence: 'setuid-scan' })
@@ -320,7 +328,17 @@ describe('with Docker Bench', () => {
   test('when it runs without options, then 4.1 is taken, what nobody looks at, and section 5 is not', () => {
     const { byId } = ask(runOf({ withoutDbs: null, start: true, started }), dbs(results(true), true))
     const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
-    expect(taken.map(({ id }) => id)).toEqual(['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'])
+    expect(taken.map(({ id }) => id)).toEqual([
+      '4.1',
+      '4.2',
+      '4.4',
+      '4.6',
+      '4.7',
+      '4.8',
+      '4.9',
+      '4.10',
+      '4.11',
+    ])
     expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
   })
 

@@ -19,7 +19,7 @@ const LIMIT = { today: '2026-11-24', maxSpan: 365 }
 const CONTEXT = {
   reference: 'app:1',
   today: '2026-11-24',
-  evidence: new Set(['vulnerability-scan']),
+  evidence: new Set(['base-image', 'vulnerability-scan']),
 }
 const read = (text: string, reading: Reading = { limit: LIMIT }) => readDictionary(text, 'd.yml', reading)
 const more = (...lines: string[]) => read(HEAD + lines.join('\n'))

@@ -8,7 +8,7 @@ import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
 import { aResult, says } from '../../../support/bench.js'
 import { anyCharacter } from '../../../support/characters.js'
 
-const EVIDENCE = new Set(['vulnerability-scan'])
+const EVIDENCE = new Set(['base-image', 'vulnerability-scan'])
 const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24', maxSpan: 365, evidence: EVIDENCE }
 const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
   recordDictionary(
