@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-GR753OZX.js");
+  await import("./main-SIDMCM6A.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

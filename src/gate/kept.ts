@@ -113,8 +113,7 @@ async function restore(
   if (found === null) {
     return null
   }
-  await mkdir(cacheDir, { recursive: true, mode: 0o700 })
-  const fresh = await mkdtemp(join(cacheDir, 'restored-'))
+  const fresh = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
     // @actions/cache names files from the work tree.
@@ -150,9 +149,11 @@ async function place(from: string, to: string, age: Date): Promise<void> {
     () => false,
   )
   if (!isThere) {
+    const staged = `${to}.${process.pid}.tmp`
     await mkdir(join(to, '..'), { recursive: true, mode: 0o700 })
-    await utimes(from, age, age)
-    await rename(from, to)
+    await copyFile(from, staged)
+    await utimes(staged, age, age)
+    await rename(staged, to)
   }
 }
 

@@ -16,7 +16,7 @@ export const ARCHIVE_INPUTS = {
     value: 'DIR',
     help: 'where archive indexes and feeds are kept between runs (default: ~/.cache/seaworthy)',
     description:
-      "Where archive indexes and the tracker are kept between runs. Empty means the user's cache folder.",
+      "Where archive indexes, the tracker and feeds are kept between runs. Feeds count only where nobody else could have written them, which in a job is below RUNNER_TEMP. Empty means the user's cache folder.",
   }),
   changelogs: input(boolean, {
     default: 'false',

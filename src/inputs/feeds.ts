@@ -74,7 +74,7 @@ export const FEED_INPUTS = {
     default: 'false',
     help: 'ask no server for feeds, use what the cache has',
     description:
-      'If true, no server is asked for the tracker and the feeds above. What the cache has is used, and its age is told.',
+      'If true, no server is asked for the tracker and the feeds above. What cache-dir has is used, if nobody else could have written it, and its age is told.',
   }),
 }
 

@@ -115,7 +115,8 @@ const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 const fetched = () => until(() => service.log.some((line) => line.startsWith('GET /blob/')))
-const settled = () => until(() => !readdirSync(cacheDir).some((name) => name.startsWith('restored-')))
+const settled = () =>
+  until(() => !readdirSync(join(root, '_temp')).some((name) => name.startsWith('seaworthy-restored')))
 
 describe('what is kept for the next run', () => {
   test('when a run has used an index, then @actions/cache saves it, and the next run has it', async () => {
