@@ -30,6 +30,8 @@ export interface StepOptions {
   readonly temp?: string
   /** A copy of dist, where something may write to it. */
   readonly dist?: string
+  /** A work tree that is there already. */
+  readonly work?: string
 }
 
 /** Starts an entry of dist as the runner does: nothing in its environment but what the runner sets. */
@@ -39,7 +41,7 @@ export function startStep(
   options: StepOptions = {},
 ): { child: ChildProcess; ended: Promise<Step> } {
   const outside = newFolder()
-  const folder = join(outside, 'work')
+  const folder = options.work ?? join(outside, 'work')
   const temp = options.temp ?? join(outside, 'temp')
   for (const path of [folder, temp]) {
     mkdirSync(path, { recursive: true })

@@ -12,6 +12,7 @@ import {
 } from './bodies.js'
 import { gitHandlers } from './git.js'
 import { GitStore } from './git-store.js'
+import { minimal } from './minimal.js'
 import { repositoryHandlers, type StoredIssue, type StoredPull } from './repository.js'
 
 /** A request, and what became of it. */
@@ -52,6 +53,8 @@ export interface GitHubStub {
   readonly checkRuns: StoredCheckRun[]
   /** `ref:path` -> content. */
   readonly files: Map<string, string>
+  /** `ref:path` of folders that are other repositories. */
+  readonly submodules: Set<string>
   /** Branches, commits and pull requests. */
   readonly git: GitStore
   /** Commit -> its parents; `*` for those whose name a test cannot know. */
@@ -81,6 +84,7 @@ export async function githubStub(): Promise<GitHubStub> {
     comments: [],
     checkRuns: [],
     files: new Map(),
+    submodules: new Set(),
     git: new GitStore(),
     commits: new Map(),
     tags: [],
@@ -181,9 +185,14 @@ export async function githubStub(): Promise<GitHubStub> {
     },
     'repos/get-content': ({ params, query, accept }) => {
       const path = decodeURIComponent(params.path ?? '')
-      const text = stub.files.get(`${query.ref}:${path}`)
+      const name = `${query.ref}:${path}`
+      const text = stub.files.get(name)
+      if (stub.submodules.has(name)) {
+        return { status: 200, body: minimal('content-submodule', { type: 'submodule', path }) }
+      }
       if (text === undefined) {
-        return NOT_FOUND
+        const isFolder = [...stub.files.keys(), ...stub.submodules].some((one) => one.startsWith(`${name}/`))
+        return isFolder ? { status: 200, body: [] } : NOT_FOUND
       }
       if (accept.includes('.raw')) {
         return { status: 200, raw: text }

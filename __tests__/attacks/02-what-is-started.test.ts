@@ -1,0 +1,130 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { reportOfStep, type Step, startStep } from '../live/act/dist.js'
+import { build, removeBuilt } from '../live/docker-bench/images.js'
+import { BASES, lines, newFolder } from '../live/support.js'
+import { gitHub, startPullRequest } from './pull-request.js'
+
+let image: string
+beforeAll(() => {
+  const healthy = 'HEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\nUSER 10001\n'
+  image = build('attack-start', `FROM ${BASES.bookworm}\n${healthy}`)
+})
+afterAll(removeBuilt)
+
+/** A file of the machine that nobody handed to the image, and what the image would leave beside it. */
+function proof() {
+  const folder = newFolder()
+  writeFileSync(join(folder, 'secret'), 'of the machine\n')
+  const taken = join(folder, 'taken')
+  const seen = join(folder, 'seen')
+  const script = [
+    // What is read and written lies in this folder alone.
+    `cat /h${folder}/secret > /h${taken}`,
+    `for one in /proc/[0-9]*; do tr '\\0' ' ' <$one/cmdline | grep -q dist/action && echo $one >>/h${seen}; done`,
+    'touch /tmp/done; exec sleep 600',
+  ]
+  return {
+    script: script.join('\n'),
+    /** What the image took. */
+    taken: () => (existsSync(taken) ? readFileSync(taken, 'utf8') : null),
+    /** True where it saw this process among its own. */
+    saw: ({ pid }: ChildProcess) =>
+      existsSync(seen) && lines(readFileSync(seen, 'utf8')).includes(`/proc/${pid}`),
+  }
+}
+
+const compose = (service: object) => JSON.stringify({ services: { app: service } })
+/** The root of the machine, its processes, and root among them. Privileged ones do not start on every test machine. */
+const reaching = (script: string) => ({
+  volumes: ['/:/h'],
+  pid: 'host',
+  user: '0',
+  entrypoint: ['sh', '-c', script.replaceAll('$', '$$$$')],
+  // It is looked at once it has done what it came for.
+  healthcheck: { test: 'test -f /tmp/done', interval: '1s', retries: 100 },
+})
+
+const INPUTS = {
+  checks: 'docker-bench',
+  'bench-engine': 'builtin',
+  'compose-file': 'compose.yml',
+  'save-evidence': 'evidence',
+}
+
+/** What the engine says of the container that was started. */
+function started({ folder }: Step): { HostConfig: Record<string, unknown>; Config: Record<string, unknown> } {
+  return JSON.parse(readFileSync(join(folder, 'evidence/image-0/docker-bench/started.json'), 'utf8'))
+}
+
+const notesOf = (step: Step) => reportOfStep(step).images[0]?.checks[0]?.notes.join('\n') ?? ''
+
+describe('when a pull request of the same repository brings a compose file', () => {
+  test.each([
+    ['start: true', { start: 'true' }],
+    ['start-test: given', { 'start-test': 'given' }],
+  ])('then nothing of it is started (%s)', async (_, inputs) => {
+    const github = await gitHub()
+    const { script, taken, saw } = proof()
+    const files = { 'compose.yml': compose(reaching(script)) }
+    const { child, ended } = startPullRequest(github, { ...INPUTS, ...inputs, image }, { files })
+    const step = await ended
+    await github.close()
+    expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
+    expect(`${reportOfStep(step).policyNotices.map(({ text }) => text)}`).toContain(
+      'compose.yml is not in the base yet',
+    )
+  })
+
+  test('then the base’s is the one that is judged, where an input names it and no policy does', async () => {
+    const github = await gitHub({ 'compose.yml': compose({ privileged: true }) })
+    const files = { 'compose.yml': compose({ read_only: true }) }
+    const step = await startPullRequest(github, { ...INPUTS, image }, { files }).ended
+    await github.close()
+    const { findings = [] } = reportOfStep(step).images[0] ?? {}
+    expect(findings.find(({ id }) => id === '5.5')?.word).toBe('WARN')
+  })
+})
+
+describe('when those who may, say by inputs that the image is started with what reaches for the machine', () => {
+  test('then it is started without, the report says so, and the options are judged as they are written', async () => {
+    const { script, taken, saw } = proof()
+    const files = { 'compose.yml': compose(reaching(script)) }
+    const { child, ended } = startStep('action', { ...INPUTS, image, start: 'true' }, { files })
+    const step = await ended
+    expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
+    expect(started(step).HostConfig).toMatchObject({ Binds: null, PidMode: '', Privileged: false })
+    expect(notesOf(step)).toMatch(/started without .*bind mounts.*--pid/)
+    const { findings = [] } = reportOfStep(step).images[0] ?? {}
+    const words = ['5.6', '5.16', '5.32'].map((id) => findings.find((one) => one.id === id)?.word)
+    expect(words).toEqual(['WARN', 'WARN', 'WARN'])
+  })
+
+  test.each<[string, object, (host: Record<string, unknown>) => unknown, unknown]>([
+    ['a label of SELinux', { security_opt: ['label=type:spc_t'] }, ({ SecurityOpt }) => SecurityOpt, null],
+    [
+      'a profile of AppArmor',
+      { security_opt: ['apparmor=mine', 'no-new-privileges'] },
+      ({ SecurityOpt }) => SecurityOpt,
+      ['no-new-privileges'],
+    ],
+    ['memory without a limit', { mem_limit: 0 }, ({ Memory }) => Memory, 2 ** 30],
+    ['processes without a limit', { pids_limit: -1 }, ({ PidsLimit }) => PidsLimit, 1024],
+    ['the last to be killed', { oom_score_adj: -1000 }, ({ OomScoreAdj }) => OomScoreAdj, 0],
+    ['a resolver', { dns: ['192.0.2.53'] }, ({ Dns }) => Dns, ['0.0.0.0']],
+    ['names of hosts', { extra_hosts: ['api:192.0.2.1'] }, ({ ExtraHosts }) => ExtraHosts, null],
+    ['groups of the machine', { group_add: ['0'] }, ({ GroupAdd }) => GroupAdd, null],
+    ['a device', { devices: ['/dev/null:/dev/x'] }, ({ Devices }) => Devices ?? [], []],
+    ['a capability', { cap_add: ['SYS_PTRACE', 'CHOWN'] }, ({ CapAdd }) => CapAdd, ['CHOWN']],
+  ])('then not with %s', async (_, service, read, expected) => {
+    const files = { 'compose.yml': compose(service) }
+    const step = await startStep('action', { ...INPUTS, image, start: 'true' }, { files }).ended
+    expect(read(started(step).HostConfig)).toEqual(expected)
+  })
+})
+
+describe('when a compose file tests the update', () => {
+  test.todo('then see update')
+})
