@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { newRunId } from '../io/engine/leftovers.js'
-import { listFolder, readPlain } from '../io/files/files.js'
+import { listFolder, readInside } from '../io/files/files.js'
 import { readFinishedRun } from '../io/github/workflow-run.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { publishUntrusted } from '../publish/untrusted.js'
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 function reportsIn(folder: string): { readonly path: string; readonly text: string }[] {
   const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))]
   const found = paths.slice(0, 200).flatMap((path) => {
-    const text = readPlain(folder, path, MOST_CHARACTERS)
+    const text = plainFile(folder, path)
     return text === null ? [] : [{ path, text }]
   })
   if (found.length > 0 && found.length <= MOST_REPORTS) {
@@ -59,6 +59,15 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
     where: folder,
     todo: 'let the first workflow upload seaworthy-report, and download it to report-dir',
   })
+}
+
+/** Only a plain file of sensible size is one; what else lies there is none. */
+function plainFile(folder: string, path: string): string | null {
+  try {
+    return readInside(join(folder, path), folder, MOST_CHARACTERS)
+  } catch {
+    return null
+  }
 }
 
 function wrongEvent(): SeaworthyError {

@@ -1,4 +1,4 @@
-import { readText } from '../io/files/files.js'
+import { readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import { oneLine } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -33,7 +33,7 @@ export function readSpan(flags: WhitelistFlags): SpanLimit {
   if (!isDate(today)) {
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
   }
-  const gate = readText(flags.gate)
+  const gate = readPolicy(flags.gate)
   const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate)
   return { today, maxSpan }
 }
@@ -90,7 +90,7 @@ export function readSaid(flags: WhitelistFlags): Said {
 /** The images of these reports. Throws `file-unreadable`, `policy-missing`, `report-unreadable`. */
 export function readReports(files: readonly string[]): readonly SurveyedImage[] {
   return files.flatMap((file) => {
-    const text = readText(file)
+    const text = readPolicy(file)
     if (text === null) {
       throw missing('report', file)
     }

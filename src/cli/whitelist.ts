@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readText } from '../io/files/files.js'
+import { readPolicy, readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { terminal } from '../io/process/terminal.js'
 import { proposeEntries, pruned, type WhitelistChange, withEntries } from '../policy/whitelist/change.js'
@@ -60,12 +60,12 @@ function add(flags: WhitelistFlags): WhitelistChange {
     flags.id ?? [],
     said,
   )
-  return withEntries(flags.whitelist, readText(flags.whitelist), entries, notes, said)
+  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said)
 }
 
 function prune(flags: WhitelistFlags): WhitelistChange {
   const { today } = readSpan(flags)
-  const text = readText(flags.whitelist)
+  const text = readPolicy(flags.whitelist)
   if (text === null) {
     throw missing('whitelist', flags.whitelist)
   }
@@ -80,11 +80,11 @@ function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
     throw missing('file to import', file)
   }
   // Where no report is named, the usual one helps if it is there.
-  const isThere = flags.report !== undefined || readText(DEFAULT_REPORT) !== null
+  const isThere = flags.report !== undefined || readPolicy(DEFAULT_REPORT) !== null
   const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
   const format = (flags.format ?? null) as Format | null
   const { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === true)
-  return withEntries(flags.whitelist, readText(flags.whitelist), entries, notes, said)
+  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said)
 }
 
 function finish(change: WhitelistChange, flags: WhitelistFlags): void {

@@ -14,6 +14,8 @@ export interface DockerfileDocument {
   readonly named: boolean
   /** Why it could not be read, in words; else `null`. */
   readonly problem: string | null
+  /** Why it is not the image's, where that is all that was kept of it. */
+  readonly note?: string | undefined
 }
 
 /** Letters of a Dockerfile that are looked at: the work grows with them, and nobody writes more. */
@@ -47,6 +49,21 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   return none(notes.length === 0 ? null : notes.join('; '))
 }
 
+/**
+ * The same documents, without the text of those that are of another image: whatever a work tree calls a Dockerfile is
+ * not to be carried about with the evidence. The choice among them is the same.
+ */
+export function withoutStrangers(
+  documents: readonly DockerfileDocument[],
+  image: Image,
+): readonly DockerfileDocument[] {
+  return documents.map((document) => {
+    const { match, note } = tryOne(document, image)
+    const isOwn = match !== null && (match.proven || document.named)
+    return isOwn || document.text === null ? document : { ...document, text: null, note: note ?? '' }
+  })
+}
+
 function none(note: string | null): Chosen {
   return { use: { file: null, note, from: null }, match: null }
 }
@@ -71,9 +88,12 @@ function lengthOf(match: DockerfileMatch | null): number {
 }
 
 function tryOne(
-  { file, text, problem }: DockerfileDocument,
+  { file, text, problem, note }: DockerfileDocument,
   image: Image,
 ): { match: DockerfileMatch | null; note: string | null } {
+  if (note !== undefined) {
+    return { match: null, note }
+  }
   if (text === null) {
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }

@@ -1,4 +1,5 @@
 import { COLLECTORS } from '../checks/collectors.js'
+import { withoutStrangers } from '../dockerfile/choose.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { openImage } from '../io/archive/open-image.js'
@@ -87,10 +88,11 @@ async function collectedOf(
 ): Promise<Collected> {
   try {
     const opened = await Promise.race([image, whenAborted(signal)])
-    return { reference, image: opened, problem: null, evidence, dockerfiles }
+    const own = withoutStrangers(dockerfiles, opened)
+    return { reference, image: opened, problem: null, evidence, dockerfiles: own }
   } catch (error) {
     // An image that was cut off has no fault of its own.
     const reason = signal.aborted ? signal.reason : error
-    return { reference, image: null, problem: problemOf(reason, reference), evidence, dockerfiles }
+    return { reference, image: null, problem: problemOf(reason, reference), evidence, dockerfiles: [] }
   }
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
-import { isThere, readText } from '../io/files/files.js'
+import { isThere, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { BenchFinding } from '../model/finding/bench.js'
 import { isBench } from '../model/finding/index.js'
@@ -55,7 +55,7 @@ export async function recordImage(
   if (!isDate(today)) {
     throw noDate(today)
   }
-  const before = readText(file)
+  const before = readPolicy(file)
   // A file that is no dictionary is told before anything is collected.
   const { maxSpan } = gate
   if (before !== null) {

@@ -3,7 +3,7 @@ import type { Request } from '../inputs/request.js'
 import type { AskedUpdate } from '../inputs/update.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { newRunId } from '../io/engine/leftovers.js'
-import { readText } from '../io/files/files.js'
+import { readInside } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import type { UpdateRequest } from '../update/request.js'
@@ -19,14 +19,14 @@ import type { Surroundings } from './run.js'
  * engine that does not answer, the scan has to say more.
  */
 export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
-  if (test !== null) {
+  if (test !== null && test.kind !== 'unbound') {
     return
   }
   const here = await connectEngine()
     .then((engine) => inspectImage(engine, image, signal))
     .catch(() => null)
   if (here !== null) {
-    needTest(null, here.Config ?? {}, image)
+    needTest(test, here.Config ?? {}, image)
   }
 }
 
@@ -96,7 +96,7 @@ function buildOf(
     return null
   }
   const use = before.images[0]?.dockerfile
-  const text = use?.file == null ? null : readText(use.file)
+  const text = use?.file == null ? null : readInside(use.file)
   if (use?.file == null || use.from === null || text === null) {
     throw new SeaworthyError({
       code: 'update-no-dockerfile',

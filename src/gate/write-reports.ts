@@ -6,6 +6,7 @@ import type { Verdict } from '../model/verdict.js'
 import { REPORTS } from '../reports/index.js'
 import type { Pages } from '../reports/view/pages.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
+import { tokenMask } from './mask.js'
 
 const UPDATE = 'update.json'
 
@@ -52,13 +53,14 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
 
 /** Writes every report that has something to say into the folder; gives their paths. */
 export function writeReports(folder: string, verdict: Verdict, pages: Pages = null): readonly string[] {
+  const mask = tokenMask()
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
     const text = render(verdict, { ...TOOL, pages })
     if (text === null) {
       return []
     }
-    writeText(path, text)
+    writeText(path, mask(text))
     return [path]
   })
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aptName } from '../debian/apt/command.js'
 import { images } from '../io/engine/docker.js'
-import { readText } from '../io/files/files.js'
+import { readInside } from '../io/files/files.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
 import { withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
@@ -36,7 +36,7 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   const path = join(shop.directory(), 'Dockerfile')
   writeFileSync(path, text)
   // It goes by the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
-  const ignore = readText(`${options.source.file}.dockerignore`)
+  const ignore = readInside(`${options.source.file}.dockerignore`)
   if (ignore !== null) {
     writeFileSync(`${path}.dockerignore`, ignore)
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -39,12 +40,34 @@ test('when one is named and cannot be read, then it says why, and nothing is thr
     { file: 'gone', text: null, problem: 'it is not there' },
   ])
   expect(readDockerfiles('sub', folder)).toMatchObject([
-    { text: null, problem: expect.stringContaining('EISDIR') },
+    { text: null, problem: 'a file could not be read: it is no regular file' },
   ])
 })
 
-test('when one lies elsewhere, then its whole path is shown', () => {
-  expect(readDockerfiles(join(folder, '../gone'), folder)[0]?.file).toBe(join(folder, '../gone'))
+test('when one lies elsewhere, then its whole path is shown, and it is not read', () => {
+  expect(readDockerfiles(join(folder, '../gone'), folder)).toEqual([
+    {
+      ...{ file: join(folder, '../gone'), text: null, named: true },
+      problem: 'a file could not be read: it lies outside of the working folder',
+    },
+  ])
+})
+
+test('when others have put a link, a pipe or a folder there, then nothing of it is read, and nobody waits', () => {
+  write('real', 'FROM secret\n')
+  write('folder/x')
+  symlinkSync('real', join(folder, 'Dockerfile.link'))
+  symlinkSync('/proc/self/environ', join(folder, 'Dockerfile.env'))
+  symlinkSync('folder', join(folder, 'inner'))
+  execFileSync('mkfifo', [join(folder, 'Dockerfile.pipe')])
+  mkdirSync(join(folder, 'Dockerfile.folder'))
+  expect(readDockerfiles(null, folder).map(({ file, text, problem }) => [file, text, problem])).toEqual([
+    ['Dockerfile.env', null, 'a file could not be read: a link leads to it'],
+    ['Dockerfile.folder', null, 'a file could not be read: it is no regular file'],
+    ['Dockerfile.link', null, 'a file could not be read: a link leads to it'],
+    ['Dockerfile.pipe', null, 'a file could not be read: it is no regular file'],
+  ])
+  expect(readDockerfiles('inner/x', folder)).toMatchObject([{ text: null }])
 })
 
 test('when the working folder cannot be listed, or has none, then there is none', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -7,11 +7,15 @@ import { rebuild } from '../../../src/update/rebuild.js'
 import { NEVER } from '../../support/waiting.js'
 import { aWorkshop, RUN_ID } from './workshops.js'
 
+// Dockerfiles lie in the working folder: this test has one of its own.
+const back = process.cwd()
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sw-rebuild-'))
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'sw-rebuild-')))
+  process.chdir(folder)
 })
 afterEach(() => {
+  process.chdir(back)
   rmSync(folder, { recursive: true })
   removeTemporary(RUN_ID)
 })

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import type { Evidence } from '../../model/evidence.js'
 import type { CheckId } from '../../model/checks.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { tokenMask } from '../mask.js'
 import type { Collected } from '../decide.js'
 import { type Index, dockerfilesShape, imageShape, indexShape } from './shape.js'
 import { refuseLinks } from '../write-reports.js'
-import { listFolder, readText, removePath, writeText } from '../../io/files/files.js'
+import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
 import type * as z from 'zod'
 
 const INDEX = 'evidence.json'
@@ -38,10 +39,13 @@ export function clearEvidence(folder: string, uploaded = false): void {
 
 /**
  * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
- * each check with the documents as the tools printed them. Replaces evidence that lies there; refuses any other folder.
+ * each check with the documents as the tools printed them, but for secrets of the environment, which are masked.
+ * Replaces evidence that lies there; refuses any other folder.
  */
 export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
   clearEvidence(folder)
+  const mask = tokenMask()
+  const write = (path: string, text: string) => writeText(path, mask(text))
   const index: Index = {
     format: FORMAT,
     today,
@@ -58,13 +62,13 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
   }
   for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
     const home = join(folder, `image-${number}`)
-    if (image) writeText(join(home, 'image.json'), JSON.stringify(image))
-    if (dockerfiles.length > 0) writeText(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
+    if (image) write(join(home, 'image.json'), JSON.stringify(image))
+    if (dockerfiles.length > 0) write(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
     for (const { check, documents } of evidence) {
-      for (const [name, text] of Object.entries(documents)) writeText(join(home, check, name), text)
+      for (const [name, text] of Object.entries(documents)) write(join(home, check, name), text)
     }
   }
-  writeText(join(folder, INDEX), `${JSON.stringify(index, null, 1)}\n`)
+  write(join(folder, INDEX), `${JSON.stringify(index, null, 1)}\n`)
 }
 
 /** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
@@ -98,7 +102,7 @@ function plain(name: string): string {
 }
 
 function textOf(folder: string, name: string): string {
-  const text = readText(join(folder, name), DOCUMENT_LIMIT)
+  const text = readInside(join(folder, name), folder, DOCUMENT_LIMIT)
   if (text === null) throw unreadable(join(folder, name), 'it is missing')
   return text
 }

@@ -88,5 +88,11 @@ export const imageShape = z.object({
 
 /** dockerfiles.json: Dockerfiles that were looked at for the image. */
 export const dockerfilesShape = z.array(
-  z.object({ file: text, text: text.nullable(), named: z.boolean(), problem: text.nullable() }),
+  z.object({
+    file: text,
+    text: text.nullable(),
+    named: z.boolean(),
+    problem: text.nullable(),
+    note: text.optional(),
+  }),
 ) satisfies z.ZodType<DockerfileDocument[]>

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
 
 const MIB = 2 ** 20
@@ -24,26 +24,91 @@ const TEXT_LIMIT = 64 * MIB
 const CHUNK = Buffer.allocUnsafe(2 ** 18)
 
 /**
- * The text of a file, or `null` where there is none. Throws `file-unreadable` for any other reason, and where it is
- * larger than `limit` bytes.
+ * The text of a file that belongs to us or to whoever runs the command, or `null` where there is none. Throws
+ * `file-unreadable` for any other reason, and where it is larger than `limit` bytes.
  */
 export function readText(path: string, limit = TEXT_LIMIT): string | null {
-  return readUpTo(path, limit, false)
+  return textOf(path, limit, constants.O_RDONLY, () => undefined)
 }
 
-/** The same of a policy: a device or a pipe is refused, and not waited for. */
+/**
+ * The text of a file that an input names: wherever it lies outside of the working folder, and as `readInside` in it.
+ * A device or a pipe is refused, and not waited for.
+ */
 export function readPolicy(path: string): string | null {
-  return readUpTo(path, TEXT_LIMIT, true)
+  return isOfCheckout(path) ? readInside(path) : textOf(path, TEXT_LIMIT, NO_WAIT, regular)
+}
+
+/**
+ * The text of a file that a stranger may have put there, or may name: a checkout, a compose file and saved evidence are
+ * not the gate's own. `null` where there is none. Throws `file-unreadable`, without a word of what is in it, where it
+ * lies outside of the folder or among git's own files, where a link leads to it, where it is no regular file, and where
+ * it is larger than `limit` bytes.
+ * @param path from the working directory
+ * @param folder that it must not leave
+ */
+export function readInside(path: string, folder = workFolder(), limit = TEXT_LIMIT): string | null {
+  const full = resolve(path)
+  const inner = relative(folder, full)
+  if (!isBelow(full, folder)) {
+    throw unusable(path, 'read', new Error('it lies outside of the working folder'))
+  }
+  if (inner.toLowerCase().split(sep).includes('.git')) {
+    throw unusable(path, 'read', new Error('it is one of git’s own files'))
+  }
+  const real = existsSync(folder) ? join(realpathSync(folder), inner) : full
+  return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
+    regular(file)
+    // What was opened is what lies there, by a path without links: who swaps one for the other meanwhile is seen.
+    const [opened, there] = [fstatSync(file), lstatSync(real)]
+    if (realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
+      throw new Error(LINK)
+    }
+  })
+}
+
+/** True of a plain file or folder below another folder: no link leads to it, and it is none of git's own. */
+export function isPlainIn(path: string, folder: string): boolean {
+  const inner = relative(folder, path)
+  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
+  if (!isBelowIt || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
+    return false
+  }
+  const kind = lstatSync(path)
+  return kind.isFile() || kind.isDirectory()
+}
+
+const LINK = 'a link leads to it'
+const NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK
+
+function regular(file: number): void {
+  if (!fstatSync(file).isFile()) {
+    throw new Error('it is no regular file')
+  }
+}
+
+/** The repository that a job has checked out; elsewhere the directory in which the command was started. */
+export function workFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE]
+  return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here
+}
+
+/** True where it lies in the working folder, which others may have filled. */
+export function isOfCheckout(path: string): boolean {
+  return isBelow(resolve(path), workFolder())
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const inner = relative(folder, path)
+  return inner !== '' && !isAbsolute(inner) && inner.split(sep)[0] !== '..'
 }
 
 /** Counts what is read: the size of a device is 0, and so is that of the files in /proc. */
-function readUpTo(path: string, limit: number, isPolicy: boolean): string | null {
+function textOf(path: string, limit: number, flags: number, check: (file: number) => void): string | null {
   let file: number | null = null
   try {
-    file = openSync(path, isPolicy ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY)
-    if (isPolicy && !fstatSync(file).isFile()) {
-      throw new Error('it is no regular file')
-    }
+    file = openSync(path, flags)
+    check(file)
     const chunks: Buffer[] = []
     let bytes = 0
     for (;;) {
@@ -53,20 +118,27 @@ function readUpTo(path: string, limit: number, isPolicy: boolean): string | null
       }
       bytes += read
       if (bytes > limit) {
-        throw new Error(`it is larger than ${Math.floor(limit / MIB)} MiB`)
+        throw new Error(`it is larger than ${sizeOf(limit)}`)
       }
       chunks.push(Buffer.from(CHUNK.subarray(0, read)))
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') {
       return null
     }
-    throw unusable(path, 'read', error)
+    // open(2): of a link at the end of a path that is not to be followed.
+    const isLink = code === 'ELOOP' && (flags & constants.O_NOFOLLOW) !== 0
+    throw unusable(path, 'read', isLink ? new Error(LINK) : error)
   } finally {
     if (file !== null) {
       closeSync(file)
     }
   }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`
 }
 
 /** True if there is something at that path. */
@@ -78,20 +150,6 @@ export function isThere(path: string): boolean {
 export function isInside(path: string, folder: string): boolean {
   const root = realpathSync(folder)
   return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
-}
-
-/**
- * The text of a plain file that a stranger may have put there, by its path in a folder; `null` where there is none, where
- * it is a folder, where a link leads to it, and where it is larger than `limit` bytes. Throws `file-unreadable`.
- */
-export function readPlain(folder: string, path: string, limit = Number.POSITIVE_INFINITY): string | null {
-  const file = join(folder, path)
-  // False for what lies below a file, too, of which lstat throws.
-  if (!existsSync(file) || realpathSync(file) !== join(realpathSync(folder), path)) {
-    return null
-  }
-  const stat = lstatSync(file)
-  return stat.isFile() && stat.size <= limit ? readText(file) : null
 }
 
 /**

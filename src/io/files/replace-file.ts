@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
-import { readText, writeText } from './files.js'
+import { readPolicy, writeText } from './files.js'
 
 /**
  * Writes a file whole or not at all, unless someone else has changed it since it was read.
@@ -7,7 +7,7 @@ import { readText, writeText } from './files.js'
  * @throws SeaworthyError `file-unwritable`
  */
 export function replaceFile(file: string, before: string | null, after: string): void {
-  if (readText(file) !== before) {
+  if (readPolicy(file) !== before) {
     throw new SeaworthyError({
       code: 'file-unwritable',
       what: 'the file was changed meanwhile; it is left as it is',

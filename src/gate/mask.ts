@@ -1,0 +1,26 @@
+import { secretValues } from '../model/secret-name.js'
+
+/** By these alone a token is known for one (src/checks/docker-bench/builtin/secrets.ts). */
+const FORM =
+  /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/
+
+/**
+ * Masks the secrets of an environment in documents that are written as a whole, and judged again: so what stands for one
+ * is of its form, or an image that holds it would no longer be found to; and what may be a word of the documents (small
+ * letters alone) stays. With them the login of git, as a checkout keeps it (HTTP's Basic, RFC 7617).
+ */
+export function tokenMask(environment: NodeJS.ProcessEnv = process.env): (text: string) => string {
+  const tokens = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value))
+  const words = tokens.flatMap((token) => [base64(`x-access-token:${token}`), base64(token), token])
+  return (text) => words.reduce((all, word) => all.replaceAll(word, hidden(word)), text)
+}
+
+function hidden(word: string): string {
+  const form = FORM.exec(word)?.[0] ?? ''
+  const rest = word.slice(form.length)
+  return form + rest.replace(/[a-z]/g, 'x').replace(/[A-Z]/g, 'X').replace(/[0-9]/g, '0')
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
