@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hasEnded, ownerOf } from '../process/owner.js'
-import { containers, type Labelled, networks } from './docker.js'
+import { containers, images, type Labelled, networks } from './docker.js'
 import type { Engine } from './engine.js'
 
 /** Label of all that a run makes; its value is the run's id. */
@@ -28,12 +28,40 @@ export async function removeRun(engine: Engine, runId: string): Promise<void> {
   )
 }
 
-/** Removes what runs that were killed have left: their process is gone, or their deadline has passed. */
+/**
+ * Removes what runs that were killed have left: their process is gone, or their deadline has passed. A label alone
+ * proves nothing, for a container has those of its image: it must have the name that a run gives, and not its labels
+ * from its image.
+ */
 export async function sweepLeftovers(engine: Engine, now: number = Date.now()): Promise<void> {
-  const dead = (labels: Labelled) => isDead(labels.Labels, now)
-  await removeAll(engine, (await containers.list(engine, RUN)).filter(dead), async () =>
-    (await networks.list(engine, RUN)).filter(dead),
+  const isLeft = ({ Labels }: Labelled, names: readonly string[]) =>
+    isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? '', name))
+  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []))
+  const ours = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
+  await removeAll(
+    engine,
+    boxes.filter((_, index) => ours[index]),
+    async () => (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ''])),
   )
+}
+
+/** @param name as the engine lists it: of a container with a slash in front */
+function isNameOf(runId: string, name: string): boolean {
+  const own = `seaworthy-${runId}`
+  const plain = name.replace(/^\//, '')
+  return /^[0-9a-f]{12}$/.test(runId) && (plain === own || plain.startsWith(`${own}-`))
+}
+
+/**
+ * True where the container may have its label from its image. One that a run made of an image with such a label has the
+ * run's own value. Of what cannot be found out nothing is removed.
+ */
+async function isInherited(
+  engine: Engine,
+  { Labels, ImageID }: { readonly Labels: Labelled['Labels']; readonly ImageID?: string | null },
+): Promise<boolean> {
+  const image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null
+  return image === null || image.Config?.Labels?.[RUN] === Labels[RUN]
 }
 
 async function removeAll(

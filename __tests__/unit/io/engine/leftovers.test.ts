@@ -21,6 +21,10 @@ interface Thing {
   readonly Id: string
   readonly Labels: Record<string, string>
   readonly members?: readonly string[]
+  /** As a run names it, where nothing is said. */
+  readonly name?: string
+  /** Of its image; `null`: the image is gone. */
+  readonly imageLabels?: Record<string, string> | null
 }
 
 type Route = Routes[string]
@@ -36,8 +40,16 @@ async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = []) 
       const found = from.filter(
         ({ Id, Labels }) => there.has(Id) && key in Labels && (value ?? Labels[key]) === Labels[key],
       )
-      json(response, 200, found)
+      const about = found.map((thing) => {
+        const name = thing.name ?? `seaworthy-${thing.Labels[RUN]}-${thing.Id}`
+        return { ...thing, Name: name, Names: [`/${name}`], ImageID: `image-of-${thing.Id}` }
+      })
+      json(response, 200, about)
     }
+  }
+  const image = ({ imageLabels = {} }: Thing): Route => {
+    return (_, response) =>
+      json(response, imageLabels === null ? 404 : 200, { Id: 'x', Config: { Labels: imageLabels } })
   }
   const remove = (Id: string): Route => {
     return (_, response) => json(response, there.delete(Id) ? 200 : 404, { message: 'gone' })
@@ -51,6 +63,7 @@ async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = []) 
     'GET /containers/json': listed(boxes),
     'GET /networks': listed(nets),
     ...Object.fromEntries(boxes.map(({ Id }) => [`DELETE /containers/${Id}`, remove(Id)])),
+    ...Object.fromEntries(boxes.map((box) => [`GET /images/image-of-${box.Id}/json`, image(box)])),
     ...Object.fromEntries(nets.map(({ Id }) => [`DELETE /networks/${Id}`, remove(Id)])),
     ...Object.fromEntries(nets.map((net) => [`GET /networks/${net.Id}`, inspect(net)])),
     ...Object.fromEntries(nets.map(({ Id }) => [`POST /networks/${Id}/disconnect`, disconnect])),
@@ -79,9 +92,10 @@ test('when runs get names, then they are of 12 hex digits and differ', () => {
 })
 
 describe('sweepLeftovers', () => {
+  const KILLED = '0123456789ab'
   const owned = (Id: string, owner: string, deadline = LATER): Thing => ({
     Id,
-    Labels: { ...labelsOf(Id, deadline), [OWNER]: owner },
+    Labels: { ...labelsOf(KILLED, deadline), [OWNER]: owner },
   })
 
   test('when the process lives, then what it made stays', async () => {
@@ -123,19 +137,52 @@ describe('sweepLeftovers', () => {
   })
 
   test('when the deadline has passed, then it is removed though the process lives', async () => {
-    const over = { Id: 'over', Labels: labelsOf('over', NOW / 1000 - 1) }
-    const { engine, left } = await engineWith([over, { Id: 'now', Labels: labelsOf('now', NOW / 1000) }])
+    const over = { Id: 'over', Labels: labelsOf(KILLED, NOW / 1000 - 1) }
+    const { engine, left } = await engineWith([over, { Id: 'now', Labels: labelsOf(KILLED, NOW / 1000) }])
     await sweepLeftovers(engine, NOW)
     expect(left()).toEqual(['now'])
   })
 
   test('when labels are not as we write them, then nothing is removed', async () => {
     const { engine, left } = await engineWith([
-      { Id: 'a', Labels: { [RUN]: 'a' } },
-      { Id: 'b', Labels: { [RUN]: 'b', 'dev.seaworthy.deadline': 'soon', [OWNER]: 'x y z' } },
+      { Id: 'a', Labels: { [RUN]: KILLED } },
+      { Id: 'b', Labels: { [RUN]: KILLED, 'dev.seaworthy.deadline': 'soon', [OWNER]: 'x y z' } },
+      { Id: 'c', Labels: labelsOf('c', 1) },
+      { Id: 'd', Labels: labelsOf('', 1) },
     ])
     await sweepLeftovers(engine, NOW)
-    expect(left()).toEqual(['a', 'b'])
+    expect(left()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  const dead = labelsOf(KILLED, 1)
+
+  test.each([
+    ['another name', { name: 'shop-db-1' }],
+    ['the name of another run', { name: 'seaworthy-ba9876543210-clair' }],
+    ['a name that only begins like one', { name: `seaworthy-${KILLED}0-x` }],
+    ['the labels of its image', { imageLabels: dead }],
+    ['an image that is gone', { imageLabels: null }],
+  ])('when a container with such labels has %s, then it stays', async (_, about) => {
+    const { engine, left } = await engineWith([{ Id: 'theirs', Labels: dead, ...about }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['theirs'])
+  })
+
+  test('when a run has made it of an image with labels of another run, then it is removed', async () => {
+    const imageLabels = labelsOf('ba9876543210', 1)
+    const { engine, left } = await engineWith([{ Id: 'ours', Labels: dead, imageLabels }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual([])
+  })
+
+  test('when a network with such labels has another name, then it stays', async () => {
+    const nets = [
+      { Id: 'theirs', Labels: dead, name: 'shop' },
+      { Id: 'ours', Labels: dead, name: `seaworthy-${KILLED}` },
+    ]
+    const { engine, left } = await engineWith([], nets)
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['theirs'])
   })
 
   test('when things are not ours, then they are not even asked for', async () => {
