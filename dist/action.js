@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-6PNM2E6B.js");
+await import("./main-SLMCCHZS.js");

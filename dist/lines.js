@@ -1,19 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-MSIH2MNG.js";
+} from "./chunk-YQFUGU4X.js";
 import {
   readReleaseTag,
   referenceFault
 } from "./chunk-MPEKDBJJ.js";
 import {
   listTags
-} from "./chunk-BZW6ORAF.js";
+} from "./chunk-J63MLTUD.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-OZPFDQMC.js";
+} from "./chunk-IMEOR5BJ.js";
 import {
   getInput,
   info,

@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-QS67JKIS.js";
+} from "./chunk-NFZRHLOZ.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-2OCX2OFY.js";
+} from "./chunk-MZJN7OYT.js";
 import {
   getState,
   info,

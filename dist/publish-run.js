@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-PTXXE3TF.js";
+} from "./chunk-43EJJEAC.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,24 +22,25 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-JSOJFTSM.js";
+} from "./chunk-3RC63ACS.js";
 import {
   listFolder,
   newRunId,
-  readPlain
-} from "./chunk-2OCX2OFY.js";
-import "./chunk-BZW6ORAF.js";
+  readInside
+} from "./chunk-MZJN7OYT.js";
 import {
   SHA,
   actionPagesOf,
   apiUrlOf,
-  connectGitHub,
-  escapeTerminal,
-  githubProblem,
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-OZPFDQMC.js";
+} from "./chunk-J63MLTUD.js";
+import {
+  connectGitHub,
+  escapeTerminal,
+  githubProblem
+} from "./chunk-IMEOR5BJ.js";
 import {
   getInput,
   info,
@@ -468,7 +469,7 @@ async function main() {
 function reportsIn(folder) {
   const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))];
   const found = paths.slice(0, 200).flatMap((path) => {
-    const text = readPlain(folder, path, MOST_CHARACTERS);
+    const text = plainFile(folder, path);
     return text === null ? [] : [{ path, text }];
   });
   if (found.length > 0 && found.length <= MOST_REPORTS) {
@@ -480,6 +481,13 @@ function reportsIn(folder) {
     where: folder,
     todo: "let the first workflow upload seaworthy-report, and download it to report-dir"
   });
+}
+function plainFile(folder, path) {
+  try {
+    return readInside(join(folder, path), folder, MOST_CHARACTERS);
+  } catch {
+    return null;
+  }
 }
 function wrongEvent() {
   return new SeaworthyError({

@@ -41,13 +41,9 @@ async function main(): Promise<void> {
   }
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
-  const { request, judging } = readScan(
-    core.getMultilineInput('image'),
-    given,
-    now,
-    await readBasePolicies(given),
-  )
-  const plan = readUpdatePlan(request.images, given)
+  const policies = await readBasePolicies(given)
+  const { request, judging } = readScan(core.getMultilineInput('image'), given, now, policies)
+  const plan = readUpdatePlan(request.images, given, policies?.base)
   const around = {
     runId,
     signal: abortOnSignals(),

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../gate/run.js'
 import { refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
+import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { type AskedUpdate, readUpdateMode, readUpdateRequest, type UpdateMode } from '../inputs/update.js'
@@ -31,11 +32,11 @@ export interface UpdateStep {
   readonly pull: GivenPullRequest | null
 }
 
-/** Throws `bad-input`. */
-export function readUpdatePlan(images: readonly string[], given: Given): UpdateIntent {
+/** @param base of a pull request's base; elsewhere the work tree is read. Throws `bad-input`. */
+export function readUpdatePlan(images: readonly string[], given: Given, base?: PolicySource): UpdateIntent {
   const mode = readUpdateMode(given)
   const builds = mode === 'prove' || mode === 'pull-request'
-  return { mode, asked: builds ? readUpdateRequest(images, given) : null }
+  return { mode, asked: builds ? readUpdateRequest(images, given, base) : null }
 }
 
 /** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */

@@ -1,16 +1,24 @@
-import { dirname, join } from 'node:path'
-import { readPlain, readPolicy } from '../io/files/files.js'
-import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
+import { join } from 'node:path'
+import { readInside, readPolicy } from '../io/files/files.js'
+import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
-import { parentsOf, textAtCommit } from '../io/github/repository.js'
+import { kindAtCommit, parentsOf } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
-import { readGatePolicy } from '../policy/gate/read.js'
-import { includedTexts } from '../policy/whitelist/includes.js'
+import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import {
+  composeFilesOf,
+  type Held,
+  heldAt,
+  notRead,
+  type PolicyFile,
+  policyFilesOf,
+  type Texts,
+  unreadable,
+} from './base-files.js'
 import { policiesHeldBy } from './policy-branch.js'
-import { boundPath, isDefault, type PolicySource } from './policy-files.js'
+import { isDefault, type PolicySource } from './policy-files.js'
 import type { Given } from './row.js'
-import { readThresholds } from './thresholds.js'
 
 /** All requests together, in milliseconds. */
 const TIMEOUT_MS = 60_000
@@ -26,16 +34,6 @@ export interface BaseOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly timeoutMs?: number
   readonly backoffMs?: number
-}
-
-/** path -> text; `null` where there is no such file. */
-type Texts = ReadonlyMap<string, string | null>
-
-/** What a commit has. */
-interface Held {
-  readonly policies: Texts
-  /** How the image is run, where gate.yml names files for it: no policy, and what is different there changes none. */
-  readonly run: Texts
 }
 
 /**
@@ -62,8 +60,8 @@ export async function readBasePolicies(
   if (token === '' || token.startsWith('${{')) {
     throw unreadable('there is no token', 'github-token')
   }
-  const files = filesOf(given, env)
-  const others = othersOf(given, env)
+  // What is wrong with them is told before anything is asked.
+  const files = policyFilesOf(given, env)
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
@@ -74,106 +72,72 @@ export async function readBasePolicies(
   )
   const base = holding.commit
   const [held, wanted] = await Promise.all([
-    textsAt(api, change, base, files, others),
+    heldAt(api, change, base, given, env),
     // What the pull request would change is shown where it can be; the verdict does not depend on it.
-    textsAt(api, change, change.merge, files, others).catch(() => null),
+    heldAt(api, change, change.merge, given, env).catch(() => null),
   ])
-  const [ours, theirs] = [held.policies, wanted?.policies ?? null]
+  const compose = composeFilesOf(given, env).filter(
+    ({ path }) => held.run.get(path) === null && typeof wanted?.run.get(path) === 'string',
+  )
   return {
     base: {
       read: reader(held, env),
       binding: true,
-      baseline: baselineReader(ours, theirs, env),
-      notices: [holding.notice, ...unboundNotices(files, ours, theirs)],
+      baseline: await baselineReader(api, change, [held.policies, wanted?.policies ?? null], given, env),
+      unbound: compose.map(({ given }) => given),
+      notices: [
+        holding.notice,
+        ...unboundNotices(files, held.policies, wanted?.policies ?? null),
+        ...compose.map(notYet),
+      ],
     },
     proposed:
-      wanted === null || !holding.isBase || isSame(ours, wanted.policies)
+      wanted === null || !holding.isBase || isSame(held.policies, wanted.policies)
         ? null
         : { read: reader(wanted, env), binding: false, notices: [] },
   }
 }
 
-interface PolicyFile {
-  readonly name: string
-  /** As the input says it: reports name it so. */
-  readonly given: string
-  readonly path: string
-}
-
-/** The files that inputs name, by their paths in the repository. */
-function filesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
-  return (['gate', 'whitelist', 'dictionary'] as const).flatMap((name): PolicyFile[] => {
-    const value = boundPath(given, name)
-    if (value === '') {
-      return []
-    }
-    const path = pathInRepository(value, env)
-    if (path !== null) {
-      return [{ name, given: value, path }]
-    }
-    throw unreadable(
-      `the file given as ${name} lies outside of the repository, so that the base has none`,
-      value,
-    )
-  })
-}
-
-/** What else must not be the change's own: VEX documents, and an earlier report. Outside of the repository is nothing. */
-interface Others {
-  readonly paths: readonly string[]
-  /** The VEX documents that a gate.yml names. */
-  readonly vexOf: (gate: string | null) => readonly string[]
-  /** The compose file that a gate.yml names. */
-  readonly composeOf: (gate: string | null) => readonly string[]
-  /** The seccomp profiles that its run options or the text of that compose file name. */
-  readonly profilesOf: (gate: string | null, compose: string | null) => readonly string[]
-}
-
-/** A profile's name in run options and in a list of `security_opt`; a name too many only asks for a file too many. */
-const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
-const MOST_PROFILES = 10
-
-function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
-  const inside = (names: readonly string[]) => names.flatMap((name) => pathInRepository(name, env) ?? [])
-  const baseline = given('baseline').trim()
-  return {
-    paths: inside([...(readThresholds(given, []).vex ?? []), ...(baseline === '' ? [] : [baseline])]),
-    vexOf: (gate) => inside(saidBy(gate).vex ?? []),
-    composeOf: (gate) => inside([saidBy(gate).composeFile ?? []].flat()),
-    profilesOf: (gate, compose) => {
-      const { runOptions, composeFile } = saidBy(gate)
-      const named = (text: string | null | undefined, folder: string) =>
-        [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
-      const all = [...named(runOptions, '.'), ...named(compose, dirname(composeFile ?? '.'))]
-      return inside(all.slice(0, MOST_PROFILES))
-    },
-  }
-}
-
-function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
-  try {
-    return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
-  } catch {
-    // Its faults are told when it is read for good.
-    return {}
-  }
-}
-
 /**
  * An earlier report that lies in the repository is the base's; the change's own counts for nothing. One that lies in no
- * commit was put there by the job, which may have downloaded it. Not where a link leads to it:
- * the change may have brought the link, and what it leads to, by a path that nobody has asked the API for.
+ * commit was put there by the job, which may have downloaded it. Not where a link leads to it, or where it lies in a
+ * submodule: the change may have brought that, and GitHub says of what is in it that it is not there.
  */
-function baselineReader(held: Texts, wanted: Texts | null, env: NodeJS.ProcessEnv): PolicySource['read'] {
-  return (name) => {
-    const path = pathInRepository(name, env)
-    if (path === null) {
-      return readPolicy(name)
+async function baselineReader(
+  api: GitHubApi,
+  change: ProposedChange,
+  [held, wanted]: readonly [Texts, Texts | null],
+  given: Given,
+  env: NodeJS.ProcessEnv,
+): Promise<ReadPolicy> {
+  const path = pathInRepository(given('baseline').trim(), env)
+  if (path === null) {
+    return readPolicy
+  }
+  const text = held.get(path) ?? null
+  const isOfJob = text === null && wanted?.get(path) === null && (await isOfNobody(api, change, path))
+  return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
+}
+
+/** True where the folders of a path are the commit's own, down to where it has none any more. */
+async function isOfNobody(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+  const names = path.split('/').slice(0, -1)
+  for (const index of names.keys()) {
+    const folder = names.slice(0, index + 1).join('/')
+    const kind = await kindAtCommit(api, change, change.merge, folder).catch(() => 'other' as const)
+    if (kind !== 'folder') {
+      return kind === null
     }
-    const text = held.get(path) ?? null
-    return text === null && wanted?.get(path) === null
-      ? readPlain(env.GITHUB_WORKSPACE || process.cwd(), path)
-      : text
+  }
+  return true
+}
+
+/** `null` where it is none, or a link leads to it: it is no baseline then. */
+function plainFile(path: string, folder: string): string | null {
+  try {
+    return readInside(join(folder, path), folder)
+  } catch {
+    return null
   }
 }
 
@@ -195,42 +159,6 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   throw unreadable(`the run's commit has ${parents.length} parents and is no merge with the base`, where)
 }
 
-async function textsAt(
-  api: GitHubApi,
-  change: ProposedChange,
-  commit: string,
-  files: readonly PolicyFile[],
-  others: Others,
-): Promise<Held> {
-  const read = async (path: string) => {
-    try {
-      return await textAtCommit(api, change, commit, path)
-    } catch (error) {
-      throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
-    }
-  }
-  const texts = await Promise.all(
-    files.map(async ({ name, path }) => {
-      const text = await read(path)
-      const included =
-        name === 'whitelist' && text !== null ? await includedTexts(path, text, read) : new Map()
-      return [[path, text] as const, ...included]
-    }),
-  )
-  const found = new Map<string, string | null>(texts.flat())
-  const gate = found.get(files.find(({ name }) => name === 'gate')?.path ?? '') ?? null
-  const run = new Map<string, string | null>()
-  const readInto = (texts: Map<string, string | null>, paths: readonly string[]) =>
-    Promise.all(paths.map(async (path) => texts.set(path, await read(path))))
-  const [compose] = others.composeOf(gate)
-  await Promise.all([
-    readInto(found, [...others.paths, ...others.vexOf(gate)]),
-    readInto(run, compose === undefined ? [] : [compose]),
-  ])
-  await readInto(run, others.profilesOf(gate, run.get(compose ?? '') ?? null))
-  return { policies: found, run }
-}
-
 /** By its path in the repository, however an input writes it. */
 function reader({ policies, run }: Held, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
@@ -241,6 +169,14 @@ function reader({ policies, run }: Held, env: NodeJS.ProcessEnv): PolicySource['
 
 function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
+}
+
+function notYet({ given }: PolicyFile): PolicyNotice {
+  return {
+    kind: 'unbound',
+    place: null,
+    text: `${given} is not in the base yet: nothing is started or tested by it before the merge, and section 5 is not judged`,
+  }
 }
 
 /** A file that the base does not have: an empty policy holds, unless nobody has it at all and it was named. */
@@ -262,18 +198,6 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
         todo: `write it as a path from the root of the repository, or leave ${name} out to use the built-in default`,
       })
     })
-}
-
-function notRead(error: unknown, where: string): SeaworthyError {
-  return unreadable(githubProblem(error, where, 'contents: read').what, where)
-}
-
-function unreadable(what: string, where: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'policy-base-unreadable',
-    what: `the policies of the base branch could not be read: ${what}`,
-    where,
-  })
 }
 
 function dangerousEvent(): SeaworthyError {

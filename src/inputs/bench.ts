@@ -1,13 +1,7 @@
 import { dirname } from 'node:path'
-import {
-  type BenchRequest,
-  type RunSpec,
-  readCompose,
-  readRunOptions,
-  risksOf,
-  withPaths,
-} from '../checks/docker-bench/collect.js'
+import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../checks/docker-bench/collect.js'
 import { problemOf } from '../model/problem.js'
+import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import type { HeldRun } from './policies.js'
 import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
@@ -67,13 +61,11 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   const read = readerOf(OWN_INPUTS, given, faults)
   const startTimeoutMs = read('start-timeout')
   const spec = run === null ? null : specOf(run, faults)
-  const startTest = read('start-test')
-  if (startTest === 'given' && spec === null && run !== null) {
+  const asked = read('start-test')
+  if (asked === 'given' && spec === null && run !== null && !run.isUnbound) {
     faults.push('start-test: given needs run-options or compose-file')
   }
-  if (run !== null && spec !== null && (run.start || startTest === 'given')) {
-    faults.push(...reachFaults(run, spec))
-  }
+  const startTest = asked === 'given' && run?.isUnbound ? 'none' : asked
   return {
     benchEngine: run?.benchEngine ?? 'auto',
     source: sourceOf(read('bench-source')),
@@ -92,19 +84,8 @@ function sourceOf(source: string): BenchRequest['source'] {
   return /^https?:\/\//.test(source) ? { kind: 'download', url: source } : { kind: 'folder', folder: source }
 }
 
-/** What reaches for the machine is started with only if who gives the inputs says all of it: a checkout may be anyone's. */
-function reachFaults({ saidIn, startedBy }: HeldRun, spec: RunSpec): string[] {
-  const [file, risks] = [saidIn ?? startedBy, risksOf(spec)]
-  if (file === null || risks.length === 0) {
-    return []
-  }
-  const what = saidIn === null ? 'starts the image with' : 'has the image run with'
-  const why = `${file} ${what} what reaches for this machine (${risks.join(', ')})`
-  return [`start: ${why}; say it by inputs, start too, or leave that out`]
-}
-
 function specOf(run: HeldRun, faults: string[]): RunSpec | null {
-  const { runOptions, composeFile, composeService, saidIn, read } = run
+  const { runOptions, composeFile, composeService, saidIn, read, readNamed } = run
   const said = saidIn === null ? '' : `${saidIn}: `
   if (runOptions !== null && composeFile !== null) {
     faults.push(`${said}run-options and compose-file exclude each other`)
@@ -114,14 +95,14 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
   }
   try {
     if (runOptions !== null) {
-      return withPaths(readRunOptions(runOptions), '.', read)
+      return withPaths(readRunOptions(runOptions), '.', readNamed)
     }
     if (composeFile === null) {
       return null
     }
     const yaml = read(composeFile)
     if (yaml !== null) {
-      return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), read)
+      return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
     const where = saidIn === null ? 'is not there' : `of ${saidIn} is no plain file of the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)

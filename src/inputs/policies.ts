@@ -1,5 +1,4 @@
-import { readPlain, readPolicy, readText } from '../io/files/files.js'
-import { pathInRepository } from '../io/github/environment.js'
+import { isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
@@ -40,10 +39,12 @@ export interface HeldRun
   extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'> {
   /** The policy file that says how it is run; `null` where inputs do, or nobody. */
   readonly saidIn: string | null
-  /** The policy file by which it is started; `null` where an input says so, or it is not started. */
-  readonly startedBy: string | null
-  /** Reads what is named there; `null` where there is no such file. */
+  /** True where a pull request brings the compose file: nothing holds of it, and nothing is started by it. */
+  readonly isUnbound: boolean
+  /** Reads the compose file; `null` where there is no such file. */
   readonly read: ReadPolicy
+  /** Reads what that or run options name. Throws `file-unreadable` where that may not be read. */
+  readonly readNamed: ReadPolicy
 }
 
 /**
@@ -68,7 +69,7 @@ export function readHeld(
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
   const today = read('today') ?? now
   const isKnownDay = faults.length === 0
-  const { file, refused, run, thresholds } = readGate(given, source, gathered, what)
+  const { file, obeyed, refused, run, thresholds } = readGate(given, source, gathered, what)
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -78,7 +79,10 @@ export function readHeld(
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(given, source, limit))
   const dictionary = attempt(() => readNamedDictionary(given, source, limit))
-  const vex = readVexFiles(gate.vex, source.read, attempt)
+  // What a checkout's gate.yml names is the checkout's too.
+  const isOfFile = source.read === readPolicy && obeyed.vex === undefined && isOfCheckout(file.path)
+  const readVex = isOfFile ? readInside : source.read
+  const vex = readVexFiles(gate.vex, readVex, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
   gathered.throwAny()
   const judging = {
@@ -121,23 +125,28 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     (runOptions ?? composeFile) !== null &&
     runOptions === holds.runOptions &&
     composeFile === holds.composeFile
+  const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   const run: HeldRun = {
     benchEngine,
     runOptions,
-    composeFile,
-    composeService,
-    start,
+    composeFile: isUnbound ? null : composeFile,
+    composeService: isUnbound ? null : composeService,
+    start: start && !(isUnbound && obeyed.start === true),
     saidIn: isInFile ? file.path : null,
-    startedBy: start && obeyed.start === undefined ? file.path : null,
-    read: !isInFile ? readText : source.binding ? source.read : readOwn,
+    isUnbound,
+    read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
+    readNamed: source.binding ? source.read : readInside,
   }
-  return { file, refused, run, thresholds }
+  return { file, obeyed, refused, run, thresholds }
 }
 
-/** A plain file of the working folder. What a file names there must not lead out of it, nor a link. */
+/** A plain file of the working folder, `null` where it is none. */
 function readOwn(name: string): string | null {
-  const path = pathInRepository(name, {})
-  return path === null ? null : readPlain(process.cwd(), path)
+  try {
+    return readInside(name)
+  } catch {
+    return null
+  }
 }
 
 /** An input that the policy of the base does not allow. */

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { isInside, readPolicy } from '../io/files/files.js'
+import { isInside, isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { type Baseline, readBaseline } from '../policy/baseline/read.js'
@@ -22,6 +22,8 @@ export interface PolicySource {
   readonly binding: boolean
   /** Where an earlier report is read from: the work tree, where it is not said. */
   readonly baseline?: ReadPolicy
+  /** Compose files that inputs name, and only the change has: as the inputs write them. */
+  readonly unbound?: readonly string[]
   /** What is to be said about where they come from. */
   readonly notices: readonly PolicyNotice[]
 }
@@ -82,7 +84,7 @@ export function readNamedWhitelist(
 
 /** A file that the whitelist includes. A link must not lead where a path may not. */
 function readIncluded(whitelist: string, path: string): string | null {
-  const text = readPolicy(path)
+  const text = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path)
   const folder = baseOf(whitelist)
   if (text === null || isInside(path, folder === '' ? '.' : folder)) {
     return text

@@ -1,10 +1,11 @@
 import { SECURITY_ARCHIVE } from '../debian/apt/command.js'
 import { isArchive } from '../io/archive/image-name.js'
-import { readText } from '../io/files/files.js'
-import { SeaworthyError } from '../model/problem.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import type { TestSpec } from '../update/test.js'
+import { testEnvironment } from '../update/test-command.js'
+import { type PolicySource, WORK_TREE } from './policy-files.js'
 import {
   boolean,
   count,
@@ -17,6 +18,7 @@ import {
   text,
   word,
 } from './row.js'
+import { readTestCompose } from './test-compose.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
@@ -123,8 +125,15 @@ const BUILD_LIMIT_MS = 30 * 60_000
 /** What builds an image where nobody says how. */
 const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
 
-/** Reads what is asked of an update of one image, before anything is started. All faults at once; throws `bad-input`. */
-export function readUpdateRequest(images: readonly string[], given: Given): AskedUpdate {
+/**
+ * Reads what is asked of an update of one image, before anything is started. All faults at once; throws `bad-input`.
+ * @param source where the compose file that tests it is read from
+ */
+export function readUpdateRequest(
+  images: readonly string[],
+  given: Given,
+  source: PolicySource = WORK_TREE,
+): AskedUpdate {
   const faults: string[] = []
   const read = readerOf(UPDATE_INPUTS, given, faults)
   const [image = ''] = images
@@ -144,7 +153,7 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
     by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
-    test: testOf(read('test-command'), read('test-compose'), read('test-service'), faults),
+    test: testOf(read('test-command'), read('test-compose'), read('test-service'), source, faults),
     testLimitMs,
     testRetries,
     tagSuffix: read('tag-suffix'),
@@ -166,7 +175,13 @@ export function readUpdateRequest(images: readonly string[], given: Given): Aske
   return request
 }
 
-function testOf(command: string, file: string, service: string, faults: string[]): TestSpec | null {
+function testOf(
+  command: string,
+  file: string,
+  service: string,
+  { read, unbound = [] }: PolicySource,
+  faults: string[],
+): TestSpec | null {
   if (command !== '' && file !== '') {
     faults.push('test-command and test-compose exclude each other')
   }
@@ -176,13 +191,24 @@ function testOf(command: string, file: string, service: string, faults: string[]
   if (file === '') {
     return null
   }
-  if (readText(file) === null) {
-    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
-  }
   if (!/^[\w][\w.-]*$/.test(service)) {
     faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`)
+    return null
   }
-  return { kind: 'compose', file, service }
+  if (unbound.includes(file)) {
+    return { kind: 'unbound', file }
+  }
+  try {
+    const text = read(file)
+    if (text !== null) {
+      return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
+    }
+    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
+  } catch (error) {
+    const { what, todo } = problemOf(error, file)
+    faults.push(`test-compose: ${file}: ${what}; ${todo}`)
+  }
+  return null
 }
 
 function throwFaults(faults: readonly string[]): void {

@@ -18,6 +18,11 @@ const MOST = 16_384
 /** What the test must not see: the runner's and our own secrets. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
 
+/** What a test sees of our environment. */
+export function testEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)))
+}
+
 /**
  * Runs the user's own command by `sh -c`, with the image's name in $IMAGE. It ends with its whole process group when
  * the time is over.
@@ -31,13 +36,13 @@ export async function runCommand(
 ): Promise<Omit<TestResult, 'attempt'>> {
   signal.throwIfAborted()
   const began = performance.now()
-  const inherited = Object.entries(process.env).filter(([name]) => !HIDDEN.test(name))
+  const inherited = Object.entries(testEnvironment())
   const [file = 'sh', ...args] = command
   let output = ''
   const onOutput = (text: string) => {
     output = (output + text).slice(-MOST)
   }
-  const options = { env: { ...Object.fromEntries(inherited), ...env }, limitMs, signal, onOutput }
+  const options = { env: { ...testEnvironment(), ...env }, limitMs, signal, onOutput }
   const { ended, late } = await execute(file, args, options).then(
     (how) => ({ ended: endInWords(how), late: how.late }),
     (error: unknown) => ({ ended: error instanceof Error ? error.message : String(error), late: false }),

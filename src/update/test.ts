@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { containers } from '../io/engine/docker.js'
-import type { Engine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
+import { createToStart } from '../io/engine/start-image.js'
 import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
 import { SeaworthyError } from '../model/problem.js'
+import { MOST } from '../model/start-options.js'
 import { plain, runCommand, type TestResult } from './test-command.js'
 import { removeTrialContainers } from './trials.js'
 import { nameForTrial, type Workshop } from './workshop.js'
@@ -10,11 +13,16 @@ import { nameForTrial, type Workshop } from './workshop.js'
 /** How the user wants the application to be tested. */
 export type TestSpec =
   | { readonly kind: 'command'; readonly command: string }
-  | { readonly kind: 'compose'; readonly file: string; readonly service: string }
+  /** `document`: a compose file with nothing to be read beside it (src/inputs/test-compose.ts). */
+  | { readonly kind: 'compose'; readonly document: string; readonly service: string }
+  /** A compose file that a pull request brings: nothing is started by it. */
+  | { readonly kind: 'unbound'; readonly file: string }
   | { readonly kind: 'healthcheck' }
 
+export type KnownTest = Exclude<TestSpec, { readonly kind: 'unbound' }>
+
 export interface TestOptions {
-  readonly spec: TestSpec
+  readonly spec: KnownTest
   /** Limit of one attempt, in milliseconds. */
   readonly limitMs: number
   /** How often a test that failed is tried again. */
@@ -30,7 +38,10 @@ export function needTest(
   asked: TestSpec | null,
   config: Readonly<Record<string, unknown>>,
   image: string,
-): TestSpec {
+): KnownTest {
+  if (asked?.kind === 'unbound') {
+    throw untested(`${asked.file}, which is to test it, is not in the base yet`, asked.file)
+  }
   if (asked !== null) {
     return asked
   }
@@ -38,11 +49,12 @@ export function needTest(
   if (test.length > 0 && test[0] !== 'NONE') {
     return { kind: 'healthcheck' }
   }
-  throw new SeaworthyError({
-    code: 'update-no-test',
-    what: 'nothing tells whether the application works: no test is given, and the image has no health check',
-    where: image,
-  })
+  const why = 'no test is given, and the image has no health check'
+  throw untested(`nothing tells whether the application works: ${why}`, image)
+}
+
+function untested(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
 /** Runs the test on an image until it passes, or no attempt is left. */
@@ -66,10 +78,9 @@ function once(
   image: string,
   { spec, limitMs }: TestOptions,
 ): Promise<Omit<TestResult, 'attempt'>> {
-  const { engine, runId, signal } = shop
+  const { engine, signal } = shop
   if (spec.kind === 'healthcheck') {
-    const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1000) + 300)
-    return runHealthcheck(engine, image, labels, limitMs, signal)
+    return runHealthcheck(shop, image, limitMs)
   }
   const env = { IMAGE: image, DOCKER_HOST: engine.host }
   if (spec.kind === 'command') {
@@ -80,12 +91,15 @@ function once(
 
 /** The services are brought up; the one that is named must end with 0. They are taken down whatever happens. */
 async function compose(
-  spec: { readonly file: string; readonly service: string },
+  spec: { readonly document: string; readonly service: string },
   env: Readonly<Record<string, string>>,
-  { runId, signal }: Workshop,
+  { runId, signal, directory }: Workshop,
   limitMs: number,
 ): Promise<Omit<TestResult, 'attempt'>> {
-  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', spec.file]
+  // In a folder of ours: beside the file, Docker Compose would read a .env.
+  const file = join(directory(), 'compose.json')
+  writeFileSync(file, spec.document)
+  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
   try {
     const up = ['up', '--abort-on-container-exit', '--exit-code-from', spec.service]
     return await runCommand([...words, ...up], env, limitMs, signal)
@@ -113,21 +127,17 @@ async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
   })
 }
 
-/**
- * Starts the image as it is, without a network, and waits for its own health check to say healthy.
- * @param labels by which the container is found again if the run is killed
- */
+/** Starts the image as it is, without a network, and waits for its own health check to say healthy. */
 async function runHealthcheck(
-  engine: Engine,
+  { engine, runId, signal }: Workshop,
   image: string,
-  labels: Readonly<Record<string, string>>,
   limitMs: number,
-  signal: AbortSignal,
 ): Promise<Omit<TestResult, 'attempt'>> {
   const began = performance.now()
-  const name = `seaworthy-update-${labels['dev.seaworthy.run'] ?? 'test'}-${Math.round(began)}`
-  const body = { Image: image, Labels: labels, HostConfig: { NetworkMode: 'none' } }
-  const { Id } = await containers.create(engine, name, body, signal)
+  const name = `seaworthy-${runId}-update-test-${Math.round(began)}`
+  const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1000) + 300)
+  const spec = { config: {}, hostConfig: { ...MOST, NetworkMode: 'none' } }
+  const { id: Id } = await createToStart(engine, { name, image, labels, spec, signal })
   try {
     const ended = await containers.start(engine, Id, signal).then(
       () => watchContainer(engine, Id, signal, (state, ms) => endOf(state, ms, limitMs)),

@@ -64,7 +64,7 @@ export async function collectAll(
       // Docker Bench is asked where a test says which.
       ...{ benchEngine: part.source ? 'auto' : 'builtin', source: { kind: 'download', url: null } },
       ...{ benchImage: 'localhost:1/none:1', spec: null, start: false },
-      ...{ startTest: 'none', startTimeoutMs: 20_000, fork: false, ...part },
+      ...{ startTest: 'none', startTimeoutMs: 20_000, ...part },
     })
     return await Promise.all(
       evidence.map(async (one, index) => {

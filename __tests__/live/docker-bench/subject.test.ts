@@ -56,6 +56,7 @@ describe('the subject', () => {
     expect(JSON.stringify(started.NetworkSettings.Ports)).not.toContain('18080')
     expect(runOf(collected).started).toMatchObject({
       changed: ['5.30', '5.8', '5.9', '5.14', '5.15', '5.11', '5.29'],
+      differs: expect.arrayContaining([{ kind: 'without', what: '--restart', ids: ['5.15'] }]),
       report: { outcome: 'running' },
     })
     const found = findings(collected)
@@ -63,11 +64,6 @@ describe('the subject', () => {
     // Judged as given, not as started.
     expect([word(found, '5.9'), word(found, '5.11'), word(found, '5.15')]).toEqual(['WARN', 'WARN', 'WARN'])
     expect(leftovers()).toEqual([])
-  })
-
-  test('when options come from a fork and reach for the host, then nothing is made with them', async () => {
-    const spec = readRunOptions('-v /:/host')
-    expect(problemCode(await collect(BASES.bookworm, { spec, fork: true }))).toBe('bad-run-options')
   })
 
   test('when the engine refuses the options, then that is told as such', async () => {

@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { delimiter, dirname } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { docker, lines, newFolder } from '../support.js'
+import { readTestCompose } from '../../../src/inputs/test-compose.js'
+import { docker, lines } from '../support.js'
 import { asUpdate, labImage } from './lab.js'
 import { planFor, runProof } from './proof.js'
 
@@ -11,14 +12,13 @@ const PATH = process.env.PATH
 const PACKAGES = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
 
 let image: string
-let file: string
+let document: string
 beforeAll(async () => {
   if (!existsSync(PROGRAM)) {
     throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
   }
   process.env.PATH = `${dirname(PROGRAM)}${delimiter}${PATH}`
   image = await labImage('compose', PACKAGES)
-  file = join(newFolder(), 'compose.yml')
   const service = (script: string) => ({
     image: '${IMAGE}',
     network_mode: 'none',
@@ -29,7 +29,8 @@ beforeAll(async () => {
     app: { ...service('sleep 300'), volumes: ['data:/data'] },
     test: service('test -z "$$(grep -rl broken /usr/share/lab)"'),
   }
-  writeFileSync(file, JSON.stringify({ version: '3', services, volumes: { data: {} } }))
+  const text = JSON.stringify({ version: '3', services, volumes: { data: {} } })
+  document = readTestCompose(text, 'compose.yml', 'test', {})
 }, 120_000)
 afterAll(() => {
   process.env.PATH = PATH
@@ -42,7 +43,7 @@ const left = () => [
 ]
 
 test('when a service of a compose file tests the application, then what breaks it is left out, and nothing stays', async () => {
-  const spec = { kind: 'compose', file, service: 'test' } as const
+  const spec = { kind: 'compose', document, service: 'test' } as const
   const proof = await runProof(image, planFor(PACKAGES.map((one) => asUpdate(one))), spec)
   expect(proof.testBefore).toMatchObject({ ok: true, ended: 'exit 0' })
   expect(proof.packages.map(({ name }) => name)).toEqual(['lab-a'])
@@ -52,7 +53,7 @@ test('when a service of a compose file tests the application, then what breaks i
 }, 180_000)
 
 test('when the service is not in the file, then the test has failed before, with compose’s words', async () => {
-  const spec = { kind: 'compose', file, service: 'nobody' } as const
+  const spec = { kind: 'compose', document, service: 'nobody' } as const
   const { testBefore, patched } = await runProof(image, planFor([asUpdate({ name: 'lab-a' })]), spec)
   expect(patched).toBeNull()
   expect(testBefore).toMatchObject({ ok: false, output: expect.stringMatching(/nobody/) })

@@ -5,7 +5,7 @@ import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { wayOf } from '../../../src/update/overlay/way.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
-import type { TestSpec } from '../../../src/update/test.js'
+import type { KnownTest } from '../../../src/update/test.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
@@ -19,7 +19,7 @@ export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
 export async function runProof(
   image: string,
   plan: UpdatePlan,
-  spec: TestSpec | null,
+  spec: KnownTest | null,
   look: (id: string) => void = () => {},
   options: { limitMs?: number; retries?: number } = {},
 ): Promise<Proof> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ImageConfig } from '../../../src/update/plan/patch-file.js'
-import type { TestSpec } from '../../../src/update/test.js'
+import type { KnownTest } from '../../../src/update/test.js'
 import { docker } from '../support.js'
 import { asUpdate, type LabPackage, labImage } from './lab.js'
 import { planFor, runProof as run } from './proof.js'
@@ -19,7 +19,7 @@ async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''
   return image
 }
 
-const command = (text: string): TestSpec => ({ kind: 'command', command: text })
+const command = (text: string): KnownTest => ({ kind: 'command', command: text })
 const said = (id: string, script: string) =>
   docker('run', '--rm', '--network', 'none', '--entrypoint', 'sh', id, '-c', script)
 const NOTHING_BROKEN = command(

@@ -403,11 +403,11 @@ describe('when gate.yml says how the image is run', () => {
     for (const commit of [BASE, MERGE]) {
       at(commit, 'deploy/compose.yml', text)
     }
-    at(BASE, 'deploy/profile.json', '{"of": "base"}')
+    at(BASE, 'deploy/profile.json', '{"defaultAction": "BASE"}')
     mkdirSync(join(folder, 'deploy'))
-    writeFileSync(join(folder, 'deploy/profile.json'), '{"of": "work tree"}')
+    writeFileSync(join(folder, 'deploy/profile.json'), '{"defaultAction": "WORK"}')
     const { request } = await scanned()
-    expect(request.bench.spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"of":"base"}'])
+    expect(request.bench.spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"defaultAction":"BASE"}'])
   })
 })
 

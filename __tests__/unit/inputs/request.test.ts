@@ -412,7 +412,7 @@ describe('readJudging, the files', () => {
     rmSync('policies/more.yml')
     symlinkSync(outside, 'policies/more.yml')
     expect(problemThrownBy(() => judging())).toMatchObject({
-      code: 'policy-invalid',
+      code: 'file-unreadable',
       where: 'policies/more.yml',
     })
   })

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { WORK_TREE } from '../../../src/inputs/policy-files.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'update-request-'))
 const compose = join(folder, 'compose.yml')
-writeFileSync(compose, 'services: {}\n')
+writeFileSync(compose, 'services: {test: {image: "${IMAGE}"}}\n')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const given =
@@ -47,8 +48,19 @@ describe('readUpdateRequest', () => {
     })
     expect(readUpdateRequest(['a:1'], given({ 'test-compose': compose })).test).toEqual({
       kind: 'compose',
-      file: compose,
+      document: '{"services":{"test":{"image":"$IMAGE"}}}',
       service: 'test',
+    })
+  })
+
+  test('when a pull request brings the compose file, then nothing is read of it', () => {
+    const read = () => {
+      throw new Error('it was read')
+    }
+    const source = { ...WORK_TREE, read, unbound: ['test.yml'] }
+    expect(readUpdateRequest(['a:1'], given({ 'test-compose': 'test.yml' }), source).test).toEqual({
+      kind: 'unbound',
+      file: 'test.yml',
     })
   })
 

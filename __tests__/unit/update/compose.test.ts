@@ -42,9 +42,10 @@ async function testBy(limitMs = NEVER) {
     'GET /containers/json': (_, response) => json(response, 200, []),
   })
   fakes.push(fake)
-  const spec = { kind: 'compose', file: 'ci/compose.yml', service: 'smoke' } as const
+  const spec = { kind: 'compose', document: '{"services":{}}', service: 'smoke' } as const
   const result = testImage(shop, IMAGE_ID, { spec, limitMs, retries: 0 })
-  return { result, host: fake.host, name: () => [...shop.made][0] ?? '' }
+  const file = join(shop.directory(), 'compose.json')
+  return { result, file, host: fake.host, name: () => [...shop.made][0] ?? '' }
 }
 const told = () => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [])
 
@@ -52,9 +53,10 @@ describe('test-compose', () => {
   test('when only docker-compose is there, then the services are brought up with the image, and taken down', async () => {
     program('docker', 'exit 1')
     program('docker-compose', 'exit 0')
-    const { result, host, name } = await testBy()
+    const { result, file, host, name } = await testBy()
     expect(await result).toMatchObject({ ok: true, ended: 'exit 0', attempt: 1 })
-    const words = `docker-compose -p seaworthy-${RUN_ID} -f ci/compose.yml`
+    const words = `docker-compose -p seaworthy-${RUN_ID} -f ${file}`
+    expect(readFileSync(file, 'utf8')).toBe('{"services":{}}')
     const env = `IMAGE=${name()} DOCKER_HOST=${host}`
     expect(name()).toMatch(/^seaworthy-update:\d+-/)
     expect(told().slice(-2)).toEqual([

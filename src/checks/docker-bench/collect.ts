@@ -1,23 +1,23 @@
-import { isFork } from '../../io/github/environment.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
-import { readCompose } from './compose/compose.js'
+import { parseCompose, readCompose } from './compose/compose.js'
 import { askDbs, type DbsAnswer } from './dbs/ask.js'
 import { KEPT_BENCH } from './dbs/fetch.js'
 import { benchFault, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
 import { type BenchOptions, type BenchRequest, type Keep, type Prepared, prepare } from './prepare.js'
-import { HARDENED, type Made, makeStarted, refuseRisks, unmake } from './run/containers.js'
+import { HARDENED, type Made, makeStarted, type Started, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
-import { NO_OPTIONS, type RunSpec, risksOf, withPaths } from './run/spec.js'
+import { NO_OPTIONS, withPaths } from './run/spec.js'
 
-export type { BenchOptions, BenchRequest, BenchSource, RunSpec }
-export { readCompose, readRunOptions, risksOf, withPaths }
+export type { BenchOptions, BenchRequest, BenchSource }
+export { parseCompose, readCompose, readRunOptions, withPaths }
 
 export interface BenchAsked {
   readonly bench: BenchRequest
@@ -27,8 +27,7 @@ export interface BenchAsked {
 export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
   id: 'docker-bench',
   kept: KEPT_BENCH,
-  collect: (images, { bench, cacheDir }, run) =>
-    collectBench(images, { ...run, ...bench, cacheDir, fork: isFork() }),
+  collect: (images, { bench, cacheDir }, run) => collectBench(images, { ...run, ...bench, cacheDir }),
 }
 
 /**
@@ -50,9 +49,6 @@ export async function collectBench(
       const prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
-          if (options.fork && options.spec) {
-            refuseRisks(options.spec)
-          }
           return prepare(opening, index, options, keep)
         }),
       )
@@ -127,7 +123,7 @@ async function documentsFor(
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : notAskedOf(one, subjects),
-    started: started && { ...started, changed: [...started.changed] },
+    started: started && { ...started, differs: toldOf(started), changed: idsOf(started) },
     startTest: await testStart(options, one, keep),
   }
   return {
@@ -147,6 +143,15 @@ function notAskedOf(
     ...(whyNoWaiter === null ? [] : [{ id: '4.1', why: whyNoWaiter }]),
     ...(isNameless ? ['4.7', '4.9'].map((id) => ({ id, why })) : []),
   ]
+}
+
+function toldOf({ differs }: Started): NonNullable<RunDocument['started']>['differs'] {
+  return differs.map((one) => ({ ...one, ids: [...one.ids] }))
+}
+
+/** Ids that judge what was changed for the start. */
+function idsOf({ differs }: Started): string[] {
+  return [...new Set(differs.flatMap(({ ids }) => ids))]
 }
 
 const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
@@ -184,13 +189,13 @@ async function testStart(
     return null
   }
   if (options.startTest === 'given' && started) {
-    return { options: 'given', report: started.report }
+    return { options: 'given', report: started.report, without: [...withheldIn(started.differs)] }
   }
   options.progress('starting the image, to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
   const kept = <T extends Made>(one: T) => keep(about.engine, one)
-  const { report } = await makeStarted(spec, 'hardened', about, kept)
-  return { options: options.startTest, report }
+  const { report, differs } = await makeStarted(spec, 'hardened', about, kept)
+  return { options: options.startTest, report, without: [...withheldIn(differs)] }
 }
 
 function archiveOnly(reference: string): SeaworthyError {

@@ -4,6 +4,7 @@ import { type BenchFinding, type BenchRun, benchFinding } from '../../model/find
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { isRecord, type Json, textsAt } from './builtin/json.js'
@@ -134,8 +135,9 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   if (startTest === null) {
     return null
   }
-  const { options, report } = startTest
-  const under = `under the ${options} options`
+  const { options, report, without } = startTest
+  const withheld = without.length === 0 ? '' : ` without ${without.join(', ')}`
+  const under = `under the ${options} options${withheld}`
   const words = {
     healthy: ['PASS', `it became healthy ${under} after ${report.seconds} s`],
     unhealthy: ['WARN', `its health check failed ${under}`],
@@ -174,10 +176,17 @@ function notesOf({ hasOptions, started }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     ...(hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
+    ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
       ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]
       : []),
   ]
+}
+
+/** What the container that was started does not have of what was asked for. */
+function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
+  const withheld = withheldIn(differs)
+  return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]
 }
 
 function runOf(documents: Evidence['documents']): RunDocument {

@@ -2,12 +2,13 @@ import { call, containers, EngineError, images } from '../../io/engine/docker.js
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { withheldIn } from '../../model/start-options.js'
+import type { RunSpec } from '../../model/start-rules.js'
 import { hides } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import { type Made, makeJudged, makeStarted, type Started, type SubjectOptions } from './run/containers.js'
-import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { NO_OPTIONS, type RunSpec } from './run/spec.js'
+import { NO_OPTIONS } from './run/spec.js'
 import { makeWaiter } from './run/waiting.js'
 
 /** What is asked of the check. */
@@ -33,8 +34,6 @@ export interface BenchOptions extends BenchRequest {
   readonly cacheDir: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  /** The run is for a fork's pull request. */
-  readonly fork: boolean
 }
 
 /** An image in an engine, and what was made of it there to be looked at. */
@@ -120,7 +119,7 @@ async function startedFor(
   const started = await makeStarted(options.spec ?? NO_OPTIONS, 'started', about, keep)
   const lives = ['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome)
   if (!lives && options.benchEngine !== 'builtin') {
-    throw notRunning(started.report)
+    throw notRunning(started)
   }
   return started
 }
@@ -171,14 +170,17 @@ async function inEngine(opening: OpeningImage, { engine: connect, signal }: Benc
   return { engine, id: inspect.Id, names, inspect }
 }
 
-function notRunning({ outcome, exitCode, seconds, said }: StartReport): SeaworthyError {
+function notRunning({ report, differs }: Started): SeaworthyError {
+  const { outcome, exitCode, seconds, said } = report
   const end =
     outcome === 'not-started' ? 'could not be started' : `ended with exit code ${exitCode} after ${seconds} s`
   const words = said.replace(/\s*\n\s*/g, ' / ').slice(-600)
   const last = words === '' ? 'it said nothing' : `its last lines: ${words}`
+  const withheld = withheldIn(differs)
+  const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   return new SeaworthyError({
     code: 'bench-subject-ended',
-    what: `the container ${end}, and Docker Bench judges only what runs; ${last}`,
+    what: `the container ${end}, and Docker Bench judges only what runs; ${last}${without}`,
     where: 'docker-bench',
   })
 }

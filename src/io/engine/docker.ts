@@ -127,7 +127,7 @@ export const containers = {
       unlessGone,
     ),
   list: (engine: Engine, label: string) =>
-    call<Labelled[]>(engine, '/containers/json', {
+    call<ListedContainer[]>(engine, '/containers/json', {
       query: { all: '1', filters: JSON.stringify({ label: [label] }) },
     }),
   /** The last lines that it printed, without the stream headers (Engine API, "attach"). */
@@ -145,6 +145,8 @@ export function addressOn({ NetworkSettings }: ContainerState, network: string):
 
 /** Of a list that was asked for by a label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
+type ListedContainer = Labelled & EngineAnswer<Pick<Dockerode.ContainerInfo, 'Names' | 'ImageID'>>
+type ListedNetwork = Labelled & EngineAnswer<Pick<Dockerode.NetworkInspectInfo, 'Name'>>
 
 export type NetworkState = EngineAnswer<Dockerode.NetworkInspectInfo>
 
@@ -167,7 +169,7 @@ export const networks = {
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/networks/${id}`, { method: 'DELETE' }).catch(unlessGone),
   list: (engine: Engine, label: string) =>
-    call<Labelled[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
+    call<ListedNetwork[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
 }
 
 export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified

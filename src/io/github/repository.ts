@@ -56,6 +56,29 @@ export async function textAtCommit(
   }
 }
 
+/**
+ * What a commit has at a path: a folder of its own, something else (a file, a link, a submodule, of which it has nothing
+ * but the name of a commit), or nothing.
+ * @throws whatever the request throws
+ */
+export async function kindAtCommit(
+  api: GitHubApi,
+  { owner, repo }: Repository,
+  ref: string,
+  path: string,
+): Promise<'folder' | 'other' | null> {
+  try {
+    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
+    const { data } = await api.request(route, { owner, repo, path, ref })
+    return Array.isArray(data) ? 'folder' : 'other'
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return null
+    }
+    throw error
+  }
+}
+
 const MOST_PAGES = 100
 
 /** Names of all tags of a repository. @throws whatever a request throws, and an `Error` where there are too many */

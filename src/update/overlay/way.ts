@@ -119,7 +119,7 @@ export async function wayOf(shop: Workshop, native: string | null): Promise<Way>
   const labels = labelsOf(runId, Math.ceil(Date.now() / 1000) + 3600)
   // Never started: it is only looked into. An image without a command needs one to be created.
   const body = { Image: id, Labels: labels, Entrypoint: ['/nothing'], HostConfig: { NetworkMode: 'none' } }
-  const { Id } = await containers.create(engine, `seaworthy-update-${runId}`, body, signal)
+  const { Id } = await containers.create(engine, `seaworthy-${runId}-update`, body, signal)
   shop.containers.add(Id)
   const [apt, shell] = await Promise.all([
     statIn(engine, Id, 'usr/bin/apt-get'),

@@ -83,7 +83,6 @@ async function collectBeside(others: number) {
       startTest: 'none',
       startTimeoutMs: 1000,
     },
-    fork: false,
   })
   if (!evidence || evidence.problem) {
     throw new Error(evidence?.problem?.what ?? 'no evidence')

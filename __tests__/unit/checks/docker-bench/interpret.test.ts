@@ -87,7 +87,14 @@ const dbs = (all: MadeResult[], isRunning: boolean) => ({
   'dbs-meta.json': JSON.stringify(metaOf({}, isRunning)),
 })
 const healthy: StartReport = { outcome: 'healthy', exitCode: null, seconds: 1, said: '' }
-const started = { ...CONTAINER, changed: ['5.30', '5.9'], report: healthy }
+const started: NonNullable<RunDocument['started']> = {
+  ...{ ...CONTAINER, changed: ['5.30', '5.9', '5.16'], report: healthy },
+  differs: [
+    { kind: 'with', what: 'a network of its own', ids: ['5.30'] },
+    { kind: 'without', what: '--publish', ids: ['5.9'] },
+    { kind: 'without', what: '--pid host', ids: ['5.16'] },
+  ],
+}
 
 test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-inspect.json'])(
   'when %s is no JSON, then the evidence is to be collected again',
@@ -290,6 +297,16 @@ describe('with Docker Bench', () => {
     expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
   })
 
+  test('when options were withheld from the container that was started, then that is said, and ours counts', () => {
+    const shared = container('judged', false).replace('"HostConfig":{', '"HostConfig":{"PidMode":"host",')
+    const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
+    const documents = { 'container.json': shared, 'started.json': container(CONTAINER.name, true) }
+    const { byId, notes } = ask(run, { ...documents, ...dbs(results(true), true) })
+    expect(byId.get('5.16')?.facts).toMatchObject({ word: 'WARN', 'counts-by': 'only' })
+    expect(byId.get('5.16')?.facts['dbs-word']).toBeUndefined()
+    expect(notes).toContain('the container was started without --publish, --pid host')
+  })
+
   const waits = { withoutDbs: null, waiter: CONTAINER } as const
   const takenOf = ({ byId }: ReturnType<typeof ask>) =>
     [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).map(({ id }) => id)
@@ -363,8 +380,8 @@ describe('with Docker Bench', () => {
 })
 
 describe('the start test', () => {
-  const test1 = (report: Partial<StartReport>) =>
-    ask(runOf({ startTest: { options: 'hardened', report: { ...healthy, ...report } } })).byId.get(
+  const test1 = (report: Partial<StartReport>, without: string[] = []) =>
+    ask(runOf({ startTest: { options: 'hardened', without, report: { ...healthy, ...report } } })).byId.get(
       'start-test',
     )?.facts
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
+import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { addressOn, containers, EngineError, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { pullImage } from '../../../io/engine/transfer.js'
@@ -12,7 +13,7 @@ import {
   POSTGRES_COMMAND,
   POSTGRES_PORT,
 } from './config.js'
-import { createClosedNetwork, joinNetwork, type OwnPlace } from './network.js'
+import { joinNetwork, type OwnPlace } from './network.js'
 import { postgresReady } from './postgres.js'
 import { withoutSecrets } from './server.js'
 

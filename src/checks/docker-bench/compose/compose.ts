@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import type { RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
-import { badOptions, type RunSpec } from '../run/spec.js'
+import { badOptions } from '../run/spec.js'
 import { projectOptions, relative, serviceVolumes } from './project.js'
 import { composeValue } from './values.js'
 
@@ -96,7 +97,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
  * @param service `null`: the only one that there is
  */
 export function readCompose(yaml: string, file: string, service: string | null): RunSpec {
-  const root = mapping(parse(yaml, file), file)
+  const root = mapping(parseCompose(yaml, file), file)
   const services = mapping(root.services, 'services')
   const name = service ?? onlyOf(services, file)
   if (!Object.hasOwn(services, name)) {
@@ -140,7 +141,8 @@ function onlyOf(services: Mapping, file: string): string {
   throw badOptions(`it has several services; name one of them with compose-service: ${names}`, file)
 }
 
-function parse(yaml: string, file: string): unknown {
+/** What is written in a compose file. Throws `bad-run-options`. */
+export function parseCompose(yaml: string, file: string): unknown {
   try {
     return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) })
   } catch (error) {

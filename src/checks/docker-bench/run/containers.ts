@@ -1,7 +1,9 @@
 import { call, containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
+import { createToStart } from '../../../io/engine/start-image.js'
+import type { Difference, RunSpec } from '../../../model/start-rules.js'
 import type { StartReport } from './document.js'
-import { badOptions, NO_OPTIONS, type RunSpec, risksOf } from './spec.js'
+import { badOptions, NO_OPTIONS } from './spec.js'
 import { startAndWatch } from './start.js'
 
 export interface SubjectOptions {
@@ -23,8 +25,8 @@ export interface Made {
 }
 
 export interface Started extends Made {
-  /** Checks that judge an option which was changed for the start. */
-  readonly changed: readonly string[]
+  /** In what it is another container than the options ask for. */
+  readonly differs: readonly Difference[]
   readonly report: StartReport
 }
 
@@ -40,22 +42,14 @@ export const HARDENED: RunSpec = {
   },
 }
 
-/** Throws where options of a fork's pull request reach for the host. Before anything is made with them. */
-export function refuseRisks(spec: RunSpec): void {
-  const risks = risksOf(spec)
-  if (risks.length > 0) {
-    throw badOptions(`not from a fork's pull request: ${risks.join(', ')}`, 'run-options')
-  }
-}
-
 /** Makes the container whose options are judged. It is never started, so that its ports are published nowhere. */
 export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
-  return make(spec, 'judged', options)
+  return make(spec, options)
 }
 
 /**
- * Makes a container and starts it where it can do little harm: on a network without a way out, without published
- * ports, with limits, and not again once it has ended. What that changed of the given options is told.
+ * Makes a container and starts it where it can do little harm: with options that may be started, on a network without a
+ * way out, with limits. In what it differs from the given options is told.
  */
 export async function makeStarted(
   spec: RunSpec,
@@ -63,18 +57,16 @@ export async function makeStarted(
   options: SubjectOptions,
   keep: <T extends Made>(one: T) => T,
 ): Promise<Started> {
-  const { engine, runId, index, labels, signal, startTimeoutMs } = options
-  const { spec: kept, changed } = keptIn(spec)
-  const network = await networks.create(engine, `seaworthy-${runId}-bench-${index}-${name}`, {
-    Internal: true,
-    Labels: labels,
-  })
-  const hostConfig = { NetworkMode: network.Id, Dns: ['0.0.0.0'], ...kept.hostConfig }
-  const made = keep(await make({ ...kept, hostConfig }, name, options))
+  const { engine, labels, imageId: image, signal, startTimeoutMs } = options
+  const full = nameOf(name, options)
+  const { id, differs } = await createToStart(engine, { name: full, image, labels, spec }).catch(
+    refused(spec),
+  )
+  const made = keep({ id, name: full })
   return {
     ...made,
-    changed,
-    report: await startAndWatch(engine, made.id, { timeoutMs: startTimeoutMs, signal }),
+    differs,
+    report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal }),
   }
 }
 
@@ -92,40 +84,26 @@ export async function unmake(engine: Engine, made: Made): Promise<void> {
   }
 }
 
-function keptIn({ config, hostConfig }: RunSpec): { spec: RunSpec; changed: string[] } {
-  const { NetworkMode, PortBindings, PublishAllPorts, RestartPolicy, ...rest } = hostConfig
-  const changed = ['5.30']
-  if (PortBindings !== undefined || PublishAllPorts === true) {
-    changed.push('5.8', '5.9', '5.14')
-  }
-  if (NetworkMode === 'host') {
-    changed.push('5.10')
-  }
-  if (RestartPolicy !== undefined) {
-    changed.push('5.15')
-  }
-  if (rest.Memory === undefined) {
-    changed.push('5.11')
-  }
-  if (rest.PidsLimit === undefined) {
-    changed.push('5.29')
-  }
-  const limits = { Memory: rest.Memory ?? 2 ** 30, PidsLimit: rest.PidsLimit ?? 1024 }
-  const network = NetworkMode === 'none' ? { NetworkMode } : {}
-  return { spec: { config, hostConfig: { ...rest, ...limits, ...network } }, changed }
-}
-
-async function make(spec: RunSpec, name: string, options: SubjectOptions): Promise<Made> {
-  const { engine, runId, index, labels, imageId } = options
-  // Hexadecimal and our own words: no name that Docker Bench would leave out (dbs/selection.ts).
-  const full = `seaworthy-${runId}-${index}-${name}`
+/** The container as it was asked for, to be looked at by its settings. */
+async function make(spec: RunSpec, options: SubjectOptions): Promise<Made> {
+  const { engine, labels, imageId } = options
+  const name = nameOf('judged', options)
   const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
   const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
-  const { Id: id } = await containers.create(engine, full, body).catch((error: unknown) => {
+  const { Id: id } = await containers.create(engine, name, body).catch(refused(spec))
+  return { id, name }
+}
+
+/** Hexadecimal and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
+function nameOf(what: string, { runId, index }: SubjectOptions): string {
+  return `seaworthy-${runId}-${index}-${what}`
+}
+
+function refused(spec: RunSpec) {
+  return (error: unknown): never => {
     if (spec === NO_OPTIONS) {
       throw error
     }
     throw badOptions(error instanceof Error ? error.message : String(error), 'run-options')
-  })
-  return { id, name: full }
+  }
 }

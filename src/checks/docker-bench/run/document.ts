@@ -23,9 +23,22 @@ export const runSchema = z.strictObject({
   start: z.boolean(),
   /** The container that was made with exactly the given options, and never started. */
   judged: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  /** The one that was started, with options changed to keep it in; ids of the checks that judge those. */
+  /**
+   * The one that was started, and in what it differs from the given options, to keep it in; `changed`: ids of the checks
+   * that judge those.
+   */
   started: z
-    .strictObject({ id: z.string(), name: z.string(), changed: z.array(z.string()), report: startSchema })
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      differs: z
+        .array(
+          z.strictObject({ kind: z.enum(['without', 'with']), what: z.string(), ids: z.array(z.string()) }),
+        )
+        .default([]),
+      changed: z.array(z.string()),
+      report: startSchema,
+    })
     .nullable(),
   /** The one in which a program of ours waited in the place of the image's. */
   waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
@@ -36,7 +49,14 @@ export const runSchema = z.strictObject({
     .strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() })
     .nullable()
     .default(null),
-  startTest: z.strictObject({ options: z.enum(['hardened', 'given']), report: startSchema }).nullable(),
+  /** `without`: options that were withheld. */
+  startTest: z
+    .strictObject({
+      options: z.enum(['hardened', 'given']),
+      without: z.array(z.string()).default([]),
+      report: startSchema,
+    })
+    .nullable(),
 })
 
 export type RunDocument = z.infer<typeof runSchema>

@@ -1,4 +1,5 @@
-import { badOptions, type RunSpec } from './spec.js'
+import type { RunSpec } from '../../../model/start-rules.js'
+import { badOptions } from './spec.js'
 import * as value from './values.js'
 import { splitWords } from './words.js'
 

@@ -1,11 +1,26 @@
 import { containers } from '../../../io/engine/docker.js'
+import { createToStart } from '../../../io/engine/start-image.js'
 import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
 import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
+import type { RunSpec } from '../../../model/start-rules.js'
 import type { Made, SubjectOptions } from './containers.js'
 
 /** As the kernel names its machine → as Docker names it. */
 const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
+
+const WAITING: RunSpec = {
+  config: { Entrypoint: [WAITER_PATH], Cmd: [], WorkingDir: '/', Healthcheck: { Test: ['NONE'] } },
+  hostConfig: {
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges'],
+    Init: false,
+    Memory: 64 * 2 ** 20,
+    PidsLimit: 16,
+    LogConfig: { Type: 'none' },
+  },
+}
 
 /**
  * Makes a container of the image in which a program of ours waits, and nothing of the image runs: Docker Bench judges
@@ -29,28 +44,7 @@ export async function makeWaiter(
   }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {
-    const { Id: id } = await containers.create(
-      engine,
-      name,
-      {
-        Image: imageId,
-        Entrypoint: [WAITER_PATH],
-        Cmd: [],
-        WorkingDir: '/',
-        Healthcheck: { Test: ['NONE'] },
-        Labels: labels,
-        HostConfig: {
-          NetworkMode: 'none',
-          CapDrop: ['ALL'],
-          SecurityOpt: ['no-new-privileges'],
-          Init: false,
-          Memory: 64 * 2 ** 20,
-          PidsLimit: 16,
-          LogConfig: { Type: 'none' },
-        },
-      },
-      signal,
-    )
+    const { id } = await createToStart(engine, { name, image: imageId, labels, spec: WAITING, signal })
     const waiter = keep({ id, name })
     await containers.put(engine, id, '/', waiterTar(program), signal)
     await containers.start(engine, id, signal)

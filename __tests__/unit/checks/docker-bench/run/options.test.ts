@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readCompose } from '../../../../../src/checks/docker-bench/compose/compose.js'
-import { refuseRisks } from '../../../../../src/checks/docker-bench/run/containers.js'
 import { readRunOptions } from '../../../../../src/checks/docker-bench/run/options.js'
-import { risksOf } from '../../../../../src/checks/docker-bench/run/spec.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 
 const host = (line: string) => readRunOptions(line).hostConfig
@@ -108,34 +106,6 @@ describe('run options', () => {
 
   test('when a dollar or a command stands in single quotes, then it is text', () => {
     expect(config(`-e 'A=$B;\`id\`'`).Env).toEqual(['A=$B;`id`'])
-  })
-})
-
-describe('what a fork may not do', () => {
-  test.each([
-    ['--privileged'],
-    ['--net host'],
-    ['--pid host'],
-    ['--ipc container:x'],
-    ['--uts host'],
-    ['--userns host'],
-    ['--device /dev/sda'],
-    ['--gpus all'],
-    ['-v /:/host'],
-    ['-v ./x:/y'],
-    ['--mount type=bind,source=/a,target=/b'],
-    ['--cap-add SYS_ADMIN'],
-    ['--security-opt seccomp=unconfined'],
-    ['--security-opt seccomp=profile.json'],
-  ])('when %s is given, then it is a risk', (line) => {
-    expect(risksOf(readRunOptions(line))).toHaveLength(1)
-    expect(problemThrownBy(() => refuseRisks(readRunOptions(line))).code).toBe('bad-run-options')
-  })
-
-  test('when options only take rights away, then there is no risk', () => {
-    const line =
-      '--cap-drop ALL --read-only -p 80:80 -v data:/x --tmpfs /tmp --security-opt no-new-privileges --privileged=false'
-    expect(risksOf(readRunOptions(line))).toEqual([])
   })
 })
 

@@ -3,11 +3,13 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readRunOptions, withPaths } from '../../../../../src/checks/docker-bench/collect.js'
+import { readInside } from '../../../../../src/io/files/files.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 import { aCreatedContainer, strictly } from '../builtin/builders.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-test-'))
-const read = (line: string) => withPaths(readRunOptions(line), folder).hostConfig
+const read = (line: string) =>
+  withPaths(readRunOptions(line), folder, (path) => readInside(path, folder)).hostConfig
 
 describe('files that run options name', () => {
   test.each([
@@ -40,8 +42,17 @@ describe('files that run options name', () => {
   test.each([
     ['is not there', 'gone.json', 'the seccomp profile "gone.json" is not there'],
     ['is not JSON', 'bad.json', 'the seccomp profile "bad.json" is not JSON'],
+    ['is something else', 'other.json', 'the seccomp profile "other.json" is none: it has no defaultAction'],
+    ['is no object', 'null.json', 'the seccomp profile "null.json" is none: it has no defaultAction'],
+    [
+      'lies elsewhere',
+      '/etc/docker/daemon.json',
+      'the seccomp profile "/etc/docker/daemon.json" is not read: it lies outside of the working folder',
+    ],
   ])('when a profile %s, then that is an error', (_, name, what) => {
-    writeFileSync(join(folder, 'bad.json'), 'no')
+    writeFileSync(join(folder, 'bad.json'), 'secret: "hunter2"')
+    writeFileSync(join(folder, 'other.json'), '{"auths": {"hunter2": {}}}')
+    writeFileSync(join(folder, 'null.json'), 'null')
     expect(problemThrownBy(() => read(`--security-opt seccomp=${name}`))).toMatchObject({
       code: 'bad-run-options',
       what,

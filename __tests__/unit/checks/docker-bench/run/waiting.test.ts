@@ -58,6 +58,7 @@ describe('a container that only waits', () => {
       ...{ Healthcheck: { Test: ['NONE'] }, Labels: { a: 'b' } },
       HostConfig: {
         ...{ NetworkMode: 'none', CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Init: false },
+        Dns: ['0.0.0.0'],
         ...{ Memory: 64 * 2 ** 20, PidsLimit: 16, LogConfig: { Type: 'none' } },
       },
     })

@@ -1,0 +1,147 @@
+import { dirname, join } from 'node:path'
+import { type GitHubApi, githubProblem } from '../io/github/client.js'
+import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
+import { textAtCommit } from '../io/github/repository.js'
+import { SeaworthyError } from '../model/problem.js'
+import { readGatePolicy } from '../policy/gate/read.js'
+import { includedTexts } from '../policy/whitelist/includes.js'
+import { boundPath } from './policy-files.js'
+import type { Given } from './row.js'
+import { readThresholds } from './thresholds.js'
+
+/** path -> text; `null` where there is no such file. */
+export type Texts = ReadonlyMap<string, string | null>
+
+/** What a commit has of all that may decide. */
+export interface Held {
+  readonly policies: Texts
+  /** How the image is run and tested: no policy, and what is different there changes none. */
+  readonly run: Texts
+}
+
+export interface PolicyFile {
+  readonly name: string
+  /** As the input says it: reports name it so. */
+  readonly given: string
+  readonly path: string
+}
+
+/** The files that inputs name, by their paths in the repository. */
+export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
+  return (['gate', 'whitelist', 'dictionary'] as const).flatMap((name): PolicyFile[] => {
+    const value = boundPath(given, name)
+    if (value === '') {
+      return []
+    }
+    const path = pathInRepository(value, env)
+    if (path !== null) {
+      return [{ name, given: value, path }]
+    }
+    throw unreadable(
+      `the file given as ${name} lies outside of the repository, so that the base has none`,
+      value,
+    )
+  })
+}
+
+/** Compose files that inputs name: the image is run, and its update is tested, by the base's. */
+const COMPOSE_INPUTS = ['compose-file', 'test-compose'] as const
+
+export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
+  return COMPOSE_INPUTS.flatMap((name): PolicyFile[] => {
+    const value = given(name).trim()
+    const path = value === '' ? null : pathInRepository(value, env)
+    return path === null ? [] : [{ name, given: value, path }]
+  })
+}
+
+/** What else must not be the change's own. What lies outside of the repository is nothing. */
+interface Others {
+  /** VEX documents, and an earlier report. */
+  readonly policiesOf: (gate: string | null) => readonly string[]
+  /** Compose files. */
+  readonly composeOf: (gate: string | null) => readonly string[]
+  /** The seccomp profiles that run options or the texts of these compose files name. */
+  readonly profilesOf: (gate: string | null, compose: Texts) => readonly string[]
+}
+
+/** A profile's name in run options and in a list of `security_opt`; a name too many only asks for a file too many. */
+const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
+const MOST_PROFILES = 10
+
+function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
+  const inside = (names: readonly (string | null | undefined)[]) =>
+    names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
+  const asked = readThresholds(given, [])
+  return {
+    policiesOf: (gate) =>
+      inside([...(asked.vex ?? []), given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
+    composeOf: (gate) => [
+      ...composeFilesOf(given, env).map(({ path }) => path),
+      ...inside([saidBy(gate).composeFile]),
+    ],
+    profilesOf: (gate, compose) => {
+      const named = (text: string | null | undefined, folder: string) =>
+        [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
+      const inOptions = [asked.runOptions, saidBy(gate).runOptions].flatMap((text) => named(text, '.'))
+      const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)))
+      return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES))
+    },
+  }
+}
+
+function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
+  try {
+    return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
+  } catch {
+    // Its faults are told when it is read for good.
+    return {}
+  }
+}
+
+/** @throws SeaworthyError `policy-base-unreadable` */
+export async function heldAt(
+  api: GitHubApi,
+  change: ProposedChange,
+  commit: string,
+  given: Given,
+  env: NodeJS.ProcessEnv,
+): Promise<Held> {
+  const read = async (path: string) => {
+    try {
+      return await textAtCommit(api, change, commit, path)
+    } catch (error) {
+      throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
+    }
+  }
+  const files = policyFilesOf(given, env)
+  const texts = await Promise.all(
+    files.map(async ({ name, path }) => {
+      const text = await read(path)
+      const included =
+        name === 'whitelist' && text !== null ? await includedTexts(path, text, read) : new Map()
+      return [[path, text] as const, ...included]
+    }),
+  )
+  const policies = new Map<string, string | null>(texts.flat())
+  const gate = policies.get(files.find(({ name }) => name === 'gate')?.path ?? '') ?? null
+  const run = new Map<string, string | null>()
+  const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
+    Promise.all(paths.map(async (path) => into.set(path, await read(path))))
+  const others = othersOf(given, env)
+  await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))])
+  await readInto(run, others.profilesOf(gate, new Map(run)))
+  return { policies, run }
+}
+
+export function notRead(error: unknown, where: string): SeaworthyError {
+  return unreadable(githubProblem(error, where, 'contents: read').what, where)
+}
+
+export function unreadable(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'policy-base-unreadable',
+    what: `the policies of the base branch could not be read: ${what}`,
+    where,
+  })
+}

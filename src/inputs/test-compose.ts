@@ -1,0 +1,223 @@
+import { dirname, relative, resolve } from 'node:path'
+import { parseCompose, readCompose } from '../checks/docker-bench/collect.js'
+import { isPlainIn, workFolder } from '../io/files/files.js'
+import { SeaworthyError } from '../model/problem.js'
+import { startable, withheldIn } from '../model/start-options.js'
+
+type Mapping = Readonly<Record<string, unknown>>
+
+/**
+ * A compose file that tests an update, as it may be started: one document with nothing to be read beside it, variables
+ * filled in but for `${IMAGE}`, paths in full. What Docker Compose would start is held to the same list as what the gate
+ * starts itself (src/model/start-options.ts), service by service; and what leads out of the file or out of the
+ * repository is refused, since others may have put it there. A shell command, test-command, is for all else.
+ * @param file as it is named, from the working directory: paths in it begin at its folder
+ * @param environment what variables are filled in from
+ * @throws SeaworthyError `bad-run-options`
+ */
+export function readTestCompose(
+  yaml: string,
+  file: string,
+  service: string,
+  environment: NodeJS.ProcessEnv,
+): string {
+  const root = filled(parseCompose(yaml, file), environment) as Mapping
+  const about: About = { file, folder: resolve(dirname(file)) }
+  refuseKeys(root, ROOT_KEYS, 'the file', about)
+  const services = mappingOf(root.services, 'services', about)
+  if (!Object.hasOwn(services, service)) {
+    throw refused(`there is no service ${JSON.stringify(service)}`, about)
+  }
+  for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', about))) {
+    refuseKeys(mappingOf(volume ?? {}, name, about), ['labels'], `the volume ${name}`, about)
+  }
+  for (const [name, network] of Object.entries(mappingOf(root.networks ?? {}, 'networks', about))) {
+    const settings = mappingOf(network ?? {}, name, about)
+    refuseKeys(
+      settings,
+      ['attachable', 'driver', 'enable_ipv6', 'internal', 'labels'],
+      `the network ${name}`,
+      about,
+    )
+    if ((settings.driver ?? 'bridge') !== 'bridge') {
+      throw refused(`the network ${name} has another driver than bridge`, about)
+    }
+  }
+  const started = Object.entries(services).map(([name, one]) => {
+    return [name, serviceOf(name, mappingOf(one, name, about), about)] as const
+  })
+  return written({ ...root, services: Object.fromEntries(started) }, '$IMAGE')
+}
+
+interface About {
+  readonly file: string
+  readonly folder: string
+}
+
+const ROOT_KEYS = ['name', 'networks', 'services', 'version', 'volumes']
+/** Of a service, beside what run options say (src/checks/docker-bench/compose): nothing outside of it is reached by these. */
+const MORE_KEYS =
+  'attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty'.split(
+    ' ',
+  )
+/** Known there, and not started: it reads other files, or is an option that startable() does not see. */
+const REFUSED_KEYS =
+  'annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt'.split(
+    ' ',
+  )
+/** Of the one test, while it lasts: ports of the machine, and whether it is started again. */
+const FINE = /^--(?:publish|restart)\b/
+
+function serviceOf(name: string, service: Mapping, about: About): Mapping {
+  const where = `the service ${name}`
+  const bad = REFUSED_KEYS.filter((key) => service[key] != null)
+  if (bad.length > 0) {
+    throw refused(`${where} has ${bad.join(', ')}`, about)
+  }
+  const { network_mode: mode, volumes, build, ...rest } = service
+  if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
+    throw refused(`${where} has another network_mode than none, bridge or service:`, about)
+  }
+  const asked = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
+  const alone = written({ services: { [name]: asked } }, 'image')
+  const withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
+    (one) => !FINE.test(one),
+  )
+  if (withheld.length > 0) {
+    throw refused(`${where} asks for ${withheld.join(', ')}`, about)
+  }
+  return {
+    ...service,
+    ...(volumes == null
+      ? {}
+      : { volumes: listOf(volumes, where, about).map((one) => volumeOf(one, where, about)) }),
+    ...(build == null ? {} : { build: buildOf(build, where, about) }),
+  }
+}
+
+/** A volume of the engine's own; or a part of the repository that can be read only. */
+function volumeOf(volume: unknown, where: string, about: About): unknown {
+  if (typeof volume === 'string') {
+    const [source = '', target, ...modes] = volume.split(':')
+    if (target === undefined || !/^[./~]/.test(source)) {
+      return volume
+    }
+    const isReadOnly = modes.join(':').split(',').includes('ro')
+    return [partOf(source, isReadOnly, where, about), target, 'ro'].join(':')
+  }
+  const { type = 'volume', source, target, read_only: readOnly, ...rest } = mappingOf(volume, where, about)
+  if (type === 'bind') {
+    const path = partOf(String(source ?? ''), String(readOnly) === 'true', where, about)
+    return { type, source: path, target, read_only: true }
+  }
+  const isOwn = type === 'volume' || type === 'tmpfs'
+  if (isOwn && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source ?? ''))) {
+    return volume
+  }
+  throw refused(`${where} has a mount that is neither a volume nor a part of the repository`, about)
+}
+
+function partOf(source: string, isReadOnly: boolean, where: string, about: About): string {
+  const path = resolve(about.folder, source)
+  if (!isReadOnly) {
+    throw refused(`${where} mounts ${JSON.stringify(source)}, and not to be read only (:ro)`, about)
+  }
+  return inRepository(path, `${where} mounts ${JSON.stringify(source)}`, about)
+}
+
+function buildOf(build: unknown, where: string, about: About): Mapping {
+  const settings = typeof build === 'string' ? { context: build } : mappingOf(build, where, about)
+  refuseKeys(settings, ['args', 'context', 'dockerfile', 'target'], `the build of ${where}`, about)
+  const { context, dockerfile } = settings
+  if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
+    throw refused(`the build of ${where} has a dockerfile outside of its context`, about)
+  }
+  const path = resolve(about.folder, String(context ?? '.'))
+  return {
+    ...settings,
+    context: inRepository(path, `${where} is built from ${JSON.stringify(context)}`, about),
+  }
+}
+
+/** Below the root, where git keeps its login; no link leads there. */
+function inRepository(path: string, what: string, about: About): string {
+  if (isPlainIn(path, workFolder())) {
+    return path
+  }
+  const shown = relative(workFolder(), path) || 'its root'
+  throw refused(
+    `${what}, which is no plain file or folder below the root of the repository (${shown})`,
+    about,
+  )
+}
+
+function refuseKeys(found: Mapping, known: readonly string[], what: string, about: About): void {
+  const other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith('x-'))
+  if (other.length > 0) {
+    throw refused(`${what} has ${other.join(', ')}`, about)
+  }
+}
+
+function mappingOf(value: unknown, what: string, about: About): Mapping {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Mapping
+  }
+  throw refused(`${what} is no mapping`, about)
+}
+
+function listOf(value: unknown, what: string, about: About): readonly unknown[] {
+  if (Array.isArray(value)) {
+    return value
+  }
+  throw refused(`volumes of ${what} are no list`, about)
+}
+
+function refused(what: string, { file }: About): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-run-options',
+    what: `nothing is started by it: ${what}`,
+    where: file,
+    todo: 'leave that out, or test by a command of yours (test-command)',
+  })
+}
+
+/** Stands for the image until the document is written; no text of YAML has it. */
+const IMAGE = '\u0000'
+
+/** Compose specification, "Interpolation": in values, never in keys; what is not set is empty. */
+function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
+  if (typeof value === 'string') {
+    return value.replace(
+      /\$(?:\$|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\}|([A-Za-z_]\w*))/g,
+      (whole, braced?: string, sign?: string, other?: string, bare?: string) => {
+        const name = braced ?? bare
+        if (name === undefined) {
+          return whole === '$$' ? '$' : whole
+        }
+        if (name === 'IMAGE') {
+          return IMAGE
+        }
+        const set = environment[name]
+        const isSet = set !== undefined && !(sign?.startsWith(':') && set === '')
+        if (sign?.endsWith('+')) {
+          return isSet ? (other ?? '') : ''
+        }
+        return isSet ? set : sign?.endsWith('-') ? (other ?? '') : ''
+      },
+    )
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => filled(one, environment))
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, environment)]))
+  }
+  return value
+}
+
+/** As JSON, which is YAML; no dollar of it is a variable but the image's. */
+function written(document: unknown, image: string): string {
+  const escaped = (_: string, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('$', '$$$$').replaceAll(IMAGE, image) : value
+  return JSON.stringify(document, escaped)
+}

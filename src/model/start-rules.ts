@@ -1,0 +1,130 @@
+/** How an image is run: the parts of the Engine API's "create a container" that run options decide. */
+export interface RunSpec {
+  /** Members beside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
+  readonly config: Readonly<Record<string, unknown>>
+  readonly hostConfig: Readonly<Record<string, unknown>>
+}
+
+/** In what a container that is started differs from the options that were given. */
+export interface Difference {
+  /** `without`: an option is withheld. `with`: something that nobody asked for keeps it in. */
+  readonly kind: 'without' | 'with'
+  /** In the words of `docker run`: `--privileged`. */
+  readonly what: string
+  /** Ids of Docker Bench that judge it. */
+  readonly ids: readonly string[]
+}
+
+/** What becomes of a value: the one that may be started (`undefined`: none), and in what that differs. */
+export interface Ruled {
+  readonly value: unknown
+  readonly differs: readonly Difference[]
+}
+export type Rule = (value: unknown, hostConfig: RunSpec['hostConfig']) => Ruled
+
+export const NOTHING: Ruled = { value: undefined, differs: [] }
+
+export function without(what: string, ids: readonly string[]): Difference {
+  return { kind: 'without', what, ids }
+}
+
+/** As given, where it is good. */
+export function allowed(
+  option: string,
+  ids: readonly string[],
+  isGood: (value: unknown, host: RunSpec['hostConfig']) => boolean,
+): Rule {
+  return (value, host) => (isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host))
+}
+
+/** Not given at all. Of what asks for nothing, nothing is withheld. */
+export function never(
+  option: string,
+  ids: readonly string[],
+  isFine: (value: unknown) => boolean = () => false,
+): Rule {
+  return (value) => {
+    if (isFine(value)) {
+      return { value, differs: [] }
+    }
+    return isEmpty(value) ? NOTHING : { value: undefined, differs: [without(withValue(option, value), ids)] }
+  }
+}
+
+/** A positive number; of one that is too large, as much as there is. 0 and less mean: without a limit. */
+export function atMost(option: string, ids: readonly string[], most: number, inWords = String(most)): Rule {
+  return (value) => {
+    if (isNumberWithin(1, most)(value)) {
+      return { value, differs: [] }
+    }
+    return typeof value === 'number' && value > most
+      ? { value: most, differs: [without(`${option} above ${inWords}`, ids)] }
+      : { value: undefined, differs: [without(withValue(option, value), ids)] }
+  }
+}
+
+/** The items of a list that are good. */
+export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
+  return (value) => {
+    const items = isTexts(value) ? value : []
+    const kept = items.filter(isGood)
+    const differs = items.filter((item) => !isGood(item)).map((item) => without(withValue(option, item), ids))
+    return { value: kept.length > 0 ? kept : undefined, differs }
+  }
+}
+
+/** The members of an object that are good. */
+export function members(
+  option: string,
+  ids: readonly string[],
+  isGood: (name: string, value: string) => boolean,
+): Rule {
+  return (value) => {
+    const all = Object.entries(isObject(value) ? value : {})
+    const fine = ([name, one]: readonly [string, unknown]) => typeof one === 'string' && isGood(name, one)
+    const kept = all.filter(fine)
+    const differs = all.filter((one) => !fine(one)).map(([name]) => without(withValue(option, name), ids))
+    return { value: kept.length > 0 ? Object.fromEntries(kept) : undefined, differs }
+  }
+}
+
+export function isNumberWithin(least: number, most: number) {
+  return (value: unknown) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
+}
+
+export function isOfForm(form: RegExp) {
+  return (value: unknown) => typeof value === 'string' && form.test(value)
+}
+
+export function isOneOf(...words: readonly string[]) {
+  return (value: unknown) => typeof value === 'string' && words.includes(value)
+}
+
+export function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean'
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What asks for nothing. */
+function isEmpty(value: unknown): boolean {
+  const isNothing = value === undefined || value === null || value === false || value === '' || value === 0
+  return isNothing || (typeof value === 'object' && Object.keys(value).length === 0)
+}
+
+/** A value is told where it is a word or a number: what else was given may be long, or secret. */
+export function withValue(option: string, value: unknown): string {
+  const isTold =
+    option.startsWith('--') && (typeof value === 'number' || (typeof value === 'string' && isShort(value)))
+  return isTold ? `${option} ${value}` : option
+}
+
+export function isShort(text: string): boolean {
+  return /^[\w.:/=-]{1,60}$/.test(text)
+}
