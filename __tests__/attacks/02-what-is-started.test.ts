@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { reportOfStep, type Step, startStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { BASES, lines, newFolder } from '../live/support.js'
+import { BASES, lines, newFolder, ROOT } from '../live/support.js'
 import { gitHub, startPullRequest } from './pull-request.js'
 
 let image: string
@@ -125,6 +125,28 @@ describe('when those who may, say by inputs that the image is started with what 
   })
 })
 
-describe('when a compose file tests the update', () => {
-  test.todo('then see update')
-})
+/** Debian's docker-compose, as `script/setup compose` brings it. */
+const COMPOSE = process.env.SEAWORTHY_COMPOSE ?? '/usr/bin/docker-compose'
+
+test('when a pull request brings the compose file that tests an update, then nothing of it is started', async () => {
+  expect(existsSync(COMPOSE)).toBe(true)
+  const github = await gitHub({ 'policies/gate.yml': 'version: 1\nrequire-release: supported\n' })
+  const { script, taken, saw } = proof()
+  const { healthcheck: _, ...service } = reaching(script.replace('exec sleep 600', 'exit 1'))
+  const files = { 'compose.yml': JSON.stringify({ services: { test: { image: '$IMAGE', ...service } } }) }
+  const { child, ended } = startPullRequest(
+    github,
+    {
+      ...{ image: BASES.bookworm, checks: 'security-updates,clair', update: 'prove' },
+      'test-compose': 'compose.yml',
+      'cache-dir': join(ROOT, '.cache/attacks'),
+    },
+    { files, env: { PATH: `${dirname(COMPOSE)}:${process.env.PATH}` } },
+  )
+  const step = await ended
+  await github.close()
+  expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
+  expect(step.stdout.match(/No update was made: [^(]*/)?.[0]).toBe(
+    'No update was made: compose.yml, which is to test it, is not in the base yet ',
+  )
+}, 600_000)

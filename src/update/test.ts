@@ -116,7 +116,7 @@ async function compose(
 /** The plugin of the docker command, else the program that came before it. */
 async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
   for (const words of [['docker', 'compose'], ['docker-compose']]) {
-    if ((await runCommand([...words, 'version'], {}, 10_000, signal)).ok) {
+    if ((await runCommand([...words, 'version'], {}, 60_000, signal)).ok) {
       return words
     }
   }

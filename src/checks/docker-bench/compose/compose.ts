@@ -2,7 +2,7 @@ import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import type { RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
-import { projectOptions, relative, serviceVolumes } from './project.js'
+import { projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
 import { composeValue } from './values.js'
 
 type Mapping = Readonly<Record<string, unknown>>
@@ -105,6 +105,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
     throw badOptions(`there is no service ${JSON.stringify(name)} (there are: ${names})`, file)
   }
   const found = mapping(services[name], `services.${name}`)
+  refuseIncluded(found, root, file)
   const words = Object.entries(found).flatMap(([key, value]) => {
     if (key.startsWith('x-') || value === null || value === undefined) {
       return []

@@ -1,3 +1,4 @@
+import { badOptions } from '../run/spec.js'
 import { composeValue } from './values.js'
 
 type Mapping = Readonly<Record<string, unknown>>
@@ -55,6 +56,38 @@ export function serviceVolumes(value: unknown, declared: unknown): readonly unkn
     }
     return isLong ? { ...(item as Mapping), type: 'bind', source: device } : [device, ...rest].join(':')
   })
+}
+
+/**
+ * Other files are not read: a volume or a network of theirs may be a directory of the host, or its network.
+ * @throws SeaworthyError `bad-run-options` where the service uses one that only an included file can have
+ */
+export function refuseIncluded(service: Mapping, root: Mapping, file: string): void {
+  if (root.include == null) {
+    return
+  }
+  const { volumes = [], networks = [] } = service
+  const mounted = list(volumes ?? [], 'volumes').flatMap((item) => {
+    const isLong = typeof item === 'object' && item !== null
+    const [source = '', target] = isLong
+      ? [text((item as Mapping).source ?? '', 'volumes'), '']
+      : text(item, 'volumes').split(':')
+    return target === undefined || source === '' || /^[./~]/.test(source) ? [] : [source]
+  })
+  const joined = Array.isArray(networks)
+    ? networks.map(String)
+    : Object.keys(mapping(networks ?? {}, 'networks'))
+  const isHere = (key: string, name: string) => Object.hasOwn(mapping(root[key] ?? {}, key), name)
+  const other = [
+    ...mounted.filter((name) => !isHere('volumes', name)),
+    ...joined.filter((name) => name !== 'default' && !isHere('networks', name)),
+  ]
+  if (other.length > 0) {
+    throw badOptions(
+      `include is not followed, and ${other.join(', ')} of the service is in none but such a file`,
+      file,
+    )
+  }
 }
 
 /** The directory (or device) of the host that a volume stands for; `null` where the engine makes it, or another machine has it. */

@@ -255,4 +255,21 @@ services:
     expect(code).toBe('bad-run-options')
     expect(what).toContain(fault)
   })
+
+  test('when the file includes others, then what the service has from none but these is an error', () => {
+    const yaml = (service: string, more = '') => `include: [x.yml]\nservices: {app: {${service}}}\n${more}`
+    const problem = problemThrownBy(() =>
+      readCompose(yaml('volumes: ["data:/x", "./y:/y", /z]'), 'c.yml', null),
+    )
+    expect(problem).toMatchObject({ code: 'bad-run-options', where: 'c.yml' })
+    expect(problem.what).toContain('include is not followed, and data of the service')
+    expect(problemThrownBy(() => readCompose(yaml('networks: [theirs]'), 'c.yml', null)).what).toContain(
+      'theirs',
+    )
+    const own = yaml(
+      'volumes: [{source: data, target: /x}], networks: {default: null, ours: null}',
+      'volumes: {data: null}\nnetworks: {ours: null}\n',
+    )
+    expect(readCompose(own, 'c.yml', null).config.Volumes).toEqual({ '/x': {} })
+  })
 })
