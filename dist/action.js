@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-2K3JP6OL.js");
+await import("./main-IWGMRMMC.js");

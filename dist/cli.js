@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-HQ4462P6.js");
+  await import("./main-GEW6JKBN.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;
