@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-IWGMRMMC.js");
+await import("./main-ECMT54C2.js");

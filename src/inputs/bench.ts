@@ -104,7 +104,8 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
     if (yaml !== null) {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
-    const where = saidIn === null ? 'is not there' : `of ${saidIn} is no plain file of the repository`
+    const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'is not there'
+    const where = saidIn === null ? nowhere : `of ${saidIn} is no plain file of the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

@@ -41,6 +41,8 @@ export interface HeldRun
   readonly saidIn: string | null
   /** True where a pull request brings the compose file: nothing holds of it, and nothing is started by it. */
   readonly isUnbound: boolean
+  /** True where files are those of a pull request's base. */
+  readonly isOfBase: boolean
   /** Reads the compose file; `null` where there is no such file. */
   readonly read: ReadPolicy
   /** Reads what that or run options name. Throws `file-unreadable` where that may not be read. */
@@ -134,6 +136,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     start: start && !(isUnbound && obeyed.start === true),
     saidIn: isInFile ? file.path : null,
     isUnbound,
+    isOfBase: source.binding,
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { chooseDockerfile, type DockerfileDocument } from '../../../src/dockerfile/choose.js'
+import {
+  chooseDockerfile,
+  type DockerfileDocument,
+  withoutStrangers,
+} from '../../../src/dockerfile/choose.js'
 import type { HistoryLine } from '../../../src/model/image.js'
 import { anImage } from '../../support/builders.js'
 
@@ -102,4 +106,35 @@ test.each([
 ])('when the base image ended with %s, then it runs as %s', (last, user) => {
   const of = image('base', last, 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]')
   expect(use([document(OWN)], of).from).toEqual({ endLine: 1, user })
+})
+
+describe('what is kept of Dockerfiles', () => {
+  const all: readonly DockerfileDocument[] = [
+    document('FROM base\nRUN other\n', { file: 'a' }),
+    document('TOKEN=secret\n', { file: 'b' }),
+    document(null, { file: 'c', problem: 'it is not there' }),
+    document('FROM base\nCMD ["x"]\n', { file: 'd' }),
+    document('x'.repeat(300_000), { file: 'e' }),
+  ]
+
+  test.each([
+    ['one is the image’s', [...all, document(OWN, { file: 'own' })], ['own']],
+    ['none is', all, []],
+    ['two are', [document(OWN, { file: 'one' }), ...all, document(OWN, { file: 'two' })], ['one', 'two']],
+    ['one alone is of another image', all.slice(0, 1), []],
+    ['one was named, and may be', [document('FROM base\nCMD ["x"]\n', { named: true })], ['Dockerfile']],
+    ['one was named, and is not', [document('FROM base\nRUN other\n', { named: true })], []],
+    ['one could not be read', all.slice(2, 3), []],
+  ])('when %s, then texts of others are gone, and the choice is the same', (_, documents, kept) => {
+    const own = withoutStrangers(documents, built)
+    expect(own.filter(({ text }) => text !== null).map(({ file }) => file)).toEqual(kept)
+    expect(chooseDockerfile(own, built)).toEqual(chooseDockerfile(documents, built))
+    expect(withoutStrangers(own, built)).toEqual(own)
+  })
+
+  test('when the image says nothing of how it was made, then none is kept', () => {
+    const own = withoutStrangers([document(OWN)], image(null))
+    expect(own).toMatchObject([{ text: null }])
+    expect(chooseDockerfile(own, image(null))).toEqual(chooseDockerfile([document(OWN)], image(null)))
+  })
 })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readBasePolicies } from '../../../src/inputs/base-policies.js'
 import { readScan } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
+import { readUpdateRequest } from '../../../src/inputs/update.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
@@ -411,6 +412,81 @@ describe('when gate.yml says how the image is run', () => {
   })
 })
 
+describe('when an input names a compose file', () => {
+  const compose = (service: string) => `services: {app: {${service}}}`
+  const at = (commit: string, path: string, text: string) => stub.files.set(`${commit}:${path}`, text)
+  const here = (path: string, text: string) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const scanned = async (values: Values) => readScan(['app:1'], inputs(values), TODAY, await policies(values))
+  const back = process.cwd()
+  beforeEach(() => process.chdir(folder))
+  afterEach(() => process.chdir(back))
+
+  test('then the base’s is judged, whatever lies in the work tree', async () => {
+    at(BASE, 'deploy/c.yml', compose('privileged: true, security_opt: ["seccomp=p.json"]'))
+    at(BASE, 'deploy/p.json', '{"defaultAction": "BASE"}')
+    here('deploy/c.yml', compose('read_only: true'))
+    here('deploy/p.json', '{"defaultAction": "WORK"}')
+    for (const name of ['deploy/c.yml', './deploy/c.yml']) {
+      const { request, judging } = await scanned({ 'compose-file': name, start: 'true' })
+      expect(request.bench).toMatchObject({
+        start: true,
+        spec: { hostConfig: { Privileged: true, SecurityOpt: ['seccomp={"defaultAction":"BASE"}'] } },
+      })
+      expect(judging.notices).toEqual([])
+    }
+  })
+
+  test('that only the pull request has, then nothing is started, and section 5 is not judged', async () => {
+    at(MERGE, 'c.yml', compose('read_only: true'))
+    here('c.yml', compose('read_only: true'))
+    const values = { 'compose-file': 'c.yml', 'compose-service': 'app', start: 'true', 'start-test': 'given' }
+    const { request, judging } = await scanned(values)
+    expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
+    expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(':')[0]}`)).toEqual([
+      'unbound c.yml is not in the base yet',
+    ])
+    // What the base itself starts is started all the same.
+    at(BASE, GATE, 'version: 1\nstart: true\n')
+    at(MERGE, GATE, 'version: 1\nstart: true\n')
+    const started = await scanned({ ...values, 'start-test': 'none' })
+    expect(started.request.bench).toMatchObject({ spec: null, start: true })
+  })
+
+  test.each([
+    ['nobody has', 'gone.yml'],
+    ['only the job has', 'made.yml'],
+    ['lies elsewhere', '/etc/compose.yml'],
+  ])('that %s, then that is a mistake', async (_, path) => {
+    here('made.yml', compose('read_only: true'))
+    const base = await policies({ 'compose-file': path })
+    const { what } = problemThrownBy(() => readScan(['app:1'], inputs({ 'compose-file': path }), TODAY, base))
+    expect(what).toBe(`compose-file: ${JSON.stringify(path)} is not in the base of the pull request`)
+  })
+
+  test('or run options with a seccomp profile, then that is the base’s', async () => {
+    at(BASE, 'p.json', '{"defaultAction": "BASE"}')
+    here('p.json', '{"defaultAction": "WORK"}')
+    const { request } = await scanned({ 'run-options': '--security-opt seccomp=p.json' })
+    expect(request.bench.spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"defaultAction":"BASE"}'])
+  })
+
+  test('to test an update by, then the base’s tests it, and one that only the pull request has does not', async () => {
+    at(BASE, 'test.yml', 'services: {test: {image: base}}')
+    at(MERGE, 'test.yml', 'services: {test: {image: change}}')
+    at(MERGE, 'new.yml', 'services: {test: {image: change}}')
+    here('test.yml', 'services: {test: {image: change}}')
+    const testOf = async (file: string) => {
+      const values = { 'test-compose': file }
+      return readUpdateRequest(['app:1'], inputs(values), (await policies(values))?.base).test
+    }
+    expect(await testOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
+    expect(await testOf('new.yml')).toEqual({ kind: 'unbound', file: 'new.yml' })
+  })
+})
+
 describe('when gate.yml names VEX documents, or a baseline is given', () => {
   const vex = (id: string) =>
     JSON.stringify({
@@ -468,6 +544,24 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     rmSync(outside, { recursive: true })
     expect(baseline?.fault).toContain('not JSON')
   })
+
+  test.each<[string, () => void, string]>([
+    ['in a submodule', () => stub.submodules.add(`${MERGE}:vendor/reports`), 'there is no such file'],
+    ['below one', () => stub.submodules.add(`${MERGE}:vendor`), 'there is no such file'],
+    ['where the commit has a file', () => stub.files.set(`${MERGE}:vendor`, 'x'), 'there is no such file'],
+    ['in a folder of the repository', () => stub.files.set(`${MERGE}:vendor/x`, 'x'), 'not JSON'],
+    ['in a folder of the job', () => undefined, 'not JSON'],
+    ['where nobody says', () => stub.fail({ path: /vendor$/, status: 500 }), 'there is no such file'],
+  ])(
+    'then one that lies in no commit, %s, is told apart from what a pull request brings',
+    async (_, make, fault) => {
+      make()
+      mkdirSync(join(folder, 'vendor/reports'), { recursive: true })
+      writeFileSync(join(folder, 'vendor/reports/report.json'), 'not a report')
+      const { baseline } = (await judging({ baseline: 'vendor/reports/report.json' })).policy
+      expect(baseline?.fault).toContain(fault)
+    },
+  )
 
   test('then one that the pull request removes is the base’s still, whatever lies in its place', async () => {
     const path = 'last/report.json'

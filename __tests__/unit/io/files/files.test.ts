@@ -13,11 +13,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   homeFolder,
+  isPlainIn,
   linkInside,
   listFolder,
+  readInside,
   readPolicy,
   readText,
   removePath,
+  workFolder,
   writeText,
 } from '../../../../src/io/files/files.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -88,6 +91,95 @@ describe('the size of what is read', () => {
     }
     expect(readPolicy(join(folder, 'link'))).toBe('text')
     expect(readPolicy(join(folder, 'none'))).toBeNull()
+  })
+})
+
+describe('what others have put there', () => {
+  const why = (path: string, limit?: number) =>
+    problemThrownBy(() => readInside(join(folder, path), folder, limit)).what
+  const put = (path: string, text = 'text') => {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+
+  test('when it is a plain file, then it is read; where there is none, then null', () => {
+    put('a/b/c.yml', 'é')
+    expect(readInside(join(folder, 'a/b/c.yml'), folder)).toBe('é')
+    expect(readInside(join(folder, 'a/../a/b/c.yml'), folder)).toBe('é')
+    expect(readInside(join(folder, 'a/gone'), folder)).toBeNull()
+    expect(readInside(join(folder, 'gone/gone'), folder)).toBeNull()
+  })
+
+  test('when the folder itself is reached by a link, as on some machines, then that is no matter', () => {
+    put('real/file')
+    symlinkSync('real', join(folder, 'work'))
+    expect(readInside(join(folder, 'work/file'), join(folder, 'work'))).toBe('text')
+  })
+
+  test.each([
+    ['a link at its end', 'link', 'a link leads to it'],
+    ['a link that leads nowhere', 'broken', 'a link leads to it'],
+    ['a link on the way', 'way/file', 'a link leads to it'],
+    ['a link to the machine', 'environ', 'a link leads to it'],
+    ['a pipe', 'pipe', 'it is no regular file'],
+    ['a folder', 'real', 'it is no regular file'],
+    ['what lies above', '../x', 'it lies outside of the working folder'],
+    ['the folder', '.', 'it lies outside of the working folder'],
+    ['a folder of the same beginning', `../${'x'.repeat(3)}`, 'it lies outside of the working folder'],
+    ['the settings of git', '.git/config', 'it is one of git’s own files'],
+    ['the same by other letters', '.GIT/config', 'it is one of git’s own files'],
+    ['those of a submodule', 'sub/.git/config', 'it is one of git’s own files'],
+  ])(
+    'when it is %s, then nothing is read, nobody waits, and why is told without its content',
+    (_, path, reason) => {
+      put('real/file', 'secret')
+      put('.git/config', 'secret')
+      put('sub/.git/config', 'secret')
+      symlinkSync('real/file', join(folder, 'link'))
+      symlinkSync('nowhere', join(folder, 'broken'))
+      symlinkSync('real', join(folder, 'way'))
+      symlinkSync('/proc/self/environ', join(folder, 'environ'))
+      execFileSync('mkfifo', [join(folder, 'pipe')])
+      expect(why(path)).toBe(`a file could not be read: ${reason}`)
+    },
+  )
+
+  test('when it is larger than it may be, then it is not read', () => {
+    put('large', 'x'.repeat(2049))
+    expect(readInside(join(folder, 'large'), folder, 2049)).toHaveLength(2049)
+    expect(why('large', 2048)).toBe('a file could not be read: it is larger than 2 KiB')
+  })
+
+  test('when an input names a file of the working folder, then as all in it; elsewhere a link will do', () => {
+    const back = process.cwd()
+    process.chdir(folder)
+    try {
+      put('file')
+      symlinkSync('file', join(folder, 'link'))
+      expect(readPolicy('file')).toBe('text')
+      expect(problemThrownBy(() => readPolicy('link')).what).toContain('a link leads to it')
+      expect(problemThrownBy(() => readPolicy('.git/config')).what).toContain('git’s own')
+    } finally {
+      process.chdir(back)
+    }
+    expect(readPolicy(join(folder, 'link'))).toBe('text')
+  })
+
+  test('when a job runs below its workspace, then that is the working folder; else the directory is', () => {
+    const here = process.cwd()
+    expect(workFolder({})).toBe(here)
+    expect(workFolder({ GITHUB_WORKSPACE: join(here, '..') })).toBe(join(here, '..'))
+    expect(workFolder({ GITHUB_WORKSPACE: here })).toBe(here)
+    expect(workFolder({ GITHUB_WORKSPACE: join(here, 'src') })).toBe(here)
+    expect(workFolder({ GITHUB_WORKSPACE: folder })).toBe(here)
+  })
+
+  test('when a path is no plain file or folder below another, then it is none', () => {
+    put('a/file')
+    symlinkSync('a', join(folder, 'link'))
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    const plain = ['a', 'a/file', 'link', 'link/file', 'pipe', 'gone', '.', '..', '.git', 'a/.git/x']
+    expect(plain.filter((path) => isPlainIn(join(folder, path), folder))).toEqual(['a', 'a/file'])
   })
 })
 
