@@ -35,7 +35,7 @@ function context(text = TEXT): string {
 }
 
 function build(engine: TestEngine, name: string, folder: string, buildkit: boolean): string {
-  const client = execFileSync('bash', [join(ROOT, 'script/lib/engine26.sh'), 'buildx'], {
+  const client = execFileSync('bash', [join(ROOT, 'script/lib/second-engine.sh'), 'buildx'], {
     encoding: 'utf8',
   }).trim()
   const [program, more] = buildkit

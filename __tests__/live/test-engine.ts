@@ -108,14 +108,25 @@ export function needRoot(why: string): void {
   throw new Error(`this test needs root, for ${why}: run script/test as root`)
 }
 
-/** A second engine beside the first; `down` removes it with all that it holds. */
-export function secondEngine(name: string, store: 'classic' | 'ctrd'): TestEngine & { down(): void } {
+/**
+ * A second engine beside the first; `down` removes it with all that it holds.
+ * @param release 29 wants `script/setup engine29`, which takes minutes
+ */
+export function secondEngine(
+  name: string,
+  store: 'classic' | 'ctrd',
+  release: '26' | '29' = '26',
+): TestEngine & { down(): void } {
   needRoot('a second Docker engine in namespaces of its own')
   const script = (...words: string[]) =>
-    execFileSync('bash', [join(ROOT, 'script/lib/engine26.sh'), ...words], { encoding: 'utf8' }).trim()
-  const host = `unix://${script('up', name, store)}`
-  const socket = '/run/engine/docker.sock'
-  return { host, pid: Number(script('pid', name)), socket, down: () => void script('down', name) }
+    execFileSync('bash', [join(ROOT, 'script/lib/second-engine.sh'), ...words], { encoding: 'utf8' }).trim()
+  const socket = script('up', name, store, release)
+  return {
+    host: `unix://${socket}`,
+    pid: Number(script('pid', name)),
+    socket,
+    down: () => void script('down', name),
+  }
 }
 
 /** Copies images of this machine's engine to others. They are saved once, which takes longest. */

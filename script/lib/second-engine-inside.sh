@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # The first process in the second engine's namespaces: makes ROOT its root, then runs the engine.
-#   engine26-inside.sh ROOT DIR       DIR/run: configuration, socket, logs; DIR/data: images and containers
+#   second-engine-inside.sh ROOT RUN DATA BINARIES
+# RUN: a folder below /run for configuration, socket, logs; DATA: for images and containers; BINARIES: a folder whose
+# programs go before those of ROOT, or `none`.
 set -euo pipefail
-root=$1 dir=$2
+root=$1 run=$2 data=$3 binaries=$4
 
 mount --make-rprivate /
 mount --bind "$root" "$root"
@@ -13,9 +15,10 @@ mount --rbind /sys/fs/cgroup sys/fs/cgroup
 mount --rbind /dev dev
 mount -t tmpfs tmpfs run
 mount -t tmpfs tmpfs tmp
-mkdir -p run/engine var/lib/docker .old
-mount --bind "$dir/run" run/engine
-mount --bind "$dir/data" var/lib/docker
+mkdir -p ".$run" var/lib/docker opt/engine .old
+mount --bind "$run" ".$run"
+mount --bind "$data" var/lib/docker
+[ "$binaries" = none ] || mount --bind "$binaries" opt/engine
 
 # pivot_root, not chroot: under a plain chroot the engine puts resolv.conf and hosts of its containers
 # at a path that only exists outside, and they have no names, with no error anywhere.
@@ -23,7 +26,7 @@ pivot_root . .old
 # The rest is given as text: this file's own file system is about to go.
 # shellcheck disable=SC2016
 exec chroot . /bin/bash -euc '
-  export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+  export PATH=/opt/engine:/usr/sbin:/usr/bin:/sbin:/bin
   umount -l /.old
   hostname seaworthy-engine
   # The engine wants a default route; this pair of cards leads nowhere.
@@ -34,6 +37,6 @@ exec chroot . /bin/bash -euc '
   ip link set host0 up
   ip route add default via 198.51.100.1
   # In the background with wait: as the first process, bash must also collect orphans.
-  dockerd --config-file /run/engine/daemon.json -H unix:///run/engine/docker.sock >/run/engine/dockerd.log 2>&1 &
+  dockerd --config-file "$0/daemon.json" -H "unix://$0/docker.sock" >"$0/dockerd.log" 2>&1 &
   wait $!
-'
+' "$run"
