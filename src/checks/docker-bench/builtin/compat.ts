@@ -2,7 +2,7 @@ import { compareIds } from '../../../model/bench-ids.js'
 import type { BenchResult } from '../result.js'
 import { compatSection4 } from './compat-4.js'
 import { compatSection5 } from './compat-5.js'
-import { flagAt, isRecord, textAt } from './json.js'
+import { flagAt, isRecord, type Json, listAt, textAt } from './json.js'
 import type { BenchContainer, BenchImage, BenchState } from './state.js'
 
 /**
@@ -57,12 +57,28 @@ function hasBenchLabel({ inspect }: BenchContainer): boolean {
   )
 }
 
-/** What Docker Bench's rules say of the same image and container, by id. */
+/**
+ * What Docker Bench's rules say of the same image and container, by id. For 5.6 it goes by the order of mounts, and the
+ * engine lists them in another one each time: what it says of the worst.
+ */
 export function compatOf(
   state: BenchState,
   image: BenchImage | undefined,
   container: BenchContainer | null | undefined,
 ): ReadonlyMap<string, BenchResult> {
-  const results = compat({ ...state, images: image ? [image] : [], containers: container ? [container] : [] })
+  const containers = container ? [{ ...container, inspect: inWorstOrder(container.inspect) }] : []
+  const results = compat({ ...state, images: image ? [image] : [], containers })
   return new Map(results.map((result) => [result.id, result]))
+}
+
+/** Those that can be written to behind the others: its rule takes each for all before it. */
+function inWorstOrder(inspect: Json | null): Json | null {
+  if (!Array.isArray(inspect?.Mounts)) {
+    return inspect
+  }
+  const mounts = listAt(inspect, 'Mounts')
+  const [writable, readable] = [true, false].map((one) =>
+    mounts.filter((mount) => flagAt(mount, 'RW') === one),
+  )
+  return { ...inspect, Mounts: [...(readable ?? []), ...(writable ?? [])] }
 }
