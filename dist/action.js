@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-6ZLVCC5G.js");
+await import("./main-KQOPKMZT.js");

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { type BenchSource, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
-import { runInContainer } from '../../../src/checks/docker-bench/dbs/service.js'
+import { runInService, startService } from '../../../src/checks/docker-bench/dbs/service.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
 import { BASES, docker, leftovers, newFolder } from '../support.js'
@@ -34,7 +34,7 @@ const SOURCES: readonly (readonly [string, () => BenchSource])[] = [
   ...(BENCH_SOURCE === '' ? [] : [['Docker Bench itself', () => benchFolder] as const]),
 ]
 const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
-const GOOD = `FROM ${BASES.bookworm}\nUSER 10001\nHEALTHCHECK CMD true\nCMD ["sleep", "600"]\n`
+const GOOD = `FROM ${BASES.bookworm}\nUSER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n`
 const wordsOf = (collected: Parameters<typeof findings>[0]) =>
   [...findings(collected).values()]
     .filter(({ facts }) => facts['dbs-word'] !== undefined)
@@ -156,20 +156,14 @@ describe('something in the place of Docker Bench', () => {
     const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
     const runId = newRunId()
     const { folder } = scripted('sleep 600')
-    const run = await runInContainer(
-      { folder, words: 'stand-in', tree: 'sha256:0' },
-      [{ imageId, container: null }],
-      {
-        ...{
-          engine,
-          directory: newFolder(),
-          signal: new AbortController().signal,
-          limitMs: 1500,
-          sections: 'all',
-        },
-        ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
-      },
-    )
+    const bench = { folder, words: 'stand-in', tree: 'sha256:0' }
+    const options = {
+      ...{ engine, directory: newFolder(), signal: new AbortController().signal, limitMs: 1500 },
+      ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
+      sections: 'all' as const,
+    }
+    const service = await startService(bench, options)
+    const run = await runInService(service, bench, [{ imageId, container: null }], options)
     const documents = documentsOf(run, 0)
     expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
       'time limit',

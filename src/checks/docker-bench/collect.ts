@@ -5,12 +5,20 @@ import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { parseCompose, readCompose } from './compose/compose.js'
-import { askDbs, type DbsAnswer } from './dbs/ask.js'
+import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
 import { KEPT_BENCH } from './dbs/fetch.js'
 import { benchFault, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
-import { type BenchOptions, type BenchRequest, type Keep, type Prepared, prepare } from './prepare.js'
+import {
+  type BenchOptions,
+  type BenchRequest,
+  type FoundImage,
+  inEngine,
+  type Keep,
+  type Prepared,
+  prepare,
+} from './prepare.js'
 import { HARDENED, type Made, makeStarted, type Started, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
@@ -45,15 +53,29 @@ export async function collectBench(
       made.push(() => unmake(engine, one))
       return one
     }
+    let ready: ReadyDbs | null = null
+    /** Once an image is there; while the containers of it are made, and come up. */
+    const getReady = ({ engine }: FoundImage) => {
+      if (ready === null && options.benchEngine !== 'builtin') {
+        ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) })
+        made.push(ready.end)
+      }
+    }
     try {
       const prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
-          return prepare(opening, index, options, keep)
+          const found = await inEngine(opening, options)
+          if (found === null) {
+            return null
+          }
+          getReady(found)
+          return prepare(found, index, options, keep)
         }),
       )
       const asked = await askOver(
         prepared.map((one) => (one.status === 'fulfilled' ? one.value : null)),
+        ready,
         options,
       )
       const got = async (index: number): Promise<Got> => {
@@ -81,10 +103,13 @@ interface Asked {
 }
 
 /** Waits for it; what it throws is for each image to tell. */
-async function askOver(prepared: readonly (Prepared | null)[], options: BenchOptions): Promise<Asked> {
+async function askOver(
+  prepared: readonly (Prepared | null)[],
+  ready: ReadyDbs | null,
+  options: BenchOptions,
+): Promise<Asked> {
   const subjects = prepared.filter((one) => one !== null && !one.hides) as Prepared[]
-  const [first] = subjects
-  if (options.benchEngine === 'builtin' || first === undefined) {
+  if (ready === null || subjects.length === 0) {
     return { answer: null, subjects: [] }
   }
   options.progress('Docker Bench looks at the image')
@@ -92,11 +117,14 @@ async function askOver(prepared: readonly (Prepared | null)[], options: BenchOpt
     const container = started ?? waiter
     return { imageId: id, container: container && { id: container.id, name: container.name } }
   })
-  // What it says of a container that only waits is about our own options.
-  const sections = options.start && options.spec !== null ? 'all' : 'images'
-  const answer = askDbs(over, first.engine, { ...options, image: options.benchImage, sections })
+  const answer = ready.ask(over)
   await answer.catch(() => null)
   return { answer, subjects }
+}
+
+/** What it says of a container that only waits is about our own options. */
+function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
+  return start && spec !== null ? 'all' : 'images'
 }
 
 async function documentsFor(

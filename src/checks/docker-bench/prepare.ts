@@ -1,4 +1,4 @@
-import { call, containers, EngineError, images } from '../../io/engine/docker.js'
+import { call, containers, EngineError, type ImageState, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -52,20 +52,24 @@ export interface Prepared {
   readonly about: SubjectOptions
 }
 
+/** An image in an engine. */
+export interface FoundImage {
+  readonly engine: Engine
+  readonly id: string
+  readonly names: readonly string[]
+  readonly inspect: ImageState
+}
+
 /** Remembers what is to be removed. */
 export type Keep = <T extends Made>(engine: Engine, one: T) => T
 
-/** Judged by our own rules it needs nothing that runs. `null` for an archive. */
+/** Makes of an image what is to be looked at. Judged by our own rules it needs nothing that runs. */
 export async function prepare(
-  opening: OpeningImage,
+  found: FoundImage,
   index: number,
   options: BenchOptions,
   keep: Keep,
-): Promise<Prepared | null> {
-  const found = await inEngine(opening, options)
-  if (found === null) {
-    return null
-  }
+): Promise<Prepared> {
   const { engine, id, inspect } = found
   const { runId, labels, signal, startTimeoutMs } = options
   const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
@@ -142,7 +146,10 @@ async function waitingFor(
 }
 
 /** The image in the engine, by its id; `null` where it is an archive. Throws where the engine's is another one. */
-async function inEngine(opening: OpeningImage, { engine: connect, signal }: BenchOptions) {
+export async function inEngine(
+  opening: OpeningImage,
+  { engine: connect, signal }: BenchOptions,
+): Promise<FoundImage | null> {
   const diffIds = await opening.diffIds
   const engine = await connect().catch(() => null)
   if (engine === null) {

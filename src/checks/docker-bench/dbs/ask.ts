@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { runOnMachine } from './machine.js'
 import { benchFault, type DbsRun, type DbsSubject, type SECTIONS } from './meta.js'
 import { proveRun } from './read.js'
-import { runInContainer } from './service.js'
+import { type BenchService, runInService, startService } from './service.js'
 import { type BenchSource, type BenchTree, benchTree } from './source.js'
 
 export interface DbsAskOptions {
@@ -34,50 +35,76 @@ const NOWHERE: readonly string[] = ['bench-no-place', 'no-such-image']
 /** It is there and wrong: nobody else is asked in its place. */
 const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
-/**
- * Runs Docker Bench over all of these, once: in a container, else by bash on the machine. A run that is not believed
- * is repeated once. What its own answer is worth is proven here, since nobody else could be asked later.
- * @throws SeaworthyError where it is not genuine; with `dbs` also where it cannot be had
- */
-export async function askDbs(
-  subjects: readonly DbsSubject[],
-  engine: Engine,
-  options: DbsAskOptions,
-): Promise<DbsAnswer> {
-  const { signal, image } = options
+/** Docker Bench while it is fetched, and its container started: what it is to look at may still be in the making. */
+export interface ReadyDbs {
+  /**
+   * Runs it over all of these, once: in a container, else by bash on the machine. A run that is not believed is
+   * repeated once. What its own answer is worth is proven here, since nobody else could be asked later.
+   * @throws SeaworthyError where it is not genuine; with `dbs` also where it cannot be had
+   */
+  ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
+  /** Removes all that was made for it, asked or not. */
+  end(): Promise<void>
+}
+
+/** Gets Docker Bench ready. Whatever is wrong is told when it is asked. */
+export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
   const directory = mkdtempSync(join(options.directory, 'bench-'))
+  const each = { ...options, engine, directory }
+  const tree = benchTree(options.source, each)
+  const first = tree.then((bench) => startService(bench, each))
+  for (const promise of [tree, first]) {
+    promise.catch(() => undefined) // whoever waits for it sees the error
+  }
+  return {
+    ask: (subjects) => askDbs(subjects, tree, first, each),
+    async end() {
+      const service = await first.catch(() => null)
+      if (service !== null) {
+        await containers.remove(engine, service.id)
+      }
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function askDbs(
+  subjects: readonly DbsSubject[],
+  tree: Promise<BenchTree>,
+  first: Promise<BenchService>,
+  options: DbsAskOptions & { readonly engine: Engine },
+): Promise<DbsAnswer> {
+  const { signal, image, directory } = options
   const failed: { way: string; error: SeaworthyError }[] = []
-  try {
-    const way = async <T>(name: string, work: () => Promise<T>): Promise<T | null> => {
-      try {
-        return await work()
-      } catch (error) {
-        signal.throwIfAborted()
-        const told = toldOf(error)
-        if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
-          throw error
-        }
-        failed.push({ way: name, error: told })
-        return null
+  const way = async <T>(name: string, work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work()
+    } catch (error) {
+      signal.throwIfAborted()
+      const told = toldOf(error)
+      if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
+        throw error
       }
+      failed.push({ way: name, error: told })
+      return null
     }
-    const bench = await way('', () => benchTree(options.source, { ...options, directory }))
-    if (bench !== null) {
-      const { runId, labels, sections } = options
-      const each = { engine, signal, sections }
-      const inContainer = (tree: BenchTree) =>
-        runInContainer(tree, subjects, { ...each, directory, runId, labels, image })
-      const onMachine = (tree: BenchTree) =>
-        runOnMachine(tree, subjects, { ...each, directory: mkdtempSync(join(directory, 'run-')) })
-      const run =
-        (await way(`in a container of ${image}: `, () => believed(() => inContainer(bench)))) ??
-        (await way('by bash on this machine: ', () => believed(() => onMachine(bench))))
-      if (run !== null) {
-        return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
-      }
+  }
+  const bench = await way('', () => tree)
+  if (bench !== null) {
+    let service: Promise<BenchService> | null = first
+    const inContainer = async () => {
+      const one = await (service ?? startService(bench, options))
+      service = null
+      return runInService(one, bench, subjects, options)
     }
-  } finally {
-    rmSync(directory, { recursive: true, force: true })
+    const onMachine = () =>
+      runOnMachine(bench, subjects, { ...options, directory: mkdtempSync(join(directory, 'run-')) })
+    const run =
+      (await way(`in a container of ${image}: `, () => believed(inContainer))) ??
+      (await way('by bash on this machine: ', () => believed(onMachine)))
+    if (run !== null) {
+      return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
+    }
   }
   if (options.benchEngine === 'auto') {
     return { run: null, why: inWords(failed) }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTarReader } from '../../../io/archive/tar-reader.js'
-import { type TarMember, tarOfMembers } from '../../../io/archive/tar-writer.js'
+import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, EngineError, images, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { pullImage } from '../../../io/engine/transfer.js'
@@ -9,13 +9,11 @@ import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { DbsOptions } from './machine.js'
 import {
-  type BenchListing,
   benchFault,
   type DbsRun,
   type DbsSubject,
   DOCKER_SETTINGS,
   dbsLimit,
-  hides,
   SECTIONS,
   selection,
 } from './meta.js'
@@ -38,6 +36,9 @@ const START = [
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
+  // Whoever is to tell it what to look at may have been killed: half an hour, and it ends.
+  `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
+  `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
   `list before 2>$out/said || { echo "its docker command says: $(cat $out/said)" >$out/unfit; exit 0; }`,
   'shell=sh; command -v bash >/dev/null 2>&1 && shell=bash',
@@ -56,15 +57,17 @@ export interface BenchServiceOptions extends DbsOptions {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** A container that runs, and waits to be told what Docker Bench is to look at. */
+export interface BenchService {
+  readonly id: string
+}
+
 /**
- * Runs Docker Bench in a container of its own, into which it is copied. That gets the engine's socket, which is the
- * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no network.
+ * Starts a container for Docker Bench, into which it is copied. That gets the engine's socket, which is the whole
+ * engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no network.
+ * It takes a while, and can be had before it is known what there is to look at.
  */
-export async function runInContainer(
-  bench: BenchTree,
-  subjects: readonly DbsSubject[],
-  options: BenchServiceOptions,
-): Promise<DbsRun> {
+export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket here, it is at ${engine.host}`)
@@ -81,7 +84,6 @@ export async function runInContainer(
         `DOCKER_CONFIG=${FOLDER}`,
         'DOCKER_HOST=unix:///var/run/docker.sock',
         `SECTIONS=${SECTIONS[sections]}`,
-        `SELECTION=${selection(subjects)}`,
       ],
       Labels: options.labels,
       HostConfig: {
@@ -101,14 +103,31 @@ export async function runInContainer(
     })
   try {
     await containers.put(engine, id, '/', tarFor(bench))
-    const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
-    const before = await look(engine, subjects, nothingPrinted)
-    const own = await itself(engine, id)
-    const started = Date.now() / 1000
     await containers.start(engine, id).catch((error: unknown) => {
       throw noPlace(`it has no shell that starts: ${said(error)}`)
     })
-    const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length + 1)
+    return { id }
+  } catch (error) {
+    await containers.remove(engine, id)
+    throw error
+  }
+}
+
+/** Runs Docker Bench over these in a container that waits for it, and removes that. */
+export async function runInService(
+  { id }: BenchService,
+  bench: BenchTree,
+  subjects: readonly DbsSubject[],
+  options: BenchServiceOptions,
+): Promise<DbsRun> {
+  const { engine, signal, image, sections } = options
+  try {
+    const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
+    // It is among what runs.
+    const before = await look(engine, subjects, nothingPrinted)
+    const started = Date.now() / 1000
+    await containers.put(engine, id, '/', orderFor(subjects))
+    const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length)
     const late = !(await ended(engine, id, limitMs, signal))
     const after = await look(engine, subjects, nothingPrinted)
     const finished = Date.now() / 1000
@@ -136,7 +155,7 @@ export async function runInContainer(
         tree: bench.tree,
         sections,
         subjects: before.subjects,
-        before: { ...before.listing, running: [...before.listing.running, own], ...printed('before') },
+        before: { ...before.listing, ...printed('before') },
         after: { ...after.listing, ...printed('after') },
       },
     }
@@ -158,6 +177,15 @@ async function ensureImage(engine: Engine, reference: string, signal: AbortSigna
       throw limit.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`) : reason
     })
   }
+}
+
+/** What it is to look at; that it may begin comes last. */
+function orderFor(subjects: readonly DbsSubject[]): Buffer {
+  const at = FOLDER.slice(1)
+  return tarOf([
+    { path: `${at}/selection`, text: selection(subjects) },
+    { path: `${at}/go`, text: '' },
+  ])
 }
 
 /** Docker Bench as it is, and what else it needs. */
@@ -205,15 +233,6 @@ function tarFor({ folder }: BenchTree): Buffer {
 const NONE = Buffer.alloc(0)
 /** The lists are printed in the container, and put in afterwards. */
 const SILENT = { code: 0, stdout: '' }
-
-/** It runs as soon as anything is looked at, and hides others where its image has the label. */
-async function itself(engine: Engine, id: string): Promise<BenchListing['running'][number]> {
-  const state = await call<{ Name: string; Config?: { Labels?: Record<string, string> | null } }>(
-    engine,
-    `/containers/${id}/json`,
-  )
-  return { id, name: state.Name.replace(/^\//, ''), hides: hides(state.Config?.Labels) }
-}
 
 /** False where it did not end in time. */
 async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal): Promise<boolean> {

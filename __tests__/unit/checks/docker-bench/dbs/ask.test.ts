@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { askDbs, type DbsAskOptions } from '../../../../../src/checks/docker-bench/dbs/ask.js'
+import { type DbsAskOptions, readyDbs } from '../../../../../src/checks/docker-bench/dbs/ask.js'
 import { createTarReader } from '../../../../../src/io/archive/tar-reader.js'
 import { tarOf } from '../../../../../src/io/archive/tar-writer.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
@@ -53,24 +53,30 @@ function goodOutput(): Output {
 }
 
 interface Told {
-  /** What each run leaves, the last one again and again. */
-  readonly outputs?: readonly Output[]
+  /** What each run leaves, the last one again and again; made while it runs, since it says when it ran. */
+  readonly outputs?: readonly (() => Output)[]
   readonly start?: readonly [number, string]
+  readonly create?: readonly [number, string]
   readonly on?: 'socket' | 'port'
 }
 
 async function engineThat({
-  outputs = [goodOutput()],
+  outputs = [goodOutput],
   start,
+  create,
   on = 'socket',
 }: Told): Promise<FakeEngine & { created: unknown[]; put: Buffer[] }> {
   const created: unknown[] = []
   const put: Buffer[] = []
+  let output: Output = {}
   const fake = await fakeEngine(
     {
       'GET /images/place:1/json': (_, response) => json(response, 200, { Id: 'sha256:2' }),
       'POST /containers/create': ({ body }, response) => {
         created.push(JSON.parse(String(body)))
+        if (create) {
+          return json(response, create[0], { message: create[1] })
+        }
         return json(response, 201, { Id: 'b1' })
       },
       'PUT /containers/b1/archive': ({ body }, response) => {
@@ -81,10 +87,12 @@ async function engineThat({
         json(response, 200, { Id: 'b1', Name: '/seaworthy-abc-bench', Config: { Labels: null } }),
       'POST /containers/b1/start': (_, response) =>
         start ? json(response, start[0], { message: start[1] }) : json(response, 200, null),
-      'POST /containers/b1/wait': (_, response) => json(response, 200, { StatusCode: 0 }),
+      'POST /containers/b1/wait': (_, response) => {
+        output = outputs[Math.min(created.length, outputs.length) - 1]?.() ?? {}
+        return json(response, 200, { StatusCode: 0 })
+      },
       'GET /containers/b1/logs': (_, response) => response.end('Killed'),
       'GET /containers/b1/archive': (_, response) => {
-        const output = outputs[Math.min(created.length, outputs.length) - 1] ?? {}
         response.end(tarOf(Object.entries(output).map(([name, text]) => ({ path: `out/${name}`, text }))))
       },
       'DELETE /containers/b1': (_, response) => json(response, 200, null),
@@ -100,13 +108,16 @@ async function engineThat({
   return { ...fake, created, put }
 }
 
+const optionsOf = (part: Partial<DbsAskOptions>): DbsAskOptions => ({
+  ...{ benchEngine: 'auto', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },
+  ...{ directory: root, cacheDir: mkdtempSync(join(root, 'cache-')), runId: 'abc', labels: { a: 'b' } },
+  ...{ signal: new AbortController().signal, ...part },
+})
+
 async function ask(fake: FakeEngine, part: Partial<DbsAskOptions> = {}) {
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
-  return askDbs([{ imageId: IMAGE_ID, container: null }], engine, {
-    ...{ benchEngine: 'auto', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },
-    ...{ directory: root, cacheDir: mkdtempSync(join(root, 'cache-')), runId: 'abc', labels: { a: 'b' } },
-    ...{ signal: new AbortController().signal, ...part },
-  })
+  const ready = readyDbs(engine, optionsOf(part))
+  return ready.ask([{ imageId: IMAGE_ID, container: null }]).finally(ready.end)
 }
 const codeOf = (asked: Promise<unknown>) =>
   asked.then(
@@ -152,7 +163,6 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
             'DOCKER_HOST=unix:///var/run/docker.sock',
             'SECTIONS=container_images',
           ],
-          'SELECTION= 9e4b171bd259$',
         ],
         HostConfig: {
           Mounts: [{ Type: 'bind', Source: fake.socket, Target: '/var/run/docker.sock' }],
@@ -164,12 +174,25 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     // What runs is what was copied in, never a script of the image.
     const files = filesIn(fake.put[0] ?? Buffer.alloc(0))
     expect(files.get('seaworthy/tree/docker-bench-security.sh')).toBe('echo stand-in\n')
+    expect([...filesIn(fake.put[1] ?? Buffer.alloc(0))]).toEqual([
+      ['seaworthy/selection', ' 9e4b171bd259$'],
+      ['seaworthy/go', ''],
+    ])
     expect(fake.calls().at(-1)).toBe('DELETE /containers/b1')
   })
 
+  test('when nobody asks it in the end, then its container is removed all the same', async () => {
+    const fake = await engineThat({})
+    const engine = await connectEngine({ DOCKER_HOST: fake.host })
+    const ready = readyDbs(engine, optionsOf({}))
+    await ready.end()
+    expect(fake.put).toHaveLength(1)
+    expect(fake.calls().slice(-2)).toEqual(['POST /containers/b1/start', 'DELETE /containers/b1'])
+  })
+
   test('when its JSON is broken once, then it is run again; twice, then elsewhere; and then nobody is asked', async () => {
-    const broken = { ...goodOutput(), 'dbs.log.json': '{"start":' }
-    expect(await ask(await engineThat({ outputs: [broken, goodOutput()] }))).toMatchObject({ fellBack: null })
+    const broken = () => ({ ...goodOutput(), 'dbs.log.json': '{"start":' })
+    expect(await ask(await engineThat({ outputs: [broken, goodOutput] }))).toMatchObject({ fellBack: null })
     const fake = await engineThat({ outputs: [broken] })
     expect(await ask(fake)).toEqual({
       run: null,
@@ -203,7 +226,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
   ])(
     'when it %s in its container, then ours judge and say why, and dbs is unanswered',
     async (_, output, runs, why, code) => {
-      const fake = await engineThat({ outputs: [output as unknown as Output] })
+      const fake = await engineThat({ outputs: [() => output as unknown as Output] })
       expect(await ask(fake)).toEqual({
         run: null,
         why: expect.stringMatching(`^in a container of place:1: .*; ${ON_MACHINE}$`),
@@ -222,6 +245,18 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
       why: expect.stringContaining('it has no shell that starts'),
     })
     expect(fake.created).toHaveLength(1)
+  })
+
+  test('when its socket is in no place that it could mount, as a rootless one’s, then the next way is taken', async () => {
+    const why =
+      'invalid mount config for type "bind": bind source path does not exist: /run/user/1000/docker.sock'
+    const fake = await engineThat({ create: [400, why] })
+    expect(await ask(fake)).toEqual({
+      run: null,
+      why: `in a container of place:1: no container of it can be made: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
+    })
+    expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
+    expect(fake.calls().filter((call) => call.startsWith('DELETE'))).toEqual([])
   })
 
   test('when the engine has no socket here, then nothing is made', async () => {
