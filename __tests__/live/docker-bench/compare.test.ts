@@ -1,17 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from '@jest/globals'
 import { compat } from '../../../src/checks/docker-bench/builtin/compat.js'
-import { shortId } from '../../../src/checks/docker-bench/builtin/go-print.js'
 import { isRecord, type Json } from '../../../src/checks/docker-bench/builtin/json.js'
 import { type BenchState, containerOf } from '../../../src/checks/docker-bench/builtin/state.js'
-import { DOCKER_SETTINGS } from '../../../src/checks/docker-bench/dbs/meta.js'
 import { call } from '../../../src/io/engine/docker.js'
 import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
 import { itemSet } from '../../../src/policy/dictionary/items.js'
-import { BASES, docker, newFolder } from '../support.js'
-import { BENCH_SOURCE, NEEDS, withBench } from './bench.js'
+import { BASES, docker } from '../support.js'
+import { benchAlone } from './alone.js'
+import { NEEDS, withBench } from './bench.js'
 import { build, removeBuilt } from './images.js'
 
 /** Where the two may differ, and why. Each must be needed: an entry without a difference fails the test. */
@@ -105,7 +101,7 @@ describe('Docker Bench beside our reading of its rules', () => {
       const began = performance.now()
       const ours = new Map(compat(state).map((one) => [one.id, one]))
       const took = performance.now() - began
-      const theirs = runBench(engine, imageIds)
+      const theirs = benchAlone(engine, imageIds, PREFIX)
       process.stdout.write(
         `${ids.length} containers: ours ${took.toFixed(1)} ms, Docker Bench ${theirs.seconds.toFixed(1)} s\n`,
       )
@@ -158,48 +154,5 @@ async function stateOf(
     ),
     networks: await Promise.all(networks.map(({ Id }) => get(`/networks/${Id}`))),
     contentTrust: null,
-  }
-}
-
-interface Said {
-  readonly word: string
-  readonly items: readonly string[]
-}
-
-/** The real one, over all of them in one run. */
-function runBench(
-  engine: Engine,
-  imageIds: readonly string[],
-): { results: Map<string, Said>; seconds: number } {
-  const folder = newFolder()
-  cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
-  mkdirSync(join(folder, 'docker'))
-  writeFileSync(join(folder, 'docker/config.json'), DOCKER_SETTINGS)
-  const selected = [...imageIds.map((id) => ` ${shortId(id)}$`), `^${PREFIX}`].join(',')
-  const log = join(folder, 'log.txt')
-  const args = ['-b', '-c', 'container_images,container_runtime', '-i', selected, '-l', log]
-  const began = performance.now()
-  const ran = spawnSync('bash', ['docker-bench-security.sh', ...args], {
-    cwd: join(folder, 'bench'),
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: folder,
-      LC_ALL: 'C',
-      DOCKER_CONFIG: join(folder, 'docker'),
-      DOCKER_HOST: engine.host,
-    },
-    encoding: 'utf8',
-  })
-  const seconds = (performance.now() - began) / 1000
-  if (ran.status !== 0) {
-    throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
-  }
-  const document = JSON.parse(readFileSync(`${log}.json`, 'utf8')) as {
-    tests: { results: { id: string; result: string; items?: string[] }[] }[]
-  }
-  const results = document.tests.flatMap(({ results }) => results)
-  return {
-    seconds,
-    results: new Map(results.map(({ id, result, items = [] }) => [id, { word: result, items }])),
   }
 }

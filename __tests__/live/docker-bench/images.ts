@@ -1,26 +1,32 @@
 import { execFileSync } from 'node:child_process'
+import { tarOf } from '../../../src/io/archive/tar-writer.js'
 import { docker } from '../support.js'
 
 const made = new Set<string>()
 /** Other suites run beside this one, in processes of their own. */
 const tagOf = (name: string) => `seaworthy-test/bench-${name}-${process.pid}:1`
 
-/** Builds an image of this Dockerfile, without a context. `removeBuilt` takes it away again. */
-export function build(name: string, dockerfile: string): string {
+/** Builds an image of this Dockerfile, and of these texts by their paths. `removeBuilt` takes it away again. */
+export function build(
+  name: string,
+  dockerfile: string,
+  context: Readonly<Record<string, string>> = {},
+): string {
   const tag = tagOf(name)
+  const files = Object.entries({ ...context, Dockerfile: dockerfile })
   execFileSync('docker', ['build', '-q', '--network', 'none', '-t', tag, '-'], {
-    input: dockerfile,
+    input: tarOf(files.map(([path, text]) => ({ path, text }))),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   made.add(tag)
   return tag
 }
 
-/** Imports these bytes as `/pause` of an image that holds nothing else, no shell and no libc. */
-export function shellless(name: string, changes: readonly string[] = []): string {
+/** Imports a program that waits as `/pause` of an image that holds nothing else, no shell and no libc. */
+export function shellless(name: string, changes: readonly string[] = [], program = 'pause'): string {
   const tag = tagOf(name)
   const args = ['import', ...changes.flatMap((change) => ['--change', change]), '-', tag]
-  execFileSync('docker', args, { input: tarWith('pause', pauseProgram()) })
+  execFileSync('docker', args, { input: tarWith(program, pauseProgram()) })
   made.add(tag)
   return tag
 }

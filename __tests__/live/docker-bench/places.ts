@@ -1,5 +1,5 @@
-import { chmodSync, cpSync, existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { BASES, docker, newFolder } from '../support.js'
 
 /** Images in which Docker Bench is to run: made of what this machine has, since no registry is asked. */
@@ -12,10 +12,13 @@ function make(name: string, dockerfile: string, files: Readonly<Record<string, s
   }
   const folder = newFolder()
   for (const [file, from] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true })
     if (from.startsWith('#!')) {
       writeFileSync(join(folder, file), from)
-    } else {
+    } else if (existsSync(commandPath(from))) {
       cpSync(commandPath(from), join(folder, file), { dereference: true })
+    } else {
+      throw new Error(`this test needs ${from}: run script/setup tools`)
     }
     chmodSync(join(folder, file), 0o755)
   }
@@ -38,6 +41,23 @@ export const busyboxPlace = () =>
     'busybox',
     'FROM scratch\nENV PATH=/bin\nCOPY busybox docker /bin/\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n',
     { docker: 'docker', busybox: 'busybox' },
+  )
+
+/**
+ * The shell of busybox, and stubs of Debian's programs, for images of which only the history counts: 2 MB, which a gate
+ * reads in no time. It has no ps.
+ */
+export const smallBase = () =>
+  make(
+    'small',
+    'FROM scratch\nENV PATH=/bin\nCOPY bin /bin/\nCOPY etc /etc/\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\nRUN rm /bin/ps && mkdir -m 1777 /tmp\n',
+    {
+      'bin/busybox': 'busybox',
+      'bin/apt-get': '#!/bin/sh\n',
+      'bin/update-alternatives': '#!/bin/sh\n',
+      'etc/passwd': '#!none\nroot:x:0:0::/:/bin/sh\napp:x:10002:10002::/:/bin/sh\ntoor:x:0:0::/:/bin/sh\n',
+      'etc/group': '#!none\nroot:x:0:\ndaemon:x:1:\n',
+    },
   )
 
 /** Debian with a docker command that says this of every engine. */

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { shortId } from '../../../src/checks/docker-bench/builtin/go-print.js'
+import { DOCKER_SETTINGS } from '../../../src/checks/docker-bench/dbs/meta.js'
+import type { Engine } from '../../../src/io/engine/engine.js'
+import { newFolder } from '../support.js'
+import { BENCH_SOURCE } from './bench.js'
+
+/** What Docker Bench says of one id, over all that it was given. */
+export interface Said {
+  readonly word: string
+  readonly items: readonly string[]
+}
+
+/**
+ * Runs Docker Bench itself (SEAWORTHY_BENCH_SOURCE) without any of our code around it, once over these images and the
+ * containers whose names begin so.
+ */
+export function benchAlone(
+  engine: Engine,
+  imageIds: readonly string[],
+  prefix: string,
+): { results: ReadonlyMap<string, Said>; seconds: number } {
+  const folder = newFolder()
+  cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
+  mkdirSync(join(folder, 'docker'))
+  writeFileSync(join(folder, 'docker/config.json'), DOCKER_SETTINGS)
+  const selected = [...imageIds.map((id) => ` ${shortId(id)}$`), `^${prefix}`].join(',')
+  const log = join(folder, 'log.txt')
+  const args = ['-b', '-c', 'container_images,container_runtime', '-i', selected, '-l', log]
+  const began = performance.now()
+  const ran = spawnSync('bash', ['docker-bench-security.sh', ...args], {
+    cwd: join(folder, 'bench'),
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      LC_ALL: 'C',
+      DOCKER_CONFIG: join(folder, 'docker'),
+      DOCKER_HOST: engine.host,
+    },
+    encoding: 'utf8',
+  })
+  const seconds = (performance.now() - began) / 1000
+  if (ran.status !== 0) {
+    throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+  }
+  const document = JSON.parse(readFileSync(`${log}.json`, 'utf8')) as {
+    tests: { results: { id: string; result: string; items?: string[] }[] }[]
+  }
+  const results = document.tests.flatMap(({ results }) => results)
+  return {
+    seconds,
+    results: new Map(results.map(({ id, result, items = [] }) => [id, { word: result, items }])),
+  }
+}

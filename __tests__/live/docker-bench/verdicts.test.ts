@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { NO_OPTIONS } from '../../../src/checks/docker-bench/run/spec.js'
+import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
+import { type BenchFinding, resultThatCounts } from '../../../src/model/finding/bench.js'
+import { docker, leftovers } from '../support.js'
+import { benchAlone, type Said } from './alone.js'
+import {
+  BENCH_SOURCE,
+  benchFolder,
+  type Collected,
+  collect,
+  collectAll,
+  findings,
+  NEEDS,
+  withBench,
+} from './bench.js'
+import { build, removeBuilt, shellless } from './images.js'
+import { busyboxPlace, removePlaces, smallBase } from './places.js'
+import { standIn } from './stand-in.js'
+import { IMAGES, type MadeImage, SUBJECTS, type Subject } from './verdicts-table.js'
+
+const WITH = BENCH_SOURCE === '' ? 'a stand-in of Docker Bench' : 'Docker Bench itself'
+const subjects = Object.entries(SUBJECTS)
+const tags = new Map<string, string>()
+
+function make(name: string, { lines = '', program, from }: MadeImage): string {
+  if (program !== undefined) {
+    return shellless(`verdict-${name}`, [`ENTRYPOINT ["/${program}"]`, 'USER 10001'], program)
+  }
+  const base = from === undefined ? smallBase() : (tags.get(from) ?? from)
+  return build(`verdict-${name}`, `FROM ${base}\n${lines}`, { file: name })
+}
+const tagOf = ({ image }: Subject) => tags.get(image) ?? ''
+
+beforeAll(() => {
+  expect(subjects.length).toBeGreaterThan(30)
+  for (const [name, image] of Object.entries(IMAGES)) {
+    tags.set(name, make(name, image))
+  }
+})
+afterAll(removeBuilt)
+afterAll(removePlaces)
+
+describe(`what counts beside ${WITH}`, () => {
+  const found = new Map<string, ReadonlyMap<string, BenchFinding>>()
+
+  beforeAll(async () => {
+    const source = BENCH_SOURCE === '' ? standIn() : benchFolder
+    const part = { source, benchImage: busyboxPlace() }
+    const images = subjects.filter(([, { options }]) => options === null)
+    const collected = await collectAll(
+      images.map(([, subject]) => tagOf(subject)),
+      part,
+    )
+    const containers = subjects.filter(([, { options }]) => options !== null)
+    // Two at a time: each starts a container, and Docker Bench takes a core.
+    const runs = await Promise.all(
+      [0, 1].map(async (lane) => {
+        const done: [string, Collected][] = []
+        for (const [name, subject] of containers.filter((_, index) => index % 2 === lane)) {
+          const asked = isWorthAsking(subject) ? { ...part, start: true } : {}
+          done.push([name, await collect(tagOf(subject), { ...asRun(subject), ...asked })])
+        }
+        return done
+      }),
+    )
+    const ofImages = images.flatMap(([name], index) => {
+      const one = collected[index]
+      return one === undefined ? [] : [[name, one] as const]
+    })
+    for (const [name, one] of [...ofImages, ...runs.flat()]) {
+      found.set(name, findings(one))
+    }
+  }, 1_200_000)
+
+  test.each(subjects)('when it is %s, then the result that counts is right', (name, { verdicts, called }) => {
+    for (const [id, [right, alone, why, names]] of Object.entries(verdicts)) {
+      const finding = found.get(name)?.get(id)
+      if (!finding) {
+        throw new Error(`${id} has no result`)
+      }
+      const counts = resultThatCounts(finding)
+      const told = finding.state === 'evaluated' ? counts?.word : finding.state
+      expect({ id, told, why }).toEqual({ id, told: right, why })
+      if (names !== undefined) {
+        expect(counts?.items).toEqual(names.length === 0 ? [] : expect.arrayContaining([...names]))
+      }
+      // What Docker Bench said of it here is what is written down; the gate gives containers names of its own.
+      if (finding.dbs?.word && alone !== 'either' && called === undefined) {
+        expect({ id, dbs: finding.dbs.word }).toEqual({ id, dbs: alone })
+      }
+    }
+  })
+
+  test('when all have been judged, then nothing is left', () => {
+    expect(leftovers()).toEqual([])
+  })
+})
+
+/** As the gate is told to run it. Its health is looked at soon, which no rule judges. */
+function asRun(subject: Subject): { readonly spec: ReturnType<typeof readRunOptions> } {
+  const { config, hostConfig } = subject.options ? readRunOptions(subject.options) : NO_OPTIONS
+  const started = { Healthcheck: { Interval: 500_000_000 }, Cmd: programOf(subject) }
+  return { spec: { config: { ...started, ...config }, hostConfig } }
+}
+
+/** What it is started with; an image that holds one program starts that. */
+function programOf({ image }: Subject): readonly string[] {
+  return IMAGES[image]?.program === undefined ? ['sleep', '600'] : []
+}
+
+/** The stand-in has nothing to say where Docker Bench is right, and a start takes seconds. */
+function isWorthAsking({ met, verdicts }: Subject): boolean {
+  const isWrong = Object.values(verdicts).some(([right, alone]) => right !== alone)
+  return met !== 'created' && (BENCH_SOURCE !== '' || isWrong)
+}
+
+describe('Docker Bench alone', () => {
+  // What it takes for itself changes what it leaves out beside: those that are hidden so are looked at apart.
+  const isHidden = ({ image }: Subject) => image === 'hidden'
+  const groups = [true, false].map((one) => subjects.filter(([, subject]) => isHidden(subject) === one))
+
+  withBench(
+    `when it judges all of them, then it is wrong where that is written down${NEEDS}`,
+    async () => {
+      const engine = await connectEngine()
+      expect(groups.flatMap((group) => judgedAlone(engine, group))).toEqual([])
+    },
+    1_200_000,
+  )
+})
+
+/** Where it says something else than what is written down, in words. */
+function judgedAlone(engine: Engine, group: readonly (readonly [string, Subject])[]): readonly string[] {
+  const prefix = `seaworthy-test-alone-${process.pid}-`
+  const ids: string[] = []
+  try {
+    const names = group.map(([, subject], index) => {
+      const name = `${prefix}${index}-${subject.called ?? ''}`
+      ids.push(...start(name, subject))
+      return name
+    })
+    const images = [...new Set(group.map(([, subject]) => tagOf(subject)))]
+    const imageIds = images.map((tag) => docker('image', 'inspect', '-f', '{{.Id}}', tag).trim())
+    const { results } = benchAlone(engine, imageIds, prefix)
+    return group.flatMap(([name, subject], index) =>
+      Object.entries(subject.verdicts).flatMap(([id, [, alone]]) => {
+        const said = saidOf(id, results.get(id), [tagOf(subject), names[index] ?? ''])
+        return alone === 'either' || said === alone ? [] : [`${name}, ${id}: ${said}, not ${alone}`]
+      }),
+    )
+  } finally {
+    for (const id of ids) {
+      docker('rm', '-f', '-v', id)
+    }
+  }
+}
+
+/** As someone would run it by hand. None of `FROM scratch`: there is nothing in it that could run. */
+function start(name: string, subject: Subject): readonly string[] {
+  if (IMAGES[subject.image]?.from === 'scratch') {
+    return []
+  }
+  const given = [...(subject.options ?? '').matchAll(/'([^']*)'|(\S+)/g)]
+  const words = given.map(([, quoted, bare]) => quoted ?? bare ?? '')
+  const id = docker('create', '--name', name, ...words, tagOf(subject), ...programOf(subject)).trim()
+  if (subject.met !== 'created') {
+    docker('start', id)
+  }
+  if (subject.met === 'paused') {
+    docker('pause', id)
+  }
+  return [id]
+}
+
+/** One word is for all, the worst: what it does not name passes. */
+function saidOf(id: string, said: Said | undefined, [tag, container]: readonly [string, string]): string {
+  if (said === undefined) {
+    return 'nothing'
+  }
+  const ofImage = ['4.6', '4.7', '4.9'].includes(id)
+  const isNamed = said.items
+    .map((item) => item.replace(/^\[|\]$/g, ''))
+    .some((item) => (ofImage ? item === tag : item === container || item.startsWith(`${container}:`)))
+  return isNamed || said.word === 'NOTE' ? said.word : 'PASS'
+}
