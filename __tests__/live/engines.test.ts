@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { listTests } from './docker-bench/lists.js'
 import { removeImages, tinyDebian } from './images.js'
 import { isolationTests } from './isolation.js'
 import { jobTests } from './job-tests.js'
@@ -105,6 +106,8 @@ describe.each(['classic', 'ctrd'] as const)('one image by an engine 26 with the 
     dockerOn(engine, 'save', '-o', archive, BASE)
     expect(said(await runOn(HERE, ['scan', archive]))).toBe(said(usual))
   })
+
+  listTests(() => engine)
 
   if (store === 'classic') {
     describe('while a gate runs on it', () => isolationTests(() => engine))
