@@ -10,6 +10,9 @@ import { dockerOn, LABEL, leftoversOn, type TestEngine } from './test-engine.js'
  * it, on a network of its own; the steps are executed in it with a node that the runner brings.
  */
 export interface JobContainer {
+  /** Copies a file or folder of this machine into it, or out of it. */
+  put(from: string, to: string): void
+  get(from: string, to: string): void
   /** Runs the command; nothing but the job's own environment is there. */
   scan(image: string, ...flags: readonly string[]): Scanning
   report(): Report
@@ -26,9 +29,10 @@ export interface Scanning {
   kill(signal: 'TERM' | 'KILL'): void
 }
 
-export function startJob(engine: TestEngine, network: string): JobContainer {
-  const socket = `${engine.socket}:/var/run/docker.sock`
-  const place = ['--label', LABEL, '--network', network, '-v', socket, '--entrypoint', 'tail']
+/** @param at where in it the engine's socket is, which the job is told by DOCKER_HOST */
+export function startJob(engine: TestEngine, network: string, at = '/var/run/docker.sock'): JobContainer {
+  const socket = ['-v', `${engine.socket}:${at}`, '-e', `DOCKER_HOST=unix://${at}`]
+  const place = ['--label', LABEL, '--network', network, ...socket, '--entrypoint', 'tail']
   const id = dockerOn(engine, 'create', ...place, BASES.bookworm, '-f', '/dev/null').trim()
   const copy = (from: string, to: string) => dockerOn(engine, 'cp', '-L', from, `${id}:${to}`)
   copy(process.execPath, '/node24')
@@ -39,6 +43,8 @@ export function startJob(engine: TestEngine, network: string): JobContainer {
   const space = exec('readlink', '/proc/self/ns/pid').trim()
   return {
     exec,
+    put: copy,
+    get: (from, to) => void dockerOn(engine, 'cp', `${id}:${from}`, to),
     scan: (image, ...flags) => scanning(engine, id, ['scan', image, ...flags]),
     report: () => JSON.parse(exec('cat', '/report/report.json')) as Report,
     networks: () =>
@@ -60,7 +66,8 @@ export function startJob(engine: TestEngine, network: string): JobContainer {
 }
 
 function scanning(engine: TestEngine, id: string, words: readonly string[]): Scanning {
-  const flags = ['--checks', 'clair', '--tracker', '/tracker.json', ...NO_FEEDS, '--report-dir', '/report']
+  const checks = words.includes('--checks') ? [] : ['--checks', 'clair']
+  const flags = [...checks, '--tracker', '/tracker.json', ...NO_FEEDS, '--report-dir', '/report']
   const images = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE]
   const script = 'echo $$ >/pid; exec /node24 /action/cli.js "$@"'
   const host = engine.host === null ? [] : ['-H', engine.host]
