@@ -1,30 +1,46 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { CHECK_IDS } from '../../src/model/checks.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
-import { BASES, docker, leftovers, ROOT } from './support.js'
+import { BENCH_SOURCE } from './docker-bench/bench.js'
+import { runIn, takenIn } from './docker-bench/lists.js'
+import { BUSYBOX, busyboxPlace, debianPlace, removePlaces } from './docker-bench/places.js'
+import { standIn } from './docker-bench/stand-in.js'
+import { BASES, docker, leftovers, lines, newFolder, ROOT } from './support.js'
 
 /** The demo's app, with a name of this test's own. */
 const APP = 'seaworthy-test/act-all-checks:1'
+const BENCH = BENCH_SOURCE === '' ? 'a stand-in of Docker Bench' : 'Docker Bench itself'
 
+// With every default, but for what no machine without a registry and a way out can have: images, Docker Bench, feeds.
 describe('when a workflow asks for all checks of the demo’s app', () => {
+  const evidence = join(newFolder(), 'evidence')
   let run: ActRun
   let report: Report
+  let made: readonly string[]
 
   beforeAll(async () => {
     const args = ['build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', APP, 'examples/app']
     execFileSync('docker', args, { cwd: ROOT, stdio: 'pipe' })
+    const events = watchStarts()
     run = await runAct({
       event: 'push',
       payload: { ref: 'refs/tags/v1.4.0', created: true },
-      inputs: { image: APP, checks: CHECK_IDS.join(','), 'cache-dir': join(ROOT, '.cache/act-all-checks') },
+      inputs: {
+        ...{ image: APP, checks: CHECK_IDS.join(','), 'cache-dir': join(ROOT, '.cache/act-all-checks') },
+        'bench-source': BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE,
+        'bench-image': BUSYBOX ? busyboxPlace() : debianPlace(),
+        'save-evidence': evidence,
+      },
     })
+    made = events.end().filter((name) => name.includes(`-${runIn(evidence)}-`))
     report = JSON.parse(run.reports['report.json'] ?? '{}') as Report
   })
   afterAll(() => {
     docker('rmi', '-f', APP)
+    removePlaces()
   })
 
   test('then each check has answered', () => {
@@ -32,6 +48,23 @@ describe('when a workflow asks for all checks of the demo’s app', () => {
     expect(checks).toEqual(CHECK_IDS.map((check) => ({ check, state: 'answered', problem: null })))
     expect(run.outputs.verdict).toBe('fail')
     expect(run.jobResult).toBe('failure')
+  })
+
+  test(`then three services and the container that waits were started, with ${BENCH}, and are gone`, () => {
+    const runId = runIn(evidence)
+    expect(made).toEqual(
+      ['0-waiter', 'bench', 'clair', 'postgres'].map((name) => `seaworthy-${runId}-${name}`),
+    )
+    expect(lines(docker('ps', '-aq', '--filter', `name=seaworthy-${runId}`))).toEqual([])
+  })
+
+  test(`then each id that it judges has both results, with ${BENCH}`, () => {
+    expect(takenIn(evidence)).toEqual({
+      '4.1': ['WARN', 'WARN'],
+      '4.6': ['WARN', 'WARN'],
+      '4.7': ['PASS', 'PASS'],
+      '4.9': ['PASS', 'PASS'],
+    })
   })
 
   test('then both checks of packages come to one thing to do, with CVEs and lines for the Dockerfile', () => {
@@ -67,3 +100,19 @@ describe('when a workflow asks for all checks of the demo’s app', () => {
     expect(leftovers()).toEqual([])
   })
 })
+
+/** Listens to which containers are started: of what is past, an engine that has much to do keeps little. */
+function watchStarts(): { end(): string[] } {
+  const filters = ['--filter', 'type=container', '--filter', 'event=start']
+  const child = spawn('docker', ['events', ...filters, '--format', '{{.Actor.Attributes.name}}'])
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8')
+  })
+  return {
+    end: () => {
+      child.kill()
+      return lines(text).sort()
+    },
+  }
+}
