@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-43EJJEAC.js";
+} from "./chunk-H42HRKM4.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,7 +22,7 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-3RC63ACS.js";
+} from "./chunk-TXKFO44P.js";
 import {
   listFolder,
   newRunId,

@@ -5,6 +5,7 @@ import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import type { HeldRun } from './policies.js'
 import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
+import { serviceImage } from './service-images.js'
 import { thresholdInputs } from './thresholds.js'
 
 /** Text, or the default where nothing is given. */
@@ -19,7 +20,7 @@ const startTimeout: Type<number> = {
 const OWN_INPUTS = {
   'bench-image': input(given, {
     value: 'IMAGE',
-    default: 'docker:29-cli',
+    default: serviceImage('bench-image'),
     help: 'image with a shell and the docker command, in which Docker Bench runs; it gets the socket of the engine',
     description:
       'Image with a shell and the docker command, in a container of which Docker Bench runs. That gets the socket of the engine.',

@@ -1,16 +1,17 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
 import { type Given, input, inSeconds, optional, readerOf, text, url } from './row.js'
+import { serviceImage } from './service-images.js'
 
 export const CLAIR_INPUTS = {
   'clair-image': input(text, {
     value: 'IMAGE',
-    default: 'quay.io/projectquay/clair:4.9.0',
+    default: serviceImage('clair-image'),
     help: 'Clair to run beside the gate',
     description: 'Image of Clair to run beside the gate.',
   }),
   'postgres-image': input(text, {
     value: 'IMAGE',
-    default: 'postgres:17',
+    default: serviceImage('postgres-image'),
     help: 'PostgreSQL for that Clair',
     description: 'Image of PostgreSQL for Clair.',
   }),

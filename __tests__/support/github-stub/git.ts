@@ -135,7 +135,8 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
       return { status: 200, body: commitBody(`${REPO}/git/commits/{commit_sha}`, 'get', 200, sha) }
     },
     'repos/compare-commits-with-basehead': ({ params, query }) => {
-      const [base = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')
+      const [from = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')
+      const base = git.branches.get(from) ?? from
       if (!git.commits.has(base) || !git.commits.has(head)) {
         return NOT_FOUND
       }

@@ -2,7 +2,7 @@ import { writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
-import type { Evidence } from '../../model/evidence.js'
+import type { Evidence, Source } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Each } from '../collecting.js'
 import {
@@ -25,6 +25,7 @@ import {
   type ClairService,
   createClair,
   type ServiceOptions,
+  serviceSources,
   startBackend,
   startClair,
   untilDatabaseReady,
@@ -59,7 +60,8 @@ export function withOwnClair(own: OwnClair): CollectAll {
     const signal = AbortSignal.any([options.signal, over.signal])
     try {
       const clair = await bootClair(services, backend, server, options)
-      const asking = { ...options, signal, engine: services.engine, each }
+      const ran = serviceSources(services, backend)
+      const asking = { ...options, signal, engine: services.engine, each, ran }
       return await askClair(subjects, offer, server, clair, asking)
     } finally {
       over.abort()
@@ -112,9 +114,13 @@ async function askClair(
   { canary, narrowed, failure }: Offer,
   server: FeedServer,
   clair: ClairService,
-  options: CollectOptions & { readonly engine: Engine; readonly each: Each },
+  options: CollectOptions & {
+    readonly engine: Engine
+    readonly each: Each
+    readonly ran: readonly Source[]
+  },
 ): Promise<readonly Evidence[]> {
-  const { engine, timeoutMs, progress, each } = options
+  const { engine, timeoutMs, progress, each, ran } = options
   const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
   const alive = () => assertRunning(engine, clair.id, 'Clair')
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
@@ -148,7 +154,7 @@ async function askClair(
         'update-operation.json': JSON.stringify(operation),
       }
     }
-    return each(async () => ({ documents: await documents(), sources: [source] }))
+    return each(async () => ({ documents: await documents(), sources: [source, ...ran] }))
   })
   return Promise.all(evidence)
 }

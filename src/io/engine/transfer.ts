@@ -1,8 +1,48 @@
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
+import { parseReference, type Reference } from '../../model/reference.js'
 import { endInWords, execute } from '../process/exec.js'
-import { images, stream } from './docker.js'
+import { EngineError, type ImageState, images, stream } from './docker.js'
 import type { Engine } from './engine.js'
+
+/**
+ * The image of that name, which is pulled where the engine has none.
+ * @param pulling where pulling has a limit of its own
+ * @throws SeaworthyError `no-such-image`, and what the engine says
+ */
+export async function presentImage(
+  engine: Engine,
+  reference: string,
+  signal: AbortSignal,
+  pulling = signal,
+): Promise<ImageState> {
+  try {
+    return await images.inspect(engine, reference, undefined, signal)
+  } catch (error) {
+    if (!(error instanceof EngineError && error.status === 404)) {
+      throw error
+    }
+    await pullImage(engine, reference, null, pulling)
+    return await images.inspect(engine, reference, undefined, signal)
+  }
+}
+
+/**
+ * What an image that was named by a tag is, whatever becomes of the tag: `postgres:17@sha256:…`, where the engine has it
+ * of a registry. One that was built or loaded here has its name, and the engine's own id as its hash.
+ */
+export function lastingName(
+  reference: string,
+  { Id, RepoDigests }: Pick<ImageState, 'Id' | 'RepoDigests'>,
+): { readonly name: string; readonly sha256: string | null } {
+  const own = parseReference(reference)
+  const known = (RepoDigests ?? []).map(parseReference)
+  const isSame = (one: Reference | null) =>
+    one?.registry === own?.registry && one?.repository === own?.repository
+  const digest = own?.digest ?? known.find(isSame)?.digest ?? null
+  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null
+  return { name: digest === null || own?.digest ? reference : `${reference}@${digest}`, sha256: hex }
+}
 
 /**
  * Pulls an image. Through the docker command where there is one, since that knows the user's registry

@@ -65,10 +65,14 @@ export function sourceFacts(source: Source): string[] {
 export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
   const all = sourcesOf(verdict)
   const indexed = new Set(all.map(({ name }) => name))
-  return all
-    .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
-    .slice(0, most)
-    .map((source) => [source.name, ageOf(source, verdict.today)])
+  return (
+    all
+      // Images that ran beside the gate are no data, and have no age.
+      .filter(({ name }) => !name.endsWith('-image'))
+      .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
+      .slice(0, most)
+      .map((source) => [source.name, ageOf(source, verdict.today)])
+  )
 }
 
 /** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
-import { pullImage } from '../../../../src/io/engine/transfer.js'
+import { lastingName, presentImage, pullImage } from '../../../../src/io/engine/transfer.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
@@ -139,4 +139,49 @@ test('when the gate was ended, then nothing is pulled any more', async () => {
   const reason = new Error('ended')
   await expect(pullImage(it, 'debian', null, AbortSignal.abort(reason))).rejects.toBe(reason)
   expect(fake.calls()).toEqual([])
+})
+
+describe('an image that is to run', () => {
+  const ID = `sha256:${'1'.repeat(64)}`
+  const DIGEST = `sha256:${'d'.repeat(64)}`
+
+  test('when the engine has it, then nobody is asked for it; when not, then it is pulled, once', async () => {
+    const there = await engine({ 'GET /images/a:1/json': (_, response) => json(response, 200, { Id: ID }) })
+    expect((await presentImage(there.engine, 'a:1', signal)).Id).toBe(ID)
+    let isThere = false
+    const missing = await engine({
+      'GET /images/a:1/json': (_, response) =>
+        isThere ? json(response, 200, { Id: ID }) : json(response, 404, { message: 'none' }),
+      'POST /images/create': (_, response) => {
+        isThere = true
+        response.writeHead(200).end('{"status":"done"}\r\n')
+      },
+    })
+    expect((await presentImage(missing.engine, 'a:1', signal)).Id).toBe(ID)
+    expect(
+      [there, missing].map(({ fake }) => fake.calls().filter((call) => call.startsWith('POST'))),
+    ).toEqual([[], [expect.stringMatching(/^POST \/images\/create/)]])
+  })
+
+  test.each([
+    ['postgres:17', [`postgres@${DIGEST}`], `postgres:17@${DIGEST}`],
+    ['docker.io/library/postgres:17', [`postgres@${DIGEST}`], `docker.io/library/postgres:17@${DIGEST}`],
+    [
+      'quay.io/a/clair:4',
+      [`other.example/a/clair@${ID}`, `quay.io/a/clair@${DIGEST}`],
+      `quay.io/a/clair:4@${DIGEST}`,
+    ],
+    ['postgres', [`postgres@${DIGEST}`], `postgres@${DIGEST}`],
+    [`postgres:17@${DIGEST}`, [], `postgres:17@${DIGEST}`],
+  ])('when %s is of a registry, then its lasting name has the digest', (reference, RepoDigests, name) => {
+    expect(lastingName(reference, { Id: ID, RepoDigests })).toEqual({ name, sha256: 'd'.repeat(64) })
+  })
+
+  test.each([[[]], [null], [[`other@${DIGEST}`]]])(
+    'when no registry has named it (%j), then it has its name, and its id in this engine',
+    (RepoDigests) => {
+      const state = { Id: ID, RepoDigests } as Parameters<typeof lastingName>[1]
+      expect(lastingName('mine:1', state)).toEqual({ name: 'mine:1', sha256: '1'.repeat(64) })
+    },
+  )
 })

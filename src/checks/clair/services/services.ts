@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { addressOn, containers, EngineError, images } from '../../../io/engine/docker.js'
+import { addressOn, containers, EngineError, type ImageState } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { pullImage } from '../../../io/engine/transfer.js'
+import { lastingName, presentImage } from '../../../io/engine/transfer.js'
+import type { Source } from '../../../model/evidence.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
@@ -26,8 +27,15 @@ export interface ServiceOptions {
   readonly signal: AbortSignal
 }
 
+/** What runs beside the gate, and of which image: whatever becomes of a tag, this is what ran. */
+interface ServiceImages {
+  readonly clair: ImageState
+  readonly postgres: ImageState
+}
+
 /** A network without a way out, and a database on it that accepts logins. */
 export interface Backend {
+  readonly images: ServiceImages
   readonly network: string
   readonly place: OwnPlace
   readonly database: { readonly id: string; readonly host: string; readonly password: string }
@@ -49,18 +57,34 @@ const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.
  */
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
-  await allSettled([ensureImage(options, options.postgresImage), ensureImage(options, options.clairImage)])
+  const [postgres, clair] = await allSettled([
+    presentImage(engine, options.postgresImage, signal),
+    presentImage(engine, options.clairImage, signal),
+  ])
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
   const [place, id] = await allSettled([
     joinNetwork(engine, network),
-    createPostgres(options, network, password),
+    createPostgres(options, postgres.Id, network, password),
   ])
   signal.throwIfAborted()
   await containers.start(engine, id)
-  return { network, place, database: { id, host: await addressOf(engine, id, network), password } }
+  const images = { clair, postgres }
+  return { images, network, place, database: { id, host: await addressOf(engine, id, network), password } }
+}
+
+/** Of which images the services are, for the evidence. */
+export function serviceSources(
+  { clairImage, postgresImage }: ServiceOptions,
+  { images: { clair, postgres } }: Backend,
+): readonly Source[] {
+  const of = (name: string, reference: string, state: ImageState): Source => {
+    const lasting = lastingName(reference, state)
+    return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null }
+  }
+  return [of('clair-image', clairImage, clair), of('postgres-image', postgresImage, postgres)]
 }
 
 /** Waits until PostgreSQL accepts a login. */
@@ -76,10 +100,15 @@ export async function untilDatabaseReady(
   })
 }
 
-async function createPostgres(options: ServiceOptions, network: string, password: string): Promise<string> {
+async function createPostgres(
+  options: ServiceOptions,
+  image: string,
+  network: string,
+  password: string,
+): Promise<string> {
   const { engine } = options
   const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
-    Image: options.postgresImage,
+    Image: image,
     User: 'postgres',
     Entrypoint: POSTGRES_COMMAND,
     Cmd: [],
@@ -108,7 +137,7 @@ export async function createClair(
 ): Promise<string> {
   const { engine } = options
   const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-clair`, {
-    Image: options.clairImage,
+    Image: backend.images.clair.Id,
     User: '65534:65534',
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
     Labels: options.labels,
@@ -165,15 +194,4 @@ export async function allSettled<T extends readonly unknown[]>(
 ): Promise<T> {
   await Promise.allSettled(work)
   return (await Promise.all(work)) as unknown as T
-}
-
-async function ensureImage({ engine, signal }: ServiceOptions, reference: string): Promise<void> {
-  try {
-    await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) {
-      throw error
-    }
-    await pullImage(engine, reference, null, signal)
-  }
 }

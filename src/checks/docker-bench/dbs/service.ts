@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTarReader } from '../../../io/archive/tar-reader.js'
 import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
-import { call, containers, EngineError, images, stream } from '../../../io/engine/docker.js'
+import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { pullImage } from '../../../io/engine/transfer.js'
+import { lastingName, presentImage } from '../../../io/engine/transfer.js'
 import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { DbsOptions } from './machine.js'
@@ -60,6 +60,8 @@ export interface BenchServiceOptions extends DbsOptions {
 /** A container that runs, and waits to be told what Docker Bench is to look at. */
 export interface BenchService {
   readonly id: string
+  /** Which image it is of, in words. */
+  readonly image: string
 }
 
 /**
@@ -72,10 +74,10 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
   if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket here, it is at ${engine.host}`)
   }
-  await ensureImage(engine, image, signal)
+  const present = await benchImage(engine, image, signal)
   const { Id: id } = await containers
     .create(engine, `seaworthy-${options.runId}-bench`, {
-      Image: image,
+      Image: present.Id,
       Entrypoint: ['sh', '-c', START],
       Cmd: [],
       User: '0',
@@ -106,7 +108,7 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
     await containers.start(engine, id).catch((error: unknown) => {
       throw noPlace(`it has no shell that starts: ${said(error)}`)
     })
-    return { id }
+    return { id, image: inWords(image, present) }
   } catch (error) {
     await containers.remove(engine, id)
     throw error
@@ -115,12 +117,12 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
 
 /** Runs Docker Bench over these in a container that waits for it, and removes that. */
 export async function runInService(
-  { id }: BenchService,
+  { id, image }: BenchService,
   bench: BenchTree,
   subjects: readonly DbsSubject[],
   options: BenchServiceOptions,
 ): Promise<DbsRun> {
-  const { engine, signal, image, sections } = options
+  const { engine, signal, sections } = options
   try {
     const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
     // It is among what runs.
@@ -164,19 +166,19 @@ export async function runInService(
   }
 }
 
-async function ensureImage(engine: Engine, reference: string, signal: AbortSignal): Promise<void> {
-  try {
-    await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) {
-      throw error
-    }
-    const limit = AbortSignal.timeout(PULL_LIMIT)
-    await pullImage(engine, reference, null, AbortSignal.any([signal, limit])).catch((reason: unknown) => {
-      signal.throwIfAborted()
-      throw limit.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`) : reason
-    })
-  }
+async function benchImage(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState> {
+  const limit = AbortSignal.timeout(PULL_LIMIT)
+  const pulling = AbortSignal.any([signal, limit])
+  return await presentImage(engine, reference, signal, pulling).catch((reason: unknown) => {
+    signal.throwIfAborted()
+    throw limit.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`) : reason
+  })
+}
+
+/** By its digest, or by its id where no registry has named it. */
+function inWords(image: string, state: ImageState): string {
+  const { name, sha256 } = lastingName(image, state)
+  return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
 }
 
 /** What it is to look at; that it may begin comes last. */

@@ -71,7 +71,8 @@ async function engineThat({
   let output: Output = {}
   const fake = await fakeEngine(
     {
-      'GET /images/place:1/json': (_, response) => json(response, 200, { Id: 'sha256:2' }),
+      'GET /images/place:1/json': (_, response) =>
+        json(response, 200, { Id: PLACE, RepoDigests: [`place@${PLACE}`] }),
       'POST /containers/create': ({ body }, response) => {
         created.push(JSON.parse(String(body)))
         if (create) {
@@ -143,6 +144,7 @@ function filesIn(tar: Buffer): Map<string, string> {
   return files
 }
 
+const PLACE = `sha256:${'2'.repeat(64)}`
 const ON_MACHINE = 'by bash on this machine: there is no docker command on this machine'
 
 describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
@@ -151,11 +153,12 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const answer = await ask(fake)
     expect(answer).toMatchObject({
       fellBack: null,
-      run: { meta: { source: `folder ${folder}, in a container of place:1` } },
+      run: { meta: { source: `folder ${folder}, in a container of place:1@${PLACE}` } },
     })
+    // By its id: the tag may be moved between the two calls.
     expect(fake.created).toEqual([
       {
-        ...{ Image: 'place:1', Entrypoint: ['sh', '-c', expect.any(String)], Cmd: [], User: '0' },
+        ...{ Image: PLACE, Entrypoint: ['sh', '-c', expect.any(String)], Cmd: [], User: '0' },
         ...{ Healthcheck: { Test: ['NONE'] }, Labels: { a: 'b' } },
         Env: [
           ...[
