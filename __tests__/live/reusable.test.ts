@@ -61,7 +61,12 @@ function run(
     '4.1, 4.0, 3': '4.1, 4.0',
   }
   const api = { url: stub.url, token: 'ghs_x' }
-  return runWorkflow({ example, event, payload, files, replace, api, artifacts })
+  // The commit that act runs for is the tip of the default branch.
+  const onCommit = (sha: string) => {
+    stub.git.commits.set(sha, { tree: stub.git.addTree(new Map()), parents: [], message: '' })
+    stub.git.branches.set('main', sha)
+  }
+  return runWorkflow({ example, event, payload, files, replace, api, artifacts, onCommit })
 }
 
 const artifact = () => `seaworthy-${registry.host.replaceAll(':', '-')}-acme-app`
@@ -74,7 +79,7 @@ async function published(): Promise<readonly string[]> {
 }
 
 test('when a tag is pushed, then its image is published if it passes, and its evidence says so again', async () => {
-  const tag = { ref: 'refs/tags/v4.1.7', created: true }
+  const tag = { ref: 'refs/tags/v4.1.7', created: true, repository: { default_branch: 'main' } }
   const failed = await run('push', tag, bad)
   expect([failed.jobs, failed.artifacts]).toEqual([
     { 'release/gate (release)/release': 'failure' },
