@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-H42HRKM4.js";
+} from "./chunk-MZV2E52A.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,7 +22,7 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-TXKFO44P.js";
+} from "./chunk-PRAYXEX6.js";
 import {
   listFolder,
   newRunId,

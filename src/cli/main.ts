@@ -25,6 +25,10 @@ const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
 
+/** The reports of a replay are those of the scan, byte for byte: what is true of a replay alone is said beside them. */
+const NO_PROOF =
+  'judged from saved evidence: whoever may write that folder may have written this verdict, so it proves nothing\n'
+
 const EXAMPLES = `
 Examples:
   seaworthy scan app:1.4.0
@@ -50,7 +54,7 @@ function command(faults: AbortSignal): Command {
     })
   const replay = program
     .command('replay')
-    .description('judge saved evidence again, without Docker')
+    .description('judge saved evidence again, without Docker; it is as good as whoever kept it, and no proof')
     .argument('<dir>', 'folder that --save-evidence wrote')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {
@@ -109,7 +113,9 @@ function replayEvidence(folder: string, given: Given): number {
   removeReports(given('report-dir').trim())
   const { today, collected } = loadEvidence(folder)
   const judging = readJudging(given, today)
-  return report(decide(collected, judging.policy, judging.today), judging, given)
+  const code = report(decide(collected, judging.policy, judging.today), judging, given)
+  process.stdout.write(NO_PROOF)
+  return code
 }
 
 function report(verdict: Verdict, { reportDir }: Judging, given: Given): number {

@@ -72,7 +72,8 @@ export interface BaseImage {
 export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
   const ground = {
-    layers: `built on ${name}: it begins with the layers that the registry has`,
+    // What the layers above make of it is proven by nobody: they may hide every file of the base.
+    layers: `built on ${name}: it begins with the layers that the registry has (later layers may hide their files)`,
     'at-hand': `built on ${name}: at hand, not proven: it begins with the layers of the engine's image of that name`,
     label: `built on ${name}, as its label says`,
     history: `built on ${name}, as its history says`,

@@ -231,7 +231,7 @@ describe('what it is built on', () => {
     const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: DATED, restsOn: 'layers', movedOn: true, tag: SLIM, proven: [DATED] })
     expect(baseSentence(base)).toBe(
-      'built on debian:bookworm-20250610-slim: it begins with the layers that the registry has; the tag debian:bookworm-slim has moved on',
+      'built on debian:bookworm-20250610-slim: it begins with the layers that the registry has (later layers may hide their files); the tag debian:bookworm-slim has moved on',
     )
   })
 

@@ -1,0 +1,45 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { newFolder, ROOT, reportOf, seaworthy } from '../live/support.js'
+
+/**
+ * Whoever may write a folder of evidence, an artifact say, edits it, and `replay` comes to another verdict. No check can
+ * tell: the documents carry no signature of whoever collected them. So nobody may take a replay for a proof.
+ */
+
+const CASE = join(ROOT, '__tests__/cases/base-bullseye/evidence')
+const replay = (folder: string) => seaworthy(['replay', folder, '--checks', 'security-updates'])
+
+test('when evidence was edited, then replay believes it, and says that it proves nothing', async () => {
+  const folder = join(newFolder(), 'evidence')
+  cpSync(CASE, folder, { recursive: true })
+  const honest = await replay(folder)
+  const image = join(folder, 'image-0/image.json')
+  // Each package in a version above all others: there is no update to miss.
+  const text = readFileSync(image, 'utf8').replace(/\\nVersion: [^\\]*/g, '\\nVersion: 9999')
+  writeFileSync(image, text)
+  const forged = await replay(folder)
+  const count = (ran: Awaited<typeof honest>) =>
+    reportOf(ran).images[0]?.findings.filter(({ id }) => id === 'security-update').length
+  process.stdout.write(
+    `  attack 19: ${count(honest)} missing updates in honest evidence, ${count(forged)} in edited evidence\n`,
+  )
+  expect(count(honest)).toBeGreaterThan(0)
+  expect(count(forged)).toBe(0)
+  for (const { stdout } of [honest, forged]) {
+    expect(stdout).toContain('judged from saved evidence: ')
+    expect(stdout).toContain('proves nothing')
+  }
+})
+
+test('when help, README and threat model are read, then they say so too', async () => {
+  const help = await seaworthy(['replay', '--help'])
+  expect(help.stdout.replace(/\s+/g, ' ')).toContain('it is as good as whoever kept it, and no proof')
+  for (const [name, words] of [
+    ['docs/threat-model.md', /Evidence is no proof/],
+    ['README.md', /evidence[^.]*no proof/i],
+  ] as const) {
+    expect(readFileSync(join(ROOT, name), 'utf8')).toMatch(words)
+  }
+})
