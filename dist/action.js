@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-LFOZJE2W.js");
+await import("./main-X7FAA4CP.js");

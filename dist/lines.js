@@ -1,19 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-YQFUGU4X.js";
+} from "./chunk-3GIEUTQH.js";
 import {
   readReleaseTag,
   referenceFault
 } from "./chunk-MPEKDBJJ.js";
 import {
   listTags
-} from "./chunk-J63MLTUD.js";
+} from "./chunk-ZY2RCHKW.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-IMEOR5BJ.js";
+} from "./chunk-NNPMBX2G.js";
 import {
   getInput,
   info,
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-Q6VXAE4F.js";
+} from "./chunk-WDY7JKMY.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

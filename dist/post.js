@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-NFZRHLOZ.js";
+} from "./chunk-GEAHBALG.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-MZJN7OYT.js";
+} from "./chunk-TM56DD4N.js";
 import {
   getState,
   info,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-Q6VXAE4F.js";
+import "./chunk-WDY7JKMY.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-MZV2E52A.js";
+} from "./chunk-BSHFGEOD.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,12 +22,12 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-PRAYXEX6.js";
+} from "./chunk-MDNQL7DJ.js";
 import {
   listFolder,
   newRunId,
   readInside
-} from "./chunk-MZJN7OYT.js";
+} from "./chunk-TM56DD4N.js";
 import {
   SHA,
   actionPagesOf,
@@ -35,12 +35,12 @@ import {
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-J63MLTUD.js";
+} from "./chunk-ZY2RCHKW.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-IMEOR5BJ.js";
+} from "./chunk-NNPMBX2G.js";
 import {
   getInput,
   info,
@@ -53,7 +53,7 @@ import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-Q6VXAE4F.js";
+} from "./chunk-WDY7JKMY.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

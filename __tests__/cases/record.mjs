@@ -243,8 +243,8 @@ function importImage(name, packages, folder) {
   const files = {
     'etc/os-release': OS_RELEASE,
     'var/lib/dpkg/status': packages.map(stanza).join(''),
-    // Clair takes a folder with `status` and `info/` for a dpkg database.
-    'var/lib/dpkg/info/x.list': '',
+    // Clair takes a folder with `status` and `info/` for a dpkg database, and dpkg has a list for each package.
+    ...Object.fromEntries(packages.map(([name]) => [`var/lib/dpkg/info/${name}.list`, ''])),
   }
   rmSync(root, { recursive: true, force: true })
   for (const [path, text] of Object.entries(files)) {

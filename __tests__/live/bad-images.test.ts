@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { BOOKWORM, importImage, removeImages, stanza } from './images.js'
+import { BOOKWORM, databaseOf, importImage, removeImages, stanza } from './images.js'
 import { leftovers, type Ran, reportOf, seaworthy, volumes } from './support.js'
 
 afterAll(removeImages)
@@ -85,8 +85,7 @@ describe('when the image can’t be judged', () => {
   test('then one bad image of two leaves the other’s findings whole, and the worst counts', async () => {
     const good = importImage('good', {
       'etc/os-release': BOOKWORM,
-      'var/lib/dpkg/info/x.list': '',
-      'var/lib/dpkg/status': stanza('openssl', '3.0.1-1'),
+      ...databaseOf(stanza('openssl', '3.0.1-1')),
     })
     const ran = await seaworthy(['scan', good, 'seaworthy-test/none:1'])
     const report = reportOf(ran)

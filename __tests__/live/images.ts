@@ -59,7 +59,15 @@ export function stanza(name: string, version: string, more = ''): string {
 export function tinyDebian(name: string, status = stanza('openssl', '3.0.15-1~deb12u1')): string {
   return importImage(name, {
     'etc/os-release': BOOKWORM,
-    'var/lib/dpkg/info/x.list': '',
-    'var/lib/dpkg/status': status,
+    ...databaseOf(status),
   })
+}
+
+/** A package database with this status, and a list of no files for each of its packages, as dpkg has one. */
+export function databaseOf(status: string): Record<string, string> {
+  const names = [...status.matchAll(/^Package: (.*)$/gm)].map(([, name]) => name)
+  return {
+    ...Object.fromEntries(names.map((name) => [`var/lib/dpkg/info/${name}.list`, ''])),
+    'var/lib/dpkg/status': status,
+  }
 }

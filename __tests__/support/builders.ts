@@ -13,7 +13,7 @@ import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'
 import type { ObstacleFinding } from '../../src/model/finding/obstacle.js'
 import type { UpdateFinding } from '../../src/model/finding/update.js'
 import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
-import type { Image, LayerFacts } from '../../src/model/image.js'
+import type { Image, LayerFacts, PackageRecords } from '../../src/model/image.js'
 import type { Line, Place } from '../../src/model/place.js'
 import type { Problem } from '../../src/model/problem.js'
 import type {
@@ -150,6 +150,11 @@ export function aLayer(part: Partial<LayerFacts> = {}): LayerFacts {
     setuid: [],
     ...part,
   }
+}
+
+/** What a layer holds beside dpkg's status: nothing, if not said otherwise. */
+export function someRecords(part: Partial<PackageRecords> = {}): PackageRecords {
+  return { holds: [], hides: [], sums: {}, programs: {}, changelogs: {}, outdated: {}, ...part }
 }
 
 export function anImage(part: Partial<Image> = {}): Image {

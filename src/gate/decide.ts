@@ -3,6 +3,8 @@ import { readRelease } from '../debian/os-release.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
+import { holdDatabase } from '../inventory/database/doubts.js'
+import { databaseFinding } from '../inventory/database/finding.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
@@ -87,7 +89,8 @@ function interpreted(
     return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
   })
   const known = joinKev(answers)
-  const joined = image === null ? known : joinBase(joinArchive(known, image, policy), image, policy)
+  const joined =
+    image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
   return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
 }
 
@@ -125,6 +128,21 @@ function joinBase(answers: readonly Answered[], image: Image, policy: Policy): r
   return base === undefined
     ? answers
     : withFindings(answers, (findings) => attributedToBase(findings, base, image))
+}
+
+/**
+ * Whether the package database is true is told by security-updates, which has the archive's word on it; where that is
+ * not asked or gives no answer, what the image alone says goes with Clair's, which stands on the same database.
+ */
+function withDatabase(answers: readonly Answered[], image: Image): readonly Answered[] {
+  const isTold = ofCheck(answers, 'security-updates')?.answer.state === 'answered'
+  const clair = ofCheck(answers, 'clair')
+  if (isTold || clair?.answer.state !== 'answered') {
+    return answers
+  }
+  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+  const findings = finding === null ? clair.answer.findings : [...clair.answer.findings, finding]
+  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
 function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {

@@ -20,12 +20,23 @@ interface EntryRules {
   readonly soonDays: number
 }
 
+/**
+ * Findings that nothing accepts but an entry with their id, which has to name its images: not one for a package, nor
+ * that they were there before (docs/decisions/0034-the-package-database.md).
+ */
+const BY_ID_ALONE: Readonly<Record<string, CheckId>> = { 'package-database-doubtful': 'security-updates' }
+
+export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
+  return Object.hasOwn(BY_ID_ALONE, id) && BY_ID_ALONE[id] === check
+}
+
 /** The checks, in the order in which they are told. */
 export const CHECKS = {
   'security-updates': {
     entries: {
-      id: /(?!)/,
-      idWords: 'names no update: one is accepted for its package; leave id out',
+      id: /^package-database-doubtful$/,
+      idWords:
+        'names no update: one is accepted for its package; leave id out (or say package-database-doubtful)',
       idOptional: true,
       rated: false,
       mostDays: 30,

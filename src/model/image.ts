@@ -26,6 +26,29 @@ export interface SetuidFile {
 }
 
 /**
+ * What one layer holds of the files against which dpkg's status can be held: those that dpkg keeps of each package
+ * (dpkg(1), FILES), changelogs, and a sample of programs. Names are below var/lib/dpkg: `info/libc6:amd64.list`,
+ * `status.d/libc6.md5sums`. Paths of programs are those of a merged usr (`usr/bin/ls`, also where it is `bin/ls`).
+ */
+export interface PackageRecords {
+  /** Lists of files and of MD5 sums that it has. */
+  readonly holds: readonly string[]
+  /** Those that it takes away; `info` and `status.d` stand for all that layers below have there. */
+  readonly hides: readonly string[]
+  /** Name of a list of MD5 sums -> path -> the sum in it, hexadecimal; of the sample alone. */
+  readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Path -> MD5 sum of what lies there; `null`: it was not read. */
+  readonly programs: Readonly<Record<string, string | null>>
+  /** Package -> the first entry of its changelog in usr/share/doc: `perl 5.36.0-7`, source package and version. */
+  readonly changelogs: Readonly<Record<string, string>>
+  /**
+   * Name of a list that a layer above replaces or hides -> of some files in it that are there, how many, and how many
+   * of them no layer above this one writes or hides. Left out where these were not looked for.
+   */
+  readonly outdated: Readonly<Record<string, { readonly files: number; readonly untouched: number }>>
+}
+
+/**
  * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
  * Facts of single layers are merged in RootFS order by `mergeLayers` (model/layers.ts).
  */
@@ -43,6 +66,8 @@ export interface LayerFacts {
   /** Directories that this layer makes opaque (`.wh..wh..opq`). */
   readonly opaque: readonly string[]
   readonly setuid: readonly SetuidFile[]
+  /** Left out in evidence of before there was such a thing: nobody has looked. */
+  readonly records?: PackageRecords | undefined
 }
 
 /** The image that is gated. Everything in it is a value: it can be saved and read again. */

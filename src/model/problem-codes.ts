@@ -121,6 +121,8 @@ const PROBLEMS = {
     'clair-no-report': null,
     'clair-report-malformed': 'run again; if it stays, use Clair 4.9 and report it with the saved evidence',
     'clair-missed-packages': EVIDENCE,
+    'clair-other-versions':
+      'let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages',
     'clair-wrong-distribution': EVIDENCE,
     'clair-freshness-unknown':
       'let the gate reach that path, and see that Clair’s debian updater is switched on',

@@ -27,7 +27,11 @@ const DICTIONARY = readDictionary(STARTER_DICTIONARY, 'd.yml')
 /** Ids that the shipped dictionary blocks, with the outcome of each; 4.4 is the matter of another check. */
 async function blocking(image: string): Promise<readonly string[]> {
   const found = findings(await collect(image))
-  const context = { reference: image, today: '2026-11-24', evidence: new Set(['base-image', 'vulnerability-scan']) }
+  const context = {
+    reference: image,
+    today: '2026-11-24',
+    evidence: new Set(['base-image', 'vulnerability-scan']),
+  }
   return compareResults([...found.values()], DICTIONARY, context)
     .filter(({ blocks }) => blocks)
     .map(({ id, outcome }) => `${id} ${outcome}`)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide, decideFor } from '../../../src/gate/decide.js'
-import { anEvidence, aPolicy, aProblem, aWhitelistEntry, TODAY } from '../../support/builders.js'
+import { anEvidence, aPolicy, aProblem, aWhitelistEntry, someRecords, TODAY } from '../../support/builders.js'
 import {
   debian,
   evidenceOf,
@@ -101,6 +101,46 @@ describe('decide', () => {
     expect([verdict.verdict, ...codesOf(verdict)]).toEqual(['incomplete', 'no-dpkg'])
     const header = { distribution: 'Debian 12 bookworm', packageCount: null, architecture: null }
     expect(verdict.images[0]).toMatchObject(header)
+  })
+
+  describe('when the package database does not fit the image', () => {
+    const layers = image.layers.map((layer) => ({
+      ...layer,
+      records: someRecords({ holds: ['info/gone.list'] }),
+    }))
+    const doctored = { ...clean, image: { ...image, layers } }
+    const idsOf = (verdict: ReturnType<typeof decide>) =>
+      verdict.images.flatMap(({ findings }) => findings.map(({ id, ruling }) => `${id} ${ruling}`))
+
+    test('then it acts, where only Clair is asked too', () => {
+      const verdict = decide([doctored], aPolicy(), TODAY)
+      expect(verdict.verdict).toBe('fail')
+      expect(idsOf(verdict)).toEqual(['package-database-doubtful act'])
+      expect(decide([clean], aPolicy(), TODAY).verdict).toBe('pass')
+    })
+
+    test('then an entry for it and this image accepts it', () => {
+      const part = { check: 'security-updates', id: 'package-database-doubtful', package: null } as const
+      const verdict = decide([doctored], aPolicy([aWhitelistEntry({ ...part, images: ['clean:1'] })]), TODAY)
+      expect(idsOf(verdict)).toEqual(['package-database-doubtful accepted'])
+      expect(verdict.verdict).toBe('pass')
+    })
+
+    test('then it is told though nobody could ask the archive', () => {
+      const policy = aPolicy([], { checks: ['security-updates', 'clair'] })
+      const failed = anEvidence({ check: 'security-updates', problem: aProblem() })
+      const verdict = decide([{ ...doctored, evidence: [failed, ...doctored.evidence] }], policy, TODAY)
+      expect(idsOf(verdict)).toEqual(['package-database-doubtful act'])
+    })
+
+    test('then no answer of Clair’s is none still', () => {
+      const verdict = decide(
+        [{ ...doctored, evidence: [anEvidence({ problem: aProblem() })] }],
+        aPolicy(),
+        TODAY,
+      )
+      expect([verdict.verdict, ...idsOf(verdict)]).toEqual(['incomplete'])
+    })
   })
 
   test('when a pull request proposes an entry, then what it would accept is told, and not accepted', () => {

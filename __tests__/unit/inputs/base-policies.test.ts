@@ -87,6 +87,27 @@ describe('when a pull request changes the whitelist', () => {
     }
   })
 
+  test('then its own word on a doubtful package database counts for nothing, in whatever file', async () => {
+    const doubtful =
+      '{check: security-updates, id: package-database-doubtful, images: [app:1], reason: r, owner: o, expires: "2026-12-01"}'
+    stub.files.set(`${BASE}:${WHITELIST}`, 'version: 1\ninclude: [a.yml]\nentries: []\n')
+    stub.files.set(`${BASE}:policies/a.yml`, 'version: 1\nentries: []\n')
+    for (const path of [WHITELIST, 'policies/a.yml', 'other.yml']) {
+      stub.files.set(`${MERGE}:${path}`, `version: 1\nentries:\n  - ${doubtful}\n`)
+      mkdirSync(join(folder, 'policies'), { recursive: true })
+      writeFileSync(join(folder, path), `version: 1\nentries:\n  - ${doubtful}\n`)
+    }
+    for (const name of [WHITELIST, join(folder, WHITELIST), 'other.yml']) {
+      const { policy, proposed } = await judging({ whitelist: name })
+      expect(ids(policy)).toEqual([])
+      expect(proposed === null ? null : ids(proposed)).toEqual(['package-database-doubtful'])
+    }
+    // A file outside of the repository is nobody's: the job has it, or an earlier step of the pull request's.
+    await expect(policies({ whitelist: '/etc/hosts' })).rejects.toMatchObject({
+      problem: { code: 'policy-base-unreadable' },
+    })
+  })
+
   test('then a work tree with other files is not looked at', async () => {
     const { policy, proposed } = await judging({ whitelist: WHITELIST })
     // Here, in the project’s own folder, there is a policies/gate.yml.

@@ -6,13 +6,19 @@ import type { Answer } from '../../model/finding/index.js'
 import type { Vulnerability } from '../../model/finding/vulnerability.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
-import type { InstalledPackage } from '../../model/package.js'
 import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
-import { type Database, databasesOf } from './matches/databases.js'
+import { databasesOf } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
-import { clairCanaryFault, completenessFault, isCanary, readAskedHash, readCanary } from './matches/proof.js'
+import {
+  clairCanaryFault,
+  completenessFault,
+  isCanary,
+  otherVersionsFault,
+  readAskedHash,
+  readCanary,
+} from './matches/proof.js'
 import { readClairReport } from './matches/report.js'
 
 export const clairInterpreter: Interpreter = { id: 'clair', interpret }
@@ -44,7 +50,10 @@ function answer(evidence: Evidence, image: Image): Answer {
   const seen = report.packages.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
   const own = databases.find(({ path }) => path === null)
-  const fault = completenessFault(main, own?.seen ?? [], codename) ?? clairCanaryFault(report, canary)
+  const fault =
+    completenessFault(main, own?.seen ?? [], codename) ??
+    otherVersionsFault(databases) ??
+    clairCanaryFault(report, canary)
   if (fault) {
     return unanswered(fault)
   }
@@ -55,34 +64,19 @@ function answer(evidence: Evidence, image: Image): Answer {
     .flatMap((database) => joinDatabase(database, tracker, codename))
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  return { state: 'answered', findings, notes: [...notesOn(evidence, databases, findings), ...ratings.notes] }
+  return { state: 'answered', findings, notes: [...notesOn(evidence, findings), ...ratings.notes] }
 }
 
-function notesOn(
-  evidence: Evidence,
-  databases: readonly Database[],
-  findings: readonly Vulnerability[],
-): readonly string[] {
+function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readonly string[] {
   const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
   const [missed, refuted] = [count('missed-by-clair'), count('refuted')]
   const trackers = evidence.sources.filter(({ name }) => name === 'debian-security-tracker')
-  const stale = databases.flatMap(({ installed, seen }) => otherVersions(installed, seen))
   return [
     'canary found',
     ...trackers.map(({ date, rows }) => `security tracker of ${date ?? 'unknown date'}, ${rows ?? '?'} rows`),
     ...(missed > 0 ? [`${missed} missed by Clair, found by the version of the source package`] : []),
     ...(refuted > 0 ? [`${refuted} of Clair's refuted by the version of the source package`] : []),
-    ...(stale.length > 0 ? [`Clair read other versions than dpkg has: ${stale.slice(0, 5).join(', ')}`] : []),
   ]
-}
-
-/** Names that Clair has in versions of which none is installed: it read the database of an earlier layer. */
-function otherVersions(installed: readonly InstalledPackage[], seen: Database['seen']): readonly string[] {
-  const versions = Map.groupBy(installed, ({ name }) => name)
-  const names = seen
-    .filter(({ name, version }) => versions.get(name)?.every((one) => one.version !== version))
-    .map(({ name }) => name)
-  return [...new Set(names)].sort()
 }
 
 function byPackageAndId(a: Vulnerability, b: Vulnerability): number {

@@ -1,4 +1,6 @@
 import { parseTracker, type Tracker } from '../../debian/tracker.js'
+import { holdDatabase } from '../../inventory/database/doubts.js'
+import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -18,6 +20,7 @@ import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
+import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { updateFinding } from './updates.js'
@@ -44,7 +47,8 @@ export function interpret(evidence: Evidence, image: Image): Answer {
 }
 
 function answer(evidence: Evidence, image: Image): Answer {
-  const { root, release } = listingOf(image)
+  const listing = listingOf(image)
+  const { root, release, main } = listing
   const archive = readArchive(evidence)
   refuseOtherImage(release.codename, archive)
   const worlds = worldsOf(root, archive, evidence)
@@ -62,6 +66,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     upgradeOf(worlds.asConfigured, own)
   }
 
+  const held = holdDatabase(image, listing)
   const tracker = trackerOf(evidence)
   const changelogs = readChangelogs(evidence)
   const cves = (pending: Pending) =>
@@ -74,13 +79,14 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...sourceObstacles(worlds, archive.codename),
     ...releaseObstacles(archive),
     ...brokenStates(worlds.configured.installed),
+    ...databaseFindings(held, reference),
   ]
   const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
   const base = deduceBase(image, readBaseDocument(evidence))
   return {
     state: 'answered',
     findings,
-    notes: [...notes, baseSentence(base), ...rebuildNote(updates)],
+    notes: [...notes, databaseNote(held, main.length), baseSentence(base), ...rebuildNote(updates)],
     offered: offeredOf(reference),
     base,
   }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isDate } from '../../model/dates.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import type { Image } from '../../model/image.js'
+import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
 const text = z.string()
@@ -54,6 +54,15 @@ export const indexShape = z.object({
 })
 export type Index = z.infer<typeof indexShape>
 
+const records = z.object({
+  holds: z.array(text),
+  hides: z.array(text),
+  sums: z.record(text, z.record(text, text)),
+  programs: z.record(text, text.nullable()),
+  changelogs: z.record(text, text),
+  outdated: z.record(text, z.object({ files: z.number(), untouched: z.number() })),
+}) satisfies z.ZodType<PackageRecords>
+
 /** image.json: the image as it was read. */
 export const imageShape = z.object({
   reference: text,
@@ -82,6 +91,7 @@ export const imageShape = z.object({
           capabilities: z.array(text).optional(),
         }),
       ),
+      records: records.optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>

@@ -5,6 +5,7 @@ import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
+import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
 import type { Whole } from './select.js'
 
@@ -52,12 +53,15 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
 }
 
 /**
- * Adds to each layer's `removed` the paths at which it hides something of the layers below by an entry of its own.
- * Only now is the order of the layers known, and only these few paths matter to anybody.
+ * Adds to each layer what became of the files in lists that are outdated, and to its `removed` the paths at which it
+ * hides something of the layers below by an entry of its own. Only now is the order of the layers known, and only these
+ * few paths matter to anybody.
  */
-export function settle(layers: readonly Pick<StoredLayer, 'about' | 'paths'>[]): readonly LayerFacts[] {
+export function settle(
+  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples'>[],
+): readonly LayerFacts[] {
   const below = emptyRoot()
-  return layers.map(({ about, paths }) => {
+  return withOutdated(layers).map(({ about, paths }) => {
     const removed = [...new Set([...about.removed, ...hidden(below, paths)])]
     const settled = { ...about, removed }
     applyLayer(below, settled)

@@ -11,6 +11,8 @@ export interface StoredLayer {
   readonly file: LayerFile
   readonly about: LayerFacts
   readonly paths: PathIndex
+  /** Name of a list of a package's files -> some of the paths in it. */
+  readonly samples: ReadonlyMap<string, readonly string[]>
   remove(): void
 }
 

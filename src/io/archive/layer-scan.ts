@@ -1,4 +1,4 @@
-import type { SetuidFile } from '../../model/image.js'
+import type { PackageRecords, SetuidFile } from '../../model/image.js'
 import {
   ancestorsOf,
   type InterestKind,
@@ -11,6 +11,7 @@ import {
 } from '../../model/interest.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
+import { createLayerRecords, type ScannedRecords } from './layer-records.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
@@ -27,6 +28,8 @@ export interface ScannedLayer {
   readonly removed: readonly string[]
   readonly opaque: readonly string[]
   readonly paths: PathIndex
+  readonly records: PackageRecords
+  readonly samples: ScannedRecords['samples']
 }
 
 export interface LayerScan {
@@ -48,6 +51,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   /** Directory -> what is known right below it: what it held can go without a look at all the rest. */
   const below = new Map<string, Set<string>>()
   const links = createLayerLinks()
+  const records = createLayerRecords(where, limits, usage)
   let textBytes = 0
   let interesting = 0
 
@@ -135,14 +139,16 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         cannotRead(path, notAFile(current))
       }
       if (kind === null) {
-        return null
+        return records.entry(path, current)
       }
     }
     return read(path, kind, current)
   }
 
-  function hide({ kind, target }: Whiteout): void {
+  function hide(whiteout: Whiteout): void {
+    const { kind, target } = whiteout
     paths.add(kind, target)
+    records.hide(whiteout)
     const listed = kind === 'opaque' ? opaque : removed
     if (listed.length < limits.listed) {
       listed.push(target)
@@ -272,7 +278,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends inside a file')
       }
-      return { files, unreadable, setuid, removed, opaque, paths }
+      return { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
     },
   }
 }

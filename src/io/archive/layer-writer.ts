@@ -70,6 +70,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         file: { diffId, path: file.path, size },
         about: layerFactsOf(diffId, size, scanned),
         paths: scanned.paths,
+        samples: scanned.samples,
         remove: () => file.remove(),
       }
       return { layer, sha256 }
@@ -87,5 +88,6 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
     removed: scanned.removed,
     opaque: scanned.opaque,
     setuid: [...scanned.setuid.values()],
+    records: scanned.records,
   }
 }

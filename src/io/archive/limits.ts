@@ -26,6 +26,12 @@ export interface Limits {
   readonly filesOfInterest: number
   /** setuid files, and whiteouts listed by name, in one layer. */
   readonly listed: number
+  /** Lists of files and MD5 sums of packages in the archive, and bytes of one of them. */
+  readonly records: number
+  readonly recordBytes: number
+  /** A program whose MD5 sum is taken, and all of them in the archive. */
+  readonly programBytes: number
+  readonly sampledBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -54,6 +60,12 @@ export const DEFAULT_LIMITS: Limits = {
   allTextBytes: 256 * MiB,
   filesOfInterest: 4096,
   listed: 10_000,
+  // Two for each of the 100,000 packages that a database may have.
+  records: 200_000,
+  recordBytes: 8 * MiB,
+  // Small ones: of half of the packages of a small image, in a hundredth of a second.
+  programBytes: MiB / 8,
+  sampledBytes: 16 * MiB,
 }
 
 /** What was used up so far, over the whole archive. */
@@ -63,8 +75,18 @@ export interface Usage {
   archiveEntries: number
   jsonBytes: number
   textBytes: number
+  records: number
+  sampledBytes: number
 }
 
 export function noUsage(): Usage {
-  return { layerBytes: 0, layerEntries: 0, archiveEntries: 0, jsonBytes: 0, textBytes: 0 }
+  return {
+    layerBytes: 0,
+    layerEntries: 0,
+    archiveEntries: 0,
+    jsonBytes: 0,
+    textBytes: 0,
+    records: 0,
+    sampledBytes: 0,
+  }
 }

@@ -55,7 +55,8 @@ export async function readRegistryLayers(
       })
     }
     const scanned = scan.finish()
-    read.push({ about: layerFactsOf(diffId, size, scanned), paths: scanned.paths })
+    const { paths, samples } = scanned
+    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples })
   }
   return settle(read)
 }

@@ -36,8 +36,15 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
     : { ...line, why: `${line.why}; parts of it by line ${others.join(', ')}` }
 }
 
-/** The last layer that wrote the package database, which is not sure to have broken it. */
-export function databaseLine(image: Image, spots: Spots): Line {
+/**
+ * The layer that is known to have made the package database so; else the last one that wrote it, which is not sure to
+ * have broken it.
+ */
+export function databaseLine(finding: Finding, image: Image, spots: Spots): Line {
+  const known = finding.layer === null ? null : spots.ofDiffId(finding.layer)
+  if (known) {
+    return known
+  }
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
   const line = layer === undefined ? null : spots.ofDiffId(layer)
   if (line) {

@@ -46,7 +46,7 @@ function inDockerfile(
     case 'sources':
       return sourcesLine(fileOf(finding), image, spots)
     case 'dpkg':
-      return databaseLine(image, spots)
+      return databaseLine(finding, image, spots)
     default:
       return releaseLine(spots)
   }

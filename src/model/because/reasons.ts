@@ -163,7 +163,10 @@ type OfVex =
       readonly shortfall: VexShortfall
     }
 
-type OfBaseline = { readonly reason: 'kev-new-or-not' } | { readonly reason: 'in-baseline' }
+type OfBaseline =
+  | { readonly reason: 'kev-new-or-not' }
+  | { readonly reason: 'entry-alone' }
+  | { readonly reason: 'in-baseline' }
 
 /** What brings back what Debian has put off. */
 export type ReturnReason =

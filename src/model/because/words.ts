@@ -83,6 +83,7 @@ const WORDS: WordsOf<Reason> = {
     `${at(place)} says ${status}, but ${shortfallText(shortfall)}`,
 
   'kev-new-or-not': () => 'in KEV it blocks, new or not',
+  'entry-alone': () => 'only an entry of the whitelist with its id accepts it, new or not',
   'in-baseline': () => 'it was to act on in the baseline already, and fail-on-new-only lets that pass',
   'as-reported': ({ words }) => words,
 }

@@ -83,6 +83,13 @@ export const OBSTACLES = {
   ),
   'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which release is the current stable'),
   'dpkg-broken': ofRelease('dpkg', 'never', packages),
+  // docs/decisions/0034-the-package-database.md
+  'package-database-doubtful': ofRelease(
+    'dpkg',
+    'always',
+    packages,
+    'Let nothing but dpkg change its database, or accept it in the whitelist for this image',
+  ),
   // docs/decisions/0038-official-bases-by-default.md
   'unofficial-base': ofRelease(
     'base',

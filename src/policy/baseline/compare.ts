@@ -1,4 +1,4 @@
-import type { CheckId } from '../../model/checks.js'
+import { type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
@@ -41,6 +41,9 @@ export function against(
       }
       if (finding.kev === true) {
         return { ...told, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+      }
+      if (isAcceptedByIdAlone(finding.check, finding.id)) {
+        return { ...told, because: [...finding.because, { reason: 'entry-alone' }] }
       }
       return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },

@@ -1,4 +1,4 @@
-import { CHECKS, type CheckId } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
 import { type PolicyFault, shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
@@ -25,6 +25,7 @@ export function entryFaults(document: YamlDocument): PolicyFault[] {
     }
     idFaults(entry, fault)
     packageFaults(entry, fault)
+    imageFaults(entry, fault)
     if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
       fault('justification', 'only a vulnerability (check: clair) has one')
     }
@@ -69,6 +70,12 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
 function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
+  if (isById(entry)) {
+    if (name !== undefined || isAny) {
+      fault(name === undefined ? 'any-package' : 'package', `${shown(String(entry.id))} is about no package`)
+    }
+    return
+  }
   if (checkOf(entry) === 'docker-bench') {
     if (name !== undefined || isAny) {
       fault(name === undefined ? 'any-package' : 'package', 'a Docker Bench check has no package')
@@ -87,6 +94,29 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   }
   if (typeof name === 'string' && name !== '*' && isAny) {
     fault('any-package', `the package is ${shown(name)}`)
+  }
+}
+
+/** A pattern of more than one repository: what is before tag or digest is no name. */
+const OF_MANY = /\*.*\/|^[^:@]*\*/
+
+function isById(entry: Mapping): boolean {
+  const check = checkOf(entry)
+  return check !== null && typeof entry.id === 'string' && isAcceptedByIdAlone(check, entry.id)
+}
+
+/** Whoever accepts such a thing says of which image; its tags may be many. */
+function imageFaults(entry: Mapping, fault: EntryFault): void {
+  if (!isById(entry)) {
+    return
+  }
+  if (entry.images === undefined) {
+    fault('images', `is missing: ${shown(String(entry.id))} is accepted for images that are named`)
+  } else if (listOf(entry.images).some((image) => typeof image === 'string' && OF_MANY.test(image))) {
+    fault(
+      'images',
+      `${shown(String(entry.id))} is accepted for images that are named: "*" may stand in a tag alone`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Reason } from '../../model/because/reasons.js'
-import { CHECKS, type CheckId } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
 import type { Finding } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
@@ -51,9 +51,14 @@ export function isAbout(
 export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name: string | null): boolean {
   return (
     entry.check === check &&
-    (entry.id === ANY_ID || entry.id === id) &&
+    isOfId(entry, check, id) &&
     (entry.package === null || (name !== null && globMatches(entry.package, name)))
   )
+}
+
+/** An entry without an id is about all of its package but what wants to be named. */
+function isOfId({ id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
+  return named === id || (named === ANY_ID && !isAcceptedByIdAlone(check, id))
 }
 
 /** True if the entry's `images` and `releases` let it speak of this image. */
@@ -94,7 +99,7 @@ export function entrySubject(entry: {
 export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {
   return (
     wide.check === narrow.check &&
-    (wide.id === ANY_ID || wide.id === narrow.id) &&
+    isOfId(wide, narrow.check, narrow.id) &&
     wide.expires >= narrow.expires &&
     fits(wide.package, narrow.package) &&
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&

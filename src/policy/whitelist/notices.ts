@@ -1,4 +1,4 @@
-import { CHECKS } from '../../model/checks.js'
+import { CHECKS, isAcceptedByIdAlone } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Finding } from '../../model/finding/index.js'
 import { at, comparePlaces } from '../../model/place.js'
@@ -80,7 +80,7 @@ export function nameOf({
   package: name,
   check,
 }: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): string {
-  return `${id === ANY_ID ? check : id} (${name ?? 'any package'})`
+  return isAcceptedByIdAlone(check, id) ? id : `${id === ANY_ID ? check : id} (${name ?? 'any package'})`
 }
 
 /**

@@ -61,7 +61,7 @@ const entrySchema = z.strictObject({
   id: wordsSchema
     .optional()
     .describe(
-      'What is accepted: a CVE, or another id that is reported (TEMP-, GHSA-, GO-, MAL-, PYSEC-). Exactly, no wildcards',
+      'What is accepted: a CVE, or another id that is reported (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exactly, no wildcards',
     ),
   package: z
     .string()

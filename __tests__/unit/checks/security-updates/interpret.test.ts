@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
 import { updateCommand } from '../../../../src/checks/security-updates/notes.js'
 import type { Finding } from '../../../../src/model/finding/index.js'
-import { aLayer, anEvidence, anImage, anUpdate, aProblem } from '../../../support/builders.js'
+import type { PackageRecords } from '../../../../src/model/image.js'
+import { aLayer, anEvidence, anImage, anUpdate, aProblem, someRecords } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
 import { installed, stanza } from './apt/worlds.js'
 import { archiveEvidence } from './archive-evidence.js'
@@ -506,6 +507,84 @@ describe('no answer', () => {
       unreadable: { [path]: 'a link' },
     })
     expect(codeOf(archiveEvidence({}), anImage({ layers: [layer] }))).toBe(code)
+  })
+})
+
+describe('the package database', () => {
+  const held = (status: readonly string[], records: Partial<PackageRecords>) =>
+    anImage({ layers: image(status).layers.map((layer) => ({ ...layer, records: someRecords(records) })) })
+  const lists = (...names: string[]) => names.map((name) => `info/${name}.list`)
+  const doubt = ({ findings }: ReturnType<typeof answered>) =>
+    findings.find(({ id }) => id === 'package-database-doubtful')
+
+  test('when it fits, or nobody has looked, then that is noted and there is no finding', () => {
+    const { findings, notes } = answered(
+      archiveEvidence({}),
+      held([APT, OPENSSL], { holds: lists('apt', 'openssl') }),
+    )
+    expect(findings).toEqual([])
+    expect(notes).toContain(
+      'the package database fits dpkg’s lists of files, of 2 of 2 packages'.replace('’', "'"),
+    )
+    const { notes: none } = answered(archiveEvidence({}), held([APT, OPENSSL], {}))
+    expect(none.join()).toContain('dpkg keeps a list of files of 0 of 2 packages')
+    expect(answered().notes.join()).toContain('the package database was not held against the image')
+  })
+
+  test('when it does not fit, then the finding names what and which packages', () => {
+    const found = answered(archiveEvidence({}), held([APT], { holds: lists('apt', 'bash', 'curl') }))
+    expect(doubt(found)).toMatchObject({
+      check: 'security-updates',
+      layer: null,
+      facts: {
+        packages: 'bash, curl',
+        why: "what dpkg says is installed does not fit the image: dpkg's files of 2 packages (bash, curl) are there, and its status does not call them installed",
+      },
+    })
+    expect(found.notes).toContain('the package database does not fit the image (left-behind)')
+  })
+
+  test('when many do not fit, then the sentence names the first of them, and the facts all', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `p${String.fromCharCode(97 + at)}`)
+    const { facts } =
+      doubt(answered(archiveEvidence({}), held([APT], { holds: lists('apt', ...names) }))) ?? {}
+    expect(facts?.why).toContain('12 packages (pa, pb, pc, pd, pe, pf, pg, ph and 4 more)')
+    expect(facts?.packages).toBe(names.join(', '))
+  })
+
+  test('when a changelog is older than its package, then that counts where the release has the package', () => {
+    const records = { holds: lists('apt', 'openssl'), changelogs: { openssl: 'openssl 3.0.0' } }
+    const of = held([APT, OPENSSL], records)
+    expect(
+      doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 3.0.1')] }), of))?.facts,
+    ).toMatchObject({
+      packages: 'openssl',
+      why: expect.stringContaining(
+        'the changelogs of 1 package (openssl) are older than the versions in status',
+      ),
+    })
+    // Another's build of it is in no index, or above all of them.
+    expect(doubt(answered(archiveEvidence({}), of))).toBeUndefined()
+    expect(doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 2.0')] }), of))).toBeUndefined()
+  })
+
+  describe('when most packages are above every version of the release', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `lib${at}`)
+    const status = names.map((name) => installed(`${name} 5`))
+    const index = (above: number) =>
+      archiveEvidence({ bookworm: names.map((name, at) => stanza(`${name} ${at < above ? 4 : 5}`)) })
+
+    test('then it is another release than it says', () => {
+      expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
+        '7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are above every version that the release has',
+      )
+    })
+
+    test('then half of them, or a few packages, say nothing', () => {
+      expect(doubt(answered(index(6), held(status, {})))).toBeUndefined()
+      const few = archiveEvidence({ bookworm: names.slice(0, 9).map((name) => stanza(`${name} 4`)) })
+      expect(doubt(answered(few, held(status, {})))).toBeUndefined()
+    })
   })
 })
 

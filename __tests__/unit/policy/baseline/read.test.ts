@@ -144,6 +144,26 @@ describe('fail-on-new-only', () => {
     expect(of(verdict).map(withWords)[0]?.because).toContain('in KEV it blocks, new or not')
   })
 
+  test('when only an entry with its id accepts it then it blocks, new or not', () => {
+    const doubtful = aFinding({
+      check: 'security-updates',
+      id: 'package-database-doubtful',
+      package: null,
+      fixedVersion: null,
+    })
+    const checks = ['security-updates'] as const
+    const answers = [
+      { evidence: anEvidence({ check: 'security-updates', sources: [] }), answer: anAnswer([doubtful]) },
+    ]
+    const report = reportOf([], { answers }, aPolicy([], { checks }))
+    const verdict = against(report, [], { ...NEW_ONLY, checks }, { answers })
+    expect(verdict.verdict).toBe('fail')
+    expect(of(verdict)[0]).toMatchObject({ since: 'unchanged', blocks: true })
+    expect(of(verdict).map(withWords)[0]?.because).toContain(
+      'only an entry of the whitelist with its id accepts it',
+    )
+  })
+
   test('when it does not block now for another reason then that reason stands alone', () => {
     const accepted = aPolicy([aWhitelistEntry({ maxSeverity: 'high' })], NEW_ONLY)
     const baseline = readBaseline(reportOf([one]), 'base/report.json')

@@ -122,6 +122,25 @@ const anyImage = fc.record({
 })
 const DAY = '2026-11-24'
 
+describe('a finding that only its own id accepts', () => {
+  const doubtful = aFinding({
+    check: 'security-updates',
+    id: 'package-database-doubtful',
+    package: null,
+    severity: 'unknown',
+  })
+  const entry = { check: 'security-updates', package: null, images: ['ghcr.io/acme/app:*'] } as const
+
+  test('when an entry names it and the image, then it covers; one for all of the check does not', () => {
+    const named = aWhitelistEntry({ ...entry, id: 'package-database-doubtful' })
+    const any = aWhitelistEntry({ ...entry, id: '*' })
+    expect(covers(named, doubtful, IMAGE, '2026-11-24')).toBe(true)
+    expect(covers(named, doubtful, { ...IMAGE, reference: 'acme/other:1' }, '2026-11-24')).toBe(false)
+    expect(covers(any, doubtful, IMAGE, '2026-11-24')).toBe(false)
+    expect([coversAll(any, named), coversAll(named, any)]).toEqual([false, false])
+  })
+})
+
 describe('covers, and what is said of two entries', () => {
   test('when one covers all that another does, then it covers each finding that the other one covers', () => {
     let covered = 0

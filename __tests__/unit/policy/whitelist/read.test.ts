@@ -10,6 +10,7 @@ function withEntry(...lines: string[]): string {
 }
 
 const REST = ['reason: not used', 'owner: platform', 'expires: 2027-03-31']
+const DOUBTFUL = ['check: security-updates', 'id: package-database-doubtful']
 const GOOD = ['id: CVE-2011-3374', 'package: apt', ...REST]
 
 function faults(text: string): string[] {
@@ -203,9 +204,24 @@ describe('readWhitelist', () => {
     [
       'an update by the CVE that it fixes, which no finding of that check is called by',
       ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
-      '4: entries[0].id: "CVE-2026-1001" names no update: one is accepted for its package; leave id out',
+      '4: entries[0].id: "CVE-2026-1001" names no update: one is accepted for its package; leave id out (or say package-database-doubtful)',
     ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
+    [
+      'a package of a doubtful database',
+      [...DOUBTFUL, 'images: [acme/app]', 'package: apt', ...REST],
+      '6: entries[0].package: "package-database-doubtful" is about no package',
+    ],
+    [
+      'no image of a doubtful database',
+      [...DOUBTFUL, ...REST],
+      '3: entries[0].images: is missing: "package-database-doubtful" is accepted for images that are named',
+    ],
+    ...['"*"', '"acme/*"', '"acme/*:1"', '"*/app:1"', '"app*"'].map((image): [string, string[], string] => [
+      `images such as ${image} of a doubtful database`,
+      [...DOUBTFUL, `images: [acme/app, ${image}]`, ...REST],
+      '5: entries[0].images: "package-database-doubtful" is accepted for images that are named: "*" may stand in a tag alone',
+    ]),
     [
       'a package of Docker Bench',
       ['check: docker-bench', 'id: 4.1', 'package: apt', ...REST],
@@ -219,6 +235,17 @@ describe('readWhitelist', () => {
   ])('when there is %s, then it is refused', (_, lines, fault) => {
     expect(faultsOf(...lines)).toEqual([fault])
   })
+
+  test.each(['acme/app', 'acme/app:1', 'ghcr.io/acme/app:*', 'host:5000/acme/app:1-*'])(
+    'when a doubtful database is accepted for %s, then that is an entry of no package',
+    (image) => {
+      expect(readOne(...DOUBTFUL, `images: ["${image}"]`, ...REST)).toMatchObject({
+        id: 'package-database-doubtful',
+        package: null,
+        images: [image],
+      })
+    },
+  )
 
   test('when reason, owner or expires is missing or empty, then each is told', () => {
     expect(faultsOf('id: CVE-2011-3374', 'package: apt', 'reason: ""', 'owner: " "')).toEqual([

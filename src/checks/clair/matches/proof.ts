@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { InstalledPackage } from '../../../model/package.js'
 import { type Problem, SeaworthyError, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
-import { isDebianOf } from './databases.js'
+import { type Database, isDebianOf } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
 const planted = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
@@ -117,6 +117,31 @@ export function completenessFault(
   return problem(
     'clair-wrong-distribution',
     `Clair took packages of this Debian ${codename} image for those of ${other}: ${names5}`,
+  )
+}
+
+/**
+ * Why Clair has read another database than the image has in the end; `null` if it has not. Clair takes one only where
+ * `status` and `info` are in one layer (claircore, dpkg/scanner.go), so that it reads past a layer that changed one
+ * of them. What it says of versions that are not there is no answer about those that are.
+ */
+export function otherVersionsFault(databases: readonly Database[]): Problem | null {
+  const others = databases.flatMap(({ installed, seen }) => {
+    const known = Map.groupBy(installed, ({ name }) => name)
+    return seen.flatMap(({ name, version }) => {
+      const [first] = known.get(name) ?? []
+      const isOther = known.get(name)?.every((one) => one.version !== version) === true
+      return first !== undefined && isOther ? [`${name} ${version} (dpkg: ${first.version})`] : []
+    })
+  })
+  const told = [...new Set(others)].sort()
+  if (told.length === 0) {
+    return null
+  }
+  const more = told.length > 5 ? ` and ${told.length - 5} more` : ''
+  return problem(
+    'clair-other-versions',
+    `Clair has read other versions of packages than dpkg has: ${told.slice(0, 5).join(', ')}${more}`,
   )
 }
 

@@ -1,0 +1,103 @@
+import { compareVersions, isValidVersion } from '../../debian/version.js'
+import type { LayerFacts, PackageRecords } from '../../model/image.js'
+import { ancestorsOf } from '../../model/interest.js'
+import type { InstalledPackage } from '../../model/package.js'
+import { isHidden } from './history.js'
+
+type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
+
+/** What lies in the image in the end, with the index of the layer that it is of. */
+type Placed<Value> = Map<string, { readonly value: Value; readonly layer: number }>
+
+/** Packages so many of which are other files than dpkg unpacked: one or two are what people put in their place. */
+const FEWEST_REPLACED = 3
+
+/**
+ * Packages of which every file of the sample has another content than their list of MD5 sums says, and no layer put
+ * another in its place later: the list is not of these files. Empty where these are few.
+ */
+export function otherContents(layers: Layers): readonly string[] {
+  const programs = merged(layers, ({ programs: all }) => Object.entries(all))
+  const lists: Placed<Readonly<Record<string, string>>> = new Map()
+  for (const [layer, { records }] of layers.entries()) {
+    const hides = new Set(records.hides)
+    for (const name of hides.size === 0 ? [] : [...lists.keys()].filter((one) => isHidden(one, hides))) {
+      lists.delete(name)
+    }
+    for (const [name, value] of Object.entries(records.sums)) {
+      lists.set(name, { value, layer })
+    }
+  }
+  const others = [...lists].flatMap(([name, { value: sums, layer }]) => {
+    const compared = Object.entries(sums).flatMap(([path, sum]) => {
+      const found = programs.get(path)
+      return found === undefined || found.value === null || found.layer > layer ? [] : [found.value === sum]
+    })
+    return compared.length > 0 && compared.every((isSame) => !isSame) ? [packageOf(name)] : []
+  })
+  return others.length < FEWEST_REPLACED ? [] : others.sort()
+}
+
+/** A package that is older by its own changelog than by what dpkg says. */
+export interface OlderByChangelog {
+  readonly package: InstalledPackage
+  /** Of the source package. */
+  readonly changelog: string
+}
+
+/**
+ * Packages whose changelog in the image ends before the version of their source package. One that lay there before the
+ * package came in this version says nothing.
+ * @param since index of the layer that brought the package; `null`: not known
+ */
+export function olderByChangelog(
+  layers: Layers,
+  installed: readonly InstalledPackage[],
+  since: (one: InstalledPackage) => number | null,
+): readonly OlderByChangelog[] {
+  const changelogs = merged(layers, ({ changelogs: all }) =>
+    Object.entries(all).map(([name, entry]): [string, string] => [`usr/share/doc/${name}`, entry]),
+  )
+  return installed.flatMap((one) => {
+    const found = changelogs.get(`usr/share/doc/${one.name}`)
+    const layer = since(one)
+    if (found === undefined || layer === null || found.layer < layer) {
+      return []
+    }
+    const [source, version = ''] = found.value.split(' ')
+    const isOther = source !== one.source || version === one.version || !isValidVersion(version)
+    return isOther || compareVersions(version, one.sourceVersion) >= 0
+      ? []
+      : [{ package: one, changelog: version }]
+  })
+}
+
+/** What of the layers' words by path is left in the end. Whiteouts are those that layers list. */
+function merged<Value>(
+  layers: Layers,
+  of: (records: PackageRecords) => readonly (readonly [string, Value])[],
+): Placed<Value> {
+  const all: Placed<Value> = new Map()
+  for (const [layer, { records, removed, opaque }] of layers.entries()) {
+    const gone = new Set([...removed, ...opaque].map(merge))
+    for (const path of gone.size === 0 ? [] : [...all.keys()]) {
+      if (gone.has(path) || ancestorsOf(path).some((above) => gone.has(above))) {
+        all.delete(path)
+      }
+    }
+    for (const [path, value] of of(records)) {
+      all.set(path, { value, layer })
+    }
+  }
+  return all
+}
+
+/** `lib` is `usr/lib`, where usr is merged and where it is not: paths of programs are so. */
+function merge(path: string): string {
+  return /^(?:bin|sbin|lib|lib32|lib64|libx32)(?:\/|$)/.test(path) ? `usr/${path}` : path
+}
+
+/** `info/libc6:amd64.md5sums` -> `libc6`. */
+export function packageOf(name: string): string {
+  return name.replace(/^[^/]*\//, '').replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, '')
+}

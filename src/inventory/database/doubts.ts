@@ -1,0 +1,151 @@
+import type { Image, LayerFacts, PackageRecords } from '../../model/image.js'
+import { compareText } from '../../model/order.js'
+import type { InstalledPackage } from '../../model/package.js'
+import type { Listing } from '../listing.js'
+import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
+import { type Change, type History, historyOf, isInstalled } from './history.js'
+
+/**
+ * What does not fit.
+ * - `left-behind`: dpkg's own files of a package are there, and its status does not call it installed.
+ * - `no-list`: status calls it installed, and dpkg never had a list of its files.
+ * - `status-alone`: a layer gives it another version, and does not touch the list of its files.
+ * - `files-alone`: a layer changes its version or takes it away, and its files stay what they were.
+ * - `other-contents`: its files are not those of its list of MD5 sums.
+ */
+export type DoubtKind = 'left-behind' | 'no-list' | 'status-alone' | 'files-alone' | 'other-contents'
+
+export interface Doubt {
+  readonly kind: DoubtKind
+  /** Names, sorted. */
+  readonly packages: readonly string[]
+  /** diff_id of the layer that made it so; `null` where no layer is known to have. */
+  readonly layer: string | null
+}
+
+/** What dpkg's status is worth, held against all else that the image has of its packages. */
+export interface HeldDatabase {
+  readonly doubts: readonly Doubt[]
+  /** Packages that are older by their changelog; whether the changelog is Debian's, only the archive knows. */
+  readonly older: readonly OlderByChangelog[]
+  /** Installed packages that have, or had when they came, a list of their files. `null`: nobody has looked. */
+  readonly listed: number | null
+}
+
+const NOT_EXAMINED: HeldDatabase = { doubts: [], older: [], listed: null }
+/** Fewer say too little: a file may be as it was by chance. */
+const FEWEST_FILES = 2
+
+/** The image's own database alone: of another root inside it only its status is read. */
+export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): HeldDatabase {
+  const known = layers.filter(hasRecords)
+  if (known.length < layers.length) {
+    return NOT_EXAMINED
+  }
+  const history = historyOf(known)
+  const doubts = [
+    ...fromChanges(history, known),
+    ...leftInTheEnd(history, known),
+    ...withoutList(history, known),
+    ...one('other-contents', otherContents(known), null),
+  ]
+  const since = ({ name, architecture }: InstalledPackage) =>
+    history.changes.get(`${name}:${architecture}`)?.layer ?? null
+  return {
+    doubts: joined(doubts),
+    older: olderByChangelog(known, main, since),
+    listed: [...history.changes.values()].filter((change) => isListed(change, history)).length,
+  }
+}
+
+function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
+  return layer.records !== undefined
+}
+
+function one(kind: DoubtKind, packages: readonly string[], layer: string | null): Doubt[] {
+  return packages.length === 0 ? [] : [{ kind, packages, layer }]
+}
+
+/** What a layer did to the database, and not to what belongs to it. Only the last change of a package counts. */
+function fromChanges(history: History, layers: readonly LayerFacts[]): Doubt[] {
+  const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
+  return [...history.changes.values()].flatMap((change) => {
+    const { kind, entry, layer } = change
+    // Where it has another architecture now, the list is that one's.
+    const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
+    const doubt = isReplaced ? null : doubtOf(change, history)
+    return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null)
+  })
+}
+
+function doubtOf(change: Change, history: History): DoubtKind | null {
+  const { kind, list } = change
+  const old = kind === 'added' ? null : history.outdated(change)
+  const files = old !== null && old.files >= FEWEST_FILES ? old : null
+  switch (kind) {
+    case 'added':
+      return null
+    case 'other-version':
+      if (list.before && list.after && !list.written) {
+        return 'status-alone'
+      }
+      return files !== null && files.untouched === files.files ? 'files-alone' : null
+    case 'dropped':
+      if (list.after && !list.written) {
+        return 'left-behind'
+      }
+      // Another package may own some of them now.
+      return files !== null && files.untouched * 2 > files.files ? 'files-alone' : null
+  }
+}
+
+/** Lists in the end of what is not installed; of what was removed dpkg keeps the list of its conffiles, and no sums. */
+function leftInTheEnd({ entries, lastHeld }: History, layers: readonly LayerFacts[]): Doubt[] {
+  const held = [...lastHeld].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
+  const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
+  const removed = new Set(
+    entries.filter(({ state }) => state === 'config-files').flatMap(({ records }) => records),
+  )
+  const left = held.filter((name) => {
+    const list = name.startsWith('info/') ? name.replace(/\.md5sums$/, '.list') : name
+    return !installed.has(list) && (name.endsWith('.md5sums') || !removed.has(list))
+  })
+  return one('left-behind', left.map(packageOf), null)
+}
+
+/**
+ * Installed packages that never had a list, in layers that brought lists of others: where somebody takes these files
+ * out of the layer that brings them, nothing can be said.
+ */
+function withoutList(history: History, layers: readonly LayerFacts[]): Doubt[] {
+  const known = [...history.changes.values()].filter(
+    ({ entry, kind }) => kind !== 'dropped' && entry.records.some((name) => name.startsWith('info/')),
+  )
+  return [...Map.groupBy(known, ({ layer }) => layer)].flatMap(([layer, changes]) => {
+    const missing = changes.filter((change) => !isListed(change, history))
+    const isUsual = missing.length * 2 > changes.length
+    return isUsual
+      ? []
+      : one(
+          'no-list',
+          missing.map(({ entry }) => entry.name),
+          layers[layer]?.diffId ?? null,
+        )
+  })
+}
+
+function isListed({ kind, entry, layer }: Change, { lastHeld }: History): boolean {
+  return kind !== 'dropped' && entry.records.some((name) => (lastHeld.get(name) ?? -1) >= layer)
+}
+
+/** One for each kind, with all of its packages, and the first layer that is known. A package is told once. */
+function joined(doubts: readonly Doubt[]): Doubt[] {
+  const told = new Set<string>()
+  return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
+    const names = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told.has(name))
+    for (const name of names) {
+      told.add(name)
+    }
+    return one(kind, names.sort(compareText), all.find(({ layer }) => layer !== null)?.layer ?? null)
+  })
+}

@@ -1,0 +1,182 @@
+import { parseStanzas } from '../../debian/control.js'
+import type { LayerFacts, PackageRecords } from '../../model/image.js'
+import { applyLayer, emptyRoot } from '../../model/layers.js'
+import { SeaworthyError } from '../../model/problem.js'
+
+/** A package as a status file has it, whatever its state. */
+export interface Entry {
+  readonly name: string
+  readonly architecture: string
+  readonly version: string
+  readonly state: string
+  /** Names of what dpkg keeps beside it, one of which is there: dpkg(1) has the architecture in it for some. */
+  readonly records: readonly string[]
+}
+
+/** What of a package's files the layers tell, where its list was written anew or taken away. */
+type Outdated = PackageRecords['outdated'][string]
+
+/** The last layer that changed what is installed of a package. */
+export interface Change {
+  readonly kind: 'added' | 'other-version' | 'dropped'
+  /** Index of the layer. */
+  readonly layer: number
+  readonly entry: Entry
+  /** Whether its list was there before that layer and is there after it, and whether the layer wrote it. */
+  readonly list: { readonly before: boolean; readonly after: boolean; readonly written: boolean }
+}
+
+/** The image's own package database, layer by layer. */
+export interface History {
+  /** By name and architecture. */
+  readonly changes: ReadonlyMap<string, Change>
+  /** In the end; what is not installed too. */
+  readonly entries: readonly Entry[]
+  /** Name of what dpkg keeps of a package -> index of the last layer in which it is there. */
+  readonly lastHeld: ReadonlyMap<string, number>
+  /** What became of the files of a list that was the package's before this layer; `null`: not known. */
+  outdated(change: Change): Outdated | null
+}
+
+const STATUS = 'var/lib/dpkg/status'
+const PARTS = 'var/lib/dpkg/status.d/'
+const GONE = ['not-installed', 'config-files']
+
+export function isInstalled({ state }: Entry): boolean {
+  return !GONE.includes(state)
+}
+
+/** True for a name in this list, or in a folder that the list names. */
+export function isHidden(name: string, hides: ReadonlySet<string>): boolean {
+  return hides.has(name) || hides.has(name.slice(0, name.indexOf('/')))
+}
+
+/** @param layers with `records` */
+export function historyOf(layers: readonly (LayerFacts & { readonly records: PackageRecords })[]): History {
+  const root = emptyRoot()
+  const read = reader()
+  const held = new Set<string>()
+  const lastHeld = new Map<string, number>()
+  const changes = new Map<string, Change>()
+  let known: ReadonlyMap<string, Entry> = new Map()
+  let before = ''
+  for (const [index, layer] of layers.entries()) {
+    applyLayer(root, layer)
+    const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS))
+    const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
+    const next = now === before ? known : (read(files.map(([path, { text }]) => ({ path, text }))) ?? known)
+    before = now
+    const found = changed(known, next)
+    const wasHeld = found.map(({ entry }) => entry.records.some((name) => held.has(name)))
+    const hides = new Set(layer.records.hides)
+    for (const name of hides.size === 0 ? [] : [...held].filter((one) => isHidden(one, hides))) {
+      held.delete(name)
+      lastHeld.set(name, index - 1)
+    }
+    const written = new Set(layer.records.holds)
+    for (const name of written) {
+      held.add(name)
+    }
+    for (const [at, one] of found.entries()) {
+      const { records } = one.entry
+      const list = {
+        before: wasHeld[at] ?? false,
+        after: records.some((name) => held.has(name)),
+        written: records.some((name) => written.has(name)),
+      }
+      changes.set(keyOf(one.entry), { ...one, layer: index, list })
+    }
+    known = next
+  }
+  for (const name of held) {
+    lastHeld.set(name, layers.length - 1)
+  }
+  return {
+    changes,
+    entries: [...known.values()],
+    lastHeld,
+    outdated({ entry, layer }) {
+      const below = layers.slice(0, layer).reverse()
+      for (const { records } of below) {
+        const name = entry.records.find((one) => Object.hasOwn(records.outdated, one))
+        if (name !== undefined) {
+          return records.outdated[name] ?? null
+        }
+      }
+      return null
+    },
+  }
+}
+
+function keyOf({ name, architecture }: Entry): string {
+  return `${name}:${architecture}`
+}
+
+function changed(
+  before: ReadonlyMap<string, Entry>,
+  after: ReadonlyMap<string, Entry>,
+): Pick<Change, 'kind' | 'entry'>[] {
+  const found: Pick<Change, 'kind' | 'entry'>[] = []
+  if (before === after) {
+    return found
+  }
+  for (const [key, entry] of after) {
+    const old = before.get(key)
+    const was = old !== undefined && isInstalled(old)
+    if (isInstalled(entry) && !was) {
+      found.push({ kind: 'added', entry })
+    } else if (!isInstalled(entry) && was) {
+      found.push({ kind: 'dropped', entry })
+    } else if (was && old.version !== entry.version) {
+      found.push({ kind: 'other-version', entry })
+    }
+  }
+  for (const [key, entry] of before) {
+    if (isInstalled(entry) && !after.has(key)) {
+      found.push({ kind: 'dropped', entry })
+    }
+  }
+  return found
+}
+
+/** Reads databases one after another; stanzas that were there before are not read again. */
+function reader() {
+  let known = new Map<string, Entry>()
+  /** `null` for one that is damaged: the image's own is refused elsewhere, and one below it counts for nothing. */
+  return (files: readonly { readonly path: string; readonly text: string }[]) => {
+    const read = new Map<string, Entry>()
+    try {
+      for (const { path, text } of files) {
+        for (const stanza of text.split(/\n{2,}/).filter((one) => one.trim() !== '')) {
+          const key = `${path}\n${stanza}`
+          read.set(key, known.get(key) ?? entryOf(stanza, path))
+        }
+      }
+    } catch (error) {
+      if (error instanceof SeaworthyError) {
+        return null
+      }
+      throw error
+    }
+    known = read
+    return new Map([...read.values()].map((entry) => [keyOf(entry), entry]))
+  }
+}
+
+function entryOf(text: string, path: string): Entry {
+  const [stanza] = parseStanzas(text.endsWith('\n') ? text : `${text}\n`, path)
+  const field = (name: string) => stanza?.fields.get(name) ?? ''
+  const name = field('package').toLowerCase()
+  const architecture = field('architecture')
+  const isPart = path.startsWith(PARTS)
+  const [, , state = 'installed'] = field('status').toLowerCase().split(/\s+/)
+  return {
+    name,
+    architecture,
+    version: field('version'),
+    state,
+    records: isPart
+      ? [`status.d/${path.slice(PARTS.length)}.md5sums`]
+      : [`info/${name}.list`, `info/${name}:${architecture}.list`],
+  }
+}

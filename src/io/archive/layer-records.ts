@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { constants, gunzipSync } from 'node:zlib'
+import type { PackageRecords } from '../../model/image.js'
+import { ancestorsOf } from '../../model/interest.js'
+import type { PathIndex, Whiteout } from './layer-marks.js'
+import type { Limits, Usage } from './limits.js'
+import { archiveError } from './problems.js'
+import type { TarEntry } from './tar-header.js'
+import type { Body } from './tar-reader.js'
+
+/** What a layer has of dpkg's own files about packages, and of the packages' files, read as its bytes pass. */
+export interface LayerRecords {
+  /** What takes the body of an entry that is of no other interest; `null`: nobody wants it. */
+  entry(path: string, current: TarEntry): Body | null
+  hide(whiteout: Whiteout): void
+  /** @param paths all that the layer has */
+  finish(paths: PathIndex): ScannedRecords
+}
+
+export interface ScannedRecords {
+  readonly records: PackageRecords
+  /** Name of a list (of files; in status.d, of sums) -> some of the paths in it, spread over all of it. */
+  readonly samples: ReadonlyMap<string, readonly string[]>
+}
+
+const DPKG = 'var/lib/dpkg/'
+const FOLDERS = ['info', 'status.d'] as const
+/** `info/libc6:amd64.list`, `status.d/libc6.md5sums`: as dpkg (infodb) and distroless name them. */
+const RECORD =
+  /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/
+const CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/
+/** deb-changelog(5): the first line of an entry. */
+const ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
+/** Of a compressed changelog, in bytes: the first entry's first line is in it. */
+const CHANGELOG_HEAD = 512
+/** Programs and shared libraries, most of which change with every build of their package. */
+const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+\.so[.0-9]*)$/
+/** The directories that are links into usr where that is merged. */
+const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
+/** Paths of a list that are looked for. */
+const SAMPLE = 5
+/** Conffiles stay when a package goes; documents and translations are what slim images leave out. */
+const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
+
+/** The path in an image whose usr is merged. */
+export function mergedPath(path: string): string {
+  return MERGED.test(path) ? `usr/${path}` : path
+}
+
+export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
+  const holds = new Set<string>()
+  const hides = new Set<string>()
+  const sums = new Map<string, Readonly<Record<string, string>>>()
+  const programs = new Map<string, string | null>()
+  const changelogs = new Map<string, string>()
+  const native = new Map<string, string>()
+  const samples = new Map<string, readonly string[]>()
+
+  /** Past the bound nothing could be said of what is left out, and silence would look like consent. */
+  function count(): void {
+    usage.records++
+    if (usage.records > limits.records) {
+      const what = `more than ${limits.records} lists of files of packages`
+      throw archiveError('archive-too-large', where, what)
+    }
+  }
+
+  function record(name: string, current: TarEntry): Body | null {
+    count()
+    holds.add(name)
+    const put = (text: string): void => {
+      if (name.endsWith('.list')) {
+        samples.set(name, sampleOf(text.split('\n')))
+        return
+      }
+      const all = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
+        path,
+        sum,
+      }))
+      sums.set(name, programSums(all))
+      if (name.startsWith('status.d/')) {
+        samples.set(name, sampleOf(all.map(({ path }) => path)))
+      }
+    }
+    put('')
+    return current.type === 'file' && current.size <= limits.recordBytes ? collect(put) : null
+  }
+
+  function program(path: string, { type, size }: TarEntry): Body | null {
+    const key = mergedPath(path)
+    if (type === 'symlink') {
+      return null
+    }
+    if (type !== 'file' || size > limits.programBytes || usage.sampledBytes + size > limits.sampledBytes) {
+      // What a layer below has there is there no more.
+      if (programs.size < limits.listed) {
+        programs.set(key, null)
+      }
+      return null
+    }
+    usage.sampledBytes += size
+    const digest = createHash('md5')
+    return {
+      write: (bytes) => void digest.update(bytes),
+      end: () => void programs.set(key, digest.digest('hex')),
+    }
+  }
+
+  function changelog(name: string, isDebians: boolean, { type }: TarEntry): Body | null {
+    const known = isDebians ? changelogs : native
+    known.delete(name)
+    if (type !== 'file') {
+      return null
+    }
+    let head: Buffer = Buffer.alloc(0)
+    return {
+      write(bytes) {
+        if (head.length < CHANGELOG_HEAD) {
+          head = Buffer.concat([head, bytes.subarray(0, CHANGELOG_HEAD - head.length)])
+        }
+      },
+      end() {
+        const entry = firstEntry(head)
+        if (entry !== null && known.size < limits.listed) {
+          known.set(name, entry)
+        }
+      },
+    }
+  }
+
+  return {
+    entry(path, current) {
+      if (path.startsWith(DPKG)) {
+        const name = path.slice(DPKG.length)
+        return RECORD.test(name) ? record(name, current) : null
+      }
+      const [, name, debian] = CHANGELOG.exec(path) ?? []
+      if (name !== undefined) {
+        return changelog(name, debian !== undefined, current)
+      }
+      return PROGRAM.test(path) ? program(path, current) : null
+    },
+    hide({ kind, target }) {
+      const name = target.startsWith(DPKG) ? target.slice(DPKG.length) : ''
+      if (kind === 'whiteout' && RECORD.test(name)) {
+        count()
+        hides.add(name)
+      }
+    },
+    finish(paths) {
+      for (const folder of FOLDERS.filter((one) => isHidden(paths, `${DPKG}${one}`))) {
+        hides.add(folder)
+      }
+      const records = {
+        holds: [...holds],
+        hides: [...hides],
+        sums: Object.fromEntries(sums),
+        programs: Object.fromEntries(programs),
+        changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
+        outdated: {},
+      }
+      return { records, samples }
+    },
+  }
+}
+
+/** What layers below have in this directory is there no more. */
+function isHidden(paths: PathIndex, directory: string): boolean {
+  return [directory, ...ancestorsOf(directory)].some((path) =>
+    (['other', 'whiteout', 'opaque'] as const).some((mark) => paths.has(mark, path)),
+  )
+}
+
+function collect(put: (text: string) => void): Body {
+  const parts: Buffer[] = []
+  return {
+    write: (bytes) => void parts.push(Buffer.from(bytes)),
+    end: () => put(Buffer.concat(parts).toString('utf8')),
+  }
+}
+
+/** A line that the next one goes on from is a directory; what is left are files, links and empty directories. */
+function sampleOf(lines: readonly string[]): string[] {
+  const files = lines.flatMap((line, at) => {
+    const path = line.replace(/^\/+/, '')
+    const isDirectory = lines[at + 1]?.startsWith(`${line}/`) ?? false
+    return path === '' || path === '.' || isDirectory || NO_SAMPLE.test(path) ? [] : [path]
+  })
+  const step = Math.max(1, files.length / SAMPLE)
+  return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at) => files[Math.floor(at * step)] ?? '')
+}
+
+function programSums(
+  all: readonly { readonly path: string; readonly sum: string }[],
+): Readonly<Record<string, string>> {
+  const found = all.filter(({ path }) => PROGRAM.test(path))
+  return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]))
+}
+
+/** Source package and version of the first entry of a compressed changelog; `null` where it is none of Debian's. */
+function firstEntry(head: Buffer): string | null {
+  try {
+    const text = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8')
+    const [, source, version] = ENTRY.exec(text) ?? []
+    return source === undefined ? null : `${source} ${version}`
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,102 @@
+import { ancestorsOf } from '../../model/interest.js'
+import type { StoredLayer } from './context.js'
+import type { Mark } from './layer-marks.js'
+import { mergedPath } from './layer-records.js'
+
+type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'samples'>
+
+/** Questions to the layers' paths, each of them a hash: what an image may make us ask. */
+const MOST_QUESTIONS = 300_000
+
+/**
+ * Layers with what became of the files in lists that a layer above replaces or hides. A package that is brought up or
+ * taken away has its files written or hidden; whether that was so is known only now, when the order of the layers is.
+ */
+export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+  const questions = questionsTo(layers)
+  const outdated = layers.map((): Record<string, { files: number; untouched: number }> => ({}))
+  for (const { name, at } of outdatedLists(layers)) {
+    const sample = layers[at]?.samples.get(name) ?? []
+    const files = sample.flatMap((path) => questions.lying(path, at) ?? [])
+    const untouched = files.filter((path) => !questions.isTouched(path, at))
+    const into = outdated[at]
+    if (questions.left() <= 0) {
+      break
+    }
+    if (into !== undefined) {
+      into[name] = { files: files.length, untouched: untouched.length }
+    }
+  }
+  return layers.map((layer, at) => {
+    const { about } = layer
+    const { records } = about
+    return records === undefined
+      ? layer
+      : { ...layer, about: { ...about, records: { ...records, outdated: outdated[at] ?? {} } } }
+  })
+}
+
+/** Lists with the layer that wrote them, where one above writes or hides them; those that are replaced come first. */
+function outdatedLists(
+  layers: readonly Scanned[],
+): readonly { readonly name: string; readonly at: number }[] {
+  const current = new Map<string, number>()
+  const replaced: { name: string; at: number }[] = []
+  const cleared: { name: string; at: number }[] = []
+  for (const [index, { about }] of layers.entries()) {
+    const { holds = [], hides = [] } = about.records ?? {}
+    for (const name of [...holds, ...hides]) {
+      take(name, replaced)
+    }
+    for (const name of [...current.keys()].filter((one) => hides.includes(one.split('/')[0] ?? ''))) {
+      take(name, cleared)
+    }
+    for (const name of holds) {
+      current.set(name, index)
+    }
+  }
+  return [...replaced, ...cleared]
+
+  function take(name: string, into: { name: string; at: number }[]): void {
+    const at = current.get(name)
+    if (at !== undefined && (layers[at]?.samples.has(name) ?? false)) {
+      into.push({ name, at })
+    }
+    current.delete(name)
+  }
+}
+
+function questionsTo(layers: readonly Scanned[]) {
+  let left = MOST_QUESTIONS
+  const replaced = layers.map(() => new Map<string, boolean>())
+  const has = (at: number, mark: Mark, path: string): boolean => {
+    left--
+    return layers[at]?.paths.has(mark, path) ?? false
+  }
+  const isGone = (at: number, directory: string): boolean => {
+    const known = replaced[at]?.get(directory)
+    if (known !== undefined) {
+      return known
+    }
+    const found = (['other', 'whiteout', 'opaque'] as const).some((mark) => has(at, mark, directory))
+    replaced[at]?.set(directory, found)
+    return found
+  }
+  return {
+    left: () => left,
+    /** The path as a layer has it, up to this one; `null` where none has such a file. */
+    lying(path: string, upTo: number): string | null {
+      const found = [...new Set([path, mergedPath(path)])].find((one) =>
+        layers.some((_, at) => at <= upTo && has(at, 'other', one)),
+      )
+      return found ?? null
+    },
+    isTouched: (path: string, after: number): boolean =>
+      layers.some(
+        (_, at) =>
+          at > after &&
+          ((['other', 'whiteout', 'directory'] as const).some((mark) => has(at, mark, path)) ||
+            ancestorsOf(path).some((directory) => isGone(at, directory))),
+      ),
+  }
+}
