@@ -1,17 +1,18 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
-import { runGate } from '../gate/gate.js'
-import { restoreKept, usesRunnerCache } from '../gate/kept.js'
+import { PROVEN_FILES, runGate } from '../gate/gate.js'
 import { removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { actionPagesOf } from '../io/github/environment.js'
+import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
 import { publish } from '../publish/publish.js'
+import { escapeTerminal } from '../reports/escape.js'
 import { renderAnnotations, unshownAnnotations } from '../reports/github/annotations.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
 import { renderProblem, renderSummaryLine, renderTerminal } from '../reports/terminal/terminal.js'
@@ -53,7 +54,11 @@ async function main(): Promise<void> {
   await tellUntested(plan, around)
   // A job that makes an update publishes it.
   const isCacheUsed = plan.asked === null && usesRunnerCache(process.env)
-  const kept = restoreKept(request.cacheDir, process.env, isCacheUsed, around.progress)
+  const kept = restoreKept(
+    { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
+    isCacheUsed,
+    (text) => core.info(escapeTerminal(text, 1000)),
+  )
   const verdict = await runGate(request, judging, around).finally(kept.end)
   const pages = actionPagesOf(process.env)
   const paths = writeReports(judging.reportDir, verdict, pages)

@@ -8,6 +8,7 @@ import { labelsOf } from '../io/engine/leftovers.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import type { Evidence } from '../model/evidence.js'
+import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
@@ -18,6 +19,9 @@ import { type Collected, decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
 import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
+
+/** What all checks keep that proves itself when it is read. */
+export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {

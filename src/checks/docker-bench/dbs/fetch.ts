@@ -15,8 +15,8 @@ import { createGunzip } from 'node:zlib'
 import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
+import type { KeptFiles } from '../../../model/kept-files.js'
 import { problemOf, SeaworthyError } from '../../../model/problem.js'
-import type { KeptFiles } from '../../check.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */

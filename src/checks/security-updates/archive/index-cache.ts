@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { readText, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
-import type { KeptFiles } from '../../check.js'
+import type { KeptFiles } from '../../../model/kept-files.js'
 
 /** What is known of an InRelease from an earlier run. Its text is verified again. */
 export interface KeptRelease {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
-import type { KeptFiles } from '../checks/check.js'
-import { COLLECTORS } from '../checks/collectors.js'
-import { unpackPlainFiles } from '../io/archive/plain-files.js'
+import type { KeptFiles } from '../../model/kept-files.js'
+import { problemOf } from '../../model/problem.js'
+import { unpackPlainFiles } from '../archive/plain-files.js'
+import { dockerLogins } from '../registry/login.js'
 import {
   type CacheEntry,
   downloadEntry,
@@ -12,10 +13,7 @@ import {
   findEntry,
   hasRunnerCache,
   saveEntry,
-} from '../io/github/runner-cache.js'
-import { dockerLogins } from '../io/registry/login.js'
-import { problemOf } from '../model/problem.js'
-import { escapeTerminal } from '../reports/escape.js'
+} from './runner-cache.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -25,9 +23,6 @@ const FORM = 1
 const RESTORE_MS = 30_000
 /** In milliseconds: what was restored is older than anything that the run uses, so that only that is saved again. */
 const DAY_MS = 86_400_000
-
-/** All that proves itself when it is read; nothing else goes into a cache that others write to, or comes out of it. */
-const PROVEN = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
 /**
  * True where GitHub's cache is read and written: for what is in a branch already, by a job that publishes nothing. On
@@ -54,17 +49,21 @@ export interface KeptForNext {
   save(): Promise<void>
 }
 
+/** Which files are kept where. */
+export interface KeptWhere {
+  readonly cacheDir: string
+  /** All that proves itself when it is read; nothing else goes into a cache that others write to, or comes out of it. */
+  readonly proven: readonly KeptFiles[]
+  readonly env: Environment
+}
+
 /**
  * Restores from GitHub's cache what an earlier run has kept and what proves itself, while the run goes on: nothing
  * waits for it.
  * @param isUsed false: nothing is restored, and nothing saved
+ * @param tell is told words from outside, too
  */
-export function restoreKept(
-  cacheDir: string,
-  env: Environment,
-  isUsed: boolean,
-  tell: (text: string) => void,
-): KeptForNext {
+export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: string) => void): KeptForNext {
   if (!isUsed) {
     return { end: () => {}, save: async () => {} }
   }
@@ -73,28 +72,28 @@ export function restoreKept(
   const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
       if (!over.signal.aborted || what === 'written') {
-        tell(escapeTerminal(`the runner’s cache was not ${what}: ${problemOf(error, '').what}`, 1000))
+        tell(`the runner’s cache was not ${what}: ${problemOf(error, '').what}`)
       }
       return null
     })
-  const restored = quietly(restore(cacheDir, env, started, over.signal), 'read')
+  const restored = quietly(restore(kept, started, over.signal), 'read')
   return {
     end: () => over.abort(),
     async save() {
       over.abort()
       const found = await restored
-      await quietly(save(cacheDir, env, started, found?.key ?? null), 'written')
+      await quietly(save(kept, started, found?.key ?? null), 'written')
     },
   }
 }
 
 /** The entry of a job, with these files. */
-function entryOf(names: readonly string[], env: Environment): CacheEntry {
+function entryOf(names: readonly string[], { proven, env }: KeptWhere): CacheEntry {
   const hash = (text: string, length: number) =>
     createHash('sha256').update(text).digest('hex').slice(0, length)
   const job = hash(`${env.GITHUB_WORKFLOW ?? ''}\n${env.GITHUB_JOB ?? ''}`, 16)
   const prefix = `seaworthy-kept-${FORM}-${job}-`
-  const paths = PROVEN.map(({ folder }) => join(stageOf(env), folder, '*'))
+  const paths = proven.map(({ folder }) => join(stageOf(env), folder, '*'))
   return { paths, prefix, key: `${prefix}${hash(names.toSorted().join('\n'), 32)}` }
 }
 
@@ -103,13 +102,9 @@ function stageOf(env: Environment): string {
   return join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-kept')
 }
 
-async function restore(
-  cacheDir: string,
-  env: Environment,
-  started: number,
-  signal: AbortSignal,
-): Promise<FoundEntry | null> {
-  const found = await findEntry(entryOf([], env), env, signal)
+async function restore(kept: KeptWhere, started: number, signal: AbortSignal): Promise<FoundEntry | null> {
+  const { cacheDir, proven, env } = kept
+  const found = await findEntry(entryOf([], kept), env, signal)
   if (found === null) {
     return null
   }
@@ -121,9 +116,10 @@ async function restore(
       .split(sep)
       .join('/')
     const names = await unpackPlainFiles(body, fresh, {
-      nameOf: (path) => (path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1)) : null),
-      most: PROVEN.reduce((sum, { most }) => sum + most, 0),
-      mostBytes: PROVEN.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
+      nameOf: (path) =>
+        path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
+      most: proven.reduce((sum, { most }) => sum + most, 0),
+      mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: 'the runner’s cache',
     })
     for (const name of names) {
@@ -136,9 +132,9 @@ async function restore(
 }
 
 /** "indexes/<hash>.zst" as one name, which no file of ours has by itself; `null` where no check keeps such a file. */
-function flatName(path: string): string | null {
+function flatName(path: string, proven: readonly KeptFiles[]): string | null {
   const [folder, name, more] = path.split('/')
-  const isOurs = PROVEN.some((kept) => kept.folder === folder && kept.names.test(name ?? ''))
+  const isOurs = proven.some((one) => one.folder === folder && one.names.test(name ?? ''))
   return isOurs && more === undefined ? `${folder} ${name}` : null
 }
 
@@ -157,14 +153,10 @@ async function place(from: string, to: string, age: Date): Promise<void> {
   }
 }
 
-async function save(
-  cacheDir: string,
-  env: Environment,
-  started: number,
-  restoredKey: string | null,
-): Promise<void> {
-  const used = (await Promise.all(PROVEN.map((kept) => usedOf(cacheDir, kept, started)))).flat()
-  const entry = entryOf(used, env)
+async function save(kept: KeptWhere, started: number, restoredKey: string | null): Promise<void> {
+  const { cacheDir, proven, env } = kept
+  const used = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat()
+  const entry = entryOf(used, kept)
   if (used.length === 0 || entry.key === restoredKey) {
     return
   }

@@ -12,10 +12,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { restoreKept, usesRunnerCache } from '../../../src/gate/kept.js'
-import { tarOfMembers } from '../../../src/io/archive/tar-writer.js'
-import { type CacheLookup, type CacheService, cacheService } from '../../support/cache-service.js'
-import { until } from '../../support/waiting.js'
+import { PROVEN_FILES as proven } from '../../../../src/gate/gate.js'
+import { tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
+import { restoreKept, usesRunnerCache } from '../../../../src/io/github/kept-files.js'
+import { type CacheLookup, type CacheService, cacheService } from '../../../support/cache-service.js'
+import { until } from '../../../support/waiting.js'
 
 const BRANCH = { GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main', GITHUB_REF_TYPE: 'branch' }
 const SERVICE = {
@@ -123,7 +124,7 @@ describe('what is kept for the next run', () => {
     const env = await runner()
     const told: string[] = []
     await quietly(async () => {
-      const first = restoreKept(cacheDir, env, true, (text) => told.push(text))
+      const first = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
       keepFile(INDEX)
       keepFile('not-ours.zst')
       first.end()
@@ -136,7 +137,7 @@ describe('what is kept for the next run', () => {
 
     rmSync(cacheDir, { recursive: true })
     await quietly(async () => {
-      const second = restoreKept(cacheDir, env, true, (text) => told.push(text))
+      const second = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
       await until(() => existsSync(join(cacheDir, 'indexes', INDEX)))
       await settled()
       expect(readFileSync(join(cacheDir, 'indexes', INDEX), 'utf8')).toBe(INDEX)
@@ -152,7 +153,7 @@ describe('what is kept for the next run', () => {
     const env = await runner()
     const run = (...used: readonly string[]) =>
       quietly(async () => {
-        const kept = restoreKept(cacheDir, env, true, () => {})
+        const kept = restoreKept({ cacheDir, proven, env }, true, () => {})
         await until(() => service.lookups.length > 0)
         if (service.saved.size > 0) {
           await fetched()
@@ -184,7 +185,7 @@ describe('what is kept for the next run', () => {
     const there = await runner(() => archive)
     keepFile(INDEX, 'of this run')
     await quietly(async () => {
-      const kept = restoreKept(cacheDir, { ...env, ...there }, true, () => {})
+      const kept = restoreKept({ cacheDir, proven, env: { ...env, ...there } }, true, () => {})
       await until(() => existsSync(join(cacheDir, 'indexes', OTHER)))
       await settled()
       kept.end()
@@ -209,7 +210,7 @@ describe('what is kept for the next run', () => {
     const env = await runner(() => gzipSync(tarOf([good, { path, text: '::error::x' }])))
     const told: string[] = []
     await quietly(async () => {
-      const kept = restoreKept(cacheDir, env, true, (text) => told.push(text))
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
       await until(() => told.length > 0)
       await kept.save()
     })
@@ -226,7 +227,7 @@ describe('what is kept for the next run', () => {
     await service.close()
     const told: string[] = []
     await quietly(async () => {
-      const kept = restoreKept(cacheDir, env, true, (text) => told.push(text))
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
       await until(() => told.length > 0)
       await kept.save()
     })
@@ -240,7 +241,7 @@ describe('what is kept for the next run', () => {
       return null
     })
     const told: string[] = []
-    const kept = restoreKept(cacheDir, env, true, (text) => told.push(text))
+    const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
     kept.end()
     await kept.save()
     expect([told, answers]).toEqual([[], 0])
@@ -248,7 +249,7 @@ describe('what is kept for the next run', () => {
 
   test('when it is not used, then nobody is asked', async () => {
     const env = await runner()
-    const kept = restoreKept(cacheDir, env, false, () => {})
+    const kept = restoreKept({ cacheDir, proven, env }, false, () => {})
     keepFile(INDEX)
     kept.end()
     await kept.save()
