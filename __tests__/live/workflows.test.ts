@@ -12,16 +12,17 @@ const WORKFLOWS = ['.github/workflows', 'examples/workflows'].flatMap((folder) =
 
 const ACTIONS = ['action.yml', 'lines/action.yml', 'publish/action.yml']
 
-/**
- * What zizmor warns of, and is as it must be (docs/decisions/0017-policy-from-base.md): `workflow_run`, which runs
- * nothing of a fork here; and `./.seaworthy`, which is no path in the workflow's own repository.
- */
-const KNOWN = [
-  ...['publish', 'reusable-publish'].map((name) => `dangerous-triggers examples/workflows/${name}.yml`),
-  ...['publish', 'pull-request', 'release', 'scheduled'].map(
-    (name) => `self-repository .github/workflows/gate-${name}.yml`,
-  ),
-]
+/** What zizmor is told to ignore, each rule of a file once, sorted as its findings are. */
+function ignored(): readonly { readonly rule: string; readonly path: string; readonly reason: string }[] {
+  const all = [...WORKFLOWS, ...ACTIONS].flatMap((path) =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/# zizmor: ignore\[([\w-]+)\] *(.*)$/gm)].map(
+      ([, rule = '', reason = '']) => ({ rule, path, reason }),
+    ),
+  )
+  const name = ({ rule, path }: (typeof all)[number]) => `${rule} ${path}`
+  const each = new Map(all.map((one) => [name(one), one]))
+  return [...each.values()].sort((a, b) => (name(a) < name(b) ? -1 : 1))
+}
 
 interface ZizmorFinding {
   readonly ident: string
@@ -67,13 +68,32 @@ describe('when action.yml and the workflows, ours and the examples, are linted',
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' })
   })
 
-  test('then zizmor has nothing to say but what is known', async () => {
-    const args = ['--offline', '--no-progress', '--strict-collection', '--no-ignores', '--format', 'json']
-    const { output } = await lint(python('zizmor'), [...args, '--quiet', ...WORKFLOWS, ...ACTIONS])
-    const found = (JSON.parse(output) as ZizmorFinding[]).map(
-      ({ ident, locations }) => `${ident} ${locations[0]?.symbolic.key.Local?.verbatim_path}`,
-    )
-    expect([...new Set(found)].sort()).toEqual(KNOWN)
+  test('then zizmor has nothing to say, and what it is told to ignore is what is known', async () => {
+    const args = [
+      '--offline',
+      '--no-progress',
+      '--strict-collection',
+      '--pedantic',
+      '--format',
+      'json',
+      '--quiet',
+    ]
+    const found = async (...more: readonly string[]) => {
+      const { output } = await lint(python('zizmor'), [...args, ...more, ...WORKFLOWS, ...ACTIONS])
+      const all = (JSON.parse(output) as ZizmorFinding[]).map(
+        ({ ident, locations }) => `${ident} ${locations[0]?.symbolic.key.Local?.verbatim_path}`,
+      )
+      return [...new Set(all)].sort()
+    }
+    expect(await found()).toEqual([])
+    expect(await found('--no-ignores')).toEqual(ignored().map(({ rule, path }) => `${rule} ${path}`))
+  })
+
+  test('then each of its findings that is ignored has a reason', () => {
+    expect(ignored().length).toBeGreaterThan(5)
+    for (const { path, reason } of ignored()) {
+      expect([path, reason.split(' ').length > 4]).toEqual([path, true])
+    }
   })
 
   test('then each action is named by a full commit SHA', () => {
