@@ -456,7 +456,7 @@ describe('when an input names a compose file', () => {
         start: true,
         spec: { hostConfig: { Privileged: true, SecurityOpt: ['seccomp={"defaultAction":"BASE"}'] } },
       })
-      expect(judging.notices).toEqual([])
+      expect(judging.notices).toMatchObject([{ kind: 'base' }])
     }
   })
 
@@ -467,6 +467,7 @@ describe('when an input names a compose file', () => {
     const { request, judging } = await scanned(values)
     expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
     expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(':')[0]}`)).toEqual([
+      'base policies of the base at 111111111111',
       'unbound c.yml is not in the base yet',
     ])
     // What the base itself starts is started all the same.

@@ -9,12 +9,13 @@ type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 /** What lies in the image in the end, with the index of the layer that it is of. */
 type Placed<Value> = Map<string, { readonly value: Value; readonly layer: number }>
 
-/** Packages so many of which are other files than dpkg unpacked: one or two are what people put in their place. */
+/** So many packages with other files than dpkg unpacked: of one or two people put their own in the place. */
 const FEWEST_REPLACED = 3
 
 /**
- * Packages of which every file of the sample has another content than their list of MD5 sums says, and no layer put
- * another in its place later: the list is not of these files. Empty where these are few.
+ * Packages of which at least half of the sample has another content than their list of MD5 sums says, and no layer put
+ * another in its place later: the list is not of these files (scripts may be the same in two versions). Empty where
+ * these packages are few.
  */
 export function otherContents(layers: Layers): readonly string[] {
   const programs = merged(layers, ({ programs: all }) => Object.entries(all))
@@ -33,7 +34,8 @@ export function otherContents(layers: Layers): readonly string[] {
       const found = programs.get(path)
       return found === undefined || found.value === null || found.layer > layer ? [] : [found.value === sum]
     })
-    return compared.length > 0 && compared.every((isSame) => !isSame) ? [packageOf(name)] : []
+    const others = compared.filter((isSame) => !isSame)
+    return others.length > 0 && others.length * 2 >= compared.length ? [packageOf(name)] : []
   })
   return others.length < FEWEST_REPLACED ? [] : others.sort()
 }

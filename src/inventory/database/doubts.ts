@@ -11,7 +11,7 @@ import { type Change, type History, historyOf, isInstalled } from './history.js'
  * - `no-list`: status calls it installed, and dpkg never had a list of its files.
  * - `status-alone`: a layer gives it another version, and does not touch the list of its files.
  * - `files-alone`: a layer changes its version or takes it away, and its files stay what they were.
- * - `other-contents`: its files are not those of its list of MD5 sums.
+ * - `other-contents`: most of its programs are not those of its list of MD5 sums.
  */
 export type DoubtKind = 'left-behind' | 'no-list' | 'status-alone' | 'files-alone' | 'other-contents'
 

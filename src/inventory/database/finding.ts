@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
     `a layer gives ${packages} another version and leaves dpkg's list of their files alone`,
   'files-alone': (packages) =>
     `a layer changes or removes ${packages} in dpkg's database, and leaves their files as they were`,
-  'other-contents': (packages) => `no program of ${packages} is the one that dpkg's list of MD5 sums names`,
+  'other-contents': (packages) => `programs of ${packages} are not those that dpkg's lists of MD5 sums name`,
   'older-by-changelog': (packages) => `the changelogs of ${packages} are older than the versions in status`,
   'above-every-index': (packages) => `${packages} are above every version that the release has`,
 }

@@ -34,7 +34,7 @@ const ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
 /** Of a compressed changelog, in bytes: the first entry's first line is in it. */
 const CHANGELOG_HEAD = 512
 /** Programs and shared libraries, most of which change with every build of their package. */
-const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+\.so[.0-9]*)$/
+const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
 /** The directories that are links into usr where that is merged. */
 const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
 /** Paths of a list that are looked for. */
@@ -86,12 +86,12 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     return current.type === 'file' && current.size <= limits.recordBytes ? collect(put) : null
   }
 
-  function program(path: string, { type, size }: TarEntry): Body | null {
+  function program(path: string, most: number, { type, size }: TarEntry): Body | null {
     const key = mergedPath(path)
     if (type === 'symlink') {
       return null
     }
-    if (type !== 'file' || size > limits.programBytes || usage.sampledBytes + size > limits.sampledBytes) {
+    if (type !== 'file' || size > most || usage.sampledBytes + size > limits.sampledBytes) {
       // What a layer below has there is there no more.
       if (programs.size < limits.listed) {
         programs.set(key, null)
@@ -138,7 +138,9 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
       if (name !== undefined) {
         return changelog(name, debian !== undefined, current)
       }
-      return PROGRAM.test(path) ? program(path, current) : null
+      const [isProgram, isLibrary] = PROGRAM.exec(path) ?? []
+      const most = isLibrary === undefined ? limits.programBytes : limits.libraryBytes
+      return isProgram === undefined ? null : program(path, most, current)
     },
     hide({ kind, target }) {
       const name = target.startsWith(DPKG) ? target.slice(DPKG.length) : ''

@@ -29,8 +29,9 @@ export interface Limits {
   /** Lists of files and MD5 sums of packages in the archive, and bytes of one of them. */
   readonly records: number
   readonly recordBytes: number
-  /** A program whose MD5 sum is taken, and all of them in the archive. */
+  /** A program, and a shared library, whose MD5 sum is taken; and all of them in the archive. */
   readonly programBytes: number
+  readonly libraryBytes: number
   readonly sampledBytes: number
 }
 
@@ -63,9 +64,10 @@ export const DEFAULT_LIMITS: Limits = {
   // Two for each of the 100,000 packages that a database may have.
   records: 200_000,
   recordBytes: 8 * MiB,
-  // Small ones: of half of the packages of a small image, in a hundredth of a second.
-  programBytes: MiB / 8,
-  sampledBytes: 16 * MiB,
+  // Of two thirds of the packages of a small image, in two hundredths of a second.
+  programBytes: MiB / 32,
+  libraryBytes: MiB,
+  sampledBytes: 32 * MiB,
 }
 
 /** What was used up so far, over the whole archive. */

@@ -254,6 +254,26 @@ describe('contents', () => {
   const programsOf = (version: string, names: readonly string[] = NAMES) =>
     Object.fromEntries(names.map((name) => [program(name), `${name} ${version}`]))
 
+  /** Three programs of each package, which its sums call `same`. */
+  const threeEach = (...contents: readonly string[]) => ({
+    sums: Object.fromEntries(
+      NAMES.map((name) => [
+        `info/${name}.md5sums`,
+        Object.fromEntries(contents.map((_, at) => [program(`${name}-${at}`), 'same'])),
+      ]),
+    ),
+    programs: Object.fromEntries(
+      NAMES.flatMap((name) => contents.map((content, at) => [program(`${name}-${at}`), content])),
+    ),
+  })
+
+  test('when half of the programs of each are others, and its scripts the same, then they are told', () => {
+    const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
+    expect(doubts(layer(plain, { ...all, ...threeEach('same', 'other', 'other') }))).toEqual({
+      'other-contents': 'apt bash curl dash',
+    })
+  })
+
   test('when sums are of other files than lie there, then those packages are told', () => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
     const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
@@ -272,18 +292,7 @@ describe('contents', () => {
       'two packages have other programs',
       { programs: { ...programsOf('1'), ...programsOf('own', ['apt', 'bash']) } },
     ],
-    [
-      'one program of each is right',
-      {
-        programs: programsOf('1'),
-        sums: Object.fromEntries(
-          NAMES.map((name) => [
-            `info/${name}.md5sums`,
-            { [program(name)]: `${name} 1`, [program(`${name}-2`)]: 'other' },
-          ]),
-        ),
-      },
-    ],
+    ['most programs of each are right', threeEach('same', 'same', 'other')],
     ['programs were not read', { programs: Object.fromEntries(NAMES.map((name) => [program(name), null])) }],
   ])('when %s, then there is no doubt', (_, records) => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)], sums: sumsOf('1') }

@@ -95,8 +95,10 @@ describe('programs and their sums', () => {
   })
 
   test('when one is too large, or a hard link, then it is known not to have been read', async () => {
-    const limits = { programBytes: 4, sampledBytes: 6 }
+    const limits = { programBytes: 4, libraryBytes: 5, sampledBytes: 11 }
     const entries = [
+      { path: 'usr/lib/a.so.1', body: 'five5' },
+      { path: 'usr/lib/b.so', body: 'sixsix' },
       { path: 'usr/bin/a', body: 'four' },
       { path: 'usr/bin/b', body: 'five5' },
       { path: 'usr/bin/c', body: 'six' },
@@ -106,6 +108,8 @@ describe('programs and their sums', () => {
     ]
     const { image } = await read(tarOf(ociEntries([tarOf(entries)])), { limits })
     expect(image.layers[0]?.records?.programs).toEqual({
+      'usr/lib/a.so.1': md5('five5'),
+      'usr/lib/b.so': null,
       'usr/bin/a': md5('four'),
       'usr/bin/b': null,
       'usr/bin/c': null,
