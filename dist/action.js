@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-FAF3YGKU.js");
+await import("./main-J5CHZSFM.js");

@@ -110,7 +110,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
     return notAsked.why
   }
   if (isChanged(id, run)) {
-    return 'The container was started with another option than the one that was given.'
+    return startedOtherwise(id, run)
   }
   if (OF_MACHINE.has(id)) {
     return 'Docker Bench says it of the machine that it runs on.'
@@ -121,6 +121,20 @@ function whyNotTaken(id: string, run: RunDocument): string {
   return isTaken(id, run)
     ? 'Docker Bench gives no result for it.'
     : 'Docker Bench judges it only on a container that runs (start: true).'
+}
+
+/** Where something is withheld, that alone: what keeps it in was not the reader's to give. */
+function startedOtherwise(id: string, { started }: RunDocument): string {
+  const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
+  const words = (kind: 'without' | 'with') =>
+    [...new Set(here.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
+  const [without, by] = [words('without'), words('with')]
+  if (without !== '') {
+    return `started without ${without}`
+  }
+  return by === ''
+    ? 'The container was started with another option than the one that was given.'
+    : `started with ${by}`
 }
 
 function isTaken(id: string, run: RunDocument): boolean {
