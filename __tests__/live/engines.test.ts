@@ -21,7 +21,11 @@ const folder = newFolder()
  */
 function said(ran: Done): string {
   const fleeting = ['reference', 'image', 'tookMs', 'fetchedAt']
-  return JSON.stringify(reportOf(ran), (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
+  const report = reportOf(ran)
+  // Each store has a digest of its own for what ran beside the gate.
+  const sources = report.sources.filter(({ name }) => !name.endsWith('-image'))
+  const told = { ...report, sources }
+  return JSON.stringify(told, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
 }
 
 const digestOf = (ran: Done) => reportOf(ran).images[0]?.digest ?? 'none'
