@@ -243,7 +243,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
     const part = { source: source(), benchImage: debianPlace(), start: true }
     const plain = await collect(image, part)
     expect(wordsOf(plain).map((one) => one.split(' ')[0])).toEqual([
-      ...['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'],
+      ...['4.1', '4.2', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'],
     ])
     expect(runOf(plain).waiter).toBeNull()
     const given = await collect(image, { ...part, spec: readRunOptions('--read-only') })
