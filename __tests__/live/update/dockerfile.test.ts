@@ -7,7 +7,7 @@ import { removeTemporary } from '../../../src/io/files/temporary.js'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
-import { BASES, docker, newFolder, type Ran, ROOT, seaworthy } from '../support.js'
+import { BASES, docker, newFolder, type Ran, ROOT, start } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
 const PATCHED = `${IMAGE}-patched`
@@ -18,13 +18,17 @@ const TEST = 'docker run --rm --network none "$IMAGE" perl -e "exit 0"'
 let context: string
 let gate: string
 
-/** In a folder with the Dockerfile, as in a checkout. */
+/** In the folder with the Dockerfile, as in a checkout: no file outside of it is read. */
+function inContext(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return start(args, env, ['env', '-C', context]).ended
+}
+
 async function update(
   dockerfile: string,
   base: string = BASES.bookworm,
 ): Promise<{ ran: Ran; outcome: UpdateOutcome }> {
   writeFileSync(join(context, 'Dockerfile'), dockerfile)
-  const ran = await seaworthy(
+  const ran = await inContext(
     [
       ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--build-command', BUILD],
       ...['--dockerfile', join(context, 'Dockerfile'), '--test-command', TEST],
@@ -83,7 +87,7 @@ describe('when an image is updated by its Dockerfile', () => {
 
   test('then one that cannot be built as it is is told as broken before, and no package is blamed', async () => {
     writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
-    const ran = await seaworthy([
+    const ran = await inContext([
       ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
       ...['--build-command', 'echo "the base is gone" >&2; exit 3'],
@@ -94,7 +98,7 @@ describe('when an image is updated by its Dockerfile', () => {
 
   test('then a Dockerfile of another image is not changed', async () => {
     writeFileSync(join(context, 'Dockerfile'), 'FROM debian\nRUN something else\n')
-    const ran = await seaworthy([
+    const ran = await inContext([
       ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
     ])
