@@ -93,7 +93,8 @@ describe('when there is no space left for anything else', () => {
     const server = createServer((_, response) => response.end(whole)).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    const disk = smallDisk('size=200k')
+    // Nothing is kept where others could write.
+    const disk = smallDisk('size=200k,mode=700')
     const flags = ['--tracker', `http://127.0.0.1:${port}/tracker`, '--cache-dir', disk]
     const ran = await scan(tinyDebian('kept'), newFolder(), flags)
     server.close()

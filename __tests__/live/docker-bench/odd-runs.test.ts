@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
-import { commandsIn } from '../act/commands.js'
 import { leftOf, reportOfStep, runStep } from '../act/dist.js'
 import { startJob } from '../job-container.js'
 import { newFolder } from '../support.js'
@@ -103,11 +102,14 @@ describe(`a stranger’s pull request, with ${WITH}`, () => {
     return runStep('action', { image, ...bench, ...quiet, ...inputs }, { env })
   }
 
-  test('when its options reach for this machine, then nothing is made with them', async () => {
+  test('when its options reach for this machine, then it is judged by them, and nothing is made with them', async () => {
     const step = await asFork({ 'run-options': '-v /:/host', start: 'true' })
-    expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
-    const errors = commandsIn(step.stdout).filter(({ name }) => name === 'error')
-    expect(errors[0]?.data).toContain("not from a fork's pull request: bind mounts")
+    expect([step.code, step.outputs.verdict]).toEqual([1, 'fail'])
+    const [image] = reportOfStep(step).images
+    const mounts = image?.findings.find(({ id }) => id === '5.6')
+    expect(mounts).toMatchObject({ blocks: true, facts: { 'builtin-word': 'WARN' } })
+    expect(mounts?.facts['dbs-word']).toBeUndefined()
+    expect(image?.checks[0]?.notes.join()).toContain('started without')
     expect(leftOf(step)).toEqual([])
   })
 
