@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-J5CHZSFM.js");
+await import("./main-HCO7GANL.js");

@@ -68,15 +68,17 @@ export function beginningsAtHand(
 ): AtHand[] {
   const own = parseReference(reference)
   const ours = layers.map(({ diffId }) => diffId)
-  return held
-    .filter(({ reference: name, diffIds }) => {
-      if (!beginsWith(ours, diffIds)) {
-        return false
-      }
-      const other = parseReference(name)
-      const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
-      return isOfficialName(name, mirrors) || (!isOwn && diffIds.length < ours.length)
-    })
-    .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
+  const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
+  const begun = held.filter((one) => {
+    if (!beginsWith(ours, one.diffIds)) {
+      return false
+    }
+    const other = parseReference(one.reference)
+    const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
+    return isOfficial(one) || (!isOwn && one.diffIds.length < ours.length)
+  })
+  // Official ones first: many tags above one must not crowd it out.
+  return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
     .slice(0, MOST_KEPT)
+    .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
 }

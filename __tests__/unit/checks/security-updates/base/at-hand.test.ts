@@ -48,6 +48,12 @@ describe('what an image begins with', () => {
     expect(names(ofLayers(ROOT), [mirrored], [])).toEqual([])
   })
 
+  test('when many names lie above the official one, then that is kept all the same', () => {
+    const tags = Array.from({ length: 40 }, (_, at) => held(`docker.io/acme/base:${at}`, ROOT, PYTHON))
+    const kept = names(app, [...tags, held(DEBIAN, ROOT)], [])
+    expect([kept.length, kept.at(-1)]).toEqual([16, DEBIAN])
+  })
+
   test('when an image has no layers, then nothing begins with it', () => {
     expect(names(app, [held(DEBIAN)], [])).toEqual([])
   })
