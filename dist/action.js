@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-HCO7GANL.js");
+await import("./main-3HRLFKCW.js");

@@ -4,7 +4,7 @@ import {
   publishCheckRun,
   publishComment,
   shortHash
-} from "./chunk-BSHFGEOD.js";
+} from "./chunk-WUYSE5KV.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -22,7 +22,7 @@ import {
   sentence,
   untagged,
   wordAmong
-} from "./chunk-MDNQL7DJ.js";
+} from "./chunk-2RGJZGLV.js";
 import {
   listFolder,
   newRunId,
@@ -235,10 +235,11 @@ function commonOf(told) {
   };
 }
 function ofVulnerability(all) {
-  const { packageDb, signedSource, explanation, archiveOffers, ...facts } = all;
+  const { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all;
   return {
     facts,
     packageDb: packageDb ?? null,
+    release: release ?? null,
     signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null

@@ -25,7 +25,7 @@ const APP = 'registry.example/acme/app:1.4.0'
 const WORKER = 'registry.example/acme/worker:1.4.0'
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
 
-/** name, version, and what stands in the field Source if any. */
+/** name, version, what stands in the field Source if any, and a Maintainer that is not Debian. */
 const OLD_APT = [
   ['apt', '2.6.1'],
   ['libapt-pkg6.0', '2.6.1', 'apt'],
@@ -71,6 +71,11 @@ const builtFrom = (dockerfile) => ({ Dockerfile: dockerfile, note: 'a note\n' })
 const row = (status, fixed_version, urgency, more = {}) => ({
   releases: { bookworm: { status, ...(fixed_version && { fixed_version }), urgency, ...more } },
 })
+/** A row for bookworm, and one for the release that the package is from: status, fixed version, urgency. */
+const both = (bookworm, release, other) => {
+  const { releases } = row(...other)
+  return { releases: { ...row(...bookworm).releases, [release]: releases.bookworm } }
+}
 const resolved = (fixed, urgency = 'not yet assigned') => row('resolved', fixed, urgency)
 
 /** CVSS of the NVD for CVEs of the sample tracker. */
@@ -176,6 +181,32 @@ const STORIES = {
       kev: 'down/kev.json',
       'kev-fallback': 'kev',
     },
+  // The versions are those of the archive on the day of the recording; forky and sid are renewed each few hours.
+  'of-other-origin': {
+    images: {
+      [APP]: [
+        ['tzdata', '2026f-0+deb12u1'],
+        ['linux-libc-dev', '6.1.100-1', 'linux'], // superseded
+        ['libicu76', '76.1-4', 'icu'], // of trixie
+        ['golang-go', '2:1.23~2~bpo12+1', 'golang-defaults'], // of bookworm-backports
+        ['python3-django', '3:5.2.18-2', 'python-django'], // of sid
+        ['nginx', '1.29.3-1~bookworm', undefined, 'NGINX Packaging <nginx-packaging@example.com>'],
+        ['acme-tools', '1.0', undefined, 'Acme <build@example.com>'], // accepted by its entry
+        ['pdns-server', '4.7.3-2', 'pdns'], // support has ended
+        ['binutils-common', '2.40-2', 'binutils'], // support is limited
+      ],
+    },
+    rows: () => ({
+      'python-django': {
+        'CVE-2026-20031': both(['resolved', '3:3.2.19-1+deb12u1', 'low'], 'sid', ['open', null, 'high']),
+        'CVE-2026-20032': both(['open', null, 'high'], 'sid', ['resolved', '3:5.2.1-1', 'high']),
+      },
+      icu: { 'CVE-2026-20033': both(['resolved', '0', 'low'], 'trixie', ['resolved', '76.1-4+deb13u1', 'high']) },
+      'golang-defaults': {
+        'CVE-2026-20034': both(['open', null, 'low'], 'sid', ['resolved', '2:1.23~2', 'high']),
+      },
+    }),
+    checks: BOTH,
   },
   'strict-whitelist': { images: { [APP]: [...EXPAT, ...ZLIB] }, rows: onlyUnimportantExpat },
   'fail-on-unfixed': {
@@ -224,11 +255,11 @@ VERSION_CODENAME=bookworm
 ID=debian
 `
 
-function stanza([name, version, source]) {
+function stanza([name, version, source, maintainer = 'Debian <debian@example.org>']) {
   const fields = [
     `Package: ${name}`,
     'Status: install ok installed',
-    'Maintainer: Debian <debian@example.org>',
+    `Maintainer: ${maintainer}`,
     'Architecture: amd64',
     ...(source ? [`Source: ${source}`] : []),
     `Version: ${version}`,

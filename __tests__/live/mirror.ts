@@ -1,4 +1,10 @@
 import { join } from 'node:path'
+import { rowsBoard } from '../../src/checks/collecting.js'
+import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/asked.js'
+import { archiveOf } from '../../src/checks/security-updates/archive/mirrors.js'
+import { DEBIAN, machineSources, openSession } from '../../src/checks/security-updates/archive/session.js'
+import { fetchSuite } from '../../src/checks/security-updates/archive/suite.js'
+import { readKeyring } from '../../src/checks/security-updates/archive/verify.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../src/model/evidence.js'
 import { aDebianImage, opening } from '../support/debian-archive.js'
@@ -35,6 +41,7 @@ export const optionsOf = () => ({
   engine: () => Promise.reject(new Error('no engine')),
   debianSecurityMirror: null,
   tracker: null,
+  rows: rowsBoard(),
   changelogs: false,
   cacheDir: null,
   kept: null,
@@ -43,6 +50,24 @@ export const optionsOf = () => ({
   timeoutMs: 60_000,
   progress: () => {},
 })
+
+/** The version of a package in a suite as the real mirrors have it, by a signed index of whatever age. */
+export async function versionIn(suite: string, name: string): Promise<string> {
+  const keyring = readKeyring(DEBIAN.certificates)
+  const known = { inputs: { main: null, security: null }, machine: machineSources() }
+  const session = openSession(optionsOf(), DEBIAN, keyring, new Set([name]), hostsNamed(known))
+  const archive = archiveOf(suite)
+  const plan = { suite, archive, components: ['main'], architectures: ['amd64'], required: false }
+  const mirrors = mirrorsOf(archive, { ...known, image: [] })
+  const { fetched, asked } = await fetchSuite({ ...plan, mayBeOld: true }, mirrors, session)
+  const stanzas = fetched?.indexes.flatMap((index) => index.stanzas) ?? []
+  const text = stanzas.find((one) => one.name === name)?.text
+  const version = /^Version: (.+)$/m.exec(text ?? '')?.[1]
+  if (version === undefined) {
+    throw new Error(`${suite} has no ${name}: ${JSON.stringify(asked)}`)
+  }
+  return version
+}
 
 export async function collect(codenames: readonly string[]): Promise<Evidence[]> {
   const evidence = await collectSecurityUpdates(

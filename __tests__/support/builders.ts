@@ -292,6 +292,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     distribution: 'Debian 12 bookworm',
     architecture: 'amd64',
     packageCount: 142,
+    foreignCount: null,
     base: null,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,

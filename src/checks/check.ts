@@ -4,6 +4,7 @@ import type { Answer } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
+import type { ForeignPackage } from '../model/origin.js'
 
 /**
  * What a check is. `Asked` are the groups of the request that it reads, `Run` what a run lends to it.
@@ -15,8 +16,11 @@ export interface Check<Asked, Run> {
   readonly kept: KeptFiles | null
   /** Images → evidence, one for each, in the same order. All that touches the world is here. Never throws. */
   collect(images: readonly OpeningImage[], asked: Asked, run: Run): Promise<readonly Evidence[]>
-  /** What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem. */
-  interpret(evidence: Evidence, image: Image): Answer
+  /**
+   * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
+   * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
+   */
+  interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): Answer
 }
 
 /** The pure half. */

@@ -1,9 +1,46 @@
+import type { Wanted } from '../debian/tracker.js'
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
 import type { AllowedBases } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
+import type { OpeningImage } from '../model/opening.js'
 import { problemOf } from '../model/problem.js'
+
+/**
+ * Which rows of the security tracker the packages of an image ask for beside those of its own release: told by the
+ * check that reads the archive's indexes, asked by the one that reads the rows.
+ */
+export interface RowsBoard {
+  tell(image: OpeningImage, wanted: readonly Wanted[]): void
+  /** None where nobody has told of it until the board is closed. */
+  of(image: OpeningImage): Promise<readonly Wanted[]>
+  /** From now on nobody tells anything. */
+  close(): void
+}
+
+export function rowsBoard(): RowsBoard {
+  const told = new Map<OpeningImage, PromiseWithResolvers<readonly Wanted[]>>()
+  let isClosed = false
+  const about = (image: OpeningImage) => {
+    const known = told.get(image) ?? Promise.withResolvers<readonly Wanted[]>()
+    if (isClosed) {
+      known.resolve([])
+    }
+    told.set(image, known)
+    return known
+  }
+  return {
+    tell: (image, wanted) => about(image).resolve(wanted),
+    of: (image) => about(image).promise,
+    close: () => {
+      isClosed = true
+      for (const image of told.keys()) {
+        about(image)
+      }
+    },
+  }
+}
 
 /** What a run lends to each check. */
 export interface CheckContext {
@@ -22,6 +59,7 @@ export interface CheckContext {
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at the first use; the run closes it. */
   readonly tracker: () => Promise<OpenTracker>
+  readonly rows: RowsBoard
   readonly allowedBases: AllowedBases
   /** Prefixes of names under which the policy takes images for Docker's official ones. */
   readonly officialMirrors: readonly string[]

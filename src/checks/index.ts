@@ -2,6 +2,7 @@ import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import { type Answer, answerFrom } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
+import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
@@ -15,12 +16,16 @@ export const INTERPRETERS = {
   'docker-bench': dockerBenchInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
 
-/** What a check says of its evidence. */
-export function answerOf(evidence: Evidence, image: Image | null): Answer {
+/** What a check says of its evidence. @param foreign as `interpret` takes it; none where nobody knows of any */
+export function answerOf(
+  evidence: Evidence,
+  image: Image | null,
+  foreign: readonly ForeignPackage[] = [],
+): Answer {
   return answerFrom(evidence, () => {
     try {
       if (image !== null) {
-        return INTERPRETERS[evidence.check].interpret(evidence, image)
+        return INTERPRETERS[evidence.check].interpret(evidence, image, foreign)
       }
       throw new Error('the image was not opened')
     } catch (error) {

@@ -1,15 +1,13 @@
-import type { Tracker } from './tracker.js'
+import type { Tracker, Wanted } from './tracker.js'
 
-/** The rows of these source packages in this release: what belongs to one image's evidence. */
-export function selectRows(tracker: Tracker, names: ReadonlySet<string>, codename: string): Tracker {
+/** The rows of these source packages in these releases: what belongs to one image's evidence. */
+export function selectRows(tracker: Tracker, wanted: readonly Wanted[]): Tracker {
   const selected = new Map<string, ReturnType<Tracker['get']> & object>()
   for (const [name, entries] of tracker) {
-    if (!names.has(name)) {
-      continue
-    }
+    const codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename)
     const kept = [...entries].flatMap(([cve, entry]) => {
-      const row = entry.releases.get(codename)
-      return row ? [[cve, { ...entry, releases: new Map([[codename, row]]) }] as const] : []
+      const rows = [...entry.releases].filter(([codename]) => codenames.includes(codename))
+      return rows.length > 0 ? [[cve, { ...entry, releases: new Map(rows) }] as const] : []
     })
     if (kept.length > 0) {
       selected.set(name, new Map(kept))

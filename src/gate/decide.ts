@@ -17,6 +17,7 @@ import type { Evidence } from '../model/evidence.js'
 import type { Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
+import type { ForeignPackage } from '../model/origin.js'
 import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
@@ -83,11 +84,18 @@ function interpreted(
   today: string,
 ): JudgedInput {
   const limits = { maxAge: policy.gate.maxDataAge, today }
-  const answers = evidence.map((one): Answered => {
-    const answer = answerOf(one, image)
+  const read = (one: Evidence, foreign: readonly ForeignPackage[]): Answered => {
+    const answer = answerOf(one, image, foreign)
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
     return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
-  })
+  }
+  // Where packages are from is for the archive's indexes to say, before rows of the tracker are held against them.
+  const archive = policy.gate.checks.includes('security-updates')
+    ? evidence.find(({ check }) => check === 'security-updates')
+    : undefined
+  const first = archive === undefined ? null : read(archive, [])
+  const foreign = first?.answer.state === 'answered' ? (first.answer.foreign ?? []) : []
+  const answers = evidence.map((one) => (first?.evidence === one ? first : read(one, foreign)))
   const known = joinKev(answers)
   const joined =
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
@@ -115,7 +123,8 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
   }
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
-  return withFindings(answers, (findings) => withArchive(findings, archive.findings, installed))
+  const updates = [...archive.findings, ...(archive.beyond ?? [])]
+  return withFindings(answers, (findings) => withArchive(findings, updates, installed))
 }
 
 /** What is owed to the base's layers, where security-updates is asked and could prove which these are. */

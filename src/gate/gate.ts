@@ -1,3 +1,4 @@
+import { rowsBoard } from '../checks/collecting.js'
 import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
 import type { Judging } from '../inputs/policies.js'
@@ -46,9 +47,13 @@ export async function collectImages(
   const kept = keptPlace(request.cacheDir)
   const opened = { ...around, signal: limit.signal, engine, directory, kept }
   const tracker = sharedTracker(request, checks, opened)
+  const rows = rowsBoard()
+  if (!checks.includes('security-updates')) {
+    rows.close()
+  }
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
-    const run = { ...opened, tracker, labels, allowedBases, officialMirrors }
+    const run = { ...opened, tracker, rows, labels, allowedBases, officialMirrors }
     const opening = request.images.map((name, index) =>
       openImage(name, index, { ...run, platform: request.platform }),
     )

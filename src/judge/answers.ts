@@ -13,6 +13,7 @@ import type { Policy } from '../policy/policy.js'
 import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
 import { baseFindings } from './base-rules.js'
 import { rule, UNTOLD } from './rulings.js'
+import { ofOfficialBase, supportFindings } from './support-rules.js'
 
 /** What is known about one image when it is judged. What is not known is `null`. */
 export interface JudgedInput {
@@ -47,19 +48,33 @@ export function eachByItself({ findings, notes }: Answered, { input, policy, tod
   return { findings: findings.map((one) => rule(one, input, policy, today)), notes }
 }
 
-/** Which bases are allowed is the policy's word, so that what there is to say of one is found here. */
+/**
+ * Which bases are allowed is the policy's word, and until when Debian supports a package hangs on the day: what there is
+ * to say of them is found here.
+ */
 export function judgeRelease(answer: Answered, context: Context): Judged {
-  const more = baseFindings(answer.base ?? null, context.policy.gate)
-  return eachByItself({ ...answer, findings: [...answer.findings, ...more] }, context)
+  const { input, policy, today } = context
+  const { base = null, foreign = [] } = answer
+  const { packages, codename, image } = input
+  const found = ofOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
+  const more = [
+    ...baseFindings(base, policy.gate),
+    ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
+  ]
+  return eachByItself({ ...answer, findings: [...found, ...more] }, context)
 }
 
 /** A threshold that nothing could reach would pass what it was made to stop. */
 export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
   const { input, policy } = context
-  return policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')
-    ? { fault: epssNotRead(input.reference) }
-    : eachByItself(answer, context)
+  if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
+    return { fault: epssNotRead(input.reference) }
+  }
+  const notes = policy.gate.checks.includes('security-updates') ? answer.notes : [...answer.notes, ALL_ALIKE]
+  return eachByItself({ ...answer, notes }, context)
 }
+
+const ALL_ALIKE = 'packages of other releases are not told apart: security-updates is not asked'
 
 /** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
 export function judgeResults(

@@ -21,6 +21,8 @@ export interface AskedCheck {
   readonly sources: Evidence['sources']
   /** What security-updates says the image is built on. */
   readonly base: BaseImage | null
+  /** How many packages it has found not to be from the image's release. */
+  readonly foreignCount: number | null
 }
 
 interface JudgedCheck {
@@ -53,6 +55,7 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
     findings: [],
     sources,
     base: null,
+    foreignCount: null,
   })
   if (input.image === null || input.problem !== null) {
     return unanswered(input.problem ?? notOpened(input.reference))
@@ -71,7 +74,8 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   }
   const { findings, notes, bench = null } = judged
   const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes, bench }
-  return { result, findings, sources, base: answer.base ?? null }
+  const { base = null, foreign = null } = answer
+  return { result, findings, sources, base, foreignCount: foreign?.length ?? null }
 }
 
 function notOpened(reference: string): Problem {

@@ -55,6 +55,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     distribution: input.distribution,
     architecture: input.architecture,
     packageCount: input.packageCount,
+    foreignCount: asked.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,

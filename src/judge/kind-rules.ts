@@ -1,5 +1,5 @@
 import type { Reason } from '../model/because/reasons.js'
-import { type Finding, isUpdate } from '../model/finding/index.js'
+import { type Finding, isObstacle, isUpdate } from '../model/finding/index.js'
 import { KINDS } from '../model/finding/kinds.js'
 import type { ObstacleFinding } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
@@ -39,6 +39,8 @@ function doesBlock(
       return allowedBases !== 'any'
     case 'listed-bases':
       return typeof allowedBases !== 'string'
+    case 'unless-of-base':
+      return baseThatBrought(finding) === null
   }
 }
 
@@ -48,6 +50,11 @@ function isSupported(finding: Finding): boolean {
     'support' in finding.details &&
     ['supported', 'lts'].includes(finding.details.support)
   )
+}
+
+/** The proven official base that a package came with; `null` where it did not, and of all else. */
+function baseThatBrought(finding: Finding): string | null {
+  return isObstacle(finding, 'no-security-support') ? finding.details.base : null
 }
 
 function ofUpdate(
@@ -66,8 +73,13 @@ function ofUpdate(
   ]
 }
 
-function ofImage({ id, why }: ObstacleFinding, blocks: boolean, { requireRelease }: GatePolicy): Reason[] {
+function ofImage(finding: ObstacleFinding, blocks: boolean, { requireRelease }: GatePolicy): Reason[] {
+  const { id, why } = finding
   const found: Reason = { reason: 'as-found', why }
+  const base = baseThatBrought(finding)
+  if (base !== null) {
+    return [found, { reason: 'of-base', base }]
+  }
   if (KINDS[id].blocks !== 'unless-supported') {
     return [found]
   }

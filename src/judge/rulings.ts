@@ -29,8 +29,9 @@ export function rule(
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   const fix = installableFix(finding)
-  const ended = supportEnded(subject.codename, today)
-  const state: Reason[] = [stateOf(finding, subject.codename)]
+  const codename = releaseOf(finding) ?? subject.codename
+  const ended = supportEnded(codename, today)
+  const state: Reason[] = [stateOf(finding, codename)]
 
   // 0: docs/decisions/0005-refuted-findings.md
   if (finding.agreement === 'refuted') {
@@ -59,14 +60,14 @@ export function rule(
     const debian: Reason = {
       reason: 'debian',
       note,
-      ended: ended === null ? null : { codename: subject.codename ?? '', day: ended },
+      ended: ended === null ? null : { codename: codename ?? '', day: ended },
     }
     if (urgent !== null) {
       return act(...state, debian, urgent)
     }
     if (ended === null) {
       const deferred = ruled('deferred', false, [...state, debian])
-      return { ...deferred, returnsWhen: returnsWhen(finding, subject.codename, today) }
+      return { ...deferred, returnsWhen: returnsWhen(finding, codename, today) }
     }
     state.push(debian)
   }
@@ -111,6 +112,11 @@ export function rule(
   ): RuledFinding {
     return { ...finding, ruling, because, blocks, policy, ...UNTOLD }
   }
+}
+
+/** The release whose row of the tracker says so, where that is not the image's own. */
+function releaseOf(finding: Finding): string | null {
+  return isVulnerability(finding) ? finding.release : null
 }
 
 /**

@@ -14,7 +14,7 @@ interface EntryRules {
   readonly idOptional: boolean
   /** Others rate what it finds: `unknown` then says that nobody has. */
   readonly rated: boolean
-  /** For how many days an entry may hold at most, whatever `max-span` says; `null`: as long as that. */
+  /** For how many days an entry without an id may hold at most, whatever `max-span` says; `null`: as long as that. */
   readonly mostDays: number | null
   /** So many days before its last day it is said to expire soon: to warn all the time would be to warn of nothing. */
   readonly soonDays: number
@@ -34,9 +34,10 @@ export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
 export const CHECKS = {
   'security-updates': {
     entries: {
-      id: /^package-database-doubtful$/,
+      // What these say is about a package and who looks after it, or about the database: not about an update.
+      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
-        'names no update: one is accepted for its package; leave id out (or say package-database-doubtful)',
+        'is none of no-security-support, support-ended and package-database-doubtful; an update is accepted for its package: leave id out',
       idOptional: true,
       rated: false,
       mostDays: 30,

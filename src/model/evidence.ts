@@ -29,3 +29,6 @@ export interface Evidence {
   /** Wall-clock time of collecting, in milliseconds. */
   readonly tookMs: number
 }
+
+/** What names of sources begin with that were read to find out which suite a package is from. */
+export const ELSEWHERE_SOURCE = 'debian-archive-elsewhere'

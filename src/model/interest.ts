@@ -20,6 +20,7 @@ const TEXT_FILES = new Set([
 ])
 const TEXT_DIRECTORIES = new Set(['etc/apt/sources.list.d', 'etc/apt/preferences.d', 'etc/apt/apt.conf.d'])
 const STATUS_DIRECTORY = 'var/lib/dpkg/status.d'
+const APT_LISTS = 'var/lib/apt/lists'
 
 const PARENTS = new Set(
   [
@@ -65,7 +66,15 @@ export function interestIn(path: string): InterestKind | null {
     }
     return directory === STATUS_DIRECTORY ? 'status' : 'possible-status'
   }
+  if (directory === APT_LISTS) {
+    return isForeignRelease(name) ? 'text' : null
+  }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
+}
+
+/** A Release file of a repository that is not Debian's: who that is, it says itself. Its name begins with the host. */
+function isForeignRelease(name: string): boolean {
+  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name)
 }
 
 /** True for a directory that a path of interest lies in: a link there would hide the file. */

@@ -97,6 +97,8 @@ export interface ImageVerdict {
   /** Debian's name of its own architecture, or `null`. */
   readonly architecture: string | null
   readonly packageCount: number | null
+  /** How many of them are not from the image's release; `null` where security-updates did not answer. */
+  readonly foreignCount: number | null
   /** `null` where security-updates did not answer. */
   readonly base: JudgedBase | null
   readonly dockerfile: DockerfileUse

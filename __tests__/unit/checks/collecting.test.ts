@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { collecting, type Got } from '../../../src/checks/collecting.js'
+import { collecting, type Got, rowsBoard } from '../../../src/checks/collecting.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
+import { anImage } from '../../support/builders.js'
+import { opening } from '../../support/debian-archive.js'
 
 const got: Got = { documents: { 'a.txt': 'a' }, sources: [] }
 const broken = new SeaworthyError({ code: 'clair-not-ready', what: 'w', where: 'x', todo: 't' })
@@ -52,5 +54,28 @@ describe('collecting', () => {
     expect(evidence.map(({ problem }) => problem?.code ?? 'got')).toEqual(['got', 'timeout'])
     const [none] = await collecting('clair', [1], ended.signal, () => Promise.reject(new Error('cut off')))
     expect(none?.problem).toEqual(reason.problem)
+  })
+})
+
+describe('rowsBoard', () => {
+  const [one, other] = [opening(anImage()), opening(anImage())]
+  const SID = [{ codename: 'sid', packages: new Set(['django']) }]
+
+  test('when an image is told of, then whoever asks gets it, before or after, and of that image alone', async () => {
+    const board = rowsBoard()
+    const before = board.of(one)
+    board.tell(one, SID)
+    expect([await before, await board.of(one)]).toEqual([SID, SID])
+    board.close()
+    expect([await board.of(one), await board.of(other)]).toEqual([SID, []])
+  })
+
+  test('when it is closed, then who waits gets nothing, and what comes later counts no more', async () => {
+    const board = rowsBoard()
+    const before = board.of(one)
+    board.close()
+    board.tell(one, SID)
+    board.tell(other, SID)
+    expect([await before, await board.of(one), await board.of(other)]).toEqual([[], [], []])
   })
 })

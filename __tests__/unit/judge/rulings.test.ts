@@ -61,7 +61,8 @@ test.each(
   const facts = { support: 'lts' }
   const doesBlock = (gate: Partial<GatePolicy>) =>
     ruled(aFinding({ check: 'security-updates', id, facts }), gate).blocks
-  expect([doesBlock(lax), doesBlock(strict)]).toEqual([blocks === 'always', blocks !== 'never'])
+  const always = blocks === 'always' || blocks === 'unless-of-base'
+  expect([doesBlock(lax), doesBlock(strict)]).toEqual([always, blocks !== 'never'])
 })
 
 test('when it is a result of Docker Bench, then that is not for these rulings', () => {

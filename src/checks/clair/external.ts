@@ -1,5 +1,4 @@
-import { type Tracker, writeTracker } from '../../debian/tracker.js'
-import { selectRows } from '../../debian/tracker-rows.js'
+import type { Tracker } from '../../debian/tracker.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import {
@@ -11,7 +10,7 @@ import {
   vulnerabilityReport,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
-import { askedDocuments, type CollectAll } from './documents.js'
+import { askedDocuments, type CollectAll, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -70,8 +69,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
       return await Promise.all(
         subjects.map(({ opening, listing }) => {
           const documents = async () => {
-            const { names, codename } = await listing
-            const { canary, tar } = canaryFrom(rows, codename)
+            const about = await listing
+            const { canary, tar } = canaryFrom(rows, about.codename)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(
               await opening.diffIds,
@@ -83,7 +82,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             return {
               ...askedDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
-              'tracker.json': writeTracker(selectRows(rows, names, codename)),
+              ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
             }
           }

@@ -6,6 +6,7 @@ import type { Answer } from '../../model/finding/index.js'
 import type { Vulnerability } from '../../model/finding/vulnerability.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
+import type { ForeignPackage } from '../../model/origin.js'
 import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
 import { databasesOf } from './matches/databases.js'
@@ -19,6 +20,7 @@ import {
   readAskedHash,
   readCanary,
 } from './matches/proof.js'
+import { ONE_RELEASE, releasesOf } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
 export const clairInterpreter: Interpreter = { id: 'clair', interpret }
@@ -27,16 +29,17 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret }
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
  * packages with fixed versions that belong to source packages; here the source's version has the last word
  * (docs/findings/clair.md). Nothing is answered unless Clair has proven that it looked.
+ * @param foreign packages that are not from the image's release, which are judged by the rows of the one they are from
  */
-export function interpret(evidence: Evidence, image: Image): Answer {
+export function interpret(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[] = []): Answer {
   try {
-    return answer(evidence, image)
+    return answer(evidence, image, foreign)
   } catch (error) {
     return unanswered(problemOf(error, "reading Clair's answer"))
   }
 }
 
-function answer(evidence: Evidence, image: Image): Answer {
+function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): Answer {
   const { release, packages, main } = listingOf(image)
   const { codename } = release
   const canary = readCanary(document(evidence, 'canary.json'))
@@ -58,10 +61,13 @@ function answer(evidence: Evidence, image: Image): Answer {
     return unanswered(fault)
   }
 
+  const releases = releasesOf(foreign, evidence)
   const ratings = readFeedDocuments(evidence.documents)
   const layers = image.layers.map(({ diffId }) => diffId)
   const findings = databases
-    .flatMap((database) => joinDatabase(database, tracker, codename))
+    .flatMap((database) =>
+      joinDatabase(database, tracker, codename, database.path === null ? releases : ONE_RELEASE),
+    )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
   return { state: 'answered', findings, notes: [...notesOn(evidence, findings), ...ratings.notes] }
@@ -80,7 +86,7 @@ function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readon
 }
 
 function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
-  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? ''].join('\n')
+  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? '', one.release ?? ''].join('\n')
   return compareText(key(a), key(b))
 }
 

@@ -1,5 +1,4 @@
 import { writeTracker } from '../../debian/tracker.js'
-import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence, Source } from '../../model/evidence.js'
@@ -14,7 +13,7 @@ import {
   untilUpdated,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
-import { askedDocuments, type CollectAll, type CollectOptions } from './documents.js'
+import { askedDocuments, type CollectAll, type CollectOptions, rowsDocuments } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import { type FeedServer, type Served, startFeedServer } from './services/server.js'
@@ -61,7 +60,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
     try {
       const clair = await bootClair(services, backend, server, options)
       const ran = serviceSources(services, backend)
-      const asking = { ...options, signal, engine: services.engine, each, ran }
+      const asking = { ...options, signal, engine: services.engine, each, ran, whole: tracker }
       return await askClair(subjects, offer, server, clair, asking)
     } finally {
       over.abort()
@@ -118,9 +117,10 @@ async function askClair(
     readonly engine: Engine
     readonly each: Each
     readonly ran: readonly Source[]
+    readonly whole: Promise<OpenTracker>
   },
 ): Promise<readonly Evidence[]> {
-  const { engine, timeoutMs, progress, each, ran } = options
+  const { engine, timeoutMs, progress, each, ran, whole } = options
   const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
   const alive = () => assertRunning(engine, clair.id, 'Clair')
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
@@ -140,9 +140,8 @@ async function askClair(
   const { source, tracker } = await narrowed
 
   progress('Clair matches the packages')
-  const evidence = subjects.map(({ listing }, index) => {
+  const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
-      const { names, codename } = await listing
       const manifest = await (indexed[index] as Promise<ClairManifest>)
       return {
         ...askedDocuments(manifest, canary),
@@ -150,7 +149,7 @@ async function askClair(
           reportWith(api, manifest.hash, canary.cve, VIEW_MS),
           alive,
         ),
-        'tracker.json': writeTracker(selectRows(tracker, names, codename)),
+        ...(await rowsDocuments(await listing, tracker, await options.rows.of(opening), whole)),
         'update-operation.json': JSON.stringify(operation),
       }
     }

@@ -1,3 +1,4 @@
+import type { Wanted } from '../../debian/tracker.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { AllowedBases } from '../../model/base-image.js'
@@ -5,7 +6,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Each } from '../collecting.js'
+import { type CheckContext, collecting, type Each, type RowsBoard } from '../collecting.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/asked.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
@@ -24,6 +25,8 @@ import { readKeyring } from './archive/verify.js'
 import { baseAsker } from './base/ask.js'
 import { changelogWords } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
+import { fetchElsewhere } from './origin/fetch.js'
+import { rowsWanted } from './origin/rule.js'
 import { NO_WORDS, trackerWords } from './tracker.js'
 
 /** How Debian's archive is read. */
@@ -48,6 +51,8 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly debianSecurityMirror: string | null
   /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`: not asked. */
   readonly tracker: (() => Promise<OpenTracker>) | null
+  /** Is told of each image whose rows of the tracker its packages ask for. */
+  readonly rows: Pick<RowsBoard, 'tell'>
   /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
   readonly changelogs: boolean
   /** Of a list those names that have no wildcard are looked up. */
@@ -71,7 +76,7 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckCont
       cacheDir,
       timeoutMs: downloadTimeoutMs,
       now: new Date(),
-    }),
+    }).finally(run.rows.close),
 }
 
 /**
@@ -100,7 +105,7 @@ export async function collectSecurityUpdates(
     const named = hostsNamed({ inputs: inputsOf(options), machine })
     const askBase = baseAsker({ ...options, signal })
     const session = openSession({ ...options, signal }, trust, keyring, wanted, named)
-    const gather = async (one: (typeof subjects)[number]) => {
+    const gather = async (one: (typeof subjects)[number], opening: OpeningImage | undefined) => {
       if (one.status === 'rejected') {
         throw one.reason
       }
@@ -108,10 +113,11 @@ export async function collectSecurityUpdates(
       options.progress(`reading the archive of ${subject.codename}`)
       const base = askBase(image)
       base.catch(() => undefined) // not waited for where the archive has failed
-      const got = await collectOne(subject, machine, tracker, options, session)
+      const tell = (more: readonly Wanted[]) => opening && options.rows.tell(opening, more)
+      const got = await collectOne(subject, machine, tracker, { ...options, tell }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
-    const evidence = await Promise.all(subjects.map((one) => each(() => gather(one))))
+    const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
     await session.cache.prune(options.now)
     return evidence
   }
@@ -131,7 +137,7 @@ async function collectOne(
   subject: ArchiveNeeds,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
-  options: SecurityUpdatesOptions,
+  options: SecurityUpdatesOptions & { readonly tell: (wanted: readonly Wanted[]) => unknown },
   session: Session,
 ) {
   const known = { inputs: inputsOf(options), image: subject.sources, machine }
@@ -141,18 +147,24 @@ async function collectOne(
     const answers = await Promise.all(suites)
     return answers.find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null
   }
-  const [answers, stable, words] = await Promise.all([
+  const [answers, current] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, own, mirrors('main'), session),
-    tracker === null ? NO_WORDS : trackerWords(subject, tracker, session.signal),
   ])
+  const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
+  options.tell(rowsWanted(elsewhere.foreign))
+  const { codename, sourceNames: packages } = subject
+  // Of what is from sid no update is told: its rows are for those who look for vulnerabilities.
+  const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
+  const wanted = [{ codename, packages }, ...rowsWanted(stable)]
+  const words = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal)
   const isKnown = words.documents['tracker.json'] !== undefined
-  const more =
+  const changelogs =
     options.changelogs && !isKnown
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
-  const evidence = archiveEvidence(subject, answers, strangers, stable, session)
-  const documents = { ...evidence.documents, ...words.documents, ...more.documents }
-  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...more.sources] }
+  const evidence = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
+  const documents = { ...evidence.documents, ...words.documents, ...changelogs.documents }
+  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...changelogs.sources] }
 }

@@ -1,5 +1,5 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
-import type { Evidence, Source } from '../../model/evidence.js'
+import { ELSEWHERE_SOURCE, type Evidence, type Source } from '../../model/evidence.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
 import type { Got } from '../collecting.js'
@@ -10,6 +10,7 @@ import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
 import { BASE_DOCUMENT } from './base/document.js'
 import { PACKAGES_DOCUMENT } from './base/rebuild.js'
+import { type ElsewhereRead, unreadBecause } from './origin/fetch.js'
 
 /**
  * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
@@ -21,48 +22,28 @@ export function archiveEvidence(
   answers: readonly SuiteAnswer[],
   strangers: readonly string[],
   stable: Stable | null,
+  elsewhere: ElsewhereRead,
   session: Session,
 ): Got & Pick<Evidence, 'problem'> {
   const { now, trust } = session
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
   const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
-  const suites = fetched.map((suite) => ({
-    suite: suite.plan.suite,
-    archive: suite.plan.archive,
-    url: suite.mirror,
-    release: releaseFields(suite),
-    signedBy: suite.signedBy,
-    inReleaseSha256: suite.sha256,
-    indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
-      const document = `packages-${Object.keys(documents).length}.txt`
-      // The first of a security index is there for the canary, whether or not the image has it.
-      const isCanary = (at: number) => at === 0 && suite.plan.suite === `${subject.codename}-security`
-      const wanted = stanzas.filter(({ name }, at) => isCanary(at) || subject.names.has(name))
-      documents[document] = wanted.map(({ text }) => text).join('\n')
-      return { component, architecture, sha256, rows, document }
-    }),
-    missingComponents: suite.missing,
-  }))
+  // The first of a security index is there for the canary, whether or not the image has it.
+  const ofRelease = (suite: string, name: string, at: number) =>
+    subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
+  const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents))
   const failed = answers
     .filter((answer) => answer.fetched === null)
     .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, strangers, support) }))
   const archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
-    asked: answers.flatMap(({ asked }) =>
-      asked.map(({ suite, url, from, date, problem }) => ({
-        suite,
-        url,
-        from,
-        date,
-        outcome: problem?.code ?? 'ok',
-        detail: problem?.what ?? null,
-      })),
-    ),
+    asked: answers.flatMap(askedOf),
     notAsked: [...new Set(strangers)],
     suites,
     failed,
+    elsewhere: elsewhereDocument(elsewhere, documents),
     stable,
     support,
   }
@@ -78,9 +59,59 @@ export function archiveEvidence(
   }
   return {
     documents,
-    sources: fetched.flatMap((suite) => sourcesOf(suite, now)),
+    sources: [...fetched.flatMap((suite) => sourcesOf(suite, now)), ...elsewhereSources(elsewhere, now)],
     problem: isArchived ? null : problem,
   }
+}
+
+/** A suite for archive.json, the stanzas of its indexes put among the documents. */
+function suiteDocument(
+  suite: FetchedSuite,
+  isWanted: (suite: string, name: string, at: number) => boolean,
+  documents: Record<string, string>,
+) {
+  return {
+    suite: suite.plan.suite,
+    archive: suite.plan.archive,
+    url: suite.mirror,
+    release: releaseFields(suite),
+    signedBy: suite.signedBy,
+    inReleaseSha256: suite.sha256,
+    indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
+      const document = `packages-${Object.keys(documents).length}.txt`
+      const wanted = stanzas.filter(({ name }, at) => isWanted(suite.plan.suite, name, at))
+      documents[document] = wanted.map(({ text }) => text).join('\n')
+      return { component, architecture, sha256, rows, document }
+    }),
+    missingComponents: suite.missing,
+  }
+}
+
+/** What was read for the packages that the indexes of the release leave open. */
+function elsewhereDocument({ answers, names }: ElsewhereRead, documents: Record<string, string>) {
+  const isWanted = (_: string, name: string) => names.has(name)
+  return {
+    asked: answers.flatMap(askedOf),
+    suites: answers.flatMap(({ plan, fetched }) => {
+      const { place, release: row } = plan
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place, row }]
+    }),
+    unread: answers.flatMap((answer) => {
+      const why = unreadBecause(answer)
+      return why === null ? [] : [{ suite: answer.plan.suite, why }]
+    }),
+  }
+}
+
+function askedOf({ asked }: SuiteAnswer) {
+  return asked.map(({ suite, url, from, date, problem }) => ({
+    suite,
+    url,
+    from,
+    date,
+    outcome: problem?.code ?? 'ok',
+    detail: problem?.what ?? null,
+  }))
 }
 
 /** The same with what registries and the engine said of the base. */
@@ -116,6 +147,19 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy }: FetchedSui
 
 /** Words of a mirror that nobody heard. */
 const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
+
+/** Of each suite beyond the release its Release file, which names all of its indexes: archive.json has these. */
+function elsewhereSources({ answers }: ElsewhereRead, now: Date): Source[] {
+  const beyond = answers.filter(({ plan }) => plan.place !== 'own')
+  return beyond.flatMap(({ fetched }) => {
+    if (fetched === null) {
+      return []
+    }
+    const { plan, release, url, sha256, signedBy } = fetched
+    const name = `${ELSEWHERE_SOURCE} ${plan.suite}`
+    return [{ name, url, sha256, rows: null, fetchedAt: now.toISOString(), date: release.date, signedBy }]
+  })
+}
 
 /** Of several mirrors' problems the one that tells most: a bad answer rather than none. */
 function problemOfSuite(

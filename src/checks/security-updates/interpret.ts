@@ -23,6 +23,8 @@ import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
 import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { findElsewhere } from './origin/find.js'
+import { originFindings } from './origin/findings.js'
 import { updateFinding } from './updates.js'
 import { refuseOtherRelease, worldsOf } from './worlds.js'
 
@@ -69,32 +71,70 @@ function answer(evidence: Evidence, image: Image): Answer {
   const held = holdDatabase(image, listing)
   const tracker = trackerOf(evidence)
   const changelogs = readChangelogs(evidence)
-  const cves = (pending: Pending) =>
-    cvesOf(pending, tracker, archive.codename) ?? cvesInChangelogs(pending, changelogs)
-  const found = updateFindings(reference, own, upgrade, cves).map((one) => ({ ...one, hasApt }))
+  const cves = (release: string) => (pending: Pending) =>
+    cvesOf(pending, tracker, release) ?? cvesInChangelogs(pending, changelogs)
+  const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename))
+  const elsewhere = findElsewhere(worlds, archive, evidence)
+  const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
+  const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
+  const found = oneForEach(ofRelease, ofOthers).map((one) => ({ ...one, hasApt }))
   const updates = withRebuild(found, readBasePackages(evidence))
+  const ofImage = releaseObstacles(archive)
+  const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
     ...updates,
-    ...hiddenUpdates(updates, worlds),
+    ...hiddenUpdates(
+      updates.filter((one) => !isAmong(one, ofOthers)),
+      worlds,
+    ),
     ...sourceObstacles(worlds, archive.codename),
-    ...releaseObstacles(archive),
+    ...ofImage,
     ...brokenStates(worlds.configured.installed),
     ...databaseFindings(held, reference),
+    ...originFindings(elsewhere, root.files, archive.codename, isMoving),
   ]
-  const notes = notesOn({ archive, worlds, reference, upgrade, updates, evidence })
+  const notes = notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere })
   const base = deduceBase(image, readBaseDocument(evidence))
+  const foreign = elsewhere.packages.map(({ from }) => from)
+  const moving = pendingOf(elsewhere.moving)
   return {
     state: 'answered',
     findings,
     notes: [...notes, databaseNote(held, main.length), baseSentence(base), ...rebuildNote(updates)],
-    offered: offeredOf(reference),
+    offered: [
+      ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
+      ...stable.flatMap(({ set }) => offeredOf(set)),
+      // Of an index that is old or could not be read nobody knows what it would have.
+      ...(elsewhere.unread?.length === 0 ? offeredOf(moving) : []),
+    ],
+    foreign,
+    beyond: updateFindings(moving, own, null, () => null),
     base,
   }
+}
+
+/** Of two updates of one package, by the image's release and by the one it is from, the one that matters more. */
+function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFinding[]): UpdateFinding[] {
+  const isSecurity = ({ id }: UpdateFinding) => id === 'security-update'
+  const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
+    than.some((other) => sortKey(other) === sortKey(one) && isSecurity(other) && !isSecurity(one))
+  const kept = own.filter((one) => !better(one, others))
+  return [...kept, ...others.filter((one) => !isAmong(one, kept))].sort((a, b) =>
+    compareText(sortKey(a), sortKey(b)),
+  )
+}
+
+function isAmong(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
+  return others.some((other) => sortKey(other) === sortKey(one))
 }
 
 function trackerOf({ documents }: Evidence): Tracker | null {
   const text = Object.hasOwn(documents, 'tracker.json') ? documents['tracker.json'] : undefined
   return text === undefined ? null : parseTracker(text)
+}
+
+function isSame(one: Binary, other: Binary): boolean {
+  return one.name === other.name && one.version === other.version && one.architecture === other.architecture
 }
 
 /** What is in no index (a local package, or of a component that was not read) nothing is known of. */

@@ -4,24 +4,24 @@ import type { Evidence } from '../../model/evidence.js'
 import { isOnHold, lacksApt } from '../../model/finding/index.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
-import type { PendingSet } from './apt/pending.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import { readChangelogs } from './changelog/cves.js'
+import type { FoundElsewhere } from './origin/find.js'
 import type { Worlds } from './worlds.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
   readonly worlds: Worlds
-  readonly reference: PendingSet
   /** `null` where the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly UpdateFinding[]
   readonly evidence: Evidence
+  readonly elsewhere: Pick<FoundElsewhere, 'unread'>
 }
 
 /** What a reader should know about the answer. */
-export function notesOn({ archive, worlds, reference, upgrade, updates, evidence }: Compared): string[] {
+export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere }: Compared): string[] {
   const { codename, architectures, suites } = archive
   const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   const security = updates.filter(({ id }) => id === 'security-update')
@@ -30,7 +30,6 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
   const command = updateCommand(updates, architectures.native)
-  const local = localVersions(reference)
   return [
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
@@ -44,11 +43,7 @@ export function notesOn({ archive, worlds, reference, upgrade, updates, evidence
     ...(upgrade === null
       ? ['the image has no apt and lacks dependencies: what apt would hold back is not known']
       : []),
-    ...(local.length === 0
-      ? []
-      : [
-          `in versions that no index of ${codename} reaches, so that no fix of Debian's is offered: ${list(local)}`,
-        ]),
+    ...unreadNote(elsewhere.unread ?? []),
     ...(worlds.others.length === 0
       ? []
       : [
@@ -84,6 +79,12 @@ function spanOf(from: string, until: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
+function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
+  const [first] = unread
+  const names = unread.map(({ suite }) => suite).join(', ')
+  return first === undefined ? [] : [`what of today is from ${names} is not known: ${first.why}`]
+}
+
 /** The command that brings all of these; `null` without apt, or where one has characters that no archive of Debian has. */
 export function updateCommand(updates: readonly UpdateFinding[], native: string): string | null {
   const words = updates.map(({ package: name, fixedVersion, binaries }) =>
@@ -116,17 +117,6 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
   }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
   return [`the updates fix ${count} CVEs, by the security tracker of ${source.date ?? 'unknown date'}`]
-}
-
-/** Foreign and local packages: in no index, or above all of them. */
-function localVersions({ packages }: PendingSet): string[] {
-  return [...packages.values()]
-    .filter(({ current, versions }) => {
-      const offered = versions.filter(({ indexes }) => indexes.length > 0)
-      return offered.every(({ version }) => compareVersions(version.version, current.version.version) < 0)
-    })
-    .map(({ current }) => `${current.version.name} ${current.version.version}`)
-    .sort()
 }
 
 /**

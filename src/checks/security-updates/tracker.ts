@@ -1,9 +1,8 @@
-import { writeTracker } from '../../debian/tracker.js'
+import { type Wanted, writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
-import type { ArchiveNeeds } from './archive/needs.js'
 
 /** What the evidence says of the CVEs behind the updates. */
 export interface TrackerWords {
@@ -18,13 +17,13 @@ export const NO_WORDS: TrackerWords = { documents: {}, sources: [] }
  * are none: which updates are missing is known without the tracker.
  */
 export async function trackerWords(
-  { codename, sourceNames: packages }: ArchiveNeeds,
+  wanted: readonly Wanted[],
   tracker: Promise<OpenTracker>,
   signal: AbortSignal,
 ): Promise<TrackerWords> {
   try {
-    const { tracker: rows, source } = await (await tracker).narrow([{ packages, codename }])
-    const text = writeTracker(selectRows(rows, packages, codename))
+    const { tracker: rows, source } = await (await tracker).narrow(wanted)
+    const text = writeTracker(selectRows(rows, wanted))
     return { documents: { 'tracker.json': text }, sources: [source] }
   } catch (error) {
     signal.throwIfAborted()

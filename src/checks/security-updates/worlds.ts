@@ -87,7 +87,7 @@ function isNamed({ suite, release }: ArchiveSuite, name: string): boolean {
   return suite === name || release.suite === name || release.codename === name
 }
 
-function indexOf(
+export function indexOf(
   suite: ArchiveSuite,
   index: ArchiveSuite['indexes'][number],
   site: string,

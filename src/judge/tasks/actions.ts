@@ -1,4 +1,4 @@
-import { becauseText, debianSays } from '../../model/because/words.js'
+import { becauseText, debianSays, listText } from '../../model/because/words.js'
 import { isBench, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import type { Action } from '../../model/task.js'
@@ -17,7 +17,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  const rest = others.filter((finding) => !isBench(finding)).map(decide)
+  const rest = decisions(others.filter((finding) => !isBench(finding)))
   const bench = others.filter((finding) => isBench(finding))
   return [...answers(image.checks), ...update, ...rest, ...benchActions(bench)]
 }
@@ -54,17 +54,33 @@ function answers(checks: readonly CheckResult[]): Action[] {
   })
 }
 
-function decide(finding: RuledFinding): Action {
+/** Packages without support are one thing to do for each kind: whoever leaves one repository out settles all of them. */
+function decisions(findings: readonly RuledFinding[]): Action[] {
+  const byKind = Map.groupBy(findings, (finding) =>
+    isAboutPackages(finding) ? finding.id : String(findings.indexOf(finding)),
+  )
+  return [...byKind.values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : [decide(first, more)],
+  )
+}
+
+/** What the image lacks support for, of one package each. */
+function isAboutPackages(finding: RuledFinding): boolean {
+  return 'details' in finding && finding.package !== null
+}
+
+function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
+  const names = [finding, ...more].flatMap(({ package: name }) => name ?? [])
   return {
     kind: 'decide',
     title: describe(finding).todo,
-    why: whyOf(finding),
+    why: more.length === 0 ? whyOf(finding) : `${names.length} packages: ${listText(names)}`,
     command: null,
     dockerfile: null,
     where: placeOf(finding),
     checks: [finding.check],
     packages: [],
-    findings: [finding],
+    findings: [finding, ...more],
   }
 }
 

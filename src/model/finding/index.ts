@@ -1,5 +1,6 @@
 import type { BaseImage } from '../base-image.js'
 import type { Evidence } from '../evidence.js'
+import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
 import type { BenchFinding, BenchRun } from './bench.js'
 import type { Binary } from './common.js'
@@ -19,6 +20,10 @@ export type Answer =
       readonly notes: readonly string[]
       /** `security-updates`: the installed packages that the archive's indexes hold in some version. */
       readonly offered?: readonly Binary[]
+      /** `security-updates`: the installed packages that are not from the image's release. */
+      readonly foreign?: readonly ForeignPackage[]
+      /** `security-updates`: what sid has newer of packages that are from there; no findings, as Debian owes none. */
+      readonly beyond?: readonly UpdateFinding[]
       /** `security-updates`: what the image is built on. */
       readonly base?: BaseImage
       /** `docker-bench`: who judged. */

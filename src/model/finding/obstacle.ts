@@ -1,5 +1,6 @@
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
 import type { CheckId } from '../checks.js'
+import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { BARE, type Common } from './common.js'
 import {
@@ -33,6 +34,10 @@ export interface BaseDetails {
   readonly base: string | null
   readonly tag: string | null
 }
+
+/** What of an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
+export const NAMERS = ['Origin', 'Maintainer', 'apt lists'] as const
+export type Namer = (typeof NAMERS)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
 export const UPDATES_PAGE = 'docs/findings/security-updates.md'
@@ -101,6 +106,34 @@ export const OBSTACLES = {
   'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
   'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
   'base-moved-on': ofRelease('base', 'never', base),
+  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what names it.
+  'no-security-support': ofPackage(
+    'unless-of-base',
+    ({ origin, suite, from, saysSo, base: of }) => ({
+      origin: wordAmong(ORIGINS, origin) ?? 'unknown',
+      suite: suite ?? null,
+      from: from ?? null,
+      saysSo: wordAmong(NAMERS, saysSo),
+      /** The proven official base that it came with. */
+      base: of ?? null,
+    }),
+    "Take packages that nobody supports from Debian's release, or accept them by an entry with the id no-security-support",
+  ),
+  'other-release': ofPackage(
+    'never',
+    ({ release = '', suite = '' }) => ({ release, suite }),
+    'Take packages from the release of the image',
+  ),
+  'support-ended': ofPackage(
+    'always',
+    ({ release = '', day = '' }) => ({ release, day }),
+    'Replace packages that Debian no longer supports, or accept them by an entry with the id support-ended',
+  ),
+  'support-limited': ofPackage(
+    'never',
+    ({ release = '', day }) => ({ release, day: day ?? null }),
+    'See what Debian still supports',
+  ),
 } as const
 
 export type ObstacleId = keyof typeof OBSTACLES
@@ -120,6 +153,14 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
     readonly details: ObstacleDetails[One]
   }
 }[Id]
+
+/** The same about an installed source package. */
+export function ofPackages<One extends ObstacleFinding>(
+  finding: One,
+  about: Pick<Common, 'package' | 'version' | 'binaries' | 'links'>,
+): One {
+  return { ...finding, ...about }
+}
 
 /** @param why one sentence for people */
 export function obstacle<Id extends ObstacleId>(
@@ -157,6 +198,21 @@ function ofRelease<Details>(
     details,
     name: 'DebianRelease',
     help: 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
+    helpUri: SECURITY_PAGE,
+    todo,
+  })
+}
+
+/** Of a package, and who gives security updates for it. */
+function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) => Details, todo: string) {
+  return describing({
+    check: 'security-updates',
+    about: 'package',
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: 'PackageWithoutSupport',
+    help: 'Install packages of the release that the image is of: for these Debian gives security updates.',
     helpUri: SECURITY_PAGE,
     todo,
   })

@@ -85,10 +85,11 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   if (name === undefined) {
     fault('package', 'is missing')
   }
-  if (checkOf(entry) === 'security-updates' && name === '*') {
-    fault('package', 'an update is accepted for one package, not for "*"')
-  } else if (checkOf(entry) === 'security-updates' && typeof name === 'string' && name.includes('*')) {
+  const isOfRelease = checkOf(entry) === 'security-updates'
+  if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
     fault('package', `an update is accepted for one package, not for ${shown(name)}`)
+  } else if (isOfRelease && name === '*') {
+    fault('package', 'missing support is accepted by name or by a pattern of names, not for "*"')
   } else if (name === '*' && !isAny) {
     fault('package', '"*" needs any-package: true')
   }

@@ -6,7 +6,10 @@ import { compareSeverity, type Severity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
 import type { WhitelistEntry } from './schema.js'
 
-/** The id of an entry that is about every finding of its package (only `check: security-updates` may). */
+/**
+ * The id of an entry that is about every finding of its package that an entry cannot name (only
+ * `check: security-updates` may): the updates. What has an id of its own is accepted by that alone.
+ */
 export const ANY_ID = '*'
 
 /** What an entry's `images` and `releases` are compared with. */
@@ -56,9 +59,11 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
   )
 }
 
-/** An entry without an id is about all of its package but what wants to be named. */
-function isOfId({ id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
-  return named === id || (named === ANY_ID && !isAcceptedByIdAlone(check, id))
+/** An entry without an id is about all updates of its package, and not about what is accepted by an id only. */
+function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
+  const { idOptional, id: ids } = CHECKS[ofEntry].entries
+  const wantsId = isAcceptedByIdAlone(check, id) || (idOptional && ids.test(id))
+  return named === id || (named === ANY_ID && !wantsId)
 }
 
 /** True if the entry's `images` and `releases` let it speak of this image. */

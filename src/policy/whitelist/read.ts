@@ -68,11 +68,11 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
  * entry reaches further than `maxSpan` days from today, and a file that is valid stays so as time goes by.
  */
 export function spanFault(
-  entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'>,
+  entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & { readonly id?: string },
   { today, maxSpan }: SpanLimit,
 ): string | null {
   const { mostDays } = CHECKS[entry.check].entries
-  const isUpdate = mostDays !== null && mostDays < maxSpan
+  const isUpdate = entry.id === ANY_ID && mostDays !== null && mostDays < maxSpan
   const most = isUpdate ? mostDays : maxSpan
   const counted = entry.added !== null && entry.added < today ? entry.added : today
   const days = daysBetween(counted, entry.expires)

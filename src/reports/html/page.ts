@@ -91,7 +91,7 @@ function factsOf(image: ImageVerdict): string[] {
     distribution === null ? null : esc(distribution),
     base === null ? null : esc(base),
     platform === null ? null : esc(platform),
-    packages === null ? null : `${packages} packages`,
+    packages,
     digest === null ? null : `<code>${esc(digest)}</code>`,
   ].filter((fact) => fact !== null)
 }

@@ -33,12 +33,13 @@ function layOut(finding: Finding): Facts {
 function ofVulnerability({
   facts,
   packageDb,
+  release,
   signedSources,
   explanation,
   archiveOffers,
 }: Vulnerability): Facts {
   const signedSource = signedSources.length === 0 ? null : signedSources.join(', ')
-  return { ...facts, ...told({ packageDb, signedSource, explanation, archiveOffers }) }
+  return { ...facts, ...told({ packageDb, release, signedSource, explanation, archiveOffers }) }
 }
 
 function ofUpdate(update: UpdateFinding): Facts {

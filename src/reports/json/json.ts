@@ -70,6 +70,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     platform: image.platform === null ? null : platformName(image.platform),
     distribution: image.distribution,
     packageCount: image.packageCount,
+    foreignCount: image.foreignCount,
     base: baseOf(image.base),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
     verdict: image.verdict,

@@ -90,10 +90,11 @@ function commonOf(told: Told): Common {
 }
 
 function ofVulnerability(all: FactTexts) {
-  const { packageDb, signedSource, explanation, archiveOffers, ...facts } = all
+  const { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all
   return {
     facts,
     packageDb: packageDb ?? null,
+    release: release ?? null,
     signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null,

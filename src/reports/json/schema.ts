@@ -187,6 +187,9 @@ const ImageSchema = z.strictObject({
   platform: known.describe('linux/amd64, linux/arm/v7'),
   distribution: known,
   packageCount: count.nullable(),
+  foreignCount: count
+    .nullable()
+    .describe("Those that are not from the image's release; null where security-updates did not answer"),
   base: BaseSchema.nullable(),
   dockerfile: z
     .strictObject({

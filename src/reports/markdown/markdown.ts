@@ -126,15 +126,16 @@ function notices(verdict: Verdict): Section | null {
 /** What the verdict stands on, and how old it is. */
 function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
-  const { base, platform, shortDigest } = only === undefined ? NOTHING : imageFacts(only)
+  const { base, platform, packages, shortDigest } = only === undefined ? NOTHING : imageFacts(only)
   const facts = [
     `judged for ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${esc(name, 40)} ${esc(age, 40)}`),
     ...(base === null ? [] : [esc(base, 100)]),
     ...(platform === null ? [] : [esc(platform, 20)]),
+    ...(packages === null || !only?.foreignCount ? [] : [packages]),
     ...(shortDigest === null ? [] : [esc(shortDigest)]),
   ]
   return `<sub>${facts.join(' · ')}</sub>\n`
 }
 
-const NOTHING = { base: null, platform: null, shortDigest: null }
+const NOTHING = { base: null, platform: null, packages: null, shortDigest: null }

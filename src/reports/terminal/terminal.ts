@@ -167,7 +167,7 @@ function header(image: ImageVerdict, paint: Paint): string {
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ''),
     base,
-    packages === null ? null : plural(packages, 'package'),
+    packages,
     shortDigest === null ? null : `${shortDigest}…`,
   ]
   const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))

@@ -1,4 +1,4 @@
-import type { Source } from '../../model/evidence.js'
+import { ELSEWHERE_SOURCE, type Source } from '../../model/evidence.js'
 import type { Verdict } from '../../model/verdict.js'
 import { plural } from './counts.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
@@ -61,14 +61,17 @@ export function sourceFacts(source: Source): string[] {
   return [...(read === '' ? [] : [`read ${read}`]), ...(sha256 === null ? [] : [`sha256 ${sha256}`])]
 }
 
-/** What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes. */
+/**
+ * What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes,
+ * without those where it was looked up what packages are from.
+ */
 export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
   const all = sourcesOf(verdict)
   const indexed = new Set(all.map(({ name }) => name))
   return (
     all
       // Images that ran beside the gate are no data, and have no age.
-      .filter(({ name }) => !name.endsWith('-image'))
+      .filter(({ name }) => !name.endsWith('-image') && !name.startsWith(`${ELSEWHERE_SOURCE} `))
       .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
       .slice(0, most)
       .map((source) => [source.name, ageOf(source, verdict.today)])

@@ -2,6 +2,7 @@ import { GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
 import type { ImageVerdict } from '../../model/verdict.js'
+import { plural } from './counts.js'
 
 /** What is known of an image beside its name; `null` is "not known". Holds words from outside. */
 export interface ImageFacts {
@@ -11,22 +12,31 @@ export interface ImageFacts {
   readonly platform: string | null
   /** "on debian:bookworm-slim, which has moved on". */
   readonly base: string | null
-  readonly packages: number | null
+  /** "142 packages, 3 of other origin". */
+  readonly packages: string | null
   readonly digest: string | null
   /** `sha256:17068e8751`: enough to compare by eye. */
   readonly shortDigest: string | null
 }
 
 export function imageFacts(image: ImageVerdict): ImageFacts {
-  const { distribution, platform, packageCount, digest } = image
+  const { distribution, platform, digest } = image
   return {
     distribution,
     platform: platform === null ? null : platformName(platform),
     base: baseWords(image),
-    packages: packageCount,
+    packages: packageWords(image),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
   }
+}
+
+function packageWords({ packageCount, foreignCount }: ImageVerdict): string | null {
+  if (packageCount === null) {
+    return null
+  }
+  const count = plural(packageCount, 'package')
+  return foreignCount === null || foreignCount === 0 ? count : `${count}, ${foreignCount} of other origin`
 }
 
 function baseWords({ base }: ImageVerdict): string | null {

@@ -55,7 +55,7 @@ describe('a finding', () => {
           urgency: 'high',
           trackerStatus: 'resolved',
         },
-        ...{ packageDb: null, signedSources: [], explanation: null, archiveOffers: null },
+        ...{ packageDb: null, release: null, signedSources: [], explanation: null, archiveOffers: null },
       },
     ])
   })

@@ -1,8 +1,12 @@
 import type { Evidence } from '../../../../src/model/evidence.js'
 import { anEvidence } from '../../../support/builders.js'
+import { stanza } from './apt/worlds.js'
 
 /** An index of the archive: `bookworm`, `bookworm-updates` or `bookworm-security`, with its stanzas. */
 export type Packages = Readonly<Record<string, readonly string[]>>
+
+/** What the images of these tests have; the archive has it too, unless a test says what that has of it. */
+const INSTALLED = ['apt 2.6.1', 'openssl 3.0.1', 'debconf 1']
 
 /** The first of the security index, which no image of these tests has. */
 const CANARY = 'Package: a-canary\nVersion: 1.0\nArchitecture: amd64\n'
@@ -36,9 +40,12 @@ export function archiveEvidence(
 ): Evidence {
   const documents: Record<string, string> = {}
   const all: Packages = { bookworm: [], 'bookworm-updates': [], 'bookworm-security': [], ...packages }
+  const isNotTold = (text: string) =>
+    !(packages.bookworm ?? []).some((one) => one.startsWith(`Package: ${text.split(' ')[0]}\n`))
   const withCanary = (suite: string) => (suite === 'bookworm-security' ? [CANARY] : [])
   const suites = Object.entries(all).map(([suite, stanzas], at) => {
-    documents[`packages-${at}.txt`] = [...withCanary(suite), ...stanzas].join('\n')
+    const held = suite === 'bookworm' ? INSTALLED.filter(isNotTold).map((text) => stanza(text)) : []
+    documents[`packages-${at}.txt`] = [...withCanary(suite), ...held, ...stanzas].join('\n')
     const index = { component: 'main', architecture: 'amd64', sha256: 'x', rows: 60_000 }
     return {
       suite,
@@ -56,10 +63,52 @@ export function archiveEvidence(
     asked: [],
     suites,
     failed: [],
+    elsewhere: { suites: [], unread: [] },
     stable: { codename: 'bookworm', from: 'archive' },
     support: { codename: 'bookworm', state: 'supported', row: null },
     ...more,
   }
   documents['archive.json'] = JSON.stringify(archive)
   return anEvidence({ check: 'security-updates', documents })
+}
+
+/**
+ * The same with suites beyond the release's own, as `collect` writes them: trixie is the other stable release.
+ * @param suites suite → stanzas
+ */
+export function elsewhereEvidence(
+  suites: Packages,
+  {
+    own = {},
+    unread = [],
+    more = {},
+    suite: called = 'stable',
+  }: {
+    own?: Packages
+    unread?: readonly { suite: string; why: string }[]
+    more?: Readonly<Record<string, unknown>>
+    suite?: string
+  } = {},
+): Evidence {
+  const documents: Record<string, string> = {}
+  const read = Object.entries(suites).map(([suite, stanzas], at) => {
+    documents[`elsewhere-${at}.txt`] = stanzas.join('\n')
+    const isStable = /^trixie(?:-updates|-security)?$/.test(suite)
+    const index = { component: 'main', architecture: 'amd64', sha256: 'x', rows: 9 }
+    return {
+      suite,
+      place: isStable ? 'stable' : suite === 'bookworm-proposed-updates' ? 'proposed' : 'moving',
+      row: isStable ? 'trixie' : suite.startsWith('bookworm-p') ? 'bookworm' : 'sid',
+      archive: suite.endsWith('-security') ? 'security' : 'main',
+      url: 'http://deb.debian.org/debian/',
+      release: {
+        ...{ origin: 'Debian', label: suite.endsWith('-security') ? 'Debian-Security' : 'Debian' },
+        ...{ suite, codename: suite, version: null, date: '2026-11-23T02:09:33.000Z', validUntil: null },
+        ...{ notAutomatic: suite === 'experimental', butAutomaticUpgrades: false },
+      },
+      indexes: [{ ...index, document: `elsewhere-${at}.txt` }],
+    }
+  })
+  const evidence = archiveEvidence(own, { elsewhere: { suites: read, unread }, ...more }, called)
+  return { ...evidence, documents: { ...evidence.documents, ...documents } }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { type RowsBoard, rowsBoard } from '../../../../src/checks/collecting.js'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import { readSources } from '../../../../src/debian/apt/sources.js'
@@ -73,6 +74,7 @@ interface Options {
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
+  readonly rows?: RowsBoard
   readonly changelogs?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
@@ -87,6 +89,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       debianSecurityMirror:
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
       tracker: options.tracker ?? null,
+      rows: options.rows ?? rowsBoard(),
       changelogs: options.changelogs ?? false,
       cacheDir,
       kept,

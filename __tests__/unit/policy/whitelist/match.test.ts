@@ -66,6 +66,29 @@ describe('covers', () => {
     ).toBe(true)
   })
 
+  test('when a finding has an id that an entry can name, then only an entry with that id covers it', () => {
+    const covering = (id: string, entry: string) => {
+      const whitelisted = aWhitelistEntry({ check: 'security-updates', id: entry, package: 'apt' })
+      const finding = aFinding({ check: 'security-updates', id, package: 'apt', severity: 'unknown' })
+      return covers(whitelisted, finding, IMAGE, '2026-11-24')
+    }
+    expect(covering('no-security-support', 'no-security-support')).toBe(true)
+    expect(covering('support-ended', 'no-security-support')).toBe(false)
+    expect(covering('no-security-support', '*')).toBe(false)
+    expect(covering('security-update', '*')).toBe(true)
+    expect(covering('security-update', 'no-security-support')).toBe(false)
+  })
+
+  test('when an entry is about any update of a package, then it makes none about its support needless', () => {
+    const wide = aWhitelistEntry({ check: 'security-updates', id: '*' })
+    const narrow = aWhitelistEntry({ check: 'security-updates', id: 'no-security-support' })
+    expect([coversAll(wide, narrow), coversAll(wide, wide), coversAll(narrow, wide)]).toEqual([
+      false,
+      true,
+      false,
+    ])
+  })
+
   test('when the day is a later one, then an entry never covers more', () => {
     const someDay = fc.integer({ min: 0, max: 1000 }).map((days) => addDays('2026-01-01', days))
     const severity = fc.constantFrom(...SEVERITIES)

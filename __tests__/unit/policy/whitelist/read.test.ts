@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
+import { readWhitelist, spanFault } from '../../../../src/policy/whitelist/read.js'
 import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -33,11 +33,15 @@ describe('readWhitelist', () => {
     expect(readWhitelist(readFileSync(file, 'utf8'), file)).toEqual({ file, entries: [] })
   })
 
-  test('when the example in the starter file is used, then it is an entry', () => {
+  test('when the examples in the starter file are used, then they are entries', () => {
     const starter = readFileSync('policies/whitelist.yml', 'utf8')
     const example = starter.match(/^# {3}.*$/gm) ?? []
     const text = `version: 1\nentries:\n${example.map((line) => line.slice(1)).join('\n')}\n`
-    expect(readWhitelist(text, 'w.yml').entries).toHaveLength(1)
+    const { entries } = readWhitelist(text, 'w.yml')
+    expect(entries.map(({ check, id }) => [check, id])).toEqual([
+      ['clair', 'CVE-2011-3374'],
+      ['security-updates', 'no-security-support'],
+    ])
   })
 
   test('when only what is needed is given, then the rest has its defaults', () => {
@@ -110,6 +114,15 @@ describe('readWhitelist', () => {
       package: 'apt',
       check: 'security-updates',
     })
+  })
+
+  test('when missing support is accepted, then by its id, for names by a pattern, and for as long as others', () => {
+    const lines = ['check: security-updates', 'id: no-security-support', 'package: "acme-*"']
+    expect(readOne(...lines, ...REST)).toMatchObject({ id: 'no-security-support', package: 'acme-*' })
+    const span = { today: '2026-11-25', maxSpan: 365 }
+    const entry = { check: 'security-updates', added: null, expires: '2027-11-25' } as const
+    expect(spanFault({ ...entry, id: 'no-security-support' }, span)).toBeNull()
+    expect(spanFault({ ...entry, id: '*' }, span)).toContain('30 are the most for a missing security update')
   })
 
   test('when a Docker Bench result is accepted, then its id is enough', () => {
@@ -204,7 +217,7 @@ describe('readWhitelist', () => {
     [
       'an update by the CVE that it fixes, which no finding of that check is called by',
       ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
-      '4: entries[0].id: "CVE-2026-1001" names no update: one is accepted for its package; leave id out (or say package-database-doubtful)',
+      '4: entries[0].id: "CVE-2026-1001" is none of no-security-support, support-ended and package-database-doubtful; an update is accepted for its package: leave id out',
     ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
     [
@@ -222,6 +235,11 @@ describe('readWhitelist', () => {
       [...DOUBTFUL, `images: [acme/app, ${image}]`, ...REST],
       '5: entries[0].images: "package-database-doubtful" is accepted for images that are named: "*" may stand in a tag alone',
     ]),
+    [
+      'support that is missing, of any package',
+      ['check: security-updates', 'id: no-security-support', 'package: "*"', 'any-package: true', ...REST],
+      '5: entries[0].package: missing support is accepted by name or by a pattern of names, not for "*"',
+    ],
     [
       'a package of Docker Bench',
       ['check: docker-bench', 'id: 4.1', 'package: apt', ...REST],

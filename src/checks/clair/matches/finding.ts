@@ -49,6 +49,7 @@ export function findingOf(
       ...(row && { urgency: row.urgency, trackerStatus: row.status }),
     },
     packageDb: database.path,
+    release: match.release,
     signedSources: signedSources(match),
     explanation: explain(match, agreement, version),
     archiveOffers: null,
@@ -174,8 +175,11 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 }
 
 /** How Clair came to overlook it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
-function whyMissed({ database, vulnerable, source }: ClairMatch): string {
+function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = byName(vulnerable)
+  if (release !== null) {
+    return "Clair knows the rows of the image's own release only"
+  }
   if (!one) {
     return 'Clair did not report it'
   }
@@ -195,8 +199,8 @@ function whyMissed({ database, vulnerable, source }: ClairMatch): string {
   return `Clair compared ${seen.name} ${seen.version}`
 }
 
-function trackerSays({ source, row, vulnerable }: ClairMatch, version: string | null): string {
-  const is = `the source ${source} is ${version}`
+function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: string | null): string {
+  const is = `the source ${source} is ${version}${release === null ? '' : `, from ${release}`}`
   if (row === null) {
     return is
   }

@@ -2,6 +2,7 @@ import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
 import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
 import { type Database, isDebianOf } from './databases.js'
+import { ONE_RELEASE, type Releases } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
 
 /** All that is known of one vulnerability of one source package in one database. */
@@ -10,7 +11,9 @@ export interface ClairMatch {
   /** Source package. */
   readonly source: string
   readonly id: string
-  /** The tracker's row for the image's release; `null` where it has none. */
+  /** The release that its packages are from, where that is not the image's own; else `null`. */
+  readonly release: string | null
+  /** The tracker's row for that release; `null` where it has none. */
   readonly row: TrackerRow | null
   /** Installed packages of that source, or signed from it. */
   readonly installed: readonly JudgedPackage[]
@@ -34,47 +37,68 @@ function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
   return row.fixedVersion !== '0' && compareVersions(sourceVersion, row.fixedVersion) < 0
 }
 
-/** Everything that Clair reports in a database, or that the tracker says of what is installed there. */
-export function joinDatabase(database: Database, tracker: Tracker, codename: string): readonly ClairMatch[] {
-  const bySource = Map.groupBy(database.installed.flatMap(judgedAs), ({ source }) => source)
+/**
+ * Everything that Clair reports in a database, or that the tracker says of what is installed there, each package by
+ * the rows of the release that it is from.
+ */
+export function joinDatabase(
+  database: Database,
+  tracker: Tracker,
+  codename: string,
+  { of, comparable }: Releases = ONE_RELEASE,
+): readonly ClairMatch[] {
+  const judged = database.installed.flatMap(judgedAs)
+  const bySource = Map.groupBy(judged, (one) => key(one.source, of(one) ?? ''))
+  const isHit = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
-  for (const { source, id, reported, words } of clairs(database)) {
+  for (const { source, id, release, reported, words } of clairs(database, of)) {
     const isDebians = reported.some((one) => isDebianOf(one, codename))
-    const row = (isDebians && tracker.get(source)?.get(id)?.releases.get(codename)) || null
-    const installed = bySource.get(source) ?? []
-    const vulnerable = row ? installed.filter((one) => isVulnerable(one.sourceVersion, row)) : []
-    matches.set(key(source, id), { database, source, id, row, installed, vulnerable, reported, words })
+    const row =
+      (isDebians &&
+        tracker
+          .get(source)
+          ?.get(id)
+          ?.releases.get(release ?? codename)) ||
+      null
+    const installed = bySource.get(key(source, release ?? '')) ?? []
+    const vulnerable = row ? installed.filter((one) => isHit(one, row)) : []
+    const match = { database, source, id, release, row, installed, vulnerable, reported, words }
+    matches.set(key(source, id, release ?? ''), match)
   }
-  for (const [source, installed] of bySource) {
+  for (const installed of bySource.values()) {
+    const [{ source, ...first }] = installed as [JudgedPackage]
+    const release = of(first)
     for (const [id, entry] of tracker.get(source) ?? []) {
-      const row = entry.releases.get(codename)
-      if (!row || matches.has(key(source, id))) {
+      const row = entry.releases.get(release ?? codename)
+      if (!row || matches.has(key(source, id, release ?? ''))) {
         continue
       }
-      const vulnerable = installed.filter((one) => isVulnerable(one.sourceVersion, row))
+      const vulnerable = installed.filter((one) => isHit(one, row))
       if (vulnerable.length === 0) {
         continue
       }
       const nothing = { reported: [], words: null }
-      matches.set(key(source, id), { database, source, id, row, installed, vulnerable, ...nothing })
+      const match = { database, source, id, release, row, installed, vulnerable, ...nothing }
+      matches.set(key(source, id, release ?? ''), match)
     }
   }
   return [...matches.values()]
 }
 
-/** Clair's pairs of source package and vulnerability, each with the packages that it is reported for. */
-function clairs({ seen }: Database) {
-  const pairs = seen.flatMap((one) => one.vulnerabilities.map((words) => ({ one, words })))
-  const groups = Map.groupBy(pairs, ({ words }) => key(words.package, words.id))
+/** Clair's pairs of source package and vulnerability, each with the packages of one release that it is reported for. */
+function clairs({ seen }: Database, of: Releases['of']) {
+  const pairs = seen.flatMap((one) => one.vulnerabilities.map((words) => ({ one, words, release: of(one) })))
+  const groups = Map.groupBy(pairs, ({ words, release }) => key(words.package, words.id, release ?? ''))
   return [...groups.values()].flatMap((group) => {
     // Several updaters may tell of the same: which comes first must not depend on the report's order.
     const [words] = group
       .map((pair) => pair.words)
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    const release = group[0]?.release ?? null
     return words
-      ? [{ source: words.package, id: words.id, words, reported: group.map(({ one }) => one) }]
+      ? [{ source: words.package, id: words.id, release, words, reported: group.map(({ one }) => one) }]
       : []
   })
 }
 
-const key = (source: string, id: string): string => `${source}\n${id}`
+const key = (...parts: readonly string[]): string => parts.join('\n')

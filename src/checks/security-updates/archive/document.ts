@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { parseStanzas, type Stanza } from '../../../debian/control.js'
 import type { Evidence } from '../../../model/evidence.js'
 import { SeaworthyError } from '../../../model/problem.js'
+import { PLACES } from '../origin/rule.js'
 
 const word = z.string().nullable()
 const problem = z.object({ code: z.string(), what: z.string(), where: z.string(), todo: z.string() })
@@ -31,25 +32,33 @@ const SUITE = z.object({
   ),
 })
 
+const ASKED = z.array(
+  z.object({
+    suite: z.string(),
+    url: z.string(),
+    date: word.default(null),
+    outcome: z.string(),
+    detail: word,
+  }),
+)
+
+/** Suites that are not the release's own, what each is to the image, and whose row of the tracker is about it. */
+const ELSEWHERE = z.object({
+  suites: z.array(SUITE.extend({ place: z.enum(PLACES), row: z.string() })),
+  unread: z.array(z.object({ suite: z.string(), why: z.string() })),
+})
+
 const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
   /** Every mirror that was asked for a suite, and the date that it proved; earlier evidence may lack them. */
-  asked: z
-    .array(
-      z.object({
-        suite: z.string(),
-        url: z.string(),
-        date: word.default(null),
-        outcome: z.string(),
-        detail: word,
-      }),
-    )
-    .default([]),
+  asked: ASKED.default([]),
   /** Mirrors that only the image names. */
   notAsked: z.array(z.string()).default([]),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
+  /** `null` in earlier evidence: then nobody has looked beyond the release. */
+  elsewhere: ELSEWHERE.nullable().default(null),
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
   support: z.object({
     state: z.enum(['unreleased', 'supported', 'lts', 'end-of-life', 'unknown']),

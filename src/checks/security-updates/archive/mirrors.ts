@@ -15,7 +15,8 @@ export function archiveOf(suite: string): ArchiveName {
   return /(?:-security|\/updates)$/.test(suite) ? 'security' : 'main'
 }
 
-const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware']
+/** As paths have them. */
+export const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware']
 
 /** The component as paths have it; `null` for one that is not Debian's. The security archive's own spelling is `updates/main`. */
 export function debianComponent(component: string): string | null {

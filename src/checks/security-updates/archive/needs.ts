@@ -18,6 +18,10 @@ export interface SuitePlan {
   readonly architectures: readonly string[]
   /** True for the three suites of the release itself: without them nothing can be said. */
   readonly required: boolean
+  /** True for one that need not exist: that one mirror lacks it is an answer. */
+  readonly mayLack?: boolean
+  /** True where an index past its Valid-Until does, if there is none that is not. */
+  readonly mayBeOld?: boolean
 }
 
 /** What is asked of the archive for an image. */

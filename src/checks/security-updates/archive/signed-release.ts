@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { redactUrl } from '../../../io/http/url.js'
+import { problemOf } from '../../../model/problem.js'
 import { type Download, download } from './download.js'
 import type { KeptRelease } from './index-cache.js'
 import { archiveProblem } from './problems.js'
@@ -16,7 +17,12 @@ export interface SignedRelease {
   readonly signedBy: string
   /** Of the InRelease file as the mirror has it. Hex. */
   readonly sha256: string
+  /** Why it is an old one, where that was allowed; else `null`. */
+  readonly old: string | null
 }
+
+/** Faults of age alone. */
+export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-back']
 
 /** Of the suites of today the largest is under 200 kB. */
 const LIMIT_BYTES = 8 * 1024 * 1024
@@ -24,12 +30,14 @@ const LIMIT_BYTES = 8 * 1024 * 1024
 /**
  * Fetches `dists/SUITE/InRelease` from a mirror and proves it.
  * @param base address of dists/SUITE/, with credentials if it needs them
+ * @param mayBeOld true: its age is told and not refused
  * @throws SeaworthyError those of `download`, `verifyClearsigned`, `parseRelease` and `assertCurrent`
  */
 export async function readSignedRelease(
   base: string,
   suite: string,
   session: Session,
+  mayBeOld = false,
 ): Promise<SignedRelease> {
   const url = `${base}InRelease`
   const where = redactUrl(url)
@@ -45,21 +53,30 @@ export async function readSignedRelease(
   const text = got.status === 304 && seen !== null ? seen.kept.text : got.bytes.toString('utf8')
   // What is known byte by byte was verified a moment ago.
   const { release, signedBy } = text === seen?.kept.text ? seen : await prove(text, where, session)
-  assertCurrent(
-    release,
-    {
-      suite,
-      now: session.now,
-      mustExpire: mustExpire(suite, session),
-      oldest: session.trust.oldest[suite] ?? null,
-      seen: seen?.release.date ?? null,
-    },
-    where,
-  )
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  try {
+    assertCurrent(
+      release,
+      {
+        suite,
+        now: session.now,
+        mustExpire: mustExpire(suite, session),
+        oldest: session.trust.oldest[suite] ?? null,
+        seen: seen?.release.date ?? null,
+      },
+      where,
+    )
+  } catch (error) {
+    const { code, what } = problemOf(error, where)
+    if (mayBeOld && OLD_CODES.includes(code)) {
+      return { release, url: where, signedBy, sha256, old: what }
+    }
+    throw error
+  }
   if (got.status !== 304) {
     remember(suite, text, where, release.date, got, session)
   }
-  return { release, url: where, signedBy, sha256: createHash('sha256').update(text).digest('hex') }
+  return { release, url: where, signedBy, sha256, old: null }
 }
 
 interface Proven {

@@ -4,8 +4,10 @@ import { debianComponent, type Mirror } from './mirrors.js'
 import type { SuitePlan } from './needs.js'
 import { type PackagesIndex, readIndex } from './packages-index.js'
 import { archiveProblem } from './problems.js'
+import type { ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
-import { readSignedRelease, type SignedRelease } from './signed-release.js'
+import { OLD_CODES, readSignedRelease, type SignedRelease } from './signed-release.js'
+import { PACKINGS } from './unpack.js'
 
 /** A mirror that was asked for a suite, and what came of it. */
 export interface MirrorAnswer {
@@ -71,7 +73,7 @@ export async function fetchSuite(
     fetched,
   })
   if (newest === null) {
-    return answer(null)
+    return answer(plan.mayBeOld === true ? await oldSuite(plan, said, faults, session) : null)
   }
   const others = said.filter((one) => one.signed !== null && one !== newest)
   for (const { mirror } of [newest, ...others]) {
@@ -84,6 +86,31 @@ export async function fetchSuite(
     }
   }
   return answer(null)
+}
+
+/** What the first mirror has that is proven and no longer valid, where any answer is better than none. */
+async function oldSuite(
+  plan: SuitePlan,
+  said: readonly Said[],
+  faults: Map<Mirror, Problem>,
+  session: Session,
+): Promise<FetchedSuite | null> {
+  const isOld = ({ problem }: Said) => problem !== null && OLD_CODES.includes(problem.code)
+  const mirror = said.find(isOld)?.mirror
+  if (mirror === undefined) {
+    return null
+  }
+  const base = baseOf(mirror, plan.suite)
+  try {
+    const signed = await session.once(`release ${base} of any age`, () =>
+      readSignedRelease(base, plan.suite, session, true),
+    )
+    return await fetchFrom(base, redactUrl(mirror.url), signed, plan, session)
+  } catch (error) {
+    session.signal.throwIfAborted()
+    faults.set(mirror, problemOf(error, redactUrl(base)))
+    return null
+  }
 }
 
 /** The newest InRelease file of a suite that a mirror proves; `null` where none does. */
@@ -160,15 +187,23 @@ async function fetchFrom(
     components
       .filter((component) => offered.has(component))
       .flatMap((component) =>
-        architectures.map((architecture) => {
-          // Backports, -updates and the smaller components may be empty; of these two that means trouble.
-          const mustHaveRows = required && component === 'main' && !suite.endsWith('-updates')
-          const request = { base, suite, component, architecture, mustHaveRows }
-          const name = `index ${base} ${signed.sha256} ${component} ${architecture}`
-          return session.once(name, () => readIndex(release, request, session))
-        }),
+        architectures
+          .filter((one) => required || isListed(release, component, one))
+          .map((architecture) => {
+            // Backports, -updates and the smaller components may be empty; of these two that means trouble.
+            const mustHaveRows = required && component === 'main' && !suite.endsWith('-updates')
+            const request = { base, suite, component, architecture, mustHaveRows }
+            const name = `index ${base} ${signed.sha256} ${component} ${architecture}`
+            return session.once(name, () => readIndex(release, request, session))
+          }),
       ),
   )
   const missing = components.filter((component) => !offered.has(component))
   return { ...signed, plan, mirror, indexes, missing }
+}
+
+/** A release may have left an architecture behind. Of the image's own that is a fault: it would hide what is installed. */
+function isListed({ files }: ReleaseFile, component: string, architecture: string): boolean {
+  const path = `${component}/binary-${architecture}/Packages`
+  return PACKINGS.some((packing) => files.has(`${path}${packing}`))
 }

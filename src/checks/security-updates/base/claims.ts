@@ -76,22 +76,27 @@ function debianIn(history: readonly HistoryLine[], codename: string | null): Cla
   return isOld && codename !== null ? { codename, asOf: null } : null
 }
 
-/** The variable that each of these official images sets, and how its tags on Debian are made up. */
-const LANGUAGES: Readonly<Record<string, (version: string, codename: string) => string[]>> = {
+/**
+ * The variable that each of these official images sets, and how its tags on Debian are made up. nginx and postgres bring
+ * packages that are not Debian's (decision 33); the version of a package of PostgreSQL begins with that of the tag.
+ */
+const BY_VARIABLE: Readonly<Record<string, (version: string, codename: string) => string[]>> = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
   NODE_VERSION: (v, c) => [`node:${v}-${c}-slim`, `node:${v}-${c}`],
   RUBY_VERSION: (v, c) => [`ruby:${v}-slim-${c}`, `ruby:${v}-${c}`],
   GOLANG_VERSION: (v, c) => [`golang:${v}-${c}`],
+  NGINX_VERSION: (v, c) => [`nginx:${v}-${c}`, `nginx:${v}`],
+  PG_VERSION: (v, c) => [`postgres:${v.replace(/-.*/, '')}-${c}`, `postgres:${v.replace(/-.*/, '')}`],
 }
 
 function likelyIn(history: readonly HistoryLine[], codename: string): string[] {
   for (const { createdBy } of history) {
-    const line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.]{0,20})$/.exec(createdBy ?? '')
+    const line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? '')
     const [, name = '', version = ''] = line ?? []
-    if (!Object.hasOwn(LANGUAGES, name)) {
+    if (!Object.hasOwn(BY_VARIABLE, name)) {
       continue
     }
-    return (LANGUAGES[name]?.(version, codename) ?? []).flatMap((text) => {
+    return (BY_VARIABLE[name]?.(version, codename) ?? []).flatMap((text) => {
       const reference = parseReference(text)
       return reference === null ? [] : [referenceName(reference)]
     })

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/json/schema.js'
+import { removeImages } from '../live/images.js'
+import { versionIn } from '../live/mirror.js'
+import { BASES, docker, newFolder, type Ran, reportOf, seaworthy, TRACKER } from '../live/support.js'
+
+/**
+ * Attack 3: a package that no index of the image's release reaches passed with a note, and was judged by the rows of a
+ * release that it is not from. Each image is trixie with one package more, put there by dpkg; the archive is Debian's
+ * as the mirrors have it, the tracker has rows that tell the releases apart.
+ */
+
+/** In trixie nothing of these is to be fixed; where the packages are from, it is. CVE-2026-203xx are made up. */
+const ROWS = {
+  'python-django': {
+    'CVE-2026-20301': {
+      releases: {
+        trixie: { status: 'resolved', fixed_version: '3:1.0-1', urgency: 'not yet assigned' },
+        sid: { status: 'open', urgency: 'high' },
+      },
+    },
+  },
+  icu: {
+    'CVE-2026-20302': {
+      releases: {
+        trixie: { status: 'resolved', fixed_version: '0', urgency: 'not yet assigned' },
+        bookworm: { status: 'open', urgency: 'high' },
+      },
+    },
+  },
+}
+
+interface Deb {
+  readonly name: string
+  readonly version: string
+  readonly source?: string
+  readonly maintainer?: string
+}
+
+let tracker: string
+const made: string[] = []
+beforeAll(() => {
+  tracker = join(newFolder(), 'tracker.json')
+  const sample = JSON.parse(readFileSync(TRACKER, 'utf8')) as Record<string, object>
+  writeFileSync(tracker, JSON.stringify({ ...sample, ...ROWS }))
+})
+afterAll(() => {
+  removeImages()
+  for (const tag of made) {
+    docker('rmi', '-f', tag)
+  }
+})
+
+/** A .deb with nothing in it, as equivs makes them. */
+function debOf(folder: string, { name, version, source, maintainer }: Deb): string {
+  const root = join(folder, 'deb')
+  mkdirSync(join(root, 'DEBIAN'), { recursive: true })
+  const fields = [
+    `Package: ${name}`,
+    ...(source === undefined ? [] : [`Source: ${source}`]),
+    `Version: ${version}`,
+    'Architecture: all',
+    `Maintainer: ${maintainer ?? 'Debian <packages@example.org>'}`,
+    'Description: a test',
+  ]
+  writeFileSync(join(root, 'DEBIAN/control'), `${fields.join('\n')}\n`)
+  const path = join(folder, 'one.deb')
+  execFileSync('dpkg-deb', ['--build', '--root-owner-group', '-Znone', root, path], { stdio: 'ignore' })
+  return path
+}
+
+/** trixie with these, each by `dpkg -i`; with none, trixie as it is. */
+function imageWith(word: string, deb: Deb): string {
+  const folder = newFolder()
+  debOf(folder, deb)
+  writeFileSync(
+    join(folder, 'Dockerfile'),
+    `FROM ${BASES.trixie}\nCOPY one.deb /tmp/one.deb\nRUN dpkg -i /tmp/one.deb && rm /tmp/one.deb\n`,
+  )
+  const tag = `seaworthy-test/elsewhere-${word}-${process.pid}:1`
+  const env = { ...process.env, DOCKER_BUILDKIT: '0' }
+  execFileSync('docker', ['build', '-q', '-t', tag, folder], { env, stdio: 'ignore' })
+  made.push(tag)
+  return tag
+}
+
+const scan = (image: string, ...more: readonly string[]): Promise<Ran> =>
+  seaworthy(['scan', image, '--checks', 'security-updates,clair', '--tracker', tracker, ...more])
+
+function findings(report: Report, about: string): string[] {
+  const all = report.images[0]?.findings ?? []
+  return all
+    .filter(({ package: name }) => name === about)
+    .map(({ id, ruling, facts }) => `${id} ${ruling} ${facts.origin ?? facts.release ?? ''}`.trim())
+    .filter((line) => !/^CVE-(?!2026-203)/.test(line))
+    .sort()
+}
+
+describe('when a package is not of the release of the image', () => {
+  test('then one of sid is judged by the row of sid, and nobody supports it', async () => {
+    const version = await versionIn('sid', 'python3-django')
+    const image = imageWith('sid', { name: 'python3-django', version, source: 'python-django' })
+    const ran = await scan(image)
+    const report = reportOf(ran)
+    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
+    expect(findings(report, 'python-django')).toEqual([
+      'CVE-2026-20301 unfixed sid',
+      'no-security-support act sid',
+    ])
+    expect(ran.stdout).toContain('packages, 1 of other origin')
+  })
+
+  test('then one of backports is told, and nobody supports it', async () => {
+    const version = await versionIn('trixie-backports', 'golang-go')
+    const ran = await scan(imageWith('backports', { name: 'golang-go', version, source: 'golang-defaults' }))
+    const report = reportOf(ran)
+    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
+    expect(findings(report, 'golang-defaults')).toEqual(['no-security-support act backports'])
+  })
+
+  test('then one of another stable release is judged by the row of that one', async () => {
+    const version = await versionIn('bookworm', 'libicu72')
+    const ran = await scan(imageWith('bookworm', { name: 'libicu72', version, source: 'icu' }))
+    const report = reportOf(ran)
+    const told = findings(report, 'icu')
+    expect(told).toEqual(
+      expect.arrayContaining(['CVE-2026-20302 unfixed bookworm', 'other-release noted bookworm']),
+    )
+    expect(report.images[0]?.foreignCount).toBe(1)
+  })
+
+  test.each([
+    [
+      'a third party',
+      { name: 'nginx', version: '1.29.0-1~trixie', maintainer: 'NGINX Packaging <x@example.com>' },
+    ],
+    ['a local build', { name: 'acme-tools', version: '1.0', maintainer: 'Acme' }],
+  ])('then %s is named by what the image holds, and acts', async (word, deb) => {
+    const image = imageWith(word.replaceAll(' ', '-'), deb)
+    const ran = await scan(image)
+    const report = reportOf(ran)
+    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
+    const [finding] = report.images[0]?.findings.filter(({ package: name }) => name === deb.name) ?? []
+    expect(finding).toMatchObject({ id: 'no-security-support', ruling: 'act' })
+    expect(finding?.facts).toMatchObject({ from: deb.maintainer.replace(/ <.*/, ''), saysSo: 'Maintainer' })
+    // `unknown` where the mirrors have no sid of today.
+    expect(['third-party', 'unknown']).toContain(finding?.facts.origin)
+
+    const whitelist = join(newFolder(), 'whitelist.yml')
+    const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
+    const entry = `  - { check: security-updates, id: no-security-support, package: "${deb.name.slice(0, 4)}*", reason: ours, owner: us, expires: "${until}" }`
+    writeFileSync(whitelist, `version: 1\nentries:\n${entry}\n`)
+    const accepted = await scan(image, '--whitelist', whitelist)
+    expect(accepted.stdout).toContain('PASS')
+    expect(accepted.code).toBe(0)
+  })
+})
+
+test('when all packages are of the release, then no index but its own is read, and it passes', async () => {
+  const evidence = join(newFolder(), 'evidence')
+  const ran = await scan(BASES.trixie, '--save-evidence', evidence)
+  expect([ran.code, reportOf(ran).images[0]?.foreignCount]).toEqual([0, 0])
+  const archive = readFileSync(join(evidence, 'image-0/security-updates/archive.json'), 'utf8')
+  expect(JSON.parse(archive).elsewhere).toEqual({ asked: [], suites: [], unread: [] })
+})

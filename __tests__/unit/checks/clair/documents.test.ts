@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { rowsDocuments } from '../../../../src/checks/clair/documents.js'
+import { type OpenTracker, openTracker } from '../../../../src/feeds/tracker/open.js'
+import { problemOfRejected } from '../../../support/rejections.js'
+
+const ROW = { status: 'open', urgency: 'low' }
+const DOCUMENT = {
+  apt: { 'CVE-2026-1001': { releases: { bookworm: ROW, sid: ROW, trixie: ROW } } },
+  'python-django': { 'CVE-2026-1002': { releases: { bookworm: ROW, sid: ROW } } },
+  other: { 'CVE-2026-1003': { releases: { bookworm: ROW, sid: ROW } } },
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'sw-rows-'))
+let tracker: OpenTracker
+beforeAll(async () => {
+  const source = join(folder, 'tracker.json')
+  writeFileSync(source, JSON.stringify(DOCUMENT))
+  tracker = await openTracker({ source, tempDir: folder })
+})
+afterAll(async () => {
+  await tracker.close()
+  rmSync(folder, { recursive: true })
+})
+
+const LISTING = { names: new Set(['apt', 'python-django']), codename: 'bookworm', versionId: '12' }
+
+async function documents(more: Parameters<typeof rowsDocuments>[2]) {
+  const wanted = [{ packages: LISTING.names, codename: LISTING.codename }]
+  const { tracker: narrowed } = await tracker.narrow(wanted)
+  const written = await rowsDocuments(LISTING, narrowed, more, Promise.resolve(tracker))
+  return Object.fromEntries(Object.entries(written).map(([name, text]) => [name, JSON.parse(text)]))
+}
+
+test('when all packages are of the image’s release, then the evidence has its rows alone', async () => {
+  expect(await documents([])).toEqual({
+    'tracker.json': {
+      apt: { 'CVE-2026-1001': { releases: { bookworm: ROW } } },
+      'python-django': { 'CVE-2026-1002': { releases: { bookworm: ROW } } },
+    },
+  })
+})
+
+test('when a package is of sid, then its rows of sid stand beside them, and which these are is said', async () => {
+  const more = [{ codename: 'sid', packages: new Set(['python-django']) }]
+  expect(await documents(more)).toEqual({
+    'tracker.json': {
+      apt: { 'CVE-2026-1001': { releases: { bookworm: ROW } } },
+      'python-django': { 'CVE-2026-1002': { releases: { bookworm: ROW, sid: ROW } } },
+    },
+    'releases.json': [{ release: 'sid', sources: ['python-django'] }],
+  })
+})
+
+test('when the tracker has never heard of that release, then that is a fault', async () => {
+  const more = [{ codename: 'forky', packages: new Set(['apt']) }]
+  expect((await problemOfRejected(documents(more))).code).toBe('tracker-wrong-release')
+})

@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals'
+import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
+import type { Evidence } from '../../../../../src/model/evidence.js'
+import { aLayer, anImage } from '../../../../support/builders.js'
+import { withFacts } from '../../../../support/facts.js'
+import { installed, stanza } from '../apt/worlds.js'
+import { elsewhereEvidence as evidenceWith } from '../archive-evidence.js'
+
+const APT = installed('apt 2.6.1')
+const SOURCES = 'deb http://deb.debian.org/debian bookworm main\n'
+
+function image(status: readonly string[], files: Readonly<Record<string, string>> = {}) {
+  const root = {
+    'etc/os-release': 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n',
+    'etc/apt/sources.list': SOURCES,
+    'var/lib/dpkg/status': [APT, ...status].join(''),
+    ...files,
+  }
+  return anImage({ layers: [aLayer({ files: root })] })
+}
+
+function answered(evidence: Evidence, of: ReturnType<typeof image>) {
+  const answer = interpret(evidence, of)
+  if (answer.state === 'unanswered') {
+    throw new Error(JSON.stringify(answer.problem))
+  }
+  const findings = withFacts(answer.findings).filter(({ id }) => id !== 'no-security-source')
+  return { ...answer, findings, ids: findings.map(({ id, package: name }) => `${id} ${name}`) }
+}
+
+const DJANGO = installed('python3-django 5.2', { Source: 'python-django' })
+const IN_SID = stanza('python3-django 5.2', { Source: 'python-django' })
+
+describe('when a package is of another suite', () => {
+  test.each([
+    ['bookworm-proposed-updates', null, null],
+    ['bookworm-backports', 'no-security-support', 'backports'],
+    ['forky', 'no-security-support', 'testing'],
+    ['sid', 'no-security-support', 'sid'],
+    ['experimental', 'no-security-support', 'experimental'],
+    ['trixie', 'other-release', null],
+    ['trixie-security', 'other-release', null],
+  ])('then one of %s is %s', (suite, id, origin) => {
+    const { findings, foreign } = answered(evidenceWith({ [suite]: [IN_SID] }), image([DJANGO]))
+    expect(findings.map((one) => one.id)).toEqual(id === null ? [] : [id])
+    expect(foreign).toMatchObject(id === null ? [] : [{ name: 'python3-django', suite }])
+    const [finding] = findings
+    if (finding !== undefined) {
+      expect(finding).toMatchObject({
+        package: 'python-django',
+        version: '5.2',
+        fixedVersion: null,
+        binaries: [{ name: 'python3-django', version: '5.2', architecture: 'amd64' }],
+        facts: { suite, ...(origin === null ? { release: 'trixie' } : { origin }) },
+      })
+      expect(finding.facts.why).toContain(`python-django 5.2 is from ${suite}`)
+    }
+  })
+
+  test('then binaries of one source in one version are one finding', () => {
+    const doc = installed('python-django-doc 5.2', { Source: 'python-django' })
+    const inSid = stanza('python-django-doc 5.2', { Source: 'python-django' })
+    const { findings } = answered(evidenceWith({ sid: [IN_SID, inSid] }), image([DJANGO, doc]))
+    expect(findings.map(({ binaries }) => binaries.map(({ name }) => name))).toEqual([
+      ['python-django-doc', 'python3-django'],
+    ])
+  })
+
+  test('then in an image of testing that is said once, of the image, and third parties are told all the same', () => {
+    const evidence = evidenceWith({ sid: [IN_SID] }, { suite: 'testing' })
+    const { ids, foreign } = answered(evidence, image([DJANGO, installed('acme 1')]))
+    expect(ids).toEqual(['testing-or-unstable null', 'no-security-support acme'])
+    expect(foreign?.map(({ release }) => release)).toEqual(['sid', null])
+  })
+})
+
+describe('when a package is of another stable release, then it lacks the updates of that one', () => {
+  const openssl = installed('libssl3t64 3.5', { Source: 'openssl' })
+  const inTrixie = stanza('libssl3t64 3.5', { Source: 'openssl' })
+
+  test('security', () => {
+    const suites = {
+      trixie: [inTrixie],
+      'trixie-security': [stanza('libssl3t64 3.6', { Source: 'openssl' })],
+    }
+    const tracker = {
+      openssl: {
+        'CVE-2026-1001': {
+          releases: {
+            bookworm: { status: 'resolved', fixed_version: '3.0.1', urgency: 'low' },
+            trixie: { status: 'resolved', fixed_version: '3.6', urgency: 'low' },
+          },
+        },
+      },
+    }
+    const evidence = evidenceWith(suites)
+    const documents = { ...evidence.documents, 'tracker.json': JSON.stringify(tracker) }
+    const { findings, offered } = answered({ ...evidence, documents }, image([openssl]))
+    expect(findings).toMatchObject([
+      {
+        id: 'security-update',
+        package: 'libssl3t64',
+        fixedVersion: '3.6',
+        cves: ['CVE-2026-1001'],
+        facts: { indexes: 'trixie-security/main amd64' },
+      },
+      { id: 'other-release', package: 'openssl' },
+    ])
+    expect(offered?.map(({ name }) => name)).toEqual(['apt', 'libssl3t64'])
+  })
+
+  test('of the image’s release and of its own the one that matters more is told', () => {
+    const old = installed('tzdata 1')
+    const own = { bookworm: [stanza('tzdata 3')] }
+    const suites = { trixie: [stanza('tzdata 1')], 'trixie-security': [stanza('tzdata 2')] }
+    const { ids, findings } = answered(evidenceWith(suites, { own }), image([old]))
+    expect(ids).toEqual(['security-update tzdata', 'other-release tzdata'])
+    expect(findings[0]?.fixedVersion).toBe('2')
+    const lower = answered(evidenceWith({ trixie: [stanza('tzdata 1')] }, { own }), image([old]))
+    expect(lower.ids).toEqual(['ordinary-update tzdata', 'other-release tzdata'])
+  })
+})
+
+describe('when a package is of sid, then what sid has newer is known and no finding', () => {
+  const newer = stanza('python3-django 5.3', { Source: 'python-django' })
+  const offered = (evidence: Evidence) => {
+    const { beyond, offered: all, ids } = answered(evidence, image([DJANGO]))
+    return [ids, beyond?.map(({ fixedVersion }) => fixedVersion), all?.map(({ name }) => name)]
+  }
+
+  test('of an index of today', () => {
+    expect(offered(evidenceWith({ sid: [IN_SID, newer] }))).toEqual([
+      ['no-security-support python-django'],
+      ['5.3'],
+      ['apt', 'python3-django'],
+    ])
+  })
+
+  test('of an old one what it has not is not known', () => {
+    const unread = [{ suite: 'sid', why: 'an old copy' }]
+    const [, , all] = offered(evidenceWith({ sid: [IN_SID] }, { unread }))
+    expect(all).toEqual(['apt'])
+  })
+})
+
+describe('when no index has a package', () => {
+  const whyOf = (fields: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) => {
+    const { findings } = answered(evidenceWith({}), image([installed('acme 1', fields)], files))
+    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'third-party' } }])
+    const { from, saysSo } = findings[0]?.facts ?? {}
+    return [from, saysSo]
+  }
+  const LISTS = 'var/lib/apt/lists/'
+  const lists = {
+    [`${LISTS}repo.example.com_dists_stable_InRelease`]:
+      '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nOrigin: Acme Repository\nLabel: x\nSuite: stable\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n',
+    [`${LISTS}other.example.com_Release`]: 'Label: Other\nSuite: stable\n',
+    [`${LISTS}broken.example.com_Release`]: ' not a field\n',
+  }
+
+  test.each([
+    ['its Origin', { Origin: 'Acme', Maintainer: 'x <x@example.com>' }, {}, ['Acme', 'Origin']],
+    [
+      'its Maintainer',
+      { Maintainer: 'NGINX Packaging <n@example.com>' },
+      lists,
+      ['NGINX Packaging', 'Maintainer'],
+    ],
+    ['a Maintainer without a name', { Maintainer: '<n@example.com>' }, {}, ['<n@example.com>', 'Maintainer']],
+    ['apt’s lists', {}, lists, ['Acme Repository, Other', 'apt lists']],
+    ['nothing', {}, {}, [undefined, undefined]],
+  ])('then it is named by %s', (_, fields, files, named) => {
+    expect(whyOf(fields, files)).toEqual(named)
+  })
+
+  test('then two third parties are two findings', () => {
+    const one = installed('acme 1', { Maintainer: 'A', Source: 'tools' })
+    const two = installed('acme-more 1', { Maintainer: 'B', Source: 'tools' })
+    const { findings } = answered(evidenceWith({}), image([one, two]))
+    expect(findings.map(({ facts }) => facts.from)).toEqual(['A', 'B'])
+  })
+
+  test('then suites that could not be read are named, and the reason is in a note', () => {
+    const unread = [
+      { suite: 'sid', why: 'an old copy' },
+      { suite: 'experimental', why: 'no answer' },
+    ]
+    const { findings, notes } = answered(evidenceWith({}, { unread }), image([installed('acme 1')]))
+    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
+    expect(findings[0]?.facts.why).toContain('whether sid, experimental have it is not known')
+    expect(notes).toContain('what of today is from sid, experimental is not known: an old copy')
+  })
+
+  test('then evidence of before anybody looked elsewhere is never a pass', () => {
+    const evidence = evidenceWith({}, { more: { elsewhere: undefined } })
+    const { findings } = answered(evidence, image([installed('acme 1')]))
+    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
+    expect(findings[0]?.facts.why).toContain('this evidence has no indexes but those of bookworm')
+    expect(answered(evidence, image([])).findings).toEqual([])
+  })
+})
+
+test('when the evidence names a suite and lacks its index, then there is no answer', () => {
+  const { 'elsewhere-0.txt': _, ...documents } = evidenceWith({ sid: [IN_SID] }).documents
+  const answer = interpret({ ...evidenceWith({ sid: [IN_SID] }), documents }, image([DJANGO]))
+  expect(answer).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
+})

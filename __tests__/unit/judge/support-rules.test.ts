@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals'
+import { ruleByKind } from '../../../src/judge/kind-rules.js'
+import { ofOfficialBase, supportFindings } from '../../../src/judge/support-rules.js'
+import type { Beginning } from '../../../src/model/base-image.js'
+import { isObstacle } from '../../../src/model/finding/index.js'
+import { obstacle, ofPackages } from '../../../src/model/finding/obstacle.js'
+import type { ForeignPackage } from '../../../src/model/origin.js'
+import type { InstalledPackage } from '../../../src/model/package.js'
+import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
+import { aBase, aLayer, anImage } from '../../support/builders.js'
+
+function one(name: string, source = name, version = '1'): InstalledPackage {
+  const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
+  return { name, version, architecture: 'amd64', source, sourceVersion: version, ...words }
+}
+
+describe('what Debian’s lists say of what is installed', () => {
+  const told = (
+    packages: readonly InstalledPackage[],
+    foreign: readonly ForeignPackage[] = [],
+    today = '2026-11-25',
+  ) =>
+    supportFindings(packages, foreign, 'bookworm', today).map((finding) => {
+      const { blocks } = ruleByKind(finding, DEFAULT_GATE)
+      return `${finding.id}${blocks ? '!' : ''} ${finding.package}: ${finding.binaries.map(({ name }) => name)}`
+    })
+
+  test('when it has ended, then it blocks, and what is limited does not: one for each source', () => {
+    const packages = [
+      one('pdns-server', 'pdns'),
+      one('pdns-tools', 'pdns'),
+      one('as', 'binutils'),
+      one('bash'),
+    ]
+    expect(told(packages)).toEqual([
+      'support-limited binutils: as',
+      'support-ended! pdns: pdns-server,pdns-tools',
+    ])
+  })
+
+  test('when it ends on a day to come, then that is noted, and blocks from that day on', () => {
+    expect(told([one('lxd')], [], '2026-06-11')).toEqual(['support-limited lxd: lxd'])
+    expect(told([one('lxd')], [], '2026-06-12')).toEqual(['support-ended! lxd: lxd'])
+    const [finding] = supportFindings([one('lxd')], [], 'bookworm', '2026-06-11')
+    expect(finding?.why).toContain('ends on 2026-06-12')
+  })
+
+  test('when a package is from another release, then by the list of that one; of no stable one by none', () => {
+    const from = (release: string | null, origin: ForeignPackage['origin']) => [
+      { ...one('consul'), origin, suite: release, release },
+    ]
+    expect(told([one('consul')])).toEqual([])
+    expect(told([one('consul')], from('trixie', 'stable'))).toEqual(['support-ended! consul: consul'])
+    const ended = [{ ...one('pdns'), origin: 'sid' as const, suite: 'sid', release: 'sid' }]
+    expect(told([one('pdns')], ended)).toEqual([])
+    expect(told([one('consul')], from(null, 'third-party'))).toEqual([])
+  })
+})
+
+describe('what came with a proven official base', () => {
+  const stanza = (name: string, version = '1') =>
+    `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n`
+  const layer = (...stanzas: readonly string[]) =>
+    aLayer({ files: { 'var/lib/dpkg/status': stanzas.join('\n') } })
+  const image = anImage({
+    layers: [
+      layer(stanza('bash')),
+      layer(stanza('bash'), stanza('nginx')),
+      layer(stanza('nginx'), stanza('acme')),
+    ],
+  })
+  const NGINX = 'docker.io/library/nginx:1.29'
+  const finding = (name: string, version = '1') =>
+    ofPackages(
+      obstacle('no-security-support', 'why', {
+        ...{ origin: 'third-party', suite: null, from: null, saysSo: null, base: null },
+      }),
+      { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
+    )
+  const proven = (name = NGINX, layers = 2): Beginning => ({ name, layers, grade: 'proven' })
+  function ruledWith(
+    beginnings: readonly Beginning[],
+    one = finding('nginx'),
+    mirrors: readonly string[] = [],
+  ) {
+    const [ruled] = ofOfficialBase([one], aBase({ beginnings }), image, mirrors)
+    if (ruled === undefined || !isObstacle(ruled, 'no-security-support')) {
+      throw new Error('the finding is gone')
+    }
+    return { blocks: ruleByKind(ruled, DEFAULT_GATE).blocks, base: ruled.details.base }
+  }
+
+  test.each([
+    ['its layers brought it', [proven()], []],
+    ['a base of our own is built on it', [proven(), proven('ghcr.io/acme/base:1', 3)], []],
+    ['a lower official image did not bring it', [proven('docker.io/library/debian:13', 1), proven()], []],
+    [
+      'a mirror of the policy has it',
+      [proven('mirror.acme.example/hub/nginx:1.29')],
+      ['mirror.acme.example/hub/'],
+    ],
+  ])('when %s, then it is noted, with the base', (_, beginnings, mirrors) => {
+    const { blocks, base } = ruledWith(beginnings, finding('nginx'), mirrors)
+    expect(base).toMatch(/nginx:1\.29$/)
+    expect(blocks).toBe(false)
+  })
+
+  test.each([
+    ['a layer of our own brought it', finding('acme'), [proven()]],
+    ['it is there in another version', finding('nginx', '2'), [proven()]],
+    ['the base has fewer layers', finding('nginx'), [proven(NGINX, 1)]],
+    ['the engine alone has the base', finding('nginx'), [{ ...proven(), grade: 'at-hand' as const }]],
+    ['the base is not official', finding('nginx'), [proven('docker.io/acme/nginx:1.29')]],
+    ['nothing is proven', finding('nginx'), []],
+  ])('when %s, then it blocks', (_, of, beginnings) => {
+    expect(ruledWith(beginnings, of)).toEqual({ blocks: true, base: null })
+  })
+
+  test('when there is no base or no image, then nothing changes', () => {
+    const all = [finding('nginx')]
+    expect(ofOfficialBase(all, null, image, [])).toBe(all)
+    expect(ofOfficialBase(all, aBase({ beginnings: [proven()] }), null, [])).toBe(all)
+  })
+})

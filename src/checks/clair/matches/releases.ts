@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { judgedAs } from '../../../debian/signed.js'
+import type { Evidence } from '../../../model/evidence.js'
+import type { ForeignPackage } from '../../../model/origin.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import { SeaworthyError } from '../../../model/problem.js'
+
+/** Of which other releases tracker.json has rows, and of which source packages; not there where all are the image's own. */
+export const RELEASES_DOCUMENT = 'releases.json'
+
+const DOCUMENT = z.array(z.object({ release: z.string(), sources: z.array(z.string()) }))
+
+type Named = Pick<InstalledPackage, 'name' | 'version'>
+
+/** By which release's rows of the tracker a package is judged. */
+export interface Releases {
+  /** `null`: by those of the image's own release. */
+  of(one: Named): string | null
+  /** The version to compare with a fixed one: of a backport that of what it was made from. */
+  comparable(one: Named & Pick<InstalledPackage, 'sourceVersion'>): string
+}
+
+export const ONE_RELEASE: Releases = { of: () => null, comparable: ({ sourceVersion }) => sourceVersion }
+
+/**
+ * @param foreign packages of the image's own database that are from elsewhere
+ * @throws SeaworthyError `evidence-incomplete` where the rows of one were not collected: no row is not "nothing known"
+ */
+export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Evidence): Releases {
+  const judged = foreign.filter(({ release }) => release !== null)
+  if (judged.length === 0) {
+    return ONE_RELEASE
+  }
+  const text = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : undefined
+  const collected = read(text ?? '[]')
+  for (const one of judged) {
+    const there = collected.find(({ release }) => release === one.release)?.sources ?? []
+    const lost = judgedAs(one).find(({ source }) => !there.includes(source))
+    if (lost !== undefined) {
+      throw incomplete(`the evidence lacks the rows of ${lost.source} in ${one.release}, where it is from`)
+    }
+  }
+  const known = new Map(judged.map((one) => [keyOf(one), one]))
+  return {
+    of: (one) => known.get(keyOf(one))?.release ?? null,
+    comparable: (one) => {
+      const isBackport = known.get(keyOf(one))?.origin === 'backports'
+      // Without it the backport of a fixed version would sort below that (deb-version(7): ~).
+      return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
+    },
+  }
+}
+
+function read(text: string): z.infer<typeof DOCUMENT> {
+  try {
+    return DOCUMENT.parse(JSON.parse(text))
+  } catch {
+    throw incomplete('it is not as we write it')
+  }
+}
+
+function incomplete(what: string): SeaworthyError {
+  return new SeaworthyError({ code: 'evidence-incomplete', what, where: RELEASES_DOCUMENT })
+}
+
+function keyOf({ name, version }: Named): string {
+  return `${name} ${version}`
+}

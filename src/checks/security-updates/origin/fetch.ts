@@ -1,0 +1,148 @@
+import { parseStanzas } from '../../../debian/control.js'
+import { hasSecuritySupport, type SupportRow, supportOf } from '../../../debian/support-table.js'
+import type { ForeignPackage } from '../../../model/origin.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import { archiveOf, COMPONENTS, type Mirror } from '../archive/mirrors.js'
+import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
+import type { Session } from '../archive/session.js'
+import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
+import { type Archive, foreignOf, type HeldSuite, isLeft, type SuitePlace, versionsIn } from './rule.js'
+
+/** A suite that is read for the packages that the release's own indexes leave open, and what it is to the image. */
+export interface ElsewherePlan extends SuitePlan {
+  readonly place: SuitePlace
+  /** Codename whose row of the security tracker is about it. */
+  readonly release: string
+}
+
+export interface ElsewhereAnswer extends SuiteAnswer {
+  readonly plan: ElsewherePlan
+}
+
+/** What was read beyond the suites of the release; nothing where these hold every package. */
+export interface ElsewhereRead {
+  readonly answers: readonly ElsewhereAnswer[]
+  /** Names of the packages that were looked for. */
+  readonly names: ReadonlySet<string>
+  /** The packages that are not from the release of the image. */
+  readonly foreign: readonly ForeignPackage[]
+}
+
+const NOTHING: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
+
+/**
+ * Reads suite after suite until it is known where each package is from: what is left of the release itself and its
+ * proposed-updates, then other stable releases, then backports, testing, sid and experimental. Nothing is read where
+ * the release's own indexes leave no package open, and no other host is asked than for these.
+ */
+export async function fetchElsewhere(
+  subject: ArchiveNeeds,
+  own: readonly SuiteAnswer[],
+  mirrors: (archive: SuitePlan['archive']) => readonly Mirror[],
+  session: Session,
+): Promise<ElsewhereRead> {
+  const { codename, native, packages } = subject
+  const required = own.filter(({ plan }) => plan.required)
+  const fetched = required.flatMap((answer) => answer.fetched ?? [])
+  if (fetched.length < required.length) {
+    // Without the release's own indexes nothing can be said, here as elsewhere.
+    return NOTHING
+  }
+  const suites = fetched.map((one) => held(one, { place: 'own', release: codename }, subject))
+  const archive = (): Archive => ({ codename, native, suites })
+  const left = () => packages.filter((one) => isLeft(one, archive()))
+  const first = left()
+  const answers: ElsewhereAnswer[] = []
+  for (const stage of stagesFor(subject, session)) {
+    const open = left()
+    if (open.length === 0) {
+      break
+    }
+    const architectures = architecturesOf(open, subject)
+    const plans = stage.map((plan) => ({ ...plan, architectures }))
+    const got = await Promise.all(
+      plans.map(async (plan): Promise<ElsewhereAnswer> => {
+        return { ...(await fetchSuite(plan, mirrors(plan.archive), session)), plan }
+      }),
+    )
+    answers.push(...got)
+    suites.push(...got.flatMap((one) => (one.fetched === null ? [] : [held(one.fetched, one.plan, subject)])))
+  }
+  const unread = answers.some((answer) => unreadBecause(answer) !== null)
+  const foreign = first.flatMap((one) => foreignOf(one, archive(), unread) ?? [])
+  return { answers, names: new Set(first.map(({ name }) => name)), foreign }
+}
+
+/** Why a suite that surely exists says nothing of a package that it does not hold; `null` where its word counts. */
+export function unreadBecause({ plan, asked, fetched }: SuiteAnswer): string | null {
+  if (fetched !== null) {
+    return fetched.old
+  }
+  const problems = asked.flatMap(({ problem }) => problem ?? [])
+  if (plan.mayLack === true && problems.some(({ code }) => code === 'archive-not-found')) {
+    return null
+  }
+  return problems[0]?.what ?? 'no mirror is known'
+}
+
+type Stage = readonly Omit<ElsewherePlan, 'architectures'>[]
+
+/** In the order in which a package may be found (decision 33). */
+function stagesFor(subject: ArchiveNeeds, { now, trust }: Session): readonly Stage[] {
+  const { codename } = subject
+  const today = now.toISOString().slice(0, 10)
+  const stable = trust.support
+    .map((row) => row.codename)
+    .filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support)))
+  const testing = testingIn(trust.support, today)
+  const plan = (suite: string, place: SuitePlace, release: string, more: Partial<SuitePlan> = {}) => {
+    const rest = { components: COMPONENTS, required: false, archive: archiveOf(suite), ...more }
+    return { suite, place, release, ...rest }
+  }
+  // To be in an index proves where a version is from, however old that index is.
+  const moving = (suite: string, more: Partial<SuitePlan> = {}) =>
+    plan(suite, 'moving', SID, { mayBeOld: true, ...more })
+  const others = subject.suites
+    .filter(({ required }) => required)
+    .flatMap(({ suite, components }) => {
+      const rest = COMPONENTS.filter((one) => !components.includes(one))
+      return rest.length === 0 ? [] : [plan(suite, 'own', codename, { components: rest })]
+    })
+  const backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`])
+  return [
+    [...others, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
+    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, 'stable', one))),
+    [
+      ...backports.map((suite) => moving(suite, { mayLack: true })),
+      ...[...testing, SID, 'experimental'].filter((one) => one !== codename).map((suite) => moving(suite)),
+    ],
+  ]
+}
+
+const SID = 'sid'
+
+/** The next release: of those that are not out yet, the lowest number. */
+function testingIn(rows: readonly SupportRow[], today: string): readonly string[] {
+  const [next] = rows
+    .filter(({ version, released }) => version !== null && (released === null || released > today))
+    .sort((a, b) => Number(a.version) - Number(b.version))
+  return next === undefined ? [] : [next.codename]
+}
+
+/** Packages for all architectures are in the index of each. */
+function architecturesOf(packages: readonly InstalledPackage[], { native, foreign }: ArchiveNeeds): string[] {
+  const used = new Set(packages.map(({ architecture }) => architecture))
+  return [native, ...foreign.filter((one) => used.has(one))]
+}
+
+function held(
+  { plan, indexes }: FetchedSuite,
+  { place, release }: Pick<ElsewherePlan, 'place' | 'release'>,
+  { names, native }: ArchiveNeeds,
+): HeldSuite {
+  const stanzas = indexes.map((index) => {
+    const wanted = index.stanzas.filter(({ name }) => names.has(name))
+    return parseStanzas(wanted.map(({ text }) => text).join('\n'), plan.suite)
+  })
+  return { suite: plan.suite, place, release, versions: versionsIn(stanzas, native) }
+}

@@ -1,0 +1,76 @@
+import type { InstalledStanza } from '../../../debian/control.js'
+import type { Evidence } from '../../../model/evidence.js'
+import type { ForeignPackage } from '../../../model/origin.js'
+import type { AptIndex, AptWorld } from '../apt/world.js'
+import { type ArchiveDocument, readPackagesDocument } from '../archive/document.js'
+import { indexOf, type Worlds } from '../worlds.js'
+import { foreignOf, type HeldSuite, versionsIn } from './rule.js'
+
+/** An installed package that is not from the image's release, with its stanza. */
+export interface FoundPackage {
+  readonly from: ForeignPackage
+  readonly installed: InstalledStanza
+}
+
+export interface FoundElsewhere {
+  /** In the order of the status file. */
+  readonly packages: readonly FoundPackage[]
+  /** Packages of another stable release between the indexes of that one, as apt would see them there. */
+  readonly stable: readonly { readonly release: string; readonly world: AptWorld }[]
+  /** Those of backports, testing, sid and experimental between the indexes of these. */
+  readonly moving: AptWorld
+  /** Suites that may have more and could not be read; `null`: the evidence is from before anybody looked. */
+  readonly unread: readonly { readonly suite: string; readonly why: string }[] | null
+}
+
+/**
+ * Which packages are not from the release of the image, by the indexes in the evidence (decision 33).
+ * @throws SeaworthyError `evidence-incomplete`, `archive-index-broken`
+ */
+export function findElsewhere(
+  { reference }: Pick<Worlds, 'reference'>,
+  archive: ArchiveDocument,
+  evidence: Evidence,
+): FoundElsewhere {
+  const { codename, elsewhere } = archive
+  const [native] = reference.architectures
+  const read = (elsewhere?.suites ?? []).map((suite) => {
+    const { place, row: release } = suite
+    const packages = (name: string) => readPackagesDocument(evidence, name)
+    const indexes = suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
+    return { suite: suite.suite, place, release, indexes }
+  })
+  const own = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
+  const suites = [own, ...read].map(({ indexes, ...about }): HeldSuite => {
+    return {
+      ...about,
+      versions: versionsIn(
+        indexes.map((index) => index.packages),
+        native,
+      ),
+    }
+  })
+  const isUnread = elsewhere === null || elsewhere.unread.length > 0
+  const packages = reference.installed.flatMap((installed): FoundPackage[] => {
+    const from = foreignOf(installed.package, { codename, native, suites }, isUnread)
+    return from === null ? [] : [{ from, installed }]
+  })
+  const world = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptWorld => {
+    return { ...reference, installed: of.map(({ installed }) => installed), indexes }
+  }
+  const indexesOf = (isOf: (one: (typeof read)[number]) => boolean) =>
+    read.filter(isOf).flatMap(({ indexes }) => indexes)
+  const byRelease = Map.groupBy(
+    packages.filter(({ from }) => from.origin === 'stable'),
+    ({ from }) => from.release ?? '',
+  )
+  const stable = [...byRelease].map(([release, of]) => {
+    const indexes = indexesOf((one) => one.place === 'stable' && one.release === release)
+    return { release, world: world(of, indexes) }
+  })
+  const moving = world(
+    packages.filter(({ from }) => from.origin !== 'stable' && from.release !== null),
+    indexesOf(({ place }) => place === 'moving'),
+  )
+  return { packages, stable, moving, unread: elsewhere?.unread ?? null }
+}

@@ -1,0 +1,114 @@
+import { parseStanzas } from '../../../debian/control.js'
+import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
+import { compareText, sorted } from '../../../model/order.js'
+import type { FoundElsewhere, FoundPackage } from './find.js'
+
+type Texts = Readonly<Record<string, string>>
+
+/**
+ * A finding for each source package that is not from the image's release, in each version and by each origin.
+ * @param files of the image
+ * @param isMoving true where the image's own release is none that Debian supports: that is said of the whole image, and
+ *   not again of each package of sid
+ */
+export function originFindings(
+  { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
+  files: Texts,
+  codename: string,
+  isMoving: boolean,
+): ObstacleFinding[] {
+  const lists = foreignLists(files)
+  const told = packages
+    .filter(({ from }) => !isMoving || from.release === null)
+    .map((one) => ({ ...one, party: one.from.release === null ? partyOf(one, lists) : NOBODY }))
+  const groups = Map.groupBy(told, ({ from: { source, sourceVersion, origin, suite }, party }) =>
+    [source, sourceVersion, origin, suite, party.from].join('\n'),
+  )
+  return [...groups]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([, group]) => {
+      const [first] = group
+      return first === undefined ? [] : [ofGroup(first, group, { codename, unread })]
+    })
+}
+
+interface Party {
+  readonly from: string | null
+  readonly saysSo: Namer | null
+}
+
+const NOBODY: Party = { from: null, saysSo: null }
+
+function ofGroup(
+  {
+    from: { source, sourceVersion, origin, suite, release },
+    party,
+  }: FoundPackage & { readonly party: Party },
+  group: readonly FoundPackage[],
+  { codename, unread }: { readonly codename: string; readonly unread: FoundElsewhere['unread'] },
+): ObstacleFinding {
+  const binaries = group
+    .map(({ from: { name, version, architecture } }) => ({ name, version, architecture }))
+    .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
+  const page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source)}`
+  const links = release === null ? [] : [page]
+  const about = { package: source, version: sourceVersion, binaries, links }
+  const name = `${source} ${sourceVersion}`
+  if (origin === 'stable' && release !== null && suite !== null) {
+    const why = `${name} is from ${suite}, and is judged by ${release}`
+    return ofPackages(obstacle('other-release', why, { release, suite }), about)
+  }
+  const where =
+    suite === null
+      ? `is in no index of Debian${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
+      : `is from ${suite}`
+  const why = [
+    `${name} ${where}`,
+    'nobody is known to give security updates for it',
+    ...(origin === 'unknown' ? [unreadWords(unread, codename)] : []),
+  ].join('; ')
+  return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
+}
+
+function partyWords({ from, saysSo }: Party): string {
+  if (from === null) {
+    return 'whose it is, the image does not say'
+  }
+  return saysSo === 'apt lists' ? `apt in the image knows ${from}` : `its ${saysSo} is ${from}`
+}
+
+function unreadWords(unread: FoundElsewhere['unread'], codename: string): string {
+  return unread === null
+    ? `this evidence has no indexes but those of ${codename}`
+    : `whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it is not known`
+}
+
+/** Whose it is, as far as the image says: nobody else is asked. */
+function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
+  const field = (name: string) => stanza.fields.get(name)?.trim() ?? ''
+  const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
+  if (field('origin') !== '') {
+    return { from: field('origin'), saysSo: 'Origin' }
+  }
+  if (maintainer !== '') {
+    return { from: maintainer, saysSo: 'Maintainer' }
+  }
+  return lists.length === 0 ? NOBODY : { from: lists.join(', '), saysSo: 'apt lists' }
+}
+
+/** Who the repositories in apt's lists say they are, without Debian. */
+function foreignLists(files: Texts): string[] {
+  const lists = Object.entries(files).filter(([path]) => path.startsWith('var/lib/apt/lists/'))
+  return sorted(lists.flatMap(([path, text]) => namedIn(text, path) ?? []))
+}
+
+/** Release files, and within the armour of an InRelease. What is none has no name. */
+function namedIn(text: string, path: string): string | null {
+  const plain = /^Hash:[^\n]*\n\n([\s\S]*?)\n-----BEGIN PGP SIGNATURE-----/m.exec(text)?.[1] ?? text
+  try {
+    const [release] = parseStanzas(`${plain.trimEnd()}\n`, path, null)
+    return release?.fields.get('origin') || release?.fields.get('label') || null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,124 @@
+import type { Stanza } from '../../../debian/control.js'
+import { supportOf } from '../../../debian/support-table.js'
+import type { Wanted } from '../../../debian/tracker.js'
+import { compareVersions } from '../../../debian/version.js'
+import { sourceNames } from '../../../inventory/listing.js'
+import type { ForeignPackage, Origin } from '../../../model/origin.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import { packageKey } from '../apt/world.js'
+
+/**
+ * What a suite is to the image. `own`: of its release; `proposed`: proposed-updates of its release; `stable`: of another
+ * release that Debian supports; `moving`: backports, testing, sid, experimental, to which Debian gives no security
+ * support of its own (decision 33).
+ */
+export const PLACES = ['own', 'proposed', 'stable', 'moving'] as const
+export type SuitePlace = (typeof PLACES)[number]
+
+/** A suite, with the versions that its indexes hold. */
+export interface HeldSuite {
+  /** `trixie-security`. */
+  readonly suite: string
+  readonly place: SuitePlace
+  /** Codename whose row of the security tracker is about it. */
+  readonly release: string
+  /** packageKey → versions. */
+  readonly versions: ReadonlyMap<string, readonly string[]>
+}
+
+/** Versions by package; those of several indexes put together. */
+export function versionsIn(indexes: readonly (readonly Stanza[])[], native: string): HeldSuite['versions'] {
+  const versions = new Map<string, string[]>()
+  for (const { fields } of indexes.flat()) {
+    const name = (fields.get('package') ?? '').toLowerCase()
+    const key = packageKey(name, fields.get('architecture') ?? '', native)
+    const known = versions.get(key)
+    if (known === undefined) {
+      versions.set(key, [fields.get('version') ?? ''])
+    } else {
+      known.push(fields.get('version') ?? '')
+    }
+  }
+  return versions
+}
+
+export interface Archive {
+  readonly codename: string
+  readonly native: string
+  /** In the order of the places: the first that has a version counts. */
+  readonly suites: readonly HeldSuite[]
+}
+
+/** The suite that holds just this version; `null` where none does. */
+export function holderOf(one: InstalledPackage, { suites, native }: Archive): HeldSuite | null {
+  const key = packageKey(one.name, one.architecture, native)
+  const holds = ({ versions }: HeldSuite) => versions.get(key)?.includes(one.version) === true
+  for (const place of PLACES) {
+    const found = suites.find((suite) => suite.place === place && holds(suite))
+    if (found !== undefined) {
+      return found
+    }
+  }
+  return null
+}
+
+/** True where the release of the image has the package in a higher version. */
+function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean {
+  const key = packageKey(one.name, one.architecture, native)
+  return suites
+    .filter(({ place }) => place === 'own')
+    .flatMap(({ versions }) => versions.get(key) ?? [])
+    .some((version) => compareVersions(one.version, version) < 0)
+}
+
+/**
+ * Whether the indexes at hand leave open where a package is from. One that the release has in a higher version is
+ * superseded there, if no other suite has just this one: of a version that is marked as built for the release
+ * (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), none has it.
+ */
+export function isLeft(one: InstalledPackage, archive: Archive): boolean {
+  if (holderOf(one, archive) !== null) {
+    return false
+  }
+  return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
+}
+
+/** At its end, but for a rebuild: a backport of such a version has more behind it. */
+function isMarked(version: string, codename: string): boolean {
+  const number = supportOf(codename, '').row?.version ?? null
+  return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)
+}
+
+/**
+ * Where a package is from; `null`: from the release of the image. The first that fits:
+ * (a) an index of the release's own suites has this version, or the release has a higher one and no other suite has
+ * this one; (b) proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
+ * experimental; (e) anything else.
+ * @param unread true where a suite that may have it could not be read
+ */
+export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
+  const holder = holderOf(one, archive)
+  if (holder === null) {
+    const origin = unread ? 'unknown' : 'third-party'
+    return isBelowOwn(one, archive) ? null : { ...one, origin, suite: null, release: null }
+  }
+  const { place, suite, release } = holder
+  return place === 'own' || place === 'proposed'
+    ? null
+    : { ...one, origin: place === 'stable' ? place : kindOfMoving(suite), suite, release }
+}
+
+/** Whose rows of the security tracker are wanted beside those of the image's release. */
+export function rowsWanted(foreign: readonly ForeignPackage[]): Wanted[] {
+  const byRelease = Map.groupBy(foreign, ({ release }) => release)
+  return [...byRelease].flatMap(([codename, packages]) =>
+    codename === null ? [] : [{ codename, packages: sourceNames(packages) }],
+  )
+}
+
+function kindOfMoving(suite: string): Origin {
+  if (suite === 'sid' || suite === 'experimental') {
+    return suite
+  }
+  return suite.includes('-backports') ? 'backports' : 'testing'
+}

@@ -1,0 +1,108 @@
+import { packageSupport } from '../debian/package-support.js'
+import { mainPackages, readPackages } from '../debian/packages.js'
+import { type BaseImage, isOfficialName } from '../model/base-image.js'
+import { type Finding, isObstacle } from '../model/finding/index.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import type { Image } from '../model/image.js'
+import { mergeLayers } from '../model/layers.js'
+import { compareText } from '../model/order.js'
+import type { ForeignPackage } from '../model/origin.js'
+import type { InstalledPackage } from '../model/package.js'
+import { familiarName } from '../model/reference.js'
+
+/**
+ * What Debian's own lists (debian-security-support) say against the security support of what is installed: one finding
+ * for each source package, by the list of the release that it is from. What is from no stable release has a finding
+ * already.
+ * @param foreign packages that are not from the release of the image
+ * @param today YYYY-MM-DD
+ */
+export function supportFindings(
+  packages: readonly InstalledPackage[],
+  foreign: readonly ForeignPackage[],
+  codename: string,
+  today: string,
+): ObstacleFinding[] {
+  const elsewhere = new Map(foreign.map((one) => [keyOf(one), one]))
+  const releaseOf = (one: InstalledPackage) => {
+    const from = elsewhere.get(keyOf(one))
+    return from === undefined ? codename : from.origin === 'stable' ? from.release : null
+  }
+  const bySource = Map.groupBy(packages, (one) => `${one.source}\n${releaseOf(one) ?? ''}`)
+  return [...bySource]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([, group]) => {
+      const [first] = group
+      const release = first === undefined ? null : releaseOf(first)
+      const found = first && release ? packageSupport(first.source, release, today) : null
+      return found === null || first === undefined || release === null
+        ? []
+        : [ofPackages(supportFinding(first, release, found), aboutOf(first, group, found.see))]
+    })
+}
+
+function supportFinding(
+  { source }: InstalledPackage,
+  release: string,
+  { state, day, see, list }: NonNullable<ReturnType<typeof packageSupport>>,
+): ObstacleFinding {
+  const more = see.length === 0 ? '' : `: ${see.join(', ')}`
+  if (state === 'ended' && day !== null) {
+    const why = `Debian's security support of ${source} in ${release} ended on ${day}, says ${list}${more}`
+    return obstacle('support-ended', why, { release, day })
+  }
+  const limited = `Debian's security support of ${source} in ${release} is limited, says ${list}${more}`
+  const ends = `Debian's security support of ${source} in ${release} ends on ${day}, says ${list}${more}`
+  return obstacle('support-limited', state === 'limited' ? limited : ends, { release, day })
+}
+
+function aboutOf(
+  { source, sourceVersion }: InstalledPackage,
+  group: readonly InstalledPackage[],
+  links: readonly string[],
+) {
+  const binaries = group
+    .map(({ name, version, architecture }) => ({ name, version, architecture }))
+    .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
+  return { package: source, version: sourceVersion, binaries, links }
+}
+
+/**
+ * Findings of packages that nobody gives security updates for, with the proven official base that they came with: what
+ * Docker's official images bring from elsewhere (nginx.org's nginx, PostgreSQL's own packages) is for their makers to
+ * renew. Only layers that a registry has prove a base; of several the one with the most layers counts.
+ * @param mirrors prefixes that count as Docker's official images
+ */
+export function ofOfficialBase(
+  findings: readonly Finding[],
+  base: BaseImage | null,
+  image: Image | null,
+  mirrors: readonly string[],
+): readonly Finding[] {
+  const official = base?.beginnings.findLast(
+    ({ name, grade }) => grade === 'proven' && isOfficialName(name, mirrors),
+  )
+  if (official === undefined || image === null) {
+    return findings
+  }
+  const asked = findings.some((one) => isObstacle(one, 'no-security-support'))
+  const brought = asked ? packagesOf(image, official.layers) : new Set<string>()
+  return findings.map((one) =>
+    isObstacle(one, 'no-security-support') && one.binaries.every((binary) => brought.has(keyOf(binary)))
+      ? { ...one, details: { ...one.details, base: familiarName(official.name) } }
+      : one,
+  )
+}
+
+/** What is installed in the lowest layers; nothing where that cannot be read. */
+function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
+  try {
+    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count)))).map(keyOf))
+  } catch {
+    return new Set()
+  }
+}
+
+function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 'version' | 'architecture'>) {
+  return `${name} ${version} ${architecture}`
+}
