@@ -181,6 +181,7 @@ const STORIES = {
       kev: 'down/kev.json',
       'kev-fallback': 'kev',
     },
+  },
   // The versions are those of the archive on the day of the recording; forky and sid are renewed each few hours.
   'of-other-origin': {
     images: {
@@ -201,7 +202,9 @@ const STORIES = {
         'CVE-2026-20031': both(['resolved', '3:3.2.19-1+deb12u1', 'low'], 'sid', ['open', null, 'high']),
         'CVE-2026-20032': both(['open', null, 'high'], 'sid', ['resolved', '3:5.2.1-1', 'high']),
       },
-      icu: { 'CVE-2026-20033': both(['resolved', '0', 'low'], 'trixie', ['resolved', '76.1-4+deb13u1', 'high']) },
+      icu: {
+        'CVE-2026-20033': both(['resolved', '0', 'low'], 'trixie', ['resolved', '76.1-4+deb13u1', 'high']),
+      },
       'golang-defaults': {
         'CVE-2026-20034': both(['open', null, 'low'], 'sid', ['resolved', '2:1.23~2', 'high']),
       },

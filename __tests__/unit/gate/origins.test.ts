@@ -55,7 +55,7 @@ function judged(
   const [image] = verdict.images
   const told = (image?.findings ?? [])
     .map(({ id, ruling }) => `${id} ${ruling}`)
-    .filter((id) => !/source/.test(id))
+    .filter((id) => !/source|base/.test(id))
   return { word: verdict.verdict, told, image, findings: image?.findings ?? [] }
 }
 

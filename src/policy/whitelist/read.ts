@@ -80,7 +80,7 @@ export function spanFault(
     return null
   }
   const from = counted === today ? 'after the day that is judged for' : 'after it was added'
-  const whose = isUpdate ? 'for what security-updates finds' : '(max-span)'
+  const whose = isUpdate ? `for an entry of ${entry.check} without an id` : '(max-span)'
   return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`
 }
 

@@ -564,9 +564,10 @@ describe('the package database', () => {
         'the changelogs of 1 package (openssl) are older than the versions in status',
       ),
     })
-    // Another's build of it is in no index, or above all of them.
-    expect(doubt(answered(archiveEvidence({}), of))).toBeUndefined()
+    // Another's build of it is above all indexes, or in none.
     expect(doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 2.0')] }), of))).toBeUndefined()
+    const own = { holds: lists('apt', 'acme'), changelogs: { acme: 'acme 3.0.0' } }
+    expect(doubt(answered(archiveEvidence({}), held([APT, installed('acme 3.0.1')], own)))).toBeUndefined()
   })
 
   describe('when most packages are above every version of the release', () => {

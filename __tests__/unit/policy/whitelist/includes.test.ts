@@ -209,7 +209,7 @@ describe('how long an entry may hold', () => {
     const update = '    check: security-updates\n'
     expect(told('    expires: 2026-12-24\n', update)).toBeNull()
     expect(told('    expires: 2026-12-25\n', update)).toContain(
-      '30 are the most for what security-updates finds',
+      '30 are the most for an entry of security-updates without an id',
     )
     expect(told('    expires: 2026-12-05\n', update, { ...LIMIT, maxSpan: 10 })).toContain(
       '10 are the most (max-span)',

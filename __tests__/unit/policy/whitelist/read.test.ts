@@ -122,7 +122,9 @@ describe('readWhitelist', () => {
     const span = { today: '2026-11-25', maxSpan: 365 }
     const entry = { check: 'security-updates', added: null, expires: '2027-11-25' } as const
     expect(spanFault({ ...entry, id: 'no-security-support' }, span)).toBeNull()
-    expect(spanFault({ ...entry, id: '*' }, span)).toContain('30 are the most for a missing security update')
+    expect(spanFault({ ...entry, id: '*' }, span)).toContain(
+      '30 are the most for an entry of security-updates without an id',
+    )
   })
 
   test('when a Docker Bench result is accepted, then its id is enough', () => {
