@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { familiarName, parseReference, referenceName } from '../../../src/model/reference.js'
+import { runs } from '../../support/runs.js'
 
 const D = `sha256:${'a'.repeat(64)}`
 
@@ -62,7 +63,7 @@ describe('parseReference', () => {
         expect(url.pathname).toBe(`/v2/${reference.repository}/manifests/x`)
         expect(url.username + url.search + url.hash).toBe('')
       }),
-      { numRuns: 5000 },
+      runs(5000),
     )
   })
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { BENCH_CHECKS } from '../../../src/checks/docker-bench/builtin/table.js'
 import { HARDENED } from '../../../src/checks/docker-bench/run/containers.js'
 import { HOST_CONFIG, MOST, startable, withheldIn } from '../../../src/model/start-options.js'
+import { runs } from '../../support/runs.js'
 
 const LIMITS = { Memory: 2 ** 30, PidsLimit: 1024 }
 const of = (hostConfig: Readonly<Record<string, unknown>>) => startable({ config: {}, hostConfig })
@@ -356,6 +357,6 @@ test('whatever is asked for, twice through the list is as once, and nothing is s
         /"(?:host|container:x|seccomp=unconfined|Privileged|Binds|Mounts)"/,
       )
     }),
-    { numRuns: 2000 },
+    runs(2000),
   )
 })

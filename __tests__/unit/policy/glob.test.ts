@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { globMatches, imageMatches } from '../../../src/policy/glob.js'
+import { runs } from '../../support/runs.js'
 
 /** The same by brute force, straight from the definition. */
 function matchesSlowly(pattern: string, text: string): boolean {
@@ -49,7 +50,7 @@ describe('globMatches', () => {
       fc.property(pattern, text, (p, t) => {
         expect(globMatches(p, t)).toBe(matchesSlowly(p, t))
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 

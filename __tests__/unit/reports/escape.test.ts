@@ -10,9 +10,10 @@ import {
   visible,
 } from '../../../src/reports/escape.js'
 import { hostileText, UNSEEN_CHARACTER } from '../../support/hostile.js'
+import { runs } from '../../support/runs.js'
 import { parseWorkflowCommand } from '../../support/workflow-command.js'
 
-const RUNS = { numRuns: 500 }
+const RUNS = runs(500)
 
 const markdown = new MarkdownIt({ html: true, linkify: true })
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: true })

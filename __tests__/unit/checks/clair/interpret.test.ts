@@ -4,6 +4,7 @@ import { interpret } from '../../../../src/checks/clair/interpret.js'
 import type { Answer } from '../../../../src/model/finding/index.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
+import { runs } from '../../../support/runs.js'
 import {
   CANARY,
   CANARY_LAYER,
@@ -658,7 +659,7 @@ describe('order', () => {
           expect(JSON.stringify(answer)).toBe(JSON.stringify(straight))
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })

@@ -5,6 +5,7 @@ import type { Member } from '../../../../src/feeds/formats/json-bytes.js'
 import { scanMembers } from '../../../../src/feeds/formats/json-members.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anyCharacter } from '../../../support/characters.js'
+import { runs } from '../../../support/runs.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -191,7 +192,7 @@ describe('a document that is none', () => {
         const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
         expect(faultOf(changed, 3) === null).toBe(isObject)
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 })

@@ -9,6 +9,7 @@ import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage } from '../../../
 import { problemThrownBy } from '../../../support/problems.js'
 import { anyCharacter } from '../../../support/characters.js'
 import fc from 'fast-check'
+import { runs } from '../../../support/runs.js'
 
 let folder = ''
 let evidence = ''
@@ -141,7 +142,7 @@ describe('a round trip', () => {
           JSON.stringify({ today: TODAY, collected: sorted(collected) }),
         )
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })

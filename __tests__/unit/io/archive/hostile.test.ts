@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createSpool } from '../../../../src/io/archive/spool.js'
 import { mergeLayers } from '../../../../src/model/layers.js'
+import { runs } from '../../../support/runs.js'
 import {
   dockerEntries,
   END,
@@ -121,7 +122,7 @@ describe('archives that are cut or changed', () => {
             expect(found).toMatchObject({ image })
           }
         }),
-        { numRuns: 150 },
+        runs(150),
       )
     },
   )
@@ -422,7 +423,7 @@ describe('layers that are easily read wrongly', () => {
         const { image } = await read(tarOf(ociEntries([bytes])))
         expect(image.layers[0]?.setuid.map((file) => file.path).sort()).toEqual([...known].sort())
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 

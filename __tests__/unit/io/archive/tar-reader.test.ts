@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createTarReader } from '../../../../src/io/archive/tar-reader.js'
 import { codeOf } from '../../../support/problems.js'
+import { runs } from '../../../support/runs.js'
 import { END, type Entry, entryOf, padded, tarOf } from './build.js'
 
 interface Seen {
@@ -76,7 +77,7 @@ describe('the tar reader', () => {
           entries.map((one) => ({ ...one, body: `${one.body}|` })),
         )
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 

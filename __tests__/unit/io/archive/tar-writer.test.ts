@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { Parser, type ReadEntry } from 'tar'
 import { type TarFile, tarOf } from '../../../../src/io/archive/tar-writer.js'
 import { anyCharacter } from '../../../support/characters.js'
+import { runs } from '../../../support/runs.js'
 
 interface Read {
   readonly path: string
@@ -67,7 +68,7 @@ describe('tarOf', () => {
         const expected = texts.map((one) => Buffer.from(one, 'utf8').toString('utf8'))
         expect(read.map((entry) => entry.text)).toEqual(expected)
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 

@@ -13,6 +13,7 @@ import { watchContainer } from '../../../../src/io/engine/watch-container.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { flood, json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
+import { runs } from '../../../support/runs.js'
 
 const fakes: FakeEngine[] = []
 afterEach(async () => {
@@ -270,7 +271,7 @@ describe('logs', () => {
         const bytes = Buffer.concat(pieces.map(([stream, text]) => frame(stream, text)))
         expect(await logsOf(bytes)).toBe(pieces.map(([, text]) => text).join(''))
       }),
-      { numRuns: 30 },
+      runs(30),
     )
   })
 })

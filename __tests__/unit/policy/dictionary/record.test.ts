@@ -7,6 +7,7 @@ import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
 import { aResult, says } from '../../../support/bench.js'
 import { anyCharacter } from '../../../support/characters.js'
+import { runs } from '../../../support/runs.js'
 
 const EVIDENCE = new Set(['base-image', 'vulnerability-scan'])
 const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24', maxSpan: 365, evidence: EVIDENCE }
@@ -252,7 +253,7 @@ runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: 
         const unfit = blocked.filter(({ outcome }) => ['worse', 'better', 'new'].includes(outcome))
         expect(unfit).toEqual([])
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })

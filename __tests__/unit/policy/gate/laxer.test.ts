@@ -7,6 +7,7 @@ import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
 import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
+import { runs } from '../../../support/runs.js'
 
 const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
 const words = fc.constantFrom(...UPDATES_WORDS)
@@ -171,7 +172,7 @@ describe('when inputs are held against the base’s policy', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })

@@ -11,6 +11,7 @@ import {
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
 import { aWhitelistEntry } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
+import { runs } from '../../../support/runs.js'
 
 const newEntry = (part: Partial<NewEntry> = {}): NewEntry => {
   const { place: _, ...entry } = aWhitelistEntry({ added: '2026-11-24', ...part })
@@ -163,7 +164,7 @@ describe('edits of generated files', () => {
         )
         expect(isWithin(isFlow ? old.filter(isKept) : old, linesOf(after))).toBe(true)
       }),
-      { numRuns: 400 },
+      runs(400),
     )
   })
 
@@ -191,7 +192,7 @@ describe('edits of generated files', () => {
           expect(after).toBe(text)
         }
       }),
-      { numRuns: 400 },
+      runs(400),
     )
   })
 
@@ -203,7 +204,7 @@ describe('edits of generated files', () => {
         const again = removeEntries(added, 'w.yml', new Set([count, count + 1]))
         expect(/[\r\n]$/.test(text) ? again : again.replace(/(?:\r\n?|\n)$/, '')).toBe(text)
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

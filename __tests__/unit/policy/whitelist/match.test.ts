@@ -11,6 +11,7 @@ import {
   isLive,
 } from '../../../../src/policy/whitelist/match.js'
 import { aFinding, aWhitelistEntry } from '../../../support/builders.js'
+import { runs } from '../../../support/runs.js'
 
 const IMAGE = { reference: 'ghcr.io/acme/app:1.4.0', codename: 'bookworm' }
 const LOW = aFinding({ severity: 'low' })
@@ -182,7 +183,7 @@ describe('covers, and what is said of two entries', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      runs(2000),
     )
     expect(covered).toBeGreaterThan(5)
   })
@@ -207,7 +208,7 @@ describe('covers, and what is said of two entries', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 
@@ -218,7 +219,7 @@ describe('covers, and what is said of two entries', () => {
         const about = (list: typeof found) => list.filter((entry) => isAbout(entry, finding, image))
         expect(new Set(about(found))).toEqual(new Set(about(entries)))
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })

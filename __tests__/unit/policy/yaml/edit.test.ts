@@ -14,6 +14,7 @@ import {
 import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 function rootOf(text: string): YamlNode {
   const walked = walkYaml(text)
@@ -138,7 +139,7 @@ describe('edits of generated files', () => {
         const breaks = (one: string) => new Set(one.match(/\r\n|\r|\n/g))
         expect([...breaks(text), ...breaks(after)]).toHaveLength(2 * breaks(text).size)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -151,7 +152,7 @@ describe('edits of generated files', () => {
         expect(loaded(splice(text, splices))).toEqual({ ...rest, map: { ...map, '4.1': { a: 'b' } } })
         expect(undone(text, splices)).toBe(text)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -176,7 +177,7 @@ describe('edits of generated files', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -200,7 +201,7 @@ describe('edits of generated files', () => {
           expect(after).toBe(text)
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -213,7 +214,7 @@ describe('edits of generated files', () => {
         const again = splice(more, remove(more, rootOf(more), ['list'], new Set([count, count + 1])) ?? [])
         expect(again).toBe(text)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })
@@ -306,7 +307,7 @@ describe('yamlText', () => {
           })
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { dump, load } from 'js-yaml'
 import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
+import { runs } from '../../../support/runs.js'
 
 function rootOf(text: string): YamlNode {
   const walked = walkYaml(text)
@@ -75,7 +76,7 @@ describe('walkYaml', () => {
         expect(saidBy(text, root)).toEqual(load(text))
         expectApart(root)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })

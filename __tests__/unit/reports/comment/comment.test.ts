@@ -24,6 +24,7 @@ import {
 } from '../../../support/builders.js'
 import { NVD, V31 } from '../../../support/feed-texts.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const HEAD = 'a'.repeat(40)
 const WORKFLOW = '.github/workflows/gate.yml'
@@ -204,7 +205,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
         expect(times(/^```/gm) % 2).toBe(0)
         expect(decodeLegs(page).length).toBe(Math.min(count, 40))
       }),
-      { numRuns: 10 },
+      runs(10),
     )
   })
 
@@ -217,7 +218,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
         expect(page).not.toMatch(/@[A-Za-z0-9]/)
         expect(page).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -333,7 +334,7 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
         expect(structure(page)).toEqual(expected)
         expect(page).not.toMatch(/@[A-Za-z0-9]/)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })

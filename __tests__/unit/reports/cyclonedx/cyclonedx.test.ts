@@ -21,6 +21,7 @@ import {
   TODAY,
 } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 
@@ -249,7 +250,7 @@ describe('report.cdx.json', () => {
         })
         bomOf(aVerdict({ images: [image, image] }))
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 })

@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it'
 import { checkRunName, renderCheckRun } from '../../../../src/reports/github/summaries.js'
 import { anImageVerdict, aPolicyNotice, aRuledFinding, aVerdict } from '../../../support/builders.js'
 import { hostileText, UNSEEN_CHARACTER } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const markdown = new MarkdownIt({ html: true })
 const structure = (text: string) =>
@@ -34,6 +35,6 @@ test('when names are hostile or long then nothing unseen is in it, all is within
       expect(report.title).not.toMatch(UNSEEN_CHARACTER)
       expect(checkRunName(withText(text), 'linux/amd64', '0123456789abcdef')).not.toMatch(UNSEEN_CHARACTER)
     }),
-    { numRuns: 200 },
+    runs(200),
   )
 })

@@ -26,6 +26,7 @@ import {
 } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
 import { codeOf } from '../../../support/problems.js'
+import { runs } from '../../../support/runs.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 const schemaText = readFileSync(
@@ -250,7 +251,7 @@ describe('Docker Bench in report.json', () => {
       fc.property(hostileText(), (words) => {
         expect(readTable(told(aBenchTableOf(words)).text)?.rows).toHaveLength(2)
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 

@@ -17,6 +17,7 @@ import {
 } from '../../../support/builders.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const markdown = new MarkdownIt({ html: true })
 const structure = (text: string) =>
@@ -237,7 +238,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
         // GitHub looks for names in text, not in code.
         expect(page.replace(/^```yaml\n[\s\S]*?^```$/gm, '')).not.toMatch(/@[A-Za-z0-9]/)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })

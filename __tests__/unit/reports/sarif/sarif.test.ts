@@ -17,6 +17,7 @@ import {
   type RuledPart,
 } from '../../../support/builders.js'
 import { anyCharacter } from '../../../support/characters.js'
+import { runs } from '../../../support/runs.js'
 import { githubFaults, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
 
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
@@ -358,7 +359,7 @@ describe('hostile words', () => {
           expect(message.text).not.toMatch(/\]\(|\{\d|[\p{Cc}\p{Cf}]/u)
         }
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

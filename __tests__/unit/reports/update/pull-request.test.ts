@@ -11,6 +11,7 @@ import {
 import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
 import { aRuledFinding } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const URL_OF_RUN = 'https://github.com/acme/shop/actions/runs/901'
 const input: UpdatePullInput = {
@@ -189,7 +190,7 @@ done
           /^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
         )
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -217,7 +218,7 @@ done
         expect(times(/^```/gm) % 2).toBe(0)
         expect(message).toContain(`- and ${count - 50} more`)
       }),
-      { numRuns: 10 },
+      runs(10),
     )
   })
 

@@ -12,6 +12,7 @@ import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
 import { whitelistEntries, whitelistEntry } from '../../../../src/reports/view/whitelist-entry.js'
 import { aFinding, aJudgedInput, aPolicy, aRuledFinding, TODAY } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
+import { runs } from '../../../support/runs.js'
 
 const noted = (part: Parameters<typeof aRuledFinding>[0] = {}) =>
   aRuledFinding({ ruling: 'noted', blocks: false, severity: 'low', ...part })
@@ -118,7 +119,7 @@ test('when names are hostile then whatever entries there are, the reader takes t
         covered++
       }
     }),
-    { numRuns: 1000 },
+    runs(1000),
   )
   expect(covered).toBeGreaterThan(20)
   expect(whitelistEntry(noted({ package: 'null' }), LIMIT)).toContain('package: "null"')

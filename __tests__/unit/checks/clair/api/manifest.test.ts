@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { manifestOf } from '../../../../../src/checks/clair/api/manifest.js'
+import { runs } from '../../../../support/runs.js'
 
 const id = (letter: string) => `sha256:${letter.repeat(64)}`
 const [A, B, C, CANARY] = [id('a'), id('b'), id('c'), id('d')]
@@ -36,7 +37,7 @@ describe('manifestOf', () => {
         expect([...order].sort()).toEqual([...new Set([...diffIds, CANARY])].sort())
         expect(order.slice(-2)).toEqual([diffIds.at(-1), CANARY])
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })

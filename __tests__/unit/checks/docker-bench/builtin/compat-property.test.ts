@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compat } from '../../../../../src/checks/docker-bench/builtin/compat.js'
+import { runs } from '../../../../support/runs.js'
 import { anImage, aState, line } from './builders.js'
 import { answerOf, type Described, described } from './generated.js'
 
@@ -76,7 +77,7 @@ describe('compat and an independent table of the rules', () => {
           expect({ id, word, items }).toEqual({ id, ...expected(id, running) })
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 

@@ -4,6 +4,7 @@ import { IMPROVEMENTS } from '../../../../../src/checks/docker-bench/builtin/imp
 import { strict } from '../../../../../src/checks/docker-bench/builtin/strict.js'
 import { BENCH_CHECKS, BENCH_IDS, isBenchId } from '../../../../../src/checks/docker-bench/builtin/table.js'
 import type { BenchResult } from '../../../../../src/checks/docker-bench/result.js'
+import { runs } from '../../../../support/runs.js'
 import { aContainer, aState, CONTAINER_ID, IMAGE_ID } from './builders.js'
 import { answerOf, described } from './generated.js'
 
@@ -35,7 +36,7 @@ describe('strict, of any container', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     )
     // The generator reaches what it is for.
     expect([...met]).toEqual(
@@ -54,7 +55,7 @@ describe('strict, of any container', () => {
           milder.add(id)
         }
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
     expect([...milder].sort()).toEqual(['5.12', '5.32', '5.6', '5.8'])
   })
