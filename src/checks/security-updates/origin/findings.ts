@@ -83,9 +83,12 @@ function unreadWords(unread: FoundElsewhere['unread'], codename: string): string
     : `whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it is not known`
 }
 
+/** Characters. The image chooses it: more is no name, and what looks for its end shall not be kept busy. */
+const LONGEST_NAME = 200
+
 /** Whose it is, as far as the image says: nobody else is asked. */
 function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
-  const field = (name: string) => stanza.fields.get(name)?.trim() ?? ''
+  const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
   if (field('origin') !== '') {
     return { from: field('origin'), saysSo: 'Origin' }
