@@ -8,7 +8,10 @@ import { type Import, ROOT, type Scanned } from './scan.js'
 export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
-const PURE_PACKAGES = ['@cyclonedx/cyclonedx-library', 'diff', 'dockerfile-ast', 'js-yaml', 'sarif', 'zod']
+const PURE_PACKAGES = [
+  ...['@cyclonedx/cyclonedx-library', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff', 'dockerfile-ast'],
+  ...['js-yaml', 'sarif', 'semver', 'zod'],
+]
 /** Modules of Node that touch nothing of the world but the clock. */
 const HARMLESS = ['node:path', 'node:timers/promises']
 // Loaded by name: the scripts are plain JavaScript, without types.
@@ -30,7 +33,7 @@ export const MAY_IMPORT = {
   ],
   inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
   checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model'],
-  feeds: ['debian', 'io', 'model'],
+  feeds: ['debian', 'io', 'model', 'osv'],
   update: ['debian', 'dockerfile', 'io', 'judge', 'model'],
   publish: ['io', 'model', 'reports', 'update'],
   reports: ['feeds', 'judge', 'model', 'policy', 'update'],
@@ -38,6 +41,7 @@ export const MAY_IMPORT = {
   policy: ['model'],
   inventory: ['debian', 'model'],
   debian: ['model'],
+  osv: ['model'],
   dockerfile: ['model'],
   io: ['model'],
   model: [],
@@ -50,7 +54,7 @@ const PURE_PARTS = {
 } as const
 
 export const PURE_ROOMS: readonly Room[] = [
-  ...(['model', 'judge', 'policy', 'debian', 'inventory', 'dockerfile', 'reports'] as const),
+  ...(['model', 'judge', 'policy', 'debian', 'osv', 'inventory', 'dockerfile', 'reports'] as const),
 ]
 /** They touch the world. */
 const DOORS: readonly Room[] = ['start', 'action', 'cli', 'io', 'feeds', 'update']

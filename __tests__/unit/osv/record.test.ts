@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { ecosystemOf, nameKey } from '../../../src/osv/ecosystem.js'
+import { readVector } from '../../../src/osv/rating.js'
+import { readRecord } from '../../../src/osv/record.js'
+
+const MODIFIED = '2026-01-01T00:00:00Z'
+const PACKAGE = { ecosystem: 'npm', name: 'a' }
+
+describe('a record', () => {
+  test.each<[string, unknown, string]>([
+    ['is a list', [], 'it is not an object'],
+    ['is null', null, 'it is not an object'],
+    ['has no id', { modified: MODIFIED }, 'it has no id'],
+    ['has an id with a line break', { id: 'A\nB', modified: MODIFIED }, 'it has no id'],
+    ['has no date', { id: 'A-1' }, 'it has no date: modified is missing'],
+    [
+      'has a date that is not one',
+      { id: 'A-1', modified: '2026-99-01T00:00:00Z' },
+      'it has no date: modified is missing',
+    ],
+    ['has affected as an object', { id: 'A-1', modified: MODIFIED, affected: {} }, 'affected is not a list'],
+    [
+      'has an entry without a name',
+      { id: 'A-1', modified: MODIFIED, affected: [{ package: { ecosystem: 'npm' } }] },
+      'an entry of affected is not what the schema asks for',
+    ],
+    [
+      'has versions that are numbers',
+      { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, versions: [1] }] },
+      'an entry of affected is not what the schema asks for',
+    ],
+  ])('when it %s, then that is said', (_, value, fault) => {
+    expect(readRecord(value, 'npm')).toEqual({ fault })
+  })
+
+  test('when a range is of a kind, or has an event, that nobody knows, then it is kept as not understood', () => {
+    const ranges = [
+      { type: 'NEW', events: [{ introduced: '0' }] },
+      { type: 'SEMVER', events: [{ since: '1' }] },
+      { type: 'SEMVER', events: [{ introduced: 0 }] },
+      { type: 'SEMVER' },
+      { type: 'GIT', events: [{ introduced: '0' }] },
+    ]
+    const record = readRecord(
+      { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, ranges }] },
+      'npm',
+    )
+    expect(record).toMatchObject({ affected: [{ ranges: [null, null, null, null] }] })
+  })
+
+  test('when an entry has a severity of its own, then it counts with the record’s', () => {
+    const severity = [{ type: 'CVSS_V3', score: 'x' }]
+    const record = readRecord(
+      {
+        id: 'A-1',
+        modified: MODIFIED,
+        severity,
+        affected: [{ package: PACKAGE, severity: [{ score: 'y' }] }],
+      },
+      'npm',
+    )
+    expect(record).toMatchObject({ vectors: ['x', 'y'] })
+  })
+})
+
+describe('names', () => {
+  test.each([
+    ['PyPI', 'Jupyter__Server.x', 'jupyter-server-x'],
+    ['npm', '@Scope/Name', '@scope/name'],
+    ['Packagist', 'Symfony/Http-Kernel', 'symfony/http-kernel'],
+    ['Maven', 'org.A:b', 'org.A:b'],
+    ['Go', 'github.com/Masterminds/semver', 'github.com/Masterminds/semver'],
+    ['RubyGems', 'RedCloth', 'RedCloth'],
+  ] as const)('when %s has %s, then it is looked up as %s', (ecosystem, name, key) => {
+    expect(nameKey(ecosystem, name)).toBe(key)
+  })
+
+  test('when an ecosystem has a repository, then it is that ecosystem; another one is not judged', () => {
+    expect(ecosystemOf('Packagist:https://packages.drupal.org/8')).toBe('Packagist')
+    expect(ecosystemOf('crates.io')).toBeNull()
+    expect(ecosystemOf('pypi')).toBeNull()
+  })
+})
+
+describe('CVSS vectors', () => {
+  // Scores as GitHub and FIRST's calculators give them for these vectors.
+  test.each([
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', 10, '3.1'],
+    ['CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:N/A:N', 3.3, '3.1'],
+    ['CVSS:3.0/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', 8.8, '3.0'],
+    ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 9.3, '4.0'],
+    ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U', 9.3, '4.0'],
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N', 0, '3.1'],
+  ])('when it is %s, then its base score is %d', (vector, score, version) => {
+    expect(readVector(vector)).toMatchObject({ score, version })
+  })
+
+  test.each([
+    '7.5',
+    '',
+    'AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
+    'CVSS:3.1/AV:N',
+    'CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+    'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/',
+    'CVSS:4.0/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
+    'CVSS:5.0/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
+    '(AV:N/AC:L/Au:N/C:P/I:P/A:P)',
+    `CVSS:3.1${'/AV:N'.repeat(100)}`,
+  ])('when it is %j, then it is not one', (vector) => {
+    expect(readVector(vector)).toBeNull()
+  })
+})

@@ -1,0 +1,113 @@
+import { compareText } from '../model/order.js'
+import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
+import { type Affects, affects, worstOf } from './ranges.js'
+import { type OsvRating, ratingOf } from './rating.js'
+import type { OsvAffected, OsvRecord } from './record.js'
+import { ORDERS } from './versions/index.js'
+import type { ReadVersion, VersionOrder } from './versions/order.js'
+
+export interface OsvPackage {
+  readonly ecosystem: Ecosystem
+  readonly name: string
+  /** `null` where nobody knows it: `(devel)`, a placeholder of a build, a file without one. */
+  readonly version: string | null
+}
+
+/** What the records of one ecosystem say of one weakness in one package. */
+export interface OsvMatch {
+  readonly affects: Affects
+  /** All ids that mean it: CVEs first, then GHSA, then all others; never empty. */
+  readonly ids: readonly string[]
+  /** Ids of the records that were read, in the order of code units. */
+  readonly records: readonly string[]
+  readonly fixed: OsvFix
+  readonly rating: OsvRating
+  /** True where one of the records says that the package itself is malicious (MAL). */
+  readonly malware: boolean
+  /** Words from outside; empty where no record has any. */
+  readonly summary: string
+  /** Of the newest record, RFC 3339 UTC. */
+  readonly modified: string
+}
+
+/** Versions that no record of the group affects, as a record writes them; `null` where there is none. */
+export interface OsvFix {
+  /** The smallest above the installed one, so on its branch where that has one. */
+  readonly next: string | null
+  readonly newest: string | null
+}
+
+/**
+ * Holds a package against records, of which those of other names are passed over. Records that share an id or an
+ * alias mean one thing.
+ */
+export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[]): readonly OsvMatch[] {
+  const { ecosystem, name } = subject
+  const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
+  const own = records.filter(({ affected }) =>
+    affected.some((entry) => namesPackage(ecosystem, entry.name, name)),
+  )
+  const entriesOf = (record: OsvRecord) =>
+    record.affected.filter((entry) => namesPackage(ecosystem, entry.name, name))
+  return groupsOf(own).map((group): OsvMatch => {
+    const entries = group.flatMap(entriesOf)
+    const order = ORDERS[ecosystem]
+    return {
+      affects: worstOf(entries.map((entry) => affects(order, entry, version))),
+      ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
+      records: group.map(({ id }) => id).sort(compareText),
+      fixed: fixOf(order, entries, version),
+      rating: ratingOf(group),
+      malware: group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith('MAL-'))),
+      summary: group.find(({ summary }) => summary !== '')?.summary ?? '',
+      modified:
+        group
+          .map(({ modified }) => modified)
+          .sort(compareText)
+          .at(-1) ?? '',
+    }
+  })
+}
+
+/** In the order of the first record of each. */
+function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[])[] {
+  const groups: { ids: Set<string>; records: OsvRecord[] }[] = []
+  for (const record of records) {
+    const ids = [record.id, ...record.aliases]
+    const joined = groups.filter((group) => ids.some((id) => group.ids.has(id)))
+    const [first] = joined
+    if (first === undefined) {
+      groups.push({ ids: new Set(ids), records: [record] })
+      continue
+    }
+    for (const group of joined.slice(1)) {
+      groups.splice(groups.indexOf(group), 1)
+    }
+    first.ids = new Set([...joined.flatMap((group) => [...group.ids]), ...ids])
+    first.records = [...joined.flatMap((group) => group.records), record]
+  }
+  return groups.map((group) => group.records)
+}
+
+function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: string | null): OsvFix {
+  const installed = version === null ? null : order.read(version)
+  if (installed === null) {
+    return { next: null, newest: null }
+  }
+  const named = entries
+    .flatMap(({ ranges, custom }) => [...ranges, ...custom])
+    .flatMap((range) => range ?? [])
+  const fixes = named
+    .flatMap(([kind, text]) => (kind === 'fixed' ? (order.read(text) ?? []) : []))
+    .filter((fix) => order.compare(fix, installed) > 0)
+    .filter(({ text }) => entries.every((entry) => affects(order, entry, text) === 'not-affected'))
+    .sort((a: ReadVersion, b: ReadVersion) => order.compare(a, b))
+  return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
+}
+
+const RANKS = [/^CVE-/, /^GHSA-/, /(?:)/]
+
+function sortedIds(ids: readonly string[]): readonly string[] {
+  const rank = (id: string) => RANKS.findIndex((pattern) => pattern.test(id))
+  return [...new Set(ids)].sort((a, b) => rank(a) - rank(b) || compareText(a, b))
+}

@@ -1,0 +1,122 @@
+import type { OsvAffected, OsvEvent, OsvRange } from './record.js'
+import type { ReadVersion, VersionOrder } from './versions/order.js'
+
+/** Unknown is a word: a version, or a range, of which nothing can be said. */
+export type Affects = 'affected' | 'not-affected' | 'unknown'
+
+/** Worst first: one range that holds it is enough, and one that cannot be read leaves it open. */
+const WORST: readonly Affects[] = ['affected', 'unknown', 'not-affected']
+
+export function worstOf(all: readonly Affects[]): Affects {
+  return WORST.find((one) => all.includes(one)) ?? 'not-affected'
+}
+
+/** Go's pseudo-versions (https://go.dev/ref/mod#pseudo-versions) end with a commit's time and hash. */
+const PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?$/
+
+/**
+ * Whether an entry of a record affects a version, as OSV evaluates it (https://ossf.github.io/osv-schema/,
+ * "Evaluation"): it is listed, or in one of the ranges.
+ * @param version `null` where nobody knows it
+ */
+export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): Affects {
+  const read = version === null ? null : order.read(version)
+  if (version !== null && isListed(order, entry.versions, version, read)) {
+    return 'affected'
+  }
+  if (entry.versions.length === 0 && entry.ranges.length === 0) {
+    return 'unknown' // commits at most, of which a package says nothing
+  }
+  const inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read)))
+  if (entry.custom.length > 0 && inRanges === 'affected') {
+    // The range of module versions has no end there, and the custom one has. A pseudo-version is in no release.
+    return version === null || PSEUDO.test(version)
+      ? 'unknown'
+      : worstOf(entry.custom.map((range) => inRange(order, range, read)))
+  }
+  const isOpen = read === null && inRanges === 'not-affected' && entry.versions.length > 0
+  return isOpen ? 'unknown' : inRanges
+}
+
+/** Equal by the order too: `1.0` is `1.0.0` for PyPI. What the order cannot read is equal to its own text alone. */
+function isListed(
+  order: VersionOrder,
+  versions: readonly string[],
+  text: string,
+  read: ReadVersion | null,
+): boolean {
+  return (
+    versions.includes(text) ||
+    (read !== null &&
+      versions.some((one) => {
+        const other = order.read(one)
+        return other !== null && order.compare(other, read) === 0
+      }))
+  )
+}
+
+/** An event at its place: `null` is before all versions. `after` is 1 for what takes effect above its version only. */
+interface Point {
+  readonly kind: OsvEvent[0]
+  readonly version: ReadVersion | null
+  readonly after: 0 | 1
+}
+
+export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersion | null): Affects {
+  if (range === null || range.length === 0) {
+    return 'unknown'
+  }
+  const points: Point[] = []
+  for (const [kind, text] of range) {
+    // "0" is before everything, whatever the order makes of it; a limit "*" is none.
+    const isStart = kind === 'introduced' && text === '0'
+    const read = isStart ? null : order.read(text)
+    if (kind === 'limit' && text === '*') {
+      continue
+    }
+    if (read === null && !isStart) {
+      return 'unknown'
+    }
+    points.push({ kind, version: read, after: kind === 'last_affected' ? 1 : 0 })
+  }
+  if (points.every(({ kind, version: at }) => kind === 'introduced' && at === null)) {
+    return 'affected' // every version there is, even one that cannot be read
+  }
+  return version === null ? 'unknown' : isWithin(order, points, version) ? 'affected' : 'not-affected'
+}
+
+function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVersion): boolean {
+  const limits = points.filter(({ kind }) => kind === 'limit')
+  if (
+    limits.length > 0 &&
+    !limits.some((limit) => order.compare(version, limit.version as ReadVersion) < 0)
+  ) {
+    return false
+  }
+  const place = { version, after: 0 as const }
+  const reached = points
+    .filter((point) => point.kind !== 'limit' && comparePoints(order, point, place) <= 0)
+    .sort((a, b) => comparePoints(order, a, b))
+  let within = false
+  for (let at = 0; at < reached.length; ) {
+    const first = reached[at] as Point
+    const same = reached.slice(at).filter((point) => comparePoints(order, point, first) === 0)
+    const starts = same.some(({ kind }) => kind === 'introduced')
+    const ends = same.some(({ kind }) => kind !== 'introduced')
+    // Both at one version: where a span ends there the next one begins, and else it is an empty span.
+    within = starts === ends ? within : starts
+    at += same.length
+  }
+  return within
+}
+
+function comparePoints(
+  order: VersionOrder,
+  a: Pick<Point, 'version' | 'after'>,
+  b: Pick<Point, 'version' | 'after'>,
+): number {
+  if (a.version === null || b.version === null) {
+    return Number(a.version !== null) - Number(b.version !== null)
+  }
+  return order.compare(a.version, b.version) || a.after - b.after
+}

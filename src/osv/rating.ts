@@ -1,0 +1,86 @@
+import { CVSS30, CVSS31, CVSS40 } from '@pandatix/js-cvss'
+import { compareSeverity, type Severity, severityOfScore } from '../model/severity.js'
+import type { OsvRecord } from './record.js'
+
+/** How severe records say that it is. */
+export interface OsvRating {
+  readonly severity: Severity
+  /** What it stands on; `null`: the database's word, or nothing at all. */
+  readonly cvss: OsvCvss | null
+  /** Id of the record that says so; `null` where none does. */
+  readonly of: string | null
+  /** Vectors that cannot be read, as the records have them. */
+  readonly unreadable: readonly string[]
+}
+
+export interface OsvCvss {
+  /** Base metrics alone. */
+  readonly vector: string
+  /** Base score, 0 to 10, computed from the vector. */
+  readonly score: number
+  readonly version: '3.0' | '3.1' | '4.0'
+}
+
+const VERSIONS = ['3.0', '3.1', '4.0'] as const
+const SCORES: Readonly<Record<OsvCvss['version'], (vector: string) => number>> = {
+  '3.0': (vector) => new CVSS30(vector).BaseScore(),
+  '3.1': (vector) => new CVSS31(vector).BaseScore(),
+  '4.0': (vector) => new CVSS40(vector).Score(),
+}
+const BASE = {
+  '3.0': /^(AV|AC|PR|UI|S|C|I|A):/,
+  '3.1': /^(AV|AC|PR|UI|S|C|I|A):/,
+  '4.0': /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/,
+} as const
+
+/** GitHub's words, and those of others (https://docs.github.com/en/rest/security-advisories/global-advisories). */
+const WORDS: Readonly<Record<string, Severity>> = {
+  low: 'low',
+  moderate: 'medium',
+  medium: 'medium',
+  high: 'high',
+  critical: 'critical',
+}
+
+/**
+ * A vector of version 3.0, 3.1 or 4.0 with its base score; `null` for what is not one. It is told by its own prefix,
+ * whatever type the record gives it.
+ */
+export function readVector(text: string): OsvCvss | null {
+  const [prefix = '', ...metrics] = text.split('/')
+  const version = VERSIONS.find((one) => prefix === `CVSS:${one}`)
+  if (version === undefined) {
+    return null
+  }
+  const vector = [prefix, ...metrics.filter((metric) => BASE[version].test(metric))].join('/')
+  try {
+    SCORES[version](text) // proves all of it, also what the base score leaves out
+    const score = SCORES[version](vector)
+    return score >= 0 && score <= 10 ? { vector, score, version } : null
+  } catch {
+    return null
+  }
+}
+
+/** The highest score of all vectors, of equal ones the newer version's; without one, the highest word. */
+export function ratingOf(records: readonly OsvRecord[]): OsvRating {
+  const vectors = records.flatMap((record) => record.vectors.map((text) => ({ text, of: record.id })))
+  const read = vectors.map((one) => ({ ...one, cvss: readVector(one.text) }))
+  // A vector of version 2 is no fault; it is only not asked.
+  const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isVersion2(text) ? [text] : []))
+  const [best] = read
+    .flatMap(({ cvss, of }) => (cvss === null ? [] : [{ cvss, of }]))
+    .sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1))
+  if (best !== undefined) {
+    return { severity: severityOfScore(best.cvss.score), ...best, unreadable }
+  }
+  const [worst] = records
+    .map(({ id, word }) => ({ of: id, severity: WORDS[word.toLowerCase()] ?? ('unknown' as const) }))
+    .sort((a, b) => compareSeverity(b.severity, a.severity))
+  const isRated = worst !== undefined && worst.severity !== 'unknown'
+  return { severity: worst?.severity ?? 'unknown', cvss: null, of: isRated ? worst.of : null, unreadable }
+}
+
+function isVersion2(text: string): boolean {
+  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text)
+}

@@ -1,0 +1,166 @@
+import { type Ecosystem, ecosystemOf } from './ecosystem.js'
+
+/** What a matcher reads of an advisory (https://ossf.github.io/osv-schema/), for one ecosystem. */
+export interface OsvRecord {
+  readonly id: string
+  readonly aliases: readonly string[]
+  /** RFC 3339 UTC, as the record has it. */
+  readonly modified: string
+  /** Empty where it has none; words from outside. */
+  readonly summary: string
+  /** CVSS vectors as the record has them, with those of its `affected`; whether they can be read is another thing. */
+  readonly vectors: readonly string[]
+  /** The database's own word for the severity, as it stands there; empty where it has none. */
+  readonly word: string
+  /** Entries of this ecosystem alone. */
+  readonly affected: readonly OsvAffected[]
+}
+
+export interface OsvAffected {
+  /** As the record has it. */
+  readonly name: string
+  readonly ranges: readonly OsvRange[]
+  /** `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions. */
+  readonly custom: readonly OsvRange[]
+  readonly versions: readonly string[]
+}
+
+/** Events in the order of the record; `null` for a range that cannot be understood: what it says is unknown. */
+export type OsvRange = readonly OsvEvent[] | null
+
+export const EVENTS = ['introduced', 'fixed', 'last_affected', 'limit'] as const
+export type OsvEvent = readonly [kind: (typeof EVENTS)[number], version: string]
+
+/** Why a document is not a record. */
+export interface NotARecord {
+  readonly fault: string
+}
+
+/** A summary is a line in a report. */
+const SUMMARY_LENGTH = 300
+const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
+
+/**
+ * Reads one advisory, as parsed from JSON.
+ * @returns `withdrawn` where it was taken back: nobody may report it. A record without an entry of this ecosystem has
+ * an empty `affected`.
+ */
+export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'withdrawn' | NotARecord {
+  const record = objectOf(value)
+  if (record === null) {
+    return { fault: 'it is not an object' }
+  }
+  const { id, modified, withdrawn } = record
+  if (typeof id !== 'string' || !ID.test(id)) {
+    return { fault: 'it has no id' }
+  }
+  if (
+    typeof modified !== 'string' ||
+    !/^\d{4}-\d\d-\d\dT/.test(modified) ||
+    Number.isNaN(Date.parse(modified))
+  ) {
+    return { fault: 'it has no date: modified is missing' }
+  }
+  if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
+    return 'withdrawn'
+  }
+  const list = record.affected ?? []
+  if (!Array.isArray(list)) {
+    return { fault: 'affected is not a list' }
+  }
+  const entries = list.map(objectOf)
+  const here = entries.filter((entry) => isOf(ecosystem, entry))
+  const affected = here.map(readAffected)
+  if (entries.includes(null) || affected.includes(null)) {
+    return { fault: 'an entry of affected is not what the schema asks for' }
+  }
+  return {
+    id,
+    aliases: textsIn(record.aliases).filter((alias) => ID.test(alias)),
+    modified,
+    summary: typeof record.summary === 'string' ? record.summary.slice(0, SUMMARY_LENGTH) : '',
+    vectors: [record, ...here].flatMap((one) => vectorsIn(one?.severity)),
+    word: wordIn(record.database_specific),
+    affected: affected as OsvAffected[],
+  }
+}
+
+/** The ecosystem that an advisory is about first; `null` where it names none that is judged. */
+export function ecosystemsIn(value: unknown): readonly (Ecosystem | null)[] {
+  const list = objectOf(value)?.affected
+  return Array.isArray(list) ? list.map((entry) => ecosystemIn(objectOf(entry))) : []
+}
+
+function ecosystemIn(entry: Fields | null): Ecosystem | null {
+  const name = objectOf(entry?.package)?.ecosystem
+  return typeof name === 'string' ? ecosystemOf(name) : null
+}
+
+function isOf(ecosystem: Ecosystem, entry: Fields | null): boolean {
+  return ecosystemIn(entry) === ecosystem
+}
+
+/** GIT ranges name commits, which no package has: they are passed over, and what follows them counts. */
+function readAffected(entry: Fields | null): OsvAffected | null {
+  const name = objectOf(entry?.package)?.name
+  const { ranges = [], versions = [] } = entry ?? {}
+  if (typeof name !== 'string' || name === '' || !Array.isArray(ranges ?? []) || !isTexts(versions ?? [])) {
+    return null
+  }
+  return {
+    name,
+    ranges: rangesIn(ranges),
+    custom: rangesIn(objectOf(entry?.ecosystem_specific)?.custom_ranges),
+    versions: textsIn(versions),
+  }
+}
+
+function rangesIn(value: unknown): readonly OsvRange[] {
+  const list = Array.isArray(value) ? value : []
+  return list.map(objectOf).flatMap((range) => (range?.type === 'GIT' ? [] : [eventsIn(range)]))
+}
+
+/** npm's and Go's ranges are SEMVER, but advisories of GitHub say ECOSYSTEM: both mean the ecosystem's own order. */
+function eventsIn(range: Fields | null): OsvRange {
+  const isKnown = range?.type === 'SEMVER' || range?.type === 'ECOSYSTEM'
+  if (!isKnown || !Array.isArray(range.events)) {
+    return null
+  }
+  const events: OsvEvent[] = []
+  for (const event of range.events.map(objectOf)) {
+    for (const [kind, version] of Object.entries(event ?? { '': null })) {
+      const known = EVENTS.find((one) => one === kind)
+      if (known === undefined || typeof version !== 'string') {
+        return null
+      }
+      events.push([known, version])
+    }
+  }
+  return events
+}
+
+function vectorsIn(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : []
+  return list
+    .map(objectOf)
+    .flatMap((one) => (typeof one?.score === 'string' ? [one.score.slice(0, 300)] : []))
+}
+
+function wordIn(value: unknown): string {
+  const word = objectOf(value)?.severity
+  return typeof word === 'string' ? word.slice(0, 20) : ''
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function objectOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function textsIn(value: unknown): string[] {
+  return isTexts(value) ? value : []
+}

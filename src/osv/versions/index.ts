@@ -1,0 +1,73 @@
+import { compare as comparePep440, valid as validPep440 } from '@renovatebot/pep440'
+import { parse as parseSemver, type SemVer } from 'semver'
+import { compareText } from '../../model/order.js'
+import type { Ecosystem } from '../ecosystem.js'
+import { compareMaven, readMaven } from './maven.js'
+import { compareDigits, makeOrder, type VersionOrder } from './order.js'
+import { comparePhp, readPackagist } from './packagist.js'
+
+/** Go's own releases lack what SemVer wants: `go1.22rc1` is 1.22.0-rc.1 in the Go vulnerability database. */
+function readGo(text: string): SemVer | null {
+  const [, number, patch = '.0', word, count] =
+    /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text) ?? []
+  const bare = number === undefined ? text : `${number}${patch}${word ? `-${word}.${count}` : ''}`
+  return parseSemver(bare)
+}
+
+function compareSemver(a: SemVer, b: SemVer): number {
+  return a.compare(b)
+}
+
+/**
+ * The order of versions of each ecosystem: PEP 440, Maven's own, Gem::ReadVersion, SemVer 2.0.0 for npm and Go, and PHP's
+ * version_compare over Composer's normalised form.
+ */
+export const ORDERS = {
+  PyPI: makeOrder((text) => validPep440(text), comparePep440),
+  Maven: makeOrder(readMaven, compareMaven),
+  RubyGems: makeOrder(readGem, compareGems),
+  Go: makeOrder(readGo, compareSemver),
+  npm: makeOrder((text) => parseSemver(text), compareSemver),
+  Packagist: makeOrder(readPackagist, comparePhp),
+} as const satisfies Record<Ecosystem, VersionOrder>
+
+/** Numbers as digits, and words. */
+type GemVersion = readonly string[]
+
+/**
+ * The segments of a `Gem::Version` that count (rubygems/version.rb, `correct?` and `canonical_segments`): a hyphen
+ * means `.pre.`, and zeros go at the end of the numbers and at the end of what follows the first word.
+ */
+function readGem(text: string): GemVersion | null {
+  const bare = text.trim()
+  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare)) {
+    return null
+  }
+  const segments = bare.replaceAll('-', '.pre.').match(/\d+|[a-zA-Z]+/g) ?? []
+  const word = segments.findIndex((segment) => !isNumber(segment))
+  const numbers = word === -1 ? segments.length : word
+  return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))]
+}
+
+/** Segment by segment, a missing one is 0; a word comes before any number, and words go by their code units. */
+function compareGems(a: GemVersion, b: GemVersion): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [x, y] = [a[at] ?? '0', b[at] ?? '0']
+    const order =
+      isNumber(x) && isNumber(y)
+        ? compareDigits(x, y)
+        : Number(isNumber(x)) - Number(isNumber(y)) || compareText(x, y)
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
+
+function withoutZeros(segments: readonly string[]): readonly string[] {
+  return segments.slice(0, segments.findLastIndex((segment) => !/^0+$/.test(segment)) + 1)
+}
+
+function isNumber(segment: string): boolean {
+  return /^\d/.test(segment)
+}

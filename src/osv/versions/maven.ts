@@ -1,0 +1,114 @@
+import { compareText } from '../../model/order.js'
+import { compareDigits } from './order.js'
+
+/** A number, or a qualifier in lower case, and what stands before it. */
+export interface MavenToken {
+  readonly separator: '.' | '-'
+  readonly value: string
+}
+
+/** Qualifiers that come before all others, in their order; '' is the release itself. */
+const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
+const RELEASE = ['final', 'ga', 'release']
+const SHORT: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone' }
+
+/**
+ * Takes a version apart as Maven does (https://maven.apache.org/pom.html#version-order-specification), without the
+ * trailing tokens that mean nothing. Any word is a version, but no variable that was left in a pom.
+ */
+export function readMaven(text: string): readonly MavenToken[] | null {
+  if (!/^[\w.+~-]+$/.test(text) || !/[0-9A-Za-z]/.test(text)) {
+    return null
+  }
+  const tokens = split(text.toLowerCase())
+  for (let end = tokens.length; end > 0; ) {
+    // Trailing tokens without a meaning go, at the end and before each hyphen.
+    let start = end
+    while (start > 1 && isNothing(tokens[start - 1] as MavenToken)) {
+      start -= 1
+    }
+    tokens.splice(start, end - start)
+    end = start - 1
+    while (end > 0 && tokens[end]?.separator !== '-') {
+      end -= 1
+    }
+  }
+  return tokens
+}
+
+/**
+ * Lexicographic; the shorter one is filled up with what means nothing against the other's token: 0 for a number after
+ * a dot, else the release. The specification names the separator alone, but Maven puts `42.0.0` before `42.0.0.jre6`.
+ */
+export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [x, y] = [a[at] ?? filler(b[at]), b[at] ?? filler(a[at])]
+    const order = kindOf(x) - kindOf(y) || compareValues(x.value, y.value)
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
+
+/** At dots, hyphens, and between digits and letters, which counts as a hyphen; as OSV, not at underscores. */
+function split(text: string): MavenToken[] {
+  const tokens: MavenToken[] = []
+  const pieces = text.match(/[.-]|\d+|[^\d.-]+/g) ?? []
+  let separator: MavenToken['separator'] | null = '.'
+  for (const [at, piece] of pieces.entries()) {
+    if (!/^[.-]$/.test(piece)) {
+      tokens.push({ separator: separator ?? '-', value: tokenOf(piece, pieces[at + 1]) })
+      separator = null
+      continue
+    }
+    if (separator !== null) {
+      tokens.push({ separator, value: '0' }) // nothing between two separators, or before the first
+    }
+    separator = piece === '.' ? '.' : '-'
+  }
+  return separator === null ? tokens : [...tokens, { separator, value: '0' }]
+}
+
+function tokenOf(piece: string, next: string | undefined): string {
+  if (RELEASE.includes(piece)) {
+    return ''
+  }
+  const isBeforeNumber = next !== undefined && /^\d/.test(next)
+  return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT[piece] : undefined) ?? piece)
+}
+
+function isNothing({ value }: MavenToken): boolean {
+  return /^0*$/.test(value)
+}
+
+function filler(other: MavenToken | undefined): MavenToken {
+  const separator = other?.separator ?? '.'
+  return { separator, value: separator === '.' && isNumber(other) ? '0' : '' }
+}
+
+/**
+ * Qualifiers come before numbers, those after a dot before those after a hyphen; with numbers it is the other way
+ * round. Newer editions of the specification make no difference between the qualifiers; OSV does.
+ */
+function kindOf(token: MavenToken): number {
+  const isAfterDot = token.separator === '.'
+  return isNumber(token) ? (isAfterDot ? 3 : 2) : isAfterDot ? 0 : 1
+}
+
+function isNumber(token: MavenToken | undefined): boolean {
+  return /^\d/.test(token?.value ?? '')
+}
+
+function compareValues(a: string, b: string): number {
+  if (/^\d/.test(a)) {
+    return compareDigits(a, b)
+  }
+  const [x, y] = [rank(a), rank(b)]
+  return x - y || compareText(a, b)
+}
+
+function rank(qualifier: string): number {
+  const at = QUALIFIERS.indexOf(qualifier)
+  return at === -1 ? QUALIFIERS.length : at
+}

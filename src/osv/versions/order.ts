@@ -1,0 +1,37 @@
+import { compareText } from '../../model/order.js'
+
+/** A version that was read. What `parts` are, only its own order knows. */
+export interface ReadVersion {
+  readonly text: string
+  readonly parts: unknown
+}
+
+/** How one ecosystem orders its versions. */
+export interface VersionOrder {
+  /** `null` for what is not a version there: nothing can be said about it. */
+  read(text: string): ReadVersion | null
+  /** As `Array.prototype.sort` wants it. Both were read by this order. */
+  compare(a: ReadVersion, b: ReadVersion): number
+}
+
+/** Longer ones are not versions; real ones have at most 100 characters. */
+const MAX_LENGTH = 300
+
+export function makeOrder<Parts>(
+  read: (text: string) => Parts | null,
+  compare: (a: Parts, b: Parts) => number,
+): VersionOrder {
+  return {
+    read: (text) => {
+      const parts = text.length > MAX_LENGTH ? null : read(text)
+      return parts === null ? null : { text, parts }
+    },
+    compare: (a, b) => compare(a.parts as Parts, b.parts as Parts),
+  }
+}
+
+/** Natural order of two texts of digits, of any length. */
+export function compareDigits(a: string, b: string): number {
+  const [x, y] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')]
+  return x.length - y.length || compareText(x, y)
+}
