@@ -28,8 +28,8 @@ export const MAY_IMPORT = {
   action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports', 'update'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
-    ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'policy'],
-    ...['reports', 'update'],
+    ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'osv'],
+    ...['policy', 'reports', 'update'],
   ],
   inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
   checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model'],

@@ -1,5 +1,13 @@
 import type { Command } from 'commander'
-import { exportFeeds, type FeedsAround, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../gate/feeds.js'
+import {
+  exportFeeds,
+  type FeedsAround,
+  fetchFeeds,
+  fetchOsv,
+  importFeeds,
+  tellFeeds,
+  writeMap,
+} from '../gate/feeds.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { abortOnSignals } from '../io/process/signals.js'
@@ -46,6 +54,13 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   }
   const all = [...SOURCES, 'cache-dir']
   add('fetch', 'bring the tracker and all feeds up to date', all, null, () => fetchFeeds)
+  add(
+    'osv',
+    'bring OSV’s advisories up to date: from "bucket", that of the OSV project, a URL or a folder in its layout',
+    ['cache-dir'],
+    'address',
+    (address) => (given, around) => fetchOsv(address, given, around),
+  )
   add(
     'export',
     'copy them into a folder, to be carried to another machine',

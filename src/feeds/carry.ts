@@ -3,12 +3,14 @@ import { createReadStream } from 'node:fs'
 import { chmod, copyFile, readdir, readFile, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SeaworthyError } from '../model/problem.js'
+import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { FEEDS } from './formats/names.js'
 import { folderOf, makeKeptFolder, readKeptAt } from './kept.js'
+import { openKeptAt } from './osv/kept.js'
 
 /** A feed in a cache directory, or in a folder that was made of one. */
 export interface Carried {
-  /** `tracker`, or the name of a feed. */
+  /** `tracker`, the name of a feed, or `osv-` and an ecosystem. */
   readonly name: string
   /** Paths below the directory: the data, and what is known of it. */
   readonly files: readonly [data: string, about: string]
@@ -25,12 +27,13 @@ export interface Carried {
 /** All that is kept, each proven by its hash and shape; empty where nothing is. */
 export async function listKept(cacheDir: string): Promise<readonly Carried[]> {
   const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
-  const tables = (await namesIn(folderOf(cacheDir))).filter((name) =>
-    /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name),
-  )
+  const inFolder = await namesIn(folderOf(cacheDir))
+  const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
+  const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
   return [
     ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
     ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
+    ...(await Promise.all(parts.map((name) => osvIn(cacheDir, name)))),
   ].flatMap((one) => one ?? [])
 }
 
@@ -75,6 +78,23 @@ async function tableIn(cacheDir: string, name: string): Promise<Carried | null> 
   const { table, meta } = kept
   const { date, rows } = table
   return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
+}
+
+async function osvIn(cacheDir: string, name: string): Promise<Carried | null> {
+  const ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`))
+  if (ecosystem === undefined) {
+    return null
+  }
+  const files = [join('feeds', name), join('feeds', name.replace(/\.part$/, '.meta.json'))] as const
+  const about = { name: `osv-${ecosystem}`, files }
+  const kept = await openKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), ecosystem)
+  if (kept === null) {
+    return { ...about, ...DAMAGED }
+  }
+  await kept.part.close()
+  const { newest: date, rows } = kept.part.about
+  const { fetchedAt, url } = kept.meta
+  return { ...about, whole: true, date, rows, fetchedAt, url }
 }
 
 async function trackerIn(cacheDir: string, name: string): Promise<Carried> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
 import { SeaworthyError } from '../model/problem.js'
 import { feedFault } from './formats/fault.js'
-import type { FeedName } from './formats/names.js'
+import type { FeedTitle } from './formats/names.js'
 import { gunzipped } from './spool.js'
 
 /** How a document is got. */
@@ -34,7 +34,7 @@ export const isUrl = (source: string): boolean => /^https?:/i.test(source)
  * @returns `unchanged` where the server says so
  */
 export async function openDocument(
-  feed: FeedName,
+  feed: FeedTitle,
   source: string,
   options: DocumentOptions,
   conditions: Readonly<Record<string, string>> = {},
@@ -67,7 +67,7 @@ export async function openDocument(
 
 /** Hands the whole document on, chunk by chunk, and tells the SHA-256 of its unpacked text. */
 export async function readAll(
-  feed: FeedName,
+  feed: FeedTitle,
   { body }: Opened,
   limit: number,
   push: (chunk: Uint8Array) => void,
@@ -97,7 +97,7 @@ export function isNotThere(error: unknown): boolean {
 }
 
 /** The faults of getting and unpacking, in the words of who wants the feed; `where` is what may be shown of it. */
-export function explained(feed: FeedName, error: unknown, where: string): SeaworthyError {
+export function explained(feed: FeedTitle, error: unknown, where: string): SeaworthyError {
   const code = error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
   if (error instanceof SeaworthyError && code.startsWith('feed-')) {
     return new SeaworthyError({ ...error.problem, where }, { cause: error })

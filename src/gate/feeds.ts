@@ -3,6 +3,8 @@ import { type Carried, carry, listKept } from '../feeds/carry.js'
 import { FEED_TITLES, FEEDS } from '../feeds/formats/names.js'
 import { folderOf, writeTable } from '../feeds/kept.js'
 import { readYears } from '../feeds/nvd.js'
+import { OSV_BUCKET } from '../feeds/osv/get.js'
+import { openOsv } from '../feeds/osv/look-up.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
@@ -12,6 +14,7 @@ import type { Given } from '../inputs/row.js'
 import { defaultCacheDir } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { problemOf, withAdvice } from '../model/problem.js'
+import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
@@ -50,6 +53,40 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
       around.signal.throwIfAborted()
       whole = false
       around.say(renderProblem(problemOf(error, title)))
+    }
+  }
+  tellPlace(given, around)
+  return whole
+}
+
+/** Days that the newest advisory of an ecosystem may be old; a gate has the longer of these and `max-data-age`. */
+const OSV_DAYS = 30
+
+/**
+ * Brings OSV's advisories of all ecosystems up to date in the cache, one after the other: npm's are 142 MB.
+ * @param address `bucket` for that of the OSV project, or a URL or folder in its layout
+ * @returns true if all of them are available
+ */
+export async function fetchOsv(address: string, given: Given, around: FeedsAround): Promise<boolean> {
+  const addresses = [{ base: address === 'bucket' ? OSV_BUCKET : address, form: 'bucket' as const }]
+  let whole = true
+  for (const ecosystem of ECOSYSTEMS) {
+    around.progress(`fetching OSV's advisories of ${ecosystem}`)
+    try {
+      const opened = await openOsv(ecosystem, addresses, { ...optionsOf(given, around), maxDays: OSV_DAYS })
+      await opened.part.close()
+      const { rows, date, url, instead } = opened.source
+      const facts = [
+        `newest of ${date?.slice(0, 10) ?? 'unknown date'}`,
+        `${rows ?? '?'} advisories`,
+        ...(/^https?:/i.test(url) ? [] : ['read from a folder, which is not kept']),
+        ...(instead === undefined ? [] : [escapeTerminal(instead, 1000)]),
+      ]
+      around.say(`OSV ${ecosystem}: ${facts.join(', ')}\n`)
+    } catch (error) {
+      around.signal.throwIfAborted()
+      whole = false
+      around.say(renderProblem(problemOf(error, `osv-${ecosystem}`)))
     }
   }
   tellPlace(given, around)

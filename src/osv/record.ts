@@ -151,6 +151,25 @@ function wordIn(value: unknown): string {
   return typeof word === 'string' ? word.slice(0, 20) : ''
 }
 
+/** A record as one line of JSON, without line breaks. */
+export function packRecord({ id, aliases, modified, summary, vectors, word, affected }: OsvRecord): string {
+  const entries = affected.map(({ name, ranges, custom, versions }) => [name, ranges, custom, versions])
+  return JSON.stringify([id, aliases, modified, summary, vectors, word, entries])
+}
+
+/** The record of a line that `packRecord` wrote. */
+export function unpackRecord(line: string): OsvRecord {
+  const [id, aliases, modified, summary, vectors, word, entries] = JSON.parse(line) as Packed
+  const affected = entries.map(([name, ranges, custom, versions]) => ({ name, ranges, custom, versions }))
+  return { id, aliases, modified, summary, vectors, word, affected }
+}
+
+type Packed = readonly [
+  ...[id: string, aliases: readonly string[], modified: string, summary: string],
+  ...[vectors: readonly string[], word: string],
+  entries: readonly (readonly [string, readonly OsvRange[], readonly OsvRange[], readonly string[]])[],
+]
+
 type Fields = Readonly<Record<string, unknown>>
 
 function objectOf(value: unknown): Fields | null {

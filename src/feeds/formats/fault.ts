@@ -1,11 +1,11 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { defaultAdvice, type ProblemCode } from '../../model/problem-codes.js'
-import { FEED_TITLES, type FeedName } from './names.js'
+import { FEED_TITLES, type FeedTitle } from './names.js'
 
 /** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
 export function feedFault(
   code: ProblemCode<'Ratings: CVSS, EPSS and KEV'>,
-  feed: FeedName,
+  feed: FeedTitle,
   what: string,
   where = feed as string,
 ): SeaworthyError {
@@ -18,6 +18,6 @@ export function feedFault(
 }
 
 /** `what` with the beginning of the text that was found instead. */
-export function malformed(feed: FeedName, what: string): SeaworthyError {
+export function malformed(feed: FeedTitle, what: string): SeaworthyError {
   return feedFault('feed-malformed', feed, what)
 }

@@ -1,0 +1,86 @@
+import type { FileHandle } from 'node:fs/promises'
+import { readZip } from '../../io/files/zip.js'
+import type { Ecosystem } from '../../osv/ecosystem.js'
+import { readRecord } from '../../osv/record.js'
+import { feedFault, malformed } from '../formats/fault.js'
+import { writePart } from './part.js'
+
+/** npm's has 142 MB packed with 214,057 entries; a record with 10,000 versions some 200 KB. */
+const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
+const DAY_MS = 86_400_000
+
+/** What was found in a zip. */
+export interface Converted {
+  /** Advisories, with those that were withdrawn. */
+  readonly rows: number
+  readonly newest: string
+  /** Those of the well-known ids that it has. */
+  readonly known: ReadonlySet<string>
+  /** SHA-256 of the part. */
+  readonly sha256: string
+}
+
+/**
+ * Turns the `all.zip` of an ecosystem into a part, record by record. One entry that is not an advisory, and all of it
+ * is refused: what it said, nobody knows.
+ * @param known ids to look for
+ * @param now a record that is dated after tomorrow says nothing about how new the data is
+ * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
+ */
+export async function convert(
+  zip: FileHandle,
+  to: FileHandle,
+  ecosystem: Ecosystem,
+  known: readonly string[],
+  now: Date,
+): Promise<Converted> {
+  const part = writePart(to, ecosystem)
+  const found = new Set<string>()
+  const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()
+  let [rows, withdrawn, foreign, newest] = [0, 0, 0, '']
+  await readZip(zip, LIMITS, async (name, bytes) => {
+    const record = readRecord(parsed(name, bytes), ecosystem)
+    if (record !== 'withdrawn' && 'fault' in record) {
+      throw malformed('osv', `${entryName(name)} is not an advisory: ${record.fault}`)
+    }
+    rows += 1
+    if (record === 'withdrawn') {
+      withdrawn += 1
+      return
+    }
+    if (record.affected.length === 0) {
+      foreign += 1
+      return
+    }
+    if (known.includes(record.id)) {
+      found.add(record.id)
+    }
+    if (record.modified > newest && record.modified <= tomorrow) {
+      newest = record.modified
+    }
+    await part.add(record)
+  })
+  if (rows === 0) {
+    throw feedFault('feed-empty', 'osv', `${ecosystem}: it holds no advisory at all`)
+  }
+  if (foreign * 2 > rows) {
+    throw malformed('osv', `${foreign} of ${rows} advisories are about other ecosystems than ${ecosystem}`)
+  }
+  if (newest === '') {
+    throw feedFault('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories were withdrawn`)
+  }
+  const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
+  return { rows, newest, known: found, sha256 }
+}
+
+function parsed(name: string, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw malformed('osv', `${entryName(name)} is not JSON`)
+  }
+}
+
+function entryName(name: string): string {
+  return JSON.stringify(name.slice(0, 100))
+}

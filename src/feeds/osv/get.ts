@@ -1,0 +1,273 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { redactUrl } from '../../io/http/url.js'
+import type { Source } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Ecosystem } from '../../osv/ecosystem.js'
+import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
+import { feedFault, malformed } from '../formats/fault.js'
+import { type Converted, convert } from './convert.js'
+import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
+import { LEAST } from './least.js'
+import { type OsvPart, openPart, PART_FORMAT } from './part.js'
+
+/** The bucket of the OSV project, as claircore has it (updater/osv, DefaultURL). */
+export const OSV_BUCKET = 'https://osv-vulnerabilities.storage.googleapis.com/'
+
+export interface OsvOptions extends DocumentOptions {
+  /** A place of which the caller knows that what is kept in it counts; `null`: nothing is kept. */
+  readonly cacheDir: string | null
+  /** Asks no server: what is kept must do. */
+  readonly offline: boolean
+  readonly now: Date
+  /** How old the newest advisory may be: the longer of 30 days and `max-data-age`. */
+  readonly maxDays: number
+}
+
+/** An ecosystem's advisories as they are used, and how they were got. */
+export interface OpenedOsv {
+  readonly part: OsvPart
+  readonly source: Source
+  readonly state: 'read' | 'kept'
+  readonly why: string
+}
+
+const HOUR_MS = 3_600_000
+/** How long, in hours, a copy does where its source cannot be reached. */
+const MAX_KEPT_HOURS = 48
+const MAX_BYTES = 2 ** 30
+/** npm's 142 MB over a slow line. */
+const TIMEOUT_MS = 300_000
+
+/** Where an ecosystem's data lies: `<Ecosystem>/all.zip` of a bucket or a folder, or a part that was made of it. */
+export interface OsvAddress {
+  readonly base: string
+  readonly form: 'bucket' | 'parts'
+}
+
+/** `npm/all.zip`, or `osv-npm.part.gz`. */
+function addressOf({ base, form }: OsvAddress, ecosystem: Ecosystem): string {
+  const path = form === 'bucket' ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`
+  return isUrl(base) ? new URL(path, base.endsWith('/') ? base : `${base}/`).href : join(base, path)
+}
+
+/** Our own copies for 48 hours, after what happened; offline, whatever their age. */
+export async function keptOsv(
+  ecosystem: Ecosystem,
+  address: OsvAddress,
+  options: OsvOptions,
+  why: string | null,
+): Promise<OpenedOsv | null> {
+  const source = addressOf(address, ecosystem)
+  const kept = isUrl(source) ? await openKept(options.cacheDir, ecosystem, source) : null
+  if (kept === null) {
+    return null
+  }
+  const { fetchedAt } = kept.meta
+  const hours = (options.now.getTime() - Date.parse(fetchedAt)) / HOUR_MS
+  if (!options.offline && !(hours <= MAX_KEPT_HOURS)) {
+    await kept.part.close()
+    return null
+  }
+  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
+  return { ...(await used(ecosystem, address, kept, options)), state: 'kept', why: words }
+}
+
+/**
+ * Gets one ecosystem's advisories from one address: from a URL, by a condition on what is kept, or from a folder.
+ * @throws SeaworthyError one of the `feed-` codes
+ */
+export async function getOsv(
+  ecosystem: Ecosystem,
+  address: OsvAddress,
+  options: OsvOptions,
+): Promise<OpenedOsv> {
+  const source = addressOf(address, ecosystem)
+  const where = redactUrl(source)
+  if (options.offline && isUrl(source)) {
+    return (await keptOsv(ecosystem, address, options, null)) ?? notKept(where, options)
+  }
+  try {
+    const work = () => read(ecosystem, address, source, options)
+    const got = await work().catch((error: unknown) => {
+      // A connection that breaks in the middle is worth one more attempt.
+      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
+        throw error
+      }
+      return work()
+    })
+    return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    throw explained('osv', zipWords(error), where)
+  }
+}
+
+function notKept(where: string, { cacheDir }: OsvOptions): never {
+  if (cacheDir === null) {
+    throw notTrusted('OSV', where)
+  }
+  throw feedFault('feed-not-kept', 'osv', 'offline, and nothing of it is in the cache', where)
+}
+
+async function read(
+  ecosystem: Ecosystem,
+  address: OsvAddress,
+  source: string,
+  options: OsvOptions,
+): Promise<KeptOsv> {
+  const keepIn = isUrl(source) ? options.cacheDir : null
+  const known = await readOsvMeta(keepIn, ecosystem, source)
+  const before = known === null ? null : await openKept(keepIn, ecosystem, source)
+  try {
+    const conditions = before === null ? {} : conditionsOf(before.meta)
+    const opened = await openDocument('osv', source, { timeoutMs: TIMEOUT_MS, ...options }, conditions)
+    const fetchedAt = options.now.toISOString()
+    if (opened === 'unchanged' && before !== null && keepIn !== null) {
+      const meta = { ...before.meta, fetchedAt }
+      await keepMeta(keepIn, ecosystem, source, meta)
+      return { part: before.part, meta }
+    }
+    if (opened === 'unchanged') {
+      throw new Error('unchanged, and nothing was there')
+    }
+    const got = await take(ecosystem, address, keepIn, source, opened.body, options.now)
+    const rows = before?.part.about.rows ?? 0
+    if (got.part.about.rows * 3 < rows * 2) {
+      await got.part.close()
+      throw feedFault(
+        'feed-shrunk',
+        'osv',
+        `${ecosystem}: it has ${got.part.about.rows} advisories, and had ${rows} before`,
+      )
+    }
+    const { etag, lastModified } = opened
+    const meta = { part: got.sha256, url: redactUrl(source), fetchedAt, sha256: got.sent, etag, lastModified }
+    await got.keep()
+    if (keepIn !== null) {
+      await keepMeta(keepIn, ecosystem, source, meta)
+    }
+    await before?.part.close()
+    return { part: got.part, meta }
+  } catch (error) {
+    await before?.part.close()
+    throw error
+  }
+}
+
+/** Puts what comes on disk, makes a part of it and opens that. Nothing has a name until `keep`. */
+async function take(
+  ecosystem: Ecosystem,
+  { base, form }: OsvAddress,
+  keepIn: string | null,
+  source: string,
+  body: AsyncIterable<Uint8Array>,
+  now: Date,
+) {
+  const sent = await makeWorkFile(keepIn)
+  const made = await makeWorkFile(keepIn)
+  try {
+    if (form === 'bucket') {
+      await rm(sent.path) // it is large: nothing of it is left of a killed run
+    }
+    const hash = await spoolTo(sent.file, body)
+    const found =
+      form === 'bucket' ? await convert(sent.file, made.file, ecosystem, LEAST[ecosystem].known, now) : null
+    const path = found === null ? sent.path : made.path
+    const part = await openPart(path, ecosystem)
+    if (part === null) {
+      throw malformed('osv', `it is no part ${PART_FORMAT} of ${ecosystem}`)
+    }
+    requireLeast(ecosystem, form === 'parts' || base === OSV_BUCKET, part, found)
+    const sha256 = found?.sha256 ?? hash
+    const keep = async () => {
+      if (keepIn !== null) {
+        await rename(path, osvPaths(keepIn, ecosystem, source).part).catch(() => undefined)
+      }
+      await rm(path, { force: true })
+    }
+    return { part, sha256, sent: hash, keep }
+  } catch (error) {
+    await rm(made.path, { force: true })
+    await rm(sent.path, { force: true })
+    throw error
+  } finally {
+    await rm(form === 'bucket' ? sent.path : made.path, { force: true })
+    await sent.file.close()
+    await made.file.close()
+  }
+}
+
+async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > MAX_BYTES) {
+      throw feedFault('feed-too-large', 'osv', `it is larger than ${MAX_BYTES / 2 ** 20} MiB`)
+    }
+    hash.update(chunk)
+    for (let done = 0; done < chunk.length; ) {
+      done += (await file.write(chunk, done)).bytesWritten
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** The bucket, and what is made of it, have at least half of what was seen, and what everybody knows. */
+function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
+  const { seen, known } = LEAST[ecosystem]
+  if (!isPublic) {
+    return
+  }
+  if (seen !== null && part.about.rows * 2 < seen) {
+    throw feedFault(
+      'feed-shrunk',
+      'osv',
+      `${ecosystem}: it has ${part.about.rows} advisories; ${seen} were there once`,
+    )
+  }
+  const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
+  if (missing.length > 0) {
+    throw malformed('osv', `${ecosystem}: ${missing.join(', ')} is missing`)
+  }
+}
+
+/** @throws SeaworthyError `feed-stale` */
+async function used(
+  ecosystem: Ecosystem,
+  address: OsvAddress,
+  { part, meta }: KeptOsv,
+  { now, maxDays }: OsvOptions,
+): Promise<Pick<OpenedOsv, 'part' | 'source'>> {
+  const { newest, rows } = part.about
+  if (now.getTime() - Date.parse(newest) > maxDays * 24 * HOUR_MS) {
+    await part.close()
+    const what = `${ecosystem}: its newest advisory is of ${newest.slice(0, 10)}, more than ${maxDays} days old`
+    throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)))
+  }
+  const { url, fetchedAt, sha256 } = meta
+  return { part, source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows } }
+}
+
+function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, string> {
+  return {
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+  }
+}
+
+/** The reader of zips has codes of its own. */
+function zipWords(error: unknown): unknown {
+  const code = String(Reflect.get(Object(error), 'code') ?? '')
+  const what = String(Reflect.get(Object(error), 'message') ?? '')
+  if (code === 'zip-cut') {
+    return feedFault('feed-truncated', 'osv', `it came incomplete, or is not a zip: ${what}`)
+  }
+  return code === 'zip-large'
+    ? feedFault('feed-too-large', 'osv', what)
+    : code === 'zip-bad'
+      ? malformed('osv', `it cannot be unpacked: ${what}`)
+      : error
+}

@@ -1,0 +1,115 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { shortHash } from '../../io/files/hash.js'
+import { isOnlyOurs } from '../../io/files/kept-place.js'
+import type { Ecosystem } from '../../osv/ecosystem.js'
+import { folderOf, makeKeptFolder } from '../kept.js'
+import { type OsvPart, openPart } from './part.js'
+
+const META = z.object({
+  /** SHA-256 of the part. */
+  part: z.string(),
+  /** Of where it came from, without credentials. */
+  url: z.string(),
+  /** When the source was last known to say this, ISO 8601 UTC. */
+  fetchedAt: z.string(),
+  /** SHA-256 of what the source sent. */
+  sha256: z.string(),
+  etag: z.string().nullable(),
+  lastModified: z.string().nullable(),
+})
+export type OsvMeta = Readonly<z.infer<typeof META>>
+
+export interface KeptOsv {
+  readonly part: OsvPart
+  readonly meta: OsvMeta
+}
+
+/** One pair of files for each ecosystem and address. */
+export function osvPaths(cacheDir: string, ecosystem: Ecosystem, source: string) {
+  const name = `osv-${ecosystem}-${shortHash(source)}`
+  return {
+    part: join(folderOf(cacheDir), `${name}.part`),
+    meta: join(folderOf(cacheDir), `${name}.meta.json`),
+  }
+}
+
+/** What is known of a kept part, without reading the part. `null` where nothing counts (decision 32). */
+export async function readOsvMeta(
+  cacheDir: string | null,
+  ecosystem: Ecosystem,
+  source: string,
+): Promise<OsvMeta | null> {
+  if (cacheDir === null) {
+    return null
+  }
+  const paths = osvPaths(cacheDir, ecosystem, source)
+  const ours = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path))
+  return ours ? metaIn(paths.meta) : null
+}
+
+/** A kept part that is what was put there; `null` where there is none. */
+export async function openKept(
+  cacheDir: string | null,
+  ecosystem: Ecosystem,
+  source: string,
+): Promise<KeptOsv | null> {
+  const meta = await readOsvMeta(cacheDir, ecosystem, source)
+  const path = cacheDir === null ? '' : osvPaths(cacheDir, ecosystem, source).part
+  return meta === null ? null : openProven(path, meta, ecosystem)
+}
+
+/** A part and what is known of it, at any place: for listing and carrying. */
+export async function openKeptAt(part: string, about: string, ecosystem: Ecosystem): Promise<KeptOsv | null> {
+  const meta = await metaIn(about)
+  return meta === null ? null : openProven(part, meta, ecosystem)
+}
+
+async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
+  const isThat = (await hashOf(path)) === meta.part
+  const part = isThat ? await openPart(path, ecosystem) : null
+  return part === null ? null : { part, meta }
+}
+
+async function metaIn(path: string): Promise<OsvMeta | null> {
+  try {
+    return META.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      hash.update(chunk)
+    }
+    return hash.digest('hex')
+  } catch {
+    return null
+  }
+}
+
+/** Says again that the source still says this. A cache that cannot be written makes the next run slower, no more. */
+export async function keepMeta(cacheDir: string, ecosystem: Ecosystem, source: string, meta: OsvMeta) {
+  const path = osvPaths(cacheDir, ecosystem, source).meta
+  const temporary = `${path}.${randomUUID()}`
+  await writeFile(temporary, JSON.stringify(meta), { mode: 0o600 })
+    .then(() => rename(temporary, path))
+    .catch(() => rm(temporary, { force: true }))
+}
+
+/** A file of this run, which is removed if it does not get a name. `folder` is that of the cache, or the system's. */
+export async function makeWorkFile(cacheDir: string | null) {
+  const folder = cacheDir === null ? tmpdir() : folderOf(cacheDir)
+  if (cacheDir !== null) {
+    await makeKeptFolder(folder)
+  }
+  const path = join(folder, `.osv-${randomUUID()}`)
+  return { path, file: await open(path, 'wx+', 0o600) }
+}

@@ -1,0 +1,90 @@
+import type { Source } from '../../model/evidence.js'
+import { type Problem, problemOf } from '../../model/problem.js'
+import type { Ecosystem } from '../../osv/ecosystem.js'
+import type { OsvRecord } from '../../osv/record.js'
+import { hurried, insteadWords, together } from '../addresses.js'
+import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
+
+/** What OSV has of the packages of one ecosystem, or why nobody knows. */
+export type OsvAnswer =
+  | {
+      readonly records: ReadonlyMap<string, readonly OsvRecord[]>
+      readonly source: Source
+      readonly state: OpenedOsv['state']
+      readonly why: string
+    }
+  | { readonly problem: Problem }
+
+/**
+ * Looks up the packages of an image, ecosystem by ecosystem: only those are asked for that it has. One that nobody
+ * gives is a problem of its own, and the others are answered.
+ * @param wanted names of packages as the image has them, by ecosystem
+ * @param addresses in the order in which they are asked
+ * @returns records by the names that were asked
+ */
+export async function lookUpOsv(
+  wanted: ReadonlyMap<Ecosystem, Iterable<string>>,
+  addresses: readonly OsvAddress[],
+  options: OsvOptions,
+): Promise<ReadonlyMap<Ecosystem, OsvAnswer>> {
+  const all = [...wanted].map(async ([ecosystem, names]) => {
+    const answer = await answerOf(ecosystem, names, addresses, options)
+    return [ecosystem, answer] as const
+  })
+  return new Map(await Promise.all(all))
+}
+
+async function answerOf(
+  ecosystem: Ecosystem,
+  names: Iterable<string>,
+  addresses: readonly OsvAddress[],
+  options: OsvOptions,
+): Promise<OsvAnswer> {
+  try {
+    const { part, source, state, why } = await openOsv(ecosystem, addresses, options)
+    try {
+      return { records: part.lookUp(names), source, state, why }
+    } finally {
+      await part.close()
+    }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    return { problem: problemOf(error, `osv-${ecosystem}`) }
+  }
+}
+
+/**
+ * Opens an ecosystem from the first address that gives it; where none does, a copy that is kept of one. The caller
+ * closes it.
+ * @throws SeaworthyError with the faults of all addresses
+ */
+export async function openOsv(
+  ecosystem: Ecosystem,
+  addresses: readonly OsvAddress[],
+  options: OsvOptions,
+): Promise<OpenedOsv> {
+  const faults: unknown[] = []
+  for (const [at, address] of addresses.entries()) {
+    try {
+      const isLast = at === addresses.length - 1
+      const got = await getOsv(ecosystem, address, isLast ? options : hurried(options))
+      return faults.length === 0 ? got : instead(got, 'read from another address', faults)
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      faults.push(error)
+    }
+  }
+  for (const [at, address] of options.offline ? [] : addresses.entries()) {
+    // One that is too old itself is none; why there is none, the faults say.
+    const why = problemOf(faults[at], 'osv').what
+    const copy = await keptOsv(ecosystem, address, options, why).catch(() => null)
+    if (copy !== null) {
+      return instead(copy, `a copy that was read ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
+    }
+  }
+  throw together(faults)
+}
+
+function instead(got: OpenedOsv, what: string, faults: readonly unknown[]): OpenedOsv {
+  return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
+}

@@ -1,0 +1,173 @@
+import { createHash, hash as hashOnce } from 'node:crypto'
+import { readSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import * as z from 'zod'
+import { ECOSYSTEMS, type Ecosystem, nameKey, namesPackage } from '../../osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../../osv/record.js'
+
+/** How a part begins. */
+export const PART_FORMAT = 'seaworthy-osv-1'
+
+const ABOUT = z.object({
+  format: z.literal(PART_FORMAT),
+  ecosystem: z.enum(ECOSYSTEMS),
+  /** Advisories that it was made from, with those that were withdrawn. */
+  rows: z.int().min(1),
+  withdrawn: z.int().min(0),
+  /** `modified` of the newest record, RFC 3339 UTC. */
+  newest: z.string(),
+  /** Of the index: where it begins, and how many names it has; a name counts once for each of its records. */
+  indexAt: z.int().min(1),
+  names: z.int().min(0),
+})
+export type PartAbout = Readonly<z.infer<typeof ABOUT>>
+
+/** A name's hash (8 bytes), where its record begins (8, as a double) and how long it is (4). */
+const ROW = 20
+const CHUNK = 2 ** 18
+
+/**
+ * One ecosystem's advisories as they are kept and published: the format's name, one line for each record, the index
+ * by name, what is known of all, and the length of that in four bytes. Same records, same bytes.
+ */
+export interface PartWriter {
+  add(record: OsvRecord): Promise<void>
+  /** @returns SHA-256 of the file */
+  finish(about: Omit<PartAbout, 'format' | 'indexAt' | 'names'>): Promise<string>
+}
+
+export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
+  const hash = createHash('sha256')
+  let lines: string[] = [`${PART_FORMAT}\n`]
+  let [held, at] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0]
+  let [index, used] = [Buffer.alloc(ROW * 1024), 0]
+  const write = async (bytes: Buffer): Promise<void> => {
+    hash.update(bytes)
+    for (let done = 0; done < bytes.length; ) {
+      done += (await file.write(bytes, done)).bytesWritten
+    }
+  }
+  const flush = async (): Promise<void> => {
+    const bytes = Buffer.from(lines.join(''), 'utf8')
+    lines = []
+    held = 0
+    await write(bytes)
+  }
+  return {
+    add: async (record) => {
+      const line = `${packRecord(record)}\n`
+      const length = Buffer.byteLength(line)
+      for (const key of new Set(record.affected.map(({ name }) => nameKey(ecosystem, name)))) {
+        if (used + ROW > index.length) {
+          index = Buffer.concat([index], index.length * 2)
+        }
+        hashOf(key).copy(index, used)
+        index.writeDoubleBE(at, used + 8)
+        index.writeUInt32BE(length - 1, used + 16)
+        used += ROW
+      }
+      lines.push(line)
+      at += length
+      held += length
+      if (held > CHUNK) {
+        await flush()
+      }
+    },
+    finish: async (about) => {
+      await flush()
+      const rows = Array.from({ length: used / ROW }, (_, row) => row * ROW)
+      rows.sort((a, b) => index.compare(index, b, b + ROW, a, a + ROW))
+      await write(Buffer.concat(rows.map((row) => index.subarray(row, row + ROW))))
+      const whole: PartAbout = { format: PART_FORMAT, ...about, indexAt: at, names: used / ROW }
+      const text = Buffer.from(JSON.stringify(whole), 'utf8')
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(text.length)
+      await write(Buffer.concat([text, length]))
+      return hash.digest('hex')
+    },
+  }
+}
+
+/** A part that is open. */
+export interface OsvPart {
+  readonly about: PartAbout
+  /** Records of each name, as it was asked; a name without any has an empty list. */
+  lookUp(names: Iterable<string>): ReadonlyMap<string, readonly OsvRecord[]>
+  close(): Promise<void>
+}
+
+/** @returns `null` for a file that is no part of this ecosystem. The caller has proven its hash. */
+export async function openPart(path: string, ecosystem: Ecosystem): Promise<OsvPart | null> {
+  const file = await open(path)
+  const part = await readPart(file, ecosystem).catch(() => null)
+  if (part === null) {
+    await file.close()
+  }
+  return part
+}
+
+async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart | null> {
+  const { size } = await file.stat()
+  const length = readExactly(file, size - 4, 4).readUInt32BE(0)
+  const text = readExactly(file, size - 4 - length, length).toString('utf8')
+  const about = ABOUT.parse(JSON.parse(text))
+  const isWhole = about.indexAt + about.names * ROW + length + 4 === size
+  if (!isWhole || about.ecosystem !== ecosystem) {
+    return null
+  }
+  const index = readExactly(file, about.indexAt, about.names * ROW)
+  const recordsOf = (name: string): readonly OsvRecord[] => {
+    const key = hashOf(nameKey(ecosystem, name))
+    const found: OsvRecord[] = []
+    for (let row = firstRow(index, key); row < about.names; row++) {
+      const at = row * ROW
+      if (index.compare(key, 0, key.length, at, at + key.length) !== 0) {
+        break
+      }
+      const line = readExactly(file, index.readDoubleBE(at + 8), index.readUInt32BE(at + 16))
+      const record = unpackRecord(line.toString('utf8'))
+      // Two names may have one hash, and npm's differ in capitals.
+      if (record.affected.some((entry) => namesPackage(ecosystem, entry.name, name))) {
+        found.push(record)
+      }
+    }
+    return found
+  }
+  return {
+    about,
+    lookUp: (names) => new Map([...new Set(names)].map((name) => [name, recordsOf(name)])),
+    close: () => file.close(),
+  }
+}
+
+/** The first row whose hash is not before `key`. */
+function firstRow(index: Buffer, key: Buffer): number {
+  let [low, high] = [0, index.length / ROW]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const at = middle * ROW
+    if (index.compare(key, 0, key.length, at, at + key.length) < 0) {
+      low = middle + 1
+    } else {
+      high = middle
+    }
+  }
+  return low
+}
+
+function hashOf(key: string): Buffer {
+  return hashOnce('sha256', key, 'buffer').subarray(0, 8)
+}
+
+/** @throws Error where the file ends before */
+function readExactly(file: FileHandle, at: number, length: number): Buffer {
+  const buffer = Buffer.alloc(Math.max(0, length))
+  for (let done = 0; done < length; ) {
+    const read = readSync(file.fd, buffer, done, length - done, at + done)
+    if (read === 0) {
+      throw new Error('the file ends before its index says')
+    }
+    done += read
+  }
+  return buffer
+}
