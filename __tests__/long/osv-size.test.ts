@@ -24,7 +24,7 @@ beforeAll(async () => {
   const banner = { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" }
   const common = { bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' } as const
   await build({ ...common, outfile: join(folder, 'code.mjs'), banner, stdin: { contents, resolveDir: ROOT } })
-})
+}, 900_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Made-up records, written in pieces: what they say is noise, so that they pack as badly as texts of people do. */

@@ -108,7 +108,7 @@ const NONE: Readonly<Record<Ecosystem, readonly string[]>> = {
 function read(ecosystem: Ecosystem, text: string): ReadVersion {
   const version = ORDERS[ecosystem].read(text)
   expect([text, version]).not.toEqual([text, null])
-  return version as Version
+  return version as ReadVersion
 }
 
 /** Texts as they are met, and worse ones. */
