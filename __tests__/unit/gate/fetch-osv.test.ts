@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { fetchOsv } from '../../../src/gate/feeds.js'
+import { rawRecords } from '../../support/osv/records.js'
+import { makeZip } from '../../support/zip.js'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fetch-osv-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('seaworthy feeds osv', () => {
+  test('when a folder has one ecosystem, then it says its rows and date, and that the others are missing', async () => {
+    mkdirSync(join(folder, 'npm'))
+    const files = rawRecords('npm').map((record, at) => ({ name: `${at}.json`, bytes: JSON.stringify(record) }))
+    writeFileSync(join(folder, 'npm', 'all.zip'), makeZip(files))
+    const said: string[] = []
+    const around = {
+      now: new Date('2025-09-20T00:00:00Z'),
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      say: (text: string) => void said.push(text),
+    }
+    const given = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
+    expect(await fetchOsv(folder, given, around)).toBe(false)
+    const [npm, ...more] = said.filter((text) => text.startsWith('OSV '))
+    expect(more).toEqual([])
+    expect(npm).toBe('OSV npm: newest of 2025-09-12, 31 advisories, read from a folder, which is not kept\n')
+    expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(5)
+  })
+})
