@@ -22,9 +22,11 @@ export function entriesIn(tail) {
 /** The lines of the table, with the numbers of `seen` (ecosystem → count). */
 export function renewed(text, seen, from) {
   const [begin, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)]
-  const lines = text.slice(begin, end).replace(/^ {2}(\w+): \{\n?\s*seen: \S+,\s+from: '[^']*',/gm, (_, name) => {
-    return `  ${name}: {\n    seen: ${seen[name]},\n    from: '${from}',`
-  })
+  const lines = text
+    .slice(begin, end)
+    .replace(/^ {2}(\w+): \{\n?\s*seen: \S+,\s+from: '[^']*',/gm, (_, name) => {
+      return `  ${name}: {\n    seen: ${seen[name]},\n    from: '${from}',`
+    })
   return text.slice(0, begin) + lines + text.slice(end)
 }
 

@@ -15,7 +15,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 describe('seaworthy feeds osv', () => {
   test('when a folder has one ecosystem, then it says its rows and date, and that the others are missing', async () => {
     mkdirSync(join(folder, 'npm'))
-    const files = rawRecords('npm').map((record, at) => ({ name: `${at}.json`, bytes: JSON.stringify(record) }))
+    const files = rawRecords('npm').map((record, at) => ({
+      name: `${at}.json`,
+      bytes: JSON.stringify(record),
+    }))
     writeFileSync(join(folder, 'npm', 'all.zip'), makeZip(files))
     const said: string[] = []
     const around = {
