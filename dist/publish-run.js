@@ -2,9 +2,8 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   legOf,
   publishCheckRun,
-  publishComment,
-  shortHash
-} from "./chunk-WUYSE5KV.js";
+  publishComment
+} from "./chunk-JDO3W6NL.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -20,9 +19,10 @@ import {
   membersOf,
   readObstacle,
   sentence,
+  shortHash,
   untagged,
   wordAmong
-} from "./chunk-2RGJZGLV.js";
+} from "./chunk-N4PNTUGB.js";
 import {
   listFolder,
   newRunId,
