@@ -54,6 +54,12 @@ export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPO
   )
 }
 
+/** "Debian 13 (trixie)"; the codename alone of one that the table does not number. */
+export function releaseTitle(codename: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string {
+  const version = rows.find((row) => row.codename === codename)?.version ?? null
+  return version === null ? codename : `Debian ${version} (${codename})`
+}
+
 /** True where Debian publishes security updates for the release, so that its security index must be fresh. */
 export function hasSecuritySupport({ state }: Support): boolean {
   return state === 'supported' || state === 'lts'

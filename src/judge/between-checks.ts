@@ -39,31 +39,50 @@ export function withArchive(
       return finding
     }
     const reached = concerned.flatMap((one) => offeredSources(one, offers.get(keyOf(one)), finding.package))
-    if (reached.includes('unknown')) {
+    if (reached.some(({ version }) => version === null)) {
       return finding
     }
-    const installable = reached.some((version) => compareVersions(version, fixedVersion) >= 0)
-    const best = reached.sort(compareVersions).at(-1) ?? null
+    const versions = reached.flatMap(({ version, isThere }) =>
+      version === null ? [] : [{ version, isThere }],
+    )
+    const installable = versions.some(
+      ({ version, isThere }) => isThere && compareVersions(version, fixedVersion) >= 0,
+    )
+    const best =
+      versions
+        .map(({ version }) => version)
+        .sort(compareVersions)
+        .at(-1) ?? null
     return { ...finding, installable, archiveOffers: installable ? null : best }
   })
 }
 
-/** Versions of the source package that an update of this binary brings; `unknown` for one of another source. */
+/** A version of the source package that an update brings, `null` where its source is another one. */
+interface Reached {
+  readonly version: string | null
+  /** False where the file of the update is gone from the mirrors. */
+  readonly isThere: boolean
+}
+
+/** What an update of this binary brings of the source package. */
 function offeredSources(
   one: InstalledPackage,
   update: UpdateFinding | undefined,
   wanted: string | null,
-): readonly string[] {
+): readonly Reached[] {
   if (update === undefined) {
     return []
   }
   const { fixedVersion: version, fixedSource, fixedSourceVersion: sourceVersion } = update
+  const isThere = update.installable !== false
   if (sourceVersion === null) {
-    return ['unknown']
+    return [{ version: null, isThere }]
   }
   const after = { ...one, version, source: fixedSource ?? update.source, sourceVersion }
   const versions = judgedAs(after).filter((judged) => judged.source === wanted)
-  return versions.length === 0 ? ['unknown'] : versions.map(({ sourceVersion }) => sourceVersion)
+  return versions.length === 0
+    ? [{ version: null, isThere }]
+    : versions.map((judged) => ({ version: judged.sourceVersion, isThere }))
 }
 
 /**

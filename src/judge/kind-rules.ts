@@ -58,7 +58,7 @@ function baseThatBrought(finding: Finding): string | null {
 }
 
 function ofUpdate(
-  { id, origin, fixedVersion, cves, heldBack }: UpdateFinding,
+  { id, origin, fixedVersion, cves, heldBack, installable }: UpdateFinding,
   blocks: boolean,
   gate: GatePolicy,
 ): Reason[] {
@@ -66,6 +66,7 @@ function ofUpdate(
   return [
     isSecurity ? { reason: id, version: fixedVersion } : { reason: id, origin },
     ...(cves === null || cves.length === 0 ? [] : [{ reason: 'fixes', cves } as const]),
+    ...(installable === false ? [{ reason: 'file-lost' } as const] : []),
     ...(heldBack === null ? [] : [{ reason: 'held-back', text: heldBack.text } as const]),
     ...(blocks && !isSecurity && gate.release !== null
       ? [{ reason: 'any-update', release: gate.release } as const]

@@ -1,4 +1,5 @@
 import { supportOf } from '../debian/support-table.js'
+import { compareVersions, isValidVersion } from '../debian/version.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
 import { type Finding, isRuledInOrder, isUpdate, isVulnerability } from '../model/finding/index.js'
@@ -28,7 +29,8 @@ export function rule(
   const { failOn, unknownSeverity, strictWhitelist } = policy.gate
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
-  const fix = installableFix(finding)
+  // A mirror that says it has lost the file is not signed: that makes no ruling milder.
+  const fix = installableFix(finding) ?? lostFix(finding)
   const codename = releaseOf(finding) ?? subject.codename
   const ended = supportEnded(codename, today)
   const state: Reason[] = [stateOf(finding, codename)]
@@ -78,7 +80,7 @@ export function rule(
   }
   // 5
   if (severity === 'unknown' && unknownSeverity === 'act') {
-    return act({ reason: 'unrated' })
+    return lostFix(finding) === null ? act({ reason: 'unrated' }) : act(...state, { reason: 'not-rated' })
   }
   if (isAtLeast(severity, failOn)) {
     return act(...state, { reason: 'at-or-above', rated, input: 'fail-on', threshold: failOn })
@@ -127,6 +129,20 @@ export function installableFix({ installable, fixedVersion }: Finding): string |
   return installable === false ? null : fixedVersion
 }
 
+/** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
+export function lostFix(finding: Finding): string | null {
+  const { installable, fixedVersion } = finding
+  if (installable !== false || fixedVersion === null) {
+    return null
+  }
+  if (isUpdate(finding)) {
+    return fixedVersion
+  }
+  const offers = isVulnerability(finding) ? finding.archiveOffers : null
+  const isOffered = offers !== null && [offers, fixedVersion].every(isValidVersion)
+  return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null
+}
+
 /** Whether there is a fix, and whether the archive offers it. */
 function stateOf(finding: Finding, codename: string | null): Reason {
   const { fixedVersion: version } = finding
@@ -135,6 +151,9 @@ function stateOf(finding: Finding, codename: string | null): Reason {
   }
   if (installableFix(finding) !== null) {
     return { reason: 'fix-offered', version }
+  }
+  if (lostFix(finding) !== null) {
+    return { reason: 'fix-lost', version }
   }
   const offered = isVulnerability(finding) ? finding.archiveOffers : null
   return { reason: 'fix-announced', version, codename, offered }

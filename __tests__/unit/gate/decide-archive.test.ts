@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
+import { becauseText } from '../../../src/model/because/words.js'
 import type { CheckId } from '../../../src/model/checks.js'
 import { aPolicy, aSource, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
@@ -48,4 +49,52 @@ describe('a fix that the tracker names', () => {
   test('when the policy does not ask for the archive, then its evidence is not used, and it counts', () => {
     expect(rulings('2.6.1', ['clair'])).toMatchObject({ apt: 'act' })
   })
+})
+
+describe('a fix that the index names and the mirrors have lost', () => {
+  const url = 'http://deb.debian.org/debian/pool/main/a/apt/apt_2.6.2_amd64.deb'
+  const stanza = `Package: apt\nVersion: 2.6.2\nArchitecture: amd64\nFilename: pool/main/a/apt/apt_2.6.2_amd64.deb\nSHA256: ${'0'.repeat(64)}\n`
+
+  /** What Clair says of apt, where a mirror says this of its file. */
+  function found(state: string | null, urgency = 'high') {
+    const told = { apt: { 'CVE-2026-1001': { status: 'resolved', fixed_version: '2.6.2', urgency } } }
+    const archive = archiveEvidence({ 'bookworm-security': [stanza] })
+    const pool = state === null ? {} : { 'pool.json': JSON.stringify([{ url, state, detail: null }]) }
+    const evidence = [
+      {
+        ...archive,
+        documents: { ...archive.documents, ...pool },
+        sources: [source('debian-archive bookworm')],
+      },
+      { ...evidenceOf(reportOf(scanned([APT]), told), told), sources: [source('debian-security-tracker')] },
+    ]
+    const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
+    const collected = { reference: 'app:1', image, problem: null, evidence, dockerfiles: [] }
+    const policy = aPolicy([], { checks: ['security-updates', 'clair'] })
+    return decide([collected], policy, TODAY).images[0]?.findings.find(({ check }) => check === 'clair')
+  }
+
+  test('when the mirrors have lost it, then it cannot be installed and acts as before: a mirror is not signed', () => {
+    expect(found('there')).toMatchObject({ installable: true, ruling: 'act' })
+    const lost = found('gone')
+    expect(lost).toMatchObject({ installable: false, archiveOffers: '2.6.2', ruling: 'act', blocks: true })
+    expect(lost && becauseText(lost)).toContain('the mirrors no longer have the file of the fix 2.6.2; high')
+    expect(found('unknown')).toEqual(found('there'))
+    expect(found(null)).toEqual(found('there'))
+  })
+
+  test('when nobody has rated it, then the reason does not say that a fix can be installed', () => {
+    const lost = found('gone', 'not yet assigned')
+    expect(lost && becauseText(lost)).toBe(
+      'the mirrors no longer have the file of the fix 2.6.2; nobody has rated it',
+    )
+  })
+
+  test.each(['high', 'medium', 'low', 'not yet assigned', 'unimportant'])(
+    'when it is rated %s, then what the mirrors have makes no ruling milder',
+    (urgency) => {
+      const { ruling, blocks } = found('there', urgency) ?? {}
+      expect(found('gone', urgency)).toMatchObject({ ruling, blocks })
+    },
+  )
 })

@@ -27,6 +27,7 @@ import { changelogWords } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
 import { fetchElsewhere } from './origin/fetch.js'
 import { rowsWanted } from './origin/rule.js'
+import { withPoolAnswers } from './pool/ask.js'
 import { NO_WORDS, trackerWords } from './tracker.js'
 
 /** How Debian's archive is read. */
@@ -114,7 +115,7 @@ export async function collectSecurityUpdates(
       const base = askBase(image)
       base.catch(() => undefined) // not waited for where the archive has failed
       const tell = (more: readonly Wanted[]) => opening && options.rows.tell(opening, more)
-      const got = await collectOne(subject, machine, tracker, { ...options, tell }, session)
+      const got = await collectOne(subject, image, machine, tracker, { ...options, tell }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
     const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
@@ -135,6 +136,7 @@ function ofImage(image: Image) {
 
 async function collectOne(
   subject: ArchiveNeeds,
+  image: Image,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
   options: SecurityUpdatesOptions & { readonly tell: (wanted: readonly Wanted[]) => unknown },
@@ -164,7 +166,9 @@ async function collectOne(
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
-  const evidence = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
+  const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
+  const evidence =
+    archive.problem === null ? await withPoolAnswers(archive, image, answers, mirrors, session) : archive
   const documents = { ...evidence.documents, ...words.documents, ...changelogs.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...changelogs.sources] }
 }

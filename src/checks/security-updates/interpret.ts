@@ -25,6 +25,7 @@ import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { findElsewhere } from './origin/find.js'
 import { originFindings } from './origin/findings.js'
+import { poolNote, readPool, withPool } from './pool/document.js'
 import { updateFinding } from './updates.js'
 import { refuseOtherRelease, worldsOf } from './worlds.js'
 
@@ -78,8 +79,9 @@ function answer(evidence: Evidence, image: Image): Answer {
   const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
   const found = oneForEach(ofRelease, ofOthers).map((one) => ({ ...one, hasApt }))
-  const updates = withRebuild(found, readBasePackages(evidence))
-  const ofImage = releaseObstacles(archive)
+  const pool = readPool(evidence)
+  const updates = withRebuild(withPool(found, pool), readBasePackages(evidence))
+  const ofImage = releaseObstacles(archive, updates)
   const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
     ...updates,
@@ -100,7 +102,13 @@ function answer(evidence: Evidence, image: Image): Answer {
   return {
     state: 'answered',
     findings,
-    notes: [...notes, databaseNote(held, main.length), baseSentence(base), ...rebuildNote(updates)],
+    notes: [
+      ...notes,
+      ...poolNote(pool),
+      databaseNote(held, main.length),
+      baseSentence(base),
+      ...rebuildNote(updates),
+    ],
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),

@@ -29,7 +29,8 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
   const held = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
-  const command = updateCommand(updates, architectures.native)
+  const installable = updates.filter((one) => one.installable !== false)
+  const command = updateCommand(installable, architectures.native)
   return [
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,

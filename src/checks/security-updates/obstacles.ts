@@ -1,14 +1,19 @@
 import { addSecuritySource } from '../../debian/apt/command.js'
 import type { Target } from '../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../debian/control.js'
+import { releaseTitle } from '../../debian/support-table.js'
 import type { Finding } from '../../model/finding/index.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
 import type { ArchiveDocument } from './archive/document.js'
 import { archiveOf } from './archive/mirrors.js'
 import type { Worlds } from './worlds.js'
 
-/** What the release itself is to Debian today. */
-export function releaseObstacles({ codename, support, stable, suites }: ArchiveDocument): ObstacleFinding[] {
+/** What the release itself is to Debian today. @param updates that the image lacks */
+export function releaseObstacles(
+  { codename, support, stable, suites }: ArchiveDocument,
+  updates: readonly UpdateFinding[],
+): ObstacleFinding[] {
   const found: ObstacleFinding[] = []
   const own = suites.find(({ suite }) => suite === codename)?.release.suite ?? null
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
@@ -22,7 +27,15 @@ export function releaseObstacles({ codename, support, stable, suites }: ArchiveD
   }
   if (state === 'end-of-life') {
     const end = row?.eolLts ?? row?.eol ?? 'unknown'
-    found.push(obstacle('end-of-life', `Debian's support of ${codename} ended on ${end}`, { end }))
+    const gone = updates.filter(({ installable }) => installable === false).length
+    const files =
+      gone === 0
+        ? ''
+        : `, and the mirrors no longer have the files of ${gone} of its ${updates.length} updates`
+    const why = `Debian's support of ${codename} ended on ${end}${files}`
+    found.push(
+      obstacle('end-of-life', why, { end, stable: stable === null ? null : releaseTitle(stable.codename) }),
+    )
   }
   if (stable === null) {
     found.push(

@@ -80,7 +80,7 @@ export function updateFinding(
 }
 
 /** Where the archive has the package, as its signed index says. */
-function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFinding['deb'] {
+export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFinding['deb'] {
   const archive = indexes[0]?.archive
   if (deb === null || archive === undefined) {
     return null

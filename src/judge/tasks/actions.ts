@@ -1,10 +1,11 @@
 import { becauseText, debianSays, listText } from '../../model/because/words.js'
-import { isBench, otherDatabase } from '../../model/finding/index.js'
+import { isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
+import { SUPPORTED } from '../../model/finding/obstacle.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
-import { installableFix } from '../rulings.js'
+import { installableFix, lostFix } from '../rulings.js'
 import { benchActions } from './bench-actions.js'
 import { nestedUpdate, updateAction } from './update-action.js'
 
@@ -17,9 +18,10 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  const rest = decisions(others.filter((finding) => !isBench(finding)))
+  const ofRelease = settledByMove(others)
+  const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
-  return [...answers(image.checks), ...update, ...rest, ...benchActions(bench)]
+  return [...answers(image.checks), ...update, ...move(ofRelease), ...rest, ...benchActions(bench)]
 }
 
 /** Checks that failed for one and the same reason (the image could not be opened) are one thing to do. */
@@ -52,6 +54,44 @@ function answers(checks: readonly CheckResult[]): Action[] {
       },
     ]
   })
+}
+
+/**
+ * What another release of Debian settles, where this one is past its end of support, or the mirrors no longer have the
+ * files of its updates; worst first.
+ */
+function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
+  const ended = findings.filter((finding) => isObstacle(finding, 'end-of-life'))
+  const lost = findings.filter((finding) => lostFix(finding) !== null)
+  const older = findings.filter((finding) => isObstacle(finding, 'not-current-stable'))
+  return ended.length > 0 ? [...ended, ...older, ...lost] : lost
+}
+
+/** One thing to do: no command brings what the mirrors do not have. */
+function move(findings: readonly RuledFinding[]): Action[] {
+  const [first] = findings
+  if (first === undefined) {
+    return []
+  }
+  const own = findings.filter((finding) => lostFix(finding) === null)
+  const lost = new Set(findings.flatMap((finding) => (own.includes(finding) ? [] : (finding.package ?? []))))
+  const why = [
+    ...own.map(becauseText),
+    ...(lost.size === 0 ? [] : [`no update can be installed of ${listText([...lost])}`]),
+  ]
+  return [
+    {
+      kind: 'decide',
+      title: own.includes(first) ? describe(first).todo : SUPPORTED,
+      why: why.join('; '),
+      command: null,
+      dockerfile: null,
+      where: placeOf(first),
+      checks: [...new Set(findings.map(({ check }) => check))],
+      packages: [],
+      findings,
+    },
+  ]
 }
 
 /** Packages without support are one thing to do for each kind: whoever leaves one repository out settles all of them. */

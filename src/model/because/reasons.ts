@@ -39,6 +39,8 @@ type OfRulings =
       readonly offered: string | null
     }
   | { readonly reason: 'fix-offered'; readonly version: string }
+  /** The signed index names it, and the mirrors no longer have its file. */
+  | { readonly reason: 'fix-lost'; readonly version: string }
   /** `ended`: the day on which Debian's support of the release ended, so that its word no longer counts. */
   | {
       readonly reason: 'debian'
@@ -46,6 +48,8 @@ type OfRulings =
       readonly ended: { readonly codename: string; readonly day: string } | null
     }
   | { readonly reason: 'unrated' }
+  /** The same where no fix can be installed. */
+  | { readonly reason: 'not-rated' }
   | {
       readonly reason: 'at-or-above'
       readonly rated: Rated
@@ -74,6 +78,8 @@ type OfUpdates =
   | { readonly reason: 'ordinary-update'; readonly origin: UpdateOrigin }
   | { readonly reason: 'fixes'; readonly cves: readonly string[] }
   | { readonly reason: 'held-back'; readonly text: string }
+  /** The mirrors no longer have the file of the update. */
+  | { readonly reason: 'file-lost' }
   | { readonly reason: 'any-update'; readonly release: string }
   /** The sentence of the finding itself. */
   | { readonly reason: 'as-found'; readonly why: string }

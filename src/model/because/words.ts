@@ -27,9 +27,11 @@ const WORDS: WordsOf<Reason> = {
   'fix-announced': ({ version, codename, offered }) =>
     `fix ${version} is announced, not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,
+  'fix-lost': ({ version }) => `the mirrors no longer have the file of the fix ${version}`,
   debian: ({ note, ended }) =>
     `${debianSays(note)}${ended === null ? '' : `, and Debian's support of ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed and ${UNRATED}`,
+  'not-rated': () => UNRATED,
   'at-or-above': ({ rated, input, threshold }) => `${ratedText(rated)} is at or above ${input} ${threshold}`,
   below: ({ rated, threshold }) => `${ratedText(rated)} is below fail-on ${threshold}`,
   likely: ({ probability, threshold }) =>
@@ -47,6 +49,7 @@ const WORDS: WordsOf<Reason> = {
   fixes: ({ cves: [first = '', ...more] }) =>
     `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
   'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
+  'file-lost': () => 'the mirrors no longer have its file',
   'any-update': ({ release }) => `a ${release} release takes any update (releases of policies/gate.yml)`,
   'as-found': ({ why }) => why,
   'require-release': ({ wanted }) => `require-release is ${wanted}`,

@@ -70,7 +70,16 @@ export const OBSTACLES = {
   'snapshot-source': ofRelease('sources', 'never', file),
   'mixed-releases': ofRelease('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
   // What a release is to Debian blocks whatever the packages are. `end`: the last day of its support, or `unknown`.
-  'end-of-life': ofRelease('release', 'always', ({ end = 'unknown' }) => ({ end })),
+  'end-of-life': ofRelease(
+    'release',
+    'always',
+    ({ end = 'unknown', stable }) => ({
+      end,
+      /** The current stable release, in words; `null` where nobody said which it is. */
+      stable: stable ?? null,
+    }),
+    ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
+  ),
   'archived-release': ofRelease('release', 'always', nothing),
   'unknown-release': ofRelease('release', 'always', nothing),
   'testing-or-unstable': ofRelease('release', 'always', ({ suite = '' }) => ({ suite })),

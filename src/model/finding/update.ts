@@ -25,7 +25,7 @@ export type Rebuild =
   | { readonly what: 'brings' | 'leaves'; readonly version: string }
   | { readonly what: 'not-of-base' }
 
-/** An installed package of which Debian's archive has another version. */
+/** An installed package of which Debian's archive has another version; not `installable` where its file is gone. */
 export interface UpdateFinding extends Common {
   readonly check: 'security-updates'
   readonly id: UpdateId

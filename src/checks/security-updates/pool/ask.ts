@@ -1,0 +1,127 @@
+import { supportOf } from '../../../debian/support-table.js'
+import { listingOf } from '../../../inventory/listing.js'
+import { type GetOptions, getStream } from '../../../io/http/http.js'
+import { redactUrl } from '../../../io/http/url.js'
+import type { Image } from '../../../model/image.js'
+import { problemOf, SeaworthyError } from '../../../model/problem.js'
+import type { Got } from '../../collecting.js'
+import { pendingOf } from '../apt/pending.js'
+import { readArchive } from '../archive/document.js'
+import type { Mirror } from '../archive/mirrors.js'
+import type { Session } from '../archive/session.js'
+import type { SuiteAnswer } from '../archive/suite.js'
+import { debOf } from '../updates.js'
+import { worldsOf } from '../worlds.js'
+import { POOL_DOCUMENT, type PoolAnswers } from './document.js'
+
+type Answer = PoolAnswers[number]
+
+/** So many files are asked for, at so many a time, and for so long (milliseconds): one HEAD each. */
+const MOST = 64
+const AT_ONCE = 8
+const ALL_MS = 20_000
+
+/**
+ * The evidence with what the mirrors say of the files of updates, where the release is past its end of support: its
+ * pool goes before its index does, and an index that is left behind names files that nobody can install. Only mirrors
+ * that have the index are asked, the one that gave it first.
+ * @param mirrors of the archive of a suite, in their order
+ */
+export async function withPoolAnswers(
+  evidence: Got,
+  image: Image,
+  answers: readonly SuiteAnswer[],
+  mirrors: (archive: SuiteAnswer['plan']['archive']) => readonly Mirror[],
+  session: Session,
+): Promise<Got> {
+  const files = filesOf(evidence, image, session)
+  if (files.length === 0) {
+    return evidence
+  }
+  const signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS)])
+  const http: GetOptions = { ...session.http('release'), method: 'HEAD', signal }
+  const one = (file: (typeof files)[number]) => {
+    const urls = urlsOf(file, answers, mirrors)
+    return session.once(`file ${file.url} ${urls.join(' ')}`, () => ask(file.url, urls, http))
+  }
+  const pool: Answer[] = []
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    pool.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(one))))
+    session.signal.throwIfAborted()
+  }
+  return {
+    ...evidence,
+    documents: { ...evidence.documents, [POOL_DOCUMENT]: `${JSON.stringify(pool, null, 1)}\n` },
+  }
+}
+
+/** The files of the updates that will be found; none where the release is supported, or nothing can be found. */
+function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Session) {
+  const evidence = { check: 'security-updates', documents, sources, problem: null, tookMs: 0 } as const
+  if (!Object.hasOwn(documents, 'archive.json') || Object.hasOwn(documents, 'archived.json')) {
+    return []
+  }
+  try {
+    const archive = readArchive(evidence)
+    const today = now.toISOString().slice(0, 10)
+    if (supportOf(archive.codename, today, trust.support).state !== 'end-of-life') {
+      return []
+    }
+    const { reference } = worldsOf(listingOf(image).root, archive, evidence)
+    const pending = pendingOf(reference).pending.filter(({ kind }) => kind !== 'downgrade')
+    const files = pending.flatMap(({ candidate }) => {
+      const from = candidate.indexes[0]?.archive
+      const path = candidate.version.deb?.path
+      const url = debOf(candidate)?.url
+      return from === undefined || path === undefined || url === undefined
+        ? []
+        : [{ archive: from, path, url }]
+    })
+    return files.filter(({ url }, at) => files.findIndex((other) => other.url === url) === at).slice(0, MOST)
+  } catch (error) {
+    // What cannot be compared is told when it is interpreted.
+    if (error instanceof SeaworthyError) {
+      return []
+    }
+    throw error
+  }
+}
+
+/** The file's addresses, with credentials: at the mirror that gave the index, then at those that have it too. */
+function urlsOf(
+  { archive, path }: { readonly archive: string; readonly path: string },
+  answers: readonly SuiteAnswer[],
+  mirrors: (archive: SuiteAnswer['plan']['archive']) => readonly Mirror[],
+): string[] {
+  const answer = answers.find(({ fetched }) => fetched?.mirror === archive)
+  if (
+    answer === undefined ||
+    !/^pool\/[A-Za-z0-9+._/~:%-]+\.deb$/.test(path) ||
+    path.split('/').includes('..')
+  ) {
+    return []
+  }
+  const proved = new Set(answer.asked.filter(({ date }) => date !== null).map(({ url }) => url))
+  const all = mirrors(answer.plan.archive).filter(({ url }) => proved.has(redactUrl(url)))
+  const isFirst = ({ url }: Mirror) => redactUrl(url) === archive
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url }) => `${url}${path}`)
+}
+
+async function ask(url: string, urls: readonly string[], http: GetOptions): Promise<Answer> {
+  const details: string[] = []
+  let isKnown = urls.length > 0
+  for (const at of urls) {
+    try {
+      const { status } = await getStream(at, http)
+      if (status >= 200 && status < 300) {
+        return { url, state: 'there', detail: null }
+      }
+      isKnown &&= status === 404 || status === 410
+      details.push(`${redactUrl(at)}: HTTP ${status}`)
+    } catch (error) {
+      isKnown = false
+      details.push(`${redactUrl(at)}: ${problemOf(error, redactUrl(at)).what}`)
+    }
+  }
+  return { url, state: isKnown ? 'gone' : 'unknown', detail: details.join('; ') || 'no mirror is known' }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { Evidence } from '../../../model/evidence.js'
+import type { UpdateFinding } from '../../../model/finding/update.js'
+import { incomplete } from '../archive/document.js'
+
+/** pool.json: whether the mirrors still have the files of updates; absent where the release is supported. */
+export const POOL_DOCUMENT = 'pool.json'
+
+/** `gone`: each mirror that has the index answered that it does not have the file. `unknown` is not gone. */
+export const FILE_STATES = ['there', 'gone', 'unknown'] as const
+
+const POOL = z.array(
+  z.object({
+    /** As the finding has it: the mirror of the index, without credentials, and the path that the index names. */
+    url: z.string(),
+    state: z.enum(FILE_STATES),
+    /** What a mirror answered, in words; `null` where it has the file. */
+    detail: z.string().nullable(),
+  }),
+)
+
+export type PoolAnswers = z.infer<typeof POOL>
+
+/** @throws SeaworthyError `evidence-incomplete` */
+export function readPool({ documents }: Evidence): PoolAnswers {
+  const text = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : undefined
+  if (text === undefined) {
+    return []
+  }
+  try {
+    return POOL.parse(JSON.parse(text))
+  } catch {
+    throw incomplete(`${POOL_DOCUMENT} is not as expected`, POOL_DOCUMENT)
+  }
+}
+
+/**
+ * Updates whose files the mirrors no longer have cannot be installed. A file that nobody asked for is gone where all
+ * of the same archive that were asked for are.
+ */
+export function withPool(updates: readonly UpdateFinding[], pool: PoolAnswers): readonly UpdateFinding[] {
+  const states = new Map(pool.map(({ url, state }) => [url, state]))
+  const byArchive = Map.groupBy(pool, ({ url }) => archiveOf(url))
+  const isGone = (url: string) => {
+    const asked = byArchive.get(archiveOf(url)) ?? []
+    const state = states.get(url)
+    return state === undefined
+      ? asked.length > 0 && asked.every((one) => one.state === 'gone')
+      : state === 'gone'
+  }
+  return updates.map((update) =>
+    update.deb !== null && isGone(update.deb.url) ? { ...update, installable: false } : update,
+  )
+}
+
+/** The address above pool/. */
+function archiveOf(url: string): string {
+  return url.replace(/\/pool\/.*$/s, '')
+}
+
+/** One line for the notes; none where no file was asked for. */
+export function poolNote(pool: PoolAnswers): string[] {
+  if (pool.length === 0) {
+    return []
+  }
+  const count = (state: (typeof FILE_STATES)[number]) => pool.filter((one) => one.state === state).length
+  const unknown = count('unknown') === 0 ? '' : `, of ${count('unknown')} nobody could say`
+  return [
+    `the release is past its end of support: of the files of ${pool.length} updates the mirrors have ${count('there')}, ${count('gone')} are gone${unknown}`,
+  ]
+}
