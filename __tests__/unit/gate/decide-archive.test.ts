@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
+import { thingsToDo } from '../../../src/judge/tasks/actions.js'
 import { becauseText } from '../../../src/model/because/words.js'
 import type { CheckId } from '../../../src/model/checks.js'
-import { aPolicy, aSource, TODAY } from '../../support/builders.js'
+import { aPolicy, aSource, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
 import { archiveEvidence } from '../checks/security-updates/archive-evidence.js'
 
@@ -97,4 +98,45 @@ describe('a fix that the index names and the mirrors have lost', () => {
       expect(found('gone', urgency)).toMatchObject({ ruling, blocks })
     },
   )
+})
+
+describe('what Debian has put off, under fail-on-deferred high', () => {
+  const put = {
+    apt: {
+      'CVE-2026-1001': { status: 'open', urgency: 'high', nodsa: 'Minor issue', nodsa_reason: 'postponed' },
+    },
+  }
+  const entry = { id: 'CVE-2026-1001', package: 'apt', maxSeverity: 'critical' } as const
+
+  function judged(expires: string) {
+    const evidence = [
+      { ...archiveEvidence({}), sources: [source('debian-archive bookworm')] },
+      { ...evidenceOf(reportOf(scanned([APT]), put), put), sources: [source('debian-security-tracker')] },
+    ]
+    const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
+    const collected = { reference: 'app:1', image, problem: null, evidence, dockerfiles: [] }
+    const gate = {
+      checks: ['security-updates', 'clair'],
+      failOnDeferred: 'high',
+      allowedBases: 'any',
+    } as const
+    return decide([collected], aPolicy([aWhitelistEntry({ ...entry, expires })], gate), TODAY)
+  }
+
+  test('when an entry accepts it, then that comes first', () => {
+    const { verdict, images } = judged(TODAY)
+    expect(images[0]?.findings.find(({ check }) => check === 'clair')?.ruling).toBe('accepted')
+    expect(verdict).toBe('pass')
+  })
+
+  test('when the entry has expired, then it blocks, and the notice and the task say what to do', () => {
+    const { verdict, images, policyNotices } = judged('2026-01-01')
+    expect(verdict).toBe('fail')
+    const [task] = images[0] ? thingsToDo(images[0]) : []
+    expect(task?.title).toBe(
+      'Remove apt, accept CVE-2026-1001 with max-severity: high, or state VEX: no fix exists',
+    )
+    expect(task?.why).toContain('expired on 2026-01-01')
+    expect(policyNotices.map(({ kind }) => kind)).toContain('expired')
+  })
 })

@@ -40,6 +40,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
       whole(`⚠️ ${esc(line)}\n\n`),
     ),
+    ...deferredIn(current),
     ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
@@ -47,6 +48,14 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   ]
   const pointer = `Not all is shown here: the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
+}
+
+/** What Debian has put off, with the names of the images where there are several. */
+function deferredIn(legs: readonly Leg[]): Section[] {
+  const several = legs.flatMap(({ images }) => images).length > 1
+  return legs
+    .flatMap(({ deferred = [] }) => deferred)
+    .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
 }
 
 function worstFirst(a: Leg, b: Leg): number {

@@ -2,6 +2,7 @@ import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
+import { deferredLine } from '../view/counts.js'
 import { agesOf, insteadOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
@@ -36,6 +37,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     })),
   )
   const instead = insteadOf(verdict).map((line) => visible(line))
+  const deferred = deferredOf(verdict)
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -55,6 +57,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       .slice(0, MOST_NOTICES)
       .map((text) => visible(text)),
     ...(instead.length === 0 ? {} : { instead }),
+    ...(deferred.length === 0 ? {} : { deferred }),
     data: dataOf(verdict),
   }
 }
@@ -81,6 +84,13 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
       .slice(0, MOST_ROWS)
       .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
   }
+}
+
+function deferredOf({ images }: Verdict): NonNullable<Leg['deferred']> {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const line = deferredLine(image)
+    return line === null ? [] : [{ image: visible(image.reference, 120), line }]
+  })
 }
 
 /** Which Docker Bench judged, each once: one run of it serves all images. */

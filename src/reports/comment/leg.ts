@@ -82,6 +82,8 @@ export const LegSchema = z.strictObject({
   policy: z.array(text).default([]),
   /** What was not read from its first address, and why; absent where all was. */
   instead: z.array(text).optional(),
+  /** Of each image what Debian has put off, where some of it is critical or high; absent where none is. */
+  deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictWord } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
-import { plural } from '../view/counts.js'
+import { deferredLine, plural } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
@@ -58,11 +58,18 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
     conclusion: CONCLUSIONS[verdict.verdict],
     title: [
       headline(verdict, (name) => visible(name, 120)),
+      ...deferredIn(verdict),
       ...heldBy(verdict).map((text) => visible(text, 120)),
     ].join(' · '),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS),
   }
+}
+
+/** Of several images the reader of the summary sees which. */
+function deferredIn({ images }: Verdict): string[] {
+  const lines = images.flatMap((image) => deferredLine(image) ?? [])
+  return lines.length > 1 ? [`${lines.length} images with grave findings deferred by Debian`] : lines
 }
 
 /** Length of the name of a check run, in characters. */

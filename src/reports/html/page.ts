@@ -6,6 +6,7 @@ import { wrapCommand } from '../layout.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
+import { deferredLine } from '../view/counts.js'
 import { dataTable, insteadOf } from '../view/data.js'
 import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -59,8 +60,9 @@ ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   const bench = benchOf(image)
+  const deferred = deferredLine(image)
   return `<section aria-label="${esc(image.reference)}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>
+<p class="name">${factsOf(image).join(' · ')}</p>${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}

@@ -4,6 +4,7 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
+import { countDeferred } from '../view/counts.js'
 import { sourcesOf } from '../view/data.js'
 import type { Tool } from '../view/pages.js'
 import { actionsOf } from '../view/tasks.js'
@@ -85,6 +86,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
       }
     }),
     findings: image.findings.map((finding) => findingOf(finding, limit)),
+    deferred: pick(countDeferred(image), 'total', 'critical', 'high'),
     gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
   }
 }

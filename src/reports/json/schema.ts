@@ -201,6 +201,11 @@ const ImageSchema = z.strictObject({
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
   findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),
+  deferred: z
+    .strictObject({ total: count, critical: count, high: count })
+    .describe(
+      'Findings that Debian has put off, and how many of them are rated so: not fixed is not "not affected"',
+    ),
   gone: z
     .array(
       z.strictObject({

@@ -61,7 +61,7 @@ function verdictOf(report: Report, where: string): Verdict {
     today,
     maxSpan,
     vexAuthor: null,
-    images: images.map(({ findings, platform, checks, ...image }, index) => ({
+    images: images.map(({ findings, platform, checks, deferred: _, ...image }, index) => ({
       ...image,
       platform: platform === null ? null : platformOf(platform),
       architecture: null,

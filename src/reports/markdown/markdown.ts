@@ -5,6 +5,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { benchOf, benchTable, judgedBy } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
+import { deferredLine } from '../view/counts.js'
 import { agesOf, dataTable, insteadOf } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
@@ -58,7 +59,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const tasks = tasksOf(image)
   const { note } = image.dockerfile
   const bench = benchOf(image)
+  const deferred = deferredLine(image)
   return [
+    deferred === null ? null : whole(`${deferred}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) => {

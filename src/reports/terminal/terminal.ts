@@ -12,7 +12,16 @@ import { firstLines, type Paint, painter, type Style, wrap } from '../layout.js'
 import { benchOf, benchTable, besideRows, judgedBy } from '../view/bench.js'
 import { changedName, changesOf, letPass } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
-import { countRulings, countVerdicts, hasAnswer, kevCount, plural, RULING_NAMES } from '../view/counts.js'
+import {
+  countDeferred,
+  countRulings,
+  countVerdicts,
+  deferredText,
+  hasAnswer,
+  kevCount,
+  plural,
+  RULING_NAMES,
+} from '../view/counts.js'
 import { agesOf, dataTable, insteadOf, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
@@ -189,7 +198,8 @@ function counts(image: ImageVerdict, verbose: boolean): string {
   const count = countRulings([image])
   return [
     ...RULINGS.filter((ruling) => ruling !== 'act').map(
-      (ruling) => `${RULING_NAMES[ruling]} ${count[ruling]}`,
+      (ruling) =>
+        `${RULING_NAMES[ruling]} ${ruling === 'deferred' ? deferredText(countDeferred(image)) : count[ruling]}`,
     ),
     ...kevCount(image.findings),
     ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : ['(--verbose names them)']),

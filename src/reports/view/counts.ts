@@ -32,6 +32,37 @@ export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, nu
   return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>
 }
 
+/** What Debian has put off, and how much of it is grave; its word `unimportant` is a rating of its own. */
+export interface DeferredCount {
+  readonly total: number
+  readonly critical: number
+  readonly high: number
+}
+
+export function countDeferred(image: ImageVerdict): DeferredCount {
+  const deferred = findingsOf(image, 'deferred')
+  const count = (word: Severity) =>
+    deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== 'unimportant').length
+  return { total: deferred.length, critical: count('critical'), high: count('high') }
+}
+
+/** "41, 1 critical, 2 high"; the first number alone where none is. */
+export function deferredText({ total, critical, high }: DeferredCount): string {
+  const grave = [...(critical === 0 ? [] : [`${critical} critical`]), ...(high === 0 ? [] : [`${high} high`])]
+  return [String(total), ...grave].join(', ')
+}
+
+/**
+ * For the head of a report, whatever the policy says of it: that Debian decided not to fix something does not mean that
+ * the image is not affected. `null` where nothing that is put off is critical or high.
+ */
+export function deferredLine(image: ImageVerdict): string | null {
+  const count = countDeferred(image)
+  return count.critical + count.high === 0
+    ? null
+    : `Deferred by Debian: ${deferredText(count)}. Not fixed does not mean not affected.`
+}
+
 /** "1 fail, 2 pass", worst first. */
 export function countVerdicts(images: readonly ImageVerdict[]): string {
   const words: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
