@@ -296,6 +296,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     base: null,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
+    rebuild: { needed: null, why: 'nobody has looked', settles: [] },
     packages: [],
     verdict: 'fail',
     checks: [aCheckResult()],

@@ -17,9 +17,20 @@ export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {
     findings: String(images.reduce((sum, { findings }) => sum + findings.length, 0)),
     counts: JSON.stringify(countsOf(verdict)),
     'packages-to-update': packagesToUpdate(images.flatMap(({ findings }) => findings)).join('\n'),
+    'rebuild-needed': rebuildWord(verdict),
+    'rebuild-brings': packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join('\n'),
     summary: renderSummaryLine(verdict),
     digest: images.map(({ digest }) => digest ?? '').join('\n'),
   }
+}
+
+/** Of several images: `true` where one of them gains by it, else `unknown` where of one nobody knows. */
+function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
+  const needs = images.map(({ rebuild }) => rebuild.needed)
+  if (needs.includes(true)) {
+    return 'true'
+  }
+  return needs.includes(null) ? 'unknown' : 'false'
 }
 
 /** Ruling -> severity -> number of findings, without zeros. */

@@ -12,6 +12,7 @@ import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
+import { rebuildNeed } from '../judge/rebuild.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Binary, Finding } from '../model/finding/index.js'
@@ -47,7 +48,8 @@ export function decide(collected: readonly Collected[], policy: Policy, today: s
   const images = verdict.images.map((image, index) => {
     const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
     const placed = placeFindings(image, opened, dockerfiles)
-    return { ...placed, dockerfileChange: proposeChange(placed, dockerfiles, today) }
+    const rebuild = rebuildNeed(placed, opened)
+    return { ...placed, rebuild, dockerfileChange: proposeChange(placed, dockerfiles, today) }
   })
   return { ...verdict, images }
 }

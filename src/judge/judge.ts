@@ -59,6 +59,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
+    rebuild: { needed: null, why: 'nobody has looked', settles: [] },
     packages: input.packages,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),

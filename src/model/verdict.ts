@@ -87,6 +87,16 @@ export interface JudgedBase extends BaseImage {
   readonly official: boolean | null
 }
 
+/** Whether building the image again, with nothing changed, settles something that blocks. Decides nothing. */
+export interface RebuildNeed {
+  /** `null`: not known. */
+  readonly needed: boolean | null
+  /** In words of our own. */
+  readonly why: string
+  /** The blocking findings that go away with it, worst first. */
+  readonly settles: readonly RuledFinding[]
+}
+
 /** Verdict on one image. */
 export interface ImageVerdict {
   readonly reference: string
@@ -104,6 +114,7 @@ export interface ImageVerdict {
   readonly dockerfile: DockerfileUse
   /** The Dockerfile with a line that brings the packages up; `null` where nothing is to update, or none was used. */
   readonly dockerfileChange: DockerfileChange | null
+  readonly rebuild: RebuildNeed
   /** Of the image's own root, for the SBOM; `null` where they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
   readonly verdict: VerdictWord

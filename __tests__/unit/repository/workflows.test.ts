@@ -45,22 +45,25 @@ const contexts = (inputs: Readonly<Record<string, string>> = {}) => ({
   inputs: { image: 'ghcr.io/acme/app', 'seaworthy-repository': 'acme/seaworthy', ...inputs },
 })
 
-describe.each(['pull-request', 'release', 'scheduled'])('the reusable workflow for a %s', (name) => {
-  test('when it runs the action from a folder, then it says whose release has the map of ratings', () => {
-    // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
-    expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), contexts())).toBe(
-      'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz',
-    )
-  })
+describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
+  'the reusable workflow for a %s',
+  (name) => {
+    test('when it runs the action from a folder, then it says whose release has the map of ratings', () => {
+      // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
+      expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), contexts())).toBe(
+        'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz',
+      )
+    })
 
-  test('when a run calls it for several images, then none ends another', () => {
-    const groups = ['app', 'worker'].map((image) =>
-      filled(reusable(name).concurrency.group, contexts({ image })),
-    )
-    expect(groups[0]).not.toBe(groups[1])
-    expect(groups.join()).not.toContain('${')
-  })
-})
+    test('when a run calls it for several images, then none ends another', () => {
+      const groups = ['app', 'worker'].map((image) =>
+        filled(reusable(name).concurrency.group, contexts({ image })),
+      )
+      expect(groups[0]).not.toBe(groups[1])
+      expect(groups.join()).not.toContain('${')
+    })
+  },
+)
 
 test('when a pull request is pushed to again, then its check run has the name that it had, another image another', () => {
   const gate = given(reusable('pull-request'), './.seaworthy')

@@ -74,6 +74,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     foreignCount: image.foreignCount,
     base: baseOf(image.base),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
+    rebuild: rebuildOf(image.rebuild),
     verdict: image.verdict,
     checks: image.checks.map(({ check, state, problem, tookMs, notes, bench }) => {
       return {
@@ -89,6 +90,10 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     deferred: pick(countDeferred(image), 'total', 'critical', 'high'),
     gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
   }
+}
+
+function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'images'>['rebuild'] {
+  return { needed, why, settles: settles.map((finding) => pick(finding, 'check', 'id', 'package')) }
 }
 
 function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {

@@ -198,6 +198,17 @@ const ImageSchema = z.strictObject({
       change: known.describe('What would bring the packages up, as a unified diff'),
     })
     .describe('The Dockerfile that findings are laid to'),
+  rebuild: z
+    .strictObject({
+      needed: z.boolean().nullable().describe('null: not known'),
+      why: text,
+      settles: z
+        .array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known }))
+        .describe('The blocking findings that go away with it'),
+    })
+    .describe(
+      "Whether building it again on today's base and archive, unchanged, settles something that blocks",
+    ),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
   findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),

@@ -69,6 +69,7 @@ function verdictOf(report: Report, where: string): Verdict {
       packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,
+      rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },
       checks: checks.map((one) => ({
         ...one,
         bench: one.bench === null ? null : benchOf(benchIn(one.bench)),

@@ -1,0 +1,235 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { evaluate, filled } from '../../support/expressions.js'
+
+interface Step {
+  readonly id?: string
+  readonly name?: string
+  readonly uses?: string
+  readonly if?: string
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly 'continue-on-error'?: boolean
+}
+interface Job {
+  readonly permissions: Readonly<Record<string, string>>
+  readonly steps: readonly Step[]
+}
+interface Workflow {
+  readonly env?: Readonly<Record<string, string>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+const PATHS = ['.github/workflows/gate-rebuild.yml', 'examples/workflows/rebuild.yml'] as const
+const read = (path: string) => load(readFileSync(path, 'utf8')) as Workflow
+const DIGEST = `sha256:${'d'.repeat(64)}`
+const COMMIT = 'c'.repeat(40)
+const NEXT = 'ghcr.io/acme/app:1.4.8'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sw-rebuild-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A program of that name, which writes down what it was asked and then does this. */
+function fake(name: string, script: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >>"${folder}/calls"\n${script}\n`, {
+    mode: 0o755,
+  })
+}
+const calls = () => (existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8') : '')
+
+/** As the runner does: bash -e {0}. */
+function run(script: string | undefined, env: Readonly<Record<string, string>>) {
+  const path = `${folder}:${process.env.PATH ?? ''}`
+  const output = join(folder, 'output')
+  const { status } = spawnSync('bash', ['-e', '-c', script ?? 'exit 9'], {
+    env: {
+      ...{ PATH: path, GITHUB_OUTPUT: output, GITHUB_API_URL: 'http://api.invalid' },
+      ...{ GITHUB_REPOSITORY: 'acme/app', TOKEN: 't', ACTOR: 'a', ...env },
+    },
+  })
+  return { status, output: existsSync(output) ? readFileSync(output, 'utf8') : '' }
+}
+
+describe.each(PATHS)('in %s', (path) => {
+  const { jobs } = read(path)
+  const job = jobs.rebuild as Job
+  const stepOf = (id: string) => job.steps.find((one) => one.id === id || one.name === id) as Step
+
+  /** Whether the step runs, as long as all before it have succeeded. */
+  const runs = (
+    id: string,
+    outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+    full = false,
+  ) =>
+    Boolean(
+      evaluate(stepOf(id).if ?? 'true', {
+        inputs: { full },
+        env: { FULL: String(full) },
+        steps: Object.fromEntries(Object.entries(outputs).map(([step, one]) => [step, { outputs: one }])),
+      }),
+    )
+
+  test.each([
+    ['true', 'fail', false, true],
+    ['false', 'fail', false, false],
+    ['unknown', 'fail', false, false],
+    ['unknown', 'incomplete', false, false],
+    ['false', 'pass', false, false],
+    // A quarter's run takes what a rebuild alone does not bring, and leaves alone what passes.
+    ['false', 'fail', true, true],
+    ['false', 'pass', true, false],
+    ['unknown', 'incomplete', true, false],
+  ])(
+    'when rebuild-needed is %s, the verdict %s and full is %s, then it is built: %s',
+    (needed, verdict, full, built) => {
+      expect(runs('next', { before: { 'rebuild-needed': needed, verdict } }, full)).toBe(built)
+      const image = built ? NEXT : ''
+      for (const id of ['Build again', 'Test', 'gate']) {
+        expect([id, runs(id, { next: { image } }, full)]).toEqual([id, built])
+      }
+      expect(runs('update', { next: { image } }, full)).toBe(built && full)
+    },
+  )
+
+  test('when the rebuild makes it worse, then it is not published', () => {
+    expect(runs('Publish', { gate: { verdict: 'pass' } })).toBe(true)
+    for (const verdict of ['fail', 'incomplete', '']) {
+      expect(runs('Publish', { gate: { verdict } })).toBe(false)
+    }
+    // The gate fails the job then, and a test that fails does: only what came before may fail.
+    const may = job.steps.filter((one) => one['continue-on-error'] === true).map(({ id }) => id)
+    expect(may).toEqual(['before', 'update'])
+    const order = ['Build again', 'update', 'Test', 'gate', 'Publish'].map((id) =>
+      job.steps.indexOf(stepOf(id)),
+    )
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    expect(order.at(-1)).toBe(job.steps.length - 1)
+    expect(stepOf('Publish').if).not.toContain('always')
+  })
+
+  test('when the token is given, then not to what builds or tests', () => {
+    const given = job.steps.filter(({ env = {} }) => 'TOKEN' in env).map(({ name }) => name)
+    expect(given).toEqual(['A commit of a branch that is released from', 'Pull', 'Publish'])
+    expect(stepOf('Pull').run).toContain('docker logout')
+  })
+
+  test('when all updates are taken, then as for a major release, and else as for a patch', () => {
+    const asked = (id: string, full: boolean) =>
+      filled(String(stepOf(id).with?.release), { inputs: { full }, env: { FULL: String(full) } })
+    expect([asked('before', false), asked('gate', false)]).toEqual(['patch', 'patch'])
+    expect([asked('before', true), asked('update', true), asked('gate', true)]).toEqual([
+      'major',
+      'major',
+      'major',
+    ])
+    expect(stepOf('update').with?.update).toBe('prove')
+  })
+
+  test.each([
+    ['v1.4.7', '1.4.7', 'ghcr.io/acme/app:{version}', 'tag=v1.4.8\nimage=ghcr.io/acme/app:1.4.8\n'],
+    ['1.4.9', '1.4.9', 'ghcr.io/acme/app:{tag}', 'tag=1.4.10\nimage=ghcr.io/acme/app:1.4.10\n'],
+    ['v2.0.0', '2.0.0', 'ghcr.io/acme/app:{tag}', 'tag=v2.0.1\nimage=ghcr.io/acme/app:v2.0.1\n'],
+  ])('when the release is %s, then the next patch version is named', (TAG, VERSION, NAME, expected) => {
+    expect(run(stepOf('next').run, { TAG, VERSION, NAME })).toEqual({ status: 0, output: expected })
+  })
+
+  test.each(['1.4', '1.4.7-rc.1', '1.4.7;id', '01.4.7', '$(id)', ''])(
+    'when the version is %j, then there is none',
+    (VERSION) => {
+      const { status, output } = run(stepOf('next').run, {
+        TAG: VERSION,
+        VERSION,
+        NAME: 'ghcr.io/acme/app:{tag}',
+      })
+      expect([status === 0, output]).toEqual([false, ''])
+    },
+  )
+
+  test.each([
+    ['identical', 0],
+    ['behind', 0],
+    ['ahead', 1],
+    ['diverged', 1],
+    ['null', 1],
+  ])('when the commit of the release is %s of the branch, then the step ends with %s', (status, code) => {
+    fake('git', `echo ${COMMIT}`)
+    fake('curl', `echo '{"status":"${status}"}'`)
+    const step = stepOf('A commit of a branch that is released from')
+    expect(run(step.run, { DEFAULT: 'main', BRANCHES: '' }).status).toBe(code)
+    expect(calls()).toContain(`compare/main...${COMMIT}`)
+  })
+
+  test('when the patched image is there, then it is what is tested under the name of the release', () => {
+    fake('docker', '')
+    const env = { IMAGE: NEXT, TEST: 'docker run "$IMAGE"' }
+    expect(run(stepOf('Test').run, { ...env, PATCHED: `${NEXT}-patched` }).status).toBe(0)
+    expect(calls()).toBe(`docker tag ${NEXT}-patched ${NEXT}\ndocker run ${NEXT}\n`)
+    expect(run(stepOf('Test').run, { ...env, PATCHED: '', TEST: 'false' }).status).toBe(1)
+  })
+
+  describe('the step that publishes, with docker, curl and git that are fakes', () => {
+    const docker = (config: string, push = 'exit 0') =>
+      fake(
+        'docker',
+        `case "$1" in image) echo ${DIGEST};; save) printf '[{"Config":"blobs/sha256/${config}"}]' >"${folder}/manifest.json"; tar -C "${folder}" -cf - manifest.json;; login) cat >/dev/null;; push) ${push};; esac`,
+      )
+    const env = { IMAGE: NEXT, TAG: 'v1.4.8', JUDGED: DIGEST }
+    beforeEach(() => fake('git', `echo ${COMMIT}`))
+
+    test('when it is what was judged, then the tag is made first, and the image pushed', () => {
+      docker('d'.repeat(64))
+      fake('curl', 'cat >/dev/null')
+      expect(run(stepOf('Publish').run, env).status).toBe(0)
+      const all = calls()
+      expect(all.indexOf('/git/refs')).toBeLessThan(all.indexOf('docker push'))
+      expect(all).toContain(`docker push ${NEXT}`)
+      expect(all).not.toContain('DELETE')
+    })
+
+    test('when it is another image than was judged, then nothing is tagged or pushed', () => {
+      docker('e'.repeat(64))
+      fake('curl', 'cat >/dev/null')
+      expect(run(stepOf('Publish').run, env).status).toBe(1)
+      expect(calls()).not.toMatch(/push|curl/)
+    })
+
+    test('when the tag is there already, then nothing is pushed, and that tag stays', () => {
+      docker('d'.repeat(64))
+      fake('curl', 'cat >/dev/null; exit 22')
+      expect(run(stepOf('Publish').run, env).status).not.toBe(0)
+      expect(calls()).not.toMatch(/push|DELETE/)
+    })
+
+    test('when the registry does not take it, then the tag is taken back', () => {
+      docker('d'.repeat(64), 'exit 1')
+      fake('curl', '[ "$*" != "${*#*DELETE}" ] || cat >/dev/null')
+      expect(run(stepOf('Publish').run, env).status).not.toBe(0)
+      expect(calls()).toMatch(/DELETE .*\/git\/refs\/tags\/v1\.4\.8/)
+    })
+  })
+})
+
+test('when the reusable form is called, then it may do what its jobs do, and is given what it takes', () => {
+  const { jobs } = load(readFileSync('examples/workflows/reusable-rebuild.yml', 'utf8')) as {
+    readonly jobs: { readonly rebuild: { readonly permissions: unknown; readonly with: object } }
+  }
+  const called = load(readFileSync(PATHS[0], 'utf8')) as {
+    readonly on: {
+      readonly workflow_call: { readonly inputs: Readonly<Record<string, { required?: boolean }>> }
+    }
+    readonly jobs: Readonly<Record<string, Job>>
+  }
+  const { inputs } = called.on.workflow_call
+  expect(Object.keys(jobs.rebuild.with).filter((name) => !(name in inputs))).toEqual([])
+  const required = Object.keys(inputs).filter((name) => inputs[name]?.required === true)
+  expect(required.filter((name) => !(name in jobs.rebuild.with))).toEqual([])
+  expect(jobs.rebuild.permissions).toEqual(called.jobs.rebuild?.permissions)
+})

@@ -1,0 +1,157 @@
+import { compareVersions, isValidVersion } from '../debian/version.js'
+import { type Binary, isUpdate, isVulnerability } from '../model/finding/index.js'
+import type { UpdateFinding } from '../model/finding/update.js'
+import type { Image } from '../model/image.js'
+import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
+import { packageLayers } from './locations/packages.js'
+
+/** What building again on today's base and archive does to a finding, and why. */
+interface Fate {
+  readonly is: 'settled' | 'left' | 'unknown'
+  readonly why: string
+}
+
+/**
+ * Whether building the image again, with nothing changed, settles something that blocks. It says nothing of what else a
+ * new build brings, decides nothing, and an image that is built again is judged again (docs/decisions/0042).
+ * @param image `null` where it could not be opened
+ */
+export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {
+  const blocking = verdict.findings.filter(({ blocks }) => blocks)
+  const fates = fatesOf(verdict, image)
+  const settled = blocking.filter((finding) => fates(finding).is === 'settled')
+  if (settled.length > 0) {
+    const left = blocking.length - settled.length
+    const rest = left === 0 ? '' : `; ${left} more block`
+    return { needed: true, why: `${reasonsOf(settled, fates)}${rest}`, settles: settled }
+  }
+  const silent = unansweredFor(verdict)
+  if (silent !== null) {
+    return { needed: null, why: silent, settles: [] }
+  }
+  const unknown = blocking.filter((finding) => fates(finding).is === 'unknown')
+  if (unknown.length > 0) {
+    return { needed: null, why: reasonsOf(unknown, fates), settles: [] }
+  }
+  const why = blocking.length === 0 ? 'nothing blocks' : reasonsOf(blocking, fates)
+  return { needed: false, why, settles: [] }
+}
+
+/** "9 findings: today's base has the update; 2 findings: …": most first. */
+function reasonsOf(findings: readonly RuledFinding[], fates: (finding: RuledFinding) => Fate): string {
+  const byWhy = Map.groupBy(findings, (finding) => fates(finding).why)
+  return [...byWhy]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([why, all]) => `${all.length} ${all.length === 1 ? 'finding' : 'findings'}: ${why}`)
+    .join('; ')
+}
+
+/** Only the archive knows what is missing; what Clair would have found may hang on it too. */
+function unansweredFor({ checks }: ImageVerdict): string | null {
+  if (!checks.some(({ check }) => check === 'security-updates')) {
+    return 'security-updates was not asked'
+  }
+  const silent = checks.filter(({ check, state }) => check !== 'docker-bench' && state === 'unanswered')
+  return silent.length === 0 ? null : `no answer of ${silent.map(({ check }) => check).join(', ')}`
+}
+
+function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => Fate {
+  let known: ReadonlyMap<string, number> | null = null
+  // Where nothing is missing nobody reads the databases of the layers again.
+  const since = () => (known ??= packageLayers(image?.layers ?? []))
+  const updates = verdict.findings.filter((finding) => isUpdate(finding))
+  const byBinary = new Map(
+    updates.flatMap((update) =>
+      update.binaries.map((binary) => [keyOf(binary), fateOf(update, verdict, since())] as const),
+    ),
+  )
+  return (finding) => {
+    if (isUpdate(finding)) {
+      return fateOf(finding, verdict, since())
+    }
+    return isVulnerability(finding)
+      ? ofVulnerability(finding, byBinary)
+      : { is: 'left', why: 'no build alone settles it' }
+  }
+}
+
+/** A vulnerability goes with the updates of its packages. */
+function ofVulnerability(
+  { installable, packageDb, binaries }: Extract<RuledFinding, { readonly check: 'clair' }>,
+  byBinary: ReadonlyMap<string, Fate>,
+): Fate {
+  if (installable === false) {
+    return { is: 'left', why: NO_FIX }
+  }
+  const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(keyOf(binary)) ?? []) : []
+  const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
+  return worst ?? { is: 'unknown', why: 'the archive says nothing of its packages' }
+}
+
+const NO_FIX = 'no fix can be installed'
+const UPGRADES = /\bapt(?:-get)?\b[^;&|]*\s(?:upgrade|dist-upgrade|full-upgrade)\b/
+const INSTALLS = /\bapt(?:-get)?\b[^;&|]*\sinstall\b/
+
+function fateOf(update: UpdateFinding, verdict: ImageVerdict, since: ReadonlyMap<string, number>): Fate {
+  if (update.installable === false) {
+    return { is: 'left', why: NO_FIX }
+  }
+  const { base, layers } = verdict
+  const [at] = update.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? [])
+  if (base === null || base.layers === 0 || base.contradicted) {
+    return { is: 'unknown', why: 'no layers show what the image is built on' }
+  }
+  if (at === undefined) {
+    return { is: 'unknown', why: 'it is not known which layer brought the package' }
+  }
+  const lines = layers.map(({ createdBy }) => createdBy ?? '')
+  const upgraded = lines.slice(Math.max(at, base.layers)).some((line) => UPGRADES.test(line))
+  if (at < base.layers) {
+    const fate = ofBase(update, base)
+    return fate.is !== 'settled' && upgraded ? byApt(update) : fate
+  }
+  const line = lines[at] ?? ''
+  if (upgraded) {
+    return byApt(update)
+  }
+  if (line.includes(`${update.package}=`)) {
+    return { is: 'left', why: 'the line that installs the package names its version' }
+  }
+  return INSTALLS.test(line)
+    ? byApt(update)
+    : { is: 'unknown', why: 'the line that brought the package does not show that it runs apt' }
+}
+
+/** What the base alone does: only where a registry has proven it, somebody knows what its tag has today. */
+function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): Fate {
+  if (base.restsOn !== 'layers' || base.movedOn === null) {
+    return { is: 'unknown', why: 'it is not proven what the base has today' }
+  }
+  if (!base.movedOn) {
+    return { is: 'left', why: 'the base is the same today' }
+  }
+  if (rebuild === null || rebuild.what === 'not-of-base') {
+    return { is: 'unknown', why: "today's base has another list of packages, or was not read" }
+  }
+  return rebuild.what === 'brings'
+    ? { is: 'settled', why: "today's base has the update" }
+    : { is: 'left', why: "today's base lacks the update too" }
+}
+
+/** What apt of the image would install, as it is configured, when the line runs again. */
+function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
+  const gets =
+    asConfigured !== null &&
+    [asConfigured, fixedVersion].every(isValidVersion) &&
+    compareVersions(asConfigured, fixedVersion) >= 0
+  if (!gets) {
+    return { is: 'left', why: 'the sources of the image do not offer the update' }
+  }
+  return heldBack === null
+    ? { is: 'settled', why: 'a line of the Dockerfile that runs apt brings the update' }
+    : { is: 'left', why: 'apt holds the update back' }
+}
+
+function keyOf({ name, version, architecture }: Binary): string {
+  return `${name}:${architecture}=${version}`
+}
