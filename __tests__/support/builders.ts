@@ -16,6 +16,7 @@ import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
 import type { Image, LayerFacts, PackageRecords } from '../../src/model/image.js'
 import type { Line, Place } from '../../src/model/place.js'
 import type { Problem } from '../../src/model/problem.js'
+import { NOT_RUN } from '../../src/model/regression-test.js'
 import type {
   CheckResult,
   Decided,
@@ -294,6 +295,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     packageCount: 142,
     foreignCount: null,
     base: null,
+    regressionTest: NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'nobody has looked', settles: [] },

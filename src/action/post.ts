@@ -1,8 +1,8 @@
 import * as core from '@actions/core'
 import { connectEngine } from '../io/engine/engine.js'
 import { removeRun } from '../io/engine/leftovers.js'
+import { removeTrialsOf } from '../io/engine/trials.js'
 import { removeTemporary } from '../io/files/temporary.js'
-import { removeTrialsOf } from '../update/trials.js'
 
 /** Removes what a main step that was killed could not remove itself. Never fails the job. */
 async function main(): Promise<void> {

@@ -14,6 +14,11 @@ export interface Check<Asked, Run> {
   readonly id: CheckId
   /** `null`: nothing. */
   readonly kept: KeptFiles | null
+  /**
+   * Of a check that runs a program of the user's: whether the request names one. It runs then, whatever the policy says,
+   * and after all others, for such a program may load the machine, and do to the engine what it likes.
+   */
+  readonly isGiven?: (asked: Asked) => boolean
   /** Images → evidence, one for each, in the same order. All that touches the world is here. Never throws. */
   collect(images: readonly OpeningImage[], asked: Asked, run: Run): Promise<readonly Evidence[]>
   /**
@@ -26,4 +31,4 @@ export interface Check<Asked, Run> {
 /** The pure half. */
 export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret'>
 /** The half that touches the world. */
-export type Collector<Asked, Run> = Pick<Check<Asked, Run>, 'id' | 'kept' | 'collect'>
+export type Collector<Asked, Run> = Pick<Check<Asked, Run>, 'id' | 'kept' | 'isGiven' | 'collect'>

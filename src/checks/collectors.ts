@@ -3,14 +3,16 @@ import type { Collector } from './check.js'
 import { type ClairAsked, clairCollector } from './clair/collect.js'
 import type { CheckContext } from './collecting.js'
 import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js'
+import { type RegressionTestAsked, regressionTestCollector } from './regression-test/collect.js'
 import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
 
 /** What is asked of all checks; each reads its own. */
-export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked
+export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked & RegressionTestAsked
 
 /** The half of each check that touches the world. */
 export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckContext>>> = {
   'security-updates': securityUpdatesCollector,
   clair: clairCollector,
   'docker-bench': dockerBenchCollector,
+  'regression-test': regressionTestCollector,
 }

@@ -7,6 +7,7 @@ import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
 import { dockerBenchInterpreter } from './docker-bench/interpret.js'
+import { regressionTestInterpreter } from './regression-test/interpret.js'
 import { securityUpdatesInterpreter } from './security-updates/interpret.js'
 
 /** The pure half of each check. A new one: its folder, a line here, and one in collectors.ts. */
@@ -14,6 +15,7 @@ export const INTERPRETERS = {
   'security-updates': securityUpdatesInterpreter,
   clair: clairInterpreter,
   'docker-bench': dockerBenchInterpreter,
+  'regression-test': regressionTestInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
 
 /** What a check says of its evidence. @param foreign as `interpret` takes it; none where nobody knows of any */

@@ -8,6 +8,7 @@ import { connectEngine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
+import { CHECK_IDS, type CheckId, runsWhereGiven } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
@@ -58,8 +59,12 @@ export async function collectImages(
       openImage(name, index, { ...run, platform: request.platform }),
     )
     const dockerfiles = readDockerfiles(request.dockerfile)
-    // The checks that the policy asks for, side by side: of each, the evidence of all images.
-    const byCheck = await Promise.all(checks.map((check) => COLLECTORS[check].collect(opening, request, run)))
+    // Of each check the evidence of all images: those that the policy asks for side by side, what the user runs after them.
+    const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
+    const byCheck = [
+      ...(await Promise.all(checks.filter((check) => !runsWhereGiven(check)).map(collect))),
+      ...(await Promise.all(givenChecks(checks, request).map(collect))),
+    ]
     const collected = await Promise.all(
       opening.map(async (one, index) => {
         const evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? [])
@@ -82,6 +87,13 @@ export async function collectImages(
     around.progress('removing what the run made')
     await cleanUp(around, engine.started())
   }
+}
+
+/** Checks that run a program of the user's: where he names one, and where the policy asks for it. */
+function givenChecks(checks: readonly CheckId[], request: Request): readonly CheckId[] {
+  return CHECK_IDS.filter(runsWhereGiven).filter(
+    (check) => checks.includes(check) || COLLECTORS[check].isGiven?.(request) === true,
+  )
 }
 
 async function closeTracker(opened: ReturnType<ReturnType<typeof sharedTracker>['started']>): Promise<void> {

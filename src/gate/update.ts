@@ -4,7 +4,9 @@ import type { AskedUpdate } from '../inputs/update.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { readInside } from '../io/files/files.js'
+import { runsWhereGiven } from '../model/checks.js'
 import { SeaworthyError } from '../model/problem.js'
+import type { TestEnd } from '../model/regression-test.js'
 import type { Verdict } from '../model/verdict.js'
 import type { UpdateRequest } from '../update/request.js'
 import { needTest } from '../update/test.js'
@@ -53,11 +55,11 @@ export async function runUpdate(
       around.progress(text)
     },
   }
-  const judge = (image: string) =>
-    runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judging, {
-      ...bounded,
-      runId: newRunId(),
-    })
+  const judge = (image: string, tested: TestEnd | null) => {
+    const regressionTest = { ...request.regressionTest, known: tested }
+    const again = { ...request, images: [image], judgedAs: asked.image, saveEvidence: null, regressionTest }
+    return runGate(again, judging, { ...bounded, runId: newRunId() })
+  }
   try {
     return await update({ ...asked, build: buildOf(asked, before) }, before, {
       ...bounded,
@@ -128,8 +130,9 @@ export function refuseUnanswered(verdict: Verdict): void {
   const unanswered = verdict.images.flatMap(({ checks }) =>
     checks.filter(({ state }) => state === 'unanswered'),
   )
-  const [first] = unanswered
-  if (first === undefined || verdict.verdict !== 'incomplete') {
+  // Where the application's own test says nothing of the image as it is, an update proves nothing, whatever blocks.
+  const first = unanswered.find(({ check }) => runsWhereGiven(check)) ?? unanswered[0]
+  if (first === undefined || (verdict.verdict !== 'incomplete' && !runsWhereGiven(first.check))) {
     return
   }
   throw new SeaworthyError({

@@ -12,7 +12,9 @@ import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
 import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
+import type { PolicySource } from './policy-files.js'
 import { readPublishRequest } from './publish.js'
+import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
 
@@ -44,7 +46,7 @@ export function readScan(
   const held = ofPolicies.attempt(() =>
     policies === null ? readHeld(given, now) : readBoundHeld(given, now, policies),
   )
-  const request = first.attempt(() => readRequest(images, given, held?.run ?? null))
+  const request = first.attempt(() => readRequest(images, given, held?.run ?? null, policies?.base))
   // What is wrong with policies is told last, though they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
@@ -66,8 +68,14 @@ function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolici
 /**
  * Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`.
  * @param run how the image is run, by policies that were read already; `null` where these are at fault
+ * @param source where the compose file that tests it is read from
  */
-export function readRequest(images: readonly string[], given: Given, run?: HeldRun | null): Request {
+export function readRequest(
+  images: readonly string[],
+  given: Given,
+  run?: HeldRun | null,
+  source?: PolicySource,
+): Request {
   const gathered = gatherFaults()
   const held = run === undefined ? gathered.attempt(() => readRun(given)) : run
   const { told: faults } = gathered
@@ -89,6 +97,7 @@ export function readRequest(images: readonly string[], given: Given, run?: HeldR
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(given, faults),
     bench: readBenchRequest(given, faults, held),
+    regressionTest: readRegressionTest(given, faults, source),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()

@@ -4,6 +4,7 @@ import { CLAIR_INPUTS } from './clair.js'
 import { FEED_INPUTS } from './feeds.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import { PUBLISH_INPUTS } from './publish.js'
+import { TEST_INPUTS } from './regression-test.js'
 import type { Row } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS, TELL_INPUTS } from './run.js'
 import { POLICY_INPUTS } from './thresholds.js'
@@ -27,6 +28,7 @@ const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string,
   ['Data:', { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ['Docker Bench:', BENCH_INPUTS],
   ['Clair, and limits:', { ...CLAIR_INPUTS, ...LIMIT_INPUTS }],
+  ['Regression test:', TEST_INPUTS],
   ['Update:', UPDATE_INPUTS],
   ['Reports:', { ...FOLDER_INPUTS, ...PUBLISH_INPUTS, ...TELL_INPUTS }],
 ]

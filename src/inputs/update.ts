@@ -1,11 +1,10 @@
 import { SECURITY_ARCHIVE } from '../debian/apt/command.js'
 import { isArchive } from '../io/archive/image-name.js'
-import { problemOf, SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
-import type { TestSpec } from '../update/test.js'
-import { testEnvironment } from '../update/test-command.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
+import { readTest } from './regression-test.js'
 import {
   boolean,
   count,
@@ -18,7 +17,6 @@ import {
   text,
   word,
 } from './row.js'
-import { readTestCompose } from './test-compose.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
@@ -58,32 +56,11 @@ export const UPDATE_INPUTS = {
     description:
       'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Empty means docker build --pull --no-cache in the working directory.',
   }),
-  'test-command': updating(text, {
-    value: 'COMMAND',
-    help: 'tests the application; the image’s name is in $IMAGE',
-    description:
-      "Shell command that tests the application, for update. The image's name is in $IMAGE. Empty means test-compose, else the image's own health check.",
-  }),
-  'test-compose': updating(text, {
-    value: 'FILE',
-    help: 'compose file with a service that tests it; the image is $IMAGE in it',
-    description: 'Compose file with a service that tests the application; the image is $IMAGE in it.',
-  }),
-  'test-service': updating(text, {
-    value: 'NAME',
-    default: 'test',
-    help: 'service of test-compose that must end with 0',
-    description: 'Service of test-compose that must end with 0.',
-  }),
-  'test-timeout': updating(limit, {
-    default: '300',
-    help: 'limit of one attempt of the test',
-    description: 'Seconds for one attempt of the test.',
-  }),
   'test-retries': updating(count(10), {
     default: '0',
-    help: 'how often a test that failed is tried again',
-    description: 'How often a test that failed is tried again.',
+    help: 'how often the test of a patched image is tried again',
+    description:
+      'How often the test of a patched image is tried again. The image that is judged is tested once.',
   }),
   'tag-suffix': updating(text, {
     default: '-patched',
@@ -145,7 +122,8 @@ export function readUpdateRequest(
       `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`,
     )
   }
-  const [testLimitMs, limitMs, push] = [read('test-timeout'), read('update-timeout'), read('push')]
+  const asked = readTest(given, faults, source)
+  const [limitMs, push] = [read('update-timeout'), read('push')]
   const [testRetries, by] = [read('test-retries'), read('update-by')]
   const request: AskedUpdate = {
     image,
@@ -153,8 +131,8 @@ export function readUpdateRequest(
     by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
-    test: testOf(read('test-command'), read('test-compose'), read('test-service'), source, faults),
-    testLimitMs,
+    test: asked.named,
+    testLimitMs: asked.limitMs,
     testRetries,
     tagSuffix: read('tag-suffix'),
     push,
@@ -173,42 +151,6 @@ export function readUpdateRequest(
   }
   throwFaults(faults)
   return request
-}
-
-function testOf(
-  command: string,
-  file: string,
-  service: string,
-  { read, unbound = [] }: PolicySource,
-  faults: string[],
-): TestSpec | null {
-  if (command !== '' && file !== '') {
-    faults.push('test-command and test-compose exclude each other')
-  }
-  if (command !== '') {
-    return { kind: 'command', command }
-  }
-  if (file === '') {
-    return null
-  }
-  if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`)
-    return null
-  }
-  if (unbound.includes(file)) {
-    return { kind: 'unbound', file }
-  }
-  try {
-    const text = read(file)
-    if (text !== null) {
-      return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
-    }
-    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
-  } catch (error) {
-    const { what, todo } = problemOf(error, file)
-    faults.push(`test-compose: ${file}: ${what}; ${todo}`)
-  }
-  return null
 }
 
 function throwFaults(faults: readonly string[]): void {

@@ -1,12 +1,14 @@
 import type { BaseImage } from '../model/base-image.js'
-import type { CheckId } from '../model/checks.js'
+import { type CheckId, runsWhereGiven } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import { answerFrom } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
+import { NO_ANSWER, type RegressionTest } from '../model/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
   type Answered,
   type Context,
+  eachByItself,
   type Judged,
   judgeRelease,
   judgeResults,
@@ -21,6 +23,8 @@ export interface AskedCheck {
   readonly sources: Evidence['sources']
   /** What security-updates says the image is built on. */
   readonly base: BaseImage | null
+  /** What the regression test came to; `null`: this is another check. */
+  readonly test: RegressionTest | null
   /** How many packages it has found not to be from the image's release. */
   readonly foreignCount: number | null
 }
@@ -37,6 +41,7 @@ const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
+  'regression-test': { data: [], judge: eachByItself },
 }
 
 /** Why the data behind the answer of a check is not to be believed; `null` where it is. */
@@ -55,6 +60,7 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
     findings: [],
     sources,
     base: null,
+    test: runsWhereGiven(check) ? NO_ANSWER : null,
     foreignCount: null,
   })
   if (input.image === null || input.problem !== null) {
@@ -74,8 +80,8 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   }
   const { findings, notes, bench = null } = judged
   const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes, bench }
-  const { base = null, foreign = null } = answer
-  return { result, findings, sources, base, foreignCount: foreign?.length ?? null }
+  const { base = null, foreign = null, test = null } = answer
+  return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null }
 }
 
 function notOpened(reference: string): Problem {

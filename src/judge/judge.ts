@@ -1,6 +1,8 @@
+import { runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
 import { compareText } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
+import { NOT_RUN } from '../model/regression-test.js'
 import { compareSeverity } from '../model/severity.js'
 import {
   type ImageVerdict,
@@ -40,7 +42,9 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 
 function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVerdict {
   const context = { input, policy, today }
-  const asked = [...new Set(policy.gate.checks)].map((check) => checkOf(check, context))
+  // What the user has named to run counts, whether or not the policy asks for it.
+  const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
+  const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))
   const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
   const baseline = against(policy.baseline, input, answered)
   const ruled = asked.flatMap(({ findings }) => findings).map((one) => withVex(one, input, policy.vex, today))
@@ -48,6 +52,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
   const blocked = findings.some((finding) => finding.blocks)
   const base = asked.find((one) => one.base !== null)?.base ?? null
   const unanswered = asked.some(({ result }) => result.state === 'unanswered')
+  const tested = asked.find(({ test }) => test !== null)
   return {
     reference: input.reference,
     digest: input.image?.digest ?? null,
@@ -57,6 +62,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     packageCount: input.packageCount,
     foreignCount: asked.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
+    regressionTest: tested?.test ?? NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'nobody has looked', settles: [] },

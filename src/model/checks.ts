@@ -30,9 +30,20 @@ export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
   return Object.hasOwn(BY_ID_ALONE, id) && BY_ID_ALONE[id] === check
 }
 
+/** What is said of a check for all who go by it. */
+interface CheckRow {
+  /** `where-given`: only where the user names what it runs (or gate.yml asks for it), and its evidence counts always. */
+  readonly runs: 'by-default' | 'where-given'
+  /** False where nothing accepts what it finds: no entry, and not that it was there before. */
+  readonly acceptable: boolean
+  readonly entries: EntryRules
+}
+
 /** The checks, in the order in which they are told. */
 export const CHECKS = {
   'security-updates': {
+    runs: 'by-default',
+    acceptable: true,
     entries: {
       // What these say is about a package and who looks after it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
@@ -45,6 +56,8 @@ export const CHECKS = {
     },
   },
   clair: {
+    runs: 'by-default',
+    acceptable: true,
     entries: {
       id: VULNERABILITY_ID,
       idWords: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
@@ -55,6 +68,8 @@ export const CHECKS = {
     },
   },
   'docker-bench': {
+    runs: 'by-default',
+    acceptable: true,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idWords: 'is not the id of a Docker Bench check, such as 4.1',
@@ -64,7 +79,27 @@ export const CHECKS = {
       soonDays: 30,
     },
   },
-} as const satisfies Readonly<Record<string, { readonly entries: EntryRules }>>
+  'regression-test': {
+    runs: 'where-given',
+    acceptable: false,
+    entries: {
+      // No text has this form.
+      id: /^(?!)/,
+      idWords: 'cannot be accepted: no entry accepts a regression test that fails',
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 30,
+    },
+  },
+} as const satisfies Readonly<Record<string, CheckRow>>
 
 export type CheckId = keyof typeof CHECKS
 export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
+
+export const DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === 'by-default')
+
+/** True of a check that runs only where the user names what it runs. */
+export function runsWhereGiven(check: CheckId): boolean {
+  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check)
+}

@@ -175,6 +175,15 @@ const PROBLEMS = {
       'give it the variables, volumes and options that it needs (run-options: -e NAME=value, -v …; or compose-file), or leave start out',
     'bench-timeout': null,
   },
+  'The regression test': {
+    'test-not-given':
+      'give test-command or test-compose, or take regression-test out of checks in policies/gate.yml',
+    'test-needs-engine': 'load it (docker load) and name it, or leave the test out',
+    'test-foreign-platform': 'judge it on a machine of its platform, or leave the test out',
+    'test-timeout': 'raise test-timeout, or give a test that ends sooner',
+    'test-not-run': 'see that it can be started on this machine',
+    'test-reached-out': 'let the test end only what it has started itself, and run again',
+  },
   Updates: {
     'update-unanswered': 'run the scan again',
     'update-not-in-engine': 'build, pull or docker load it first: the update is built on it',

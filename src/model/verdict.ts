@@ -10,6 +10,7 @@ import type { Justification } from './justification.js'
 import type { InstalledPackage } from './package.js'
 import type { Line, Place } from './place.js'
 import type { Problem } from './problem.js'
+import type { RegressionTest } from './regression-test.js'
 import type { Severity } from './severity.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -111,6 +112,7 @@ export interface ImageVerdict {
   readonly foreignCount: number | null
   /** `null` where security-updates did not answer. */
   readonly base: JudgedBase | null
+  readonly regressionTest: RegressionTest
   readonly dockerfile: DockerfileUse
   /** The Dockerfile with a line that brings the packages up; `null` where nothing is to update, or none was used. */
   readonly dockerfileChange: DockerfileChange | null

@@ -1,10 +1,10 @@
 import { aptName } from '../debian/apt/command.js'
+import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type Halved, halve } from './plan/halving.js'
 import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
-import { plain } from './test-command.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 

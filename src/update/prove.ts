@@ -1,7 +1,7 @@
 import type { Patched } from './patch.js'
 import type { LeftOut, TestOutcome } from './plan/outcome.js'
 import type { PlannedPackage, UpdatePlan } from './plan/plan.js'
-import { type TestOptions, testImage } from './test.js'
+import { type TestOptions, testAsItIs, testImage } from './test.js'
 import type { Way, WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'
 
@@ -26,7 +26,7 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   const { shop, test, way } = job
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
   shop.progress('testing the image as it is')
-  const testBefore = test === null ? null : await testImage(shop, shop.id, test)
+  const testBefore = test === null ? null : await testAsItIs(shop, test)
   if (testBefore !== null && !testBefore.ok) {
     return { ...nothing, testBefore }
   }

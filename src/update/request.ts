@@ -1,5 +1,6 @@
 import type { Engine } from '../io/engine/engine.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
+import type { TestEnd } from '../model/regression-test.js'
 import type { Verdict } from '../model/verdict.js'
 import type { TestSpec } from './test.js'
 
@@ -31,6 +32,6 @@ export interface UpdateSurroundings {
   readonly runId: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  /** Judges an image as the one that is updated: by its name, its policies, its day. */
-  readonly judge: (image: string) => Promise<Verdict>
+  /** Judges an image as the one that is updated: by its name, its policies, its day. `tested`: what its test has given. */
+  readonly judge: (image: string, tested: TestEnd | null) => Promise<Verdict>
 }

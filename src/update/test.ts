@@ -1,20 +1,19 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { containers } from '../io/engine/docker.js'
 import { labelsOf } from '../io/engine/leftovers.js'
+import { runTest } from '../io/engine/run-test.js'
 import { createToStart } from '../io/engine/start-image.js'
+import { removeTrialContainers } from '../io/engine/trials.js'
 import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
+import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
+import type { AskedTest, TestEnd } from '../model/regression-test.js'
 import { MOST } from '../model/start-options.js'
-import { plain, runCommand, type TestResult } from './test-command.js'
-import { removeTrialContainers } from './trials.js'
+import type { TestOutcome } from './plan/outcome.js'
 import { nameForTrial, type Workshop } from './workshop.js'
 
 /** How the user wants the application to be tested. */
 export type TestSpec =
-  | { readonly kind: 'command'; readonly command: string }
-  /** `document`: a compose file with nothing to be read beside it (src/inputs/test-compose.ts). */
-  | { readonly kind: 'compose'; readonly document: string; readonly service: string }
+  | AskedTest
   /** A compose file that a pull request brings: nothing is started by it. */
   | { readonly kind: 'unbound'; readonly file: string }
   | { readonly kind: 'healthcheck' }
@@ -27,6 +26,8 @@ export interface TestOptions {
   readonly limitMs: number
   /** How often a test that failed is tried again. */
   readonly retries: number
+  /** What it gave on the image as it is, where the scan has run it; else `null`. */
+  readonly before: TestEnd | null
 }
 
 /**
@@ -57,8 +58,13 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
+/** How the test ends on the image as it is. */
+export async function testAsItIs(shop: Workshop, options: TestOptions): Promise<TestOutcome> {
+  return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
+}
+
 /** Runs the test on an image until it passes, or no attempt is left. */
-export async function testImage(shop: Workshop, image: string, options: TestOptions): Promise<TestResult> {
+export async function testImage(shop: Workshop, image: string, options: TestOptions): Promise<TestOutcome> {
   const name = await nameForTrial(shop, image)
   for (let attempt = 1; ; attempt += 1) {
     const result = { ...(await once(shop, name, options).finally(() => left(shop, name))), attempt }
@@ -73,58 +79,12 @@ async function left({ engine }: Workshop, name: string): Promise<void> {
   await removeTrialContainers(engine, name).catch(() => null)
 }
 
-function once(
-  shop: Workshop,
-  image: string,
-  { spec, limitMs }: TestOptions,
-): Promise<Omit<TestResult, 'attempt'>> {
-  const { engine, signal } = shop
+async function once(shop: Workshop, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {
   if (spec.kind === 'healthcheck') {
     return runHealthcheck(shop, image, limitMs)
   }
-  const env = { IMAGE: image, DOCKER_HOST: engine.host }
-  if (spec.kind === 'command') {
-    return runCommand(['sh', '-c', spec.command], env, limitMs, signal)
-  }
-  return compose(spec, env, shop, limitMs)
-}
-
-/** The services are brought up; the one that is named must end with 0. They are taken down whatever happens. */
-async function compose(
-  spec: { readonly document: string; readonly service: string },
-  env: Readonly<Record<string, string>>,
-  { runId, signal, directory }: Workshop,
-  limitMs: number,
-): Promise<Omit<TestResult, 'attempt'>> {
-  // In a folder of ours: beside the file, Docker Compose would read a .env.
-  const file = join(directory(), 'compose.json')
-  writeFileSync(file, spec.document)
-  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
-  try {
-    const up = ['up', '--abort-on-container-exit', '--exit-code-from', spec.service]
-    return await runCommand([...words, ...up], env, limitMs, signal)
-  } finally {
-    await runCommand(
-      [...words, 'down', '-v', '--timeout', '5'],
-      env,
-      60_000,
-      AbortSignal.timeout(60_000),
-    ).catch(() => null)
-  }
-}
-
-/** The plugin of the docker command, else the program that came before it. */
-async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
-  for (const words of [['docker', 'compose'], ['docker-compose']]) {
-    if ((await runCommand([...words, 'version'], {}, 60_000, signal)).ok) {
-      return words
-    }
-  }
-  throw new SeaworthyError({
-    code: 'no-compose',
-    what: 'neither docker compose nor docker-compose can be run here',
-    where: 'test-compose',
-  })
+  const { ok, ended, seconds, output } = await runTest(spec, { ...shop, image, limitMs })
+  return { ok, ended, seconds, output }
 }
 
 /** Starts the image as it is, without a network, and waits for its own health check to say healthy. */
@@ -132,7 +92,7 @@ async function runHealthcheck(
   { engine, runId, signal }: Workshop,
   image: string,
   limitMs: number,
-): Promise<Omit<TestResult, 'attempt'>> {
+): Promise<TestEnd> {
   const began = performance.now()
   const name = `seaworthy-${runId}-update-test-${Math.round(began)}`
   const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1000) + 300)

@@ -1,8 +1,10 @@
 import { tagImage } from '../io/engine/build.js'
 import { pushImage } from '../io/engine/transfer.js'
+import { sweepTrials } from '../io/engine/trials.js'
 import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
+import { endOfTest } from '../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
 import { wayOf } from './overlay/way.js'
@@ -13,8 +15,7 @@ import { onHold, type PlannedPackage, planOf, type UpdatePlan } from './plan/pla
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
-import { needTest, type TestOptions, testImage } from './test.js'
-import { sweepTrials } from './trials.js'
+import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
 import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
 
 export interface Updated {
@@ -61,7 +62,8 @@ export async function update(
   }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
   const shop = openWorkshop(request, state, plan, around)
-  const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries }
+  const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
+  const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
   const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
   await sweepTrials(engine)
   try {
@@ -123,14 +125,14 @@ async function rebuildAlone(
   if ('said' in built) {
     throw notBuilt(build.source.file, built.said)
   }
-  const verdict = await around.judge(built.id)
-  const { packages: lacking, held } = planOf(verdict.images)
-  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
-    return null
-  }
-  const testBefore = await testImage(shop, shop.id, test)
+  const testBefore = await testAsItIs(shop, test)
   const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
   if (testAfter?.ok !== true) {
+    return null
+  }
+  const verdict = await around.judge(built.id, testAfter)
+  const { packages: lacking, held } = planOf(verdict.images)
+  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
     return null
   }
   const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
@@ -163,7 +165,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     return { outcome: { ...proven, outcome }, verdict: before }
   }
   around.progress('judging the patched image')
-  const verdict = await around.judge(patched.id)
+  const verdict = await around.judge(patched.id, proof.testAfter)
   const { done: packages, notDone } = checkDone(
     proof.packages,
     verdict,

@@ -1,7 +1,7 @@
+import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
 import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
-import { plain } from './test-command.js'
 import { buildOn, inspectImage, type Workshop } from './workshop.js'
 
 /** Throws `update-refused` where the image has a VOLUME at one of these paths: a builder keeps nothing under it. */

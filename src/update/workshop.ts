@@ -1,13 +1,13 @@
 import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
 import { containers, EngineError, images } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
+import { trialName } from '../io/engine/trials.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { SeaworthyError } from '../model/problem.js'
 import { failureOf } from './plan/apt-output.js'
 import type { ExtraSource } from './plan/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-file.js'
 import type { UpdatePlan } from './plan/plan.js'
-import { trialName } from './trials.js'
 
 /** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
 export interface Workshop {

@@ -32,7 +32,7 @@ export async function runProof(
     runId: newRunId(),
     progress: () => {},
   })
-  const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, ...options }
+  const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
     const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)
     if (proof.patched !== null) {

@@ -43,7 +43,7 @@ async function testBy(limitMs = NEVER) {
   })
   fakes.push(fake)
   const spec = { kind: 'compose', document: '{"services":{}}', service: 'smoke' } as const
-  const result = testImage(shop, IMAGE_ID, { spec, limitMs, retries: 0 })
+  const result = testImage(shop, IMAGE_ID, { spec, limitMs, retries: 0, before: null })
   const file = join(shop.directory(), 'compose.json')
   return { result, file, host: fake.host, name: () => [...shop.made][0] ?? '' }
 }

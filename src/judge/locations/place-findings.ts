@@ -47,6 +47,9 @@ function inDockerfile(
       return sourcesLine(fileOf(finding), image, spots)
     case 'dpkg':
       return databaseLine(finding, image, spots)
+    // What an application does is of no line of it.
+    case 'application':
+      return null
     default:
       return releaseLine(spots)
   }

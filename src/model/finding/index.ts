@@ -2,6 +2,7 @@ import type { BaseImage } from '../base-image.js'
 import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
+import type { RegressionTest } from '../regression-test.js'
 import type { BenchFinding, BenchRun } from './bench.js'
 import type { Binary } from './common.js'
 import type { Finding } from './kinds.js'
@@ -28,6 +29,8 @@ export type Answer =
       readonly base?: BaseImage
       /** `docker-bench`: who judged. */
       readonly bench?: BenchRun
+      /** `regression-test`: how it ended. */
+      readonly test?: RegressionTest
     }
   | { readonly state: 'unanswered'; readonly problem: Problem }
 

@@ -2,6 +2,7 @@ import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
 import type { CheckId } from '../checks.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
+import { TESTED_BY } from '../regression-test.js'
 import { BARE, type Common } from './common.js'
 import {
   type BlocksByPolicy,
@@ -143,6 +144,22 @@ export const OBSTACLES = {
     ({ release = '', day }) => ({ release, day: day ?? null }),
     'See what Debian still supports',
   ),
+  // docs/decisions/0039-the-regression-test-is-a-check.md
+  'regression-test-failed': describing({
+    check: 'regression-test',
+    about: 'application',
+    blocks: 'always',
+    page: 'docs/findings/regression-test.md',
+    details: ({ by, ended = '' }: FactTexts) => ({
+      /** The input that says how it is tested. */
+      by: wordAmong(TESTED_BY, by),
+      ended,
+    }),
+    name: 'RegressionTest',
+    help: 'Correct the application or its test. No entry accepts a test that fails.',
+    helpUri: 'https://docs.docker.com/reference/cli/docker/compose/up/',
+    todo: 'Correct what makes the regression test fail, and build the image again',
+  }),
 } as const
 
 export type ObstacleId = keyof typeof OBSTACLES

@@ -18,7 +18,7 @@ export type BlocksByPolicy =
   | 'unless-of-base'
 
 /** What it is about, which says where a person has to look: what brought a package, FROM, a source of apt, … */
-export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'result'
+export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'
 
 /** What programs and people are told of a kind, whatever the one finding says. Not escaped. */
 export interface Description {

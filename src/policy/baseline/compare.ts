@@ -1,4 +1,4 @@
-import { type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
@@ -44,6 +44,9 @@ export function against(
       }
       if (isAcceptedByIdAlone(finding.check, finding.id)) {
         return { ...told, because: [...finding.because, { reason: 'entry-alone' }] }
+      }
+      if (!CHECKS[finding.check].acceptable) {
+        return told
       }
       return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },

@@ -8,6 +8,7 @@ import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies, heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
+import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
@@ -58,6 +59,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       .map((text) => visible(text)),
     ...(instead.length === 0 ? {} : { instead }),
     ...(deferred.length === 0 ? {} : { deferred }),
+    test: regressionTestLines(verdict).map((line) => visible(line)),
     data: dataOf(verdict),
   }
 }

@@ -84,6 +84,8 @@ export const LegSchema = z.strictObject({
   instead: z.array(text).optional(),
   /** Of each image what Debian has put off, where some of it is critical or high; absent where none is. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** What the regression test came to; comments of before do not say. */
+  test: z.array(text).max(20).default([]),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

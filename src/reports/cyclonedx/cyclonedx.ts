@@ -19,6 +19,7 @@ import { visible } from '../escape.js'
 import { codenameOf, configHash, imagePurl, vulnerabilitiesOf } from '../product.js'
 import { uuidOf } from '../uuid.js'
 import type { Tool } from '../view/pages.js'
+import { regressionTestLines } from '../view/regression-test.js'
 import { vulnerabilityOf } from './vulnerability.js'
 
 /**
@@ -42,6 +43,9 @@ export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
         ]),
       }),
       ...(only === undefined ? {} : { component: only.container }),
+      properties: new PropertyRepository(
+        regressionTestLines(verdict).map((line) => new Property('seaworthy:regression-test', visible(line))),
+      ),
     }),
   })
   for (const { container, packages, vulnerabilities } of known) {

@@ -12,6 +12,7 @@ import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
+import { regressionTestFact } from '../view/regression-test.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
@@ -95,6 +96,7 @@ function factsOf(image: ImageVerdict): string[] {
     platform === null ? null : esc(platform),
     packages,
     digest === null ? null : `<code>${esc(digest)}</code>`,
+    esc(regressionTestFact(image), 300),
   ].filter((fact) => fact !== null)
 }
 

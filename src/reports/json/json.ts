@@ -73,6 +73,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     packageCount: image.packageCount,
     foreignCount: image.foreignCount,
     base: baseOf(image.base),
+    regressionTest: pick(image.regressionTest, 'state', 'by', 'ended', 'seconds'),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
     rebuild: rebuildOf(image.rebuild),
     verdict: image.verdict,

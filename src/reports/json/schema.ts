@@ -4,6 +4,7 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { BENCH_RULES, BENCH_WORDS, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
+import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 
@@ -191,6 +192,14 @@ const ImageSchema = z.strictObject({
     .nullable()
     .describe("Those that are not from the image's release; null where security-updates did not answer"),
   base: BaseSchema.nullable(),
+  regressionTest: z
+    .strictObject({
+      state: z.enum(TEST_STATES),
+      by: z.enum(TESTED_BY).nullable().describe('The input that says how it is tested'),
+      ended: known.describe('How it ended: exit 0'),
+      seconds: z.number().nullable(),
+    })
+    .describe('The regression test of the application; all but the state is null where it has not ended'),
   dockerfile: z
     .strictObject({
       file: known,

@@ -66,6 +66,7 @@ function verdictOf(report: Report, where: string): Verdict {
       platform: platform === null ? null : platformOf(platform),
       architecture: null,
       base: null,
+      regressionTest: { ...image.regressionTest, output: null },
       packages: null,
       dockerfile: { file: null, note: null, from: null },
       dockerfileChange: null,

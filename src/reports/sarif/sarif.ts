@@ -3,6 +3,7 @@ import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../mo
 import { escapeSarif } from '../escape.js'
 import { plural } from '../view/counts.js'
 import type { Pages, Tool } from '../view/pages.js'
+import { regressionTestFact } from '../view/regression-test.js'
 import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
 import { locationOf, sarifResult } from './result.js'
 import { ruleId, ruleOf } from './rules.js'
@@ -59,7 +60,9 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     },
     automationDetails: {
       id: `${categoryOf(image, verdict.images)}/`,
-      description: { text: `Whether ${escapeSarif(image.reference)} may be released: ${image.verdict}.` },
+      description: {
+        text: `Whether ${escapeSarif(image.reference)} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
+      },
     },
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     invocations: [

@@ -27,6 +27,7 @@ import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
+import { regressionTestFact } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
@@ -178,10 +179,11 @@ function header(image: ImageVerdict, paint: Paint): string {
     base,
     packages,
     shortDigest === null ? null : `${shortDigest}…`,
+    regressionTestFact(image),
   ]
   const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
   const name = paint(esc(image.reference), 'bold')
-  return known.length === 0 ? name : `${name}   ${known.join(' · ')}`
+  return `${name}   ${known.join(' · ')}`
 }
 
 function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {

@@ -1,18 +1,13 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
+import type { TestEnd } from '../../model/regression-test.js'
 import type { RuledFinding, VerdictWord } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
 
 /** How a test of the application ended. */
-export interface TestOutcome {
-  readonly ok: boolean
-  /** "exit 0", "not done within 60 s". */
-  readonly ended: string
-  readonly seconds: number
+export interface TestOutcome extends TestEnd {
   /** The attempt that was the last one, from 1: a test that passes at the second one fails sometimes. */
   readonly attempt: number
-  /** Its last lines. */
-  readonly output: string
 }
 
 export interface LeftOut {

@@ -1,10 +1,15 @@
 import { afterEach, expect, test } from '@jest/globals'
-import type { Engine } from '../../../src/io/engine/engine.js'
-import { removeTrialContainers, removeTrialsOf, sweepTrials, trialName } from '../../../src/update/trials.js'
-import { closeWorkshop, nameForTrial } from '../../../src/update/workshop.js'
-import type { FakeEngine } from '../../support/fake-engine.js'
-import { json } from '../../support/fake-server.js'
-import { aWorkshop, IMAGE_ID, RUN_ID } from './workshops.js'
+import type { Engine } from '../../../../src/io/engine/engine.js'
+import {
+  removeTrialContainers,
+  removeTrialsOf,
+  sweepTrials,
+  trialName,
+} from '../../../../src/io/engine/trials.js'
+import { closeWorkshop, nameForTrial } from '../../../../src/update/workshop.js'
+import type { FakeEngine } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
+import { aWorkshop, IMAGE_ID, RUN_ID } from '../../update/workshops.js'
 
 const NOW = Date.UTC(2026, 10, 24)
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { runCommand } from '../../../src/update/test-command.js'
-import { NEVER, until } from '../../support/waiting.js'
+import { runCommand } from '../../../../src/io/process/command.js'
+import { NEVER, until } from '../../../support/waiting.js'
 
 const signal = new AbortController().signal
 const run = (script: string, limitMs = NEVER, env: Readonly<Record<string, string>> = {}) =>

@@ -1,6 +1,6 @@
-import { removeImage } from '../io/engine/build.js'
-import { call } from '../io/engine/docker.js'
-import type { Engine } from '../io/engine/engine.js'
+import { removeImage } from './build.js'
+import { call } from './docker.js'
+import type { Engine } from './engine.js'
 
 /** What is made while an update lasts has names of this repository, and no other: by them all of it is removed. */
 const TRIALS = 'seaworthy-update'

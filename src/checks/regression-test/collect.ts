@@ -1,0 +1,179 @@
+import { isArchive } from '../../io/archive/image-name.js'
+import { removeImage, tagImage } from '../../io/engine/build.js'
+import { call, type ImageState, images } from '../../io/engine/docker.js'
+import type { Engine } from '../../io/engine/engine.js'
+import { runTest } from '../../io/engine/run-test.js'
+import { removeTrialContainers, sweepTrials, trialName } from '../../io/engine/trials.js'
+import type { CommandEnd } from '../../io/process/command.js'
+import type { Evidence } from '../../model/evidence.js'
+import { type Image, platformName } from '../../model/image.js'
+import type { OpeningImage } from '../../model/opening.js'
+import { type Problem, type ProblemWords, SeaworthyError, withAdvice } from '../../model/problem.js'
+import { type AskedTest, TEST_INPUTS, type TestEnd } from '../../model/regression-test.js'
+import type { Collector } from '../check.js'
+import { type CheckContext, collecting, type Got } from '../collecting.js'
+import { END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
+
+/** What is asked of the check. */
+export interface RegressionTestRequest {
+  /** `null`: none is given. */
+  readonly test: AskedTest | null
+  /** In milliseconds. */
+  readonly limitMs: number
+  /** What it gave on this very image a moment ago, in an update: it is not run again then. */
+  readonly known: TestEnd | null
+}
+
+export interface RegressionTestAsked {
+  readonly regressionTest: RegressionTestRequest
+}
+
+export const regressionTestCollector: Collector<RegressionTestAsked, CheckContext> = {
+  id: 'regression-test',
+  kept: null,
+  isGiven: ({ regressionTest }) => regressionTest.test !== null,
+  collect: (openings, { regressionTest }, run) =>
+    collecting('regression-test', openings, run.signal, async (each) => {
+      const evidence: Evidence[] = []
+      // One after the other: they may want the same port.
+      for (const opening of openings) {
+        evidence.push(await each(() => tested(opening, evidence.length, regressionTest, run)))
+      }
+      return evidence
+    }),
+}
+
+async function tested(
+  opening: OpeningImage,
+  index: number,
+  { test, limitMs, known }: RegressionTestRequest,
+  run: CheckContext,
+): Promise<Got> {
+  const { reference } = opening
+  if (test === null) {
+    throw new SeaworthyError({
+      code: 'test-not-given',
+      what: 'the policy asks for a regression test, and none is given',
+      where: reference,
+    })
+  }
+  if (isArchive(reference)) {
+    throw new SeaworthyError({
+      code: 'test-needs-engine',
+      what: 'a regression test needs the image in a Docker engine, and this one is an archive',
+      where: reference,
+    })
+  }
+  const image = await opening.image
+  const engine = await run.engine()
+  await refuseForeign(engine, image, run.signal)
+  const state = await inEngine(engine, image, run.signal)
+  const by = TEST_INPUTS[test.kind]
+  const about = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
+  if (known !== null) {
+    const code = /^exit (\d+)$/.exec(known.ended)?.[1]
+    const how = { code: code === undefined ? null : Number(code), signal: null, late: false }
+    return got(about, { ...known, how })
+  }
+  run.progress(`running the regression test (${by})`)
+  const name = await nameFor(engine, state, run.runId, index)
+  const parent = process.ppid
+  try {
+    const { signal, runId, directory } = run
+    const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
+    const end = await runTest(test, running)
+    return got(about, end, faultOf(end, by, process.ppid !== parent))
+  } finally {
+    await removed(engine, name)
+  }
+}
+
+function got(
+  about: Pick<EndDocument, 'by' | 'imageId' | 'layers'>,
+  { ended, seconds, output, how }: CommandEnd,
+  problem: Problem | null = null,
+): Got {
+  const end: EndDocument = {
+    ...about,
+    exitCode: how?.code ?? null,
+    signal: how?.signal ?? null,
+    ended,
+    seconds,
+  }
+  const documents = { [END_FILE]: JSON.stringify(end), [OUTPUT_FILE]: output }
+  return { documents, sources: [], problem }
+}
+
+/** Why nobody knows whether the application works; `null` where the test has said so. */
+function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolean): Problem | null {
+  const fault = (words: ProblemWords) => withAdvice(words)
+  if (how === null) {
+    return fault({ code: 'test-not-run', what: `the test could not be run: ${ended}`, where })
+  }
+  if (how.late) {
+    return fault({ code: 'test-timeout', what: `the test was ended: ${ended}`, where })
+  }
+  if (isParentGone) {
+    const what = 'the process that had started the gate ended while the test ran'
+    return fault({ code: 'test-reached-out', what, where })
+  }
+  return null
+}
+
+/** Under emulation an application fails, and takes its time, as on no machine that it is for. */
+async function refuseForeign(engine: Engine, { platform, reference }: Image, signal: AbortSignal) {
+  type Version = { readonly Os?: string; readonly Arch?: string }
+  const { Os = '', Arch = '' } = await call<Version>(engine, '/version', { signal })
+  if (Os === platform.os && Arch === platform.architecture) {
+    return
+  }
+  throw new SeaworthyError({
+    code: 'test-foreign-platform',
+    what: `the image is for ${platformName(platform)}, and the engine is one of ${Os || '?'}/${Arch || '?'}`,
+    where: reference,
+  })
+}
+
+/** The image as it is in the engine. Throws `image-changed` where that is another one by now. */
+async function inEngine(
+  engine: Engine,
+  { reference, layers }: Image,
+  signal: AbortSignal,
+): Promise<ImageState> {
+  const state = await images.inspect(engine, reference, undefined, signal)
+  if ((state.RootFS?.Layers ?? []).join() === layers.map(({ diffId }) => diffId).join()) {
+    return state
+  }
+  throw new SeaworthyError({
+    code: 'image-changed',
+    what: 'the image in the engine is not the one that was read: their layers differ',
+    where: reference,
+  })
+}
+
+/**
+ * A name of ours for the image, since not every tool takes an id, and the user's may be moved meanwhile; `null` for one
+ * that has no name: it would be gone with ours.
+ */
+async function nameFor(
+  engine: Engine,
+  { Id, RepoTags }: ImageState,
+  runId: string,
+  index: number,
+): Promise<string | null> {
+  await sweepTrials(engine)
+  if ((RepoTags ?? []).length === 0) {
+    return null
+  }
+  const name = trialName(runId, `test-${index}`)
+  await tagImage(engine, Id, name)
+  return name
+}
+
+/** What a test has started and not ended, and the name. */
+async function removed(engine: Engine, name: string | null): Promise<void> {
+  if (name !== null) {
+    await removeTrialContainers(engine, name).catch(() => null)
+    await removeImage(engine, name)
+  }
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { TESTED_BY } from '../../model/regression-test.js'
+
+/** The documents of its evidence: `test.json`, how it ended, and its last lines as it printed them, masked. */
+export const END_FILE = 'test.json'
+export const OUTPUT_FILE = 'output.txt'
+
+export const endSchema = z.strictObject({
+  by: z.enum(TESTED_BY),
+  /** `null` where a signal ended it. */
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  /** In words: "exit 1". */
+  ended: z.string(),
+  seconds: z.number(),
+  /** Id of the image in the engine, and the diff_ids of its layers there: what was tested. */
+  imageId: z.string(),
+  layers: z.array(z.string()),
+})
+
+export type EndDocument = z.infer<typeof endSchema>

@@ -1,0 +1,63 @@
+import type { Evidence } from '../../model/evidence.js'
+import type { Answer } from '../../model/finding/index.js'
+import { obstacle } from '../../model/finding/obstacle.js'
+import type { Image } from '../../model/image.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Interpreter } from '../check.js'
+import { END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
+
+/** Of its last lines, in the sentence of a finding: how many, and characters of all. */
+const LINES = 3
+const LONGEST = 400
+
+/** One finding where the test failed. That it passed counts only for the layers that the evidence names. */
+export const regressionTestInterpreter: Interpreter = {
+  id: 'regression-test',
+  interpret({ documents }, image): Answer {
+    const { by, exitCode, ended, seconds, ...about } = endOf(documents)
+    refuseOther(about, image)
+    const output = documents[OUTPUT_FILE]
+    if (output === undefined) {
+      throw incomplete(OUTPUT_FILE, 'it is missing')
+    }
+    const ok = exitCode === 0
+    const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
+    const why = `the regression test (${by}) failed: ${ended}, ${lastWords(output)}`
+    return {
+      state: 'answered',
+      findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
+      notes: [`${by}: ${ended} after ${seconds} s`],
+      test,
+    }
+  },
+}
+
+function endOf(documents: Evidence['documents']): EndDocument {
+  let value: unknown
+  try {
+    value = JSON.parse(documents[END_FILE] ?? '')
+  } catch {
+    throw incomplete(END_FILE, 'it is not JSON')
+  }
+  const { success, data, error } = endSchema.safeParse(value)
+  if (success) {
+    return data
+  }
+  throw incomplete(END_FILE, `${error.issues[0]?.path.join('.') || 'it'} is not of its form`)
+}
+
+function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {
+  if (layers.join() !== image.layers.map(({ diffId }) => diffId).join()) {
+    throw incomplete(END_FILE, `the image that was tested (${imageId}) is not the one that was judged`)
+  }
+}
+
+function lastWords(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim())
+  const last = lines.filter((line) => line !== '').slice(-LINES)
+  return last.length === 0 ? 'and it printed nothing' : `its last lines: ${last.join(' / ').slice(-LONGEST)}`
+}
+
+function incomplete(where: string, what: string): SeaworthyError {
+  return new SeaworthyError({ code: 'evidence-incomplete', what, where })
+}

@@ -1,0 +1,100 @@
+import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
+import { testEnvironment } from '../io/process/command.js'
+import { problemOf } from '../model/problem.js'
+import type { TestSpec } from '../update/test.js'
+import { type PolicySource, WORK_TREE } from './policy-files.js'
+import { type Given, input, inSeconds, readerOf, text } from './row.js'
+import { readTestCompose } from './test-compose.js'
+
+/** How the application is tested: by the check of that name, and by an update. */
+export const TEST_INPUTS = {
+  'test-command': input(text, {
+    value: 'COMMAND',
+    help: 'tests the application, by sh; the image’s name is in $IMAGE (default: none)',
+    description:
+      "Shell command that tests the application, once, as the check regression-test. The image's name is in $IMAGE; no token and no input is in its environment. A test that fails keeps the image from release. Empty means test-compose, else none.",
+  }),
+  'test-compose': input(text, {
+    value: 'FILE',
+    help: 'compose file with a service that tests it; the image is $IMAGE in it',
+    description:
+      'Compose file with a service that tests the application, instead of test-command; the image is $IMAGE in it. On pull requests the one of the base.',
+  }),
+  'test-service': input(text, {
+    value: 'NAME',
+    default: 'test',
+    help: 'service of test-compose that must end with 0',
+    description: 'Service of test-compose that must end with 0.',
+  }),
+  'test-timeout': input(
+    inSeconds(() => 'not a number of seconds'),
+    {
+      default: '300',
+      help: 'limit of the test; one that does not end is no answer',
+      description: 'Seconds for the test. One that does not end by then is no answer.',
+    },
+  ),
+}
+
+/**
+ * Reads how the application is tested, before anything is started; faults are added to `faults`, in words.
+ * @param source where the compose file is read from
+ */
+export function readTest(
+  given: Given,
+  faults: string[],
+  source: PolicySource = WORK_TREE,
+): { readonly named: Exclude<TestSpec, { kind: 'healthcheck' }> | null; readonly limitMs: number } {
+  const read = readerOf(TEST_INPUTS, given, faults)
+  const limitMs = read('test-timeout')
+  return {
+    named: namedTest(read('test-command'), read('test-compose'), read('test-service'), source, faults),
+    limitMs,
+  }
+}
+
+/** What the check is asked for. What only a pull request names is no test yet: its notice says so. */
+export function readRegressionTest(
+  given: Given,
+  faults: string[],
+  source?: PolicySource,
+): RegressionTestRequest {
+  const { named, limitMs } = readTest(given, faults, source)
+  return { test: named?.kind === 'unbound' ? null : named, limitMs, known: null }
+}
+
+function namedTest(
+  command: string,
+  file: string,
+  service: string,
+  { read, unbound = [] }: PolicySource,
+  faults: string[],
+): ReturnType<typeof readTest>['named'] {
+  if (command !== '' && file !== '') {
+    faults.push('test-command and test-compose exclude each other')
+  }
+  if (command !== '') {
+    return { kind: 'command', command }
+  }
+  if (file === '') {
+    return null
+  }
+  if (!/^[\w][\w.-]*$/.test(service)) {
+    faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`)
+    return null
+  }
+  if (unbound.includes(file)) {
+    return { kind: 'unbound', file }
+  }
+  try {
+    const text = read(file)
+    if (text !== null) {
+      return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
+    }
+    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
+  } catch (error) {
+    const { what, todo } = problemOf(error, file)
+    faults.push(`test-compose: ${file}: ${what}; ${todo}`)
+  }
+  return null
+}

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SeaworthyError } from '../../model/problem.js'
+import type { AskedTest } from '../../model/regression-test.js'
+import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
+import type { Engine } from './engine.js'
+
+/** What a test runs with. */
+export interface TestRun {
+  readonly engine: Engine
+  /** Name or id of the image, in $IMAGE. */
+  readonly image: string
+  readonly runId: string
+  /** A folder of ours for temporary files. */
+  readonly directory: () => string
+  /** In milliseconds. */
+  readonly limitMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs a test of the application once: a shell command of the user's, or a compose file. No token and no input of ours
+ * is in its environment. Throws `no-compose`.
+ */
+export function runTest(test: AskedTest, run: TestRun): Promise<CommandEnd> {
+  const env = { IMAGE: run.image, DOCKER_HOST: run.engine.host }
+  return test.kind === 'command'
+    ? tested(['sh', '-c', test.command], env, run.limitMs, run.signal)
+    : compose(test, env, run)
+}
+
+type Env = Readonly<Record<string, string>>
+
+const tested = (words: readonly string[], env: Env, limitMs: number, signal: AbortSignal) =>
+  runCommand(words, env, limitMs, signal, testEnvironment())
+
+/** The services are brought up; the one that is named must end with 0. They are taken down whatever happens. */
+async function compose(
+  { document, service }: Extract<AskedTest, { kind: 'compose' }>,
+  env: Env,
+  { runId, signal, directory, limitMs }: TestRun,
+): Promise<CommandEnd> {
+  // In a folder of ours: beside the file, Docker Compose would read a .env.
+  const file = join(directory(), 'compose.json')
+  writeFileSync(file, document)
+  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
+  try {
+    const up = ['up', '--abort-on-container-exit', '--exit-code-from', service]
+    return await tested([...words, ...up], env, limitMs, signal)
+  } finally {
+    const down = [...words, 'down', '-v', '--timeout', '5']
+    await tested(down, env, 60_000, AbortSignal.timeout(60_000)).catch(() => null)
+  }
+}
+
+/** The plugin of the docker command, else the program that came before it. */
+async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
+  for (const words of [['docker', 'compose'], ['docker-compose']]) {
+    if ((await tested([...words, 'version'], {}, 60_000, signal)).ok) {
+      return words
+    }
+  }
+  throw new SeaworthyError({
+    code: 'no-compose',
+    what: 'neither docker compose nor docker-compose can be run here',
+    where: 'test-compose',
+  })
+}

@@ -1,0 +1,129 @@
+import { masked, secretValues } from '../../model/secret-name.js'
+import { type Executed, endInWords, execute } from './exec.js'
+
+/** How a command of the user's ended. */
+export interface CommandEnd {
+  readonly ok: boolean
+  /** How it ended, in words: "exit 0", "exit 1", "not done within 60 s". */
+  readonly ended: string
+  readonly seconds: number
+  /** Its last lines, secrets of the environment masked. */
+  readonly output: string
+  /** `null` where it could not be started. */
+  readonly how: Pick<Executed, 'code' | 'signal' | 'late'> | null
+}
+
+/** Of what a command prints: lines, and characters of each. */
+const LINES = 200
+const LONGEST_LINE = 1000
+/** Characters that are looked at for them. */
+const LOOKED_AT = 2 ** 18
+
+/** What no command of the user's sees: secrets of ours and of the runner. */
+const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
+/**
+ * What a test does not see either: any token, and the files by which a step sets outputs and the environment of the next
+ * ones (docs.github.com, "Workflow commands", environment files). It runs the code that is judged.
+ */
+const HIDDEN_FROM_TESTS = /TOKEN|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i
+/** https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/, and fine-grained ones. */
+const TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/
+
+/** What a command that builds an image sees of our environment. */
+export function commandEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)))
+}
+
+/** What a test sees of it: no token, under whatever name. */
+export function testEnvironment(): NodeJS.ProcessEnv {
+  const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
+  const holdsToken = (value: string) =>
+    TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token))
+  return Object.fromEntries(
+    Object.entries(commandEnvironment()).filter(
+      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value),
+    ),
+  )
+}
+
+function isOurToken(name: string): boolean {
+  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name)
+}
+
+/**
+ * Runs a command of the user's. It ends with its whole process group when the time is over. Of what it prints, a bounded
+ * part is kept, and no value of a secret variable that we can see ourselves: it may have read our environment.
+ * @param env beside what it sees of our environment
+ * @param limitMs in milliseconds
+ */
+export async function runCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  limitMs: number,
+  signal: AbortSignal,
+  inherited: NodeJS.ProcessEnv = commandEnvironment(),
+): Promise<CommandEnd> {
+  signal.throwIfAborted()
+  const began = performance.now()
+  const [file = 'sh', ...args] = command
+  const printed = tailOf(LOOKED_AT)
+  const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }
+  const { ended, how } = await execute(file, args, options).then(
+    (how) => ({ ended: endInWords(how), how }),
+    (error: unknown) => ({ ended: error instanceof Error ? error.message : String(error), how: null }),
+  )
+  signal.throwIfAborted()
+  const seconds = Math.round(performance.now() - began) / 1000
+  const late = how?.late === true
+  return {
+    ok: !late && how?.code === 0,
+    ended: late ? `not done within ${limitMs / 1000} s` : ended,
+    seconds,
+    output: lastLines(printed.text(), printed.isCut()),
+    how: how && { code: how.code, signal: how.signal, late },
+  }
+}
+
+/** The end of a text that comes in parts. */
+function tailOf(most: number) {
+  let text = ''
+  let isCut = false
+  const cut = (limit: number) => {
+    if (text.length > limit) {
+      text = text.slice(-most)
+      isCut = true
+    }
+  }
+  return {
+    take: (more: string) => {
+      text += more
+      // Not at each part: cutting copies.
+      cut(2 * most)
+    },
+    text: () => {
+      cut(most)
+      return text
+    },
+    isCut: () => isCut,
+  }
+}
+
+/** @param isCut its beginning is missing, and with it perhaps half of a secret, which nobody would know for one */
+function lastLines(text: string, isCut: boolean): string {
+  const secrets = Object.entries(process.env)
+  const whole = masked(text, secrets)
+  const longest = secretValues(secrets)[0]?.length ?? 0
+  return plain(isCut ? whole.slice(longest) : whole)
+    .split('\n')
+    .slice(-LINES)
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .join('\n')
+}
+
+/** Plain lines: no escape sequences for a terminal. */
+export function plain(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/[^\n\P{C}]/gu, ' ')
+    .trim()
+}
