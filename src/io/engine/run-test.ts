@@ -25,7 +25,8 @@ export interface TestRun {
 export function runTest(test: AskedTest, run: TestRun): Promise<CommandEnd> {
   const env = { IMAGE: run.image, DOCKER_HOST: run.engine.host }
   return test.kind === 'command'
-    ? tested(['sh', '-c', test.command], env, run.limitMs, run.signal)
+    ? // In one stream, or the order of its lines would be lost.
+      tested(['sh', '-c', `exec 2>&1\n${test.command}`], env, run.limitMs, run.signal)
     : compose(test, env, run)
 }
 

@@ -54,6 +54,7 @@ export function isAbout(
 export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name: string | null): boolean {
   return (
     entry.check === check &&
+    CHECKS[check].acceptable &&
     isOfId(entry, check, id) &&
     (entry.package === null || (name !== null && globMatches(entry.package, name)))
   )

@@ -81,6 +81,12 @@ describe('when inputs are held against the base’s policy', () => {
       ['checks: clair, clair, docker-bench holds'],
     ],
     [{ checks: ['clair', 'docker-bench'] }, { checks: ['clair'] }, []],
+    [
+      { checks: ['clair'] },
+      { checks: ['clair', 'regression-test'] },
+      ['checks: clair, clair, regression-test holds'],
+    ],
+    [{ checks: ['clair', 'regression-test'] }, { checks: ['clair'] }, []],
     [{ strictWhitelist: false }, { strictWhitelist: true }, ['strict-whitelist: false, true holds']],
     [{ requireRelease: 'supported' }, {}, ['require-release: supported, stable holds']],
     [{ unknownSeverity: 'noted' }, {}, ['unknown-severity: noted, act holds']],

@@ -1,0 +1,274 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { rowsBoard } from '../../../../src/checks/collecting.js'
+import {
+  type RegressionTestRequest,
+  regressionTestCollector,
+} from '../../../../src/checks/regression-test/collect.js'
+import { regressionTestInterpreter } from '../../../../src/checks/regression-test/interpret.js'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import type { Evidence } from '../../../../src/model/evidence.js'
+import type { Image } from '../../../../src/model/image.js'
+import type { OpeningImage } from '../../../../src/model/opening.js'
+import { anImage } from '../../../support/builders.js'
+import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
+import { NEVER, until } from '../../../support/waiting.js'
+
+// Tests are real programs; the engine that has the image is a stand-in. Real ones are in the live tests.
+
+const ID = `sha256:${'1'.repeat(64)}`
+const RUN_ID = '0123456789ab'
+const folder = mkdtempSync(join(tmpdir(), 'sw-test-'))
+const engines: FakeEngine[] = []
+const environment = { ...process.env }
+afterEach(async () => {
+  for (const name of Object.keys(process.env).filter((one) => !Object.hasOwn(environment, one))) {
+    delete process.env[name]
+  }
+  Object.assign(process.env, environment)
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface World {
+  readonly image?: Image
+  readonly reference?: string
+  readonly names?: readonly string[]
+  readonly layers?: readonly string[]
+  readonly arch?: string
+  readonly more?: Partial<RegressionTestRequest>
+}
+
+async function run(command: string, world: World = {}) {
+  const image = world.image ?? anImage({ reference: world.reference ?? 'app:1' })
+  const layers = image.layers.map(({ diffId }) => diffId)
+  const inspect = {
+    Id: ID,
+    RepoTags: world.names ?? ['app:1'],
+    RootFS: { Type: 'layers', Layers: world.layers ?? layers },
+  }
+  const engine = await fakeEngine({
+    'GET /version': (_, response) => json(response, 200, { Os: 'linux', Arch: world.arch ?? 'amd64' }),
+    'GET /images/app:1/json': (_, response) => json(response, 200, inspect),
+    'GET /images/json': (_, response) => json(response, 200, []),
+    'GET /containers/json': (_, response) => json(response, 200, []),
+    [`POST /images/${ID}/tag`]: (_, response) => response.writeHead(201).end(),
+  })
+  engines.push(engine)
+  const opening: OpeningImage = {
+    reference: image.reference,
+    diffIds: Promise.resolve(layers),
+    layer: () => Promise.reject(new Error('no layer is needed')),
+    image: Promise.resolve(image),
+    found: Promise.resolve(),
+  }
+  const asked = {
+    test: { kind: 'command', command } as const,
+    limitMs: NEVER,
+    known: null,
+    ...world.more,
+  }
+  const [evidence] = await regressionTestCollector.collect(
+    [opening],
+    { regressionTest: asked },
+    {
+      engine: () => connectEngine({ DOCKER_HOST: engine.host }),
+      runId: RUN_ID,
+      signal: new AbortController().signal,
+      progress: () => {},
+      directory: folder,
+      kept: null,
+      labels: {},
+      tracker: () => Promise.reject(new Error('no tracker is needed')),
+      rows: rowsBoard(),
+      allowedBases: 'official',
+      officialMirrors: [],
+    },
+  )
+  if (evidence === undefined) {
+    throw new Error('there is no evidence')
+  }
+  return { evidence, engine, image, ...endOf(evidence) }
+}
+
+function endOf({ documents }: Evidence) {
+  const { 'test.json': end = '{}', 'output.txt': output = '' } = documents
+  return { end: JSON.parse(end) as Record<string, unknown>, output }
+}
+
+const answerOf = (evidence: Evidence, image: Image) => regressionTestInterpreter.interpret(evidence, image)
+
+describe('when the test ends', () => {
+  test('with 0, then that is the evidence, nothing is found, and the name of ours is gone', async () => {
+    const { evidence, engine, image, end, output } = await run('echo "tested $IMAGE by $DOCKER_HOST"')
+    expect(evidence.problem).toBeNull()
+    const layers = image.layers.map(({ diffId }) => diffId)
+    expect(end).toEqual({
+      ...{ by: 'test-command', exitCode: 0, signal: null, ended: 'exit 0', seconds: expect.any(Number) },
+      ...{ imageId: ID, layers },
+    })
+    const [, name = ''] = /^tested (\S+) by/.exec(output) ?? []
+    expect(name).toMatch(new RegExp(`^seaworthy-update:\\d+-${RUN_ID}-test-0$`))
+    expect(engine.calls().filter((call) => call.startsWith('DELETE'))).toEqual([`DELETE /images/${name}`])
+    expect(answerOf(evidence, image)).toMatchObject({
+      ...{ state: 'answered', findings: [], notes: [expect.stringMatching(/^test-command: exit 0 after /)] },
+      test: { state: 'passed', by: 'test-command', ended: 'exit 0', output },
+    })
+  })
+
+  test('with another number, then it acts, and its last lines are told', async () => {
+    const { evidence, image } = await run(
+      'echo one; echo; echo two >&2; echo three; echo four; exit 7',
+    )
+    const answer = answerOf(evidence, image)
+    expect(answer).toMatchObject({
+      findings: [
+        {
+          id: 'regression-test-failed',
+          why: 'the regression test (test-command) failed: exit 7, its last lines: two / three / four',
+        },
+      ],
+      test: { state: 'failed', ended: 'exit 7' },
+    })
+  })
+
+  test('with more than 200 lines, then the last 200 are kept', async () => {
+    const { output } = await run('i=0; while [ $i -lt 500 ]; do echo "line $i"; i=$((i+1)); done')
+    const lines = output.split('\n')
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([200, 'line 300', 'line 499'])
+  })
+})
+
+describe('when the test is hostile, or broken', () => {
+  test('and never ends, then it is ended with all that it has started, and is no answer', async () => {
+    const { evidence, image, output } = await run('sleep 3600 & echo "pid=$!"; wait', {
+      more: { limitMs: 500 },
+    })
+    expect(evidence.problem).toMatchObject({
+      code: 'test-timeout',
+      what: 'the test was ended: not done within 0.5 s',
+      todo: expect.stringContaining('test-timeout'),
+    })
+    const pid = Number(/pid=(\d+)/.exec(output)?.[1])
+    await until(() => !lives(pid))
+    expect(evidence.documents['test.json']).toContain('not done within 0.5 s')
+    expect(image.reference).toBe('app:1')
+  })
+
+  test.each([
+    ['3 MB in one line', 'head -c 3000000 /dev/zero | tr "\\0" x; echo; echo last'],
+    ['100 MB', 'yes 0123456789 | head -c 100000000; echo; echo last'],
+  ])('and prints %s, then a bounded end of it is kept', async (_, command) => {
+    const { end, output } = await run(command)
+    expect(end.exitCode).toBe(0)
+    const lines = output.split('\n')
+    expect(lines.length).toBeLessThanOrEqual(200)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(1001)
+    expect(lines.at(-1)).toBe('last')
+  })
+
+  test('and kills its own process group, then it has failed', async () => {
+    const { evidence, image, end } = await run('kill -9 0; sleep 3600')
+    expect(end).toMatchObject({ exitCode: null, signal: 'SIGKILL', ended: 'ended by SIGKILL' })
+    expect(answerOf(evidence, image)).toMatchObject({ findings: [{ id: 'regression-test-failed' }] })
+  })
+
+  test('and ends the gate’s parent (a stand-in: here it only seems gone), then it is no answer, though it ended with 0', async () => {
+    const known = Object.getOwnPropertyDescriptor(process, 'ppid')
+    const parents = [4711, 1]
+    Object.defineProperty(process, 'ppid', { configurable: true, get: () => parents.shift() ?? 1 })
+    try {
+      const { evidence, end } = await run('exit 0')
+      expect(end.exitCode).toBe(0)
+      expect(evidence.problem).toMatchObject({ code: 'test-reached-out', where: 'test-command' })
+    } finally {
+      Object.defineProperty(process, 'ppid', known ?? {})
+    }
+  })
+
+  test('and prints a secret that it was given, or read of us, then the value is masked, also where the output is cut', async () => {
+    process.env.LAB_DB_PASSWORD = 'correct-horse-battery'
+    process.env['INPUT_GITHUB-TOKEN'] = 'made-up-token-of-a-test'
+    const { output } = await run(
+      'echo "pw $LAB_DB_PASSWORD"; tr "\\0" "\\n" </proc/$PPID/environ | grep -i made-up; echo made-up-token-of-a-test',
+    )
+    expect(output.split('\n')[0]).toBe('pw ***')
+    expect(output).not.toMatch(/horse|token-of-a-test/)
+    // As much as is looked at, so that half of the secret is left at its beginning.
+    const cut = await run('printf %s "$LAB_DB_PASSWORD"; head -c 262137 /dev/zero | tr "\\0" x')
+    expect(cut.output).toMatch(/^x{1000}…$/)
+  })
+
+  test('and looks for tokens and inputs, then there are none, nor the files of the runner’s commands', async () => {
+    const secrets = {
+      'INPUT_GITHUB-TOKEN': 'ghs_madeUpForThisTest',
+      INPUT_IMAGE: 'app:1',
+      GITHUB_TOKEN: 'ghs_madeUpForThisTest',
+      ACTIONS_RUNTIME_TOKEN: 'made-up-runtime',
+      ACTIONS_ID_TOKEN_REQUEST_URL: 'https://example.org/made-up',
+      NPM_TOKEN: 'npm_madeUp',
+      MY_COPY: 'x ghs_madeUpForThisTest',
+      BORROWED: 'made-up-runtime',
+      SEAWORTHY_CLAIR_PSK: 'made-up-psk',
+      GITHUB_OUTPUT: '/made-up/output',
+      GITHUB_ENV: '/made-up/env',
+      GITHUB_PATH: '/made-up/path',
+    }
+    Object.assign(process.env, secrets, { LAB_STAGE: 'staging', GITHUB_SHA: 'abc' })
+    const { output } = await run('env | sort')
+    expect(output).toMatch(/^LAB_STAGE=staging$/m)
+    expect(output).toMatch(/^GITHUB_SHA=abc$/m)
+    for (const name of Object.keys(secrets)) {
+      expect(output).not.toMatch(new RegExp(`^${name}=`, 'm'))
+    }
+  })
+
+  test('and cannot be run at all, then it is no answer', async () => {
+    process.env.PATH = '/no/such/folder'
+    const { evidence } = await run('exit 0')
+    expect(evidence.problem).toMatchObject({ code: 'test-not-run', what: expect.stringContaining('ENOENT') })
+  })
+})
+
+describe('when there is nothing that it could be run on', () => {
+  test.each<[string, string, World]>([
+    ['the image is an archive that nobody has loaded', 'test-needs-engine', { reference: './app.tar' }],
+    ['the image is for another platform than the engine', 'test-foreign-platform', { arch: 'arm64' }],
+    ['the engine has another image of that name by now', 'image-changed', { layers: ['sha256:other'] }],
+    ['none is given, and the policy asks for it', 'test-not-given', { more: { test: null } }],
+  ])(
+    'since %s, then that is no answer, with what to do, and the test has not run',
+    async (_, code, world) => {
+      const { evidence, engine } = await run('exit 0', world)
+      expect(evidence.problem).toMatchObject({ code, todo: expect.stringMatching(/\w{4}/) })
+      expect(evidence.documents).toEqual({})
+      expect(engine.calls().some((call) => call.endsWith('/tag'))).toBe(false)
+    },
+  )
+})
+
+test('when the image has no name, then it is tested by its id, and nothing of it is removed', async () => {
+  const { engine, output } = await run('echo "$IMAGE"', { names: [] })
+  expect(output).toBe(ID)
+  expect(engine.calls().filter((call) => /^(?:DELETE|POST)/.test(call))).toEqual([])
+})
+
+test('when an update has tested this very image, then that counts, and nothing is run', async () => {
+  const known = { ok: true, ended: 'exit 0', seconds: 1.5, output: 'fine' }
+  const { evidence, end, output, image } = await run('exit 9', { more: { known } })
+  expect([end.exitCode, end.seconds, output]).toEqual([0, 1.5, 'fine'])
+  expect(answerOf(evidence, image)).toMatchObject({ findings: [], test: { state: 'passed' } })
+})
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals'
+import { answerOf } from '../../../../src/checks/index.js'
+import { anImage } from '../../../support/builders.js'
+
+const image = anImage()
+const END = {
+  ...{ by: 'test-compose', exitCode: 0, signal: null, ended: 'exit 0', seconds: 2 },
+  ...{ imageId: 'sha256:1', layers: image.layers.map(({ diffId }) => diffId) },
+}
+
+const said = (documents: Record<string, string>) =>
+  answerOf({ check: 'regression-test', documents, sources: [], problem: null, tookMs: 1 }, image)
+
+describe('when evidence of a regression test is read', () => {
+  test.each<[string, Record<string, string>]>([
+    ['nothing of how it ended', {}],
+    ['no JSON', { 'test.json': 'passed', 'output.txt': '' }],
+    ['another form', { 'test.json': JSON.stringify({ ...END, exitCode: '0' }), 'output.txt': '' }],
+    ['a word too many', { 'test.json': JSON.stringify({ ...END, ok: true }), 'output.txt': '' }],
+    ['no output', { 'test.json': JSON.stringify(END) }],
+    ['another image', { 'test.json': JSON.stringify({ ...END, layers: ['sha256:2'] }), 'output.txt': '' }],
+  ])('that has %s, then it is no answer', (_, documents) => {
+    expect(said(documents)).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
+  })
+
+  test('that a signal ended it, then it has failed, whatever its words', () => {
+    const end = { ...END, exitCode: null, signal: 'SIGKILL', ended: 'exit 0' }
+    expect(said({ 'test.json': JSON.stringify(end), 'output.txt': '' })).toMatchObject({
+      findings: [{ id: 'regression-test-failed', why: expect.stringContaining('and it printed nothing') }],
+      test: { state: 'failed' },
+    })
+  })
+
+  test('that printed a lot in its last line, then a finding has a bounded end of it', () => {
+    const end = { ...END, exitCode: 1, ended: 'exit 1' }
+    const answer = said({ 'test.json': JSON.stringify(end), 'output.txt': 'x'.repeat(5000) })
+    const [finding] = answer.state === 'answered' ? answer.findings : []
+    expect(finding !== undefined && 'why' in finding ? String(finding.why).length : 0).toBeLessThan(500)
+  })
+})
