@@ -9,8 +9,18 @@ test('when inputs become flags, then each has a heading, and a switch takes no w
   expect(options.filter(({ option }) => !/^[A-Z].*:$/.test(option.helpGroupHeading ?? ''))).toEqual([])
   const headings = new Map(options.map(({ name, option }) => [name, option.helpGroupHeading]))
   expect(
-    ['platform', 'gate', 'offline', 'timeout', 'test-command', 'debug'].map((one) => headings.get(one)),
-  ).toEqual(['Image:', 'Policies and thresholds:', 'Data:', 'Clair, and limits:', 'Update:', 'Reports:'])
+    ['platform', 'gate', 'offline', 'timeout', 'test-command', 'tag-suffix', 'debug'].map((one) =>
+      headings.get(one),
+    ),
+  ).toEqual([
+    'Image:',
+    'Policies and thresholds:',
+    'Data:',
+    'Clair, and limits:',
+    'Regression test:',
+    'Update:',
+    'Reports:',
+  ])
   const switches = options.filter(({ value }) => value === 'BOOLEAN')
   expect(switches.map(({ option }) => option.flags)).toContain('--offline')
   expect(

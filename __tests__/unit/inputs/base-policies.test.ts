@@ -506,6 +506,12 @@ describe('when an input names a compose file', () => {
     }
     expect(await testOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
     expect(await testOf('new.yml')).toEqual({ kind: 'unbound', file: 'new.yml' })
+    // The check of that name goes by the same: what only the pull request has is not run, and that is told.
+    const checkOf = async (file: string) => (await scan({ 'test-compose': file })).request.regressionTest.test
+    expect(await checkOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
+    expect(await checkOf('new.yml')).toBeNull()
+    const { notices } = await judging({ 'test-compose': 'new.yml' })
+    expect(notices.map(({ text }) => text).join()).toContain('new.yml is not in the base yet')
   })
 })
 

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/json/schema.js'
+import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import { runWorkflow } from './act/reusable.js'
+import { type LiveRegistry, startRegistry } from './registry.js'
+import { BASES, docker, lines, newFolder } from './support.js'
+
+let stub: GitHubStub
+let registry: LiveRegistry
+beforeAll(async () => {
+  stub = await githubStub()
+  registry = await startRegistry()
+  docker('tag', BASES.bookworm, `${registry.host}/base:1`)
+  docker('push', '--quiet', `${registry.host}/base:1`)
+})
+afterAll(async () => {
+  const made = docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')
+  docker(
+    'rmi',
+    '-f',
+    ...lines(made).filter((name) => name.startsWith(`${registry.host}/`) && !name.endsWith('<none>')),
+  )
+  await registry.stop()
+  await stub.close()
+  expect(stub.faults).toEqual([])
+})
+
+/** examples/workflows/release.yml with this self-test in the image, and what else stands there instead. */
+async function release(selfTest: string, more: Readonly<Record<string, string>> = {}) {
+  const artifacts = newFolder()
+  const files = {
+    // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
+    'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
+    'policies/dictionary.yml':
+      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+    'app/self-test': `#!/bin/sh\n${selfTest}\n`,
+    Dockerfile: [
+      `FROM ${registry.host}/base:1`,
+      'COPY app /app',
+      'RUN chmod 755 /app/self-test && find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
+      'HEALTHCHECK CMD true',
+      'USER 10001',
+      'CMD ["sleep", "600"]',
+    ].join('\n'),
+  }
+  const run = await runWorkflow({
+    ...{ example: 'release.yml', event: 'push', files, artifacts },
+    payload: { ref: 'refs/tags/v1.2.3', created: true, repository: { default_branch: 'main' } },
+    replace: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the example
+      'ghcr.io/${{ github.repository }}': `${registry.host}/acme/app`,
+      'bench-source: download': 'bench-engine: builtin',
+      ...more,
+    },
+    api: { url: stub.url, token: 'ghs_x' },
+    onCommit: (sha) => {
+      stub.git.commits.set(sha, { tree: stub.git.addTree(new Map()), parents: [], message: '' })
+      stub.git.branches.set('main', sha)
+    },
+  })
+  const folder = join(artifacts, 'seaworthy')
+  const report = JSON.parse(readFileSync(join(folder, 'seaworthy-report/report.json'), 'utf8')) as Report
+  return { run, report, image: report.images[0] }
+}
+
+async function published(): Promise<readonly string[]> {
+  const answer = await fetch(`http://${registry.host}/v2/acme/app/tags/list`)
+  return answer.status === 404 ? [] : ((await answer.json()) as { tags: string[] }).tags
+}
+
+test('when the regression test of a release fails, or does not end, then nothing is pushed; when it passes, it is', async () => {
+  const failed = await release('echo "the database does not answer"; exit 3')
+  expect([failed.run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
+  expect(failed.report.verdict).toBe('fail')
+  expect(failed.image?.regressionTest).toMatchObject({ state: 'failed', by: 'test-command', ended: 'exit 3' })
+  const blocking = failed.image?.findings.filter(({ blocks }) => blocks)
+  expect(blocking?.map(({ id, because }) => [id, because])).toEqual([
+    ['regression-test-failed', expect.stringContaining('the database does not answer')],
+  ])
+
+  const endless = await release('sleep 3600', { 'test-command:': 'test-timeout: 5\n          test-command:' })
+  expect([endless.run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
+  expect(endless.report.verdict).toBe('incomplete')
+  expect(endless.report.unanswered.map(({ problem }) => problem.code)).toEqual(['test-timeout'])
+
+  const passed = await release('exit 0')
+  expect(passed.image?.regressionTest).toMatchObject({ state: 'passed', ended: 'exit 0' })
+  expect([passed.run.jobs, await published()]).toEqual([{ 'release/image': 'success' }, ['v1.2.3']])
+})

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/json/schema.js'
+import { imageOn, removeImages } from './images.js'
+import { BASES, docker, lines, newFolder, type Ran, seaworthy, start } from './support.js'
+
+let image: string
+let gate: readonly string[]
+beforeAll(() => {
+  image = imageOn(BASES.bookworm, 'regression', { 'app/works': 'yes\n' })
+  const folder = newFolder()
+  writeFileSync(join(folder, 'gate.yml'), 'version: 1\nchecks: [regression-test]\n')
+  gate = ['--gate', join(folder, 'gate.yml')]
+})
+afterAll(removeImages)
+
+const scan = (command: string, ...more: string[]) =>
+  seaworthy(['scan', image, ...gate, '--checks', 'regression-test', '--test-command', command, ...more])
+const reportOf = ({ folder }: Ran) =>
+  JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8')) as Report
+const stateOf = (ran: Ran) => reportOf(ran).images[0]?.regressionTest
+/** What the test has named or started. */
+const left = () => [
+  ...lines(docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).filter((name) =>
+    name.startsWith('seaworthy-update:'),
+  ),
+  ...lines(docker('ps', '-a', '--format', '{{.Image}}')).filter((name) =>
+    name.startsWith('seaworthy-update:'),
+  ),
+]
+
+describe('when the application is tested in its image', () => {
+  test('and works, then the image passes; a replay of its evidence runs nothing, and gives the same bytes', async () => {
+    const evidence = join(newFolder(), 'evidence')
+    const ran = await scan(
+      'docker run --rm --network none "$IMAGE" cat /app/works',
+      '--save-evidence',
+      evidence,
+    )
+    expect([ran.code, stateOf(ran)]).toEqual([
+      0,
+      { state: 'passed', by: 'test-command', ended: 'exit 0', seconds: expect.any(Number) },
+    ])
+    expect(readFileSync(join(evidence, 'image-0/regression-test/output.txt'), 'utf8')).toBe('yes')
+    expect(ran.stdout).toMatch(/regression test: passed \(test-command, exit 0 after [\d.]+ s\)/)
+    expect(left()).toEqual([])
+    const again = await seaworthy(['replay', evidence, ...gate, '--checks', 'regression-test'], {
+      DOCKER_HOST: 'unix:///nonexistent/docker.sock',
+    })
+    expect(again.code).toBe(0)
+    for (const name of ['report.json', 'report.md', 'report.html', 'report.sarif']) {
+      const [a, b] = [ran, again].map(({ folder }) => readFileSync(join(folder, 'report', name), 'utf8'))
+      expect(a).toBe(b)
+    }
+    // Whether or not the policy asks for it: it was run.
+    const other = await seaworthy(['replay', evidence, '--checks', 'docker-bench'])
+    expect(stateOf(other)?.state).toBe('passed')
+  })
+
+  test('and does not work, then it fails, and what it started is gone', async () => {
+    const ran = await scan('docker run -d "$IMAGE" sleep 600; docker run --rm "$IMAGE" cat /app/gone')
+    expect([ran.code, stateOf(ran)?.ended]).toEqual([1, 'exit 1'])
+    expect(ran.stdout).toContain('/app/gone: No such file or directory')
+    expect(left()).toEqual([])
+  })
+
+  test('and hangs in its container, then it is incomplete, and the container is gone', async () => {
+    const ran = await scan('docker run --rm "$IMAGE" sleep 600', '--test-timeout', '3')
+    expect([ran.code, stateOf(ran)?.state]).toEqual([2, 'no-answer'])
+    expect(reportOf(ran).unanswered[0]?.problem.code).toBe('test-timeout')
+    expect(left()).toEqual([])
+  })
+})
+
+describe('when the test turns on who runs it', () => {
+  test('and kills the gate’s parent, then the image does not pass, though the test ends with 0', async () => {
+    const folder = newFolder()
+    // The step of a workflow: a shell, which is the gate's parent.
+    const step = join(folder, 'step.sh')
+    const pid = join(folder, 'pid')
+    const command = `kill -9 "$(cat ${pid})"; sleep 0.5; exit 0`
+    writeFileSync(step, `echo $$ >${pid}\n"$@"\necho "the step goes on"\n`)
+    const { ended } = start(
+      ['scan', image, ...gate, '--checks', 'regression-test', '--test-command', command],
+      {},
+      ['sh', step],
+    )
+    const ran = await ended
+    expect([ran.code === 0, ran.stdout.includes('the step goes on')]).toEqual([false, false])
+    expect(ran.stdout).toContain('the process that had started the gate ended while the test ran')
+    expect(stateOf(ran)?.state).toBe('no-answer')
+    expect(reportOf(ran).verdict).toBe('incomplete')
+    expect(left()).toEqual([])
+  })
+
+  test('and asks the gate to end, then that is no pass, and nothing is left', async () => {
+    const ran = await scan('kill -TERM "$PPID"; sleep 600')
+    expect(ran.code).toBe(2)
+    expect(reportOf(ran).unanswered[0]?.problem.code).toBe('interrupted')
+    expect(left()).toEqual([])
+  })
+
+  test('and kills the gate, then there is no report, and the step fails', async () => {
+    const ran = await scan('kill -9 "$PPID"')
+    expect(ran.code).not.toBe(0)
+    expect(existsSync(join(ran.folder, 'report/report.json'))).toBe(false)
+    // A later run sweeps it: not before a day is over, for it may be of one that runs.
+    docker('rmi', ...left())
+  })
+})
+
+describe('when there is nothing to run it on', () => {
+  test('since the image is an archive, then it is incomplete, and says to load it', async () => {
+    const archive = join(newFolder(), 'app.tar')
+    docker('save', '-o', archive, image)
+    const ran = await seaworthy([
+      ...['scan', archive, ...gate, '--checks', 'regression-test', '--test-command', 'true'],
+    ])
+    expect(ran.code).toBe(2)
+    expect(reportOf(ran).unanswered[0]?.problem).toMatchObject({
+      ...{ code: 'test-needs-engine', todo: expect.stringContaining('docker load') },
+    })
+  })
+
+  test('since it is for another platform, then it is incomplete, and the test does not run', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n')
+    const tag = `seaworthy-test/regression-arm-${process.pid}:1`
+    docker('build', '-q', '--platform', 'linux/arm64', '-t', tag, folder)
+    try {
+      const mark = join(folder, 'ran')
+      const ran = await seaworthy([
+        ...['scan', tag, ...gate, '--checks', 'regression-test', '--test-command', `touch ${mark}`],
+      ])
+      expect([ran.code, reportOf(ran).unanswered[0]?.problem.code]).toEqual([2, 'test-foreign-platform'])
+      expect(existsSync(mark)).toBe(false)
+    } finally {
+      docker('rmi', '-f', tag)
+    }
+  })
+
+  test('since gate.yml alone names it, then gate.yml is refused, and nothing runs', async () => {
+    const folder = newFolder()
+    const [mark, file] = [join(folder, 'ran'), join(folder, 'stranger.yml')]
+    writeFileSync(file, `version: 1\nchecks: [regression-test]\ntest-command: touch ${mark}\n`)
+    const ran = await seaworthy(['scan', image, '--gate', file, '--checks', 'regression-test'])
+    expect(ran.code).toBe(2)
+    expect(ran.stderr).toMatch(/test-command.*runs on the machine/s)
+    expect(existsSync(mark)).toBe(false)
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+import { readRequest } from '../../../src/inputs/request.js'
+import { INPUTS } from '../../../src/inputs/table.js'
+import { problemThrownBy } from '../../support/problems.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'regression-test-'))
+const compose = join(folder, 'compose.yml')
+writeFileSync(compose, 'services: {smoke: {image: "${IMAGE}", environment: {A: "${LAB_TOKEN}"}}}\n')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const given =
+  (values: Readonly<Record<string, string>> = {}) =>
+  (name: string) =>
+    values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+const asked = (values: Readonly<Record<string, string>>) =>
+  readRequest(['app:1'], given(values)).regressionTest
+
+test('when nothing is given, then nothing is tested', () => {
+  expect(asked({})).toEqual({ test: null, limitMs: 300_000, known: null })
+})
+
+test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
+  expect(asked({ 'test-command': './smoke', 'test-timeout': '7' })).toEqual({
+    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 7000, known: null },
+  })
+  process.env.LAB_TOKEN = 'made-up-for-this-test'
+  try {
+    expect(asked({ 'test-compose': compose, 'test-service': 'smoke' }).test).toEqual({
+      kind: 'compose',
+      document: '{"services":{"smoke":{"image":"$IMAGE","environment":{"A":""}}}}',
+      service: 'smoke',
+    })
+  } finally {
+    delete process.env.LAB_TOKEN
+  }
+})
+
+test.each([
+  [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
+  [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
+  [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
+  [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
+])('when %j is given, then scan refuses it before anything is started', (values, fault) => {
+  expect(problemThrownBy(() => asked(values)).what.split('\n')).toEqual([fault])
+})
