@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { runWorkflow } from './act/reusable.js'
@@ -70,22 +70,30 @@ async function published(): Promise<readonly string[]> {
   return answer.status === 404 ? [] : ((await answer.json()) as { tags: string[] }).tags
 }
 
-test('when the regression test of a release fails, or does not end, then nothing is pushed; when it passes, it is', async () => {
-  const failed = await release('echo "the database does not answer"; exit 3')
-  expect([failed.run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
-  expect(failed.report.verdict).toBe('fail')
-  expect(failed.image?.regressionTest).toMatchObject({ state: 'failed', by: 'test-command', ended: 'exit 3' })
-  const blocking = failed.image?.findings.filter(({ blocks }) => blocks)
-  expect(blocking?.map(({ id, because }) => [id, because])).toEqual([
-    ['regression-test-failed', expect.stringContaining('the database does not answer')],
-  ])
+describe('when the regression test of a release', () => {
+  test('fails, then nothing is pushed, and why stands in the report', async () => {
+    const { run, report, image } = await release('echo "the database does not answer"; exit 3')
+    expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
+    expect(report.verdict).toBe('fail')
+    expect(image?.regressionTest).toMatchObject({ state: 'failed', by: 'test-command', ended: 'exit 3' })
+    const blocking = image?.findings.filter(({ blocks }) => blocks)
+    expect(blocking?.map(({ id, because }) => [id, because])).toEqual([
+      ['regression-test-failed', expect.stringContaining('the database does not answer')],
+    ])
+  })
 
-  const endless = await release('sleep 3600', { 'test-command:': 'test-timeout: 5\n          test-command:' })
-  expect([endless.run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
-  expect(endless.report.verdict).toBe('incomplete')
-  expect(endless.report.unanswered.map(({ problem }) => problem.code)).toEqual(['test-timeout'])
+  test('does not end, then nothing is pushed', async () => {
+    const { run, report } = await release('sleep 3600', {
+      'test-command:': 'test-timeout: 5\n          test-command:',
+    })
+    expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
+    expect(report.verdict).toBe('incomplete')
+    expect(report.unanswered.map(({ problem }) => problem.code)).toEqual(['test-timeout'])
+  })
 
-  const passed = await release('exit 0')
-  expect(passed.image?.regressionTest).toMatchObject({ state: 'passed', ended: 'exit 0' })
-  expect([passed.run.jobs, await published()]).toEqual([{ 'release/image': 'success' }, ['v1.2.3']])
+  test('passes, then the image is pushed', async () => {
+    const { run, image } = await release('exit 0')
+    expect(image?.regressionTest).toMatchObject({ state: 'passed', ended: 'exit 0' })
+    expect([run.jobs, await published()]).toEqual([{ 'release/image': 'success' }, ['v1.2.3']])
+  })
 })

@@ -3,8 +3,14 @@ import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { type Given, input, inSeconds, readerOf, text } from './row.js'
+import { type Given, input, inSeconds, readerOf, type Type, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
+
+/** The default also where a workflow hands on an input that nobody has given. */
+const orDefault = <T>(type: Type<T>): Type<T> => ({
+  ...type,
+  read: (given, fallback) => type.read(given || fallback, fallback),
+})
 
 /** How the application is tested: by the check of that name, and by an update. */
 export const TEST_INPUTS = {
@@ -20,20 +26,17 @@ export const TEST_INPUTS = {
     description:
       'Compose file with a service that tests the application, instead of test-command; the image is $IMAGE in it. On pull requests the one of the base.',
   }),
-  'test-service': input(text, {
+  'test-service': input(orDefault(text), {
     value: 'NAME',
     default: 'test',
     help: 'service of test-compose that must end with 0',
     description: 'Service of test-compose that must end with 0.',
   }),
-  'test-timeout': input(
-    inSeconds(() => 'not a number of seconds'),
-    {
-      default: '300',
-      help: 'limit of the test; one that does not end is no answer',
-      description: 'Seconds for the test. One that does not end by then is no answer.',
-    },
-  ),
+  'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
+    default: '300',
+    help: 'limit of the test; one that does not end is no answer',
+    description: 'Seconds for the test. One that does not end by then is no answer.',
+  }),
 }
 
 /**

@@ -22,6 +22,10 @@ test('when nothing is given, then nothing is tested', () => {
   expect(asked({})).toEqual({ test: null, limitMs: 300_000, known: null })
 })
 
+test('when a workflow hands on what nobody has given, then the defaults hold', () => {
+  expect(asked({ 'test-compose': '', 'test-service': '', 'test-timeout': '' }).limitMs).toBe(300_000)
+})
+
 test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
   expect(asked({ 'test-command': './smoke', 'test-timeout': '7' })).toEqual({
     ...{ test: { kind: 'command', command: './smoke' }, limitMs: 7000, known: null },
