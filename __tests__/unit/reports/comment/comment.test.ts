@@ -111,6 +111,8 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 thing to do
 
+regression test: not run
+
 |  | do | why |
 | --- | --- | --- |
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |

@@ -76,6 +76,8 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(verdict, comment)).toBe(`\
 ### ⛔ app:1.4.0 may not be released: 2 things to do
 
+regression test: not run
+
 |  | do | why | where |
 | --- | --- | --- | --- |
 | 1 | Update 2 packages | fixes 1 CVE, critical |  |
@@ -160,7 +162,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
   test('when nothing is wrong then it is short', () => {
     const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [] })
     expect(renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)).toBe(
-      `### ✅ app:1.4.0 may be released\n\n${DATA}<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
+      `### ✅ app:1.4.0 may be released\n\nregression test: not run\n\n${DATA}<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
     )
   })
 

@@ -106,7 +106,7 @@ describe('renderTerminal', () => {
 
   test('when an image fails then what to do comes first, then why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
-      'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
+      'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
       '',
       'FAIL  1 thing to do before release',
       '',
@@ -136,7 +136,7 @@ describe('renderTerminal', () => {
     [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
   ])('when the base is known so far (%#) then the first line says it', (base, words) => {
     const [line] = lines(renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), plain))
-    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751…`)
+    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751… · regression test: not run`)
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {
@@ -187,7 +187,7 @@ describe('renderTerminal', () => {
       checks: [],
       sources: [],
     })
-    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0')
+    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0   regression test: not run')
   })
 
   test('when there are several images then the whole verdict is in the first line', () => {
@@ -293,7 +293,7 @@ describe('renderTerminal', () => {
 
     test('when there is little to tell then all of it is told', () => {
       expect(lines(textOf({}, {}, 120))).toEqual([
-        'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
+        'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
         'Docker Bench: commit ff26d67, in a container of docker:29-cli',
         '',
         'PASS  nothing keeps it from release',
