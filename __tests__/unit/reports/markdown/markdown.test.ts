@@ -175,8 +175,10 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
       })
     const one = (image: ReturnType<typeof of>) =>
       renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)
-    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 12)).toEqual([
+    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 14)).toEqual([
       '### ✅ app:1 may be released',
+      '',
+      'regression test: not run',
       '',
       'Docker Bench: commit ff26d67, in a container of docker:29-cli',
       '',
@@ -212,8 +214,10 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     const text = renderMarkdown(aVerdict({ verdict: 'incomplete', images: [image] }), comment)
-    expect(text.split('\n').slice(0, 5)).toEqual([
+    expect(text.split('\n').slice(0, 7)).toEqual([
       '### ⛔ app:1.4.0 could not be judged and may not be released: 1 thing to do',
+      '',
+      'regression test: not run',
       '',
       '|  | do | why |',
       '| --- | --- | --- |',
