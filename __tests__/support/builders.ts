@@ -290,6 +290,8 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     reference: 'app:1.4.0',
     digest: DIGEST,
     platform: { os: 'linux', architecture: 'amd64', variant: null },
+    isOneOfSeveral: false,
+    others: null,
     distribution: 'Debian 12 bookworm',
     architecture: 'amd64',
     packageCount: 142,

@@ -9,6 +9,7 @@ import { newRunId } from '../io/engine/leftovers.js'
 import { actionPagesOf } from '../io/github/environment.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
+import { choiceWords } from '../model/platforms.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
 import { publish } from '../publish/publish.js'
@@ -64,7 +65,11 @@ async function main(): Promise<void> {
   const paths = writeReports(judging.reportDir, verdict, pages)
   print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
   setOutputs(verdict, paths)
-  const published = await publish(verdict, { ...request.publish, ...around, platform: request.platform })
+  const published = await publish(verdict, {
+    ...request.publish,
+    ...around,
+    platform: choiceWords(judging.policy.gate.platform),
+  })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
   if (!published.checkRun) {
     for (const line of renderAnnotations(verdict)) {

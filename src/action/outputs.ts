@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
+import { platformName } from '../model/image.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'
 import { renderSummaryLine } from '../reports/terminal/terminal.js'
@@ -21,6 +22,7 @@ export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {
     'rebuild-brings': packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join('\n'),
     summary: renderSummaryLine(verdict),
     digest: images.map(({ digest }) => digest ?? '').join('\n'),
+    images: JSON.stringify(images.map(imageOf)),
   }
 }
 
@@ -31,6 +33,9 @@ function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
     return 'true'
   }
   return needs.includes(null) ? 'unknown' : 'false'
+/** One platform of one image. Not known is `null`. */
+function imageOf({ reference, platform, digest, verdict }: Verdict['images'][number]) {
+  return { reference, platform: platform === null ? null : platformName(platform), digest, verdict }
 }
 
 /** Ruling -> severity -> number of findings, without zeros. */

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../gate/run.js'
-import { refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
+import { ofEngine, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
 import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
@@ -59,9 +59,10 @@ export async function updateStep(
     return NOTHING
   }
   try {
-    refuseUnanswered(verdict)
-    const { outcome } = await runUpdate(asked, verdict, request, judging, around)
-    const pull = mode === 'pull-request' ? await giveIt(outcome, verdict, request) : null
+    const before = await ofEngine(verdict, asked, around.signal)
+    refuseUnanswered(before)
+    const { outcome } = await runUpdate(asked, before, request, judging, around)
+    const pull = mode === 'pull-request' ? await giveIt(outcome, before, request) : null
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
-import { refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
+import { ofEngine, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherFaults } from '../inputs/faults.js'
 import { readScan } from '../inputs/request.js'
@@ -42,7 +42,8 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
   try {
     await refuseUntested(asked, around.signal)
-    const before = await runGate(request, judging, { ...around, runId: newRunId() })
+    const scanned = await runGate(request, judging, { ...around, runId: newRunId() })
+    const before = await ofEngine(scanned, asked, around.signal)
     refuseUnanswered(before)
     const updated = await runUpdate(asked, before, request, judging, around)
     screen.done()

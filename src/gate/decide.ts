@@ -8,6 +8,7 @@ import { databaseFinding } from '../inventory/database/finding.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
+import { withPlatforms } from '../judge/between-platforms.js'
 import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
@@ -19,12 +20,13 @@ import type { Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
 import type { ForeignPackage } from '../model/origin.js'
+import type { OtherPlatforms } from '../model/platforms.js'
 import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 
-/** What was collected of one image. */
+/** What was collected of one platform of an image. */
 export interface Collected {
   readonly reference: string
   /** `null` where it could not be opened; `problem` then says why. */
@@ -33,6 +35,10 @@ export interface Collected {
   readonly evidence: readonly Evidence[]
   /** Dockerfiles that the image may have been built from. */
   readonly dockerfiles: readonly DockerfileDocument[]
+  /** The platform that was asked for; `null` where nobody named one. Evidence of before says nothing of it. */
+  readonly platform?: string | null | undefined
+  /** What else its index has, as a value of all platforms of it; `null` where it was not opened. */
+  readonly others?: OtherPlatforms | null | undefined
 }
 
 /**
@@ -40,11 +46,8 @@ export interface Collected {
  * of each other, judge the answers, lay findings to lines. Same arguments, same verdict.
  */
 export function decide(collected: readonly Collected[], policy: Policy, today: string): Verdict {
-  const verdict = judge(
-    collected.map((one) => interpreted(one, policy, today)),
-    policy,
-    today,
-  )
+  const inputs = collected.map((one) => interpreted(one, policy, today))
+  const verdict = judge(withPlatforms(inputs, policy.gate), policy, today)
   const images = verdict.images.map((image, index) => {
     const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
     const placed = placeFindings(image, opened, dockerfiles)
@@ -81,7 +84,7 @@ function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
 type Answered = JudgedInput['answers'][number]
 
 function interpreted(
-  { reference, image, problem, evidence }: Collected,
+  { reference, image, problem, evidence, platform = null, others = null }: Collected,
   policy: Policy,
   today: string,
 ): JudgedInput {
@@ -101,7 +104,15 @@ function interpreted(
   const known = joinKev(answers)
   const joined =
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
-  return { reference, image, problem, ...(image ? describe(image) : NOTHING), answers: joined }
+  return {
+    reference,
+    image,
+    problem,
+    platform,
+    others,
+    ...(image ? describe(image) : NOTHING),
+    answers: joined,
+  }
 }
 
 /** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */

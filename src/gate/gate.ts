@@ -3,15 +3,14 @@ import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
-import { openImage } from '../io/archive/open-image.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { CHECK_IDS, type CheckId, runsWhereGiven } from '../model/checks.js'
+import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
-import type { OpeningImage } from '../model/opening.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import { refuseTies } from '../policy/dictionary/match.js'
@@ -33,12 +32,12 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
 }
 
 /** What of the policy collecting depends on. */
-type Asked = Pick<GatePolicy, 'checks' | 'allowedBases' | 'officialMirrors'>
+type Asked = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
 
-/** The story without its end: what these checks collect of each image, saved where that was asked for. */
+/** The story without its end: what these checks collect of each platform of each image, saved where that was asked for. */
 export async function collectImages(
   request: Request,
-  { checks, allowedBases, officialMirrors }: Asked,
+  { checks, platform, allowedBases, officialMirrors }: Asked,
   today: string,
   around: Surroundings,
 ): Promise<readonly Collected[]> {
@@ -46,18 +45,17 @@ export async function collectImages(
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
   const kept = keptPlace(request.cacheDir)
-  const opened = { ...around, signal: limit.signal, engine, directory, kept }
-  const tracker = sharedTracker(request, checks, opened)
+  const lent = { ...around, signal: limit.signal, engine, directory, kept }
+  const tracker = sharedTracker(request, checks, lent)
   const rows = rowsBoard()
   if (!checks.includes('security-updates')) {
     rows.close()
   }
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
-    const run = { ...opened, tracker, rows, labels, allowedBases, officialMirrors }
-    const opening = request.images.map((name, index) =>
-      openImage(name, index, { ...run, platform: request.platform }),
-    )
+    const run = { ...lent, tracker, rows, labels, allowedBases, officialMirrors }
+    const opened = await openPlatforms(request.images, platform, run)
+    const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)
     // Of each check the evidence of all images: those that the policy asks for side by side, what the user runs after them.
     const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
@@ -66,7 +64,7 @@ export async function collectImages(
       ...(await Promise.all(givenChecks(checks, request).map(collect))),
     ]
     const collected = await Promise.all(
-      opening.map(async (one, index) => {
+      opened.map(async (one, index) => {
         const evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? [])
         const collected = await collectedOf(one, evidence, dockerfiles, run.signal)
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs }
@@ -102,7 +100,7 @@ async function closeTracker(opened: ReturnType<ReturnType<typeof sharedTracker>[
 }
 
 async function collectedOf(
-  { reference, image }: OpeningImage,
+  { opening: { reference, image }, platform, others }: OpenedPlatform,
   evidence: readonly Evidence[],
   dockerfiles: Collected['dockerfiles'],
   signal: AbortSignal,
@@ -110,10 +108,12 @@ async function collectedOf(
   try {
     const opened = await Promise.race([image, whenAborted(signal)])
     const own = withoutStrangers(dockerfiles, opened)
-    return { reference, image: opened, problem: null, evidence, dockerfiles: own }
+    const beside = { platform, others: await others }
+    return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...beside }
   } catch (error) {
     // An image that was cut off has no fault of its own.
     const reason = signal.aborted ? signal.reason : error
-    return { reference, image: null, problem: problemOf(reason, reference), evidence, dockerfiles: [] }
+    const problem = problemOf(reason, reference)
+    return { reference, image: null, problem, evidence, dockerfiles: [], platform, others: null }
   }
 }

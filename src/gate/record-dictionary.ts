@@ -39,7 +39,7 @@ export interface ToRecord {
   /** YYYY-MM-DD, UTC. */
   readonly today: string
   /** Which other checks give evidence, and how long an exception may hold. */
-  readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'allowedBases' | 'officialMirrors'>
+  readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'platform' | 'allowedBases' | 'officialMirrors'>
 }
 
 /**
@@ -63,9 +63,12 @@ export async function recordImage(
     refuseTies(dictionary, request.images, today)
   }
   const asked = { ...gate, checks: ['docker-bench'] } as const
-  const [collected] = await collectImages(request, asked, today, around)
+  const [collected, ...more] = await collectImages(request, asked, today, around)
   if (!collected) {
     throw new Error('nothing was collected')
+  }
+  if (more.length > 0) {
+    throw severalPlatforms(more.length + 1)
   }
   const { results, notes } = resultsOf(collected)
   const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }
@@ -95,6 +98,15 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   }
   const judges = answer.bench === undefined ? [] : [judgedBy(answer.bench)]
   return { results: answer.findings.filter((one) => isBench(one)), notes: [...judges, ...answer.notes] }
+}
+
+function severalPlatforms(count: number): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: `platform: ${count} platforms were asked for, and what one of them gives is recorded`,
+    where: 'inputs',
+    todo: 'name one with --platform',
+  })
 }
 
 function noDate(today: string): SeaworthyError {

@@ -5,9 +5,12 @@ import { connectEngine } from '../io/engine/engine.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { readInside } from '../io/files/files.js'
 import { runsWhereGiven } from '../model/checks.js'
+import { platformName } from '../model/image.js'
+import { isPlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { TestEnd } from '../model/regression-test.js'
 import type { Verdict } from '../model/verdict.js'
+import type { Policy } from '../policy/policy.js'
 import type { UpdateRequest } from '../update/request.js'
 import { needTest } from '../update/test.js'
 import { type Updated, update } from '../update/update.js'
@@ -30,6 +33,24 @@ export async function refuseUntested({ test, image }: AskedUpdate, signal: Abort
   if (here !== null) {
     needTest(test, here.Config ?? {}, image)
   }
+}
+
+/** The verdict on the engine's platform alone: an update is built, tested and proven on it. */
+export async function ofEngine(
+  before: Verdict,
+  { image }: AskedUpdate,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  if (before.images.length < 2) {
+    return before
+  }
+  const { Os, Architecture } = await inspectImage(await connectEngine(), image, signal)
+  const wanted = `${Os}/${Architecture}`
+  const images = before.images.filter(
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted),
+  )
+  const [only] = images
+  return only === undefined || images.length > 1 ? before : { ...before, images, verdict: only.verdict }
 }
 
 /**
@@ -60,6 +81,15 @@ export async function runUpdate(
     const again = { ...request, images: [image], judgedAs: asked.image, saveEvidence: null, regressionTest }
     return runGate(again, judging, { ...bounded, runId: newRunId() })
   }
+  // What is built has the engine's platform, and no other.
+  const { policy, proposed } = judging
+  const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
+  const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
+  const judge = (image: string) =>
+    runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judged, {
+      ...bounded,
+      runId: newRunId(),
+    })
   try {
     return await update({ ...asked, build: buildOf(asked, before) }, before, {
       ...bounded,

@@ -23,7 +23,6 @@ export interface Request extends CheckRequests {
   readonly images: readonly string[]
   /** The name that policies and reports know the image by, where it is opened by another; else `null`. */
   readonly judgedAs: string | null
-  readonly platform: string | null
   /** `null`: it is looked for in the working folder. */
   readonly dockerfile: string | null
   readonly timeoutMs: number
@@ -87,7 +86,6 @@ export function readRequest(
   const request: Request = {
     images,
     judgedAs: null,
-    platform: read('platform'),
     dockerfile: read('dockerfile'),
     clair: readClairRequest(given, faults),
     timeoutMs: read('timeout'),

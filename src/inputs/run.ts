@@ -1,5 +1,6 @@
 import { isDate } from '../model/dates.js'
 import { boolean, held, input, inSeconds, optional, text } from './row.js'
+import { thresholdInputs } from './thresholds.js'
 
 /** What is judged. */
 export const IMAGE_INPUTS = {
@@ -11,18 +12,7 @@ export const IMAGE_INPUTS = {
     description:
       'Images to judge, one a line. Each is a reference in the Docker engine, or the path of an archive (docker save or OCI layout). A reference that is not there is pulled.',
   }),
-  platform: input(
-    held(
-      'OS/ARCH',
-      (given) => /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/.test(given),
-      'is not like linux/arm64',
-    ),
-    {
-      help: 'platform to judge where an image has several, such as linux/arm64',
-      description:
-        "Platform to judge where an image has several, such as linux/arm64. Empty means the engine's own.",
-    },
-  ),
+  ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {
     value: 'FILE',
     help: 'Dockerfile that findings are laid to (default: found in the working folder)',

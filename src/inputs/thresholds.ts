@@ -45,7 +45,7 @@ function rowOf({ value, help, description, read, replay = true }: ThresholdInput
 }
 
 /** Those that stand beside what they are about, and not with the others. */
-const APART: readonly string[] = ['checks', 'fail-on-new-only', ...Object.keys(RUN_ROWS)]
+const APART: readonly string[] = ['checks', 'fail-on-new-only', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))

@@ -4,6 +4,7 @@ import type { Evidence } from '../model/evidence.js'
 import { type Answer, isBench } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
+import type { OtherPlatforms } from '../model/platforms.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
@@ -22,6 +23,10 @@ export interface JudgedInput {
   readonly image: Image | null
   /** Why the image could not be opened: every check of it is then unanswered. */
   readonly problem: Problem | null
+  /** The one that was asked for; `null` where nobody named one. */
+  readonly platform?: string | null | undefined
+  /** What else its index has; `null` where that was not looked for. */
+  readonly others?: OtherPlatforms | null | undefined
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
   readonly codename: string | null

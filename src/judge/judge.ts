@@ -1,6 +1,7 @@
 import { runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
 import { compareText } from '../model/order.js'
+import { parsePlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
 import { NOT_RUN } from '../model/regression-test.js'
 import { compareSeverity } from '../model/severity.js'
@@ -11,7 +12,8 @@ import {
   type RuledFinding,
   type Verdict,
   type VerdictLayer,
-  type VerdictWord,
+  withSiblings,
+  worst,
 } from '../model/verdict.js'
 import { against, baselineNotices } from '../policy/baseline/compare.js'
 import type { Policy } from '../policy/policy.js'
@@ -29,7 +31,7 @@ import { checkOf } from './checks.js'
 export function judge(images: readonly JudgedInput[], policy: Policy, today: string): Verdict {
   refuseNonsense(images, policy, today)
   const judged = images.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) }))
-  const verdicts = judged.map(({ verdict }) => verdict)
+  const verdicts = withSiblings(judged.map(({ verdict }) => verdict))
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
     today,
@@ -40,7 +42,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   }
 }
 
-function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVerdict {
+function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
   const context = { input, policy, today }
   // What the user has named to run counts, whether or not the policy asks for it.
   const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
@@ -56,7 +58,8 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
   return {
     reference: input.reference,
     digest: input.image?.digest ?? null,
-    platform: input.image?.platform ?? null,
+    platform: input.image?.platform ?? parsePlatform(input.platform ?? ''),
+    others: input.others ?? null,
     distribution: input.distribution,
     architecture: input.architecture,
     packageCount: input.packageCount,
@@ -74,13 +77,6 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): ImageVer
     layers: input.image === null ? [] : madeBy(input.image),
     gone: baseline.gone(ruled),
   }
-}
-
-function worst(words: readonly VerdictWord[]): VerdictWord {
-  if (words.includes('fail')) {
-    return 'fail'
-  }
-  return words.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {

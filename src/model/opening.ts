@@ -8,6 +8,14 @@ export interface LayerFile {
   readonly size: number
 }
 
+/** An image that was read from a registry, since the engine has it for another platform. */
+export interface Apart {
+  /** The engine's, `linux/amd64`. */
+  readonly engine: string
+  /** True where the run judges the engine's own too. */
+  readonly isJudgedThere: boolean
+}
+
 /**
  * An image while it is being read. Checks start before the first byte has come and wait for what they need:
  * nothing is read twice and nothing polls.
@@ -21,6 +29,8 @@ export interface OpeningImage {
   readonly diffIds: Promise<readonly string[]>
   /** Resolves when that layer is whole; rejects when the image turns out not to have it. */
   layer(diffId: string): Promise<LayerFile>
+  /** Where it is not in the engine, although the engine has another platform of it; else `null`. */
+  readonly apart: Apart | null
   /** The whole image, once all of it was read and every digest proven. */
   readonly image: Promise<Image>
 }

@@ -40,6 +40,9 @@ const PROBLEMS = {
     'no-such-image':
       'build or pull it before the gate, log in to its registry, or give the path of a docker save or OCI archive',
     'image-changed': 'run again; name the platform if the image has several',
+    'platforms-unknown': 'let the gate reach the registry of the image, or name the platforms to judge',
+    'platform-not-examined':
+      'let platform name it too, or be all: what is released for a platform is to be judged for it',
     'image-not-opened': 'run again with --debug',
     'no-such-layer': 'run again with --debug',
     'no-space':

@@ -5,10 +5,11 @@ import type { CheckId } from './checks.js'
 import type { DockerfileChange } from './dockerfile-change.js'
 import type { Source } from './evidence.js'
 import type { Finding } from './finding/index.js'
-import type { Platform } from './image.js'
+import { type Platform, platformName } from './image.js'
 import type { Justification } from './justification.js'
 import type { InstalledPackage } from './package.js'
 import type { Line, Place } from './place.js'
+import type { OtherPlatforms } from './platforms.js'
 import type { Problem } from './problem.js'
 import type { RegressionTest } from './regression-test.js'
 import type { Severity } from './severity.js'
@@ -18,6 +19,14 @@ export type Ruling = (typeof RULINGS)[number]
 
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictWord = (typeof VERDICTS)[number]
+
+/** Of several the one that counts. */
+export function worst(words: readonly VerdictWord[]): VerdictWord {
+  if (words.includes('fail')) {
+    return 'fail'
+  }
+  return words.includes('incomplete') ? 'incomplete' : 'pass'
+}
 
 /** A finding with what was decided about it, and why. */
 export type RuledFinding = Finding & Decided
@@ -99,10 +108,16 @@ export interface RebuildNeed {
 }
 
 /** Verdict on one image. */
+/** Verdict on one platform of an image. */
 export interface ImageVerdict {
   readonly reference: string
   readonly digest: string | null
+  /** As its config says; as it was asked for where it could not be opened; `null` where neither is known. */
   readonly platform: Platform | null
+  /** True where the verdict is on other platforms of this image too: its name alone says not which one is meant. */
+  readonly isOneOfSeveral: boolean
+  /** What else its index has; `null` where that was not looked for. */
+  readonly others: OtherPlatforms | null
   /** "Debian 12 bookworm", or `null`. */
   readonly distribution: string | null
   /** Debian's name of its own architecture, or `null`. */
@@ -171,4 +186,15 @@ export interface Verdict {
   readonly vexAuthor: string | null
   readonly images: readonly ImageVerdict[]
   readonly policyNotices: readonly PolicyNotice[]
+}
+
+/** Images with what their names alone do not say: whether there are other platforms of them. */
+export function withSiblings(
+  images: readonly Omit<ImageVerdict, 'isOneOfSeveral'>[],
+): readonly ImageVerdict[] {
+  const name = ({ platform }: Pick<ImageVerdict, 'platform'>) => platform && platformName(platform)
+  return images.map((image) => ({
+    ...image,
+    isOneOfSeveral: images.some((one) => one.reference === image.reference && name(one) !== name(image)),
+  }))
 }

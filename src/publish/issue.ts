@@ -52,6 +52,6 @@ function issueKey(
   platform: string | null,
   line: string | null,
 ) {
-  const names = images.map(({ reference }) => untagged(reference))
+  const names = [...new Set(images.map(({ reference }) => untagged(reference)))]
   return shortHash(JSON.stringify([workflow, names, platform, line]))
 }

@@ -1,8 +1,9 @@
 import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
+import { platformName } from '../model/image.js'
 import { untagged } from '../model/reference.js'
-import type { Verdict } from '../model/verdict.js'
+import { type Verdict, worst } from '../model/verdict.js'
 import { type LegRun, legOf } from '../reports/comment/leg-of.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { checkRunName } from '../reports/github/summaries.js'
@@ -106,21 +107,23 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) {
     return []
   }
-  const leg = legOf(verdict, {
-    ...identity,
-    run: run.number,
-    attempt: run.attempt,
-    head: run.headSha,
-    url: run.url,
-    change: changeOf(verdict),
-    pages: run.pages,
-  })
-  const changed = leg.change !== null && leg.change.added + leg.change.gone > 0
+  const legs = partsOf(verdict, identity).map(({ part, ...names }) =>
+    legOf(part, {
+      ...names,
+      run: run.number,
+      attempt: run.attempt,
+      head: run.headSha,
+      url: run.url,
+      change: changeOf(part),
+      pages: run.pages,
+    }),
+  )
+  const changed = legs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
   return publishComment(api, run, {
-    legs: [leg],
+    legs,
     pull: run.pull.number,
     create,
     settleMs,
@@ -128,9 +131,23 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   })
 }
 
+type Identity = Pick<LegRun, 'key' | 'family'>
+
+/** A part of the comment for each platform, as the legs of a matrix would have it; one for all where there is one. */
+function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { readonly part: Verdict })[] {
+  if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral)) {
+    return [{ ...identity, part: verdict }]
+  }
+  const name = ({ platform }: Verdict['images'][number]) => (platform === null ? '' : platformName(platform))
+  return [...Map.groupBy(verdict.images, name)].map(([platform, images]) => {
+    const part = { ...verdict, images, verdict: worst(images.map((one) => one.verdict)) }
+    return { ...identityOf(part, platform), part }
+  })
+}
+
 /** What tells the legs of a matrix apart: images and platform. */
-function identityOf({ images }: Verdict, platform: string | null): Pick<LegRun, 'key' | 'family'> {
-  const names = images.map(({ reference }) => reference)
+function identityOf({ images }: Verdict, platform: string | null): Identity {
+  const names = [...new Set(images.map(({ reference }) => reference))]
   return {
     key: shortHash(JSON.stringify([names, platform])),
     family: shortHash(JSON.stringify([names.map(untagged), platform])),

@@ -54,7 +54,7 @@ export async function collectAll(
   const signal = new AbortController().signal
   const openings = references.map(
     (reference, index): OpeningImage =>
-      openImage(reference, index, { engine: async () => engine, directory, platform: null, signal }),
+      openImage(reference, index, { engine: async () => engine, directory, platform: null, signal }).opening,
   )
   try {
     const evidence = await collectBench(openings, {

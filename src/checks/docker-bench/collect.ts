@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.js'
-import type { OpeningImage } from '../../model/opening.js'
+import type { Apart, OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
@@ -84,7 +84,9 @@ export async function collectBench(
           throw one.reason
         }
         if (!opening || !one?.value) {
-          return { documents: ofArchive(opening?.reference ?? '', options), sources: [] }
+          const { reference = '', apart = null } = opening ?? {}
+          const documents = apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options)
+          return { documents, sources: [] }
         }
         return { documents: await documentsFor(one.value, asked, options, keep), sources: [] }
       }
@@ -147,6 +149,7 @@ async function documentsFor(
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
+    apart: null,
     dbs,
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
@@ -193,6 +196,20 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
   if (needs || options.benchEngine === 'dbs') {
     throw archiveOnly(reference)
   }
+  return onlyRead(options, 'the image is an archive, and Docker Bench looks into an engine')
+}
+
+/** Of a platform that the engine does not have: what runs, runs on the engine's. */
+function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
+  const why = `containers, a start and Docker Bench itself are on the engine's platform alone, ${engine}`
+  return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
+}
+
+function onlyRead(
+  options: BenchOptions,
+  withoutDbs: string,
+  apart: string | null = null,
+): Record<string, string> {
   const run: RunDocument = {
     ...askedOf(options),
     imageId: null,
@@ -201,7 +218,8 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
     started: null,
     waiter: null,
     startTest: null,
-    withoutDbs: 'the image is an archive, and Docker Bench looks into an engine',
+    withoutDbs,
+    apart,
     notAsked: [],
     dbs: null,
   }
@@ -229,7 +247,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, a start and Docker Bench need the image in a Docker engine, and this one is an archive',
+    what: 'run options, a start and Docker Bench need the image in a Docker engine, and this one is an archive, or of another platform than the engine has',
     where: reference,
   })
 }

@@ -172,10 +172,11 @@ function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
   return { ran: true, ...(dbs ?? { source: null, tree: null, fellBack: null }) }
 }
 
-function notesOf({ hasOptions, started }: RunDocument): string[] {
+function notesOf({ hasOptions, started, apart }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
-    ...(hasOptions ? [] : ['section 5 is not applicable: no run options were given']),
+    ...(apart === null ? [] : [apart]),
+    ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable: no run options were given']),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
       ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]

@@ -145,12 +145,15 @@ async function waitingFor(
   return { waiter: null, why: 'No container of it waits for Docker Bench: it ended at once.' }
 }
 
-/** The image in the engine, by its id; `null` where it is an archive. Throws where the engine's is another one. */
+/** The image in the engine, by its id; `null` where it is an archive, or was read from a registry. Throws where the engine's is another one. */
 export async function inEngine(
   opening: OpeningImage,
   { engine: connect, signal }: BenchOptions,
 ): Promise<FoundImage | null> {
   const diffIds = await opening.diffIds
+  if (opening.apart !== null) {
+    return null
+  }
   const engine = await connect().catch(() => null)
   if (engine === null) {
     return null

@@ -49,8 +49,10 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
   const index: Index = {
     format: FORMAT,
     today,
-    images: collected.map(({ reference, image, problem, evidence, dockerfiles }) => ({
+    images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform = null, others = null }) => ({
       reference,
+      platform,
+      others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] },
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
@@ -75,7 +77,7 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
 export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
   const index = parse(folder, INDEX, indexShape)
   const collected = index.images.map(
-    ({ reference, problem, opened, evidence, dockerfiles }, number): Collected => {
+    ({ reference, problem, opened, evidence, dockerfiles, platform = null, others = null }, number): Collected => {
       const home = join(folder, `image-${number}`)
       return {
         reference,
@@ -85,6 +87,8 @@ export function loadEvidence(folder: string): { today: string; collected: readon
           (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
+        platform,
+        others,
       }
     },
   )

@@ -30,6 +30,12 @@ const evidence = z.object({
   tookMs: z.number(),
 })
 
+const others = z.object({
+  notExamined: z.array(text),
+  skipped: z.array(text),
+  unknown: text.nullable(),
+})
+
 /** evidence.json: what was collected, without the documents themselves. */
 export const indexShape = z.object({
   format: z.literal(1),
@@ -38,6 +44,9 @@ export const indexShape = z.object({
     .array(
       z.object({
         reference: text,
+        /** What was asked for, and what else there is; older evidence says nothing of it. */
+        platform: text.nullable().optional(),
+        others: others.nullable().optional(),
         problem: problem.nullable(),
         opened: z.boolean(),
         evidence: z

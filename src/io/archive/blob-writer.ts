@@ -56,6 +56,9 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
 
 function contentOf(context: ArchiveContext, where: string, head: Buffer, size: number): Content {
   const compression = compressionOf(head)
+  if (context.isSurvey && (compression !== null || isTar(head))) {
+    return other('it is a layer, and layers were not asked for')
+  }
   if (compression !== null) {
     const writer = createLayerWriter(context, where)
     const digest = createHash('sha256')
@@ -79,10 +82,7 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
       },
     }
   }
-  // A layer with nothing in it can be two zero blocks, or no byte at all.
-  const isTar =
-    head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
-  if (isTar) {
+  if (isTar(head)) {
     context.spool.reserve(size)
     const writer = createLayerWriter(context, where)
     return {
@@ -93,6 +93,11 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
   }
   const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
   return isJson ? json(context, size) : other('it is neither a tar nor gzip, zstd or JSON')
+}
+
+/** A layer with nothing in it can be two zero blocks, or no byte at all. */
+function isTar(head: Buffer): boolean {
+  return head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
 }
 
 function json({ limits, usage }: ArchiveContext, size: number): Content {

@@ -62,9 +62,11 @@ export function findCandidates(context: ArchiveContext): Found | null {
     }
     add(image)
   }
-  walkIndex(context, top ?? [], add, indexTags)
+  const attestations = new Set<string>()
+  walkIndex(context, top ?? [], add, indexTags, attestations)
   return {
     images: [...found.values()],
+    attestations,
     tags: {
       'manifest.json': docker === null ? null : dockerTags,
       'index.json': top === null ? null : indexTags,
@@ -100,6 +102,7 @@ function walkIndex(
   top: readonly Descriptor[],
   add: (candidate: Candidate) => void,
   tags: Tags,
+  attestations: Set<string>,
 ): void {
   const { limits, reference } = context
   let seen = 0
@@ -131,6 +134,7 @@ function walkIndex(
         tag(tags, name, above[0] ?? descriptor.digest)
       }
       if (isNoImage(descriptor)) {
+        attestations.add(descriptor.digest)
         continue
       }
       const digests = [...above, descriptor.digest]

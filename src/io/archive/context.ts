@@ -29,6 +29,8 @@ export interface ArchiveContext {
   readonly limits: Limits
   readonly usage: Usage
   readonly spool: Spool
+  /** True where only documents are wanted: nothing is unpacked and stored. */
+  readonly isSurvey: boolean
   /** Name in the archive -> what is there. */
   readonly blobs: Map<string, Blob>
   /** Link in the archive -> name in the archive. */

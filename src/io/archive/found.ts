@@ -12,6 +12,8 @@ export interface Found {
   readonly images: readonly Candidate[]
   /** `null` where there is no such document. */
   readonly tags: Readonly<Record<DocumentName, Tags | null>>
+  /** Digests of what the indexes name and nobody runs: attestations. */
+  readonly attestations: ReadonlySet<string>
 }
 
 /** An image that the archive names. */

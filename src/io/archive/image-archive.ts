@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
+import { type NamedPlatform, type OtherPlatforms, othersOf } from '../../model/platforms.js'
 import { assembleImage } from './assemble.js'
 import { createBlobWriter } from './blob-writer.js'
 import { findCandidates } from './candidates.js'
@@ -11,9 +12,9 @@ import type { Found } from './found.js'
 import { DEFAULT_LIMITS, type Limits, noUsage } from './limits.js'
 import { createOuterEntries } from './outer.js'
 import { archiveError } from './problems.js'
-import { type Selection, selectImage } from './select.js'
+import { namedPlatforms, type Selection, selectImage } from './select.js'
 import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from './source.js'
-import { createSpool } from './spool.js'
+import { createSpool, type Spool } from './spool.js'
 import { createTarReader } from './tar-reader.js'
 
 export type { Limits } from './limits.js'
@@ -43,6 +44,16 @@ export interface ReadImageOptions {
 export interface ReadImage {
   readonly image: Image
   readonly layers: readonly LayerFile[]
+  /** What the archive has of other platforms of the image. */
+  readonly others: OtherPlatforms
+}
+
+/** A file of an OCI image-layout, by its name in it. */
+export interface ImageBlob {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  readonly body: AsyncIterable<Uint8Array>
 }
 
 /**
@@ -56,57 +67,99 @@ export function readImageArchive(
   source: AsyncIterable<Uint8Array>,
   options: ReadImageOptions,
 ): Promise<ReadImage> {
-  return reading(options, async (context) => {
-    const where = context.reference
-    const outer = createOuterEntries(context)
-    const reader = createTarReader(outer.onEntry, where, context.limits)
-    for await (const bytes of plainBytes(source, context, options.signal)) {
-      try {
-        await feed(context, bytes, (part) => reader.write(part))
-      } catch (error) {
-        // Not even the first header: this never was a tar.
-        throw reader.state() === 'start'
-          ? archiveError('archive-unreadable', where, 'not a tar', error)
-          : error
-      }
-    }
-    if (reader.state() === 'start') {
-      throw archiveError('archive-unreadable', where, 'not a tar: it ends before the first header')
-    }
-    if (reader.state() !== 'ended') {
-      throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
-    }
-    const found = findCandidates(context)
-    if (found !== null) {
-      outer.checkLinks()
-    }
-    return found
-  })
+  return reading(options, (context) => findInTar(source, context, options.signal))
 }
 
 /** The same for an archive on disk, or an OCI image-layout that is a directory. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
+  const find = await finderOf(path)
+  return reading(options, (context) => find(context, options.signal))
+}
+
+/** The same for the blobs of an OCI image-layout that come from elsewhere. */
+export function readImageBlobs(
+  blobs: AsyncIterable<ImageBlob>,
+  options: ReadImageOptions,
+): Promise<ReadImage> {
+  return reading(options, (context) => findInBlobs(blobs, context, options.signal))
+}
+
+/**
+ * The platforms of the one image of an archive, in its order. All of it is read, and nothing is kept.
+ * @throws SeaworthyError archive-*, image-not-found, no-image
+ */
+export async function readFilePlatforms(
+  path: string,
+  options: Pick<ReadImageOptions, 'reference' | 'directory' | 'signal'>,
+): Promise<readonly NamedPlatform[]> {
+  const context = contextOf({ ...options, select: {} }, createSpool(options.directory, 0), true)
+  const found = await (await finderOf(path))(context, options.signal)
+  return namedPlatforms(found ?? noImage(context), {}, context.reference)
+}
+
+type Find = (context: ArchiveContext, signal: AbortSignal | undefined) => Promise<Found | null>
+
+async function finderOf(path: string): Promise<Find> {
   const file = await openedFile(path)
   if (file !== null) {
-    return readImageArchive(file, options)
+    return (context, signal) => findInTar(file, context, signal)
   }
-  return reading(options, async (context) => {
+  return async (context, signal) => {
     const names = await filesOfLayout(path)
-    if (!names.includes('index.json')) {
-      return null
+    return names.includes('index.json') ? findInBlobs(blobsIn(path, names), context, signal) : null
+  }
+}
+
+async function* blobsIn(path: string, names: readonly string[]): AsyncGenerator<ImageBlob> {
+  for (const name of names) {
+    const { size } = await stat(join(path, name))
+    yield { name, size, body: createReadStream(join(path, name), { highWaterMark: READ_BYTES }) }
+  }
+}
+
+async function findInTar(
+  source: AsyncIterable<Uint8Array>,
+  context: ArchiveContext,
+  signal: AbortSignal | undefined,
+): Promise<Found | null> {
+  const where = context.reference
+  const outer = createOuterEntries(context)
+  const reader = createTarReader(outer.onEntry, where, context.limits)
+  for await (const bytes of plainBytes(source, context, signal)) {
+    try {
+      await feed(context, bytes, (part) => reader.write(part))
+    } catch (error) {
+      // Not even the first header: this never was a tar.
+      throw reader.state() === 'start' ? archiveError('archive-unreadable', where, 'not a tar', error) : error
     }
-    for (const name of names) {
-      const { size } = await stat(join(path, name))
-      const blob = createBlobWriter(context, name, size)
-      const stream = createReadStream(join(path, name), { highWaterMark: READ_BYTES })
-      for await (const bytes of withSignal(stream, options.signal)) {
-        await feed(context, bytes, (part) => blob.write(part))
-      }
-      blob.end()
-      await drained(context)
+  }
+  if (reader.state() === 'start') {
+    throw archiveError('archive-unreadable', where, 'not a tar: it ends before the first header')
+  }
+  if (reader.state() !== 'ended') {
+    throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
+  }
+  const found = findCandidates(context)
+  if (found !== null) {
+    outer.checkLinks()
+  }
+  return found
+}
+
+async function findInBlobs(
+  blobs: AsyncIterable<ImageBlob>,
+  context: ArchiveContext,
+  signal: AbortSignal | undefined,
+): Promise<Found | null> {
+  for await (const { name, size, body } of blobs) {
+    const blob = createBlobWriter(context, name, size)
+    for await (const bytes of withSignal(body, signal)) {
+      await feed(context, bytes, (part) => blob.write(part))
     }
-    return findCandidates(context)
-  })
+    blob.end()
+    await drained(context)
+  }
+  return findCandidates(context)
 }
 
 /** All that is the same for a stream and a directory; `find` reads it all and says which images there are. */
@@ -115,32 +168,19 @@ async function reading(
   find: (context: ArchiveContext) => Promise<Found | null>,
 ): Promise<ReadImage> {
   const spool = createSpool(options.directory, options.freeBytes ?? (await freeBytes(options.directory)))
-  const context: ArchiveContext = {
-    reference: options.reference,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    usage: noUsage(),
-    spool,
-    blobs: new Map(),
-    links: new Map(),
-    layers: new Map(),
-    decompressors: new Set(),
-    onLayer: options.onLayer ?? (() => undefined),
-  }
+  const context = contextOf(options, spool, false)
   try {
-    const found = await find(context)
-    if (found === null) {
-      const what =
-        'no image metadata: neither manifest.json nor index.json, as in a tar of a root file system'
-      throw archiveError('no-image', context.reference, what)
-    }
-    const result = assembleImage(context, selectImage(found, options.select, context.reference))
+    const found = (await find(context)) ?? noImage(context)
+    const chosen = selectImage(found, options.select, context.reference)
+    const result = assembleImage(context, chosen)
     const used = new Set(result.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) {
       if (!used.has(diffId)) {
         layer.remove()
       }
     }
-    return result
+    const named = namedPlatforms(found, options.select, context.reference)
+    return { ...result, others: othersOf(named, new Set([chosen.configDigest])) }
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy()
@@ -148,6 +188,26 @@ async function reading(
     spool.removeAll()
     throw error
   }
+}
+
+function contextOf(options: ReadImageOptions, spool: Spool, isSurvey: boolean): ArchiveContext {
+  return {
+    reference: options.reference,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    usage: noUsage(),
+    spool,
+    isSurvey,
+    blobs: new Map(),
+    links: new Map(),
+    layers: new Map(),
+    decompressors: new Set(),
+    onLayer: options.onLayer ?? (() => undefined),
+  }
+}
+
+function noImage({ reference }: ArchiveContext): never {
+  const what = 'no image metadata: neither manifest.json nor index.json, as in a tar of a root file system'
+  throw archiveError('no-image', reference, what)
 }
 
 /** Feeds a chunk in pieces: one can begin many compressed blobs, each of which has an open file and a decompressor. */

@@ -2,14 +2,21 @@ import { statfsSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../model/image.js'
-import type { LayerFile, OpeningImage } from '../../model/opening.js'
+import type { Apart, LayerFile, OpeningImage } from '../../model/opening.js'
+import type { OtherPlatforms } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { EngineError, type ImageState, images } from '../engine/docker.js'
 import { compareApi, type Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import { noSpace } from '../files/full-disk.js'
 import { makeFolder } from '../files/temporary.js'
-import { openImageFile, readImageArchive } from './image-archive.js'
+import {
+  type ImageBlob,
+  openImageFile,
+  type ReadImage,
+  readImageArchive,
+  readImageBlobs,
+} from './image-archive.js'
 import { isArchive } from './image-name.js'
 
 export interface OpenOptions {
@@ -29,7 +36,47 @@ type Select = { name?: string; platform?: string }
  * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine.
  * Returns at once; errors arrive through the promises.
  */
-export function openImage(reference: string, index: number, options: OpenOptions): OpeningImage {
+export function openImage(reference: string, index: number, options: OpenOptions): OpenedImage {
+  return opening(reference, index, options, null, (read) =>
+    isArchive(reference)
+      ? { found: access(reference), early: null, read: openImageFile(reference, read) }
+      : openFromEngine(reference, options, read),
+  )
+}
+
+/** Starts to read an image that comes as the blobs of an OCI image-layout; the same otherwise. */
+export function openBlobs(
+  reference: string,
+  index: number,
+  options: OpenOptions & { readonly apart: Apart | null },
+  blobs: () => AsyncIterable<ImageBlob>,
+): OpenedImage {
+  return opening(reference, index, options, options.apart, (read) => {
+    const image = readImageBlobs(blobs(), read)
+    return { found: image.then(() => undefined), early: null, read: image }
+  })
+}
+
+/** An image while it is being read, and what lies beside it where it came from. */
+export interface OpenedImage {
+  readonly opening: OpeningImage
+  /** What the archive has of other platforms; of an engine and a registry nobody is asked here. */
+  readonly others: Promise<OtherPlatforms>
+}
+
+type Reading = {
+  readonly found: Promise<unknown>
+  readonly early: Promise<readonly string[] | null> | null
+  readonly read: Promise<ReadImage>
+}
+
+function opening(
+  reference: string,
+  index: number,
+  options: OpenOptions,
+  apart: Apart | null,
+  start: (read: { select: Select } & Parameters<typeof readImageArchive>[1]) => Reading,
+): OpenedImage {
   const directory = join(options.directory, `image-${index}`)
   try {
     makeFolder(directory)
@@ -38,41 +85,30 @@ export function openImage(reference: string, index: number, options: OpenOptions
   }
   const shelf = layerShelf()
   const select: Select = options.platform === null ? {} : { platform: options.platform }
-  const read = {
-    reference,
-    select,
-    directory,
-    onLayer: shelf.put,
-    signal: options.signal,
-  }
-  const opened = isArchive(reference)
-    ? {
-        found: access(reference),
-        early: null,
-        image: openImageFile(reference, read).then(({ image }) => image),
-      }
-    : openFromEngine(reference, options, read)
-  const image = opened.image.then(proven(opened.early))
+  const { signal } = options
+  const opened = start({ reference, select, directory, onLayer: shelf.put, signal })
+  const image = opened.read.then((it) => it.image).then(proven(opened.early))
   image.then(shelf.close, shelf.fail)
   const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
   // Whatever it was, the image's own error says it in words.
   const found = opened.found.catch(() => image).then(() => undefined)
-  for (const promise of [image, late, diffIds, found]) {
+  const others = opened.read.then((it) => it.others)
+  for (const promise of [image, late, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter sees the error itself
   }
-  return { reference, found, diffIds, layer: shelf.get, image }
+  return { opening: { reference, found, diffIds, layer: shelf.get, apart, image }, others }
 }
 
 /** Its error arrives where those of any other image do. */
-function neverOpened(reference: string, error: unknown): OpeningImage {
-  const diffIds = Promise.reject(error)
-  const image = Promise.reject(error)
-  const found = Promise.reject(error)
-  for (const promise of [found, diffIds, image]) {
-    promise.catch(() => undefined)
+export function neverOpened(reference: string, error: unknown): OpenedImage {
+  const never = Promise.reject(error)
+  never.catch(() => undefined)
+  const layer = () => Promise.reject(error)
+  return {
+    opening: { reference, found: never, diffIds: never, layer, apart: null, image: never },
+    others: never,
   }
-  return { reference, found, diffIds, layer: () => Promise.reject(error), image }
 }
 
 function openFromEngine(
@@ -87,17 +123,17 @@ function openFromEngine(
     const certain = platform === null || samePlatform(it, platform)
     return certain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
   })
-  const image = state.then(async (it): Promise<Image> => {
+  const whole = state.then(async (it): Promise<ReadImage> => {
     const source = await saved(await engine, reference, it, options)
     const freeBytes = freeBytesAt(read.directory)
     const size = it.Size ?? 0
     if (freeBytes < size) {
       throw tooSmall(read.directory, size, freeBytes)
     }
-    return (await readImageArchive(source, { ...read, freeBytes })).image
+    return readImageArchive(source, { ...read, freeBytes })
   })
   early.catch(() => undefined)
-  return { found: state, early, image }
+  return { found: state, early, read: whole }
 }
 
 async function saved(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {

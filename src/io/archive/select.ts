@@ -1,3 +1,4 @@
+import { type NamedPlatform, toldPlatform } from '../../model/platforms.js'
 import { checkAgreement } from './agreement.js'
 import type { Candidate, Found } from './found.js'
 import { archiveError } from './problems.js'
@@ -36,6 +37,20 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
   const chosen = byPlatform(named, whole, wanted.platform, where)
   checkAgreement(found, chosen, wanted.platform, where)
   return chosen
+}
+
+/** The platforms of the image that is meant, by the digests of their configs, in the order of the archive. */
+export function namedPlatforms(found: Found, { name }: Selection, where: string): readonly NamedPlatform[] {
+  const images = byName(found.images, name, where).map((one) => ({
+    platform: toldPlatform(one.platform),
+    digest: one.configDigest,
+    isImage: true,
+    isWhole: isWhole(one),
+  }))
+  const attestations = [...found.attestations].map((digest) => {
+    return { platform: 'unknown/unknown', digest, isImage: false, isWhole: true }
+  })
+  return [...images, ...attestations]
 }
 
 function byName(

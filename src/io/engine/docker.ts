@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
 import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
-import { type Call, type Engine, exchange } from './engine.js'
+import { type Call, compareApi, type Engine, exchange } from './engine.js'
 
 /** An answer of the engine that says no. `status` is the HTTP status. */
 export class EngineError extends SeaworthyError {
@@ -174,6 +174,19 @@ export const networks = {
 
 export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
 
+type ListedPlatform = { readonly os: string; readonly architecture: string; readonly variant?: string }
+/** A manifest of an index, as the engine tells of it (ManifestSummary). */
+export type ListedManifest = EngineAnswer<{
+  readonly Descriptor: {
+    readonly digest: string
+    readonly platform: ListedPlatform
+    readonly annotations: Readonly<Record<string, string>>
+  }
+  readonly Available: boolean
+  readonly Kind: string
+  readonly ImageData: { readonly Platform: ListedPlatform }
+}>
+
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     identified(
@@ -184,6 +197,25 @@ export const images = {
         signal,
       }),
     ),
+  /**
+   * What the containerd store has of an image, by platform (Engine API 1.48); `null` where the engine is older, or has
+   * another store.
+   */
+  manifests: async (engine: Engine, reference: string, signal?: AbortSignal) => {
+    if (compareApi(engine.apiVersion, '1.48') < 0) {
+      return null
+    }
+    const path = `/images/${inPath(reference)}/json`
+    const answer = await call<{ readonly Manifests?: readonly ListedManifest[] | null } | null>(
+      engine,
+      path,
+      {
+        query: { manifests: '1' },
+        signal,
+      },
+    )
+    return answer?.Manifests ?? null
+  },
   /** Those of its own, the newest first; layers of builds that have no name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly (EngineAnswer<Dockerode.ImageInfo> & Identified)[]>(engine, '/images/json', { signal }),

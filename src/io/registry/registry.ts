@@ -20,8 +20,8 @@ export interface RegistryImage {
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/
-const digest = z.string().regex(DIGEST)
-const MANIFESTS = [
+export const digest = z.string().regex(DIGEST)
+export const MANIFESTS = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -70,7 +70,7 @@ export async function readRegistryImage(
   }
   const { value } = manifest
   if (!('config' in value)) {
-    throw malformed('an index names another index', where)
+    throw malformedAnswer('an index names another index', where)
   }
   const text = await readDigest(ask, `blobs/${value.config.digest}`, '*/*', where)
   const config = shaped(configShape, text, where)
@@ -92,7 +92,7 @@ export async function readRegistryImage(
 }
 
 /** HEAD first: on Docker Hub it does not count as a pull. What the tag points at is then read by its digest. */
-async function readTop(ask: Ask, { tag, digest: given }: Reference, where: string) {
+export async function readTop(ask: Ask, { tag, digest: given }: Reference, where: string) {
   const head = given === null ? (await ask('HEAD', `manifests/${tag}`, MANIFESTS)).headers : {}
   const known = given ?? head['docker-content-digest']
   if (known !== undefined && DIGEST.test(known)) {
@@ -102,10 +102,10 @@ async function readTop(ask: Ask, { tag, digest: given }: Reference, where: strin
   return { digest: digestOf(text), text }
 }
 
-async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
+export async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
   const text = await registryText(await ask('GET', path, accept))
   if (!path.endsWith(digestOf(text))) {
-    throw malformed('what was sent is not what its digest says', where)
+    throw malformedAnswer('what was sent is not what its digest says', where)
   }
   return text
 }
@@ -115,21 +115,21 @@ function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
-function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
+export function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw malformed('the answer is not JSON', where)
+    throw malformedAnswer('the answer is not JSON', where)
   }
   const read = shape.safeParse(value)
   if (read.success) {
     return read.data
   }
-  throw malformed('the answer is no manifest or config of an image', where)
+  throw malformedAnswer('the answer is no manifest or config of an image', where)
 }
 
-function malformed(what: string, where: string) {
+export function malformedAnswer(what: string, where: string) {
   return new SeaworthyError({ code: 'registry-malformed', what, where })
 }
 

@@ -97,6 +97,13 @@ export const OBSTACLES = {
     ({ stable }) => `Build on ${stable}, the current stable`,
   ),
   'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which release is the current stable'),
+  // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
+  'platforms-of-other-releases': ofRelease(
+    'release',
+    'always',
+    ({ codename = '', others = '' }) => ({ codename, others }),
+    'Build all platforms of the image on one release of Debian',
+  ),
   'dpkg-broken': ofRelease('dpkg', 'never', packages),
   // docs/decisions/0034-the-package-database.md
   'package-database-doubtful': ofRelease(

@@ -4,6 +4,7 @@ import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { wordsSchema } from '../shape.js'
 import { BASE_ROWS } from './base-rows.js'
+import { PLATFORM_ROW } from './platform-row.js'
 import { RUN_ROWS } from './run-rows.js'
 import {
   flagThreshold,
@@ -272,5 +273,6 @@ export const THRESHOLDS = {
       read: (text) => text,
     },
   }),
+  ...PLATFORM_ROW,
   ...RUN_ROWS,
 } as const

@@ -9,6 +9,7 @@ import { imageFacts } from '../view/image.js'
 import { changesOfPolicies, heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
 import { regressionTestLines } from '../view/regression-test.js'
+import { imageName, unexaminedOf } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
@@ -29,7 +30,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
     tasksOf(image).map(({ title, why, where, command, example, page }) => ({
-      title: visible(several ? `${visible(image.reference, 60)}: ${title}` : title),
+      title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
       command: command !== null && isCommand(command) ? command : null,
@@ -39,6 +40,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   )
   const instead = insteadOf(verdict).map((line) => visible(line))
   const deferred = deferredOf(verdict)
+  const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -70,9 +72,10 @@ function addressOf(page: string | null, pages: Pages): string | null {
 }
 
 /** With its platform, where one was read: legs of a matrix may differ in nothing else. */
-function nameOf({ reference, platform }: Verdict['images'][number], { images }: Verdict): string {
+function nameOf(image: Verdict['images'][number], { images }: Verdict): string {
+  const { reference, platform } = image
   return platform === null || images.length > 1
-    ? reference
+    ? imageName(image)
     : `${visible(reference, 90)} (${platformName(platform)})`
 }
 
@@ -112,7 +115,7 @@ function benchesOf({ images }: Verdict): Leg['bench'] {
     }
     const rows = shortRows(bench)
     return {
-      image: images.length === 1 ? null : visible(image.reference, 120),
+      image: images.length === 1 ? null : visible(imageName(image), 120),
       counts: countsText(bench),
       total: rows.length,
       rows: rows

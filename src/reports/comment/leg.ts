@@ -80,7 +80,7 @@ export const LegSchema = z.strictObject({
   untrusted: z.boolean().default(false),
   /** What the pull request does to the policies; comments of before have none. */
   policy: z.array(text).default([]),
-  /** What was not read from its first address, and why; absent where all was. */
+  /** What was not read from its first address, and why; which platforms were not examined. Absent where nothing is. */
   instead: z.array(text).optional(),
   /** Of each image what Debian has put off, where some of it is critical or high; absent where none is. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),

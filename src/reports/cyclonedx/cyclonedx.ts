@@ -83,6 +83,7 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
     return null
   }
   const codename = codenameOf(image)
+  const { notExamined = [] } = image.others ?? {}
   const hash = configHash(image)
   const self = imagePurl(image)
   const ref = `image:${visible(image.reference)}:${hash ?? 'unknown'}`
@@ -91,6 +92,13 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
     bomRef: ref,
     ...(image.digest === null ? {} : { version: visible(image.digest) }),
     ...(self === null ? {} : { purl: self }),
+    ...(notExamined.length === 0
+      ? {}
+      : {
+          properties: new PropertyRepository(
+            notExamined.map((one) => new Property('seaworthy:platform-not-examined', visible(one))),
+          ),
+        }),
     ...(hash === null ? {} : { hashes: new HashDictionary([[HashAlgorithm['SHA-256'], hash]]) }),
   })
   const packages = new Map(image.packages.map((one) => [debPurl(one, codename), one]))

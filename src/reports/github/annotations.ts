@@ -11,6 +11,7 @@ import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
 import { plural } from '../view/counts.js'
 import { versions } from '../view/finding.js'
+import { imageName } from '../view/platforms.js'
 
 /**
  * GitHub shows ten errors, and ten warnings, of one step, and drops the rest without a word
@@ -81,7 +82,7 @@ function unanswered(image: ImageVerdict): Annotation[] {
     .filter(({ kind }) => kind === 'answer')
     .map(({ title, why, where }) => ({
       level: 'error',
-      title: `${visible(image.reference, 120)} could not be judged`,
+      title: `${visible(imageName(image), 120)} could not be judged`,
       message: `${visible(why, 1000)}. ${visible(title, 1000)}`,
       place: where,
     }))
@@ -131,7 +132,7 @@ function ofGroup({ image, name, place, action, findings }: Group): Annotation {
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
-    title: `${visible(subject, 80)} keeps ${visible(image.reference, 120)} from release`,
+    title: `${visible(subject, 80)} keeps ${visible(imageName(image), 120)} from release`,
     message: [...(action === undefined ? ofPackage(findings) : toDo(action)), ...doubt].join('\n'),
     place,
   }

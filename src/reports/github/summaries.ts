@@ -5,6 +5,7 @@ import { deferredLine, plural } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
+import { unexaminedNames } from '../view/platforms.js'
 import { type Annotation, annotationsOf } from './annotations.js'
 
 /** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
@@ -59,6 +60,7 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
     title: [
       headline(verdict, (name) => visible(name, 120)),
       ...deferredIn(verdict),
+      ...unexaminedNames(verdict).map((text) => visible(text, 120)),
       ...heldBy(verdict).map((text) => visible(text, 120)),
     ].join(' · '),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
@@ -81,7 +83,7 @@ const NAME_LENGTH = 100
  * @param id stands for images and platform where their names are too long to be told apart
  */
 export function checkRunName(verdict: Verdict, platform: string | null, id: string): string {
-  const names = verdict.images.map(({ reference }) => reference).join(', ')
+  const names = [...new Set(verdict.images.map(({ reference }) => reference))].join(', ')
   const name = visible(
     `Seaworthy: ${names}${platform === null ? '' : ` (${platform})`}`,
     Number.POSITIVE_INFINITY,

@@ -13,6 +13,7 @@ import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { regressionTestFact } from '../view/regression-test.js'
+import { imageName, unexaminedOf } from '../view/platforms.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
@@ -27,7 +28,9 @@ const POLICY =
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
-  const instead = insteadOf(verdict).map((line) => `\n<p class="name">⚠️ ${esc(line)}</p>`)
+  const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map(
+    (line) => `\n<p class="name">⚠️ ${esc(line)}</p>`,
+  )
   const parts = verdict.images.map((image, index) =>
     imagePart(image, several ? index + 1 : null, tool.pages ?? null),
   )
@@ -64,6 +67,8 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const deferred = deferredLine(image)
   return `<section aria-label="${esc(image.reference)}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
+  return `<section aria-label="${esc(imageName(image))}">${heading}
+<p class="name">${factsOf(image).join(' · ')}</p>
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}

@@ -69,6 +69,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     reference: image.reference,
     digest: image.digest,
     platform: image.platform === null ? null : platformName(image.platform),
+    others: image.others === null ? null : othersOf(image.others),
     distribution: image.distribution,
     packageCount: image.packageCount,
     foreignCount: image.foreignCount,
@@ -95,6 +96,8 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
 
 function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'images'>['rebuild'] {
   return { needed, why, settles: settles.map((finding) => pick(finding, 'check', 'id', 'package')) }
+function othersOf({ notExamined, skipped, unknown }: NonNullable<ImageVerdict['others']>) {
+  return { notExamined: [...notExamined], skipped: [...skipped], unknown }
 }
 
 function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {

@@ -186,6 +186,15 @@ const ImageSchema = z.strictObject({
   reference: text.describe('As the user named it'),
   digest: known.describe("SHA-256 of the image's config JSON"),
   platform: known.describe('linux/amd64, linux/arm/v7'),
+  others: z
+    .strictObject({
+      notExamined: z.array(text).describe('Platforms of Linux that nobody has looked at'),
+      skipped: z.array(text).describe('Attestations, and platforms of other systems'),
+      unknown: known.describe('Why nobody knows whether there are others'),
+    })
+    .nullable()
+    .default(null)
+    .describe('What else its index or archive has; null where that was not looked for'),
   distribution: known,
   packageCount: count.nullable(),
   foreignCount: count

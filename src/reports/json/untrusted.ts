@@ -3,7 +3,7 @@ import type { BenchTable } from '../../model/bench-table.js'
 import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
-import type { RuledFinding, Verdict } from '../../model/verdict.js'
+import { type RuledFinding, type Verdict, withSiblings } from '../../model/verdict.js'
 import { benchIn } from './bench.js'
 import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
@@ -74,11 +74,24 @@ function verdictOf(report: Report, where: string): Verdict {
       checks: checks.map((one) => ({
         ...one,
         bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
+    images: withSiblings(
+      images.map(({ findings, platform, checks, ...image }, index) => ({
+        ...image,
+        platform: platform === null ? null : platformOf(platform),
+        architecture: null,
+        base: null,
+        packages: null,
+        dockerfile: { file: null, note: null, from: null },
+        dockerfileChange: null,
+        checks: checks.map((one) => ({
+          ...one,
+          bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
+        })),
+        findings: findings.map((one) => findingOf(one, where)),
+        sources: index === 0 ? sources : [],
+        layers: [],
       })),
-      findings: findings.map((one) => findingOf(one, where)),
-      sources: index === 0 ? sources : [],
-      layers: [],
-    })),
+    ),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) })),
   }
 }

@@ -13,6 +13,7 @@ import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
 import { regressionTestLines } from '../view/regression-test.js'
+import { unexaminedOf } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { cutToFit, type Section, whole } from './fit.js'
@@ -35,6 +36,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...insteadOf(verdict).map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
     ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
+    ...[...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
       ...ofImage(image, verdict, options.pages ?? null),

@@ -5,6 +5,7 @@ import type { Line, Place } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
 import { versions } from '../view/finding.js'
+import { imageName } from '../view/platforms.js'
 import { fingerprints } from './fingerprint.js'
 
 /** Where GitHub shows what has no place: it takes no result without one. */
@@ -58,13 +59,18 @@ function uriOf(file: string): string {
   return parts.join('/')
 }
 
-function messageOf({ reference }: ImageVerdict, finding: RuledFinding): Message {
+function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
   const { id, package: name, line, ruling, severity } = finding
   const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
   const graded = isRated(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['no line is known'] : line.certain ? [] : [`this line is only near: ${line.why}`]
-  const parts = [`${about}${graded}`, `${ruling}: ${besideVersions(finding)}`, ...doubt, `in ${reference}`]
+  const parts = [
+    `${about}${graded}`,
+    `${ruling}: ${besideVersions(finding)}`,
+    ...doubt,
+    `in ${imageName(image)}`,
+  ]
   return { text: `${parts.map((part) => escapeSarif(part)).join('; ')}.` }
 }
 

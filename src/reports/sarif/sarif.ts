@@ -4,6 +4,7 @@ import { escapeSarif } from '../escape.js'
 import { plural } from '../view/counts.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { regressionTestFact } from '../view/regression-test.js'
+import { imageName, unexamined } from '../view/platforms.js'
 import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
 import { locationOf, sarifResult } from './result.js'
 import { ruleId, ruleOf } from './rules.js'
@@ -63,6 +64,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
       description: {
         text: `Whether ${escapeSarif(image.reference)} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
       },
+      description: { text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}.` },
     },
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     invocations: [
@@ -74,6 +76,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
           ...image.checks.flatMap(({ check, problem }) =>
             problem === null ? [] : [notification('error', `${check}: ${problem.what} (${problem.where})`)],
           ),
+          ...unexamined(image).map((line) => notification('warning', line)),
           ...(left > 0 ? [notification('warning', `${plural(left, 'more finding')} in report.json`)] : []),
           ...(images > 0 ? [notification('warning', `${plural(images, 'more image')} in report.json`)] : []),
         ],

@@ -28,6 +28,7 @@ import { headline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import { regressionTestFact } from '../view/regression-test.js'
+import { platformsOfOne, unexaminedOf, worstPlatform } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
@@ -57,7 +58,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   }
   return asText([
     verdict.images.length === 1 ? [] : [overall(verdict, paint)],
-    insteadOf(verdict).flatMap((line) => wrap(esc(line, 1000), options.width)),
+    [...insteadOf(verdict), ...unexaminedOf(verdict)].flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>
@@ -79,7 +80,12 @@ function passBlocks(
   options: TerminalOptions,
 ): string[][] {
   const blocks = [
-    headLines(image, paint, options, 2),
+    [
+      ...headLines(image, paint, options, 2),
+      ...unexaminedOf(verdict).flatMap((line) =>
+        firstLines(wrap(esc(line, 1000), options.width), 2, options.width),
+      ),
+    ],
     [
       verdictLine(image, 0, paint),
       ...(hasAnswer(image) ? [counts(image, false)] : []),
@@ -111,7 +117,13 @@ export function renderProblem({ what, where, todo, code }: Problem): string {
 }
 
 function overall({ verdict, images }: Verdict, paint: Paint): string {
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${images.length} images: ${countVerdicts(images)}`
+  const platforms = platformsOfOne(images)
+  const worst = worstPlatform(images)
+  const what =
+    platforms === null
+      ? `${images.length} images: ${countVerdicts(images)}${worst === null ? '' : `; ${esc(worst)}`}`
+      : `${images.length} platforms: ${esc(platforms)}`
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`
 }
 
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {

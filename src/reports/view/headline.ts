@@ -1,6 +1,7 @@
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 import { countVerdicts, plural } from './counts.js'
+import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'
 
 /** "app:1.4.0 may not be released: 3 things to do". `esc` is that of the format it is for. */
@@ -10,14 +11,20 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   if (images.length > 1 || only === undefined) {
     const released =
       verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${thingsIn(verdict)}`
-    return `${images.length} images (${countVerdicts(images)}) ${released}`
+    const platforms = platformsOfOne(images)
+    if (only !== undefined && platforms !== null) {
+      return `${esc(only.reference)} on ${images.length} platforms (${esc(platforms)}) ${released}`
+    }
+    const worst = worstPlatform(images)
+    const counted = `${countVerdicts(images)}${worst === null ? '' : `; ${esc(worst)}`}`
+    return `${images.length} images (${counted}) ${released}`
   }
   return imageHeadline(only, esc)
 }
 
 /** The verdict on one image, as `headline` says it. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
-  return verdictWords(esc(image.reference), image.verdict, thingsToDo(image).length)
+  return verdictWords(esc(imageName(image)), image.verdict, thingsToDo(image).length)
 }
 
 /** "app:1.4.0 may not be released: 3 things to do". */

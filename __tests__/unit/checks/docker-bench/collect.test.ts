@@ -69,6 +69,7 @@ async function collectBeside(others: number) {
     reference: 'app:1',
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('no layer is needed')),
+    apart: null,
     image: Promise.resolve(image),
     found: Promise.resolve(),
   }

@@ -31,6 +31,10 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   maxDataAge: fc.integer({ min: 1, max: 100 }),
   maxSpan: fc.integer({ min: 1, max: 100 }),
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
+  platform: fc.oneof(
+    fc.constantFrom(null, 'all' as const),
+    fc.subarray(['linux/amd64', 'linux/arm64', 'linux/s390x'], { minLength: 1 }),
+  ),
   benchEngine: fc.constantFrom('builtin' as const, 'auto' as const, 'dbs' as const),
   runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
   composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
@@ -56,6 +60,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     failOnNewOnly: false,
     vex: [],
     vexAuthor: null,
+    platform: null,
     benchEngine: 'auto',
     runOptions: null,
     composeFile: null,

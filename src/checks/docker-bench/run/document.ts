@@ -42,6 +42,8 @@ export const runSchema = z.strictObject({
     .nullable(),
   /** The one in which a program of ours waited in the place of the image's. */
   waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
+  /** Why no container was made of it, where one is made of another platform of the image; else `null`. */
+  apart: z.string().nullable().default(null),
   /** What Docker Bench itself could not judge of this image although it was asked, by id. */
   notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })).default([]),
   /** Docker Bench as it ran; why it did not run where it was to run first. */

@@ -1,0 +1,271 @@
+import type { OpeningImage } from '../../model/opening.js'
+import {
+  isPlatform,
+  mayBeDebian,
+  type NamedPlatform,
+  type OtherPlatforms,
+  othersOf,
+  type PlatformChoice,
+  toldPlatform,
+} from '../../model/platforms.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { readFilePlatforms } from '../archive/image-archive.js'
+import { isArchive } from '../archive/image-name.js'
+import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
+import { makeFolder } from '../files/temporary.js'
+import { dockerLogins } from '../registry/login.js'
+import { readRegistryBlobs } from '../registry/platforms.js'
+import { type Survey, surveyReference } from './survey.js'
+
+/** One platform of one image, while it is being read. */
+export interface OpenedPlatform {
+  readonly opening: OpeningImage
+  /** The one that was asked for; `null` where that was the engine's own, or where it is not known. */
+  readonly platform: string | null
+  /** What else its index has; never rejects. */
+  readonly others: Promise<OtherPlatforms>
+}
+
+type PlatformOptions = Omit<OpenOptions, 'platform'>
+
+/** For a layer, and for all of them the time of the run. Milliseconds. */
+const LAYER_MS = 15 * 60_000
+
+const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
+
+/**
+ * Starts to read what is asked for of each reference, one after the other for each platform. Without a choice it starts
+ * at once; with one, after the indexes are known. What is wrong with a reference arrives through its promises.
+ */
+export async function openPlatforms(
+  references: readonly string[],
+  choice: PlatformChoice,
+  options: PlatformOptions,
+): Promise<readonly OpenedPlatform[]> {
+  let count = 0
+  const next = () => count++
+  if (choice === null) {
+    return references.map((reference) => ofEngine(reference, next(), options))
+  }
+  const opened = await Promise.all(
+    references.map((reference) =>
+      (isArchive(reference) ? chosenOfFile : chosenOfReference)(reference, choice, next, options).catch(
+        (error: unknown) => failed(reference, choice === 'all' ? [null] : choice, error),
+      ),
+    ),
+  )
+  return opened.flat()
+}
+
+/** The engine's platform; what else there is, is found out beside it. */
+function ofEngine(reference: string, index: number, options: PlatformOptions): OpenedPlatform {
+  const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
+  const others = isArchive(reference)
+    ? ofArchive.catch(() => NO_OTHERS)
+    : opening.found
+        .then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() }))
+        .then((survey) => othersBeside(survey, [ownOf(survey)]))
+        .catch(() => NO_OTHERS) // its own error says that it was not opened
+  return { opening, platform: null, others }
+}
+
+/** The manifest that the engine took of an index; `null` where it is one image, or where nobody knows. */
+function ownOf({ state, named }: Survey): NamedPlatform | null {
+  const { Os: os, Architecture: architecture, Variant: variant } = state ?? {}
+  const own = os && architecture ? toldPlatform({ os, architecture, variant }) : ''
+  const ofIndex = named?.filter(({ isImage }) => isImage) ?? []
+  const [only] = ofIndex
+  const fitting =
+    ofIndex.find(({ platform }) => platform === own) ??
+    ofIndex.find(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform))
+  return fitting ?? (ofIndex.length === 1 ? (only ?? null) : null)
+}
+
+function othersBeside(
+  { named, unknown }: Survey,
+  examined: readonly (NamedPlatform | null)[],
+): OtherPlatforms {
+  const digests = new Set(examined.flatMap((one) => one?.digest ?? []))
+  return { ...(named === null ? NO_OTHERS : othersOf(named, digests)), unknown }
+}
+
+async function chosenOfReference(
+  reference: string,
+  choice: Exclude<PlatformChoice, null>,
+  next: () => number,
+  options: PlatformOptions,
+): Promise<readonly OpenedPlatform[]> {
+  const logins = dockerLogins()
+  const pull = { platform: choice !== 'all' && choice.length === 1 ? (choice[0] ?? null) : null }
+  const survey = await surveyReference(reference, pull, { ...options, logins })
+  const { state, named, kept, origin, unknown } = survey
+  const own = ownOf(survey)
+  const engine = toldPlatform({
+    os: state?.Os ?? '',
+    architecture: state?.Architecture ?? '',
+    variant: state?.Variant,
+  })
+  const targets = targetsOf(named ?? [oneImage(engine)], choice, reference, unknown)
+  const chosen = targets.map(({ target }) => (target === null || named === null ? own : target))
+  const isJudgedThere = targets.some(({ target }) => isOwn(target))
+  const others = Promise.resolve(othersBeside(survey, chosen))
+  function isOwn(target: NamedPlatform | null): boolean {
+    return target !== null && state !== null && (named === null || target === own)
+  }
+  const all = targets.map(({ platform, target, error }): OpenedPlatform => {
+    if (target === null) {
+      return { opening: neverOpened(reference, error).opening, platform, others }
+    }
+    if (isOwn(target) || kept?.has(target.digest)) {
+      // An engine that keeps one platform of a name takes no word for which.
+      const asked = kept === null || named === null || named.length === 1 ? null : platform
+      return {
+        opening: openImage(reference, next(), { ...options, platform: asked }).opening,
+        platform,
+        others,
+      }
+    }
+    if (origin === null) {
+      return { opening: neverOpened(reference, nowhere(reference, platform)).opening, platform, others }
+    }
+    const apart = state === null ? null : { engine, isJudgedThere }
+    const blobs = () =>
+      readRegistryBlobs(origin, target, { logins, signal: options.signal, timeoutMs: LAYER_MS })
+    return {
+      opening: openBlobs(reference, next(), { ...options, platform: null, apart }, blobs).opening,
+      platform,
+      others,
+    }
+  })
+  const isUnsure = choice === 'all' && unknown !== null
+  return isUnsure ? [...all, ...failed(reference, [null], notKnown(reference, unknown))] : all
+}
+
+async function chosenOfFile(
+  reference: string,
+  choice: Exclude<PlatformChoice, null>,
+  next: () => number,
+  options: PlatformOptions,
+): Promise<readonly OpenedPlatform[]> {
+  const directory = `${options.directory}/survey-${next()}`
+  makeFolder(directory)
+  const { signal } = options
+  const named = await readFilePlatforms(reference, { reference, directory, signal })
+  const targets = targetsOf(named, choice, reference, null)
+  const chosen = new Set(targets.flatMap(({ target }) => target?.digest ?? []))
+  const others = Promise.resolve(othersOf(named, chosen))
+  return targets.map(({ platform, target, error }): OpenedPlatform => {
+    if (target === null) {
+      return { opening: neverOpened(reference, error).opening, platform, others }
+    }
+    const asked = named.filter(({ isImage }) => isImage).length === 1 ? null : platform
+    return {
+      opening: openImage(reference, next(), { ...options, platform: asked }).opening,
+      platform,
+      others,
+    }
+  })
+}
+
+interface Target {
+  /** As it was asked for, or as the index says it. */
+  readonly platform: string
+  readonly target: NamedPlatform | null
+  /** Why there is none. */
+  readonly error: SeaworthyError | null
+}
+
+/** What is asked for of what there is. */
+function targetsOf(
+  named: readonly NamedPlatform[],
+  choice: Exclude<PlatformChoice, null>,
+  reference: string,
+  unknown: string | null,
+): readonly Target[] {
+  const images = named.filter(({ isImage }) => isImage)
+  if (choice === 'all') {
+    const all = images.filter(mayBeDebian)
+    if (all.length === 0) {
+      throw noSuchPlatform('any platform of Linux', images, reference, unknown)
+    }
+    return all.map((target) => ({ platform: target.platform, target, error: null }))
+  }
+  const targets = choice.map((platform): Target => {
+    const fitting = images.filter((one) => isPlatform(one.platform, platform))
+    const exact = fitting.filter((one) => one.platform === platform)
+    const [target = null, ...more] = exact.length > 0 ? exact : fitting
+    if (target === null) {
+      return { platform, target, error: noSuchPlatform(platform, images, reference, unknown) }
+    }
+    return more.length === 0 || exact.length > 0
+      ? { platform, target, error: null }
+      : { platform, target: null, error: severalOf(platform, fitting, reference) }
+  })
+  // linux/arm64 and linux/arm64/v8 may be one.
+  return targets.filter(
+    ({ target }, at) => target === null || targets.findIndex((one) => one.target === target) === at,
+  )
+}
+
+function oneImage(platform: string): NamedPlatform {
+  return { platform, digest: '', isImage: true, isWhole: true }
+}
+
+function failed(
+  reference: string,
+  platforms: readonly (string | null)[],
+  error: unknown,
+): readonly OpenedPlatform[] {
+  return platforms.map((platform) => ({
+    opening: neverOpened(reference, error).opening,
+    platform,
+    others: Promise.resolve(NO_OTHERS),
+  }))
+}
+
+function listed(images: readonly NamedPlatform[]): string {
+  const shown = images.slice(0, 20).map(({ platform }) => platform)
+  const more = images.length - shown.length
+  return `${shown.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function noSuchPlatform(
+  platform: string,
+  images: readonly NamedPlatform[],
+  reference: string,
+  unknown: string | null,
+): SeaworthyError {
+  const doubt = unknown === null ? '' : `; whether there are others is not known: ${unknown}`
+  return new SeaworthyError({
+    code: 'platform-missing',
+    what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
+    where: reference,
+    todo: 'let platform name one that it has, or build it for that platform',
+  })
+}
+
+function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'platform-missing',
+    what: `${platform} may be any of ${listed(images)}`,
+    where: reference,
+    todo: 'name the variant too',
+  })
+}
+
+function nowhere(reference: string, platform: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'platform-missing',
+    what: `the engine names ${platform} and does not have it, and no registry is known that has it`,
+    where: reference,
+    todo: 'push the image to its registry, or give the path of an archive that holds all of it',
+  })
+}
+
+function notKnown(reference: string, unknown: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'platforms-unknown',
+    what: `which platforms it has is not known: ${unknown}`,
+    where: reference,
+  })
+}

@@ -1,0 +1,191 @@
+import { MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { parseReference, type Reference } from '../../model/reference.js'
+import { EngineError, type ImageState, images, type ListedManifest } from '../engine/docker.js'
+import type { Engine } from '../engine/engine.js'
+import { pullImage } from '../engine/transfer.js'
+import type { RegistryLogins } from '../registry/login.js'
+import { readRegistryPlatforms } from '../registry/platforms.js'
+
+/** Which platforms a reference of the engine stands for. */
+export interface Survey {
+  /** As the engine has it; `null` where it has none of it. */
+  readonly state: ImageState | null
+  /** Of the index that the engine has it from; `null` where it is one image, or where nobody knows. */
+  readonly named: readonly NamedPlatform[] | null
+  /** Why nobody knows which there are; `null` where it is known. */
+  readonly unknown: string | null
+  /** Where the index is, by its digest; `null` where no registry has it. */
+  readonly origin: Reference | null
+  /** Digests of the manifests that the engine has, where it keeps several of one name (the containerd store). */
+  readonly kept: ReadonlySet<string> | null
+}
+
+export interface SurveyOptions {
+  readonly engine: () => Promise<Engine>
+  readonly logins: RegistryLogins
+  readonly signal: AbortSignal
+}
+
+/** Of one request to the registry. Milliseconds. */
+const REQUEST_MS = 10_000
+/** The engine keeps each digest under which an image was ever pulled. */
+const MOST_DIGESTS = 8
+
+/**
+ * What the engine has of a reference, and which platforms the index has that it was pulled from. The registry is asked
+ * for what the engine says that it has, by its digest: a tag may have been moved since, and an image that was built here
+ * is in no registry.
+ * @param pull whether, and for which platform, an image that is not there is pulled
+ * @throws SeaworthyError where the engine does not answer, or neither it nor the registry has the image
+ */
+export async function surveyReference(
+  reference: string,
+  pull: { readonly platform: string | null } | null,
+  options: SurveyOptions,
+): Promise<Survey> {
+  const { signal } = options
+  const engine = await options.engine()
+  const here = await stateOf(engine, reference, signal)
+  if (here === null && pull !== null) {
+    try {
+      await pullImage(engine, reference, pull.platform, signal)
+    } catch (error) {
+      return await ofRegistryAlone(reference, error, options)
+    }
+  }
+  const state = here ?? (await images.inspect(engine, reference, undefined, signal))
+  const own = {
+    state,
+    unknown: null,
+    named: null,
+    origin: digestsOf(reference, state)[0] ?? null,
+    kept: null,
+  }
+  const listed = await images.manifests(engine, reference, signal)
+  if (listed !== null && listed.length > 0) {
+    const kept = new Set(
+      listed.flatMap((one) => (one.Available === true ? (one.Descriptor?.digest ?? []) : [])),
+    )
+    return { ...own, kept, named: bounded(listed.flatMap(ofEngine)) }
+  }
+  const digests = digestsOf(reference, state)
+  if (digests.length === 0) {
+    return own
+  }
+  try {
+    return { ...own, ...(await ofRegistry(reference, digests, options)) }
+  } catch (error) {
+    signal.throwIfAborted()
+    return { ...own, unknown: whyNot(error) }
+  }
+}
+
+async function stateOf(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState | null> {
+  try {
+    return await images.inspect(engine, reference, undefined, signal)
+  } catch (error) {
+    if (error instanceof EngineError && error.status === 404) {
+      return null
+    }
+    throw error
+  }
+}
+
+/** Of an index without the engine's platform nothing can be pulled, and yet it can be judged. */
+async function ofRegistryAlone(reference: string, pulling: unknown, options: SurveyOptions): Promise<Survey> {
+  const name = parseReference(reference)
+  const told =
+    name === null
+      ? null
+      : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS }).catch(() => null)
+  if (!told?.named) {
+    throw pulling
+  }
+  return { state: null, named: bounded(told.named), unknown: null, origin: name, kept: null }
+}
+
+/**
+ * The index that the engine has the image from. The tag comes first: what it names now counts if it is one of the
+ * engine's digests, or an index that has one of these, as where platforms were pushed one by one.
+ */
+async function ofRegistry(
+  reference: string,
+  digests: readonly Reference[],
+  { logins, signal }: SurveyOptions,
+): Promise<Pick<Survey, 'named' | 'origin'>> {
+  const options = { logins, signal, timeoutMs: REQUEST_MS }
+  const held = new Set(digests.map(({ digest }) => digest))
+  const name = parseReference(reference)
+  if (name?.digest === null) {
+    const { digest, named } = await readRegistryPlatforms(name, options).catch(unlessGone)
+    if (held.has(digest) || named?.some((one) => held.has(one.digest))) {
+      return { named: named === null ? null : bounded(named), origin: name }
+    }
+  }
+  const found = []
+  for (const origin of digests.slice(0, MOST_DIGESTS)) {
+    found.push({ origin, ...(await readRegistryPlatforms(origin, options).catch(unlessGone)) })
+  }
+  const known = found.filter(({ digest }) => digest !== null)
+  const [first, ...more] = known.filter(({ named }) => named !== null)
+  if (known.length === 0) {
+    throw unknown('the registry has none of the digests under which the engine knows it', reference)
+  }
+  if (first === undefined || more.length === 0) {
+    return { named: first?.named ? bounded(first.named) : null, origin: known[0]?.origin ?? null }
+  }
+  throw unknown(`the engine has it of ${more.length + 1} indexes of the registry`, reference)
+}
+
+/** What was deleted says nothing of the other digests. */
+function unlessGone(error: unknown) {
+  if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+    return { digest: null, named: null }
+  }
+  throw error
+}
+
+function unknown(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code: 'platforms-unknown', what, where })
+}
+
+function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
+  if (named.filter(({ isImage }) => isImage).length <= MOST_PLATFORMS) {
+    return named
+  }
+  throw unknown(`the index names more than ${MOST_PLATFORMS} platforms`, 'platform')
+}
+
+function whyNot(error: unknown): string {
+  const { what, where } = problemOf(error, 'registry')
+  return `${what} (${where})`
+}
+
+/** Names of the same repository by digest: where the engine has the image from. */
+function digestsOf(reference: string, { RepoDigests }: ImageState): readonly Reference[] {
+  const own = parseReference(reference)
+  if (own === null) {
+    return []
+  }
+  const known = (RepoDigests ?? []).flatMap((text) => (text === null ? [] : (parseReference(text) ?? [])))
+  const ofOwn = known.filter(
+    ({ registry, repository, digest }) =>
+      registry === own.registry && repository === own.repository && digest !== null,
+  )
+  const same = ofOwn.filter(({ digest }) => own.digest !== null && digest === own.digest)
+  return same.length > 0 ? same : ofOwn
+}
+
+/** All of an index counts, also what the engine did not pull: the registry has it. */
+function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): NamedPlatform[] {
+  const { os, architecture, variant } = ImageData?.Platform ?? Descriptor?.platform ?? {}
+  const digest = Descriptor?.digest
+  if (!digest) {
+    return []
+  }
+  const platform = toldPlatform(os && architecture ? { os, architecture, variant } : null)
+  const isOther = Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
+  const isImage = Kind !== 'attestation' && !isOther && platform !== 'unknown/unknown'
+  return [{ digest, platform, isImage, isWhole: true }]
+}

@@ -1,0 +1,141 @@
+import { Readable } from 'node:stream'
+import * as z from 'zod'
+import { isPlatform, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import type { Reference } from '../../model/reference.js'
+import type { ImageBlob } from '../archive/image-archive.js'
+import { openRepository, type RegistryOptions } from './http.js'
+import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
+
+const size = z.int().min(0)
+const descriptor = z.object({ mediaType: z.string().optional(), digest, size })
+const named = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+
+/**
+ * An index or a manifest (OCI image-spec; Docker's have the same form). A document that is both would be read
+ * differently by others (CVE-2021-41190), and is refused.
+ */
+const topShape = z.union([
+  z.object({
+    manifests: z
+      .array(
+        z.object({
+          digest,
+          platform: named.nullish(),
+          artifactType: z.string().optional(),
+          annotations: z.record(z.string(), z.string()).nullish(),
+        }),
+      )
+      .max(MOST_PLATFORMS * 2),
+    config: z.undefined().optional(),
+    layers: z.undefined().optional(),
+  }),
+  z.object({
+    config: descriptor,
+    layers: z.array(descriptor).max(1000),
+    manifests: z.undefined().optional(),
+  }),
+])
+const configShape = z.object({
+  os: z.string().default('linux'),
+  architecture: z.string(),
+  variant: z.string().optional(),
+})
+
+/** What a registry has under a name: the platforms of an index, each once; none where it is one image. */
+export async function readRegistryPlatforms(
+  reference: Reference,
+  options: RegistryOptions,
+): Promise<{ readonly digest: string; readonly named: readonly NamedPlatform[] | null }> {
+  const where = `${reference.registry}/${reference.repository}`
+  const { digest: top, text } = await readTop(openRepository(reference, options), reference, where)
+  const { manifests } = shaped(topShape, text, where)
+  if (manifests === undefined) {
+    return { digest: top, named: null }
+  }
+  const all = manifests.map(({ digest, platform, artifactType, annotations }): NamedPlatform => {
+    const isUnknown = platform?.os === 'unknown' && platform.architecture === 'unknown'
+    // BuildKit's attestations, old and new style (moby/buildkit, docs/attestations/attestation-storage.md).
+    const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
+    return {
+      digest,
+      platform: toldPlatform(platform ?? null),
+      isImage: !isUnknown && !isOther,
+      isWhole: true,
+    }
+  })
+  const isFirst = ({ digest }: NamedPlatform, at: number) =>
+    all.findIndex((one) => one.digest === digest) === at
+  return { digest: top, named: all.filter(isFirst) }
+}
+
+/**
+ * The documents and layers of one image of a registry as an OCI image-layout has them, manifest and config first, with an
+ * index that names it. Read as they are asked for; each has the size that the manifest says. Whoever takes them proves
+ * their digests.
+ * @param manifest its digest
+ * @param platform what the index says that it is for; the config has to say the same
+ * @throws SeaworthyError registry-*, http-*
+ */
+export async function* readRegistryBlobs(
+  reference: Reference,
+  { digest: manifest, platform }: Pick<NamedPlatform, 'digest' | 'platform'>,
+  options: RegistryOptions,
+): AsyncGenerator<ImageBlob> {
+  const where = `${reference.registry}/${reference.repository}@${manifest}`
+  const ask = openRepository(reference, options)
+  const text = await readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)
+  const { config, layers } = shaped(topShape, text, where)
+  if (config === undefined || layers === undefined) {
+    throw malformedAnswer('an index names another index', where)
+  }
+  const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
+  const own = toldPlatform(shaped(configShape, about, where))
+  const isSaid = platform.includes('/')
+  if (isSaid && !isPlatform(own, platform)) {
+    throw malformedAnswer(
+      `the index says ${platform}, and the config of the image ${own.slice(0, 60)}`,
+      where,
+    )
+  }
+  const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest, size: text.length }] })
+  yield whole('index.json', index)
+  yield whole(blobName(manifest), text)
+  yield whole(blobName(config.digest), about)
+  const seen = new Set<string>()
+  for (const layer of layers) {
+    if (seen.has(layer.digest)) {
+      continue
+    }
+    seen.add(layer.digest)
+    const { body } = await ask('GET', `blobs/${layer.digest}`, '*/*')
+    yield { name: blobName(layer.digest), size: layer.size, body: ofSize(body, layer, where) }
+  }
+}
+
+function whole(name: string, text: string): ImageBlob {
+  const bytes = Buffer.from(text)
+  return { name, size: bytes.length, body: Readable.from([bytes]) }
+}
+
+function blobName(of: string): string {
+  return `blobs/${of.replace(':', '/')}`
+}
+
+/** A blob that is cut, or goes on, is not the one that the manifest names. */
+async function* ofSize(
+  body: AsyncIterable<Uint8Array>,
+  { digest: of, size: told }: z.infer<typeof descriptor>,
+  where: string,
+): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > told) {
+      throw malformedAnswer(`the layer ${of} has more than the ${told} bytes that the manifest says`, where)
+    }
+    yield chunk
+  }
+  if (size < told) {
+    throw malformedAnswer(`the layer ${of} ends after ${size} of ${told} bytes`, where)
+  }
+}
