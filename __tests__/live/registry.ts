@@ -19,6 +19,8 @@ export interface LiveRegistry {
   /** A folder for DOCKER_CONFIG with a login; one without any. */
   readonly login: string
   readonly noLogin: string
+  /** Where it keeps its blobs. */
+  readonly data: string
   stop(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
     host,
     login: write('login', { auths: { [host]: { auth: basic } } }),
     noLogin: write('none', {}),
+    data: join(folder, 'data'),
     stop: async () => {
       if (server.exitCode !== null || server.signalCode !== null) {
         return

@@ -36,6 +36,7 @@ function runOf(part: Partial<RunDocument> = {}): RunDocument {
       startTest: null,
       waiter: null,
       notAsked: [],
+      apart: null,
       dbs: null,
     },
     ...part,
