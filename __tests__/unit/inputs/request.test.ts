@@ -56,7 +56,6 @@ describe('readRequest', () => {
   test('when nothing is given but an image, then the defaults hold', () => {
     expect(request()).toMatchObject({
       images: ['app:1'],
-      platform: null,
       dockerfile: null,
       clair: { url: null, psk: null, layerUrl: null, timeoutMs: 120_000 },
       downloadTimeoutMs: 120_000,
@@ -83,7 +82,6 @@ describe('readRequest', () => {
     writeFileSync('dir/my app.tar', '')
     expect(request(values, ['dir/my app.tar', 'ghcr.io/acme/app:1'])).toMatchObject({
       images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
-      platform: 'linux/arm64/v8',
       dockerfile: 'deploy/Dockerfile',
       feeds: { tracker: 'tracker.json' },
       clair: {

@@ -117,6 +117,21 @@ describe('when inputs are held against the base’s policy', () => {
     [{ failOnNewOnly: true }, {}, ['fail-on-new-only: true, false holds']],
     [{ vex: ['mine.json'] }, { vex: ['ours.json'] }, ['vex: mine.json, ours.json holds']],
     [{ maxDataAge: 48 }, { maxDataAge: 24 }, ['max-data-age: 48, 24 holds']],
+    [{ platform: ['linux/amd64'] }, { platform: 'all' }, ['platform: linux/amd64, all holds']],
+    [{ platform: 'all' }, { platform: ['linux/amd64'] }, []],
+    [
+      { platform: ['linux/amd64'] },
+      { platform: ['linux/amd64', 'linux/arm64'] },
+      ['platform: linux/amd64, linux/amd64, linux/arm64 holds'],
+    ],
+    [{ platform: ['linux/arm64', 'linux/amd64'] }, { platform: ['linux/amd64'] }, []],
+    [
+      { platform: ['linux/arm64/v8'] },
+      { platform: ['linux/arm64'] },
+      ['platform: linux/arm64/v8, linux/arm64 holds'],
+    ],
+    // Where the base names none, the workflow does, as it names the images.
+    [{ platform: ['linux/arm64'] }, {}, []],
     [{ benchEngine: 'builtin' }, {}, ['bench-engine: builtin, auto holds']],
     [{ benchEngine: 'auto' }, { benchEngine: 'dbs' }, ['bench-engine: auto, dbs holds']],
     [{ benchEngine: 'builtin' }, { benchEngine: 'dbs' }, ['bench-engine: builtin, dbs holds']],

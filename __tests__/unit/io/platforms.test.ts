@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { tarOf } from '../../../src/io/archive/tar-writer.js'
+import { connectEngine } from '../../../src/io/engine/engine.js'
+import { type OpenedPlatform, openPlatforms } from '../../../src/io/platforms/open-platforms.js'
+import type { Platform } from '../../../src/model/image.js'
+import { platformName } from '../../../src/model/image.js'
+import { type PlatformChoice, toldPlatform } from '../../../src/model/platforms.js'
+import { problemOf } from '../../../src/model/problem.js'
+import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
+import {
+  AMD64,
+  add,
+  digestOf,
+  emptyShelf,
+  type FakeRegistry,
+  fakeRegistry,
+  putIndex,
+  type Shelf,
+  serve,
+} from '../../support/fake-registry.js'
+import { json } from '../../support/fake-server.js'
+
+// The engine and the registry are fakes; what real ones do is in __tests__/live/platforms.test.ts.
+
+const archives = fileURLToPath(new URL('../../support/archives', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'platforms-'))
+const servers: (FakeEngine | FakeRegistry)[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    await server.close()
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const ARM64: Platform = { os: 'linux', architecture: 'arm64', variant: 'v8' }
+let runs = 0
+
+/** Each opened platform in words: its name and that of its config, or what went wrong; then what else there is. */
+async function opened(reference: string, choice: PlatformChoice, routes: Routes = {}, api = '1.41') {
+  const fake = await fakeEngine(routes, api)
+  servers.push(fake)
+  const engine = () => connectEngine({ DOCKER_HOST: fake.host })
+  const directory = mkdtempSync(join(folder, `run-${++runs}-`))
+  const options = { engine, directory, signal: new AbortController().signal }
+  const all = await openPlatforms([reference], choice, options)
+  const told = async ({ opening: { image, apart }, platform }: OpenedPlatform) => {
+    try {
+      const config = platformName((await image).platform)
+      return `${platform}: ${config}${apart === null ? '' : ` apart from ${apart.engine}`}`
+    } catch (error) {
+      const { code, what } = problemOf(error, '')
+      return `${platform}: ${code}: ${what}`
+    }
+  }
+  return { told: await Promise.all(all.map(told)), others: await all[0]?.others, calls: fake.calls() }
+}
+
+/** A whole image on a shelf, of one layer. */
+function image(shelf: Shelf, platform: Platform, configured = platform): string {
+  const tar = tarOf([{ path: 'file', text: platformName(platform) }]).toString('latin1')
+  const diffId = add(shelf, tar)
+  const { os, architecture, variant } = configured
+  const config = JSON.stringify({
+    ...{ os, architecture, ...(variant === null ? {} : { variant }) },
+    rootfs: { type: 'layers', diff_ids: [diffId] },
+  })
+  return add(shelf, {
+    schemaVersion: 2,
+    config: { digest: add(shelf, config), size: config.length },
+    layers: [{ digest: diffId, size: tar.length }],
+  })
+}
+
+async function registryWith(make: (shelf: Shelf) => void): Promise<{ host: string; shelf: Shelf }> {
+  const shelf = emptyShelf()
+  make(shelf)
+  const registry = await fakeRegistry((asked, response) => serve(shelf, asked, response))
+  servers.push(registry)
+  return { host: registry.host, shelf }
+}
+
+/** An engine that has amd64 of the index, and sends nothing of it. */
+const engineWith = (reference: string, digest: string | null): Routes => ({
+  [`GET /images/${reference}/json`]: (_, response) =>
+    json(response, 200, {
+      Id: digestOf('id'),
+      Os: 'linux',
+      Architecture: 'amd64',
+      RepoDigests: digest === null ? [] : [`${reference.replace(/:[^:/]*$/, '')}@${digest}`],
+      RootFS: { Layers: [digestOf('a layer')] },
+    }),
+})
+
+describe('an index of which the engine has one platform', () => {
+  test('when the others are asked for, then they come from the registry, with an attestation skipped', async () => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      index = putIndex(shelf, '1', [
+        [AMD64, image(shelf, AMD64)],
+        [ARM64, image(shelf, ARM64)],
+      ])
+    })
+    const reference = `${host}/app:1`
+    const got = await opened(reference, ['linux/arm64'], engineWith(reference, index))
+    expect(got.told).toEqual(['linux/arm64: linux/arm64/v8 apart from linux/amd64'])
+    expect(got.others).toEqual({ notExamined: ['linux/amd64'], skipped: ['1 attestation'], unknown: null })
+    // Nothing is pulled over the tag.
+    expect(got.calls.filter((call) => call.startsWith('POST'))).toEqual([])
+  })
+
+  test('when the tag has been moved to another index, then the one that the engine has is read', async () => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      index = putIndex(shelf, '1', [
+        [AMD64, image(shelf, AMD64)],
+        [ARM64, image(shelf, ARM64)],
+      ])
+      putIndex(shelf, '1', [
+        [{ ...AMD64, architecture: 's390x' }, image(shelf, { ...AMD64, architecture: 's390x' })],
+      ])
+    })
+    const reference = `${host}/app:1`
+    const got = await opened(reference, ['linux/arm64', 'linux/s390x'], engineWith(reference, index))
+    expect(got.told).toEqual([
+      'linux/arm64: linux/arm64/v8 apart from linux/amd64',
+      'linux/s390x: platform-missing: the image does not have linux/s390x; it has linux/amd64, linux/arm64/v8',
+    ])
+  })
+
+  test('when the config of a platform says another one, then that is an error', async () => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      index = putIndex(shelf, '1', [
+        [AMD64, image(shelf, AMD64)],
+        [ARM64, image(shelf, ARM64, AMD64)],
+      ])
+    })
+    const reference = `${host}/app:1`
+    const { told } = await opened(reference, ['linux/arm64'], engineWith(reference, index))
+    expect(told[0]).toContain(
+      'registry-malformed: the index says linux/arm64/v8, and the config of the image linux/amd64',
+    )
+  })
+
+  test.each([
+    ['ends early', (text: string) => text.slice(0, -512), /registry-malformed: the layer .* ends after/],
+    ['goes on', (text: string) => `${text}more`, /registry-malformed: the layer .* has more than/],
+    ['has other bytes', (text: string) => text.replace('linux', 'LINUX'), /archive-digest: the SHA-256 of/],
+    ['is not there', () => null, /registry-not-found/],
+  ] as const)('when a layer of a platform %s, then that is an error', async (_, spoil, expected) => {
+    let index = ''
+    const { host, shelf } = await registryWith((made) => {
+      index = putIndex(made, '1', [
+        [AMD64, image(made, AMD64)],
+        [ARM64, image(made, ARM64)],
+      ])
+    })
+    const layer = [...shelf.blobs].find(
+      ([, text]) => text.includes('linux/arm64/v8') && text.startsWith('file'),
+    )
+    const spoilt = spoil(layer?.[1] ?? '')
+    if (spoilt === null) {
+      shelf.blobs.delete(layer?.[0] ?? '')
+    } else {
+      shelf.blobs.set(layer?.[0] ?? '', spoilt)
+    }
+    const reference = `${host}/app:1`
+    const { told } = await opened(reference, ['linux/arm64'], engineWith(reference, index))
+    expect(told[0]).toMatch(expected)
+  })
+})
+
+describe('an image that was built in the engine', () => {
+  test('when another platform is asked for, then the error lists the one that it has, and nothing is pulled', async () => {
+    const got = await opened('app:1', ['linux/arm64'], engineWith('app:1', null))
+    expect(got.told).toEqual([
+      'linux/arm64: platform-missing: the image does not have linux/arm64; it has linux/amd64',
+    ])
+    expect(got.calls.filter((call) => call.startsWith('POST'))).toEqual([])
+  })
+})
+
+test('when the containerd store names a platform that it does not have and no registry does, then that is an error', async () => {
+  const manifest = (architecture: string, Available: boolean) => ({
+    ...{ Available, Kind: 'image', Descriptor: { digest: digestOf(architecture) } },
+    ImageData: { Platform: { os: 'linux', architecture } },
+  })
+  const routes: Routes = {
+    'GET /images/app:1/json': (_, response) =>
+      json(response, 200, {
+        ...{ Id: digestOf('id'), Os: 'linux', Architecture: 'amd64', RepoDigests: [] },
+        Manifests: [manifest('amd64', true), manifest('arm64', false)],
+      }),
+  }
+  const { told, others } = await opened('app:1', ['linux/arm64'], routes, '1.48')
+  expect(told[0]).toContain(
+    'linux/arm64: platform-missing: the engine names linux/arm64 and does not have it',
+  )
+  expect(others?.notExamined).toEqual(['linux/amd64'])
+})
+
+describe('an archive with two platforms', () => {
+  const TWO = join(archives, 'oci-two-platforms.tar.gz')
+  const PARTLY = join(archives, 'save-29-containerdstore-one-of-two-platforms.tar.gz')
+
+  test('when all are asked for, then each is opened', async () => {
+    const { told, others } = await opened(TWO, 'all')
+    expect(told.map((one) => one.replace(/^.*: /, ''))).toEqual(['linux/amd64', 'linux/arm64'])
+    expect(others?.notExamined).toEqual([])
+  })
+
+  test('when none is named, then the other one is told', async () => {
+    const { told, others } = await opened(TWO, null)
+    expect(told).toHaveLength(1)
+    expect(others?.notExamined).toHaveLength(1)
+  })
+
+  test('when it names one and does not hold it, then that is told, and an error where all are asked for', async () => {
+    const { others } = await opened(PARTLY, null)
+    expect(others?.notExamined).toEqual([])
+    expect(others?.skipped.join()).toContain('(named, and not there)')
+    const { told } = await opened(PARTLY, 'all')
+    expect(told.filter((one) => one.includes('platform-missing'))).toHaveLength(1)
+  })
+
+  test('when it does not have a platform, then the error lists those that it has', async () => {
+    const { told } = await opened(TWO, ['linux/s390x'])
+    expect(told[0]).toContain(
+      'linux/s390x: platform-missing: the image does not have linux/s390x; it has linux/',
+    )
+    expect(toldPlatform(null)).toBe('no platform')
+  })
+})

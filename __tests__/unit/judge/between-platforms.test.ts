@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { JudgedInput } from '../../../src/judge/answers.js'
+import { withPlatforms } from '../../../src/judge/between-platforms.js'
+import { judge } from '../../../src/judge/judge.js'
+import type { OtherPlatforms } from '../../../src/model/platforms.js'
+import type { Verdict } from '../../../src/model/verdict.js'
+import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { headline } from '../../../src/reports/view/headline.js'
+import { unexaminedOf } from '../../../src/reports/view/platforms.js'
+import { aJudgedInput, anAnswer, anEvidence, anImage, aPolicy, TODAY } from '../../support/builders.js'
+
+const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
+const platform = (architecture: string) => ({ os: 'linux', architecture, variant: null })
+
+function input(architecture: string, part: Partial<JudgedInput> = {}): JudgedInput {
+  return aJudgedInput([], {
+    image: anImage({ platform: platform(architecture) }),
+    others: NO_OTHERS,
+    ...part,
+  })
+}
+const lacking = { answers: [{ evidence: anEvidence(), answer: anAnswer() }] }
+
+function judged(inputs: readonly JudgedInput[], gate: Partial<GatePolicy> = {}): Verdict {
+  const policy = aPolicy([], gate)
+  return judge(withPlatforms(inputs, policy.gate), policy, TODAY)
+}
+const told = (verdict: Verdict) =>
+  verdict.images.map((image) => `${image.platform?.architecture ?? '?'} ${image.verdict}`)
+
+describe('when an index has platforms that nobody has looked at', () => {
+  const others = { ...NO_OTHERS, notExamined: ['linux/arm64', 'linux/s390x'] }
+
+  test('then they are told, and only where something is to be released they are missing', () => {
+    const verdict = judged([input('amd64', { others })])
+    expect([verdict.verdict, told(verdict)]).toEqual(['pass', ['amd64 pass']])
+    expect(unexaminedOf(verdict)[0]).toContain('linux/arm64, linux/s390x not examined')
+    const release = judged([input('amd64', { others })], { release: 'patch' })
+    expect([release.verdict, told(release)]).toEqual([
+      'incomplete',
+      ['amd64 pass', 'arm64 incomplete', 's390x incomplete'],
+    ])
+    expect(release.images[1]?.checks[0]?.problem?.code).toBe('platform-not-examined')
+  })
+
+  test('then each is missing once, however many platforms were judged', () => {
+    const release = judged([input('amd64', { others }), input('386', { others })], { release: 'minor' })
+    expect(told(release)).toEqual(['amd64 pass', '386 pass', 'arm64 incomplete', 's390x incomplete'])
+  })
+
+  test('then nobody knowing which there are is no answer either, unless a person has named what is judged', () => {
+    const unsure = { others: { ...NO_OTHERS, unknown: 'no answer' } }
+    expect(judged([input('amd64', unsure)]).verdict).toBe('pass')
+    expect(judged([input('amd64', unsure)], { release: 'patch' }).verdict).toBe('incomplete')
+    const named = input('amd64', { ...unsure, platform: 'linux/amd64' })
+    expect(judged([named], { release: 'patch' }).verdict).toBe('pass')
+    expect(unexaminedOf(judged([named]))[0]).toContain('is not known: no answer')
+  })
+})
+
+test('when two platforms are of two Debian releases, then the second has a finding that blocks', () => {
+  const trixie = { codename: 'trixie', distribution: 'Debian 13 trixie' }
+  const verdict = judged([input('amd64'), input('arm64', trixie)])
+  expect(told(verdict)).toEqual(['amd64 pass', 'arm64 fail'])
+  expect(verdict.images[1]?.findings.map(({ id }) => id)).toEqual(['platforms-of-other-releases'])
+  const other = judged([input('amd64'), input('arm64', { ...trixie, reference: 'other:1' })])
+  expect(told(other)).toEqual(['amd64 pass', 'arm64 pass'])
+})
+
+test('when a platform is worse, then the headline names it first, and as the one that counts among several images', () => {
+  const both = [input('amd64'), input('arm64', lacking)]
+  expect(headline(judged(both), (text) => text)).toMatch(
+    /^app:1.4.0 on 2 platforms \(linux\/arm64 fail, linux\/amd64 pass\) may not be released: 1 thing to do$/,
+  )
+  const three = judged([...both, input('amd64', { reference: 'other:1' })])
+  expect(headline(three, (text) => text)).toContain('3 images (1 fail, 2 pass; app:1.4.0 (linux/arm64))')
+})
+
+describe('whatever is judged', () => {
+  const inputs = fc.uniqueArray(fc.constantFrom('amd64', 'arm64', 's390x'), { minLength: 1 }).chain((names) =>
+    fc.tuple(
+      ...names.map((name) =>
+        fc
+          .record({
+            isLacking: fc.boolean(),
+            codename: fc.constantFrom('bookworm', 'trixie'),
+            problem: fc.option(fc.constant({ code: 'no-space', what: 'w', where: 'w', todo: 't' } as const)),
+            notExamined: fc.subarray(['linux/386', 'linux/riscv64']),
+            unknown: fc.option(fc.constant('no answer')),
+          })
+          .map(({ isLacking, notExamined, unknown, codename, problem }) =>
+            input(name, {
+              ...(isLacking ? lacking : {}),
+              codename,
+              problem,
+              ...(problem === null ? {} : { image: null }),
+              others: { notExamined, skipped: [], unknown },
+            }),
+          ),
+      ),
+    ),
+  )
+  const gates = fc.constantFrom<Partial<GatePolicy>>({}, { release: 'patch' }, { release: 'major' })
+
+  test('then more platforms never make the verdict milder', () => {
+    fc.assert(
+      fc.property(inputs, gates, (all, gate) => {
+        const [first] = all
+        const one = first === undefined ? 'pass' : judged([first], gate).verdict
+        if (one !== 'pass') {
+          expect(judged(all, gate).verdict).not.toBe('pass')
+        }
+      }),
+    )
+  })
+
+  test('then what the index has beside it, and a release, never make it milder', () => {
+    fc.assert(
+      fc.property(inputs, (all) => {
+        const alone = judged(all.map((one) => ({ ...one, others: null })))
+        for (const more of [judged(all), judged(all, { release: 'patch' })]) {
+          expect(more.images.slice(0, all.length).map(({ verdict }) => verdict)).toEqual(
+            alone.images.map(({ verdict }) => verdict),
+          )
+          if (alone.verdict !== 'pass') {
+            expect(more.verdict).not.toBe('pass')
+          }
+        }
+      }),
+    )
+  })
+})
