@@ -28,6 +28,18 @@ describe('outputs of the action', () => {
     })
   })
 
+  test('when platforms of an image are judged, then the JSON has one for each, and null for what is not known', () => {
+    const arm64 = { os: 'linux', architecture: 'arm64', variant: 'v8' }
+    const images = [
+      anImageVerdict({ verdict: 'pass' }),
+      anImageVerdict({ platform: arm64, digest: null, verdict: 'incomplete' }),
+    ]
+    expect(JSON.parse(outputsOf(aVerdict({ images })).images ?? '')).toEqual([
+      { reference: 'app:1.4.0', platform: 'linux/amd64', digest: DIGEST, verdict: 'pass' },
+      { reference: 'app:1.4.0', platform: 'linux/arm64/v8', digest: null, verdict: 'incomplete' },
+    ])
+  })
+
   test('when updates block, then their binary packages are named, each once, in order', () => {
     const again = aRuledFinding({ id: 'CVE-2026-2', binaries: binaries('apt') })
     expect(of(lacking, again)['packages-to-update']).toBe('apt\nlibapt-pkg6.0')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { VerdictWord } from '../../../src/model/verdict.js'
+import { type VerdictWord, withSiblings } from '../../../src/model/verdict.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 import { aWorld, HEAD, PULL, pullRequest, type World } from './world.js'
 
@@ -33,6 +33,38 @@ const body = () => {
 }
 const seen = () => body().replace(/<!--[\s\S]*?-->\n?/g, '')
 const writes = () => world.stub.log.filter(({ method, path }) => method !== 'GET' && path !== '/graphql')
+
+describe('when several platforms of an image are judged', () => {
+  const arm64 = { os: 'linux', architecture: 'arm64', variant: null }
+  const [passes] = verdictOf('pass').images
+  const [fails] = verdictOf('fail').images
+  const both = aVerdict({
+    verdict: 'fail',
+    images: withSiblings([passes, fails && { ...fails, platform: arm64 }].flatMap((one) => one ?? [])),
+  })
+
+  test('then each has a part of its own, the worse one first, and a leg of a matrix takes the place of one', async () => {
+    await world.publish(both, only, run(1))
+    const parts = seen().match(/^- .*$/gm)
+    expect(seen()).toContain('### ⛔ 1 of 2 images may not be released: 1 thing to do\n')
+    expect(parts).toEqual([
+      '- ⛔ app:1.4.0 (linux/arm64) may not be released: 1 thing to do',
+      '- ✅ app:1.4.0 (linux/amd64) may be released',
+    ])
+    const alone = aVerdict({ verdict: 'pass', images: passes ? [{ ...passes, platform: arm64 }] : [] })
+    await world.publish(alone, { ...only, platform: 'linux/arm64' }, run(2))
+    expect(seen()).toContain('### ✅ 2 images may be released\n')
+  })
+
+  test('then the check run names the worse one in its title, and all in its name', async () => {
+    await world.publish(both, { platform: 'all platforms', comment: 'never' })
+    const [check] = world.stub.checkRuns
+    expect(check?.name).toBe('Seaworthy: app:1.4.0 (all platforms)')
+    expect(check?.title).toContain(
+      'app:1.4.0 on 2 platforms (linux/arm64 fail, linux/amd64 pass) may not be',
+    )
+  })
+})
 
 describe('from run to run', () => {
   test('when it fails, fails again and passes then one comment is made, kept, and green and short at last', async () => {

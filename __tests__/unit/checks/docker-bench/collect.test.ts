@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { collectBench } from '../../../../src/checks/docker-bench/collect.js'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
+import { NO_OPTIONS } from '../../../../src/checks/docker-bench/run/spec.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import type { OpeningImage } from '../../../../src/model/opening.js'
+import type { RunSpec } from '../../../../src/model/start-rules.js'
 import { anImage } from '../../../support/builders.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
@@ -34,7 +36,7 @@ afterAll(() => {
 })
 
 /** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
-async function collectBeside(others: number) {
+async function collectBeside(others: number, part: { apart?: OpeningImage['apart']; spec?: RunSpec } = {}) {
   const containers = Array.from({ length: others }, (_, at) => ({
     Id: String(at).padStart(64, '0'),
     Names: [`/app-${at}`],
@@ -69,7 +71,7 @@ async function collectBeside(others: number) {
     reference: 'app:1',
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('no layer is needed')),
-    apart: null,
+    apart: part.apart ?? null,
     image: Promise.resolve(image),
     found: Promise.resolve(),
   }
@@ -79,7 +81,7 @@ async function collectBeside(others: number) {
     ...{
       source: { kind: 'download', url: null },
       benchImage: 'x:1',
-      spec: null,
+      spec: part.spec ?? null,
       start: false,
       startTest: 'none',
       startTimeoutMs: 1000,
@@ -105,5 +107,17 @@ describe('collecting for the built-in engine', () => {
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {
     await collectBeside(1)
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+  })
+
+  test('when it is of another platform than the engine’s, then our own rules answer, and say what was not examined', async () => {
+    const apart = { engine: 'linux/amd64', isJudgedThere: true }
+    const { answer } = await collectBeside(0, { apart, spec: NO_OPTIONS })
+    expect(engine.calls()).toEqual([])
+    expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
+    expect(answer.state === 'answered' && answer.notes.join()).toContain(
+      "not examined: containers, a start and Docker Bench itself are on the engine's platform alone, linux/amd64",
+    )
+    const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
+    await expect(alone).rejects.toThrow('need the image in a Docker engine')
   })
 })
