@@ -15,7 +15,7 @@ import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
-import { type Survey, surveyReference } from './survey.js'
+import { type Survey, surveyReference, whyNot } from './survey.js'
 
 /** One platform of one image, while it is being read. */
 export interface OpenedPlatform {
@@ -65,7 +65,7 @@ function ofEngine(reference: string, index: number, options: PlatformOptions): O
     : opening.found
         .then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() }))
         .then((survey) => othersBeside(survey, [ownOf(survey)]))
-        .catch(() => NO_OTHERS) // its own error says that it was not opened
+        .catch((error: unknown) => ({ ...NO_OTHERS, unknown: whyNot(error) }))
   return { opening, platform: null, others }
 }
 

@@ -157,7 +157,8 @@ function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
   throw unknown(`the index names more than ${MOST_PLATFORMS} platforms`, 'platform')
 }
 
-function whyNot(error: unknown): string {
+/** Why nobody knows, in one line. */
+export function whyNot(error: unknown): string {
   const { what, where } = problemOf(error, 'registry')
   return `${what} (${where})`
 }
