@@ -49,10 +49,10 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
   const index: Index = {
     format: FORMAT,
     today,
-    images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform = null, others = null }) => ({
+    images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
       reference,
-      platform,
-      others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] },
+      ...(platform === undefined ? {} : { platform }),
+      ...(others === undefined ? {} : { others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] } }),
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
@@ -77,7 +77,7 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
 export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
   const index = parse(folder, INDEX, indexShape)
   const collected = index.images.map(
-    ({ reference, problem, opened, evidence, dockerfiles, platform = null, others = null }, number): Collected => {
+    ({ reference, problem, opened, evidence, dockerfiles, platform, others }, number): Collected => {
       const home = join(folder, `image-${number}`)
       return {
         reference,
@@ -87,8 +87,8 @@ export function loadEvidence(folder: string): { today: string; collected: readon
           (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
-        platform,
-        others,
+        ...(platform === undefined ? {} : { platform }),
+        ...(others === undefined ? {} : { others }),
       }
     },
   )
