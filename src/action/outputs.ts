@@ -33,6 +33,8 @@ function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
     return 'true'
   }
   return needs.includes(null) ? 'unknown' : 'false'
+}
+
 /** One platform of one image. Not known is `null`. */
 function imageOf({ reference, platform, digest, verdict }: Verdict['images'][number]) {
   return { reference, platform: platform === null ? null : platformName(platform), digest, verdict }

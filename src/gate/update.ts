@@ -76,20 +76,15 @@ export async function runUpdate(
       around.progress(text)
     },
   }
-  const judge = (image: string, tested: TestEnd | null) => {
-    const regressionTest = { ...request.regressionTest, known: tested }
-    const again = { ...request, images: [image], judgedAs: asked.image, saveEvidence: null, regressionTest }
-    return runGate(again, judging, { ...bounded, runId: newRunId() })
-  }
   // What is built has the engine's platform, and no other.
   const { policy, proposed } = judging
   const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
   const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
-  const judge = (image: string) =>
-    runGate({ ...request, images: [image], judgedAs: asked.image, saveEvidence: null }, judged, {
-      ...bounded,
-      runId: newRunId(),
-    })
+  const judge = (image: string, tested: TestEnd | null) => {
+    const regressionTest = { ...request.regressionTest, known: tested }
+    const again = { ...request, images: [image], judgedAs: asked.image, saveEvidence: null, regressionTest }
+    return runGate(again, judged, { ...bounded, runId: newRunId() })
+  }
   try {
     return await update({ ...asked, build: buildOf(asked, before) }, before, {
       ...bounded,

@@ -107,7 +107,6 @@ export interface RebuildNeed {
   readonly settles: readonly RuledFinding[]
 }
 
-/** Verdict on one image. */
 /** Verdict on one platform of an image. */
 export interface ImageVerdict {
   readonly reference: string

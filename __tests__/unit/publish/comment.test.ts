@@ -60,9 +60,7 @@ describe('when several platforms of an image are judged', () => {
     await world.publish(both, { platform: 'all platforms', comment: 'never' })
     const [check] = world.stub.checkRuns
     expect(check?.name).toBe('Seaworthy: app:1.4.0 (all platforms)')
-    expect(check?.title).toContain(
-      'app:1.4.0 on 2 platforms (linux/arm64 fail, linux/amd64 pass) may not be',
-    )
+    expect(check?.title).toContain('app:1.4.0 on 2 platforms (linux/arm64 fail, linux/amd64 pass) may not be')
   })
 })
 

@@ -8,8 +8,8 @@ import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies, heldBy } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
-import { regressionTestLines } from '../view/regression-test.js'
 import { imageName, unexaminedOf } from '../view/platforms.js'
+import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
@@ -38,7 +38,6 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       page: addressOf(page, pages),
     })),
   )
-  const instead = insteadOf(verdict).map((line) => visible(line))
   const deferred = deferredOf(verdict)
   const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
   return {

@@ -12,8 +12,8 @@ import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
-import { regressionTestFact } from '../view/regression-test.js'
 import { imageName, unexaminedOf } from '../view/platforms.js'
+import { regressionTestFact } from '../view/regression-test.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
@@ -65,10 +65,8 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   const bench = benchOf(image)
   const deferred = deferredLine(image)
-  return `<section aria-label="${esc(image.reference)}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
   return `<section aria-label="${esc(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>
+<p class="name">${factsOf(image).join(' · ')}</p>${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}

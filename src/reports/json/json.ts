@@ -96,6 +96,8 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
 
 function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'images'>['rebuild'] {
   return { needed, why, settles: settles.map((finding) => pick(finding, 'check', 'id', 'package')) }
+}
+
 function othersOf({ notExamined, skipped, unknown }: NonNullable<ImageVerdict['others']>) {
   return { notExamined: [...notExamined], skipped: [...skipped], unknown }
 }

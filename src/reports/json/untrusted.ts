@@ -61,28 +61,17 @@ function verdictOf(report: Report, where: string): Verdict {
     today,
     maxSpan,
     vexAuthor: null,
-    images: images.map(({ findings, platform, checks, deferred: _, ...image }, index) => ({
-      ...image,
-      platform: platform === null ? null : platformOf(platform),
-      architecture: null,
-      base: null,
-      regressionTest: { ...image.regressionTest, output: null },
-      packages: null,
-      dockerfile: { file: null, note: null, from: null },
-      dockerfileChange: null,
-      rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },
-      checks: checks.map((one) => ({
-        ...one,
-        bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
     images: withSiblings(
-      images.map(({ findings, platform, checks, ...image }, index) => ({
+      images.map(({ findings, platform, checks, deferred: _, ...image }, index) => ({
         ...image,
         platform: platform === null ? null : platformOf(platform),
         architecture: null,
         base: null,
+        regressionTest: { ...image.regressionTest, output: null },
         packages: null,
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
+        rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },
         checks: checks.map((one) => ({
           ...one,
           bench: one.bench === null ? null : benchOf(benchIn(one.bench)),

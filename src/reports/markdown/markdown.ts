@@ -12,8 +12,8 @@ import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
-import { regressionTestLines } from '../view/regression-test.js'
 import { unexaminedOf } from '../view/platforms.js'
+import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { cutToFit, type Section, whole } from './fit.js'
@@ -34,9 +34,8 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const several = verdict.images.length > 1
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
-    ...insteadOf(verdict).map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
-    ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
     ...[...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
+    ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
       ...ofImage(image, verdict, options.pages ?? null),

@@ -3,8 +3,8 @@ import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../mo
 import { escapeSarif } from '../escape.js'
 import { plural } from '../view/counts.js'
 import type { Pages, Tool } from '../view/pages.js'
-import { regressionTestFact } from '../view/regression-test.js'
 import { imageName, unexamined } from '../view/platforms.js'
+import { regressionTestFact } from '../view/regression-test.js'
 import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
 import { locationOf, sarifResult } from './result.js'
 import { ruleId, ruleOf } from './rules.js'
@@ -62,9 +62,8 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     automationDetails: {
       id: `${categoryOf(image, verdict.images)}/`,
       description: {
-        text: `Whether ${escapeSarif(image.reference)} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
+        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
       },
-      description: { text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}.` },
     },
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     invocations: [

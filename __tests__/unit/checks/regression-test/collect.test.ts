@@ -66,6 +66,7 @@ async function run(command: string, world: World = {}) {
     layer: () => Promise.reject(new Error('no layer is needed')),
     image: Promise.resolve(image),
     found: Promise.resolve(),
+    apart: null,
   }
   const asked = {
     test: { kind: 'command', command } as const,
@@ -122,9 +123,7 @@ describe('when the test ends', () => {
   })
 
   test('with another number, then it acts, and its last lines are told', async () => {
-    const { evidence, image } = await run(
-      'echo one; echo; echo two >&2; echo three; echo four; exit 7',
-    )
+    const { evidence, image } = await run('echo one; echo; echo two >&2; echo three; echo four; exit 7')
     const answer = answerOf(evidence, image)
     expect(answer).toMatchObject({
       findings: [

@@ -162,7 +162,10 @@ describe('readWhitelist', () => {
       'entries[0].max-severity: "LOW" is none of negligible, low, medium, high, critical',
     ],
     ['despite: epss', 'entries[0].despite: "epss" is not kev, the only thing it can say'],
-    ['check: clam', 'entries[0].check: "clam" is none of security-updates, clair, docker-bench, regression-test'],
+    [
+      'check: clam',
+      'entries[0].check: "clam" is none of security-updates, clair, docker-bench, regression-test',
+    ],
     ['releases: bookworm', 'entries[0].releases: a list is expected, not the text "bookworm"'],
     ['releases: []', 'entries[0].releases: a list names no release; leave it out for all'],
     ['releases: [12]', 'entries[0].releases[0]: "12" is not the codename of a release, such as bookworm'],

@@ -136,7 +136,9 @@ describe('renderTerminal', () => {
     [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
   ])('when the base is known so far (%#) then the first line says it', (base, words) => {
     const [line] = lines(renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), plain))
-    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751… · regression test: not run`)
+    expect(line).toBe(
+      `app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751… · regression test: not run`,
+    )
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {
@@ -187,7 +189,9 @@ describe('renderTerminal', () => {
       checks: [],
       sources: [],
     })
-    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0   regression test: not run')
+    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe(
+      'app:1.4.0   regression test: not run',
+    )
   })
 
   test('when there are several images then the whole verdict is in the first line', () => {
