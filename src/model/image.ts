@@ -1,3 +1,5 @@
+import type { ApplicationRecords } from './application.js'
+
 /** A platform as the OCI image specification names it (config `os`, `architecture`, `variant`). */
 export interface Platform {
   readonly os: string
@@ -68,6 +70,8 @@ export interface LayerFacts {
   readonly setuid: readonly SetuidFile[]
   /** Left out in evidence of before there was such a thing: nobody has looked. */
   readonly records?: PackageRecords | undefined
+  /** Left out likewise. */
+  readonly applications?: ApplicationRecords | undefined
 }
 
 /** The image that is gated. Everything in it is a value: it can be saved and read again. */

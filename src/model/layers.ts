@@ -1,3 +1,4 @@
+import type { ApplicationFile } from './application.js'
 import type { LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
 
@@ -10,6 +11,13 @@ export interface RootView {
   /** Path -> why it could not be read. A directory stands for all that is below; `.` for the whole image. */
   readonly unreadable: Readonly<Record<string, string>>
   readonly setuid: readonly SetuidFile[]
+  /** Path -> what the file says of applications, and the diff_id of its layer. */
+  readonly applications: ReadonlyMap<string, PlacedApplication>
+}
+
+export interface PlacedApplication {
+  readonly file: ApplicationFile
+  readonly diffId: string
 }
 
 /** A root file system in the making: layers are put upon it one by one, oldest first. */
@@ -17,10 +25,11 @@ export interface RootState {
   readonly files: Map<string, { readonly text: string; readonly diffId: string }>
   readonly unreadable: Map<string, string>
   readonly setuid: Map<string, SetuidFile>
+  readonly applications: Map<string, PlacedApplication>
 }
 
 export function emptyRoot(): RootState {
-  return { files: new Map(), unreadable: new Map(), setuid: new Map() }
+  return { files: new Map(), unreadable: new Map(), setuid: new Map(), applications: new Map() }
 }
 
 /**
@@ -41,6 +50,10 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const file of layer.setuid) {
     replaced.add(file.path)
   }
+  const applications = Object.entries(layer.applications?.files ?? {})
+  for (const [path] of applications) {
+    replaced.add(path)
+  }
   const opaque = new Set(layer.opaque)
 
   if (replaced.size > 0 || opaque.size > 0) {
@@ -48,7 +61,7 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
       replaced.has(path) ||
       (path === ROOT && opaque.has(ROOT)) ||
       ancestorsOf(path).some((above) => replaced.has(above) || opaque.has(above))
-    for (const known of [root.files, root.unreadable, root.setuid]) {
+    for (const known of [root.files, root.unreadable, root.setuid, root.applications]) {
       for (const path of known.keys()) {
         if (isHidden(path)) {
           known.delete(path)
@@ -65,6 +78,9 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   }
   for (const file of layer.setuid) {
     root.setuid.set(file.path, file)
+  }
+  for (const [path, file] of applications) {
+    root.applications.set(path, { file, diffId: layer.diffId })
   }
 }
 
@@ -90,6 +106,7 @@ export function mergeLayers(layers: readonly LayerFacts[]): RootView {
     introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
     unreadable: Object.fromEntries(root.unreadable),
     setuid: [...root.setuid.values()],
+    applications: root.applications,
   }
   KNOWN.set(layers, view)
   return view

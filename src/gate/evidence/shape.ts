@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isDate } from '../../model/dates.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
@@ -72,6 +73,26 @@ const records = z.object({
   outdated: z.record(text, z.object({ files: z.number(), untouched: z.number() })),
 }) satisfies z.ZodType<PackageRecords>
 
+const applications = z.object({
+  files: z.record(
+    text,
+    z.object({
+      md5: text.nullable(),
+      says: z.array(
+        z.object({
+          kind: z.enum(APPLICATION_KIND_IDS),
+          name: text,
+          version: text.nullable(),
+          inside: text.nullable(),
+        }),
+      ),
+    }),
+  ),
+  owned: z.record(text, z.record(text, text.nullable())),
+  diverted: z.record(text, text).nullable(),
+  cut: text.nullable(),
+}) satisfies z.ZodType<ApplicationRecords>
+
 /** image.json: the image as it was read. */
 export const imageShape = z.object({
   reference: text,
@@ -101,6 +122,7 @@ export const imageShape = z.object({
         }),
       ),
       records: records.optional(),
+      applications: applications.optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>

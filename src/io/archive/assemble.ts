@@ -3,6 +3,7 @@ import { ancestorsOf } from '../../model/interest.js'
 import { applyLayer, emptyRoot, type RootState } from '../../model/layers.js'
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { withOwners } from './application/owners.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
 import { withOutdated } from './outdated-lists.js'
@@ -53,15 +54,16 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
 }
 
 /**
- * Adds to each layer what became of the files in lists that are outdated, and to its `removed` the paths at which it
+ * Adds to each layer what became of the files in lists that are outdated, what its lists of dpkg own of the files of
+ * applications, and to its `removed` the paths at which it
  * hides something of the layers below by an entry of its own. Only now is the order of the layers known, and only these
  * few paths matter to anybody.
  */
 export function settle(
-  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples'>[],
+  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists'>[],
 ): readonly LayerFacts[] {
   const below = emptyRoot()
-  return withOutdated(layers).map(({ about, paths }) => {
+  return withOwners(withOutdated(layers)).map(({ about, paths }) => {
     const removed = [...new Set([...about.removed, ...hidden(below, paths)])]
     const settled = { ...about, removed }
     applyLayer(below, settled)
@@ -82,7 +84,7 @@ function hidden(below: RootState, paths: StoredLayer['paths']): ReadonlySet<stri
     looked.set(path, found)
     return found
   }
-  for (const known of [below.files, below.unreadable, below.setuid]) {
+  for (const known of [below.files, below.unreadable, below.setuid, below.applications]) {
     for (const path of known.keys()) {
       // What is known of is never a directory below: one at its path takes its place.
       if (look(path).replaced || paths.has('directory', path)) {

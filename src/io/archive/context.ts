@@ -13,6 +13,8 @@ export interface StoredLayer {
   readonly paths: PathIndex
   /** Name of a list of a package's files -> some of the paths in it. */
   readonly samples: ReadonlyMap<string, readonly string[]>
+  /** Name of a list -> its text. */
+  readonly lists: ReadonlyMap<string, string>
   remove(): void
 }
 

@@ -21,9 +21,13 @@ export interface ScannedRecords {
   readonly records: PackageRecords
   /** Name of a list (of files; in status.d, of sums) -> some of the paths in it, spread over all of it. */
   readonly samples: ReadonlyMap<string, readonly string[]>
+  /** Name of a list -> its text, as far as these are kept; `diversions` is dpkg's own file. */
+  readonly lists: ReadonlyMap<string, string>
 }
 
 const DPKG = 'var/lib/dpkg/'
+/** dpkg-divert(1): three lines each, from, to, by. */
+export const DIVERSIONS = 'diversions'
 const FOLDERS = ['info', 'status.d'] as const
 /** `info/libc6:amd64.list`, `status.d/libc6.md5sums`: as dpkg (infodb) and distroless name them. */
 const RECORD =
@@ -55,6 +59,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   const changelogs = new Map<string, string>()
   const native = new Map<string, string>()
   const samples = new Map<string, readonly string[]>()
+  const lists = new Map<string, string>()
 
   /** Past the bound nothing could be said of what is left out, and silence would look like consent. */
   function count(): void {
@@ -68,7 +73,9 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   function record(name: string, current: TarEntry): Body | null {
     count()
     holds.add(name)
+    lists.delete(name)
     const put = (text: string): void => {
+      keepList(name, text)
       if (name.endsWith('.list')) {
         samples.set(name, sampleOf(text.split('\n')))
         return
@@ -84,6 +91,14 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     }
     put('')
     return current.type === 'file' && current.size <= limits.recordBytes ? collect(put) : null
+  }
+
+  /** Which files these own is asked when all layers are known. Of what is left out the owner is not known. */
+  function keepList(name: string, text: string): void {
+    usage.listBytes += text.length
+    if (text !== '' && usage.listBytes <= limits.listBytes) {
+      lists.set(name, text)
+    }
   }
 
   function program(path: string, most: number, { type, size }: TarEntry): Body | null {
@@ -132,6 +147,11 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     entry(path, current) {
       if (path.startsWith(DPKG)) {
         const name = path.slice(DPKG.length)
+        if (name === DIVERSIONS) {
+          lists.set(name, '')
+          const isRead = current.type === 'file' && current.size <= limits.recordBytes
+          return isRead ? collect((text) => keepList(name, text)) : null
+        }
         return RECORD.test(name) ? record(name, current) : null
       }
       const [, name, debian] = CHANGELOG.exec(path) ?? []
@@ -161,7 +181,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
         changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
         outdated: {},
       }
-      return { records, samples }
+      return { records, samples, lists }
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { PackageRecords, SetuidFile } from '../../model/image.js'
 import {
-  ancestorsOf,
   type InterestKind,
   interestIn,
   isExpectedLink,
@@ -9,6 +8,8 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
+import { type ApplicationScan, createApplicationScan } from './application/scan.js'
+import { createKnownPaths } from './known-paths.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -30,6 +31,8 @@ export interface ScannedLayer {
   readonly paths: PathIndex
   readonly records: PackageRecords
   readonly samples: ScannedRecords['samples']
+  readonly lists: ScannedRecords['lists']
+  readonly applications: ReturnType<ApplicationScan['finish']>
 }
 
 export interface LayerScan {
@@ -48,49 +51,17 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const removed: string[] = []
   const opaque: string[] = []
   const paths = createPathIndex()
-  /** Directory -> what is known right below it: what it held can go without a look at all the rest. */
-  const below = new Map<string, Set<string>>()
+  const known = createKnownPaths([files, unreadable, setuid])
   const links = createLayerLinks()
   const records = createLayerRecords(where, limits, usage)
+  const applications = createApplicationScan(limits, usage)
   let textBytes = 0
   let interesting = 0
-
-  /** What is known of this path goes, and what is below it unless it stays a directory. */
-  function forget(path: string, isDirectory: boolean): void {
-    drop(path)
-    const gone = isDirectory ? [] : [path]
-    for (const directory of gone) {
-      for (const one of below.get(directory) ?? []) {
-        drop(one)
-        gone.push(one)
-      }
-      below.delete(directory)
-    }
-  }
-
-  function drop(path: string): void {
-    files.delete(path)
-    unreadable.delete(path)
-    setuid.delete(path)
-  }
-
-  function note<V>(known: Map<string, V>, path: string, value: V): void {
-    known.set(path, value)
-    let at = path
-    for (const above of ancestorsOf(path)) {
-      const there = below.get(above) ?? new Set()
-      if (there.has(at)) {
-        return
-      }
-      below.set(above, there.add(at))
-      at = above
-    }
-  }
 
   /** A path that ought to be read and is not; past the bound, one line stands for the rest. */
   function cannotRead(path: string, reason: string): void {
     if (unreadable.size < limits.filesOfInterest) {
-      note(unreadable, path, reason)
+      known.note(unreadable, path, reason)
     } else {
       unreadable.set(ROOT, `more than ${limits.filesOfInterest} files of interest in a layer cannot be read`)
     }
@@ -128,7 +99,8 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
     const isDirectory = current.type === 'directory'
     paths.add(isDirectory ? 'directory' : 'other', path)
-    forget(path, isDirectory)
+    known.forget(path, isDirectory)
+    applications.forget(path, isDirectory)
     if (isDirectory) {
       return null
     }
@@ -139,7 +111,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         cannotRead(path, notAFile(current))
       }
       if (kind === null) {
-        return records.entry(path, current)
+        return both(records.entry(path, current), applications.entry(path, current))
       }
     }
     return read(path, kind, current)
@@ -161,7 +133,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       return
     }
     if (setuid.size < limits.listed) {
-      note(setuid, path, found)
+      known.note(setuid, path, found)
     } else {
       unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
     }
@@ -207,7 +179,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     const parts: Buffer[] = []
     return {
       write: (bytes) => void parts.push(Buffer.from(bytes)),
-      end: () => note(files, path, Buffer.concat(parts).toString('utf8')),
+      end: () => known.note(files, path, Buffer.concat(parts).toString('utf8')),
     }
   }
 
@@ -216,7 +188,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     const over = overLimit(text.length, limits.statusBytes)
     if (over === null) {
       count(text.length)
-      note(files, path, text)
+      known.note(files, path, text)
     } else {
       cannotRead(path, over)
     }
@@ -278,7 +250,24 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends inside a file')
       }
-      return { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
+      const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
+      return { ...found, applications: applications.finish() }
+    },
+  }
+}
+
+function both(one: Body | null, other: Body | null): Body | null {
+  if (one === null || other === null) {
+    return one ?? other
+  }
+  return {
+    write(bytes) {
+      one.write(bytes)
+      other.write(bytes)
+    },
+    end() {
+      one.end()
+      other.end()
     },
   }
 }

@@ -71,6 +71,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         about: layerFactsOf(diffId, size, scanned),
         paths: scanned.paths,
         samples: scanned.samples,
+        lists: scanned.lists,
         remove: () => file.remove(),
       }
       return { layer, sha256 }
@@ -89,5 +90,12 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
     opaque: scanned.opaque,
     setuid: [...scanned.setuid.values()],
     records: scanned.records,
+    // Who owns these files, `settle` finds out.
+    applications: {
+      files: Object.fromEntries(scanned.applications.files),
+      owned: {},
+      diverted: null,
+      cut: scanned.applications.cut,
+    },
   }
 }

@@ -33,6 +33,12 @@ export interface Limits {
   readonly programBytes: number
   readonly libraryBytes: number
   readonly sampledBytes: number
+  /** Characters of dpkg's lists of files that are kept until all layers are known. */
+  readonly listBytes: number
+  /** Packages of applications in the archive; one jar, and what all of these unpack to. */
+  readonly applicationStatements: number
+  readonly jarBytes: number
+  readonly unpackedBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -68,6 +74,14 @@ export const DEFAULT_LIMITS: Limits = {
   programBytes: MiB / 32,
   libraryBytes: MiB,
   sampledBytes: 32 * MiB,
+  // 2,000 packages with 200,000 files have 30 MiB.
+  listBytes: 64 * MiB,
+  // The largest workspaces of npm have some 20,000.
+  applicationStatements: 100_000,
+  // A jar is in memory as a whole while it is read; an application with all of its parts has about 60 MiB.
+  jarBytes: 128 * MiB,
+  // Some seconds of work. Jars in a Spring Boot jar are stored, and cost nothing.
+  unpackedBytes: GiB,
 }
 
 /** What was used up so far, over the whole archive. */
@@ -79,6 +93,9 @@ export interface Usage {
   textBytes: number
   records: number
   sampledBytes: number
+  listBytes: number
+  applicationStatements: number
+  unpackedBytes: number
 }
 
 export function noUsage(): Usage {
@@ -90,5 +107,8 @@ export function noUsage(): Usage {
     textBytes: 0,
     records: 0,
     sampledBytes: 0,
+    listBytes: 0,
+    applicationStatements: 0,
+    unpackedBytes: 0,
   }
 }

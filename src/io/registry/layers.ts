@@ -55,8 +55,8 @@ export async function readRegistryLayers(
       })
     }
     const scanned = scan.finish()
-    const { paths, samples } = scanned
-    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples })
+    const { paths, samples, lists } = scanned
+    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples, lists })
   }
   return settle(read)
 }

@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals'
+import { readJar } from '../../../../../src/io/archive/application/jar.js'
+import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { jarOf, type ZipFile, zipOf } from '../../../../support/zip.js'
+
+const MiB = 2 ** 20
+
+function seen(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
+  return readJar(bytes, name, { left }).map(({ kind, name: what, version, inside }) =>
+    [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
+      ' ',
+    ),
+  )
+}
+const manifest = (text: string): ZipFile => ({ name: 'META-INF/MANIFEST.MF', body: text })
+const log4j = jarOf('org.apache.logging.log4j', 'log4j-core', '2.14.1')
+
+describe('how a jar is named', () => {
+  test('when it has pom.properties, then each of them is a package', () => {
+    const shaded = jarOf('com.acme', 'shop', '1.0', [
+      {
+        name: 'META-INF/maven/org.yaml/snakeyaml/pom.properties',
+        body: 'version=1.33\nartifactId=snakeyaml\ngroupId=org.yaml\n',
+      },
+    ])
+    expect(seen(log4j)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
+    expect(seen(shaded)).toEqual(['maven com.acme:shop 1.0', 'maven org.yaml:snakeyaml 1.33'])
+  })
+
+  test.each<[string, string, string]>([
+    [
+      'spring-beans-5.3.17.jar',
+      'Implementation-Title: spring-beans\r\nImplementation-Version: 5.3.17\r\n\r\n',
+      'maven spring-beans 5.3.17',
+    ],
+    [
+      'renamed.jar',
+      'Bundle-SymbolicName: org.apache.commons.commons-te\r\n xt;singleton:=true\r\nBundle-Version: 1.9.0\r\n\r\n',
+      'maven org.apache.commons.commons-text 1.9.0',
+    ],
+    [
+      'commons-text-1.9.jar',
+      'Implementation-Title: Apache Commons Text\r\nImplementation-Version: 1.9\r\n\r\n',
+      'maven commons-text 1.9',
+    ],
+    [
+      'guava-29.0-jre.jar',
+      'Manifest-Version: 1.0\r\n\r\nImplementation-Title: of-a-class\r\n',
+      'maven guava 29.0-jre',
+    ],
+    ['app.jar', 'Implementation-Title: A Title\r\nImplementation-Version: 1\r\n\r\n', 'jar app.jar'],
+  ])('when %s has a manifest only, then it is %j', (name, text, wanted) => {
+    expect(seen(zipOf([manifest(text)]), name)).toEqual([wanted])
+  })
+
+  test('when it has neither, then it is a jar without a name', () => {
+    expect(seen(zipOf([{ name: 'A.class', body: 'x' }]))).toEqual(['jar app.jar'])
+    expect(seen(zipOf([]))).toEqual(['jar app.jar'])
+  })
+
+  test('when jars lie in a war in an ear, then each is known with its place; a script may stand before the zip', () => {
+    const war = zipOf([{ name: 'WEB-INF/lib/log4j-core-2.14.1.jar', body: log4j }])
+    const ear = zipOf([{ name: 'shop.war', body: war, stored: true }], {
+      prefix: '#!/bin/sh\n',
+      comment: 'PK',
+    })
+    expect(seen(ear, 'shop-1.0.ear')).toEqual([
+      'maven shop 1.0',
+      'jar shop.war in shop.war',
+      'maven org.apache.logging.log4j:log4j-core 2.14.1 in shop.war:WEB-INF/lib/log4j-core-2.14.1.jar',
+    ])
+  })
+})
+
+describe('when a jar is hostile', () => {
+  const nested = (depth: number): Buffer =>
+    depth === 0 ? log4j : zipOf([{ name: 'in.jar', body: nested(depth - 1) }])
+
+  test('when it is nested 20 deep, then what lies deeper than is read is said to be unreadable', () => {
+    const all = seen(nested(20))
+    expect(all).toHaveLength(7)
+    expect(all.at(-1)).toMatch(/^unreadable it has archives more than 5 deep.* in in\.jar/)
+    expect(all.join()).not.toContain('log4j')
+    expect(seen(nested(5)).at(-1)).toMatch(/^maven org\.apache\.logging\.log4j:log4j-core 2\.14\.1 in /)
+  })
+
+  test('when it is a bomb by what its directory says, then it is not unpacked', () => {
+    const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(5 * MiB) }])
+    expect(seen(bomb)).toEqual([
+      'unreadable META-INF/MANIFEST.MF has more than the 4194304 bytes that are read',
+    ])
+  })
+
+  test('when it is a bomb and its directory lies, then unpacking stops at what is said', () => {
+    const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(20 * MiB), saidSize: 10 }])
+    expect(seen(bomb)).toEqual([
+      'unreadable META-INF/MANIFEST.MF cannot be unpacked, or has more bytes than is said',
+    ])
+  })
+
+  test('when many bombs use up what one image may unpack to, then the rest is said to be unreadable', () => {
+    const inner = zipOf([{ name: 'x', body: Buffer.alloc(3 * MiB), stored: true }])
+    const bombs = zipOf([1, 2, 3, 4].map((n) => ({ name: `${n}.jar`, body: inner })))
+    expect(seen(bombs, 'a-1.jar', 8 * MiB)).toEqual([
+      'maven a 1',
+      'jar 1.jar in 1.jar',
+      'jar 2.jar in 2.jar',
+      'unreadable the archives of this image unpack to more than is read in a-1.jar'.replace(
+        ' in a-1.jar',
+        '',
+      ),
+      'unreadable the archives of this image unpack to more than is read',
+    ])
+  })
+
+  test('when it has more entries than are read, then it is said', () => {
+    const of = (repeated: number) => zipOf([{ name: 'A.class', body: '' }], { repeated })
+    expect(seen(of(MOST_ENTRIES + 1))).toEqual([`unreadable it has more than ${MOST_ENTRIES} entries`])
+    expect(seen(of(MOST_ENTRIES), 'a-1.jar')).toEqual(['maven a 1'])
+  })
+
+  const at = { name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\n\n' }
+  test.each<[string, Partial<ZipFile>, string]>([
+    [
+      'an offset outside of it',
+      { saidAt: 0x7fffffff },
+      'its central directory leads to no file META-INF/MANIFEST.MF',
+    ],
+    [
+      'an offset of something else',
+      { saidAt: 3 },
+      'its central directory leads to no file META-INF/MANIFEST.MF',
+    ],
+    [
+      'another name than the file itself',
+      { name: 'OTHER', saidName: 'META-INF/MANIFEST.MF' },
+      'its central directory leads to another file than META-INF/MANIFEST.MF',
+    ],
+    [
+      'fewer bytes than there are',
+      { saidSize: 3 },
+      'META-INF/MANIFEST.MF cannot be unpacked, or has more bytes than is said',
+    ],
+    [
+      'more bytes than there are',
+      { saidSize: 300 },
+      'META-INF/MANIFEST.MF is said to have 300 bytes and has others',
+    ],
+    [
+      'packed bytes beyond its end',
+      { saidPacked: 1_000_000 },
+      'its central directory leads to another file than META-INF/MANIFEST.MF',
+    ],
+  ])('when its central directory says %s, then it is said to lie', (_, lie, wanted) => {
+    expect(seen(zipOf([{ ...at, ...lie }]))).toEqual([`unreadable ${wanted}`])
+  })
+
+  test.each<[string, Buffer, string]>([
+    ['is empty', Buffer.alloc(0), 'it is no zip, or cut'],
+    ['is text', Buffer.from('<html>'.repeat(20)), 'it is no zip, or cut'],
+    ['is cut', log4j.subarray(0, -30), 'it is no zip, or cut'],
+    ['has lost its beginning', log4j.subarray(60), 'its central directory is said to lie outside of it'],
+  ])('when it %s, then that is said', (_, bytes, wanted) => {
+    expect(seen(bytes)).toEqual([`unreadable ${wanted}`])
+  })
+
+  test('when any byte of it is changed, then nothing is thrown', () => {
+    for (let index = 0; index < log4j.length; index++) {
+      const broken = Buffer.from(log4j)
+      broken[index] = (broken[index] ?? 0) ^ 0xff
+      expect(seen(broken).length).toBeGreaterThan(0)
+    }
+  })
+})

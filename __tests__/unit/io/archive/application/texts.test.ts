@@ -1,0 +1,142 @@
+import { expect, test } from '@jest/globals'
+import { formOf } from '../../../../../src/io/archive/application/forms.js'
+import * as texts from '../../../../../src/io/archive/application/texts.js'
+import type { ApplicationStatement } from '../../../../../src/model/application.js'
+
+const short = (all: readonly ApplicationStatement[]) =>
+  all.map(({ kind, name, version }) => `${kind} ${name} ${version}`)
+
+test.each<[string, ReturnType<typeof formOf>]>([
+  ['usr/lib/python3/dist-packages/idna-3.3.dist-info/METADATA', 'python'],
+  ['opt/venv/lib/python3.11/site-packages/PyYAML-6.0.1.egg-info/PKG-INFO', 'python'],
+  ['usr/lib/python3/dist-packages/httplib2-0.18.0.egg-info', 'python'],
+  ['usr/local/lib/python3.11/site-packages/~aml-5.1.dist-info/METADATA', null],
+  ['srv/node_modules/lodash/package.json', 'npm'],
+  ['srv/node_modules/@babel/traverse/package.json', 'npm'],
+  ['srv/node_modules/.pnpm/qs@6.7.0/node_modules/qs/package.json', 'npm'],
+  ['usr/local/lib/node_modules/npm/node_modules/tar/package.json', 'npm'],
+  ['srv/node_modules/lodash/fp/package.json', null],
+  ['srv/node_modules/@babel/package.json', null],
+  ['srv/node_modules/.bin/package.json', null],
+  ['srv/package.json', null],
+  ['opt/app/shop.war', 'jar'],
+  ['opt/app/lib/X.JAR', 'jar'],
+  ['usr/local/bundle/specifications/rack-2.2.3.gemspec', 'gem'],
+  ['usr/local/lib/ruby/gems/3.1.0/specifications/default/rexml-3.2.5.gemspec', 'gem'],
+  ['usr/local/bundle/gems/rack-2.2.3/rack.gemspec', null],
+  ['srv/vendor/composer/installed.json', 'composer'],
+  ['usr/local/include/node/node_version.h', 'node'],
+  ['usr/local/include/python3.8/patchlevel.h', 'patchlevel'],
+  ['usr/local/lib/libpython3.8.so.1.0', 'libpython'],
+  ['usr/local/lib/ruby/3.1.0/x86_64-linux/rbconfig.rb', 'rbconfig'],
+  ['usr/local/include/php/main/php_version.h', 'php'],
+  ['usr/local/openjdk-17/release', 'release'],
+  ['app/Shop.deps.json', 'dotnet'],
+  ['opt/conda/conda-meta/pyyaml-5.1-py37h7b6447c_0.json', 'conda'],
+  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO', 'egg'],
+  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg', 'egg'],
+  ['constructor', null],
+  ['x.__proto__', null],
+])('when a file lies at %s, then it is %s', (path, form) => {
+  expect(formOf(path)).toBe(form)
+})
+
+test.each<[string, string, string]>([
+  [
+    'a/Django-3.2.dist-info/METADATA',
+    'Metadata-Version: 2.1\nName: Django\nVersion: 3.2\n\nName: no',
+    'Django 3.2',
+  ],
+  [
+    'a/x-1.dist-info/METADATA',
+    '\ufeffName: jupyter_server\r\nVersion: 2.7.0\r\n\r\n',
+    'jupyter_server 2.7.0',
+  ],
+  ['a/torch-1.13.0+cpu.dist-info/METADATA', 'Metadata-Version: 2.1\n\nName: other', 'torch 1.13.0+cpu'],
+  ['a/Flask-0.12.2-py3.11.egg-info', 'Summary: x\n', 'Flask 0.12.2'],
+  ['a/Flask.egg-info/PKG-INFO', 'Version: 1\n', 'Flask 1'],
+])('when %s is Python metadata, then its name counts before its folder', (path, text, wanted) => {
+  expect(short(texts.readMetadata(text, path))).toEqual([`pypi ${wanted}`])
+})
+
+test('when Python metadata has no name and its folder has none either, then it cannot be read', () => {
+  expect(texts.readMetadata('Version: 1\n', 'a/METADATA')).toEqual([
+    { kind: 'unreadable', name: 'Python metadata without a name', version: null, inside: null },
+  ])
+})
+
+const PACKAGE = 'srv/node_modules/lod/package.json'
+test.each<[string, string]>([
+  ['{"name":"lodash","version":"4.17.20"}', 'npm lodash 4.17.20'],
+  ['{"version":"1.0.0"}', 'npm lod 1.0.0'],
+  ['{"name":"x"}', 'npm x null'],
+  ['{"name":5,"version":{}}', 'npm lod null'],
+  ['[1]', 'unreadable package.json that is no JSON object null'],
+  ['{"name":"x"', 'unreadable package.json that is no JSON object null'],
+  ['{"name":"a\\u0000b\\n","version":"\\ud800"}', 'npm a?b \ufffd'],
+])('when package.json is %s, then %s is seen', (text, wanted) => {
+  expect(short(texts.readPackageJson(text, PACKAGE))).toEqual([wanted])
+})
+
+test('when JSON is nested 200,000 deep, then it is read like any other', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+  expect(short(texts.readPackageJson(deep, PACKAGE))).toEqual([
+    'unreadable package.json that is no JSON object null',
+  ])
+  expect(short(texts.readPackageJson(`{"name":"x","version":"1","a":${deep}}`, PACKAGE))).toEqual(['npm x 1'])
+})
+
+test('when a name is long, then it is cut', () => {
+  const [one] = texts.readPackageJson(JSON.stringify({ name: 'x'.repeat(5000) }), PACKAGE)
+  expect(one?.name).toHaveLength(300)
+})
+
+test.each<[string, string]>([
+  ['# -*- encoding: utf-8 -*-\n# stub: rack 2.2.3 ruby lib\n\nGem::Specification.new do |s|\n', 'rack 2.2.3'],
+  ['Gem::Specification.new do |s|\n  s.name = "rexml".freeze\n  s.version = "3.2.6"\n', 'rexml 3.2.6'],
+  ["  s.name = %q{rack}\n  s.version = Gem::Version.new('2.0.9')\n", 'rack 2.0.9'],
+  ['Gem::Specification.new("rack", "2.2.3")\n', 'nokogiri 1.13.3-x86_64-linux'],
+])('when a gemspec begins with %j, then it is %s', (text, wanted) => {
+  const path = 'specifications/nokogiri-1.13.3-x86_64-linux.gemspec'
+  expect(short(texts.readGemspec(text, path))).toEqual([`gem ${wanted}`])
+})
+
+test.each<[string, string[]]>([
+  [
+    '{"packages":[{"name":"twig/twig","version":"v3.14.0"},{"name":"a/b"}]}',
+    ['composer twig/twig v3.14.0', 'composer a/b null'],
+  ],
+  ['[{"name":"twig/twig"}]', ['composer-1 1 packages null']],
+  ['{"packages":[{"version":"1"},7]}', ['unreadable package without a name in installed.json null']],
+  ['{}', ['unreadable installed.json that is none of Composer null']],
+])('when installed.json is %s, then %j is seen', (text, wanted) => {
+  expect(short(texts.readComposer(text))).toEqual(wanted)
+})
+
+test('when a header or a release file names a runtime, then its version is known', () => {
+  const node = '#define NODE_MAJOR_VERSION 22\n#define NODE_MINOR_VERSION 3\n#define NODE_PATCH_VERSION 0\n'
+  const ruby = 'module RbConfig\n  CONFIG["MAJOR"] = "3"\n  CONFIG["MINOR"] = "1"\n  CONFIG["TEENY"] = "2"\n'
+  const found = [
+    ...texts.readNodeVersion(node),
+    ...texts.readPatchlevel('#define PY_VERSION              "3.8.0"\n'),
+    ...texts.readLibpython('usr/local/lib/libpython3.8.so.1.0'),
+    ...texts.readRbconfig(ruby),
+    ...texts.readPhpVersion('#define PHP_VERSION "8.2.1"\n'),
+    ...texts.readJdkRelease('IMPLEMENTOR="Eclipse Adoptium"\nJAVA_VERSION="17.0.2"\n'),
+    ...texts.readJdkRelease('NAME="a release file of another program"\n'),
+    ...texts.readCondaName('opt/conda/conda-meta/pyyaml-5.1-py37h7b6447c_0.json'),
+    ...texts.readEggName('site-packages/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO'),
+    ...texts.readDotnetName('app/Shop.deps.json'),
+  ]
+  expect(short(found)).toEqual([
+    'nodejs Node.js 22.3.0',
+    'cpython CPython 3.8.0',
+    'cpython CPython 3.8',
+    'ruby Ruby 3.1.2',
+    'php PHP 8.2.1',
+    'jdk JDK 17.0.2',
+    'conda pyyaml 5.1',
+    'egg lxml 4.6.2',
+    'dotnet Shop null',
+  ])
+})

@@ -1,0 +1,72 @@
+/** What a file is by its path, as far as it says what lies in an image beside Debian's packages. */
+export type Form =
+  | 'python'
+  | 'npm'
+  | 'gem'
+  | 'composer'
+  | 'jar'
+  | 'node'
+  | 'patchlevel'
+  | 'libpython'
+  | 'rbconfig'
+  | 'php'
+  | 'release'
+  | 'dotnet'
+  | 'conda'
+  | 'egg'
+
+/** Right below `node_modules`: what lies deeper (fixtures, stubs that say `type: module`) is no package. */
+const NPM = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
+const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$/
+const IN_EGG = /\.egg\/EGG-INFO\/PKG-INFO$/
+/** pip renames what it is about to remove: left behind where that was broken off, and found by no Python. */
+const BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/
+const LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/
+
+const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
+  'package.json': [NPM, 'npm'],
+  METADATA: [PYTHON, 'python'],
+  'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
+  'node_version.h': [/(?:^|\/)include\/node\/node_version\.h$/, 'node'],
+  'patchlevel.h': [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, 'patchlevel'],
+  'rbconfig.rb': [/(?:^|\/)lib\/.*\/rbconfig\.rb$/, 'rbconfig'],
+  'php_version.h': [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, 'php'],
+  release: [/\/release$/, 'release'],
+}
+
+const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
+  jar: [/./, 'jar'],
+  war: [/./, 'jar'],
+  ear: [/./, 'jar'],
+  gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, 'gem'],
+  'egg-info': [/./, 'python'],
+  egg: [/./, 'egg'],
+}
+
+/** `null`: a file of no interest. Asked for each entry of each layer. */
+export function formOf(path: string): Form | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name === 'PKG-INFO') {
+    if (IN_EGG.test(path)) {
+      return 'egg'
+    }
+    return PYTHON.test(path) && !BROKEN_OFF.test(path) ? 'python' : null
+  }
+  const end = name.slice(name.lastIndexOf('.') + 1)
+  const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end.toLowerCase()) ?? []
+  if (pattern !== undefined && form !== undefined) {
+    return pattern.test(path) && !(form === 'python' && BROKEN_OFF.test(path)) ? form : null
+  }
+  if (end === 'json') {
+    return name.endsWith('.deps.json')
+      ? 'dotnet'
+      : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path)
+        ? 'conda'
+        : null
+  }
+  return LIBPYTHON.test(name) ? 'libpython' : null
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}

@@ -1,0 +1,146 @@
+import type { ApplicationStatement } from '../../../model/application.js'
+import { statement, unreadable } from './texts.js'
+import { readZip, unpackEntry, type ZipEntry, ZipFault } from './zip.js'
+
+/** What unpacking may still cost: bytes of one image's archives inside archives, with their manifests. */
+export interface UnpackBudget {
+  left: number
+}
+
+/** An ear has wars, these have jars, and a shaded jar may have one more. */
+const DEEPEST = 5
+/** Manifests with a digest of each class have some megabytes; pom.properties has three lines. */
+const MANIFEST_BYTES = 4 * 2 ** 20
+const POM_BYTES = 64 * 2 ** 10
+/** A jar in a jar, unpacked. */
+const INNER_BYTES = 64 * 2 ** 20
+/** Statements of one file: a server with all of its parts has some thousand. */
+const MOST_STATEMENTS = 5000
+
+const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
+const MANIFEST = 'META-INF/MANIFEST.MF'
+const INNER = /\.(?:jar|war|ear)$/i
+/** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
+const FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:jar|war|ear)$/i
+/** What Maven takes for an artifact; titles for people have spaces. */
+const ARTIFACT = /^[A-Za-z0-9_.-]+$/
+
+/**
+ * What lies in a jar, war or ear and in those inside it, by pom.properties (each: a shaded jar has several), else by
+ * the manifest, else by the file's name. What cannot be read is a statement too. Nothing is executed.
+ */
+export function readJar(
+  bytes: Buffer,
+  fileName: string,
+  budget: UnpackBudget,
+): readonly ApplicationStatement[] {
+  const found: ApplicationStatement[] = []
+  read(bytes, fileName, [], budget, found)
+  return found
+}
+
+function read(
+  bytes: Buffer,
+  fileName: string,
+  inside: readonly string[],
+  budget: UnpackBudget,
+  found: ApplicationStatement[],
+): void {
+  const where = inside.length === 0 ? null : inside.join(':')
+  const failed = (error: unknown) => {
+    if (!(error instanceof ZipFault)) {
+      throw error
+    }
+    found.push(unreadable(error.message, where))
+  }
+  let entries: readonly ZipEntry[]
+  try {
+    entries = readZip(bytes)
+  } catch (error) {
+    failed(error)
+    return
+  }
+  const unpack = (entry: ZipEntry, most: number) => unpacked(bytes, entry, most, budget)
+  const named = found.length
+  let manifest = ''
+  let isBroken = false
+  for (const entry of entries) {
+    if (found.length >= MOST_STATEMENTS) {
+      found.push(unreadable(`it has more than ${MOST_STATEMENTS} packages`, where))
+      return
+    }
+    try {
+      if (POM.test(entry.name)) {
+        const one = fromPom(unpack(entry, POM_BYTES).toString('utf8'), where)
+        found.push(...(one === null ? [] : [one]))
+      } else if (entry.name === MANIFEST) {
+        manifest = unpack(entry, MANIFEST_BYTES).toString('utf8')
+      }
+    } catch (error) {
+      isBroken = true
+      failed(error)
+    }
+  }
+  if (found.length === named && !isBroken) {
+    found.push(fromManifest(manifest, fileName, where) ?? fromName(fileName, where))
+  }
+  for (const entry of entries.filter(({ name }) => INNER.test(name))) {
+    const path = [...inside, entry.name]
+    try {
+      if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
+        throw new ZipFault(
+          `it has archives more than ${DEEPEST} deep, or more than ${MOST_STATEMENTS} packages`,
+        )
+      }
+      const inner = unpack(entry, INNER_BYTES)
+      read(inner, entry.name.slice(entry.name.lastIndexOf('/') + 1), path, budget, found)
+    } catch (error) {
+      failed(error)
+      if (found.length > MOST_STATEMENTS) {
+        return
+      }
+    }
+  }
+}
+
+/** A stored file costs nothing: it is a view. */
+function unpacked(bytes: Buffer, entry: ZipEntry, most: number, budget: UnpackBudget): Buffer {
+  if (entry.method !== 0) {
+    if (entry.size > budget.left) {
+      throw new ZipFault('the archives of this image unpack to more than is read')
+    }
+    budget.left -= entry.size
+  }
+  return unpackEntry(bytes, entry, most)
+}
+
+function fromPom(text: string, where: string | null): ApplicationStatement | null {
+  const value = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, 'm').exec(text)?.[1]
+  const [group, artifact] = [value('groupId'), value('artifactId')]
+  return group === undefined || artifact === undefined
+    ? null
+    : statement('maven', `${group}:${artifact}`, value('version') ?? null, where)
+}
+
+/** The file's name is Maven's own where the manifest confirms its version. */
+function fromManifest(text: string, fileName: string, where: string | null): ApplicationStatement | null {
+  // JAR file specification: lines go on after a space; the main section ends with an empty line.
+  const [main = ''] = text.replace(/\r\n?/g, '\n').replace(/\n /g, '').split('\n\n', 1)
+  const field = (name: string) => new RegExp(`^${name}:[ \\t]*([^;\\n]+)`, 'im').exec(main)?.[1]?.trim()
+  const version = field('Implementation-Version') ?? field('Bundle-Version')
+  const [, artifact, ofName] = FILE_NAME.exec(fileName) ?? []
+  if (artifact !== undefined && ofName === version) {
+    return statement('maven', artifact, ofName, where)
+  }
+  const name = [field('Implementation-Title'), field('Bundle-SymbolicName')].find(
+    (one) => one !== undefined && ARTIFACT.test(one),
+  )
+  return name === undefined || version === undefined ? null : statement('maven', name, version, where)
+}
+
+function fromName(fileName: string, where: string | null): ApplicationStatement {
+  const [, artifact, version] = FILE_NAME.exec(fileName) ?? []
+  return artifact === undefined || version === undefined
+    ? statement('jar', fileName, null, where)
+    : statement('maven', artifact, version, where)
+}

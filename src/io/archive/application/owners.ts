@@ -1,0 +1,81 @@
+import type { ApplicationRecords } from '../../../model/application.js'
+import type { StoredLayer } from '../context.js'
+import { DIVERSIONS, mergedPath } from '../layer-records.js'
+
+type Scanned = Pick<StoredLayer, 'about' | 'lists'>
+
+/**
+ * Layers with what their lists of dpkg say of files of applications, whichever layer has these: dpkg writes its lists
+ * beside the files, and a tar has them in any order, so that only now both are known.
+ */
+export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+  const wanted = new Set<string>()
+  for (const { about } of layers) {
+    for (const path of Object.keys(about.applications?.files ?? {})) {
+      wanted.add(mergedPath(path))
+    }
+  }
+  return layers
+    .map((layer) => {
+      const { applications } = layer.about
+      if (applications === undefined || layer.lists.size === 0) {
+        return layer
+      }
+      const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted)
+      return { ...layer, about: { ...layer.about, applications: { ...applications, diverted } } }
+    })
+    .map((layer, _, all) => withOwned(layer, withDiverted(all, wanted)))
+}
+
+/** What was moved away is in the list of its package where it would lie. */
+function withDiverted(layers: readonly Scanned[], wanted: ReadonlySet<string>): ReadonlySet<string> {
+  const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}))
+  return from.length === 0 ? wanted : new Set([...wanted, ...from])
+}
+
+function withOwned<Layer extends Scanned>(layer: Layer, wanted: ReadonlySet<string>): Layer {
+  const { about, lists } = layer
+  if (about.applications === undefined || wanted.size === 0) {
+    return layer
+  }
+  const owned: Record<string, ApplicationRecords['owned'][string]> = {}
+  for (const [name, text] of lists) {
+    const found =
+      name === DIVERSIONS ? [] : name.endsWith('.list') ? listed(text, wanted) : summed(text, wanted)
+    if (found.length > 0) {
+      owned[name] = Object.fromEntries(found)
+    }
+  }
+  return { ...layer, about: { ...about, applications: { ...about.applications, owned } } }
+}
+
+function listed(text: string, wanted: ReadonlySet<string>): (readonly [string, null])[] {
+  return text.split('\n').flatMap((line) => {
+    const path = mergedPath(line.slice(1))
+    return wanted.has(path) ? [[path, null] as const] : []
+  })
+}
+
+/** `md5  path`, without the slash at its beginning. */
+function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, string])[] {
+  return text.split('\n').flatMap((line) => {
+    const path = mergedPath(line.slice(34))
+    return wanted.has(path) ? [[path, line.slice(0, 32)] as const] : []
+  })
+}
+
+/** dpkg-divert(1) keeps three lines each: from, to, by. `null`: the layer has no such file. */
+function divertedIn(text: string | undefined, wanted: ReadonlySet<string>): ApplicationRecords['diverted'] {
+  if (text === undefined) {
+    return null
+  }
+  const lines = text.split('\n').map((line) => mergedPath(line.replace(/^\/+/, '')))
+  const found: [string, string][] = []
+  for (let at = 0; at + 2 < lines.length; at += 3) {
+    const [from = '', to = ''] = lines.slice(at, at + 2)
+    if (wanted.has(to)) {
+      found.push([to, from])
+    }
+  }
+  return Object.fromEntries(found)
+}

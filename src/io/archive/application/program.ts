@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
+import type { Body } from '../tar-reader.js'
+import { statement } from './texts.js'
+
+const ELF = Buffer.from('\x7fELF', 'latin1')
+/** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: what follows stands right there. */
+const GO = Buffer.from('\xff Go buildinf:', 'latin1')
+const GO_HEADER = 32
+const GO_ALIGNED = 16
+const INLINE = 2
+/** Around the module information (cmd/go/internal/modload). */
+const GO_MARK = 16
+/** Of the largest programs in use (Kubernetes) some 100 KiB. */
+const GO_INFO_BYTES = 2 ** 20
+/** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
+const RUST = ['rustc version 1.', '.dep-v0\0', '/library/std/src/'].map((text) => Buffer.from(text, 'latin1'))
+const LONGEST_NEEDLE = 32
+/** Modules of one program. */
+const MOST_MODULES = 5000
+
+/**
+ * Reads an executable as it passes, in constant memory: which Go modules it says it is made of, or that it is a Rust
+ * program. Neither it nor anything else is run.
+ * @param put gets what it says; nothing of other programs
+ */
+export function programBody(size: number, put: (file: ApplicationFile) => void): Body {
+  const digest = createHash('md5')
+  let passed = 0
+  let tail = Buffer.alloc(0)
+  let isElf: boolean | null = null
+  let isRust = false
+  let info: Buffer[] | null = null
+  let infoBytes = 0
+  let modules: readonly ApplicationStatement[] | null = null
+
+  function startInfo(piece: Buffer, base: number): boolean {
+    for (let at = piece.indexOf(GO); at >= 0; at = piece.indexOf(GO, at + 1)) {
+      if ((base + at) % GO_ALIGNED === 0) {
+        info = [Buffer.from(piece.subarray(at, at + GO_INFO_BYTES))]
+        infoBytes = Math.min(piece.length - at, GO_INFO_BYTES)
+        return true
+      }
+    }
+    return false
+  }
+
+  function closeInfo(): void {
+    if (info !== null) {
+      modules = readBuildInfo(Buffer.concat(info))
+      info = null
+    }
+  }
+
+  function search(bytes: Buffer): void {
+    const base = passed - tail.length
+    const piece = tail.length === 0 ? bytes : Buffer.concat([tail, bytes])
+    if (isElf === null) {
+      tail = Buffer.from(piece)
+      if (piece.length < ELF.length && passed + bytes.length < size) {
+        return
+      }
+      isElf = piece.subarray(0, ELF.length).equals(ELF)
+    }
+    if (!isElf) {
+      return
+    }
+    if (info !== null) {
+      info.push(Buffer.from(bytes.subarray(0, GO_INFO_BYTES - infoBytes)))
+      infoBytes += bytes.length
+      if (infoBytes >= GO_INFO_BYTES) {
+        closeInfo()
+      }
+      return
+    }
+    if (modules === null && startInfo(piece, base)) {
+      return
+    }
+    isRust ||= RUST.some((needle) => piece.includes(needle))
+    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
+  }
+
+  return {
+    write(bytes) {
+      search(bytes)
+      passed += bytes.length
+      if (isElf !== false) {
+        digest.update(bytes)
+      }
+    },
+    end() {
+      closeInfo()
+      const says = modules ?? (isRust ? [statement('rust', '')] : [])
+      if (says.length > 0) {
+        put({ md5: digest.digest('hex'), says })
+      }
+    },
+  }
+}
+
+/** What the linker left (Go 1.18 and later), from its mark on; `null`: it is no such thing, only the mark. */
+function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | null {
+  const [pointer, flags = 0] = [info[14], info[15]]
+  if (info.length < GO_HEADER || (pointer !== 4 && pointer !== 8) || flags > 3) {
+    return null
+  }
+  if ((flags & INLINE) === 0) {
+    return [statement('old-go', 'built before Go 1.18')]
+  }
+  const version = textAt(info, GO_HEADER)
+  const text = version === null ? null : textAt(info, version.next)
+  if (version === null || text === null || !/^(?:go\d|devel)/.test(version.text)) {
+    return [statement('old-go', 'broken build information')]
+  }
+  // A mark before and after it; none where there is none (GOPATH builds).
+  const lines = text.text.length > 2 * GO_MARK ? text.text.slice(GO_MARK, -GO_MARK).split('\n') : []
+  const go = version.text.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
+  return [statement('golang', 'stdlib', go), ...modulesOf(lines)]
+}
+
+/** `dep`, path, version; the line `=>` after it is what was linked in its place (runtime/debug, BuildInfo). */
+function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
+  const found: { name: string; version: string | null; isMain: boolean }[] = []
+  for (const line of lines.slice(0, 3 * MOST_MODULES)) {
+    const [word, name = '', version = ''] = line.split('\t')
+    const named = { name, version: version === '' || version === '(devel)' ? null : version }
+    if (word === 'mod' || word === 'dep') {
+      found.push({ ...named, isMain: word === 'mod' })
+    } else if (word === '=>' && found.length > 0) {
+      found.push({ ...named, isMain: found.pop()?.isMain ?? false })
+    }
+  }
+  // What is built from a checkout has no version: it is the program itself, and no package.
+  return found
+    .filter(({ isMain, version }) => !isMain || version !== null)
+    .slice(0, MOST_MODULES)
+    .map(({ name, version }) => statement('golang', name, version))
+}
+
+/** A text after its length (encoding/binary, Uvarint). */
+function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
+  let [length, factor, from] = [0, 1, at]
+  for (;;) {
+    const byte = bytes[from++]
+    if (byte === undefined || factor > 2 ** 28) {
+      return null
+    }
+    length += (byte & 0x7f) * factor
+    factor *= 128
+    if (byte < 0x80) {
+      break
+    }
+  }
+  return from + length > bytes.length
+    ? null
+    : { text: bytes.toString('latin1', from, from + length), next: from + length }
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
+import { createKnownPaths } from '../known-paths.js'
+import type { Limits, Usage } from '../limits.js'
+import { relativePath } from '../path.js'
+import type { TarEntry } from '../tar-header.js'
+import type { Body } from '../tar-reader.js'
+import { type Form, formOf } from './forms.js'
+import { readJar } from './jar.js'
+import { programBody } from './program.js'
+import * as texts from './texts.js'
+
+/** What a layer holds of applications, found as its bytes pass. */
+export interface ApplicationScan {
+  /** What takes the body of an entry that is no directory; `null`: nobody wants it. */
+  entry(path: string, current: TarEntry): Body | null
+  /** A directory, or what a later entry of the layer replaces. */
+  forget(path: string, isDirectory: boolean): void
+  finish(): { readonly files: ReadonlyMap<string, ApplicationFile>; readonly cut: string | null }
+}
+
+const KiB = 1024
+const MiB = 1024 * KiB
+/** Bytes of which the beginning says all: core metadata goes on with the project's README. */
+const METADATA_HEAD = 64 * KiB
+
+type Says = (text: string, path: string) => readonly ApplicationStatement[]
+
+interface Reading {
+  /** A larger file is not read. */
+  readonly most: number
+  /** Bytes of its beginning that are kept; 0: its name says all. */
+  readonly kept: number
+  readonly says: Says
+}
+
+const named = (says: (path: string) => readonly ApplicationStatement[]): Reading => {
+  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says(path) }
+}
+const whole = (most: number, says: Says): Reading => ({ most, kept: most, says })
+
+/** Limits are ten times what is met: the largest package.json of npm's has 100 KiB, installed.json of Drupal 700 KiB. */
+const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
+  npm: whole(MiB, texts.readPackageJson),
+  gem: whole(MiB, texts.readGemspec),
+  composer: whole(8 * MiB, texts.readComposer),
+  node: whole(256 * KiB, texts.readNodeVersion),
+  patchlevel: whole(256 * KiB, texts.readPatchlevel),
+  libpython: named(texts.readLibpython),
+  rbconfig: whole(256 * KiB, texts.readRbconfig),
+  php: whole(256 * KiB, texts.readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
+  dotnet: named(texts.readDotnetName),
+  conda: named(texts.readCondaName),
+  egg: named(texts.readEggName),
+}
+
+export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
+  const files = new Map<string, ApplicationFile>()
+  const known = createKnownPaths([files])
+  let cut: string | null = null
+
+  function put(path: string, file: ApplicationFile): void {
+    if (file.says.length === 0) {
+      return
+    }
+    usage.applicationStatements += file.says.length
+    if (usage.applicationStatements > limits.applicationStatements) {
+      cut = `more than ${limits.applicationStatements} packages of applications`
+    } else {
+      known.note(files, path, file)
+    }
+  }
+
+  function read(path: string, { most, kept, says }: Reading, { size }: TarEntry): Body | null {
+    if (size > most) {
+      put(path, { md5: null, says: [tooLarge(size, most)] })
+      return null
+    }
+    const digest = createHash('md5')
+    const head = Buffer.allocUnsafe(Math.min(kept, size))
+    let filled = 0
+    return {
+      write(bytes) {
+        digest.update(bytes)
+        filled += bytes.copy(head, filled, 0, head.length - filled)
+      },
+      end: () => put(path, { md5: digest.digest('hex'), says: says(head.toString('utf8', 0, filled), path) }),
+    }
+  }
+
+  /** Its directory is at its end: it has to be in memory as a whole. */
+  function jar(path: string, { size }: TarEntry): Body | null {
+    if (size > limits.jarBytes) {
+      put(path, { md5: null, says: [tooLarge(size, limits.jarBytes)] })
+      return null
+    }
+    const bytes = Buffer.allocUnsafe(size)
+    let filled = 0
+    return {
+      write(part) {
+        filled += part.copy(bytes, filled)
+      },
+      end() {
+        const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+        const says = readJar(bytes, path.slice(path.lastIndexOf('/') + 1), budget)
+        usage.unpackedBytes = limits.unpackedBytes - budget.left
+        put(path, { md5: createHash('md5').update(bytes).digest('hex'), says })
+      },
+    }
+  }
+
+  return {
+    entry(path, current) {
+      if (current.type === 'hardlink') {
+        const target = relativePath(current.linkPath)
+        const file = target === null ? undefined : files.get(target)
+        if (file !== undefined) {
+          put(path, file)
+        }
+        return null
+      }
+      if (current.type !== 'file') {
+        return null
+      }
+      const form = formOf(path)
+      if (form !== null) {
+        return form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
+      }
+      const isProgram = (current.mode & 0o111) !== 0 && current.size >= SMALLEST_PROGRAM
+      return isProgram ? programBody(current.size, (file) => put(path, file)) : null
+    },
+    forget: known.forget,
+    finish: () => ({ files, cut }),
+  }
+}
+
+/** Bytes of an ELF header with one program header (System V ABI). */
+const SMALLEST_PROGRAM = 120
+
+function tooLarge(size: number, most: number): ApplicationStatement {
+  return texts.unreadable(`${size} bytes, more than the ${most} that are read`)
+}

@@ -1,0 +1,167 @@
+import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
+
+/** Longest name or version that is kept; npm allows 214 characters, and Go's module paths stay below. */
+const LONGEST_NAME = 300
+
+/** A statement with words from the image: as long as a line, without control characters, and fit to be encoded. */
+export function statement(
+  kind: ApplicationKind,
+  name: string,
+  version: string | null = null,
+  inside: string | null = null,
+): ApplicationStatement {
+  return {
+    kind,
+    name: clean(name),
+    version: version === null || version.trim() === '' ? null : clean(version),
+    inside: inside === null ? null : inside.replace(CONTROL, '?').slice(-LONGEST_NAME).toWellFormed(),
+  }
+}
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+
+function clean(text: string): string {
+  return text.trim().replace(CONTROL, '?').slice(0, LONGEST_NAME).toWellFormed()
+}
+
+export function unreadable(why: string, inside: string | null = null): ApplicationStatement {
+  return statement('unreadable', why, null, inside)
+}
+
+/** The last folder or file of a path, from its end: 0 is the name. */
+function part(path: string, fromEnd: number): string {
+  return path.split('/').at(-1 - fromEnd) ?? ''
+}
+
+/** Core metadata (Python packaging): headers up to the first empty line. Without a name its folder says it, as to pip. */
+export function readMetadata(text: string, path: string): readonly ApplicationStatement[] {
+  const [head = ''] = text.replace(/^\ufeff/, '').split(/\r?\n\r?\n/, 1)
+  const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.+?)\\s*$`, 'im').exec(head)?.[1]
+  const folder = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part(path, 1) : part(path, 0)
+  const [, ofFolder, version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? []
+  const name = field('Name') ?? ofFolder
+  return name === undefined
+    ? [unreadable('Python metadata without a name')]
+    : [statement('pypi', name, field('Version') ?? version ?? null)]
+}
+
+/** package.json (npm): without a name the folder's counts, as it does to Node.js. */
+export function readPackageJson(text: string, path: string): readonly ApplicationStatement[] {
+  const value = objectOf(text)
+  if (value === null) {
+    return [unreadable('package.json that is no JSON object')]
+  }
+  const [, folder = ''] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? []
+  return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
+}
+
+/** A gemspec as RubyGems installs it: its `# stub:` line, else the assignments, else its name. Never run. */
+export function readGemspec(text: string, path: string): readonly ApplicationStatement[] {
+  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text) ?? []
+  const [, byName, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part(path, 0)) ?? []
+  const name = stubName ?? assigned(text, 'name') ?? byName
+  const version = stubVersion ?? assigned(text, 'version') ?? byVersion
+  return name === undefined
+    ? [unreadable('gemspec without a name')]
+    : [statement('gem', name, version ?? null)]
+}
+
+function assigned(text: string, field: 'name' | 'version'): string | undefined {
+  const literal = `(?:Gem::Version\\.new\\s*\\(?\\s*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`
+  const found = new RegExp(`^\\s*\\w+\\.${field}\\s*=\\s*${literal}`, 'm').exec(text)
+  return found?.slice(1).find((one) => one !== undefined)
+}
+
+/** installed.json of Composer: version 2 has `packages`, version 1 is a list. */
+export function readComposer(text: string): readonly ApplicationStatement[] {
+  const value = jsonOf(text)
+  if (Array.isArray(value)) {
+    return [statement('composer-1', `${value.length} packages`)]
+  }
+  const packages = isObject(value) ? value.packages : undefined
+  if (!Array.isArray(packages)) {
+    return [unreadable('installed.json that is none of Composer')]
+  }
+  return packages.filter(isObject).map((one) => {
+    const name = textOf(one.name)
+    return name === null
+      ? unreadable('package without a name in installed.json')
+      : statement('composer', name, textOf(one.version))
+  })
+}
+
+/** node_version.h of Node.js. */
+export function readNodeVersion(text: string): readonly ApplicationStatement[] {
+  const number = (which: string) => new RegExp(`^#define NODE_${which}_VERSION (\\d+)`, 'm').exec(text)?.[1]
+  const numbers = ['MAJOR', 'MINOR', 'PATCH'].map(number)
+  return [statement('nodejs', 'Node.js', numbers.includes(undefined) ? null : numbers.join('.'))]
+}
+
+/** patchlevel.h of CPython. */
+export function readPatchlevel(text: string): readonly ApplicationStatement[] {
+  return [statement('cpython', 'CPython', /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text)?.[1] ?? null)]
+}
+
+/** libpython3.12.so.1.0: its name has no more than the minor version. */
+export function readLibpython(path: string): readonly ApplicationStatement[] {
+  return [statement('cpython', 'CPython', /^libpython(\d+\.\d+)/.exec(part(path, 0))?.[1] ?? null)]
+}
+
+/** rbconfig.rb of Ruby; of another Ruby's gems none is one. */
+export function readRbconfig(text: string): readonly ApplicationStatement[] {
+  const value = (key: string) => new RegExp(`CONFIG\\["${key}"\\] = "([^"$]+)"`).exec(text)?.[1]
+  const numbers = [value('MAJOR'), value('MINOR'), value('TEENY')]
+  const joined = numbers.includes(undefined) ? null : numbers.join('.')
+  return text.includes('RbConfig') ? [statement('ruby', 'Ruby', value('RUBY_PROGRAM_VERSION') ?? joined)] : []
+}
+
+/** php_version.h of PHP. */
+export function readPhpVersion(text: string): readonly ApplicationStatement[] {
+  return [statement('php', 'PHP', /^#define PHP_VERSION "([^"]+)"/m.exec(text)?.[1] ?? null)]
+}
+
+/** The `release` file of a JDK or JRE (JEP 223); other programs have files of this name too. */
+export function readJdkRelease(text: string): readonly ApplicationStatement[] {
+  const [, version] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text) ?? []
+  return version === undefined ? [] : [statement('jdk', 'JDK', version)]
+}
+
+/** conda-meta has a file for each package, `name-version-build.json`. */
+export function readCondaName(path: string): readonly ApplicationStatement[] {
+  const [, name = part(path, 0), version = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part(path, 0)) ?? []
+  return [statement('conda', name, version)]
+}
+
+/** An egg, a file or a folder: `name-version-py3.11.egg`. */
+export function readEggName(path: string): readonly ApplicationStatement[] {
+  const egg = path.endsWith('.egg') ? part(path, 0) : part(path, 2)
+  const [, name = egg, version = null] = /^([^-]+)-([^-]+)(?:-.*)?\.egg$/.exec(egg) ?? []
+  return [statement('egg', name, version)]
+}
+
+export function readDotnetName(path: string): readonly ApplicationStatement[] {
+  return [statement('dotnet', part(path, 0).replace(/\.deps\.json$/, ''))]
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return undefined
+  }
+}
+
+function objectOf(text: string): JsonObject | null {
+  const value = jsonOf(text)
+  return isObject(value) ? value : null
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}

@@ -1,0 +1,132 @@
+import { constants, inflateRawSync } from 'node:zlib'
+
+/** A file of a zip, as its central directory has it. */
+export interface ZipEntry {
+  readonly name: string
+  /** 0: stored, 8: deflated. */
+  readonly method: number
+  /** Bytes in the archive, and unpacked. */
+  readonly packed: number
+  readonly size: number
+  /** Where its own header begins. */
+  readonly at: number
+}
+
+/** The zip contradicts itself, is cut, or has more than is read. The message says what. */
+export class ZipFault extends Error {}
+
+/** The largest jars in use (all of a product in one) have some 70,000 classes. */
+export const MOST_ENTRIES = 100_000
+/** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
+const END_BYTES = 22
+const LONGEST_COMMENT = 65_535
+const HEADER_BYTES = 46
+const LOCAL_BYTES = 30
+const ZIP64 = 0xffffffff
+
+/**
+ * The files of a zip by its central directory, which is what Java goes by (APPNOTE.TXT 4.3). Only offsets inside the
+ * buffer are followed, and nothing is unpacked. What stands before the zip (a start script) is skipped.
+ * @throws ZipFault
+ */
+export function readZip(bytes: Buffer): readonly ZipEntry[] {
+  const { from, to, shift } = directoryOf(bytes)
+  const entries: ZipEntry[] = []
+  for (let at = from; at < to; ) {
+    if (at + HEADER_BYTES > to || bytes.readUInt32LE(at) !== 0x02014b50) {
+      throw new ZipFault('its central directory is broken')
+    }
+    if (entries.length === MOST_ENTRIES) {
+      throw new ZipFault(`it has more than ${MOST_ENTRIES} entries`)
+    }
+    const name = bytes.readUInt16LE(at + 28)
+    const next = at + HEADER_BYTES + name + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+    if (next > to) {
+      throw new ZipFault('its central directory is cut')
+    }
+    entries.push({
+      name: bytes.toString('utf8', at + HEADER_BYTES, at + HEADER_BYTES + name),
+      method: bytes.readUInt16LE(at + 10),
+      packed: bytes.readUInt32LE(at + 20),
+      size: bytes.readUInt32LE(at + 24),
+      at: bytes.readUInt32LE(at + 42) + shift,
+    })
+    at = next
+  }
+  return entries
+}
+
+/** Where the central directory lies, and by how much all offsets are to be shifted. */
+function directoryOf(bytes: Buffer): { readonly from: number; readonly to: number; readonly shift: number } {
+  const end = endOf(bytes)
+  let [to, size, offset] = [end, bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)]
+  // ZIP64 (4.3.14, 4.3.15): a locator right before the end leads to its own end record, which stands right before it.
+  const locator = end - 20
+  if (locator >= 56 && bytes.readUInt32LE(locator) === 0x07064b50) {
+    const record = locator - 56
+    if (bytes.readUInt32LE(record) === 0x06064b50) {
+      to = record
+      size = Number(bytes.readBigUInt64LE(record + 40))
+      offset = Number(bytes.readBigUInt64LE(record + 48))
+    }
+  }
+  const from = to - size
+  if (from < 0 || offset > from) {
+    throw new ZipFault('its central directory is said to lie outside of it')
+  }
+  return { from, to, shift: from - offset }
+}
+
+function endOf(bytes: Buffer): number {
+  const lowest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT)
+  for (let at = bytes.length - END_BYTES; at >= lowest; at--) {
+    if (bytes[at] === 0x50 && bytes.readUInt32LE(at) === 0x06054b50) {
+      return at
+    }
+  }
+  throw new ZipFault('it is no zip, or cut')
+}
+
+/**
+ * What a file of the zip holds. A stored one is a view of the buffer, not a copy.
+ * @param most bytes that it may have, packed or unpacked
+ * @throws ZipFault where it is larger, or its own header says other than the central directory
+ */
+export function unpackEntry(
+  bytes: Buffer,
+  { name, method, packed, size, at }: ZipEntry,
+  most: number,
+): Buffer {
+  if (packed === ZIP64 || size === ZIP64 || size > most || packed > most) {
+    throw new ZipFault(`${shown(name)} has more than the ${most} bytes that are read`)
+  }
+  if (at < 0 || at + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(at) !== 0x04034b50) {
+    throw new ZipFault(`its central directory leads to no file ${shown(name)}`)
+  }
+  const nameEnd = at + LOCAL_BYTES + bytes.readUInt16LE(at + 26)
+  const from = nameEnd + bytes.readUInt16LE(at + 28)
+  if (from + packed > bytes.length || bytes.toString('utf8', at + LOCAL_BYTES, nameEnd) !== name) {
+    throw new ZipFault(`its central directory leads to another file than ${shown(name)}`)
+  }
+  const body = bytes.subarray(from, from + packed)
+  const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
+  if (plain === null) {
+    throw new ZipFault(`${shown(name)} is packed by method ${method}`)
+  }
+  if (plain.length !== size) {
+    throw new ZipFault(`${shown(name)} is said to have ${size} bytes and has others`)
+  }
+  return plain
+}
+
+function inflate(body: Buffer, size: number, name: string): Buffer {
+  try {
+    return inflateRawSync(body, { maxOutputLength: Math.max(size, 1), finishFlush: constants.Z_FINISH })
+  } catch {
+    throw new ZipFault(`${shown(name)} cannot be unpacked, or has more bytes than is said`)
+  }
+}
+
+function shown(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name
+}

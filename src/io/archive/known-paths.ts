@@ -1,0 +1,44 @@
+import { ancestorsOf } from '../../model/interest.js'
+
+/** What is known by path of one layer. */
+export interface KnownPaths {
+  note<Value>(known: Map<string, Value>, path: string, value: Value): void
+  /** What is known of this path goes, and what is below it unless it stays a directory. */
+  forget(path: string, isDirectory: boolean): void
+}
+
+/** Later entries of one path win: what they replace is no more, in any of the maps. */
+export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'delete'>[]): KnownPaths {
+  /** Directory -> what is known right below it: what it held can go without a look at all the rest. */
+  const below = new Map<string, Set<string>>()
+  const drop = (path: string) => {
+    for (const map of maps) {
+      map.delete(path)
+    }
+  }
+  return {
+    note(known, path, value) {
+      known.set(path, value)
+      let at = path
+      for (const above of ancestorsOf(path)) {
+        const there = below.get(above) ?? new Set()
+        if (there.has(at)) {
+          return
+        }
+        below.set(above, there.add(at))
+        at = above
+      }
+    },
+    forget(path, isDirectory) {
+      drop(path)
+      const gone = isDirectory ? [] : [path]
+      for (const directory of gone) {
+        for (const one of below.get(directory) ?? []) {
+          drop(one)
+          gone.push(one)
+        }
+        below.delete(directory)
+      }
+    },
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What may lie in an image beside Debian's packages, one row a kind: packages by the type that the package URL
+ * specification has for their ecosystem, runtimes that were not installed with dpkg, and what is seen but cannot be
+ * judged. Its order is that of reports.
+ */
+export const APPLICATION_KINDS = {
+  npm: { group: 'package', one: 'npm', many: 'npm' },
+  pypi: { group: 'package', one: 'PyPI', many: 'PyPI' },
+  maven: { group: 'package', one: 'Maven', many: 'Maven' },
+  gem: { group: 'package', one: 'RubyGems', many: 'RubyGems' },
+  golang: { group: 'package', one: 'Go', many: 'Go' },
+  composer: { group: 'package', one: 'Composer', many: 'Composer' },
+  nodejs: { group: 'runtime', one: 'Node.js', many: 'Node.js' },
+  cpython: { group: 'runtime', one: 'CPython', many: 'CPython' },
+  ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
+  php: { group: 'runtime', one: 'PHP', many: 'PHP' },
+  jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
+  jar: { group: 'other', one: 'jar without a name', many: 'jars without a name' },
+  rust: { group: 'other', one: 'Rust program', many: 'Rust programs' },
+  dotnet: { group: 'other', one: '.NET program', many: '.NET programs' },
+  conda: { group: 'other', one: 'conda package', many: 'conda packages' },
+  egg: { group: 'other', one: '.egg package', many: '.egg packages' },
+  'composer-1': { group: 'other', one: 'Composer 1 list', many: 'Composer 1 lists' },
+  'old-go': {
+    group: 'other',
+    one: 'Go program with unreadable build information',
+    many: 'Go programs with unreadable build information',
+  },
+  /** Too large, broken, or hostile. */
+  unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
+  /** In Debian's own folders, in an image without dpkg's lists of files. */
+  'unknown-owner': {
+    group: 'other',
+    one: 'package of unknown owner',
+    many: 'packages of unknown owner',
+  },
+  /** Evidence of before there was an inventory. */
+  inventory: {
+    group: 'other',
+    one: 'application packages (not in this evidence)',
+    many: 'application packages (not in this evidence)',
+  },
+} as const satisfies Readonly<Record<string, KindWords>>
+
+interface KindWords {
+  readonly group: 'package' | 'runtime' | 'other'
+  readonly one: string
+  readonly many: string
+}
+
+export type ApplicationKind = keyof typeof APPLICATION_KINDS
+/** The kinds that are packages of an ecosystem. */
+export type Ecosystem = {
+  readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends 'package'
+    ? Kind
+    : never
+}[ApplicationKind]
+
+export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
+
+export function isEcosystem(kind: ApplicationKind): kind is Ecosystem {
+  return APPLICATION_KINDS[kind].group === 'package'
+}
+
+/** What a file says of one package, runtime or program. Words from the image, bounded where they are read. */
+export interface ApplicationStatement {
+  readonly kind: ApplicationKind
+  /**
+   * As the file has it: `@babel/traverse`, `group:artifact` (or `artifact` alone), a Go module's path. Of what could
+   * not be read: why. Empty where there is nothing to say.
+   */
+  readonly name: string
+  /** `null`: it has none, or none that could be read. */
+  readonly version: string | null
+  /** Where it lies in an archive: `WEB-INF/lib/x.jar`; `null`: it is the file itself. */
+  readonly inside: string | null
+}
+
+/** A file of a layer that says what lies there. */
+export interface ApplicationFile {
+  /** Of its content, hexadecimal; `null`: not taken. */
+  readonly md5: string | null
+  readonly says: readonly ApplicationStatement[]
+}
+
+/** What one layer holds of applications, and what its own lists of dpkg say of such files in any layer. */
+export interface ApplicationRecords {
+  /** By path in the image. */
+  readonly files: Readonly<Record<string, ApplicationFile>>
+  /**
+   * Name of dpkg's list (`info/libc6:amd64.md5sums`) -> path with a merged usr -> its MD5 sum, `null` in a list that
+   * has none. Only of paths that some layer has in `files`.
+   */
+  readonly owned: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+  /** dpkg's diversions of such paths, where a file was moved to -> where its package has it; `null`: no such file here. */
+  readonly diverted: Readonly<Record<string, string>> | null
+  /** Why the layer was not read to its end; `null`: it was. */
+  readonly cut: string | null
+}
+
+/** How many of a kind there are in an image. Runtimes with their versions, sorted. */
+export interface KindCount {
+  readonly kind: ApplicationKind
+  readonly count: number
+  readonly versions: readonly string[]
+}
+
+/** What of an image's applications was judged by advisories, and what was not examined. In the order of the kinds. */
+export interface ApplicationSummary {
+  readonly judged: readonly KindCount[]
+  readonly unexamined: readonly KindCount[]
+}
+
+/** "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in their order. Versions are words from outside. */
+export function kindWords(counts: readonly KindCount[]): string {
+  const words = (group: KindWords['group'], text: (one: KindCount, words: KindWords) => string) =>
+    counts.flatMap((one) => {
+      const row: KindWords = APPLICATION_KINDS[one.kind]
+      return row.group === group ? [text(one, row)] : []
+    })
+  const packages = words('package', ({ count }, { one }) => `${count} ${one}`)
+  const isOne = packages.length === 1 && counts.some(({ kind, count }) => isEcosystem(kind) && count === 1)
+  const runtimes = words('runtime', ({ versions }, { one }) =>
+    versions.map((version) => `${one} ${version}`).join(', '),
+  )
+  const others = words('other', ({ kind, count }, { one, many }) =>
+    kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
+  )
+  const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
+  return [...named, ...runtimes, ...others].join(', ')
+}
+
+/** "212 npm packages judged; not examined: Node.js 22.3.0"; `null` where nothing lies in the image. */
+export function summaryWords({ judged, unexamined }: ApplicationSummary): string | null {
+  const parts = [
+    ...(judged.length === 0 ? [] : [`${kindWords(judged)} judged`]),
+    ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}`]),
+  ]
+  return parts.length === 0 ? null : parts.join('; ')
+}
