@@ -4,6 +4,7 @@
  */
 
 import type { JudgedInput } from '../../src/judge/answers.js'
+import type { ApplicationRecords } from '../../src/model/application.js'
 import type { Reason, ReturnReason } from '../../src/model/because/reasons.js'
 import type { CheckId } from '../../src/model/checks.js'
 import type { Evidence, Source } from '../../src/model/evidence.js'
@@ -35,6 +36,9 @@ import { readBecause, readFinding, readReturn } from '../../src/reports/json/rea
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
 export const DIGEST = 'sha256:17068e8751d5d0b1a2c3f4e5968778695a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d'
+
+/** An image in which nothing lies beside Debian's packages. */
+const NO_APPLICATIONS = { judged: [], unexamined: [] }
 
 export function aBinary(part: Partial<Binary> = {}): Binary {
   return { name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64', ...part }
@@ -149,8 +153,14 @@ export function aLayer(part: Partial<LayerFacts> = {}): LayerFacts {
     removed: [],
     opaque: [],
     setuid: [],
+    applications: someApplications(),
     ...part,
   }
+}
+
+/** What a layer holds of applications: nothing, if not said otherwise. */
+export function someApplications(part: Partial<ApplicationRecords> = {}): ApplicationRecords {
+  return { files: {}, owned: {}, diverted: null, cut: null, ...part }
 }
 
 /** What a layer holds beside dpkg's status: nothing, if not said otherwise. */
@@ -214,6 +224,7 @@ export function aJudgedInput(
     architecture: 'amd64',
     packageCount: 142,
     packages: [],
+    applications: NO_APPLICATIONS,
     answers: [{ evidence: anEvidence(), answer: anAnswer(findings, ['canary found']) }],
     ...part,
   }
@@ -302,6 +313,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     dockerfileChange: null,
     rebuild: { needed: null, why: 'nobody has looked', settles: [] },
     packages: [],
+    applications: NO_APPLICATIONS,
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],

@@ -1,0 +1,358 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import { applicationInventory, ownItems, summaryOf } from '../../../../src/inventory/application/inventory.js'
+import type { Limits } from '../../../../src/io/archive/image-archive.js'
+import { summaryWords } from '../../../../src/model/application.js'
+import type { Image } from '../../../../src/model/image.js'
+import type { ForeignPackage, Origin } from '../../../../src/model/origin.js'
+import type { InstalledPackage } from '../../../../src/model/package.js'
+import { aLayer, anImage } from '../../../support/builders.js'
+import { goProgram, plainProgram, rustProgram } from '../../../support/programs.js'
+import { jarOf, zipOf } from '../../../support/zip.js'
+import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
+
+const md5 = (body: string | Buffer) => createHash('md5').update(body).digest('hex')
+const file = (path: string, body: string | Buffer = ''): Entry => ({ path, body })
+const program = (path: string, body: Buffer): Entry => ({ path, body, mode: 0o755 })
+const gone = (path: string): Entry => {
+  const at = path.lastIndexOf('/') + 1
+  return { path: `${path.slice(0, at)}.wh.${path.slice(at)}` }
+}
+const npm = (folder: string, name: string, version: string): Entry =>
+  file(`${folder}/node_modules/${name}/package.json`, JSON.stringify({ name, version }))
+const python = (folder: string, name: string, version: string): Entry =>
+  file(`${folder}/${name}-${version}.dist-info/METADATA`, `Name: ${name}\nVersion: ${version}\n`)
+
+function installed(...names: readonly string[]): InstalledPackage[] {
+  return names.map((name) => ({
+    name,
+    version: '1',
+    architecture: 'all',
+    source: name,
+    sourceVersion: '1',
+    want: 'install',
+    flag: 'ok',
+    state: 'installed',
+    database: 'var/lib/dpkg/status',
+  }))
+}
+const from = (origin: Origin, name: string): ForeignPackage[] =>
+  installed(name).map((one) => ({ ...one, origin, suite: null, release: null }))
+
+type Layers = readonly (readonly Entry[])[]
+
+async function imageOf(layers: Layers, limits: Partial<Limits> = {}): Promise<Image> {
+  const archive = tarOf(ociEntries(layers.map((entries) => tarOf(entries))))
+  return (await read(archive, { limits })).image
+}
+
+interface Known {
+  readonly packages?: readonly InstalledPackage[]
+  readonly foreign?: readonly ForeignPackage[]
+  readonly limits?: Partial<Limits>
+}
+
+async function inventoryOf(layers: Layers, { packages = [], foreign = [], limits = {} }: Known = {}) {
+  const image = await imageOf(layers, limits)
+  const inventory = applicationInventory(image, { installed: packages, foreign })
+  if (inventory === null) {
+    throw new Error('nobody has looked')
+  }
+  return { image, inventory }
+}
+
+/** `npm lodash 4.17.4 at a, b [debian]`, of all or of the application's own. */
+async function listed(layers: Layers, known: Known & { readonly all?: boolean } = {}): Promise<string[]> {
+  const { inventory } = await inventoryOf(layers, known)
+  const items = known.all ? inventory.items : ownItems(inventory)
+  return items.map(({ kind, name, version, places }) => {
+    const where = places.map(({ path, inside }) => (inside === null ? path : `${path}:${inside}`)).join(', ')
+    return `${kind} ${name} ${version} at ${where}`
+  })
+}
+
+async function head(layers: Layers, known: Known = {}): Promise<string | null> {
+  return summaryWords(summaryOf((await inventoryOf(layers, known)).inventory))
+}
+
+describe('what lies in the merged file system', () => {
+  test('when a package lies at several places, then it is one with all of them, its layer and its purl', async () => {
+    const { image, inventory } = await inventoryOf([
+      [npm('srv', '@babel/traverse', '7.0.0-beta.40')],
+      [npm('opt/app/node_modules/a', '@babel/traverse', '7.0.0-beta.40')],
+    ])
+    const [first, second] = image.layers
+    expect(inventory.items).toEqual([
+      {
+        kind: 'npm',
+        name: '@babel/traverse',
+        version: '7.0.0-beta.40',
+        purl: 'pkg:npm/%40babel/traverse@7.0.0-beta.40',
+        places: [
+          {
+            path: 'opt/app/node_modules/a/node_modules/@babel/traverse/package.json',
+            inside: null,
+            layer: second?.diffId,
+            owner: { by: 'nobody' },
+          },
+          {
+            path: 'srv/node_modules/@babel/traverse/package.json',
+            inside: null,
+            layer: first?.diffId,
+            owner: { by: 'nobody' },
+          },
+        ],
+      },
+    ])
+  })
+
+  const old = npm('srv', 'qs', '6.7.0')
+  test.each<[string, Layers, string[]]>([
+    ['is replaced', [[old], [npm('srv', 'qs', '6.11.0')]], ['npm qs 6.11.0']],
+    ['is deleted', [[old], [gone(old.path)]], []],
+    ['is deleted with its folder', [[old], [gone('srv/node_modules')]], []],
+    ['is deleted and brought back', [[old], [gone(old.path)], [old]], ['npm qs 6.7.0']],
+    ['is deleted and brought back in one layer', [[old], [gone('srv'), old]], ['npm qs 6.7.0']],
+    [
+      'lies in an opaque folder',
+      [[old], [file('srv/.wh..wh..opq'), npm('srv', 'ms', '2.0.0')]],
+      ['npm ms 2.0.0'],
+    ],
+    ['has its folder replaced by a file', [[old], [file('srv/node_modules')]], []],
+    [
+      'has its folder replaced by a link',
+      [[old], [{ path: 'srv/node_modules', type: 'SymbolicLink', linkpath: '/other' }]],
+      [],
+    ],
+    ['is overwritten by what is no package', [[old], [{ path: old.path, type: 'Directory' }]], []],
+    ['comes twice in one layer', [[old, npm('srv', 'qs', '6.8.0')]], ['npm qs 6.8.0']],
+    [
+      'is one of two copies, of which one is deleted',
+      [[old, npm('opt', 'qs', '6.7.0')], [gone(old.path)]],
+      ['npm qs 6.7.0'],
+    ],
+  ])('when a package %s, then what is left counts', async (_, layers, wanted) => {
+    expect((await listed(layers)).map((one) => one.replace(/ at .*/, ''))).toEqual(wanted)
+  })
+
+  test('when several are deleted in one layer, then all of them are gone', async () => {
+    const both = [python('usr/lib/p', 'idna', '2.7'), python('usr/lib/p', 'certifi', '2022.12.7')]
+    expect(await listed([both, both.map(({ path }) => gone(path))])).toEqual([])
+  })
+
+  test('when node_modules is a link to another, then each package is there once', async () => {
+    const link: Entry = { path: 'srv/node_modules', type: 'SymbolicLink', linkpath: '../shared/node_modules' }
+    expect(await listed([[npm('shared', 'qs', '6.7.0'), link]])).toEqual([
+      'npm qs 6.7.0 at shared/node_modules/qs/package.json',
+    ])
+  })
+
+  test('when a file is a hard link to another, then both are there', async () => {
+    const target = npm('a', 'qs', '6.7.0')
+    const link: Entry = { path: 'b/node_modules/qs/package.json', type: 'Link', linkpath: target.path }
+    expect(await listed([[target, link]])).toEqual([
+      'npm qs 6.7.0 at a/node_modules/qs/package.json, b/node_modules/qs/package.json',
+    ])
+  })
+
+  test('when two packages have one name and version in two ecosystems, then they are two', async () => {
+    const gem = file('usr/local/bundle/specifications/redis-4.5.3.gemspec', '# stub: redis 4.5.3 ruby lib\n')
+    const { inventory } = await inventoryOf([[gem, python('usr/local/lib', 'redis', '4.5.3')]])
+    expect(inventory.items.map(({ purl }) => purl)).toEqual(['pkg:pypi/redis@4.5.3', 'pkg:gem/redis@4.5.3'])
+  })
+
+  test('when the image has a bit of everything, then the head counts it', async () => {
+    const all = [
+      npm('srv', 'qs', '6.7.0'),
+      npm('opt', 'qs', '6.7.0'),
+      npm('srv', 'ms', '2.0.0'),
+      python('opt/venv/lib', 'Django', '3.2'),
+      file(
+        'opt/app/shop.jar',
+        jarOf('com.acme', 'shop', '1.0', [{ name: 'lib/a.jar', body: zipOf([]), stored: true }]),
+      ),
+      file(
+        'usr/local/include/node/node_version.h',
+        '#define NODE_MAJOR_VERSION 22\n#define NODE_MINOR_VERSION 3\n#define NODE_PATCH_VERSION 0\n',
+      ),
+      file('usr/local/include/python3.8/patchlevel.h', '#define PY_VERSION "3.8.0"\n'),
+      file('usr/local/lib/libpython3.8.so.1.0', 'x'),
+      file('opt/jdk/release', 'JAVA_VERSION="17.0.2"\n'),
+      file('opt/jdk/lib/jrt-fs.jar', zipOf([])),
+      program('usr/local/bin/a', rustProgram()),
+      program('usr/local/bin/b', plainProgram()),
+      file('usr/local/bin/no-program', rustProgram()),
+      file('srv/Shop.deps.json'),
+    ]
+    expect(await head([all])).toBe(
+      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 jar without a name, 1 Rust program, 1 .NET program',
+    )
+    expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
+    expect(await head([[file('etc/hostname')]])).toBeNull()
+  })
+
+  test('when a layer has more packages than are read, then that is said', async () => {
+    const many = [1, 2, 3].map((n) => npm('srv', `p${n}`, '1.0.0'))
+    expect(await head([many], { limits: { applicationStatements: 2 } })).toBe(
+      'not examined: 2 npm packages, 1 unreadable file',
+    )
+  })
+
+  test('when evidence is of before there was an inventory, then nobody has looked', () => {
+    const inventory = applicationInventory(anImage({ layers: [aLayer({ applications: undefined })] }), {
+      installed: [],
+      foreign: [],
+    })
+    expect(inventory).toBeNull()
+    expect(summaryWords(summaryOf(inventory))).toBe(
+      'not examined: application packages (not in this evidence)',
+    )
+  })
+
+  test('when kinds were judged, then they are told apart from what was not examined', async () => {
+    const { inventory } = await inventoryOf([[npm('srv', 'qs', '6.7.0'), python('opt', 'Django', '3.2')]])
+    expect(summaryWords(summaryOf(inventory, new Set(['npm'])))).toBe(
+      '1 npm package judged; not examined: 1 PyPI package',
+    )
+  })
+})
+
+describe('what a Go program says of its modules', () => {
+  const lines = [
+    'path\tacme.example/app',
+    'mod\tacme.example/app\t(devel)\t',
+    'dep\tgolang.org/x/text\tv0.3.7\th1:abc=',
+    'dep\tgithub.com/Acme/old\tv1.0.0',
+    '=>\tgithub.com/acme/fork\tv1.0.1\th1:def=',
+    'build\tCGO_ENABLED=0',
+  ]
+
+  test('when it is of Go 1.18 or later, then stdlib and modules are listed, and what replaces one', async () => {
+    expect(await listed([[program('usr/local/bin/app', goProgram('go1.19.8', lines))]])).toEqual([
+      'golang github.com/acme/fork v1.0.1 at usr/local/bin/app',
+      'golang golang.org/x/text v0.3.7 at usr/local/bin/app',
+      'golang stdlib 1.19.8 at usr/local/bin/app',
+    ])
+  })
+
+  test('when its mark falls on the edge of a chunk, then it is found all the same', async () => {
+    const body = goProgram('go1.19.8', lines, { before: 65_536 - 512 - 128 - 512 })
+    const archive = tarOf(ociEntries([tarOf([program('app', body)])]))
+    for (const size of [65_536, 1000, 17]) {
+      const { image } = await read(archive, {}, () => size)
+      expect(image.layers[0]?.applications?.files.app?.says).toHaveLength(3)
+    }
+  })
+
+  test.each<[string, Buffer, string[]]>([
+    ['is older', goProgram('go1.16', lines, { flags: 0 }), ['old-go built before Go 1.18 null at app']],
+    ['has a mark where none can be', goProgram('go1.19', lines, { before: 4097 }), []],
+    [
+      'has something else at the mark',
+      goProgram('x', lines),
+      ['old-go broken build information null at app'],
+    ],
+    [
+      'is cut within it',
+      goProgram('go1.19', lines).subarray(0, 4300),
+      ['old-go broken build information null at app'],
+    ],
+    ['has no modules (GOPATH)', goProgram('go1.19.8', []), ['golang stdlib 1.19.8 at app']],
+  ])('when it %s, then that is said', async (_, body, wanted) => {
+    expect(await listed([[program('app', body)]])).toEqual(wanted)
+  })
+})
+
+describe('who owns a file', () => {
+  const METADATA = python('usr/lib/python3/dist-packages', 'idna', '3.3')
+  const body = String(METADATA.body)
+  const info = (name: string, text: string) => file(`var/lib/dpkg/info/${name}`, text)
+  const sums = (path: string, content: string) => info('python3-idna.md5sums', `${md5(content)}  ${path}\n`)
+  const list = info('python3-idna.list', `/.\n/usr\n/${METADATA.path}\n`)
+  const base = [METADATA, list, sums(METADATA.path, body)]
+  const packages = installed('python3-idna')
+  const IDNA = [`pypi idna 3.3 at ${METADATA.path}`]
+
+  test.each<[string, Layers, Known, string[]]>([
+    ['is listed with its content', [base], { packages }, []],
+    ['is listed in another layer', [[METADATA], base.slice(1)], { packages }, []],
+    [
+      'has another content than its sum',
+      [[...base.slice(0, 2), sums(METADATA.path, 'x')]],
+      { packages },
+      IDNA,
+    ],
+    ['is overwritten in a later layer', [base, [{ ...METADATA, body: `${body}\nmore` }]], { packages }, IDNA],
+    ['is of a package that is not installed', [base], { packages: [] }, IDNA],
+    [
+      'is of a third party’s package',
+      [base],
+      { packages, foreign: from('third-party', 'python3-idna') },
+      IDNA,
+    ],
+    [
+      'is of a package of unknown origin',
+      [base],
+      { packages, foreign: from('unknown', 'python3-idna') },
+      IDNA,
+    ],
+    ['is of Debian’s backports', [base], { packages, foreign: from('backports', 'python3-idna') }, []],
+    ['is listed without any sums, of the same layer', [[METADATA, list]], { packages }, []],
+    ['is listed without any sums, and written later', [[list], [METADATA]], { packages }, IDNA],
+    ['is listed, and left out of the sums', [[METADATA, list, sums('usr/other', 'x')]], { packages }, IDNA],
+    [
+      'lost its list to a whiteout',
+      [
+        base,
+        [gone('var/lib/dpkg/info/python3-idna.list'), gone('var/lib/dpkg/info/python3-idna.md5sums')],
+        [info('x.list', '')],
+      ],
+      { packages },
+      IDNA,
+    ],
+    [
+      'is of distroless, which has sums alone',
+      [[METADATA, file('var/lib/dpkg/status.d/python3-idna.md5sums', `${md5(body)}  ${METADATA.path}\n`)]],
+      { packages },
+      [],
+    ],
+    [
+      'is listed without /usr',
+      [
+        [
+          METADATA,
+          info('python3-idna.list', `/${METADATA.path.slice(4)}\n`),
+          sums(METADATA.path.slice(4), body),
+        ],
+      ],
+      { packages },
+      [],
+    ],
+  ])('when a file %s, then that decides', async (_, layers, known, wanted) => {
+    expect(await listed(layers, known)).toEqual(wanted)
+  })
+
+  test('when a package’s file was diverted, then it is the package’s where it lies now', async () => {
+    const moved = { ...METADATA, path: 'usr/lib/python3/dist-packages/idna-3.3.distrib.dist-info/METADATA' }
+    const diversions = `/${METADATA.path}\n/${moved.path}\nother\n`
+    const layer = [moved, list, sums(METADATA.path, body), file('var/lib/dpkg/diversions', diversions)]
+    expect(await listed([layer], { packages })).toEqual([])
+    expect(await listed([layer.slice(0, 3)], { packages })).not.toEqual([])
+  })
+
+  test('when dpkg’s lists are gone, then of what lies in Debian’s folders the owner is not known', async () => {
+    const layers = [base, [gone('var/lib/dpkg/info')]]
+    expect(await head(layers, { packages })).toBe('not examined: 1 package of unknown owner')
+    expect(
+      await head([[...base, npm('srv', 'qs', '6.7.0')], [gone('var/lib/dpkg/info')]], { packages }),
+    ).toBe('not examined: 1 npm package, 1 package of unknown owner')
+  })
+
+  test('when one place is Debian’s and one the application’s own, then only the own one counts', async () => {
+    const own = python('opt/venv', 'idna', '3.3')
+    expect(await listed([[...base, own]], { packages })).toEqual([`pypi idna 3.3 at ${own.path}`])
+    expect(await listed([[...base, own]], { packages, all: true })).toEqual([
+      `pypi idna 3.3 at ${own.path}, ${METADATA.path}`,
+    ])
+  })
+})

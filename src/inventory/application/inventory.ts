@@ -1,0 +1,181 @@
+import {
+  APPLICATION_KIND_IDS,
+  APPLICATION_KINDS,
+  type ApplicationKind,
+  type ApplicationSummary,
+  isEcosystem,
+  type KindCount,
+} from '../../model/application.js'
+import type { Image } from '../../model/image.js'
+import { mergeLayers } from '../../model/layers.js'
+import { compareText } from '../../model/order.js'
+import type { ForeignPackage } from '../../model/origin.js'
+import type { InstalledPackage } from '../../model/package.js'
+import { type Owner, ownersIn } from './owners.js'
+import { applicationPurl } from './purl.js'
+
+/** Where a package lies in the image's root, as a container sees it. */
+export interface ApplicationPlace {
+  readonly path: string
+  /** Where in that file, of a jar in a jar; `null`: it is the file itself. */
+  readonly inside: string | null
+  /** diff_id of the layer that brought it. */
+  readonly layer: string
+  readonly owner: Owner
+}
+
+/** A package, runtime or program that lies in the image, with every place of it. */
+export interface ApplicationItem {
+  readonly kind: ApplicationKind
+  readonly name: string
+  readonly version: string | null
+  /** `null` of what is no package of an ecosystem. */
+  readonly purl: string | null
+  /** By path; at least one. */
+  readonly places: readonly ApplicationPlace[]
+}
+
+/**
+ * What lies in an image beside Debian's packages, and within these, in the order of the kinds, then by name.
+ * Layers of saved evidence may have been read before there was an inventory: `null` then, nobody has looked.
+ */
+export interface ApplicationInventory {
+  readonly items: readonly ApplicationItem[]
+  /** Why layers were not read to their end, each reason once. */
+  readonly cut: readonly string[]
+}
+
+/** dpkg's word on packages, as far as it is known. */
+export interface KnownPackages {
+  /** Of the image's own root. */
+  readonly installed: readonly InstalledPackage[]
+  /** Those that are not from the image's release. */
+  readonly foreign: readonly ForeignPackage[]
+}
+
+/** Every application package of the image, each place of it, and who owns it. */
+export function applicationInventory(
+  { layers }: Pick<Image, 'layers'>,
+  { installed, foreign }: KnownPackages,
+): ApplicationInventory | null {
+  if (layers.some(({ applications }) => applications === undefined)) {
+    return null
+  }
+  const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
+  const ownerOf = ownersIn(layers, {
+    installed: new Set(installed.map(({ name }) => name)),
+    foreign: new Set(
+      foreign
+        .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
+        .map(({ name }) => name),
+    ),
+  })
+  const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
+  for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
+    const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
+    for (const { kind, name, version, inside } of file.says) {
+      const key = JSON.stringify([kind, name, version])
+      const item = items.get(key) ?? {
+        kind,
+        name,
+        version,
+        purl: isEcosystem(kind) ? applicationPurl(kind, name, version) : null,
+        places: [],
+      }
+      item.places.push({ path, inside, layer: diffId, owner })
+      items.set(key, item)
+    }
+  }
+  const all = withoutRuntimeParts([...items.values()])
+  return {
+    items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
+    cut: [...new Set(layers.flatMap(({ applications }) => applications?.cut ?? []))],
+  }
+}
+
+/**
+ * Without jars that are part of a JDK, and without the minor version that libpython's name has where the whole version
+ * is known.
+ */
+function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
+  const homes = items
+    .filter(({ kind }) => kind === 'jdk')
+    .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
+  const whole = items.filter(
+    ({ kind, version }) => kind === 'cpython' && (version ?? '').split('.').length > 2,
+  )
+  return items.flatMap((item) => {
+    const { kind, version, places } = item
+    if (
+      kind === 'cpython' &&
+      whole.some((one) => one.version?.startsWith(`${version}.`) && isBeside(one, item))
+    ) {
+      return []
+    }
+    const left =
+      kind === 'jar' ? places.filter(({ path }) => !homes.some((home) => path.startsWith(home))) : places
+    return left.length === 0 ? [] : [{ ...item, places: left }]
+  })
+}
+
+/** Debian's header says nothing of a Python that somebody else put there. */
+function isBeside(one: ApplicationItem, other: ApplicationItem): boolean {
+  return isOwn(one) === isOwn(other)
+}
+
+/** What is not Debian's to answer for: at least one place of it is the application's own. */
+export function isOwn({ places }: ApplicationItem): boolean {
+  return places.some(({ owner }) => owner.by !== 'debian')
+}
+
+/** The items that the application brought, each with the places of it that are no Debian package's. */
+export function ownItems({ items }: ApplicationInventory): readonly ApplicationItem[] {
+  return items.flatMap((item) => {
+    const places = item.places.filter(({ owner }) => owner.by !== 'debian')
+    const known = places.filter(({ owner }) => owner.by !== 'unknown')
+    const unknown = places.filter(({ owner }) => owner.by === 'unknown')
+    return [
+      ...(known.length === 0 ? [] : [{ ...item, places: known }]),
+      ...(unknown.length === 0 ? [] : [{ ...item, kind: 'unknown-owner' as const, places: unknown }]),
+    ]
+  })
+}
+
+/**
+ * How many of each kind there are: packages and runtimes each once, of all else every place.
+ * @param judged kinds that were judged by advisories
+ */
+export function summaryOf(
+  inventory: ApplicationInventory | null,
+  judged: ReadonlySet<ApplicationKind> = new Set(),
+): ApplicationSummary {
+  if (inventory === null) {
+    return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }
+  }
+  const own = ownItems(inventory)
+  const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
+    const ofKind = own.filter((one) => one.kind === kind)
+    const { group } = APPLICATION_KINDS[kind]
+    const cut = kind === 'unreadable' ? inventory.cut.length : 0
+    const count =
+      group === 'other' ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
+    const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []
+    return count === 0 ? [] : [{ kind, count, versions }]
+  })
+  return {
+    judged: counts.filter(({ kind }) => judged.has(kind)),
+    unexamined: counts.filter(({ kind }) => !judged.has(kind)),
+  }
+}
+
+function byPath(a: ApplicationPlace, b: ApplicationPlace): number {
+  return compareText(a.path, b.path) || compareText(a.inside ?? '', b.inside ?? '')
+}
+
+function byKind(a: ApplicationItem, b: ApplicationItem): number {
+  return (
+    APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) ||
+    compareText(a.name, b.name) ||
+    compareText(a.version ?? '', b.version ?? '')
+  )
+}

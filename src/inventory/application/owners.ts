@@ -1,0 +1,130 @@
+import type { LayerFacts } from '../../model/image.js'
+import { packageOf } from '../database/contents.js'
+import { isHidden } from '../database/history.js'
+
+/**
+ * Who answers for a file: a Debian package, which the security tracker judges; a package that is no one of Debian's;
+ * nobody of dpkg, so that it is the application's own. `unknown`: dpkg's lists of files are gone.
+ */
+export type Owner =
+  | { readonly by: 'debian' | 'third-party'; readonly package: string }
+  | { readonly by: 'nobody' | 'unknown' }
+
+export interface OwnerQuestion {
+  readonly path: string
+  readonly md5: string | null
+  /** Index of the layer that it is of. */
+  readonly layer: number
+}
+
+/** What is known of the packages that dpkg lists. */
+export interface DpkgPackages {
+  readonly installed: ReadonlySet<string>
+  /** Names of those that Debian does not answer for (model/origin.ts: third-party, unknown). */
+  readonly foreign: ReadonlySet<string>
+}
+
+/** What a list says of a path. */
+interface Listed {
+  readonly package: string
+  /** As its list of MD5 sums has it; `null`: it has none for this path. */
+  readonly sum: string | null
+  /** Whether the package has a list of MD5 sums at all. */
+  readonly hasSums: boolean
+  /** Index of the layer that wrote the list. */
+  readonly layer: number
+}
+
+/** Where Debian's own packages put theirs, and nobody else ought to. */
+const DEBIAN_FOLDERS =
+  /^usr\/(?:lib\/(?:python3\/dist-packages|ruby)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
+
+/**
+ * Answers who owns a file, by dpkg's lists as they are in the end. Owned is what an installed package lists and what
+ * still has the content that the package gives: what pip or npm wrote over it is no longer Debian's. Where there is no
+ * sum to compare with, the file must not be of a later layer than the list.
+ */
+export function ownersIn(
+  layers: readonly LayerFacts[],
+  { installed, foreign }: DpkgPackages,
+): (question: OwnerQuestion) => Owner {
+  const { byPath, diverted, isEmpty } = listsOf(layers)
+  const hasNoLists = isEmpty && installed.size > 0
+  return ({ path, md5, layer }) => {
+    const merged = mergedUsr(path)
+    const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find(
+      (one) => installed.has(one.package) && isUntouched(one, merged, md5, layer),
+    )
+    if (owner !== undefined) {
+      return { by: foreign.has(owner.package) ? 'third-party' : 'debian', package: owner.package }
+    }
+    return { by: hasNoLists && DEBIAN_FOLDERS.test(merged) ? 'unknown' : 'nobody' }
+  }
+}
+
+function isUntouched(listed: Listed, path: string, md5: string | null, layer: number): boolean {
+  if (listed.sum !== null && md5 !== null) {
+    return listed.sum === md5
+  }
+  // Lists of MD5 sums leave out conffiles alone (deb-md5sums(5)).
+  const isPlausible = listed.sum !== null || !listed.hasSums || path.startsWith('etc/')
+  return isPlausible && layer <= listed.layer
+}
+
+interface Lists {
+  readonly byPath: ReadonlyMap<string, readonly Listed[]>
+  /** Where a file lies -> where its package lists it. */
+  readonly diverted: ReadonlyMap<string, string>
+  readonly isEmpty: boolean
+}
+
+/** dpkg's lists as the last layer leaves them. */
+function listsOf(layers: readonly LayerFacts[]): Lists {
+  const held = new Map<
+    string,
+    { readonly layer: number; readonly paths: Readonly<Record<string, string | null>> }
+  >()
+  let diverted: Readonly<Record<string, string>> = {}
+  for (const [layer, { records, applications }] of layers.entries()) {
+    const hides = new Set(records?.hides ?? [])
+    for (const name of hides.size === 0 ? [] : [...held.keys()].filter((one) => isHidden(one, hides))) {
+      held.delete(name)
+    }
+    for (const name of records?.holds ?? []) {
+      const owned = applications?.owned ?? {}
+      held.set(name, { layer, paths: Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {} })
+    }
+    diverted = applications?.diverted ?? diverted
+  }
+  return { byPath: byPathOf(held), diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
+}
+
+function byPathOf(
+  held: ReadonlyMap<
+    string,
+    { readonly layer: number; readonly paths: Readonly<Record<string, string | null>> }
+  >,
+): ReadonlyMap<string, readonly Listed[]> {
+  const found = new Map<string, Map<string, Listed>>()
+  for (const [name, { layer, paths }] of held) {
+    const sumsName = name.replace(/\.list$/, '.md5sums')
+    for (const [path, sum] of Object.entries(paths)) {
+      const key = name.replace(/\.(?:list|md5sums)$/, '')
+      const there = found.get(path) ?? new Map<string, Listed>()
+      const known = there.get(key)
+      const listed = {
+        package: packageOf(name),
+        sum: sum ?? known?.sum ?? null,
+        hasSums: held.has(sumsName),
+        layer: Math.max(layer, known?.layer ?? 0),
+      }
+      found.set(path, there.set(key, listed))
+    }
+  }
+  return new Map([...found].map(([path, byKey]) => [path, [...byKey.values()]]))
+}
+
+/** As the keys of the lists are (io/archive/layer-records.ts). */
+function mergedUsr(path: string): string {
+  return /^(?:bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `usr/${path}` : path
+}
