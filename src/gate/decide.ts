@@ -3,6 +3,12 @@ import { readRelease } from '../debian/os-release.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
+import { unexaminedFindings } from '../inventory/application/findings.js'
+import {
+  type ApplicationInventory,
+  applicationInventory,
+  summaryOf,
+} from '../inventory/application/inventory.js'
 import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
@@ -104,6 +110,7 @@ function interpreted(
   const known = joinKev(answers)
   const joined =
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
+  const inventory = image === null ? undefined : inventoryOf(image, foreign)
   return {
     reference,
     image,
@@ -112,6 +119,9 @@ function interpreted(
     others,
     ...(image ? describe(image) : NOTHING),
     answers: joined,
+    ...(image ? describe(image) : NOTHING),
+    applications: inventory === undefined ? null : summaryOf(inventory),
+    answers: inventory === undefined ? joined : withUnexamined(joined, inventory),
   }
 }
 
@@ -164,6 +174,24 @@ function withDatabase(answers: readonly Answered[], image: Image): readonly Answ
   }
   const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
   const findings = finding === null ? clair.answer.findings : [...clair.answer.findings, finding]
+  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
+}
+
+/** What lies in the image beside Debian's packages; `null`: its evidence does not say. */
+function inventoryOf(image: Image, foreign: readonly ForeignPackage[]): ApplicationInventory | null {
+  return applicationInventory(image, { installed: attempt(() => listingOf(image).main) ?? [], foreign })
+}
+
+/** What nobody examined goes with the answer of the check that looks for vulnerabilities. */
+function withUnexamined(
+  answers: readonly Answered[],
+  inventory: ApplicationInventory | null,
+): readonly Answered[] {
+  const clair = ofCheck(answers, 'clair')
+  if (clair?.answer.state !== 'answered') {
+    return answers
+  }
+  const findings = [...clair.answer.findings, ...unexaminedFindings(inventory)]
   return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 

@@ -1,4 +1,5 @@
 import { hasFeed } from '../feeds/formats/documents.js'
+import type { ApplicationSummary } from '../model/application.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
 import { type Answer, isBench } from '../model/finding/index.js'
@@ -34,6 +35,8 @@ export interface JudgedInput {
   readonly architecture: string | null
   readonly packageCount: number | null
   readonly packages: readonly InstalledPackage[] | null
+  /** `null`: the image could not be opened. */
+  readonly applications: ApplicationSummary | null
   /** At most one for each check. */
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }

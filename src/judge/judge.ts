@@ -70,6 +70,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     dockerfileChange: null,
     rebuild: { needed: null, why: 'nobody has looked', settles: [] },
     packages: input.packages,
+    applications: input.applications,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,

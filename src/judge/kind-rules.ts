@@ -21,7 +21,7 @@ export function ruleByKind(
 
 function doesBlock(
   finding: RuledByKind,
-  { release, releases, requireRelease, allowedBases }: GatePolicy,
+  { release, releases, requireRelease, allowedBases, failOnUnexamined }: GatePolicy,
 ): boolean {
   const when = KINDS[finding.id].blocks
   switch (when) {
@@ -39,6 +39,8 @@ function doesBlock(
       return allowedBases !== 'any'
     case 'listed-bases':
       return typeof allowedBases !== 'string'
+    case 'unexamined':
+      return failOnUnexamined
     case 'unless-of-base':
       return baseThatBrought(finding) === null
   }
@@ -80,6 +82,9 @@ function ofImage(finding: ObstacleFinding, blocks: boolean, { requireRelease }: 
   const base = baseThatBrought(finding)
   if (base !== null) {
     return [found, { reason: 'of-base', base }]
+  }
+  if (KINDS[id].blocks === 'unexamined' && blocks) {
+    return [found, { reason: 'unexamined' }]
   }
   if (KINDS[id].blocks !== 'unless-supported') {
     return [found]

@@ -1,9 +1,18 @@
+import { APPLICATION_KIND_IDS } from './application.js'
+
 /**
  * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
  * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
  */
 export const VULNERABILITY_ID =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
+
+const UNEXAMINED_ID = new RegExp(`^not-examined-(?:${APPLICATION_KIND_IDS.join('|')})$`)
+
+/** What was not examined: nobody rates it, and it is about no one package. */
+export function isUnexamined(check: CheckId, id: string): boolean {
+  return check === 'clair' && UNEXAMINED_ID.test(id)
+}
 
 /** How an entry of the whitelist may be about the findings of a check. */
 interface EntryRules {
@@ -59,8 +68,9 @@ export const CHECKS = {
     runs: 'by-default',
     acceptable: true,
     entries: {
-      id: VULNERABILITY_ID,
-      idWords: 'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
+      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
+      idWords:
+        'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/findings/applications.md',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -1,3 +1,4 @@
+import type { ApplicationSummary } from './application.js'
 import type { BaseImage } from './base-image.js'
 import type { Reason, ReturnReason } from './because/reasons.js'
 import type { BenchTable } from './bench-table.js'
@@ -133,6 +134,8 @@ export interface ImageVerdict {
   readonly rebuild: RebuildNeed
   /** Of the image's own root, for the SBOM; `null` where they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
+  /** What of the applications in it was judged, and what was not examined; `null` where it could not be opened. */
+  readonly applications: ApplicationSummary | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]

@@ -85,6 +85,8 @@ type OfUpdates =
   | { readonly reason: 'as-found'; readonly why: string }
   | { readonly reason: 'require-release'; readonly wanted: string }
   | { readonly reason: 'still-supported' }
+  /** `fail-on-unexamined` is true. */
+  | { readonly reason: 'unexamined' }
 
 /** A line of a dictionary; of the built-in one, which nobody can open, the file alone: `line` is `null`. */
 export interface DictionaryPlace {

@@ -54,6 +54,7 @@ const WORDS: WordsOf<Reason> = {
   'as-found': ({ why }) => why,
   'require-release': ({ wanted }) => `require-release is ${wanted}`,
   'still-supported': () => 'Debian supports it',
+  unexamined: () => 'fail-on-unexamined is true',
 
   'no-result': ({ place }) =>
     `${place === null ? '' : `${atDictionary(place)} expects it, and `}there is no result`,

@@ -41,7 +41,7 @@ export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: ()
 
 /** The guards are where the compiler learns which kind a finding is; nobody else asks for the check by its name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
-  return finding.check === 'clair'
+  return finding.check === 'clair' && !('details' in finding)
 }
 
 export function isBench<Any extends Finding>(finding: Any): finding is Any & BenchFinding {

@@ -124,7 +124,7 @@ export const KINDS = {
 export function kindOf(finding: Finding): FindingKind {
   switch (finding.check) {
     case 'clair':
-      return 'vulnerability'
+      return 'details' in finding ? finding.id : 'vulnerability'
     case 'docker-bench':
       return finding.id === START_TEST ? START_TEST : 'bench-result'
     default:

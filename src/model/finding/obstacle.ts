@@ -1,3 +1,4 @@
+import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind } from '../application.js'
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
 import type { CheckId } from '../checks.js'
 import { ORIGINS } from '../origin.js'
@@ -167,6 +168,7 @@ export const OBSTACLES = {
     helpUri: 'https://docs.docker.com/reference/cli/docker/compose/up/',
     todo: 'Correct what makes the regression test fail, and build the image again',
   }),
+  ...unexaminedRows(),
 } as const
 
 export type ObstacleId = keyof typeof OBSTACLES
@@ -248,6 +250,35 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     help: 'Install packages of the release that the image is of: for these Debian gives security updates.',
     helpUri: SECURITY_PAGE,
     todo,
+  })
+}
+
+/** Of the finding about what of this kind was not examined. */
+export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
+  return `not-examined-${kind}`
+}
+
+type UnexaminedRows = {
+  readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof ofApplication>
+}
+
+function unexaminedRows(): UnexaminedRows {
+  const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), ofApplication(kind)])
+  return Object.fromEntries(rows) as UnexaminedRows
+}
+
+/** docs/decisions/0043-application-inventory.md */
+function ofApplication(kind: ApplicationKind) {
+  return describing({
+    check: 'clair',
+    about: 'package',
+    blocks: 'unexamined',
+    page: 'docs/findings/applications.md',
+    details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
+    name: 'NotExamined',
+    help: 'It lies in the image and no advisories were read for it. Examine it by other means, or accept it.',
+    helpUri: 'https://github.com/package-url/purl-spec',
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them by an entry with the id ${unexaminedId(kind)}`,
   })
 }
 

@@ -5,6 +5,7 @@ import type { CheckId } from '../checks.js'
  * - `any-update`: where the kind of the release waits for any update (`releases`).
  * - `stable`: where `require-release` is `stable`; `unless-supported`: there, and where Debian has left the release.
  * - `bases`: unless any base is allowed; `listed-bases`: where the policy names the bases.
+ * - `unexamined`: where what was not examined fails the gate.
  * - `unless-of-base`: where it did not come with a proven official base, which is for its makers to answer for.
  */
 export type BlocksByPolicy =
@@ -16,6 +17,7 @@ export type BlocksByPolicy =
   | 'bases'
   | 'listed-bases'
   | 'unless-of-base'
+  | 'unexamined'
 
 /** What it is about, which says where a person has to look: what brought a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'

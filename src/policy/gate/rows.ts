@@ -165,6 +165,14 @@ export const THRESHOLDS = {
     description:
       'If true, what is not in the whitelist blocks, however low. Empty means as the gate file says, else false.',
   }),
+  'fail-on-unexamined': flagThreshold({
+    laxer: (asked, holds) => holds && !asked,
+    about:
+      'true: what lies in the image and was not examined (application packages, runtimes) fails the gate',
+    help: 'application packages and runtimes that were not examined block',
+    description:
+      'If true, application packages and runtimes that lie in the image and were not examined block. Empty means as the gate file says, else false.',
+  }),
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
     fallback: 'stable',

@@ -1,4 +1,4 @@
-import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
 import { type PolicyFault, shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
@@ -70,7 +70,7 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
 function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
-  if (isById(entry)) {
+  if (isById(entry) || isOfUnexamined(entry)) {
     if (name !== undefined || isAny) {
       fault(name === undefined ? 'any-package' : 'package', `${shown(String(entry.id))} is about no package`)
     }
@@ -104,6 +104,11 @@ const OF_MANY = /\*.*\/|^[^:@]*\*/
 function isById(entry: Mapping): boolean {
   const check = checkOf(entry)
   return check !== null && typeof entry.id === 'string' && isAcceptedByIdAlone(check, entry.id)
+}
+
+function isOfUnexamined(entry: Mapping): boolean {
+  const check = checkOf(entry)
+  return check !== null && typeof entry.id === 'string' && isUnexamined(check, entry.id)
 }
 
 /** Whoever accepts such a thing says of which image; its tags may be many. */

@@ -1,8 +1,8 @@
 import type { Reason } from '../../model/because/reasons.js'
-import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
 import type { Finding } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
-import { compareSeverity, type Severity } from '../../model/severity.js'
+import { compareSeverity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
 import type { WhitelistEntry } from './schema.js'
 
@@ -33,7 +33,7 @@ export function covers(
   image: WhitelistSubject,
   today: string,
 ): boolean {
-  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding.severity)
+  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
 }
 
 /** True while the entry holds: its last day still counts. Both are YYYY-MM-DD, UTC. */
@@ -79,9 +79,10 @@ export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
  * What nobody has rated may be anything: only an entry that accepts everything accepts it. Only vulnerabilities
  * are rated by others; in the other checks `unknown` says nothing.
  */
-function accepts(entry: WhitelistEntry, severity: Severity): boolean {
+function accepts(entry: WhitelistEntry, { check, id, severity }: Named & Pick<Finding, 'severity'>): boolean {
   if (severity === 'unknown') {
-    return entry.maxSeverity === 'critical' || !CHECKS[entry.check].entries.rated
+    const isRated = CHECKS[check].entries.rated && !isUnexamined(check, id)
+    return entry.maxSeverity === 'critical' || !isRated
   }
   return compareSeverity(severity, entry.maxSeverity) <= 0
 }

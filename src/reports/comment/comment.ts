@@ -42,6 +42,9 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ),
     ...deferredIn(current),
     ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${esc(words, 300)}\n\n`)),
+    ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
+      whole(`${esc(words)}\n\n`),
+    ),
     ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),

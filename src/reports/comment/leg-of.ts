@@ -40,6 +40,8 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   )
   const deferred = deferredOf(verdict)
   const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
+  const applications = applicationsOf(verdict)
+  const instead = insteadOf(verdict).map((line) => visible(line))
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -61,6 +63,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     ...(instead.length === 0 ? {} : { instead }),
     ...(deferred.length === 0 ? {} : { deferred }),
     test: regressionTestLines(verdict).map((line) => visible(line)),
+    ...(applications.length === 0 ? {} : { applications }),
     data: dataOf(verdict),
   }
 }
@@ -104,6 +107,15 @@ function judgesOf({ images }: Verdict): string[] {
     return bench === null ? [] : [visible(judgedBy(bench.run))]
   })
   return [...new Set(told)].slice(0, MOST_NOTICES)
+}
+
+/** What lies in each image beside Debian's packages, and whether it was examined. */
+function applicationsOf({ images }: Verdict): string[] {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const { applications } = imageFacts(image)
+    const name = images.length === 1 ? '' : `${visible(image.reference, 120)}: `
+    return applications === null ? [] : [`${name}${visible(applications, 600)}`]
+  })
 }
 
 function benchesOf({ images }: Verdict): Leg['bench'] {

@@ -86,6 +86,8 @@ export const LegSchema = z.strictObject({
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** What the regression test came to; comments of before do not say. */
   test: z.array(text).max(20).default([]),
+  /** What lies in the images beside Debian's packages, and whether it was examined. */
+  applications: z.array(text).optional(),
   /** What the verdict stands on, and how old it is. */
   data: z.array(text),
 })

@@ -91,13 +91,14 @@ function changes(image: ImageVerdict): string {
 }
 
 function factsOf(image: ImageVerdict): string[] {
-  const { distribution, base, platform, packages, digest } = imageFacts(image)
+  const { distribution, base, platform, packages, applications, digest } = imageFacts(image)
   return [
     `<b>${esc(image.reference)}</b>`,
     distribution === null ? null : esc(distribution),
     base === null ? null : esc(base),
     platform === null ? null : esc(platform),
     packages,
+    applications === null ? null : esc(applications),
     digest === null ? null : `<code>${esc(digest)}</code>`,
     esc(regressionTestFact(image), 300),
   ].filter((fact) => fact !== null)

@@ -1,3 +1,4 @@
+import { type KindCount, summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
 import { platformName } from '../../model/image.js'
@@ -73,6 +74,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     distribution: image.distribution,
     packageCount: image.packageCount,
     foreignCount: image.foreignCount,
+    applications: applicationsOf(image.applications),
     base: baseOf(image.base),
     regressionTest: pick(image.regressionTest, 'state', 'by', 'ended', 'seconds'),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
@@ -100,6 +102,17 @@ function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'image
 
 function othersOf({ notExamined, skipped, unknown }: NonNullable<ImageVerdict['others']>) {
   return { notExamined: [...notExamined], skipped: [...skipped], unknown }
+function applicationsOf(applications: ImageVerdict['applications']): Of<'images'>['applications'] {
+  if (applications === null) {
+    return null
+  }
+  const counts = (all: readonly KindCount[]) =>
+    all.map((one) => ({ ...pick(one, 'kind', 'count'), versions: [...one.versions] }))
+  return {
+    judged: counts(applications.judged),
+    notExamined: counts(applications.unexamined),
+    words: summaryWords(applications),
+  }
 }
 
 function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {

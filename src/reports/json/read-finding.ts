@@ -27,7 +27,14 @@ type Told = Report['images'][number]['findings'][number]
 export function readFinding(told: Told): Finding | null {
   switch (told.check) {
     case 'clair':
-      return { check: told.check, id: told.id, ...commonOf(told), ...ofVulnerability(told.facts) }
+      return (
+        obstacleOf(told) ?? {
+          check: told.check,
+          id: told.id,
+          ...commonOf(told),
+          ...ofVulnerability(told.facts),
+        }
+      )
     case 'docker-bench':
       return { ...benchOf(told.id, told.facts), ...commonOf(told) }
     default:

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { BENCH_RULES, BENCH_WORDS, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
@@ -182,6 +183,20 @@ const BaseSchema = z
   })
   .describe('What the image is built on; null where security-updates did not answer')
 
+const KindCountSchema = z.strictObject({
+  kind: z.enum(APPLICATION_KIND_IDS),
+  count,
+  versions: z.array(text).describe('Of a runtime'),
+})
+
+const ApplicationsSchema = z
+  .strictObject({
+    judged: z.array(KindCountSchema).describe('By advisories'),
+    notExamined: z.array(KindCountSchema),
+    words: known.describe('The same in words; null where nothing lies in the image'),
+  })
+  .describe("What lies in the image beside Debian's packages; null where it could not be opened")
+
 const ImageSchema = z.strictObject({
   reference: text.describe('As the user named it'),
   digest: known.describe("SHA-256 of the image's config JSON"),
@@ -200,6 +215,7 @@ const ImageSchema = z.strictObject({
   foreignCount: count
     .nullable()
     .describe("Those that are not from the image's release; null where security-updates did not answer"),
+  applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({

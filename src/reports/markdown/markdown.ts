@@ -65,6 +65,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const deferred = deferredLine(image)
   return [
     deferred === null ? null : whole(`${deferred}\n\n`),
+  const { applications } = imageFacts(image)
+  return [
+    applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) => {

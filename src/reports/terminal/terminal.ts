@@ -184,12 +184,13 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
 
 /** The image in one line: its name, and what is known of it. */
 function header(image: ImageVerdict, paint: Paint): string {
-  const { distribution, platform, base, packages, shortDigest } = imageFacts(image)
+  const { distribution, platform, base, packages, applications, shortDigest } = imageFacts(image)
   const facts = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ''),
     base,
     packages,
+    applications,
     shortDigest === null ? null : `${shortDigest}…`,
     regressionTestFact(image),
   ]

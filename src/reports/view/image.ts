@@ -1,3 +1,4 @@
+import { summaryWords } from '../../model/application.js'
 import { GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
@@ -14,6 +15,8 @@ export interface ImageFacts {
   readonly base: string | null
   /** "142 packages, 3 of other origin". */
   readonly packages: string | null
+  /** "not examined: 14 PyPI packages"; `null` also where nothing lies in it. */
+  readonly applications: string | null
   readonly digest: string | null
   /** `sha256:17068e8751`: enough to compare by eye. */
   readonly shortDigest: string | null
@@ -26,6 +29,7 @@ export function imageFacts(image: ImageVerdict): ImageFacts {
     platform: platform === null ? null : platformName(platform),
     base: baseWords(image),
     packages: packageWords(image),
+    applications: image.applications === null ? null : summaryWords(image.applications),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
   }

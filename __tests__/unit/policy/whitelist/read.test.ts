@@ -127,6 +127,13 @@ describe('readWhitelist', () => {
     )
   })
 
+  test('when what was not examined is accepted, then its id is enough, and a package is refused', () => {
+    expect(readOne('id: not-examined-npm', ...REST)).toMatchObject({ id: 'not-examined-npm', package: null })
+    expect(faultsOf('id: not-examined-npm', 'package: qs', ...REST)).toEqual([
+      '4: entries[0].package: "not-examined-npm" is about no package',
+    ])
+  })
+
   test('when a Docker Bench result is accepted, then its id is enough', () => {
     expect(readOne('id: 4.1', 'check: docker-bench', ...REST)).toMatchObject({ id: '4.1', package: null })
   })
@@ -318,7 +325,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/findings/applications.md',
       'w.yml:11: entries[2].package: "*" needs any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" is there twice, first in line 13',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../../src/checks/clair/interpret.js'
+import { isVulnerability } from '../../../../../src/model/finding/index.js'
 import type { ForeignPackage } from '../../../../../src/model/origin.js'
 import { withFacts } from '../../../../support/facts.js'
 import { debian, evidenceOf, type Package, type Rows, reportOf, scanned, statusOf } from '../builders.js'
@@ -51,7 +52,7 @@ function findings(...args: Parameters<typeof answered>) {
   if (answer.state === 'unanswered') {
     throw new Error(JSON.stringify(answer.problem))
   }
-  return withFacts(answer.findings.filter((one) => one.check === 'clair'))
+  return withFacts(answer.findings.filter((one) => isVulnerability(one)))
 }
 
 describe('when a package is of sid, then the row of sid counts', () => {

@@ -1,0 +1,54 @@
+import { APPLICATION_KINDS, type ApplicationKind, kindWords } from '../../model/application.js'
+import { type ObstacleFinding, obstacle, ofPackages, unexaminedId } from '../../model/finding/obstacle.js'
+import { type ApplicationInventory, type ApplicationItem, ownItems, summaryOf } from './inventory.js'
+
+/** Examples in a sentence, and paths that a finding lists: whoever wants all asks the inventory. */
+const NAMED = 3
+const LISTED = 20
+const LONGEST = 160
+
+/** A finding for each kind of what lies in the image and was not examined. */
+export function unexaminedFindings(
+  inventory: ApplicationInventory | null,
+  judged: ReadonlySet<ApplicationKind> = new Set(),
+): readonly ObstacleFinding[] {
+  const own = inventory === null ? [] : ownItems(inventory)
+  return summaryOf(inventory, judged).unexamined.map((counted) => {
+    const items = own.filter(({ kind }) => kind === counted.kind)
+    const cut = counted.kind === 'unreadable' ? (inventory?.cut ?? []) : []
+    const named = [...items.map(exampleOf), ...cut]
+    const more = named.length - NAMED
+    const examples = named.slice(0, NAMED).join('; ')
+    const why = [
+      `not examined: ${kindWords([counted])}`,
+      ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
+    ].join('')
+    const places = items.flatMap((item) => item.places).map(({ path }) => listed(path))
+    const paths = [...new Set(places)].slice(0, LISTED)
+    const details = { count: String(counted.count), paths }
+    const found = obstacle(unexaminedId(counted.kind), why, details) as ObstacleFinding
+    const [first] = items.flatMap((item) => item.places)
+    return {
+      ...ofPackages(found, { package: null, version: null, binaries: [], links: [] }),
+      layer: first?.layer ?? null,
+    }
+  })
+}
+
+function exampleOf({ kind, name, version, places }: ApplicationItem): string {
+  const [first] = places
+  const where = first === undefined ? '' : `${first.path}${first.inside === null ? '' : `:${first.inside}`}`
+  // A runtime's name and version stand in the count; a jar without a name has that of its file.
+  const isNamed = name !== '' && kind !== 'jar' && APPLICATION_KINDS[kind].group !== 'runtime'
+  const what = isNamed ? `${name}${version === null ? '' : ` ${version}`} in ` : ''
+  return cut(`${what}${where}`)
+}
+
+/** Lists are put together with commas in report.json. */
+function listed(path: string): string {
+  return cut(path.replaceAll(', ', ',%20'))
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+}
