@@ -9,7 +9,7 @@ import { decide } from '../../src/gate/decide.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { listingOf } from '../../src/inventory/listing.js'
 import { becauseText } from '../../src/model/because/words.js'
-import { isUpdate } from '../../src/model/finding/index.js'
+import { isUpdate, isVulnerability } from '../../src/model/finding/index.js'
 import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
@@ -117,7 +117,7 @@ describe('the table of rulings', () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
   const all = stories.flatMap((story) => findingsOf(story).map((finding) => ({ story, finding })))
-  const clair = all.filter(({ finding }) => finding.check === 'clair')
+  const clair = all.filter(({ finding }) => isVulnerability(finding))
 
   test('when a ruling is read, then its because says which rule, whose word and which line', () => {
     for (const { story, finding } of clair) {
