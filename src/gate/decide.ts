@@ -118,8 +118,6 @@ function interpreted(
     platform,
     others,
     ...(image ? describe(image) : NOTHING),
-    answers: joined,
-    ...(image ? describe(image) : NOTHING),
     applications: inventory === undefined ? null : summaryOf(inventory),
     answers: inventory === undefined ? joined : withUnexamined(joined, inventory),
   }

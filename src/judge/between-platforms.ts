@@ -34,6 +34,7 @@ function missing(reference: string, platform: string | null, problem: Problem): 
     architecture: null,
     packageCount: null,
     packages: null,
+    applications: null,
   }
   return { reference, platform, problem, image: null, others: null, ...nothing, answers: [] }
 }

@@ -1,6 +1,8 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
+import type { CheckId } from '../model/checks.js'
 import { type Binary, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
+import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Image } from '../model/image.js'
 import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
 import { packageLayers } from './locations/packages.js'
@@ -46,12 +48,15 @@ function reasonsOf(findings: readonly RuledFinding[], fates: (finding: RuledFind
     .join('; ')
 }
 
+/** The checks whose findings an update of packages can settle. */
+const FOR_UPDATES: readonly CheckId[] = ['security-updates', 'clair']
+
 /** Only the archive knows what is missing; what Clair would have found may hang on it too. */
 function unansweredFor({ checks }: ImageVerdict): string | null {
   if (!checks.some(({ check }) => check === 'security-updates')) {
     return 'security-updates was not asked'
   }
-  const silent = checks.filter(({ check, state }) => check !== 'docker-bench' && state === 'unanswered')
+  const silent = checks.filter(({ check, state }) => FOR_UPDATES.includes(check) && state === 'unanswered')
   return silent.length === 0 ? null : `no answer of ${silent.map(({ check }) => check).join(', ')}`
 }
 
@@ -77,7 +82,7 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
 
 /** A vulnerability goes with the updates of its packages. */
 function ofVulnerability(
-  { installable, packageDb, binaries }: Extract<RuledFinding, { readonly check: 'clair' }>,
+  { installable, packageDb, binaries }: Vulnerability,
   byBinary: ReadonlyMap<string, Fate>,
 ): Fate {
   if (installable === false) {
@@ -88,6 +93,8 @@ function ofVulnerability(
   return worst ?? { is: 'unknown', why: 'the archive says nothing of its packages' }
 }
 
+/** Characters. Whoever builds the image writes its history: what looks through it shall not be kept busy. */
+const LONGEST_LINE = 10_000
 const NO_FIX = 'no fix can be installed'
 const UPGRADES = /\bapt(?:-get)?\b[^;&|]*\s(?:upgrade|dist-upgrade|full-upgrade)\b/
 const INSTALLS = /\bapt(?:-get)?\b[^;&|]*\sinstall\b/
@@ -104,7 +111,7 @@ function fateOf(update: UpdateFinding, verdict: ImageVerdict, since: ReadonlyMap
   if (at === undefined) {
     return { is: 'unknown', why: 'it is not known which layer brought the package' }
   }
-  const lines = layers.map(({ createdBy }) => createdBy ?? '')
+  const lines = layers.map(({ createdBy }) => createdBy?.slice(0, LONGEST_LINE) ?? '')
   const upgraded = lines.slice(Math.max(at, base.layers)).some((line) => UPGRADES.test(line))
   if (at < base.layers) {
     const fate = ofBase(update, base)

@@ -41,7 +41,6 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const deferred = deferredOf(verdict)
   const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
   const applications = applicationsOf(verdict)
-  const instead = insteadOf(verdict).map((line) => visible(line))
   return {
     ...run,
     untrusted: run.untrusted ?? false,

@@ -102,6 +102,8 @@ function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'image
 
 function othersOf({ notExamined, skipped, unknown }: NonNullable<ImageVerdict['others']>) {
   return { notExamined: [...notExamined], skipped: [...skipped], unknown }
+}
+
 function applicationsOf(applications: ImageVerdict['applications']): Of<'images'>['applications'] {
   if (applications === null) {
     return null

@@ -62,13 +62,17 @@ function verdictOf(report: Report, where: string): Verdict {
     maxSpan,
     vexAuthor: null,
     images: withSiblings(
-      images.map(({ findings, platform, checks, deferred: _, ...image }, index) => ({
+      images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
         ...image,
         platform: platform === null ? null : platformOf(platform),
         architecture: null,
         base: null,
         regressionTest: { ...image.regressionTest, output: null },
         packages: null,
+        applications:
+          applications === null
+            ? null
+            : { judged: applications.judged, unexamined: applications.notExamined },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
         rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },
@@ -79,19 +83,6 @@ function verdictOf(report: Report, where: string): Verdict {
         findings: findings.map((one) => findingOf(one, where)),
         sources: index === 0 ? sources : [],
         layers: [],
-    images: images.map(({ findings, platform, checks, applications, ...image }, index) => ({
-      ...image,
-      platform: platform === null ? null : platformOf(platform),
-      architecture: null,
-      base: null,
-      packages: null,
-      applications:
-        applications === null ? null : { judged: applications.judged, unexamined: applications.notExamined },
-      dockerfile: { file: null, note: null, from: null },
-      dockerfileChange: null,
-      checks: checks.map((one) => ({
-        ...one,
-        bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
       })),
     ),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) })),

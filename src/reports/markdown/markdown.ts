@@ -63,10 +63,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const { note } = image.dockerfile
   const bench = benchOf(image)
   const deferred = deferredLine(image)
-  return [
-    deferred === null ? null : whole(`${deferred}\n\n`),
   const { applications } = imageFacts(image)
   return [
+    deferred === null ? null : whole(`${deferred}\n\n`),
     applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),

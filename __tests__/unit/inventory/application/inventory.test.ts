@@ -7,8 +7,8 @@ import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage, Origin } from '../../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../../src/model/package.js'
 import { aLayer, anImage } from '../../../support/builders.js'
+import { jarOf, zipOf } from '../../../support/hostile-zip.js'
 import { goProgram, plainProgram, rustProgram } from '../../../support/programs.js'
-import { jarOf, zipOf } from '../../../support/zip.js'
 import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
 
 const md5 = (body: string | Buffer) => createHash('md5').update(body).digest('hex')

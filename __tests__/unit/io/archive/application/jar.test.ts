@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readJar } from '../../../../../src/io/archive/application/jar.js'
 import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
-import { jarOf, type ZipFile, zipOf } from '../../../../support/zip.js'
+import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
 
