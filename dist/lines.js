@@ -1,19 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-3GIEUTQH.js";
+} from "./chunk-MG2JKGGL.js";
 import {
   readReleaseTag,
   referenceFault
 } from "./chunk-MPEKDBJJ.js";
 import {
   listTags
-} from "./chunk-ZY2RCHKW.js";
+} from "./chunk-GAEXEMDV.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-NNPMBX2G.js";
+} from "./chunk-E4T2JDTF.js";
 import {
   getInput,
   info,
@@ -25,7 +25,7 @@ import "./chunk-QI6Z6OWB.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-WDY7JKMY.js";
+} from "./chunk-FGTERCER.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -2,11 +2,11 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-GEAHBALG.js";
+} from "./chunk-BJTRKCSZ.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-TM56DD4N.js";
+} from "./chunk-FXKZQUNG.js";
 import {
   getState,
   info,
@@ -14,7 +14,7 @@ import {
 } from "./chunk-TVHGUMSX.js";
 import "./chunk-QI6Z6OWB.js";
 import "./chunk-YEL55IE5.js";
-import "./chunk-WDY7JKMY.js";
+import "./chunk-FGTERCER.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";

@@ -3,7 +3,7 @@ import {
   legOf,
   publishCheckRun,
   publishComment
-} from "./chunk-JDO3W6NL.js";
+} from "./chunk-Q5EYW2SF.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -21,13 +21,14 @@ import {
   sentence,
   shortHash,
   untagged,
+  withSiblings,
   wordAmong
-} from "./chunk-N4PNTUGB.js";
+} from "./chunk-Z5OHAHIM.js";
 import {
   listFolder,
   newRunId,
   readInside
-} from "./chunk-TM56DD4N.js";
+} from "./chunk-FXKZQUNG.js";
 import {
   SHA,
   actionPagesOf,
@@ -35,12 +36,12 @@ import {
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-ZY2RCHKW.js";
+} from "./chunk-GAEXEMDV.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-NNPMBX2G.js";
+} from "./chunk-E4T2JDTF.js";
 import {
   getInput,
   info,
@@ -53,7 +54,7 @@ import "./chunk-YEL55IE5.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-WDY7JKMY.js";
+} from "./chunk-FGTERCER.js";
 import "./chunk-ADDNZB2S.js";
 import "./chunk-S3XN7775.js";
 import "./chunk-CZF5JNCG.js";
@@ -183,7 +184,12 @@ function said(error, what, permission) {
 function readFinding(told) {
   switch (told.check) {
     case "clair":
-      return { check: told.check, id: told.id, ...commonOf(told), ...ofVulnerability(told.facts) };
+      return obstacleOf(told) ?? {
+        check: told.check,
+        id: told.id,
+        ...commonOf(told),
+        ...ofVulnerability(told.facts)
+      };
     case "docker-bench":
       return { ...benchOf(told.id, told.facts), ...commonOf(told) };
     default:
@@ -376,22 +382,27 @@ function verdictOf(report, where) {
     today,
     maxSpan,
     vexAuthor: null,
-    images: images.map(({ findings, platform, checks, ...image }, index) => ({
-      ...image,
-      platform: platform === null ? null : platformOf(platform),
-      architecture: null,
-      base: null,
-      packages: null,
-      dockerfile: { file: null, note: null, from: null },
-      dockerfileChange: null,
-      checks: checks.map((one) => ({
-        ...one,
-        bench: one.bench === null ? null : benchOf2(benchIn(one.bench))
-      })),
-      findings: findings.map((one) => findingOf(one, where)),
-      sources: index === 0 ? sources : [],
-      layers: []
-    })),
+    images: withSiblings(
+      images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
+        ...image,
+        platform: platform === null ? null : platformOf(platform),
+        architecture: null,
+        base: null,
+        regressionTest: { ...image.regressionTest, output: null },
+        packages: null,
+        applications: applications === null ? null : { judged: applications.judged, unexamined: applications.notExamined },
+        dockerfile: { file: null, note: null, from: null },
+        dockerfileChange: null,
+        rebuild: { needed: null, why: "an untrusted run says so", settles: [] },
+        checks: checks.map((one) => ({
+          ...one,
+          bench: one.bench === null ? null : benchOf2(benchIn(one.bench))
+        })),
+        findings: findings.map((one) => findingOf(one, where)),
+        sources: index === 0 ? sources : [],
+        layers: []
+      }))
+    ),
     policyNotices: policyNotices.map(({ kind, place, text }) => ({ kind, text, place: placeOf(place) }))
   };
 }

@@ -1,0 +1,255 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+
+// src/model/problem-codes.ts
+var MIRROR = "name another mirror with debian-mirror or debian-security-mirror, or try again when this one is whole";
+var REGISTRY = "log in with docker login where it is private, or see what answers there";
+var NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)";
+var TRACKER = "name a URL or a file of the security tracker with --tracker";
+var CARRY = "run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)";
+var LOCAL = "with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine";
+var DEBIAN = "gate an image that is built on a Debian base image";
+var EVIDENCE = "run again; if it stays, save the evidence and report it";
+var COLLECT = "collect the evidence again";
+var ANEW = "get the document again";
+var PROBLEMS = {
+  "Inputs and policies": {
+    "bad-input": "correct them; seaworthy scan --help lists all",
+    "bad-image-name": "write it as registry.example/team/app:1.0 or name@sha256:\u2026; the path of an archive begins with ./ or /",
+    "policy-missing": null,
+    "policy-base-unreadable": "give the job the permission contents: read, leave github-token as it is, name policies by their paths in the repository, and run it again",
+    "pull-request-target": "run it on pull_request; to publish for forks add the workflow on workflow_run that the README shows",
+    "policy-invalid": "correct these lines; nothing was judged",
+    "whitelist-uneditable": "write entries as a block, one key a line, or edit it by hand",
+    "report-unreadable": "scan the image again",
+    "import-unreadable": "check the file, or name its format with --format",
+    "folder-is-link": "take the link out of the repository, or name a plain folder",
+    "report-dir-in-use": "name a new or an empty folder with report-dir",
+    "file-unreadable": "check the path and its rights, and that a plain file of sensible size is there",
+    "file-unwritable": "check the folder, its rights and the free space"
+  },
+  Images: {
+    "no-such-image": "build or pull it before the gate, log in to its registry, or give the path of a docker save or OCI archive",
+    "image-changed": "run again; name the platform if the image has several",
+    "platforms-unknown": "let the gate reach the registry of the image, or name the platforms to judge",
+    "platform-not-examined": "let platform name it too, or be all: what is released for a platform is to be judged for it",
+    "image-not-opened": "run again with --debug",
+    "no-such-layer": "run again with --debug",
+    "no-space": "free some space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for what is kept) at a larger disk",
+    "not-debian": DEBIAN,
+    "no-os-release": DEBIAN,
+    "unknown-release": DEBIAN,
+    "no-dpkg": "build on a Debian base image, and leave its package database in the image",
+    "dpkg-status-broken": "rebuild the image from an intact base: dpkg would refuse this file too",
+    "dpkg-unreadable": "find out who made this database: Debian has no so many packages",
+    "bad-version": "find out who wrote this version; dpkg refuses it too"
+  },
+  Archives: {
+    "no-such-archive": "check the path",
+    "no-image": "use docker save (not docker export), or buildx --output type=oci or type=docker (not type=tar)",
+    "image-not-found": "name one of the images that the archive holds",
+    "image-ambiguous": "name the image that is meant, or save it alone",
+    "platform-missing": "choose a platform that the archive holds, or save the image with that platform",
+    "archive-unreadable": "make the archive again with docker save, or with buildx --output type=oci or type=docker",
+    "archive-truncated": "make or fetch the archive again and compare its size with the original",
+    "archive-digest": "fetch the archive again; if it says the same, find out who changed it",
+    "archive-hostile": "do not load this archive anywhere; find out who made it",
+    "archive-too-large": "gate a smaller image, or split the archive"
+  },
+  "Docker engine": {
+    "no-engine": null,
+    "engine-refused": "look at the engine\u2019s log; run again with --debug",
+    "engine-silent": "see whether docker ps answers on this machine; restart the engine if it does not",
+    "no-gateway": "use clair-url with a Clair that reaches this machine",
+    "services-unreachable": LOCAL
+  },
+  "Debian's archive": {
+    "archive-not-found": MIRROR,
+    "archive-status": MIRROR,
+    "archive-oversize": MIRROR,
+    "archive-not-signed": MIRROR,
+    "archive-bad-signature": MIRROR,
+    "archive-release-malformed": MIRROR,
+    "archive-wrong-suite": MIRROR,
+    "archive-date-in-future": MIRROR,
+    "archive-expired": MIRROR,
+    "archive-rolled-back": MIRROR,
+    "archive-index-missing": MIRROR,
+    "archive-index-mismatch": MIRROR,
+    "archive-index-broken": MIRROR,
+    "archive-index-empty": MIRROR,
+    "archive-release-archived": "build the image on a release that Debian supports",
+    "archive-no-such-release": "check VERSION_CODENAME in the os-release of the image, or name a mirror that has it with debian-mirror",
+    "changelog-missing": MIRROR
+  },
+  "Packages and apt": {
+    "apt-stops": "repair that file in the image; until then apt installs no update at all",
+    "apt-pattern": "write the pin or Default-Release with a plain name or a glob",
+    "apt-config-unreadable": "keep the files of /etc/apt plain files in the image",
+    "bad-relation": "find out who wrote this package: dpkg and apt refuse it too",
+    "release-mismatch": "let os-release and the packages be of one release; a half upgraded image is none"
+  },
+  Registries: {
+    "registry-not-found": REGISTRY,
+    "registry-refused": REGISTRY,
+    "registry-status": REGISTRY,
+    "registry-malformed": REGISTRY,
+    "registry-too-large": REGISTRY,
+    "registry-stranger": REGISTRY
+  },
+  "Clair and PostgreSQL": {
+    "service-ended": "look at its last words; check the images given as clair-image and postgres-image",
+    "postgres-not-ready": "raise clair-timeout; check the image given as postgres-image",
+    "clair-not-ready": null,
+    "cannot-serve": LOCAL,
+    "clair-cannot-reach-us": "allow containers to reach the gateway of their network, or use clair-url with a Clair that reaches this machine",
+    "clair-tracker-not-loaded": null,
+    "clair-refused": null,
+    "clair-index-failed": null,
+    "clair-no-report": null,
+    "clair-report-malformed": "run again; if it stays, use Clair 4.9 and report it with the saved evidence",
+    "clair-missed-packages": EVIDENCE,
+    "clair-other-versions": "let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
+    "clair-wrong-distribution": EVIDENCE,
+    "clair-freshness-unknown": "let the gate reach that path, and see that Clair\u2019s debian updater is switched on",
+    "clair-stale": "see that Clair\u2019s debian updater runs and reaches the security tracker",
+    "no-canary": "use a whole copy of Debian\u2019s security tracker",
+    "canary-not-found": EVIDENCE,
+    "updates-canary-not-found": "collect the evidence again; if it stays, save it and report it",
+    "dictionary-canary-not-found": "report it with the dictionary",
+    "canary-elsewhere": EVIDENCE
+  },
+  "Debian's security tracker": {
+    "tracker-unreachable": TRACKER,
+    "tracker-truncated": TRACKER,
+    "tracker-not-json": TRACKER,
+    "tracker-empty": TRACKER,
+    "tracker-too-large": "name another tracker",
+    "tracker-malformed": TRACKER,
+    "tracker-stale": "name a URL that follows Debian\u2019s security tracker with --tracker, or get the file anew",
+    "tracker-shrunk": null,
+    "tracker-wrong-release": TRACKER,
+    "tracker-not-kept": CARRY
+  },
+  "Ratings: CVSS, EPSS and KEV": {
+    "feed-unreachable": null,
+    "feed-truncated": null,
+    "feed-malformed": null,
+    "feed-too-large": null,
+    "feed-empty": null,
+    "feed-stale": null,
+    "feed-shrunk": null,
+    "feed-wrong-year": null,
+    "feed-not-kept": null,
+    "feeds-damaged": "run seaworthy feeds fetch on a machine that reaches their servers, and export again",
+    "epss-not-read": "let epss be read, or take epss-at-least out of policies/gate.yml"
+  },
+  "Docker Bench": {
+    "bad-run-options": "write it as docker run takes it; only options are given, not the image",
+    "bench-needs-engine": "load it (docker load) and name it, or leave these inputs out",
+    "bench-no-source": null,
+    "bench-not-fetched": "name a copy of it with bench-source, or use bench-engine: builtin",
+    "bench-not-genuine": "find out who answers at that address; name a copy that you trust with bench-source, or use bench-engine: builtin",
+    "bench-no-place": null,
+    "bench-failed": null,
+    "bench-doubtful": null,
+    "bench-not-proven": null,
+    "bench-leaked": null,
+    "bench-hidden": null,
+    "bench-subject-ended": "give it the variables, volumes and options that it needs (run-options: -e NAME=value, -v \u2026; or compose-file), or leave start out",
+    "bench-timeout": null
+  },
+  "The regression test": {
+    "test-not-given": "give test-command or test-compose, or take regression-test out of checks in policies/gate.yml",
+    "test-needs-engine": "load it (docker load) and name it, or leave the test out",
+    "test-foreign-platform": "judge it on a machine of its platform, or leave the test out",
+    "test-timeout": "raise test-timeout, or give a test that ends sooner",
+    "test-not-run": "see that it can be started on this machine",
+    "test-reached-out": "let the test end only what it has started itself, and run again"
+  },
+  Updates: {
+    "update-unanswered": "run the scan again",
+    "update-not-in-engine": "build, pull or docker load it first: the update is built on it",
+    "update-refused": null,
+    "update-no-apt": "build it again on a base that has the updates",
+    "update-no-test": "give test-command or test-compose, or the image a HEALTHCHECK",
+    "update-no-network": "see that containers of this engine reach the archives in the image\u2019s sources (proxies of the environment are passed on)",
+    "update-no-build": "see that build-command builds it here, with its base within reach; or update by a layer",
+    "update-no-dockerfile": "name it by the input dockerfile, as it was when the image was built; or update by a layer, or where the packages come from",
+    "update-bad-deb": "try again, or by another mirror (debian-mirror, debian-security-mirror)",
+    "update-no-package": "run the update again: the archive may have moved on; else build the image on a newer base",
+    "update-timeout": "raise update-timeout, or give a test that ends sooner",
+    "push-failed": "log in to its registry with docker login before, or push it in a step of its own: it is in the engine",
+    "no-compose": "install the compose plugin of Docker, or give test-command"
+  },
+  "Data and network": {
+    "archive-read-long-ago": COLLECT,
+    "cache-not-trusted": "name a folder with cache-dir that only this user can write to (chmod go-w); in a job of GitHub Actions one below RUNNER_TEMP, filled by the same job, or one that its user cannot write to",
+    "data-from-the-future": "set the clock, and run again",
+    "json-invalid": ANEW,
+    "json-duplicate": ANEW,
+    "json-truncated": ANEW,
+    "answer-too-large": "see what answers there",
+    "http-bad-url": NETWORK,
+    "http-unreachable": NETWORK,
+    "http-timeout": NETWORK,
+    "http-cut": NETWORK,
+    "http-redirects": NETWORK,
+    "http-downgrade": NETWORK,
+    "http-redirect-refused": "name the address that it leads to yourself, if you trust it",
+    "http-private-address": "name this host yourself (debian-mirror, debian-security-mirror), if you trust it"
+  },
+  Evidence: {
+    "no-evidence": null,
+    "evidence-incomplete": COLLECT,
+    "evidence-unreadable": "name a folder that save-evidence wrote, whole and unchanged",
+    "evidence-folder-in-use": "name a new or an empty folder with save-evidence"
+  },
+  "Publishing on GitHub": {
+    "github-refused": "see what GitHub says",
+    "github-unreachable": "run the job again; the verdict does not depend on it",
+    "untrusted-report": "look at the artifact of the run; a report of another version of Seaworthy is not read either",
+    "no-release": "name lines that have a tag like v4.1.7, and take out those that are no longer supported"
+  },
+  "The gate itself": {
+    timeout: "raise timeout, or look at what was waited for with debug",
+    interrupted: "run it again; what it had started is removed",
+    internal: "run again with --debug and report it with the output"
+  }
+};
+var PROBLEM_SECTIONS = Object.entries(PROBLEMS).map(([heading, codes]) => ({
+  heading,
+  codes: Object.keys(codes)
+}));
+var PROBLEM_CODES = PROBLEM_SECTIONS.flatMap(({ codes }) => codes);
+var ADVICE = Object.fromEntries(Object.values(PROBLEMS).flatMap((codes) => Object.entries(codes)));
+function defaultAdvice(code) {
+  return ADVICE[code];
+}
+
+// src/model/problem.ts
+function withAdvice(words) {
+  return "todo" in words ? words : { ...words, todo: defaultAdvice(words.code) };
+}
+var SeaworthyError = class extends Error {
+  problem;
+  constructor(words, options) {
+    super(`${words.what} (${words.where})`, options);
+    this.name = "SeaworthyError";
+    this.problem = withAdvice(words);
+  }
+};
+function problemOf(error, where) {
+  if (error instanceof SeaworthyError) {
+    return error.problem;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return withAdvice({ code: "internal", what, where });
+}
+
+export {
+  PROBLEM_CODES,
+  defaultAdvice,
+  withAdvice,
+  SeaworthyError,
+  problemOf
+};
