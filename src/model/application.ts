@@ -50,7 +50,7 @@ interface KindWords {
 
 export type ApplicationKind = keyof typeof APPLICATION_KINDS
 /** The kinds that are packages of an ecosystem. */
-export type Ecosystem = {
+export type PurlType = {
   readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends 'package'
     ? Kind
     : never
@@ -58,7 +58,7 @@ export type Ecosystem = {
 
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
-export function isEcosystem(kind: ApplicationKind): kind is Ecosystem {
+export function isPurlType(kind: ApplicationKind): kind is PurlType {
   return APPLICATION_KINDS[kind].group === 'package'
 }
 
@@ -119,7 +119,7 @@ export function kindWords(counts: readonly KindCount[]): string {
       return row.group === group ? [text(one, row)] : []
     })
   const packages = words('package', ({ count }, { one }) => `${count} ${one}`)
-  const isOne = packages.length === 1 && counts.some(({ kind, count }) => isEcosystem(kind) && count === 1)
+  const isOne = packages.length === 1 && counts.some(({ kind, count }) => isPurlType(kind) && count === 1)
   const runtimes = words('runtime', ({ versions }, { one }) =>
     versions.map((version) => `${one} ${version}`).join(', '),
   )

@@ -54,7 +54,7 @@ describe('mergeLayers', () => {
       setuid: [setuid('su')],
     })
     const root = mergeLayers([lower, aLayer({ opaque: ['.'] })])
-    expect(root).toEqual({ files: {}, introducedBy: {}, unreadable: {}, setuid: [] })
+    expect(root).toEqual({ files: {}, introducedBy: {}, unreadable: {}, setuid: [], applications: new Map() })
   })
 
   test('when an opaque mark comes in the lowest layer, then it does nothing', () => {
@@ -105,6 +105,12 @@ describe('mergeLayers', () => {
   })
 
   test('when there are no layers, then the root is empty', () => {
-    expect(mergeLayers([])).toEqual({ files: {}, introducedBy: {}, unreadable: {}, setuid: [] })
+    expect(mergeLayers([])).toEqual({
+      files: {},
+      introducedBy: {},
+      unreadable: {},
+      setuid: [],
+      applications: new Map(),
+    })
   })
 })

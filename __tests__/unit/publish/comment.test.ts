@@ -74,7 +74,7 @@ describe('from run to run', () => {
     expect(seen()).toContain(`commit ${NEXT.slice(0, 7)}`)
     await world.publish(passing, only, run(3, NEXT))
     expect(seen()).toMatch(
-      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\n<sub>judged for .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
+      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nregression test: not run\n\n<sub>judged for .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
     )
     expect(world.stub.comments[0]?.id).toBe(id)
     expect(writes().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])

@@ -92,7 +92,7 @@ describe.each(PATHS)('in %s', (path) => {
     (needed, verdict, full, built) => {
       expect(runs('next', { before: { 'rebuild-needed': needed, verdict } }, full)).toBe(built)
       const image = built ? NEXT : ''
-      for (const id of ['Build again', 'Test', 'gate']) {
+      for (const id of ['Build again', 'gate']) {
         expect([id, runs(id, { next: { image } }, full)]).toEqual([id, built])
       }
       expect(runs('update', { next: { image } }, full)).toBe(built && full)
@@ -107,7 +107,7 @@ describe.each(PATHS)('in %s', (path) => {
     // The gate fails the job then, and a test that fails does: only what came before may fail.
     const may = job.steps.filter((one) => one['continue-on-error'] === true).map(({ id }) => id)
     expect(may).toEqual(['before', 'update'])
-    const order = ['Build again', 'update', 'Test', 'gate', 'Publish'].map((id) =>
+    const order = ['Build again', 'update', 'Take the patched image', 'gate', 'Publish'].map((id) =>
       job.steps.indexOf(stepOf(id)),
     )
     expect(order).toEqual([...order].sort((a, b) => a - b))
@@ -167,12 +167,14 @@ describe.each(PATHS)('in %s', (path) => {
     expect(calls()).toContain(`compare/main...${COMMIT}`)
   })
 
-  test('when the patched image is there, then it is what is tested under the name of the release', () => {
+  test('when the patched image is there, then it is what is judged and tested under the name of the release', () => {
     fake('docker', '')
-    const env = { IMAGE: NEXT, TEST: 'docker run "$IMAGE"' }
-    expect(run(stepOf('Test').run, { ...env, PATCHED: `${NEXT}-patched` }).status).toBe(0)
-    expect(calls()).toBe(`docker tag ${NEXT}-patched ${NEXT}\ndocker run ${NEXT}\n`)
-    expect(run(stepOf('Test').run, { ...env, PATCHED: '', TEST: 'false' }).status).toBe(1)
+    const env = { IMAGE: NEXT, PATCHED: `${NEXT}-patched` }
+    expect(run(stepOf('Take the patched image').run, env).status).toBe(0)
+    expect(calls()).toBe(`docker tag ${NEXT}-patched ${NEXT}\n`)
+    expect(runs('Take the patched image', { update: { 'patched-image': '' } })).toBe(false)
+    expect(runs('Take the patched image', { update: { 'patched-image': `${NEXT}-patched` } })).toBe(true)
+    expect(stepOf('gate').with?.['test-command']).toMatch(/^\$\{\{ (?:inputs\.test-command|env\.TEST) \}\}$/)
   })
 
   describe('the step that publishes, with docker, curl and git that are fakes', () => {

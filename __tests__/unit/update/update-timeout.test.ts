@@ -4,7 +4,7 @@ import type { Judging } from '../../../src/inputs/policies.js'
 import type { Request } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateRequest } from '../../../src/inputs/update.js'
-import { anImageVerdict, aVerdict } from '../../support/builders.js'
+import { anImageVerdict, aPolicy, aVerdict } from '../../support/builders.js'
 import { fakeEngine } from '../../support/fake-engine.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
@@ -32,7 +32,8 @@ test('when an update does not end in time, then that is said, with what it waite
     }
     const before = aVerdict({ images: [anImageVerdict()] })
     const asked = readUpdateRequest(['app:1'], given)
-    const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, {} as Judging, around))
+    const judging = { policy: aPolicy(), proposed: null } as unknown as Judging
+    const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, judging, around))
     expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not end within 0.2 s' })
   } finally {
     await fake.close()

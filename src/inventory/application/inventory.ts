@@ -3,8 +3,9 @@ import {
   APPLICATION_KINDS,
   type ApplicationKind,
   type ApplicationSummary,
-  isEcosystem,
+  isPurlType,
   type KindCount,
+  type PurlType,
 } from '../../model/application.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
@@ -12,7 +13,6 @@ import { compareText } from '../../model/order.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { type Owner, ownersIn } from './owners.js'
-import { applicationPurl } from './purl.js'
 
 /** Where a package lies in the image's root, as a container sees it. */
 export interface ApplicationPlace {
@@ -79,7 +79,7 @@ export function applicationInventory(
         kind,
         name,
         version,
-        purl: isEcosystem(kind) ? applicationPurl(kind, name, version) : null,
+        purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
       item.places.push({ path, inside, layer: diffId, owner })
@@ -178,4 +178,29 @@ function byKind(a: ApplicationItem, b: ApplicationItem): number {
     compareText(a.name, b.name) ||
     compareText(a.version ?? '', b.version ?? '')
   )
+}
+
+/**
+ * A package of an ecosystem as a package URL (https://github.com/package-url/purl-spec, PURL-TYPES.rst): PyPI's names
+ * as PEP 503 normalizes them, Composer's and Go's in lower case, the group of Maven and the scope of npm as namespace.
+ */
+function applicationPurl(ecosystem: PurlType, name: string, version: string | null): string {
+  const path = pathOf(ecosystem, name).map(encodeURIComponent).join('/')
+  return `pkg:${ecosystem}/${path}${version === null ? '' : `@${encodeURIComponent(version)}`}`
+}
+
+function pathOf(ecosystem: PurlType, name: string): readonly string[] {
+  switch (ecosystem) {
+    case 'pypi':
+      return [name.toLowerCase().replace(/[-_.]+/g, '-')]
+    case 'maven':
+      return name.split(':')
+    case 'golang':
+    case 'composer':
+      return name.toLowerCase().split('/')
+    case 'npm':
+      return name.split('/')
+    case 'gem':
+      return [name]
+  }
 }

@@ -1,21 +1,14 @@
 import type { Problem } from '../../model/problem.js'
-import {
-  type ImageVerdict,
-  RULINGS,
-  type RuledFinding,
-  type Verdict,
-  type VerdictWord,
-} from '../../model/verdict.js'
+import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { firstLines, type Paint, painter, type Style, wrap } from '../layout.js'
-import { benchOf, benchTable, besideRows, judgedBy } from '../view/bench.js'
+import { firstLines, type Paint, painter, wrap } from '../layout.js'
+import { benchOf, benchTable, besideRows } from '../view/bench.js'
 import { changedName, changesOf, letPass } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import {
   countDeferred,
   countRulings,
-  countVerdicts,
   deferredText,
   hasAnswer,
   kevCount,
@@ -25,12 +18,11 @@ import {
 import { agesOf, dataTable, insteadOf, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
-import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
-import { platformsOfOne, unexaminedOf, worstPlatform } from '../view/platforms.js'
-import { regressionTestFact } from '../view/regression-test.js'
+import { unexaminedOf } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
+import { headLines, overall, verdictLine } from './head.js'
 import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
@@ -42,12 +34,6 @@ const MOST_ROWS = 20
 const MOST_OF_A_PASS = 12
 /** A column of lines has room from this width on. */
 const WIDE = 100
-
-const STYLE_OF = {
-  pass: ['bold', 'green'],
-  fail: ['bold', 'red'],
-  incomplete: ['bold', 'red'],
-} as const satisfies Record<VerdictWord, readonly Style[]>
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
@@ -116,16 +102,6 @@ export function renderProblem({ what, where, todo, code }: Problem): string {
   return [...what.split('\n'), where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
 }
 
-function overall({ verdict, images }: Verdict, paint: Paint): string {
-  const platforms = platformsOfOne(images)
-  const worst = worstPlatform(images)
-  const what =
-    platforms === null
-      ? `${images.length} images: ${countVerdicts(images)}${worst === null ? '' : `; ${esc(worst)}`}`
-      : `${images.length} platforms: ${esc(platforms)}`
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`
-}
-
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   const tasks = tasksOf(image)
   const verbose = options.verbose === true
@@ -143,18 +119,6 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     tableLines(checkTable(image), options, 1000),
     verbose ? comparison(image, paint, options) : [],
   ]
-}
-
-/** The image, and which Docker Bench judged it, in no more lines than `most`. */
-function headLines(
-  image: ImageVerdict,
-  paint: Paint,
-  { width }: TerminalOptions,
-  most = Number.POSITIVE_INFINITY,
-): string[] {
-  const bench = benchOf(image)
-  const lines = bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
-  return [header(image, paint), ...firstLines(lines, most, width)]
 }
 
 function dockerfileNote({ dockerfile: { note } }: ImageVerdict, { width }: TerminalOptions): string[] {
@@ -180,33 +144,6 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
       : wrap(esc(words, 1000), options.width - 6).map((line) => paint(`      ${line}`, 'dim')),
   )
   return [head, ...rows.flatMap((row, index) => [row, ...(beside[index] ?? [])])]
-}
-
-/** The image in one line: its name, and what is known of it. */
-function header(image: ImageVerdict, paint: Paint): string {
-  const { distribution, platform, base, packages, applications, shortDigest } = imageFacts(image)
-  const facts = [
-    distribution,
-    platform === null ? null : platform.replace(/^linux\//, ''),
-    base,
-    packages,
-    applications,
-    shortDigest === null ? null : `${shortDigest}…`,
-    regressionTestFact(image),
-  ]
-  const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
-  const name = paint(esc(image.reference), 'bold')
-  return `${name}   ${known.join(' · ')}`
-}
-
-function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
-  const todo = `${plural(things, 'thing')} to do`
-  const words = {
-    pass: 'nothing keeps it from release',
-    fail: `${todo} before release`,
-    incomplete: `not judged in full, so not to be released: ${todo}`,
-  }
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
 }
 
 function counts(image: ImageVerdict, verbose: boolean): string {

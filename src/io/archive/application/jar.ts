@@ -1,6 +1,6 @@
 import type { ApplicationStatement } from '../../../model/application.js'
-import { statement, unreadable } from './texts.js'
-import { readZip, unpackEntry, type ZipEntry, ZipFault } from './zip.js'
+import { asUnreadable, statement } from './texts.js'
+import { unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
 
 /** What unpacking may still cost: bytes of one image's archives inside archives, with their manifests. */
 export interface UnpackBudget {
@@ -51,11 +51,11 @@ function read(
     if (!(error instanceof ZipFault)) {
       throw error
     }
-    found.push(unreadable(error.message, where))
+    found.push(asUnreadable(error.message, where))
   }
   let entries: readonly ZipEntry[]
   try {
-    entries = readZip(bytes)
+    entries = zipEntries(bytes)
   } catch (error) {
     failed(error)
     return
@@ -66,7 +66,7 @@ function read(
   let isBroken = false
   for (const entry of entries) {
     if (found.length >= MOST_STATEMENTS) {
-      found.push(unreadable(`it has more than ${MOST_STATEMENTS} packages`, where))
+      found.push(asUnreadable(`it has more than ${MOST_STATEMENTS} packages`, where))
       return
     }
     try {

@@ -140,5 +140,5 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
 const SMALLEST_PROGRAM = 120
 
 function tooLarge(size: number, most: number): ApplicationStatement {
-  return texts.unreadable(`${size} bytes, more than the ${most} that are read`)
+  return texts.asUnreadable(`${size} bytes, more than the ${most} that are read`)
 }

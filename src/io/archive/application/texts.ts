@@ -24,7 +24,7 @@ function clean(text: string): string {
   return text.trim().replace(CONTROL, '?').slice(0, LONGEST_NAME).toWellFormed()
 }
 
-export function unreadable(why: string, inside: string | null = null): ApplicationStatement {
+export function asUnreadable(why: string, inside: string | null = null): ApplicationStatement {
   return statement('unreadable', why, null, inside)
 }
 
@@ -41,7 +41,7 @@ export function readMetadata(text: string, path: string): readonly ApplicationSt
   const [, ofFolder, version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? []
   const name = field('Name') ?? ofFolder
   return name === undefined
-    ? [unreadable('Python metadata without a name')]
+    ? [asUnreadable('Python metadata without a name')]
     : [statement('pypi', name, field('Version') ?? version ?? null)]
 }
 
@@ -49,7 +49,7 @@ export function readMetadata(text: string, path: string): readonly ApplicationSt
 export function readPackageJson(text: string, path: string): readonly ApplicationStatement[] {
   const value = objectOf(text)
   if (value === null) {
-    return [unreadable('package.json that is no JSON object')]
+    return [asUnreadable('package.json that is no JSON object')]
   }
   const [, folder = ''] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? []
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
@@ -62,7 +62,7 @@ export function readGemspec(text: string, path: string): readonly ApplicationSta
   const name = stubName ?? assigned(text, 'name') ?? byName
   const version = stubVersion ?? assigned(text, 'version') ?? byVersion
   return name === undefined
-    ? [unreadable('gemspec without a name')]
+    ? [asUnreadable('gemspec without a name')]
     : [statement('gem', name, version ?? null)]
 }
 
@@ -80,12 +80,12 @@ export function readComposer(text: string): readonly ApplicationStatement[] {
   }
   const packages = isObject(value) ? value.packages : undefined
   if (!Array.isArray(packages)) {
-    return [unreadable('installed.json that is none of Composer')]
+    return [asUnreadable('installed.json that is none of Composer')]
   }
   return packages.filter(isObject).map((one) => {
     const name = textOf(one.name)
     return name === null
-      ? unreadable('package without a name in installed.json')
+      ? asUnreadable('package without a name in installed.json')
       : statement('composer', name, textOf(one.version))
   })
 }

@@ -29,7 +29,7 @@ const ZIP64 = 0xffffffff
  * buffer are followed, and nothing is unpacked. What stands before the zip (a start script) is skipped.
  * @throws ZipFault
  */
-export function readZip(bytes: Buffer): readonly ZipEntry[] {
+export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
   const { from, to, shift } = directoryOf(bytes)
   const entries: ZipEntry[] = []
   for (let at = from; at < to; ) {

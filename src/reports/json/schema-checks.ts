@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { CHECK_IDS } from '../../model/checks.js'
+import { BENCH_RULES, BENCH_WORDS, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
+import { PROBLEM_CODES } from '../../model/problem-codes.js'
+
+const text = z.string()
+const known = text.nullable()
+const count = z.int().min(0)
+
+export const ProblemSchema = z.strictObject({
+  code: z.enum(PROBLEM_CODES).describe('Stable, for programs; see docs/troubleshooting.md'),
+  what: text,
+  where: text,
+  todo: text,
+})
+
+const SaysSchema = z.strictObject({
+  word: z.enum(BENCH_WORDS).nullable().describe('null: not examined, or not applicable'),
+  items: z.array(text),
+})
+
+const ResultSchema = z.strictObject({
+  id: text.describe('By the numbers of Docker Bench 1.6.1; start-test is our own'),
+  title: known.describe('How it should be, in our words'),
+  expected: known.describe('The words that the dictionary expects'),
+  allowed: known.describe('What the items may be, in words'),
+  dockerBench: SaysSchema.nullable().describe(
+    "Docker Bench's own result; null where it has none that can be taken",
+  ),
+  whyNoDockerBench: known.describe('Why it has none, where it ran and the id is judged'),
+  builtIn: SaysSchema.nullable().describe('That of the built-in rules; null where they were not asked'),
+  counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null where neither has one'),
+  countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
+  outcome: z
+    .enum(OUTCOMES)
+    .describe('match: as expected; new: not listed; vacuous: not examined; not-evaluated: not decided'),
+  reason: known.describe('Why, where the other members do not say it'),
+  dictionary: z
+    .strictObject({ file: text, line: count.nullable().describe('null: of the built-in dictionary') })
+    .nullable()
+    .describe('The line that says what is expected'),
+})
+
+/** Sections 1 to 7 have 117 checks. */
+const MOST_RESULTS = 200
+
+const BenchSchema = z
+  .strictObject({
+    ran: z.boolean().describe('Whether Docker Bench itself ran; else the built-in rules alone judge'),
+    source: known.describe('Which one, and where it ran'),
+    tree: known.describe('SHA-256 over its files'),
+    why: known.describe('Why it did not run, or not where it was to run first'),
+    results: z.array(ResultSchema).max(MOST_RESULTS).describe('All ids, those as expected too, sorted'),
+  })
+  .describe('docker-bench: both results of each id, held against the dictionary')
+
+/** A check in report.json: what came of it, and of docker-bench the comparison. */
+export const CheckSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  state: z.enum(['answered', 'unanswered']),
+  problem: ProblemSchema.nullable(),
+  tookMs: z.number().describe('Milliseconds of collecting'),
+  notes: z.array(text),
+  bench: BenchSchema.nullable(),
+})
