@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-45ATD2YN.js");
+await import("./main-HCDCJDDQ.js");

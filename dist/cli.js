@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-BNTU257I.js");
+  await import("./main-KXR5IZYU.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

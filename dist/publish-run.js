@@ -3,7 +3,7 @@ import {
   legOf,
   publishCheckRun,
   publishComment
-} from "./chunk-Q5EYW2SF.js";
+} from "./chunk-N6FINWRV.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -23,7 +23,7 @@ import {
   untagged,
   withSiblings,
   wordAmong
-} from "./chunk-Z5OHAHIM.js";
+} from "./chunk-S32AVDX4.js";
 import {
   listFolder,
   newRunId,

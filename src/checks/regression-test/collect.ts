@@ -12,7 +12,7 @@ import { type Problem, type ProblemWords, SeaworthyError, withAdvice } from '../
 import { type AskedTest, TEST_INPUTS, type TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
-import { END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
+import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
 
 /** What is asked of the check. */
 export interface RegressionTestRequest {
@@ -63,6 +63,11 @@ async function tested(
       what: 'a regression test needs the image in a Docker engine, and this one is an archive',
       where: reference,
     })
+  }
+  if (opening.apart?.isJudgedThere) {
+    // The platform that the engine can run is tested, beside this one and in the same verdict.
+    const documents = { [APART_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
+    return { documents, sources: [] }
   }
   const image = await opening.image
   const engine = await run.engine()

@@ -5,6 +5,12 @@ import { TESTED_BY } from '../../model/regression-test.js'
 export const END_FILE = 'test.json'
 export const OUTPUT_FILE = 'output.txt'
 
+/** Instead of both, where the test runs on the engine's platform alone, which the run judges too. */
+export const APART_FILE = 'apart.json'
+
+/** `engine`: the platform on which it runs, `linux/amd64`. */
+export const apartSchema = z.strictObject({ engine: z.string() })
+
 export const endSchema = z.strictObject({
   by: z.enum(TESTED_BY),
   /** `null` where a signal ended it. */

@@ -1,10 +1,12 @@
+import type * as z from 'zod'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { Image } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { NOT_RUN } from '../../model/regression-test.js'
 import type { Interpreter } from '../check.js'
-import { END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
+import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
 
 /** Of its last lines, in the sentence of a finding: how many, and characters of all. */
 const LINES = 3
@@ -14,7 +16,12 @@ const LONGEST = 400
 export const regressionTestInterpreter: Interpreter = {
   id: 'regression-test',
   interpret({ documents }, image): Answer {
-    const { by, exitCode, ended, seconds, ...about } = endOf(documents)
+    if (Object.hasOwn(documents, APART_FILE)) {
+      const { engine } = read(documents, APART_FILE, apartSchema)
+      const note = `not run: of the platforms of this image, the test runs on the engine's (${engine})`
+      return { state: 'answered', findings: [], notes: [note], test: NOT_RUN }
+    }
+    const { by, exitCode, ended, seconds, ...about } = read(documents, END_FILE, endSchema)
     refuseOther(about, image)
     const output = documents[OUTPUT_FILE]
     if (output === undefined) {
@@ -32,18 +39,22 @@ export const regressionTestInterpreter: Interpreter = {
   },
 }
 
-function endOf(documents: Evidence['documents']): EndDocument {
+function read<Shape extends z.ZodType>(
+  documents: Evidence['documents'],
+  file: string,
+  schema: Shape,
+): z.infer<Shape> {
   let value: unknown
   try {
-    value = JSON.parse(documents[END_FILE] ?? '')
+    value = JSON.parse(documents[file] ?? '')
   } catch {
-    throw incomplete(END_FILE, 'it is not JSON')
+    throw incomplete(file, 'it is not JSON')
   }
-  const { success, data, error } = endSchema.safeParse(value)
+  const { success, data, error } = schema.safeParse(value)
   if (success) {
     return data
   }
-  throw incomplete(END_FILE, `${error.issues[0]?.path.join('.') || 'it'} is not of its form`)
+  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'it'} is not of its form`)
 }
 
 function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {

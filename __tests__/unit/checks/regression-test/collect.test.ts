@@ -41,6 +41,7 @@ interface World {
   readonly names?: readonly string[]
   readonly layers?: readonly string[]
   readonly arch?: string
+  readonly apart?: OpeningImage['apart']
   readonly more?: Partial<RegressionTestRequest>
 }
 
@@ -66,7 +67,7 @@ async function run(command: string, world: World = {}) {
     layer: () => Promise.reject(new Error('no layer is needed')),
     image: Promise.resolve(image),
     found: Promise.resolve(),
-    apart: null,
+    apart: world.apart ?? null,
   }
   const asked = {
     test: { kind: 'command', command } as const,
@@ -103,6 +104,21 @@ function endOf({ documents }: Evidence) {
 }
 
 const answerOf = (evidence: Evidence, image: Image) => regressionTestInterpreter.interpret(evidence, image)
+
+test('when the engine’s platform is tested beside it, then another one of the image is not', async () => {
+  const apart = { engine: 'linux/amd64', isJudgedThere: true }
+  const { evidence, engine, image } = await run('exit 1', { arch: 'arm64', apart })
+  expect(evidence).toMatchObject({ problem: null, documents: { 'apart.json': '{"engine":"linux/amd64"}' } })
+  expect(engine.calls()).toEqual([])
+  expect(answerOf(evidence, image)).toMatchObject({
+    state: 'answered',
+    findings: [],
+    test: { state: 'not-run' },
+  })
+  // Where it is judged alone, nobody has tested anything.
+  const alone = await run('exit 0', { arch: 'arm64', apart: { ...apart, isJudgedThere: false } })
+  expect(alone.evidence.problem?.code).toBe('test-foreign-platform')
+})
 
 describe('when the test ends', () => {
   test('with 0, then that is the evidence, nothing is found, and the name of ours is gone', async () => {

@@ -18,6 +18,7 @@ describe('when evidence of a regression test is read', () => {
     ['another form', { 'test.json': JSON.stringify({ ...END, exitCode: '0' }), 'output.txt': '' }],
     ['a word too many', { 'test.json': JSON.stringify({ ...END, ok: true }), 'output.txt': '' }],
     ['no output', { 'test.json': JSON.stringify(END) }],
+    ['a platform without a name', { 'apart.json': '{}' }],
     ['another image', { 'test.json': JSON.stringify({ ...END, layers: ['sha256:2'] }), 'output.txt': '' }],
   ])('that has %s, then it is no answer', (_, documents) => {
     expect(said(documents)).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
@@ -36,5 +37,12 @@ describe('when evidence of a regression test is read', () => {
     const answer = said({ 'test.json': JSON.stringify(end), 'output.txt': 'x'.repeat(5000) })
     const [finding] = answer.state === 'answered' ? answer.findings : []
     expect(finding !== undefined && 'why' in finding ? String(finding.why).length : 0).toBeLessThan(500)
+  })
+
+  test('of another platform than the engine’s, where that one is tested too, then it is not run, and says so', () => {
+    expect(said({ 'apart.json': '{"engine":"linux/amd64"}' })).toMatchObject({
+      ...{ state: 'answered', findings: [], test: { state: 'not-run' } },
+      notes: [expect.stringContaining('linux/amd64')],
+    })
   })
 })
