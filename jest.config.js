@@ -58,6 +58,37 @@ const NO_GATE = [
   ]),
 ]
 
+/** Real processes, sockets and time, or many made-up cases: `npm run test:system`, after the quick check. */
+const SYSTEM = tests('unit', [
+  'checks/clair/api/api',
+  'checks/clair/services/postgres',
+  'checks/clair/services/server',
+  'checks/regression-test/collect',
+  'checks/security-updates/collect',
+  'checks/security-updates/pool/pool',
+  'feeds/nvd',
+  'feeds/osv/look-up',
+  'feeds/refresh',
+  'feeds/tracker/open',
+  'gate/gate-external',
+  'inputs/base-policies',
+  'io/archive/fixtures',
+  'io/archive/hostile',
+  'io/engine/docker',
+  'io/engine/waiter',
+  'io/http/plain-http',
+  'io/process/command',
+  'io/process/exec',
+  'publish/check-run',
+  'publish/comment',
+  'publish/issue',
+  'publish/untrusted',
+  'publish/update-pull-request',
+  'reports/sarif/sarif',
+  'repository/rebuild-workflow',
+])
+const except = (paths) => paths.map((path) => `${path.replaceAll('.', '\\.')}$`)
+
 export default {
   projects: [
     {
@@ -65,6 +96,13 @@ export default {
       displayName: 'unit',
       globalSetup: '<rootDir>/__tests__/support/own-machine.mjs',
       testMatch: tests('{unit,cases,rules}', ['**/*']),
+      testPathIgnorePatterns: except(SYSTEM),
+    },
+    {
+      ...shared,
+      displayName: 'system',
+      globalSetup: '<rootDir>/__tests__/support/own-machine.mjs',
+      testMatch: SYSTEM,
     },
     { ...live, displayName: 'live-alone', testMatch: ALONE },
     { ...live, displayName: 'live-no-gate', testMatch: NO_GATE },
@@ -72,7 +110,7 @@ export default {
       ...live,
       displayName: 'live',
       testMatch: tests('{live,attacks}', ['**/*']),
-      testPathIgnorePatterns: [...ALONE, ...NO_GATE].map((path) => `${path.replaceAll('.', '\\.')}$`),
+      testPathIgnorePatterns: except([...ALONE, ...NO_GATE]),
     },
     // What is long by nature, or measures time: `script/long`.
     { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },

@@ -90,6 +90,10 @@ describe('when a pull request brings an image that lacks an update', () => {
       'pull-request': '',
       counts: expect.stringMatching(/^\{"act":\{"\w+":1\}/),
       'packages-to-update': 'apt',
+      // The archive was not asked (checks: clair).
+      'rebuild-needed': 'unknown',
+      'rebuild-brings': '',
+      images: JSON.stringify([{ reference: lacking, platform: 'linux/amd64', digest, verdict: 'fail' }]),
       summary: expect.stringContaining('may not be released'),
     })
     expect(run.outputs).toMatchObject({ verdict: 'fail', act: '1' })

@@ -24,7 +24,12 @@ function said(ran: Done): string {
   const report = reportOf(ran)
   // Each store has a digest of its own for what ran beside the gate.
   const sources = report.sources.filter(({ name }) => !name.endsWith('-image'))
-  const told = { ...report, sources }
+  // The containerd store gives a digest to what it has loaded, so that a registry is asked which platforms there are.
+  const images = report.images.map(({ others, ...image }) => ({
+    ...image,
+    others: others && { ...others, unknown: null },
+  }))
+  const told = { ...report, sources, images }
   return JSON.stringify(told, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
 }
 
