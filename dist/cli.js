@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-KXR5IZYU.js");
+  await import("./main-IZA4R633.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -50,8 +50,9 @@ export function zipOf(files: readonly ZipFile[], { prefix = '', comment = '', re
   const directory = Buffer.concat(Array.from({ length: repeated }, () => central).flat())
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(Math.min(files.length, 0xffff), 8)
-  end.writeUInt16LE(Math.min(files.length, 0xffff), 10)
+  const told = (files.length * repeated) & 0xffff
+  end.writeUInt16LE(told, 8)
+  end.writeUInt16LE(told, 10)
   end.writeUInt32LE(directory.length, 12)
   end.writeUInt32LE(at, 16)
   end.writeUInt16LE(comment.length, 20)

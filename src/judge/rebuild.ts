@@ -20,7 +20,7 @@ interface Fate {
  */
 export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {
   const blocking = verdict.findings.filter(({ blocks }) => blocks)
-  const fates = fatesOf(verdict, image)
+  const fates = remembered(fatesOf(verdict, image))
   const settled = blocking.filter((finding) => fates(finding).is === 'settled')
   if (settled.length > 0) {
     const left = blocking.length - settled.length
@@ -37,6 +37,16 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
   }
   const why = blocking.length === 0 ? 'nothing blocks' : reasonsOf(blocking, fates)
   return { needed: false, why, settles: [] }
+}
+
+/** Asked of a finding many times, found out once. */
+function remembered(fateOf: (finding: RuledFinding) => Fate): (finding: RuledFinding) => Fate {
+  const known = new Map<RuledFinding, Fate>()
+  return (finding) => {
+    const fate = known.get(finding) ?? fateOf(finding)
+    known.set(finding, fate)
+    return fate
+  }
 }
 
 /** "9 findings: today's base has the update; 2 findings: …": most first. */
@@ -64,15 +74,17 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
   let known: ReadonlyMap<string, number> | null = null
   // Where nothing is missing nobody reads the databases of the layers again.
   const since = () => (known ??= packageLayers(image?.layers ?? []))
+  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, LONGEST_LINE) ?? ''))
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
+  const byUpdate = new Map(updates.map((update) => [update, fateOf(update, verdict, since(), lines)]))
   const byBinary = new Map(
-    updates.flatMap((update) =>
-      update.binaries.map((binary) => [keyOf(binary), fateOf(update, verdict, since())] as const),
+    [...byUpdate].flatMap(([update, fate]) =>
+      update.binaries.map((binary) => [keyOf(binary), fate] as const),
     ),
   )
   return (finding) => {
     if (isUpdate(finding)) {
-      return fateOf(finding, verdict, since())
+      return byUpdate.get(finding) ?? fateOf(finding, verdict, since(), lines)
     }
     return isVulnerability(finding)
       ? ofVulnerability(finding, byBinary)
@@ -96,14 +108,33 @@ function ofVulnerability(
 /** Characters. Whoever builds the image writes its history: what looks through it shall not be kept busy. */
 const LONGEST_LINE = 10_000
 const NO_FIX = 'no fix can be installed'
-const UPGRADES = /\bapt(?:-get)?\b[^;&|]*\s(?:upgrade|dist-upgrade|full-upgrade)\b/
-const INSTALLS = /\bapt(?:-get)?\b[^;&|]*\sinstall\b/
 
-function fateOf(update: UpdateFinding, verdict: ImageVerdict, since: ReadonlyMap<string, number>): Fate {
+/** A line of the image's history. */
+interface Line {
+  readonly text: string
+  /** What its commands of apt do: `upgrade`, `install`. */
+  readonly upgrades: boolean
+  readonly installs: boolean
+}
+
+function lineOf(text: string): Line {
+  const words = text.split(/[;&|]+/).flatMap((command) => {
+    const apt = /\bapt(?:-get)?\b/.exec(command)
+    return apt === null ? [] : [command.slice(apt.index).split(/\s+/).slice(1)]
+  })
+  const has = (...names: readonly string[]) => words.some((all) => all.some((word) => names.includes(word)))
+  return { text, upgrades: has('upgrade', 'dist-upgrade', 'full-upgrade'), installs: has('install') }
+}
+
+function fateOf(
+  update: UpdateFinding,
+  { base }: ImageVerdict,
+  since: ReadonlyMap<string, number>,
+  lines: readonly Line[],
+): Fate {
   if (update.installable === false) {
     return { is: 'left', why: NO_FIX }
   }
-  const { base, layers } = verdict
   const [at] = update.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? [])
   if (base === null || base.layers === 0 || base.contradicted) {
     return { is: 'unknown', why: 'no layers show what the image is built on' }
@@ -111,20 +142,19 @@ function fateOf(update: UpdateFinding, verdict: ImageVerdict, since: ReadonlyMap
   if (at === undefined) {
     return { is: 'unknown', why: 'it is not known which layer brought the package' }
   }
-  const lines = layers.map(({ createdBy }) => createdBy?.slice(0, LONGEST_LINE) ?? '')
-  const upgraded = lines.slice(Math.max(at, base.layers)).some((line) => UPGRADES.test(line))
+  const upgraded = lines.slice(Math.max(at, base.layers)).some(({ upgrades }) => upgrades)
   if (at < base.layers) {
     const fate = ofBase(update, base)
     return fate.is !== 'settled' && upgraded ? byApt(update) : fate
   }
-  const line = lines[at] ?? ''
+  const line = lines[at] ?? lineOf('')
   if (upgraded) {
     return byApt(update)
   }
-  if (line.includes(`${update.package}=`)) {
+  if (line.text.includes(`${update.package}=`)) {
     return { is: 'left', why: 'the line that installs the package names its version' }
   }
-  return INSTALLS.test(line)
+  return line.installs
     ? byApt(update)
     : { is: 'unknown', why: 'the line that brought the package does not show that it runs apt' }
 }

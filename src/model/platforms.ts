@@ -45,7 +45,9 @@ export function toldPlatform(
   if (told === null) {
     return UNSAID
   }
-  const { os, architecture, variant } = told
+  const { architecture, variant } = told
+  // As containerd takes it: no system is the host's own, and capitals do not count.
+  const os = told.os.toLowerCase() || 'linux'
   return [os, architecture, ...(variant ? [variant] : [])].join('/').slice(0, LENGTH)
 }
 
@@ -68,9 +70,28 @@ export function isPlatform(text: string, wanted: string): boolean {
   return needs.variant === null || variant(has) === variant(needs)
 }
 
-/** What may be Debian: an image of Linux, also one of which the index says nothing. */
+/**
+ * False for attestations and other documents, which say no platform or an unknown one (moby/buildkit,
+ * docs/attestations/attestation-storage.md). What says a platform is pulled by it, whatever else it says of itself.
+ * @param isOther true where the entry says that it is no image
+ */
+export function isRunnable(
+  platform: { readonly os: string; readonly architecture: string } | null,
+  isOther: boolean,
+): boolean {
+  const isUnknown = platform?.os === 'unknown' && platform.architecture === 'unknown'
+  return !isUnknown && !(platform === null && isOther)
+}
+
+/** The other systems of the OCI image-spec (GOOS). What is none of them may be run by an engine on Linux. */
+const OTHER_SYSTEMS = [
+  ...['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'illumos', 'ios', 'js', 'netbsd', 'openbsd'],
+  ...['plan9', 'solaris', 'wasip1', 'windows'],
+]
+
+/** What may be Debian: an image of Linux, also one of which the index says nothing, or nothing that is known. */
 export function mayBeDebian({ platform, isImage }: NamedPlatform): boolean {
-  return isImage && (platform.startsWith('linux/') || platform === UNSAID)
+  return isImage && !OTHER_SYSTEMS.includes(platform.split('/')[0] ?? '')
 }
 
 /** What an index has beside what was judged of it. @param examined digests of manifests */

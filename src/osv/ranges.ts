@@ -28,7 +28,10 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
     return 'unknown' // commits at most, of which a package says nothing
   }
   const inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read)))
-  if (entry.custom.length > 0 && inRanges === 'affected') {
+  const isClosed = entry.ranges
+    .filter((range) => range?.some(([kind]) => kind !== 'introduced'))
+    .some((range) => inRange(order, range, read) === 'affected')
+  if (entry.custom.length > 0 && inRanges === 'affected' && !isClosed) {
     // The range of module versions has no end there, and the custom one has. A pseudo-version is in no release.
     return version === null || PSEUDO.test(version)
       ? 'unknown'
@@ -78,6 +81,9 @@ export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersi
       return 'unknown'
     }
     points.push({ kind, version: read, after: kind === 'last_affected' ? 1 : 0 })
+  }
+  if (!points.some(({ kind }) => kind === 'introduced')) {
+    return 'unknown' // the schema wants one
   }
   if (points.every(({ kind, version: at }) => kind === 'introduced' && at === null)) {
     return 'affected' // every version there is, even one that cannot be read

@@ -112,6 +112,48 @@ describe('an index of which the engine has one platform', () => {
     expect(got.calls.filter((call) => call.startsWith('POST'))).toEqual([])
   })
 
+  test('when it names its platform twice, then the one that the engine has is told by its digest', async () => {
+    let index = ''
+    let second = ''
+    const { host } = await registryWith((shelf) => {
+      const S390: Platform = { ...AMD64, architecture: 's390x' }
+      second = image(shelf, AMD64, { ...AMD64, variant: 'v1' })
+      index = putIndex(shelf, '1', [
+        [AMD64, image(shelf, AMD64)],
+        [AMD64, second],
+        [S390, image(shelf, S390)],
+      ])
+    })
+    const reference = `${host}/app:1`
+    const by = async (digest: string) => (await opened(reference, null, engineWith(reference, digest))).others
+    const held = await by(second)
+    expect(held?.notExamined).toEqual([expect.stringMatching(/^linux\/amd64 \(/), 'linux/s390x'])
+    expect(held?.notExamined[0]).not.toContain(second.slice(0, 19))
+    // By the index alone nobody knows which of them it took.
+    expect((await by(index))?.notExamined).toHaveLength(3)
+  })
+
+  test('when an entry with a platform calls itself an attestation, then nobody has examined it', async () => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      const entry = (platform: Platform, digest: string, more: object = {}) => ({
+        ...{ digest, platform: { os: platform.os, architecture: platform.architecture } },
+        ...more,
+      })
+      const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' }
+      const manifests = [
+        entry(AMD64, image(shelf, AMD64)),
+        entry(ARM64, image(shelf, ARM64), { annotations }),
+        entry({ ...ARM64, os: 'Linux', architecture: 's390x' }, digestOf('s390x'), { artifactType: 'x/y' }),
+      ]
+      index = add(shelf, { schemaVersion: 2, manifests })
+      shelf.tags.set('1', index)
+    })
+    const reference = `${host}/app:1`
+    const { others } = await opened(reference, null, engineWith(reference, index))
+    expect(others).toEqual({ notExamined: ['linux/arm64', 'linux/s390x'], skipped: [], unknown: null })
+  })
+
   test('when the tag has been moved to another index, then the one that the engine has is read', async () => {
     let index = ''
     const { host } = await registryWith((shelf) => {

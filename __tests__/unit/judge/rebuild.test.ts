@@ -338,3 +338,9 @@ describe('properties', () => {
     )
   })
 })
+
+test('when the history is made to keep a pattern busy, then it is read all the same', () => {
+  const lines = [RUN_INSTALL, ...Array.from({ length: 120 }, () => 'apt '.repeat(2500))]
+  const findings = Array.from({ length: 50 }, () => update('openssl'))
+  expect(need({ findings, lines, base: { movedOn: false } }).needed).toBe(false)
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   isPlatform,
+  isRunnable,
   mayBeDebian,
   type NamedPlatform,
   othersOf,
@@ -59,6 +60,32 @@ test('when an index says a platform of any length, then it is cut, and only Linu
   expect(['linux/amd64', 'no platform', 'windows/amd64'].map((one) => mayBeDebian(named(one)))).toEqual([
     true,
     true,
+    false,
+  ])
+})
+
+test('when an index says a system in capitals, or none, or one that nobody knows, then it may be Debian', () => {
+  const told = (os: string) => toldPlatform({ os, architecture: 'arm64' })
+  expect([told('Linux'), told('')]).toEqual(['linux/arm64', 'linux/arm64'])
+  expect(['haiku/arm64', 'Windows/arm64', 'windows/arm64'].map((one) => mayBeDebian(named(one)))).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(mayBeDebian(named(told('Windows')))).toBe(false)
+})
+
+test('when an entry says a platform, then it is an image, whatever else it says of itself', () => {
+  const arm64 = { os: 'linux', architecture: 'arm64' }
+  const unknown = { os: 'unknown', architecture: 'unknown' }
+  expect([isRunnable(arm64, true), isRunnable(arm64, false), isRunnable(null, false)]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect([isRunnable(null, true), isRunnable(unknown, false), isRunnable(unknown, true)]).toEqual([
+    false,
+    false,
     false,
   ])
 })

@@ -157,4 +157,25 @@ describe('an entry', () => {
     expect(affects(ORDERS.PyPI, { ...entry, versions }, 'odd 7')).toBe('affected')
     expect(affects(ORDERS.PyPI, { ...entry, versions }, '1.10001')).toBe('not-affected')
   })
+
+  test('when a range of module versions has an end, then the custom one of Go does not overrule it', () => {
+    const closed: OsvEvent[] = [
+      ['introduced', '0'],
+      ['fixed', '1.9.0'],
+    ]
+    const custom: OsvEvent[][] = [
+      [
+        ['introduced', '2.0.0'],
+        ['fixed', '2.3.0'],
+      ],
+    ]
+    expect(affects(ORDERS.Go, { ...entry, ranges: [closed], custom }, 'v1.5.0')).toBe('affected')
+    expect(affects(ORDERS.Go, { ...entry, ranges: [[['introduced', '0']]], custom }, 'v1.5.0')).toBe(
+      'not-affected',
+    )
+  })
+
+  test('when a range says no beginning, then it is unknown', () => {
+    expect(affects(npm, { ...entry, ranges: [[['fixed', '1.2.0']]] }, '1.0.0')).toBe('unknown')
+  })
 })

@@ -28,6 +28,7 @@ interface Workflow {
 const PATHS = ['.github/workflows/gate-rebuild.yml', 'examples/workflows/rebuild.yml'] as const
 const read = (path: string) => load(readFileSync(path, 'utf8')) as Workflow
 const DIGEST = `sha256:${'d'.repeat(64)}`
+const ONE = '[{"platform":"linux/amd64"}]'
 const COMMIT = 'c'.repeat(40)
 const NEXT = 'ghcr.io/acme/app:1.4.8'
 
@@ -118,7 +119,9 @@ describe.each(PATHS)('in %s', (path) => {
   test('when the token is given, then not to what builds or tests', () => {
     const given = job.steps.filter(({ env = {} }) => 'TOKEN' in env).map(({ name }) => name)
     expect(given).toEqual(['A commit of a branch that is released from', 'Pull', 'Publish'])
-    expect(stepOf('Pull').run).toContain('docker logout')
+    const order = ['Pull', 'before', 'Log out', 'Build again'].map((id) => job.steps.indexOf(stepOf(id)))
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    expect(stepOf('Log out').run).toContain('docker logout')
   })
 
   test('when all updates are taken, then as for a major release, and else as for a patch', () => {
@@ -138,7 +141,20 @@ describe.each(PATHS)('in %s', (path) => {
     ['1.4.9', '1.4.9', 'ghcr.io/acme/app:{tag}', 'tag=1.4.10\nimage=ghcr.io/acme/app:1.4.10\n'],
     ['v2.0.0', '2.0.0', 'ghcr.io/acme/app:{tag}', 'tag=v2.0.1\nimage=ghcr.io/acme/app:v2.0.1\n'],
   ])('when the release is %s, then the next patch version is named', (TAG, VERSION, NAME, expected) => {
-    expect(run(stepOf('next').run, { TAG, VERSION, NAME })).toEqual({ status: 0, output: expected })
+    expect(run(stepOf('next').run, { TAG, VERSION, NAME, IMAGES: ONE })).toEqual({
+      status: 0,
+      output: expected,
+    })
+  })
+
+  test('when the release has several platforms, then it is not built again: the others would be gone', () => {
+    const env = { TAG: '1.4.7', VERSION: '1.4.7', NAME: 'ghcr.io/acme/app:{tag}' }
+    const two = run(stepOf('next').run, {
+      ...env,
+      IMAGES: '[{"platform":"linux/amd64"},{"platform":"linux/arm64"}]',
+    })
+    expect([two.status === 0, two.output]).toEqual([false, ''])
+    expect(run(stepOf('next').run, { ...env, IMAGES: '' }).status).not.toBe(0)
   })
 
   test.each(['1.4', '1.4.7-rc.1', '1.4.7;id', '01.4.7', '$(id)', ''])(
@@ -148,6 +164,7 @@ describe.each(PATHS)('in %s', (path) => {
         TAG: VERSION,
         VERSION,
         NAME: 'ghcr.io/acme/app:{tag}',
+        IMAGES: ONE,
       })
       expect([status === 0, output]).toEqual([false, ''])
     },

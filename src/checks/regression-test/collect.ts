@@ -129,7 +129,9 @@ function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolea
 async function refuseForeign(engine: Engine, { platform, reference }: Image, signal: AbortSignal) {
   type Version = { readonly Os?: string; readonly Arch?: string }
   const { Os = '', Arch = '' } = await call<Version>(engine, '/version', { signal })
-  if (Os === platform.os && Arch === platform.architecture) {
+  // A kernel for amd64 runs programs for 386.
+  const native = Arch === 'amd64' ? ['amd64', '386'] : [Arch]
+  if (Os === platform.os && native.includes(platform.architecture)) {
     return
   }
   throw new SeaworthyError({
@@ -162,12 +164,12 @@ async function inEngine(
  */
 async function nameFor(
   engine: Engine,
-  { Id, RepoTags }: ImageState,
+  { Id, RepoTags, RepoDigests }: ImageState,
   runId: string,
   index: number,
 ): Promise<string | null> {
   await sweepTrials(engine)
-  if ((RepoTags ?? []).length === 0) {
+  if ((RepoTags ?? []).length === 0 && (RepoDigests ?? []).length === 0) {
     return null
   }
   const name = trialName(runId, `test-${index}`)

@@ -136,6 +136,7 @@ async function read(
     const rows = before?.part.about.rows ?? 0
     if (got.part.about.rows * 3 < rows * 2) {
       await got.part.close()
+      await got.drop()
       throw feedFault(
         'feed-shrunk',
         'osv',
@@ -179,7 +180,12 @@ async function take(
     if (part === null) {
       throw malformed('osv', `it is no part ${PART_FORMAT} of ${ecosystem}`)
     }
-    requireLeast(ecosystem, form === 'parts' || base === OSV_BUCKET, part, found)
+    try {
+      requireLeast(ecosystem, form === 'parts' || isBucket(base), part, found)
+    } catch (error) {
+      await part.close()
+      throw error
+    }
     const sha256 = found?.sha256 ?? hash
     const keep = async () => {
       if (keepIn !== null) {
@@ -187,7 +193,7 @@ async function take(
       }
       await rm(path, { force: true })
     }
-    return { part, sha256, sent: hash, keep }
+    return { part, sha256, sent: hash, keep, drop: () => rm(path, { force: true }) }
   } catch (error) {
     await rm(made.path, { force: true })
     await rm(sent.path, { force: true })
@@ -270,4 +276,9 @@ function zipWords(error: unknown): unknown {
     : code === 'zip-bad'
       ? malformed('osv', `it cannot be unpacked: ${what}`)
       : error
+}
+
+/** With or without its last slash. */
+function isBucket(base: string): boolean {
+  return base.replace(/\/+$/, '') === OSV_BUCKET.replace(/\/+$/, '')
 }

@@ -98,9 +98,18 @@ export function applicationInventory(
  * is known.
  */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
-  const homes = items
-    .filter(({ kind }) => kind === 'jdk')
-    .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
+  // Where a JDK has its own jars: what lies elsewhere below its folder is somebody's.
+  const homes = new Set(
+    items
+      .filter(({ kind }) => kind === 'jdk')
+      .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
+      .flatMap((home) =>
+        ['lib/', 'lib/security/', 'jre/lib/', 'jre/lib/ext/', 'jre/lib/security/'].map(
+          (folder) => home + folder,
+        ),
+      ),
+  )
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
   const whole = items.filter(
     ({ kind, version }) => kind === 'cpython' && (version ?? '').split('.').length > 2,
   )
@@ -112,8 +121,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
     ) {
       return []
     }
-    const left =
-      kind === 'jar' ? places.filter(({ path }) => !homes.some((home) => path.startsWith(home))) : places
+    const left = kind === 'jar' ? places.filter(({ path }) => !homes.has(folderOf(path))) : places
     return left.length === 0 ? [] : [{ ...item, places: left }]
   })
 }

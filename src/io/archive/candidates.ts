@@ -1,4 +1,5 @@
 import type { Platform } from '../../model/image.js'
+import { isRunnable } from '../../model/platforms.js'
 import type { ArchiveContext } from './context.js'
 import {
   blobName,
@@ -155,7 +156,7 @@ function walkIndex(
           configDigest: config.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
         })
-        if (!isUnknown(image.platform)) {
+        if (isRunnable(image.platform, false)) {
           add(image)
         }
       }
@@ -214,17 +215,11 @@ function platformOf(told: Descriptor['platform']): Platform | null {
   return told ? { os: told.os, architecture: told.architecture, variant: told.variant ?? null } : null
 }
 
-function isUnknown(platform: Platform | null): boolean {
-  return platform?.os === 'unknown' && platform.architecture === 'unknown'
-}
-
-/** BuildKit's attestations, old and new style (moby/buildkit, docs/attestations/attestation-storage.md). */
 function isNoImage(descriptor: Descriptor): boolean {
-  return (
+  const isOther =
     descriptor.annotations?.['vnd.docker.reference.type'] !== undefined ||
-    descriptor.artifactType !== undefined ||
-    isUnknown(platformOf(descriptor.platform))
-  )
+    descriptor.artifactType !== undefined
+  return !isRunnable(platformOf(descriptor.platform), isOther)
 }
 
 const IMAGE_CONFIGS = new Set([

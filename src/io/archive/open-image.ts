@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly directory: string
   /** `os/architecture[/variant]`, or `null` for the only or the host's one. */
   readonly platform: string | null
+  /** True where the engine is known to have it: it is not pulled, which might move the tag. */
+  readonly isThere?: boolean
   readonly signal: AbortSignal
 }
 
@@ -118,7 +120,7 @@ function openFromEngine(
 ) {
   const engine = options.engine()
   const platform = options.platform
-  const state = engine.then((it) => inspectOrPull(it, reference, platform, options.signal))
+  const state = engine.then((it) => inspectOrPull(it, reference, options))
   const early = state.then(async (it) => {
     const certain = platform === null || samePlatform(it, platform)
     return certain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
@@ -152,11 +154,13 @@ async function saved(engine: Engine, reference: string, state: ImageState, optio
 async function inspectOrPull(
   engine: Engine,
   reference: string,
-  platform: string | null,
-  signal: AbortSignal,
+  { platform, isThere = false, signal }: OpenOptions,
 ): Promise<ImageState> {
   const wanted =
     platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
+  if (isThere) {
+    return images.inspect(engine, reference, wanted, signal)
+  }
   const found = await images.inspect(engine, reference, wanted, signal).catch(notFound)
   if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) {
     return found

@@ -49,7 +49,7 @@ async function compose(
     const up = ['up', '--abort-on-container-exit', '--exit-code-from', service]
     return await tested([...words, ...up], env, limitMs, signal)
   } finally {
-    const down = [...words, 'down', '-v', '--timeout', '5']
+    const down = [...words, 'down', '-v', '--rmi', 'local', '--timeout', '5']
     await tested(down, env, 60_000, AbortSignal.timeout(60_000)).catch(() => null)
   }
 }

@@ -47,12 +47,10 @@ export async function readZip(
     if (about.name.endsWith('/')) {
       continue
     }
-    all += about.unpacked
-    if (about.unpacked > limits.entryBytes || all > limits.allBytes) {
-      throw zipFault(
-        'zip-large',
-        `${about.name.slice(0, 100)} has ${about.unpacked} bytes, with all before ${all}`,
-      )
+    all += Math.max(about.unpacked, about.packed)
+    const bytes = Math.max(about.unpacked, about.packed)
+    if (bytes > limits.entryBytes || all > limits.allBytes) {
+      throw zipFault('zip-large', `${about.name.slice(0, 100)} has ${bytes} bytes, with all before ${all}`)
     }
     await onEntry(about.name, await contentOf(about, data))
     count += 1

@@ -70,15 +70,16 @@ function ofEngine(reference: string, index: number, options: PlatformOptions): O
 }
 
 /** The manifest that the engine took of an index; `null` where it is one image, or where nobody knows. */
-function ownOf({ state, named }: Survey): NamedPlatform | null {
+function ownOf({ state, named, held }: Survey): NamedPlatform | null {
   const { Os: os, Architecture: architecture, Variant: variant } = state ?? {}
   const own = os && architecture ? toldPlatform({ os, architecture, variant }) : ''
   const ofIndex = named?.filter(({ isImage }) => isImage) ?? []
-  const [only] = ofIndex
-  const fitting =
-    ofIndex.find(({ platform }) => platform === own) ??
-    ofIndex.find(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform))
-  return fitting ?? (ofIndex.length === 1 ? (only ?? null) : null)
+  const exact = ofIndex.filter(({ platform }) => platform === own)
+  const alike = ofIndex.filter(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform))
+  // Of several that fit, words do not say which one the engine has.
+  const sets = [ofIndex.filter(({ digest }) => held.has(digest)), exact, alike, ofIndex]
+  const fitting = sets.find((set) => set.length > 0) ?? []
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
 function othersBeside(
@@ -100,11 +101,8 @@ async function chosenOfReference(
   const survey = await surveyReference(reference, pull, { ...options, logins })
   const { state, named, kept, origin, unknown } = survey
   const own = ownOf(survey)
-  const engine = toldPlatform({
-    os: state?.Os ?? '',
-    architecture: state?.Architecture ?? '',
-    variant: state?.Variant,
-  })
+  const { Os: os = '', Architecture: architecture = '', Variant: variant } = state ?? {}
+  const engine = toldPlatform({ os: os ?? '', architecture: architecture ?? '', variant })
   const targets = targetsOf(named ?? [oneImage(engine)], choice, reference, unknown)
   const chosen = targets.map(({ target }) => (target === null || named === null ? own : target))
   const isJudgedThere = targets.some(({ target }) => isOwn(target))
@@ -116,19 +114,17 @@ async function chosenOfReference(
     if (target === null) {
       return { opening: neverOpened(reference, error).opening, platform, others }
     }
+    const apart = state === null || isOwn(target) ? null : { engine, isJudgedThere }
     if (isOwn(target) || kept?.has(target.digest)) {
       // An engine that keeps one platform of a name takes no word for which.
       const asked = kept === null || named === null || named.length === 1 ? null : platform
-      return {
-        opening: openImage(reference, next(), { ...options, platform: asked }).opening,
-        platform,
-        others,
-      }
+      const there = { ...options, platform: asked, isThere: state !== null }
+      const { opening } = openImage(reference, next(), there)
+      return { opening: { ...opening, apart }, platform, others }
     }
     if (origin === null) {
       return { opening: neverOpened(reference, nowhere(reference, platform)).opening, platform, others }
     }
-    const apart = state === null ? null : { engine, isJudgedThere }
     const blobs = () =>
       readRegistryBlobs(origin, target, { logins, signal: options.signal, timeoutMs: LAYER_MS })
     return {

@@ -1,4 +1,4 @@
-import { MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { isRunnable, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
 import { EngineError, type ImageState, images, type ListedManifest } from '../engine/docker.js'
@@ -19,6 +19,8 @@ export interface Survey {
   readonly origin: Reference | null
   /** Digests of the manifests that the engine has, where it keeps several of one name (the containerd store). */
   readonly kept: ReadonlySet<string> | null
+  /** Digests under which the engine knows what it has. */
+  readonly held: ReadonlySet<string>
 }
 
 export interface SurveyOptions {
@@ -61,6 +63,7 @@ export async function surveyReference(
     named: null,
     origin: digestsOf(reference, state)[0] ?? null,
     kept: null,
+    held: new Set(digestsOf(reference, state).flatMap(({ digest }) => digest ?? [])),
   }
   const listed = await images.manifests(engine, reference, signal)
   if (listed !== null && listed.length > 0) {
@@ -102,7 +105,7 @@ async function ofRegistryAlone(reference: string, pulling: unknown, options: Sur
   if (!told?.named) {
     throw pulling
   }
-  return { state: null, named: bounded(told.named), unknown: null, origin: name, kept: null }
+  return { state: null, named: bounded(told.named), unknown: null, origin: name, kept: null, held: new Set() }
 }
 
 /**
@@ -186,7 +189,8 @@ function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): NamedPlatfor
     return []
   }
   const platform = toldPlatform(os && architecture ? { os, architecture, variant } : null)
-  const isOther = Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
-  const isImage = Kind !== 'attestation' && !isOther && platform !== 'unknown/unknown'
+  const isOther =
+    Kind === 'attestation' || Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
+  const isImage = isRunnable(os && architecture ? { os, architecture } : null, isOther)
   return [{ digest, platform, isImage, isWhole: true }]
 }

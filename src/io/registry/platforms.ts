@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
-import { isPlatform, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import {
+  isPlatform,
+  isRunnable,
+  MOST_PLATFORMS,
+  type NamedPlatform,
+  toldPlatform,
+} from '../../model/platforms.js'
 import type { Reference } from '../../model/reference.js'
 import type { ImageBlob } from '../archive/image-archive.js'
 import { openRepository, type RegistryOptions } from './http.js'
@@ -53,18 +59,12 @@ export async function readRegistryPlatforms(
     return { digest: top, named: null }
   }
   const all = manifests.map(({ digest, platform, artifactType, annotations }): NamedPlatform => {
-    const isUnknown = platform?.os === 'unknown' && platform.architecture === 'unknown'
-    // BuildKit's attestations, old and new style (moby/buildkit, docs/attestations/attestation-storage.md).
     const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-    return {
-      digest,
-      platform: toldPlatform(platform ?? null),
-      isImage: !isUnknown && !isOther,
-      isWhole: true,
-    }
+    const isImage = isRunnable(platform ?? null, isOther)
+    return { digest, platform: toldPlatform(platform ?? null), isImage, isWhole: true }
   })
-  const isFirst = ({ digest }: NamedPlatform, at: number) =>
-    all.findIndex((one) => one.digest === digest) === at
+  const isFirst = ({ digest, platform }: NamedPlatform, at: number) =>
+    all.findIndex((one) => one.digest === digest && one.platform === platform) === at
   return { digest: top, named: all.filter(isFirst) }
 }
 
@@ -91,7 +91,8 @@ export async function* readRegistryBlobs(
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
   const own = toldPlatform(shaped(configShape, about, where))
   const isSaid = platform.includes('/')
-  if (isSaid && !isPlatform(own, platform)) {
+  // A config without a variant may be of any.
+  if (isSaid && !isPlatform(own, platform) && !isPlatform(platform, own)) {
     throw malformedAnswer(
       `the index says ${platform}, and the config of the image ${own.slice(0, 60)}`,
       where,

@@ -120,6 +120,12 @@ test('when the engine’s platform is tested beside it, then another one of the 
   expect(alone.evidence.problem?.code).toBe('test-foreign-platform')
 })
 
+test('when the image is for 386 and the engine for amd64, then it is tested: its kernel runs it', async () => {
+  const platform = { os: 'linux', architecture: '386', variant: null }
+  const { evidence } = await run('exit 0', { image: anImage({ reference: 'app:1', platform }) })
+  expect(evidence.problem).toBeNull()
+})
+
 describe('when the test ends', () => {
   test('with 0, then that is the evidence, nothing is found, and the name of ours is gone', async () => {
     const { evidence, engine, image, end, output } = await run('echo "tested $IMAGE by $DOCKER_HOST"')

@@ -188,7 +188,19 @@ describe('what lies in the merged file system', () => {
       'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 jar without a name, 1 Rust program, 1 .NET program',
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
+    // What lies elsewhere below the folder of a JDK is not its own.
+    const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
+    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 jar without a name')
     expect(await head([[file('etc/hostname')]])).toBeNull()
+  })
+
+  test('when a package lies there as a hard link to a file that says nothing, then it is not passed over', async () => {
+    const stored = file('root/.local/share/pnpm/store/v3/files/ab/cd', '{"name":"qs","version":"6.7.0"}')
+    const linked: Entry = { path: 'srv/node_modules/qs/package.json', type: 'Link', linkpath: stored.path }
+    expect(await head([[stored, linked]])).toBe('not examined: 1 unreadable file')
+    const whole = npm('a', 'qs', '6.7.0')
+    const again: Entry = { path: 'b/node_modules/qs/package.json', type: 'Link', linkpath: whole.path }
+    expect(await head([[whole, again]])).toBe('not examined: 1 npm package')
   })
 
   test('when a layer has more packages than are read, then that is said', async () => {

@@ -107,7 +107,10 @@ function foreignLists(files: Texts): string[] {
 
 /** Release files, and within the armour of an InRelease. What is none has no name. */
 function namedIn(text: string, path: string): string | null {
-  const plain = /^Hash:[^\n]*\n\n([\s\S]*?)\n-----BEGIN PGP SIGNATURE-----/m.exec(text)?.[1] ?? text
+  // No pattern that looks for an end again and again: the image chooses what it is given.
+  const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') + 2 : 0
+  const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
+  const plain = text.slice(start, end < 0 ? text.length : end)
   try {
     const [release] = parseStanzas(`${plain.trimEnd()}\n`, path, null)
     return release?.fields.get('origin') || release?.fields.get('label') || null

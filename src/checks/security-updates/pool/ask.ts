@@ -77,7 +77,7 @@ function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Sess
         ? []
         : [{ archive: from, path, url }]
     })
-    return files.filter(({ url }, at) => files.findIndex((other) => other.url === url) === at).slice(0, MOST)
+    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST)
   } catch (error) {
     // What cannot be compared is told when it is interpreted.
     if (error instanceof SeaworthyError) {

@@ -14,6 +14,8 @@ const MANIFEST_BYTES = 4 * 2 ** 20
 const POM_BYTES = 64 * 2 ** 10
 /** A jar in a jar, unpacked. */
 const INNER_BYTES = 64 * 2 ** 20
+/** What looking at one entry costs beside its bytes. */
+const ENTRY_COST = 100
 /** Statements of one file: a server with all of its parts has some thousand. */
 const MOST_STATEMENTS = 5000
 
@@ -56,6 +58,7 @@ function read(
   let entries: readonly ZipEntry[]
   try {
     entries = zipEntries(bytes)
+    pay(budget, entries.length * ENTRY_COST)
   } catch (error) {
     failed(error)
     return
@@ -103,15 +106,19 @@ function read(
   }
 }
 
-/** A stored file costs nothing: it is a view. */
+/** Reading costs what is read, packed or not, and something for each entry: one may be named again and again. */
 function unpacked(bytes: Buffer, entry: ZipEntry, most: number, budget: UnpackBudget): Buffer {
-  if (entry.method !== 0) {
-    if (entry.size > budget.left) {
-      throw new ZipFault('the archives of this image unpack to more than is read')
-    }
-    budget.left -= entry.size
+  if (Math.max(entry.size, entry.packed) <= most) {
+    pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST)
   }
   return unpackEntry(bytes, entry, most)
+}
+
+function pay(budget: UnpackBudget, cost: number): void {
+  if (cost > budget.left) {
+    throw new ZipFault('the archives of this image unpack to more than is read')
+  }
+  budget.left -= cost
 }
 
 function fromPom(text: string, where: string | null): ApplicationStatement | null {

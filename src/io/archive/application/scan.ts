@@ -118,7 +118,14 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         const file = target === null ? undefined : files.get(target)
         if (file !== undefined) {
           put(path, file)
+        } else if (formOf(path) !== null) {
+          // Its content came under a name that says nothing (pnpm's and Bun's stores).
+          put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
         }
+        return null
+      }
+      if (current.type === 'sparse' && formOf(path) !== null) {
+        put(path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
         return null
       }
       if (current.type !== 'file') {

@@ -36,7 +36,7 @@ function part(path: string, fromEnd: number): string {
 /** Core metadata (Python packaging): headers up to the first empty line. Without a name its folder says it, as to pip. */
 export function readMetadata(text: string, path: string): readonly ApplicationStatement[] {
   const [head = ''] = text.replace(/^\ufeff/, '').split(/\r?\n\r?\n/, 1)
-  const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.+?)\\s*$`, 'im').exec(head)?.[1]
+  const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'im').exec(head)?.[1]?.trim() || undefined
   const folder = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part(path, 1) : part(path, 0)
   const [, ofFolder, version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? []
   const name = field('Name') ?? ofFolder
@@ -67,10 +67,14 @@ export function readGemspec(text: string, path: string): readonly ApplicationSta
 }
 
 function assigned(text: string, field: 'name' | 'version'): string | undefined {
-  const literal = `(?:Gem::Version\\.new\\s*\\(?\\s*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`
-  const found = new RegExp(`^\\s*\\w+\\.${field}\\s*=\\s*${literal}`, 'm').exec(text)
+  // No pattern here may run over lines: what it is given is the image's.
+  const literal = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`
+  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal}`, 'm').exec(text)
   return found?.slice(1).find((one) => one !== undefined)
 }
+
+/** Of one installed.json. */
+const MOST_PACKAGES = 5000
 
 /** installed.json of Composer: version 2 has `packages`, version 1 is a list. */
 export function readComposer(text: string): readonly ApplicationStatement[] {
@@ -82,12 +86,15 @@ export function readComposer(text: string): readonly ApplicationStatement[] {
   if (!Array.isArray(packages)) {
     return [asUnreadable('installed.json that is none of Composer')]
   }
-  return packages.filter(isObject).map((one) => {
-    const name = textOf(one.name)
-    return name === null
+  const all = packages.slice(0, MOST_PACKAGES).map((one) => {
+    const name = isObject(one) ? textOf(one.name) : null
+    return name === null || !isObject(one)
       ? asUnreadable('package without a name in installed.json')
       : statement('composer', name, textOf(one.version))
   })
+  return packages.length <= MOST_PACKAGES
+    ? all
+    : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES} packages`)]
 }
 
 /** node_version.h of Node.js. */

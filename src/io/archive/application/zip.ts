@@ -30,7 +30,8 @@ const ZIP64 = 0xffffffff
  * @throws ZipFault
  */
 export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
-  const { from, to, shift } = directoryOf(bytes)
+  const end = endOf(bytes)
+  const { from, to, shift } = directoryOf(bytes, end)
   const entries: ZipEntry[] = []
   for (let at = from; at < to; ) {
     if (at + HEADER_BYTES > to || bytes.readUInt32LE(at) !== 0x02014b50) {
@@ -53,21 +54,32 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
     })
     at = next
   }
+  // The count is of 16 bits; all ones: a ZIP64 record has it.
+  const told = bytes.readUInt16LE(end + 10)
+  if (told !== 0xffff && told !== (entries.length & 0xffff)) {
+    throw new ZipFault('its central directory has another number of entries than is said')
+  }
   return entries
 }
 
 /** Where the central directory lies, and by how much all offsets are to be shifted. */
-function directoryOf(bytes: Buffer): { readonly from: number; readonly to: number; readonly shift: number } {
-  const end = endOf(bytes)
+function directoryOf(
+  bytes: Buffer,
+  end: number,
+): { readonly from: number; readonly to: number; readonly shift: number } {
   let [to, size, offset] = [end, bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)]
   // ZIP64 (4.3.14, 4.3.15): a locator right before the end leads to its own end record, which stands right before it.
   const locator = end - 20
   if (locator >= 56 && bytes.readUInt32LE(locator) === 0x07064b50) {
     const record = locator - 56
     if (bytes.readUInt32LE(record) === 0x06064b50) {
+      const whole = [record + 40, record + 48].map((at) => Number(bytes.readBigUInt64LE(at)))
+      const isSame = [size, offset].every((one, at) => one === ZIP64 || one === whole[at])
+      if (!isSame) {
+        throw new ZipFault('its two end records differ')
+      }
       to = record
-      size = Number(bytes.readBigUInt64LE(record + 40))
-      offset = Number(bytes.readBigUInt64LE(record + 48))
+      ;[size = 0, offset = 0] = whole
     }
   }
   const from = to - size
@@ -80,7 +92,9 @@ function directoryOf(bytes: Buffer): { readonly from: number; readonly to: numbe
 function endOf(bytes: Buffer): number {
   const lowest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT)
   for (let at = bytes.length - END_BYTES; at >= lowest; at--) {
-    if (bytes[at] === 0x50 && bytes.readUInt32LE(at) === 0x06054b50) {
+    const isEnd = bytes[at] === 0x50 && bytes.readUInt32LE(at) === 0x06054b50
+    // A comment ends with the file: what looks like an end inside it is none.
+    if (isEnd && at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) {
       return at
     }
   }

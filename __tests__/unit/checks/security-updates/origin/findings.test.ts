@@ -173,6 +173,11 @@ describe('when no index has a package', () => {
     expect(whyOf(fields, files)).toEqual(named)
   })
 
+  test('then a list that is made to keep a pattern busy is read all the same', () => {
+    const files = { [`${LISTS}x_Release`]: 'Hash:\n\n'.repeat(150_000) }
+    expect(whyOf({}, files)).toEqual([undefined, undefined])
+  })
+
   test('then two third parties are two findings', () => {
     const one = installed('acme 1', { Maintainer: 'A', Source: 'tools' })
     const two = installed('acme-more 1', { Maintainer: 'B', Source: 'tools' })

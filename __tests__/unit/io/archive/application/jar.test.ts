@@ -155,6 +155,21 @@ describe('when a jar is hostile', () => {
     expect(seen(zipOf([{ ...at, ...lie }]))).toEqual([`unreadable ${wanted}`])
   })
 
+  test('when its comment holds an empty end record, then that is none, as to Java', () => {
+    const end = Buffer.alloc(22)
+    end.writeUInt32LE(0x06054b50, 0)
+    const hidden = Buffer.concat([log4j, end, Buffer.from('x')])
+    hidden.writeUInt16LE(end.length + 1, log4j.length - 2)
+    expect(seen(hidden)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
+  })
+
+  test('when a stored file is named again and again, then it costs each time', () => {
+    const pom = { name: 'META-INF/maven/a/b/pom.properties', body: '#'.repeat(60_000), stored: true }
+    expect(seen(zipOf([pom], { repeated: 5000 })).at(-1)).toBe(
+      'unreadable the archives of this image unpack to more than is read',
+    )
+  })
+
   test.each<[string, Buffer, string]>([
     ['is empty', Buffer.alloc(0), 'it is no zip, or cut'],
     ['is text', Buffer.from('<html>'.repeat(20)), 'it is no zip, or cut'],

@@ -107,7 +107,10 @@ test.each<[string, string[]]>([
     ['composer twig/twig v3.14.0', 'composer a/b null'],
   ],
   ['[{"name":"twig/twig"}]', ['composer-1 1 packages null']],
-  ['{"packages":[{"version":"1"},7]}', ['unreadable package without a name in installed.json null']],
+  [
+    '{"packages":[{"version":"1"},7]}',
+    Array.from({ length: 2 }, () => 'unreadable package without a name in installed.json null'),
+  ],
   ['{}', ['unreadable installed.json that is none of Composer null']],
 ])('when installed.json is %s, then %j is seen', (text, wanted) => {
   expect(short(texts.readComposer(text))).toEqual(wanted)
@@ -138,5 +141,26 @@ test('when a header or a release file names a runtime, then its version is known
     'conda pyyaml 5.1',
     'egg lxml 4.6.2',
     'dotnet Shop null',
+  ])
+})
+
+test('when installed.json has more packages than are read, then that is said', () => {
+  const text = JSON.stringify({
+    packages: Array.from({ length: 5001 }, () => ({ name: 'a/b', version: '1' })),
+  })
+  const all = short(texts.readComposer(text))
+  expect([all.length, all.at(-1)]).toEqual([
+    5001,
+    'unreadable installed.json with more than 5000 packages null',
+  ])
+})
+
+/** With a pattern that looks again from each place, each of these would take longer than the tests may. */
+test('when a text is made to keep a pattern busy, then it is read all the same', () => {
+  const gemspec = `${'\n'.repeat(2 ** 20)}s.name = "x"\n`
+  expect(short(texts.readGemspec(gemspec, 'specifications/rack-2.2.3.gemspec'))).toEqual(['gem x 2.2.3'])
+  const metadata = `Name: x${' '.repeat(2 ** 20)}y\nVersion: 1\n`
+  expect(texts.readMetadata(metadata, 'a-1.dist-info/METADATA')).toMatchObject([
+    { kind: 'pypi', version: '1' },
   ])
 })
