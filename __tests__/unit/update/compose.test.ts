@@ -61,7 +61,7 @@ describe('test-compose', () => {
     expect(name()).toMatch(/^seaworthy-update:\d+-/)
     expect(told().slice(-2)).toEqual([
       `${words} up --abort-on-container-exit --exit-code-from smoke ${env}`,
-      `${words} down -v --timeout 5 ${env}`,
+      `${words} down -v --rmi local --timeout 5 ${env}`,
     ])
   })
 
