@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-3V5MEVI7.js");
+await import("./main-VTOVKFNZ.js");

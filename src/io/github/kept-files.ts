@@ -23,6 +23,8 @@ const FORM = 1
 const RESTORE_MS = 30_000
 /** In milliseconds: what was restored is older than anything that the run uses, so that only that is saved again. */
 const DAY_MS = 86_400_000
+/** In milliseconds: files get their time from the kernel's last tick, which may lie before the clock's. */
+const TICK_MS = 20
 
 /**
  * True where GitHub's cache is read and written: for what is in a branch already, by a job that publishes nothing. On
@@ -67,7 +69,7 @@ export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: strin
   if (!isUsed) {
     return { end: () => {}, save: async () => {} }
   }
-  const started = Date.now()
+  const started = Date.now() - TICK_MS
   const over = new AbortController()
   const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
