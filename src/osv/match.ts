@@ -69,6 +69,19 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
   })
 }
 
+/**
+ * The smallest version above the installed one that none of the records affects: where several weaknesses are known,
+ * the fix of each may have the next one. `null` where none is named, or the installed version cannot be read.
+ */
+export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
+  const { ecosystem, name } = subject
+  const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
+  const entries = records.flatMap(({ affected }) =>
+    affected.filter((entry) => namesPackage(ecosystem, entry.name, name)),
+  )
+  return fixOf(ORDERS[ecosystem], entries, version).next
+}
+
 /** In the order of the first record of each. */
 function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[])[] {
   const groups: { ids: Set<string>; records: OsvRecord[] }[] = []

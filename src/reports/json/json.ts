@@ -113,6 +113,7 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
   return {
     judged: counts(applications.judged),
     notExamined: counts(applications.unexamined),
+    off: applications.isOff === true,
     words: summaryWords(applications),
   }
 }
