@@ -1,6 +1,7 @@
 import { MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
 import type { FeedsRequest } from '../feeds/rate.js'
+import type { ApplicationWord } from '../policy/gate/application-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
@@ -143,9 +144,9 @@ function osvAddresses(osv: string, map: string): readonly OsvAddress[] {
   return [...parts, { base, form: 'bucket' }]
 }
 
-/** True where the input `osv` says that nobody wants advisories. */
-export function wantsNoOsv(given: Given): boolean {
-  return given('osv').trim() === 'none'
+/** What the input `osv` says of applications: where nobody may be asked, nobody looks. */
+export function applicationByOsv(given: Given): ApplicationWord | undefined {
+  return given('osv').trim() === 'none' ? 'off' : undefined
 }
 
 /** None of a feed that nobody wants, whatever is named beside it. */

@@ -8,7 +8,7 @@ import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/t
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { type Faults, gatherFaults } from './faults.js'
-import { type HeldOsv, wantsNoOsv } from './feeds.js'
+import { applicationByOsv, type HeldOsv } from './feeds.js'
 import {
   type PolicySource,
   type PolicyText,
@@ -118,13 +118,14 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
   const said = readThresholds(given, told, what)
-  // Where nobody may ask, nobody looks. A replay asks nobody.
-  const isOsvNone = what === 'all' && wantsNoOsv(given)
-  const asked = isOsvNone ? { ...said, application: 'off' as const } : said
+  // A replay asks nobody.
+  const application = what === 'all' ? applicationByOsv(given) : undefined
+  const isOsvNone = application !== undefined
+  const asked = isOsvNone ? { ...said, application } : said
   const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
-  const { benchEngine, runOptions, composeFile, composeService, start, application, maxDataAge } = thresholds
+  const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
   // What a change's input says, and the base's file too, is the base's: it is read from there.
   const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
   const isInFile =
@@ -135,8 +136,8 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   const run: HeldRun = {
     benchEngine,
-    application,
-    maxDataAge,
+    application: thresholds.application,
+    maxDataAge: thresholds.maxDataAge,
     runOptions,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,

@@ -1,5 +1,5 @@
 import { becauseText } from '../model/because/words.js'
-import { manifestOf } from '../model/finding/application.js'
+import { manifestFile } from '../model/finding/application.js'
 import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
@@ -52,7 +52,7 @@ export function adviceOf(finding: RuledFinding): string {
     return `Nothing until Debian decides otherwise: ${because}`
   }
   if (fixedVersion !== null && isApplication(finding)) {
-    return `Change ${manifestOf(finding)}: ${name} ${fixedVersion} or later.`
+    return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later.`
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`

@@ -1,5 +1,5 @@
 import { becauseText, listText } from '../../model/because/words.js'
-import { type ApplicationFinding, manifestOf } from '../../model/finding/application.js'
+import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
 import type { Action } from '../../model/task.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
@@ -17,7 +17,7 @@ export function applicationActions(blocking: readonly Ruled[]): Action[] {
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
-  const byManifest = Map.groupBy(raised, manifestOf)
+  const byManifest = Map.groupBy(raised, manifestFile)
   const left = Map.groupBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),

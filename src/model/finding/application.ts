@@ -46,7 +46,7 @@ export const MANIFESTS = {
 } as const satisfies Readonly<Record<PurlType, string>>
 
 /** What is to be changed: Go's own library comes with the Go that a program is built with. */
-export function manifestOf({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
+export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
   return name === 'golang/stdlib' ? 'the version of Go in go.mod and the builder image' : MANIFESTS[kind]
 }
 

@@ -76,12 +76,12 @@ export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: ()
 
 /** The guards are where the compiler learns which kind a finding is; nobody else asks for the check by its name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
-  return finding.check === 'clair' && !('details' in finding) && !('subject' in finding)
+  return finding.check === 'clair' && !('details' in finding) && !isApplication(finding)
 }
 
 /** Of a package that the application brought. */
 export function isApplication<Any extends Finding>(finding: Any): finding is Any & ApplicationFinding {
-  return finding.check === 'clair' && 'subject' in finding
+  return 'purl' in finding
 }
 
 /** What a scanner of vulnerabilities tells of, be it in a package of Debian or of the application. */

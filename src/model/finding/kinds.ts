@@ -1,6 +1,6 @@
 import { START_TEST } from '../bench-ids.js'
 import type { Severity } from '../severity.js'
-import { type ApplicationFinding, manifestOf } from './application.js'
+import { type ApplicationFinding, manifestFile } from './application.js'
 import type { BenchFinding } from './bench.js'
 import {
   OBSTACLES,
@@ -106,7 +106,7 @@ function todoOfApplication(finding: ApplicationFinding): string {
   if (fixedVersion === null) {
     return withoutFix(id, name, kev === true ? null : severity)
   }
-  return `Change ${manifestOf(finding)}: ${name} ${fixedVersion} or later`
+  return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later`
 }
 
 /** What evidence names is taken for a path only where it can be the id of a check. */
@@ -168,7 +168,7 @@ export function kindOf(finding: Finding): FindingKind {
       if ('details' in finding) {
         return finding.id
       }
-      return 'subject' in finding ? 'application-vulnerability' : 'vulnerability'
+      return 'purl' in finding ? 'application-vulnerability' : 'vulnerability'
     case 'docker-bench':
       return finding.id === START_TEST ? START_TEST : 'bench-result'
     default:

@@ -63,7 +63,7 @@ export function against(
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
         .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
-        .map(({ fixedVersion: _, facts: __, ...told }) => told)
+        .map(({ fixedVersion: _, application: __, ...told }) => told)
     },
   }
 }
@@ -97,15 +97,10 @@ function repositoryOf(reference: string): string | null {
 function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   const { check, package: name, fixedVersion } = finding
   // One weakness has several ids in applications, and a record may gain a CVE: any that is known makes it the same.
-  const ids = 'because' in finding ? idsOf(finding) : idsIn(finding)
+  const ids = 'because' in finding ? idsOf(finding) : (finding.application?.ids ?? [finding.id])
   return ids.map((id) =>
     JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
   )
-}
-
-/** As report.json has them (reports/json/facts.ts). */
-function idsIn({ id, facts: { purl, ids } }: Pick<BaselineFinding, 'id' | 'facts'>): readonly string[] {
-  return purl === undefined || ids === undefined ? [id] : ids.split('\n')
 }
 
 function byKey(findings: readonly BaselineFinding[]): ReadonlyMap<string, readonly BaselineFinding[]> {

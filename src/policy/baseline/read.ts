@@ -26,7 +26,10 @@ const imageSchema = z.object({
       fixedVersion: text.nullable().default(null),
       severity: z.enum(SEVERITIES),
       ruling: z.enum(RULINGS),
-      facts: z.record(text, text).default({}),
+      application: z
+        .object({ ids: z.array(text) })
+        .nullable()
+        .default(null),
     }),
   ),
   applications: z

@@ -16,7 +16,10 @@ const findingSchema = z.object({
   binaries: z.array(z.object({ name: z.string() })),
   kev: z.boolean().nullable(),
   agreement: z.string().nullable(),
-  facts: z.record(z.string(), z.string()).default({}),
+  application: z
+    .object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() })
+    .nullable()
+    .default(null),
 })
 
 const reportSchema = z.object({
@@ -33,7 +36,7 @@ const reportSchema = z.object({
     .min(1),
 })
 
-export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'facts'> &
+export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application'> &
   Pick<NoticedFinding, 'ids' | 'purl' | 'malware'>
 
 /** An image of a report. */
@@ -64,12 +67,9 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
   })
 }
 
-/** Of a package of the application all ids that mean it count, and its version (reports/json/facts.ts). */
-function surveyed({ facts, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
-  const { purl, ids, malware } = facts
-  return purl === undefined || ids === undefined
-    ? finding
-    : { ...finding, purl, ids: ids.split('\n'), malware: malware === 'true' }
+/** Of a package of the application all ids that mean it count, and its version. */
+function surveyed({ application, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
+  return application === null ? finding : { ...finding, ...application }
 }
 
 function jsonOf(text: string): unknown {

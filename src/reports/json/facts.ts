@@ -1,4 +1,4 @@
-import { type ApplicationFinding, manifestOf } from '../../model/finding/application.js'
+import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
 import { type BenchFinding, saysOf } from '../../model/finding/bench.js'
 import { type Finding, isApplication, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
 import { KINDS, pageOf } from '../../model/finding/kinds.js'
@@ -47,20 +47,15 @@ function ofVulnerability({
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
-  const { subject, kind, purl, ids, own, paths, morePaths, layers, newest, settles } = finding
+  const { subject, paths, morePaths, layers, newest, settles } = finding
   return told({
     subject,
-    kind,
-    purl,
-    ids: ids.join('\n'),
-    own,
     paths: paths.join('\n'),
     'more-paths': morePaths === 0 ? null : String(morePaths),
     layers: layers.join('\n'),
     newest,
     settles,
-    manifest: manifestOf(finding),
-    malware: finding.malware ? 'true' : null,
+    manifest: manifestFile(finding),
     summary: finding.summary === '' ? null : finding.summary,
   })
 }

@@ -1,4 +1,4 @@
-import { APPLICATION_KIND_IDS, isPurlType } from '../../model/application.js'
+import { isPurlType } from '../../model/application.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
 import { sentence } from '../../model/because/words.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
@@ -111,14 +111,13 @@ function ofVulnerability(all: FactTexts) {
   }
 }
 
-/** A finding without its package, kind or purl is none about a package of an application. */
+/** A finding without its package is none about a package of an application. */
 function applicationOf(told: Told): ApplicationFinding | null {
-  const { id, package: name, facts } = told
-  const kind = wordAmong(APPLICATION_KIND_IDS, facts.kind)
-  if (facts.subject !== 'application' || kind === null || !isPurlType(kind) || name === null) {
+  const { id, package: name, facts, application } = told
+  if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { purl = '', own = id, newest = null, settles = null, summary = '' } = facts
+  const { newest = null, settles = null, summary = '' } = facts
   const more = Number(facts['more-paths'] ?? 0)
   return {
     check: 'clair',
@@ -126,16 +125,13 @@ function applicationOf(told: Told): ApplicationFinding | null {
     ...commonOf(told),
     subject: 'application',
     package: name,
-    kind,
-    purl,
-    ids: facts.ids === undefined ? [id] : linesOf(facts.ids),
-    own,
+    ...application,
+    kind: application.kind,
     paths: linesOf(facts.paths),
     morePaths: Number.isSafeInteger(more) ? more : 0,
     layers: linesOf(facts.layers),
     newest,
     settles,
-    malware: facts.malware === 'true',
     summary,
   }
 }

@@ -44,7 +44,7 @@ const SourceSchema = z
 
 const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
-  id: text.describe('clair: the CVE; of an application package else GHSA, else its own (facts: ids, own)'),
+  id: text.describe('clair: the CVE; of an application package else GHSA, else its own (application)'),
   cves: z
     .array(text)
     .nullable()
@@ -95,6 +95,16 @@ const FindingSchema = z.strictObject({
     .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
   line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
   facts: z.record(text, text).describe("The tool's own words"),
+  application: z
+    .strictObject({
+      kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
+      purl: text.describe('With the version, where it is known'),
+      ids: z.array(text).describe('All that mean it, id first'),
+      own: text.describe('Id of the record in the database of its ecosystem'),
+      malware: z.boolean().describe('An advisory says that the package itself is malicious'),
+    })
+    .nullable()
+    .describe('Of a package that the application brought; else null'),
   since: z
     .enum(['new', 'unchanged'])
     .nullable()

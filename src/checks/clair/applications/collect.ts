@@ -17,7 +17,7 @@ type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
 /** What is put beside the evidence of an image. */
-export type Looked = Pick<Evidence, 'documents' | 'sources'>
+export type Advised = Pick<Evidence, 'documents' | 'sources'>
 
 /** What looking up needs of a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
@@ -34,7 +34,7 @@ export async function lookUpAdvisories(
   images: readonly OpeningImage[],
   { osv, osvDays, offline }: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline'>,
   run: LookContext,
-): Promise<readonly Looked[]> {
+): Promise<readonly Advised[]> {
   if (osv.length === 0) {
     return images.map(() => ({ documents: osvDocuments(null), sources: [] }))
   }
@@ -60,7 +60,7 @@ export async function lookUpAdvisories(
 /** Puts beside each evidence what was looked up, also where Clair has failed: what is known does not hang on it. */
 export async function withAdvisories(
   evidence: readonly Evidence[],
-  advisories: Promise<readonly Looked[]>,
+  advisories: Promise<readonly Advised[]>,
 ): Promise<readonly Evidence[]> {
   try {
     const looked = await advisories
@@ -95,7 +95,7 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(names: Names, answers: readonly Answers[]): Looked {
+function lookedUp(names: Names, answers: readonly Answers[]): Advised {
   const found = [...names].map(([ecosystem, own]) => {
     const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
     return [ecosystem, own, given] as const

@@ -30,7 +30,7 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
   const { of, item, settles, layers } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
-  const known = layersOf(item, layers)
+  const known = bringers(item, layers)
   const { places, more } = listedPlaces(item.places)
   const kev = cves.map(ratings.kev)
   const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability)
@@ -98,7 +98,7 @@ function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
 }
 
 /** diff_ids of the layers that its places are of, oldest first. */
-export function layersOf({ places }: Pick<ApplicationItem, 'places'>, layers: readonly string[]): string[] {
+export function bringers({ places }: Pick<ApplicationItem, 'places'>, layers: readonly string[]): string[] {
   const of = new Set(places.map(({ layer }) => layer))
   return layers.filter((layer) => of.has(layer))
 }

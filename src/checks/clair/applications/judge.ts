@@ -15,7 +15,7 @@ import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js
 import { matchPackage, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { type LookedUp, readOsvDocuments } from './documents.js'
-import { applicationFinding, layersOf, listedPlaces } from './finding.js'
+import { applicationFinding, bringers, listedPlaces } from './finding.js'
 
 /** A package that advisories are held against. */
 interface Subject {
@@ -91,7 +91,7 @@ function judgeOne(
               version: item.version,
               ids: unknown.flatMap(({ ids }) => ids.slice(0, 1)),
               places: listedPlaces(item.places).places,
-              layer: layersOf(item, layers)[0] ?? null,
+              layer: bringers(item, layers)[0] ?? null,
             },
           ],
   }

@@ -115,7 +115,8 @@ describe('a finding about a package of an application', () => {
 
   test('when it is written to report.json, then it is read back as it was', () => {
     for (const finding of shop().findings) {
-      const told = { ...finding, facts: factsOf(finding), links: [] }
+      const { kind, purl, ids, own, malware } = finding
+      const told = { ...finding, facts: factsOf(finding), application: { kind, purl, ids, own, malware } }
       const read = readFinding(told as unknown as Parameters<typeof readFinding>[0])
       expect(read !== null && isApplication(read)).toBe(true)
       expect(read).toEqual({ ...finding, links: [] })
