@@ -5,7 +5,7 @@ import { PROBLEM_CODES } from '../../../model/problem-codes.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
 
-// What the evidence keeps of OSV: osv.json says how each ecosystem was got, or why it was not, and osv-<Ecosystem>.json
+// What the evidence keeps of OSV: osv.json says how each ecosystem was got, or why it was not, and osv-<ecosystem>.json
 // has the names that were looked up and the records about them.
 
 export const OSV_INDEX = 'osv.json'
@@ -111,7 +111,7 @@ function textOf({ names, records }: LookedUp): string {
 }
 
 function documentOf(ecosystem: Ecosystem): string {
-  return `osv-${ecosystem}.json`
+  return `osv-${ecosystem.toLowerCase()}.json`
 }
 
 function read<T>(text: string, name: string, shape: z.ZodType<T>): T {

@@ -62,10 +62,10 @@ describe('looking up the packages of images', () => {
     const { documents = {}, sources: from = [] } = looked ?? {}
     expect(JSON.parse(documents['osv.json'] ?? '').ecosystems.Go).toEqual({ state: 'read', why: '' })
     expect(Object.keys(documents).sort()).toEqual([
-      'osv-Go.json',
-      'osv-Maven.json',
-      'osv-PyPI.json',
+      'osv-go.json',
+      'osv-maven.json',
       'osv-npm.json',
+      'osv-pypi.json',
       'osv.json',
     ])
     expect(from.map(({ name, rows }) => [name, rows !== null]).sort()).toEqual([
