@@ -171,7 +171,7 @@ describe('covers, and what is said of two entries', () => {
     fc.assert(
       fc.property(
         anyPair,
-        fc.array(anyFinding, { minLength: 20 }),
+        fc.array(anyFinding, { minLength: 40 }),
         anyImage,
         ([wide, narrow], findings, image) => {
           if (!coversAll(wide, narrow)) {
@@ -183,7 +183,7 @@ describe('covers, and what is said of two entries', () => {
           }
         },
       ),
-      runs(2000),
+      runs(8000),
     )
     expect(covered).toBeGreaterThan(5)
   })
