@@ -47,14 +47,17 @@ export async function lookUpAdvisories(
   }
   // An image that cannot be read is told by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const first = union(opened.map((image) => namesIn(image, [])))
-  const asked = ask(first)
+  const own = opened.map((image) => namesIn(image, []))
+  const asked = ask(union(own))
   asked.catch(() => undefined) // whoever waits for it sees the error
   const names = await Promise.all(
-    images.map(async (opening, at) => namesIn(opened[at] ?? null, await run.rows.foreign(opening))),
+    images.map(async (opening, at): Promise<Names> => {
+      const foreign = await run.rows.foreign(opening)
+      return foreign.length === 0 ? (own[at] ?? new Map()) : namesIn(opened[at] ?? null, foreign)
+    }),
   )
-  const [before, more] = [await asked, await ask(without(union(names), first))]
-  return names.map((own) => lookedUp(own, [before, more]))
+  const [before, more] = [await asked, await ask(without(union(names), union(own)))]
+  return names.map((wanted) => lookedUp(wanted, [before, more]))
 }
 
 /** Puts beside each evidence what was looked up, also where Clair has failed: what is known does not hang on it. */
