@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import type { Evidence } from '../../model/evidence.js'
-import type { CheckId } from '../../model/checks.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { tokenMask } from '../mask.js'
-import type { Collected } from '../decide.js'
-import { type Index, dockerfilesShape, imageShape, indexShape } from './shape.js'
-import { refuseLinks } from '../write-reports.js'
-import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
 import type * as z from 'zod'
+import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
+import type { CheckId } from '../../model/checks.js'
+import type { Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Collected } from '../decide.js'
+import { tokenMask } from '../mask.js'
+import { refuseLinks } from '../write-reports.js'
+import { dockerfilesShape, type Index, imageShape, indexShape } from './shape.js'
 
 const INDEX = 'evidence.json'
 const DOCKERFILES = 'dockerfiles.json'
@@ -52,22 +52,37 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
     images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
       reference,
       ...(platform === undefined ? {} : { platform }),
-      ...(others === undefined ? {} : { others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] } }),
+      ...(others === undefined
+        ? {}
+        : {
+            others: others && {
+              ...others,
+              notExamined: [...others.notExamined],
+              skipped: [...others.skipped],
+            },
+          }),
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
       evidence: evidence.map((one) => ({
-        ...one, sources: [...one.sources],
+        ...one,
+        sources: [...one.sources],
         documents: Object.keys(one.documents).sort(),
       })),
     })),
   }
   for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
     const home = join(folder, `image-${number}`)
-    if (image) write(join(home, 'image.json'), JSON.stringify(image))
-    if (dockerfiles.length > 0) write(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
+    if (image) {
+      write(join(home, 'image.json'), JSON.stringify(image))
+    }
+    if (dockerfiles.length > 0) {
+      write(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
+    }
     for (const { check, documents } of evidence) {
-      for (const [name, text] of Object.entries(documents)) write(join(home, check, name), text)
+      for (const [name, text] of Object.entries(documents)) {
+        write(join(home, check, name), text)
+      }
     }
   }
   write(join(folder, INDEX), `${JSON.stringify(index, null, 1)}\n`)
@@ -101,13 +116,17 @@ function documentsOf(home: string, check: CheckId, names: readonly string[]): Re
 
 /** A name from a file that others may have written: it must not lead out of its folder. */
 function plain(name: string): string {
-  if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) return name
+  if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
+    return name
+  }
   throw unreadable(INDEX, `${JSON.stringify(name)} is no name of a document`)
 }
 
 function textOf(folder: string, name: string): string {
   const text = readInside(join(folder, name), folder, DOCUMENT_LIMIT)
-  if (text === null) throw unreadable(join(folder, name), 'it is missing')
+  if (text === null) {
+    throw unreadable(join(folder, name), 'it is missing')
+  }
   return text
 }
 
@@ -116,12 +135,16 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
   try {
     value = JSON.parse(textOf(folder, name))
   } catch (error) {
-    if (error instanceof SeaworthyError) throw error
+    if (error instanceof SeaworthyError) {
+      throw error
+    }
     throw unreadable(join(folder, name), 'it is not JSON')
   }
   const { success, error } = shape.safeParse(value)
   // The value itself, so that what this version does not know of it is kept too.
-  if (success) return value as T
+  if (success) {
+    return value as T
+  }
   const [issue] = error.issues
   throw unreadable(
     join(folder, name),

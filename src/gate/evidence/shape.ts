@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { isDate } from '../../model/dates.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
 import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
+import { isDate } from '../../model/dates.js'
 import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
@@ -117,7 +117,10 @@ export const imageShape = z.object({
       opaque: z.array(text),
       setuid: z.array(
         z.object({
-          path: text, mode: z.number(), uid: z.number(), gid: z.number(),
+          path: text,
+          mode: z.number(),
+          uid: z.number(),
+          gid: z.number(),
           capabilities: z.array(text).optional(),
         }),
       ),
