@@ -6,4 +6,4 @@ import "./chunk-CZF5JNCG.js";
 
 // src/start/action.ts
 keepHeapSmall();
-await import("./main-VTOVKFNZ.js");
+await import("./main-MNVYWGIL.js");

@@ -10,7 +10,7 @@ import "./chunk-CZF5JNCG.js";
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-IZA4R633.js");
+  await import("./main-7J4WRM2A.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

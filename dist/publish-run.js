@@ -3,7 +3,7 @@ import {
   legOf,
   publishCheckRun,
   publishComment
-} from "./chunk-N6FINWRV.js";
+} from "./chunk-IOKVWDOZ.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -23,7 +23,7 @@ import {
   untagged,
   withSiblings,
   wordAmong
-} from "./chunk-S32AVDX4.js";
+} from "./chunk-PQDN2CUZ.js";
 import {
   listFolder,
   newRunId,

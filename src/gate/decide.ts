@@ -119,7 +119,7 @@ function interpreted(
     others,
     ...(image ? describe(image) : NOTHING),
     applications: inventory === undefined ? null : summaryOf(inventory),
-    answers: inventory === undefined ? joined : withUnexamined(joined, inventory),
+    answers: inventory === undefined ? joined : besideClair(joined, () => unexaminedFindings(inventory)),
   }
 }
 
@@ -166,31 +166,27 @@ function joinBase(answers: readonly Answered[], image: Image, policy: Policy): r
  */
 function withDatabase(answers: readonly Answered[], image: Image): readonly Answered[] {
   const isTold = ofCheck(answers, 'security-updates')?.answer.state === 'answered'
+  return isTold
+    ? answers
+    : besideClair(answers, () => {
+        const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+        return finding === null ? [] : [finding]
+      })
+}
+
+/** More findings that go with the answer of the check that looks for vulnerabilities; none where it has not answered. */
+function besideClair(answers: readonly Answered[], more: () => readonly Finding[]): readonly Answered[] {
   const clair = ofCheck(answers, 'clair')
-  if (isTold || clair?.answer.state !== 'answered') {
+  if (clair?.answer.state !== 'answered') {
     return answers
   }
-  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
-  const findings = finding === null ? clair.answer.findings : [...clair.answer.findings, finding]
+  const findings = [...clair.answer.findings, ...more()]
   return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
 /** What lies in the image beside Debian's packages; `null`: its evidence does not say. */
 function inventoryOf(image: Image, foreign: readonly ForeignPackage[]): ApplicationInventory | null {
   return applicationInventory(image, { installed: attempt(() => listingOf(image).main) ?? [], foreign })
-}
-
-/** What nobody examined goes with the answer of the check that looks for vulnerabilities. */
-function withUnexamined(
-  answers: readonly Answered[],
-  inventory: ApplicationInventory | null,
-): readonly Answered[] {
-  const clair = ofCheck(answers, 'clair')
-  if (clair?.answer.state !== 'answered') {
-    return answers
-  }
-  const findings = [...clair.answer.findings, ...unexaminedFindings(inventory)]
-  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
 function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {

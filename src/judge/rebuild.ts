@@ -20,7 +20,7 @@ interface Fate {
  */
 export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {
   const blocking = verdict.findings.filter(({ blocks }) => blocks)
-  const fates = remembered(fatesOf(verdict, image))
+  const fates = fatesOf(verdict, image)
   const settled = blocking.filter((finding) => fates(finding).is === 'settled')
   if (settled.length > 0) {
     const left = blocking.length - settled.length
@@ -37,16 +37,6 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
   }
   const why = blocking.length === 0 ? 'nothing blocks' : reasonsOf(blocking, fates)
   return { needed: false, why, settles: [] }
-}
-
-/** Asked of a finding many times, found out once. */
-function remembered(fateOf: (finding: RuledFinding) => Fate): (finding: RuledFinding) => Fate {
-  const known = new Map<RuledFinding, Fate>()
-  return (finding) => {
-    const fate = known.get(finding) ?? fateOf(finding)
-    known.set(finding, fate)
-    return fate
-  }
 }
 
 /** "9 findings: today's base has the update; 2 findings: …": most first. */
@@ -71,24 +61,19 @@ function unansweredFor({ checks }: ImageVerdict): string | null {
 }
 
 function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => Fate {
-  let known: ReadonlyMap<string, number> | null = null
-  // Where nothing is missing nobody reads the databases of the layers again.
-  const since = () => (known ??= packageLayers(image?.layers ?? []))
-  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, LONGEST_LINE) ?? ''))
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
-  const byUpdate = new Map(updates.map((update) => [update, fateOf(update, verdict, since(), lines)]))
+  // Where nothing is missing nobody reads the databases of the layers again.
+  const since = updates.length === 0 ? new Map<string, number>() : packageLayers(image?.layers ?? [])
+  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, LONGEST_LINE) ?? ''))
+  const byUpdate = new Map<RuledFinding, Fate>(
+    updates.map((update) => [update, fateOf(update, verdict, since, lines)]),
+  )
   const byBinary = new Map(
-    [...byUpdate].flatMap(([update, fate]) =>
-      update.binaries.map((binary) => [keyOf(binary), fate] as const),
-    ),
+    [...byUpdate].flatMap(([{ binaries }, fate]) => binaries.map((binary) => [keyOf(binary), fate] as const)),
   )
   return (finding) => {
-    if (isUpdate(finding)) {
-      return byUpdate.get(finding) ?? fateOf(finding, verdict, since(), lines)
-    }
-    return isVulnerability(finding)
-      ? ofVulnerability(finding, byBinary)
-      : { is: 'left', why: 'no build alone settles it' }
+    const other: Fate = { is: 'left', why: 'no build alone settles it' }
+    return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
   }
 }
 

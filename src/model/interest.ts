@@ -97,3 +97,11 @@ export const STATUS_HEAD_BYTES = 'Package:'.length
 export function isExpectedLink(path: string, target: string): boolean {
   return path === 'etc/os-release' && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target)
 }
+
+/** The directories that are links into usr where that is merged. */
+const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
+
+/** The path in an image whose usr is merged. */
+export function mergedPath(path: string): string {
+  return MERGED.test(path) ? `usr/${path}` : path
+}

@@ -1,4 +1,5 @@
 import type { LayerFacts } from '../../model/image.js'
+import { mergedPath } from '../../model/interest.js'
 import { packageOf } from '../database/contents.js'
 import { isHidden } from '../database/history.js'
 
@@ -51,7 +52,7 @@ export function ownersIn(
   const { byPath, diverted, isEmpty } = listsOf(layers)
   const hasNoLists = isEmpty && installed.size > 0
   return ({ path, md5, layer }) => {
-    const merged = mergedUsr(path)
+    const merged = mergedPath(path)
     const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find(
       (one) => installed.has(one.package) && isUntouched(one, merged, md5, layer),
     )
@@ -122,9 +123,4 @@ function byPathOf(
     }
   }
   return new Map([...found].map(([path, byKey]) => [path, [...byKey.values()]]))
-}
-
-/** As the keys of the lists are (io/archive/layer-records.ts). */
-function mergedUsr(path: string): string {
-  return /^(?:bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `usr/${path}` : path
 }

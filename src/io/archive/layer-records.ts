@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants, gunzipSync } from 'node:zlib'
 import type { PackageRecords } from '../../model/image.js'
-import { ancestorsOf } from '../../model/interest.js'
+import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { PathIndex, Whiteout } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import { archiveError } from './problems.js'
@@ -39,17 +39,10 @@ const ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
 const CHANGELOG_HEAD = 512
 /** Programs and shared libraries, most of which change with every build of their package. */
 const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
-/** The directories that are links into usr where that is merged. */
-const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
 /** Paths of a list that are looked for. */
 const SAMPLE = 5
 /** Conffiles stay when a package goes; documents and translations are what slim images leave out. */
 const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
-
-/** The path in an image whose usr is merged. */
-export function mergedPath(path: string): string {
-  return MERGED.test(path) ? `usr/${path}` : path
-}
 
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
   const holds = new Set<string>()

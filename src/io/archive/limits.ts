@@ -80,7 +80,7 @@ export const DEFAULT_LIMITS: Limits = {
   applicationStatements: 100_000,
   // A jar is in memory as a whole while it is read; an application with all of its parts has about 60 MiB.
   jarBytes: 128 * MiB,
-  // Some seconds of work. Jars in a Spring Boot jar are stored, and cost nothing.
+  // Some seconds of work. Of a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
 }
 

@@ -1,7 +1,6 @@
-import { ancestorsOf } from '../../model/interest.js'
+import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { StoredLayer } from './context.js'
 import type { Mark } from './layer-marks.js'
-import { mergedPath } from './layer-records.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'samples'>
 

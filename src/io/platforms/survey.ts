@@ -57,13 +57,14 @@ export async function surveyReference(
     }
   }
   const state = here ?? (await images.inspect(engine, reference, undefined, signal))
+  const digests = digestsOf(reference, state)
   const own = {
     state,
     unknown: null,
     named: null,
-    origin: digestsOf(reference, state)[0] ?? null,
+    origin: digests[0] ?? null,
     kept: null,
-    held: new Set(digestsOf(reference, state).flatMap(({ digest }) => digest ?? [])),
+    held: new Set(digests.flatMap(({ digest }) => digest ?? [])),
   }
   const listed = await images.manifests(engine, reference, signal)
   if (listed !== null && listed.length > 0) {
@@ -72,7 +73,6 @@ export async function surveyReference(
     )
     return { ...own, kept, named: bounded(listed.flatMap(ofEngine)) }
   }
-  const digests = digestsOf(reference, state)
   if (digests.length === 0) {
     return own
   }

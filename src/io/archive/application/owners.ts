@@ -1,6 +1,7 @@
 import type { ApplicationRecords } from '../../../model/application.js'
+import { mergedPath } from '../../../model/interest.js'
 import type { StoredLayer } from '../context.js'
-import { DIVERSIONS, mergedPath } from '../layer-records.js'
+import { DIVERSIONS } from '../layer-records.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'lists'>
 
