@@ -51,6 +51,7 @@ export function start(
     ...(has('--checks') ? [] : ['--checks', 'clair']),
     ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
     ...(isScan && !has('--kev') ? NO_FEEDS : []),
+    ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
     ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
     ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
     ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),

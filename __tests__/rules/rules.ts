@@ -32,7 +32,7 @@ export const MAY_IMPORT = {
     ...['policy', 'reports', 'update'],
   ],
   inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
-  checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model'],
+  checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model', 'osv'],
   feeds: ['debian', 'io', 'model', 'osv'],
   update: ['debian', 'dockerfile', 'io', 'judge', 'model'],
   publish: ['io', 'model', 'reports', 'update'],

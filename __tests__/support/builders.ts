@@ -8,6 +8,7 @@ import type { ApplicationRecords } from '../../src/model/application.js'
 import type { Reason, ReturnReason } from '../../src/model/because/reasons.js'
 import type { CheckId } from '../../src/model/checks.js'
 import type { Evidence, Source } from '../../src/model/evidence.js'
+import type { ApplicationFinding } from '../../src/model/finding/application.js'
 import type { BenchFinding } from '../../src/model/finding/bench.js'
 import type { Common } from '../../src/model/finding/common.js'
 import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'
@@ -100,6 +101,64 @@ export function anUpdate(part: Omit<FindingPart, 'check'> = {}): UpdateFinding {
 /** The same, with no fix in Debian. */
 export function anUnfixedFinding(part: FindingPart & { readonly check?: 'clair' } = {}): Vulnerability {
   return aFinding({ fixedVersion: null, installable: null, ...part })
+}
+
+/** CVE-2021-23337 in lodash 4.17.4, as GitHub's advisory has it. */
+export function anApplicationFinding(part: Partial<ApplicationFinding> = {}): ApplicationFinding {
+  return {
+    check: 'clair',
+    subject: 'application',
+    id: 'CVE-2021-23337',
+    ids: ['CVE-2021-23337', 'GHSA-35jh-r3h4-6jhm'],
+    own: 'GHSA-35jh-r3h4-6jhm',
+    cves: ['CVE-2021-23337'],
+    package: 'npm/lodash',
+    kind: 'npm',
+    purl: 'pkg:npm/lodash@4.17.4',
+    version: '4.17.4',
+    fixedVersion: '4.17.21',
+    installable: true,
+    newest: '4.17.21',
+    settles: '4.17.21',
+    severity: 'high',
+    severitySource: 'osv',
+    binaries: [],
+    paths: ['srv/app/node_modules/lodash/package.json'],
+    morePaths: 0,
+    layer: LAYER,
+    layers: [LAYER],
+    links: ['https://osv.dev/vulnerability/GHSA-35jh-r3h4-6jhm'],
+    debian: null,
+    kev: null,
+    cvss: {
+      vector: 'CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H',
+      score: 7.2,
+      version: '3.1',
+      scorer: 'osv',
+    },
+    epss: null,
+    agreement: null,
+    malware: false,
+    summary: 'Command Injection in lodash',
+    ...part,
+  }
+}
+
+/** The same, ruled `act`. */
+export function aRuledApplication(
+  part: Partial<ApplicationFinding & Decided> = {},
+): ApplicationFinding & Decided {
+  const decided = {
+    ruling: 'act',
+    blocks: true,
+    because: AT_OR_ABOVE,
+    policy: null,
+    line: null,
+    since: null,
+    statement: null,
+    returnsWhen: null,
+  } as const
+  return { ...anApplicationFinding(part), ...decided, ...part }
 }
 
 /** Because and what brings it back may be plain words, where no test is about what they are made of. */
@@ -253,6 +312,7 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
     expires: '2027-03-31',
     maxSeverity: 'low',
     despiteKev: false,
+    despiteMalware: false,
     justification: null,
     place: aPlace(),
     ...part,

@@ -26,9 +26,15 @@ export interface Check<Asked, Run> {
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
   interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): Answer
+  /** What evidence says that has a problem, where a part of it does not hang on that. Pure; may throw. */
+  readonly beside?: (
+    evidence: Evidence,
+    image: Image,
+    foreign: readonly ForeignPackage[],
+  ) => Pick<Extract<Answer, { readonly state: 'unanswered' }>, 'applications'>
 }
 
 /** The pure half. */
-export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret'>
+export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret' | 'beside'>
 /** The half that touches the world. */
 export type Collector<Asked, Run> = Pick<Check<Asked, Run>, 'id' | 'kept' | 'isGiven' | 'collect'>

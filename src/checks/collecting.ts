@@ -5,6 +5,7 @@ import type { AllowedBases } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { OpeningImage } from '../model/opening.js'
+import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
 
 /**
@@ -12,27 +13,36 @@ import { problemOf } from '../model/problem.js'
  * check that reads the archive's indexes, asked by the one that reads the rows.
  */
 export interface RowsBoard {
-  tell(image: OpeningImage, wanted: readonly Wanted[]): void
+  /** @param foreign its packages that are not from its release */
+  tell(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
   /** None where nobody has told of it until the board is closed. */
   of(image: OpeningImage): Promise<readonly Wanted[]>
+  /** The same of the packages that are not from its release. */
+  foreign(image: OpeningImage): Promise<readonly ForeignPackage[]>
   /** From now on nobody tells anything. */
   close(): void
 }
 
+interface Told {
+  readonly wanted: readonly Wanted[]
+  readonly foreign: readonly ForeignPackage[]
+}
+
 export function rowsBoard(): RowsBoard {
-  const told = new Map<OpeningImage, PromiseWithResolvers<readonly Wanted[]>>()
+  const told = new Map<OpeningImage, PromiseWithResolvers<Told>>()
   let isClosed = false
   const about = (image: OpeningImage) => {
-    const known = told.get(image) ?? Promise.withResolvers<readonly Wanted[]>()
+    const known = told.get(image) ?? Promise.withResolvers<Told>()
     if (isClosed) {
-      known.resolve([])
+      known.resolve({ wanted: [], foreign: [] })
     }
     told.set(image, known)
     return known
   }
   return {
-    tell: (image, wanted) => about(image).resolve(wanted),
-    of: (image) => about(image).promise,
+    tell: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
+    of: async (image) => (await about(image).promise).wanted,
+    foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
       isClosed = true
       for (const image of told.keys()) {

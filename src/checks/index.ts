@@ -24,6 +24,10 @@ export function answerOf(
   image: Image | null,
   foreign: readonly ForeignPackage[] = [],
 ): Answer {
+  const { problem } = evidence
+  if (problem !== null) {
+    return { state: 'unanswered', problem, ...besideOf(evidence, image, foreign) }
+  }
   return answerFrom(evidence, () => {
     try {
       if (image !== null) {
@@ -34,4 +38,13 @@ export function answerOf(
       return { state: 'unanswered', problem: problemOf(error, evidence.check) }
     }
   })
+}
+
+function besideOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
+  const { beside }: Interpreter = INTERPRETERS[evidence.check]
+  try {
+    return image === null || beside === undefined ? {} : beside(evidence, image, foreign)
+  } catch {
+    return {} // the problem of the check says enough
+  }
 }

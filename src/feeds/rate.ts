@@ -5,6 +5,7 @@ import { openFeed, together } from './addresses.js'
 import { feedDocuments, type NarrowedFeeds } from './formats/documents.js'
 import { FEEDS, type FeedName } from './formats/names.js'
 import { pick } from './formats/table.js'
+import type { OsvAddress } from './osv/get.js'
 import type { FeedOptions, Refreshed } from './refresh.js'
 
 /**
@@ -18,6 +19,10 @@ export interface FeedsRequest extends FeedSources {
   /** Debian's security tracker: URL or file, and where it is asked for if that one fails. */
   readonly tracker: string
   readonly trackerFallback: string | null
+  /** Where advisories about application packages come from, in the order in which they are asked; none: nobody wants them. */
+  readonly osv: readonly OsvAddress[]
+  /** How old, in days, the newest of them may be. */
+  readonly osvDays: number
   /** Asks no server: what the cache has must do. */
   readonly offline: boolean
 }
@@ -48,7 +53,10 @@ export async function withFeeds(
 ): Promise<readonly Evidence[]> {
   try {
     const opened = await feeds
-    return evidence.map((one) => (one.problem === null ? rated(one, opened) : one))
+    // What stands beside a problem may tell more, and is rated, too.
+    return evidence.map((one) =>
+      one.problem === null || Object.keys(one.documents).length > 0 ? rated(one, opened) : one,
+    )
   } catch (error) {
     const problem = problemOf(error, 'feeds')
     return evidence.map((one) => (one.problem === null ? { ...one, problem } : one))

@@ -7,6 +7,9 @@ import { unexaminedFindings } from '../inventory/application/findings.js'
 import {
   type ApplicationInventory,
   applicationInventory,
+  type Looked,
+  NOT_LOOKED,
+  packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
 import { holdDatabase } from '../inventory/database/doubts.js'
@@ -15,14 +18,15 @@ import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory
 import type { JudgedInput } from '../judge/answers.js'
 import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
 import { withPlatforms } from '../judge/between-platforms.js'
-import { dataFault } from '../judge/checks.js'
+import { dataFault, osvFault } from '../judge/checks.js'
+import type { DataLimits } from '../judge/data-age.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
 import { rebuildNeed } from '../judge/rebuild.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Binary, Finding } from '../model/finding/index.js'
+import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
 import type { ForeignPackage } from '../model/origin.js'
@@ -98,7 +102,12 @@ function interpreted(
   const read = (one: Evidence, foreign: readonly ForeignPackage[]): Answered => {
     const answer = answerOf(one, image, foreign)
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
-    return { evidence: one, answer: fault === null ? answer : { state: 'unanswered', problem: fault } }
+    const { applications } = answer
+    const unanswered = fault && { state: 'unanswered' as const, problem: fault }
+    return {
+      evidence: one,
+      answer: unanswered ? { ...unanswered, ...(applications && { applications }) } : answer,
+    }
   }
   // Where packages are from is for the archive's indexes to say, before rows of the tracker are held against them.
   const archive = policy.gate.checks.includes('security-updates')
@@ -111,6 +120,7 @@ function interpreted(
   const joined =
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
   const inventory = image === null ? undefined : inventoryOf(image, foreign)
+  const judged = withApplications(joined, limits, policy)
   return {
     reference,
     image,
@@ -118,9 +128,17 @@ function interpreted(
     platform,
     others,
     ...(image ? describe(image) : NOTHING),
-    applications: inventory === undefined ? null : summaryOf(inventory),
-    answers: inventory === undefined ? joined : besideClair(joined, () => unexaminedFindings(inventory)),
+    applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
+    answers:
+      inventory === undefined
+        ? joined
+        : besideClair(judged.answers, () => unexaminedFindings(inventory, judged.looked)),
   }
+}
+
+function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }: Policy) {
+  const packages = inventory === null ? [] : packagesIn(inventory)
+  return { ...summaryOf(inventory, looked), packages, isOff: gate.application === 'off' }
 }
 
 /** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
@@ -187,6 +205,37 @@ function besideClair(answers: readonly Answered[], more: () => readonly Finding[
 /** What lies in the image beside Debian's packages; `null`: its evidence does not say. */
 function inventoryOf(image: Image, foreign: readonly ForeignPackage[]): ApplicationInventory | null {
   return applicationInventory(image, { installed: attempt(() => listingOf(image).main) ?? [], foreign })
+}
+
+/**
+ * What advisories say of the application's packages goes with the answer of the check that looks for vulnerabilities:
+ * where a part of it is not answered, the check is not, and what was found stays. With `application: off` nothing of it
+ * counts.
+ */
+function withApplications(
+  answers: readonly Answered[],
+  limits: DataLimits,
+  { gate }: Policy,
+): { readonly answers: readonly Answered[]; readonly looked: Looked } {
+  const clair = ofCheck(answers, 'clair')
+  const applications = clair?.answer.applications
+  if (clair === undefined || applications === undefined || gate.application === 'off') {
+    return { answers, looked: NOT_LOOKED }
+  }
+  const answer = withFound(clair, applications, limits)
+  return { answers: answers.map((one) => (one === clair ? { ...one, answer } : one)), looked: applications }
+}
+
+function withFound(
+  { answer, evidence }: Answered,
+  { findings, problem }: JudgedApplications,
+  limits: DataLimits,
+): Answer {
+  if (answer.state === 'unanswered') {
+    return { ...answer, beside: findings }
+  }
+  const lacking = problem ?? osvFault(evidence, limits)
+  return { ...answer, findings: [...answer.findings, ...findings], lacking }
 }
 
 function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {

@@ -1,6 +1,6 @@
 import { openFeed } from '../feeds/addresses.js'
 import { type Carried, carry, listKept } from '../feeds/carry.js'
-import { FEED_TITLES, FEEDS } from '../feeds/formats/names.js'
+import { FEED_TITLES, FEEDS, MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { folderOf, writeTable } from '../feeds/kept.js'
 import { readYears } from '../feeds/nvd.js'
 import { OSV_BUCKET } from '../feeds/osv/get.js'
@@ -59,9 +59,6 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
   return whole
 }
 
-/** Days that the newest advisory of an ecosystem may be old; a gate has the longer of these and `max-data-age`. */
-const OSV_DAYS = 30
-
 /**
  * Brings OSV's advisories of all ecosystems up to date in the cache, one after the other: npm's are 142 MB.
  * @param address `bucket` for that of the OSV project, or a URL or folder in its layout
@@ -73,7 +70,10 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
   for (const ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories of ${ecosystem}`)
     try {
-      const opened = await openOsv(ecosystem, addresses, { ...optionsOf(given, around), maxDays: OSV_DAYS })
+      const opened = await openOsv(ecosystem, addresses, {
+        ...optionsOf(given, around),
+        maxDays: MAX_OSV_DAYS,
+      })
       await opened.part.close()
       const { rows, date, url, instead } = opened.source
       const facts = [

@@ -1,5 +1,9 @@
+import { MAX_OSV_DAYS } from '../feeds/formats/names.js'
+import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
 import type { FeedsRequest } from '../feeds/rate.js'
+import type { ApplicationWord } from '../policy/gate/application-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
+import type { Thresholds } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 
 /** `null`: it is done without. */
@@ -16,6 +20,16 @@ const source: Type<string | null> = {
 
 /** A second address; empty where nobody knows one, `none` where the one that we know is not wanted. */
 const fallback: Type<string> = { value: 'URL|FILE', read: (given) => given, instead: '' }
+
+/** A folder, or what stands for one; empty where nothing was said. */
+const folder: Type<string> = {
+  value: 'URL|DIR',
+  read: (given) =>
+    /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given)
+      ? refuse(`${JSON.stringify(given.slice(0, 200))} is neither an http(s) URL nor a folder, nor none`)
+      : given,
+  instead: '',
+}
 
 /** CISA's own copy, which follows its list within minutes (README of github.com/cisagov/kev-data). */
 const KEV_COPY =
@@ -70,6 +84,17 @@ export const FEED_INPUTS = {
     description:
       "Another URL or file of the list, for when the first one fails. Empty means CISA's own copy at GitHub where kev is left as it is. Or none.",
   }),
+  osv: input(folder, {
+    default: OSV_BUCKET,
+    help: 'advisories about application packages: OSV’s bucket, a URL or folder in its layout, or none',
+    description:
+      "Advisories about packages of npm, PyPI, Maven, RubyGems, Go and Composer, as the address of OSV's bucket, or a URL or folder in its layout (npm/all.zip, …). Only what the image has is asked for. Or none, which counts as application: off.",
+  }),
+  'osv-map': input(folder, {
+    help: 'parts made of them, asked first (URL or folder), or none',
+    description:
+      'URL or folder of parts that were made of these advisories (osv-npm.part.gz, …), which is asked first. Empty means there is none.',
+  }),
   offline: input(boolean, {
     default: 'false',
     help: 'ask no server for feeds, use what the cache has',
@@ -82,10 +107,16 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads where the feeds come from.
+ * @param held what the policy says of OSV; `null` where nobody asks it
  * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its release
  * `feeds` has the map
  */
-export function readFeeds(given: Given, faults: string[], env: Environment = process.env): FeedsRequest {
+export function readFeeds(
+  given: Given,
+  faults: string[],
+  env: Environment = process.env,
+  held: HeldOsv | null = null,
+): FeedsRequest {
   const read = readerOf(FEED_INPUTS, given, faults)
   const [offline, cvss, map, kev] = [read('offline'), read('cvss'), read('cvss-map'), read('kev')]
   // It is made of the folder's feeds, and stands in for nothing else.
@@ -97,8 +128,25 @@ export function readFeeds(given: Given, faults: string[], env: Environment = pro
     cvss: cvss === null ? [] : addresses(...before, cvss, read('cvss-fallback')),
     epss: addressesOf(read('epss'), read('epss-fallback')),
     kev: addressesOf(kev, read('kev-fallback') || kevCopy),
+    osv: held?.application === 'off' ? [] : osvAddresses(read('osv'), read('osv-map')),
+    osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
     offline,
   }
+}
+
+/** What of the policy advisories depend on. */
+export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
+
+/** `none` counts as `application: off`; where the policy does not allow that, the bucket is asked all the same. */
+function osvAddresses(osv: string, map: string): readonly OsvAddress[] {
+  const base = osv === '' || osv === 'none' ? OSV_BUCKET : osv
+  const parts = addresses(map).map((one): OsvAddress => ({ base: one, form: 'parts' }))
+  return [...parts, { base, form: 'bucket' }]
+}
+
+/** What the input `osv` says of applications: where nobody may be asked, nobody looks. */
+export function applicationByOsv(given: Given): ApplicationWord | undefined {
+  return given('osv').trim() === 'none' ? 'off' : undefined
 }
 
 /** None of a feed that nobody wants, whatever is named beside it. */

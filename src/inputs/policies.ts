@@ -8,6 +8,7 @@ import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/t
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { type Faults, gatherFaults } from './faults.js'
+import { applicationByOsv, type HeldOsv } from './feeds.js'
 import {
   type PolicySource,
   type PolicyText,
@@ -34,9 +35,10 @@ export interface Judging {
   readonly debug: boolean
 }
 
-/** How Docker Bench judges, and how the image is run for that. */
+/** What of the policy collecting depends on: how Docker Bench judges and the image is run for that; whether OSV is asked. */
 export interface HeldRun
-  extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'> {
+  extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'>,
+    HeldOsv {
   /** The policy file that says how it is run; `null` where inputs do, or nobody. */
   readonly saidIn: string | null
   /** True where a pull request brings the compose file: nothing holds of it, and nothing is started by it. */
@@ -71,7 +73,7 @@ export function readHeld(
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
   const today = read('today') ?? now
   const isKnownDay = faults.length === 0
-  const { file, obeyed, refused, run, thresholds } = readGate(given, source, gathered, what)
+  const { file, obeyed, refused, run, thresholds, isOsvNone } = readGate(given, source, gathered, what)
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -95,7 +97,7 @@ export function readHeld(
       whitelist: whitelist ?? { file: null, entries: [] },
       dictionary: dictionary ?? DEFAULT_DICTIONARY,
     },
-    notices: [...source.notices, ...refused.map((one) => refusal(one, file))],
+    notices: [...source.notices, ...refused.map((one) => refusal(one, file, isOsvNone))],
     proposed: null,
     today,
     reportDir: read('report-dir'),
@@ -115,7 +117,11 @@ export function readRun(given: Given): HeldRun {
 function readGate(given: Given, source: PolicySource, { told, attempt }: Faults, what: 'all' | 'judging') {
   const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
-  const asked = readThresholds(given, told, what)
+  const said = readThresholds(given, told, what)
+  // A replay asks nobody.
+  const application = what === 'all' ? applicationByOsv(given) : undefined
+  const isOsvNone = application !== undefined
+  const asked = isOsvNone ? { ...said, application } : said
   const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
@@ -130,6 +136,8 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   const run: HeldRun = {
     benchEngine,
+    application: thresholds.application,
+    maxDataAge: thresholds.maxDataAge,
     runOptions,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -140,7 +148,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
-  return { file, obeyed, refused, run, thresholds }
+  return { file, obeyed, refused, run, thresholds, isOsvNone }
 }
 
 /** A plain file of the working folder, `null` where it is none. */
@@ -153,7 +161,11 @@ function readOwn(name: string): string | null {
 }
 
 /** An input that the policy of the base does not allow. */
-function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): PolicyNotice {
+function refusal(
+  { name, asked, holds }: Refused,
+  { path, text }: PolicyText,
+  isOsvNone: boolean,
+): PolicyNotice {
   if (isOfWay(name)) {
     // Without the options: they may hold what is secret, and a comment is read by all.
     return {
@@ -166,6 +178,6 @@ function refusal({ name, asked, holds }: Refused, { path, text }: PolicyText): P
   return {
     kind: 'laxer',
     place: null,
-    text: `the input ${name} (${asked}) is laxer than ${whose} and is not obeyed: ${holds} holds. Change gate.yml, and it counts after the merge`,
+    text: `the input ${isOsvNone && name === 'application' ? 'osv (none)' : `${name} (${asked})`} is laxer than ${whose} and is not obeyed: ${holds} holds. Change gate.yml, and it counts after the merge`,
   }
 }

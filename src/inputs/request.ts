@@ -93,7 +93,7 @@ export function readRequest(
     saveEvidence: read('save-evidence'),
     archive: readArchiveRequest(given, faults),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
-    feeds: readFeeds(given, faults),
+    feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),
     regressionTest: readRegressionTest(given, faults, source),
     publish: readPublishRequest(given, faults),

@@ -52,7 +52,7 @@ export type Judged =
       readonly bench?: BenchTable | null
     }
 
-export function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context): Judged {
+export function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context) {
   return { findings: findings.map((one) => rule(one, input, policy, today)), notes }
 }
 

@@ -14,7 +14,16 @@ import {
   judgeResults,
   judgeVulnerabilities,
 } from './answers.js'
-import { ARCHIVE, CLAIR, type DataLimits, type DataRule, faultOfData, RATINGS, TRACKER } from './data-age.js'
+import {
+  ARCHIVE,
+  CLAIR,
+  type DataLimits,
+  type DataRule,
+  faultOfData,
+  osvRule,
+  RATINGS,
+  TRACKER,
+} from './data-age.js'
 
 /** What a check that the policy asks for said, and how that is ruled on. */
 export interface AskedCheck {
@@ -49,6 +58,11 @@ export function dataFault(evidence: Evidence, limits: DataLimits): Problem | nul
   return faultOfData(evidence, CHECKS_JUDGED[evidence.check].data, limits)
 }
 
+/** The same of OSV's advisories alone, without which all but the application's packages are judged. */
+export function osvFault(evidence: Evidence, limits: DataLimits): Problem | null {
+  return faultOfData(evidence, [osvRule(limits)], limits)
+}
+
 /** No evidence is no answer. */
 export function checkOf(check: CheckId, context: Context): AskedCheck {
   const { input } = context
@@ -72,14 +86,18 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   const { evidence, answer: said } = given
   const answer = answerFrom(evidence, () => said)
   if (answer.state === 'unanswered') {
-    return unanswered(answer.problem)
+    const beside = said.state === 'unanswered' ? (said.beside ?? []) : []
+    const { findings } = eachByItself({ state: 'answered', findings: beside, notes: [] }, context)
+    return { ...unanswered(answer.problem), findings }
   }
   const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
   if ('fault' in judged) {
     return unanswered(judged.fault)
   }
   const { findings, notes, bench = null } = judged
-  const result: CheckResult = { check, state: 'answered', problem: null, tookMs, notes, bench }
+  const { lacking = null } = answer
+  const state = lacking === null ? 'answered' : 'unanswered'
+  const result: CheckResult = { check, state, problem: lacking, tookMs, notes, bench }
   const { base = null, foreign = null, test = null } = answer
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null }
 }

@@ -1,5 +1,5 @@
 import { feedFault } from '../feeds/formats/fault.js'
-import { FEEDS, MAX_FEED_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
+import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import type { Evidence, Source } from '../model/evidence.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 
@@ -62,6 +62,21 @@ export const RATINGS = FEEDS.map(
     problem: (what, where) => feedFault('feed-stale', feed, what, where).problem,
   }),
 )
+
+/** The longer of `MAX_OSV_DAYS` and `max-data-age`. */
+export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
+  const hours = Math.max(MAX_OSV_DAYS * 24, maxAge)
+  const words =
+    hours === maxAge ? `max-data-age, ${maxAge} hours` : `the ${MAX_OSV_DAYS} days that advisories may be old`
+  return {
+    isAbout: ({ name }) => name.startsWith('osv-'),
+    document: null,
+    dateOf: ({ date }) => date,
+    called: 'its newest advisory',
+    limit: { hours, words },
+    problem: (what, where) => feedFault('feed-stale', 'osv', what, where).problem,
+  }
+}
 
 /**
  * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was

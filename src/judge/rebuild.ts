@@ -1,6 +1,6 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import type { CheckId } from '../model/checks.js'
-import { type Binary, isUpdate, isVulnerability } from '../model/finding/index.js'
+import { type Binary, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Image } from '../model/image.js'
@@ -72,6 +72,9 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
     [...byUpdate].flatMap(([{ binaries }, fate]) => binaries.map((binary) => [keyOf(binary), fate] as const)),
   )
   return (finding) => {
+    if (isApplication(finding)) {
+      return { is: 'unknown', why: 'what a build fetches of application packages is not known' }
+    }
     const other: Fate = { is: 'left', why: 'no build alone settles it' }
     return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
   }

@@ -2,8 +2,15 @@ import { supportOf } from '../debian/support-table.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
-import { type Finding, isRuledInOrder, isUpdate, isVulnerability } from '../model/finding/index.js'
-import type { Vulnerability } from '../model/finding/vulnerability.js'
+import {
+  type Finding,
+  isApplication,
+  isKnownVulnerability,
+  isMalware,
+  isRuledInOrder,
+  isUpdate,
+  isVulnerability,
+} from '../model/finding/index.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
@@ -46,12 +53,18 @@ export function rule(
     const fixes = exploited.length === 0 ? null : exploited
     return act({ reason: 'kev', fixes }, ...state)
   }
+  if (isMalware(finding) && accepting === null) {
+    return act({ reason: 'malware' })
+  }
   // 2
   if (accepting !== null) {
     const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
     return { ...accepted, statement: statementOf(accepting) }
   }
-  if (!isVulnerability(finding)) {
+  if (isApplication(finding) && policy.gate.application === 'report') {
+    return because('noted', false, ...state, { reason: 'application-report' })
+  }
+  if (!isKnownVulnerability(finding)) {
     const { blocks, because: why } = ruleByKind(finding, policy.gate)
     return because(blocks ? 'act' : 'noted', blocks, ...why)
   }
@@ -147,7 +160,7 @@ export function lostFix(finding: Finding): string | null {
 function stateOf(finding: Finding, codename: string | null): Reason {
   const { fixedVersion: version } = finding
   if (version === null) {
-    return { reason: 'no-fix', codename }
+    return isApplication(finding) ? { reason: 'no-version-fixes' } : { reason: 'no-fix', codename }
   }
   if (installableFix(finding) !== null) {
     return { reason: 'fix-offered', version }
@@ -178,7 +191,7 @@ function scoreOf(cvss: Finding['cvss'], source: string | null): number | null {
 }
 
 /** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
-function likelyEnough({ epss }: Vulnerability, { epssAtLeast }: GatePolicy): Reason | null {
+function likelyEnough({ epss }: Pick<Finding, 'epss'>, { epssAtLeast }: GatePolicy): Reason | null {
   if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) {
     return null
   }
@@ -195,7 +208,7 @@ function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: Gate
 
 /** Why a finding that Debian has put off acts all the same; `null` where it does not. Unimportant is negligible, always. */
 function urgentDeferred(
-  { severity, severitySource: source, cvss, debian }: Vulnerability,
+  { severity, severitySource: source, cvss, debian }: Finding,
   { failOnDeferred }: GatePolicy,
 ): Reason | null {
   if (failOnDeferred === null || debian?.kind === 'unimportant' || !isAtLeast(severity, failOnDeferred)) {
@@ -219,7 +232,7 @@ export function supportEnded(codename: string | null, today: string): string | n
 
 /** What brings a deferred finding back. */
 export function returnsWhen(
-  { fixedVersion: fix }: Vulnerability,
+  { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
   codename: string | null,
   today: string,
 ): ReturnReason[] {

@@ -26,6 +26,14 @@ export const APPLICATION_KINDS = {
     one: 'Go program with unreadable build information',
     many: 'Go programs with unreadable build information',
   },
+  /** Advisories are about `group:artifact`, and this jar says the artifact alone. */
+  'jar-without-group': { group: 'other', one: 'jar without a group', many: 'jars without a group' },
+  /** A version that some advisory's versions cannot be compared with: `dev-master`, a pseudo-version, none at all. */
+  undecided: {
+    group: 'other',
+    one: 'package that advisories leave open',
+    many: 'packages that advisories leave open',
+  },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
   /** In Debian's own folders, in an image without dpkg's lists of files. */
@@ -109,6 +117,18 @@ export interface KindCount {
 export interface ApplicationSummary {
   readonly judged: readonly KindCount[]
   readonly unexamined: readonly KindCount[]
+  /** True where the policy says that nobody looks (`application: off`). */
+  readonly isOff?: boolean
+  /** The packages themselves, for lists of what is in the image; each once. */
+  readonly packages?: readonly ApplicationPackage[]
+}
+
+/** A package that the application brought. */
+export interface ApplicationPackage {
+  /** Words from the image; `group:artifact` of Maven. */
+  readonly name: string
+  readonly version: string | null
+  readonly purl: string
 }
 
 /** "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in their order. Versions are words from outside. */
@@ -131,10 +151,11 @@ export function kindWords(counts: readonly KindCount[]): string {
 }
 
 /** "212 npm packages judged; not examined: Node.js 22.3.0"; `null` where nothing lies in the image. */
-export function summaryWords({ judged, unexamined }: ApplicationSummary): string | null {
+export function summaryWords({ judged, unexamined, isOff }: ApplicationSummary): string | null {
+  const off = isOff ? ' (nobody looks for vulnerabilities in them: application is off)' : ''
   const parts = [
     ...(judged.length === 0 ? [] : [`${kindWords(judged)} judged`]),
-    ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}`]),
+    ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}${off}`]),
   ]
   return parts.length === 0 ? null : parts.join('; ')
 }

@@ -1,6 +1,18 @@
+import type { PurlType } from '../model/application.js'
+
 /** The ecosystems that are judged, as OSV writes them (https://ossf.github.io/osv-schema/, "Defined ecosystems"). */
 export const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist'] as const
 export type Ecosystem = (typeof ECOSYSTEMS)[number]
+
+/** Whose advisories are about packages of a kind. */
+export const ECOSYSTEM_OF = {
+  npm: 'npm',
+  pypi: 'PyPI',
+  maven: 'Maven',
+  gem: 'RubyGems',
+  golang: 'Go',
+  composer: 'Packagist',
+} as const satisfies Readonly<Record<PurlType, Ecosystem>>
 
 /** `null` for one that is not judged. A suffix names a repository, as in `Packagist:https://packages.drupal.org/8`. */
 export function ecosystemOf(text: string): Ecosystem | null {

@@ -49,9 +49,9 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
   )
   const entriesOf = (record: OsvRecord) =>
     record.affected.filter((entry) => namesPackage(ecosystem, entry.name, name))
+  const order = remembering(ORDERS[ecosystem])
   return groupsOf(own).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
-    const order = ORDERS[ecosystem]
     return {
       affects: worstOf(entries.map((entry) => affects(order, entry, version))),
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
@@ -67,6 +67,34 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
           .at(-1) ?? '',
     }
   })
+}
+
+/**
+ * The smallest version above the installed one that none of the records affects: where several weaknesses are known,
+ * the fix of each may have the next one. `null` where none is named, or the installed version cannot be read.
+ */
+export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
+  const { ecosystem, name } = subject
+  const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
+  const entries = records.flatMap(({ affected }) =>
+    affected.filter((entry) => namesPackage(ecosystem, entry.name, name)),
+  )
+  const order = remembering(ORDERS[ecosystem])
+  return candidates(order, entries, version).find((fix) => isSpared(order, entries, fix))?.text ?? null
+}
+
+/** Reads each text once: tensorflow has 242 records, each with a list of versions. */
+function remembering(order: VersionOrder): VersionOrder {
+  const known = new Map<string, ReadVersion | null>()
+  return {
+    compare: order.compare,
+    read: (text) => {
+      const before = known.get(text)
+      const read = before === undefined ? order.read(text) : before
+      known.set(text, read)
+      return read
+    },
+  }
 }
 
 /** In the order of the first record of each. */
@@ -90,19 +118,32 @@ function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[]
 }
 
 function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: string | null): OsvFix {
+  const fixes = candidates(order, entries, version).filter((fix) => isSpared(order, entries, fix))
+  return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
+}
+
+/** The versions above the installed one that entries name as fixed, each once, the smallest first. */
+function candidates(
+  order: VersionOrder,
+  entries: readonly OsvAffected[],
+  version: string | null,
+): readonly ReadVersion[] {
   const installed = version === null ? null : order.read(version)
   if (installed === null) {
-    return { next: null, newest: null }
+    return []
   }
   const named = entries
     .flatMap(({ ranges, custom }) => [...ranges, ...custom])
     .flatMap((range) => range ?? [])
-  const fixes = named
-    .flatMap(([kind, text]) => (kind === 'fixed' ? (order.read(text) ?? []) : []))
+    .flatMap(([kind, text]) => (kind === 'fixed' ? [text] : []))
+  return [...new Set(named)]
+    .flatMap((text) => order.read(text) ?? [])
     .filter((fix) => order.compare(fix, installed) > 0)
-    .filter(({ text }) => entries.every((entry) => affects(order, entry, text) === 'not-affected'))
-    .sort((a: ReadVersion, b: ReadVersion) => order.compare(a, b))
-  return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
+    .sort((a, b) => order.compare(a, b))
+}
+
+function isSpared(order: VersionOrder, entries: readonly OsvAffected[], { text }: ReadVersion): boolean {
+  return entries.every((entry) => affects(order, entry, text) === 'not-affected')
 }
 
 const RANKS = [/^CVE-/, /^GHSA-/, /(?:)/]

@@ -1,4 +1,5 @@
 import { becauseText } from '../model/because/words.js'
+import { idsOf } from '../model/finding/index.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
@@ -39,11 +40,20 @@ function statementsOf(image: ImageVerdict): object[] {
   }
   // Two findings of one CVE and package, of two architectures say, may say the very same.
   const all = vulnerabilitiesOf(image).map((finding) => ({
-    vulnerability: { name: visible(finding.id) },
+    vulnerability: namesOf(finding),
     products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
     ...statusOf(finding),
   }))
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+/** With the other ids that mean it, where there are any. */
+function namesOf(finding: RuledFinding): object {
+  const aliases = idsOf(finding).filter((id) => id !== finding.id)
+  return {
+    name: visible(finding.id),
+    ...(aliases.length === 0 ? {} : { aliases: aliases.map((one) => visible(one)) }),
+  }
 }
 
 function productOf(image: ImageVerdict): object | null {

@@ -1,5 +1,6 @@
 import { becauseText } from '../model/because/words.js'
-import { isVulnerability } from '../model/finding/index.js'
+import { manifestFile } from '../model/finding/application.js'
+import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
@@ -22,8 +23,11 @@ export function codenameOf({ distribution }: ImageVerdict): string | null {
   return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
 }
 
-/** The binary packages of a finding; its source package where none is known. */
+/** The binary packages of a finding; its source package where none is known; the package of an application. */
 export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
+  if (isApplication(finding)) {
+    return [finding.purl]
+  }
   const codename = codenameOf(image)
   const { package: name, version, binaries } = finding
   if (binaries.length > 0) {
@@ -34,7 +38,7 @@ export function findingPurls(finding: RuledFinding, image: ImageVerdict): string
 
 /** Vulnerabilities only: an update or a setting is none. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
-  return image.findings.filter((finding) => isVulnerability(finding))
+  return image.findings.filter((finding) => isKnownVulnerability(finding))
 }
 
 /** What is to be done about a finding, in a sentence. Not escaped. */
@@ -46,6 +50,9 @@ export function adviceOf(finding: RuledFinding): string {
   }
   if (ruling === 'deferred') {
     return `Nothing until Debian decides otherwise: ${because}`
+  }
+  if (fixedVersion !== null && isApplication(finding)) {
+    return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later.`
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`

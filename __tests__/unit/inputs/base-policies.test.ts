@@ -237,6 +237,19 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(policy.whitelist.file).toBeNull()
   })
 
+  test('by saying that nobody wants advisories, then the base’s word on applications holds, and OSV is asked', async () => {
+    const { judging: held, request } = await scan({ osv: 'none' })
+    expect([held.policy.gate.application, request.feeds.osv.length]).toEqual(['act', 1])
+    expect(held.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
+      'laxer the input osv (none)',
+    ])
+    for (const commit of [BASE, MERGE]) {
+      stub.files.set(`${commit}:${GATE}`, 'version: 1\napplication: off\n')
+    }
+    const off = await scan({ osv: 'none' })
+    expect([off.judging.policy.gate.application, off.request.feeds.osv]).toEqual(['off', []])
+  })
+
   test('and the base has none, then the defaults hold', async () => {
     const { policy, notices } = await judging({ 'fail-on': 'critical' })
     expect([policy.gate.failOn, notices[0]?.kind]).toEqual(['high', 'laxer'])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { readFeeds } from '../../../src/inputs/feeds.js'
-import { readJudging } from '../../../src/inputs/policies.js'
+import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
+import { type HeldOsv, readFeeds } from '../../../src/inputs/feeds.js'
+import { readHeld, readJudging } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { problemThrownBy } from '../../support/problems.js'
 
@@ -69,6 +70,50 @@ describe('inputs of feeds', () => {
     expect(mapOf({ 'cvss-map': 'none' }, env)).toEqual([])
     expect(mapOf({ 'cvss-map': 'm.gz' }, env)).toEqual(['m.gz'])
     expect(mapOf({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' })).toEqual([])
+  })
+})
+
+describe('inputs of OSV', () => {
+  const osv = (part: Readonly<Record<string, string>>, held: Partial<HeldOsv> = {}) => {
+    const faults: string[] = []
+    const policy = { application: 'act', maxDataAge: 48, ...held } as const
+    const { osv: addresses, osvDays } = readFeeds(given(part), faults, {}, policy)
+    return { addresses, osvDays, faults }
+  }
+
+  test('when nothing is said, then its bucket is asked, and its data may be 30 days old', () => {
+    const addresses = [{ base: OSV_BUCKET, form: 'bucket' }]
+    expect(osv({})).toEqual({ addresses, osvDays: 30, faults: [] })
+    expect(osv({}, { maxDataAge: 24 * 90 }).osvDays).toBe(90)
+  })
+
+  test('when a map and a folder are named, then the map is asked first', () => {
+    expect(osv({ osv: './osv', 'osv-map': 'https://osv.test/parts/' }).addresses).toEqual([
+      { base: 'https://osv.test/parts/', form: 'parts' },
+      { base: './osv', form: 'bucket' },
+    ])
+    expect(osv({ 'osv-map': 'none' }).addresses).toHaveLength(1)
+  })
+
+  test('when the policy says off, then nobody is asked; when it does not, none cannot say so', () => {
+    expect(osv({ osv: './osv' }, { application: 'off' }).addresses).toEqual([])
+    expect(osv({ osv: 'none' }, { application: 'report' }).addresses).toEqual([
+      { base: OSV_BUCKET, form: 'bucket' },
+    ])
+  })
+
+  test.each(['ftp://osv.test/', 'gs://osv-vulnerabilities', 'file:///osv'])(
+    'when it is %s, then it is refused',
+    (value) => {
+      expect(osv({ osv: value }).faults).toEqual([
+        `osv: "${value}" is neither an http(s) URL nor a folder, nor none`,
+      ])
+    },
+  )
+
+  test('when osv is none, then that counts as application: off', () => {
+    const gate = readHeld(given({ gate: '', whitelist: '', dictionary: '', osv: 'none' }), '2026-11-24')
+    expect([gate.judging.policy.gate.application, gate.run.application]).toEqual(['off', 'off'])
   })
 })
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { sentence } from '../../../src/model/because/words.js'
-import { isBench, isVulnerability } from '../../../src/model/finding/index.js'
+import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aFinding, anUpdate } from '../../support/builders.js'
 
 const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
   const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
-  if (isBench(finding) || isVulnerability(finding)) {
+  if (isBench(finding) || isKnownVulnerability(finding)) {
     throw new Error('of another check')
   }
   const { blocks, because } = ruleByKind(finding, gate)

@@ -23,7 +23,7 @@ const epss = { probability: 0.9, percentile: 0.9, date: TODAY }
 test.each<[string, readonly string[], Finding, Partial<GatePolicy>, readonly WhitelistEntry[]]>([
   ['noted', ['refuted'], aFinding({ agreement: 'refuted' }), {}, []],
   ['act', ['kev', 'no-fix'], anUnfixedFinding({ kev: true }), {}, []],
-  ['act', ['kev', 'fix-offered', 'entry-not-despite-kev'], { ...low, kev: true }, {}, [aWhitelistEntry()]],
+  ['act', ['kev', 'fix-offered', 'entry-not-despite'], { ...low, kev: true }, {}, [aWhitelistEntry()]],
   ['accepted', ['accepted'], low, {}, [aWhitelistEntry()]],
   ['deferred', ['no-fix', 'debian'], anUnfixedFinding({ debian }), {}, []],
   ['unfixed', ['no-fix'], anUnfixedFinding(), {}, []],

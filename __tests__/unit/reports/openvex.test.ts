@@ -12,6 +12,7 @@ import {
   anImageVerdict,
   anUnfixedFinding,
   aPolicy,
+  aRuledApplication,
   aRuledFinding,
   aVerdict,
   aWhitelistEntry,
@@ -27,7 +28,10 @@ const time = z.iso.datetime({ offset: true })
 const named = { '@id': iri, identifiers: z.strictObject({ purl: iri }).optional() }
 const hashes = z.strictObject({ 'sha-256': z.string().regex(/^[0-9a-f]{64}$/) })
 const common = {
-  vulnerability: z.strictObject({ name: z.string().min(1) }),
+  vulnerability: z.strictObject({
+    name: z.string().min(1),
+    aliases: z.array(z.string().min(1)).min(1).optional(),
+  }),
   products: z
     .array(
       z.strictObject({ ...named, hashes, subcomponents: z.array(z.strictObject(named)).min(1).optional() }),
@@ -182,5 +186,15 @@ describe('report.openvex.json', () => {
         documentOf(aVerdict({ images: [anImageVerdict({ reference: name, findings: [finding] })] }))
       }),
     )
+  })
+})
+
+test('when a package of an application is vulnerable, then it is named by its purl, with all ids', () => {
+  const images = [anImageVerdict({ findings: [aRuledApplication()] })]
+  expect(documentOf(aVerdict({ images })).statements[0]).toMatchObject({
+    vulnerability: { name: 'CVE-2021-23337', aliases: ['GHSA-35jh-r3h4-6jhm'] },
+    products: [{ subcomponents: [{ '@id': 'pkg:npm/lodash@4.17.4' }] }],
+    status: 'affected',
+    action_statement: 'Change package.json: npm/lodash 4.17.21 or later.',
   })
 })

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
+import { lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { imageForClair } from './image.js'
@@ -44,8 +45,12 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       now: new Date(),
     })
     feeds.catch(() => undefined) // whoever waits for it sees the error
+    // Beside Clair, too: an image without packages of an application asks for nothing.
+    const advisories = lookUpAdvisories(images, sources, run)
+    advisories.catch(() => undefined)
     const options = { ...run, clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    return withFeeds(await collectClair(images, options), feeds)
+    const evidence = await withAdvisories(await collectClair(images, options), advisories)
+    return withFeeds(evidence, feeds)
   },
 }
 

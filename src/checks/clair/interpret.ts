@@ -1,5 +1,5 @@
 import { parseTracker } from '../../debian/tracker.js'
-import { readFeedDocuments } from '../../feeds/formats/documents.js'
+import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
 import { listingOf } from '../../inventory/listing.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer } from '../../model/finding/index.js'
@@ -9,6 +9,7 @@ import { compareText } from '../../model/order.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
+import { judgeApplications } from './applications/judge.js'
 import { databasesOf } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
@@ -23,7 +24,7 @@ import {
 import { ONE_RELEASE, releasesOf } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter = { id: 'clair', interpret }
+export const clairInterpreter: Interpreter = { id: 'clair', interpret, beside }
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
@@ -33,9 +34,27 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret }
  */
 export function interpret(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[] = []): Answer {
   try {
-    return answer(evidence, image, foreign)
+    const said = answer(evidence, image, foreign)
+    return said.state === 'answered' ? said : { ...said, ...beside(evidence, image, foreign) }
   } catch (error) {
-    return unanswered(problemOf(error, "reading Clair's answer"))
+    const more = attempt(() => beside(evidence, image, foreign)) ?? {}
+    return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more }
+  }
+}
+
+/** What advisories say of the application's packages, which Clair is not asked for. */
+function beside(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
+  const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
+  const installed = attempt(() => listingOf(image).main) ?? []
+  const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
+  return applications === null ? {} : { applications }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
   }
 }
 
@@ -70,7 +89,13 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  return { state: 'answered', findings, notes: [...notesOn(evidence, findings), ...ratings.notes] }
+  const applications = judgeApplications(evidence.documents, image, { installed: main, foreign }, ratings)
+  return {
+    state: 'answered',
+    findings,
+    notes: [...notesOn(evidence, findings), ...ratings.notes],
+    ...(applications === null ? {} : { applications }),
+  }
 }
 
 function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readonly string[] {

@@ -1,10 +1,10 @@
-import type { Wanted } from '../../debian/tracker.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { AllowedBases } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
+import type { ForeignPackage } from '../../model/origin.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Each, type RowsBoard } from '../collecting.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/asked.js'
@@ -114,7 +114,8 @@ export async function collectSecurityUpdates(
       options.progress(`reading the archive of ${subject.codename}`)
       const base = askBase(image)
       base.catch(() => undefined) // not waited for where the archive has failed
-      const tell = (more: readonly Wanted[]) => opening && options.rows.tell(opening, more)
+      const tell = (foreign: readonly ForeignPackage[]) =>
+        opening && options.rows.tell(opening, rowsWanted(foreign), foreign)
       const got = await collectOne(subject, image, machine, tracker, { ...options, tell }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
@@ -139,7 +140,7 @@ async function collectOne(
   image: Image,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
-  options: SecurityUpdatesOptions & { readonly tell: (wanted: readonly Wanted[]) => unknown },
+  options: SecurityUpdatesOptions & { readonly tell: (foreign: readonly ForeignPackage[]) => unknown },
   session: Session,
 ) {
   const known = { inputs: inputsOf(options), image: subject.sources, machine }
@@ -154,7 +155,7 @@ async function collectOne(
     currentStable(subject.codename, own, mirrors('main'), session),
   ])
   const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
-  options.tell(rowsWanted(elsewhere.foreign))
+  options.tell(elsewhere.foreign)
   const { codename, sourceNames: packages } = subject
   // Of what is from sid no update is told: its rows are for those who look for vulnerabilities.
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')

@@ -21,3 +21,6 @@ export const FEED_TITLES = {
 
 /** How old, in days, the data of a feed may be by its own date: each is renewed at least once a week. */
 export const MAX_FEED_DAYS = 30
+
+/** The same of OSV's advisories, where `max-data-age` is no longer: an ecosystem may have no new one for a week. */
+export const MAX_OSV_DAYS = 30

@@ -1,6 +1,13 @@
-import { APPLICATION_KINDS, type ApplicationKind, kindWords } from '../../model/application.js'
+import { APPLICATION_KINDS, kindWords } from '../../model/application.js'
 import { type ObstacleFinding, obstacle, ofPackages, unexaminedId } from '../../model/finding/obstacle.js'
-import { type ApplicationInventory, type ApplicationItem, ownItems, summaryOf } from './inventory.js'
+import {
+  type ApplicationInventory,
+  type ApplicationItem,
+  itemsOf,
+  type Looked,
+  NOT_LOOKED,
+  summaryOf,
+} from './inventory.js'
 
 /** Examples in a sentence, and paths that a finding lists: whoever wants all asks the inventory. */
 const NAMED = 3
@@ -10,10 +17,10 @@ const LONGEST = 160
 /** A finding for each kind of what lies in the image and was not examined. */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
-  judged: ReadonlySet<ApplicationKind> = new Set(),
+  looked: Looked = NOT_LOOKED,
 ): readonly ObstacleFinding[] {
-  const own = inventory === null ? [] : ownItems(inventory)
-  return summaryOf(inventory, judged).unexamined.map((counted) => {
+  const own = inventory === null ? [] : itemsOf(inventory, looked)
+  return summaryOf(inventory, looked).unexamined.map((counted) => {
     const items = own.filter(({ kind }) => kind === counted.kind)
     const cut = counted.kind === 'unreadable' ? (inventory?.cut ?? []) : []
     const named = [...items.map(exampleOf), ...cut]

@@ -2,11 +2,13 @@ import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
   type ApplicationKind,
+  type ApplicationPackage,
   type ApplicationSummary,
   isPurlType,
   type KindCount,
   type PurlType,
 } from '../../model/application.js'
+import type { OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
@@ -142,31 +144,68 @@ export function ownItems({ items }: ApplicationInventory): readonly ApplicationI
     const places = item.places.filter(({ owner }) => owner.by !== 'debian')
     const known = places.filter(({ owner }) => owner.by !== 'unknown')
     const unknown = places.filter(({ owner }) => owner.by === 'unknown')
+    // No advisory is about an artifact without its group: nobody could say that it is not affected.
+    const isGroupless = item.kind === 'maven' && !item.name.includes(':')
+    const kind = isGroupless ? ('jar-without-group' as const) : item.kind
     return [
-      ...(known.length === 0 ? [] : [{ ...item, places: known }]),
+      ...(known.length === 0 ? [] : [{ ...item, kind, places: known }]),
       ...(unknown.length === 0 ? [] : [{ ...item, kind: 'unknown-owner' as const, places: unknown }]),
     ]
   })
 }
 
-/**
- * How many of each kind there are: packages and runtimes each once, of all else every place.
- * @param judged kinds that were judged by advisories
- */
+/** The packages that the application brought, for lists of what is in the image. */
+export function packagesIn(inventory: ApplicationInventory): readonly ApplicationPackage[] {
+  const found = ownItems(inventory).flatMap(({ name, version, purl }) =>
+    purl === null ? [] : [[purl, { name, version, purl }] as const],
+  )
+  return [...new Map(found).values()]
+}
+
+/** What advisories say of the packages, as far as it is a matter of counting. */
+export interface Looked {
+  /** Kinds that were judged by advisories. */
+  readonly judged: ReadonlySet<ApplicationKind>
+  readonly open: readonly OpenPackage[]
+}
+
+export const NOT_LOOKED: Looked = { judged: new Set(), open: [] }
+
+/** What was not examined has items of its own: what lies there, and what advisories leave open. */
+export function itemsOf(
+  inventory: ApplicationInventory,
+  { open }: Pick<Looked, 'open'>,
+): readonly ApplicationItem[] {
+  const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
+    const [first = '', ...more] = ids
+    const left = more.length === 0 ? first : `${first} and ${more.length} more`
+    return {
+      kind: 'undecided',
+      name: `${name} ${version ?? 'of unknown version'} (${left})`,
+      version: null,
+      purl: null,
+      places: places.map((path) => ({ path, inside: null, layer: layer ?? '', owner: { by: 'nobody' } })),
+    }
+  })
+  return [...ownItems(inventory), ...undecided]
+}
+
+/** How many of each kind there are: packages and runtimes each once, of all else every place. */
 export function summaryOf(
   inventory: ApplicationInventory | null,
-  judged: ReadonlySet<ApplicationKind> = new Set(),
+  looked: Looked = NOT_LOOKED,
 ): ApplicationSummary {
   if (inventory === null) {
     return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }
   }
-  const own = ownItems(inventory)
+  const { judged } = looked
+  const own = itemsOf(inventory, looked)
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
     const { group } = APPLICATION_KINDS[kind]
     const cut = kind === 'unreadable' ? inventory.cut.length : 0
-    const count =
-      group === 'other' ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
+    const isByPlace = group === 'other' && kind !== 'undecided'
+    const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
     const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []
     return count === 0 ? [] : [{ kind, count, versions }]
   })

@@ -1,5 +1,5 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
-import { type Binary, type Finding, otherDatabase } from '../../model/finding/index.js'
+import { type Binary, type Finding, isApplication, otherDatabase } from '../../model/finding/index.js'
 import type { Image, LayerFacts } from '../../model/image.js'
 import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
 import type { Line } from '../../model/place.js'
@@ -8,7 +8,18 @@ import type { Spots } from './spots.js'
 const STATUS = 'var/lib/dpkg/status'
 
 /** The line that brought the package: of several the oldest layer's, which is the one to be built anew from. */
-export function packageLine(finding: Finding, since: ReadonlyMap<string, number>, spots: Spots): Line | null {
+export function packageLine(
+  finding: Finding,
+  since: ReadonlyMap<string, number>,
+  spots: Spots,
+  diffIds: readonly string[],
+): Line | null {
+  if (isApplication(finding) && finding.layers.length > 0) {
+    return alsoAt(
+      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
+      spots,
+    )
+  }
   // Another root inside the image has a database of its own, and may hold packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
   const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? []) : []

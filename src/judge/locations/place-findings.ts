@@ -42,7 +42,12 @@ function inDockerfile(
   }
   switch (KINDS[kindOf(finding)].about) {
     case 'package':
-      return packageLine(finding, since, spots)
+      return packageLine(
+        finding,
+        since,
+        spots,
+        image.layers.map(({ diffId }) => diffId),
+      )
     case 'sources':
       return sourcesLine(fileOf(finding), image, spots)
     case 'dpkg':

@@ -1,17 +1,20 @@
 import { becauseText, debianSays, listText } from '../../model/because/words.js'
-import { isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
+import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
 import { installableFix, lostFix } from '../rulings.js'
+import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
 import { nestedUpdate, updateAction } from './update-action.js'
 
 /** What has to be done for one image, as few things as possible: answers first, then the update, then the rest. */
 export function thingsToDo(image: ImageVerdict): Action[] {
-  const blocking = image.findings.filter((finding) => finding.blocks)
+  const all = image.findings.filter((finding) => finding.blocks)
+  const applications = all.filter((finding) => isApplication(finding))
+  const blocking = all.filter((finding) => !isApplication(finding))
   const updates = blocking.filter((finding) => finding.package !== null && installableFix(finding) !== null)
   const others = blocking.filter((finding) => !updates.includes(finding))
   const byDatabase = Map.groupBy(updates, otherDatabase)
@@ -21,7 +24,14 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const ofRelease = settledByMove(others)
   const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
-  return [...answers(image.checks), ...update, ...move(ofRelease), ...rest, ...benchActions(bench)]
+  return [
+    ...answers(image.checks),
+    ...update,
+    ...applicationActions(applications),
+    ...move(ofRelease),
+    ...rest,
+    ...benchActions(bench),
+  ]
 }
 
 /** Checks that failed for one and the same reason (the image could not be opened) are one thing to do. */

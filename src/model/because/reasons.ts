@@ -32,6 +32,11 @@ type OfRulings =
   /** `fixes`: of an update the CVEs that are in it. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
   | { readonly reason: 'no-fix'; readonly codename: string | null }
+  /** The same of a package of the application. */
+  | { readonly reason: 'no-version-fixes' }
+  | { readonly reason: 'malware' }
+  /** `application` is `report`. */
+  | { readonly reason: 'application-report' }
   | {
       readonly reason: 'fix-announced'
       readonly version: string
@@ -70,7 +75,7 @@ type OfWhitelist =
     }
   /** Of the whitelist, or of the dictionary: it would have decided. */
   | { readonly reason: 'entry-expired'; readonly place: Place; readonly on: string }
-  | { readonly reason: 'entry-not-despite-kev'; readonly place: Place }
+  | { readonly reason: 'entry-not-despite'; readonly place: Place; readonly despite: 'kev' | 'malware' }
   | { readonly reason: 'entry-too-mild'; readonly place: Place; readonly most: Severity }
 
 type OfUpdates =
@@ -148,7 +153,7 @@ export type OfDictionary =
 
 /** Why a statement of a VEX document does not accept. */
 export type VexShortfall =
-  | { readonly short: 'leaves-out' | 'no-justification' | 'kev' }
+  | { readonly short: 'leaves-out' | 'no-justification' | 'kev' | 'malware' }
   | { readonly short: 'to-come'; readonly day: string }
   | { readonly short: 'too-old'; readonly day: string; readonly days: number }
   | { readonly short: 'overruled'; readonly by: Place }
@@ -173,6 +178,7 @@ type OfVex =
 
 type OfBaseline =
   | { readonly reason: 'kev-new-or-not' }
+  | { readonly reason: 'malware-new-or-not' }
   | { readonly reason: 'entry-alone' }
   | { readonly reason: 'in-baseline' }
 

@@ -24,6 +24,9 @@ const WORDS: WordsOf<Reason> = {
     `refuted: ${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
+  'no-version-fixes': () => 'no advisory names a version that fixes it',
+  malware: () => 'an advisory says that the package itself is malicious',
+  'application-report': () => 'application is report',
   'fix-announced': ({ version, codename, offered }) =>
     `fix ${version} is announced, not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,
@@ -41,7 +44,7 @@ const WORDS: WordsOf<Reason> = {
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
-  'entry-not-despite-kev': ({ place }) => `the entry at ${at(place)} does not say despite: kev`,
+  'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not say despite: ${despite}`,
   'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts no more than ${most}`,
 
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
@@ -87,6 +90,7 @@ const WORDS: WordsOf<Reason> = {
     `${at(place)} says ${status}, but ${shortfallText(shortfall)}`,
 
   'kev-new-or-not': () => 'in KEV it blocks, new or not',
+  'malware-new-or-not': () => 'malware blocks, new or not',
   'entry-alone': () => 'only an entry of the whitelist with its id accepts it, new or not',
   'in-baseline': () => 'it was to act on in the baseline already, and fail-on-new-only lets that pass',
   'as-reported': ({ words }) => words,
@@ -227,6 +231,7 @@ export const SCORER_NAMES: Readonly<Record<string, string>> = {
   'cisa-adp': 'CISA',
   'debian-tracker': 'Debian',
   clair: 'Clair',
+  osv: 'OSV',
 }
 
 /** "EPSS 94.3%". */
@@ -269,6 +274,8 @@ function shortfallText(one: VexShortfall): string {
       return 'it gives no justification'
     case 'kev':
       return 'it does not count against KEV'
+    case 'malware':
+      return 'it does not count against malware'
     case 'to-come':
       return `it is of ${one.day}, which is to come`
     case 'too-old':

@@ -1,8 +1,10 @@
+import type { ApplicationKind } from '../application.js'
 import type { BaseImage } from '../base-image.js'
 import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
 import type { RegressionTest } from '../regression-test.js'
+import type { ApplicationFinding } from './application.js'
 import type { BenchFinding, BenchRun } from './bench.js'
 import type { Binary } from './common.js'
 import type { Finding } from './kinds.js'
@@ -31,8 +33,41 @@ export type Answer =
       readonly bench?: BenchRun
       /** `regression-test`: how it ended. */
       readonly test?: RegressionTest
+      /** `clair`: what advisories say of the application's packages. */
+      readonly applications?: JudgedApplications
+      /** Why a part of what was asked has no answer: the check has none then, and what was found stays. */
+      readonly lacking?: Problem | null
     }
-  | { readonly state: 'unanswered'; readonly problem: Problem }
+  | {
+      readonly state: 'unanswered'
+      readonly problem: Problem
+      /** `clair`: what advisories say does not hang on the tool that failed. */
+      readonly applications?: JudgedApplications
+      /** What is known all the same, and is told beside. */
+      readonly beside?: readonly Finding[]
+    }
+
+/** What advisories say of the packages that an application brought. */
+export interface JudgedApplications {
+  readonly findings: readonly ApplicationFinding[]
+  /** Kinds whose packages were all looked up. */
+  readonly judged: ReadonlySet<ApplicationKind>
+  /** Packages of which some advisory cannot be compared with their version. */
+  readonly open: readonly OpenPackage[]
+  /** Why an ecosystem has no answer: the check has none then, and its findings stay. `null`: all have. */
+  readonly problem: Problem | null
+}
+
+export interface OpenPackage {
+  /** As `ApplicationFinding` has it. */
+  readonly package: string
+  readonly version: string | null
+  /** Ids of the advisories, each group once. */
+  readonly ids: readonly string[]
+  readonly places: readonly string[]
+  /** diff_id of the oldest layer that brought it. */
+  readonly layer: string | null
+}
 
 /** What evidence says: nothing where it has a problem, whatever documents stand beside that. The one place that asks. */
 export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: () => Answer): Answer {
@@ -41,7 +76,29 @@ export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: ()
 
 /** The guards are where the compiler learns which kind a finding is; nobody else asks for the check by its name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
-  return finding.check === 'clair' && !('details' in finding)
+  return finding.check === 'clair' && !('details' in finding) && !isApplication(finding)
+}
+
+/** Of a package that the application brought. */
+export function isApplication<Any extends Finding>(finding: Any): finding is Any & ApplicationFinding {
+  return 'purl' in finding
+}
+
+/** What a scanner of vulnerabilities tells of, be it in a package of Debian or of the application. */
+export function isKnownVulnerability<Any extends Finding>(
+  finding: Any,
+): finding is Any & (Vulnerability | ApplicationFinding) {
+  return isVulnerability(finding) || isApplication(finding)
+}
+
+/** All ids that mean it: whoever names one of them means it. */
+export function idsOf(finding: Finding): readonly string[] {
+  return isApplication(finding) ? finding.ids : [finding.id]
+}
+
+/** True where an advisory says that the package itself is malicious. */
+export function isMalware(finding: Finding): boolean {
+  return isApplication(finding) && finding.malware
 }
 
 export function isBench<Any extends Finding>(finding: Any): finding is Any & BenchFinding {
@@ -60,7 +117,9 @@ export function isObstacle<Any extends Finding, Id extends ObstacleId>(
 }
 
 /** What the ordered rulings are about: all but the results of Docker Bench, which the dictionary rules on. */
-export function isRuledInOrder(finding: Finding): finding is Vulnerability | UpdateFinding | ObstacleFinding {
+export function isRuledInOrder(
+  finding: Finding,
+): finding is Vulnerability | ApplicationFinding | UpdateFinding | ObstacleFinding {
   return !isBench(finding)
 }
 

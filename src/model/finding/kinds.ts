@@ -1,5 +1,6 @@
 import { START_TEST } from '../bench-ids.js'
 import type { Severity } from '../severity.js'
+import { type ApplicationFinding, manifestFile } from './application.js'
 import type { BenchFinding } from './bench.js'
 import {
   OBSTACLES,
@@ -14,7 +15,13 @@ import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
 /** Every id that we make, and one name each for the ids that others make: those of vulnerabilities and of Docker Bench. */
-export type FindingKind = 'vulnerability' | UpdateId | ObstacleId | 'bench-result' | typeof START_TEST
+export type FindingKind =
+  | 'vulnerability'
+  | 'application-vulnerability'
+  | UpdateId
+  | ObstacleId
+  | 'bench-result'
+  | typeof START_TEST
 
 export type FindingOf<Kind extends FindingKind> = Kind extends ObstacleId
   ? ObstacleFinding<Kind>
@@ -22,7 +29,9 @@ export type FindingOf<Kind extends FindingKind> = Kind extends ObstacleId
     ? UpdateFinding
     : Kind extends 'vulnerability'
       ? Vulnerability
-      : BenchFinding
+      : Kind extends 'application-vulnerability'
+        ? ApplicationFinding
+        : BenchFinding
 
 /** One statement of one check about one subject: what it knows goes by the check, and of the image as a whole by its id. */
 export type Finding = FindingOf<FindingKind>
@@ -83,6 +92,23 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
     : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or state VEX: no fix exists`
 }
 
+/** Where OSV shows a record; ids are words from outside. */
+export function osvPage(id: string): string {
+  return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `https://osv.dev/vulnerability/${id}` : 'https://osv.dev/'
+}
+
+/** What a person changes, in which file. */
+function todoOfApplication(finding: ApplicationFinding): string {
+  const { id, package: name, fixedVersion, malware, kev, severity } = finding
+  if (malware) {
+    return `Remove ${name}, and treat what it could reach as known to others: ${id} says that it is malicious`
+  }
+  if (fixedVersion === null) {
+    return withoutFix(id, name, kev === true ? null : severity)
+  }
+  return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later`
+}
+
 /** What evidence names is taken for a path only where it can be the id of a check. */
 export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
@@ -112,6 +138,21 @@ export const KINDS = {
         name === null ? SUPPORTED : withoutFix(id, name, debian === null || kev === true ? null : severity),
     }),
   },
+  'application-vulnerability': {
+    check: 'clair',
+    blocks: 'rulings',
+    about: 'package',
+    page: null,
+    rated: true,
+    describe: (finding) => ({
+      name: finding.malware ? 'MaliciousPackage' : 'KnownVulnerability',
+      title: `${finding.id} in ${finding.package}`,
+      help: 'Take a version that is not affected; else remove the package, or accept it for a time in the whitelist.',
+      helpUri: osvPage(finding.own),
+      subject: `${finding.id}: ${finding.id}`,
+      todo: todoOfApplication(finding),
+    }),
+  },
   'security-update': { ...UPDATE, blocks: 'always' },
   'ordinary-update': { ...UPDATE, blocks: 'any-update' },
   ...OBSTACLES,
@@ -124,7 +165,10 @@ export const KINDS = {
 export function kindOf(finding: Finding): FindingKind {
   switch (finding.check) {
     case 'clair':
-      return 'details' in finding ? finding.id : 'vulnerability'
+      if ('details' in finding) {
+        return finding.id
+      }
+      return 'purl' in finding ? 'application-vulnerability' : 'vulnerability'
     case 'docker-bench':
       return finding.id === START_TEST ? START_TEST : 'bench-result'
     default:

@@ -1,4 +1,6 @@
+import { type ApplicationSummary, kindWords } from '../../model/application.js'
 import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
+import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
@@ -8,6 +10,8 @@ import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 export interface ComparedImage {
   readonly reference: string
   readonly image: Image | null
+  /** What of its applications is judged now; where nobody says, nothing is. */
+  readonly applications?: ApplicationSummary | null
 }
 
 export interface BaselineComparison {
@@ -28,19 +32,22 @@ export function against(
     return { compared: (finding) => finding, gone: () => null }
   }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
-  const known = Map.groupBy(before.findings, keyOf)
+  const known = byKey(before.findings)
   return {
     compared: (finding, newOnly) => {
       if (!checked.includes(finding.check)) {
         return finding
       }
-      const same = known.get(keyOf(finding)) ?? []
+      const same = keysOf(finding).flatMap((key) => known.get(key) ?? [])
       const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
       if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) {
         return told
       }
       if (finding.kev === true) {
         return { ...told, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+      }
+      if (isMalware(finding)) {
+        return { ...told, because: [...finding.because, { reason: 'malware-new-or-not' }] }
       }
       if (isAcceptedByIdAlone(finding.check, finding.id)) {
         return { ...told, because: [...finding.because, { reason: 'entry-alone' }] }
@@ -51,11 +58,12 @@ export function against(
       return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },
     gone: (findings) => {
-      const now = new Set(findings.map(keyOf))
+      const now = new Set(findings.flatMap(keysOf))
+      const isGone = (one: BaselineFinding) => !keysOf(one).some((key) => now.has(key))
       return before.findings
-        .filter((one) => checked.includes(one.check) && answered.includes(one.check) && !now.has(keyOf(one)))
-        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-        .map(({ fixedVersion: _, ...told }) => told)
+        .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
+        .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+        .map(({ fixedVersion: _, application: __, ...told }) => told)
     },
   }
 }
@@ -86,8 +94,27 @@ function repositoryOf(reference: string): string | null {
  * The installed version is left out: what is there in another version is there still. An update is what it brings:
  * the next one that Debian publishes is another, however long the package has been behind.
  */
-function keyOf({ check, id, package: name, fixedVersion }: BaselineFinding | RuledFinding): string {
-  return JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null])
+function keysOf(finding: BaselineFinding | RuledFinding): string[] {
+  const { check, package: name, fixedVersion } = finding
+  // One weakness has several ids in applications, and a record may gain a CVE: any that is known makes it the same.
+  const ids = 'because' in finding ? idsOf(finding) : (finding.application?.ids ?? [finding.id])
+  return ids.map((id) =>
+    JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
+  )
+}
+
+function byKey(findings: readonly BaselineFinding[]): ReadonlyMap<string, readonly BaselineFinding[]> {
+  const known = new Map<string, BaselineFinding[]>()
+  for (const finding of findings) {
+    for (const key of keysOf(finding)) {
+      known.set(key, [...(known.get(key) ?? []), finding])
+    }
+  }
+  return known
+}
+
+function sortKey(finding: BaselineFinding): string {
+  return keysOf(finding)[0] ?? ''
 }
 
 /** That there is no baseline where one was asked for, and what follows from it. */
@@ -106,10 +133,26 @@ export function baselineNotices(
     return [notice(`the baseline ${file} can't be used: ${fault}; ${follows}`)]
   }
   return subjects
-    .filter((subject) => subject.image !== null && baselineOf(baseline, subject) === null)
-    .map(({ reference }) =>
-      notice(
-        `the baseline ${file} has no image, or several, of the name and platform of ${reference}: ${follows}`,
-      ),
-    )
+    .filter(({ image }) => image !== null)
+    .flatMap((subject) => {
+      const before = baselineOf(baseline, subject)
+      if (before === null) {
+        const what = `has no image, or several, of the name and platform of ${subject.reference}`
+        return [notice(`the baseline ${file} ${what}: ${follows}`)]
+      }
+      const fresh = judgedSince(before, subject)
+      return fresh.length === 0
+        ? []
+        : [
+            notice(
+              `the report of the baseline ${file} did not judge ${kindWords(fresh)} of ${subject.reference}: all that is known of them counts as new`,
+            ),
+          ]
+    })
+}
+
+/** What of the applications is judged now and was not then. */
+function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
+  const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
+  return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))
 }

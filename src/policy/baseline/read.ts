@@ -26,8 +26,16 @@ const imageSchema = z.object({
       fixedVersion: text.nullable().default(null),
       severity: z.enum(SEVERITIES),
       ruling: z.enum(RULINGS),
+      application: z
+        .object({ ids: z.array(text) })
+        .nullable()
+        .default(null),
     }),
   ),
+  applications: z
+    .object({ judged: z.array(z.object({ kind: text })) })
+    .nullable()
+    .default(null),
 })
 const reportSchema = z.object({ images: z.array(imageSchema).min(1) })
 const headSchema = z.object({ schemaVersion: z.number(), tool: z.object({ name: text }) })

@@ -3,6 +3,7 @@ import { CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.j
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { wordsSchema } from '../shape.js'
+import { APPLICATION_ROWS } from './application-rows.js'
 import { BASE_ROWS } from './base-rows.js'
 import { PLATFORM_ROW } from './platform-row.js'
 import { RUN_ROWS } from './run-rows.js'
@@ -165,14 +166,7 @@ export const THRESHOLDS = {
     description:
       'If true, what is not in the whitelist blocks, however low. Empty means as the gate file says, else false.',
   }),
-  'fail-on-unexamined': flagThreshold({
-    laxer: (asked, holds) => holds && !asked,
-    about:
-      'true: what lies in the image and was not examined (application packages, runtimes) fails the gate',
-    help: 'application packages and runtimes that were not examined block',
-    description:
-      'If true, application packages and runtimes that lie in the image and were not examined block. Empty means as the gate file says, else false.',
-  }),
+  ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
   'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
     fallback: 'stable',

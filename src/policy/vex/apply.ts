@@ -1,6 +1,6 @@
 import type { Reason, VexShortfall } from '../../model/because/reasons.js'
 import { addDays } from '../../model/dates.js'
-import { isVulnerability } from '../../model/finding/index.js'
+import { isKnownVulnerability, isMalware } from '../../model/finding/index.js'
 import { compareText } from '../../model/order.js'
 import { at, type Place } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
@@ -37,7 +37,7 @@ export function withVex(
   documents: readonly VexDocument[],
   today: string,
 ): RuledFinding {
-  if (!isVulnerability(ruled) || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') {
+  if (!isKnownVulnerability(ruled) || ruled.agreement === 'refuted' || ruled.ruling === 'accepted') {
     return ruled
   }
   const claims = documents
@@ -55,8 +55,8 @@ export function withVex(
       ? ruled
       : told(ruled, overruled, { short: 'overruled', by: first.statement.place })
   }
-  if (ruled.kev === true) {
-    return told(ruled, first, { short: 'kev' })
+  if (ruled.kev === true || isMalware(ruled)) {
+    return told(ruled, first, { short: isMalware(ruled) ? 'malware' : 'kev' })
   }
   const { status, justification, place } = first.statement
   return {

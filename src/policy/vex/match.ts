@@ -1,4 +1,4 @@
-import type { Binary, Finding } from '../../model/finding/index.js'
+import { type Binary, type Finding, idsOf, isApplication } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
@@ -26,7 +26,7 @@ export interface Reach {
 
 /** `null` where the statement is not about this finding in this image. */
 export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
-  if (!statement.ids.includes(finding.id)) {
+  if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
   }
   const ofImage = statement.products.filter((product) => isImage(product, subject))
@@ -55,12 +55,37 @@ function reached(
   finding: Finding,
   subject: VexSubject,
 ): Reach | null {
+  if (isApplication(finding)) {
+    return isNamedIn(components, finding.purl) ? { scope, whole: true } : null
+  }
   const purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject))
   if (purls.some((purl) => isSource(purl, finding))) {
     return { scope, whole: true }
   }
   const covered = finding.binaries.filter((binary) => purls.some((purl) => isBinary(purl, binary)))
   return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length }
+}
+
+/** True if one of the components is this package, in this version or in any. A part of it is not the package. */
+function isNamedIn(components: readonly VexComponent[], purl: string): boolean {
+  const own = parsePurl(purl)
+  const names = components.flatMap((component) => component.names).map(parsePurl)
+  return names.some(
+    (one) =>
+      one !== null &&
+      own !== null &&
+      one.subpath === null &&
+      knows(one, []) &&
+      nameIn(one) === nameIn(own) &&
+      (one.version === null || one.version === own.version),
+  )
+}
+
+/** Names of these types differ in nothing but capitals (PURL-TYPES.rst), and PyPI's in no punctuation (PEP 503). */
+function nameIn({ type, namespace, name }: Purl): string {
+  const text = `${type}/${namespace}/${name}`
+  const lower = ['pypi', 'golang', 'composer'].includes(type) ? text.toLowerCase() : text
+  return type === 'pypi' ? lower.replace(/[-_.]+/g, '-') : lower
 }
 
 /** True if the product is the image, by digest or by reference. A digest of another build is another image. */

@@ -52,6 +52,7 @@ export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Par
     expires: said.expires ?? usualEnd(said),
     maxSeverity: 'low',
     despiteKev: false,
+    despiteMalware: false,
     justification: null,
     ...part,
   }

@@ -82,6 +82,7 @@ export function entryPairs(entry: NewEntry): string[] {
     `expires: ${entry.expires}`,
     ...(entry.maxSeverity === 'low' ? [] : [`max-severity: ${entry.maxSeverity}`]),
     ...(entry.despiteKev ? ['despite: kev'] : []),
+    ...(entry.despiteMalware ? ['despite: malware'] : []),
     ...(entry.justification === null ? [] : [`justification: ${entry.justification}`]),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../../model/because/reasons.js'
 import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
-import type { Finding } from '../../model/finding/index.js'
+import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
@@ -20,8 +20,12 @@ export interface WhitelistSubject {
   readonly codename: string | null
 }
 
-/** What of a finding an entry names. */
-export type Named = Pick<Finding, 'check' | 'id' | 'package'>
+/** What of a finding an entry names: of a package of the application any id that means it, and its version too. */
+export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
+  readonly ids?: readonly string[]
+  readonly purl?: string
+  readonly version?: string | null
+}
 
 /**
  * True if the entry accepts the finding in that image on that day: it holds, it is about it, and its `max-severity` is
@@ -42,12 +46,15 @@ export function isLive(entry: WhitelistEntry, today: string): boolean {
 }
 
 /** True if the entry is about this finding of that image, whatever its date and `max-severity`. */
-export function isAbout(
-  entry: WhitelistEntry,
-  { check, id, package: name }: Named,
-  image: WhitelistSubject,
-): boolean {
-  return isNamed(entry, check, id, name) && isFor(entry, image)
+export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistSubject): boolean {
+  const { check, id, ids = [id] } = finding
+  const names = packageNames(finding)
+  return isFor(entry, image) && ids.some((one) => names.some((name) => isNamed(entry, check, one, name)))
+}
+
+/** How an entry may call its package: a package of the application with its version, too, as a package URL has it. */
+function packageNames({ package: name, purl, version = null }: Named): readonly (string | null)[] {
+  return purl === undefined || version === null ? [name] : [name, `${name}@${version}`]
 }
 
 /** True if the entry names this id and package, wherever it is. */
@@ -56,8 +63,13 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
     entry.check === check &&
     CHECKS[check].acceptable &&
     isOfId(entry, check, id) &&
-    (entry.package === null || (name !== null && globMatches(entry.package, name)))
+    (entry.package === null || (name !== null && isSamePackage(entry.package, name)))
   )
+}
+
+/** A pattern of Debian's packages (`*ssl`) is not about those of an ecosystem, which have a slash in their names. */
+function isSamePackage(pattern: string, name: string): boolean {
+  return pattern.includes('/') === name.includes('/') && globMatches(pattern, name)
 }
 
 /** An entry without an id is about all updates of its package, and not about what is accepted by an id only. */
@@ -111,6 +123,7 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
     fits(wide.package, narrow.package) &&
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
     (wide.despiteKev || !narrow.despiteKev) &&
+    (wide.despiteMalware || !narrow.despiteMalware) &&
     // What it states would be lost with it.
     (narrow.justification === null || narrow.justification === wide.justification) &&
     allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
@@ -119,7 +132,7 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
 }
 
 function fits(wide: string | null, narrow: string | null): boolean {
-  return wide === null || wide === narrow || (narrow !== null && globMatches(wide, narrow))
+  return wide === null || wide === narrow || (narrow !== null && isSamePackage(wide, narrow))
 }
 
 function allIn(
@@ -162,13 +175,10 @@ export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
     }
   }
   const index: EntryIndex = {
-    of: ({ check, id, package: name }, most) => {
-      const keys = new Set([
-        keyOf(check, id, name),
-        keyOf(check, id, '*'),
-        keyOf(check, ANY_ID, name),
-        keyOf(check, ANY_ID, '*'),
-      ])
+    of: (finding, most) => {
+      const { check, id, ids = [id] } = finding
+      const names = [...packageNames(finding), '*']
+      const keys = new Set([...ids, ANY_ID].flatMap((one) => names.map((name) => keyOf(check, one, name))))
       return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? [])
     },
   }
@@ -195,7 +205,7 @@ function longest(entries: readonly WhitelistEntry[]): WhitelistEntry | null {
   return [...entries].sort(byExpiry)[0] ?? null
 }
 
-/** Rulings 1 and 2: in CISA's KEV only an entry that says `despite: kev` counts. */
+/** Rulings 1 and 2: for malware, and in CISA's KEV, only an entry counts that says `despite: malware`, or `kev`. */
 export function entriesFor(
   finding: Finding,
   subject: WhitelistSubject,
@@ -206,7 +216,8 @@ export function entriesFor(
     .of(finding)
     .filter((entry) => isAbout(entry, finding, subject))
   const covering = about.filter((entry) => covers(entry, finding, subject, today))
-  const accepting = longest(finding.kev === true ? covering.filter((entry) => entry.despiteKev) : covering)
+  const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
+  const accepting = longest(covering.filter((entry) => despite === null || isDespite(entry, despite)))
   if (accepting !== null) {
     return { accepting, near: null }
   }
@@ -214,15 +225,25 @@ export function entriesFor(
   if (entry === null) {
     return { accepting: null, near: null }
   }
-  return { accepting: null, near: { entry, why: shortfall(entry, covering.includes(entry), today) } }
+  return {
+    accepting: null,
+    near: { entry, why: shortfall(entry, covering.includes(entry) ? despite : null, today) },
+  }
 }
 
-function shortfall(entry: WhitelistEntry, covering: boolean, today: string): Reason {
+function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' | 'malware'): boolean {
+  return what === 'kev' ? despiteKev : despiteMalware
+}
+
+/** @param despite what an entry that is high enough does not say; `null`: it is not high enough */
+function shortfall(entry: WhitelistEntry, despite: 'kev' | 'malware' | null, today: string): Reason {
   const { place, expires: on, maxSeverity: most } = entry
   if (!isLive(entry, today)) {
     return { reason: 'entry-expired', place, on }
   }
-  return covering ? { reason: 'entry-not-despite-kev', place } : { reason: 'entry-too-mild', place, most }
+  return despite === null
+    ? { reason: 'entry-too-mild', place, most }
+    : { reason: 'entry-not-despite', place, despite }
 }
 
 export function acceptedBy({ place, expires: until, reason: why, owner }: WhitelistEntry): Reason {

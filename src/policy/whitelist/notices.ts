@@ -20,7 +20,11 @@ import type { WhitelistEntry } from './schema.js'
 
 /** What of a finding entries are compared with. */
 export type NoticedFinding = Named &
-  Pick<Finding, 'severity' | 'kev'> & { readonly binaries: readonly { readonly name: string }[] }
+  Pick<Finding, 'severity' | 'kev'> & {
+    readonly binaries: readonly { readonly name: string }[]
+    /** Of a package of an application. */
+    readonly malware?: boolean
+  }
 
 /** An image with what was found in it, as entries are compared with it. */
 export interface NoticedImage {
@@ -190,7 +194,7 @@ const FEWEST_LETTERS = 3
  */
 function breadthOf(
   entry: WhitelistEntry,
-  about: readonly Pick<Finding, 'severity' | 'kev'>[],
+  about: readonly Pick<NoticedFinding, 'severity' | 'kev' | 'malware'>[],
 ): string | null {
   const { package: name, maxSeverity, images } = entry
   const high = isAtLeast(maxSeverity, 'high')
@@ -214,6 +218,9 @@ function breadthOf(
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
     return 'says despite: kev, and nothing that it is about is in KEV; leave that out'
+  }
+  if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
+    return 'says despite: malware, and nothing that it is about is malicious; leave that out'
   }
   return null
 }

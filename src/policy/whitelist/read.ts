@@ -6,6 +6,7 @@ import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
+import { packageNamed } from './packages.js'
 import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
@@ -87,7 +88,7 @@ export function spanFault(
 function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
   return {
     id: raw.id ?? ANY_ID,
-    package: raw.package === undefined || raw.package === '*' ? null : raw.package,
+    package: raw.package === undefined || raw.package === '*' ? null : packageNamed(raw.package),
     check: raw.check ?? 'clair',
     releases: raw.releases ?? null,
     images: raw.images ?? null,
@@ -97,6 +98,7 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
     expires: raw.expires,
     maxSeverity: raw['max-severity'] ?? 'low',
     despiteKev: raw.despite === 'kev',
+    despiteMalware: raw.despite === 'malware',
     justification: raw.justification ?? null,
     place,
   }

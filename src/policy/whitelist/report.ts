@@ -3,18 +3,23 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
-import type { NoticedImage } from './notices.js'
+import type { NoticedFinding, NoticedImage } from './notices.js'
 
 /** Of report.json what edits of the whitelist need: reports of older and newer versions have it too. */
 const findingSchema = z.object({
   check: z.enum(CHECK_IDS),
   id: z.string(),
   package: z.string().nullable(),
+  version: z.string().nullable().default(null),
   severity: z.enum(SEVERITIES),
   ruling: z.enum(RULINGS),
   binaries: z.array(z.object({ name: z.string() })),
   kev: z.boolean().nullable(),
   agreement: z.string().nullable(),
+  application: z
+    .object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() })
+    .nullable()
+    .default(null),
 })
 
 const reportSchema = z.object({
@@ -31,7 +36,8 @@ const reportSchema = z.object({
     .min(1),
 })
 
-export type SurveyedFinding = z.infer<typeof findingSchema>
+export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application'> &
+  Pick<NoticedFinding, 'ids' | 'purl' | 'malware'>
 
 /** An image of a report. */
 export interface SurveyedImage extends NoticedImage {
@@ -57,8 +63,13 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
   return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
     // "Debian 12 bookworm"; where it ends otherwise the codename is not known.
     const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
-    return { subject: { reference, codename }, verdict: { checks, findings } }
+    return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } }
   })
+}
+
+/** Of a package of the application all ids that mean it count, and its version. */
+function surveyed({ application, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
+  return application === null ? finding : { ...finding, ...application }
 }
 
 function jsonOf(text: string): unknown {

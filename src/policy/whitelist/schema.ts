@@ -5,12 +5,14 @@ import { JUSTIFICATIONS, type Justification } from '../../model/justification.js
 import type { Place } from '../../model/place.js'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema, versionSchema, wordsSchema } from '../shape.js'
+import { NO_PACKAGE, PACKAGES } from './packages.js'
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
   readonly id: string
   /**
-   * A source package, or a pattern of them (`linux-*`, `*` only); `null` where the entry says `package: "*"` with
+   * A source package, a package of the application (`pypi/django`, with a version behind `@` where only that is meant),
+   * or a pattern of them (`linux-*`, `*` only); `null` where the entry says `package: "*"` with
    * `any-package: true`.
    */
   readonly package: string | null
@@ -26,6 +28,8 @@ export interface WhitelistEntry {
   readonly maxSeverity: Severity
   /** `despite: kev`: accepted although the CVE is in CISA's KEV. */
   readonly despiteKev: boolean
+  /** `despite: malware`: accepted although an advisory says that the package itself is malicious. */
+  readonly despiteMalware: boolean
   /** Why it is no vulnerability here, in VEX's words; `null`: a risk is accepted. */
   readonly justification: Justification | null
   readonly place: Place
@@ -40,9 +44,6 @@ export interface Whitelist {
 
 /** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
-
-/** A source package (Debian policy 5.6.1), a pattern of them, or `*`. */
-const PACKAGES = /^(?:\*|[a-z0-9*][a-z0-9+.*-]+)$/
 
 export function isVulnerabilityId(id: string): boolean {
   return VULNERABILITY_ID.test(id)
@@ -65,10 +66,10 @@ const entrySchema = z.strictObject({
     ),
   package: z
     .string()
-    .regex(PACKAGES, 'is not a source package name (Debian policy 5.6.1), nor "*"')
+    .regex(PACKAGES, NO_PACKAGE)
     .optional()
     .describe(
-      'Source package; * in it stands for any characters (linux-*), "*" alone needs any-package: true',
+      'Source package, or a package of the application (pypi/django, or its package URL); * in it stands for any characters (linux-*), "*" alone needs any-package: true',
     ),
   'any-package': flagSchema.optional().describe('true: the entry holds for every package'),
   check: z
@@ -105,9 +106,11 @@ const entrySchema = z.strictObject({
     .optional()
     .describe('Highest severity it accepts; low if not given. critical also accepts what nobody has rated'),
   despite: z
-    .literal('kev', { error: 'is not kev, the only thing it can say' })
+    .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
     .optional()
-    .describe('kev: accepted although CISA knows that it is exploited (KEV)'),
+    .describe(
+      'kev: accepted although CISA knows that it is exploited (KEV); malware: although the package itself is malicious',
+    ),
   justification: z
     .enum(JUSTIFICATIONS, { error: `is none of ${JUSTIFICATIONS.join(', ')}` })
     .optional()

@@ -11,6 +11,7 @@ import {
 } from '@cyclonedx/cyclonedx-library/Models'
 import { JSON as Json, JsonSerializer } from '@cyclonedx/cyclonedx-library/Serialize'
 import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec'
+import type { ApplicationPackage } from '../../model/application.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
@@ -102,16 +103,31 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
     ...(hash === null ? {} : { hashes: new HashDictionary([[HashAlgorithm['SHA-256'], hash]]) }),
   })
   const packages = new Map(image.packages.map((one) => [debPurl(one, codename), one]))
-  const refs = new Set(packages.keys())
+  const own = new Map((image.applications?.packages ?? []).map((one) => [one.purl, one]))
+  const refs = new Set([...packages.keys(), ...own.keys()])
   return {
     container,
-    packages: [...packages]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([purl, one]) => componentOf(one, purl, prefix)),
+    packages: [
+      ...[...packages]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([purl, one]) => componentOf(one, purl, prefix)),
+      ...[...own]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([purl, one]) => applicationOf(one, purl, prefix)),
+    ],
     vulnerabilities: vulnerabilitiesOf(image).map((finding, index) =>
       vulnerabilityOf(finding, image, { ref, prefix, refs, index }),
     ),
   }
+}
+
+/** A package that the application brought. */
+function applicationOf({ name, version }: ApplicationPackage, purl: string, prefix: string): Component {
+  return new Component(ComponentType.Library, visible(name), {
+    bomRef: `${prefix}${purl}`,
+    ...(version === null ? {} : { version: visible(version) }),
+    purl,
+  })
 }
 
 function componentOf(one: InstalledPackage, purl: string, prefix: string): Component {

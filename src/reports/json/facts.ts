@@ -1,5 +1,6 @@
+import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
 import { type BenchFinding, saysOf } from '../../model/finding/bench.js'
-import { type Finding, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
+import { type Finding, isApplication, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
 import { KINDS, pageOf } from '../../model/finding/kinds.js'
 import type { ObstacleFinding } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
@@ -20,14 +21,17 @@ function layOut(finding: Finding): Facts {
   if (isVulnerability(finding)) {
     return ofVulnerability(finding)
   }
+  if (isApplication(finding)) {
+    return ofApplication(finding)
+  }
   if (isBench(finding)) {
     return ofBench(finding)
   }
   if (isUpdate(finding)) {
     return ofUpdate(finding)
   }
-  // What has no details of its own has all it knows beside.
-  return 'details' in finding ? ofObstacle(finding) : {}
+  // A kind that is none of these does not compile.
+  return ofObstacle(finding)
 }
 
 function ofVulnerability({
@@ -40,6 +44,20 @@ function ofVulnerability({
 }: Vulnerability): Facts {
   const signedSource = signedSources.length === 0 ? null : signedSources.join(', ')
   return { ...facts, ...told({ packageDb, release, signedSource, explanation, archiveOffers }) }
+}
+
+function ofApplication(finding: ApplicationFinding): Facts {
+  const { subject, paths, morePaths, layers, newest, settles } = finding
+  return told({
+    subject,
+    paths: paths.join('\n'),
+    'more-paths': morePaths === 0 ? null : String(morePaths),
+    layers: layers.join('\n'),
+    newest,
+    settles,
+    manifest: manifestFile(finding),
+    summary: finding.summary === '' ? null : finding.summary,
+  })
 }
 
 function ofUpdate(update: UpdateFinding): Facts {

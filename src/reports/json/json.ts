@@ -1,6 +1,8 @@
 import { type KindCount, summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
+import type { ApplicationFinding } from '../../model/finding/application.js'
+import { isApplication } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
@@ -113,6 +115,7 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
   return {
     judged: counts(applications.judged),
     notExamined: counts(applications.unexamined),
+    off: applications.isOff === true,
     words: summaryWords(applications),
   }
 }
@@ -153,10 +156,15 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
     line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
     facts,
+    application: isApplication(finding) ? applicationOf(finding) : null,
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
     whitelistEntry: whitelistEntry(finding, limit),
   }
+}
+
+function applicationOf({ kind, purl, ids, own, malware }: ApplicationFinding) {
+  return { kind, purl, ids: [...ids], own, malware }
 }
 
 function unansweredOf(image: ImageVerdict): Of<'unanswered'>[] {

@@ -1,5 +1,7 @@
+import { isPurlType } from '../../model/application.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
 import { sentence } from '../../model/because/words.js'
+import type { ApplicationFinding } from '../../model/finding/application.js'
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -28,7 +30,8 @@ export function readFinding(told: Told): Finding | null {
   switch (told.check) {
     case 'clair':
       return (
-        obstacleOf(told) ?? {
+        obstacleOf(told) ??
+        applicationOf(told) ?? {
           check: told.check,
           id: told.id,
           ...commonOf(told),
@@ -105,6 +108,31 @@ function ofVulnerability(all: FactTexts) {
     signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null,
+  }
+}
+
+/** A finding without its package is none about a package of an application. */
+function applicationOf(told: Told): ApplicationFinding | null {
+  const { id, package: name, facts, application } = told
+  if (!application || !isPurlType(application.kind) || name === null) {
+    return null
+  }
+  const { newest = null, settles = null, summary = '' } = facts
+  const more = Number(facts['more-paths'] ?? 0)
+  return {
+    check: 'clair',
+    id,
+    ...commonOf(told),
+    subject: 'application',
+    package: name,
+    ...application,
+    kind: application.kind,
+    paths: linesOf(facts.paths),
+    morePaths: Number.isSafeInteger(more) ? more : 0,
+    layers: linesOf(facts.layers),
+    newest,
+    settles,
+    summary,
   }
 }
 

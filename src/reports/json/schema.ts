@@ -44,17 +44,17 @@ const SourceSchema = z
 
 const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
-  id: text.describe('clair: the CVE'),
+  id: text.describe('clair: the CVE; of an application package else GHSA, else its own (application)'),
   cves: z
     .array(text)
     .nullable()
     .describe('CVEs that it is about, or that the update fixes; empty where it is about none'),
-  package: known.describe('clair: the source package'),
+  package: known.describe('clair: the source package, or of an application its package: pypi/django'),
   version: known.describe('Installed version of package'),
   fixedVersion: known,
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
-  severitySource: known.describe('nvd, cna, cisa-adp, debian-tracker or clair'),
+  severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
   word: known.describe('docker-bench: the word of the result'),
   expected: known.describe('docker-bench: the words that the dictionary expects'),
   ruling: z.enum(RULINGS),
@@ -95,6 +95,16 @@ const FindingSchema = z.strictObject({
     .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
   line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
   facts: z.record(text, text).describe("The tool's own words"),
+  application: z
+    .strictObject({
+      kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
+      purl: text.describe('With the version, where it is known'),
+      ids: z.array(text).describe('All that mean it, id first'),
+      own: text.describe('Id of the record in the database of its ecosystem'),
+      malware: z.boolean().describe('An advisory says that the package itself is malicious'),
+    })
+    .nullable()
+    .describe('Of a package that the application brought; else null'),
   since: z
     .enum(['new', 'unchanged'])
     .nullable()
@@ -136,6 +146,7 @@ const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('By advisories'),
     notExamined: z.array(KindCountSchema),
+    off: z.boolean().describe('application is off: nobody looks for vulnerabilities in packages'),
     words: known.describe('The same in words; null where nothing lies in the image'),
   })
   .describe("What lies in the image beside Debian's packages; null where it could not be opened")

@@ -72,7 +72,11 @@ function verdictOf(report: Report, where: string): Verdict {
         applications:
           applications === null
             ? null
-            : { judged: applications.judged, unexamined: applications.notExamined },
+            : {
+                judged: applications.judged,
+                unexamined: applications.notExamined,
+                isOff: applications.off,
+              },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
         rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },

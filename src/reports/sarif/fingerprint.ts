@@ -1,4 +1,4 @@
-import { architectureOf, isObstacle, otherDatabase } from '../../model/finding/index.js'
+import { architectureOf, isApplication, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
@@ -19,7 +19,8 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
  * takes the alert of an earlier upload for the same one by it.
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
-  const { check, id, package: name } = finding
+  const { check, package: name } = finding
+  const id = isApplication(finding) ? finding.own : finding.id
   const parts = [
     ...nameOf(image),
     check,

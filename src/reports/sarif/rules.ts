@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from 'sarif'
 import { countOf } from '../../judge/counts.js'
-import { isVulnerability } from '../../model/finding/index.js'
+import { isApplication, isKnownVulnerability } from '../../model/finding/index.js'
 import { describe, isRated, pageOf } from '../../model/finding/kinds.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { RuledFinding } from '../../model/verdict.js'
@@ -20,8 +20,10 @@ const SCORES: Readonly<Partial<Record<Severity, string>>> = {
   negligible: '0.1',
 }
 
-export function ruleId({ check, id }: Pick<RuledFinding, 'check' | 'id'>): string {
-  return escapeSarif(`${check}/${id}`, 200)
+/** Of a package of the application the id of the record: a record that gains a CVE makes no new alert. */
+export function ruleId(finding: RuledFinding): string {
+  const id = isApplication(finding) ? finding.own : finding.id
+  return escapeSarif(`${finding.check}/${id}`, 200)
 }
 
 /**
@@ -51,7 +53,7 @@ export function ruleOf(
     helpUri,
     defaultConfiguration: { level },
     properties: {
-      tags: ['security', first.check, ...(isVulnerability(first) ? ['vulnerability'] : [])],
+      tags: ['security', first.check, ...(isKnownVulnerability(first) ? ['vulnerability'] : [])],
       precision: 'very-high',
       'problem.severity': level === 'error' ? 'error' : 'recommendation',
       ...(score === undefined ? {} : { 'security-severity': score }),

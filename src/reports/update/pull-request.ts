@@ -1,4 +1,3 @@
-import { becauseText } from '../../model/because/words.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
@@ -6,7 +5,7 @@ import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
 import { plural } from '../view/counts.js'
-import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 /** GitHub takes 65,536 characters; characters are never more than bytes. */
 const BODY_LIMIT = 65_536
@@ -135,7 +134,7 @@ function othersOf({ others }: UpdateOutcome): Section | null {
   return tableOf(
     `What no update takes away (${others.length})`,
     ['check', 'finding', 'package', 'because'],
-    others.map((one) => [one.check, one.id, one.package ?? '', becauseText(one)]),
+    others.map((one) => [one.check, one.id, one.package ?? '', leftWords(one)]),
   )
 }
 

@@ -3,7 +3,7 @@ import type { TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/o
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 import { plural } from '../view/counts.js'
-import { few, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
@@ -50,6 +50,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   }
   if (others.length > 0) {
     lines.push(`${plural(others.length, 'finding')} that no update takes away`)
+    lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
   }
   lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`))
   return `${lines.join('\n')}\n`

@@ -1,3 +1,7 @@
+import { becauseText } from '../../model/because/words.js'
+import { isApplication } from '../../model/finding/index.js'
+import { describe } from '../../model/finding/kinds.js'
+import type { RuledFinding } from '../../model/verdict.js'
 import type { LeftOut, TestOutcome } from '../../update/plan/outcome.js'
 
 /** Words of an update that the terminal and the pull request say in the same way. */
@@ -26,4 +30,21 @@ export function testWords(
 ): string {
   const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : ''
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
+}
+
+/** Why it stays, and of a package of the application what a person changes: no update of Debian brings it. */
+export function leftWords(finding: RuledFinding): string {
+  const because = becauseText(finding)
+  return isApplication(finding) ? `${because}; ${describe(finding).todo}` : because
+}
+
+const MOST_TODOS = 10
+
+/** What a person changes for packages of the application, each once. */
+export function manifestTodos(findings: readonly RuledFinding[]): string[] {
+  const all = [
+    ...new Set(findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)),
+  ]
+  const left = all.length - MOST_TODOS
+  return [...all.slice(0, MOST_TODOS), ...(left > 0 ? [`and ${left} more`] : [])]
 }

@@ -1,5 +1,5 @@
 import { becauseText, besideVersions, namesLine, returnText } from '../../model/because/words.js'
-import { isVulnerability } from '../../model/finding/index.js'
+import { isApplication, isVulnerability } from '../../model/finding/index.js'
 import { pageOf } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
@@ -9,6 +9,7 @@ import {
   debianKind,
   inDockerfile,
   kindAndWords,
+  placesText,
   severityCell,
   subjectName,
   versions,
@@ -73,6 +74,7 @@ function reasonCell({ finding }: Placed): Cell {
   const notes = [
     ...(policy === null || namesLine(finding.because, policy) ? [] : [['', at(policy)] as const]),
     ...(cvss === null ? [] : [[`CVSS ${cvss.score}, `, cvss.vector] as const]),
+    ...(isApplication(finding) ? [['in ', placesText(finding)] as const] : []),
     ...fix.map((one) => ['it comes back when ', returnText(one)] as const),
     ...(line === null || line.certain ? [] : [['line: ', line.why] as const]),
   ]

@@ -1,5 +1,6 @@
 import type { ReturnReason } from '../../model/because/reasons.js'
 import { besideVersions, debianSays, epssSays, returnText, SCORER_NAMES } from '../../model/because/words.js'
+import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isRated } from '../../model/finding/kinds.js'
 import { oneLine } from '../../model/order.js'
 import { atLine } from '../../model/place.js'
@@ -66,4 +67,12 @@ export function severityCell(finding: RuledFinding): string {
     ...(epss === null ? [] : [epssSays(epss)]),
   ]
   return said.join(', ') || '—'
+}
+
+const MOST_PLACES = 3
+
+/** Where a package of the application lies: three places, and how many more there are. */
+export function placesText({ paths, morePaths }: Pick<ApplicationFinding, 'paths' | 'morePaths'>): string {
+  const left = Math.max(0, paths.length - MOST_PLACES) + morePaths
+  return `${paths.slice(0, MOST_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }

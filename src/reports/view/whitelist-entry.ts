@@ -1,4 +1,4 @@
-import { isVulnerability } from '../../model/finding/index.js'
+import { isKnownVulnerability } from '../../model/finding/index.js'
 import { SEVERITIES } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
@@ -18,7 +18,7 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted') {
     return null
   }
-  if (!isVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
+  if (!isKnownVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
     return null
   }
   const most = severity === 'unknown' ? 'critical' : severity

@@ -88,6 +88,7 @@ function isUpdatable(finding: RuledFinding): boolean {
     finding.package !== null &&
     otherDatabase(finding) === null &&
     installableFix(finding) !== null &&
+    // A package of an application has no binaries: apt knows nothing of it.
     finding.binaries.length > 0 &&
     finding.binaries.every(
       ({ name, version, architecture }) =>

@@ -223,7 +223,7 @@ describe('what lies in the merged file system', () => {
 
   test('when kinds were judged, then they are told apart from what was not examined', async () => {
     const { inventory } = await inventoryOf([[npm('srv', 'qs', '6.7.0'), python('opt', 'Django', '3.2')]])
-    expect(summaryWords(summaryOf(inventory, new Set(['npm'])))).toBe(
+    expect(summaryWords(summaryOf(inventory, { judged: new Set(['npm']), open: [] }))).toBe(
       '1 npm package judged; not examined: 1 PyPI package',
     )
   })

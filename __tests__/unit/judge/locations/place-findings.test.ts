@@ -9,6 +9,7 @@ import {
   anImage,
   anImageVerdict,
   aPlace,
+  aRuledApplication,
   aRuledFinding,
   type RuledPart,
 } from '../../../support/builders.js'
@@ -220,5 +221,26 @@ test('when findings are laid to lines, then nothing else of the verdict changes'
   expect(without).toEqual({
     ...verdict,
     dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null } },
+  })
+})
+
+describe('packages of an application', () => {
+  const placed = (...numbers: readonly number[]) => {
+    const layers = numbers.map((number) => `sha256:${String(number).repeat(64)}`)
+    const findings = [aRuledApplication({ layers, layer: layers[0] ?? null })]
+    const documents = [{ file: 'Dockerfile', text: TEXT, named: true, problem: null }]
+    return placeFindings(anImageVerdict({ findings }), IMAGE, documents).findings[0]?.line
+  }
+
+  test('when a COPY or RUN brought it, then it is laid there', () => {
+    expect(placed(1)).toMatchObject({ line: 3, why: 'this ADD made it' })
+  })
+
+  test('when several layers have it, then it is laid to the oldest, and the others are named', () => {
+    expect(placed(1, 3)).toMatchObject({ line: 3, why: 'this ADD made it; parts of it by line 5' })
+  })
+
+  test('when the base has it, then it is laid to FROM', () => {
+    expect(placed(0)?.line).toBe(1)
   })
 })

@@ -11,6 +11,7 @@ import {
   aFinding,
   aJudgedInput,
   anAnswer,
+  anApplicationFinding,
   anEvidence,
   anImage,
   anUnfixedFinding,
@@ -283,5 +284,34 @@ describe('for any two runs', () => {
         expect(untold).toEqual(of(judge([aJudgedInput(now)], aPolicy(), TODAY)))
       }),
     )
+  })
+})
+
+describe('packages of an application against a baseline', () => {
+  const applications = (...kinds: readonly ('npm' | 'pypi')[]) => ({
+    judged: kinds.map((kind) => ({ kind, count: 1, versions: [] })),
+    unexamined: [],
+  })
+  const GHSA = 'GHSA-35jh-r3h4-6jhm'
+  const before = anApplicationFinding({ id: GHSA, ids: [GHSA], cves: [] })
+  const npm = { applications: applications('npm') }
+
+  test('when a record has gained a CVE, then it is nothing new, and nothing is gone', () => {
+    const verdict = against(reportOf([before], npm), [anApplicationFinding()], NEW_ONLY, npm)
+    expect(of(verdict).map(({ since, blocks }) => [since, blocks])).toEqual([['unchanged', false]])
+    expect([verdict.images[0]?.gone, verdict.policyNotices]).toEqual([[], []])
+  })
+
+  test('when it is malware, then it blocks, new or not', () => {
+    const malware = anApplicationFinding({ malware: true })
+    expect(of(against(reportOf([malware], npm), [malware], NEW_ONLY, npm))[0]?.blocks).toBe(true)
+  })
+
+  test('when the report did not judge applications, then they are new, and one line says why', () => {
+    const verdict = against(reportOf([], { applications: applications() }), [before], NEW_ONLY, npm)
+    expect(of(verdict).map(({ since, blocks }) => [since, blocks])).toEqual([['new', true]])
+    expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
+      'the report of the baseline base/report.json did not judge 1 npm package of app:1.4.0: all that is known of them counts as new',
+    ])
   })
 })

@@ -12,6 +12,7 @@ import {
   aFinding,
   aJudgedInput,
   anAnswer,
+  anApplicationFinding,
   anEvidence,
   anUnfixedFinding,
   aPolicy,
@@ -416,5 +417,46 @@ describe('for any findings and statements', () => {
         }
       }),
     )
+  })
+})
+
+describe('statements about packages of an application', () => {
+  const about = (part: object, finding = anApplicationFinding()) =>
+    ruling(finding, [aRawStatement({ vulnerability: { name: 'CVE-2021-23337' }, ...part })]).ruling
+
+  test.each<[string, object, string]>([
+    ['its package URL', { products: [{ '@id': 'pkg:npm/lodash@4.17.4' }] }, 'accepted'],
+    ['it in any version', { products: [{ '@id': 'pkg:npm/lodash' }] }, 'accepted'],
+    ['it in another version', { products: [{ '@id': 'pkg:npm/lodash@4.17.5' }] }, 'act'],
+    ['another package', { products: [{ '@id': 'pkg:npm/lodash-es@4.17.4' }] }, 'act'],
+    ['one of its name elsewhere', { products: [{ '@id': 'pkg:pypi/lodash@4.17.4' }] }, 'act'],
+    ['a part of it', { products: [{ '@id': 'pkg:npm/lodash@4.17.4#lib' }] }, 'act'],
+    ['the image', { products: [IMAGE_PRODUCT] }, 'accepted'],
+    [
+      'it in the image',
+      { products: [{ ...IMAGE_PRODUCT, subcomponents: [{ '@id': 'pkg:npm/lodash' }] }] },
+      'accepted',
+    ],
+    [
+      'another one in the image',
+      { products: [{ ...IMAGE_PRODUCT, subcomponents: [{ '@id': 'pkg:npm/qs' }] }] },
+      'act',
+    ],
+    ['another id of it', { vulnerability: { name: 'GHSA-35jh-r3h4-6jhm' } }, 'accepted'],
+  ])('when it names %s, then it is ruled so', (_, part, expected) => {
+    expect(about(part)).toBe(expected)
+  })
+
+  test('when PyPI’s name is written otherwise, then it is the same package', () => {
+    const jupyter = anApplicationFinding({
+      package: 'pypi/jupyter-server',
+      kind: 'pypi',
+      purl: 'pkg:pypi/jupyter-server@2.7.0',
+    })
+    expect(about({ products: [{ '@id': 'pkg:pypi/Jupyter_Server@2.7.0' }] }, jupyter)).toBe('accepted')
+  })
+
+  test('when it is malware, then no statement accepts it', () => {
+    expect(about({}, anApplicationFinding({ malware: true }))).toBe('act')
   })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays } from '../../../../src/model/dates.js'
+import type { Finding } from '../../../../src/model/finding/index.js'
 import { entriesFor } from '../../../../src/policy/whitelist/match.js'
 import { entryNotices, overlapsOf } from '../../../../src/policy/whitelist/notices.js'
 import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
-import { aFinding, aPlace, aWhitelistEntry, TODAY } from '../../../support/builders.js'
+import { aFinding, anApplicationFinding, aPlace, aWhitelistEntry, TODAY } from '../../../support/builders.js'
 
-const image = (findings = [aFinding({ severity: 'low' })]) => ({
+const image = (findings: readonly Finding[] = [aFinding({ severity: 'low' })]) => ({
   subject: { reference: 'app:1.4.0', codename: 'bookworm' },
   verdict: { checks: [{ check: 'clair' as const, state: 'answered' as const }], findings },
 })
@@ -112,6 +113,8 @@ describe('duplicate and shadowed', () => {
     ['is for other images', { images: ['app:1*'] }, { images: ['app:2*'] }],
     ['is about another package', { package: 'dpkg' }, {}],
     ['does not say despite: kev', { despiteKev: true, images: ['app:*'] }, {}],
+    ['does not say despite: malware', { despiteMalware: true, images: ['app:*'] }, {}],
+    ['is a pattern of Debian’s packages', { package: 'npm/lodash' }, { package: '*lodash' }],
     ['has expired', {}, { expires: '2026-11-01' }],
   ])('when another entry %s, then none is shadowed', (_, one, other) => {
     expect(said([one, other]).filter((each) => /shadowed|duplicate/.test(each))).toEqual([])
@@ -178,4 +181,21 @@ test('when several entries accept all of another, then the first of the file is 
   const textOf = (...all: (typeof first)[]) => overlapsOf(all).get(narrow)?.text
   expect(textOf(first, narrow, last)).toContain('w.yml:1 ')
   expect(textOf(last, narrow, first)).toContain('w.yml:1 ')
+})
+
+describe('entries about packages of an application', () => {
+  const about = (part: Partial<WhitelistEntry>, malware: boolean) =>
+    said(
+      [{ id: 'GHSA-35jh-r3h4-6jhm', package: 'npm/lodash', maxSeverity: 'high', ...part }],
+      [image([anApplicationFinding({ malware })])],
+    )
+
+  test('when one names another id that means it, then it is of use', () => {
+    expect(about({}, false)).toEqual([])
+  })
+
+  test('when one says despite: malware and nothing is, then that is too much', () => {
+    expect(about({ despiteMalware: true }, true)).toEqual([])
+    expect(about({ despiteMalware: true }, false)).toEqual(['1 broad'])
+  })
 })

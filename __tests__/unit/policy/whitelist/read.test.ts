@@ -57,6 +57,7 @@ describe('readWhitelist', () => {
       expires: '2027-03-31',
       maxSeverity: 'low',
       despiteKev: false,
+      despiteMalware: false,
       justification: null,
       place: { file: 'w.yml', line: 3 },
     })
@@ -168,7 +169,7 @@ describe('readWhitelist', () => {
       'max-severity: LOW',
       'entries[0].max-severity: "LOW" is none of negligible, low, medium, high, critical',
     ],
-    ['despite: epss', 'entries[0].despite: "epss" is not kev, the only thing it can say'],
+    ['despite: epss', 'entries[0].despite: "epss" is neither kev nor malware'],
     [
       'check: clam',
       'entries[0].check: "clam" is none of security-updates, clair, docker-bench, regression-test',
@@ -208,7 +209,7 @@ describe('readWhitelist', () => {
 
   test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
     expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
-      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor "*"`,
+      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor a package of the application such as pypi/django, nor "*"`,
     ])
   })
 

@@ -15,6 +15,7 @@ import {
   anImageVerdict,
   anUnfixedFinding,
   aPolicy,
+  aRuledApplication,
   aRuledFinding,
   aVerdict,
   aWhitelistEntry,
@@ -248,6 +249,46 @@ describe('report.cdx.json', () => {
           packages: [aPackage({ name, version: words })],
           findings: [finding, finding],
         })
+        bomOf(aVerdict({ images: [image, image] }))
+      }),
+      runs(50),
+    )
+  })
+})
+
+describe('packages of an application', () => {
+  const purl = 'pkg:npm/lodash@4.17.4'
+  const applications = {
+    judged: [],
+    unexamined: [],
+    packages: [{ name: 'lodash', version: '4.17.4', purl }],
+  }
+
+  test('when one is vulnerable, then it is a component by its purl, and the vulnerability names it', () => {
+    const image = anImageVerdict({ packages: [], applications, findings: [aRuledApplication()] })
+    const { components, vulnerabilities = [] } = bomOf(aVerdict({ images: [image] }))
+    expect(components).toMatchObject([{ 'bom-ref': purl, purl, name: 'lodash' }])
+    expect(vulnerabilities).toMatchObject([
+      {
+        id: 'CVE-2021-23337',
+        source: { name: 'OSV', url: 'https://osv.dev/vulnerability/GHSA-35jh-r3h4-6jhm' },
+        affects: [{ ref: purl }],
+        ratings: [{ severity: 'high', score: 7.2, source: { name: 'osv' } }],
+        recommendation: 'Change package.json: npm/lodash 4.17.21 or later.',
+      },
+    ])
+  })
+
+  test('when words of the image are hostile, then the document is valid all the same', () => {
+    fc.assert(
+      fc.property(hostileText(), hostileText(), (name, words) => {
+        const packages = [
+          { name, version: words, purl: `pkg:npm/${encodeURIComponent(name.toWellFormed())}` },
+        ]
+        const findings = [
+          aRuledApplication({ package: name, version: words, id: words, own: words, summary: words }),
+        ]
+        const image = anImageVerdict({ packages: [], applications: { ...applications, packages }, findings })
         bomOf(aVerdict({ images: [image, image] }))
       }),
       runs(50),

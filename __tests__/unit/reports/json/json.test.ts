@@ -98,6 +98,7 @@ describe('report.json', () => {
     expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-10003')).toEqual({
       check: 'clair',
       id: 'CVE-2026-10003',
+      application: null,
       cves: ['CVE-2026-10003'],
       package: 'apt',
       version: null,

@@ -11,6 +11,7 @@ import {
   aPlace,
   aPolicyNotice,
   aProblem,
+  aRuledApplication,
   aRuledFinding,
   aSource,
   aVerdict,
@@ -360,6 +361,28 @@ describe('hostile words', () => {
         }
       }),
       runs(200),
+    )
+  })
+})
+
+describe('packages of an application', () => {
+  const GHSA = 'GHSA-35jh-r3h4-6jhm'
+  const ghsa = aRuledApplication({ id: GHSA, ids: [GHSA], cves: [] })
+
+  test('when the record gains a CVE, or the version is another, then the alert is the same', () => {
+    const now = aRuledApplication({ version: '4.17.5', purl: 'pkg:npm/lodash@4.17.5' })
+    expect(printsOf([now])).toEqual(printsOf([ghsa]))
+    expect(resultsOf([now])[0]?.ruleId).toBe(`clair/${GHSA}`)
+    expect(resultsOf([ghsa])[0]?.ruleId).toBe(`clair/${GHSA}`)
+  })
+
+  test('when the same record is about another package, then it is another alert', () => {
+    expect(printsOf([aRuledApplication({ package: 'npm/lodash-es' })])).not.toEqual(printsOf([ghsa]))
+  })
+
+  test('when it is told, then package, versions and id are in the message', () => {
+    expect(resultsOf([aRuledApplication()])[0]?.message.text).toContain(
+      'npm/lodash 4.17.4 → 4.17.21: CVE-2021-23337, high',
     )
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { renderUpdate } from '../../../../src/reports/update/terminal.js'
 import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
 import { onHold } from '../../../../src/update/plan/plan.js'
+import { aRuledApplication, aRuledFinding } from '../../../support/builders.js'
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
 const perl = {
@@ -104,4 +105,13 @@ describe('renderUpdate', () => {
       'Not updated: the test fails on the image as it is\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\n',
     )
   })
+})
+
+test('when packages of the application are left, then what a person changes is named, each once', () => {
+  const others = [aRuledFinding(), aRuledApplication(), aRuledApplication({ id: 'CVE-2021-1' })]
+  expect(renderUpdate({ ...outcome, others })).toContain(
+    ['3 findings that no update takes away', '  Change package.json: npm/lodash 4.17.21 or later', ''].join(
+      '\n',
+    ),
+  )
 })

@@ -1,0 +1,150 @@
+import { lookUpOsv, type OsvAnswer } from '../../../feeds/osv/look-up.js'
+import type { FeedsRequest } from '../../../feeds/rate.js'
+import { applicationInventory, ownItems } from '../../../inventory/application/inventory.js'
+import { listingOf } from '../../../inventory/listing.js'
+import type { Evidence } from '../../../model/evidence.js'
+import type { Image } from '../../../model/image.js'
+import type { OpeningImage } from '../../../model/opening.js'
+import type { ForeignPackage } from '../../../model/origin.js'
+import { problemOf } from '../../../model/problem.js'
+import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import type { OsvRecord } from '../../../osv/record.js'
+import type { CheckContext } from '../../collecting.js'
+import { type Advisories, osvDocuments } from './documents.js'
+import { namesOf } from './judge.js'
+
+type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
+type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
+
+/** What is put beside the evidence of an image. */
+export type Advised = Pick<Evidence, 'documents' | 'sources'>
+
+/** What looking up needs of a run. */
+export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
+  readonly rows: Pick<CheckContext['rows'], 'foreign'>
+}
+
+/**
+ * Looks up the application packages of each image as soon as it was read: only ecosystems are asked for that it has.
+ * What a third party's package of dpkg brought is the application's too; which these are is told by the check that
+ * reads the archive, and asked for in a second turn, so that nobody waits for it without need.
+ * @returns for each image, in the same order
+ */
+export async function lookUpAdvisories(
+  images: readonly OpeningImage[],
+  { osv, osvDays, offline }: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline'>,
+  run: LookContext,
+): Promise<readonly Advised[]> {
+  if (osv.length === 0) {
+    return images.map(() => ({ documents: osvDocuments(null), sources: [] }))
+  }
+  const options = { signal: run.signal, offline, cacheDir: run.kept, now: new Date(), maxDays: osvDays }
+  const ask = (names: Names): Promise<Answers> => {
+    if (names.size > 0) {
+      run.progress(`reading OSV's advisories of ${[...names.keys()].join(', ')}`)
+    }
+    return lookUpOsv(names, osv, options)
+  }
+  // An image that cannot be read is told by whoever reads it.
+  const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
+  const own = opened.map((image) => namesIn(image, []))
+  const asked = ask(union(own))
+  asked.catch(() => undefined) // whoever waits for it sees the error
+  const names = await Promise.all(
+    images.map(async (opening, at): Promise<Names> => {
+      const foreign = await run.rows.foreign(opening)
+      return foreign.length === 0 ? (own[at] ?? new Map()) : namesIn(opened[at] ?? null, foreign)
+    }),
+  )
+  const [before, more] = [await asked, await ask(without(union(names), union(own)))]
+  return names.map((wanted) => lookedUp(wanted, [before, more]))
+}
+
+/** Puts beside each evidence what was looked up, also where Clair has failed: what is known does not hang on it. */
+export async function withAdvisories(
+  evidence: readonly Evidence[],
+  advisories: Promise<readonly Advised[]>,
+): Promise<readonly Evidence[]> {
+  try {
+    const looked = await advisories
+    return evidence.map((one, at) => {
+      const { documents = {}, sources = [] } = looked[at] ?? {}
+      return {
+        ...one,
+        documents: { ...one.documents, ...documents },
+        sources: [...one.sources, ...sources],
+      }
+    })
+  } catch (error) {
+    const problem = problemOf(error, 'osv')
+    return evidence.map((one) => (one.problem === null ? { ...one, problem } : one))
+  }
+}
+
+function namesIn(image: Image | null, foreign: readonly ForeignPackage[]): Names {
+  if (image === null) {
+    return new Map()
+  }
+  const inventory = applicationInventory(image, { installed: installedIn(image), foreign })
+  return inventory === null ? new Map() : namesOf(ownItems(inventory))
+}
+
+/** Without a package database that can be read nothing is Debian's. */
+function installedIn(image: Image) {
+  try {
+    return listingOf(image).main
+  } catch {
+    return []
+  }
+}
+
+function lookedUp(names: Names, answers: readonly Answers[]): Advised {
+  const found = [...names].map(([ecosystem, own]) => {
+    const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
+    return [ecosystem, own, given] as const
+  })
+  const advisories: Advisories = new Map(
+    found.map(([ecosystem, own, given]) => [ecosystem, together(ecosystem, own, given)] as const),
+  )
+  const sources = found.flatMap(([, , given]) =>
+    given.slice(0, 1).flatMap((one) => ('problem' in one ? [] : [one.source])),
+  )
+  return { documents: osvDocuments(advisories), sources }
+}
+
+/** What was answered in both turns; one that failed leaves the ecosystem without an answer. */
+function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: readonly OsvAnswer[]) {
+  const failed = given.find((one) => 'problem' in one)
+  if (failed !== undefined) {
+    return { problem: failed.problem }
+  }
+  const answered = given.flatMap((one) => ('problem' in one ? [] : [one]))
+  const keys = new Set([...names].map((name) => nameKey(ecosystem, name)))
+  const records = [...names].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? []))
+  const unique = new Map(records.map((record) => [record.id, narrowed(record, ecosystem, keys)]))
+  const asked = [...names].filter((name) => answered.some((one) => one.records.has(name)))
+  const [{ state, why } = { state: 'read', why: '' } as const] = answered
+  return { state, why, names: asked, records: [...unique.values()] }
+}
+
+/** A record may be about many packages: those of the image are wanted. */
+function narrowed(record: OsvRecord, ecosystem: Ecosystem, keys: ReadonlySet<string>): OsvRecord {
+  return { ...record, affected: record.affected.filter(({ name }) => keys.has(nameKey(ecosystem, name))) }
+}
+
+function union(all: readonly Names[]): Names {
+  const names = new Map<Ecosystem, Set<string>>()
+  for (const [ecosystem, own] of all.flatMap((one) => [...one])) {
+    names.set(ecosystem, new Set([...(names.get(ecosystem) ?? []), ...own]))
+  }
+  return names
+}
+
+function without(all: Names, known: Names): Names {
+  return new Map(
+    [...all].flatMap(([ecosystem, names]) => {
+      const more = [...names].filter((name) => !known.get(ecosystem)?.has(name))
+      return more.length === 0 ? [] : [[ecosystem, new Set(more)] as const]
+    }),
+  )
+}

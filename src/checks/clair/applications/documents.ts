@@ -1,0 +1,137 @@
+import * as z from 'zod'
+import { compareText } from '../../../model/order.js'
+import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
+import { PROBLEM_CODES } from '../../../model/problem-codes.js'
+import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
+
+// What the evidence keeps of OSV: osv.json says how each ecosystem was got, or why it was not, and osv-<ecosystem>.json
+// has the names that were looked up and the records about them.
+
+export const OSV_INDEX = 'osv.json'
+
+/** How an ecosystem was got. */
+export interface OsvWord {
+  /** `kept`: the source was not available, so a copy from before. */
+  readonly state: 'read' | 'kept'
+  /** Why it was not read anew; empty where there is nothing to say. */
+  readonly why: string
+}
+
+/** What was looked up in one ecosystem. */
+export interface LookedUp extends OsvWord {
+  readonly names: readonly string[]
+  readonly records: readonly OsvRecord[]
+}
+
+export type Advisories = ReadonlyMap<Ecosystem, LookedUp | { readonly problem: Problem }>
+
+/** Of one ecosystem of an image, in characters: 2,000 names of npm have some 10 MB. */
+const MOST_CHARACTERS = 64 * 2 ** 20
+
+const PROBLEM = z.object({
+  code: z.enum(PROBLEM_CODES),
+  what: z.string(),
+  where: z.string(),
+  todo: z.string(),
+})
+const WORD = z.union([
+  z.object({ problem: PROBLEM }),
+  z.object({ state: z.enum(['read', 'kept']), why: z.string() }),
+])
+const INDEX = z.object({
+  /** `off`: nobody wanted it. */
+  state: z.enum(['asked', 'off']),
+  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), WORD),
+})
+const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
+
+/** The documents to put beside the others of the check. @param asked `null`: nobody wants them */
+export function osvDocuments(asked: Advisories | null): Record<string, string> {
+  const texts = new Map<string, string>()
+  const words = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
+    const got = asked?.get(ecosystem)
+    if (got === undefined) {
+      return []
+    }
+    if ('problem' in got) {
+      return [[ecosystem, { problem: got.problem }]]
+    }
+    const text = textOf(got)
+    if (text.length > MOST_CHARACTERS) {
+      return [[ecosystem, { problem: tooMuch(ecosystem) }]]
+    }
+    texts.set(documentOf(ecosystem), text)
+    return [[ecosystem, { state: got.state, why: got.why }]]
+  })
+  const index = { state: asked === null ? 'off' : 'asked', ecosystems: Object.fromEntries(words) }
+  return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts) }
+}
+
+/**
+ * Reads them again.
+ * @returns `null` where nobody has looked: it was not wanted, or the evidence is from before there was OSV
+ * @throws SeaworthyError `evidence-incomplete` where the index is not as we write it
+ */
+export function readOsvDocuments(documents: Readonly<Record<string, string>>): Advisories | null {
+  const text = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : undefined
+  if (text === undefined) {
+    return null
+  }
+  const { state, ecosystems } = read(text, OSV_INDEX, INDEX)
+  if (state === 'off') {
+    return null
+  }
+  const all = ECOSYSTEMS.flatMap((ecosystem) => {
+    const word = ecosystems[ecosystem]
+    if (word === undefined) {
+      return []
+    }
+    return [[ecosystem, 'problem' in word ? word : lookedUp(ecosystem, word, documents)] as const]
+  })
+  return new Map(all)
+}
+
+/** One that is not as we write it is a fault of this ecosystem alone. */
+function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Record<string, string>>) {
+  const name = documentOf(ecosystem)
+  try {
+    const text = (Object.hasOwn(documents, name) && documents[name]) || ''
+    const { names, records } = read(text, name, DOCUMENT)
+    return { ...word, names, records: records.map(unpackRecord) }
+  } catch (error) {
+    return { problem: problemOf(error instanceof SeaworthyError ? error : incomplete(name), name) }
+  }
+}
+
+/** Same records, same text. */
+function textOf({ names, records }: LookedUp): string {
+  const lines = [...new Set(records.map(packRecord))].sort(compareText)
+  return JSON.stringify({ names: [...names].sort(compareText), records: lines })
+}
+
+function documentOf(ecosystem: Ecosystem): string {
+  return `osv-${ecosystem.toLowerCase()}.json`
+}
+
+function read<T>(text: string, name: string, shape: z.ZodType<T>): T {
+  try {
+    return shape.parse(JSON.parse(text))
+  } catch (cause) {
+    throw incomplete(name, cause)
+  }
+}
+
+function incomplete(where: string, cause?: unknown): SeaworthyError {
+  const what = 'a document of the evidence about OSV is missing, or not as we write it'
+  return new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
+}
+
+function tooMuch(ecosystem: Ecosystem): Problem {
+  return {
+    code: 'feed-too-large',
+    what: `OSV has more to say of the ${ecosystem} packages of this image than ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    where: `osv-${ecosystem}`,
+    todo: 'see what lies in the image: so much is known of no application',
+  }
+}

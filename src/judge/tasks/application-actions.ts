@@ -1,0 +1,69 @@
+import { becauseText, listText } from '../../model/because/words.js'
+import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
+import { describe } from '../../model/finding/kinds.js'
+import type { Action } from '../../model/task.js'
+import type { Decided, RuledFinding } from '../../model/verdict.js'
+import { countOf } from '../counts.js'
+import { placeOf, updateLines } from '../locations/lines.js'
+
+type Ruled = ApplicationFinding & Decided
+
+/**
+ * What has to be done about packages of the application: one thing for each file that a person changes, and one for
+ * each package that no version helps. No command is made: nobody here knows how the application is put together.
+ * @param blocking worst first
+ */
+export function applicationActions(blocking: readonly Ruled[]): Action[] {
+  const malware = blocking.filter((finding) => finding.malware)
+  const others = blocking.filter((finding) => !finding.malware)
+  const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
+  const byManifest = Map.groupBy(raised, manifestFile)
+  const left = Map.groupBy(
+    [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
+    ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
+  )
+  return [
+    ...[...left.values()].flatMap((findings) => decide(findings)),
+    ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings)),
+  ]
+}
+
+function raise(manifest: string, findings: readonly Ruled[]): Action {
+  const byPackage = Map.groupBy(findings, ({ package: name, version }) => `${name} ${version ?? ''}`.trim())
+  const changes = [...byPackage].map(([name, all]) => `${name} → ${targetOf(all)}`)
+  const count = changes.length
+  return action(findings, {
+    title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}; what depends on them may have to be changed, too, and no update of Debian brings it`,
+  })
+}
+
+/** The version that settles all that is known, where there is one. */
+function targetOf(findings: readonly Ruled[]): string {
+  const [first] = findings
+  const fixes = [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]
+  return first?.settles ?? (fixes.length === 1 ? (fixes[0] ?? '') : `the highest of ${listText(fixes)}`)
+}
+
+function decide(findings: readonly Ruled[]): Action[] {
+  const [first] = findings
+  return first === undefined
+    ? []
+    : [action(findings, { title: describe(first).todo, why: becauseText(first) })]
+}
+
+function action(findings: readonly RuledFinding[], { title, why }: Pick<Action, 'title' | 'why'>): Action {
+  const [first] = findings
+  const [line = null] = updateLines(findings)
+  return {
+    kind: 'decide',
+    title,
+    why,
+    command: null,
+    dockerfile: null,
+    where: line ?? (first === undefined ? null : placeOf(first)),
+    checks: ['clair'],
+    packages: [],
+    findings,
+  }
+}

@@ -1,0 +1,36 @@
+import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold.js'
+
+/** Strictest first. */
+export const APPLICATION_WORDS = ['act', 'report', 'off'] as const
+export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
+
+/** Thresholds about what lies in an image beside Debian's packages. */
+export const APPLICATION_ROWS = {
+  'fail-on-unexamined': flagThreshold({
+    laxer: (asked, holds) => holds && !asked,
+    about:
+      'true: what lies in the image and was not examined (application packages, runtimes) fails the gate',
+    help: 'application packages and runtimes that were not examined block',
+    description:
+      'If true, application packages and runtimes that lie in the image and were not examined block. Empty means as the gate file says, else false.',
+  }),
+  /**
+   * What becomes of vulnerabilities in packages of the application (docs/decisions/0045). `report`: they are noted, but
+   * malware and what is in KEV act all the same. `off`: nobody looks for them, and reports say so.
+   */
+  application: threshold<ApplicationWord>({
+    fallback: 'act',
+    laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is none of ${APPLICATION_WORDS.join(', ')}`),
+      'Vulnerabilities in packages of the application (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV fail the gate; off: nobody looks for them',
+    ),
+    input: {
+      value: 'WORD',
+      help: 'act, report or off: vulnerabilities in application packages (default: act)',
+      description:
+        'What becomes of vulnerabilities in packages of the application (act; report: only malware and KEV block; off: nobody looks for them). Empty means as the gate file says, else act.',
+      read: (text) => oneOf(text, APPLICATION_WORDS),
+    },
+  }),
+} as const
