@@ -59,16 +59,66 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
   if (result.warnings.length > 0) {
     throw new Error(result.warnings.map((w) => w.text).join('\n'))
   }
+  const names = stableNames(result.metafile)
   const files = new Map()
   for (const { path, text } of result.outputFiles) {
-    const name = path.slice(join(root, 'dist/').length)
+    const name = renamed(path.slice(join(root, 'dist/').length), names)
+    const contents = renamed(text, names)
     files.set(name, {
-      contents: name === EXECUTABLE ? withShebang(text) : text,
+      contents: name === EXECUTABLE ? withShebang(contents) : contents,
       executable: name === EXECUTABLE,
     })
   }
   files.set('licenses.txt', { contents: licences(result.metafile, root), executable: false })
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * Name that esbuild gave a chunk, with a hash of its content → a name that stays: the lazily loaded file or the
+ * largest one in it. Otherwise each change of one line would rename, and so rewrite, every chunk that leads to it.
+ */
+export function stableNames({ outputs }) {
+  const names = new Map()
+  const taken = new Set()
+  const chunks = Object.entries(outputs)
+    .filter(([path]) => HASHED.test(path))
+    .map(([path, { entryPoint, inputs }]) => ({ path, entryPoint, inputs: Object.entries(inputs) }))
+    .map(({ path, entryPoint, inputs }) => ({ path, source: entryPoint ?? largest(inputs) }))
+    .sort((a, b) => (a.source < b.source ? -1 : 1))
+  for (const { path, source } of chunks) {
+    const slug = `chunk-${slugOf(source)}`
+    let name = slug
+    for (let count = 2; taken.has(name); count++) {
+      name = `${slug}-${count}`
+    }
+    taken.add(name)
+    names.set(path.replace(/^dist\//, ''), `${name}.js`)
+  }
+  return names
+}
+
+const HASHED = /-[0-9A-Z]{8}\.js$/
+
+function largest(inputs) {
+  const [first] = inputs.toSorted(
+    ([a, { bytesInOutput: x }], [b, { bytesInOutput: y }]) => y - x || (a < b ? -1 : 1),
+  )
+  return first?.[0] ?? 'empty'
+}
+
+/** `node_modules/@actions/cache/lib/cache.js` → `actions-cache-lib-cache`. */
+function slugOf(source) {
+  return source
+    .replace(/^.*node_modules\//, '')
+    .replace(/^src\//, '')
+    .replace(/\.[a-z]+$/, '')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()
+}
+
+function renamed(text, names) {
+  return text.replaceAll(/[\w-]+-[0-9A-Z]{8}\.js/g, (name) => names.get(name) ?? name)
 }
 
 function withShebang(text) {
