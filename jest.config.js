@@ -18,16 +18,8 @@ const live = {
   globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
 }
 
-/** They look at all that the engine holds, or kill a gate whose things any other gate would sweep. */
-const ALONE = tests('live', [
-  'action-dist',
-  'bad-images',
-  'bad-services',
-  'container-job',
-  'docker-bench/subject',
-  'engines',
-  'isolation',
-])
+/** They kill a gate, and look at what it leaves, which any other gate would sweep. */
+const ALONE = tests('live', ['action-dist', 'killed-gate'])
 /** They make no gate with services of its own, and can run beside those. */
 const NO_GATE = [
   ...tests('live', [

@@ -8,7 +8,7 @@ import { BENCH_SOURCE } from './docker-bench/bench.js'
 import { runIn, takenIn } from './docker-bench/lists.js'
 import { BUSYBOX, busyboxPlace, debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
-import { BASES, docker, leftovers, lines, newFolder, ROOT } from './support.js'
+import { BASES, docker, leftoversOfEnded, lines, newFolder, ROOT } from './support.js'
 
 /** The demo's app, with a name of this test's own. */
 const APP = 'seaworthy-test/act-all-checks:1'
@@ -92,13 +92,13 @@ describe('when a workflow asks for all checks of the demo’s app', () => {
     expect(update?.cves).toEqual([...new Set(clair.map(({ id }) => id))].sort())
   })
 
-  test('then the summary says it, and nothing is left', () => {
+  test('then the summary says it, and nothing is left', async () => {
     expect(run.summary).toMatch(/fixes \d+ CVEs/)
     expect(run.events.filter((event) => isGate(event, 'Post')).map(({ stepResult }) => stepResult)).toContain(
       'success',
     )
     expect(run.temp).toEqual([])
-    expect(leftovers()).toEqual([])
+    expect(await leftoversOfEnded()).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { type ActRun, runAct } from './act/act.js'
-import { BASES, docker, leftovers, ROOT } from './support.js'
+import { BASES, docker, leftoversOfEnded, ROOT } from './support.js'
 
 /** An app whose Dockerfile is in the repository, on a base that lacks security updates. */
 const APP = 'seaworthy-test/act-update:1.0'
@@ -77,7 +77,7 @@ test('when a scheduled run finds updates, then they are proven and given as a pu
   expect(pull?.body).toMatch(/perl-base/)
   expect(run.summary).toMatch(/#### Update\n\n {4}Updated, and it still works: \d+ packages/)
   expect(stub.faults).toEqual([])
-  expect(leftovers()).toEqual([])
+  expect(await leftoversOfEnded()).toEqual([])
 }, 240_000)
 
 test('when it was merged and the image was built from it, then nothing is left to give', async () => {

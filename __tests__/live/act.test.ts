@@ -7,7 +7,7 @@ import { type ActRun, isGate, runAct } from './act/act.js'
 import { commandsIn } from './act/commands.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
 import { removeImages, stanza, tinyDebian } from './images.js'
-import { leftovers, newFolder } from './support.js'
+import { leftoversOfEnded, newFolder } from './support.js'
 
 let clean: string
 let lacking: string
@@ -31,12 +31,12 @@ const said = ({ events }: ActRun) =>
 
 const reportIn = ({ reports }: ActRun) => JSON.parse(reports['report.json'] ?? '') as Report
 
-function expectCleanedUp(run: ActRun): void {
+async function expectCleanedUp(run: ActRun): Promise<void> {
   const post = run.events.filter((event) => isGate(event, 'Post'))
   expect(post.map(({ stepResult }) => stepResult)).toContain('success')
   expect(post.map(({ msg }) => msg)).toContain('nothing of the run is left\n')
   expect(run.temp).toEqual([])
-  expect(leftovers()).toEqual([])
+  expect(await leftoversOfEnded()).toEqual([])
 }
 
 describe('when a pull request brings an image that lacks an update', () => {

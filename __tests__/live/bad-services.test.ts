@@ -3,12 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { said } from './held-gate.js'
 import { removeImages, restartedAs, tinyDebian } from './images.js'
 import {
   BASES,
+  containersOf,
   docker,
   leftovers,
   lines,
+  POSTGRES_IMAGE,
   type Ran,
   reportOf,
   seaworthy,
@@ -18,10 +21,8 @@ import {
 } from './support.js'
 
 let image: string
-let before: readonly string[]
 beforeAll(() => {
   image = tinyDebian('subject')
-  before = volumes()
 })
 afterAll(removeImages)
 
@@ -31,22 +32,6 @@ function expectUnanswered(ran: Ran, code: string): void {
   expect(report.verdict).toBe('incomplete')
   expect(report.unanswered.map(({ problem }) => problem.code)).toEqual([code])
   expect(leftovers(ran)).toEqual([])
-  expect(volumes()).toEqual(before)
-}
-
-/** Waits for a line on stderr, then for the container of that name. */
-async function whenSaid(child: ReturnType<typeof start>['child'], text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes(text)) {
-        resolve()
-      }
-    })
-  })
-}
-
-function serviceNamed(name: string): string {
-  return lines(docker('ps', '-q', '--filter', 'label=dev.seaworthy.run', '--filter', `name=${name}`))[0] ?? ''
 }
 
 describe('when a service fails', () => {
@@ -97,8 +82,8 @@ describe('when a service fails', () => {
       const { port } = tracker.address() as AddressInfo
       const address = `http://127.0.0.1:${port}/`
       const { child, ended } = start(['scan', image, '--clair-timeout', '20', '--tracker', address])
-      await whenSaid(child, 'Clair reads the layers')
-      docker('kill', serviceNamed(name))
+      await said(child, 'Clair reads the layers')
+      docker('kill', ...containersOf(child.pid, name))
       killed.resolve()
       const ran = await ended
       tracker.close()
@@ -112,12 +97,27 @@ describe('when a service fails', () => {
   )
 })
 
+describe('when the images of the services declare volumes', () => {
+  test('then these are gone with the containers', async () => {
+    const postgres = restartedAs('volumes', POSTGRES_IMAGE, ['VOLUME /var/lib/postgresql/data /other'])
+    const { child, ended } = start(['scan', image, '--postgres-image', postgres])
+    await said(child, 'Clair reads the layers')
+    const [id = ''] = containersOf(child.pid, 'postgres')
+    const mounts = docker('inspect', '-f', '{{range .Mounts}}{{.Type}} {{.Name}}{{println}}{{end}}', id)
+    const names = lines(mounts).flatMap((line) => /^volume (.+)$/.exec(line)?.[1] ?? [])
+    expect(names).not.toEqual([])
+    const ran = await ended
+    expect(leftovers(ran)).toEqual([])
+    expect(volumes().filter((name) => names.includes(name))).toEqual([])
+  })
+})
+
 describe('when the gate is ended from outside', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'then after %s it removes what it made, exit 2',
     async (signal) => {
       const { child, ended } = start(['scan', BASES.bookworm])
-      await whenSaid(child, 'starting PostgreSQL')
+      await said(child, 'starting PostgreSQL')
       await sleep(700)
       child.kill(signal)
       const ran = await ended
@@ -126,17 +126,6 @@ describe('when the gate is ended from outside', () => {
       expect(leftovers(ran)).toEqual([])
     },
   )
-
-  test('then after SIGKILL the next run sweeps what is left', async () => {
-    const { child, ended } = start(['scan', BASES.bookworm])
-    await whenSaid(child, 'Clair reads the layers')
-    child.kill('SIGKILL')
-    await ended
-    expect(leftovers().length).toBeGreaterThan(0)
-    const ran = await seaworthy(['scan', image])
-    expect(ran.code).not.toBeNull()
-    expect(leftovers(ran)).toEqual([])
-  })
 
   test('then when its time is over it says so, exit 2', async () => {
     const ran = await seaworthy(['scan', BASES.bookworm, '--timeout', '1'])

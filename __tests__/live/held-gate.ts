@@ -58,7 +58,7 @@ export async function holdGate(engine: TestEngine, image: string): Promise<HeldG
 }
 
 /** Resolves when that was said on stderr. */
-function said(child: ReturnType<typeof start>['child'], text: string): Promise<void> {
+export function said(child: ReturnType<typeof start>['child'], text: string): Promise<void> {
   let all = ''
   return new Promise((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {

@@ -85,13 +85,13 @@ function scanning(engine: TestEngine, id: string, words: readonly string[]): Sca
   }
 }
 
-/** Waits until that is so. */
+/** Waits until that is so: two minutes at most, since a machine may be busy. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 2400; round++) {
     if (holds()) {
       return
     }
     await sleep(50)
   }
-  throw new Error(`it took more than 10 s until ${what}`)
+  throw new Error(`it took more than 2 min until ${what}`)
 }

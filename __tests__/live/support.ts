@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hasEnded } from '../../src/io/process/owner.js'
 import type { Report } from '../../src/reports/json/schema.js'
 
 /** Images that script/setup has made or pulled; .cache/env names them. */
@@ -61,6 +63,7 @@ export function start(
     cwd: folder,
     env: { ...process.env, RUNNER_TEMP: folder, ...env },
   })
+  mine.add(child.pid ?? 0)
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => {
@@ -89,35 +92,66 @@ const LISTS = {
   volume: ['volume', 'ls', '-q'],
 } as const
 
+/** Ids of the processes whose things are this file's: those it has started, and jest's own. */
+const mine = new Set([process.pid])
+
 /**
- * What is left of runs in the engine and in the folder for temporary files: nothing, if all is well. Runs of other
- * processes that are still alive don't count: something else may use the engine beside the tests.
+ * What is left in the engine of the gates that this file has started, or has run in its own process, and in the folder
+ * for temporary files: nothing, if all is well. Whatever else uses the engine beside the tests does not count.
  */
 export function leftovers(ran?: Ran): readonly string[] {
   const names = ran ? readdirSync(ran.folder) : []
   const files = names.filter((name) => name.startsWith('seaworthy-') && name !== 'seaworthy-report')
-  const made = Object.entries(LISTS).flatMap(([kind, list]) =>
-    lines(docker(...list, '--filter', 'label=dev.seaworthy.run'))
-      .filter((id) => !isOfAnotherRun(kind, id))
-      .map((id) => `${kind} ${id}`),
-  )
-  return [...made, ...files.map((name) => `file ${name}`)]
+  return [...made((owner) => isMine(owner)), ...files.map((name) => `file ${name}`)]
 }
 
-/** The last word of the owner's label is the process id (src/io/process/owner.ts). Gone meanwhile: not left. */
-function isOfAnotherRun(kind: string, id: string): boolean {
+/**
+ * The same for gates that something else has started, such as a workflow runner: what no process owns any more. Other
+ * tests kill gates, and take away what these leave, so it has to stay to count.
+ */
+export async function leftoversOfEnded(): Promise<readonly string[]> {
+  let left = made((owner) => !isMine(owner) && hasEnded(owner))
+  for (let round = 0; round < 90 && left.length > 0; round++) {
+    await sleep(1000)
+    const still = made((owner) => !isMine(owner) && hasEnded(owner))
+    left = left.filter((one) => still.includes(one))
+  }
+  return left
+}
+
+function made(counts: (owner: string) => boolean): string[] {
+  return Object.entries(LISTS).flatMap(([kind, list]) =>
+    lines(docker(...list, '--filter', 'label=dev.seaworthy.run'))
+      .filter((id) => counts(ownerIn(kind, id)))
+      .map((id) => `${kind} ${id}`),
+  )
+}
+
+/** An owner is "boot-id pid-namespace start-time pid" (src/io/process/owner.ts). */
+function isMine(owner: string): boolean {
+  const [, space, , pid] = owner.split(' ')
+  return space === readlinkSync('/proc/self/ns/pid') && mine.has(Number(pid))
+}
+
+/** The label of the owner; empty where there is none, or where the thing is gone meanwhile. */
+function ownerIn(kind: string, id: string): string {
   try {
     const [about] = JSON.parse(docker(kind, 'inspect', id)) as [Inspected]
-    const pid = (about.Config?.Labels ?? about.Labels)?.['dev.seaworthy.owner']?.split(' ').at(-1) ?? 'none'
-    return pid !== String(process.pid) && existsSync(`/proc/${pid}`)
+    return (about.Config?.Labels ?? about.Labels)?.['dev.seaworthy.owner'] ?? ''
   } catch {
-    return true
+    return ''
   }
 }
 
 interface Inspected {
   readonly Config?: { readonly Labels?: Readonly<Record<string, string>> }
   readonly Labels?: Readonly<Record<string, string>>
+}
+
+/** The ids of containers of a gate that this file has started, by a part of their names. */
+export function containersOf(pid: number | undefined, name: string): string[] {
+  const listed = ['ps', '-q', '--no-trunc', '--filter', 'label=dev.seaworthy.run', '--filter', `name=${name}`]
+  return lines(docker(...listed)).filter((id) => ownerIn('container', id).endsWith(` ${pid}`))
 }
 
 export function volumes(): readonly string[] {

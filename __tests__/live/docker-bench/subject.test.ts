@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
-import { BASES, docker, leftovers, lines } from '../support.js'
+import { BASES, docker, leftovers } from '../support.js'
 import { collect, findings, problemCode, runOf } from './bench.js'
 import { build, removeBuilt, shellless } from './images.js'
 
@@ -8,7 +8,7 @@ afterAll(removeBuilt)
 
 const SERVER = 'CMD ["sleep", "600"]\nUSER 10001\n'
 const word = (found: ReturnType<typeof findings>, id: string) => found.get(id)?.facts.word
-const volumes = () => lines(docker('volume', 'ls', '-q'))
+const DATA = `sw-subject-${process.pid}`
 
 describe('the subject', () => {
   test('when nothing is to be started, then the image is judged, and nothing is made', async () => {
@@ -24,9 +24,8 @@ describe('the subject', () => {
   })
 
   test('when options are given, then a container is made with exactly these, not started, and removed', async () => {
-    const before = volumes()
     const spec = readRunOptions(
-      '-p 80:80 -v data:/data --cap-add SYS_ADMIN --restart always -e TOKEN=abc -l acme.token=abcd --net host',
+      `-p 80:80 -v ${DATA}:/data --cap-add SYS_ADMIN --restart always -e TOKEN=abc -l acme.token=abcd --net host`,
     )
     const collected = await collect(build('server', `FROM ${BASES.bookworm}\n${SERVER}`), { spec })
     const found = findings(collected)
@@ -40,7 +39,7 @@ describe('the subject', () => {
     expect(found.get('5.7')?.facts.state).toBe('not-applicable')
     expect(JSON.stringify(collected.evidence.documents)).not.toMatch(/TOKEN=abc|abcd\W/)
     expect(leftovers()).toEqual([])
-    expect(volumes()).toEqual(before)
+    expect(docker('volume', 'ls', '-q', '--filter', `name=${DATA}`)).toBe('')
   })
 
   test('when it is started, then without a way out, without published ports, and once', async () => {
