@@ -111,6 +111,13 @@ const PROBLEMS = {
     'registry-too-large': REGISTRY,
     'registry-stranger': REGISTRY,
   },
+  'Attested verdicts': {
+    'trusted-root-unreadable':
+      'make the file anew, with gh attestation trusted-root or cosign trusted-root create',
+    'bundle-malformed': 'give the bundle as actions/attest or cosign attest wrote it',
+    'signature-refused':
+      'find out who signed it; name whom you trust with --identity and --issuer, and a newer root with --trusted-root',
+  },
   'Clair and PostgreSQL': {
     'service-ended': 'look at its last words; check the images given as clair-image and postgres-image',
     'postgres-not-ready': 'raise clair-timeout; check the image given as postgres-image',

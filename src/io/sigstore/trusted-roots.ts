@@ -1,0 +1,63 @@
+import { TrustedRoot } from '@sigstore/protobuf-specs'
+import { SeaworthyError } from '../../model/problem.js'
+import { PUBLIC_GOOD_ROOT } from './public-good.js'
+
+/**
+ * Whose certificates, logs and timestamps count: documents of the type application/vnd.dev.sigstore.trustedroot+json.
+ * A file may hold several, one a line, as `gh attestation trusted-root` writes them (sigstore's own instance and GitHub's
+ * for private repositories). A signature has to hold under one of them alone.
+ */
+export type TrustedRoots = readonly TrustedRoot[]
+
+/** Sigstore's public instance, as this version of Seaworthy ships it. */
+export function publicGoodRoots(): TrustedRoots {
+  return [TrustedRoot.fromJSON(PUBLIC_GOOD_ROOT)]
+}
+
+/** @throws SeaworthyError trusted-root-unreadable */
+export function readTrustedRoots(text: string, where: string): TrustedRoots {
+  const whole = parsed(text)
+  const documents = whole === null ? text.split('\n').filter((line) => line.trim() !== '') : [text]
+  if (documents.length === 0) {
+    throw unreadable('it is empty', where)
+  }
+  return documents.map((one) => rootOf(one, where))
+}
+
+function rootOf(text: string, where: string): TrustedRoot {
+  const document = parsed(text)
+  if (document === null) {
+    throw unreadable('it is neither JSON nor one JSON document a line', where)
+  }
+  let root: TrustedRoot
+  try {
+    root = TrustedRoot.fromJSON(document)
+  } catch (error) {
+    throw unreadable(error instanceof Error ? error.message : String(error), where)
+  }
+  if (root.certificateAuthorities.length === 0) {
+    throw unreadable('it names no certificate authority', where)
+  }
+  // Without either, nothing would say when a signature was made, and any old certificate would count.
+  if (root.tlogs.length + root.timestampAuthorities.length === 0) {
+    throw unreadable('it names neither a transparency log nor a timestamp authority', where)
+  }
+  return root
+}
+
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function unreadable(why: string, where: string) {
+  return new SeaworthyError({
+    code: 'trusted-root-unreadable',
+    what: `this is no trusted root of sigstore: ${why}`,
+    where,
+  })
+}

@@ -1,0 +1,163 @@
+import { bundleFromJSON } from '@sigstore/bundle'
+import type { TrustedRoot } from '@sigstore/protobuf-specs'
+import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
+import { SeaworthyError } from '../../model/problem.js'
+import type { TrustedRoots } from './trusted-roots.js'
+
+/** Who has to have signed. */
+export interface WantedSigner {
+  /**
+   * The subject alternative name of the certificate, whole: for GitHub the URL of the workflow with its ref. It may end
+   * in `*` behind `@refs/heads/` or `@refs/tags/`, where each release has a ref of its own.
+   */
+  readonly identity: string
+  /** Of the OpenID Connect token, whole: `https://token.actions.githubusercontent.com`. */
+  readonly issuer: string
+  /**
+   * URL of the repository in whose run it was signed; `null`: the one that the identity lies in. A reusable workflow is
+   * the identity of all who call it, from whatever repository.
+   */
+  readonly repository: string | null
+}
+
+/** What was signed, and by whom. All of it is proven. */
+export interface SignedDocument {
+  readonly payloadType: string
+  readonly payload: string
+  readonly identity: string
+  readonly issuer: string
+  /** `null` where the certificate names none, as for a person's address. */
+  readonly repository: string | null
+}
+
+/** Loaded lazily by whoever needs it: a scan does not pay for sigstore's library. */
+const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
+/** Bytes: GitHub takes predicates of at most 16 MiB, and base64 makes a third more of them. */
+export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
+
+/** What is wrong with an identity that somebody wants, in words; `null` where it may be used. */
+export function identityFault(identity: string): string | null {
+  if (identity.trim() === '' || identity.trim() !== identity) {
+    return 'it is empty or has blanks around it'
+  }
+  const stars = identity.split('*').length - 1
+  if (stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity))) {
+    return '* may stand once, at its end, behind @refs/heads/ or @refs/tags/: else any workflow would do'
+  }
+  return null
+}
+
+/**
+ * Verifies a bundle of sigstore (an in-toto statement in a DSSE envelope): certificate, its transparency, log entry or
+ * timestamp, signature, identity, issuer and repository. What a root names has to be there: where it has logs, an entry in
+ * one of them. Offline.
+ * @throws SeaworthyError bundle-malformed, signature-refused
+ */
+export function verifyBundle(
+  text: string,
+  roots: TrustedRoots,
+  wanted: WantedSigner,
+  where: string,
+): SignedDocument {
+  const fault = identityFault(wanted.identity)
+  if (fault !== null || wanted.issuer === '') {
+    throw new SeaworthyError({ code: 'bad-input', what: `identity: ${fault ?? 'no issuer'}`, where })
+  }
+  const bundle = read(text, where)
+  if (bundle.content.$case !== 'dsseEnvelope') {
+    throw malformed('it signs a file and holds no statement', where)
+  }
+  const { payloadType, payload } = bundle.content.dsseEnvelope
+  const { identity, issuer, repository } = verified(bundle, roots, where)
+  const refused = (what: string) => new SeaworthyError({ code: 'signature-refused', what, where })
+  if (identity === null || !isIdentity(identity, wanted.identity)) {
+    throw refused(`it was signed by ${identity ?? 'nobody who is named'}, not by ${wanted.identity}`)
+  }
+  if (issuer !== wanted.issuer) {
+    throw refused(
+      `the signer’s identity was vouched for by ${issuer ?? 'nobody who is named'}, not by ${wanted.issuer}`,
+    )
+  }
+  const isOwn =
+    wanted.repository === null
+      ? repository === null || identity.startsWith(`${repository}/`)
+      : repository === wanted.repository
+  if (!isOwn) {
+    const right = wanted.repository ?? 'the repository of that workflow'
+    throw refused(`it was signed in a run of ${repository ?? 'no repository'}, not of ${right}`)
+  }
+  return { payloadType, payload: payload.toString('utf8'), identity, issuer, repository }
+}
+
+type Bundle = ReturnType<typeof bundleFromJSON>
+
+function read(text: string, where: string): Bundle {
+  if (text.length > MOST_BUNDLE_BYTES) {
+    throw malformed('it is too large', where)
+  }
+  try {
+    return bundleFromJSON(JSON.parse(text))
+  } catch (error) {
+    throw malformed(messageOf(error), where)
+  }
+}
+
+function verified(bundle: Bundle, roots: TrustedRoots, where: string) {
+  const faults: string[] = []
+  for (const root of roots) {
+    try {
+      return namesOf(verifierOf(root).verify(toSignedEntity(bundle)))
+    } catch (error) {
+      faults.push(messageOf(error))
+    }
+  }
+  const why = [...new Set(faults)].join('; ')
+  throw new SeaworthyError({ code: 'signature-refused', what: `the signature does not hold: ${why}`, where })
+}
+
+function verifierOf(root: TrustedRoot): Verifier {
+  const threshold = (authorities: readonly unknown[]) => (authorities.length > 0 ? 1 : 0)
+  return new Verifier(toTrustMaterial(root), {
+    ctlogThreshold: threshold(root.ctlogs),
+    tlogThreshold: threshold(root.tlogs),
+    timestampThreshold: 1,
+  })
+}
+
+function namesOf({ identity }: Signer) {
+  const wanted = SOURCE_REPOSITORY.split('.').map(Number)
+  const extension = identity?.oids?.find(({ oid }) => oid?.id.join('.') === wanted.join('.'))
+  return {
+    identity: identity?.subjectAlternativeName ?? null,
+    issuer: identity?.extensions?.issuer ?? null,
+    repository: extension === undefined ? null : utf8String(extension.value),
+  }
+}
+
+/** The value of Fulcio's extensions from .8 on is an UTF8String in DER. */
+function utf8String(der: Uint8Array): string | null {
+  const [tag, length = 0, ...rest] = der
+  // Longer than 127 bytes, a length has bytes of its own.
+  const skipped = length < 128 ? 0 : length - 128
+  return tag === 0x0c && skipped <= 2 ? Buffer.from(rest.slice(skipped)).toString('utf8') : null
+}
+
+function isIdentity(identity: string, wanted: string): boolean {
+  if (!wanted.endsWith('*')) {
+    return identity === wanted
+  }
+  const beginning = wanted.slice(0, -1)
+  return identity.startsWith(beginning) && identity.length > beginning.length
+}
+
+function malformed(why: string, where: string) {
+  return new SeaworthyError({
+    code: 'bundle-malformed',
+    what: `this is no bundle of sigstore: ${why}`,
+    where,
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
