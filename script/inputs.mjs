@@ -73,7 +73,7 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
   const refused = (input, value) => {
     const row = INPUTS.find((one) => one.name === input && one.where.includes('action'))
     if (row === undefined) {
-      return [`${name}: ${input} is no input of the action`]
+      return [`${name}: ${input} is not an input of the action`]
     }
     // An expression is known in the run only.
     if (/\$\{\{/.test(value)) {

@@ -1,34 +1,37 @@
-// README's tables of inputs and outputs, from action.yml. Run: node script/readme.mjs [--check]
-// They stand between `<!-- inputs -->` … `<!-- /inputs -->` and `<!-- outputs -->` … `<!-- /outputs -->`.
+// The generated tables of the documentation. Run: node script/readme.mjs [--check]
+// docs/inputs.md has the inputs of src/inputs/table.ts, a table for each group; docs/outputs.md the outputs of action.yml.
+// They stand between `<!-- NAME -->` and `<!-- /NAME -->`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load } from 'js-yaml'
+import { readTable } from './inputs.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Markdown tables of an action's inputs and outputs, from the text of its action.yml. */
-export function tables(actionYml) {
-  const { inputs = {}, outputs = {} } = load(actionYml)
-  return {
-    inputs: table(
-      ['input', 'default', 'meaning'],
-      Object.entries(inputs).map(([name, { default: value, required, description }]) => [
-        `\`${name}\``,
-        required ? '(required)' : shown(value),
-        description,
-      ]),
-    ),
-    outputs: table(
-      ['output', 'meaning'],
-      Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
-    ),
-  }
+/** One Markdown table for each group, in the order of the list, of what the action takes. */
+export function inputTables(inputs) {
+  const ofAction = inputs.filter(({ where }) => where.includes('action'))
+  return [...Map.groupBy(ofAction, ({ group }) => group)]
+    .map(
+      ([group, rows]) =>
+        `## ${group.replace(/:$/, '')}\n${table(['input', 'default', 'meaning'], rows.map(rowOf))}`,
+    )
+    .join('\n\n')
 }
 
-function shown(value) {
-  return value === undefined || value === '' ? '' : `\`${value}\``
+function rowOf({ name, default: value, required, description }) {
+  return [`\`${name}\``, required ? '(required)' : value === '' ? '' : `\`${value}\``, description]
+}
+
+/** The outputs that the text of an action.yml declares. */
+export function outputTable(actionYml) {
+  const { outputs = {} } = load(actionYml)
+  return table(
+    ['output', 'meaning'],
+    Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
+  )
 }
 
 function table(head, rows) {
@@ -36,41 +39,45 @@ function table(head, rows) {
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n')
 }
 
-/** `readme` with the tables of `actionYml` between its markers. Throws if a marker is missing. */
-export function withTables(readme, actionYml) {
-  let text = readme
-  for (const [name, rows] of Object.entries(tables(actionYml))) {
-    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-    const [from, to] = [text.indexOf(open), text.indexOf(close)]
-    if (from === -1 || to < from) {
-      throw new Error(`README.md: no ${open} … ${close}`)
-    }
-    text = `${text.slice(0, from + open.length)}\n${rows}\n${text.slice(to)}`
+/** `page` with `content` between its markers. Throws if one is missing. */
+export function withContent(page, name, content) {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [from, to] = [page.indexOf(open), page.indexOf(close)]
+  if (from === -1 || to < from) {
+    throw new Error(`no ${open} … ${close}`)
   }
-  return text
+  return `${page.slice(0, from + open.length)}\n${content}\n${page.slice(to)}`
 }
 
-function main() {
+/** Each page, as it is and as it should be. */
+export async function generatedPages() {
+  const read = (path) => readFileSync(join(ROOT, path), 'utf8')
+  const { INPUTS } = await readTable()
+  return [
+    { path: 'docs/inputs.md', name: 'inputs', content: inputTables(INPUTS) },
+    { path: 'docs/outputs.md', name: 'outputs', content: outputTable(read('action.yml')) },
+  ].map(({ path, name, content }) => ({ path, old: read(path), now: withContent(read(path), name, content) }))
+}
+
+async function main() {
   const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
-  const path = join(ROOT, 'README.md')
-  const old = readFileSync(path, 'utf8')
-  const now = withTables(old, readFileSync(join(ROOT, 'action.yml'), 'utf8'))
-  if (old === now) {
-    return
+  for (const { path, old, now } of await generatedPages()) {
+    if (old !== now && !values.check) {
+      writeFileSync(join(ROOT, path), now)
+    } else if (old !== now) {
+      const [a, b] = [old.split('\n'), now.split('\n')]
+      const at = b.findIndex((line, index) => line !== a[index])
+      const where = `${path}:${at + 1}: `
+      console.error(`${where}is   ${a[at] ?? ''}\n${' '.repeat(where.length)}wants ${b[at] ?? ''}`)
+      console.error('A generated table is outdated: run `npm run readme`')
+      process.exitCode = 1
+    }
   }
-  if (!values.check) {
-    return writeFileSync(path, now)
-  }
-  const [a, b] = [old.split('\n'), now.split('\n')]
-  const at = b.findIndex((line, index) => line !== a[index])
-  console.error(`README.md:${at + 1}: is   ${a[at] ?? ''}\n${' '.repeat(13)}wants ${b[at] ?? ''}`)
-  console.error('The tables are not those of action.yml: run `npm run readme`')
-  process.exitCode = 1
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    main()
+    await main()
   } catch (error) {
     console.error(error.message)
     process.exitCode = 1

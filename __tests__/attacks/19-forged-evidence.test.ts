@@ -33,12 +33,12 @@ test('when evidence was edited, then replay believes it, and says that it proves
   }
 })
 
-test('when help, README and threat model are read, then they say so too', async () => {
+test('when help, the page of the commands and the threat model are read, then they say so too', async () => {
   const help = await seaworthy(['replay', '--help'])
   expect(help.stdout.replace(/\s+/g, ' ')).toContain('it is as good as whoever kept it, and no proof')
   for (const [name, words] of [
     ['docs/threat-model.md', /Evidence is no proof/],
-    ['README.md', /evidence[^.]*no proof/i],
+    ['docs/commands.md', /evidence[^.]*no proof/i],
   ] as const) {
     expect(readFileSync(join(ROOT, name), 'utf8')).toMatch(words)
   }

@@ -117,7 +117,7 @@ describe('docs/architecture.md', () => {
 })
 
 describe('paths in documents', () => {
-  test.each(['docs/architecture.md', 'CONTRIBUTING.md', 'docs/lines.md', 'docs/decisions/README.md'])(
+  test.each(['docs/architecture.md', 'CONTRIBUTING.md', 'docs/outputs.md', 'docs/decisions/README.md'])(
     'when %s names a path of src, script or __tests__, then it is there',
     (path) => {
       const isThere = (named: string) => existsSync(join(ROOT, named))

@@ -13,7 +13,9 @@ type ActionInputs = Readonly<Record<string, { default?: unknown }>>
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 // Loaded by name: the scripts are plain JavaScript, without types.
 const script = (await import(join(ROOT, 'script/readme.mjs'))) as {
-  withTables(readme: string, actionYml: string): string
+  inputTables(inputs: readonly Partial<Input>[]): string
+  outputTable(actionYml: string): string
+  withContent(page: string, name: string, content: string): string
 }
 const { withInputs, workflowFaults, unshownThresholds, unpassedInputs } = (await import(
   join(ROOT, 'script/inputs.mjs')
@@ -103,9 +105,9 @@ describe('what people write by hand', () => {
       with: { 'fail-om': 'low', 'check-run': 'maybe', 'cache-dir': 'a', verbose: true, timeout: EXPRESSION },
     }
     expect(workflowFaults('w.yml', workflow(wrong), { INPUTS, isRefusal })).toEqual([
-      'w.yml: fail-om is no input of the action',
+      'w.yml: fail-om is not an input of the action',
       'w.yml: check-run: "maybe" is not true or false',
-      'w.yml: verbose is no input of the action',
+      'w.yml: verbose is not an input of the action',
     ])
     const other = { uses: 'OWNER/other@v1', with: { 'fail-om': 'low' } }
     expect(workflowFaults('w.yml', workflow(other), { INPUTS, isRefusal })).toEqual([])
@@ -154,22 +156,42 @@ describe('what people write by hand', () => {
   })
 })
 
-describe('tables of README.md', () => {
-  test('when they are made from action.yml again, then nothing changes', () => {
-    expect(script.withTables(text('README.md'), text('action.yml'))).toBe(text('README.md'))
+describe('generated tables of the documentation', () => {
+  test('when they are made again, then nothing changes', () => {
+    const [inputs, outputs] = [text('docs/inputs.md'), text('docs/outputs.md')]
+    expect(script.withContent(inputs, 'inputs', script.inputTables(INPUTS))).toBe(inputs)
+    expect(script.withContent(outputs, 'outputs', script.outputTable(text('action.yml')))).toBe(outputs)
   })
 
-  test('when action.yml has another input, then the table has another row', () => {
-    const readme = 'a\n<!-- inputs -->\nold\n<!-- /inputs -->\nb\n<!-- outputs -->\n<!-- /outputs -->\n'
-    const action = 'inputs: {new: {default: x|y, description: what}}\noutputs: {out: {description: that}}'
-    const now = script.withTables(readme, action)
-    expect(now).toContain('| `new` | `x\\|y` | what |')
-    expect(now).toContain('| `out` | that |')
-    expect(now).not.toContain('old')
-    expect(now).toMatch(/^a\n/)
+  test('when all inputs are listed, then under the headings that people look for', () => {
+    expect(script.inputTables(INPUTS).match(/^## .*/gm)).toEqual(
+      [
+        ...['Image', 'Checks', 'Policies and thresholds', 'Data', 'Docker Bench', 'Clair'],
+        ...['Tests and updates', 'Reports', 'GitHub'],
+      ].map((heading) => `## ${heading}`),
+    )
+  })
+
+  test('when there is another input of the action, then its group has another row', () => {
+    const row = { default: 'x|y', description: 'what', group: 'Data:', where: EVERYWHERE }
+    const rows: Partial<Input>[] = [
+      { ...row, name: 'new' },
+      { ...row, name: 'flag', where: ['scan'] },
+      { ...row, name: 'image', group: 'Image:', required: true },
+    ]
+    const head = '| input | default | meaning |\n|---|---|---|\n'
+    expect(script.inputTables(rows)).toBe(
+      `## Data\n${head}| \`new\` | \`x\\|y\` | what |\n\n## Image\n${head}| \`image\` | (required) | what |`,
+    )
+    expect(script.outputTable('outputs: {out: {description: that}}')).toContain('| `out` | that |')
+  })
+
+  test('when content is put between the markers, then the rest of the page stays', () => {
+    const page = 'a\n<!-- in -->\nold\n<!-- /in -->\nb\n'
+    expect(script.withContent(page, 'in', 'new')).toBe('a\n<!-- in -->\nnew\n<!-- /in -->\nb\n')
   })
 
   test('when a marker is missing, then that is an error', () => {
-    expect(() => script.withTables('# Seaworthy', 'inputs: {}')).toThrow('no <!-- inputs -->')
+    expect(() => script.withContent('# Inputs', 'inputs', '')).toThrow('no <!-- inputs -->')
   })
 })

@@ -7,7 +7,7 @@ import { PUBLISH_INPUTS } from './publish.js'
 import { TEST_INPUTS } from './regression-test.js'
 import type { Row } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS, TELL_INPUTS } from './run.js'
-import { POLICY_INPUTS } from './thresholds.js'
+import { CHECK_INPUTS, POLICY_INPUTS } from './thresholds.js'
 import { UPDATE_INPUTS } from './update.js'
 
 /** An input of the action, and the command's flag of the same name. */
@@ -18,19 +18,20 @@ export interface Input extends Row {
 }
 
 /**
- * All inputs, in the order in which people read them. The rows of each owner are in its own file, beside what reads
- * them; flags and their help are made from this list, and so are action.yml and, from that, the README's table
+ * All inputs, in the order in which people read them. The rows of each owner are in its own file, with what reads
+ * them; flags and their help are made from this list, and so are action.yml and the tables of docs/inputs.md
  * (script/inputs.mjs, script/readme.mjs).
  */
 const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string, Row>>])[] = [
   ['Image:', IMAGE_INPUTS],
-  ['Policies and thresholds:', { ...POLICY_INPUTS, ...BRANCH_INPUTS }],
+  ['Checks:', { ...CHECK_INPUTS, ...LIMIT_INPUTS }],
+  ['Policies and thresholds:', POLICY_INPUTS],
   ['Data:', { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ['Docker Bench:', BENCH_INPUTS],
-  ['Clair, and limits:', { ...CLAIR_INPUTS, ...LIMIT_INPUTS }],
-  ['Regression test:', TEST_INPUTS],
-  ['Update:', UPDATE_INPUTS],
-  ['Reports:', { ...FOLDER_INPUTS, ...PUBLISH_INPUTS, ...TELL_INPUTS }],
+  ['Clair:', CLAIR_INPUTS],
+  ['Tests and updates:', { ...TEST_INPUTS, ...UPDATE_INPUTS }],
+  ['Reports:', { ...FOLDER_INPUTS, ...TELL_INPUTS }],
+  ['GitHub:', { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }],
 ]
 
 export const INPUTS: readonly Input[] = GROUPS.flatMap(([group, rows]) =>

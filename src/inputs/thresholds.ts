@@ -75,9 +75,10 @@ const FILE_INPUTS = {
   }),
 }
 
+export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks')
+
 /** In the order in which they are listed. */
 export const POLICY_INPUTS = {
-  ...thresholdInputs((name) => name === 'checks'),
   ...FILE_INPUTS,
   ...thresholdInputs((name) => !APART.includes(name)),
   baseline: input(optional, {

@@ -1,7 +1,7 @@
 import { docker } from '../support.js'
 
 // Images and containers of our own, and what is right to say of them: written down before anything judges them. Where
-// Docker Bench alone is wrong, chapter by chapter: docs/findings/docker-bench.md and the pages of the ids.
+// Docker Bench alone is wrong, chapter by chapter: docs/docker-bench.md and the pages of the ids.
 
 const host = docker('info', '-f', '{{.SecurityOptions}}')
 const APPARMOR = host.includes('name=apparmor')

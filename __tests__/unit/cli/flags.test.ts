@@ -16,9 +16,9 @@ test('when inputs become flags, then each has a heading, and a switch takes no w
     'Image:',
     'Policies and thresholds:',
     'Data:',
-    'Clair, and limits:',
-    'Regression test:',
-    'Update:',
+    'Checks:',
+    'Tests and updates:',
+    'Tests and updates:',
     'Reports:',
   ])
   const switches = options.filter(({ value }) => value === 'BOOLEAN')

@@ -112,7 +112,7 @@ function todoOfApplication(finding: ApplicationFinding): string {
 /** What evidence names is taken for a path only where it can be the id of a check. */
 export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
-  return `docs/findings/${isOurs ? `bench-${id.replace('.', '-')}` : 'docker-bench'}.md`
+  return isOurs ? `docs/findings/bench-${id.replace('.', '-')}.md` : 'docs/docker-bench.md'
 }
 
 /**

@@ -273,7 +273,7 @@ function ofApplication(kind: ApplicationKind) {
     check: 'clair',
     about: 'package',
     blocks: 'unexamined',
-    page: 'docs/findings/applications.md',
+    page: 'docs/application-packages.md',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',
     help: 'It lies in the image and no advisories were read for it. Examine it by other means, or accept it.',

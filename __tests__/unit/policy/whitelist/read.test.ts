@@ -326,7 +326,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/findings/applications.md',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/application-packages.md',
       'w.yml:11: entries[2].package: "*" needs any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" is there twice, first in line 13',

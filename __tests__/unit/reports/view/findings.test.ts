@@ -79,7 +79,7 @@ describe('cells of findings', () => {
       page: null,
     })
     const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })
-    expect(cellsOf(bench).finding).toMatchObject({ text: '4.1', page: 'docs/findings/docker-bench.md' })
+    expect(cellsOf(bench).finding).toMatchObject({ text: '4.1', page: 'docs/docker-bench.md' })
   })
 
   test('when a layer brought it, then its number from the bottom is told', () => {
