@@ -91,7 +91,7 @@ async function expectResults(page: Page, count: number, said: string): Promise<v
 
 /** Holds once the page has answered: the address changes first, its `hashchange` and a reset's turn come later. */
 async function expectSoon<T>(look: () => Promise<T>, expected: T): Promise<void> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 60_000
   let now = await look()
   while (Date.now() < end && JSON.stringify(now) !== JSON.stringify(expected)) {
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -85,7 +85,7 @@ describe('something in the place of Docker Bench, on the machine', () => {
       },
     )
     const documents = documentsOf(run, 0)
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(performance.now() - began).toBeLessThan(100_000)
     expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
       'time limit',
     )

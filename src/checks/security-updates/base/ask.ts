@@ -35,8 +35,8 @@ export interface BaseAnswers {
 }
 
 /** Of a request, and of all of them: the verdict does not wait for a registry. Milliseconds. */
-const REQUEST_MS = 4000
-const ALL_MS = 10_000
+const REQUEST_MS = 10_000
+const ALL_MS = 20_000
 /** Of the layers of a base that has moved on: those of Debian's images have 30 to 60 MiB, those of languages 400. */
 const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20

@@ -6,8 +6,8 @@ import { compareText } from '../../../model/order.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
 import { type AtHand, beginsWith } from './document.js'
 
-/** Of all questions to the engine; the verdict does not wait for its list of images. Milliseconds. */
-const ALL_MS = 5000
+/** Of all questions to the engine. On a busy machine it takes a while, and what is allowed must not depend on that. Milliseconds. */
+const ALL_MS = 60_000
 /** So many images are looked at, the newest first, and so many at a time. */
 const MOST_IMAGES = 400
 const AT_A_TIME = 8
