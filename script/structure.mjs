@@ -19,9 +19,7 @@ export const SPILL_FILES = {
 
 /** Members of contracts: names that several folders export, since a caller picks the folder, not the name. */
 export const CONTRACT_NAMES = {
-  collect: 'of each check',
   interpret: 'of each check',
-  describe: 'of each check',
 }
 
 /** All measures of `tree` (path → text): `{name, value, limit, faults, ok}`. */
@@ -144,7 +142,10 @@ function mutual(arrows) {
     .map(([from, to]) => `${from} ↔ ${to}`)
 }
 
-/** Types that share a name, and functions that do. A type and a function may: that one makes the other. */
+/**
+ * Types that share a name, and functions that do. A type and a function may: that one makes the other. A listed member
+ * of a contract that no two folders export is at fault as well: the list would let a later clash through.
+ */
 function sharedNames(all, contractNames) {
   const where = new Map()
   for (const { path, exports } of all) {
@@ -159,11 +160,15 @@ function sharedNames(all, contractNames) {
     .filter(([, paths]) => paths.length > 1)
   const isContract = ([key]) => Object.hasOwn(contractNames, key.split(' ')[1])
   const shared = twice.filter((one) => !isContract(one)).sort()
-  return counted(
+  const names = twice.map(([key]) => key.split(' ')[1])
+  const idle = Object.keys(contractNames).filter((name) => !names.includes(name))
+  const measure = counted(
     'exported names used twice',
     LIMITS.sharedNames,
     shared.map(([key, paths]) => `${key}: ${paths.join(', ')}`),
   )
+  const idleFaults = idle.map((name) => `${name}: listed as a member of a contract, and exported only once`)
+  return { ...measure, faults: [...measure.faults, ...idleFaults], ok: measure.ok && idle.length === 0 }
 }
 
 function outsideChecks({ path }) {

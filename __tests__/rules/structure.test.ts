@@ -154,6 +154,13 @@ describe('exported names', () => {
     const contractNames = { collect: 'of each check' }
     expect(measure('exported names', files, { contractNames })).toMatchObject({ value: 0, ok: true })
   })
+
+  test('when a listed member of a contract is exported only once, then the list is at fault', () => {
+    const files = { 'src/a/a.ts': 'export function collect() {}' }
+    const found = measure('exported names', files, { contractNames: { collect: 'of each check' } })
+    expect(found).toMatchObject({ value: 0, ok: false })
+    expect(found.faults).toEqual(['collect: listed as a member of a contract, and exported only once'])
+  })
 })
 
 describe('comparisons of check', () => {
