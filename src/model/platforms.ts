@@ -71,8 +71,8 @@ export function isPlatform(text: string, wanted: string): boolean {
 }
 
 /**
- * False for attestations and other documents, which say no platform or an unknown one (moby/buildkit,
- * docs/attestations/attestation-storage.md). What says a platform is pulled by it, whatever else it says of itself.
+ * False for attestations and other documents, which say no platform or an unknown one (BuildKit's
+ * attestation-storage.md). What says a platform is pulled by it, whatever else it says of itself.
  * @param isOther true where the entry says that it is no image
  */
 export function isRunnable(
