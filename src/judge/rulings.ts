@@ -1,3 +1,4 @@
+import { judgedAs } from '../debian/signed.js'
 import { supportOf } from '../debian/support-table.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
@@ -11,6 +12,8 @@ import {
   isUpdate,
   isVulnerability,
 } from '../model/finding/index.js'
+import { sorted } from '../model/order.js'
+import type { InstalledPackage } from '../model/package.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
@@ -23,13 +26,14 @@ import { ruleByKind } from './kind-rules.js'
 /** What most findings have nothing of. */
 export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
 
+/** The image that a finding is of. */
+export interface RuledSubject extends WhitelistSubject {
+  /** Of its own package database; `null` or not given where they are not known. */
+  readonly packages?: readonly InstalledPackage[] | null
+}
+
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
-export function rule(
-  finding: Finding,
-  subject: WhitelistSubject,
-  policy: Policy,
-  today: string,
-): RuledFinding {
+export function rule(finding: Finding, subject: RuledSubject, policy: Policy, today: string): RuledFinding {
   if (!isRuledInOrder(finding)) {
     throw new Error(`a finding of ${finding.check} is for its own check to rule on`)
   }
@@ -42,7 +46,10 @@ export function rule(
   const ended = supportEnded(codename, today)
   const state: Reason[] = [stateOf(finding, codename)]
 
-  // 0: docs/decisions/0005-refuted-findings.md
+  // 0: the kernel that runs is the host's; then docs/decisions/0005-refuted-findings.md
+  if (isOfHostKernel(finding, subject.packages)) {
+    return ruled('noted', false, [{ reason: 'host-kernel', packages: namesOf(finding) }])
+  }
   if (finding.agreement === 'refuted') {
     const { version, fixedVersion } = finding
     return ruled('noted', false, [{ reason: 'refuted', version, fixedVersion }])
@@ -127,6 +134,33 @@ export function rule(
   ): RuledFinding {
     return { ...finding, ruling, because, blocks, policy, ...UNTOLD }
   }
+}
+
+function namesOf({ binaries }: Finding): readonly string[] {
+  return sorted(binaries.map(({ name }) => name))
+}
+
+const KERNEL = 'linux'
+
+/**
+ * Binary packages of the kernel's source that nothing of a kernel runs from: headers, documentation, sources, and the
+ * program that builds modules. All others (linux-perf, bpftool, usbip, linux-image-*) are programs, or a kernel that
+ * somebody may start.
+ */
+const NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/
+
+/**
+ * True for a vulnerability of the kernel in an image that holds no program of its source: a container runs the kernel of
+ * its host. Every installed binary package counts, not only the vulnerable ones. Not true where what is installed is not
+ * known, nor of another package database than the image's own.
+ */
+function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): boolean {
+  if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null) {
+    return false
+  }
+  const installed = (packages ?? []).filter((one) => judgedAs(one).some(({ source }) => source === KERNEL))
+  const all = [...installed, ...finding.binaries]
+  return installed.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name))
 }
 
 /** The release whose row of the tracker says so, where that is not the image's own. */

@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { rule } from '../../../src/judge/rulings.js'
+import { becauseText } from '../../../src/model/because/words.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { KINDS } from '../../../src/model/finding/kinds.js'
+import type { InstalledPackage } from '../../../src/model/package.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
@@ -49,6 +51,75 @@ test.each<[string, readonly string[], Finding, Partial<GatePolicy>, readonly Whi
 ])('when the ruling is %s, then its reasons are %j', (word, reasons, finding, gate, entries) => {
   const { ruling, because } = ruled(finding, gate, entries)
   expect([ruling, because.map(({ reason }) => reason)]).toEqual([word, reasons])
+})
+
+describe('the kernel of the host', () => {
+  const aPackage = (): InstalledPackage => ({
+    ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
+    ...{ want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' },
+  })
+  const installed = (...names: string[]) =>
+    names.map((name) => ({
+      ...aPackage(),
+      name,
+      source: 'linux',
+      version: '6.1.1-1',
+      sourceVersion: '6.1.1-1',
+    }))
+  const headers = installed('linux-libc-dev', 'linux-headers-6.1.0-1-amd64', 'linux-doc', 'linux-doc-6.1')
+  const sources = installed('linux-source-6.1', 'linux-kbuild-6.1')
+  const finding = aFinding({
+    package: 'linux',
+    severity: 'critical',
+    kev: true,
+    binaries: [{ name: 'linux-libc-dev', version: '6.1.1-1', architecture: 'amd64' }],
+  })
+  const of = (packages: readonly InstalledPackage[] | null, one: Finding = finding) =>
+    rule(one, { ...SUBJECT, packages }, aPolicy([], { strictWhitelist: true }), TODAY)
+
+  test('when nothing of its source is a program, then it is noted before anything else', () => {
+    expect(of([...headers, ...sources, aPackage()])).toMatchObject({
+      ruling: 'noted',
+      blocks: false,
+      because: [{ reason: 'host-kernel', packages: ['linux-libc-dev'] }],
+    })
+    expect(becauseText(of(headers))).toBe(
+      'a container runs the kernel of its host, and linux-libc-dev holds no program of it',
+    )
+  })
+
+  test.each(['linux-perf', 'bpftool', 'usbip', 'linux-image-6.1.0-1-amd64', 'linux-libc-dev-amd64-cross'])(
+    'when %s is installed too, then it acts, whichever packages the finding names',
+    (name) => {
+      expect(of([...headers, ...installed(name)]).ruling).toBe('act')
+    },
+  )
+
+  test('when a kernel is installed that is signed from that source, then it acts', () => {
+    const signed = {
+      ...aPackage(),
+      name: 'linux-image-amd64',
+      source: 'linux-signed-amd64',
+      sourceVersion: '6.1.1+1',
+    }
+    expect(of([...headers, signed]).ruling).toBe('act')
+  })
+
+  test('when the finding names a program that the database does not list, then it acts', () => {
+    const perf = { name: 'linux-perf', version: '6.1.1-1', architecture: 'amd64' }
+    expect(of(headers, { ...finding, binaries: [...finding.binaries, perf] }).ruling).toBe('act')
+  })
+
+  test('when what is installed is not known, or it is of another database, or another source, then it acts', () => {
+    expect(of(null).ruling).toBe('act')
+    expect(of([]).ruling).toBe('act')
+    expect(of(headers, { ...finding, packageDb: 'srv/var/lib/dpkg/status' }).ruling).toBe('act')
+    expect(of(headers, { ...finding, package: 'linux-tools' }).ruling).toBe('act')
+  })
+
+  test('when a security update of them is missing, then that acts', () => {
+    expect(of(headers, anUpdate({ package: 'linux-libc-dev', source: 'linux', cves: [] })).ruling).toBe('act')
+  })
 })
 
 test.each(

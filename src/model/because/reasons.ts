@@ -28,6 +28,8 @@ export interface Rated {
 }
 
 type OfRulings =
+  /** `packages`: what is installed of the kernel's source, none of which is a program. */
+  | { readonly reason: 'host-kernel'; readonly packages: readonly string[] }
   | { readonly reason: 'refuted'; readonly version: string | null; readonly fixedVersion: string | null }
   /** `fixes`: of an update the CVEs that are in it. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }

@@ -15,7 +15,7 @@ import { findingsOf } from './counts.js'
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
-  if (finding.ruling !== 'noted' || finding.agreement === 'refuted') {
+  if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedAnyway(finding)) {
     return null
   }
   if (!isKnownVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
@@ -32,6 +32,11 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
     ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
   ]
   return lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`).join('\n')
+}
+
+/** Noted whatever the policy says: an entry would change nothing. */
+function isNotedAnyway({ because }: RuledFinding): boolean {
+  return because.some(({ reason }) => reason === 'host-kernel')
 }
 
 /** The entries for all of these; one where a vulnerability is told of several databases of the image. */
