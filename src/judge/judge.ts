@@ -1,15 +1,11 @@
 import { runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
-import { compareText } from '../model/order.js'
 import { parsePlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
 import { NOT_RUN } from '../model/regression-test.js'
-import { compareSeverity } from '../model/severity.js'
 import {
   type ImageVerdict,
   type PolicyNotice,
-  RULINGS,
-  type RuledFinding,
   type Verdict,
   type VerdictLayer,
   withSiblings,
@@ -23,6 +19,7 @@ import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
 import type { JudgedInput } from './answers.js'
 import { isOfficial } from './base-rules.js'
 import { checkOf } from './checks.js'
+import { worstFirst } from './order.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict.
@@ -112,20 +109,6 @@ function madeBy({ layers, history }: Image): VerdictLayer[] {
     diffId,
     createdBy: fits ? (lines[index]?.createdBy ?? lines[index]?.comment ?? null) : null,
   }))
-}
-
-/** Blocking first, then in the order of the rulings, then by falling severity; the rest only to be stable. */
-function worstFirst(a: RuledFinding, b: RuledFinding): number {
-  return (
-    Number(b.blocks) - Number(a.blocks) ||
-    RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) ||
-    compareSeverity(b.severity, a.severity) ||
-    compareText(a.package ?? '', b.package ?? '') ||
-    compareText(a.id, b.id) ||
-    compareText(a.check, b.check) ||
-    // Two architectures of one package, say: the order in which they were told means nothing.
-    compareText(JSON.stringify(a), JSON.stringify(b))
-  )
 }
 
 /** What is to be said about the policies: files that are not there, then what is odd about entries, by place. */

@@ -5,12 +5,13 @@ import { SUPPORTED } from '../../model/finding/obstacle.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
+import { compareRisk } from '../order.js'
 import { installableFix, lostFix } from '../rulings.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
 import { nestedUpdate, updateAction } from './update-action.js'
 
-/** What has to be done for one image, as few things as possible: answers first, then the update, then the rest. */
+/** What has to be done for one image, as few tasks as possible: answers first, the rest by the risk that it removes. */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
   const applications = all.filter((finding) => isApplication(finding))
@@ -24,14 +25,21 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const ofRelease = settledByMove(others)
   const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
-  return [
-    ...answers(image.checks),
+  const tasks = [
     ...update,
     ...applicationActions(applications),
     ...move(ofRelease),
     ...rest,
     ...benchActions(bench),
   ]
+  return [...answers(image.checks), ...tasks.sort(byRisk)]
+}
+
+/** By the finding of the highest risk that each settles. */
+function byRisk(a: Action, b: Action): number {
+  const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
+  const [ofA, ofB] = [worstOf(a), worstOf(b)]
+  return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
 }
 
 /** Checks that failed for one and the same reason (the image could not be opened) are one thing to do. */

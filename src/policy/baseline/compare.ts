@@ -3,6 +3,7 @@ import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js
 import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
+import { compareSeverity } from '../../model/severity.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
 import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 
@@ -62,7 +63,7 @@ export function against(
       const isGone = (one: BaselineFinding) => !keysOf(one).some((key) => now.has(key))
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
-        .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+        .sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1))
         .map(({ fixedVersion: _, application: __, ...told }) => told)
     },
   }

@@ -143,9 +143,9 @@ function policyOf(notice: string): Section {
   return whole(`**Policy:** ${esc(notice)}\n\n`)
 }
 
-function tableOf({ of, total, rows }: Leg['tables'][number]): Section {
+function tableOf({ of, total, findings = total, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
-  return folded(`${title} (${total})`, brief, rows, total)
+  return folded(`${title} (${findings})`, brief, rows, total)
 }
 
 /** A table of cells that are not escaped yet. @param total how many rows there are, of which `rows` may be fewer */

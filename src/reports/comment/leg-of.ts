@@ -82,11 +82,12 @@ function nameOf(image: Verdict['images'][number], { images }: Verdict): string {
 
 function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][number] {
   const { of: pick, brief } = FINDING_TABLES[of]
-  const findings = verdict.images.flatMap((image) => placedIn(image, pick(image)))
+  const placed = verdict.images.flatMap((image) => placedIn(image, pick(image)))
   return {
     of,
-    total: findings.length,
-    rows: findings
+    total: placed.length,
+    findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
+    rows: placed
       .slice(0, MOST_ROWS)
       .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
   }

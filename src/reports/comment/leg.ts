@@ -43,7 +43,10 @@ const RowSchema = z.array(text).min(1).max(20)
 
 const TableSchema = z.strictObject({
   of: z.enum(TABLES),
+  /** How many rows there are, of which `rows` may hold fewer. */
   total: count,
+  /** How many findings are in them; comments of before have a row for each. */
+  findings: count.optional(),
   rows: z.array(RowSchema),
 })
 

@@ -23,15 +23,15 @@ export function moreRow(words: string, heads: readonly string[]): string {
   return tableRow(words, ...heads.slice(1).map(() => ''))
 }
 
-/** A table, folded. @param counted whether its title tells how many rows it has */
+/** A table, folded. @param counted whether its title says how much is in it */
 export function foldedTable(table: TableView | null, counted = true): Section | null {
   if (table === null) {
     return null
   }
-  const { title, intro, heads, rows } = table
+  const { title, intro, heads, rows, count = rows.length } = table
   const said = intro === null ? '' : `${esc(intro)}\n\n`
   return {
-    head: `${opened(counted ? `${title} (${rows.length})` : title)}${said}${headRows(heads)}`,
+    head: `${opened(counted ? `${title} (${count})` : title)}${said}${headRows(heads)}`,
     rows: rows.map((cells) => tableRow(...cells.map(cellOf))),
     tail: closed,
     cut: (left) => moreRow(`and ${left} more`, heads),

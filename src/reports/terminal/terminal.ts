@@ -197,7 +197,7 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: Terminal
       ? []
       : [
           '',
-          paint(`${deferred.title} (${deferred.rows.length})`, 'bold'),
+          paint(`${deferred.title} (${deferred.count ?? deferred.rows.length})`, 'bold'),
           ...wrap(esc(deferred.intro ?? '', 1000), options.width),
           ...tableLines(deferred, options),
         ]

@@ -21,6 +21,8 @@ import { type Cell, type Column, textCell } from './table.js'
 export interface Placed {
   readonly image: ImageVerdict
   readonly finding: RuledFinding
+  /** How many more there are that differ from it in nothing but the CVE, and stand in its row. */
+  readonly more?: number
 }
 
 export type FindingColumn = Column<Placed>
@@ -50,12 +52,15 @@ function column(head: string, said: (finding: RuledFinding) => string): FindingC
   return { head, cell: ({ finding }) => textCell(said(finding)) }
 }
 
-function idCell({ finding }: Placed): Cell {
+function idCell({ finding, more = 0 }: Placed): Cell {
+  if (more > 0) {
+    return textCell(`${finding.id} and ${more} more`)
+  }
   return { kind: 'finding', text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) }
 }
 
-function ratedCell({ finding }: Placed): Cell {
-  return { kind: 'severity', text: severityCell(finding), severity: finding.severity }
+function ratedCell({ finding, more = 0 }: Placed): Cell {
+  return { kind: 'severity', text: severityCell(finding, more > 0), severity: finding.severity }
 }
 
 function placeCell({ image, finding }: Placed): Cell {
@@ -67,13 +72,13 @@ function layerCell({ image, finding: { layer } }: Placed): Cell {
 }
 
 /** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
-function reasonCell({ finding }: Placed): Cell {
+function reasonCell({ finding, more = 0 }: Placed): Cell {
   const text = becauseText(finding)
   const { policy, cvss, returnsWhen, line } = finding
   const fix = (returnsWhen ?? []).filter((one) => one.reason === 'archive-offers' && one.fix !== null)
   const notes = [
     ...(policy === null || namesLine(finding.because, policy) ? [] : [['', at(policy)] as const]),
-    ...(cvss === null ? [] : [[`CVSS ${cvss.score}, `, cvss.vector] as const]),
+    ...(cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector] as const]),
     ...(isApplication(finding) ? [['in ', placesText(finding)] as const] : []),
     ...fix.map((one) => ['it comes back when ', returnText(one)] as const),
     ...(line === null || line.certain ? [] : [['line: ', line.why] as const]),

@@ -56,15 +56,16 @@ export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFindin
 /**
  * "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside.
  * A dash where that is nothing.
+ * @param ofSeveral it stands for others too, whose EPSS is no higher
  */
-export function severityCell(finding: RuledFinding): string {
+export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   const { severity, severitySource, cvss, kev, epss } = finding
   const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
   const rated = scorer === undefined ? severity : `${severity} (${scorer})`
   const said = [
     ...(hasSeverity(finding) ? [rated] : []),
     ...(kev === true ? ['KEV'] : []),
-    ...(epss === null ? [] : [epssSays(epss)]),
+    ...(epss === null ? [] : [`${epssSays(epss)}${ofSeveral ? ' at most' : ''}`]),
   ]
   return said.join(', ') || '—'
 }

@@ -1,3 +1,6 @@
+import type { Reason } from '../../model/because/reasons.js'
+import { isKnownVulnerability, otherDatabase } from '../../model/finding/index.js'
+import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { letPass } from './changes.js'
 import { COLUMNS, type FindingColumn, type Placed } from './columns.js'
@@ -59,7 +62,7 @@ export function findingTables(image: ImageVerdict): TableView[] {
     const findings = of(image)
     const intro = of === deferredOf ? comesBack(findings) : null
     const shown = withLines(columns, image.dockerfile.file !== null)
-    return tableOf(title, shown, placedIn(image, findings), intro) ?? []
+    return folded(title, shown, image, findings, intro) ?? []
   })
 }
 
@@ -67,7 +70,7 @@ export function findingTables(image: ImageVerdict): TableView[] {
 export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
   const shown = withLines(USUAL.columns, wide && image.dockerfile.file !== null)
-  return tableOf('', shown, placedIn(image, findings))
+  return folded('', shown, image, findings)
 }
 
 /** What does not block, in two lists: what Debian has put off, and all else. */
@@ -75,21 +78,24 @@ export function unblockingTables(image: ImageVerdict): {
   readonly others: TableView | null
   readonly deferred: TableView | null
 } {
-  const placed = placedIn(
-    image,
-    image.findings.filter(({ blocks }) => !blocks),
-  )
-  const isDeferred = ({ finding }: Placed) => finding.ruling === 'deferred'
-  const deferred = placed.filter(isDeferred)
-  const intro = comesBack(deferred.map(({ finding }) => finding))
+  const deferred = deferredOf(image)
+  const others = image.findings.filter(({ blocks, ruling }) => !blocks && ruling !== 'deferred')
   return {
-    others: tableOf(
-      '',
-      LISTED,
-      placed.filter((one) => !isDeferred(one)),
-    ),
-    deferred: tableOf('deferred by Debian', PUT_OFF, deferred, intro),
+    others: folded('', LISTED, image, others),
+    deferred: folded('deferred by Debian', PUT_OFF, image, deferred, comesBack(deferred)),
   }
+}
+
+/** A table with a row for what differs in nothing but the CVE; its count is that of the findings. */
+function folded(
+  title: string,
+  columns: readonly FindingColumn[],
+  image: ImageVerdict,
+  findings: readonly RuledFinding[],
+  intro: string | null = null,
+): TableView | null {
+  const table = tableOf(title, columns, placedIn(image, findings), intro)
+  return table === null ? null : { ...table, count: findings.length }
 }
 
 /** The findings of a package, or of a check where they are about none, in the order of the report. */
@@ -105,8 +111,45 @@ export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
   })
 }
 
+/**
+ * The rows of a table of findings: one for all vulnerabilities that differ in nothing but the CVE and its scores, where
+ * the first of them stands, which is the one of the highest risk. What is in KEV stands by itself, and on the page and in
+ * the data formats everything does.
+ */
 export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): Placed[] {
-  return findings.map((finding) => ({ image, finding }))
+  const alike = Map.groupBy(findings, (finding) =>
+    isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding),
+  )
+  return [...alike.values()].flatMap(([finding, ...more]) => {
+    if (finding === undefined) {
+      return []
+    }
+    const shown = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) }
+    return { image, finding: shown, more: more.length }
+  })
+}
+
+/** All that a table says of a finding but its CVE and its scores. */
+function keyOf(finding: RuledFinding): string {
+  const { check, package: name, version, fixedVersion, severity, severitySource, kev, debian } = finding
+  const { ruling, blocks, since, line, policy, statement } = finding
+  const decided = [ruling, blocks, since, line && at(line), policy && at(policy), statement]
+  const known = [
+    check,
+    name,
+    version,
+    fixedVersion,
+    severity,
+    severitySource,
+    kev,
+    debian,
+    otherDatabase(finding),
+  ]
+  return JSON.stringify([known, decided, withoutScores(finding)])
+}
+
+function withoutScores({ because }: RuledFinding): readonly Reason[] {
+  return because.map((one) => ('rated' in one ? { ...one, rated: { ...one.rated, score: null } } : one))
 }
 
 function blockingOf({ findings }: ImageVerdict): RuledFinding[] {

@@ -11,6 +11,8 @@ export interface TableView {
   readonly intro: string | null
   readonly heads: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
+  /** What its title counts; not given: its rows. */
+  readonly count?: number
 }
 
 export type Cell =

@@ -168,7 +168,7 @@ describe('things to do', () => {
     })
   })
 
-  test('when blocking findings are no update then each is its own thing, after the update', () => {
+  test('when blocking findings are no update then each is its own thing, by risk', () => {
     const unfixed = { fixedVersion: null, installable: null, policy: aPlace() }
     const listed = things(
       aRuledFinding({ id: 'CVE-2026-1', because: 'no fix in Debian bookworm', ...unfixed }),
@@ -190,8 +190,6 @@ describe('things to do', () => {
       aRuledFinding(),
     )
     expect(listed.map(({ title, why, where }) => [title, why, where])).toEqual([
-      ['Update 2 packages', 'fixes 1 CVE, high', null],
-      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
       [
         'Remove or replace apt: CVE-2026-2 has no fix',
         'in KEV; Debian: no-dsa "Minor"',
@@ -202,6 +200,8 @@ describe('things to do', () => {
         'no fix; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],
+      ['Update 2 packages', 'fixes 1 CVE, high', null],
+      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
       [
         'Settle 4.1 of Docker Bench',
         'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',

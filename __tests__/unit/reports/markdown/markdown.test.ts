@@ -80,10 +80,10 @@ regression test: not run
 
 |  | do | why | where |
 | --- | --- | --- | --- |
-| 1 | Update 2 packages | fixes 1 CVE, critical |  |
-| 2 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
+| 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
+| 2 | Update 2 packages | fixes 1 CVE, critical |  |
 
-<details><summary>1. Command to copy</summary>
+<details><summary>2. Command to copy</summary>
 
 \`\`\`sh
 apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
@@ -250,14 +250,22 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
 })
 
 describe('cutting to size', () => {
+  // Each of another version: what differs in the CVE alone is one row.
   const many = (count: number) =>
     aVerdict({
       images: [
         anImageVerdict({
           findings: [
-            ...Array.from({ length: count }, (_, index) => aRuledFinding({ id: `CVE-2026-${1000 + index}` })),
             ...Array.from({ length: count }, (_, index) =>
-              aRuledFinding({ id: `CVE-2025-${1000 + index}`, ruling: 'noted', blocks: false }),
+              aRuledFinding({ id: `CVE-2026-${1000 + index}`, version: `2.6.${index}` }),
+            ),
+            ...Array.from({ length: count }, (_, index) =>
+              aRuledFinding({
+                id: `CVE-2025-${1000 + index}`,
+                version: `2.6.${index}`,
+                ruling: 'noted',
+                blocks: false,
+              }),
             ),
           ],
         }),

@@ -209,7 +209,7 @@ describe('renderTerminal', () => {
 
   test('when more than 20 findings block then the table ends with how many more there are', () => {
     const findings = Array.from({ length: 23 }, (_, index) =>
-      aRuledFinding({ id: `CVE-2026-${1000 + index}` }),
+      aRuledFinding({ id: `CVE-2026-${1000 + index}`, version: `2.6.${index}` }),
     )
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings })] }), plain)
     expect(text).toContain('\nand 3 more in report.json\n')

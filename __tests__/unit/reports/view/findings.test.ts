@@ -23,7 +23,7 @@ describe('tables of findings', () => {
       imageOf([
         aRuledFinding({ id: 'CVE-2026-2', ruling: 'noted', blocks: false }),
         aRuledFinding({ id: 'CVE-2026-1', ruling: 'act', blocks: true }),
-        aRuledFinding({ id: 'CVE-2026-3', ruling: 'noted', blocks: false }),
+        aRuledFinding({ id: 'CVE-2026-3', package: 'tar', ruling: 'noted', blocks: false }),
       ]),
     )
     expect(tables.map((table) => [table.title, ids(table, 1)])).toEqual([
@@ -63,6 +63,66 @@ describe('tables of findings', () => {
     const heads = Object.values(FINDING_TABLES).map(({ brief }) => brief.map(({ head }) => head))
     expect(heads.flat()).not.toContain(COLUMNS.line.head)
     expect(heads.every((names) => names.includes('because'))).toBe(true)
+  })
+})
+
+describe('rows of findings', () => {
+  const rated = (score: number): RuledFinding['because'] => [
+    { reason: 'fix-offered', version: '2.6.2' },
+    {
+      reason: 'at-or-above',
+      rated: { severity: 'high', source: 'nvd', score, takenFor: null },
+      input: 'fail-on',
+      threshold: 'high',
+    },
+  ]
+  const rowsOf = (...findings: RuledFinding[]) =>
+    findingTables(imageOf(findings)).flatMap(({ rows }) => rows.map((cells) => cells.map(({ text }) => text)))
+
+  test('when findings differ in the CVE and its scores alone, then they are one row, and its title counts them all', () => {
+    const epss = (probability: number) => ({ probability, percentile: 0.5, date: '2026-11-24' })
+    const findings = [
+      aRuledFinding({ id: 'CVE-2026-1', because: rated(8.1), epss: epss(0.2) }),
+      aRuledFinding({ id: 'CVE-2026-2', because: rated(7.5), epss: epss(0.1) }),
+      aRuledFinding({ id: 'CVE-2026-3', because: rated(7.4) }),
+    ]
+    const [table] = findingTables(imageOf(findings))
+    expect(table?.count).toBe(3)
+    expect(table?.rows.map((cells) => cells.map(({ text }) => text))).toEqual([
+      [
+        'apt',
+        'CVE-2026-1 and 2 more',
+        'high, EPSS 20.0% at most',
+        '2.6.1 → 2.6.2',
+        '',
+        'high (NVD) is at or above fail-on high',
+      ],
+    ])
+    expect(findingGroups(imageOf(findings))[0]?.findings).toHaveLength(3)
+  })
+
+  test.each<[string, Parameters<typeof aRuledFinding>[0]]>([
+    ['the package', { package: 'tar' }],
+    ['the version', { version: '2.6.0' }],
+    ['the fix', { fixedVersion: '2.6.3' }],
+    ['the severity', { severity: 'critical' }],
+    ['whether it is in KEV', { kev: true }],
+    ['the reason', { because: 'high is at or above fail-on high; the entry at a:1 expired on 2026-01-01' }],
+    ['the line', { line: aLine() }],
+    ['against the baseline', { since: 'new' }],
+  ])('when they differ in %s, then each has its own row', (_, part) => {
+    expect(rowsOf(aRuledFinding(), aRuledFinding({ id: 'CVE-2026-2', ...part }))).toHaveLength(2)
+  })
+
+  test('when both are in KEV, then each has its own row', () => {
+    expect(rowsOf(aRuledFinding({ kev: true }), aRuledFinding({ id: 'CVE-2026-2', kev: true }))).toHaveLength(
+      2,
+    )
+  })
+
+  test('when they are no vulnerabilities, then each has its own row', () => {
+    const update = { check: 'security-updates', id: 'security-update' } as const
+    expect(rowsOf(aRuledFinding(update), aRuledFinding(update))).toHaveLength(2)
   })
 })
 

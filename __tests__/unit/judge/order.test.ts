@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { compareRisk, worstFirst } from '../../../src/judge/order.js'
+import { SEVERITIES } from '../../../src/model/severity.js'
+import { RULINGS, type RuledFinding } from '../../../src/model/verdict.js'
+import { aRuledApplication, aRuledFinding, TODAY } from '../../support/builders.js'
+
+const scored = (probability: number) => ({ epss: { probability, percentile: 0.5, date: TODAY } })
+const ids = (findings: readonly RuledFinding[]) => findings.toSorted(worstFirst).map(({ id }) => id)
+
+test('when findings block, then KEV is first, then severity, then EPSS, then the name', () => {
+  expect(
+    ids([
+      aRuledFinding({ id: 'unrated', severity: 'unknown', ...scored(0.99) }),
+      aRuledFinding({ id: 'by name, b', severity: 'high', package: 'b' }),
+      aRuledFinding({ id: 'by name, a', severity: 'high', package: 'a' }),
+      aRuledFinding({ id: 'likely', severity: 'high', package: 'z', ...scored(0.4) }),
+      aRuledFinding({ id: 'more likely', severity: 'high', package: 'z', ...scored(0.9) }),
+      aRuledFinding({ id: 'critical', severity: 'critical', package: 'z' }),
+      aRuledFinding({ id: 'exploited', severity: 'low', package: 'z', kev: true }),
+      aRuledApplication({ id: 'malicious', severity: 'unknown', malware: true }),
+      aRuledFinding({ id: 'noted and exploited', ruling: 'noted', blocks: false, kev: true }),
+    ]),
+  ).toEqual([
+    'exploited',
+    'malicious',
+    'critical',
+    'more likely',
+    'likely',
+    'by name, a',
+    'by name, b',
+    'unrated',
+    'noted and exploited',
+  ])
+})
+
+test('when findings come in any order, then the order of the report is the same, and the risk never rises in it', () => {
+  const finding = fc
+    .record({
+      ruling: fc.constantFrom(...RULINGS),
+      blocks: fc.boolean(),
+      kev: fc.constantFrom(true, false, null),
+      severity: fc.constantFrom(...SEVERITIES),
+      probability: fc.constantFrom(null, 0, 0.1, 0.9),
+      id: fc.constantFrom('CVE-2026-1', 'CVE-2026-2'),
+    })
+    .map(({ probability, ...part }) =>
+      aRuledFinding({ ...part, ...(probability === null ? {} : scored(probability)) }),
+    )
+  fc.assert(
+    fc.property(fc.array(finding, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (findings, chance) => {
+      const mixed = findings
+        .map((one) => [chance.next().value ?? 0, one] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, one]) => one)
+      const ordered = findings.toSorted(worstFirst)
+      expect(mixed.toSorted(worstFirst)).toEqual(ordered)
+      for (const [index, one] of ordered.entries()) {
+        const before = ordered[index - 1]
+        if (before?.blocks === one.blocks && before.ruling === one.ruling) {
+          expect(compareRisk(before, one)).toBeLessThanOrEqual(0)
+        }
+      }
+    }),
+  )
+})
