@@ -1,2 +1,7 @@
-/** Name and version as reports say them; a test holds the version to package.json. */
-export const TOOL = { name: 'seaworthy', version: '0.1.0' } as const
+import manifest from '../../package.json' with { type: 'json' }
+
+/** Name and version as reports say them: package.json is the one place that has the version. */
+export const TOOL: { readonly name: string; readonly version: string } = {
+  name: 'seaworthy',
+  version: manifest.version,
+}
