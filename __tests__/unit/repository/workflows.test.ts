@@ -50,7 +50,8 @@ describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
   (name) => {
     test('when it runs the action from a folder, then it says whose release has the map of ratings', () => {
       // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
-      expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), contexts())).toBe(
+      const found = { ...contexts(), steps: { seaworthy: { outputs: { repository: 'acme/seaworthy' } } } }
+      expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), found)).toBe(
         'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz',
       )
     })
@@ -74,11 +75,8 @@ test('when a pull request is pushed to again, then its check run has the name th
 })
 
 test('when a release is published, then the schedule looks for it by the name that it got', () => {
-  const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts()).replace(
-    'acme/shop',
-    'OWNER/app',
-  )
-  const looked = String(given(example('scheduled'), 'OWNER/seaworthy/lines').image)
+  const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts())
+  const looked = filled(String(given(example('scheduled'), './lines').image), contexts())
   expect(looked.replace('{tag}', GITHUB.ref_name)).toBe(made)
   // gate-release.yml leaves out the v.
   expect(example('reusable').jobs.scheduled?.with?.image).toBe(
