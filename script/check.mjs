@@ -36,6 +36,7 @@ const STEPS = [
   { name: 'schemas', command: [process.execPath, 'script/schema.mjs', '--check'] },
   { name: 'inputs', command: [process.execPath, 'script/inputs.mjs', '--check'] },
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
+  { name: 'examples', command: [process.execPath, 'script/examples.mjs', '--check'] },
   { name: 'waiter', command: [process.execPath, 'script/make-waiter.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
 ]

@@ -11,6 +11,8 @@ import { docker, lines, newFolder, ROOT, seaworthy } from './support.js'
 
 const HEAD = 'a'.repeat(40)
 const BASE = 'b'.repeat(40)
+/** As the examples say it. */
+const NAME = 'image: ghcr.io/$' + '{{ github.repository }}'
 const DOCKERFILE = 'docker/app.Dockerfile'
 
 let stub: GitHubStub
@@ -56,8 +58,8 @@ function run(
 ) {
   const image = `image: ${registry.host}/acme/app`
   const replace = {
-    'image: ghcr.io/acme/app\n': `${image}\n      dockerfile: ${DOCKERFILE}\n`,
-    'image: ghcr.io/acme/app:': `${image}:`,
+    [`${NAME}\n`]: `${image}\n      dockerfile: ${DOCKERFILE}\n`,
+    [`${NAME}:`]: `${image}:`,
     '4.1, 4.0, 3': '4.1, 4.0',
   }
   const api = { url: stub.url, token: 'ghs_x' }

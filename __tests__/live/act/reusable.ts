@@ -3,8 +3,14 @@ import { delimiter, join } from 'node:path'
 import { newFolder, ROOT } from '../support.js'
 import { type ActEvent, commitAll, placeFiles, run } from './act.js'
 
-/** The commit that the examples name. */
-const AT = '0'.repeat(40)
+const { rewritten, writtenFor } = (await import(join(ROOT, 'script/examples.mjs'))) as {
+  rewritten(text: string, from: unknown, to: unknown): string
+  writtenFor(text: string): unknown
+}
+
+/** The release that the examples are written for. */
+const AT = 'e'.repeat(40)
+const RELEASE = { repository: 'acme/seaworthy', version: '1.2.0', commit: AT }
 
 export interface WorkflowRun {
   readonly code: number | null
@@ -41,9 +47,11 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun
   for (const part of ['action.yml', 'dist', 'lines', 'publish', '.github/workflows']) {
     cpSync(join(ROOT, part), join(seaworthy, part), { recursive: true })
   }
-  let text = readFileSync(join(ROOT, 'examples/workflows', options.example), 'utf8').replaceAll(
-    'OWNER',
-    'acme',
+  const example = readFileSync(join(ROOT, 'examples/workflows', options.example), 'utf8')
+  // act does not tell a reusable workflow its own commit, as GitHub Enterprise Server does not: so the caller says it.
+  let text = rewritten(example, writtenFor(example), RELEASE).replaceAll(
+    /^( {4}uses: acme\/seaworthy\/\.github\/\S+ # \S+)(\n {4}with:)?$/gm,
+    `$1\n    with:\n      seaworthy-repository: acme/seaworthy\n      seaworthy-ref: ${AT}`,
   )
   for (const [old, now] of Object.entries(options.replace ?? {})) {
     text = text.replaceAll(old, now)

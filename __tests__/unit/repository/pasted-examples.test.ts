@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+
+interface Release {
+  readonly repository: string
+  readonly version: string
+  readonly commit: string
+}
+const { faultsIn, rewritten, writtenFor } = (await import(join(process.cwd(), 'script/examples.mjs'))) as {
+  faultsIn(path: string, text: string): readonly string[]
+  rewritten(text: string, from: Release | null, to: Release | null): string
+  writtenFor(text: string): Release | null
+}
+
+const RELEASE = { repository: 'acme/seaworthy', version: '1.2.0', commit: 'e'.repeat(40) }
+const EXAMPLES = readdirSync('examples/workflows').map((name) => `examples/workflows/${name}`)
+const run = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ['script/examples.mjs', ...args], { encoding: 'utf8' })
+
+/** What a workflow uses: of its jobs and of their steps. */
+function usedIn(text: string): readonly string[] {
+  const { jobs } = load(text) as { jobs: Record<string, { uses?: string; steps?: { uses?: string }[] }> }
+  return Object.values(jobs).flatMap(({ uses, steps = [] }) => [
+    ...((uses ?? []).length > 0 ? [uses as string] : []),
+    ...steps.flatMap((step) => step.uses ?? []),
+  ])
+}
+
+describe('the example workflows', () => {
+  test.each(EXAMPLES)(
+    'when %s is written for a release, then it names it by its commit, and back again',
+    (path) => {
+      const text = readFileSync(path, 'utf8')
+      const now = writtenFor(text)
+      const released = rewritten(text, now, RELEASE)
+      const own = usedIn(released).filter((name) => name.startsWith('acme/'))
+      expect(own.length).toBeGreaterThan(0)
+      for (const name of own) {
+        expect(name).toMatch(
+          /^acme\/seaworthy(\/lines|\/publish|\/\.github\/workflows\/gate-[a-z-]+\.yml)?@e{40}$/,
+        )
+      }
+      expect(usedIn(released).filter((name) => name.startsWith('./'))).toEqual([])
+      expect(writtenFor(released)).toEqual(RELEASE)
+      expect(rewritten(released, RELEASE, now)).toBe(text)
+    },
+  )
+
+  test('when one release follows another, then nothing of the old one is left', () => {
+    const next = { repository: 'acme/seaworthy', version: '1.3.0', commit: 'f'.repeat(40) }
+    for (const path of EXAMPLES) {
+      const text = readFileSync(path, 'utf8')
+      const old = rewritten(text, writtenFor(text), RELEASE)
+      expect(rewritten(old, RELEASE, next)).not.toMatch(/e{40}|1\.2\.0/)
+    }
+  })
+
+  test('when they are checked, then they all say the same, and nothing has to be filled in', () => {
+    expect(run('--check')).toMatchObject({ status: 0, stderr: '' })
+    expect(
+      faultsIn('a.md', `uses: OWNER/seaworthy@v1\nuses: x/y@${'0'.repeat(40)}\nan OWNER of a file\n`),
+    ).toEqual([
+      'a.md:1: something has to be filled in: uses: OWNER/seaworthy@v1',
+      `a.md:2: something has to be filled in: uses: x/y@${'0'.repeat(40)}`,
+    ])
+  })
+
+  test.each([
+    [['acme/seaworthy', '1.2', 'e'.repeat(40)]],
+    [['acme/seaworthy', 'v1.2.0', 'e'.repeat(40)]],
+    [['acme', '1.2.0', 'e'.repeat(40)]],
+    [['acme/seaworthy', '1.2.0', 'v1.2.0']],
+    [['acme/seaworthy', '1.2.0', 'e'.repeat(39)]],
+  ])('when the release is %j, then nothing is written', (release) => {
+    const out = mkdtempSync(join(tmpdir(), 'sw-examples-'))
+    expect(run('--release', ...release, '--out', out).status).toBe(1)
+    expect(readdirSync(out)).toEqual([])
+    rmSync(out, { recursive: true })
+  })
+})
+
+describe('the step of a reusable workflow that says which Seaworthy runs', () => {
+  const workflows = readdirSync('.github/workflows').filter((name) => name.startsWith('gate-'))
+
+  test.each(workflows)('in %s', (name) => {
+    const { jobs } = load(readFileSync(`.github/workflows/${name}`, 'utf8')) as {
+      jobs: Record<string, { steps: { id?: string; run?: string; env?: Record<string, string> }[] }>
+    }
+    const steps = Object.values(jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ id }) => id === 'seaworthy')
+    expect(steps.length).toBeGreaterThan(0)
+    const folder = mkdtempSync(join(tmpdir(), 'sw-commit-'))
+    const output = join(folder, 'output')
+    const said = (REPOSITORY: string, REF: string) =>
+      steps.map(({ run = '' }) => {
+        const env = { PATH: process.env.PATH, GITHUB_OUTPUT: output, REPOSITORY, REF }
+        writeFileSync(output, '')
+        const { status, stderr } = spawnSync('bash', ['-e', '-c', run], { env, encoding: 'utf8' })
+        const written = readFileSync(output, 'utf8')
+        return status === 0 ? written : `${written}${/seaworthy-repository and seaworthy-ref/.test(stderr)}`
+      })
+    const each = <T>(one: T): T[] => steps.map(() => one)
+    expect(said('acme/seaworthy', 'e'.repeat(40))).toEqual(
+      each(`repository=acme/seaworthy\nref=${'e'.repeat(40)}\n`),
+    )
+    for (const [repository, ref] of [
+      ['', ''],
+      ['acme/seaworthy', 'v1'],
+      ['acme/seaworthy', 'main'],
+      ['acme/seaworthy', `${'e'.repeat(40)}\nx=y`],
+      ['acme', 'e'.repeat(40)],
+      ['acme/seaworthy\nx=y', 'e'.repeat(40)],
+      ['a/../b', 'e'.repeat(40)],
+    ] as const) {
+      expect([repository, ref, said(repository, ref)]).toEqual([repository, ref, each('true')])
+    }
+    rmSync(folder, { recursive: true })
+  })
+})

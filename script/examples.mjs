@@ -1,0 +1,125 @@
+// What examples, README and docs say after `uses:` of this repository's own actions and workflows: `./` in a checkout that
+// has no release, else the release's repository and commit, so that they can be pasted.
+// Run: node script/examples.mjs --check                                 they all say the same, and nothing has to be filled in
+//      node script/examples.mjs --release OWNER/NAME VERSION COMMIT [--out DIR]
+//                                          writes the examples for that release, into this checkout or (examples alone) to DIR
+//      node script/examples.mjs --unreleased                            back to ./
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const EXAMPLES = 'examples/workflows'
+/** What can be used of this repository, as it stands after its name. */
+const OWN = String.raw`(?:/lines|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
+const MARK = /^# Seaworthy: .*$/m
+const UNRELEASED = '# Seaworthy: this checkout (./), which has no release.'
+
+/** `{repository, version, commit}` of a release, or `null`: what a text with a mark was written for. Throws without one. */
+export function writtenFor(text) {
+  const mark = MARK.exec(text)?.[0]
+  if (mark === UNRELEASED) {
+    return null
+  }
+  const [, version, repository, commit] =
+    /^# Seaworthy: v(\S+) of ([\w.-]+\/[\w.-]+), commit ([0-9a-f]{40})\.$/.exec(mark ?? '') ?? []
+  if (commit === undefined) {
+    throw new Error('no line says which Seaworthy it uses (# Seaworthy: …)')
+  }
+  return { repository, version, commit }
+}
+
+const escaped = (text) => text.replaceAll(/[.\\/]/g, '\\$&')
+
+/** `text` as it is for release `to`; `from` is the one that it was written for, `null` for the checkout itself. */
+export function rewritten(text, from, to) {
+  const old =
+    from === null
+      ? new RegExp(String.raw`(\buses: )\.(?:/(?=\s)|(${OWN.replace('?:', '')}(?=\s)))`, 'g')
+      : new RegExp(String.raw`(\buses: )${escaped(from.repository)}(${OWN})@${from.commit} # v\S+`, 'g')
+  const uses = (path) =>
+    to === null ? `.${path || '/'}` : `${to.repository}${path}@${to.commit} # v${to.version}`
+  const mark =
+    to === null ? UNRELEASED : `# Seaworthy: v${to.version} of ${to.repository}, commit ${to.commit}.`
+  return text.replace(old, (_, before, path = '') => `${before}${uses(path)}`).replace(MARK, mark)
+}
+
+/** What is wrong with a text of this repository, in words. */
+export function faultsIn(path, text) {
+  const faults = []
+  for (const [at, line] of text.split('\n').entries()) {
+    if (/\bOWNER\//.test(line) || /0{40}/.test(line)) {
+      faults.push(`${path}:${at + 1}: something has to be filled in: ${line.trim().slice(0, 100)}`)
+    }
+  }
+  return faults
+}
+
+function namesIn(folder, ending) {
+  return readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name))
+}
+
+function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: 'boolean' },
+      release: { type: 'boolean' },
+      unreleased: { type: 'boolean' },
+      out: { type: 'string' },
+    },
+  })
+  const examples = namesIn(EXAMPLES, '.yml')
+  const docs = ['README.md', ...namesIn('docs', '.md')]
+  const read = (path) => readFileSync(join(ROOT, path), 'utf8')
+  const now = writtenFor(read(examples[0]))
+  if (values.check) {
+    const faults = [...examples, ...docs].flatMap((path) => faultsIn(path, read(path)))
+    for (const path of [...examples, ...docs]) {
+      if (rewritten(read(path), now, now) !== read(path)) {
+        faults.push(`${path}: is not written for ${now === null ? 'the checkout' : `v${now.version}`}`)
+      }
+    }
+    if (faults.length > 0) {
+      throw new Error(faults.join('\n'))
+    }
+    return
+  }
+  const [repository = '', version = '', commit = ''] = positionals
+  if (values.release && !isRelease(repository, version, commit)) {
+    throw new Error('usage: examples.mjs --release OWNER/NAME VERSION COMMIT (40 hex digits)')
+  }
+  if (!values.release && !values.unreleased) {
+    throw new Error(
+      'usage: examples.mjs --check | --release OWNER/NAME VERSION COMMIT [--out DIR] | --unreleased',
+    )
+  }
+  const to = values.release ? { repository, version, commit } : null
+  for (const path of values.out === undefined ? [...examples, ...docs] : examples) {
+    const into = values.out === undefined ? join(ROOT, path) : join(values.out, path)
+    if (!existsSync(dirname(into))) {
+      mkdirSync(dirname(into), { recursive: true })
+    }
+    writeFileSync(into, rewritten(read(path), now, to))
+  }
+}
+
+function isRelease(repository, version, commit) {
+  return (
+    /^[\w.-]+\/[\w.-]+$/.test(repository) &&
+    /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version) &&
+    /^[0-9a-f]{40}$/.test(commit)
+  )
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    main()
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
