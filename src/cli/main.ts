@@ -36,7 +36,7 @@ Examples:
 
 function command(faults: AbortSignal): Command {
   const program = new Command('seaworthy')
-    .description('Says whether a Debian-based Docker image may be released.')
+    .description('Decides whether a Debian-based Docker image may be released.')
     .version(TOOL.version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })

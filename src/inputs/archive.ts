@@ -3,32 +3,31 @@ import { boolean, type Given, input, inSeconds, optional, readerOf, url } from '
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
-    help: "mirror of the Debian archive, alongside the machine's and Debian's own",
+    help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and those on Debian's hosts that the image names are asked too: the newest counts.",
+      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and mirrors on Debian hosts that the image names are used too. The newest index counts.",
   }),
   'debian-security-mirror': input(url, {
-    help: "mirror of the security archive, alongside the machine's and Debian's own",
+    help: "mirror of the security archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and those on Debian's hosts that the image names are asked too: the newest counts.",
+      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and mirrors on Debian hosts that the image names are used too. The newest index counts.",
   }),
   'cache-dir': input(optional, {
     value: 'DIR',
-    help: 'where archive indexes and feeds are kept between runs (default: ~/.cache/seaworthy)',
+    help: 'cache for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Where archive indexes, the tracker and feeds are kept between runs. Feeds count only where nobody else could have written them, which in a job is below RUNNER_TEMP. Empty means the user's cache folder.",
+      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else could have written them; in a job that means below RUNNER_TEMP. Default: the user's cache directory.",
   }),
   changelogs: input(boolean, {
     default: 'false',
-    help: "where the tracker can't be had, read the CVEs of updates from changelogs",
+    help: 'if the tracker is unavailable, read the CVEs of updates from changelogs',
     description:
-      'true: where the tracker cannot be had, the CVEs of updates are read from the changelogs of source packages.',
+      'If true, and the tracker is unavailable, reads the CVEs of updates from the changelogs of source packages.',
   }),
   'download-timeout': input(inSeconds(), {
     default: '120',
-    help: "limit of each download from Debian: the archive's indexes, the security tracker",
-    description:
-      "Seconds that each download from Debian may take, of the archive's indexes and of the security tracker.",
+    help: 'time limit for each download of an archive index or the security tracker',
+    description: 'Time limit in seconds for each download of an archive index or the security tracker.',
   }),
 }
 

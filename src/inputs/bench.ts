@@ -21,26 +21,27 @@ const OWN_INPUTS = {
   'bench-image': input(given, {
     value: 'IMAGE',
     default: serviceImage('bench-image'),
-    help: 'image with a shell and the docker command, in which Docker Bench runs; it gets the socket of the engine',
+    help: 'image with a shell and the docker command to run Docker Bench in; it gets the engine socket',
     description:
-      'Image with a shell and the docker command, in a container of which Docker Bench runs. That gets the socket of the engine.',
+      'Image with a shell and the docker command. Docker Bench runs in a container of it, which gets the engine socket.',
   }),
   'bench-source': input(given, {
     value: 'SOURCE',
     default: 'download',
-    help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder that holds one',
+    help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy',
     description:
-      'Where Docker Bench comes from: download, or the URL of its tarball, both of the pinned commit and hash; or a folder, taken as it is.',
+      'Where Docker Bench comes from: download or the URL of its tarball, both verified against the pinned commit and hash; or a folder, used as it is.',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
-    help: 'none, hardened or given: it must become healthy under these options',
-    description: 'Options under which the image must become healthy (none, hardened or given).',
+    help: 'none, hardened or given: options under which the image must become healthy',
+    description:
+      'Options under which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (run-options or compose-file).',
   }),
   'start-timeout': input(startTimeout, {
     default: '60',
-    help: 'limit for becoming healthy',
-    description: 'Seconds that the image may take to become healthy.',
+    help: 'time limit for becoming healthy',
+    description: 'Time limit in seconds for the image to become healthy.',
   }),
 }
 

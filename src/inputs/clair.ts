@@ -6,37 +6,37 @@ export const CLAIR_INPUTS = {
   'clair-image': input(text, {
     value: 'IMAGE',
     default: serviceImage('clair-image'),
-    help: 'Clair to run beside the gate',
-    description: 'Image of Clair to run beside the gate.',
+    help: 'image of Clair to run',
+    description: 'Image of Clair to run.',
   }),
   'postgres-image': input(text, {
     value: 'IMAGE',
     default: serviceImage('postgres-image'),
-    help: 'PostgreSQL for that Clair',
+    help: 'image of PostgreSQL for Clair',
     description: 'Image of PostgreSQL for Clair.',
   }),
   'clair-url': input(url, {
-    help: 'a Clair that others run; no service is started then',
-    description: 'Address of a Clair that others run. No service is started then.',
+    help: 'URL of an existing Clair; no service is started',
+    description: 'URL of an existing Clair. No service is started.',
   }),
   'clair-psk': input(optional, {
     value: 'KEY',
-    help: 'pre-shared key (base64) of that Clair; better by SEAWORTHY_CLAIR_PSK',
-    description: 'Pre-shared key (base64) that the Clair at clair-url wants.',
+    help: 'pre-shared key (base64) of that Clair; better set SEAWORTHY_CLAIR_PSK',
+    description: 'Pre-shared key (base64) of the Clair at clair-url.',
   }),
   'clair-psk-issuer': input(optional, {
-    help: 'issuer to name in tokens signed with clair-psk',
-    description: 'Issuer to name in tokens signed with clair-psk.',
+    help: 'issuer in tokens signed with clair-psk',
+    description: 'Issuer in tokens signed with clair-psk.',
   }),
   'layer-url': input(url, {
-    help: 'http://host:port under which that Clair reaches this machine',
+    help: 'http://host:port where that Clair reaches this machine',
     description:
-      "Address (http://host:port) under which the Clair at clair-url reaches this machine, for the image's layers. Needed with clair-url.",
+      "Address (http://host:port) where the Clair at clair-url reaches this machine to read the image's layers. Required with clair-url.",
   }),
   'clair-timeout': input(inSeconds(), {
     default: '120',
-    help: 'limit of each wait for Clair',
-    description: 'Seconds that each wait for Clair may take.',
+    help: 'time limit for each wait for Clair',
+    description: 'Time limit in seconds for each wait for Clair.',
   }),
 }
 

@@ -39,40 +39,39 @@ export const FEED_INPUTS = {
   tracker: input(text, {
     value: 'URL|FILE',
     default: 'https://security-tracker.debian.org/tracker/data/json',
-    help: "data of Debian's security tracker",
-    description: "Data of Debian's security tracker, as a URL or a file.",
+    help: "Debian's security tracker data",
+    description: "Debian's security tracker data, as a URL or a file.",
   }),
   'tracker-fallback': input(fallback, {
-    help: 'where it is asked for if that fails',
+    help: 'second source, if that fails',
     description:
-      "Another URL or file of the tracker's data, for when the first one fails. Empty means there is none: Debian has no second address.",
+      'Second source (URL or file), used if the first fails. Default: none, since Debian has no second address.',
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
-    help: 'ratings of the NVD: its folder of feeds, one feed, or none',
+    help: 'CVSS ratings of the NVD: its folder of feeds, one feed, or none',
     description:
-      'Ratings by CVSS of the NVD, as the address of its folder of feeds in form 2.0, one such feed or a map made of them (URL or file). Or none.',
+      'CVSS ratings of the NVD: the address of its folder of 2.0 feeds, one such feed, or a map made of them (URL or file). Or none.',
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'map made of those feeds, asked first, or none (default: the action publishes it)',
+    help: 'prebuilt map of those feeds, used first, or none (default: the one that the action publishes)',
     description:
-      "A map made of those feeds (URL or file), which is asked first so that they need not be read. Empty means the one that the action's own repository publishes. Or none.",
+      "Prebuilt map of those feeds (URL or file). It is used first and replaces their download. Or none. Default: the map that the action's own repository publishes.",
   }),
   'cvss-fallback': input(fallback, {
-    help: 'where ratings are asked for if both fail',
+    help: 'second source of ratings, if both fail',
     description:
-      'Another URL or file of ratings, in any form that cvss takes, for when cvss-map and cvss fail. Empty means there is none.',
+      'Another source of ratings (URL or file), in any form that cvss takes, used if cvss-map and cvss fail. Default: none.',
   }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
-    help: 'scores of EPSS, or none',
-    description: 'Scores of EPSS, as a URL or a file. Or none.',
+    help: 'EPSS scores, or none',
+    description: 'EPSS scores, as a URL or a file. Or none.',
   }),
   'epss-fallback': input(fallback, {
-    help: 'where scores are asked for if that fails',
-    description:
-      'Another URL or file of scores of EPSS, for when the first one fails. Empty means there is none.',
+    help: 'second source of scores, if that fails',
+    description: 'Second source of EPSS scores (URL or file), used if the first fails. Default: none.',
   }),
   kev: input(source, {
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
@@ -80,26 +79,26 @@ export const FEED_INPUTS = {
     description: "CISA's list of Known Exploited Vulnerabilities, as a URL or a file. Or none.",
   }),
   'kev-fallback': input(fallback, {
-    help: "where the list is asked for if that fails, or none (default: CISA's copy at GitHub)",
+    help: "second source of the list, if that fails, or none (default: CISA's copy on GitHub)",
     description:
-      "Another URL or file of the list, for when the first one fails. Empty means CISA's own copy at GitHub where kev is left as it is. Or none.",
+      "Second source of the list (URL or file), used if the first fails. Or none. Default: CISA's own copy on GitHub, unless kev is set.",
   }),
   osv: input(folder, {
     default: OSV_BUCKET,
-    help: 'advisories about application packages: OSV’s bucket, a URL or folder in its layout, or none',
+    help: 'OSV advisories about application packages: its bucket, a URL or folder in its layout, or none',
     description:
-      "Advisories about packages of npm, PyPI, Maven, RubyGems, Go and Composer, as the address of OSV's bucket, or a URL or folder in its layout (npm/all.zip, …). Only what the image has is asked for. Or none, which counts as application: off.",
+      "OSV advisories about npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, or a URL or folder in its layout (npm/all.zip, …). Only ecosystems that the image contains are downloaded. Or none, which means application: off.",
   }),
   'osv-map': input(folder, {
-    help: 'parts made of them, asked first (URL or folder), or none',
+    help: 'prebuilt parts of them, used first (URL or folder), or none',
     description:
-      'URL or folder of parts that were made of these advisories (osv-npm.part.gz, …), which is asked first. Empty means there is none.',
+      'URL or folder of prebuilt parts of these advisories (osv-npm.part.gz, …), used first. Default: none.',
   }),
   offline: input(boolean, {
     default: 'false',
-    help: 'ask no server for feeds, use what the cache has',
+    help: 'use cached feeds only',
     description:
-      'If true, no server is asked for the tracker and the feeds above. What cache-dir has is used, if nobody else could have written it, and its age is told.',
+      'If true, the tracker and the feeds above come from cache-dir only, if nobody else could have written there. Reports show their age.',
   }),
 }
 

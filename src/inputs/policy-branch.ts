@@ -13,9 +13,9 @@ export const BRANCH_INPUTS = {
   'policies-from': input(word(['base', 'default-branch']), {
     default: 'base',
     where: ['action'],
-    help: 'base or default-branch: whose policies judge a pull request',
+    help: 'base or default-branch: which policies judge a pull request',
     description:
-      'Whose policies judge a pull request, those of the branch that it goes into (base) or those of the default branch (default-branch). With base, whoever may push a branch can open a pull request into one with lax policies; the report says which branch it was.',
+      'Which policies judge a pull request: those of its target branch (base) or of the default branch (default-branch). With base, anyone who may push a branch can target one with lax policies; the report names the branch.',
   }),
 }
 

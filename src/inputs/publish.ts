@@ -7,7 +7,7 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'false: no check run at the commit',
     description:
-      'If true, the verdict becomes a check run at the commit, with annotations. Needs checks write. Without that permission annotations are shown by workflow commands, ten at most.',
+      'If true, creates a check run at the commit, with annotations. Needs checks: write. Without that permission annotations are workflow commands, at most ten.',
   }),
   'check-name': input(
     short(100, (given) => [...given].length),
@@ -15,28 +15,27 @@ export const PUBLISH_INPUTS = {
       where: ['action'],
       help: 'name of the check run',
       description:
-        'Name of the check run. Empty means one made of the images and the platform. Legs of a matrix need different names.',
+        'Name of the check run. Matrix jobs need different names. Default: made of the images and the platform.',
     },
   ),
   comment: input(word(COMMENT_MODES), {
     default: 'changes',
     where: ['action'],
-    help: 'changes, always, failure or never: when the pull request is commented on',
+    help: 'changes, always, failure or never: when to comment on the pull request',
     description:
-      'When the pull request gets the one comment that all legs share. Needs pull-requests write. changes makes it once something keeps an image from release, or the pull request changes what is found; failure once something keeps an image from release; always with the first run; each keeps it up to date from then on, and green is short. never leaves it alone.',
+      'When to create the pull request comment that all matrix jobs share. Needs pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: with the first run. never: no comment. Once created it is kept up to date.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',
     where: ['action'],
-    help: 'issue or none: whether a scheduled run keeps an issue',
+    help: 'issue or none: whether scheduled runs keep an issue',
     description:
-      'If issue, a run on a schedule (or by hand) keeps an issue open as long as the images may not be released, and closes it when they may. Needs issues write. Or none.',
+      'issue: a scheduled or manual run keeps an issue open while the images may not be released, and closes it when they may. Needs issues: write. Or none.',
   }),
   line: input(short(100), {
     where: ['action'],
-    help: 'line of releases that the images belong to',
-    description:
-      'Line of releases that the images belong to, such as 4.1. Each line has an issue of its own.',
+    help: 'release line of the images',
+    description: 'Release line of the images, such as 4.1. Each line has its own issue.',
   }),
   'github-token': input(optional, {
     value: 'TOKEN',
@@ -44,7 +43,7 @@ export const PUBLISH_INPUTS = {
     default: '${{ github.token }}',
     where: ['action'],
     help: 'for check run and comment',
-    description: 'Token for check run and comment. It is shown in no log and no report.',
+    description: 'Token for the check run and the comment. It never appears in logs or reports.',
   }),
 }
 

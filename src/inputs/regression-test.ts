@@ -16,26 +16,26 @@ const orDefault = <T>(type: Type<T>): Type<T> => ({
 export const TEST_INPUTS = {
   'test-command': input(text, {
     value: 'COMMAND',
-    help: 'tests the application, by sh; the image’s name is in $IMAGE (default: none)',
+    help: 'shell command that tests the application; $IMAGE names the image (default: none)',
     description:
-      "Shell command that tests the application, once, as the check regression-test. The image's name is in $IMAGE; no token and no input is in its environment. A test that fails keeps the image from release. Empty means test-compose, else none.",
+      'Shell command that tests the application, once, as the check regression-test. $IMAGE names the image; its environment holds no token and no input. A failing test blocks. Default: test-compose, else no test.',
   }),
   'test-compose': input(text, {
     value: 'FILE',
-    help: 'compose file with a service that tests it; the image is $IMAGE in it',
+    help: 'compose file with a service that tests the application; $IMAGE names the image',
     description:
-      'Compose file with a service that tests the application, instead of test-command; the image is $IMAGE in it. On pull requests the one of the base.',
+      "Compose file with a service that tests the application, instead of test-command; $IMAGE names the image. Pull requests use the base branch's file.",
   }),
   'test-service': input(orDefault(text), {
     value: 'NAME',
     default: 'test',
-    help: 'service of test-compose that must end with 0',
-    description: 'Service of test-compose that must end with 0.',
+    help: 'service of test-compose that must exit with 0',
+    description: 'Service of test-compose that must exit with 0.',
   }),
   'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
     default: '300',
-    help: 'limit of the test; one that does not end is no answer',
-    description: 'Seconds for the test. One that does not end by then is no answer.',
+    help: 'time limit for the test; without a result the verdict is incomplete',
+    description: 'Time limit for the test, in seconds. If it does not end in time, the check has no answer.',
   }),
 }
 

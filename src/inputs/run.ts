@@ -8,24 +8,25 @@ export const IMAGE_INPUTS = {
     value: 'IMAGE',
     required: true,
     where: ['action'],
-    help: 'images to judge, one a line',
+    help: 'images to judge, one per line',
     description:
-      'Images to judge, one a line. Each is a reference in the Docker engine, or the path of an archive (docker save or OCI layout). A reference that is not there is pulled.',
+      'Images to judge, one per line: a local image, a pullable reference, or the path of an archive (docker save or OCI layout).',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {
     value: 'FILE',
-    help: 'Dockerfile that findings are laid to (default: found in the working folder)',
+    help: 'Dockerfile to attribute findings to (default: found in the working directory)',
     description:
-      "Dockerfile that findings are laid to, from the working folder. Empty means that it is looked for there. It is used only if the image's history agrees with it.",
+      "Dockerfile to attribute findings to, relative to the working directory. It is used only if the image's history matches it. Default: the one there that matches.",
   }),
 }
 
 export const LIMIT_INPUTS = {
   timeout: input(inSeconds(), {
     default: '900',
-    help: 'limit of the whole gate',
-    description: 'Seconds for the whole gate. What is not answered by then is incomplete.',
+    help: 'time limit for the whole gate',
+    description:
+      'Time limit for the whole gate, in seconds. A check without an answer by then makes the verdict incomplete.',
   }),
 }
 
@@ -34,14 +35,13 @@ export const FOLDER_INPUTS = {
     value: 'DIR',
     default: 'seaworthy-report',
     replay: true,
-    help: 'directory for the reports',
-    description: 'Directory for the reports.',
+    help: 'directory for reports',
+    description: 'Directory for reports.',
   }),
   'save-evidence': input(optional, {
     value: 'DIR',
-    help: 'keep the evidence there, to be judged again with replay',
-    description:
-      'Directory to keep the evidence in, so that it can be judged again with replay. Empty means it is not kept.',
+    help: 'save the evidence there, for replay',
+    description: 'Directory to save the evidence in, for seaworthy replay. Default: not saved.',
   }),
 }
 
@@ -49,20 +49,20 @@ export const TELL_INPUTS = {
   today: input(held('DATE', isDate, 'is not a date (YYYY-MM-DD)'), {
     replay: true,
     help: 'date to judge for, YYYY-MM-DD, UTC (default: today)',
-    description: 'Date to judge for, YYYY-MM-DD, UTC. Empty means the day of the run.',
+    description: 'Date to judge for, YYYY-MM-DD, UTC. Default: today.',
   }),
   verbose: input(boolean, {
     value: null,
     default: 'false',
     where: ['scan', 'update'],
     replay: true,
-    help: 'tell every finding, not only what to do',
+    help: 'list every finding, not only the tasks',
     description: null,
   }),
   debug: input(boolean, {
     default: 'false',
     replay: true,
-    help: 'tell each step, and the stack of an error',
-    description: 'If true, tell each step, and the stack of an error.',
+    help: 'log each step, and the stack of an error',
+    description: 'If true, logs each step, and the stack of an error.',
   }),
 }

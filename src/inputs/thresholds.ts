@@ -56,22 +56,22 @@ const FILE_INPUTS = {
     value: 'FILE',
     default: 'policies/whitelist.yml',
     replay: true,
-    help: 'accepted vulnerabilities',
-    description: 'File of accepted vulnerabilities.',
+    help: 'accepted findings',
+    description: 'File with accepted findings.',
   }),
   dictionary: input(text, {
     value: 'FILE',
     default: 'policies/dictionary.yml',
     replay: true,
-    help: 'expected results of Docker Bench',
-    description: 'File of the results that are expected of Docker Bench.',
+    help: 'expected Docker Bench results',
+    description: 'File with the expected Docker Bench results.',
   }),
   gate: input(text, {
     value: 'FILE',
     default: 'policies/gate.yml',
     replay: true,
-    help: 'thresholds and which checks run',
-    description: 'File of thresholds and of the checks to run.',
+    help: 'thresholds, and the checks to run',
+    description: 'File with thresholds and the checks to run.',
   }),
 }
 
@@ -84,16 +84,16 @@ export const POLICY_INPUTS = {
   baseline: input(optional, {
     value: 'FILE',
     replay: true,
-    help: 'an earlier report.json: what is new, and what is gone',
+    help: 'an earlier report.json; reports then list new and gone findings',
     description:
-      'An earlier report.json, of the base branch or the last release, to tell what is new and what is gone.',
+      'An earlier report.json, from the base branch or the last release. Reports then list new and gone findings.',
   }),
   ...thresholdInputs((name) => name === 'fail-on-new-only'),
   release: input(release, {
     replay: true,
-    help: 'version to be released, or major, minor or patch: which updates it waits for, gate.yml says',
+    help: 'version to release, or major, minor or patch; gate.yml says which updates it waits for',
     description:
-      'Version that is to be released (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for any pending update of Debian, others for security updates, if the gate file does not say otherwise under releases. Empty means the tag that the run is for, if it is a version.',
+      'Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for any pending Debian update, others for security updates; releases in gate.yml changes this. Default: the tag of the run, if it is a version.',
   }),
 }
 

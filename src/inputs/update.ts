@@ -42,41 +42,40 @@ export const UPDATE_INPUTS = {
     where: ['action'],
     help: 'off, suggest, prove or pull-request',
     description:
-      'What is done about packages to update when the image fails: off, suggest (the commands only), prove (a patched image is built, tested and judged), pull-request (the Dockerfile change as a pull request).',
+      'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image), pull-request (open a pull request with the Dockerfile change).',
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
-    help: 'layer on the image, or dockerfile: a line in it, and a build',
+    help: 'layer: one more layer; dockerfile: a line in it, and a build',
     description:
-      'How packages are updated, layer (one more on the image) or dockerfile (a line in it, and the image built again; pull-request always does so).',
+      'How to update packages: layer (one more layer on the image) or dockerfile (add a line and build again; pull-request always does this).',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
     help: 'builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
-      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Empty means docker build --pull --no-cache in the working directory.',
+      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Default: docker build --pull --no-cache in the working directory.',
   }),
   'test-retries': updating(count(10), {
     default: '0',
-    help: 'how often the test of a patched image is tried again',
-    description:
-      'How often the test of a patched image is tried again. The image that is judged is tested once.',
+    help: 'how often to retry the test of a patched image',
+    description: 'How often to retry the test of a patched image. The original image is tested once.',
   }),
   'tag-suffix': updating(text, {
     default: '-patched',
-    help: 'added to the tag of the image for the patched one',
-    description: 'Added to the tag of the image to name the patched one.',
+    help: 'appended to the tag of the patched image',
+    description: 'Appended to the tag of the patched image.',
   }),
   push: updating(boolean, {
     default: 'false',
     help: 'push the patched image to its registry, if it passes',
     description:
-      'true: the patched image is pushed to its registry, if it passes. The logins of the docker command are used.',
+      'If true, pushes the patched image to its registry if it passes, with the logins of the docker command.',
   }),
   'update-timeout': updating(limit, {
     default: '3600',
-    help: 'limit of the whole update',
-    description: 'Seconds for the whole update, with all builds and tests.',
+    help: 'time limit for the whole update',
+    description: 'Time limit in seconds for the whole update, with all builds and tests.',
   }),
 }
 

@@ -239,7 +239,7 @@ describe('readJudging, the inputs', () => {
     ['a day in other words', { today: 'tomorrow' }, 'today: "tomorrow"'],
     ['a severity that is none', { 'fail-on': 'urgent' }, 'fail-on: "urgent" is not one of negligible, low,'],
     ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
-    ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails is none'],
+    ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails decides nothing'],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
     ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
     [
@@ -302,7 +302,7 @@ describe('readJudging, gate.yml', () => {
   })
 
   test('when an allowed base is no name, then that is refused', () => {
-    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow('allowed-bases: "$(id)" is no name')
+    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow('allowed-bases: "$(id)" is not an image name')
   })
 
   test('when inputs are given too, then they go before gate.yml, one by one', () => {

@@ -8,11 +8,10 @@ export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
-    about:
-      'true: what lies in the image and was not examined (application packages, runtimes) fails the gate',
+    about: 'true: application packages and runtimes that were not examined block',
     help: 'application packages and runtimes that were not examined block',
     description:
-      'If true, application packages and runtimes that lie in the image and were not examined block. Empty means as the gate file says, else false.',
+      'If true, application packages and runtimes in the image that were not examined block. Default: gate.yml, else false.',
   }),
   /**
    * What becomes of vulnerabilities in packages of the application (docs/decisions/0045). `report`: they are noted, but
@@ -23,13 +22,13 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is none of ${APPLICATION_WORDS.join(', ')}`),
-      'Vulnerabilities in packages of the application (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV fail the gate; off: nobody looks for them',
+      'Vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked',
     ),
     input: {
       value: 'WORD',
       help: 'act, report or off: vulnerabilities in application packages (default: act)',
       description:
-        'What becomes of vulnerabilities in packages of the application (act; report: only malware and KEV block; off: nobody looks for them). Empty means as the gate file says, else act.',
+        'Vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: gate.yml, else act.',
       read: (text) => oneOf(text, APPLICATION_WORDS),
     },
   }),

@@ -6,13 +6,13 @@ const WORDS = ['official', 'any'] as const
 
 /** A name of an image, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
-const NO_PATTERN = 'is no name of an image, with * for any characters'
-const NO_LIST = 'is neither official, any nor a list of names'
+const NO_PATTERN = 'is not an image name (* matches any characters)'
+const NO_LIST = 'is not official, any or a list of names'
 
 /** A registry's host and at least one part of a path: what has less would make a whole registry official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
 const NO_PREFIX =
-  'is no prefix of names such as registry.example.org/docker/library/: a host, at least one part of a path, and a slash at its end'
+  'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a slash at its end'
 
 /** The rows of gate.yml about bases. */
 export const BASE_ROWS = {
@@ -40,27 +40,29 @@ export const BASE_ROWS = {
               z
                 .string()
                 .regex(BASE_PATTERN, NO_PATTERN)
-                .refine((name) => !isWord(name), 'stands alone, not in a list of names'),
+                .refine((name) => !isWord(name), 'must stand alone, not in a list of names'),
             )
             .min(1, 'names no base; any lets every base pass'),
         ],
         { error: NO_LIST },
       ),
-      'What may be built on: official (Docker’s official images), any, or names, with * for any characters; others fail the gate',
+      'Allowed base images: official (Docker’s official images), any, or names (* matches any characters); others block',
     ),
     input: {
       value: 'LIST',
-      help: 'official, any, or names of bases by comma, * for any characters: others block (default: official)',
+      help: 'allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)',
       description:
-        'What the image may be built on: official (Docker’s official images), any, or names by comma or one a line, * for any characters; others block. Empty means as the gate file says, else official.',
+        'Allowed base images: official (Docker’s official images), any, or names separated by commas or lines (* matches any characters). Others block. Default: gate.yml, else official.',
       read: (text) => {
         const word = WORDS.find((one) => one === text.trim())
         if (word !== undefined) {
           return word
         }
-        const names = listFrom(text, (name) => BASE_PATTERN.test(name), 'is no name of an image')
+        const names = listFrom(text, (name) => BASE_PATTERN.test(name), 'is not an image name')
         const misplaced = names === undefined || isRefusal(names) ? undefined : names.find(isWord)
-        return misplaced === undefined ? names : refuse(`${misplaced} stands alone, not in a list of names`)
+        return misplaced === undefined
+          ? names
+          : refuse(`${misplaced} must stand alone, not in a list of names`)
       },
     },
   }),
@@ -70,7 +72,7 @@ export const BASE_ROWS = {
     laxer: (asked, holds) => asked.some((prefix) => !holds.includes(prefix)),
     file: inFile(
       z.array(z.string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, 'names no mirror; leave it out'),
-      'Prefixes of names, such as registry.example.org/docker/library/, under which Docker’s official images are mirrored',
+      'Prefixes such as registry.example.org/docker/library/ under which Docker’s official images are mirrored',
     ),
     input: null,
   }),

@@ -29,17 +29,17 @@ export const PLATFORM_ROW = {
             .min(1, 'names no platform; leave it out for the engine’s')
             .max(MOST, `names more than ${MOST} platforms; write all`),
         ],
-        { error: 'is neither all nor a list of platforms such as [linux/amd64, linux/arm64]' },
+        { error: 'is not all or a list of platforms such as [linux/amd64, linux/arm64]' },
       ),
-      'Which platforms of an image are judged: all, or a list such as [linux/amd64, linux/arm64]; the engine’s if not given',
+      'Platforms of an image to judge: all, or a list such as [linux/amd64, linux/arm64]; default: the engine’s',
       (said): PlatformChoice => (said === 'all' ? said : [...new Set(said)]),
     ),
     input: {
       value: 'LIST',
       replay: false,
-      help: "all, or platforms by comma, such as linux/amd64,linux/arm64: which are judged (default: the engine's)",
+      help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
       description:
-        "Platforms to judge where an image has several, all or a list by comma or line such as linux/amd64,linux/arm64. Each gets a part of its own in the reports, and the worst counts. Empty means as the gate file says, else the engine's own.",
+        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or lines. Each has its own part in the reports, and the worst counts. Default: gate.yml, else the engine's.",
       read: (text) => {
         if (text.trim() === 'all') {
           return 'all'

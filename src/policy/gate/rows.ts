@@ -44,7 +44,9 @@ const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 
 const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
   .optional()
-  .describe('any-update: all that apt would bring, point releases too; security: security updates only')
+  .describe(
+    'any-update: everything that apt would install, point releases included; security: security updates only',
+  )
 
 const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
   major: 'any-update',
@@ -60,14 +62,14 @@ export const THRESHOLDS = {
     file: inFile(
       z
         .array(wordSchema(CHECK_IDS, `is none of ${CHECK_IDS.join(', ')}`))
-        .min(1, 'names no check; leave it out for those that run by default'),
-      'Which checks run; regression-test by default only where an input says how it is tested, here it has to be',
+        .min(1, 'names no check; leave it out to run the default checks'),
+      'Checks to run. regression-test runs by default if an input names the test; listed here, the test is required',
     ),
     input: {
       value: 'LIST',
-      help: 'checks to run, by comma (default: as gate.yml says, else all that need nothing)',
+      help: 'checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, by comma or line. Empty means as the gate file says, else security-updates, clair and docker-bench. regression-test runs wherever test-command or test-compose is given; named here, it has to be.',
+        'Checks to run, separated by commas or lines. regression-test runs whenever test-command or test-compose is set; listed here, one of them is required. Default: gate.yml, else security-updates, clair and docker-bench.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -82,31 +84,30 @@ export const THRESHOLDS = {
     laxer: isHigher,
     file: inFile(
       wordSchema(RATED_SEVERITIES, `is none of ${WORDS}`),
-      'From this severity on a vulnerability with a fix that can be installed fails the gate',
+      'A vulnerability with an installable fix blocks from this severity on',
     ),
     input: {
       value: 'SEVERITY',
-      help: 'lowest severity that blocks where a fix can be installed (default: high)',
+      help: 'lowest severity that blocks if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks where a fix can be installed (negligible, low, medium, high or critical). Empty means as the gate file says, else high.',
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Default: gate.yml, else high.',
       read: (text) =>
-        text === 'never' ? refuse('a gate that never fails is none') : oneOf(text, RATED_SEVERITIES),
+        text === 'never' ? refuse('a gate that never fails decides nothing') : oneOf(text, RATED_SEVERITIES),
     },
   }),
   /** `null`: an unfixed finding never blocks. */
   'fail-on-unfixed': severityOrNever({
-    about: 'From this severity on a vulnerability fails the gate also where it has no fix; never: none does',
-    help: 'lowest severity that blocks where there is no fix (default: never)',
-    description:
-      'Lowest severity that blocks where there is no fix. Or never. Empty means as the gate file says, else never.',
+    about: 'A vulnerability without a fix blocks from this severity on; never: it does not block',
+    help: 'lowest severity that blocks without a fix (default: never)',
+    description: 'Lowest severity that blocks without a fix, or never. Default: gate.yml, else never.',
   }),
   /** `null`: what Debian has put off never blocks. */
   'fail-on-deferred': severityOrNever({
     about:
-      'From this severity on a vulnerability fails the gate although Debian defers it (no-dsa, postponed, ignored); never: none does',
-    help: 'lowest severity that blocks where Debian defers the fix (default: never)',
+      'A vulnerability that Debian defers (no-dsa, postponed, ignored) blocks from this severity on; never: it does not block',
+    help: 'lowest severity that blocks if Debian defers the fix (default: never)',
     description:
-      'Lowest severity that blocks where Debian defers the fix (no-dsa, postponed, ignored). Or never. Empty means as the gate file says, else never.',
+      'Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never.',
   }),
   /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({
@@ -123,13 +124,13 @@ export const THRESHOLDS = {
     },
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is none of ${UNKNOWN_WORDS.join(', ')}`),
-      'What becomes of a vulnerability with a fix that nobody has rated; a severity: it counts as that',
+      'How to treat a fixable vulnerability without a rating; a severity: treat it as rated so',
     ),
     input: {
       value: 'WORD',
-      help: 'act, noted or a severity: what has a fix and nobody has rated (default: act)',
+      help: 'act, noted or a severity: fixable vulnerabilities without a rating (default: act)',
       description:
-        'What becomes of a vulnerability that has a fix and that nobody has rated (act, noted, or a severity that it counts as). Empty means as the gate file says, else act.',
+        'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: gate.yml, else act.',
       read: (text) => oneOf(text, UNKNOWN_WORDS),
     },
   }),
@@ -141,14 +142,14 @@ export const THRESHOLDS = {
       z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
         error: NO_PROBABILITY,
       }),
-      'From this probability by EPSS on, 0 to 1, a vulnerability with a fix fails the gate',
+      'A fixable vulnerability with at least this EPSS (0 to 1) blocks',
       Number,
     ),
     input: {
       value: 'NUMBER',
-      help: 'EPSS (0 to 1) from which on what has a fix blocks (default: never)',
+      help: 'lowest EPSS (0 to 1) that blocks if there is a fix (default: never)',
       description:
-        'EPSS, 0 to 1, from which on a vulnerability with a fix blocks however it is rated. Or never. Empty means as the gate file says, else never.',
+        'Fixable vulnerabilities with at least this EPSS (0 to 1) block regardless of severity; never disables this. Default: gate.yml, else never.',
       read: (text) => {
         if (text === 'never') {
           return null
@@ -161,10 +162,10 @@ export const THRESHOLDS = {
   }),
   'strict-whitelist': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
-    about: 'true: every vulnerability with a fix that is not in the whitelist fails the gate',
-    help: 'what is not in the whitelist blocks, however low',
+    about: 'true: every fixable vulnerability blocks unless the whitelist accepts it',
+    help: 'block everything fixable that the whitelist does not accept, however low',
     description:
-      'If true, what is not in the whitelist blocks, however low. Empty means as the gate file says, else false.',
+      'If true, every fixable vulnerability blocks unless the whitelist accepts it, however low. Default: gate.yml, else false.',
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
@@ -173,13 +174,13 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
     file: inFile(
       wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
-      'stable: only the current stable release of Debian passes; supported: any that gets security updates',
+      'stable: only the current stable Debian release passes; supported: any release with security updates',
     ),
     input: {
       value: 'WORD',
       help: 'stable or supported: which Debian releases may pass (default: stable)',
       description:
-        'Which Debian releases may pass (stable, the current one, or supported, any with security updates). Empty means as the gate file says, else stable.',
+        'Debian releases that may pass: stable (the current one) or supported (any with security updates). Default: gate.yml, else stable.',
       read: (text) => oneOf(text, RELEASE_WORDS),
     },
   }),
@@ -190,7 +191,7 @@ export const THRESHOLDS = {
       RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
     file: inFile(
       z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      'Which updates of Debian a release of each kind waits for (semantic versioning)',
+      'Debian updates that each kind of release waits for (semantic versioning)',
       ({ major, minor, patch }) => ({
         major: major ?? DEFAULT_RELEASES.major,
         minor: minor ?? DEFAULT_RELEASES.minor,
@@ -205,14 +206,14 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      'Hours after which the security tracker, and evidence, is too old to judge by',
+      'Maximum age of the security tracker and of evidence, in hours',
       Number,
     ),
     input: {
       value: 'HOURS',
-      help: 'hours after which the security tracker, and evidence, is too old to judge by (default: 48)',
+      help: 'maximum age of the security tracker and of evidence, in hours (default: 48)',
       description:
-        'Hours after which the security tracker, and evidence, is too old to judge by. Empty means as the gate file says, else 48.',
+        'Maximum age of the security tracker and of evidence, in hours. Default: gate.yml, else 48.',
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),
@@ -222,7 +223,7 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      'Days that an entry of the whitelist may hold at most; 365 if not given',
+      'Maximum days that a whitelist entry may hold; default 365',
       Number,
     ),
     input: null,
@@ -231,24 +232,21 @@ export const THRESHOLDS = {
   /** What was to act on in the baseline already does not block. */
   'fail-on-new-only': flagThreshold({
     laxer: (asked, holds) => asked && !holds,
-    about: 'true: what was to act on in the baseline already does not fail the gate, unless it is in KEV',
-    help: 'what was to act on in the baseline already does not block, unless it is in KEV',
+    about: 'true: a finding that already blocked in the baseline does not block, unless it is in KEV',
+    help: 'findings that already blocked in the baseline do not block, unless in KEV',
     description:
-      'If true, what was to act on in the baseline already does not block, unless it is in KEV. Empty means as the gate file says, else false.',
+      'If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: gate.yml, else false.',
   }),
   /** Files of OpenVEX documents. */
   vex: threshold<readonly string[]>({
     fallback: [],
     laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),
-    file: inFile(
-      z.array(wordsSchema),
-      'Files of OpenVEX documents whose not_affected and fixed statements are accepted',
-    ),
+    file: inFile(z.array(wordsSchema), 'OpenVEX files whose not_affected and fixed statements are accepted'),
     input: {
       value: 'FILES',
-      help: 'OpenVEX documents whose statements count, by comma or line',
+      help: 'OpenVEX files whose statements are accepted, separated by commas or lines',
       description:
-        'OpenVEX documents (files, by comma or line) whose not_affected and fixed statements are accepted. Empty means as the gate file says, else none.',
+        'OpenVEX files, separated by commas or lines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.',
       // A name may hold blanks.
       read: (text) => {
         const names = text.split(/[\n,]/).map((name) => name.trim())
@@ -262,16 +260,12 @@ export const THRESHOLDS = {
     fallback: null,
     // Whose words ours are lets nothing through.
     laxer: () => false,
-    file: inFile(
-      wordsSchema,
-      'Who makes the statements of report.openvex.json; seaworthy if not given',
-      (name) => name.trim(),
-    ),
+    file: inFile(wordsSchema, 'Author of report.openvex.json; default seaworthy', (name) => name.trim()),
     input: {
       value: 'NAME',
-      help: 'who makes the statements of report.openvex.json (default: seaworthy)',
+      help: 'author of report.openvex.json (default: seaworthy)',
       description:
-        'Who makes the statements of report.openvex.json, a name or an address; consumers of VEX choose by it. Empty means as the gate file says, else seaworthy.',
+        'Author of report.openvex.json, a name or an address. VEX consumers filter by it. Default: gate.yml, else seaworthy.',
       read: (text) => text,
     },
   }),

@@ -34,59 +34,58 @@ export const RUN_ROWS = {
     laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
     file: inFile(
       wordSchema(ENGINES, 'is none of auto, dbs, builtin'),
-      'Who judges by Docker Bench; auto asks Docker Bench itself too, and goes on without it where it cannot be had',
+      'Who judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)',
     ),
     input: {
       value: 'WORD',
       replay: false,
-      help: 'auto, dbs or builtin: who judges by Docker Bench (default: auto)',
+      help: 'auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
       description:
-        'Who judges by Docker Bench (auto, dbs or builtin). auto asks Docker Bench itself too, and goes on without it where it cannot be had. Empty means as the gate file says, else auto.',
+        'Who judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: gate.yml, else auto.',
       read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
     },
   }),
   'run-options': textThreshold(
     wordsSchema,
-    'Options of the docker run line by which the image is run; this or compose-file',
+    'Options of docker run with which you run the image; this or compose-file',
     {
       value: 'OPTIONS',
-      help: 'options of the docker run line by which the image is run',
+      help: 'options of docker run with which you run the image',
       description:
-        'Options of the docker run line by which the image is run. Empty means as the gate file says. Without them and a compose file section 5 is not judged.',
+        'Options of docker run with which you run the image. Without them, and without a compose file, section 5 is not judged. Default: gate.yml.',
     },
   ),
   'compose-file': textThreshold(
     wordsSchema,
-    'Compose file that says how the image is run, from the working folder; this or run-options',
+    'Compose file that runs the image, relative to the working directory; this or run-options',
     {
       value: 'FILE',
-      help: 'compose file that says how the image is run',
-      description: 'Compose file that says how the image is run. Empty means as the gate file says.',
+      help: 'compose file that runs the image',
+      description: 'Compose file that runs the image. Default: gate.yml.',
     },
   ),
   'compose-service': textThreshold(
     wordsSchema,
-    'The service of compose-file that runs the image; may be left out where there is one',
+    'Service of compose-file that runs the image; optional if there is only one',
     {
       value: 'NAME',
-      help: 'its service; may be left out where there is one',
-      description:
-        'The service of compose-file that runs the image. Empty means as the gate file says, else the only one that there is.',
+      help: 'its service; optional if there is only one',
+      description: 'Service of compose-file that runs the image. Default: gate.yml, else the only one.',
     },
   ),
   start: flagThreshold({
     laxer: (asked, holds) => holds && !asked,
     replay: false,
-    about: 'true: the image is started, without a way out, to judge it running',
-    help: 'start the image, without a way out, to judge it running',
+    about: 'true: run the image on an isolated network and inspect it while running',
+    help: 'run the image on an isolated network and inspect it while running',
     description:
-      'If true, the image is started, without a way out, to judge it running. Empty means as the gate file says, else false.',
+      'If true, runs the image on an isolated network and inspects it while running. Default: gate.yml, else false.',
   }),
 } as const
 
 /** Inputs of what runs beside the gate or on the machine, which no file of a checkout may name: why not. */
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
-  ...['bench-image', 'bench-source'].map((name) => [name, 'runs with the socket of the engine'] as const),
-  ...['clair-image', 'postgres-image'].map((name) => [name, 'runs beside the gate'] as const),
+  ...['bench-image', 'bench-source'].map((name) => [name, 'runs with the engine socket'] as const),
+  ...['clair-image', 'postgres-image'].map((name) => [name, 'runs next to the gate'] as const),
   ...['build-command', 'test-command', 'test-compose'].map((name) => [name, 'runs on the machine'] as const),
 ])

@@ -80,10 +80,10 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['bench-image', 'runs with the socket of the engine'],
-    ['bench-source', 'runs with the socket of the engine'],
-    ['clair-image', 'runs beside the gate'],
-    ['postgres-image', 'runs beside the gate'],
+    ['bench-image', 'runs with the engine socket'],
+    ['bench-source', 'runs with the engine socket'],
+    ['clair-image', 'runs next to the gate'],
+    ['postgres-image', 'runs next to the gate'],
     ['build-command', 'runs on the machine'],
     ['test-command', 'runs on the machine'],
     ['test-compose', 'runs on the machine'],
@@ -104,24 +104,28 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
+    ['neither a word nor a list', 'version: 1\nallowed-bases: oficial\n', 'is not official, any or a list'],
+    ['a word in a list', 'version: 1\nallowed-bases: [any]\n', 'must stand alone, not in a list of names'],
+    ['a mirror of everything', 'version: 1\nofficial-mirrors: ["*"]\n', 'is not a prefix such as'],
     [
-      'neither a word nor a list',
-      'version: 1\nallowed-bases: oficial\n',
-      'is neither official, any nor a list',
+      'a mirror that is a registry',
+      'version: 1\nofficial-mirrors: [docker.io/]\n',
+      'is not a prefix such as',
     ],
-    ['a word in a list', 'version: 1\nallowed-bases: [any]\n', 'stands alone, not in a list of names'],
-    ['a mirror of everything', 'version: 1\nofficial-mirrors: ["*"]\n', 'is no prefix of names'],
-    ['a mirror that is a registry', 'version: 1\nofficial-mirrors: [docker.io/]\n', 'is no prefix of names'],
-    ['an empty mirror', 'version: 1\nofficial-mirrors: [""]\n', 'is no prefix of names'],
+    ['an empty mirror', 'version: 1\nofficial-mirrors: [""]\n', 'is not a prefix such as'],
     [
       'a mirror without a slash at its end',
       'version: 1\nofficial-mirrors: [a.example/library]\n',
-      'is no prefix',
+      'is not a prefix',
     ],
-    ['a mirror without a host', 'version: 1\nofficial-mirrors: [acme/library/]\n', 'is no prefix of names'],
-    ['a mirror with a wildcard', 'version: 1\nofficial-mirrors: ["a.example/*/"]\n', 'is no prefix of names'],
+    ['a mirror without a host', 'version: 1\nofficial-mirrors: [acme/library/]\n', 'is not a prefix such as'],
+    [
+      'a mirror with a wildcard',
+      'version: 1\nofficial-mirrors: ["a.example/*/"]\n',
+      'is not a prefix such as',
+    ],
     ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; any lets every base pass'],
-    ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is no name of an image'],
+    ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is not an image name'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is none of'],
     ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a version that is known; write 1'],
