@@ -35,20 +35,20 @@ const FLAGS = new Set([
 ])
 
 const HELP = `
-Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes: what is
-expected of images is a policy, and no job should loosen it by itself.
-A new file extends the built-in dictionary and says only what differs. What is worse than that one expects gets an empty
-owner and reason and a last day: the gate refuses the file until people have filled them in.
-Exit: 0 the file is as recorded and the gate is content with it, 1 it is not (nothing was written, owners and reasons are
-to be filled in, or something is left to people), 2 could not judge.`
+Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
+results are a policy, and no job should weaken it by itself.
+A new file extends the built-in dictionary and lists only what differs. A result that is worse than the built-in
+dictionary expects gets an empty owner and reason, and a last day. The gate refuses the file until people fill them in.
+Exit: 0 the file is as recorded and the gate accepts it, 1 it is not (nothing was written, or owners, reasons or other
+lines are left to people), 2 could not judge.`
 
 /** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
 export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
   const record = program
     .command('dictionary')
-    .description('the results that are expected of Docker Bench')
+    .description('edit the expected Docker Bench results')
     .command('record')
-    .description('expect what an image gives today: writes the dictionary, for review')
+    .description('write the results that an image gives today to the dictionary, for review')
     .argument('<image>', 'a reference in the Docker engine, or an archive')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'only print the change')

@@ -23,7 +23,7 @@ const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS]
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
   const feeds = program
     .command('feeds')
-    .description('the data that vulnerabilities are rated by, in the cache')
+    .description('manage cached vulnerability data')
   const add = (
     name: string,
     about: string,
@@ -53,32 +53,32 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
     })
   }
   const all = [...SOURCES, 'cache-dir']
-  add('fetch', 'bring the tracker and all feeds up to date', all, null, () => fetchFeeds)
+  add('fetch', 'download the tracker and all feeds into the cache', all, null, () => fetchFeeds)
   add(
     'osv',
-    'bring OSV’s advisories up to date: from "bucket", that of the OSV project, a URL or a folder in its layout',
+    'download OSV advisories into the cache: from "bucket" (the OSV project’s), a URL, or a folder in its layout',
     ['cache-dir'],
     'address',
     (address) => (given, around) => fetchOsv(address, given, around),
   )
   add(
     'export',
-    'copy them into a folder, to be carried to another machine',
+    'copy the cached data into a folder, to carry to another machine',
     ['cache-dir'],
     'dir',
     (dir) => (given, around) => exportFeeds(dir, given, around),
   )
   add(
     'import',
-    'take them from such a folder',
+    'import such a folder into the cache',
     ['cache-dir'],
     'dir',
     (dir) => (given, around) => importFeeds(dir, given, around),
   )
-  add('status', 'say what is there, and how old it is', ['cache-dir'], null, () => tellFeeds)
+  add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
   add(
     'map',
-    'write the map of ratings, made of the NVD’s feeds',
+    'write the map of ratings from the NVD’s feeds',
     ['cvss', 'cache-dir'],
     'file',
     (file) => (given, around) => writeMap(file, given, around),

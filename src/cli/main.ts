@@ -23,7 +23,7 @@ import { addWhitelist } from './whitelist.js'
 const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
 
 const EXITS = `
-Exit: 0 pass, 1 fail, 2 could not judge (incomplete, bad usage, an unreadable policy).`
+Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`
 
 /** The reports of a replay are those of the scan, byte for byte: what is true of a replay alone is said beside them. */
 const NO_PROOF =
@@ -54,8 +54,8 @@ function command(faults: AbortSignal): Command {
     })
   const replay = program
     .command('replay')
-    .description('judge saved evidence again, without Docker; it is as good as whoever kept it, and no proof')
-    .argument('<dir>', 'folder that --save-evidence wrote')
+    .description('judge saved evidence again, without Docker or network; the evidence is no proof')
+    .argument('<dir>', 'folder written by --save-evidence')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {
       process.exitCode = replayEvidence(folder, givenBy(flags))

@@ -18,8 +18,8 @@ import type { Flags, InputFlags } from './flags.js'
 export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
   const command = program
     .command('update')
-    .description('bring an image’s packages up, and prove that the application still works')
-    .argument('<image>', 'the image, in the Docker engine')
+    .description('update the packages of an image, and test that the application still works')
+    .argument('<image>', 'a local image')
     .addHelpText('after', EXITS)
     .action(async (image: string, flags: Flags) => {
       process.exitCode = await updateImage(image, help.givenBy(flags), faults)
@@ -32,8 +32,8 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
 }
 
 const EXITS = `
-Exit: 0 the patched image passes (or the image, if nothing is to be updated), 1 it fails or none works, 2 could not
-try or judge.`
+Exit: 0 the patched image passes (or the image itself, if it needs no update), 1 it fails or no update works, 2 could
+not try or judge.`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())

@@ -14,42 +14,42 @@ const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
 const HELP = `
 The change is printed as a diff before it is written; comments, blank lines and order stay as they are.
-Exit: 0 done, or nothing to do; 2 it could not be done, and nothing was written.`
+Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`
 
 /** `seaworthy whitelist add | prune | import`: edits of the whitelist, for review. */
 export function addWhitelist(program: Command): void {
-  const group = program.command('whitelist').description('edit the whitelist: what the gate accepts')
+  const group = program.command('whitelist').description('edit the whitelist of accepted findings')
   const command = (name: string, description: string) =>
     group
       .command(name)
       .description(description)
       .option('--whitelist <FILE>', 'the whitelist to edit', 'policies/whitelist.yml')
-      .option('--gate <FILE>', 'where max-span stands', 'policies/gate.yml')
+      .option('--gate <FILE>', 'gate.yml with max-span', 'policies/gate.yml')
       .option(
         '--report <FILE...>',
         `report.json of a scan; several for several images (default: ${DEFAULT_REPORT})`,
       )
-      .option('--today <DATE>', 'date to reckon from, YYYY-MM-DD, UTC (default: today)')
+      .option('--today <DATE>', 'start date, YYYY-MM-DD, UTC (default: today)')
       .option('--dry-run', 'only print the change')
       .addHelpText('after', HELP)
   const saying = (name: string, description: string) =>
     command(name, description)
-      .requiredOption('--owner <NAME>', 'who answers for the entries')
+      .requiredOption('--owner <NAME>', 'owner of the entries')
       .option('--expires <DATE>', 'their last day, YYYY-MM-DD, UTC (default: 90 days from today)')
-      .option('--image <PATTERN...>', 'only for these images, * only (default: for all)')
-      .option('--release <CODENAME...>', 'only for these releases (default: for all)')
-  saying('add', 'write entries for what a report has noted')
-    .requiredOption('--reason <TEXT>', 'why it needs no action')
-    .option('--id <CVE...>', 'only these; also where they block or have no fix')
+      .option('--image <PATTERN...>', 'only for these images; * matches any characters (default: all)')
+      .option('--release <CODENAME...>', 'only for these releases (default: all)')
+  saying('add', 'add entries for findings that a report noted')
+    .requiredOption('--reason <TEXT>', 'why they need no action')
+    .option('--id <CVE...>', 'only these, even if they block or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
-  command('prune', 'take out entries that have expired or match nothing; give the reports of all images')
-    .option('--expired', 'only those that have expired; needs no report')
+  command('prune', 'remove entries that expired or match nothing; pass the reports of all images')
+    .option('--expired', 'only expired ones; needs no report')
     .action((flags: WhitelistFlags) => finish(prune(flags), flags))
-  saying('import', "carry over another tool's file: clair-scanner, Trivy, Grype")
+  saying('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
     .argument('<file>', 'the file of the other tool')
-    .option('--reason <TEXT>', 'reason of entries that have none there', 'imported, to be reviewed')
-    .option('--format <WORD>', `${FORMATS.join(', ')} (default: as name and keys of the file tell)`)
-    .option('--any-package', 'where nothing tells the package, accept it in any')
+    .option('--reason <TEXT>', 'reason for entries without one', 'imported, to be reviewed')
+    .option('--format <WORD>', `${FORMATS.join(', ')} (default: by the file’s name and keys)`)
+    .option('--any-package', 'accept in any package if the file names none')
     .action((file: string, flags: WhitelistFlags) => finish(importFile(file, flags), flags))
 }
 
