@@ -27,8 +27,6 @@ const PENDING: readonly string[] = [
   'docs/application-packages.md',
   'docs/architecture.md',
   'docs/findings/',
-  'docs/performance.md',
-  'docs/start.md',
   'docs/troubleshooting.md',
   '__tests__/attacks/README.md',
   'policies/',
