@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Image, LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
 import { type NamedPlatform, type OtherPlatforms, othersOf } from '../../model/platforms.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { assembleImage } from './assemble.js'
 import { createBlobWriter } from './blob-writer.js'
 import { findCandidates } from './candidates.js'
@@ -70,6 +71,43 @@ export function readImageArchive(
   return reading(options, (context) => findInTar(source, context, options.signal))
 }
 
+/** One of several images of an archive: how the user named it, and how the archive has it. */
+export type WantedImage = Pick<ReadImageOptions, 'reference' | 'select'>
+
+/**
+ * Reads several images of one archive, in one pass: a layer that they share is stored, hashed and searched once.
+ * @param options `reference` names all of them
+ * @returns for each, in the same order; `null` for one that could not be read: alone, it will say why
+ * @throws SeaworthyError as `readImageArchive`, where the archive as a whole cannot be read. What came whole stays: a
+ *   layer is proven by its own digest, and somebody may be reading it.
+ */
+export async function readImagesArchive(
+  source: AsyncIterable<Uint8Array>,
+  wanted: readonly WantedImage[],
+  options: Omit<ReadImageOptions, 'select'>,
+): Promise<readonly (ReadImage | null)[]> {
+  const spool = createSpool(options.directory, options.freeBytes ?? (await freeBytes(options.directory)))
+  const context = contextOf(options, spool, false)
+  try {
+    const found = (await findInTar(source, context, options.signal)) ?? noImage(context)
+    return wanted.map(({ reference, select }) => {
+      try {
+        return imageOf(found, { ...context, reference }, select)
+      } catch (error) {
+        if (error instanceof SeaworthyError) {
+          return null
+        }
+        throw error
+      }
+    })
+  } catch (error) {
+    for (const decompressor of context.decompressors) {
+      decompressor.destroy()
+    }
+    throw error
+  }
+}
+
 /** The same for an archive on disk, or an OCI image-layout that is a directory. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
   const find = await finderOf(path)
@@ -92,7 +130,7 @@ export async function readFilePlatforms(
   path: string,
   options: Pick<ReadImageOptions, 'reference' | 'directory' | 'signal'>,
 ): Promise<readonly NamedPlatform[]> {
-  const context = contextOf({ ...options, select: {} }, createSpool(options.directory, 0), true)
+  const context = contextOf(options, createSpool(options.directory, 0), true)
   const found = await (await finderOf(path))(context, options.signal)
   return namedPlatforms(found ?? noImage(context), {}, context.reference)
 }
@@ -171,16 +209,14 @@ async function reading(
   const context = contextOf(options, spool, false)
   try {
     const found = (await find(context)) ?? noImage(context)
-    const chosen = selectImage(found, options.select, context.reference)
-    const result = assembleImage(context, chosen)
-    const used = new Set(result.layers.map((layer) => layer.diffId))
+    const read = imageOf(found, context, options.select)
+    const used = new Set(read.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) {
       if (!used.has(diffId)) {
         layer.remove()
       }
     }
-    const named = namedPlatforms(found, options.select, context.reference)
-    return { ...result, others: othersOf(named, new Set([chosen.configDigest])) }
+    return read
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy()
@@ -190,7 +226,17 @@ async function reading(
   }
 }
 
-function contextOf(options: ReadImageOptions, spool: Spool, isSurvey: boolean): ArchiveContext {
+function imageOf(found: Found, context: ArchiveContext, select: Selection): ReadImage {
+  const chosen = selectImage(found, select, context.reference)
+  const named = namedPlatforms(found, select, context.reference)
+  return { ...assembleImage(context, chosen), others: othersOf(named, new Set([chosen.configDigest])) }
+}
+
+function contextOf(
+  options: Omit<ReadImageOptions, 'select'>,
+  spool: Spool,
+  isSurvey: boolean,
+): ArchiveContext {
   return {
     reference: options.reference,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

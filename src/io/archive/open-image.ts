@@ -18,6 +18,7 @@ import {
   readImageBlobs,
 } from './image-archive.js'
 import { isArchive } from './image-name.js'
+import type { Together } from './together.js'
 
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly platform: string | null
   /** True where the engine is known to have it: it is not pulled, which might move the tag. */
   readonly isThere?: boolean
+  /** Others that are read in one stream with it, where it comes from the engine as it is; `null`: it is read by itself. */
+  readonly together?: Together | null
   readonly signal: AbortSignal
 }
 
@@ -125,7 +128,8 @@ function openFromEngine(
     const certain = platform === null || samePlatform(it, platform)
     return certain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
   })
-  const whole = state.then(async (it): Promise<ReadImage> => {
+  const alone = async (): Promise<ReadImage> => {
+    const it = await state
     const source = await saved(await engine, reference, it, options)
     const freeBytes = freeBytesAt(read.directory)
     const size = it.Size ?? 0
@@ -133,7 +137,12 @@ function openFromEngine(
       throw tooSmall(read.directory, size, freeBytes)
     }
     return readImageArchive(source, { ...read, freeBytes })
-  })
+  }
+  // Of one platform of several an engine gives one stream each.
+  const together = platform === null ? options.together : null
+  const whole = together
+    ? together.read({ reference, state, onLayer: read.onLayer ?? (() => undefined), alone })
+    : alone()
   early.catch(() => undefined)
   return { found: state, early, read: whole }
 }

@@ -222,6 +222,9 @@ export const images = {
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
+  /** Several in one stream, in which a layer that they share is sent once. */
+  saveAll: (engine: Engine, references: readonly string[], signal?: AbortSignal) =>
+    stream(engine, '/images/get', { query: { names: references }, signal }),
 }
 
 /** A name in a path: its slashes are the path's, and nothing of it is a query. */

@@ -23,7 +23,8 @@ export interface Engine {
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
-  readonly query?: Readonly<Record<string, string | undefined>>
+  /** A list is a parameter that is there several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, or bytes (a tar). */
   readonly body?: unknown
@@ -88,8 +89,8 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
 export function exchange(engine: Engine, path: string, call: Call): Promise<IncomingMessage> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(call.query ?? {})) {
-    if (value !== undefined) {
-      query.set(name, value)
+    for (const one of value === undefined ? [] : [value].flat()) {
+      query.append(name, one)
     }
   }
   const prefix = engine.apiVersion === '' ? '' : `/v${engine.apiVersion}`

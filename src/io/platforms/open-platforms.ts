@@ -12,6 +12,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { isArchive } from '../archive/image-name.js'
 import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
+import { readTogether, type Together } from '../archive/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
@@ -26,7 +27,9 @@ export interface OpenedPlatform {
   readonly others: Promise<OtherPlatforms>
 }
 
-type PlatformOptions = Omit<OpenOptions, 'platform'>
+type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
+/** Images of the engine are read in one stream. */
+type TogetherOptions = PlatformOptions & { readonly together: Together }
 
 /** For a layer, and for all of them the time of the run. Milliseconds. */
 const LAYER_MS = 15 * 60_000
@@ -41,6 +44,15 @@ export async function openPlatforms(
   references: readonly string[],
   choice: PlatformChoice,
   options: PlatformOptions,
+): Promise<readonly OpenedPlatform[]> {
+  const together = readTogether(options)
+  return openAll(references, choice, { ...options, together }).finally(together.close)
+}
+
+async function openAll(
+  references: readonly string[],
+  choice: PlatformChoice,
+  options: TogetherOptions,
 ): Promise<readonly OpenedPlatform[]> {
   let count = 0
   const next = () => count++
@@ -58,7 +70,7 @@ export async function openPlatforms(
 }
 
 /** The engine's platform; what else there is, is found out beside it. */
-function ofEngine(reference: string, index: number, options: PlatformOptions): OpenedPlatform {
+function ofEngine(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
   const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
   const others = isArchive(reference)
     ? ofArchive.catch(() => NO_OTHERS)
@@ -94,7 +106,7 @@ async function chosenOfReference(
   reference: string,
   choice: Exclude<PlatformChoice, null>,
   next: () => number,
-  options: PlatformOptions,
+  options: TogetherOptions,
 ): Promise<readonly OpenedPlatform[]> {
   const logins = dockerLogins()
   const pull = { platform: choice !== 'all' && choice.length === 1 ? (choice[0] ?? null) : null }
@@ -141,7 +153,7 @@ async function chosenOfFile(
   reference: string,
   choice: Exclude<PlatformChoice, null>,
   next: () => number,
-  options: PlatformOptions,
+  options: TogetherOptions,
 ): Promise<readonly OpenedPlatform[]> {
   const directory = `${options.directory}/survey-${next()}`
   makeFolder(directory)

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { type ImageState, images } from '../engine/docker.js'
+import type { Engine } from '../engine/engine.js'
+import { makeFolder } from '../files/temporary.js'
+import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
+
+/** An image that the engine has, and that may be read with others. */
+export interface Joining {
+  readonly reference: string
+  readonly state: Promise<ImageState>
+  readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
+  /** Reads it by itself. */
+  readonly alone: () => Promise<ReadImage>
+}
+
+/**
+ * Images of one engine that are read in one stream: a layer that several of them have is sent, stored, hashed and
+ * searched once. What comes of each is what would come of it alone: one that the stream does not give whole is read
+ * again by itself, and says then what is wrong with it. So no image spoils another, and none can use up what the limits
+ * leave to all.
+ */
+export interface Together {
+  read(one: Joining): Promise<ReadImage>
+  /** No more come: the stream may begin. */
+  close(): void
+}
+
+interface Waiting extends Joining {
+  readonly result: PromiseWithResolvers<ReadImage>
+}
+
+export function readTogether(options: {
+  readonly engine: () => Promise<Engine>
+  /** Where layers are written, in a folder of their own. */
+  readonly directory: string
+  readonly signal: AbortSignal
+}): Together {
+  const waiting: Waiting[] = []
+  return {
+    read: (one) => {
+      const result = Promise.withResolvers<ReadImage>()
+      waiting.push({ ...one, result })
+      return result.promise
+    },
+    close: () => void readAll(waiting, options),
+  }
+}
+
+async function readAll(
+  waiting: readonly Waiting[],
+  options: Parameters<typeof readTogether>[0],
+): Promise<void> {
+  const states = await Promise.allSettled(waiting.map(({ state }) => state))
+  const there = waiting.flatMap((one, at) => {
+    const state = states[at]
+    if (state?.status === 'fulfilled') {
+      return [{ ...one, state: state.value }]
+    }
+    one.result.reject(state?.reason)
+    return []
+  })
+  const read = there.length < 2 ? [] : await inOneStream(there, options)
+  // One after the other: whatever keeps them from being read together may be large.
+  for (const [at, { result, alone }] of there.entries()) {
+    const found = read[at] ?? null
+    if (found !== null) {
+      result.resolve(found)
+    } else {
+      await alone().then(result.resolve, result.reject)
+    }
+  }
+}
+
+async function inOneStream(
+  there: readonly (Omit<Waiting, 'state'> & { readonly state: ImageState })[],
+  { engine, directory, signal }: Parameters<typeof readTogether>[0],
+): Promise<readonly (ReadImage | null)[]> {
+  try {
+    // By the ids that were inspected: a tag may be moved between the two calls.
+    const ids = [...new Set(there.map(({ state }) => state.Id))]
+    const folder = join(directory, 'images')
+    makeFolder(folder)
+    const wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
+    const source = await images.saveAll(await engine(), ids, signal)
+    return await readImagesArchive(source, wanted, {
+      reference: `${ids.length} images of the engine`,
+      directory: folder,
+      onLayer: (file, facts) => {
+        for (const { state, onLayer } of there) {
+          if (state.RootFS?.Layers?.includes(file.diffId) ?? true) {
+            onLayer(file, facts)
+          }
+        }
+      },
+      signal,
+    })
+  } catch {
+    // Whatever it was (a full disk, the end of the run, an engine that says no): alone, each says it in its own words.
+    return []
+  }
+}
