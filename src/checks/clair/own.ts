@@ -128,7 +128,7 @@ async function askClair(
   await orFailure(reached(server))
 
   progress('Clair reads the layers')
-  const indexed = subjects.map(async ({ opening }) => {
+  const indexed = inTurn(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     await explained(indexManifest(api, manifest), alive)
     return manifest
@@ -171,6 +171,32 @@ async function bootClair(
   const clair = await startClair(services.engine, id, backend.network)
   server.allow(clair.address)
   return clair
+}
+
+/**
+ * Of images that begin with one layer, the first goes ahead: Clair does not look again into a layer that it has looked
+ * into, but looks into it as often as it is asked to before it has.
+ */
+function inTurn<T>(
+  subjects: readonly ImageForClair[],
+  index: (subject: ImageForClair) => Promise<T>,
+): readonly Promise<T>[] {
+  const ahead = new Map<string, Promise<unknown>>()
+  return subjects.map(async (subject) => {
+    const [bottom = ''] = await subject.opening.diffIds
+    const before = ahead.get(bottom)
+    if (before !== undefined) {
+      await before
+      return index(subject)
+    }
+    const first = index(subject)
+    // Whatever becomes of it, the others are asked for.
+    ahead.set(
+      bottom,
+      first.catch(() => undefined),
+    )
+    return first
+  })
 }
 
 /** The probe: a Clair that is up has asked us for the list of releases, or something keeps it from us. */
