@@ -13,6 +13,7 @@ import type { BenchSource } from './dbs/source.js'
 import {
   type BenchOptions,
   type BenchRequest,
+  engineInfo,
   type FoundImage,
   inEngine,
   type Keep,
@@ -54,6 +55,7 @@ export async function collectBench(
       return one
     }
     let ready: ReadyDbs | null = null
+    let info: ReturnType<typeof engineInfo> | null = null
     /** Once an image is there; while the containers of it are made, and come up. */
     const getReady = ({ engine }: FoundImage) => {
       if (ready === null && options.benchEngine !== 'builtin') {
@@ -70,7 +72,10 @@ export async function collectBench(
             return null
           }
           getReady(found)
-          return prepare(found, index, options, keep)
+          info ??= engineInfo(found.engine)
+          // Of many images no containers are made for nothing; with one, that is known no sooner than they are there.
+          const isAsked = openings.length === 1 || ((await ready?.isThere) ?? false)
+          return prepare(found, index, { ...options, info, isAsked }, keep)
         }),
       )
       const asked = await askOver(

@@ -63,21 +63,28 @@ export interface FoundImage {
 /** Remembers what is to be removed. */
 export type Keep = <T extends Made>(engine: Engine, one: T) => T
 
+/** What the engine says of itself, and of its machine. */
+export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
+
+/** What is the same for all images of a run. */
+export interface Shared {
+  readonly info: ReturnType<typeof engineInfo>
+  /** False where Docker Bench is known not to be there. */
+  readonly isAsked: boolean
+}
+
 /** Makes of an image what is to be looked at. Judged by our own rules it needs nothing that runs. */
 export async function prepare(
   found: FoundImage,
   index: number,
-  options: BenchOptions,
+  options: BenchOptions & Shared,
   keep: Keep,
 ): Promise<Prepared> {
   const { engine, id, inspect } = found
   const { runId, labels, signal, startTimeoutMs } = options
   const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
   const kept = <T extends Made>(one: T) => keep(engine, one)
-  const [info, history] = await Promise.all([
-    call<{ readonly Architecture?: string }>(engine, '/info'),
-    call<unknown>(engine, `/images/${id}/history`),
-  ])
+  const [info, history] = await Promise.all([options.info, call<unknown>(engine, `/images/${id}/history`)])
   const documents: Record<string, string> = {
     'image-inspect.json': JSON.stringify(inspect),
     'info.json': JSON.stringify(info),
@@ -97,7 +104,7 @@ export async function prepare(
     )
   }
   const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
-  const waits = options.benchEngine !== 'builtin' && !isHidden && started === null
+  const waits = options.benchEngine !== 'builtin' && options.isAsked && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
   return {

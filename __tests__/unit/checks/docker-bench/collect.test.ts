@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { collectBench } from '../../../../src/checks/docker-bench/collect.js'
+import { type BenchSource, collectBench } from '../../../../src/checks/docker-bench/collect.js'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import { NO_OPTIONS } from '../../../../src/checks/docker-bench/run/spec.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
@@ -36,7 +36,10 @@ afterAll(() => {
 })
 
 /** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
-async function collectBeside(others: number, part: { apart?: OpeningImage['apart']; spec?: RunSpec } = {}) {
+async function collectBeside(
+  others: number,
+  part: { apart?: OpeningImage['apart']; spec?: RunSpec; images?: number; source?: BenchSource } = {},
+) {
   const containers = Array.from({ length: others }, (_, at) => ({
     Id: String(at).padStart(64, '0'),
     Names: [`/app-${at}`],
@@ -75,11 +78,13 @@ async function collectBeside(others: number, part: { apart?: OpeningImage['apart
     image: Promise.resolve(image),
     found: Promise.resolve(),
   }
-  const [evidence] = await collectBench([opening], {
+  const openings = Array.from({ length: part.images ?? 1 }, () => opening)
+  const [evidence] = await collectBench(openings, {
     ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
-    ...{ signal: new AbortController().signal, progress: () => {}, benchEngine: 'builtin' },
+    ...{ signal: new AbortController().signal, progress: () => {} },
     ...{
-      source: { kind: 'download', url: null },
+      benchEngine: part.source ? 'auto' : 'builtin',
+      source: part.source ?? { kind: 'download', url: null },
       benchImage: 'x:1',
       spec: part.spec ?? null,
       start: false,
@@ -102,6 +107,15 @@ describe('collecting for the built-in engine', () => {
     expect(crowded.answer).toEqual(alone.answer)
     expect(engine.calls()).not.toContain('GET /containers/json')
     expect([...engine.calls()].sort()).toEqual(calls)
+  })
+
+  test('when Docker Bench cannot be had for several images, then no container is made of any of them', async () => {
+    const source = { kind: 'download', url: 'http://127.0.0.1:1/bench.tar.gz' } as const
+    const { evidence } = await collectBeside(0, { images: 3, source })
+    expect(JSON.parse(evidence.documents['run.json'] ?? '')).toMatchObject({ dbs: null, waiter: null })
+    expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+    // What is the same for all is asked once.
+    expect(engine.calls().filter((call) => call === 'GET /info')).toHaveLength(1)
   })
 
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {

@@ -43,6 +43,8 @@ export interface ReadyDbs {
    * @throws SeaworthyError where it is not genuine; with `dbs` also where it cannot be had
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
+  /** Whether there is one that could be asked; never rejects. */
+  readonly isThere: Promise<boolean>
   /** Removes all that was made for it, asked or not. */
   end(): Promise<void>
 }
@@ -57,6 +59,10 @@ export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
     promise.catch(() => undefined) // whoever waits for it sees the error
   }
   return {
+    isThere: tree.then(
+      () => true,
+      () => false,
+    ),
     ask: (subjects) => askDbs(subjects, tree, first, each),
     async end() {
       const service = await first.catch(() => null)
