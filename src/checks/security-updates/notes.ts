@@ -1,7 +1,5 @@
-import { aptWord, onlyUpgrade } from '../../debian/apt/command.js'
 import { compareVersions } from '../../debian/version.js'
 import type { Evidence } from '../../model/evidence.js'
-import { isOnHold, lacksApt } from '../../model/finding/index.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import type { UpgradeSet } from './apt/upgrade.js'
@@ -22,21 +20,18 @@ export interface Compared {
 
 /** What a reader should know about the answer. */
 export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere }: Compared): string[] {
-  const { codename, architectures, suites } = archive
+  const { codename, suites } = archive
   const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
   const held = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
-  const installable = updates.filter((one) => one.installable !== false)
-  const command = updateCommand(installable, architectures.native)
   return [
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
     `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
-    ...(command === null ? [] : [`all updates: ${command}`]),
     ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
@@ -84,20 +79,6 @@ function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
   return first === undefined ? [] : [`what of today is from ${names} is not known: ${first.why}`]
-}
-
-/** The command that brings all of these; `null` without apt, or where one has characters that no archive of Debian has. */
-export function updateCommand(updates: readonly UpdateFinding[], native: string): string | null {
-  const words = updates.map(({ package: name, fixedVersion, binaries }) =>
-    aptWord({ name, architecture: binaries[0]?.architecture ?? 'all', version: fixedVersion }, native),
-  )
-  const isWhole = words.every((word) => word?.includes('='))
-  return words.length > 0 && isWhole && !updates.some(lacksApt)
-    ? onlyUpgrade(
-        words.flatMap((word) => word ?? []),
-        updates.some(isOnHold),
-      )
-    : null
 }
 
 /** What is known of the CVEs behind the updates. */

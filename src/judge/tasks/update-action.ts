@@ -15,16 +15,15 @@ import { updateLines } from '../locations/lines.js'
 type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
 
 /**
- * One command for all packages to update, whichever check asks for it. The archive's index names the binary
- * version, where it was read; without it the fixed version that we know is the source's, and a binary's may differ
- * (an epoch of its own, +bN for a rebuild), so the command then leaves the choice to apt.
+ * One command for all packages to update, whichever check asks for it. It names no versions: an archive drops what is
+ * superseded, and a pasted line would then break the next build. The exact versions are in `packages`, as information.
  * @param blocking findings of the image's own packages that go away with the update
  */
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
   const { architecture: native, findings: all } = image
   const wishes = wishesOf(blocking, image)
   const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
-  const words = wishes.flatMap((wish) => aptWord(wish, native) ?? [])
+  const words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? [])
   const count = wishes.length + without.size
   const left = count - words.length
   const [line = null, ...others] = updateLines(blocking)
@@ -39,7 +38,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${also}`,
+    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -51,6 +50,10 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 
 const NO_APT =
   '; the image has no apt: rebuild it on a newer base, or let seaworthy update lay the new packages over it'
+
+/** A version that the command named would be installed all the same; a name alone is left to apt's preferences. */
+const HIDDEN =
+  "; apt's preferences in the image hide security updates: remove these first, or the command installs none of them"
 
 /** What a rebuild alone brings is known where the packages of the base of now were read. */
 function rebuild(all: readonly RuledFinding[]): string {

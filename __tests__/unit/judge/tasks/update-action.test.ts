@@ -16,14 +16,16 @@ const update = (name: string, fixedVersion: string, part: Partial<RuledFinding> 
 const commandFor = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]?.command
 
 describe('the update of both checks', () => {
-  test('when both ask for a package, then it is one thing, with the version that the archive offers', () => {
+  test('when both ask for a package, then it is one task, and no version is pinned: the version stands with the package', () => {
     const cve = aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
     const [action, ...more] = thingsToDo(
       anImageVerdict({ findings: [cve, update('perl-base', '5.36.0-7+deb12u4')] }),
     )
     expect(more).toEqual([])
     expect(action?.title).toBe('Update 1 package')
-    expect(action?.command).toMatch(/--only-upgrade perl-base=5\.36\.0-7\+deb12u4$/)
+    expect(action?.command).toMatch(/--only-upgrade perl-base$/)
+    expect(action?.dockerfile).toMatch(/--only-upgrade \\\n +perl-base \\\n/)
+    expect(action?.packages).toMatchObject([{ name: 'perl-base', fixedVersion: '5.36.0-7+deb12u4' }])
     expect(action?.checks).toEqual(['clair', 'security-updates'])
   })
 
@@ -42,11 +44,9 @@ describe('the update of both checks', () => {
   test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
     const held = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
     const [action] = thingsToDo(anImageVerdict({ findings: [held, update('apt', '2.6.2')] }))
-    expect(action?.command).toMatch(
-      /install -y --allow-change-held-packages --only-upgrade apt=2\.6\.2 perl-base=5\.36$/,
-    )
+    expect(action?.command).toMatch(/install -y --allow-change-held-packages --only-upgrade apt perl-base$/)
     expect(action?.why).toContain('; on hold in the image: perl-base')
-    expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt=2\.6\.2$/)
+    expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt$/)
   })
 
   test('when the image has no apt, then there is no command of apt, and what else can be done is told', () => {
@@ -57,8 +57,9 @@ describe('the update of both checks', () => {
     expect(action?.why).toContain('; the image has no apt: rebuild it on a newer base')
   })
 
-  test('when two architectures are offered other versions, then none is named', () => {
-    expect(commandFor(update('libc6', '2.36-9'), update('libc6', '2.36-8'))).toMatch(/ libc6$/)
+  test('when two architectures are offered different versions, then the package is listed with neither', () => {
+    const findings = [update('libc6', '2.36-9'), update('libc6', '2.36-8')]
+    expect(thingsToDo(anImageVerdict({ findings }))[0]?.packages).toMatchObject([{ fixedVersion: null }])
   })
 
   test('when a version has odd characters, then it is not in the command', () => {
@@ -103,10 +104,8 @@ describe('foreign architectures', () => {
   const libc = (architecture: string, version: string) =>
     update('libc6', version, { binaries: [aBinary({ name: 'libc6', architecture })] })
 
-  test('when a package is of a foreign one, then apt is told which, with its own version', () => {
-    expect(commandFor(libc('amd64', '2.36-9'), libc('i386', '2.36-8'))).toMatch(
-      / libc6:i386=2\.36-8 libc6=2\.36-9$/,
-    )
+  test('when a package is of a foreign one, then apt is told which', () => {
+    expect(commandFor(libc('amd64', '2.36-9'), libc('i386', '2.36-8'))).toMatch(/ libc6 libc6:i386$/)
   })
 
   test('when only Clair found it, then the foreign package is named all the same', () => {
@@ -124,7 +123,7 @@ describe('foreign architectures', () => {
   test("when the image's own architecture is not known, then none is named", () => {
     const findings = [libc('amd64', '2.36-9')]
     const [action] = thingsToDo(anImageVerdict({ architecture: null, findings }))
-    expect(action?.command).toMatch(/ libc6=2\.36-9$/)
+    expect(action?.command).toMatch(/ libc6$/)
   })
 })
 

@@ -170,7 +170,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     const image = judged(evidence)
     expect(packagesToUpdate(image.findings)).toEqual(['bash'])
     const [update, move] = thingsToDo(image)
-    expect(update?.command).toContain('--only-upgrade bash=2.0')
+    expect(update?.command).toContain('--only-upgrade bash')
     expect(move?.why).toContain('no update can be installed of apt')
   })
 
