@@ -9,6 +9,7 @@ import { newRunId } from '../io/engine/leftovers.js'
 import { actionPagesOf } from '../io/github/environment.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
+import { timed } from '../io/process/terminal.js'
 import { choiceWords } from '../model/platforms.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
@@ -16,7 +17,12 @@ import { publish } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderAnnotations, unshownAnnotations } from '../reports/github/annotations.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
-import { renderProblem, renderSummaryLine, renderTerminal } from '../reports/terminal/terminal.js'
+import {
+  renderDetails,
+  renderProblem,
+  renderSummaryLine,
+  renderTerminal,
+} from '../reports/terminal/terminal.js'
 
 import { setOutputs, setUpdateOutputs } from './outputs.js'
 import { readUpdatePlan, tellUntested, updateStep } from './update.js'
@@ -25,7 +31,7 @@ import { readUpdatePlan, tellUntested, updateStep } from './update.js'
 const SUMMARY_LIMIT = 1_000_000
 
 async function main(): Promise<void> {
-  const given: Given = (name) => core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
+  const given = givenInputs()
   const runId = newRunId()
   core.saveState('run-id', runId)
   for (const name of ['clair-psk', 'github-token']) {
@@ -46,10 +52,11 @@ async function main(): Promise<void> {
   const policies = await readBasePolicies(given)
   const { request, judging } = readScan(core.getMultilineInput('image'), given, now, policies)
   const plan = readUpdatePlan(request.images, given, policies?.base)
+  const progress = (text: string) => core.info(text)
   const around = {
     runId,
     signal: abortOnSignals(),
-    progress: (text: string) => core.info(text),
+    progress: judging.debug ? timed(progress) : progress,
     warn: (text: string) => core.warning(text),
   }
   await tellUntested(plan, around)
@@ -60,10 +67,17 @@ async function main(): Promise<void> {
     isCacheUsed,
     (text) => core.info(escapeTerminal(text, 1000)),
   )
-  const verdict = await runGate(request, judging, around).finally(kept.end)
+  core.startGroup('Progress')
+  const verdict = await runGate(request, judging, around)
+    .finally(kept.end)
+    .finally(() => core.endGroup())
   const pages = actionPagesOf(process.env)
   const paths = writeReports(judging.reportDir, verdict, pages)
-  print(renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true, pages }))
+  const log = { colour: false, width: 120, cuts: false, pages }
+  print(renderTerminal(verdict, log))
+  core.startGroup('Details: all findings, checks and data')
+  print(renderDetails(verdict, log))
+  core.endGroup()
   setOutputs(verdict, paths)
   const published = await publish(verdict, {
     ...request.publish,
@@ -103,6 +117,16 @@ async function main(): Promise<void> {
   await kept.save()
 }
 
+/** The inputs. A run with debug logging (the runner says so by RUNNER_DEBUG) is one with `debug`. */
+function givenInputs(): Given {
+  return (name) => {
+    if (name === 'debug' && core.isDebug()) {
+      return 'true'
+    }
+    return core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
+  }
+}
+
 /** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */
 function releaseTagOf(): string {
   const { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = '' } = process.env
@@ -119,7 +143,7 @@ function fail(error: unknown): void {
   const problem: Problem = problemOf(error, 'seaworthy')
   core.setOutput('verdict', 'incomplete')
   print(renderProblem(problem))
-  const debug = core.getInput('debug') === 'true' || !(error instanceof SeaworthyError)
+  const debug = givenInputs()('debug') === 'true' || !(error instanceof SeaworthyError)
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }

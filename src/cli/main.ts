@@ -9,11 +9,11 @@ import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
-import { terminal } from '../io/process/terminal.js'
+import { terminal, timed } from '../io/process/terminal.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
-import { renderProblem, renderTerminal } from '../reports/terminal/terminal.js'
+import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, refuseSwitchWords, tellUsage } from './flags.js'
@@ -103,12 +103,6 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   }
 }
 
-/** Progress with the seconds since the start in front. */
-function timed(progress: (text: string) => void): (text: string) => void {
-  const started = performance.now()
-  return (text) => progress(`${((performance.now() - started) / 1000).toFixed(2)} s  ${text}`)
-}
-
 function replayEvidence(folder: string, given: Given): number {
   removeReports(given('report-dir').trim())
   const { today, collected } = loadEvidence(folder)
@@ -123,7 +117,8 @@ function report(verdict: Verdict, { reportDir }: Judging, given: Given): number 
   const { colour, width, cuts } = terminal()
   const verbose = given('verbose') === 'true'
   process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))
-  process.stdout.write(`\nreport: ${paths.join(' ')}\n`)
+  // A pass is short: no blank line before the last.
+  process.stdout.write(`${verdict.verdict === 'pass' && !verbose ? '' : '\n'}${reportLine(paths)}`)
   return EXIT[verdict.verdict]
 }
 

@@ -10,7 +10,7 @@ import { readUpdateRequest } from '../inputs/update.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
-import { renderTerminal } from '../reports/terminal/terminal.js'
+import { renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import type { Flags, InputFlags } from './flags.js'
 
@@ -49,12 +49,12 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
     screen.done()
     const { colour, width, cuts } = screen
     const paths = writeReports(judging.reportDir, updated.verdict)
-    const json = writeUpdate(judging.reportDir, updated.outcome)
     process.stdout.write(
       renderTerminal(updated.verdict, { colour, width, cuts, verbose: given('verbose') === 'true' }),
     )
     process.stdout.write(`\n${renderUpdate(updated.outcome)}`)
-    process.stdout.write(`\nreport: ${[...paths, json].join(' ')}\n`)
+    writeUpdate(judging.reportDir, updated.outcome)
+    process.stdout.write(`\n${reportLine(paths)}`)
     return updateExit(updated)
   } finally {
     screen.done()

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
+  aBinary,
   aCheckResult,
   anImageVerdict,
   aPolicyNotice,
@@ -32,8 +33,9 @@ const incomplete = aVerdict({
     }),
   ],
 })
+/** Without a fix each is a task of its own, and so an annotation. */
 const at = (line: number, part: Parameters<typeof aRuledFinding>[0] = {}) =>
-  aRuledFinding({ policy: { file: 'Dockerfile', line }, ...part })
+  aRuledFinding({ policy: { file: 'Dockerfile', line }, fixedVersion: null, installable: null, ...part })
 const failing = (findings = [at(4)]) => aVerdict({ images: [anImageVerdict({ findings })] })
 const checkRun = () => {
   const [run, ...others] = world.stub.checkRuns
@@ -75,9 +77,9 @@ describe('the check run', () => {
     expect(world.stub.log.map(({ path }) => path)).toEqual(['/repos/acme/shop/check-runs'])
   })
 
-  test('when there are 5,000 packages to act on then 50 go with each of 100 requests, worst first', async () => {
+  test('when there are 5,000 tasks then 50 go with each of 100 requests, in the order of the tasks', async () => {
     const findings = Array.from({ length: 5000 }, (_, index) =>
-      at((index % 9) + 1, { package: `p${index}`, severity: index === 4321 ? 'critical' : 'high' }),
+      at((index % 9) + 1, { package: `p${index}`, id: `CVE-2026-${index}` }),
     )
     await world.publish(failing(findings), {})
     const writes = world.stub.log.filter(({ path }) => path.includes('check-runs'))
@@ -88,7 +90,7 @@ describe('the check run', () => {
       'completed',
     ])
     expect(checkRun().annotations).toHaveLength(5000)
-    expect(checkRun().annotations[0]?.title).toContain('p4321')
+    expect(checkRun().annotations[0]?.title).toContain('CVE-2026-0')
     expect(checkRun().summary.length).toBeLessThanOrEqual(65_535)
     expect(world.stub.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
   })
@@ -100,17 +102,13 @@ describe('the check run', () => {
     expect(checkRun().summary).toContain('20 annotations more than a check run is given')
   })
 
-  test('when two CVEs are of one package and place then they are one annotation', async () => {
-    const findings = [at(4), at(4, { id: 'CVE-2026-2' }), at(9), at(4, { package: 'tar' })]
-    await world.publish(failing(findings), only)
-    const seen = checkRun().annotations.map(({ start_line, message }) => [
-      start_line,
-      message.split('\n').length,
-    ])
-    expect(seen).toEqual([
-      [1, 3],
-      [1, 2],
-      [1, 2],
+  test('when two packages are settled by one update then that is one annotation', async () => {
+    const update = (line: number, name: string) =>
+      at(line, { package: name, binaries: [aBinary({ name })], fixedVersion: '2.6.2', installable: true })
+    await world.publish(failing([update(4, 'apt'), update(4, 'tar'), at(9)]), only)
+    expect(checkRun().annotations.map(({ start_line, title }) => [start_line, title])).toEqual([
+      [1, 'app:1.4.0: Update 2 packages'],
+      [1, expect.stringMatching(/^app:1\.4\.0: /)],
     ])
   })
 })

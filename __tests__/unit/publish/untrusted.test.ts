@@ -128,7 +128,12 @@ describe('when a fork’s run is published by a second workflow', () => {
 
   test('and it has several reports, then they share what one request takes, and one comment', async () => {
     const many = Array.from({ length: 40 }, (_, at) =>
-      aRuledFinding({ id: `CVE-2026-${1000 + at}`, policy: { file: 'src/a.ts', line: at + 1 } }),
+      aRuledFinding({
+        id: `CVE-2026-${1000 + at}`,
+        fixedVersion: null,
+        installable: null,
+        policy: { file: 'src/a.ts', line: at + 1 },
+      }),
     )
     const reports = ['app', 'web'].map((name) => {
       const image = anImageVerdict({ reference: `${name}:1`, verdict: 'fail', findings: many })

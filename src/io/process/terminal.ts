@@ -29,3 +29,9 @@ function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   }
   return isTerminal && env.CLICOLOR !== '0' && env.TERM !== 'dumb'
 }
+
+/** Progress with the seconds since the start in front. */
+export function timed(progress: (text: string) => void): (text: string) => void {
+  const started = performance.now()
+  return (text) => progress(`${((performance.now() - started) / 1000).toFixed(2)} s  ${text}`)
+}

@@ -1,16 +1,11 @@
-import { countOf } from '../../judge/counts.js'
 import { placeOf } from '../../judge/locations/lines.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { besideVersions } from '../../model/because/words.js'
-import { isBench } from '../../model/finding/index.js'
-import { isRated } from '../../model/finding/kinds.js'
 import { type Line, policyLine } from '../../model/place.js'
-import { compareSeverity } from '../../model/severity.js'
 import type { Action } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
 import { plural } from '../view/counts.js'
-import { versions } from '../view/finding.js'
 import { imageName } from '../view/platforms.js'
 
 /**
@@ -33,14 +28,13 @@ export interface Annotation {
 }
 
 /**
- * Worst first: checks without an answer (nobody knows how bad it is), then an error for each package and place
- * that blocks, by its worst finding; then what is to be said about the policies.
+ * One for each task, in the order in which all reports list them; then what there is to say about the policies. What a
+ * task settles is counted, and its findings are in the other reports: an annotation for each would say one thing many
+ * times.
  */
 export function annotationsOf(verdict: Verdict): Annotation[] {
-  const packages = verdict.images.flatMap(groupsOf).sort((a, b) => worstOf(a.findings, b.findings))
   const all = [
-    ...verdict.images.flatMap(unanswered),
-    ...packages.map(ofGroup),
+    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
     ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice),
   ]
   // A character that is made visible becomes several: cut once more.
@@ -77,93 +71,65 @@ export function unshownAnnotations(verdict: Verdict): string | null {
   return left.length === 0 ? null : left.map(([count, word]) => plural(count, `more ${word}`)).join(' and ')
 }
 
-function unanswered(image: ImageVerdict): Annotation[] {
-  return thingsToDo(image)
-    .filter(({ kind }) => kind === 'answer')
-    .map(({ title, why, where }) => ({
+function ofTask({ kind, title, why, where, packages, findings }: Action, image: ImageVerdict): Annotation {
+  const place = where ?? onePlace(findings)
+  const name = visible(imageName(image), 120)
+  if (kind === 'answer') {
+    return {
       level: 'error',
-      title: `${visible(imageName(image), 120)} could not be judged`,
+      title: `${name} could not be judged`,
       message: `${visible(why, 1000)}. ${visible(title, 1000)}`,
-      place: where,
-    }))
-}
-
-interface Group {
-  readonly image: ImageVerdict
-  readonly name: string
-  readonly place: Line | null
-  /** What is to be done about findings that are about no package. */
-  readonly action: Action | undefined
-  /** Worst first; never empty. */
-  readonly findings: readonly RuledFinding[]
-}
-
-/** The blocking findings of an image by package and place; what belongs to no package by what is to be done. */
-function groupsOf(image: ImageVerdict): Group[] {
-  const things = thingsToDo(image)
-  const actionOf = (finding: RuledFinding) => things.find(({ findings }) => findings.includes(finding))
-  const groups = new Map<string, RuledFinding[]>()
-  for (const finding of image.findings.filter(({ blocks }) => blocks)) {
-    const place = placeOf(finding)
-    const about = finding.package ?? actionOf(finding)?.findings[0]?.id
-    const key = JSON.stringify([about, place?.file, place?.line])
-    const group = groups.get(key)
-    if (group === undefined) {
-      groups.set(key, [finding])
-    } else {
-      group.push(finding)
+      place,
     }
   }
-  return [...groups.values()].flatMap((group) => {
-    const findings = [...group].sort(bySeverity)
-    const [worst] = findings
-    if (worst === undefined) {
-      return []
-    }
-    const name = worst.package ?? group.map(({ id }) => id).join(', ')
-    const action = worst.package === null ? actionOf(worst) : undefined
-    return [{ image, name, place: placeOf(worst), action, findings }]
-  })
-}
-
-function ofGroup({ image, name, place, action, findings }: Group): Annotation {
-  const [worst] = findings
-  const subject = worst !== undefined && isBench(worst) ? `Docker Bench ${name}` : name
   const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
   return {
     level: 'error',
-    title: `${visible(subject, 80)} keeps ${visible(imageName(image), 120)} from release`,
-    message: [...(action === undefined ? ofPackage(findings) : toDo(action)), ...doubt].join('\n'),
+    title: `${name}: ${visible(title, 120)}`,
+    message: [visible(why, 1000), ...settled(packages, findings), ...doubt].join('\n'),
     place,
   }
 }
 
-function toDo({ title, why }: Action): string[] {
-  return [visible(title, 1000), visible(why, 1000)]
+/** Where all findings of a task are attributed to one line (an entry that has expired, say), it is the task's. */
+function onePlace(findings: readonly RuledFinding[]): Line | null {
+  const places = new Map(findings.map(placeOf).map((place) => [JSON.stringify(place), place]))
+  const [place = null] = places.values()
+  return places.size === 1 ? place : null
 }
 
-function ofPackage(findings: readonly RuledFinding[]): string[] {
-  const lines = findings.slice(0, 5).map((finding) => {
-    const { id, severity } = finding
-    const rated = !isRated(finding) && severity === 'unknown' ? '' : ` ${severity}`
-    return `${visible(id)}${rated}, ${visible(versions(finding))}: ${visible(besideVersions(finding))}`
-  })
-  const left = findings.length - lines.length
-  return [visible(countOf(findings)), ...lines, ...(left > 0 ? [`and ${left} more`] : [])]
+const MOST_SETTLED = 5
+
+/** The packages of an update with their versions, or what else goes away with the task, where that is not one alone. */
+function settled(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
+  const lines =
+    packages.length > 0
+      ? packages.map(({ name, version, fixedVersion, cves }) =>
+          visible(
+            `${name} ${version ?? '?'} → ${fixedVersion ?? 'the newest that apt offers'}${fixing(cves)}`,
+          ),
+        )
+      : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`)
+  if (packages.length === 0 && lines.length === 1) {
+    return []
+  }
+  const left = lines.length - MOST_SETTLED
+  return [...lines.slice(0, MOST_SETTLED), ...(left > 0 ? [`and ${left} more`] : [])]
+}
+
+const MOST_CVES = 3
+
+function fixing(cves: readonly string[] | null): string {
+  if (cves === null || cves.length === 0) {
+    return ''
+  }
+  const left = cves.length - MOST_CVES
+  return `: ${cves.slice(0, MOST_CVES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }
 
 function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
   const title = kind === 'not-applied' ? 'VEX' : 'Whitelist'
   return { level: 'warning', title, message: visible(text, 1000), place: place && policyLine(place) }
-}
-
-function bySeverity(a: RuledFinding, b: RuledFinding): number {
-  return Number(b.kev === true) - Number(a.kev === true) || compareSeverity(b.severity, a.severity)
-}
-
-function worstOf(a: readonly RuledFinding[], b: readonly RuledFinding[]): number {
-  const [first, second] = [a[0], b[0]]
-  return first === undefined || second === undefined ? 0 : bySeverity(first, second)
 }
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: `::error file=,line=,title=::` */

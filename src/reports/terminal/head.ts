@@ -1,6 +1,6 @@
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { firstLines, type Paint, type Style, wrap } from '../layout.js'
+import { cut, firstLines, type Paint, type Style, wrap } from '../layout.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { countVerdicts, plural } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
@@ -32,13 +32,22 @@ export function headLines(
   { width }: TerminalOptions,
   most = Number.POSITIVE_INFINITY,
 ): string[] {
-  const bench = benchOf(image)
-  const lines = bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
-  return [header(image, paint), ...firstLines(lines, most, width)]
+  return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)]
 }
 
-/** The image in one line: its name, and what is known of it. */
-function header(image: ImageVerdict, paint: Paint): string {
+/** Which Docker Bench judged the image. */
+export function benchRunLines(image: ImageVerdict, width: number): string[] {
+  const bench = benchOf(image)
+  return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
+}
+
+/** The image: its name, and what is known of it, in one line where there is room. */
+export function imageLines(
+  image: ImageVerdict,
+  paint: Paint,
+  width: number,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
   const { distribution, platform, base, packages, applications, shortDigest } = imageFacts(image)
   const facts = [
     distribution,
@@ -50,8 +59,31 @@ function header(image: ImageVerdict, paint: Paint): string {
     regressionTestFact(image),
   ]
   const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
-  const name = paint(esc(image.reference), 'bold')
-  return `${name}   ${known.join(' · ')}`
+  const name = esc(image.reference)
+  const lines = firstLines(
+    factLines(`${name}   ${known[0] ?? ''}`.trimEnd(), known.slice(1), width),
+    most,
+    width,
+  )
+  const [first = '', ...more] = lines.map((line) =>
+    most === Number.POSITIVE_INFINITY ? line : cut(line, width),
+  )
+  // Painted last: what colours are made of takes no room.
+  return [first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first, ...more]
+}
+
+/** Facts after each other, as many in a line as have room in it; none is torn that fits in a line. */
+function factLines(head: string, facts: readonly string[], width: number): string[] {
+  const lines = [head]
+  for (const fact of facts) {
+    const line = `${lines.at(-1)} · ${fact}`
+    if (line.length <= width) {
+      lines.splice(-1, 1, line)
+    } else {
+      lines.push(`  ${fact}`)
+    }
+  }
+  return lines.flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
 }
 
 /** The verdict on one image, and how much there is to do. */

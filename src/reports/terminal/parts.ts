@@ -1,5 +1,7 @@
+import type { CheckResult } from '../../model/verdict.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc } from '../escape.js'
-import { columns, type Paint, wrap, wrapCommand } from '../layout.js'
+import { columns, cut, type Paint, wrap, wrapCommand } from '../layout.js'
+import { answerWords, seconds } from '../view/checks.js'
 import type { Pages } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
 import type { TaskView } from '../view/tasks.js'
@@ -35,7 +37,42 @@ export function headedLines(
   const heads = table.heads.map((head) => ({ kind: 'text', text: head }) as const)
   const [head = '', ...lines] = tableLines({ ...table, rows: [heads, ...table.rows.slice(0, most)] }, options)
   const more = table.rows.length - lines.length
-  return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.json`])]
+  return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.html`])]
+}
+
+/** Characters of the line of a check; all that it says of itself is in report.html. */
+const CHECK_WIDTH = 120
+
+/** A line for each check, of what it says of itself as much as fits; verbose has the rest below it. */
+export function checkLines(checks: readonly CheckResult[], { width, verbose }: TerminalOptions): string[] {
+  const most = Math.min(width, CHECK_WIDTH)
+  const heads = columns(
+    checks.map(({ check, state, tookMs }) => [check, state, seconds(tookMs), '']),
+    Number.POSITIVE_INFINITY,
+  )
+  const wide = Math.max(0, ...heads.map((head) => head.length))
+  return checks.flatMap(({ problem, ...answer }, index) => {
+    const said = problem === null ? answerWords(answer) : [problem.what]
+    const words = said.filter((text) => text !== '').map((text) => esc(text, 1000))
+    const head = `${(heads[index] ?? '').padEnd(wide)}  `
+    const room = Math.max(0, most - head.length)
+    const line = cut(`${head}${fitting(words, room)}`.trimEnd(), most)
+    const isWhole = words.join(', ').length <= room
+    return isWhole || verbose !== true
+      ? [line]
+      : [line, ...wrap(words.join(', '), most - 2).map((rest) => `  ${rest}`)]
+  })
+}
+
+/** The first ones that fit, and `…` for the others; where these are few, as much of the next as fits. */
+function fitting(words: readonly string[], room: number): string {
+  const all = words.join(', ')
+  if (all.length <= room) {
+    return all
+  }
+  const shown = words.filter((_, index) => words.slice(0, index + 1).join(', ').length + 3 <= room)
+  const text = `${shown.join(', ')}, …`
+  return text.length < room / 2 ? cut(all, room) : text
 }
 
 /** Where the places of the things to do begin, counted from their titles. */

@@ -2,10 +2,9 @@ import type { Problem } from '../../model/problem.js'
 import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { firstLines, type Paint, painter, wrap } from '../layout.js'
+import { cut, firstLines, type Paint, painter, wrap } from '../layout.js'
 import { benchOf, benchTable, besideRows } from '../view/bench.js'
 import { changedName, changesOf, letPass } from '../view/changes.js'
-import { checkTable } from '../view/checks.js'
 import {
   countDeferred,
   countRulings,
@@ -22,16 +21,18 @@ import { noticesOf } from '../view/notices.js'
 import { unexaminedOf } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { headLines, overall, verdictLine } from './head.js'
-import { headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
+import { benchRunLines, headLines, imageLines, overall, verdictLine } from './head.js'
+import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
   'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it'
 
-/** Rows of the table of what blocks, and of what is said about policies; the rest is in report.json. */
+/** Rows of the table of what blocks, and of what is said about policies; the rest is in report.html. */
 const MOST_ROWS = 20
-/** Lines of a pass of one image. */
-const MOST_OF_A_PASS = 12
+/** Lines of a pass of one image: with the line that says where the reports are, a pass has twelve. */
+const MOST_OF_A_PASS = 11
+/** Characters of such a line. */
+const WIDEST_OF_A_PASS = 120
 /** A column of lines has room from this width on. */
 const WIDE = 100
 
@@ -53,47 +54,75 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   ])
 }
 
+/**
+ * What `renderTerminal` leaves out where it is not verbose, for a log that folds it: all findings, what each check says
+ * of itself, Docker Bench's results, the data. Ends with a line break.
+ */
+export function renderDetails(verdict: Verdict, given: TerminalOptions): string {
+  const paint = painter(given.colour)
+  const options = { ...given, verbose: true }
+  return asText([
+    ...verdict.images.flatMap((image) => [
+      verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
+      ...detailBlocks(image, verdict, paint, options),
+    ]),
+    data(verdict, options),
+  ])
+}
+
+function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
+  return [
+    proposed(image, options.colour),
+    rest(image, all, paint, options),
+    checkLines(image.checks, options),
+    comparison(image, paint, options),
+  ]
+}
+
 function asText(blocks: readonly (readonly string[])[]): string {
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
 }
 
 /** Nothing is to be done, so that it is short: what there is no room for is counted. */
-function passBlocks(
-  image: ImageVerdict,
-  verdict: Verdict,
-  paint: Paint,
-  options: TerminalOptions,
-): string[][] {
-  const blocks = [
-    [
-      ...headLines(image, paint, options, 2),
-      ...unexaminedOf(verdict).flatMap((line) =>
-        firstLines(wrap(esc(line, 1000), options.width), 2, options.width),
-      ),
-    ],
-    [
-      verdictLine(image, 0, paint),
-      ...(hasAnswer(image) ? [counts(image, false)] : []),
-      ...changes(image),
-      ...tableLines(checkTable(image), options, 1000),
-    ],
+function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: TerminalOptions): string[][] {
+  const width = Math.min(given.width, WIDEST_OF_A_PASS)
+  const options = { ...given, width }
+  const fit = (lines: readonly string[], most: number) =>
+    firstLines(lines, most, width).map((line) => cut(line, width))
+  const unexamined = unexaminedOf(verdict).flatMap((line) => wrap(esc(line, 1000), width))
+  const [change, ...named] = changes(image)
+  const said = [
+    verdictLine(image, 0, paint),
+    ...(hasAnswer(image) ? fit([counts(image, false)], 1) : []),
+    ...fit(change === undefined ? [] : [change], 1),
+    ...checkLines(image.checks, options),
   ]
-  const rest = [...notices(verdict), ...dockerfileNote(image, options)]
-  const data = firstLines(ages(verdict, options), 1, options.width).map((line) => paint(line, 'dim'))
-  // Between two blocks there is a blank line.
-  const room = Math.max(0, MOST_OF_A_PASS - blocks.flat().length - blocks.length)
-  if (rest.length + data.length <= room) {
-    return [...blocks, [...rest, ...data]]
+  const head = [...imageLines(image, paint, width, 2), ...fit(unexamined, 1)]
+  const isTight = head.length + said.length + 2 > MOST_OF_A_PASS
+  const top = [...head, ...(isTight ? [] : fit(benchRunLines(image, width), 1))]
+  const rest = [...named, ...notices(verdict), ...dockerfileNote(image, options)]
+  const data = fit(ages(verdict, options), 1).map((line) => paint(line, 'dim'))
+  const room = MOST_OF_A_PASS - top.length - said.length - 1
+  if (rest.length + data.length + 1 <= room) {
+    return [top, said, [...fit(rest, rest.length), ...data]]
   }
+  // No blank line where that would take the place of words.
   const shown = rest.slice(0, Math.max(0, room - data.length - 1))
   const more = `and ${plural(rest.length - shown.length, 'line')} more (--verbose)`
-  return [...blocks, [...shown, more, ...data].slice(0, room)]
+  const last = rest.length === 0 ? data : [...fit(shown, shown.length), more, ...data]
+  return [top, [...said, ...last.slice(0, Math.max(0, room))]]
 }
 
 /** The verdict in one line, for a log, an output or a badge. */
 export function renderSummaryLine(verdict: Verdict): string {
   return headline(verdict, (name) => esc(name, 80))
+}
+
+/** Where the page is; the other reports lie in the same folder. @param paths of all that were written */
+export function reportLine(paths: readonly string[]): string {
+  const page = paths.find((path) => path.endsWith('.html')) ?? paths[0]
+  return page === undefined ? '' : `report: ${page}\n`
 }
 
 /** A problem in three lines: what happened, where, what to do. */
@@ -114,10 +143,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     hasAnswer(image) ? [counts(image, verbose)] : [],
     dockerfileNote(image, options),
     changes(image),
-    verbose ? proposed(image, options.colour) : [],
-    verbose ? rest(image, all, paint, options) : [],
-    tableLines(checkTable(image), options, 1000),
-    verbose ? comparison(image, paint, options) : [],
+    ...(verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]),
   ]
 }
 
@@ -215,7 +241,7 @@ function notices(verdict: Verdict): string[] {
     .slice(0, MOST_ROWS)
     .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
   const more = all.length - shown.length
-  return more > 0 ? [...shown, `and ${more} more about policies in report.json`] : shown
+  return more > 0 ? [...shown, `and ${more} more about policies in report.html`] : shown
 }
 
 /** Where the data is from and how old it is, when it was read, and which bytes it was. */

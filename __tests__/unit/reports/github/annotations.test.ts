@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
 import { MOST_OF_A_KIND, renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import {
+  aBinary,
   aCheckResult,
   anImageVerdict,
   aPlace,
@@ -16,52 +18,60 @@ import { parseWorkflowCommand } from '../../../support/workflow-command.js'
 const annotationsOf = (verdict: Parameters<typeof renderAnnotations>[0]) =>
   renderAnnotations(verdict).map((line) => parseWorkflowCommand(line))
 
-test('when findings block then there is one error for each package, worst first', () => {
+const bench = (id: string, because: string, facts: Readonly<Record<string, string>>) =>
+  aRuledFinding({
+    check: 'docker-bench',
+    id,
+    package: null,
+    version: null,
+    fixedVersion: null,
+    severity: 'unknown',
+    because,
+    facts,
+  })
+
+test('when findings block then there is one error for each task, in the order of the tasks', () => {
+  const apt = [aBinary({ name: 'apt' })]
   const findings = [
-    aRuledFinding({ severity: 'medium', kev: true, package: 'bash', policy: aPlace() }),
-    aRuledFinding({ id: 'CVE-2026-2' }),
-    aRuledFinding({ id: 'CVE-2026-3', severity: 'critical' }),
-    aRuledFinding({ id: 'CVE-2026-4', package: 'perl' }),
+    aRuledFinding({ severity: 'medium', kev: true, package: 'bash', binaries: [aBinary({ name: 'bash' })] }),
+    aRuledFinding({ id: 'CVE-2026-2', binaries: apt }),
+    aRuledFinding({ id: 'CVE-2026-3', severity: 'critical', binaries: apt }),
     aRuledFinding({ id: 'CVE-2026-5', package: 'tar', ruling: 'noted', blocks: false }),
+    bench('4.1', 'WARN, and PASS is expected', { advice: 'Name a user.', found: 'No user is set.' }),
   ]
-  expect(renderAnnotations(aVerdict({ images: [anImageVerdict({ findings })] }))).toEqual([
-    '::error file=policies/whitelist.yml,line=21,title=bash keeps app%3A1.4.0 from release::1 CVE, medium (CVE-2026-10001 in KEV)%0ACVE-2026-10001 medium, 2.6.1 → 2.6.2: high is at or above fail-on high',
-    '::error title=apt keeps app%3A1.4.0 from release::2 CVEs: 1 critical, 1 high%0ACVE-2026-3 critical, 2.6.1 → 2.6.2: high is at or above fail-on high%0ACVE-2026-2 high, 2.6.1 → 2.6.2: high is at or above fail-on high',
-    '::error title=perl keeps app%3A1.4.0 from release::1 CVE, high%0ACVE-2026-4 high, 2.6.1 → 2.6.2: high is at or above fail-on high',
+  const image = anImageVerdict({ findings })
+  const all = renderAnnotations(aVerdict({ images: [image] }))
+  expect(all).toEqual([
+    '::error title=app%3A1.4.0%3A Update 2 packages::fixes 3 CVEs: 1 critical, 1 high, 1 medium (CVE-2026-10001 in KEV)%0Aapt 2.6.1 → the newest that apt offers: CVE-2026-2, CVE-2026-3%0Abash 2.6.1 → the newest that apt offers: CVE-2026-10001',
+    '::error title=app%3A1.4.0%3A Name a user::docker-bench 4.1: WARN, and PASS is expected. No user is set.',
+  ])
+  expect(all).toHaveLength(thingsToDo(image).length)
+})
+
+test('when a task settles much then five of it are named and the rest is counted', () => {
+  const findings = Array.from({ length: 8 }, (_, index) =>
+    aRuledFinding({ package: `p${index}`, binaries: [aBinary({ name: `p${index}` })] }),
+  )
+  const [one] = annotationsOf(aVerdict({ images: [anImageVerdict({ findings })] }))
+  expect(one?.data.split('\n').slice(1)).toEqual([
+    ...[0, 1, 2, 3, 4].map((index) => `p${index} 2.6.1 → the newest that apt offers: CVE-2026-10001`),
+    'and 3 more',
   ])
 })
 
-test('when what blocks is about no package then the annotation says what to do, and why', () => {
-  const none = { package: null, version: null, fixedVersion: null, severity: 'unknown' } as const
-  const findings = [
-    aRuledFinding({
-      ...none,
-      check: 'docker-bench',
-      id: '4.1',
-      because: 'WARN, and PASS is expected',
-      facts: { advice: 'Name a user.', found: 'No user is set.' },
-    }),
-    aRuledFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown' }),
-  ]
-  expect(renderAnnotations(aVerdict({ images: [anImageVerdict({ findings })] }))).toEqual([
-    '::error title=Docker Bench 4.1 keeps app%3A1.4.0 from release::Name a user%0Adocker-bench 4.1: WARN, and PASS is expected. No user is set.',
-    '::error title=apt keeps app%3A1.4.0 from release::1 finding, not rated%0Asecurity-update, 2.6.1 → 2.6.2: high is at or above fail-on high',
-  ])
+test('when all findings of a task are of one line then its annotation is there, and else nowhere', () => {
+  const policy = aPlace()
+  const line = (...findings: ReturnType<typeof aRuledFinding>[]) =>
+    annotationsOf(aVerdict({ images: [anImageVerdict({ findings })] }))[0]?.properties.line
+  expect(line(aRuledFinding({ policy }))).toBe('21')
+  expect(line(aRuledFinding({ policy }), aRuledFinding({ id: 'CVE-2026-2' }))).toBeUndefined()
 })
 
-test('when several checks of Docker Bench could not look for one reason then that is one error, as it is one thing to do', () => {
-  const bench = (id: string) =>
-    aRuledFinding({
-      check: 'docker-bench',
-      id,
-      package: null,
-      severity: 'unknown',
-      because: 'not examined: no history',
-      facts: { state: 'not-evaluated' },
-    })
-  const image = anImageVerdict({ findings: [bench('4.7'), bench('4.9')] })
+test('when several checks of Docker Bench could not look for one reason then that is one error, as it is one task', () => {
+  const lacking = (id: string) => bench(id, 'not examined: no history', { state: 'not-evaluated' })
+  const image = anImageVerdict({ findings: [lacking('4.7'), lacking('4.9')] })
   expect(renderAnnotations(aVerdict({ images: [image] }))).toEqual([
-    '::error title=Docker Bench 4.7%2C 4.9 keeps app%3A1.4.0 from release::Let 4.9 and 4.7 be examined, or name them under not_applicable%0Adocker-bench 4.9, 4.7: not examined: no history.',
+    '::error title=app%3A1.4.0%3A Let 4.9 and 4.7 be examined%2C or name them under not_applicable::docker-bench 4.9, 4.7: not examined: no history.%0A4.9: not examined: no history%0A4.7: not examined: no history',
   ])
 })
 
@@ -71,7 +81,7 @@ test('when a check has no answer then that comes before any package', () => {
   })
   expect(annotationsOf(aVerdict({ images: [image] })).map((one) => one?.properties.title)).toEqual([
     'app:1.4.0 could not be judged',
-    'apt keeps app:1.4.0 from release',
+    'app:1.4.0: Update 2 packages',
   ])
 })
 
@@ -83,17 +93,15 @@ test('when policies have notices with a place then they are warnings there; the 
   ])
 })
 
-test('when there are more than GitHub shows then the worst are kept and the rest is counted', () => {
-  const packages = Array.from({ length: 13 }, (_, index) =>
-    aRuledFinding({ package: `p${index}`, severity: index === 12 ? 'critical' : 'high' }),
-  )
+test('when there are more than GitHub shows then the first are kept and the rest is counted', () => {
+  const images = Array.from({ length: 13 }, (_, index) => anImageVerdict({ reference: `app:${index}` }))
   const policyNotices = Array.from({ length: 11 }, (_, index) =>
     aPolicyNotice({ place: aPlace({ line: index + 1 }) }),
   )
-  const all = annotationsOf(aVerdict({ images: [anImageVerdict({ findings: packages })], policyNotices }))
+  const all = annotationsOf(aVerdict({ images, policyNotices }))
   const count = (name: string) => all.filter((one) => one?.name === name).length
   expect([count('error'), count('warning'), count('notice')]).toEqual([MOST_OF_A_KIND, MOST_OF_A_KIND, 1])
-  expect(all[0]?.properties.title).toBe('p12 keeps app:1.4.0 from release')
+  expect(all[0]?.properties.title).toBe('app:0: Update 2 packages')
   expect(all.at(-1)?.data).toBe('4 more errors and 2 more warnings in the summary')
 })
 

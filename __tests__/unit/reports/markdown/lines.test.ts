@@ -82,19 +82,22 @@ describe('lines of findings', () => {
     }
   })
 
-  test('when they are annotations, then one for each package and place, with first and last line', () => {
-    const commands = renderAnnotations(placed('Dockerfile')).map((line) => parseWorkflowCommand(line))
-    expect(
-      commands.map((one) => [one?.properties.file, one?.properties.line, one?.properties.endLine]),
-    ).toEqual([
-      ['Dockerfile', '4', '6'],
+  test('when they are annotations, then one for each task, at the line of most of it, first and last', () => {
+    const seen = (verdict: ReturnType<typeof placed>) =>
+      renderAnnotations(verdict).map((line) => parseWorkflowCommand(line))
+    const commands = seen(placed('Dockerfile'))
+    const places = (all: typeof commands) =>
+      all.map((one) => [one?.properties.file, one?.properties.line, one?.properties.endLine])
+    expect(places(commands)).toEqual([
       ['Dockerfile', '1', undefined],
       ['Dockerfile', '9', undefined],
     ])
-    expect(commands[1]?.data).toMatch(/^2 CVEs/)
-    expect(commands[2]?.data).toMatch(
-      /^Use USER\ndocker-bench 4\.1: WARN\.\nThis line is only near: there is no USER/,
+    expect(commands[0]?.data).toMatch(/^fixes 3 CVEs.*; also at Dockerfile:4\n/)
+    expect(commands[1]?.data).toBe(
+      'docker-bench 4.1: WARN.\nThis line is only near: there is no USER: it belongs before this line',
     )
+    const image = anImageVerdict({ findings: [aRuledFinding({ line: aLine({ endLine: 6 }) })] })
+    expect(places(seen(aVerdict({ images: [image] })))).toEqual([['Dockerfile', '4', '6']])
   })
 
   test('when a finding has a line of the Dockerfile and one of a policy, then the annotation is on the Dockerfile', () => {

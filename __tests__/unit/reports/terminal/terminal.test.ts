@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  renderDetails,
   renderProblem,
   renderSummaryLine,
   renderTerminal,
+  reportLine,
 } from '../../../../src/reports/terminal/terminal.js'
 import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
@@ -82,10 +84,30 @@ describe('renderTerminal', () => {
       }),
     ]
     const rows = lines(renderTerminal(aVerdict({ images }), { ...plain, cuts: false }))
-    expect(rows.filter((row) => row.endsWith('why end') || row.endsWith('the last'))).toHaveLength(2)
+    expect(rows.filter((row) => row.endsWith('why end'))).toHaveLength(1)
     const cut = lines(renderTerminal(aVerdict({ images }), plain))
     expect(cut.filter((row) => row.endsWith('…') && row.length === 100)).toHaveLength(2)
   })
+
+  test.each([
+    [false, 100],
+    [false, 400],
+    [true, 400],
+  ])(
+    'when a check says much (cuts %p, width %i) then its line has 120 characters at most, and verbose the rest',
+    (cuts, width) => {
+      const notes = ['canary found', 'compared '.repeat(8).trim(), 'a note '.repeat(20).trim(), 'the last']
+      const images = [anImageVerdict({ checks: [aCheckResult({ notes })] })]
+      const options = { ...plain, width, cuts }
+      const line = lines(renderTerminal(aVerdict({ images }), options)).find((row) =>
+        row.startsWith('clair '),
+      )
+      expect(line?.length).toBeLessThanOrEqual(Math.min(120, width))
+      expect(line).toMatch(/ {2}canary found, compared .*…$/)
+      const text = renderTerminal(aVerdict({ images }), { ...options, verbose: true })
+      expect(text.replace(/\n +/g, ' ')).toContain(notes.join(', '))
+    },
+  )
 
   test('when there is much data, then its age is told, what is of one day together, and verbose has it all', () => {
     const archive = (name: string, date: string) => aSource({ name: `debian-archive ${name}`, date })
@@ -106,7 +128,8 @@ describe('renderTerminal', () => {
 
   test('when an image fails then what to do comes first, then why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
-      'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
+      'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
+      '  regression test: not run',
       '',
       'FAIL  1 thing to do before release',
       '',
@@ -135,7 +158,8 @@ describe('renderTerminal', () => {
     [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, says its label'],
     [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
   ])('when the base is known so far (%#) then the first line says it', (base, words) => {
-    const [line] = lines(renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), plain))
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
+    const [line] = lines(text)
     expect(line).toBe(
       `app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751… · regression test: not run`,
     )
@@ -158,6 +182,15 @@ describe('renderTerminal', () => {
     )
   })
 
+  test('when a log folds the details then these are what verbose has and the rest has not', () => {
+    const short = renderTerminal(failed, plain)
+    const details = lines(renderDetails(failed, plain)).filter((line) => line !== '')
+    const verbose = lines(renderTerminal(failed, { ...plain, verbose: true }))
+    expect(details.filter((line) => !verbose.includes(line))).toEqual([])
+    expect(details).toContain('unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm')
+    expect(short).not.toContain('CVE-2026-10003')
+  })
+
   test('when a check has no answer then INCOMPLETE, and what to do about it', () => {
     const image = anImageVerdict({
       verdict: 'incomplete',
@@ -166,7 +199,7 @@ describe('renderTerminal', () => {
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     expect(
-      lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(2),
+      lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(3),
     ).toEqual([
       'INCOMPLETE  not judged in full, so not to be released: 1 thing to do',
       '',
@@ -212,7 +245,7 @@ describe('renderTerminal', () => {
       aRuledFinding({ id: `CVE-2026-${1000 + index}`, version: `2.6.${index}` }),
     )
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings })] }), plain)
-    expect(text).toContain('\nand 3 more in report.json\n')
+    expect(text).toContain('\nand 3 more in report.html\n')
     expect(text.match(/CVE-2026-10\d\d/g)).toHaveLength(20)
   })
 
@@ -244,7 +277,7 @@ describe('renderTerminal', () => {
     const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
     expect(all[1]).toBe('Docker Bench: commit ff26d67, in a container of docker:29-cli')
     expect(all).toContain(
-      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, canary …',
+      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, …',
     )
     expect(all.join()).not.toContain('policies/dictionary.yml:14')
   })
@@ -253,7 +286,7 @@ describe('renderTerminal', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)
-    expect(lines(text)[1]).toBe('Docker Bench did not run, the built-in rules judge: the answer was 404')
+    expect(lines(text)[2]).toBe('Docker Bench did not run, the built-in rules judge: the answer was 404')
     expect(text.match(/404/g)).toHaveLength(1)
     expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
   })
@@ -311,27 +344,44 @@ describe('renderTerminal', () => {
       ])
     })
 
-    test.each([40, 80, 120])('when there is much to tell (width %i) then it has twelve lines', (width) => {
-      const name = 'a name of a source that is long'
-      const sources = Array.from({ length: 9 }, (_, index) => aSource({ name: `${name} ${index}` }))
-      const policyNotices = Array.from({ length: 5 }, () => aPolicyNotice())
-      const dockerfile = { file: null, note: 'no Dockerfile fits '.repeat(20), from: null }
-      const gone = [{ ...aRuledFinding(), ruling: 'act' as const }]
-      const findings = [
-        { ...noted, ruling: 'act' as const, since: 'new' as const },
-        { ...noted, ruling: 'act' as const, id: 'CVE-2026-2', since: 'unchanged' as const },
-      ]
-      const run = { ran: false, why: 'it could not be had, '.repeat(40) } as const
-      const checks = [...three.slice(0, 2), withBench({ run })]
-      const few = textOf({ sources, dockerfile }, { policyNotices }, width)
-      expect(lines(few)).toHaveLength(13)
-      expect(lines(few).at(-3)).toMatch(/^and \d+ lines more \(--verbose\)$/)
-      expect(lines(few).at(-2)).toMatch(/^data: .*…$/)
-      const most = textOf({ sources, dockerfile, gone, findings, checks }, { policyNotices }, width)
-      expect(lines(most).length).toBeLessThanOrEqual(13)
-      expect(lines(most)).toContain('Against baseline: 1 new, 1 gone, 1 unchanged.')
-      expect(lines(most)[2]).toMatch(/…$/)
-    })
+    test.each([40, 80, 120, 200])(
+      'when there is much to tell (width %i) then it has at most eleven lines, and with that of the reports twelve',
+      (width) => {
+        const name = 'a name of a source that is long'
+        const sources = Array.from({ length: 9 }, (_, index) => aSource({ name: `${name} ${index}` }))
+        const policyNotices = Array.from({ length: 5 }, () => aPolicyNotice())
+        const dockerfile = { file: null, note: 'no Dockerfile fits '.repeat(20), from: null }
+        const gone = [{ ...aRuledFinding(), ruling: 'act' as const }]
+        const findings = [
+          { ...noted, ruling: 'act' as const, since: 'new' as const },
+          { ...noted, ruling: 'act' as const, id: 'CVE-2026-2', since: 'unchanged' as const },
+        ]
+        const run = { ran: false, why: 'it could not be had, '.repeat(40) } as const
+        const checks = [...three.slice(0, 2), withBench({ run })]
+        const few = textOf({ sources, dockerfile }, { policyNotices }, width)
+        expect(lines(few)).toHaveLength(12)
+        expect(lines(few).at(-3)).toMatch(/^and \d+ lines more \(--verbose\)$/)
+        expect(lines(few).at(-2)).toMatch(/^data: .*…$/)
+        const most = textOf({ sources, dockerfile, gone, findings, checks }, { policyNotices }, width)
+        const four = [...checks, aCheckResult({ check: 'regression-test', notes: ['y '.repeat(100)] })]
+        const reference = `registry.example/${'long-'.repeat(60)}app:1`
+        const all = textOf(
+          { reference, sources, dockerfile, gone, findings, checks: four },
+          { policyNotices },
+          width,
+        )
+        for (const text of [few, most, all]) {
+          expect(lines(text).length).toBeLessThanOrEqual(12)
+          for (const line of lines(text)) {
+            expect(line.length).toBeLessThanOrEqual(Math.min(width, 120))
+          }
+        }
+        expect(lines(most)).toContain(
+          'Against baseline: 1 new, 1 gone, 1 unchanged.'.slice(0, width < 60 ? 39 : undefined) +
+            (width < 45 ? '…' : ''),
+        )
+      },
+    )
   })
 
   test('when names are hostile then no line is a command, a control or a line of its own', () => {
@@ -387,6 +437,13 @@ test('when there is a problem then it is three lines: what, where, what to do', 
       '',
     ].join('\n'),
   )
+})
+
+test('when reports were written then the page is named', () => {
+  expect(reportLine(['out/report.json', 'out/report.html', 'out/report.md'])).toBe(
+    'report: out/report.html\n',
+  )
+  expect(reportLine([])).toBe('')
 })
 
 test('when the verdict is to be said in one line then the things to do are counted', () => {
