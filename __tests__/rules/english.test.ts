@@ -27,7 +27,6 @@ const PENDING: readonly string[] = [
   'docs/application-packages.md',
   'docs/architecture.md',
   'docs/findings/',
-  'docs/troubleshooting.md',
   '__tests__/attacks/README.md',
   'policies/',
   'examples/',
