@@ -9,7 +9,8 @@ export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
 const PURE_PACKAGES = [
-  ...['@cyclonedx/cyclonedx-library', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff', 'dockerfile-ast'],
+  ...['@cyclonedx/cyclonedx-library', '@noble/hashes', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff'],
+  'dockerfile-ast',
   ...['js-yaml', 'sarif', 'semver', 'zod'],
 ]
 /** Modules of Node that touch nothing of the world but the clock. */

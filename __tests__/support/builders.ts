@@ -395,6 +395,13 @@ export function aPolicyNotice(part: Partial<PolicyNotice> = {}): PolicyNotice {
 
 /** `anImageVerdict()`, as the whole verdict. */
 export function aVerdict(part: Partial<Verdict> = {}): Verdict {
-  const rest = { images: [anImageVerdict()], policyNotices: [], maxSpan: 365, vexAuthor: null }
+  const rest = {
+    images: [anImageVerdict()],
+    policyNotices: [],
+    maxSpan: 365,
+    vexAuthor: null,
+    judgedBy: { policyDigest: `sha256:${'a'.repeat(64)}`, release: null, newOnly: false },
+    evidence: null,
+  }
   return { verdict: 'fail', today: TODAY, ...rest, ...part }
 }

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
 import { PROVEN_FILES, runGate } from '../gate/gate.js'
-import { removeReports, writeReports } from '../gate/write-reports.js'
+import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     .finally(kept.end)
     .finally(() => core.endGroup())
   const pages = actionPagesOf(process.env)
-  const paths = writeReports(judging.reportDir, verdict, pages)
+  const paths = writeReports(judging.reportDir, verdict, pages, attestableOf(judging, null))
   const log = { colour: false, width: 120, cuts: false, pages }
   print(renderTerminal(verdict, log))
   core.startGroup('Details: all findings, checks and data')

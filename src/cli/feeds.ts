@@ -21,9 +21,7 @@ const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS]
 
 /** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
-  const feeds = program
-    .command('feeds')
-    .description('manage cached vulnerability data')
+  const feeds = program.command('feeds').description('manage cached vulnerability data')
   const add = (
     name: string,
     about: string,

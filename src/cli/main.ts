@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
-import { removeReports, writeReports } from '../gate/write-reports.js'
+import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
@@ -10,6 +10,7 @@ import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
 import { terminal, timed } from '../io/process/terminal.js'
+import type { Attestable } from '../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
@@ -97,7 +98,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
     const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal })
-    return report(verdict, judging, given)
+    return report(verdict, judging, given, attestableOf(judging, null))
   } finally {
     screen.done()
   }
@@ -112,8 +113,13 @@ function replayEvidence(folder: string, given: Given): number {
   return code
 }
 
-function report(verdict: Verdict, { reportDir }: Judging, given: Given): number {
-  const paths = writeReports(reportDir, verdict)
+function report(
+  verdict: Verdict,
+  { reportDir }: Judging,
+  given: Given,
+  attestable: Attestable | null = null,
+): number {
+  const paths = writeReports(reportDir, verdict, null, attestable)
   const { colour, width, cuts } = terminal()
   const verbose = given('verbose') === 'true'
   process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))

@@ -5,6 +5,7 @@ import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
+import { sha256Of } from '../io/files/hash.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
@@ -12,7 +13,7 @@ import { CHECK_IDS, type CheckId, runsWhereGiven } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
-import type { Verdict } from '../model/verdict.js'
+import type { DocumentDigest, Verdict } from '../model/verdict.js'
 import { refuseTies } from '../policy/dictionary/match.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { cleanUp } from './clean-up.js'
@@ -28,7 +29,16 @@ export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flat
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(policy.dictionary, request.judgedAs === null ? request.images : [request.judgedAs], today)
-  return decideFor(judging, await collectImages(request, policy.gate, today, around))
+  const collected = await collectImages(request, policy.gate, today, around)
+  return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf) }
+}
+
+function digestsOf({ reference, platform = null, evidence }: Collected): readonly DocumentDigest[] {
+  return evidence.flatMap(({ check, documents }) =>
+    Object.entries(documents).map(([document, text]) => {
+      return { image: reference, platform, check, document, digest: sha256Of(text) }
+    }),
+  )
 }
 
 /** What of the policy collecting depends on. */

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { linkInside, listFolder, removePath, writeText } from '../io/files/files.js'
+import type { Attestable, InRegistry } from '../model/in-registry.js'
 import { SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
@@ -51,12 +52,25 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
   throw new SeaworthyError({ code: 'folder-is-link', what, where: input })
 }
 
+/** What makes a verdict of now one that may be attested; `null` where it was reached for a day that somebody has said. */
+export function attestableOf(
+  { isDaySaid }: { readonly isDaySaid: boolean },
+  inRegistry: InRegistry | null,
+): Attestable | null {
+  return isDaySaid ? null : { time: new Date().toISOString(), inRegistry }
+}
+
 /** Writes every report that has something to say into the folder; gives their paths. */
-export function writeReports(folder: string, verdict: Verdict, pages: Pages = null): readonly string[] {
+export function writeReports(
+  folder: string,
+  verdict: Verdict,
+  pages: Pages = null,
+  attestable: Attestable | null = null,
+): readonly string[] {
   const mask = tokenMask()
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
-    const text = render(verdict, { ...TOOL, pages })
+    const text = render(verdict, { ...TOOL, pages, attestable })
     if (text === null) {
       return []
     }

@@ -31,6 +31,8 @@ export interface Judging {
   /** The policy as a pull request has it, where it is another one: it is shown what it would change. */
   readonly proposed: Policy | null
   readonly today: string
+  /** True where an input says the day: what is judged for it is nothing to be attested today. */
+  readonly isDaySaid: boolean
   readonly reportDir: string
   readonly debug: boolean
 }
@@ -71,7 +73,8 @@ export function readHeld(
   const gathered = gatherFaults()
   const { told: faults, attempt } = gathered
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
-  const today = read('today') ?? now
+  const saidDay = read('today')
+  const today = saidDay ?? now
   const isKnownDay = faults.length === 0
   const { file, obeyed, refused, run, thresholds, isOsvNone } = readGate(given, source, gathered, what)
   const gate: GatePolicy = {
@@ -100,6 +103,7 @@ export function readHeld(
     notices: [...source.notices, ...refused.map((one) => refusal(one, file, isOsvNone))],
     proposed: null,
     today,
+    isDaySaid: saidDay !== null,
     reportDir: read('report-dir'),
     debug,
   }

@@ -12,7 +12,7 @@ import {
   worst,
 } from '../model/verdict.js'
 import { against, baselineNotices } from '../policy/baseline/compare.js'
-import type { Policy } from '../policy/policy.js'
+import { type Policy, policyDigest } from '../policy/policy.js'
 import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
 import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
@@ -34,6 +34,12 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
     today,
     maxSpan: policy.gate.maxSpan,
     vexAuthor: policy.gate.vexAuthor,
+    judgedBy: {
+      policyDigest: policyDigest(policy),
+      release: policy.gate.release,
+      newOnly: policy.gate.failOnNewOnly && policy.baseline !== null,
+    },
+    evidence: null,
     images: verdicts,
     policyNotices: policyNotices(policy, judged, today),
   }

@@ -13,6 +13,7 @@ import type { Line, Place } from './place.js'
 import type { OtherPlatforms } from './platforms.js'
 import type { Problem } from './problem.js'
 import type { RegressionTest } from './regression-test.js'
+import type { ReleaseKind } from './release-tag.js'
 import type { Severity } from './severity.js'
 
 export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -177,6 +178,26 @@ export interface PolicyNotice {
   readonly text: string
 }
 
+/** What an attested verdict says of how it was reached, beside what its images say. */
+export interface JudgedBy {
+  /** Of the policy that held, `sha256:<hex>` (policy/policy.ts); `null`: not known, in a report that was read back. */
+  readonly policyDigest: string | null
+  /** What was to be released. */
+  readonly release: ReleaseKind | null
+  /** True where what was to act on in the baseline already did not block. */
+  readonly newOnly: boolean
+}
+
+/** A document of evidence, by its content. */
+export interface DocumentDigest {
+  readonly image: string
+  readonly platform: string | null
+  readonly check: CheckId
+  readonly document: string
+  /** `sha256:<hex>`. */
+  readonly digest: string
+}
+
 /** The whole verdict: over several images the worst counts. */
 export interface Verdict {
   readonly verdict: VerdictWord
@@ -186,6 +207,9 @@ export interface Verdict {
   readonly maxSpan: number
   /** Who makes the statements of our OpenVEX document, as the policy has it; `null`: the tool. */
   readonly vexAuthor: string | null
+  readonly judgedBy: JudgedBy
+  /** What the verdict stands on; `null` where it was judged from saved evidence, which anybody may have written. */
+  readonly evidence: readonly DocumentDigest[] | null
   readonly images: readonly ImageVerdict[]
   readonly policyNotices: readonly PolicyNotice[]
 }

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Baseline } from './baseline/read.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
@@ -13,4 +15,39 @@ export interface Policy {
   readonly vex: readonly VexDocument[]
   /** An earlier report to compare with; `null` where none was named. */
   readonly baseline: Baseline | null
+}
+
+/**
+ * Where a line stands, and what the file is called, decide nothing: the same policy in another folder, or with another
+ * comment, is the same policy. Names of VEX documents go, since what they say is there. Who makes our own VEX
+ * statements lets nothing through.
+ */
+const NOT_POLICY = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
+
+/**
+ * SHA-256 of the policy that holds, thresholds with the inputs that were obeyed, whitelist with what it includes,
+ * dictionary and VEX, as `sha256:<hex>` of its canonical JSON. What is released and the baseline are of the run, and are
+ * told beside it. Another version of Seaworthy may know another threshold, and then gives another digest.
+ */
+export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
+  const { release: _, vex: __, ...thresholds } = gate
+  // Which entry stands first, or in which of the files, decides nothing.
+  const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
+  return digestOfText(canonicalJson({ gate: thresholds, whitelist: entries, dictionary, vex }, NOT_POLICY))
+}
+
+export function digestOfText(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text.toWellFormed())))}`
+}
+
+/** JSON with its keys in the order of their code units and no blanks (RFC 8785), without these keys. */
+export function canonicalJson(value: unknown, without: readonly string[] = []): string {
+  const inOrder = (_: string, one: unknown) => {
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) {
+      return one
+    }
+    const entries = Object.entries(one).filter(([key]) => !without.includes(key))
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+  return JSON.stringify(value, inOrder)
 }

@@ -6,6 +6,7 @@ import { renderMarkdown } from './markdown/markdown.js'
 import { renderOpenVex } from './openvex.js'
 import { renderSarif } from './sarif/sarif.js'
 import type { Tool } from './view/pages.js'
+import { renderVsa, renderVsaStatement } from './vsa.js'
 
 /** A report is text made of a verdict, and who made it. Whoever calls writes it down; `null`: it has nothing to say. */
 export type Renderer = (verdict: Verdict, tool: Tool) => string | null
@@ -19,4 +20,6 @@ export const REPORTS = {
   'report.sarif': renderSarif,
   'report.openvex.json': renderOpenVex,
   'report.cdx.json': renderCycloneDx,
+  'report.vsa.json': renderVsa,
+  'report.vsa.intoto.json': renderVsaStatement,
 } as const satisfies Readonly<Record<string, Renderer>>

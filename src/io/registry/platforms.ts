@@ -20,7 +20,7 @@ const named = z.object({ os: z.string(), architecture: z.string(), variant: z.st
  * An index or a manifest (OCI image-spec; Docker's have the same form). A document that is both would be read
  * differently by others (CVE-2021-41190), and is refused.
  */
-const topShape = z.union([
+export const topShape = z.union([
   z.object({
     manifests: z
       .array(
@@ -41,7 +41,7 @@ const topShape = z.union([
     manifests: z.undefined().optional(),
   }),
 ])
-const configShape = z.object({
+export const configShape = z.object({
   os: z.string().default('linux'),
   architecture: z.string(),
   variant: z.string().optional(),

@@ -34,6 +34,7 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
     tool: { name, version },
     today: verdict.today,
     maxSpan: verdict.maxSpan,
+    policyDigest: verdict.judgedBy.policyDigest,
     verdict: verdict.verdict,
     images: verdict.images.map((image) => imageOf(image, verdict)),
     sources: sourcesOf(verdict).map((source) => ({

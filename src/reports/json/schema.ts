@@ -250,6 +250,11 @@ export const ReportSchema = z
       .regex(/^\d{4}-\d{2}-\d{2}$/)
       .describe('The day it was judged for, UTC'),
     maxSpan: z.int().positive().describe('Days that an entry of the whitelist may hold (max-span)'),
+    policyDigest: known
+      .default(null)
+      .describe(
+        'SHA-256 of the policy that held, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
+      ),
     verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('Of all images, each once'),

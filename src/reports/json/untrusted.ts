@@ -61,6 +61,8 @@ function verdictOf(report: Report, where: string): Verdict {
     today,
     maxSpan,
     vexAuthor: null,
+    judgedBy: { policyDigest: report.policyDigest, release: null, newOnly: false },
+    evidence: null,
     images: withSiblings(
       images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
         ...image,

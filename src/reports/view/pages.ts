@@ -1,4 +1,5 @@
 import { ownPageOf } from '../../model/finding/kinds.js'
+import type { Attestable } from '../../model/in-registry.js'
 import type { Action } from '../../model/task.js'
 
 /**
@@ -14,6 +15,8 @@ export interface Tool {
   readonly version: string
   /** Where its own pages are to be read; not given where that is not known. */
   readonly pages?: Pages
+  /** What makes the verdict one that may be attested; not given where it is none. */
+  readonly attestable?: Attestable | null
 }
 
 /** Of a result of Docker Bench, which has a page of its own; `null` of anything else to do. */

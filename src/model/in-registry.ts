@@ -1,0 +1,56 @@
+/** What a name stands for in its registry, read there by digest. */
+export interface InRegistry {
+  /** As the image was named when it was judged. */
+  readonly reference: string
+  /** `ghcr.io/acme/app`, without tag and digest. */
+  readonly repository: string
+  /** Of the manifest, or of the index, that was read. */
+  readonly digest: string
+  /** The images in it; of an index also those that nobody judged. */
+  readonly manifests: readonly RegistryManifest[]
+  readonly isIndex: boolean
+}
+
+/** A manifest of one image. */
+export interface RegistryManifest {
+  readonly digest: string
+  /** SHA-256 of the image's config, by which a verdict knows the image; `null` where it was not read. */
+  readonly config: string | null
+  /** As the index says it, else as the config does. Holds words from outside. */
+  readonly platform: string
+}
+
+/** The verdict as something to be attested. */
+export interface Attestable {
+  /** When it was reached, ISO 8601 UTC. */
+  readonly time: string
+  /** What the image is in its registry; `null` where that is not known. */
+  readonly inRegistry: InRegistry | null
+}
+
+/** An image as a verdict knows it. */
+interface Judged {
+  readonly reference: string
+  readonly digest: string | null
+}
+
+/** The manifests of images that were judged. */
+export function judgedManifests(
+  { reference, manifests }: InRegistry,
+  images: readonly Judged[],
+): readonly RegistryManifest[] {
+  const configs = images.filter((image) => image.reference === reference).map(({ digest }) => digest)
+  return manifests.filter(({ config }) => config !== null && configs.includes(config))
+}
+
+/**
+ * What a verdict on these images may be said of: an index only if each image in it was judged. Whoever pulls by the digest
+ * of an index gets any of its platforms.
+ */
+export function judgedDigest(there: InRegistry, images: readonly Judged[]): string | null {
+  const judged = judgedManifests(there, images)
+  if (judged.length > 0 && judged.length === there.manifests.length) {
+    return there.digest
+  }
+  return judged.length === 1 ? (judged[0]?.digest ?? null) : null
+}

@@ -1,0 +1,157 @@
+import { CHECK_IDS, type CheckId } from '../model/checks.js'
+import { platformName } from '../model/image.js'
+import { type Attestable, type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
+import { parseReference } from '../model/reference.js'
+import type { DocumentDigest, ImageVerdict, Verdict } from '../model/verdict.js'
+import { ociPurl } from '../policy/vex/purl.js'
+import { configHash } from './product.js'
+import { sourcesOf } from './view/data.js'
+import type { Tool } from './view/pages.js'
+
+/** https://slsa.dev/spec/v1.1/verification_summary */
+export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1'
+export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
+export const VERIFIER_ID = 'urn:seaworthy'
+/** Key of what the predicate says beyond SLSA's fields (in-toto: a property that is added goes by a URI). */
+export const VERDICT_KEY = 'urn:seaworthy:verdict:1'
+/** The level of each pass; others beside it say what is weaker about this one. */
+export const PASS_LEVEL = 'SEAWORTHY_PASS'
+
+/**
+ * report.vsa.json: the predicate of a SLSA Verification Summary, as actions/attest takes it by predicate-path. `null`
+ * where nobody may attest it: judged from saved evidence or for another day, or of several images, of which each has to
+ * be judged in a run of its own.
+ */
+export function renderVsa(verdict: Verdict, { version, attestable = null }: Tool): string | null {
+  const predicate = attestable === null ? null : predicateOf(verdict, attestable, version)
+  return predicate === null ? null : `${JSON.stringify(predicate, null, 2)}\n`
+}
+
+/** report.vsa.intoto.json: the whole statement, where it is known what the verdict is on. */
+export function renderVsaStatement(verdict: Verdict, { version, attestable = null }: Tool): string | null {
+  if (attestable === null || attestable.inRegistry === null) {
+    return null
+  }
+  const predicate = predicateOf(verdict, attestable, version)
+  const subject = subjectsOf(attestable.inRegistry, verdict)
+  if (predicate === null || subject.length === 0) {
+    return null
+  }
+  const statement = { _type: STATEMENT_TYPE, subject, predicateType: VSA_TYPE, predicate }
+  return `${JSON.stringify(statement, null, 2)}\n`
+}
+
+/** The index, if each image in it was judged, and each manifest that was. */
+function subjectsOf(there: InRegistry, { images }: Verdict): object[] {
+  const whole = judgedDigest(there, images)
+  const digests = [
+    ...(whole === null ? [] : [whole]),
+    ...judgedManifests(there, images).map(({ digest }) => digest),
+  ]
+  return [...new Set(digests)].map((digest) => ({ name: there.repository, digest: sha256(digest) }))
+}
+
+function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version: string): object | null {
+  const { images, evidence, judgedBy } = verdict
+  const [first] = images
+  const isOne = images.every(({ reference }) => reference === first?.reference)
+  if (first === undefined || !isOne || evidence === null || judgedBy.policyDigest === null) {
+    return null
+  }
+  const isPassed = verdict.verdict === 'pass'
+  return {
+    verifier: { id: VERIFIER_ID, version: { seaworthy: version } },
+    timeVerified: time,
+    resourceUri: resourceUri(first),
+    policy: { uri: 'urn:seaworthy:policy', digest: sha256(judgedBy.policyDigest) },
+    inputAttestations: inputsOf(verdict, evidence),
+    verificationResult: isPassed ? 'PASSED' : 'FAILED',
+    verifiedLevels: isPassed ? [PASS_LEVEL, ...weaknesses(verdict)] : ['FAILED'],
+    slsaVersion: '1.1',
+    [VERDICT_KEY]: {
+      verdict: verdict.verdict,
+      today: verdict.today,
+      release: judgedBy.release,
+      images: images.map((image) => ({
+        platform: image.platform === null ? null : platformName(image.platform),
+        configDigest: image.digest,
+        manifestDigest: manifestOf(image, inRegistry),
+        verdict: image.verdict,
+      })),
+    },
+  }
+}
+
+/** Evidence and data by name and digest. A path of the machine that judged is nobody's business. */
+function inputsOf(verdict: Verdict, evidence: readonly DocumentDigest[]): object[] {
+  const urn = (kind: string, ...parts: readonly (string | null)[]) =>
+    ['urn:seaworthy', kind, ...parts.flatMap((part) => (part === null ? [] : encodeURIComponent(part)))].join(
+      ':',
+    )
+  return [
+    ...evidence.map(({ platform, check, document, digest }) => ({
+      uri: urn('evidence', platform, check, document),
+      digest: sha256(digest),
+    })),
+    ...sourcesOf(verdict).flatMap(({ name, url, sha256: hash }) =>
+      hash !== null && /^[0-9a-f]{64}$/.test(hash)
+        ? [{ uri: /^https?:\/\//.test(url) ? url : urn('data', name), digest: { sha256: hash } }]
+        : [],
+    ),
+  ]
+}
+
+function manifestOf(image: ImageVerdict, there: InRegistry | null): string | null {
+  const found = there?.manifests.find(({ config }) => config !== null && config === image.digest)
+  return found?.digest ?? null
+}
+
+/** Of an archive, which has no name that means anything elsewhere, the hash of its config. */
+function resourceUri(image: ImageVerdict): string {
+  const name = parseReference(image.reference)
+  return name === null ? `urn:sha256:${configHash(image) ?? 'unknown'}` : ociPurl(name, null)
+}
+
+/** What is weaker about a pass than about one with all checks, all platforms and nothing accepted: a level each. */
+export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
+  const count = (of: (image: ImageVerdict) => number) => images.reduce((sum, image) => sum + of(image), 0)
+  const counted = (name: string, of: (image: ImageVerdict) => number) => {
+    const sum = count(of)
+    return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`]
+  }
+  const said = (name: string, of: (image: ImageVerdict) => boolean) =>
+    images.some(of) ? [`SEAWORTHY_${name}`] : []
+  const without = CHECK_IDS.flatMap((check) =>
+    said(`WITHOUT_${wordOf(check)}`, ({ checks }) => !checks.some((one) => one.check === check)),
+  )
+  const levels = [
+    ...(judgedBy.newOnly ? ['SEAWORTHY_NEW_ONLY'] : []),
+    ...counted('ACCEPTED', acceptedCount),
+    ...without,
+    ...said('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
+    ...counted('PLATFORMS_NOT_EXAMINED', ({ others }) => others?.notExamined.length ?? 0),
+    ...said('PLATFORMS_UNKNOWN', ({ others }) => others === null || others.unknown !== null),
+    ...said('APPLICATIONS_OFF', ({ applications }) => applications?.isOff === true),
+    ...counted('APPLICATIONS_NOT_EXAMINED', ({ applications }) =>
+      (applications?.unexamined ?? []).reduce((sum, { count: some }) => sum + some, 0),
+    ),
+  ]
+  return levels
+}
+
+/** By an entry of the whitelist or by VEX (findings), or by a line of the dictionary (then it is none). */
+function acceptedCount({ findings, checks }: ImageVerdict): number {
+  const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
+  return (
+    findings.filter(({ ruling }) => ruling === 'accepted').length +
+    rows.filter(({ because }) => because.some(({ reason }) => reason === 'accepted')).length
+  )
+}
+
+function wordOf(check: CheckId): string {
+  return check.toUpperCase().replaceAll('-', '_')
+}
+
+function sha256(digest: string): { readonly sha256: string } {
+  return { sha256: digest.replace(/^sha256:/, '') }
+}
