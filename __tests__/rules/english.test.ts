@@ -24,9 +24,7 @@ const OLD_DECISION = /^docs\/decisions\/00([0-3]\d|4[0-5])-/
  */
 const PENDING: readonly string[] = [
   'CONTRIBUTING.md',
-  'docs/application-packages.md',
   'docs/architecture.md',
-  'docs/findings/',
   '__tests__/attacks/README.md',
   'policies/',
   'examples/',

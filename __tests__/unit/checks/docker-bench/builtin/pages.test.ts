@@ -28,7 +28,7 @@ describe('the table of checks, and a page for each', () => {
       const text = page(id)
       expect(text.split('\n')[0]).toBe(`# ${id} ${title}`)
       expect(text).toContain(advice)
-      for (const part of ['What it means', 'What to do', 'Not applicable', 'What strict adds']) {
+      for (const part of ['What it means', 'What to do', 'Not applicable', 'What the built-in rule adds']) {
         expect(text).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\* \\S`, 'm'))
       }
       expect(words.length).toBeGreaterThan(0)
