@@ -136,7 +136,7 @@ describe('recordDictionary', () => {
     ]
     const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
     expect(changes).toHaveLength(4)
-    expect(text).toContain('# The results of Docker Bench for Security that we expect')
+    expect(text).toContain('# Expected results of Docker Bench for Security')
     const again = compareResults(found, readDictionary(filled(text), 'd.yml'), ABOUT)
     expect(again.filter(({ result, outcome }) => result && outcome !== 'match')).toEqual([])
   })

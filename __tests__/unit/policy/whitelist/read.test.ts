@@ -40,6 +40,7 @@ describe('readWhitelist', () => {
     const { entries } = readWhitelist(text, 'w.yml')
     expect(entries.map(({ check, id }) => [check, id])).toEqual([
       ['clair', 'CVE-2011-3374'],
+      ['security-updates', '*'],
       ['security-updates', 'no-security-support'],
     ])
   })
