@@ -14,6 +14,13 @@ const LOOKED_AT = {
       'the author below; the terms are those of fast-xml-parser, by the same author, which needs it.',
     ],
   },
+  '@sigstore/verify@4.1.3': {
+    textOf: 'node_modules/@sigstore/bundle',
+    note: [
+      'This package holds no licence file. Its package.json says "license": "Apache-2.0", as do its neighbours of the same',
+      'repository (sigstore-js), whose file this is:',
+    ],
+  },
   'xz-decompress@0.2.3': {
     textOf: 'node_modules/commander',
     note: [

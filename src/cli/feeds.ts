@@ -61,17 +61,17 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   )
   add(
     'export',
-    'copy the cached data into a folder, to carry to another machine',
+    'copy the cached data into a folder, or into one data file (.tar), to carry to another machine',
     ['cache-dir'],
-    'dir',
-    (dir) => (given, around) => exportFeeds(dir, given, around),
+    'dir|file',
+    (to) => (given, around) => exportFeeds(to, given, around),
   )
   add(
     'import',
-    'import such a folder into the cache',
+    'import such a folder or data file into the cache',
     ['cache-dir'],
-    'dir',
-    (dir) => (given, around) => importFeeds(dir, given, around),
+    'dir|file',
+    (from) => (given, around) => importFeeds(from, given, around),
   )
   add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
   add(

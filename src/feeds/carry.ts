@@ -111,7 +111,9 @@ async function trackerIn(cacheDir: string, name: string): Promise<Carried> {
     }
     const time = Date.parse(String(known.lastModified))
     const date = Number.isNaN(time) ? null : new Date(time).toISOString()
-    return { ...about, whole: true, date, fetchedAt: null, rows: null, url: null }
+    const rows = typeof known.rows === 'number' ? known.rows : null
+    const url = typeof known.url === 'string' ? known.url : null
+    return { ...about, whole: true, date, fetchedAt: null, rows, url }
   } catch {
     return { ...about, ...DAMAGED }
   }

@@ -14,6 +14,8 @@ export interface DocumentOptions {
   readonly timeoutMs?: number
   readonly retries?: number
   readonly backoffMs?: number
+  /** Text of the trusted root for the attestation of published data; `null`: that of sigstore's public instance. */
+  readonly trustedRoot?: string | null
 }
 
 /** A document that is being read. */

@@ -25,6 +25,8 @@ export interface FeedsRequest extends FeedSources {
   readonly osvDays: number
   /** Asks no server: what the cache has must do. */
   readonly offline: boolean
+  /** For the attestation of published data; `null`: that of sigstore's public instance. */
+  readonly trustedRoot?: string | null
 }
 
 export type Feeds = Readonly<Record<FeedName, Refreshed | null>>

@@ -7,6 +7,7 @@ import { feedFault } from './formats/fault.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
 import type { Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
+import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
 
 export interface FeedOptions extends DocumentOptions {
@@ -36,6 +37,9 @@ const MAX_KEPT_HOURS = 48
  */
 export async function readAddress(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
   const where = redactUrl(source)
+  if (isReleases(source)) {
+    return attempt(feed, where, options, () => readReleased(feed, source, options))
+  }
   if (isUrl(source)) {
     return asked(feed, await attempt(feed, where, options, () => download(feed, source, options)), options)
   }
@@ -77,6 +81,17 @@ export async function keptCopy(
   }
   const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
   return { ...used(feed, kept, options), state: 'kept', why: words }
+}
+
+/** From a repository's newest data file. */
+async function readReleased(feed: FeedName, releases: string, options: FeedOptions): Promise<Refreshed> {
+  const { opened, part, url, attestedBy } = await openReleased(feed, feed, releases, options)
+  const { table } = await readFeed(feed, opened)
+  const fetchedAt = options.now.toISOString()
+  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, etag: null, lastModified: null } }
+  const got = asked(feed, kept, options)
+  await keep(options.cacheDir, feed, releases, kept)
+  return { ...got, source: { ...got.source, attestedBy } }
 }
 
 async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {

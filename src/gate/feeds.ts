@@ -5,6 +5,7 @@ import { folderOf, writeTable } from '../feeds/kept.js'
 import { readYears } from '../feeds/nvd.js'
 import { OSV_BUCKET } from '../feeds/osv/get.js'
 import { openOsv } from '../feeds/osv/look-up.js'
+import { exportFile, importFile } from '../feeds/published/carry-file.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
@@ -107,17 +108,19 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
   return true
 }
 
-/** Copies what the cache has into a folder, to be carried to a machine without a way out. */
-export async function exportFeeds(folder: string, given: Given, { say }: FeedsAround): Promise<boolean> {
-  for (const one of await carry(cacheDirOf(given), folder)) {
+/** Copies what the cache has into a folder, or into one data file (.tar), to be carried to a machine without a way out. */
+export async function exportFeeds(to: string, given: Given, { say, now }: FeedsAround): Promise<boolean> {
+  const work = to.endsWith('.tar') ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to)
+  for (const one of await work) {
     say(line(one))
   }
   return true
 }
 
 /** Copies such a folder into the cache, once all of it has proven to be whole. */
-export async function importFeeds(folder: string, given: Given, around: FeedsAround): Promise<boolean> {
-  for (const one of await carry(folder, cacheDirOf(given))) {
+export async function importFeeds(from: string, given: Given, around: FeedsAround): Promise<boolean> {
+  const work = from.endsWith('.tar') ? importFile(from, cacheDirOf(given)) : carry(from, cacheDirOf(given))
+  for (const one of await work) {
     around.say(line(one))
   }
   tellPlace(given, around)
@@ -174,7 +177,7 @@ function asked(given: Given, around: FeedsAround) {
   const gathered = gatherFaults()
   const sources = readFeeds(given, gathered.told)
   gathered.throwAny()
-  return { sources, options: optionsOf(given, around) }
+  return { sources, options: { ...optionsOf(given, around), trustedRoot: sources.trustedRoot ?? null } }
 }
 
 function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOptions {

@@ -1,6 +1,7 @@
 import { MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
 import type { FeedsRequest } from '../feeds/rate.js'
+import { readText } from '../io/files/files.js'
 import type { ApplicationWord } from '../policy/gate/application-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
@@ -55,9 +56,9 @@ export const FEED_INPUTS = {
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'prebuilt map of those feeds, used first, or none (default: the one that the action publishes)',
+    help: 'prebuilt map of those feeds, used first, or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of those feeds (URL or file). It is used first and replaces their download. Or none. Default: the map that the action's own repository publishes.",
+      "Prebuilt map of those feeds (URL or file), or the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), used only if its workflow feeds.yml has attested it. It is used first and replaces their download. Or none. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
     help: 'second source of ratings, if both fail',
@@ -90,9 +91,15 @@ export const FEED_INPUTS = {
       "OSV advisories about npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, or a URL or folder in its layout (npm/all.zip, …). Only ecosystems that the image contains are downloaded. Or none, which means application: off.",
   }),
   'osv-map': input(folder, {
-    help: 'prebuilt parts of them, used first (URL or folder), or none',
+    help: 'prebuilt parts of them, used first (URL or folder), or none (default: the data that the action publishes)',
     description:
-      'URL or folder of prebuilt parts of these advisories (osv-npm.part.gz, …), used first. Default: none.',
+      "URL or folder of prebuilt parts of these advisories (osv-npm.part.gz, …), or the releases of a repository as for cvss-map, used first. Or none. Default: the releases of the action's own repository, if osv is left as it is.",
+  }),
+  'data-trusted-root': input(text, {
+    value: 'FILE',
+    help: 'trusted root for the attestation of published data (default: sigstore’s public instance)',
+    description:
+      'File with the trusted root that the attestation of published data must hold under, as gh attestation trusted-root writes it. For a private repository, whose attestations are signed by an instance of GitHub. Default: the public instance of sigstore.',
   }),
   offline: input(boolean, {
     default: 'false',
@@ -107,8 +114,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * Reads where the feeds come from.
  * @param held what the policy says of OSV; `null` where nobody asks it
- * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its release
- * `feeds` has the map
+ * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its
+ * releases have the data
  */
 export function readFeeds(
   given: Given,
@@ -118,8 +125,9 @@ export function readFeeds(
 ): FeedsRequest {
   const read = readerOf(FEED_INPUTS, given, faults)
   const [offline, cvss, map, kev] = [read('offline'), read('cvss'), read('cvss-map'), read('kev')]
+  const releases = releasesOf(env)
   // It is made of the folder's feeds, and stands in for nothing else.
-  const before = cvss?.endsWith('/') ? [map || publishedMap(env)] : []
+  const before = cvss?.endsWith('/') ? [map || releases] : []
   const kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : ''
   return {
     tracker: read('tracker'),
@@ -127,19 +135,32 @@ export function readFeeds(
     cvss: cvss === null ? [] : addresses(...before, cvss, read('cvss-fallback')),
     epss: addressesOf(read('epss'), read('epss-fallback')),
     kev: addressesOf(kev, read('kev-fallback') || kevCopy),
-    osv: held?.application === 'off' ? [] : osvAddresses(read('osv'), read('osv-map')),
+    osv: held?.application === 'off' ? [] : osvAddresses(read('osv'), read('osv-map'), releases),
     osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
     offline,
+    trustedRoot: trustedRootIn(read('data-trusted-root'), faults),
   }
+}
+
+/** The text of the file; `null` where none is named. */
+function trustedRootIn(path: string, faults: string[]): string | null {
+  const content = path === '' ? null : readText(path)
+  if (path !== '' && content === null) {
+    faults.push(`data-trusted-root: there is no file ${path}`)
+  }
+  return content
 }
 
 /** What of the policy advisories depend on. */
 export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
 
 /** `none` counts as `application: off`; where the policy does not allow that, the bucket is asked all the same. */
-function osvAddresses(osv: string, map: string): readonly OsvAddress[] {
+function osvAddresses(osv: string, map: string, releases: string | null): readonly OsvAddress[] {
   const base = osv === '' || osv === 'none' ? OSV_BUCKET : osv
-  const parts = addresses(map).map((one): OsvAddress => ({ base: one, form: 'parts' }))
+  // What is published was made of the bucket's, and stands in for nothing else.
+  const parts = addresses(map || (base === OSV_BUCKET ? releases : null)).map(
+    (one): OsvAddress => ({ base: one, form: 'parts' }),
+  )
   return [...parts, { base, form: 'bucket' }]
 }
 
@@ -158,7 +179,7 @@ function addresses(...all: readonly (string | null)[]): readonly string[] {
 }
 
 /** From the server that the runner belongs to: a name of an enterprise server may be a stranger's at github.com. */
-function publishedMap({
+function releasesOf({
   GITHUB_ACTION_REPOSITORY: repository = '',
   GITHUB_SERVER_URL: server,
 }: Environment): string | null {
@@ -166,5 +187,5 @@ function publishedMap({
   if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) {
     return null
   }
-  return `${at}/${repository}/releases/download/feeds/cvss-map.json.gz`
+  return `${at}/${repository}/releases`
 }

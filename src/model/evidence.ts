@@ -14,6 +14,8 @@ export interface Source {
   readonly rows: number | null
   /** Fingerprint of the key whose signature proves it, 40 hex digits; absent where nothing is signed. */
   readonly signedBy?: string | undefined
+  /** Identity of the workflow whose attestation proves it; absent where nothing is attested. */
+  readonly attestedBy?: string | undefined
   /** What it is instead of the data at its first address, and why; absent where that was read. */
   readonly instead?: string | undefined
 }

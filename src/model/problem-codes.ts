@@ -164,6 +164,7 @@ const PROBLEMS = {
     'feed-stale': null,
     'feed-shrunk': null,
     'feed-wrong-year': null,
+    'feed-not-attested': null,
     'feed-not-kept': null,
     'feeds-damaged': 'run seaworthy feeds fetch on a machine that reaches their servers, and export again',
     'epss-not-read': 'let epss be read, or take epss-at-least out of policies/gate.yml',

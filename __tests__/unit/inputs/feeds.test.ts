@@ -58,9 +58,18 @@ describe('inputs of feeds', () => {
     ])
   })
 
-  test('when the action runs, then the map of its own repository is asked, unless another is named', () => {
+  test('when a trusted root is named, then it is read, and a file that is not there is a fault', () => {
+    const faults: string[] = []
+    const root = readFeeds(given({ 'data-trusted-root': 'package.json' }), faults).trustedRoot
+    expect([root?.includes('"seaworthy"'), faults]).toEqual([true, []])
+    expect(readFeeds(given({}), faults).trustedRoot).toBeNull()
+    readFeeds(given({ 'data-trusted-root': 'no-such.json' }), faults)
+    expect(faults).toEqual(['data-trusted-root: there is no file no-such.json'])
+  })
+
+  test('when the action runs, then the data of its own repository is asked, unless another is named', () => {
     const env = { GITHUB_ACTION_REPOSITORY: 'acme/seaworthy' }
-    const url = 'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz'
+    const url = 'https://github.com/acme/seaworthy/releases'
     const mapOf = (...args: Parameters<typeof feeds>) => feeds(...args).cvss.slice(0, -1)
     expect(mapOf({}, env)).toEqual([url])
     // On an enterprise server the action is its own: at github.com the name may be anybody's.
@@ -74,10 +83,14 @@ describe('inputs of feeds', () => {
 })
 
 describe('inputs of OSV', () => {
-  const osv = (part: Readonly<Record<string, string>>, held: Partial<HeldOsv> = {}) => {
+  const osv = (
+    part: Readonly<Record<string, string>>,
+    held: Partial<HeldOsv> = {},
+    env: Parameters<typeof readFeeds>[2] = {},
+  ) => {
     const faults: string[] = []
     const policy = { application: 'act', maxDataAge: 48, ...held } as const
-    const { osv: addresses, osvDays } = readFeeds(given(part), faults, {}, policy)
+    const { osv: addresses, osvDays } = readFeeds(given(part), faults, env, policy)
     return { addresses, osvDays, faults }
   }
 
@@ -93,6 +106,15 @@ describe('inputs of OSV', () => {
       { base: './osv', form: 'bucket' },
     ])
     expect(osv({ 'osv-map': 'none' }).addresses).toHaveLength(1)
+  })
+
+  test('when the action runs, then the data of its repository is asked before the bucket, and before nothing else', () => {
+    const env = { GITHUB_ACTION_REPOSITORY: 'acme/seaworthy' }
+    const published = { base: 'https://github.com/acme/seaworthy/releases', form: 'parts' }
+    expect(osv({}, {}, env).addresses).toEqual([published, { base: OSV_BUCKET, form: 'bucket' }])
+    expect(osv({ osv: './osv' }, {}, env).addresses).toEqual([{ base: './osv', form: 'bucket' }])
+    expect(osv({ 'osv-map': 'none' }, {}, env).addresses).toHaveLength(1)
+    expect(osv({}, { application: 'off' }, env).addresses).toEqual([])
   })
 
   test('when the policy says off, then nobody is asked; when it does not, none cannot say so', () => {

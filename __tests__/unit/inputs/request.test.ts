@@ -302,7 +302,9 @@ describe('readJudging, gate.yml', () => {
   })
 
   test('when an allowed base is no name, then that is refused', () => {
-    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow('allowed-bases: "$(id)" is not an image name')
+    expect(() => judging({ 'allowed-bases': 'debian,$(id)' })).toThrow(
+      'allowed-bases: "$(id)" is not an image name',
+    )
   })
 
   test('when inputs are given too, then they go before gate.yml, one by one', () => {

@@ -41,6 +41,7 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
     const feeds = openFeeds(sources, {
       ...run,
       offline: sources.offline,
+      trustedRoot: sources.trustedRoot ?? null,
       cacheDir: run.kept,
       now: new Date(),
     })

@@ -7,6 +7,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
 import { feedFault, malformed } from '../formats/fault.js'
+import { isReleases, openReleased } from '../published/released.js'
 import { type Converted, convert } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
@@ -111,18 +112,25 @@ function notKept(where: string, { cacheDir }: OsvOptions): never {
   throw feedFault('feed-not-kept', 'osv', 'offline, and nothing of it is in the cache', where)
 }
 
+type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
+
 async function read(
   ecosystem: Ecosystem,
   address: OsvAddress,
   source: string,
   options: OsvOptions,
-): Promise<KeptOsv> {
+): Promise<GotOsv> {
   const keepIn = isUrl(source) ? options.cacheDir : null
   const known = await readOsvMeta(keepIn, ecosystem, source)
   const before = known === null ? null : await openKept(keepIn, ecosystem, source)
   try {
     const conditions = before === null ? {} : conditionsOf(before.meta)
-    const opened = await openDocument('osv', source, { timeoutMs: TIMEOUT_MS, ...options }, conditions)
+    const released = isReleases(address.base)
+      ? await openReleased('osv', `osv-${ecosystem}`, address.base, options)
+      : null
+    const opened =
+      released?.opened ??
+      (await openDocument('osv', source, { timeoutMs: TIMEOUT_MS, ...options }, conditions))
     const fetchedAt = options.now.toISOString()
     if (opened === 'unchanged' && before !== null && keepIn !== null) {
       const meta = { ...before.meta, fetchedAt }
@@ -144,13 +152,14 @@ async function read(
       )
     }
     const { etag, lastModified } = opened
-    const meta = { part: got.sha256, url: redactUrl(source), fetchedAt, sha256: got.sent, etag, lastModified }
+    const url = released?.url ?? redactUrl(source)
+    const meta = { part: got.sha256, url, fetchedAt, sha256: got.sent, etag, lastModified }
     await got.keep()
     if (keepIn !== null) {
       await keepMeta(keepIn, ecosystem, source, meta)
     }
     await before?.part.close()
-    return { part: got.part, meta }
+    return { part: got.part, meta, ...(released === null ? {} : { attestedBy: released.attestedBy }) }
   } catch (error) {
     await before?.part.close()
     throw error
@@ -244,7 +253,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
 async function used(
   ecosystem: Ecosystem,
   address: OsvAddress,
-  { part, meta }: KeptOsv,
+  { part, meta, attestedBy }: GotOsv,
   { now, maxDays }: OsvOptions,
 ): Promise<Pick<OpenedOsv, 'part' | 'source'>> {
   const { newest, rows } = part.about
@@ -254,7 +263,11 @@ async function used(
     throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)))
   }
   const { url, fetchedAt, sha256 } = meta
-  return { part, source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows } }
+  const attested = attestedBy === undefined ? {} : { attestedBy }
+  return {
+    part,
+    source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows, ...attested },
+  }
 }
 
 function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, string> {

@@ -26,6 +26,8 @@ interface Validators {
   readonly lastModified: string | null
   /** Absent in what earlier versions kept. */
   readonly rows?: number
+  /** Without credentials; absent in what earlier versions kept. */
+  readonly url?: string
 }
 
 /** Where a downloaded tracker is kept, with what its server said of it. */
@@ -51,7 +53,7 @@ export async function keptIn(cacheDir: string, source: string) {
   return { path, validatorsPath, validators, conditions }
 }
 
-export function validatorsOf({ headers }: HttpAnswer, { sha256, summary }: Spooled): Validators {
+export function validatorsOf({ headers, url }: HttpAnswer, { sha256, summary }: Spooled): Validators {
   const { etag = null, 'last-modified': lastModified = null } = headers
-  return { sha256, etag, lastModified, rows: summary.rows }
+  return { sha256, etag, lastModified, rows: summary.rows, url }
 }

@@ -21,6 +21,7 @@ const source = z.object({
   sha256: text.nullable(),
   rows: z.number().nullable(),
   signedBy: text.optional(),
+  attestedBy: text.optional(),
   instead: text.optional(),
 })
 const evidence = z.object({

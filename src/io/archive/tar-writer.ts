@@ -73,6 +73,11 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)])
 }
 
+/** The header of a plain file whose bytes are written by somebody else, for whom it is too large for the memory. */
+export function fileHeader(path: string, size: number): Buffer {
+  return headerOf(path, size, 0o644, false)
+}
+
 function headerOf(path: string, size: number, mode: number, isFolder: boolean): Buffer {
   if (Buffer.byteLength(path) > LONGEST) {
     throw new Error(`path too long for a plain tar header: ${path}`)

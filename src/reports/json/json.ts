@@ -40,6 +40,7 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
     sources: sourcesOf(verdict).map((source) => ({
       ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
       ...(source.signedBy === undefined ? {} : { signedBy: source.signedBy }),
+      ...(source.attestedBy === undefined ? {} : { attestedBy: source.attestedBy }),
       ...(source.instead === undefined ? {} : { instead: source.instead }),
     })),
     unanswered: verdict.images.flatMap(unansweredOf),

@@ -34,6 +34,7 @@ const SourceSchema = z
     sha256: known,
     rows: count.nullable(),
     signedBy: text.optional().describe('Key whose signature proves it: fingerprint, 40 hex digits'),
+    attestedBy: text.optional().describe('Workflow whose attestation proves it: identity of its certificate'),
     instead: text
       .optional()
       .describe(

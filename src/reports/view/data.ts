@@ -20,7 +20,7 @@ const COLUMNS = {
   of: { head: 'of', cell: ({ source, today }) => textCell(ageOf(source, today)) },
   read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
   rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
-  from: { head: 'from', cell: ({ source }) => textCell(source.url) },
+  from: { head: 'from', cell: ({ source }) => textCell(fromOf(source)) },
   sha256: { head: 'SHA-256', cell: ({ source }) => ({ kind: 'code', text: source.sha256 ?? '' }) },
 } as const satisfies Record<string, Column<Dated>>
 
@@ -94,6 +94,11 @@ function ageOf({ date, fetchedAt }: Source, today: string): string {
 /** "2026-11-24 06:12 UTC"; empty where it is not known. */
 function readAt({ fetchedAt }: Source): string {
   return fetchedAt === null ? '' : `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The address, and whose attestation proves what came from it. */
+function fromOf({ url, attestedBy }: Source): string {
+  return attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`
 }
 
 function rowsOf({ rows }: Source): string {

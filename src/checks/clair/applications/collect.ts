@@ -32,13 +32,25 @@ export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
  */
 export async function lookUpAdvisories(
   images: readonly OpeningImage[],
-  { osv, osvDays, offline }: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline'>,
+  {
+    osv,
+    osvDays,
+    offline,
+    trustedRoot = null,
+  }: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline' | 'trustedRoot'>,
   run: LookContext,
 ): Promise<readonly Advised[]> {
   if (osv.length === 0) {
     return images.map(() => ({ documents: osvDocuments(null), sources: [] }))
   }
-  const options = { signal: run.signal, offline, cacheDir: run.kept, now: new Date(), maxDays: osvDays }
+  const options = {
+    signal: run.signal,
+    offline,
+    trustedRoot,
+    cacheDir: run.kept,
+    now: new Date(),
+    maxDays: osvDays,
+  }
   const ask = (names: Names): Promise<Answers> => {
     if (names.size > 0) {
       run.progress(`reading OSV's advisories of ${[...names.keys()].join(', ')}`)

@@ -1,0 +1,435 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { openFeed } from '../../../../src/feeds/addresses.js'
+import { listKept } from '../../../../src/feeds/carry.js'
+import { pick } from '../../../../src/feeds/formats/table.js'
+import { lookUpOsv } from '../../../../src/feeds/osv/look-up.js'
+import { exportFile, importFile } from '../../../../src/feeds/published/carry-file.js'
+import { type DataIndex, HEAD_BYTES, readHead } from '../../../../src/feeds/published/data-file.js'
+import type { FeedOptions } from '../../../../src/feeds/refresh.js'
+import { openTracker } from '../../../../src/feeds/tracker/open.js'
+import { tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
+import { type FakeNvd, fakeNvd } from '../../../support/fake-nvd.js'
+import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
+import { aMetric, epssText, kevText } from '../../../support/feed-texts.js'
+import { rawRecords } from '../../../support/osv/records.js'
+import { problemOfRejected } from '../../../support/rejections.js'
+import { type StandInSigner, type StandInSigstore, standInSigstore } from '../../../support/sigstore.js'
+import { NEVER } from '../../../support/waiting.js'
+import { makeZip } from '../../../support/zip.js'
+
+const CVE = 'CVE-2026-1001'
+const TRACKER = `{"apt":{"${CVE}":{"releases":{"bookworm":{"status":"open","urgency":"low"}}}}}`
+const NOW = new Date()
+const dayOf = (days: number) => new Date(NOW.getTime() - days * 86_400_000).toISOString().slice(0, 10)
+
+let folder: string
+let cache: string
+let nvd: FakeNvd
+let feeds: FakeServer
+let github: FakeServer
+let sigstore: StandInSigstore
+/** What the releases hold: path -> bytes. */
+const assets = new Map<string, Buffer>()
+let knowsRanges = true
+/** How many bytes were sent of the data file. */
+let sent = 0
+let file: Buffer
+let index: Buffer
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sw-published-'))
+  cache = join(folder, 'cache')
+  mkdirSync(cache, { mode: 0o700 })
+  nvd = await fakeNvd({ 2026: { [CVE]: { cvssMetricV31: [aMetric({ score: 9.1 })] } } })
+  const gems = rawRecords('RubyGems').map((record, at) => ({
+    name: `${at}.json`,
+    bytes: JSON.stringify(record),
+  }))
+  feeds = await fakeServer(({ path }, response) => {
+    const texts: Readonly<Record<string, string | Buffer>> = {
+      '/tracker': TRACKER,
+      '/kev': kevText({ [CVE]: '2026-11-20' }),
+      '/epss': epssText({ [CVE]: '0.1,0.2' }),
+      '/osv/RubyGems/all.zip': makeZip(gems),
+    }
+    const headers = { 'last-modified': new Date(Date.now() - 3_600_000).toUTCString() }
+    response.writeHead(texts[path] ? 200 : 404, headers).end(texts[path])
+  })
+  github = await fakeServer(({ path, headers }, response) => {
+    const bytes = assets.get(path)
+    if (bytes === undefined) {
+      return response.writeHead(404).end()
+    }
+    const [, from, to] = (knowsRanges && /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '')) || []
+    const part = from === undefined ? bytes : bytes.subarray(Number(from), Number(to) + 1)
+    sent += path.endsWith('.tar') ? part.length : 0
+    const range = { 'content-range': `bytes ${from}-${to}/${bytes.length}` }
+    return response.writeHead(from === undefined ? 200 : 206, from === undefined ? {} : range).end(part)
+  })
+  sigstore = await standInSigstore()
+
+  const base = { base: `${feeds.url}/osv/`, form: 'bucket' as const }
+  await openFeed('cvss', [nvd.base], options(cache))
+  await openFeed('epss', [`${feeds.url}/epss`], options(cache))
+  await openFeed('kev', [`${feeds.url}/kev`], options(cache))
+  await lookUpOsv(new Map([['RubyGems', ['rails']]]), [base], { ...options(cache), maxDays: 5000 })
+  await (await openTracker({ source: `${feeds.url}/tracker`, cacheDir: cache })).close()
+  await exportFile(cache, join(folder, 'data.tar'), NOW)
+  file = readFileSync(join(folder, 'data.tar'))
+  index = readFileSync(join(folder, 'index.json'))
+})
+afterAll(async () => {
+  await Promise.all([nvd.close(), feeds.close(), github.close()])
+  rmSync(folder, { recursive: true })
+})
+beforeEach(() => {
+  assets.clear()
+  knowsRanges = true
+  sent = 0
+})
+
+const options = (cacheDir: string | null = null): FeedOptions => ({
+  cacheDir,
+  offline: false,
+  now: NOW,
+  progress: () => {},
+  retries: 0,
+  timeoutMs: NEVER,
+  trustedRoot: sigstore.trustedRoot,
+})
+const releases = () => `${github.url}/acme/seaworthy/releases`
+const workflow = (repository: string, name = 'feeds.yml@refs/heads/main') =>
+  `${repository}/.github/workflows/${name}`
+
+/** A statement as actions/attest-build-provenance writes it. */
+async function statementOf(bytes: Buffer, more: object = {}) {
+  const { createHash } = await import('node:crypto')
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const subject = [{ name: 'index.json', digest: { sha256 } }]
+  return {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject,
+    predicateType: 'https://slsa.dev/provenance/v1',
+    predicate: {},
+    ...more,
+  }
+}
+
+/** Puts a data file into the release of a day, with its attestation; what is not given is right. */
+async function publish(
+  part: {
+    bytes?: Buffer
+    index?: Buffer
+    days?: number
+    signer?: Partial<StandInSigner>
+    statement?: object
+    bundle?: string
+  } = {},
+): Promise<void> {
+  const repository = `${github.url}/acme/seaworthy`
+  const day = dayOf(part.days ?? 0)
+  const path = `/acme/seaworthy/releases/download/data-${day}/seaworthy-data-${day}.tar`
+  const signer = { identity: workflow(repository), repository, ...part.signer }
+  const statement = part.statement ?? (await statementOf(part.index ?? index))
+  assets.set(path, part.bytes ?? file)
+  assets.set(`${path}.sigstore.json`, Buffer.from(part.bundle ?? (await sigstore.attest(statement, signer))))
+}
+const cvss = (more: Partial<FeedOptions> = {}) =>
+  openFeed('cvss', [releases(), nvd.base], { ...options(), ...more })
+/** The same file with other bytes in its index. */
+function withIndex(change: (index: DataIndex) => object): { bytes: Buffer; index: Buffer } {
+  const head = readHead(file.subarray(0, HEAD_BYTES))
+  if (head === null) {
+    throw new Error('the file is not read')
+  }
+  const text = Buffer.from(JSON.stringify(change(head.index)))
+  const member = (path: string, bytes: Buffer) => ({
+    path,
+    bytes,
+    type: 'file' as const,
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    link: '',
+  })
+  const parts = head.index.parts.map(({ name, file: path, bytes }) => {
+    const start = head.at(name)?.start ?? 0
+    return member(path, file.subarray(start, start + bytes))
+  })
+  return { bytes: tarOfMembers([member('index.json', text), ...parts]), index: text }
+}
+
+describe('when a repository publishes data that its workflow has attested', () => {
+  test.each([true, false])(
+    'then it is used, and whose it is and of when is told (ranges: %s)',
+    async (ranges) => {
+      await publish()
+      knowsRanges = ranges
+      const got = await cvss()
+      expect(pick(got?.table as never, [CVE]).get(CVE)).toContain('9.1')
+      expect(got?.source).toEqual({
+        name: 'nvd-cvss',
+        url: `${releases()}/download/data-${dayOf(0)}/seaworthy-data-${dayOf(0)}.tar`,
+        fetchedAt: NOW.toISOString(),
+        date: got?.table.date,
+        sha256: readHead(file)?.at('cvss')?.part.sha256,
+        rows: 1,
+        attestedBy: workflow(`${github.url}/acme/seaworthy`),
+      })
+    },
+  )
+
+  test('then of advisories only the part of the ecosystem is read', async () => {
+    await publish()
+    const address = { base: releases(), form: 'parts' as const }
+    const answers = await lookUpOsv(new Map([['RubyGems', ['rack']]]), [address], {
+      ...options(),
+      maxDays: 5000,
+    })
+    expect(answers.get('RubyGems')).toMatchObject({
+      state: 'read',
+      source: { name: 'osv-RubyGems', attestedBy: workflow(`${github.url}/acme/seaworthy`) },
+    })
+    const head = readHead(file)
+    expect(sent).toBe(Math.min(file.length, HEAD_BYTES) + (head?.at('osv-RubyGems')?.part.bytes ?? 0))
+  })
+
+  test.each([1, 2])('%s days ago, then that is the newest', async (days) => {
+    const made = withIndex((index) => ({ ...index, date: `${dayOf(days)}T04:00:00Z` }))
+    await publish({ ...made, days })
+    expect((await cvss())?.source.url).toContain(`data-${dayOf(days)}`)
+  })
+
+  test('and more than one day has one, then the newer is used', async () => {
+    await publish({ ...withIndex((index) => ({ ...index, date: `${dayOf(1)}T04:00:00Z` })), days: 1 })
+    await publish()
+    expect((await cvss())?.source.url).toContain(`data-${dayOf(0)}`)
+  })
+
+  test('and nothing is to be asked, then what was kept of it does', async () => {
+    await publish()
+    const kept = join(folder, 'kept')
+    mkdirSync(kept, { mode: 0o700 })
+    await cvss({ cacheDir: kept })
+    assets.clear()
+    const got = await openFeed('cvss', [releases()], { ...options(kept), offline: true })
+    expect(got).toMatchObject({ state: 'kept', table: { rows: 1 } })
+  })
+})
+
+describe('when the newest data is not what the workflow made', () => {
+  const forged = () =>
+    withIndex((index) => ({ ...index, parts: index.parts.map((part) => ({ ...part, rows: 7 })) }))
+  const repository = () => `${github.url}/acme/seaworthy`
+  const cases: readonly [string, () => Promise<Parameters<typeof publish>[0]>, RegExp][] = [
+    ['the index was changed', async () => ({ bytes: forged().bytes }), /about other files/],
+    [
+      'another workflow has signed',
+      async () => ({ signer: { identity: workflow(repository(), 'evil.yml@refs/heads/main') } }),
+      /signed by .*evil\.yml/,
+    ],
+    [
+      'a branch has signed',
+      async () => ({ signer: { identity: workflow(repository(), 'feeds.yml@refs/heads/mine') } }),
+      /signed by .*refs\/heads\/mine/,
+    ],
+    [
+      'a pull request has signed',
+      async () => ({ signer: { identity: workflow(repository(), 'feeds.yml@refs/pull/1/merge') } }),
+      /signed by/,
+    ],
+    [
+      'another repository has signed',
+      async () => ({
+        signer: {
+          identity: workflow(`${github.url}/mallory/seaworthy`),
+          repository: `${github.url}/mallory/seaworthy`,
+        },
+      }),
+      /signed by/,
+    ],
+    [
+      'it was signed in a run of another repository',
+      async () => ({ signer: { repository: `${github.url}/mallory/x` } }),
+      /in a run of/,
+    ],
+    ['another issuer vouched', async () => ({ signer: { issuer: 'https://issuer.example' } }), /vouched for/],
+    [
+      'the statement is about nothing',
+      async () => ({ statement: await statementOf(index, { subject: [] }) }),
+      /about other files/,
+    ],
+    [
+      'the hash is that of another file',
+      async () => ({ statement: await statementOf(Buffer.from('x')) }),
+      /about other files/,
+    ],
+    [
+      'the index has another name',
+      async () => {
+        const statement = await statementOf(index)
+        return {
+          statement: {
+            ...statement,
+            subject: statement.subject.map((one) => ({ ...one, name: 'other.json' })),
+          },
+        }
+      },
+      /about other files/,
+    ],
+    [
+      'it is no provenance',
+      async () => ({ statement: await statementOf(index, { predicateType: 'https://example.org/x' }) }),
+      /about other files/,
+    ],
+    ['the bundle is none', async () => ({ bundle: '<html>' }), /no bundle/],
+    [
+      'it is that of an older day',
+      async () => {
+        const old = withIndex((index) => ({ ...index, date: '2026-01-02T04:00:00Z' }))
+        return { ...old }
+      },
+      /was made on 2026-01-02/,
+    ],
+  ]
+
+  test.each(cases)('because %s, then it is not used, and why is told', async (_, make, why) => {
+    await publish(await make())
+    const got = await cvss()
+    expect(got?.source).toMatchObject({ url: nvd.base, instead: expect.stringMatching(why) })
+    expect(got?.source).not.toHaveProperty('attestedBy')
+    expect(await problemOfRejected(openFeed('cvss', [releases()], options()))).toMatchObject({
+      code: 'feed-not-attested',
+    })
+  })
+
+  test('but was signed under another root, then it is not used', async () => {
+    await publish()
+    const got = await cvss({ trustedRoot: null })
+    expect(got?.source.instead).toMatch(/the signature does not hold/)
+  })
+
+  test.each<[string, (bytes: Buffer) => Buffer, string]>([
+    [
+      'a part was changed',
+      (bytes) => {
+        const copy = Buffer.from(bytes)
+        const start = readHead(copy)?.at('cvss')?.start ?? 0
+        copy[start + 40] = (copy[start + 40] ?? 0) ^ 1
+        return copy
+      },
+      'SHA-256',
+    ],
+    ['it was cut', (bytes) => bytes.subarray(0, (readHead(bytes)?.at('cvss')?.start ?? 0) + 10), 'bytes'],
+  ])('because %s, then it is not used', async (_, change, why) => {
+    await publish({ bytes: change(file) })
+    expect((await cvss())?.source).toMatchObject({ url: nvd.base, instead: expect.stringContaining(why) })
+  })
+
+  test('or is no data file, or there is none of these days, then that is told', async () => {
+    await publish({ bytes: Buffer.from('<html>not found</html>') })
+    expect((await cvss())?.source.instead).toContain('it is no data file')
+    assets.clear()
+    await publish({ days: 3 })
+    expect((await cvss())?.source.instead).toContain('no data file of the last 3 days is published')
+  })
+
+  test('and has no part of that name, then that is told', async () => {
+    const made = withIndex((index) => ({
+      ...index,
+      parts: index.parts.filter(({ name }) => name !== 'cvss'),
+    }))
+    await publish(made)
+    expect((await cvss())?.source.instead).toContain('has no cvss')
+  })
+})
+
+describe('when a data file is carried to another machine', () => {
+  let into: string
+  let turn = 0
+  beforeEach(() => {
+    turn += 1
+    into = join(folder, `into-${turn}`)
+  })
+
+  test('then it has each feed with its rows, source, licence and attribution, and the cache has what it had', async () => {
+    const parts = readHead(file)?.index.parts ?? []
+    expect(parts.map(({ name, rows, licence }) => [name, rows, licence])).toEqual([
+      ['tracker', 1, 'NOASSERTION'],
+      ['cvss', 1, 'LicenseRef-US-public-domain'],
+      ['epss', 1, 'NOASSERTION'],
+      ['kev', 1, 'CC0-1.0'],
+      ['osv-RubyGems', rawRecords('RubyGems').length, 'CC-BY-4.0'],
+    ])
+    for (const { attribution, source } of parts) {
+      expect([attribution.length > 10, /^http/.test(source)]).toEqual([true, true])
+    }
+    await importFile(join(folder, 'data.tar'), into)
+    expect(await listKept(into)).toEqual(await listKept(cache))
+    const offline = { ...options(into), offline: true }
+    expect(await openFeed('cvss', [nvd.base], offline)).toMatchObject({ state: 'kept', table: { rows: 1 } })
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  test.each<[string, () => Buffer, string]>([
+    ['is no tar', () => Buffer.from('<html>'), 'it is no data file'],
+    ['is empty', () => Buffer.alloc(0), 'it is no data file'],
+    ['is cut', () => file.subarray(0, file.length - 5000), 'bytes'],
+    [
+      'has other bytes in a part',
+      () => {
+        const copy = Buffer.from(file)
+        const start = readHead(copy)?.at('kev')?.start ?? 0
+        copy[start + 30] = (copy[start + 30] ?? 0) ^ 1
+        return copy
+      },
+      'kev: it has SHA-256',
+    ],
+    [
+      'names a file outside of the cache',
+      () =>
+        withIndex((index) => ({ ...index, parts: index.parts.map((part) => ({ ...part, file: '../../x' })) }))
+          .bytes,
+      'it is no data file',
+    ],
+    [
+      'names files that are none of a cache',
+      () =>
+        withIndex((index) => ({
+          ...index,
+          parts: index.parts.map((part) => (part.name === 'kev' ? { ...part, file: 'x.json.gz' } : part)),
+        })).bytes,
+      'none of a cache',
+    ],
+    [
+      'has one part twice',
+      () =>
+        withIndex((index) => ({ ...index, parts: [...index.parts.slice(1), ...index.parts.slice(1)] })).bytes,
+      'it is no data file',
+    ],
+    [
+      'knows another format',
+      () => withIndex((index) => ({ ...index, format: 'seaworthy-data-2' })).bytes,
+      'it is no data file',
+    ],
+  ])('and it %s, then nothing of it is taken', async (_, make, what) => {
+    const path = join(folder, `bad-${turn}.tar`)
+    writeFileSync(path, make())
+    expect(await problemOfRejected(importFile(path, into))).toMatchObject({
+      code: 'feeds-damaged',
+      what: expect.stringContaining(what),
+    })
+    expect(await listKept(into)).toEqual([])
+  })
+
+  test('and the cache is empty or damaged, then no file is written', async () => {
+    const empty = join(folder, 'empty')
+    expect(await problemOfRejected(exportFile(empty, join(folder, 'none.tar'), NOW))).toMatchObject({
+      code: 'feeds-damaged',
+    })
+    expect(readdirSync(folder)).not.toContain('none.tar')
+  })
+})

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { fileHeader } from '../../io/archive/tar-writer.js'
+import { unwritable } from '../../io/files/full-disk.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { type Carried, carry, listKept } from '../carry.js'
+import { gunzipped } from '../spool.js'
+import {
+  DATA_FORMAT,
+  type DataIndex,
+  HEAD_BYTES,
+  INDEX_FILE,
+  PART_NAMES,
+  type Part,
+  type PartName,
+  padded,
+  proven,
+  readHead,
+} from './data-file.js'
+
+/** What may be done with each part, and what has to be said of it. Publishers that name no licence are NOASSERTION. */
+const TERMS: Readonly<
+  Record<'tracker' | 'cvss' | 'epss' | 'kev' | 'osv', Pick<Part, 'licence' | 'attribution'>>
+> = {
+  tracker: {
+    licence: 'NOASSERTION',
+    attribution: 'Debian Security Tracker, by the Debian Security Team, https://security-tracker.debian.org',
+  },
+  cvss: {
+    licence: 'LicenseRef-US-public-domain',
+    attribution:
+      'National Vulnerability Database, NIST, https://nvd.nist.gov. Not endorsed or certified by the NVD.',
+  },
+  epss: {
+    licence: 'NOASSERTION',
+    attribution: 'Exploit Prediction Scoring System, by FIRST, https://www.first.org/epss',
+  },
+  kev: {
+    licence: 'CC0-1.0',
+    attribution: 'Known Exploited Vulnerabilities Catalog, CISA, https://www.cisa.gov',
+  },
+  osv: {
+    licence: 'CC-BY-4.0',
+    attribution:
+      'OSV, https://osv.dev, and the databases that it names. Changed: only what a matcher reads is kept.',
+  },
+}
+
+/** Tables are packed as they are kept; the rest is packed for the way. */
+const isTable = (name: PartName): boolean => name === 'cvss' || name === 'epss' || name === 'kev'
+const folderIn = (name: PartName): string => (name === 'tracker' ? '' : 'feeds')
+
+/**
+ * Writes all that a cache folder has into one data file, each feed once: what was read last.
+ * @returns what was written, and `index.json` beside the file: attestations are about it
+ * @throws SeaworthyError `feeds-damaged`, `file-unwritable`
+ */
+export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly Carried[]> {
+  const all = await listKept(cacheDir)
+  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
+  if (all.length === 0 || damaged.length > 0) {
+    throw fault(
+      all.length === 0 ? 'there are no feeds' : `not what was put there: ${damaged.join(', ')}`,
+      cacheDir,
+    )
+  }
+  const work = await mkdtemp(join(dirname(to), '.seaworthy-data-'))
+  try {
+    const chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? [])
+    const parts: Part[] = []
+    for (const one of chosen) {
+      parts.push(await partOf(cacheDir, one, work))
+    }
+    const index: DataIndex = { format: DATA_FORMAT, date: now.toISOString(), parts }
+    const text = Buffer.from(`${JSON.stringify(index, null, 1)}\n`)
+    await writeFile(join(dirname(to), INDEX_FILE), text)
+    await pipeline(tarOfParts(text, parts, work), createWriteStream(to))
+    return chosen
+  } catch (error) {
+    throw error instanceof SeaworthyError ? error : unwritable(to, error)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function* tarOfParts(index: Buffer, parts: readonly Part[], work: string): AsyncGenerator<Buffer> {
+  const zeros = (bytes: number) => Buffer.alloc(padded(bytes) - bytes)
+  yield Buffer.concat([fileHeader(INDEX_FILE, index.length), index, zeros(index.length)])
+  for (const { file, bytes } of parts) {
+    yield fileHeader(file, bytes)
+    yield* createReadStream(join(work, file), { highWaterMark: 2 ** 20 })
+    yield zeros(bytes)
+  }
+  yield Buffer.alloc(1024)
+}
+
+function newestOf(all: readonly Carried[], name: PartName): Carried | undefined {
+  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
+  return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
+}
+
+/** Packs one into the folder `work`, and says what it is. */
+async function partOf(
+  cacheDir: string,
+  { name: text, files, rows, date, url }: Carried,
+  work: string,
+): Promise<Part> {
+  const name = text as PartName
+  const kept = basename(files[0])
+  const file = isTable(name) ? kept : `${kept}.gz`
+  const packed = isTable(name) ? [] : [createGzip({ level: 6 })]
+  await pipeline([createReadStream(join(cacheDir, files[0])), ...packed, createWriteStream(join(work, file))])
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(join(work, file))) {
+    hash.update(chunk)
+  }
+  return {
+    name,
+    file,
+    bytes: (await stat(join(work, file))).size,
+    sha256: hash.digest('hex'),
+    rows: rows ?? 1,
+    date,
+    source: url ?? '',
+    ...TERMS[name.startsWith('osv-') ? 'osv' : (name as keyof typeof TERMS)],
+    about: { file: basename(files[1]), text: await readFile(join(cacheDir, files[1]), 'utf8') },
+  }
+}
+
+/**
+ * Takes a data file into a cache folder, once all of it has proven to be what its index says.
+ * @throws SeaworthyError `feeds-damaged`
+ */
+export async function importFile(from: string, cacheDir: string): Promise<readonly Carried[]> {
+  const work = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'seaworthy-data-'))
+  try {
+    const head = readHead(await firstOf(from))
+    if (head === null) {
+      throw fault(`it is no data file (${DATA_FORMAT})`, from)
+    }
+    await mkdir(join(work, 'feeds'))
+    for (const { name } of head.index.parts) {
+      const { part, start } = head.at(name) ?? never(from)
+      const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
+      const checked = proven(body, part, (what) => fault(`${name}: ${what}`, from))
+      const path = join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ''))
+      await pipeline(isTable(name) ? checked : gunzipped(checked), createWriteStream(path, { flags: 'wx' }))
+      await writeFile(join(work, folderIn(name), part.about.file), part.about.text, { flag: 'wx' })
+      // A tracker without a date of its own is as old as its file.
+      const made = new Date(head.index.date)
+      await utimes(path, made, made)
+    }
+    const listed = await listKept(work)
+    if (listed.length !== head.index.parts.length) {
+      throw fault('its index names files that are none of a cache', from)
+    }
+    return await carry(work, cacheDir)
+  } catch (error) {
+    throw error instanceof SeaworthyError ? error : fault(String(Reflect.get(Object(error), 'message')), from)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function firstOf(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+function fault(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code: 'feeds-damaged', what, where })
+}
+
+function never(where: string): never {
+  throw fault('a part has no place in it', where)
+}

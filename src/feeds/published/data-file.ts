@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { decodeHeader } from '../../io/archive/tar-header.js'
+import { ECOSYSTEMS } from '../../osv/ecosystem.js'
+
+/**
+ * One file with the data of all feeds: a tar whose first member is the index, which names each part with its hash. The
+ * index is what is attested; a part that has the hash is as good.
+ */
+export const DATA_FORMAT = 'seaworthy-data-1'
+export const INDEX_FILE = 'index.json'
+export const PART_NAMES = [
+  'tracker',
+  'cvss',
+  'epss',
+  'kev',
+  ...ECOSYSTEMS.map((one) => `osv-${one}` as const),
+] as const
+export type PartName = (typeof PART_NAMES)[number]
+
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/)
+const PART = z.object({
+  name: z.enum(PART_NAMES),
+  /** Its name in a cache folder, with `.gz` behind it where it is packed for the way. */
+  file: z.string().regex(/^[\w.-]{1,120}$/),
+  bytes: z
+    .int()
+    .min(1)
+    .max(2 ** 30),
+  sha256: SHA256,
+  rows: z.int().min(1),
+  /** The data's own date, ISO 8601 UTC. */
+  date: z.string().nullable(),
+  /** Where it was read, without credentials. */
+  source: z.string(),
+  /** SPDX expression, or NOASSERTION where the publisher names none. */
+  licence: z.string(),
+  /** What is to be said wherever the data goes. */
+  attribution: z.string(),
+  /** What the cache knows of it: a file's name and its text. */
+  about: z.object({ file: z.string().regex(/^[\w.-]{1,120}$/), text: z.string().max(4096) }),
+})
+const INDEX = z.object({
+  format: z.literal(DATA_FORMAT),
+  /** When the file was made, ISO 8601 UTC. */
+  date: z.iso.datetime(),
+  parts: z.array(PART).min(1).max(PART_NAMES.length),
+})
+export type Part = Readonly<z.infer<typeof PART>>
+export type DataIndex = Readonly<z.infer<typeof INDEX>>
+
+const BLOCK = 512
+/** The index has a few KiB; this is read at once. */
+export const HEAD_BYTES = 2 ** 16
+
+export interface Head {
+  readonly index: DataIndex
+  /** SHA-256 of the index's bytes. */
+  readonly sha256: string
+  /** Where the bytes of a part begin in the file; `null` where it has none of that name. */
+  at(name: PartName): { readonly part: Part; readonly start: number } | null
+}
+
+/** Reads the index from the beginning of a data file. @returns `null` where it is none */
+export function readHead(bytes: Buffer): Head | null {
+  try {
+    const { path, size, type } = decodeHeader(bytes.subarray(0, BLOCK), INDEX_FILE)
+    const text = bytes.subarray(BLOCK, BLOCK + size)
+    if (path !== INDEX_FILE || type !== 'file' || text.length !== size) {
+      return null
+    }
+    const index = INDEX.parse(JSON.parse(text.toString('utf8')))
+    if (new Set(index.parts.map(({ name }) => name)).size !== index.parts.length) {
+      return null
+    }
+    const starts = new Map<PartName, { part: Part; start: number }>()
+    let at = BLOCK + padded(size)
+    for (const part of index.parts) {
+      starts.set(part.name, { part, start: at + BLOCK })
+      at += BLOCK + padded(part.bytes)
+    }
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    return { index, sha256, at: (name) => starts.get(name) ?? null }
+  } catch {
+    return null
+  }
+}
+
+export const padded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK
+
+/** Hands on what has the length and the hash that the index says. The last bytes come only once all have proven so. */
+export async function* proven(
+  body: AsyncIterable<Uint8Array>,
+  { bytes, sha256 }: Pick<Part, 'bytes' | 'sha256'>,
+  fault: (what: string) => Error,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  let [count, held] = [0, new Uint8Array()]
+  for await (const chunk of body) {
+    count += chunk.length
+    if (count > bytes) {
+      throw fault(`it is larger than its index says (${bytes} bytes)`)
+    }
+    hash.update(chunk)
+    if (held.length > 0) {
+      yield held
+    }
+    held = new Uint8Array(chunk)
+  }
+  const is = hash.digest('hex')
+  if (count !== bytes || is !== sha256) {
+    throw fault(
+      count === bytes
+        ? `it has SHA-256 ${is}, and its index says ${sha256}`
+        : `it has ${count} bytes of ${bytes}`,
+    )
+  }
+  yield held
+}

@@ -1,0 +1,205 @@
+import type { HttpAnswer } from '../../io/http/http.js'
+import { redactUrl } from '../../io/http/url.js'
+import { problemOf, SeaworthyError } from '../../model/problem.js'
+import type { DocumentOptions, Opened } from '../document.js'
+import { feedFault } from '../formats/fault.js'
+import type { FeedTitle } from '../formats/names.js'
+import { gunzipped } from '../spool.js'
+import {
+  DATA_FORMAT,
+  HEAD_BYTES,
+  type Head,
+  INDEX_FILE,
+  type Part,
+  type PartName,
+  proven,
+  readHead,
+} from './data-file.js'
+
+/** Who may have signed: the workflow that publishes, on the default branch of the repository that is asked. */
+const WORKFLOW = '.github/workflows/feeds.yml@refs/heads/main'
+const ISSUER = 'https://token.actions.githubusercontent.com'
+/** A copy of an own server does for 48 hours, too; after that the feeds' own servers know more. */
+const MOST_DAYS = 2
+const DAY_MS = 86_400_000
+
+export interface ReleasedOptions extends DocumentOptions {
+  readonly now: Date
+}
+
+/** A part of a repository's newest data file, while it comes. */
+export interface ReleasedPart {
+  readonly opened: Opened
+  readonly part: Part
+  /** Of the file. */
+  readonly url: string
+  /** The identity of the workflow that has attested it. */
+  readonly attestedBy: string
+}
+
+/** `https://github.com/acme/seaworthy/releases`: its newest dated data file is meant. */
+export const isReleases = (address: string): boolean =>
+  /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address)
+
+/**
+ * Opens a part of the newest data file of a repository, once its attestation has proven the index.
+ * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested` where the newest one is not what the workflow made
+ */
+export async function openReleased(
+  feed: FeedTitle,
+  name: PartName,
+  releases: string,
+  options: ReleasedOptions,
+): Promise<ReleasedPart> {
+  const { url, bundle, day } = await newest(feed, releases, options)
+  const head = await readIndex(feed, url, options)
+  const attestedBy = await requireAttested(feed, head, bundle, releases, options)
+  if (head.index.date.slice(0, 10) !== day) {
+    throw feedFault(
+      'feed-not-attested',
+      feed,
+      `the file of ${day} was made on ${head.index.date.slice(0, 10)}`,
+      url,
+    )
+  }
+  const found = head.at(name)
+  if (found === null) {
+    throw feedFault('feed-malformed', feed, `the data file of ${day} has no ${name}`, url)
+  }
+  const { part, start } = found
+  const body = await bytesFrom(feed, url, start, part.bytes, options)
+  const checked = proven(body, part, (what) => feedFault('feed-malformed', feed, `${name}: ${what}`, url))
+  return {
+    opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
+    part,
+    url,
+    attestedBy,
+  }
+}
+
+/** The newest of the last days, with its attestation. */
+async function newest(feed: FeedTitle, releases: string, options: ReleasedOptions) {
+  for (let days = 0; days <= MOST_DAYS; days++) {
+    const day = new Date(options.now.getTime() - days * DAY_MS).toISOString().slice(0, 10)
+    const url = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`
+    const answer = await get(`${url}.sigstore.json`, options)
+    if (answer.status === 200) {
+      const { MOST_BUNDLE_BYTES } = await import('../../io/sigstore/verify-bundle.js')
+      return { day, url, bundle: (await firstBytes(answer, MOST_BUNDLE_BYTES)).toString('utf8') }
+    }
+    if (answer.status !== 404) {
+      throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, redactUrl(url))
+    }
+  }
+  const what = `no data file of the last ${MOST_DAYS + 1} days is published`
+  throw feedFault('feed-unreachable', feed, what, redactUrl(releases))
+}
+
+async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions): Promise<Head> {
+  const answer = await get(url, options, { range: `bytes=0-${HEAD_BYTES - 1}` })
+  if (answer.status !== 200 && answer.status !== 206) {
+    throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, url)
+  }
+  const head = readHead(await firstBytes(answer, HEAD_BYTES))
+  if (head === null) {
+    throw feedFault('feed-malformed', feed, `it is no data file (${DATA_FORMAT})`, url)
+  }
+  return head
+}
+
+/** @returns who has signed */
+async function requireAttested(
+  feed: FeedTitle,
+  { sha256 }: Head,
+  bundle: string,
+  releases: string,
+  { trustedRoot = null }: ReleasedOptions,
+): Promise<string> {
+  const repository = releases.replace(/\/releases$/, '')
+  const where = `${repository}, attestation of its data`
+  try {
+    // Only where it is needed: most runs of the command have no published data.
+    const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
+    const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
+    const roots =
+      trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, 'data-trusted-root')
+    const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
+    const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
+    if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
+      throw new SeaworthyError({
+        code: 'signature-refused',
+        what: `it is about other files than this ${INDEX_FILE}`,
+        where,
+      })
+    }
+    return identity
+  } catch (error) {
+    const { what } = problemOf(error, where)
+    throw feedFault('feed-not-attested', feed, `its newest data file is not used: ${what}`, where)
+  }
+}
+
+/** Whether an in-toto statement of a build names the index with this hash among its subjects. */
+function isAbout(payload: string, sha256: string): boolean {
+  const statement = JSON.parse(payload) as {
+    readonly _type?: unknown
+    readonly predicateType?: unknown
+    readonly subject?: readonly { readonly name?: unknown; readonly digest?: { readonly sha256?: unknown } }[]
+  }
+  return (
+    statement._type === 'https://in-toto.io/Statement/v1' &&
+    statement.predicateType === 'https://slsa.dev/provenance/v1' &&
+    Array.isArray(statement.subject) &&
+    statement.subject.some((one) => one?.name === INDEX_FILE && one.digest?.sha256 === sha256)
+  )
+}
+
+/** A server that knows no ranges sends all of it, and what is before them is passed over. */
+async function bytesFrom(
+  feed: FeedTitle,
+  url: string,
+  start: number,
+  bytes: number,
+  options: ReleasedOptions,
+): Promise<AsyncIterable<Uint8Array>> {
+  const answer = await get(url, options, { range: `bytes=${start}-${start + bytes - 1}` })
+  const isRange =
+    answer.status === 206 && answer.headers['content-range']?.startsWith(`bytes ${start}-`) === true
+  if (answer.status !== 200 && !isRange) {
+    throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, url)
+  }
+  return slice(answer.body, isRange ? 0 : start, bytes)
+}
+
+async function* slice(
+  body: AsyncIterable<Uint8Array>,
+  start: number,
+  bytes: number,
+): AsyncGenerator<Uint8Array> {
+  let [skip, left] = [start, bytes]
+  for await (const chunk of body) {
+    const part = chunk.subarray(Math.min(skip, chunk.length), Math.min(skip + left, chunk.length))
+    skip = Math.max(0, skip - chunk.length)
+    left -= part.length
+    if (part.length > 0) {
+      yield part
+    }
+    if (left === 0) {
+      return
+    }
+  }
+}
+
+async function firstBytes({ body }: HttpAnswer, most: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of slice(body, 0, most)) {
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function get(url: string, options: ReleasedOptions, headers: Readonly<Record<string, string>> = {}) {
+  const { getStream } = await import('../../io/http/http.js')
+  const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
+  return getStream(url, { timeoutMs, retries, backoffMs, headers, ...(signal ? { signal } : {}) })
+}
