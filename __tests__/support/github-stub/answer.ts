@@ -10,6 +10,8 @@ export interface Context {
   readonly query: Readonly<Record<string, string>>
   readonly params: Readonly<Record<string, string>>
   readonly accept: string
+  /** What was sent, as it came. */
+  readonly bytes: Buffer
 }
 
 export function refusal(status: number, message: string): Answered {

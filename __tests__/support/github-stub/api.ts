@@ -13,6 +13,11 @@ export const PATHS = [
   '/repos/{owner}/{repo}/contents/{path}',
   ...GIT_PATHS,
   '/repos/{owner}/{repo}/tags',
+  '/repos/{owner}/{repo}/commits/{ref}',
+  '/repos/{owner}/{repo}/releases',
+  '/repos/{owner}/{repo}/releases/tags/{tag}',
+  '/repos/{owner}/{repo}/releases/{release_id}',
+  '/repos/{owner}/{repo}/releases/{release_id}/assets',
   '/repos/{owner}/{repo}/issues',
   '/repos/{owner}/{repo}/issues/{issue_number}',
 ] as const

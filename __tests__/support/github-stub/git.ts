@@ -64,10 +64,10 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'git/create-ref': ({ body }) => {
       const [ref, sha] = [String(body.ref), String(body.sha)]
-      if (!/^refs\/heads\/./.test(ref)) {
+      if (!/^refs\/(heads|tags)\/./.test(ref)) {
         return refusal(422, 'Reference name is invalid')
       }
-      const branch = ref.replace(/^refs\/heads\//, '')
+      const branch = ref.replace(/^refs\/(heads\/)?/, '')
       if (git.branches.has(branch)) {
         return refusal(422, 'Reference already exists')
       }

@@ -13,6 +13,7 @@ import {
 import { gitHandlers } from './git.js'
 import { GitStore } from './git-store.js'
 import { minimal } from './minimal.js'
+import { releaseHandlers, type StoredRelease } from './releases.js'
 import { repositoryHandlers, type StoredIssue, type StoredPull } from './repository.js'
 
 /** A request, and what became of it. */
@@ -62,6 +63,9 @@ export interface GitHubStub {
   readonly tags: string[]
   readonly pulls: StoredPull[]
   readonly issues: StoredIssue[]
+  readonly releases: StoredRelease[]
+  /** Tag -> its commit. */
+  readonly tagged: Map<string, string>
   /** Who the token is. */
   viewer: string | null
   /** A fork's token: what writes is refused. */
@@ -90,6 +94,8 @@ export async function githubStub(): Promise<GitHubStub> {
     tags: [],
     pulls: [],
     issues: [],
+    releases: [],
+    tagged: new Map(),
     viewer: 'github-actions[bot]',
     readOnly: false,
     fail: (fault) => {
@@ -115,6 +121,7 @@ export async function githubStub(): Promise<GitHubStub> {
 
   const handlers: Record<string, (context: Context) => Answered> = {
     ...gitHandlers(stub.git),
+    ...releaseHandlers(stub, () => ++ids),
     ...repositoryHandlers(stub, () => ++ids, gitHandlers(stub.git)),
     'checks/create': ({ body }) => {
       const check: StoredCheckRun = {
@@ -205,7 +212,10 @@ export async function githubStub(): Promise<GitHubStub> {
 
   server = await fakeServer(async (asked, response) => {
     const request = read(asked)
-    const log = (status: number | null) => stub.log.push({ ...request, status })
+    const log = (status: number | null) => {
+      const { bytes: _, ...rest } = request
+      stub.log.push({ ...rest, status })
+    }
     const send = ({ status, body, raw }: Answered, headers: Readonly<Record<string, string>> = {}) => {
       log(status)
       const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -264,13 +274,15 @@ export async function githubStub(): Promise<GitHubStub> {
 
 function read({ method, path, headers, body }: Asked) {
   const url = new URL(path, 'http://stub')
+  const isBytes = headers['content-type'] === 'application/octet-stream'
   return {
     method,
     path: url.pathname,
     headers: { ...headers } as Record<string, string>,
     accept: String(headers.accept ?? ''),
     query: Object.fromEntries(url.searchParams),
-    body: body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),
+    body: isBytes || body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>),
+    bytes: body,
     authorization: String(headers.authorization ?? ''),
   }
 }

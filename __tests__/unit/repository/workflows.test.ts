@@ -48,12 +48,14 @@ const contexts = (inputs: Readonly<Record<string, string>> = {}) => ({
 describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
   'the reusable workflow for a %s',
   (name) => {
-    test('when it runs the action from a folder, then it says whose release has the map of ratings', () => {
+    test('when it runs the action from a folder, then it says whose releases have the data', () => {
       // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
       const found = { ...contexts(), steps: { seaworthy: { outputs: { repository: 'acme/seaworthy' } } } }
-      expect(filled(String(given(reusable(name), './.seaworthy')['cvss-map']), found)).toBe(
-        'https://github.com/acme/seaworthy/releases/download/feeds/cvss-map.json.gz',
-      )
+      for (const input of ['cvss-map', 'osv-map']) {
+        expect(filled(String(given(reusable(name), './.seaworthy')[input]), found)).toBe(
+          'https://github.com/acme/seaworthy/releases',
+        )
+      }
     })
 
     test('when a run calls it for several images, then none ends another', () => {
