@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+
+interface Facts {
+  readonly version: string
+  readonly branch: string
+  readonly isMerged: boolean
+  readonly isTagged: boolean
+  readonly isClean: boolean
+  readonly owners: string | null
+  readonly unpinned: string | null
+  readonly dist: string | null
+  readonly fragments: readonly object[]
+  readonly changelog: string
+}
+const { faultsOfTag, faultsToPrepare, sectionOf, teamOf } = (await import(
+  join(process.cwd(), 'script/lib/release.mjs')
+)) as {
+  faultsOfTag(tag: string, facts: Facts): readonly string[]
+  faultsToPrepare(version: string, facts: Facts, team?: string | null): readonly string[]
+  sectionOf(changelog: string, version: string): string | null
+  teamOf(owners: string | null): string | null
+}
+const { loadedBy, publishedManifest } = (await import(join(process.cwd(), 'script/pack.mjs'))) as {
+  loadedBy(entry: string, textOf: (name: string) => string): readonly string[]
+  publishedManifest(manifest: object, repository: string | null): object
+}
+
+const CHANGELOG =
+  '# Changelog\n\n<!-- next -->\n\n## 1.2.0 (2026-11-28)\n\n### Gate\n\n- new\n\n## 1.1.0 (2026-10-01)\n\n- old\n'
+const READY: Facts = {
+  version: '1.2.0',
+  branch: 'main',
+  isMerged: true,
+  isTagged: false,
+  isClean: true,
+  owners: '# all\n* @acme/release\n',
+  unpinned: null,
+  dist: null,
+  fragments: [],
+  changelog: CHANGELOG,
+}
+const PREPARED: Facts = { ...READY, version: '1.1.0', fragments: [{ name: '018.gate.md' }] }
+const whats = (faults: readonly string[]) => faults.map((one) => one.split('\n')[0])
+
+describe('when a release is prepared', () => {
+  test('and all is well, then nothing is refused', () => {
+    expect(faultsToPrepare('1.2.0', PREPARED)).toEqual([])
+  })
+
+  test.each<[string, string, Partial<Facts>, string]>([
+    ['the version is none', '1.2', {}, '"1.2" is no version'],
+    ['the version has a v', 'v1.2.0', {}, '"v1.2.0" is no version'],
+    ['a number begins with 0', '1.02.0', {}, '"1.02.0" is no version'],
+    ['the commit is not on the default branch', '1.2.0', { isMerged: false }, 'this commit is not on main'],
+    ['it is released already', '1.2.0', { isTagged: true }, 'v1.2.0 is released already'],
+    ['files are changed', '1.2.0', { isClean: false }, 'files are changed that are not committed'],
+    ['there is no CODEOWNERS', '1.2.0', { owners: null }, 'no team owns this repository'],
+    ['a person owns it', '1.2.0', { owners: '* @alice\n' }, 'no team owns this repository'],
+    ['a team owns a folder only', '1.2.0', { owners: '/docs @acme/docs\n' }, 'no team owns this repository'],
+    ['the template was not filled in', '1.2.0', { owners: '* @TEAM\n' }, 'no team owns this repository'],
+    [
+      'digests are missing',
+      '1.2.0',
+      { unpinned: 'clair-image' },
+      'an image that runs beside the gate has no digest: clair-image',
+    ],
+    ['dist is another', '1.2.0', { dist: 'cli.js:3' }, 'dist is not what src builds to: cli.js:3'],
+    ['nothing has changed', '1.2.0', { fragments: [] }, 'nothing has changed since the last release'],
+  ])('and %s, then it is refused', (_, version, facts, what) => {
+    expect(whats(faultsToPrepare(version, { ...PREPARED, ...facts }))).toEqual([what])
+  })
+
+  test('and several things are wrong, then all are told at once, each with what to do', () => {
+    const faults = faultsToPrepare('1.2', { ...PREPARED, isMerged: false, dist: 'x', unpinned: 'y' })
+    expect(faults).toHaveLength(4)
+    expect(faults.every((one) => /\n {2}where: .+\n {2}to do: .+/.test(one))).toBe(true)
+  })
+
+  test('and the team is named, then it has to be one', () => {
+    const facts = { ...PREPARED, owners: null }
+    expect(faultsToPrepare('1.2.0', facts, '@acme/release')).toEqual([])
+    for (const team of ['acme/release', '@alice', '@acme/a b', '']) {
+      expect(whats(faultsToPrepare('1.2.0', facts, team))).toEqual([`${JSON.stringify(team)} is no team`])
+    }
+  })
+})
+
+describe('when a tag is to be released', () => {
+  test('and all is well, then nothing is refused', () => {
+    expect(faultsOfTag('v1.2.0', READY)).toEqual([])
+  })
+
+  test.each<[string, string, Partial<Facts>, string]>([
+    ['is no version', 'v1.2.x', {}, '"v1.2.x" is no version'],
+    ['has no v', '1.2.0', {}, '"1.2.0" is no version'],
+    ['has more than a version', 'v1.2.0;id', {}, '"v1.2.0;id" is no version'],
+    [
+      'is not the version of package.json',
+      'v1.3.0',
+      {},
+      'the tag is v1.3.0, and package.json has version 1.2.0',
+    ],
+    ['is not on the default branch', 'v1.2.0', { isMerged: false }, 'this commit is not on main'],
+    ['has no owner', 'v1.2.0', { owners: null }, 'no team owns this repository'],
+    ['has fragments left', 'v1.2.0', { fragments: [{}] }, '1 changes are not in the changelog'],
+    ['has no section', 'v1.2.0', { changelog: '# Changelog\n' }, 'the changelog has no section of 1.2.0'],
+    [
+      'has images without digests',
+      'v1.2.0',
+      { unpinned: 'x' },
+      'an image that runs beside the gate has no digest: x',
+    ],
+    ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist is not what src builds to: x'],
+  ])('and it %s, then it is refused', (_, tag, facts, what) => {
+    expect(whats(faultsOfTag(tag, { ...READY, ...facts }))).toEqual([what])
+  })
+})
+
+test('when notes are made, then they are the section of that version alone', () => {
+  expect(sectionOf(CHANGELOG, '1.2.0')).toBe('### Gate\n\n- new\n')
+  expect(sectionOf(CHANGELOG, '1.1.0')).toBe('- old\n')
+  expect(sectionOf(CHANGELOG, '1.3.0')).toBeNull()
+})
+
+test('when several rules are for all files, then the last one counts, as for GitHub', () => {
+  expect(teamOf('* @acme/one\n* @acme/two @alice\n')).toBe('@acme/two')
+  expect(teamOf('* @acme/one\n* @alice\n')).toBeNull()
+})
+
+test('when the package is made, then it has what the command loads, lazily too, and no more', () => {
+  const files: Readonly<Record<string, string>> = {
+    'cli.js': 'import{a}from"./a.js";const b=()=>import("./b.js");',
+    'a.js': 'import "./c.js";import x from "node:fs"',
+    'b.js': 'export{d}from "./d.js"',
+    'c.js': '',
+    'd.js': '',
+    'action.js': '',
+  }
+  expect(loadedBy('cli.js', (name) => files[name] ?? '')).toEqual(['a.js', 'b.js', 'c.js', 'cli.js', 'd.js'])
+  const manifest = {
+    name: 'seaworthy',
+    version: '1.2.0',
+    private: true,
+    dependencies: { a: '1' },
+    scripts: { x: 'y' },
+  }
+  expect(Object.keys(publishedManifest(manifest, 'acme/seaworthy'))).not.toEqual(
+    expect.arrayContaining(['private']),
+  )
+  expect(publishedManifest(manifest, 'acme/seaworthy')).toMatchObject({
+    version: '1.2.0',
+    repository: { url: 'git+https://github.com/acme/seaworthy.git' },
+    files: ['dist'],
+  })
+})

@@ -1,0 +1,322 @@
+// What script/release does.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { readFragments, section, withSection } from '../changelog.mjs'
+import { pack } from '../pack.mjs'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const OWNERS = '.github/CODEOWNERS'
+const OWNERS_TEMPLATE = '.github/CODEOWNERS.template'
+const VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
+
+/**
+ * What a release stands on, as it is in the repository.
+ * @returns `{version, branch, isMerged, tags, isClean, owners, unpinned, dist, fragments, sections}`
+ */
+export function readFacts(root, { tag = null, branch = process.env.DEFAULT_BRANCH || 'main' } = {}) {
+  const run = (program, ...args) => spawnSync(program, args, { cwd: root, encoding: 'utf8' })
+  const node = (...args) => run(process.execPath, ...args)
+  const git = (...args) => run('git', ...args)
+  const text = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null)
+  const remote =
+    tag === null ? { status: 1 } : git('ls-remote', '--exit-code', '--tags', 'origin', `refs/tags/${tag}`)
+  const pins = node('script/pin-images', '--check')
+  const dist = node('script/build.mjs', '--check')
+  return {
+    version: JSON.parse(text('package.json')).version,
+    branch,
+    isMerged: git('merge-base', '--is-ancestor', 'HEAD', `refs/remotes/origin/${branch}`).status === 0,
+    isTagged:
+      tag !== null &&
+      (git('rev-parse', '--verify', '--quiet', `refs/tags/${tag}`).status === 0 || remote.status === 0),
+    isClean: git('status', '--porcelain').stdout.trim() === '',
+    owners: text(OWNERS),
+    unpinned: pins.status === 0 ? null : (pins.stderr || pins.stdout).trim(),
+    dist: dist.status === 0 ? null : dist.stderr.trim().split('\n').slice(0, 3).join('; '),
+    fragments: readFragments(join(root, 'changes')),
+    changelog: text('CHANGELOG.md') ?? '',
+  }
+}
+
+/** The team that owns all files: the last rule for `*` counts. `null` where there is none. */
+export function teamOf(owners) {
+  const rules = (owners ?? '').split('\n').filter((line) => /^\*\s/.test(line))
+  return /\s(@[\w-]+\/[\w.-]+)/.exec(rules.at(-1) ?? '')?.[1] ?? null
+}
+
+const fault = (what, where, todo) => `${what}\n  where: ${where}\n  to do: ${todo}`
+
+/** What holds for preparing and for tagging. */
+function commonFaults({ isMerged, branch, unpinned, dist }) {
+  return [
+    ...(isMerged
+      ? []
+      : [
+          fault(
+            `this commit is not on ${branch}`,
+            'git HEAD',
+            `release a commit that was merged: git fetch origin, git switch ${branch}`,
+          ),
+        ]),
+    ...(unpinned === null
+      ? []
+      : [
+          fault(
+            `an image that runs beside the gate has no digest: ${unpinned}`,
+            'src/inputs/service-images.ts',
+            'run script/pin-images where their registries are reachable, and merge what it writes',
+          ),
+        ]),
+    ...(dist === null
+      ? []
+      : [
+          fault(
+            `dist is not what src builds to: ${dist}`,
+            'dist',
+            'run npm run build, and merge what it writes',
+          ),
+        ]),
+  ]
+}
+
+const noTeam = fault(
+  'no team owns this repository',
+  OWNERS,
+  'name it once: script/release VERSION --team @OWNER/TEAM writes the file from its template',
+)
+
+/** Why version `version` is not prepared here. */
+export function faultsToPrepare(version, facts, team = null) {
+  return [
+    ...(VERSION.test(version)
+      ? []
+      : [
+          fault(`${JSON.stringify(version)} is no version`, 'the first word', 'three numbers, such as 1.2.0'),
+        ]),
+    ...(facts.isTagged
+      ? [fault(`v${version} is released already`, `tag v${version}`, 'take the next version')]
+      : []),
+    ...(facts.isClean
+      ? []
+      : [fault('files are changed that are not committed', 'git status', 'commit them, or put them away')]),
+    ...(team !== null && !/^@[\w-]+\/[\w.-]+$/.test(team)
+      ? [fault(`${JSON.stringify(team)} is no team`, '--team', 'such as @acme/release')]
+      : []),
+    ...(team === null && teamOf(facts.owners) === null ? [noTeam] : []),
+    ...(facts.fragments.length > 0
+      ? []
+      : [
+          fault(
+            'nothing has changed since the last release',
+            'changes/',
+            'write a fragment for each change that a user notices',
+          ),
+        ]),
+    ...commonFaults(facts),
+  ]
+}
+
+/** Why a tag at HEAD is not released. */
+export function faultsOfTag(tag, facts) {
+  const version = tag.replace(/^v/, '')
+  const isVersion = tag.startsWith('v') && VERSION.test(version)
+  return [
+    ...(isVersion
+      ? []
+      : [fault(`${JSON.stringify(tag)} is no version`, 'the tag', 'v and three numbers, such as v1.2.0')]),
+    ...(!isVersion || version === facts.version
+      ? []
+      : [
+          fault(
+            `the tag is ${tag}, and package.json has version ${facts.version}`,
+            'package.json',
+            `prepare it first: script/release ${version}`,
+          ),
+        ]),
+    ...(teamOf(facts.owners) === null ? [noTeam] : []),
+    ...(facts.fragments.length === 0
+      ? []
+      : [
+          fault(
+            `${facts.fragments.length} changes are not in the changelog`,
+            'changes/',
+            'prepare the release: script/release VERSION',
+          ),
+        ]),
+    ...(sectionOf(facts.changelog, facts.version) === null
+      ? [
+          fault(
+            `the changelog has no section of ${facts.version}`,
+            'CHANGELOG.md',
+            `prepare the release: script/release ${facts.version}`,
+          ),
+        ]
+      : []),
+    ...commonFaults(facts),
+  ]
+}
+
+/** The text of a version's section, without its heading; `null` where there is none. */
+export function sectionOf(changelog, version) {
+  const start = changelog.indexOf(`\n## ${version} (`)
+  if (start === -1) {
+    return null
+  }
+  const rest = changelog.slice(start + 1)
+  const next = rest.indexOf('\n## ')
+  const whole = next === -1 ? rest : rest.slice(0, next)
+  return `${whole.slice(whole.indexOf('\n') + 1).trim()}\n`
+}
+
+/** @returns the exit code */
+export function runRelease(args, root = ROOT) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      team: { type: 'string' },
+      check: { type: 'string' },
+      notes: { type: 'string' },
+      assets: { type: 'string' },
+    },
+  })
+  if (values.notes !== undefined) {
+    const text = sectionOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), values.notes)
+    return text === null
+      ? tell([fault('there is no such section', 'CHANGELOG.md', 'prepare the release')])
+      : say(text)
+  }
+  if (values.assets !== undefined) {
+    return say(`${writeAssets(values.assets, root).join('\n')}\n`)
+  }
+  if (values.check !== undefined) {
+    const faults = faultsOfTag(values.check, readFacts(root, { tag: null }))
+    return faults.length > 0 ? tell(faults) : say(`${values.check} may be released\n`)
+  }
+  const [version = ''] = positionals
+  const facts = readFacts(root, { tag: `v${version}` })
+  const faults = faultsToPrepare(version, facts, values.team ?? null)
+  if (values['dry-run']) {
+    const date = new Date().toISOString().slice(0, 10)
+    say(
+      `package.json   ${facts.version} -> ${version}\n${OWNERS}   ${values.team ?? teamOf(facts.owners) ?? 'missing'}\n\n${section(version, date, facts.fragments)}\n`,
+    )
+    return faults.length > 0 ? tell(faults) : say('\nNothing was written.\n')
+  }
+  return faults.length > 0 ? tell(faults) : prepare(version, facts, values.team ?? null, root)
+}
+
+function prepare(version, facts, team, root) {
+  const at = (name) => join(root, name)
+  for (const name of ['package.json', 'package-lock.json']) {
+    const document = JSON.parse(readFileSync(at(name), 'utf8'))
+    document.version = version
+    if (document.packages?.['']) {
+      document.packages[''].version = version
+    }
+    writeFileSync(at(name), `${JSON.stringify(document, null, 2)}\n`)
+  }
+  const date = new Date().toISOString().slice(0, 10)
+  writeFileSync(at('CHANGELOG.md'), withSection(facts.changelog, section(version, date, facts.fragments)))
+  for (const { name } of facts.fragments) {
+    rmSync(join(root, 'changes', name))
+  }
+  if (team !== null) {
+    writeFileSync(at(OWNERS), readFileSync(at(OWNERS_TEMPLATE), 'utf8').replaceAll('@TEAM', team))
+  }
+  const built = spawnSync(process.execPath, ['script/build.mjs'], { cwd: root, encoding: 'utf8' })
+  if (built.status !== 0) {
+    return tell([fault('dist was not built', 'script/build.mjs', built.stderr.trim())])
+  }
+  return say(
+    [
+      `${version} is prepared. Now, by a pull request:`,
+      `  git switch -c release-${version}, git add --all, git commit -m 'release: ${version}'`,
+      'and once it is merged, at that commit:',
+      `  git tag v${version}, git push origin v${version}`,
+      '',
+    ].join('\n'),
+  )
+}
+
+/** The files of a release, the same bytes for the same commit. @returns their paths */
+export function writeAssets(folder, root = ROOT) {
+  mkdirSync(folder, { recursive: true })
+  const run = (program, args, options = {}) => {
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      ...options,
+    })
+    if (status !== 0) {
+      throw new Error(`${program} ${args.join(' ')}: ${stderr}`)
+    }
+    return stdout.trim()
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const repository = process.env.GITHUB_REPOSITORY || null
+  const commit = run('git', ['rev-parse', 'HEAD'])
+  const seconds = run('git', ['show', '--no-patch', '--format=%ct', 'HEAD'])
+  pack(folder, repository)
+  writeFileSync(
+    join(folder, `seaworthy-${version}.cdx.json`),
+    sbom(run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only']), seconds),
+  )
+  if (repository !== null) {
+    const examples = join(folder, '.examples')
+    run(process.execPath, [
+      'script/examples.mjs',
+      '--release',
+      repository,
+      version,
+      commit,
+      '--out',
+      examples,
+    ])
+    const sorted = ['--sort=name', `--mtime=@${seconds}`, '--owner=0', '--group=0', '--numeric-owner']
+    run('tar', [...sorted, '-C', examples, '-cf', join(examples, 'x.tar'), 'examples'])
+    run('sh', [
+      '-c',
+      'gzip -n <"$1" >"$2"',
+      'sh',
+      join(examples, 'x.tar'),
+      join(folder, `seaworthy-examples-${version}.tar.gz`),
+    ])
+    rmSync(examples, { recursive: true })
+  }
+  const names = readdirSync(folder)
+    .filter((name) => name.startsWith('seaworthy-'))
+    .sort()
+  const sums = names.map(
+    (name) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex')}  ${name}\n`,
+  )
+  writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''))
+  return [...names, 'SHA256SUMS'].map((name) => join(folder, name))
+}
+
+/** npm's, without what is another each time: its number, and the time at which it was made. */
+function sbom(text, seconds) {
+  const document = JSON.parse(text)
+  delete document.serialNumber
+  document.metadata.timestamp = new Date(Number(seconds) * 1000).toISOString()
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+function say(text) {
+  process.stdout.write(text)
+  return 0
+}
+
+function tell(faults) {
+  process.stderr.write(`${faults.join('\n\n')}\n`)
+  return 1
+}

@@ -1,0 +1,67 @@
+// The command as an npm package: dist/cli.js with the chunks that it loads, and nothing to install beside it.
+// Run: node script/pack.mjs DIR      writes seaworthy-VERSION.tgz to DIR and prints its name
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const ENTRY = 'cli.js'
+
+/** Names in `dist` that `entry` loads, itself included: by import, lazily too. */
+export function loadedBy(entry, textOf) {
+  const seen = new Set([entry])
+  for (const name of seen) {
+    for (const [, next] of textOf(name).matchAll(/(?:from\s*|import\s*\(?\s*)"\.\/([\w.-]+\.js)"/g)) {
+      seen.add(next)
+    }
+  }
+  return [...seen].sort()
+}
+
+/** package.json as it is published: what is bundled is no dependency, and `private` is left out here alone. */
+export function publishedManifest({ name, version, description, license, type, engines, bin }, repository) {
+  return {
+    ...{ name, version, description, license, type, engines, bin },
+    ...(repository === null
+      ? {}
+      : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }),
+    files: ['dist'],
+  }
+}
+
+export function pack(directory, repository = process.env.GITHUB_REPOSITORY || null) {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const stage = mkdtempSync(join(tmpdir(), 'seaworthy-pack-'))
+  try {
+    const names = loadedBy(ENTRY, (name) => readFileSync(join(ROOT, 'dist', name), 'utf8'))
+    for (const name of [...names, 'licenses.txt']) {
+      cpSync(join(ROOT, 'dist', name), join(stage, 'dist', name))
+    }
+    for (const name of ['README.md', 'LICENSE']) {
+      cpSync(join(ROOT, name), join(stage, name))
+    }
+    const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`
+    writeFileSync(join(stage, 'package.json'), text)
+    mkdirSync(directory, { recursive: true })
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(directory)]
+    const { status, stderr } = spawnSync('npm', args, { cwd: stage, encoding: 'utf8' })
+    if (status !== 0) {
+      throw new Error(`npm pack has failed: ${stderr}`)
+    }
+    return join(directory, `${manifest.name}-${manifest.version}.tgz`)
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [directory] = process.argv.slice(2)
+  if (directory === undefined) {
+    console.error('usage: pack.mjs DIR')
+    process.exitCode = 1
+  } else {
+    console.log(pack(directory))
+  }
+}
