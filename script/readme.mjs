@@ -1,5 +1,6 @@
 // The generated tables of the documentation. Run: node script/readme.mjs [--check]
-// docs/inputs.md has the inputs of src/inputs/table.ts, a table for each group; docs/outputs.md the outputs of action.yml.
+// docs/inputs.md has the inputs of src/inputs/table.ts, a table for each group; docs/outputs.md the outputs of action.yml;
+// docs/privacy.md the hosts of script/lib/egress.mjs.
 // They stand between `<!-- NAME -->` and `<!-- /NAME -->`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load } from 'js-yaml'
 import { readTable } from './inputs.mjs'
+import { egressText } from './lib/egress.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -55,6 +57,7 @@ export async function generatedPages() {
   const { INPUTS } = await readTable()
   return [
     { path: 'docs/inputs.md', name: 'inputs', content: inputTables(INPUTS) },
+    { path: 'docs/privacy.md', name: 'egress', content: egressText(INPUTS) },
     { path: 'docs/outputs.md', name: 'outputs', content: outputTable(read('action.yml')) },
   ].map(({ path, name, content }) => ({ path, old: read(path), now: withContent(read(path), name, content) }))
 }
