@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
 import { PROVEN_FILES, runGate } from '../gate/gate.js'
+import { publishImages } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
@@ -72,13 +73,15 @@ async function main(): Promise<void> {
     .finally(kept.end)
     .finally(() => core.endGroup())
   const pages = actionPagesOf(process.env)
-  const paths = writeReports(judging.reportDir, verdict, pages, attestableOf(judging, null))
+  const registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around)
+  const attestable = attestableOf(judging, registry.there[0] ?? null)
+  const paths = writeReports(judging.reportDir, verdict, pages, attestable)
   const log = { colour: false, width: 120, cuts: false, pages }
   print(renderTerminal(verdict, log))
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()
-  setOutputs(verdict, paths)
+  setOutputs(verdict, paths, registry.there)
   const published = await publish(verdict, {
     ...request.publish,
     ...around,
@@ -100,6 +103,7 @@ async function main(): Promise<void> {
   setUpdateOutputs(update, judging.reportDir)
   if (process.env.GITHUB_STEP_SUMMARY) {
     const notes = [
+      ...(registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1000)]),
       ...published.notes,
       ...update.notes,
       ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
@@ -113,6 +117,10 @@ async function main(): Promise<void> {
   }
   if (verdict.verdict !== 'pass') {
     core.setFailed(renderSummaryLine(verdict))
+  }
+  if (registry.problem !== null) {
+    print(renderProblem(registry.problem))
+    core.setFailed(escapeTerminal(problemLine(registry.problem), 1000))
   }
   await kept.save()
 }
@@ -139,6 +147,10 @@ function print(text: string): void {
   process.stdout.write(`::stop-commands::${token}\n${text}\n::${token}::\n`)
 }
 
+function problemLine({ what, where, todo }: Problem): string {
+  return `${what} · ${where} · ${todo}`
+}
+
 function fail(error: unknown): void {
   const problem: Problem = problemOf(error, 'seaworthy')
   core.setOutput('verdict', 'incomplete')
@@ -147,7 +159,7 @@ function fail(error: unknown): void {
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
-  core.setFailed(`${problem.what} · ${problem.where} · ${problem.todo}`)
+  core.setFailed(problemLine(problem))
 }
 
 await main().catch(fail)

@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
 import { platformName } from '../model/image.js'
+import { type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'
 import { renderSummaryLine } from '../reports/terminal/terminal.js'
@@ -9,9 +10,13 @@ import { packagesToUpdate } from '../update/plan/plan.js'
 import type { UpdateStep } from './update.js'
 
 /** Outputs of the action that a verdict alone decides, by name. No value holds a word that was not checked. */
-export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {
+export function outputsOf(
+  verdict: Verdict,
+  there: readonly InRegistry[] = [],
+): Readonly<Record<string, string>> {
   const { images } = verdict
   const counts = countRulings(images)
+  const references = [...new Set(images.map(({ reference }) => reference))]
   return {
     verdict: verdict.verdict,
     ...Object.fromEntries(RULINGS.map((ruling) => [ruling, String(counts[ruling])])),
@@ -22,7 +27,8 @@ export function outputsOf(verdict: Verdict): Readonly<Record<string, string>> {
     'rebuild-brings': packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join('\n'),
     summary: renderSummaryLine(verdict),
     digest: images.map(({ digest }) => digest ?? '').join('\n'),
-    images: JSON.stringify(images.map(imageOf)),
+    'manifest-digest': references.map((reference) => manifestOf(reference, verdict, there)).join('\n'),
+    images: JSON.stringify(images.map((image) => imageOf(image, there))),
   }
 }
 
@@ -35,9 +41,18 @@ function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
   return needs.includes(null) ? 'unknown' : 'false'
 }
 
+/** Of the index where all of it was judged, else of the one manifest that was; '' where neither is known. */
+function manifestOf(reference: string, { images }: Verdict, there: readonly InRegistry[]): string {
+  const found = there.find((one) => one.reference === reference)
+  return found === undefined ? '' : (judgedDigest(found, images) ?? '')
+}
+
 /** One platform of one image. Not known is `null`. */
-function imageOf({ reference, platform, digest, verdict }: Verdict['images'][number]) {
-  return { reference, platform: platform === null ? null : platformName(platform), digest, verdict }
+function imageOf(image: Verdict['images'][number], there: readonly InRegistry[]) {
+  const { reference, platform, digest, verdict } = image
+  const manifests = there.flatMap((one) => judgedManifests(one, [image]))
+  const manifest = manifests[0]?.digest ?? null
+  return { reference, platform: platform === null ? null : platformName(platform), digest, manifest, verdict }
 }
 
 /** Ruling -> severity -> number of findings, without zeros. */
@@ -58,12 +73,13 @@ function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
   return counts
 }
 
-export function setOutputs(verdict: Verdict, paths: readonly string[]): void {
-  for (const [name, value] of Object.entries(outputsOf(verdict))) {
+export function setOutputs(verdict: Verdict, paths: readonly string[], there: readonly InRegistry[]): void {
+  for (const [name, value] of Object.entries(outputsOf(verdict, there))) {
     core.setOutput(name, value)
   }
   core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
   core.setOutput('reports', paths.join('\n'))
+  core.setOutput('vsa', paths.find((path) => path.endsWith('report.vsa.json')) ?? '')
   core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
   core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
 }

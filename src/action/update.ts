@@ -7,7 +7,7 @@ import type { Given } from '../inputs/row.js'
 import { type AskedUpdate, readUpdateMode, readUpdateRequest, type UpdateMode } from '../inputs/update.js'
 import { connectGitHub } from '../io/github/client.js'
 import { readGitHubRun } from '../io/github/run.js'
-import { problemOf } from '../model/problem.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import { type GivenPullRequest, giveUpdate } from '../publish/update-pull-request.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -36,6 +36,13 @@ export interface UpdateStep {
 export function readUpdatePlan(images: readonly string[], given: Given, base?: PolicySource): UpdateIntent {
   const mode = readUpdateMode(given)
   const builds = mode === 'prove' || mode === 'pull-request'
+  if (!builds && given('push').trim() === 'patched') {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: 'push: patched needs an update that builds an image: update: prove or pull-request',
+      where: 'inputs',
+    })
+  }
   return { mode, asked: builds ? readUpdateRequest(images, given, base) : null }
 }
 

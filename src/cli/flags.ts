@@ -63,3 +63,12 @@ export function refuseSwitchWords(images: readonly string[]): void {
     todo: word === 'true' ? 'leave "true" out' : 'leave "false" and the switch before it out',
   })
 }
+
+/** `push` is an input of several commands, and each has a word of its own. */
+export function otherPush(word: string, who: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: `push: ${word} is not for this command: ${who}`,
+    where: 'flags',
+  })
+}

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
+import { publishImages } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
@@ -17,7 +18,7 @@ import type { Verdict } from '../model/verdict.js'
 import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, optionOf, refuseSwitchWords, tellUsage } from './flags.js'
+import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
 import { addUpdate } from './update.js'
 import { addWhitelist } from './whitelist.js'
 
@@ -93,12 +94,30 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   refuseSwitchWords(images)
   removeReports(given('report-dir').trim())
   const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
+  if (request.push.push === 'patched') {
+    throw otherPush('patched', 'seaworthy update makes and pushes a patched image')
+  }
   const screen = terminal()
   const signal = abortOnSignals(faults)
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
-    const verdict = await runGate(request, judging, { ...screen, progress, runId: newRunId(), signal })
-    return report(verdict, judging, given, attestableOf(judging, null))
+    const runId = newRunId()
+    const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
+    const around = { ...screen, progress, runId, signal }
+    const asked = { ...request.push, isOffline: request.feeds.offline }
+    const { there, problem } = await publishImages(verdict, asked, around)
+    const code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null))
+    if (asked.push === 'judged') {
+      process.stdout.write(
+        there.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
+      )
+    }
+    if (problem === null) {
+      return code
+    }
+    screen.done()
+    process.stderr.write(renderProblem(problem))
+    return code === EXIT.pass ? EXIT.incomplete : code
   } finally {
     screen.done()
   }

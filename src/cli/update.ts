@@ -12,7 +12,7 @@ import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { renderUpdate } from '../reports/update/terminal.js'
-import type { Flags, InputFlags } from './flags.js'
+import { type Flags, type InputFlags, otherPush } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */
 export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
@@ -69,6 +69,9 @@ function readAll(image: string, given: Given) {
   gathered.throwAny()
   if (asked === null || scan === null) {
     throw new Error('a fault was not told')
+  }
+  if (scan.request.push.push === 'judged') {
+    throw otherPush('judged', 'seaworthy scan pushes the image that it has judged')
   }
   return { asked, ...scan }
 }

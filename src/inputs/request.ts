@@ -14,6 +14,7 @@ import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './po
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
 import { readPublishRequest } from './publish.js'
+import { type PushRequest, readPushRequest } from './push.js'
 import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
@@ -27,6 +28,7 @@ export interface Request extends CheckRequests {
   readonly dockerfile: string | null
   readonly timeoutMs: number
   readonly saveEvidence: string | null
+  readonly push: PushRequest
   readonly publish: PublishRequest
 }
 
@@ -96,6 +98,7 @@ export function readRequest(
     feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),
     regressionTest: readRegressionTest(given, faults, source),
+    push: readPushRequest(images, given, faults),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()

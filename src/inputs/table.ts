@@ -4,6 +4,7 @@ import { CLAIR_INPUTS } from './clair.js'
 import { FEED_INPUTS } from './feeds.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import { PUBLISH_INPUTS } from './publish.js'
+import { PUSH_INPUTS } from './push.js'
 import { TEST_INPUTS } from './regression-test.js'
 import type { Row } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS, TELL_INPUTS } from './run.js'
@@ -29,7 +30,7 @@ const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string,
   ['Data:', { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ['Docker Bench:', BENCH_INPUTS],
   ['Clair:', CLAIR_INPUTS],
-  ['Tests and updates:', { ...TEST_INPUTS, ...UPDATE_INPUTS }],
+  ['Tests and updates:', { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
   ['Reports:', { ...FOLDER_INPUTS, ...TELL_INPUTS }],
   ['GitHub:', { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }],
 ]

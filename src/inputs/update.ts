@@ -4,19 +4,9 @@ import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
+import { readPushRequest } from './push.js'
 import { readTest } from './regression-test.js'
-import {
-  boolean,
-  count,
-  type Given,
-  input,
-  inSeconds,
-  type Row,
-  readerOf,
-  type Type,
-  text,
-  word,
-} from './row.js'
+import { count, type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
@@ -65,12 +55,6 @@ export const UPDATE_INPUTS = {
     default: '-patched',
     help: 'appended to the tag of the patched image',
     description: 'Appended to the tag of the patched image.',
-  }),
-  push: updating(boolean, {
-    default: 'false',
-    help: 'push the patched image to its registry, if it passes',
-    description:
-      'If true, pushes the patched image to its registry if it passes, with the logins of the docker command.',
   }),
   'update-timeout': updating(limit, {
     default: '3600',
@@ -122,7 +106,8 @@ export function readUpdateRequest(
     )
   }
   const asked = readTest(given, faults, source)
-  const [limitMs, push] = [read('update-timeout'), read('push')]
+  const limitMs = read('update-timeout')
+  const { push, full } = readPushRequest(images, given, faults)
   const [testRetries, by] = [read('test-retries'), read('update-by')]
   const request: AskedUpdate = {
     image,
@@ -134,7 +119,7 @@ export function readUpdateRequest(
     testLimitMs: asked.limitMs,
     testRetries,
     tagSuffix: read('tag-suffix'),
-    push,
+    push: push === 'patched' ? { full } : null,
     limitMs,
     securityMirror: given('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }

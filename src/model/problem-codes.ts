@@ -110,6 +110,9 @@ const PROBLEMS = {
     'registry-malformed': REGISTRY,
     'registry-too-large': REGISTRY,
     'registry-stranger': REGISTRY,
+    'push-refused': 'release only what passes, by a tag in the engine that still names the judged image',
+    'push-not-proven':
+      'find out who else pushes there, and what answers; take the tag away or push again, and do not deploy it until then',
   },
   'Attested verdicts': {
     'trusted-root-unreadable':

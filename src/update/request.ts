@@ -13,8 +13,8 @@ export interface UpdateRequest {
   readonly testRetries: number
   /** Added to the image's tag. */
   readonly tagSuffix: string
-  /** Whether the patched image goes to its registry, if it passes. */
-  readonly push: boolean
+  /** The patched image goes to its registry, if it passes, and each layer is read back where `full`; `null`: it stays. */
+  readonly push: { readonly full: boolean } | null
   /** For all of it, in milliseconds. */
   readonly limitMs: number
   /** The mirror of the security archive for images whose own sources lack it. */

@@ -1,9 +1,10 @@
 import { tagImage } from '../io/engine/build.js'
-import { pushImage } from '../io/engine/transfer.js'
 import { sweepTrials } from '../io/engine/trials.js'
+import { pushJudged } from '../io/platforms/push.js'
 import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
+import { untagged } from '../model/reference.js'
 import { endOfTest } from '../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
@@ -77,15 +78,25 @@ export async function update(
     const name = patchedName(request.image, request.tagSuffix)
     await tagImage(engine, outcome.patched.id, name)
     // What may not be released has no place in a registry.
-    const push = request.push && updated.verdict.verdict === 'pass'
-    if (push) {
-      around.progress(`pushing ${name}`)
-    }
-    const pushed = push ? await pushImage(engine, name, signal) : null
+    const push = updated.verdict.verdict === 'pass' ? request.push : null
+    const pushed = push === null ? null : await pushPatched(name, updated.verdict, { ...push, ...around })
     return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name, pushed } } }
   } finally {
     await closeWorkshop(shop)
   }
+}
+
+async function pushPatched(
+  name: string,
+  { images }: Verdict,
+  { engine, full, signal, progress }: UpdateSurroundings & { readonly full: boolean },
+): Promise<string> {
+  progress(`pushing ${name}`)
+  const judged = images.flatMap(({ digest, layers }) =>
+    digest === null ? [] : [{ digest, diffIds: layers.map(({ diffId }) => diffId) }],
+  )
+  const { digest } = await pushJudged(engine, name, judged, { full, signal })
+  return `${untagged(name)}@${digest}`
 }
 
 function heldBack(one: PlannedPackage): LeftOut {

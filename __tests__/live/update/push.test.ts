@@ -22,7 +22,7 @@ writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
 const update = (config: string, gateFile = gate) =>
   seaworthy(
     [
-      ...['update', image, '--gate', gateFile, '--test-command', 'true', '--push'],
+      ...['update', image, '--gate', gateFile, '--test-command', 'true', '--push', 'patched'],
       ...['--checks', 'security-updates'],
     ],
     { DOCKER_CONFIG: config },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputsOf } from '../../../src/action/outputs.js'
+import type { InRegistry } from '../../../src/model/in-registry.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict, DIGEST } from '../../support/builders.js'
 
@@ -35,9 +36,37 @@ describe('outputs of the action', () => {
       anImageVerdict({ platform: arm64, digest: null, verdict: 'incomplete' }),
     ]
     expect(JSON.parse(outputsOf(aVerdict({ images })).images ?? '')).toEqual([
-      { reference: 'app:1.4.0', platform: 'linux/amd64', digest: DIGEST, verdict: 'pass' },
-      { reference: 'app:1.4.0', platform: 'linux/arm64/v8', digest: null, verdict: 'incomplete' },
+      { reference: 'app:1.4.0', platform: 'linux/amd64', digest: DIGEST, manifest: null, verdict: 'pass' },
+      {
+        reference: 'app:1.4.0',
+        platform: 'linux/arm64/v8',
+        digest: null,
+        manifest: null,
+        verdict: 'incomplete',
+      },
     ])
+  })
+
+  test('when a registry has what was judged, then its digest is told; of an index only if all of it was', () => {
+    const manifest = { digest: `sha256:${'1'.repeat(64)}`, config: DIGEST, platform: 'linux/amd64' }
+    const digest = `sha256:${'0'.repeat(64)}`
+    const index = {
+      reference: 'app:1.4.0',
+      repository: 'r/app',
+      digest,
+      isIndex: true,
+      manifests: [manifest],
+    }
+    const verdict = aVerdict({ images: [anImageVerdict({ verdict: 'pass' })] })
+    const told = (there: InRegistry) => {
+      const { images = '', 'manifest-digest': whole } = outputsOf(verdict, [there])
+      return [whole, JSON.parse(images)[0].manifest]
+    }
+    expect(told(index)).toEqual([digest, manifest.digest])
+    const other = { ...manifest, digest: `sha256:${'2'.repeat(64)}`, config: null }
+    expect(told({ ...index, manifests: [manifest, other] })).toEqual([manifest.digest, manifest.digest])
+    expect(told({ ...index, reference: 'app:2' })).toEqual(['', null])
+    expect(outputsOf(verdict)['manifest-digest']).toBe('')
   })
 
   test('when updates block, then their binary packages are named, each once, in order', () => {

@@ -30,15 +30,18 @@ describe('readUpdateRequest', () => {
       securityMirror: 'http://security.debian.org/debian-security',
       by: 'layer',
       buildLimitMs: 1_800_000,
-      push: false,
+      push: null,
       limitMs: 3_600_000,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
 
-  test('when the switch of the command is not there, then nothing is pushed', () => {
-    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBe(false)
-    expect(readUpdateRequest(['a:1'], given({ push: 'true' })).push).toBe(true)
+  test('when the patched image is to be pushed, then it is read back as that is asked for', () => {
+    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBeNull()
+    expect(readUpdateRequest(['a:1'], given({ push: 'judged' })).push).toBeNull()
+    expect(readUpdateRequest(['a:1'], given({ push: 'patched' })).push).toEqual({ full: false })
+    const full = { push: 'patched', 'push-verify': 'full' }
+    expect(readUpdateRequest(['a:1'], given(full)).push).toEqual({ full: true })
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
@@ -70,7 +73,9 @@ describe('readUpdateRequest', () => {
     [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
     [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
-    [{ push: 'yes' }, 'push: "yes" is not true or false'],
+    // What this input took before it had words.
+    [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
+    [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
     [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is no tag of an image'],

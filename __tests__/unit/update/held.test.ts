@@ -24,7 +24,7 @@ const request: UpdateRequest = {
   testLimitMs: 10_000,
   testRetries: 0,
   tagSuffix: '-patched',
-  push: false,
+  push: null,
   limitMs: NEVER,
   securityMirror: '',
   build: null,

@@ -1,7 +1,7 @@
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
-import { parseReference, type Reference } from '../../model/reference.js'
-import { endInWords, execute } from '../process/exec.js'
+import { parseReference, type Reference, untagged } from '../../model/reference.js'
+import { type Executed, endInWords, execute } from '../process/exec.js'
 import { EngineError, type ImageState, images, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -107,23 +107,26 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   if (!docker) {
     throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
   }
-  const why = await runDocker(docker, engine, ['push', '--quiet', '--', reference], signal)
-  if (why !== null) {
-    throw notPushed(reference, engine, why)
+  const args = ['--host', engine.host, 'push', '--', reference]
+  const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw notPushed(reference, engine, error instanceof Error ? error.message : String(error))
+  })
+  if (ended.code !== 0) {
+    throw notPushed(reference, engine, lastWords(ended, 'push'))
   }
-  const repository = reference.replace(/:[^:/]+$/, '')
-  const { RepoDigests } = await images.inspect(engine, reference, undefined, signal)
-  const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`))
+  // Of this push: an image has the digests of all names and ways by which it ever came or went.
+  const digest = [...ended.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1]
   if (digest === undefined) {
     throw notPushed(reference, engine, 'the engine names no digest of it')
   }
-  return digest
+  return `${untagged(reference)}@${digest}`
 }
 
 function notPushed(reference: string, engine: Engine, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'push-failed',
-    what: `the patched image ${JSON.stringify(reference)} could not be pushed: ${why}`,
+    what: `the image ${JSON.stringify(reference)} could not be pushed: ${why}`,
     where: engine.host,
   })
 }
@@ -143,9 +146,13 @@ export async function runDocker(
     if (ended.code === 0) {
       return null
     }
-    return ended.stderr.text.trim().split('\n').at(-1) || `docker ${args[0]}: ${endInWords(ended)}`
+    return lastWords(ended, args[0] ?? '')
   } catch (error) {
     signal.throwIfAborted()
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+function lastWords(ended: Executed, verb: string): string {
+  return ended.stderr.text.trim().split('\n').at(-1) || `docker ${verb}: ${endInWords(ended)}`
 }

@@ -1,0 +1,86 @@
+import type { PushRequest } from '../inputs/push.js'
+import { connectEngine } from '../io/engine/engine.js'
+import { findInRegistry, type JudgedImage, pushJudged } from '../io/platforms/push.js'
+import type { InRegistry } from '../model/in-registry.js'
+import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
+import { parseReference } from '../model/reference.js'
+import type { Verdict } from '../model/verdict.js'
+import type { Surroundings } from './run.js'
+
+/** What became of images in their registry. */
+export interface RegistryStep {
+  readonly there: readonly InRegistry[]
+  /** Why something that was asked for was not pushed, or not proven. */
+  readonly problem: Problem | null
+}
+
+const NOTHING: RegistryStep = { there: [], problem: null }
+
+/**
+ * After the verdict: pushes what was judged, where that was asked for and it passed; else looks up what the digest names
+ * by which an image was given, so that the verdict can say of which manifest it is. Never throws.
+ */
+export async function publishImages(
+  verdict: Verdict,
+  { push, full, isOffline }: PushRequest & { readonly isOffline: boolean },
+  around: Surroundings,
+): Promise<RegistryStep> {
+  const references = [...new Set(verdict.images.map(({ reference }) => reference))]
+  const options = { full, signal: around.signal }
+  if (push !== 'judged') {
+    const named = references.filter((reference) => parseReference(reference)?.digest != null)
+    return isOffline || named.length === 0 ? NOTHING : lookUp(named, verdict, options, around)
+  }
+  const there: InRegistry[] = []
+  try {
+    refuse(verdict)
+    const engine = await connectEngine()
+    for (const reference of references) {
+      around.progress(`pushing ${reference}`)
+      there.push(await pushJudged(engine, reference, judgedOf(verdict, reference), options))
+    }
+    return { there, problem: null }
+  } catch (error) {
+    return { there, problem: problemOf(error, 'push') }
+  }
+}
+
+async function lookUp(
+  references: readonly string[],
+  verdict: Verdict,
+  options: { readonly full: boolean; readonly signal: AbortSignal },
+  around: Surroundings,
+): Promise<RegistryStep> {
+  const there: InRegistry[] = []
+  for (const reference of references) {
+    const name = parseReference(reference)
+    try {
+      if (name !== null) {
+        there.push(await findInRegistry(reference, name, judgedOf(verdict, reference), options))
+      }
+    } catch (error) {
+      const { what, where } = problemOf(error, reference)
+      around.warn(`the verdict cannot say of which manifest it is: ${what} (${where})`)
+    }
+  }
+  return { there, problem: null }
+}
+
+function judgedOf({ images }: Verdict, wanted: string): readonly JudgedImage[] {
+  return images.flatMap(({ reference, digest, layers }) =>
+    reference === wanted && digest !== null ? [{ digest, diffIds: layers.map(({ diffId }) => diffId) }] : [],
+  )
+}
+
+/** What may not be released has no place in a registry. */
+function refuse(verdict: Verdict): void {
+  const refused = (what: string) =>
+    new SeaworthyError({ code: 'push-refused', what: `nothing was pushed: ${what}`, where: 'push' })
+  if (verdict.verdict !== 'pass') {
+    throw refused(`the verdict is ${verdict.verdict}`)
+  }
+  const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
+  if (open !== undefined) {
+    throw refused(`${open.reference} has platforms that nobody examined: let platform name them`)
+  }
+}

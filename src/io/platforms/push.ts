@@ -1,0 +1,141 @@
+import type { InRegistry } from '../../model/in-registry.js'
+import { judgedManifests } from '../../model/in-registry.js'
+import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { parseReference, type Reference } from '../../model/reference.js'
+import { images } from '../engine/docker.js'
+import type { Engine } from '../engine/engine.js'
+import { pushImage } from '../engine/transfer.js'
+import { dockerLogins } from '../registry/login.js'
+import { proveManifests, readInRegistry } from '../registry/read-back.js'
+
+/** An image that was judged: SHA-256 of its config, and its diff_ids in RootFS order. */
+export interface JudgedImage {
+  readonly digest: string
+  readonly diffIds: readonly string[]
+}
+
+interface ReadBackOptions {
+  /** Whether each layer is read and hashed, too. */
+  readonly full: boolean
+  readonly signal: AbortSignal
+}
+
+/** Of one request; a layer that is read whole has the time of the run. Milliseconds. */
+const REQUEST_MS = 30_000
+const LAYER_MS = 15 * 60_000
+
+/**
+ * Pushes an image that was judged, and proves that the registry has it: what the engine pushed is what the tag names, each
+ * image in it was judged, has the very config, one layer for each diff_id, and all of its blobs are there.
+ * @param judged all platforms of that reference
+ * @throws SeaworthyError `push-refused` before anything is pushed, `push-failed`, `push-not-proven` after it
+ */
+export async function pushJudged(
+  engine: Engine,
+  reference: string,
+  judged: readonly JudgedImage[],
+  options: ReadBackOptions,
+): Promise<InRegistry> {
+  const name = await refuseOthers(engine, reference, judged, options.signal)
+  const pushed = await pushImage(engine, reference, options.signal)
+  const digest = pushed.slice(pushed.indexOf('@') + 1)
+  try {
+    const there = await provenThere(reference, name, judged, options)
+    if (there.digest !== digest) {
+      throw notProven(
+        `the tag names ${there.digest}, and ${digest} was pushed: somebody else pushed too`,
+        name,
+      )
+    }
+    return there
+  } catch (error) {
+    options.signal.throwIfAborted()
+    const { what } = problemOf(error, reference)
+    throw error instanceof SeaworthyError && error.problem.code === 'push-not-proven'
+      ? error
+      : notProven(what, name)
+  }
+}
+
+/**
+ * What the registry has under a name by digest, proven as after a push; images in an index that nobody judged are told
+ * as what they are.
+ * @throws SeaworthyError registry-*, http-*
+ */
+export async function findInRegistry(
+  reference: string,
+  name: Reference,
+  judged: readonly JudgedImage[],
+  { full, signal }: ReadBackOptions,
+): Promise<InRegistry> {
+  const options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS : REQUEST_MS }
+  const there = await readInRegistry(reference, name, options)
+  const known = judged.map((one) => ({ reference, digest: one.digest }))
+  const own = judgedManifests(there, known)
+  await proveManifests(
+    name,
+    there.manifests.filter((one) => own.includes(one)),
+    { ...options, full },
+  )
+  return there
+}
+
+async function provenThere(
+  reference: string,
+  name: Reference,
+  judged: readonly JudgedImage[],
+  options: ReadBackOptions,
+): Promise<InRegistry> {
+  const there = await findInRegistry(reference, name, judged, options)
+  const digests = judged.map(({ digest }) => digest)
+  const other = there.manifests.find(({ config }) => config === null || !digests.includes(config))
+  if (other !== undefined || there.manifests.length === 0) {
+    const what =
+      other === undefined ? 'no image' : `${other.platform} with the config ${other.config ?? 'of no image'}`
+    throw notProven(`the tag names ${what}, which nobody judged`, name)
+  }
+  return there
+}
+
+/** The tag in the engine may have been moved since the image was judged, by its own test even. */
+async function refuseOthers(
+  engine: Engine,
+  reference: string,
+  judged: readonly JudgedImage[],
+  signal: AbortSignal,
+): Promise<Reference> {
+  const name = parseReference(reference)
+  if (name === null || name.tag === null || name.digest !== null) {
+    throw refused('it has no tag that it could be pushed by', reference)
+  }
+  const state = await images.inspect(engine, reference, undefined, signal)
+  const listed = await images.manifests(engine, reference, signal)
+  const layers = (state.RootFS?.Layers ?? []).join()
+  // The id is the config's digest, but on the containerd store; there the layers say it, and the config is read back.
+  const isSame =
+    listed === null
+      ? judged.some(({ digest }) => digest === state.Id)
+      : judged.some(({ diffIds }) => diffIds.join() === layers)
+  if (!isSame) {
+    throw refused('the tag names another image in the engine than the one that was judged', reference)
+  }
+  if (listed === null && judged.length > 1) {
+    throw refused(
+      'the engine has one of its platforms only, and would push that one over the others',
+      reference,
+    )
+  }
+  return name
+}
+
+function refused(what: string, where: string) {
+  return new SeaworthyError({ code: 'push-refused', what: `it was not pushed: ${what}`, where })
+}
+
+function notProven(what: string, { registry, repository, tag }: Reference) {
+  return new SeaworthyError({
+    code: 'push-not-proven',
+    what: `it was pushed, and the registry does not show that it has what was judged: ${what}`,
+    where: `${registry}/${repository}:${tag}`,
+  })
+}
