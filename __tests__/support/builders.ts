@@ -402,6 +402,7 @@ export function aVerdict(part: Partial<Verdict> = {}): Verdict {
     vexAuthor: null,
     judgedBy: { policyDigest: `sha256:${'a'.repeat(64)}`, release: null, newOnly: false },
     evidence: null,
+    mode: 'enforce' as const,
   }
   return { verdict: 'fail', today: TODAY, ...rest, ...part }
 }

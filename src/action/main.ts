@@ -14,6 +14,7 @@ import { timed } from '../io/process/terminal.js'
 import { choiceWords } from '../model/platforms.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
+import { exitCode } from '../model/verdict.js'
 import { publish } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderAnnotations, unshownAnnotations } from '../reports/github/annotations.js'
@@ -24,6 +25,7 @@ import {
   renderSummaryLine,
   renderTerminal,
 } from '../reports/terminal/terminal.js'
+import { modeLine } from '../reports/view/headline.js'
 
 import { setOutputs, setUpdateOutputs } from './outputs.js'
 import { readUpdatePlan, tellUntested, updateStep } from './update.js'
@@ -115,8 +117,10 @@ async function main(): Promise<void> {
     }
     await core.summary.write()
   }
-  if (verdict.verdict !== 'pass') {
+  if (exitCode(verdict) !== 0) {
     core.setFailed(renderSummaryLine(verdict))
+  } else if (verdict.verdict !== 'pass') {
+    core.warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`)
   }
   if (registry.problem !== null) {
     print(renderProblem(registry.problem))

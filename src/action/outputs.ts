@@ -19,6 +19,7 @@ export function outputsOf(
   const references = [...new Set(images.map(({ reference }) => reference))]
   return {
     verdict: verdict.verdict,
+    mode: verdict.mode,
     ...Object.fromEntries(RULINGS.map((ruling) => [ruling, String(counts[ruling])])),
     findings: String(images.reduce((sum, { findings }) => sum + findings.length, 0)),
     counts: JSON.stringify(countsOf(verdict)),

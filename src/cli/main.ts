@@ -14,7 +14,7 @@ import { terminal, timed } from '../io/process/terminal.js'
 import type { Attestable } from '../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
-import type { Verdict } from '../model/verdict.js'
+import { exitCode, type Verdict } from '../model/verdict.js'
 import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
@@ -22,7 +22,8 @@ import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from '.
 import { addUpdate } from './update.js'
 import { addWhitelist } from './whitelist.js'
 
-const EXIT = { pass: 0, fail: 1, incomplete: 2 } as const
+/** Exit code of what ends without a verdict. */
+const NOT_JUDGED = 2
 
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`
@@ -44,7 +45,7 @@ function command(faults: AbortSignal): Command {
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
     // Until there is a verdict: Node would end with 1 or 13 where it can't go on. Help ends with 0.
     .hook('preAction', () => {
-      process.exitCode = EXIT.incomplete
+      process.exitCode = NOT_JUDGED
     })
   const scan = program
     .command('scan')
@@ -144,7 +145,7 @@ function report(
   process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))
   // A pass is short: no blank line before the last.
   process.stdout.write(`${verdict.verdict === 'pass' && !verbose ? '' : '\n'}${reportLine(paths)}`)
-  return EXIT[verdict.verdict]
+  return exitCode(verdict)
 }
 
 async function main(): Promise<void> {
@@ -156,7 +157,7 @@ async function main(): Promise<void> {
     await command(faults).parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2
+      process.exitCode = error.exitCode === 0 ? 0 : NOT_JUDGED
       return
     }
     const debug = process.argv.includes('--debug')
@@ -164,7 +165,7 @@ async function main(): Promise<void> {
     if (debug || !(error instanceof SeaworthyError)) {
       process.stderr.write(`${stackOf(error)}\n`)
     }
-    process.exitCode = 2
+    process.exitCode = NOT_JUDGED
   }
 }
 

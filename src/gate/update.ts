@@ -9,7 +9,7 @@ import { platformName } from '../model/image.js'
 import { isPlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { TestEnd } from '../model/regression-test.js'
-import type { Verdict } from '../model/verdict.js'
+import { exitCode, type Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import type { UpdateRequest } from '../update/request.js'
 import { needTest } from '../update/test.js'
@@ -144,10 +144,11 @@ export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
     return 2
   }
   const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
-  if (verdict.verdict === 'incomplete') {
+  const code = exitCode(verdict)
+  if (code === 2) {
     return 2
   }
-  return proven && verdict.verdict === 'pass' ? 0 : 1
+  return proven && code === 0 ? 0 : 1
 }
 
 /** An update rests on what was found: a gate that could not answer gives no ground for one. */

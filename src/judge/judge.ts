@@ -31,6 +31,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   const verdicts = withSiblings(judged.map(({ verdict }) => verdict))
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
+    mode: policy.gate.mode,
     today,
     maxSpan: policy.gate.maxSpan,
     vexAuthor: policy.gate.vexAuthor,

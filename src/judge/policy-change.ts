@@ -15,6 +15,7 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   const parts = [
     ...(accepted.length === 0 ? [] : [`would accept ${accepted.length} more: ${list(accepted)}`]),
     ...(refused.length === 0 ? [] : [`would block on ${refused.length} more: ${list(refused)}`]),
+    ...(now.mode === then.mode ? [] : [`the mode would be ${then.mode}, not ${now.mode}`]),
     ...(now.verdict === then.verdict ? [] : [`the verdict would be ${then.verdict}, not ${now.verdict}`]),
   ]
   if (parts.length === 0) {

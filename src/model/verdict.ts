@@ -198,9 +198,23 @@ export interface DocumentDigest {
   readonly digest: string
 }
 
+/** Whether a verdict that is no pass fails the run (enforce), or is only reported (audit). */
+export const MODES = ['enforce', 'audit'] as const
+export type Mode = (typeof MODES)[number]
+
+/** Exit codes of the command, where its mode is to enforce. */
+const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictWord, number>
+
+/** What a program is told by the exit code: in audit mode no verdict fails the run. */
+export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
+  return mode === 'audit' ? 0 : EXIT_CODES[verdict]
+}
+
 /** The whole verdict: over several images the worst counts. */
 export interface Verdict {
   readonly verdict: VerdictWord
+  /** Changes neither the verdict nor any finding: only the exit code, and the conclusion of the check run. */
+  readonly mode: Mode
   /** The date it was judged for, YYYY-MM-DD, UTC. */
   readonly today: string
   /** Days that an entry of the whitelist may hold, as the policy has it: no longer hold those that reports print. */

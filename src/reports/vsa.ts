@@ -58,7 +58,8 @@ function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version
   if (first === undefined || !isOne || evidence === null || judgedBy.policyDigest === null) {
     return null
   }
-  const isPassed = verdict.verdict === 'pass'
+  // In audit mode nothing was held to the verdict.
+  const isPassed = verdict.verdict === 'pass' && verdict.mode === 'enforce'
   return {
     verifier: { id: VERIFIER_ID, version: { seaworthy: version } },
     timeVerified: time,
@@ -70,6 +71,7 @@ function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version
     slsaVersion: '1.1',
     [VERDICT_KEY]: {
       verdict: verdict.verdict,
+      mode: verdict.mode,
       today: verdict.today,
       release: judgedBy.release,
       images: images.map((image) => ({

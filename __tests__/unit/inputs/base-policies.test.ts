@@ -250,6 +250,17 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect([off.judging.policy.gate.application, off.request.feeds.osv]).toEqual(['off', []])
   })
 
+  test('by the mode audit, then the base enforces; where the base audits, nothing is to be said', async () => {
+    const asked = await judging({ mode: 'audit' })
+    expect([asked.policy.gate.mode, asked.notices.map(({ kind }) => kind)]).toEqual(['enforce', ['laxer']])
+    expect(asked.notices[0]?.text).toContain('the input mode (audit) is laxer than the default')
+    stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nmode: audit\n')
+    expect((await judging({ mode: 'audit' })).policy.gate.mode).toBe('enforce')
+    stub.files.set(`${BASE}:${GATE}`, 'version: 1\nmode: audit\n')
+    const held = await judging({})
+    expect([held.policy.gate.mode, held.notices]).toEqual(['audit', []])
+  })
+
   test('and the base has none, then the defaults hold', async () => {
     const { policy, notices } = await judging({ 'fail-on': 'critical' })
     expect([policy.gate.failOn, notices[0]?.kind]).toEqual(['high', 'laxer'])

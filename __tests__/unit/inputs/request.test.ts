@@ -247,6 +247,7 @@ describe('readJudging, the inputs', () => {
       { checks: 'clair,trivy' },
       'checks: "trivy" is not one of security-updates, clair',
     ],
+    ['a mode with a typo', { mode: 'audti' }, 'mode: "audti" is not enforce or audit'],
     ['a member of every object', { checks: 'toString' }, 'checks: "toString" is not one of'],
   ])('when there is %s, then that is told, once', (_, values, fault) => {
     expect(faultsOf(() => judging(values))).toEqual([expect.stringContaining(fault)])

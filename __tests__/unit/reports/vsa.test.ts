@@ -80,11 +80,18 @@ describe('a verification summary', () => {
       slsaVersion: '1.1',
       [VERDICT_KEY]: {
         verdict: 'pass',
+        mode: 'enforce',
         today: '2026-11-24',
         release: null,
         images: [{ platform: 'linux/amd64', configDigest: sha('c'), manifestDigest: null, verdict: 'pass' }],
       },
     })
+  })
+
+  test('when the mode is audit, then a pass is FAILED too: nothing was held to it', () => {
+    const predicate = predicateOf(passed({ mode: 'audit' }))
+    expect([predicate.verificationResult, predicate.verifiedLevels]).toEqual(['FAILED', ['FAILED']])
+    expect(predicate[VERDICT_KEY]).toMatchObject({ verdict: 'pass', mode: 'audit' })
   })
 
   test.each(['fail', 'incomplete'] as const)('when the verdict is %s, then it is FAILED', (verdict) => {

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { evaluate, filled } from '../../support/expressions.js'
 
 interface Step {
   readonly uses?: string
+  readonly run?: string
+  readonly if?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Workflow {
@@ -116,3 +118,26 @@ test.each([
     expect(given(publisher, 'actions/download-artifact').pattern).toBe('seaworthy*')
   },
 )
+
+describe('when a workflow publishes an image', () => {
+  const names = [
+    ...readdirSync('examples/workflows').map((name) => `examples/workflows/${name}`),
+    ...readdirSync('.github/workflows')
+      .filter((name) => name.startsWith('gate-'))
+      .map((name) => `.github/workflows/${name}`),
+  ]
+  const publishing = names.flatMap((path) =>
+    stepsOf(read(path))
+      .filter(({ run = '' }) => /docker push|imagetools create|gh release/.test(run))
+      .map((step) => [path, step] as const),
+  )
+
+  test('then it is by the verdict, never by the success of the step: in audit mode that says nothing', () => {
+    expect(publishing.map(([path]) => path)).toEqual(
+      expect.arrayContaining(['examples/workflows/release.yml']),
+    )
+    expect(publishing.map(([path, step]) => [path, step.if])).toEqual(
+      publishing.map(([path]) => [path, "steps.gate.outputs.verdict == 'pass'"]),
+    )
+  })
+})

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { MODES, type Mode } from '../../model/verdict.js'
 import { wordsSchema } from '../shape.js'
 import { APPLICATION_ROWS } from './application-rows.js'
 import { BASE_ROWS } from './base-rows.js'
@@ -267,6 +268,22 @@ export const THRESHOLDS = {
       description:
         'Author of report.openvex.json, a name or an address. VEX consumers filter by it. Default: gate.yml, else seaworthy.',
       read: (text) => text,
+    },
+  }),
+  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
+  mode: threshold<Mode>({
+    fallback: 'enforce',
+    laxer: (asked, holds) => asked === 'audit' && holds === 'enforce',
+    file: inFile(
+      wordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
+      'enforce: a fail or incomplete fails the run; audit: it does not, and all reports still show the true verdict',
+    ),
+    input: {
+      value: 'WORD',
+      help: 'enforce or audit: whether a fail or incomplete fails the run (default: enforce)',
+      description:
+        'Whether a verdict of fail or incomplete fails the step: enforce, or audit, with which the step succeeds and the check run is neutral. Outputs and reports show the true verdict in both. A pull request cannot switch audit on if the base branch does not have it in gate.yml. Default: gate.yml, else enforce.',
+      read: (text) => oneOf(text, MODES),
     },
   }),
   ...PLATFORM_ROW,

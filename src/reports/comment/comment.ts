@@ -14,7 +14,7 @@ import {
 import { BENCH_COLUMNS } from '../view/bench.js'
 import { plural } from '../view/counts.js'
 import { FINDING_TABLES } from '../view/findings.js'
-import { verdictIcon, verdictWords } from '../view/headline.js'
+import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
 import { type Leg, latestHead } from './leg.js'
 import { encodeLegs, markOf } from './state.js'
 
@@ -36,6 +36,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   const hidden = `\n${encodeLegs(legs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
+    ...[...new Set(current.flatMap((leg) => modeLine(leg) ?? []))].map((line) => whole(`${line}.\n\n`)),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
       whole(`⚠️ ${esc(line)}\n\n`),

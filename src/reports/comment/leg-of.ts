@@ -46,6 +46,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     untrusted: run.untrusted ?? false,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
+    mode: verdict.mode,
     images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       verdict: image.verdict,

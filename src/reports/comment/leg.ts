@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { VERDICTS } from '../../model/verdict.js'
+import { MODES, VERDICTS } from '../../model/verdict.js'
 
 /**
  * What one leg (one run of the gate, of which a matrix has several) has to say in the comment that all legs
@@ -69,6 +69,8 @@ export const LegSchema = z.strictObject({
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
   url: z.string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: z.enum(VERDICTS),
+  /** Comments of before have none, and enforce. */
+  mode: z.enum(MODES).default('enforce'),
   images: z.array(ImageSchema),
   things: z.array(ThingSchema),
   /** How many there are, of which `things` may hold fewer. */

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictWord } from '../../model/verdict.js'
+import { exitCode, type Verdict, type VerdictWord } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine, plural } from '../view/counts.js'
@@ -56,8 +56,10 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   const left = placed.length - MOST_ANNOTATIONS
   const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
   return {
-    conclusion: CONCLUSIONS[verdict.verdict],
+    conclusion:
+      exitCode(verdict) === 0 && verdict.verdict !== 'pass' ? 'neutral' : CONCLUSIONS[verdict.verdict],
     title: [
+      ...(verdict.mode === 'audit' ? ['Audit mode'] : []),
       headline(verdict, (name) => visible(name, 120)),
       ...deferredIn(verdict),
       ...unexaminedNames(verdict).map((text) => visible(text, 120)),

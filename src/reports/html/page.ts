@@ -8,7 +8,7 @@ import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
 import { deferredLine } from '../view/counts.js'
 import { dataTable, insteadOf } from '../view/data.js'
-import { headline, imageHeadline } from '../view/headline.js'
+import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages, Tool } from '../view/pages.js'
@@ -28,7 +28,8 @@ const POLICY =
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
-  const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map(
+  const mode = modeLine(verdict)
+  const instead = [...(mode === null ? [] : [mode]), ...insteadOf(verdict), ...unexaminedOf(verdict)].map(
     (line) => `\n<p class="name">⚠️ ${esc(line)}</p>`,
   )
   const parts = verdict.images.map((image, index) =>

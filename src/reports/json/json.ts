@@ -36,6 +36,7 @@ function reportOf(verdict: Verdict, { name, version }: Tool): Report {
     maxSpan: verdict.maxSpan,
     policyDigest: verdict.judgedBy.policyDigest,
     verdict: verdict.verdict,
+    mode: verdict.mode,
     images: verdict.images.map((image) => imageOf(image, verdict)),
     sources: sourcesOf(verdict).map((source) => ({
       ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),

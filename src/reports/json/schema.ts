@@ -5,7 +5,7 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
-import { NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
+import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 import { CheckSchema, ProblemSchema } from './schema-checks.js'
 
 /**
@@ -257,6 +257,7 @@ export const ReportSchema = z
         'SHA-256 of the policy that held, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
       ),
     verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
+    mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are reported only'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('Of all images, each once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),

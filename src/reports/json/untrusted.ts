@@ -55,9 +55,10 @@ function refuseLongWords(key: string, value: unknown): unknown {
 }
 
 function verdictOf(report: Report, where: string): Verdict {
-  const { verdict, today, maxSpan, images, sources, policyNotices } = report
+  const { verdict, mode, today, maxSpan, images, sources, policyNotices } = report
   return {
     verdict,
+    mode,
     today,
     maxSpan,
     vexAuthor: null,

@@ -8,7 +8,7 @@ import { checkTable } from '../view/checks.js'
 import { deferredLine } from '../view/counts.js'
 import { agesOf, dataTable, insteadOf } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
-import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
+import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
 import type { Pages } from '../view/pages.js'
@@ -32,8 +32,10 @@ export interface MarkdownOptions {
 /** The text of a job summary or a comment: verdict, things to do, and the rest folded. */
 export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
   const several = verdict.images.length > 1
+  const mode = modeLine(verdict)
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
+    ...(mode === null ? [] : [whole(`${mode}.\n\n`)]),
     ...[...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
     ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
     ...verdict.images.flatMap((image) => [

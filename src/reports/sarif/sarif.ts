@@ -85,6 +85,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     results: [...results, ...ofPolicy.results],
     properties: {
       verdict: image.verdict,
+      mode: verdict.mode,
       digest: image.digest,
       today: verdict.today,
       sources: image.sources.map(({ name, url, fetchedAt, date, sha256, rows }) => {

@@ -16,7 +16,7 @@ import {
 } from '../view/counts.js'
 import { agesOf, dataTable, insteadOf, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
-import { headline } from '../view/headline.js'
+import { headline, modeLine } from '../view/headline.js'
 import { noticesOf } from '../view/notices.js'
 import { unexaminedOf } from '../view/platforms.js'
 import { tasksOf } from '../view/tasks.js'
@@ -44,7 +44,9 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     return asText(passBlocks(only, verdict, paint, options))
   }
   return asText([
-    verdict.images.length === 1 ? [] : [overall(verdict, paint)],
+    verdict.images.length === 1
+      ? auditLines(verdict, options)
+      : [...auditLines(verdict, options), overall(verdict, paint)],
     [...insteadOf(verdict), ...unexaminedOf(verdict)].flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
@@ -98,7 +100,7 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
     ...fit(change === undefined ? [] : [change], 1),
     ...checkLines(image.checks, options),
   ]
-  const head = [...imageLines(image, paint, width, 2), ...fit(unexamined, 1)]
+  const head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined, 1)]
   const isTight = head.length + said.length + 2 > MOST_OF_A_PASS
   const top = [...head, ...(isTight ? [] : fit(benchRunLines(image, width), 1))]
   const rest = [...named, ...notices(verdict), ...dockerfileNote(image, options)]
@@ -112,6 +114,12 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
   const more = `and ${plural(rest.length - shown.length, 'line')} more (--verbose)`
   const last = rest.length === 0 ? data : [...fit(shown, shown.length), more, ...data]
   return [top, [...said, ...last.slice(0, Math.max(0, room))]]
+}
+
+/** In audit mode the first line says so: the exit code is another one than the verdict's. */
+function auditLines(verdict: Verdict, { width }: TerminalOptions): string[] {
+  const line = modeLine(verdict)
+  return line === null ? [] : wrap(line, width)
 }
 
 /** The verdict in one line, for a log, an output or a badge. */

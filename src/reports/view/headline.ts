@@ -22,6 +22,16 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   return imageHeadline(only, esc)
 }
 
+/** In audit mode, what it makes of the verdict; `null` in enforce mode. */
+export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): string | null {
+  if (mode === 'enforce') {
+    return null
+  }
+  return verdict === 'pass'
+    ? 'Audit mode: a fail would be reported, and would not fail the run'
+    : `Audit mode: the verdict is ${verdict}, and it does not fail the run (exit code 0)`
+}
+
 /** The verdict on one image, as `headline` says it. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
   return verdictWords(esc(imageName(image)), image.verdict, thingsToDo(image).length)

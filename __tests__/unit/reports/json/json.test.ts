@@ -88,7 +88,18 @@ describe('report.json', () => {
     expect(renderJson(shuffled, tool)).toBe(renderJson(rich, tool))
     expect(renderJson(rich, tool)).toMatch(/[^\n]\n$/)
     expect(Object.keys(JSON.parse(renderJson(rich, tool)))).toEqual([
-      ...['schemaVersion', 'tool', 'today', 'maxSpan', 'verdict', 'images', 'sources', 'unanswered'],
+      ...[
+        'schemaVersion',
+        'tool',
+        'today',
+        'maxSpan',
+        'policyDigest',
+        'verdict',
+        'mode',
+        'images',
+        'sources',
+        'unanswered',
+      ],
       ...['policyNotices', 'actions'],
     ])
   })
@@ -266,7 +277,9 @@ describe('Docker Bench in report.json', () => {
 
 test('when all reports are rendered then each is text with a last line break', () => {
   expect(Object.keys(REPORTS)).toContain('report.json')
-  for (const render of Object.values(REPORTS)) {
+  // What can be attested is so only in a scan of today.
+  const said = Object.entries(REPORTS).filter(([name]) => !name.includes('.vsa.'))
+  for (const [, render] of said) {
     expect(render(rich, tool)).toMatch(/\n$/)
   }
 })

@@ -182,6 +182,20 @@ describe('renderTerminal', () => {
     )
   })
 
+  test.each(['fail', 'pass'] as const)(
+    'when the mode is audit then the first line of a %s says so',
+    (verdict) => {
+      const image = verdict === 'pass' ? anImageVerdict({ verdict, findings: [] }) : anImageVerdict()
+      const images = [image]
+      const [audited, enforced] = (['audit', 'enforce'] as const).map((mode) =>
+        lines(renderTerminal(aVerdict({ verdict, mode, images }), { ...plain, width: 120 })),
+      )
+      expect(audited?.[0]).toMatch(/^Audit mode: .*not fail the run/)
+      const words = (all: readonly string[] = []) => all.filter((line) => line !== '')
+      expect(words(audited).slice(1)).toEqual(words(enforced))
+    },
+  )
+
   test('when a log folds the details then these are what verbose has and the rest has not', () => {
     const short = renderTerminal(failed, plain)
     const details = lines(renderDetails(failed, plain)).filter((line) => line !== '')

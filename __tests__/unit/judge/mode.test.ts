@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { judge } from '../../../src/judge/judge.js'
+import { RATED_SEVERITIES } from '../../../src/model/severity.js'
+import { exitCode } from '../../../src/model/verdict.js'
+import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
+import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
+import { legOf } from '../../../src/reports/comment/leg-of.js'
+import { renderCheckRun } from '../../../src/reports/github/summaries.js'
+import { renderJson } from '../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
+import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
+import { renderSarif } from '../../../src/reports/sarif/sarif.js'
+import {
+  aCheckResult,
+  aFinding,
+  aJudgedInput,
+  anImageVerdict,
+  aPolicy,
+  aProblem,
+  aVerdict,
+  aWhitelistEntry,
+  TODAY,
+} from '../../support/builders.js'
+import { runs } from '../../support/runs.js'
+
+const modes = fc.constantFrom('enforce' as const, 'audit' as const)
+const worlds = fc.record({
+  findings: fc.array(
+    fc.record({
+      id: fc.constantFrom('CVE-2026-10001', 'CVE-2026-2'),
+      severity: fc.constantFrom(...RATED_SEVERITIES, 'unknown' as const),
+      fixedVersion: fc.constantFrom('2.6.2', null),
+      kev: fc.constantFrom(true, false, null),
+    }),
+    { maxLength: 4 },
+  ),
+  entries: fc.array(fc.constantFrom('2026-10-01', '2027-01-01'), { maxLength: 1 }),
+  failOn: fc.constantFrom(...RATED_SEVERITIES),
+  failOnNewOnly: fc.boolean(),
+})
+
+test('when the mode is audit, then verdict and findings are those of enforce, whatever was found and accepted', () => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(worlds, ({ findings, entries, failOn, failOnNewOnly }) => {
+      const input = aJudgedInput(
+        findings.map((one) => aFinding({ ...one, installable: one.fixedVersion !== null })),
+      )
+      const whitelist = entries.map((expires) => aWhitelistEntry({ expires }))
+      const under = (mode: 'enforce' | 'audit') =>
+        judge([input], aPolicy(whitelist, { checks: ['clair'], failOn, failOnNewOnly, mode }), TODAY)
+      const [audited, enforced] = [under('audit'), under('enforce')]
+      expect([audited.mode, enforced.mode]).toEqual(['audit', 'enforce'])
+      const { policyDigest } = audited.judgedBy
+      expect(policyDigest).not.toBe(enforced.judgedBy.policyDigest)
+      const judgedBy = { ...enforced.judgedBy, policyDigest }
+      expect(audited).toEqual({ ...enforced, mode: 'audit', judgedBy })
+      seen.add(audited.verdict)
+    }),
+    runs(300),
+  )
+  expect([...seen].sort()).toEqual(['fail', 'pass'])
+})
+
+test('when the base enforces, then no input of a pull request makes it audit', () => {
+  fc.assert(
+    fc.property(modes, modes, (asked, holds) => {
+      const { obeyed, refused } = laxer({ mode: asked }, { ...DEFAULT_GATE, mode: holds })
+      const { mode } = obeying({ ...DEFAULT_GATE, mode: holds }, obeyed)
+      expect(mode === 'audit').toBe(asked === 'audit' && holds === 'audit')
+      expect(refused.map(({ name }) => name)).toEqual(
+        asked === 'audit' && holds === 'enforce' ? ['mode'] : [],
+      )
+    }),
+  )
+})
+
+test.each([
+  ['pass', 'enforce', 0],
+  ['fail', 'enforce', 1],
+  ['incomplete', 'enforce', 2],
+  ['pass', 'audit', 0],
+  ['fail', 'audit', 0],
+  ['incomplete', 'audit', 0],
+] as const)('when the verdict is %s in mode %s, then the exit code is %i', (verdict, mode, code) => {
+  expect(exitCode({ verdict, mode })).toBe(code)
+})
+
+describe.each(['fail', 'incomplete', 'pass'] as const)('when the verdict is %s', (verdict) => {
+  const image = anImageVerdict({
+    verdict,
+    ...(verdict === 'fail' ? {} : { findings: [] }),
+    ...(verdict === 'incomplete'
+      ? { checks: [aCheckResult({ state: 'unanswered', problem: aProblem() })] }
+      : {}),
+  })
+  const inMode = (mode: 'enforce' | 'audit') => aVerdict({ verdict, mode, images: [image] })
+
+  test('then the check run of audit is never a failure, and its title says the verdict and the mode', () => {
+    const [enforced, audited] = [renderCheckRun(inMode('enforce'), ''), renderCheckRun(inMode('audit'), '')]
+    expect(audited.conclusion).toBe(verdict === 'pass' ? 'success' : 'neutral')
+    expect(enforced.conclusion).not.toBe('neutral')
+    expect(audited.title).toBe(`Audit mode · ${enforced.title}`)
+    expect(audited.annotations).toEqual(enforced.annotations)
+  })
+
+  test('then reports keep the verdict and carry the mode', () => {
+    const tool = { name: 'seaworthy', version: '0' }
+    const json = JSON.parse(renderJson(inMode('audit'), tool))
+    expect([json.verdict, json.mode]).toEqual([verdict, 'audit'])
+    expect({ ...json, mode: 'enforce' }).toEqual(JSON.parse(renderJson(inMode('enforce'), tool)))
+    expect(readUntrustedReport(JSON.stringify(json), 'x').mode).toBe('audit')
+    const sarif = JSON.parse(renderSarif(inMode('audit'), tool))
+    expect(sarif.runs[0].properties).toMatchObject({ verdict, mode: 'audit' })
+    const run = { key: '0'.repeat(16), family: '0'.repeat(16), run: 1, attempt: 1, head: 'a'.repeat(40) }
+    const leg = legOf(inMode('audit'), { ...run, url: 'https://a.b/c', change: null })
+    expect([leg.verdict, leg.mode]).toEqual([verdict, 'audit'])
+    const markdown = renderMarkdown(inMode('audit'), { limit: 65_536 })
+    expect(markdown).toMatch(/^.*\n\nAudit mode: /)
+    expect(markdown.replace(/Audit mode: .*\n\n/, '')).toBe(
+      renderMarkdown(inMode('enforce'), { limit: 65_536 }),
+    )
+  })
+})
