@@ -118,7 +118,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
     }
     screen.done()
     process.stderr.write(renderProblem(problem))
-    return code === EXIT.pass ? EXIT.incomplete : code
+    return code === 0 ? NOT_JUDGED : code
   } finally {
     screen.done()
   }

@@ -79,6 +79,9 @@ function refuse(verdict: Verdict): void {
   if (verdict.verdict !== 'pass') {
     throw refused(`the verdict is ${verdict.verdict}`)
   }
+  if (verdict.mode !== 'enforce') {
+    throw refused(`the mode is ${verdict.mode}, in which nothing is held to the verdict`)
+  }
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
     throw refused(`${open.reference} has platforms that nobody examined: let platform name them`)

@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals'
+import { publishImages } from '../../../src/gate/push.js'
+import { anImageVerdict, aVerdict } from '../../support/builders.js'
+
+const around = {
+  runId: '0'.repeat(12),
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  warn: () => undefined,
+}
+const asked = { push: 'judged', full: false, isOffline: true } as const
+
+test.each([
+  ['fail', 'enforce', 'the verdict is fail'],
+  ['incomplete', 'audit', 'the verdict is incomplete'],
+  ['pass', 'audit', 'the mode is audit'],
+] as const)(
+  'when the verdict is %s in mode %s, then nothing is pushed, whatever the exit code',
+  async (verdict, mode, why) => {
+    const image = anImageVerdict({ verdict, findings: [] })
+    const { there, problem } = await publishImages(
+      aVerdict({ verdict, mode, images: [image] }),
+      asked,
+      around,
+    )
+    expect(there).toEqual([])
+    expect(problem).toMatchObject({ code: 'push-refused', what: expect.stringContaining(why) })
+  },
+)
