@@ -74,7 +74,9 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
         'golang/golang.org/x/text CVE-2022-32149 5',
       ]),
     )
-    expect(report.images[0]?.applications?.words).toBe('1 npm, 1 PyPI, 1 Maven, 2 Go packages judged')
+    expect(report.images[0]?.applications?.words).toBe(
+      '1 PyPI, 1 Maven, 2 Go packages judged by Clair and OSV; 1 npm package judged by OSV',
+    )
     expect(ran.stdout).toContain('Change requirements.txt: pypi/django 3.2')
   }, 300_000)
 

@@ -91,6 +91,7 @@ export async function startNeighbour(
     layer: () => Promise.reject(new Error('this one serves no layers')),
     tracker: Promise.resolve(tracker ?? '{}'),
     releases: Promise.resolve(releases),
+    osv: null,
   }
   const feed = await startFeedServer(place.gateway, 0, served, true)
   place.ends.push(() => feed.close())

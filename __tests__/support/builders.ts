@@ -120,6 +120,7 @@ export function anApplicationFinding(part: Partial<ApplicationFinding> = {}): Ap
     installable: true,
     newest: '4.17.21',
     settles: '4.17.21',
+    explanation: null,
     severity: 'high',
     severitySource: 'osv',
     binaries: [],

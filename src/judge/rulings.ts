@@ -52,7 +52,8 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   }
   if (finding.agreement === 'refuted') {
     const { version, fixedVersion } = finding
-    return ruled('noted', false, [{ reason: 'refuted', version, fixedVersion }])
+    const explanation = isApplication(finding) ? finding.explanation : null
+    return ruled('noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
   }
   // 1
   if (finding.kev === true && accepting === null) {

@@ -117,6 +117,8 @@ export interface KindCount {
 export interface ApplicationSummary {
   readonly judged: readonly KindCount[]
   readonly unexamined: readonly KindCount[]
+  /** Kinds of `judged` that Clair was asked about too, and has proven to know; else OSV's advisories alone. */
+  readonly byClair?: readonly ApplicationKind[]
   /** True where the policy says that nobody looks (`application: off`). */
   readonly isOff?: boolean
   /** The packages themselves, for lists of what is in the image; each once. */
@@ -150,12 +152,26 @@ export function kindWords(counts: readonly KindCount[]): string {
   return [...named, ...runtimes, ...others].join(', ')
 }
 
-/** "212 npm packages judged; not examined: Node.js 22.3.0"; `null` where nothing lies in the image. */
-export function summaryWords({ judged, unexamined, isOff }: ApplicationSummary): string | null {
+/**
+ * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` where
+ * nothing lies in the image.
+ */
+export function summaryWords({ judged, unexamined, isOff, byClair }: ApplicationSummary): string | null {
   const off = isOff ? ' (nobody looks for vulnerabilities in them: application is off)' : ''
   const parts = [
-    ...(judged.length === 0 ? [] : [`${kindWords(judged)} judged`]),
+    ...judgedWords(
+      judged.filter(({ kind }) => byClair?.includes(kind)),
+      'Clair and OSV',
+    ),
+    ...judgedWords(
+      judged.filter(({ kind }) => !byClair?.includes(kind)),
+      'OSV',
+    ),
     ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}${off}`]),
   ]
   return parts.length === 0 ? null : parts.join('; ')
+}
+
+function judgedWords(counts: readonly KindCount[], whom: string): readonly string[] {
+  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`]
 }

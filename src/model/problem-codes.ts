@@ -139,6 +139,8 @@ const PROBLEMS = {
     'clair-wrong-distribution': EVIDENCE,
     'clair-freshness-unknown':
       'let the gate reach that path, and see that Clair’s debian updater is switched on',
+    'clair-disagrees':
+      'report it with the saved evidence (save-evidence); what was found stays in the report',
     'clair-stale': 'see that Clair’s debian updater runs and reaches the security tracker',
     'no-canary': 'use a whole copy of Debian’s security tracker',
     'canary-not-found': EVIDENCE,

@@ -99,6 +99,7 @@ function startDebian(host: string) {
     layer: () => Promise.reject(new Error('there are no layers here')),
     tracker: Promise.resolve(readFileSync(TRACKER, 'utf8')),
     releases: Promise.resolve(new Map([['bookworm', '12']])),
+    osv: null,
   }
   return startFeedServer(host, 0, served, true)
 }

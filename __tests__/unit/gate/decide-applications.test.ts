@@ -59,7 +59,7 @@ describe('an image with four old packages', () => {
   test('when it is judged, then it fails with the four named, each at its COPY line', () => {
     const { word, head, findings } = judged()
     expect(word).toBe('fail')
-    expect(head).toBe('1 npm, 1 PyPI, 1 Maven, 1 Go packages judged')
+    expect(head).toBe('1 npm, 1 PyPI, 1 Maven, 1 Go packages judged by OSV')
     const acting = findings.filter(({ blocks }) => blocks).map(told)
     expect(acting).toEqual(
       expect.arrayContaining([
@@ -104,7 +104,7 @@ describe('what is not answered', () => {
       new Set(['maven', 'pypi', 'golang']),
     )
     expect(of.findings.map(({ id }) => id)).toContain('CVE-2026-10001')
-    expect(head).toBe('1 PyPI, 1 Maven, 1 Go packages judged; not examined: 1 npm package')
+    expect(head).toBe('1 PyPI, 1 Maven, 1 Go packages judged by OSV; not examined: 1 npm package')
     expect(judged({ evidence: evidence(documents), gate: { application: 'report' } }).word).toBe('incomplete')
     expect(judged({ evidence: evidence(documents), gate: { application: 'off' } }).word).toBe('pass')
   })

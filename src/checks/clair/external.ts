@@ -10,6 +10,10 @@ import {
   vulnerabilityReport,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
+import { WELL_KNOWN_CANARIES } from './applications/canary.js'
+import type { Advisories } from './applications/documents.js'
+import { CLAIR_ECOSYSTEMS } from './applications/eyes.js'
+import { askedOfClair } from './applications/seen.js'
 import { askedDocuments, type CollectAll, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
@@ -61,16 +65,17 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
           canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))),
         tracker: null,
         releases: null,
+        osv: null,
       },
       true,
     )
     const secret = new URL(server.url).pathname
     try {
       return await Promise.all(
-        subjects.map(({ opening, listing }) => {
+        subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
             const about = await listing
-            const { canary, tar } = canaryFrom(rows, about.codename)
+            const { canary, tar } = canaryFrom(rows, about.codename, options.advised === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(
               await opening.diffIds,
@@ -84,6 +89,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
               ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
+              ...askedAbout((await options.advised?.catch(() => []))?.[index] ?? null),
             }
           }
           return each(async () => ({ documents: await documents(), sources: [source, updated] }))
@@ -136,13 +142,13 @@ async function indexed(
 }
 
 /** The first fixed CVE of the release in the tracker: an old enough version must have it. */
-function canaryFrom(rows: Tracker, codename: string) {
+function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   for (const [source, entries] of rows) {
     for (const [cve, { releases }] of entries) {
       const row = releases.get(codename)
       const fixed = row?.status === 'resolved' && row.fixedVersion !== null && row.fixedVersion !== '0'
       if (fixed) {
-        return trackerCanary(source, cve)
+        return trackerCanary(source, cve, isAlone ? null : WELL_KNOWN_CANARIES)
       }
     }
   }
@@ -151,6 +157,16 @@ function canaryFrom(rows: Tracker, codename: string) {
     what: `the tracker has no fixed vulnerability for ${codename} that could prove Clair's database`,
     where: 'tracker',
   })
+}
+
+/** It has advisories of its own: which it has, the canaries tell. */
+function askedAbout(advisories: Advisories | null): Record<string, string> {
+  if (advisories === null) {
+    return {}
+  }
+  const asked = CLAIR_ECOSYSTEMS.filter((one) => advisories.has(one))
+  const canaries = Object.fromEntries(asked.map((one) => [one, WELL_KNOWN_CANARIES[one]]))
+  return askedOfClair({ kind: 'other', canaries, shared: [] })
 }
 
 function unknownAge(url: string): never {

@@ -10,6 +10,7 @@ import type { ForeignPackage } from '../../model/origin.js'
 import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
 import { judgeApplications } from './applications/judge.js'
+import { readEyes, withoutApplications } from './applications/seen.js'
 import { databasesOf } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
@@ -69,7 +70,10 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   if (report.manifestHash !== asked) {
     return unanswered(otherImage(report.manifestHash, asked))
   }
-  const seen = report.packages.filter((one) => !isCanary(one, canary))
+  const eyes = readEyes(evidence.documents, report)
+  // Where nobody judges the application's packages, what a Clair of others says of them stands as it is.
+  const listed = eyes === null ? report.packages : withoutApplications(report.packages)
+  const seen = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
   const own = databases.find(({ path }) => path === null)
   const fault =
@@ -89,11 +93,12 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  const applications = judgeApplications(evidence.documents, image, { installed: main, foreign }, ratings)
+  const known = { installed: main, foreign }
+  const applications = judgeApplications(evidence.documents, image, known, ratings, eyes)
   return {
     state: 'answered',
     findings,
-    notes: [...notesOn(evidence, findings), ...ratings.notes],
+    notes: [...notesOn(evidence, findings), ...ratings.notes, ...(applications?.notes ?? [])],
     ...(applications === null ? {} : { applications }),
   }
 }

@@ -13,6 +13,11 @@ import {
   untilUpdated,
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
+import { OWN_CANARIES } from './applications/canary.js'
+import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
+import type { IndexedPackage } from './applications/narrow.js'
+import { askedOfClair, indexedPackages, sharedAmong } from './applications/seen.js'
+import { servedOsv } from './applications/serve.js'
 import { askedDocuments, type CollectAll, type CollectOptions, rowsDocuments } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
@@ -38,6 +43,9 @@ export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
 /** Clair's first request comes within a second of its start; after this long, in ms, something is in between. */
 const PROBE_MS = 2000
 
+/** So long, in ms, Clair may take to store advisories that it has been given: what it refuses it never names. */
+const STORE_MS = 30_000
+
 /** So long, in ms, the matcher may take to see what the updater has stored. */
 const VIEW_MS = 5000
 
@@ -48,7 +56,7 @@ const VIEW_MS = 5000
 export function withOwnClair(own: OwnClair): CollectAll {
   return async (subjects, tracker, options, each) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
-    const offer = offerOf(subjects, tracker)
+    const offer = offerOf(subjects, tracker, options.advised)
     // For images that nobody finds nothing need be started: that is known before a byte is read.
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
@@ -84,12 +92,20 @@ interface Offer {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
   readonly served: Served
+  /** Is told the packages of Clair's indexes, once all are there. */
+  readonly indexed: (packages: readonly IndexedPackage[]) => void
   /** Rejects as soon as the tracker can't be served: then waiting for Clair is idle. */
   readonly failure: Promise<never>
 }
 
-function offerOf(subjects: readonly ImageForClair[], tracker: Promise<OpenTracker>): Offer {
-  const { canary, tar } = ownCanary()
+function offerOf(
+  subjects: readonly ImageForClair[],
+  tracker: Promise<OpenTracker>,
+  advised: CollectOptions['advised'],
+): Offer {
+  const { canary, tar } = ownCanary(advised === null ? null : OWN_CANARIES)
+  const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
+  const osv = advised === null ? null : servedOsv(advised, indexes.promise)
   const wanted = listingsOf(subjects)
   const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
     whole.narrow(them.map(({ names, codename }) => ({ packages: names, codename }))),
@@ -105,12 +121,13 @@ function offerOf(subjects: readonly ImageForClair[], tracker: Promise<OpenTracke
   }
   const layer = async (diffId: string) =>
     diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))
-  return { canary, narrowed, served: { layer, tracker: text, releases }, failure: failure.promise }
+  const served = { layer, tracker: text, releases, osv }
+  return { canary, narrowed, served, indexed: indexes.resolve, failure: failure.promise }
 }
 
 async function askClair(
   subjects: readonly ImageForClair[],
-  { canary, narrowed, failure }: Offer,
+  { canary, narrowed, served, indexed: tell, failure }: Offer,
   server: FeedServer,
   clair: ClairService,
   options: CollectOptions & {
@@ -130,26 +147,34 @@ async function askClair(
   progress('Clair reads the layers')
   const indexed = inTurn(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
-    await explained(indexManifest(api, manifest), alive)
-    return manifest
+    const index = await explained(indexManifest(api, manifest), alive)
+    return { manifest, packages: indexedPackages(index) }
   })
   for (const promise of indexed) {
     promise.catch(() => undefined)
   }
+  const packages = served.osv === null ? [] : await orFailure(allPackages(indexed))
+  tell(packages)
+  // Looking up may take as long as a bucket is large: Clair's own time begins when that is over.
+  const ecosystems = served.osv === null ? [] : await orFailure(served.osv.ecosystems().catch(() => []))
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
+  await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
   const { source, tracker } = await narrowed
 
   progress('Clair matches the packages')
+  const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
+  const asked = served.osv === null ? {} : askedAbout(ecosystems, packages)
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
-      const manifest = await (indexed[index] as Promise<ClairManifest>)
+      const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
         ...askedDocuments(manifest, canary),
         'vulnerability-report.json': await explained(
-          reportWith(api, manifest.hash, canary.cve, VIEW_MS),
+          reportWith(api, manifest.hash, expected, VIEW_MS),
           alive,
         ),
         ...(await rowsDocuments(await listing, tracker, await options.rows.of(opening), whole)),
+        ...asked,
         'update-operation.json': JSON.stringify(operation),
       }
     }
@@ -158,14 +183,51 @@ async function askClair(
   return Promise.all(evidence)
 }
 
+interface Indexed {
+  readonly manifest: ClairManifest
+  readonly packages: readonly IndexedPackage[]
+}
+
+/** An image that could not be indexed is told by its own evidence. */
+async function allPackages(indexed: readonly Promise<Indexed>[]): Promise<readonly IndexedPackage[]> {
+  const settled = await Promise.allSettled(indexed)
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value.packages : []))
+}
+
+/** Waits for the advisories of each ecosystem. That Clair refused some is told by their canary. */
+async function untilStored(
+  api: ClairApi,
+  { tag }: FeedServer,
+  ecosystems: readonly ClairEcosystem[],
+  timeoutMs: number,
+  alive: () => Promise<void>,
+): Promise<void> {
+  const waits = ecosystems.map(async (ecosystem) => {
+    await untilUpdated(api, tag, timeoutMs, alive, updaterOf(ecosystem)).catch(async () => {
+      api.signal.throwIfAborted()
+      await alive()
+    })
+  })
+  await Promise.all(waits)
+}
+
+function askedAbout(
+  ecosystems: readonly ClairEcosystem[],
+  packages: readonly IndexedPackage[],
+): Record<string, string> {
+  const canaries = Object.fromEntries(ecosystems.map((one) => [one, OWN_CANARIES[one]]))
+  return askedOfClair({ kind: 'own', canaries, shared: sharedAmong(packages) })
+}
+
 async function bootClair(
   services: ServiceOptions,
   backend: Backend,
   server: FeedServer,
-  { timeoutMs }: CollectOptions,
+  { timeoutMs, advised }: CollectOptions,
 ): Promise<ClairService> {
+  const applications = advised !== null
   const [id] = await allSettled([
-    createClair(services, backend, server.url),
+    createClair(services, backend, server.url, applications),
     untilDatabaseReady(services, backend, timeoutMs),
   ])
   const clair = await startClair(services.engine, id, backend.network)

@@ -166,10 +166,12 @@ export function packagesIn(inventory: ApplicationInventory): readonly Applicatio
 export interface Looked {
   /** Kinds that were judged by advisories. */
   readonly judged: ReadonlySet<ApplicationKind>
+  /** Kinds that Clair has judged too. */
+  readonly confirming: ReadonlySet<ApplicationKind>
   readonly open: readonly OpenPackage[]
 }
 
-export const NOT_LOOKED: Looked = { judged: new Set(), open: [] }
+export const NOT_LOOKED: Looked = { judged: new Set(), confirming: new Set(), open: [] }
 
 /** What was not examined has items of its own: what lies there, and what advisories leave open. */
 export function itemsOf(
@@ -198,7 +200,7 @@ export function summaryOf(
   if (inventory === null) {
     return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }
   }
-  const { judged } = looked
+  const { judged, confirming } = looked
   const own = itemsOf(inventory, looked)
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
@@ -211,6 +213,7 @@ export function summaryOf(
   })
   return {
     judged: counts.filter(({ kind }) => judged.has(kind)),
+    byClair: counts.flatMap(({ kind }) => (judged.has(kind) && confirming.has(kind) ? [kind] : [])),
     unexamined: counts.filter(({ kind }) => !judged.has(kind)),
   }
 }
@@ -231,7 +234,7 @@ function byKind(a: ApplicationItem, b: ApplicationItem): number {
  * A package of an ecosystem as a package URL (https://github.com/package-url/purl-spec, PURL-TYPES.rst): PyPI's names
  * as PEP 503 normalizes them, Composer's and Go's in lower case, the group of Maven and the scope of npm as namespace.
  */
-function applicationPurl(ecosystem: PurlType, name: string, version: string | null): string {
+export function applicationPurl(ecosystem: PurlType, name: string, version: string | null): string {
   const path = pathOf(ecosystem, name).map(encodeURIComponent).join('/')
   return `pkg:${ecosystem}/${path}${version === null ? '' : `@${encodeURIComponent(version)}`}`
 }

@@ -1,7 +1,7 @@
 export interface TarFile {
   readonly path: string
   /** `null` makes a directory. */
-  readonly text: string | null
+  readonly text: string | Buffer | null
   /** Permission bits; 0o644 for files and 0o755 for directories where not given. */
   readonly mode?: number
 }
@@ -14,7 +14,7 @@ const BLOCK = 512
  */
 export function tarOf(files: readonly TarFile[]): Buffer {
   const pieces = files.flatMap(({ path, text, mode }) => {
-    const body = Buffer.from(text ?? '', 'utf8')
+    const body = typeof text === 'string' ? Buffer.from(text, 'utf8') : (text ?? Buffer.alloc(0))
     const padding = Buffer.alloc((BLOCK - (body.length % BLOCK)) % BLOCK)
     return [
       headerOf(path, body.length, mode ?? (text === null ? 0o755 : 0o644), text === null),

@@ -30,7 +30,13 @@ export interface Rated {
 type OfRulings =
   /** `packages`: what is installed of the kernel's source, none of which is a program. */
   | { readonly reason: 'host-kernel'; readonly packages: readonly string[] }
-  | { readonly reason: 'refuted'; readonly version: string | null; readonly fixedVersion: string | null }
+  | {
+      readonly reason: 'refuted'
+      readonly version: string | null
+      readonly fixedVersion: string | null
+      /** Of a package of the application, why; else `null`. */
+      readonly explanation: string | null
+    }
   /** `fixes`: of an update the CVEs that are in it. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
   | { readonly reason: 'no-fix'; readonly codename: string | null }

@@ -22,8 +22,8 @@ type WordsOf<Any extends { readonly reason: string }> = {
 const WORDS: WordsOf<Reason> = {
   'host-kernel': ({ packages }) =>
     `a container runs the kernel of its host, and ${listText(packages)} ${packages.length === 1 ? 'holds' : 'hold'} no program of it`,
-  refuted: ({ version, fixedVersion }) =>
-    `refuted: ${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`,
+  refuted: ({ version, fixedVersion, explanation }) =>
+    `refuted: ${explanation ?? `${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`}`,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory names a version that fixes it',

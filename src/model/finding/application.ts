@@ -31,6 +31,8 @@ export interface ApplicationFinding extends Common {
   readonly settles: string | null
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
+  /** Why Clair and the advisory's own ranges disagree, in one sentence; `null` where they agree, or Clair is not asked. */
+  readonly explanation: string | null
   /** The advisory's own words; empty where it has none. */
   readonly summary: string
 }

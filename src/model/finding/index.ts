@@ -56,6 +56,10 @@ export interface JudgedApplications {
   readonly open: readonly OpenPackage[]
   /** Why an ecosystem has no answer: the check has none then, and its findings stay. `null`: all have. */
   readonly problem: Problem | null
+  /** Kinds that Clair was asked about too, and has proven to know. */
+  readonly confirming: ReadonlySet<ApplicationKind>
+  /** What else is to be told of how they were judged. */
+  readonly notes: readonly string[]
 }
 
 export interface OpenPackage {

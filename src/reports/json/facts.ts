@@ -47,7 +47,7 @@ function ofVulnerability({
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
-  const { subject, paths, morePaths, layers, newest, settles } = finding
+  const { subject, paths, morePaths, layers, newest, settles, explanation } = finding
   return told({
     subject,
     paths: paths.join('\n'),
@@ -55,6 +55,7 @@ function ofApplication(finding: ApplicationFinding): Facts {
     layers: layers.join('\n'),
     newest,
     settles,
+    explanation,
     manifest: manifestFile(finding),
     summary: finding.summary === '' ? null : finding.summary,
   })

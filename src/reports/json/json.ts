@@ -117,6 +117,7 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
     all.map((one) => ({ ...pick(one, 'kind', 'count'), versions: [...one.versions] }))
   return {
     judged: counts(applications.judged),
+    byClair: [...(applications.byClair ?? [])],
     notExamined: counts(applications.unexamined),
     off: applications.isOff === true,
     words: summaryWords(applications),

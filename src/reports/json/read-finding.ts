@@ -117,7 +117,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { newest = null, settles = null, summary = '' } = facts
+  const { newest = null, settles = null, explanation = null, summary = '' } = facts
   const more = Number(facts['more-paths'] ?? 0)
   return {
     check: 'clair',
@@ -132,6 +132,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
     layers: linesOf(facts.layers),
     newest,
     settles,
+    explanation,
     summary,
   }
 }

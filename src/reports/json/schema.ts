@@ -146,6 +146,7 @@ const KindCountSchema = z.strictObject({
 const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('By advisories'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Those of judged that Clair has judged too'),
     notExamined: z.array(KindCountSchema),
     off: z.boolean().describe('application is off: nobody looks for vulnerabilities in packages'),
     words: known.describe('The same in words; null where nothing lies in the image'),

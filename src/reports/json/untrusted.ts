@@ -77,6 +77,7 @@ function verdictOf(report: Report, where: string): Verdict {
             ? null
             : {
                 judged: applications.judged,
+                byClair: applications.byClair,
                 unexamined: applications.notExamined,
                 isOff: applications.off,
               },

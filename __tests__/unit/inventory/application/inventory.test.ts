@@ -223,8 +223,17 @@ describe('what lies in the merged file system', () => {
 
   test('when kinds were judged, then they are told apart from what was not examined', async () => {
     const { inventory } = await inventoryOf([[npm('srv', 'qs', '6.7.0'), python('opt', 'Django', '3.2')]])
-    expect(summaryWords(summaryOf(inventory, { judged: new Set(['npm']), open: [] }))).toBe(
-      '1 npm package judged; not examined: 1 PyPI package',
+    const looked = { judged: new Set(['npm'] as const), confirming: new Set<'pypi'>(), open: [] }
+    expect(summaryWords(summaryOf(inventory, looked))).toBe(
+      '1 npm package judged by OSV; not examined: 1 PyPI package',
+    )
+    const both = {
+      judged: new Set(['npm', 'pypi'] as const),
+      confirming: new Set(['pypi'] as const),
+      open: [],
+    }
+    expect(summaryWords(summaryOf(inventory, both))).toBe(
+      '1 PyPI package judged by Clair and OSV; 1 npm package judged by OSV',
     )
   })
 })

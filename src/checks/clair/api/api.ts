@@ -29,8 +29,9 @@ export interface UpdateOperation {
 }
 
 /** claircore's driver.UpdateOperation by name of the updater; Go writes times as RFC 3339 has them. */
-const OPERATIONS = z.object({
-  'debian/updater': z.array(
+const OPERATIONS = z.record(
+  z.string(),
+  z.array(
     z.object({
       ref: z.string(),
       updater: z.string(),
@@ -38,7 +39,7 @@ const OPERATIONS = z.object({
       date: z.iso.datetime({ offset: true }),
     }),
   ),
-})
+)
 
 const PAUSE = 30
 
@@ -148,18 +149,21 @@ export async function indexManifest(
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
-/** The latest operation of Clair's Debian updater; `null` before its first, and for what is not of its form. */
-export async function latestUpdate(api: ClairApi): Promise<UpdateOperation | null> {
+/** The latest operation of one of Clair's updaters; `null` before its first, and for what is not of its form. */
+export async function latestUpdate(
+  api: ClairApi,
+  updater = 'debian/updater',
+): Promise<UpdateOperation | null> {
   const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
   if (reply.status !== 200) {
     return null
   }
   const operations = OPERATIONS.safeParse(parsed(reply.text))
-  return operations.data?.['debian/updater'][0] ?? null
+  return operations.data?.[updater]?.[0] ?? null
 }
 
 /**
- * Waits until the updater has stored the tracker of this fingerprint. A report taken before holds no
+ * Waits until an updater has stored the data of this fingerprint. A report taken before holds no
  * vulnerabilities and looks like a clean image. Throws `clair-tracker-not-loaded`.
  */
 export async function untilUpdated(
@@ -167,9 +171,10 @@ export async function untilUpdated(
   fingerprint: string,
   timeoutMs: number,
   check: () => Promise<void>,
+  updater = 'debian/updater',
 ): Promise<UpdateOperation> {
   const loaded = await retried(api, timeoutMs, check, async (attempt) => {
-    const latest = await latestUpdate(attempt)
+    const latest = await latestUpdate(attempt, updater)
     return latest?.fingerprint === fingerprint ? latest : null
   })
   if (loaded) {
@@ -198,20 +203,21 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
 }
 
 /**
- * The report once it tells of this vulnerability, or the last one if it does not within `timeoutMs`. Clair names an
- * update before its matcher sees it: it commits the rows, and then renews the view by which it matches (claircore,
- * datastore/postgres/updatevulnerabilities.go). A report of that moment is whole and empty.
+ * The report once it tells of all of these vulnerabilities, or the last one if it does not within `timeoutMs`. Clair
+ * names an update before its matcher sees it: it commits the rows, and then renews the view by which it matches
+ * (claircore, datastore/postgres/updatevulnerabilities.go). A report of that moment is whole and empty.
  */
 export async function reportWith(
   api: ClairApi,
   hash: string,
-  vulnerability: string,
+  vulnerabilities: readonly string[],
   timeoutMs: number,
 ): Promise<string> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     const report = await vulnerabilityReport(api, hash)
-    if (report.includes(JSON.stringify(vulnerability)) || Date.now() >= deadline) {
+    const isWhole = vulnerabilities.every((id) => report.includes(JSON.stringify(id)))
+    if (isWhole || Date.now() >= deadline) {
       return report
     }
     await sleep(PAUSE)

@@ -11,13 +11,16 @@ import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
 import { type Advisories, osvDocuments } from './documents.js'
-import { namesOf } from './judge.js'
+import { namesOf } from './subjects.js'
 
 type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
 /** What is put beside the evidence of an image. */
-export type Advised = Pick<Evidence, 'documents' | 'sources'>
+export interface Advised extends Pick<Evidence, 'documents' | 'sources'> {
+  /** The same as values; `null`: nobody wants them. */
+  readonly advisories: Advisories | null
+}
 
 /** What looking up needs of a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
@@ -41,7 +44,7 @@ export async function lookUpAdvisories(
   run: LookContext,
 ): Promise<readonly Advised[]> {
   if (osv.length === 0) {
-    return images.map(() => ({ documents: osvDocuments(null), sources: [] }))
+    return images.map(() => ({ documents: osvDocuments(null), sources: [], advisories: null }))
   }
   const options = {
     signal: run.signal,
@@ -121,7 +124,7 @@ function lookedUp(names: Names, answers: readonly Answers[]): Advised {
   const sources = found.flatMap(([, , given]) =>
     given.slice(0, 1).flatMap((one) => ('problem' in one ? [] : [one.source])),
   )
-  return { documents: osvDocuments(advisories), sources }
+  return { documents: osvDocuments(advisories), sources, advisories }
 }
 
 /** What was answered in both turns; one that failed leaves the ecosystem without an answer. */

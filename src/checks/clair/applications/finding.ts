@@ -8,6 +8,7 @@ import { osvPage } from '../../../model/finding/kinds.js'
 import { severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
+import type { Agreed } from './agreement.js'
 
 /** Places that a finding lists, and characters of each; whoever wants all asks the inventory. */
 const LISTED = 20
@@ -23,11 +24,13 @@ interface About {
   readonly settles: string | null
   /** diff_ids of the image, oldest first. */
   readonly layers: readonly string[]
+  /** How Clair's word on it goes with ours. */
+  readonly agreed: Agreed
 }
 
 /** The finding of one weakness of one package. */
 export function applicationFinding(match: OsvMatch, about: About, ratings: Ratings): ApplicationFinding {
-  const { of, item, settles, layers } = about
+  const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
   const known = bringers(item, layers)
@@ -60,7 +63,8 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
     debian: null,
     kev: kev.includes(true) ? true : kev.includes(false) ? false : null,
     epss: epss[0] ?? null,
-    agreement: null,
+    agreement: agreed.agreement,
+    explanation: agreed.explanation,
     malware: match.malware,
     summary: match.summary,
   }

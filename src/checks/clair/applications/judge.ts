@@ -1,31 +1,43 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
 import {
-  type ApplicationItem,
   applicationInventory,
   type KnownPackages,
   ownItems,
 } from '../../../inventory/application/inventory.js'
-import { type ApplicationKind, isPurlType, type PurlType } from '../../../model/application.js'
+import type { ApplicationKind, PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications, OpenPackage } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
-import { matchPackage, type OsvPackage, settlingFix } from '../../../osv/match.js'
+import { type Ecosystem, namesPackage } from '../../../osv/ecosystem.js'
+import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
+import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
+import {
+  agreementNotes,
+  clairsWordOn,
+  differing,
+  type JudgedImage,
+  onlyOfClair,
+  refutedOnes,
+} from './clairs-word.js'
 import { type LookedUp, readOsvDocuments } from './documents.js'
+import { isOfClair } from './eyes.js'
 import { applicationFinding, bringers, listedPlaces } from './finding.js'
+import { type ClairEyes, isSamePackage } from './seen.js'
+import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
-/** A package that advisories are held against. */
-interface Subject {
-  readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
-  readonly ecosystem: Ecosystem
+type Said = Pick<JudgedApplications, 'findings' | 'open'> & {
+  /** Where Clair says something else for no reason that is known. */
+  readonly unexplained: readonly string[]
 }
 
 /**
  * What OSV's advisories say of the packages that the application brought: not of those that a package of Debian owns,
- * which the security tracker judges (docs/decisions/0045).
+ * which the security tracker judges (docs/decisions/0045). Where Clair was asked about them too, its word is held
+ * against ours (docs/decisions/0047).
+ * @param eyes what Clair says; `null`: it was not asked, or has failed
  * @returns `null` where nobody has looked
  * @throws SeaworthyError `evidence-incomplete`
  */
@@ -34,54 +46,82 @@ export function judgeApplications(
   image: Image,
   known: KnownPackages,
   ratings: Ratings,
+  eyes: ClairEyes | null = null,
 ): JudgedApplications | null {
   const advisories = readOsvDocuments(documents)
   const inventory = advisories === null ? null : applicationInventory(image, known)
   if (advisories === null || inventory === null) {
     return null
   }
+  const judging = { image, inventory, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
   const byEcosystem = Map.groupBy(subjectsIn(ownItems(inventory)), ({ ecosystem }) => ecosystem)
-  const layers = image.layers.map(({ diffId }) => diffId)
   const judged = new Set<ApplicationKind>()
+  const confirming = new Set<ApplicationKind>()
   const problems: Problem[] = []
   const findings: ApplicationFinding[] = []
   const open: OpenPackage[] = []
+  const notes: string[] = []
   for (const [ecosystem, subjects] of byEcosystem) {
     const got = advisories.get(ecosystem) ?? { problem: notAsked(ecosystem) }
     if ('problem' in got) {
       problems.push(got.problem)
       continue
     }
+    const kind = subjects[0]?.item.kind as PurlType
+    const word = clairsWordOn(eyes, ecosystem)
+    const second = word.isProven ? eyes : null
+    const all = second === null ? subjects : [...subjects, ...onlyOfClair(ecosystem, subjects, got, judging)]
+    const said = judgeEach(all, got.records, { ...judging, eyes: second })
     const missing = notLookedUp(ecosystem, subjects, got)
-    if (missing === null) {
-      judged.add(subjects[0]?.item.kind as PurlType)
-    } else {
-      problems.push(missing)
+    const faults = [missing, word.problem, differing(ecosystem, said.unexplained)].flatMap((one) => one ?? [])
+    problems.push(...faults)
+    notes.push(...word.notes)
+    findings.push(...said.findings)
+    open.push(...said.open)
+    if (faults.length === 0) {
+      judged.add(kind)
     }
-    const recordsOf = recordsByName(ecosystem, got.records)
-    for (const { item } of subjects) {
-      const of = { ecosystem, name: item.name, version: item.version }
-      const said = judgeOne(of, item, recordsOf(item.name), layers, ratings)
-      findings.push(...said.findings)
-      open.push(...said.open)
+    if (second !== null) {
+      confirming.add(kind)
+      findings.push(...refutedOnes(ecosystem, subjects, got.records, judging))
     }
   }
-  return { findings: findings.sort(byPackageAndId), judged, open, problem: joined(problems) }
+  return {
+    findings: findings.sort(byPackageAndId),
+    judged,
+    confirming,
+    open,
+    problem: joined(problems),
+    notes: [...notes, ...agreementNotes(findings)],
+  }
 }
 
-function judgeOne(
-  of: OsvPackage,
-  item: Subject['item'],
-  records: readonly OsvRecord[],
-  layers: readonly string[],
-  ratings: Ratings,
-): Pick<JudgedApplications, 'findings' | 'open'> {
-  const matches = matchPackage(of, records)
-  const affected = matches.filter(({ affects }) => affects === 'affected')
-  const unknown = matches.filter(({ affects }) => affects === 'unknown')
-  const about = { of, item, settles: affected.length === 0 ? null : settlingFix(of, records), layers }
+function judgeEach(subjects: readonly Subject[], all: readonly OsvRecord[], judging: JudgedImage): Said {
+  const [first] = subjects
+  const recordsOf = first === undefined ? () => [] : recordsByName(first.ecosystem, all)
+  const said = subjects.map((subject) => judgeOne(subject, recordsOf(subject.item.name), judging))
   return {
-    findings: affected.map((match) => applicationFinding(match, about, ratings)),
+    findings: said.flatMap(({ findings }) => findings),
+    open: said.flatMap(({ open }) => open),
+    unexplained: said.flatMap(({ unexplained }) => unexplained),
+  }
+}
+
+function judgeOne({ item, ecosystem }: Subject, records: readonly OsvRecord[], judging: JudgedImage): Said {
+  const { layers, ratings } = judging
+  const of: OsvPackage = { ecosystem, name: item.name, version: item.version }
+  const matches = matchPackage(of, records)
+  const compared = matches.map((match) => ({
+    match,
+    word: wordFor(match, { item, ecosystem }, records, judging),
+  }))
+  const found = compared.filter(({ word }) => word.isFinding)
+  const settles = found.length === 0 ? null : settlingFix(of, records)
+  const unknown = compared.filter(({ match, word }) => match.affects === 'unknown' && !word.isFinding)
+  return {
+    findings: found.map(({ match, word }) =>
+      applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+    ),
     open:
       unknown.length === 0
         ? []
@@ -89,45 +129,36 @@ function judgeOne(
             {
               package: packageOfPurl(item.purl),
               version: item.version,
-              ids: unknown.flatMap(({ ids }) => ids.slice(0, 1)),
+              ids: unknown.flatMap(({ match }) => match.ids.slice(0, 1)),
               places: listedPlaces(item.places).places,
               layer: bringers(item, layers)[0] ?? null,
             },
           ],
+    unexplained: compared
+      .filter(({ word }) => word.isUnexplained)
+      .map(({ match, word }) => {
+        const verb = word.agreement === 'missed-by-clair' ? 'does not report' : 'alone reports'
+        return `it ${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
+      }),
   }
 }
 
-/** Packages by their purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
-function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[] {
-  const found = new Map<string, Subject>()
-  for (const item of items) {
-    const { kind, purl, places } = item
-    if (isPurlType(kind) && purl !== null) {
-      const same = found.get(purl)?.item ?? { ...item, kind, purl, places: [] }
-      const all = [...same.places, ...places]
-      found.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] })
-    }
+/** Clair's word on one weakness of a package beside ours. */
+function wordFor(
+  match: OsvMatch,
+  { item, ecosystem }: Subject,
+  records: readonly OsvRecord[],
+  { eyes, image }: JudgedImage,
+): WordsCompared {
+  if (eyes === null || !isOfClair(ecosystem)) {
+    return { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
   }
-  return [...found.values()]
-}
-
-/** Names and ecosystems of which advisories are wanted. */
-export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
-  const names = new Map<Ecosystem, Set<string>>()
-  for (const { item, ecosystem } of subjectsIn(items)) {
-    names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
-  }
-  return names
-}
-
-function recordsByName(ecosystem: Ecosystem, records: readonly OsvRecord[]) {
-  const byKey = new Map<string, OsvRecord[]>()
-  for (const record of records) {
-    for (const key of new Set(record.affected.map(({ name }) => nameKey(ecosystem, name)))) {
-      byKey.set(key, [...(byKey.get(key) ?? []), record])
-    }
-  }
-  return (name: string): readonly OsvRecord[] => byKey.get(nameKey(ecosystem, name)) ?? []
+  const { kind, name, version } = item
+  const entries = records
+    .filter(({ id }) => match.records.includes(id))
+    .flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name)))
+  const seen = eyes.packages.filter((one) => one.ecosystem === ecosystem && isSamePackage(one, name, version))
+  return compareWithClair({ eyes, image }, { ecosystem, kind, name, version }, match, entries, seen)
 }
 
 /** Records that are not there say nothing of a name that nobody looked up. */

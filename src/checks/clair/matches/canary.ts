@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tracker } from '../../../debian/tracker.js'
 import { tarOf } from '../../../io/archive/tar-writer.js'
+import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 
 /**
  * A package that Clair must report in every run, or "nothing found" is not believed: it lies in a tiny layer
@@ -22,15 +23,23 @@ export interface Canary {
 const PACKAGE = 'seaworthy-canary'
 const FOLDER = 'var/lib/seaworthy-canary'
 
-/** The canary of a Clair that reads our feed. Fixed names, so that its layer is the same in every run. */
-export function ownCanary(): { canary: Canary; tar: Buffer } {
-  return planted({ source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' })
+/**
+ * The canary of a Clair that reads our feed. Fixed names, so that its layer is the same in every run.
+ * @param applications those of other ecosystems, to lie beside it; `null`: none
+ */
+export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
+  const about = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  return planted(about, applications)
 }
 
 /** The canary of a Clair that others run: an age-old version of a source package with a fixed CVE. */
-export function trackerCanary(source: string, cve: string): { canary: Canary; tar: Buffer } {
+export function trackerCanary(
+  source: string,
+  cve: string,
+  applications: ApplicationCanaries | null = null,
+): { canary: Canary; tar: Buffer } {
   // `0~` sorts below every version a package can have (deb-version(7)).
-  return planted({ source, version: '0~seaworthy', cve, kind: 'tracker' })
+  return planted({ source, version: '0~seaworthy', cve, kind: 'tracker' }, applications)
 }
 
 /** The tracker with the canary's row, fixed in a version above the planted one. */
@@ -47,7 +56,7 @@ export function withCanary(tracker: Tracker, canary: Canary, codenames: Readonly
   return new Map([...tracker, [canary.source, new Map([[canary.cve, entry]])]])
 }
 
-function planted(about: Omit<Canary, 'package' | 'layer'>): { canary: Canary; tar: Buffer } {
+function planted(about: Omit<Canary, 'package' | 'layer'>, applications: ApplicationCanaries | null) {
   const status = [
     `Package: ${PACKAGE}`,
     'Status: install ok installed',
@@ -66,6 +75,7 @@ function planted(about: Omit<Canary, 'package' | 'layer'>): { canary: Canary; ta
     { path: `${FOLDER}/`, text: null },
     { path: `${FOLDER}/info/`, text: null },
     { path: `${FOLDER}/status`, text: status },
+    ...(applications === null ? [] : canaryFiles(FOLDER, applications)),
   ])
   const layer = `sha256:${createHash('sha256').update(tar).digest('hex')}`
   return { canary: { package: PACKAGE, ...about, layer }, tar }

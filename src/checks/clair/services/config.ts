@@ -1,13 +1,23 @@
+import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
+
 /** Port of Clair's API inside its container. */
 export const CLAIR_PORT = 6060
 export const POSTGRES_PORT = 5432
 
+/** A name that Clair does not know it ignores without a word: only the canaries tell. */
+const APPLICATION_MATCHERS = ['python', 'java-maven', 'ruby-gem', 'gobin']
+
 /**
- * Clair's configuration for a run without a way out: only Debian's updater, which reads our tracker.
+ * Clair's configuration for a run without a way out: Debian's updater, which reads our tracker, and where application
+ * packages are judged the one of OSV, which reads our advisories.
  * JSON is YAML. Each odd line answers a trap that was met (docs/decisions/0006-clair-configuration.md).
  * @param feedUrl the feed server's URL, without a slash at the end
  */
-export function clairConfig(feedUrl: string, database: { host: string; password: string }): string {
+export function clairConfig(
+  feedUrl: string,
+  database: { host: string; password: string },
+  applications = false,
+): string {
   const connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`
   const itself = `http://localhost:${CLAIR_PORT}/`
   const json_url = `${feedUrl}/tracker/data/json`
@@ -25,16 +35,21 @@ export function clairConfig(feedUrl: string, database: { host: string; password:
           'rhel-repository-scanner': { repo2cpe_mapping_file: `${CONFIG_FOLDER}/empty.json` },
           'rhcc-repository-scanner': { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
         },
-        package: { rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` } },
+        package: {
+          rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
+          // Else it asks Maven Central for each jar without coordinates, and waits 2 s for no answer.
+          java: { disable_api: true },
+        },
       },
     },
     matcher: { connstring, migrations: true, indexer_addr: itself, period: '6h' },
-    matchers: { names: ['debian-matcher'] },
+    matchers: { names: ['debian-matcher', ...(applications ? APPLICATION_MATCHERS : [])] },
     updaters: {
-      sets: ['debian'],
+      sets: ['debian', ...(applications ? ['osv'] : [])],
       config: {
         debian: { mirror_url: `${feedUrl}/`, json_url },
         'debian/updater': { json_url },
+        ...(applications && { osv: { url: `${feedUrl}/osv`, allowlist: CLAIR_ECOSYSTEMS } }),
       },
     },
     // Combo mode starts the notifier whatever one says; without a database it never gets ready.

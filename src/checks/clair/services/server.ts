@@ -4,6 +4,8 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LayerFile } from '../../../model/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
+import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
+import type { ServedOsv } from '../applications/serve.js'
 
 /** Blanks in a text what may be the secret part of such a server's URL: 128 bits as hex, and no part of a digest. */
 export function withoutSecrets(text: string): string {
@@ -18,7 +20,12 @@ export interface Served {
   readonly tracker: Promise<string> | null
   /** Codename -> release version, such as bookworm -> 12. */
   readonly releases: Promise<ReadonlyMap<string, string>> | null
+  /** OSV's bucket; `null` where nobody judges application packages. */
+  readonly osv: ServedOsv | null
 }
+
+/** The list of ecosystems, at the root of OSV's bucket. */
+const ECOSYSTEMS = 'ecosystems.txt'
 
 /** Bytes of a layer that are read and sent at once. */
 const PIECE = 256 * 1024
@@ -30,8 +37,10 @@ export interface FeedServer {
   allow(address: string): void
   /** Resolves at the first request from an allowed address. */
   readonly firstRequest: Promise<void>
-  /** `Last-Modified` of the tracker, by which Clair's updater tells that it has read just this one. */
+  /** `Last-Modified` of the tracker, by which Clair's updater tells that it has read just this one; so is the tag of
+   * each zip of advisories. */
   readonly fingerprint: string
+  readonly tag: string
   close(): Promise<void>
 }
 
@@ -48,6 +57,7 @@ export async function startFeedServer(
 ): Promise<FeedServer> {
   const secret = randomBytes(16).toString('hex')
   const fingerprint = new Date().toUTCString()
+  const tag = `"seaworthy-${randomBytes(8).toString('hex')}"`
   const allowed = new Set<string>()
   const someoneAllowed = Promise.withResolvers<void>()
   const first = Promise.withResolvers<void>()
@@ -63,6 +73,11 @@ export async function startFeedServer(
         return refuse(response, 403)
       }
       const [, given, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
+      // Clair drops the path of its bucket's address here (claircore, updater/osv); it says nothing that is secret.
+      if (given === ECOSYSTEMS && path.length === 0 && request.method === 'GET' && served.osv) {
+        first.resolve()
+        return send(response, 'text/plain', (await served.osv.ecosystems()).map((one) => `${one}\n`).join(''))
+      }
       if (given !== secret) {
         return refuse(response, 404)
       }
@@ -70,7 +85,7 @@ export async function startFeedServer(
         return refuse(response, 405)
       }
       first.resolve()
-      await answer(path.join('/'), served, fingerprint, response)
+      await answer(path.join('/'), served, { fingerprint, tag }, response)
     }
     respond().catch(() => refuse(response, 503))
   })
@@ -85,6 +100,7 @@ export async function startFeedServer(
     },
     firstRequest: first.promise,
     fingerprint,
+    tag,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -93,7 +109,12 @@ export async function startFeedServer(
   }
 }
 
-async function answer(path: string, served: Served, fingerprint: string, response: ServerResponse) {
+async function answer(
+  path: string,
+  served: Served,
+  { fingerprint, tag }: Pick<FeedServer, 'fingerprint' | 'tag'>,
+  response: ServerResponse,
+) {
   const layer = /^layer\/(sha256:[0-9a-f]{64})$/.exec(path)
   if (layer?.[1]) {
     return sendLayer(await served.layer(layer[1]), response)
@@ -111,6 +132,12 @@ async function answer(path: string, served: Served, fingerprint: string, respons
   if (path === 'tracker/data/json' && served.tracker) {
     response.setHeader('last-modified', fingerprint)
     return send(response, 'application/json', await served.tracker)
+  }
+  const ecosystem = CLAIR_ECOSYSTEMS.find((one) => path === `osv/${one}/all.zip`)
+  if (ecosystem !== undefined && served.osv) {
+    const zip = await served.osv.zip(ecosystem)
+    response.setHeader('etag', tag)
+    return send(response, 'application/zip', zip)
   }
   refuse(response, 404)
 }

@@ -134,6 +134,7 @@ export async function createClair(
   options: ServiceOptions,
   backend: Backend,
   feedUrl: string,
+  applications: boolean,
 ): Promise<string> {
   const { engine } = options
   const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-clair`, {
@@ -147,7 +148,8 @@ export async function createClair(
       PidsLimit: 512,
     },
   })
-  await containers.put(engine, id, '/', tarOf(clairFiles(clairConfig(feedUrl, backend.database))))
+  const config = clairConfig(feedUrl, backend.database, applications)
+  await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
 }
 

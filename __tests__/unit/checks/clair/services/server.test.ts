@@ -35,6 +35,7 @@ async function serve(part: Partial<Served> = {}, allowAll = false): Promise<Feed
     layer: async () => Buffer.from('layer'),
     tracker: Promise.resolve(TRACKER),
     releases: Promise.resolve(RELEASES),
+    osv: null,
     ...part,
   }
   const server = await startFeedServer('127.0.0.1', 0, served, allowAll)
@@ -308,9 +309,29 @@ describe('start and end', () => {
     expect(await outcomeOf(ask(server, '/tracker/data/json'))).toBe('failed')
   })
 
+  test('when it has OSV’s bucket, then its list has no secret path, and zips have a tag of this run', async () => {
+    const asked: string[] = []
+    const zip = async (ecosystem: string) => Buffer.from(`zip of ${asked.push(ecosystem)}`)
+    const osv = { ecosystems: async () => ['PyPI', 'Go'] as const, zip }
+    const [first, second] = [await serve({ osv }, true), await serve({ osv }, true)]
+    const list = await ask(first, '/ecosystems.txt', { raw: true })
+    expect([list.status, list.body.toString(), list.headers.etag]).toEqual([200, 'PyPI\nGo\n', undefined])
+    const got = await ask(first, '/osv/PyPI/all.zip')
+    expect([got.status, got.body.toString(), got.headers.etag]).toEqual([200, 'zip of 1', first.tag])
+    expect(second.tag).not.toBe(first.tag)
+    expect((await ask(first, '/osv/npm/all.zip')).status).toBe(404)
+    expect((await ask(first, '/osv/Go/all.zip', { raw: true })).status).toBe(404)
+    expect((await ask(await serve({}, true), '/ecosystems.txt', { raw: true })).status).toBe(404)
+  })
+
   test('when its address is not one of this machine, then that is told', async () => {
     const problem = await problemOfRejected(
-      startFeedServer('192.0.2.1', 0, { layer: async () => Buffer.alloc(0), tracker: null, releases: null }),
+      startFeedServer('192.0.2.1', 0, {
+        layer: async () => Buffer.alloc(0),
+        tracker: null,
+        releases: null,
+        osv: null,
+      }),
     )
     expect(problem).toMatchObject({ code: 'cannot-serve', where: '192.0.2.1:0' })
     expect(problem.todo).toContain('clair-url')
@@ -322,6 +343,7 @@ describe('start and end', () => {
       layer: async () => Buffer.alloc(0),
       tracker: null,
       releases: null,
+      osv: null,
     })
     expect((await problemOfRejected(again)).code).toBe('cannot-serve')
   })

@@ -1,0 +1,264 @@
+import { describe, expect, test } from '@jest/globals'
+import { OWN_CANARIES, WELL_KNOWN_CANARIES } from '../../../../../src/checks/clair/applications/canary.js'
+import type { ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
+import { updaterOf } from '../../../../../src/checks/clair/applications/eyes.js'
+import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
+import {
+  type AskedOfClair,
+  askedOfClair,
+  indexedPackages,
+  readEyes,
+  sharedAmong,
+} from '../../../../../src/checks/clair/applications/seen.js'
+import type { ClairPackage } from '../../../../../src/checks/clair/matches/report.js'
+import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
+import type { LayerFacts } from '../../../../../src/model/image.js'
+import { readRecord } from '../../../../../src/osv/record.js'
+import { aLayer, anImage, LAYER, someApplications } from '../../../../support/builders.js'
+import { advisoriesOf } from '../../../../support/osv/advisories.js'
+import { advisory } from '../../../../support/osv/advisory.js'
+import { recordOr } from '../../../../support/osv/records.js'
+import { saying } from '../../../../support/osv/shop.js'
+import { problemThrownBy } from '../../../../support/problems.js'
+
+const DATABASES: Readonly<Record<ClairEcosystem, string>> = {
+  PyPI: 'python:srv/python',
+  Maven: 'maven:srv/lib/a.jar',
+  RubyGems: 'ruby:srv/a.gemspec',
+  Go: 'go:srv/bin/a',
+}
+
+/** A package as Clair's report has it. @param ids of the records that it reports */
+function seen(
+  ecosystem: ClairEcosystem,
+  name: string,
+  version: string,
+  ids: readonly string[] = [],
+): ClairPackage {
+  const words = { package: name, severity: '', normalizedSeverity: 'Unknown', fixedIn: '', links: [] }
+  return {
+    name,
+    version,
+    architecture: '',
+    source: null,
+    places: [{ database: DATABASES[ecosystem], layer: LAYER, distribution: null }],
+    vulnerabilities: ids.map((id) => ({ id, ...words, updater: updaterOf(ecosystem) })),
+  }
+}
+
+function canaryOf(ecosystem: ClairEcosystem, kind: AskedOfClair['kind'] = 'own'): ClairPackage {
+  const { name, version, id } = (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem]
+  return seen(ecosystem, name, version, [id ?? 'GHSA-any'])
+}
+
+const EVENTS = [{ introduced: '0' }, { fixed: '2.0' }]
+
+interface Told {
+  readonly ecosystem?: ClairEcosystem
+  readonly kind?: AskedOfClair['kind']
+  readonly shared?: AskedOfClair['shared']
+  readonly name?: string
+  readonly version?: string
+  readonly events?: readonly object[]
+  readonly layers?: readonly LayerFacts[]
+  readonly clair?: readonly ClairPackage[]
+}
+
+const KINDS = { PyPI: 'pypi', Maven: 'maven', RubyGems: 'gem', Go: 'golang' } as const
+
+/** What is said of one package of an image, with the record X-1 about it, and Clair's report beside that. */
+function told(part: Told) {
+  const { ecosystem = 'PyPI', kind = 'own', shared = [], name = 'redis', version = '1.0' } = part
+  const { events = EVENTS, clair = [canaryOf(ecosystem, kind)] } = part
+  const record = recordOr(readRecord(advisory('X-1', ecosystem, name, events), ecosystem))
+  const files = { 'srv/a': saying(KINDS[ecosystem], name, version) }
+  const layers = part.layers ?? [aLayer({ applications: someApplications({ files }) })]
+  const canaries = { [ecosystem]: (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem] }
+  const documents = advisoriesOf({ [ecosystem]: [name] }, { more: [record] })
+  const eyes = readEyes(askedOfClair({ kind, canaries, shared }), { packages: clair })
+  const known = { installed: [], foreign: [] }
+  const answer = judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, eyes)
+  if (answer === null) {
+    throw new Error('nobody has looked')
+  }
+  return answer
+}
+
+const words = (part: Told) =>
+  told(part).findings.map(({ version, agreement, explanation }) => `${version} ${agreement}: ${explanation}`)
+
+describe('Clair’s word beside ours', () => {
+  test('when both say it, then it is confirmed', () => {
+    const answer = told({ clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0', ['X-1'])] })
+    expect(answer).toMatchObject({ problem: null, findings: [{ agreement: 'confirmed', explanation: null }] })
+    expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], ['pypi']])
+    expect(answer.notes).toEqual(['application packages: 1 confirmed by Clair'])
+  })
+
+  test.each<[string, Told, RegExp]>([
+    [
+      'of a name and version that two ecosystems share',
+      { shared: [['redis', '1.0']], clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] },
+      /one row in its database/,
+    ],
+    [
+      'of a jar that it lists without its group',
+      { ecosystem: 'Maven', name: 'g:a', clair: [canaryOf('Maven'), seen('Maven', 'a', '1.0')] },
+      /without its group/,
+    ],
+    ['that it does not list', {}, /does not list/],
+    [
+      'of which another copy was deleted',
+      {
+        layers: [
+          aLayer({
+            applications: someApplications({
+              files: { 'srv/a': saying('pypi', 'redis', '1.0'), 'srv/b': saying('pypi', 'redis', '1.0') },
+            }),
+          }),
+          aLayer({
+            diffId: `sha256:${'f'.repeat(64)}`,
+            removed: ['srv/b'],
+            applications: someApplications({}),
+          }),
+        ],
+      },
+      /forgets all copies .* \(srv\/b\)/,
+    ],
+    [
+      'in a version that it takes for the final one',
+      { version: '2.0RC1', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0')] },
+      /orders pre-releases/,
+    ],
+    [
+      'of a gem with letters beside digits',
+      {
+        ecosystem: 'RubyGems',
+        version: '2.0pre1',
+        clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '2.0pre1')],
+      },
+      /orders pre-releases/,
+    ],
+    [
+      'whose fix is a pseudo-version',
+      {
+        ecosystem: 'Go',
+        version: 'v0.0.0-20210101000000-0123456789ab',
+        events: [{ introduced: '0' }, { fixed: '0.0.0-20220101000000-0123456789ab' }],
+        clair: [canaryOf('Go'), seen('Go', 'redis', 'v0.0.0-20210101000000-0123456789ab')],
+      },
+      /pseudo-version/,
+    ],
+    [
+      'of a gem that it cannot compare another version of',
+      {
+        ecosystem: 'RubyGems',
+        clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '1.0'), seen('RubyGems', 'redis', '1+x')],
+      },
+      /cannot read a version/,
+    ],
+  ])('when Clair says nothing of a package %s, then it has missed it for that reason', (_, part, why) => {
+    expect(words(part)).toEqual([expect.stringMatching(why)])
+    expect(told(part)).toMatchObject({ problem: null, findings: [{ agreement: 'missed-by-clair' }] })
+  })
+
+  test('when Clair says nothing for no reason that is known, then the ecosystem has no answer, and the finding stays', () => {
+    const answer = told({ clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] })
+    expect(answer.problem).toMatchObject({ code: 'clair-disagrees', where: 'osv-PyPI' })
+    expect(answer.problem?.what).toContain('it does not report X-1 for pypi/redis 1.0')
+    expect(answer.findings).toHaveLength(1)
+    expect([...answer.judged]).toEqual([])
+  })
+
+  test('when Clair alone says it for no reason that is known, then the ecosystem has no answer, and it is a finding', () => {
+    const answer = told({ version: '2.0', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0', ['X-1'])] })
+    expect(answer.problem?.what).toContain('it alone reports X-1 for pypi/redis 2.0')
+    expect(answer.findings).toMatchObject([{ version: '2.0', agreement: null }])
+  })
+
+  test('when Clair alone says it, by an order that loses something, then that is refuted', () => {
+    const version = 'v0.0.0-20230101000000-0123456789ab'
+    const events = [{ introduced: '0.0.0-20240101000000-0123456789ab' }]
+    const clair = [canaryOf('Go'), seen('Go', 'redis', version, ['X-1'])]
+    expect(words({ ecosystem: 'Go', version, events, clair })).toEqual([
+      expect.stringMatching(/refuted: Clair reads a pseudo-version/),
+    ])
+  })
+
+  test('when Clair alone lists a version of a package, then it is a package too', () => {
+    const clair = [
+      canaryOf('PyPI'),
+      seen('PyPI', 'redis', '1.0', ['X-1']),
+      seen('PyPI', 'redis', '0.9', ['X-1']),
+    ]
+    expect(words({ clair })).toEqual(['0.9 confirmed: null', '1.0 confirmed: null'])
+  })
+
+  test('when Clair reports what a later layer deleted, then that is refuted', () => {
+    const layers = [
+      aLayer({ applications: someApplications({ files: { 'srv/old': saying('pypi', 'redis', '0.9') } }) }),
+      aLayer({
+        diffId: `sha256:${'f'.repeat(64)}`,
+        removed: ['srv/old'],
+        applications: someApplications({ files: { 'srv/a': saying('pypi', 'redis', '3.0') } }),
+      }),
+    ]
+    const clair = [canaryOf('PyPI'), seen('PyPI', 'redis', '3.0'), seen('PyPI', 'redis', '0.9', ['X-1'])]
+    expect(words({ version: '3.0', layers, clair })).toEqual([
+      '0.9 refuted: srv/old was deleted or replaced by a later layer',
+    ])
+  })
+})
+
+describe('the canary of an ecosystem', () => {
+  test('when Clair does not report it, then the ecosystem has no answer, and what was found stays', () => {
+    const answer = told({ clair: [seen('PyPI', 'redis', '1.0', ['X-1'])] })
+    expect(answer.problem).toMatchObject({ code: 'canary-not-found', where: 'Clair, osv/pypi' })
+    expect(answer.findings).toMatchObject([{ agreement: null }])
+    expect([...answer.judged, ...answer.confirming]).toEqual([])
+  })
+
+  test('when it is told of another ecosystem, then that proves nothing', () => {
+    const stolen = { ...canaryOf('PyPI'), places: [{ database: 'ruby:x', layer: LAYER, distribution: null }] }
+    expect(told({ clair: [stolen] }).problem?.code).toBe('canary-not-found')
+  })
+
+  test('when a Clair that others run has it, then its word counts, and what it misses has a reason', () => {
+    const clair = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '1.0')]
+    expect(words({ kind: 'other', clair })).toEqual([
+      expect.stringMatching(/missed-by-clair: that Clair has advisories of its own/),
+    ])
+    const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
+    expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
+      expect.stringMatching(/2\.0 null: that Clair says so/),
+    ])
+  })
+
+  test('when a Clair that others run does not have it, then our own reading is the answer, and that is said', () => {
+    const answer = told({ kind: 'other', clair: [] })
+    expect(answer).toMatchObject({ problem: null, findings: [{ agreement: null }] })
+    expect(answer.notes).toEqual([expect.stringContaining('has no advisories of PyPI')])
+    expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], []])
+  })
+})
+
+describe('the documents about it', () => {
+  test('when one is not as we write it, then the evidence is incomplete', () => {
+    const broken = { 'clair-applications.json': '{"kind":"own"}' }
+    expect(problemThrownBy(() => readEyes(broken, { packages: [] })).code).toBe('evidence-incomplete')
+    expect(readEyes({}, { packages: [] })).toBeNull()
+  })
+
+  test('when one name and version is in two ecosystems of an index, then it is shared', () => {
+    const index = JSON.stringify({
+      packages: { 1: { name: 'redis', version: '4.5.3' }, 2: { name: 'apt', version: '2' } },
+      environments: {
+        1: [{ package_db: 'ruby:a.gemspec' }, { package_db: 'python:srv' }],
+        2: [{ package_db: 'var/lib/dpkg/status' }],
+      },
+    })
+    expect(indexedPackages(index)).toHaveLength(2)
+    expect(sharedAmong(indexedPackages(index))).toEqual([['redis', '4.5.3']])
+    expect(indexedPackages('<html>')).toEqual([])
+  })
+})

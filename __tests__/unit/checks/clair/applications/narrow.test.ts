@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
+import {
+  type IndexedPackage,
+  servedRecords,
+  spellingsIn,
+} from '../../../../../src/checks/clair/applications/narrow.js'
+import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
+import { type OsvRecord, readRecord } from '../../../../../src/osv/record.js'
+import { advisory } from '../../../../support/osv/advisory.js'
+import { oddRecord, recordOr, recordsOf } from '../../../../support/osv/records.js'
+
+const indexed = (ecosystem: ClairEcosystem, name: string, version: string): IndexedPackage => {
+  return { ecosystem, name, version }
+}
+
+/** What Clair is served of these records, when its index has these packages. */
+function served(ecosystem: ClairEcosystem, records: readonly OsvRecord[], ...names: readonly string[]) {
+  const packages = names.map((name) => indexed(ecosystem, name, '1.0'))
+  return servedRecords(ecosystem, records, spellingsIn(packages, ecosystem))
+}
+
+const read = (ecosystem: Ecosystem, raw: object) => recordOr(readRecord(raw, ecosystem))
+
+/** Of the one package that it is about. */
+function rangesOf(ecosystem: ClairEcosystem, raw: object): readonly object[] {
+  const record = read(ecosystem, raw)
+  const names = record.affected.map(({ name }) => name)
+  return served(ecosystem, [record], ...names).flatMap(({ affected }) =>
+    affected.flatMap(({ ranges }) => ranges.map(({ events }) => events)),
+  )
+}
+
+describe('advisories for Clair', () => {
+  test('when its index spells a name in another way, then it gets the record under that name', () => {
+    const records = recordsOf('PyPI').filter(({ id }) => id === 'PYSEC-2023-155')
+    const [first] = served('PyPI', records, 'jupyter_server', 'django')
+    expect(first?.affected.map((one) => one.package)).toEqual([{ ecosystem: 'PyPI', name: 'jupyter_server' }])
+    expect(served('PyPI', records, 'django')).toEqual([])
+  })
+
+  test('when a record has a severity, words and dates, then Clair gets none of them', () => {
+    const [first] = served('Maven', recordsOf('Maven'), 'org.apache.logging.log4j:log4j-core')
+    expect(Object.keys(first ?? {})).toEqual(['id', 'modified', 'published', 'affected'])
+    expect(first?.modified).toBe('2020-01-01T00:00:00Z')
+  })
+
+  test.each([
+    ['a vector that ends Clair’s process', 'PyPI', 'bad-vector'],
+    ['CVSS 4.0 alone', 'Maven', 'v4-only'],
+    ['two vectors', 'PyPI', 'v3-and-v4'],
+  ] as const)('when it has %s, then that stays here', (_, ecosystem, name) => {
+    const raw = oddRecord(name)
+    const text = JSON.stringify(served(ecosystem, [read(ecosystem, raw)], ...namesIn(raw)))
+    expect(text).not.toMatch(/CVSS|severity/)
+  })
+
+  test('when events stand in any order, then Clair gets spans, the lowest first', () => {
+    const events = [{ fixed: '2.1' }, { introduced: '2.0' }, { fixed: '1.2' }, { introduced: '0' }]
+    expect(rangesOf('PyPI', advisory('X-1', 'PyPI', 'a', events))).toEqual([
+      [{ introduced: '0' }, { fixed: '1.2' }],
+      [{ introduced: '2.0' }, { fixed: '2.1' }],
+    ])
+  })
+
+  test('when Go’s own range has no end and the custom one has, then Clair gets that', () => {
+    const raw = oddRecord('go-custom')
+    expect(JSON.stringify(rangesOf('Go', raw))).toMatch(/"fixed"/)
+  })
+
+  test('when a range cannot be read, then it is left out, and others stay', () => {
+    const raw = advisory('X-1', 'RubyGems', 'a', [{ introduced: '0' }, { fixed: 'not a version' }])
+    expect(rangesOf('RubyGems', raw)).toEqual([])
+    for (const odd of ['99999999999999999999', '1.0+x y', '', 'latest']) {
+      expect(rangesOf('PyPI', advisory('X-1', 'PyPI', 'a', [{ introduced: '0' }, { fixed: odd }]))).toEqual(
+        [],
+      )
+    }
+  })
+
+  test('when a record lists 10,000 versions and no range, then Clair, which reads no lists, gets nothing of it', () => {
+    const versions = Array.from({ length: 10_000 }, (_, at) => `1.${at}`)
+    const raw = {
+      ...advisory('X-1', 'PyPI', 'a', []),
+      affected: [{ package: { ecosystem: 'PyPI', name: 'a' }, versions }],
+    }
+    expect(served('PyPI', [read('PyPI', raw)], 'a')).toEqual([])
+  })
+
+  test('when the image has a gem in a version that would be an error, then its name is left out', () => {
+    const packages = [
+      indexed('RubyGems', 'rexml', '3.2.5+x'),
+      indexed('RubyGems', 'rexml', '3.2.5'),
+      indexed('RubyGems', 'rack', '2.2.3'),
+      indexed('PyPI', 'redis', '1.0'),
+    ]
+    expect([...spellingsIn(packages, 'RubyGems').keys()]).toEqual(['rack'])
+    expect(spellingsIn([indexed('Maven', 'g:a', '１')], 'Maven').size).toBe(0)
+  })
+})
+
+function namesIn(raw: object): readonly string[] {
+  const { affected } = raw as { affected: readonly { package: { name: string } }[] }
+  return affected.map((one) => one.package.name)
+}

@@ -1,0 +1,226 @@
+import { type ApplicationInventory, isOwn } from '../../../inventory/application/inventory.js'
+import type { PurlType } from '../../../model/application.js'
+import type { Agreement } from '../../../model/finding/common.js'
+import type { Image } from '../../../model/image.js'
+import { mergeLayers } from '../../../model/layers.js'
+import { ECOSYSTEM_OF, nameKey } from '../../../osv/ecosystem.js'
+import type { OsvMatch } from '../../../osv/match.js'
+import { affects } from '../../../osv/ranges.js'
+import type { OsvAffected } from '../../../osv/record.js'
+import { ORDERS } from '../../../osv/versions/index.js'
+import { asClairReads, type ClairEcosystem } from './eyes.js'
+import { isReadable, spansOf } from './narrow.js'
+import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
+
+/** How Clair's word and ours agree, and why they do not: `null` where they do, or where nobody knows why. */
+export interface Agreed {
+  readonly agreement: Agreement | null
+  readonly explanation: string | null
+}
+
+/** A package of ours that Clair may have listed too. */
+export interface OwnPackage {
+  readonly ecosystem: ClairEcosystem
+  readonly kind: PurlType
+  readonly name: string
+  readonly version: string | null
+}
+
+const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
+
+/** Nobody else was asked. */
+export const ALONE: Agreed = { agreement: null, explanation: null }
+
+const PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?$/
+
+/** What is known beside the package itself. */
+export interface Beside {
+  readonly eyes: ClairEyes
+  readonly image: Pick<Image, 'layers'>
+}
+
+/** How Clair's word on a package, and on one weakness, goes with ours. */
+export interface WordsCompared extends Agreed {
+  /** False where Clair says nothing, and nothing is to be said. */
+  readonly isFinding: boolean
+  /** True where they differ for no reason that is known. */
+  readonly isUnexplained: boolean
+}
+
+const SILENT: WordsCompared = { ...ALONE, isFinding: false, isUnexplained: false }
+
+/** @param seen what Clair has listed of this package */
+export function compareWithClair(
+  beside: Beside,
+  subject: OwnPackage,
+  match: OsvMatch,
+  entries: readonly OsvAffected[],
+  seen: readonly SeenPackage[],
+): WordsCompared {
+  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.records.includes(id)))
+  if (match.affects === 'affected') {
+    const explanation = isReported ? null : whyMissed(beside, subject, entries, seen)
+    const agreed = isReported ? CONFIRMED : { agreement: 'missed-by-clair' as const, explanation }
+    return { ...agreed, isFinding: true, isUnexplained: !isReported && explanation === null }
+  }
+  if (!isReported) {
+    return SILENT
+  }
+  const { ecosystem, version } = subject
+  if (match.affects === 'unknown') {
+    // Clair takes each pseudo-version for 0.0.0, which is before every fix.
+    return PSEUDO.test(version ?? '')
+      ? SILENT
+      : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false }
+  }
+  const explanation = whyOtherOrder(ecosystem, version ?? '', entries)
+  return explanation !== null
+    ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
+    : beside.eyes.kind === 'other'
+      ? { agreement: null, explanation: OTHER_DATA, isFinding: true, isUnexplained: false }
+      : { ...ALONE, isFinding: true, isUnexplained: true }
+}
+
+const CLAIR_ALONE = 'Clair says so; the version cannot be compared with the advisory here'
+const OTHER_DATA = 'that Clair says so, which has advisories of its own'
+
+/**
+ * Why Clair says nothing of what affects a package.
+ * @returns `null`: for no reason that is known
+ */
+function whyMissed(
+  { eyes, image }: Beside,
+  subject: OwnPackage,
+  entries: readonly OsvAffected[],
+  seen: readonly SeenPackage[],
+): string | null {
+  const { ecosystem, version } = subject
+  if (seen.length === 0) {
+    return whyUnlisted(eyes, image, subject)
+  }
+  if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
+    return 'Clair keeps one row in its database for this name and version, whichever ecosystem they are from'
+  }
+  if (eyes.kind === 'other') {
+    const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
+    return spelled === undefined
+      ? 'that Clair has advisories of its own'
+      : `Clair compares names letter by letter, and calls this one ${spelled.name}`
+  }
+  if (eyes.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
+    return 'Clair cannot read a version of this package, so it was not given the advisory'
+  }
+  if (!isGiven(ecosystem, version, entries)) {
+    return 'Clair reads neither lists of versions nor all ranges, and was not given what affects this version'
+  }
+  return whyOtherOrder(ecosystem, version ?? '', entries)
+}
+
+/** Whether what Clair gets of an advisory affects this version, by our own order. */
+function isGiven(
+  ecosystem: ClairEcosystem,
+  version: string | null,
+  entries: readonly OsvAffected[],
+): boolean {
+  return entries.some((entry) => {
+    const ranges = spansOf(ecosystem, entry)
+    return affects(ORDERS[ecosystem], { ...entry, versions: [], custom: [], ranges }, version) === 'affected'
+  })
+}
+
+function isNamed(one: SeenPackage, { ecosystem, name }: OwnPackage): boolean {
+  return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
+}
+
+function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
+  const [gone] = placesGone(image, subject)
+  if (gone !== undefined) {
+    return `Clair forgets all copies of a package when one of them is deleted (${gone})`
+  }
+  const { ecosystem, name, version } = subject
+  const artifact = name.slice(name.indexOf(':') + 1)
+  const groupless = eyes.packages.find(
+    (one) => one.ecosystem === 'Maven' && ecosystem === 'Maven' && one.name === artifact,
+  )
+  if (groupless !== undefined) {
+    return 'Clair names this jar without its group'
+  }
+  return version === null ? 'Clair lists no package without a version' : 'Clair does not list this package'
+}
+
+/**
+ * Why the order of versions that Clair goes by gives another answer; `null` where it is ours for all of these versions.
+ */
+function whyOtherOrder(
+  ecosystem: ClairEcosystem,
+  version: string,
+  entries: readonly OsvAffected[],
+): string | null {
+  const texts = [
+    version,
+    ...entries
+      .flatMap(({ ranges, custom }) => [...ranges, ...custom])
+      .flatMap((range) => (range ?? []).map(([, text]) => text)),
+  ]
+  if (ecosystem === 'Go' && texts.some((text) => PSEUDO.test(text))) {
+    return 'Clair reads a pseudo-version without the commit that it names: v0.0.0-2021… is v0.0.0 to it'
+  }
+  const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
+  return other === undefined
+    ? null
+    : `Clair orders pre-releases and builds in another way than ${ecosystem} does, such as ${other}`
+}
+
+/** Letters right beside digits: claircore orders such gems and artifacts in a way of its own. */
+const MIXED = /\d[a-z]|[a-z]\d/i
+
+function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
+  if (ecosystem === 'Maven' || ecosystem === 'RubyGems') {
+    return MIXED.test(text)
+  }
+  const order = ORDERS[ecosystem]
+  const clairs = asClairReads(ecosystem, text)
+  const [ours, theirs] = [order.read(text), clairs === null ? null : order.read(clairs)]
+  const isLong = ecosystem === 'PyPI' && text.split('.').length > 5
+  return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
+}
+
+/** Where files said that this package is there, and what became of them. */
+function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage | SeenPackage): readonly string[] {
+  const left = mergeLayers(layers).applications
+  return layers.flatMap(({ diffId, applications }) =>
+    Object.entries(applications?.files ?? {}).flatMap(([path, file]) => {
+      const stays = left.get(path)?.diffId === diffId
+      return !stays && file.says.some((one) => isOne(subject, one)) ? [path] : []
+    }),
+  )
+}
+
+function isOne(
+  subject: OwnPackage | SeenPackage,
+  { kind, name, version }: { readonly kind: string; readonly name: string; readonly version: string | null },
+): boolean {
+  const { ecosystem } = subject
+  return (
+    ECOSYSTEM_OF[kind as PurlType] === ecosystem &&
+    isSamePackage({ ...subject, version: subject.version ?? '' }, name, version)
+  )
+}
+
+/** What became of a package that Clair lists and that is not the application's own; `null`: we know of none. */
+export function whyNotOwn(
+  image: Pick<Image, 'layers'>,
+  { items }: ApplicationInventory,
+  seen: SeenPackage,
+): string | null {
+  const item = items.find((one) => isOne(seen, one))
+  if (item !== undefined) {
+    const [place] = item.places
+    const owner = place?.owner.by === 'debian' ? place.owner.package : 'a Debian package'
+    return isOwn(item)
+      ? null
+      : `${place?.path} belongs to Debian's ${owner}, which the security tracker judges`
+  }
+  const [gone] = placesGone(image, seen)
+  return gone === undefined ? null : `${gone} was deleted or replaced by a later layer`
+}

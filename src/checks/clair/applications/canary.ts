@@ -1,0 +1,110 @@
+import type { TarFile } from '../../../io/archive/tar-writer.js'
+import { zipOf } from '../../../io/archive/zip-writer.js'
+import type { ApplicationCanary, ClairEcosystem } from './eyes.js'
+import type { ServedRecord } from './narrow.js'
+
+export type ApplicationCanaries = Readonly<Record<ClairEcosystem, ApplicationCanary>>
+
+/** Of a Clair that reads our advisories. All names differ: of one name and version Clair makes one package. */
+export const OWN_CANARIES: ApplicationCanaries = {
+  PyPI: { name: 'seaworthy-canary-python', version: '1.0', id: 'SEAWORTHY-CANARY-PYPI' },
+  Maven: { name: 'seaworthy:canary', version: '1.0', id: 'SEAWORTHY-CANARY-MAVEN' },
+  RubyGems: { name: 'seaworthy-canary-ruby', version: '1.0', id: 'SEAWORTHY-CANARY-RUBYGEMS' },
+  Go: { name: 'seaworthy.invalid/canary', version: 'v1.0.0', id: 'SEAWORTHY-CANARY-GO' },
+}
+
+/**
+ * Of a Clair that others run, which has advisories of its own: packages that everybody knows, in versions that never
+ * were, so that no image has them, below the first fix of an advisory about all versions before it.
+ */
+export const WELL_KNOWN_CANARIES: ApplicationCanaries = {
+  PyPI: { name: 'django', version: '0.0.1', id: null },
+  Maven: { name: 'org.apache.logging.log4j:log4j-core', version: '2.0.0.1', id: null },
+  RubyGems: { name: 'rack', version: '0.0.1', id: null },
+  Go: { name: 'golang.org/x/text', version: 'v0.0.1', id: null },
+}
+
+/** The advisory about one of our own canaries. */
+export function canaryRecord(ecosystem: ClairEcosystem): ServedRecord {
+  const { name, id } = OWN_CANARIES[ecosystem]
+  const date = '2020-01-01T00:00:00Z'
+  const events = [{ introduced: '0' }, { fixed: '1.1.0' }]
+  const ranges = [{ type: ecosystem === 'Go' ? 'SEMVER' : 'ECOSYSTEM', events }]
+  return {
+    id: id ?? '',
+    modified: date,
+    published: date,
+    affected: [{ package: { ecosystem, name }, ranges }],
+  }
+}
+
+/** The files of these packages below a folder, as Clair's indexers want them. */
+export function canaryFiles(folder: string, canaries: ApplicationCanaries): readonly TarFile[] {
+  const { PyPI, Maven, RubyGems, Go } = canaries
+  const [group = '', artifact = ''] = Maven.name.split(':')
+  const python = `${PyPI.name.replaceAll('-', '_')}-${PyPI.version}.dist-info`
+  return [
+    {
+      path: `${folder}/${python}/METADATA`,
+      text: `Metadata-Version: 2.1\nName: ${PyPI.name}\nVersion: ${PyPI.version}\n`,
+    },
+    {
+      path: `${folder}/canary-${Maven.version}.jar`,
+      text: zipOf([
+        { name: 'META-INF/MANIFEST.MF', text: 'Manifest-Version: 1.0\r\n\r\n' },
+        {
+          name: `META-INF/maven/${group}/${artifact}/pom.properties`,
+          text: `groupId=${group}\nartifactId=${artifact}\nversion=${Maven.version}\n`,
+        },
+      ]),
+    },
+    {
+      path: `${folder}/specifications/${RubyGems.name}-${RubyGems.version}.gemspec`,
+      text: `Gem::Specification.new do |s|\n  s.name = '${RubyGems.name}'\n  s.version = '${RubyGems.version}'\nend\n`,
+    },
+    { path: `${folder}/canary`, text: goCanary(Go), mode: 0o755 },
+  ]
+}
+
+/** Where the one segment of the program begins. */
+const SEGMENT = 128
+const ADDRESS = 0x400080
+/** What Go's linker puts before and after the text about modules (cmd/go/internal/modload, infoStart and infoEnd). */
+const [START, END] = ['3077af0c9274080241e1c107e6d618e6', 'f932433186182072008242104116d8f2']
+
+/**
+ * The smallest program that Go's reader takes for one of its own (debug/buildinfo): an ELF header, one segment of data,
+ * and what the linker leaves there. Its version is `devel`, or all advisories about Go itself would be about it.
+ */
+function goCanary({ name, version }: ApplicationCanary): Buffer {
+  const mark = (hex: string) => Buffer.from(hex, 'hex')
+  const lines = Buffer.from(`path\t${name}\nmod\t${name}\t${version}\t\n`)
+  const modules = Buffer.concat([mark(START), lines, mark(END)])
+  const data = Buffer.concat([
+    Buffer.from('\xff Go buildinf:\x08\x02', 'latin1'),
+    Buffer.alloc(16),
+    Buffer.from('\x05devel', 'latin1'),
+    Buffer.from([modules.length]),
+    modules,
+  ])
+  // System V ABI, ELF64: the file's header, and one program header (PT_LOAD, read and write).
+  const head = Buffer.alloc(SEGMENT)
+  Buffer.from('\x7fELF\x02\x01\x01', 'latin1').copy(head)
+  head.writeUInt16LE(2, 16) // an executable
+  head.writeUInt16LE(62, 18) // for x86-64; nobody runs it
+  head.writeUInt32LE(1, 20)
+  head.writeBigUInt64LE(64n, 32) // where program headers begin
+  head.writeUInt16LE(64, 52)
+  head.writeUInt16LE(56, 54)
+  head.writeUInt16LE(1, 56)
+  head.writeUInt16LE(64, 58)
+  head.writeUInt32LE(1, 64)
+  head.writeUInt32LE(6, 68)
+  head.writeBigUInt64LE(BigInt(SEGMENT), 72)
+  head.writeBigUInt64LE(BigInt(ADDRESS), 80)
+  head.writeBigUInt64LE(BigInt(ADDRESS), 88)
+  head.writeBigUInt64LE(BigInt(data.length), 96)
+  head.writeBigUInt64LE(BigInt(data.length), 104)
+  head.writeBigUInt64LE(1n, 112)
+  return Buffer.concat([head, data])
+}

@@ -1,0 +1,141 @@
+import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../osv/record.js'
+import { ORDERS } from '../../../osv/versions/index.js'
+import type { ReadVersion } from '../../../osv/versions/order.js'
+import { asClairReads, type ClairEcosystem } from './eyes.js'
+
+/** How Clair spells the packages that it has found, by the keys under which advisories are looked up. */
+export type Spellings = ReadonlyMap<string, ReadonlySet<string>>
+
+/** A package as an index of Clair's has it. */
+export interface IndexedPackage {
+  readonly ecosystem: ClairEcosystem
+  readonly name: string
+  readonly version: string
+}
+
+/** An advisory in the form in which Clair gets it: nothing but what it matches by. */
+export interface ServedRecord {
+  readonly id: string
+  readonly modified: string
+  readonly published: string
+  readonly affected: readonly {
+    readonly package: { readonly ecosystem: Ecosystem; readonly name: string }
+    readonly ranges: readonly { readonly type: string; readonly events: readonly object[] }[]
+  }[]
+}
+
+/** Clair makes nothing of it, and one odd date would have the whole zip refused. */
+const DATE = '2020-01-01T00:00:00Z'
+
+/** Names and versions of other characters are none; longer ones make no sense. */
+const PRINTABLE = /^[\x21-\x7e]{1,200}$/
+const GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
+/** More digits than 32 bits hold. */
+const LONG_NUMBER = /[0-9]{10}/
+
+/**
+ * Whether Clair can compare this version. One that it cannot is an error to its matchers, and the whole report, with
+ * Debian's part, becomes a status 500 (claircore, ruby/matcher.go, python/matcher.go, java/matcher.go).
+ */
+export function isReadable(ecosystem: ClairEcosystem, version: string): boolean {
+  switch (ecosystem) {
+    case 'RubyGems':
+      return PRINTABLE.test(version) && GEM.test(version)
+    case 'Maven':
+      return PRINTABLE.test(version)
+    case 'Go':
+      return asClairReads(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
+    case 'PyPI':
+      return ORDERS.PyPI.read(version) !== null && !LONG_NUMBER.test(version)
+  }
+}
+
+/**
+ * How Clair spells each package of an ecosystem that it can be asked about. A name is left out where one of the
+ * versions in its index would be an error.
+ */
+export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: ClairEcosystem): Spellings {
+  const spellings = new Map<string, Set<string>>()
+  const odd = new Set<string>()
+  for (const { name, version } of packages.filter((one) => one.ecosystem === ecosystem)) {
+    const key = nameKey(ecosystem, name)
+    const isError = ecosystem === 'RubyGems' || ecosystem === 'Maven'
+    if (!PRINTABLE.test(name) || (isError && !isReadable(ecosystem, version))) {
+      odd.add(key)
+    }
+    spellings.set(key, (spellings.get(key) ?? new Set()).add(name))
+  }
+  return new Map([...spellings].filter(([key]) => !odd.has(key)))
+}
+
+/**
+ * The advisories that Clair gets: those about packages in its index, each under the name that it has there. Left out is
+ * all that it does not need, and what would end its process (a CVSS vector that it cannot read), have the zip refused,
+ * or turn its report into a status 500.
+ */
+export function servedRecords(
+  ecosystem: ClairEcosystem,
+  records: readonly OsvRecord[],
+  spellings: Spellings,
+): readonly ServedRecord[] {
+  return records.flatMap((record) => {
+    const affected = record.affected.flatMap((entry) => {
+      const spans = spansOf(ecosystem, entry)
+      const names = spans.length === 0 ? [] : [...(spellings.get(nameKey(ecosystem, entry.name)) ?? [])]
+      return names.map((name) => ({ package: { ecosystem, name }, ranges: spans.map(asRange(ecosystem)) }))
+    })
+    return affected.length === 0 ? [] : [{ id: record.id, modified: DATE, published: DATE, affected }]
+  })
+}
+
+function asRange(ecosystem: ClairEcosystem) {
+  const type = ecosystem === 'Go' ? 'SEMVER' : 'ECOSYSTEM'
+  return (events: readonly OsvEvent[]) => ({
+    type,
+    events: events.map(([kind, version]) => ({ [kind]: version })),
+  })
+}
+
+/**
+ * What of an entry Clair gets: spans, each with its beginning and, where it has one, its end. Events may stand in any
+ * order, which Clair does not look at: it takes them as they come. A range that it cannot read is left out.
+ */
+export function spansOf(ecosystem: ClairEcosystem, entry: OsvAffected): (readonly OsvEvent[])[] {
+  // The range of module versions has no end where Go's own database has one in releases (see src/osv/ranges.ts).
+  const closed = entry.ranges.filter(
+    (range) => range === null || range.some(([kind]) => kind !== 'introduced'),
+  )
+  const ranges = entry.custom.length === 0 ? entry.ranges : [...closed, ...entry.custom]
+  return ranges.flatMap((range) => spansIn(ecosystem, range) ?? [])
+}
+
+function spansIn(ecosystem: ClairEcosystem, range: OsvRange): (readonly OsvEvent[])[] | null {
+  const order = ORDERS[ecosystem]
+  const points: { readonly event: OsvEvent; readonly at: ReadVersion | null; readonly after: number }[] = []
+  for (const event of range ?? []) {
+    const [kind, text] = event
+    const isStart = kind === 'introduced' && text === '0'
+    const at = isStart ? null : order.read(text)
+    if (kind === 'limit' || (!isStart && (at === null || !isReadable(ecosystem, text)))) {
+      return null
+    }
+    points.push({ event, at, after: kind === 'last_affected' ? 1 : 0 })
+  }
+  points.sort((a, b) =>
+    a.at === null || b.at === null
+      ? Number(a.at !== null) - Number(b.at !== null)
+      : order.compare(a.at, b.at) || a.after - b.after,
+  )
+  const spans: OsvEvent[][] = []
+  let open: OsvEvent | null = null
+  for (const { event } of points) {
+    if (event[0] === 'introduced') {
+      open ??= event
+    } else if (open !== null) {
+      spans.push([open, event])
+      open = null
+    }
+  }
+  return open === null ? spans : [...spans, [open]]
+}

@@ -1,0 +1,53 @@
+import { zipOf } from '../../../io/archive/zip-writer.js'
+import type { OsvRecord } from '../../../osv/record.js'
+import { canaryRecord } from './canary.js'
+import type { Advisories } from './documents.js'
+import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './eyes.js'
+import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
+
+/** OSV's bucket as Clair gets it: each answer is there once it can be given. */
+export interface ServedOsv {
+  /** Those of which the images have packages, and advisories are there. */
+  ecosystems(): Promise<readonly ClairEcosystem[]>
+  zip(ecosystem: ClairEcosystem): Promise<Buffer>
+}
+
+/**
+ * @param advised what was looked up, for each image; `null`: that failed
+ * @param indexed the packages in Clair's indexes of all images
+ */
+export function servedOsv(
+  advised: Promise<readonly (Advisories | null)[]>,
+  indexed: Promise<readonly IndexedPackage[]>,
+): ServedOsv {
+  const recordsOf = async (ecosystem: ClairEcosystem) => {
+    const all = (await advised).flatMap((one) => {
+      const got = one?.get(ecosystem)
+      return got === undefined || 'problem' in got ? [] : [got.records]
+    })
+    return all.length === 0 ? null : merged(all.flat())
+  }
+  return {
+    ecosystems: async () => {
+      const known = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf))
+      return CLAIR_ECOSYSTEMS.filter((_, at) => known[at] !== null)
+    },
+    zip: async (ecosystem) => {
+      const [records, packages] = await Promise.all([recordsOf(ecosystem), indexed])
+      const about = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
+      const served = [canaryRecord(ecosystem), ...about]
+      return zipOf(served.map((record, at) => ({ name: `${at}.json`, text: JSON.stringify(record) })))
+    },
+  }
+}
+
+/** Images are told of a record only as far as it is about their packages. */
+function merged(records: readonly OsvRecord[]): readonly OsvRecord[] {
+  const byId = Map.groupBy(records, ({ id }) => id)
+  return [...byId.values()].map((group) => {
+    const entries = group.flatMap(({ affected }) =>
+      affected.map((one) => [JSON.stringify(one), one] as const),
+    )
+    return { ...(group[0] as OsvRecord), affected: [...new Map(entries).values()] }
+  })
+}

@@ -1,0 +1,43 @@
+import type { ApplicationItem } from '../../../inventory/application/inventory.js'
+import { isPurlType, type PurlType } from '../../../model/application.js'
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import type { OsvRecord } from '../../../osv/record.js'
+
+/** A package that advisories are held against. */
+export interface Subject {
+  readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
+  readonly ecosystem: Ecosystem
+}
+
+/** Packages by their purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
+export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[] {
+  const found = new Map<string, Subject>()
+  for (const item of items) {
+    const { kind, purl, places } = item
+    if (isPurlType(kind) && purl !== null) {
+      const same = found.get(purl)?.item ?? { ...item, kind, purl, places: [] }
+      const all = [...same.places, ...places]
+      found.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Names and ecosystems of which advisories are wanted. */
+export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
+  const names = new Map<Ecosystem, Set<string>>()
+  for (const { item, ecosystem } of subjectsIn(items)) {
+    names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
+  }
+  return names
+}
+
+export function recordsByName(ecosystem: Ecosystem, records: readonly OsvRecord[]) {
+  const byKey = new Map<string, OsvRecord[]>()
+  for (const record of records) {
+    for (const key of new Set(record.affected.map(({ name }) => nameKey(ecosystem, name)))) {
+      byKey.set(key, [...(byKey.get(key) ?? []), record])
+    }
+  }
+  return (name: string): readonly OsvRecord[] => byKey.get(nameKey(ecosystem, name)) ?? []
+}
