@@ -1,7 +1,7 @@
 // What examples, README and docs say after `uses:` of this repository's own actions and workflows: `./` in a checkout that
 // has no release, else the release's repository and commit, so that they can be pasted.
 // Run: node script/examples.mjs --check                                 they all say the same, and nothing has to be filled in
-//      node script/examples.mjs --release OWNER/NAME VERSION COMMIT [--out DIR]
+//      node script/examples.mjs --release OWNER/NAME VERSION COMMIT --sha256 PACKAGE [--out DIR]
 //                                          writes the examples for that release, into this checkout or (examples alone) to DIR
 //      node script/examples.mjs --unreleased                            back to ./
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,10 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
 /** What can be used of this repository, as it stands after its name. */
 const OWN = String.raw`(?:/lines|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
-const MARK = /^# Seaworthy: .*$/m
+const MARK = /# Seaworthy: .*$/m
+/** Examples of other kinds: they install the package of a release, by its hash. */
+const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
+const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED = '# Seaworthy: this checkout (./), which has no release.'
 
 /** `{repository, version, commit}` of a release, or `null`: what a text with a mark was written for. Throws without one. */
@@ -23,7 +26,7 @@ export function writtenFor(text) {
     return null
   }
   const [, version, repository, commit] =
-    /^# Seaworthy: v(\S+) of ([\w.-]+\/[\w.-]+), commit ([0-9a-f]{40})\.$/.exec(mark ?? '') ?? []
+    /# Seaworthy: v(\S+) of ([\w.-]+\/[\w.-]+), commit ([0-9a-f]{40})\.$/.exec(mark ?? '') ?? []
   if (commit === undefined) {
     throw new Error('no line says which Seaworthy it uses (# Seaworthy: …)')
   }
@@ -32,7 +35,10 @@ export function writtenFor(text) {
 
 const escaped = (text) => text.replaceAll(/[.\\/]/g, '\\$&')
 
-/** `text` as it is for release `to`; `from` is the one that it was written for, `null` for the checkout itself. */
+/**
+ * `text` as it is for release `to`; `from` is the one that it was written for, `null` for the checkout itself.
+ * @param to its `sha256` is that of the package; where it is not known, what the text says stays
+ */
 export function rewritten(text, from, to) {
   const old =
     from === null
@@ -42,7 +48,19 @@ export function rewritten(text, from, to) {
     to === null ? `.${path || '/'}` : `${to.repository}${path}@${to.commit} # v${to.version}`
   const mark =
     to === null ? UNRELEASED : `# Seaworthy: v${to.version} of ${to.repository}, commit ${to.commit}.`
-  return text.replace(old, (_, before, path = '') => `${before}${uses(path)}`).replace(MARK, mark)
+  return text
+    .replace(old, (_, before, path = '') => `${before}${uses(path)}`)
+    .replace(PACKAGE, (whole, before, what, after) => {
+      const value = what === 'PACKAGE' ? packageOf(to) : to === null ? 'none' : to.sha256
+      return value === undefined ? whole : `${before}${value}${after}`
+    })
+    .replace(MARK, mark)
+}
+
+function packageOf(to) {
+  return to === null
+    ? './seaworthy.tgz'
+    : `https://github.com/${to.repository}/releases/download/v${to.version}/seaworthy-${to.version}.tgz`
 }
 
 /** What is wrong with a text of this repository, in words. */
@@ -70,9 +88,10 @@ function main() {
       release: { type: 'boolean' },
       unreleased: { type: 'boolean' },
       out: { type: 'string' },
+      sha256: { type: 'string' },
     },
   })
-  const examples = namesIn(EXAMPLES, '.yml')
+  const examples = [...namesIn(EXAMPLES, '.yml'), ...SCRIPTS]
   const docs = ['README.md', ...namesIn('docs', '.md')]
   const read = (path) => readFileSync(join(ROOT, path), 'utf8')
   const now = writtenFor(read(examples[0]))
@@ -89,15 +108,18 @@ function main() {
     return
   }
   const [repository = '', version = '', commit = ''] = positionals
-  if (values.release && !isRelease(repository, version, commit)) {
-    throw new Error('usage: examples.mjs --release OWNER/NAME VERSION COMMIT (40 hex digits)')
+  const { sha256 = '' } = values
+  if (values.release && !(isRelease(repository, version, commit) && /^[0-9a-f]{64}$/.test(sha256))) {
+    throw new Error(
+      'usage: examples.mjs --release OWNER/NAME VERSION COMMIT (40 hex digits) --sha256 PACKAGE (64)',
+    )
   }
   if (!values.release && !values.unreleased) {
     throw new Error(
-      'usage: examples.mjs --check | --release OWNER/NAME VERSION COMMIT [--out DIR] | --unreleased',
+      'usage: examples.mjs --check | --release OWNER/NAME VERSION COMMIT --sha256 PACKAGE [--out DIR] | --unreleased',
     )
   }
-  const to = values.release ? { repository, version, commit } : null
+  const to = values.release ? { repository, version, commit, sha256 } : null
   for (const path of values.out === undefined ? [...examples, ...docs] : examples) {
     const into = values.out === undefined ? join(ROOT, path) : join(values.out, path)
     if (!existsSync(dirname(into))) {

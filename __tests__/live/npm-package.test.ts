@@ -126,10 +126,7 @@ test('when the package is installed where there is only Node, then it runs, and 
   expect(report.verdict).toBe('fail')
   expect(blocking(report)).toEqual(blocking(checkout))
   // As script/demo expects it: no USER, no HEALTHCHECK.
-  expect(blocking(report)?.filter((one) => one.startsWith('docker-bench '))).toEqual([
-    'docker-bench 4.1',
-    'docker-bench 4.6',
-  ])
+  expect(blocking(report)).toEqual(expect.arrayContaining(['docker-bench 4.1', 'docker-bench 4.6']))
 })
 
 test('when the package is looked at, then it has the command alone, and a manifest that may be published', () => {

@@ -28,7 +28,17 @@ function ignored(): readonly { readonly rule: string; readonly path: string; rea
 const PASTED = newFolder()
 const AT = 'e'.repeat(40)
 execFileSync(process.execPath, [
-  ...[join(ROOT, 'script/examples.mjs'), '--release', 'acme/seaworthy', '1.2.0', AT, '--out', PASTED],
+  ...[
+    join(ROOT, 'script/examples.mjs'),
+    '--release',
+    'acme/seaworthy',
+    '1.2.0',
+    AT,
+    '--sha256',
+    'a'.repeat(64),
+    '--out',
+    PASTED,
+  ],
 ])
 const pasted = (path: string) => (path.startsWith('examples/') ? join(PASTED, path) : path)
 

@@ -263,7 +263,9 @@ export function writeAssets(folder, root = ROOT) {
   const repository = process.env.GITHUB_REPOSITORY || null
   const commit = run('git', ['rev-parse', 'HEAD'])
   const seconds = run('git', ['show', '--no-patch', '--format=%ct', 'HEAD'])
-  pack(folder, repository)
+  const sha256 = createHash('sha256')
+    .update(readFileSync(pack(folder, repository)))
+    .digest('hex')
   writeFileSync(
     join(folder, `seaworthy-${version}.cdx.json`),
     sbom(run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only']), seconds),
@@ -276,6 +278,8 @@ export function writeAssets(folder, root = ROOT) {
       repository,
       version,
       commit,
+      '--sha256',
+      sha256,
       '--out',
       examples,
     ])

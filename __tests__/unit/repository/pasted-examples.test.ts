@@ -9,6 +9,7 @@ interface Release {
   readonly repository: string
   readonly version: string
   readonly commit: string
+  readonly sha256?: string
 }
 const { faultsIn, rewritten, writtenFor } = (await import(join(process.cwd(), 'script/examples.mjs'))) as {
   faultsIn(path: string, text: string): readonly string[]
@@ -17,6 +18,7 @@ const { faultsIn, rewritten, writtenFor } = (await import(join(process.cwd(), 's
 }
 
 const RELEASE = { repository: 'acme/seaworthy', version: '1.2.0', commit: 'e'.repeat(40) }
+const SHA256 = 'a'.repeat(64)
 const EXAMPLES = readdirSync('examples/workflows').map((name) => `examples/workflows/${name}`)
 const run = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['script/examples.mjs', ...args], { encoding: 'utf8' })
@@ -50,6 +52,21 @@ describe('the example workflows', () => {
     },
   )
 
+  test.each(['shell/gate.sh', 'gitlab/.gitlab-ci.yml', 'jenkins/Jenkinsfile'])(
+    'when %s is written for a release, then it installs its package by its hash, and back again',
+    (name) => {
+      const text = readFileSync(`examples/${name}`, 'utf8')
+      const released = rewritten(text, null, { ...RELEASE, sha256: SHA256 })
+      expect(released).toContain(
+        '"https://github.com/acme/seaworthy/releases/download/v1.2.0/seaworthy-1.2.0.tgz"',
+      )
+      expect(released).toContain(`"${SHA256}"`)
+      expect(writtenFor(released)).toEqual(RELEASE)
+      expect(rewritten(released, RELEASE, RELEASE)).toBe(released)
+      expect(rewritten(released, RELEASE, null)).toBe(text)
+    },
+  )
+
   test('when one release follows another, then nothing of the old one is left', () => {
     const next = { repository: 'acme/seaworthy', version: '1.3.0', commit: 'f'.repeat(40) }
     for (const path of EXAMPLES) {
@@ -77,7 +94,8 @@ describe('the example workflows', () => {
     [['acme/seaworthy', '1.2.0', 'e'.repeat(39)]],
   ])('when the release is %j, then nothing is written', (release) => {
     const out = mkdtempSync(join(tmpdir(), 'sw-examples-'))
-    expect(run('--release', ...release, '--out', out).status).toBe(1)
+    expect(run('--release', ...release, '--sha256', SHA256, '--out', out).status).toBe(1)
+    expect(run('--release', 'acme/seaworthy', '1.2.0', 'e'.repeat(40), '--out', out).status).toBe(1)
     expect(readdirSync(out)).toEqual([])
     rmSync(out, { recursive: true })
   })

@@ -1,0 +1,151 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { type FakeServer, fakeServer } from '../support/fake-server.js'
+import { placeFiles } from './act/act.js'
+import { type LiveRegistry, startRegistry } from './registry.js'
+import { BASES, docker, newFolder, ROOT } from './support.js'
+
+// The scripts of the examples for other systems than GitHub, run as their runners do, without these systems.
+
+const { rewritten, writtenFor } = (await import(join(ROOT, 'script/examples.mjs'))) as {
+  rewritten(text: string, from: unknown, to: unknown): string
+  writtenFor(text: string): unknown
+}
+
+let registry: LiveRegistry
+let server: FakeServer
+let sha256: string
+let repository: string
+const made: string[] = []
+beforeAll(async () => {
+  const packed = spawnSync(process.execPath, [join(ROOT, 'script/pack.mjs'), newFolder()], {
+    encoding: 'utf8',
+    cwd: ROOT,
+  })
+  const bytes = readFileSync(packed.stdout.trim())
+  sha256 = createHash('sha256').update(bytes).digest('hex')
+  server = await fakeServer(({ path }, response) => {
+    const isThere = path.endsWith('/v1.2.0/seaworthy-1.2.0.tgz')
+    response.writeHead(isThere ? 200 : 404).end(isThere ? bytes : '')
+  })
+  registry = await startRegistry()
+  docker('tag', BASES.bookworm, `${registry.host}/base:1`)
+  docker('push', '--quiet', `${registry.host}/base:1`)
+  made.push(`${registry.host}/base:1`)
+})
+afterAll(async () => {
+  for (const tag of made) {
+    spawnSync('docker', ['rmi', '--force', tag])
+  }
+  await registry.stop()
+  await server.close()
+})
+beforeEach(() => {
+  repository = newFolder()
+})
+
+/** An example as it is for a release, which a server of this machine has instead of github.com. */
+function exampleOf(name: string, hash = sha256): string {
+  const text = readFileSync(join(ROOT, 'examples', name), 'utf8')
+  const release = { repository: 'acme/seaworthy', version: '1.2.0', commit: 'e'.repeat(40), sha256: hash }
+  return rewritten(text, writtenFor(text), release).replaceAll('https://github.com', server.url)
+}
+
+/** What runs where, in order: the steps of one job share a shell only where `steps` has one text. */
+interface Job {
+  readonly steps: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+const SYSTEMS: Readonly<Record<string, (hash?: string) => Job>> = {
+  shell: (hash) => ({ steps: [exampleOf('shell/gate.sh', hash)], env: {} }),
+  gitlab: (hash) => {
+    const file = load(exampleOf('gitlab/.gitlab-ci.yml', hash)) as Record<string, { script?: string[] }> & {
+      stages: readonly string[]
+      variables: Record<string, string>
+    }
+    const { IMAGE: _, ...env } = file.variables
+    // A job of each stage, in their order; each script ends at its first failure. There is no login here.
+    const jobs = file.stages.map((name) =>
+      (file[name]?.script ?? []).filter((line) => !line.includes('docker login')),
+    )
+    return { steps: jobs.map((lines) => ['set -e', ...lines].join('\n')), env: env as Record<string, string> }
+  },
+  jenkins: (hash) => {
+    const text = exampleOf('jenkins/Jenkinsfile', hash)
+    const steps = [...text.matchAll(/\bsh (?:'''([\s\S]*?)'''|'([^\n]*)')/g)].map(
+      ([, long, short]) => `set -e\n${long ?? short}`,
+    )
+    const env = [...text.matchAll(/(SEAWORTHY_\w+) = "([^"]*)"/g)].map(([, name, value]) => [name, value])
+    return { steps, env: Object.fromEntries(env) as Record<string, string> }
+  },
+}
+
+async function run({ steps, env }: Job, image: string): Promise<{ code: number | null; said: string }> {
+  let said = ''
+  for (const step of steps) {
+    const child = spawn('sh', ['-c', step], {
+      cwd: repository,
+      env: { ...process.env, ...env, IMAGE: image, CI: 'true' },
+    })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8')
+      })
+    }
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+    if (code !== 0) {
+      return { code, said }
+    }
+  }
+  return { code: 0, said }
+}
+
+function place(healthcheck: string): void {
+  placeFiles(repository, {
+    // Docker Bench's rules alone need no service: that a person looks at the rest is agreed on.
+    'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\n',
+    'policies/dictionary.yml':
+      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+    Dockerfile: `FROM ${registry.host}/base:1\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\n${healthcheck}\nUSER 10001\n`,
+  })
+}
+
+async function tags(name: string): Promise<readonly string[]> {
+  const answer = await fetch(`http://${registry.host}/v2/${name}/tags/list`)
+  return answer.status === 404 ? [] : ((await answer.json()) as { tags: string[] }).tags
+}
+
+test.each(Object.keys(SYSTEMS))(
+  'when the scripts for %s run, then only an image that passes is pushed',
+  async (system) => {
+    const image = `${registry.host}/${system}/app:1.4.0`
+    made.push(image)
+    place('')
+    const failed = await run(SYSTEMS[system]?.() as Job, image)
+    expect([failed.code, await tags(`${system}/app`)]).toEqual([1, []])
+    expect(failed.said).toContain('FAIL')
+    expect(existsSync(join(repository, 'seaworthy-report/report.html'))).toBe(true)
+
+    place('HEALTHCHECK CMD true')
+    const passed = await run(SYSTEMS[system]?.() as Job, image)
+    expect([passed.code === 0 ? '' : passed.said, await tags(`${system}/app`)]).toEqual(['', ['1.4.0']])
+  },
+)
+
+test.each(Object.keys(SYSTEMS))(
+  'when the package for %s is another one, then nothing of it runs',
+  async (system) => {
+    place('HEALTHCHECK CMD true')
+    const image = `${registry.host}/${system}/other:1.4.0`
+    made.push(image)
+    const { code, said } = await run(SYSTEMS[system]?.('b'.repeat(64)) as Job, image)
+    expect([code, existsSync(join(repository, '.seaworthy'))]).toEqual([1, false])
+    expect(said).toContain('FAILED')
+    expect(await tags(`${system}/other`)).toEqual([])
+  },
+)

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Builds an image, lets Seaworthy judge it, and pushes it only if it passes. For any machine with a Docker engine and Node 24.
+# Run: IMAGE=registry.example/app:1.4.0 sh gate.sh
+# Seaworthy: this checkout (./), which has no release.
+set -eu
+
+SEAWORTHY_PACKAGE="./seaworthy.tgz"
+SEAWORTHY_SHA256="none"
+
+# The command, by its hash. It brings all that it needs; npm fetches nothing else.
+if [ ! -f seaworthy.tgz ]; then
+  curl --fail --silent --show-error --location --output seaworthy.tgz "$SEAWORTHY_PACKAGE"
+fi
+if [ "$SEAWORTHY_SHA256" != none ]; then
+  echo "$SEAWORTHY_SHA256  seaworthy.tgz" | sha256sum --check --quiet
+fi
+npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" ./seaworthy.tgz
+
+docker build --pull --tag "$IMAGE" .
+
+# 0: pass. 1: it may not be released. 2: something could not be found out. Only 0 goes on.
+.seaworthy/bin/seaworthy scan "$IMAGE" --dockerfile Dockerfile --report-dir seaworthy-report
+
+docker push "$IMAGE"
