@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
-import { type OwnRepository, ownRepository, type ReleaseRun, runRelease } from './act/own-release.js'
+import { type OwnRepository, ownRepository, type ReleaseRun, releaseOf, runOwn } from './act/own-release.js'
 import { removeImages, tinyDebian } from './images.js'
 import { type LiveRegistry, push, startRegistry } from './registry.js'
 import { docker, newFolder } from './support.js'
@@ -122,7 +122,7 @@ test('when its tag is pushed, then it is built, attested and published, and v1 p
   stub.tagged.set(TAG, commit)
   stub.git.commits.set(commit, { tree: '', parents: [], message: '' })
 
-  const first = await runRelease(repository, TAG, api(), kept)
+  const first = await runOwn(repository, releaseOf(TAG), api(), kept)
   expectDone(first)
   const [release] = released()
   expect(Object.keys(release?.assets ?? {}).sort()).toEqual([...ASSETS].sort())
@@ -138,7 +138,7 @@ test('when its tag is pushed, then it is built, attested and published, and v1 p
 
   const before = JSON.stringify(released())
   stub.log.length = 0
-  const second = await runRelease(repository, TAG, api(), kept)
+  const second = await runOwn(repository, releaseOf(TAG), api(), kept)
   expectDone(second)
   expect(stub.log.filter(({ method }) => method !== 'GET')).toEqual([])
   expect([JSON.stringify(released()), attested().length]).toEqual([before, ASSETS.length - 1])
@@ -166,7 +166,7 @@ test('when a tag is pushed at a commit that was not merged, then nothing is publ
   repository.git('push', '--quiet', 'origin', 'v1.0.1')
   stub.tagged.set('v1.0.1', side)
   stub.log.length = 0
-  const ran = await runRelease(repository, 'v1.0.1', api(), kept)
+  const ran = await runOwn(repository, releaseOf('v1.0.1'), api(), kept)
   expect(ran.jobs).toEqual({ check: 'failure' })
   expect(ran.said).toContain('this commit is not on main')
   expect(stub.log).toEqual([])

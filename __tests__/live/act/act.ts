@@ -173,6 +173,25 @@ export function placeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
+/** Actions that run these scripts of Node, which read inputs by `input('name')`. @returns the folder of each */
+export function placeFakeActions(
+  folder: string,
+  scripts: Readonly<Record<string, string>>,
+  head: string,
+): Readonly<Record<string, string>> {
+  for (const [name, script] of Object.entries(scripts)) {
+    const names = [...script.matchAll(/input\('([\w-]+)'\)/g)].map(([, input = '']) => input)
+    const inputs = Object.fromEntries(names.map((input) => [input, { description: input }]))
+    const action = { name, description: name, inputs, runs: { using: 'node24', main: 'main.mjs' } }
+    const read = "const input = (name) => process.env['INPUT_' + name.toUpperCase()] ?? ''\n"
+    placeFiles(join(folder, 'fake', name), {
+      'action.yml': JSON.stringify(action),
+      'main.mjs': head + read + script,
+    })
+  }
+  return Object.fromEntries(Object.keys(scripts).map((name) => [name, join(folder, 'fake', name)]))
+}
+
 export function commitAll(repo: string): string {
   const git = (...args: string[]) => execFileSync('git', ['-C', repo, ...args], { stdio: 'pipe' })
   git('init', '--quiet', '--initial-branch=main')

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { newFolder, ROOT } from '../support.js'
-import { type ActEvent, placeFiles, run } from './act.js'
+import { type ActEvent, placeFakeActions, placeFiles, run } from './act.js'
 
 /** A repository as this checkout is, with a folder as its origin. */
 export interface OwnRepository {
@@ -66,25 +66,38 @@ export interface ReleaseRun {
   readonly said: string
 }
 
+export interface OwnRun {
+  readonly workflow: 'release.yml' | 'feeds.yml' | 'prober.yml'
+  readonly event: string
+  readonly payload: object
+  /** Tag or branch that it runs for. */
+  readonly ref: string
+}
+
+/** release.yml, for a tag. */
+export const releaseOf = (tag: string): OwnRun => {
+  const payload = { ref: `refs/tags/${tag}`, created: true, repository: { default_branch: 'main' } }
+  return { workflow: 'release.yml', event: 'push', payload, ref: tag }
+}
+
 /**
- * Runs .github/workflows/release.yml for a tag. Fakes, for what this machine cannot reach: the actions of GitHub that it
+ * Runs one of the workflows in .github. Fakes, for what this machine cannot reach: the actions of GitHub that it
  * uses, and `npm ci`, which links what is installed here.
  * @param kept where the fake of the attestation writes the digests that it was given
  */
-export async function runRelease(
+export async function runOwn(
   repository: OwnRepository,
-  tag: string,
+  { workflow: name, event, payload, ref }: OwnRun,
   api: { readonly url: string; readonly token: string },
   kept: string,
 ): Promise<ReleaseRun> {
   const folder = newFolder()
   const at = (name: string) => join(folder, name)
-  execFileSync('git', ['clone', '--quiet', '--branch', tag, repository.origin, at('repo')], { stdio: 'pipe' })
+  execFileSync('git', ['clone', '--quiet', '--branch', ref, repository.origin, at('repo')], { stdio: 'pipe' })
   execFileSync('git', ['-C', at('repo'), 'remote', 'set-url', 'origin', 'https://github.com/acme/seaworthy'])
-  const payload = { ref: `refs/tags/${tag}`, created: true, repository: { default_branch: 'main' } }
   placeFiles(folder, { 'event.json': JSON.stringify(payload) })
-  const workflow = readFileSync(join(repository.folder, '.github/workflows/release.yml'), 'utf8')
-  const fakes = placeFakes(folder, repository.origin, tag, kept)
+  const workflow = readFileSync(join(repository.folder, `.github/workflows/${name}`), 'utf8')
+  const fakes = placeFakes(folder, repository.origin, ref, kept)
   const uses = [
     ...new Set(
       [...workflow.matchAll(/uses: (actions\/([\w-]+)@\S+)/g)].map(
@@ -93,10 +106,10 @@ export async function runRelease(
     ),
   ]
   const args = [
-    ...['push', '--json', '--eventpath', at('event.json'), '--platform', 'ubuntu-latest=-self-hosted'],
+    ...[event, '--json', '--eventpath', at('event.json'), '--platform', 'ubuntu-latest=-self-hosted'],
     ...[
       '--workflows',
-      join(at('repo'), '.github/workflows/release.yml'),
+      join(at('repo'), '.github/workflows', name),
       '--no-cache-server',
       '--action-cache-path',
       at('cache'),
@@ -120,7 +133,6 @@ const HEAD = `import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-const input = (name) => process.env['INPUT_' + name.toUpperCase()] ?? ''
 `
 
 function placeFakes(
@@ -144,19 +156,11 @@ appendFileSync('${join(kept, 'attested')}', sums.join('\\n') + '\\n')
 writeFileSync('${join(folder, 'bundle.json')}', JSON.stringify({ standIn: process.hrtime.bigint().toString() }))
 appendFileSync(process.env.GITHUB_OUTPUT, 'bundle-path=${join(folder, 'bundle.json')}\\n')`,
   }
-  for (const [name, script] of Object.entries(scripts)) {
-    const names = [...script.matchAll(/input\('([\w-]+)'\)/g)].map(([, input = '']) => input)
-    const inputs = Object.fromEntries(names.map((input) => [input, { description: input }]))
-    const action = { name, description: name, inputs, runs: { using: 'node24', main: 'main.mjs' } }
-    placeFiles(join(folder, 'fake', name), {
-      'action.yml': JSON.stringify(action),
-      'main.mjs': HEAD + script,
-    })
-  }
+  const fakes = placeFakeActions(folder, scripts, HEAD)
   const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim()
   placeFiles(folder, {
     'bin/npm': `#!/bin/sh\nif [ "$1" = ci ]; then exec ln -s '${join(ROOT, 'node_modules')}' node_modules; fi\nexec '${npm}' "$@"\n`,
   })
   execFileSync('chmod', ['755', join(folder, 'bin/npm')])
-  return Object.fromEntries(Object.keys(scripts).map((name) => [name, join(folder, 'fake', name)]))
+  return fakes
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { newFolder, ROOT } from '../support.js'
-import { type ActEvent, commitAll, placeFiles, run } from './act.js'
+import { type ActEvent, commitAll, placeFakeActions, placeFiles, run } from './act.js'
 
 const { rewritten, writtenFor } = (await import(join(ROOT, 'script/examples.mjs'))) as {
   rewritten(text: string, from: unknown, to: unknown): string
@@ -120,20 +120,10 @@ for (const name of readdirSync('${kept}'))
 })
 
 function placeFakes(folder: string, seaworthy: string, kept: string): Readonly<Record<string, string>> {
-  const scripts = SCRIPTS(seaworthy, kept)
   const head = `import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-const input = (name) => process.env['INPUT_' + name.toUpperCase()] ?? ''
 `
-  for (const [name, script] of Object.entries(scripts)) {
-    const names = [...script.matchAll(/input\('([\w-]+)'\)/g)].map(([, input = '']) => input)
-    const inputs = Object.fromEntries(names.map((input) => [input, { description: input }]))
-    const action = { name, description: name, inputs, runs: { using: 'node24', main: 'main.mjs' } }
-    placeFiles(join(folder, 'fake', name), {
-      'action.yml': JSON.stringify(action),
-      'main.mjs': head + script,
-    })
-  }
+  const fakes = placeFakeActions(folder, SCRIPTS(seaworthy, kept), head)
   mkdirSync(join(folder, 'bin'))
   const path = process.env.PATH?.split(delimiter).find((one) => existsSync(join(one, 'docker'))) ?? ''
   const docker = `#!/bin/sh
@@ -141,5 +131,5 @@ if [ "$1" = login ]; then cat >/dev/null; exit 0; fi
 exec '${join(path, 'docker')}' "$@"
 `
   writeFileSync(join(folder, 'bin/docker'), docker, { mode: 0o755 })
-  return Object.fromEntries(Object.keys(scripts).map((name) => [name, join(folder, 'fake', name)]))
+  return fakes
 }
