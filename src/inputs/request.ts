@@ -1,7 +1,7 @@
 import type { CheckRequests } from '../checks/collectors.js'
-import { isArchive, referenceFault } from '../io/archive/image-name.js'
+import { isArchive, isImageFile, referenceFault } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
-import { defaultCacheDir, isThere } from '../io/files/files.js'
+import { defaultCacheDir, isThere, readPolicy } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PublishRequest } from '../publish/request.js'
 import { ARCHIVE_INPUTS, readArchiveRequest } from './archive.js'
@@ -10,6 +10,7 @@ import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
+import { listImages } from './image-files.js'
 import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
@@ -47,14 +48,18 @@ export function readScan(
   const held = ofPolicies.attempt(() =>
     policies === null ? readHeld(given, now) : readBoundHeld(given, now, policies),
   )
-  const request = first.attempt(() => readRequest(images, given, held?.run ?? null, policies?.base))
+  const listed = first.attempt(() => listImages(images, process.env, readPolicy, policies?.base.read ?? null))
+  const request = first.attempt(() =>
+    readRequest(listed?.images ?? null, given, held?.run ?? null, policies?.base),
+  )
   // What is wrong with policies is told last, though they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
-  if (request === null || held === null) {
+  if (request === null || held === null || listed === null) {
     throw new Error('a fault was not told')
   }
-  return { request, judging: held.judging }
+  const { judging } = held
+  return { request, judging: { ...judging, notices: [...judging.notices, ...listed.notices] } }
 }
 
 /** The base's policies hold. Those of the change must be readable too: after the merge they are the base's. */
@@ -68,11 +73,12 @@ function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolici
 
 /**
  * Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`.
+ * @param images `null`: which they are is at fault already
  * @param run how the image is run, by policies that were read already; `null` where these are at fault
  * @param source where the compose file that tests it is read from
  */
 export function readRequest(
-  images: readonly string[],
+  images: readonly string[] | null,
   given: Given,
   run?: HeldRun | null,
   source?: PolicySource,
@@ -82,11 +88,13 @@ export function readRequest(
   const { told: faults } = gathered
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
-  refuseImages(images, gathered)
+  if (images !== null) {
+    refuseImages(images, gathered)
+  }
   // It was read where the base's policies were; where there is no base, a wrong word is told all the same.
   readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
-    images,
+    images: images ?? [],
     judgedAs: null,
     dockerfile: read('dockerfile'),
     clair: readClairRequest(given, faults),
@@ -105,13 +113,24 @@ export function readRequest(
   return request
 }
 
+/** Of one run: a comment, a summary and a page have to hold what is said of each. */
+const MOST_IMAGES = 100
+
 function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
   if (images.length === 0) {
     told.push('image: name at least one image or archive')
   }
+  if (images.length > MOST_IMAGES) {
+    told.push(
+      `image: ${images.length} images, and one run judges at most ${MOST_IMAGES}; split them over several jobs, such as a matrix`,
+    )
+    return
+  }
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
       told.push(`image: ${JSON.stringify(image)} is no name`)
+    } else if (isImageFile(image)) {
+      told.push(`image: ${JSON.stringify(image)} is a compose or bake file, and here one image is named`)
     } else {
       attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
     }

@@ -10,7 +10,7 @@ export const IMAGE_INPUTS = {
     where: ['action'],
     help: 'images to judge, one per line',
     description:
-      'Images to judge, one per line: a local image, a pullable reference, or the path of an archive (docker save or OCI layout).',
+      'Images to judge, one per line: a local image, a pullable reference, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker picks some of them.',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { parseCompose, readCompose } from '../checks/docker-bench/collect.js'
 import { isPlainIn, workFolder } from '../io/files/files.js'
+import { interpolated } from '../model/interpolate.js'
 import { SeaworthyError } from '../model/problem.js'
 import { startable, withheldIn } from '../model/start-options.js'
 
@@ -187,24 +188,11 @@ const IMAGE = '\u0000'
 /** Compose specification, "Interpolation": in values, never in keys; what is not set is empty. */
 function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
   if (typeof value === 'string') {
-    return value.replace(
-      /\$(?:\$|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\}|([A-Za-z_]\w*))/g,
-      (whole, braced?: string, sign?: string, other?: string, bare?: string) => {
-        const name = braced ?? bare
-        if (name === undefined) {
-          return whole === '$$' ? '$' : whole
-        }
-        if (name === 'IMAGE') {
-          return IMAGE
-        }
-        const set = environment[name]
-        const isSet = set !== undefined && !(sign?.startsWith(':') && set === '')
-        if (sign?.endsWith('+')) {
-          return isSet ? (other ?? '') : ''
-        }
-        return isSet ? set : sign?.endsWith('-') ? (other ?? '') : ''
-      },
-    )
+    return interpolated(value, {
+      lookUp: (name) => (name === 'IMAGE' ? IMAGE : environment[name]),
+      unset: () => '',
+      odd: (inner) => `\${${inner}}`,
+    })
   }
   if (Array.isArray(value)) {
     return value.map((one) => filled(one, environment))

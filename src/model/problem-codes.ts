@@ -22,6 +22,7 @@ const PROBLEMS = {
     'bad-input': 'correct them; seaworthy scan --help lists all',
     'bad-image-name':
       'write it as registry.example/team/app:1.0 or name@sha256:…; the path of an archive begins with ./ or /',
+    'bad-image-file': 'correct the compose or bake file, or pass the images themselves, one per line',
     'policy-missing': null,
     'policy-base-unreadable':
       'give the job the permission contents: read, leave github-token as it is, name policies by their paths in the repository, and run it again',

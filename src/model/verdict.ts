@@ -153,7 +153,8 @@ export interface ImageVerdict {
  * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here; `newer`:
  * the built-in dictionary that is extended has a successor. On a pull request:
  * `laxer`, an input would loosen the base's policy; `proposed`, what the changed policies would do; `unbound`, a file
- * that the base does not have yet; `base`, whose policies hold.
+ * that the base does not have yet; `base`, whose policies hold. `not-judged`: services or targets of a compose or bake
+ * file that give no image to judge.
  */
 export const NOTICE_KINDS = [
   'default',
@@ -169,6 +170,7 @@ export const NOTICE_KINDS = [
   'proposed',
   'unbound',
   'base',
+  'not-judged',
 ] as const
 
 /** Something to be said about a policy file itself. */

@@ -18,7 +18,12 @@ export function heldBy({ policyNotices }: Verdict): string[] {
 }
 
 /** What a pull request does to the policies: whoever reads it there has to know. The rest is in the summary. */
-const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
+const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
+  'proposed',
+  'laxer',
+  'unbound',
+  'not-judged',
+])
 
 export function changesOfPolicies({ policyNotices }: Verdict): string[] {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)

@@ -1,0 +1,112 @@
+import { basename } from 'node:path'
+import { interpolated } from '../model/interpolate.js'
+import { isObject } from '../model/start-rules.js'
+import type { AskedOfFile, NamedImage, NamedImages } from './named-images.js'
+
+type Mapping = Readonly<Record<string, unknown>>
+
+const CONFIG = 'write what it comes to, docker compose config > compose.resolved.yml, and pass that'
+
+/**
+ * The image of each service that is built or named. One with both is built, and named so. Services of profiles that
+ * are not chosen are skipped, as `docker compose build` does.
+ */
+export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages {
+  const { names, lookUp, refuse, folder } = asked
+  const services = root.services as Mapping
+  const fill = (text: string, where: string) =>
+    interpolated(text, {
+      lookUp,
+      unset: (name, said) =>
+        refuse(`${where}: the variable ${name} is not set${said ? ` (${said})` : ' and has no default'}`),
+      odd: (inner) => refuse(`${where}: \${${inner}} is not filled in here`, CONFIG),
+    })
+  if (root.include != null) {
+    refuse('it includes other files, which are not read', CONFIG)
+  }
+  const unknown = (names ?? []).filter((name) => !Object.hasOwn(services, name))
+  if (unknown.length > 0) {
+    refuse(`there is no service ${unknown.join(', ')} (there are: ${Object.keys(services).join(', ')})`)
+  }
+  const project = projectOf(root, fill, lookUp, folder)
+  const profiles = (lookUp('COMPOSE_PROFILES') ?? '').split(',').map((one) => one.trim())
+  const images: NamedImage[] = []
+  const skipped: NamedImages['skipped'][number][] = []
+  for (const name of Object.keys(services)) {
+    const service = extended(name, services, [], refuse)
+    if (names === null ? !isActive(service, profiles) : !names.includes(name)) {
+      const why = names === null ? `profile ${list(service.profiles).join(', ')}` : 'not asked for'
+      skipped.push({ name, why })
+      continue
+    }
+    const { image } = service
+    if (image != null && typeof image !== 'string') {
+      refuse(`services.${name}.image: a single value is expected`)
+    }
+    if (typeof image === 'string') {
+      images.push({ name, image: fill(image, `services.${name}.image`) })
+    } else if (service.build != null) {
+      images.push({ name, image: `${project()}-${name}` })
+    } else {
+      skipped.push({ name, why: 'neither build nor image' })
+    }
+  }
+  return { images, skipped }
+}
+
+/** Of one image that is built and has no name, Compose makes it of the project and the service. */
+function projectOf(
+  root: Mapping,
+  fill: (text: string, where: string) => string,
+  lookUp: AskedOfFile['lookUp'],
+  folder: string,
+): () => string {
+  return () => {
+    const told =
+      lookUp('COMPOSE_PROJECT_NAME') || (typeof root.name === 'string' ? fill(root.name, 'name') : '')
+    // Compose specification, "name": of the folder what a project name may have.
+    return (
+      told ||
+      basename(folder)
+        .toLowerCase()
+        .replace(/[^-_a-z0-9]/g, '')
+        .replace(/^[-_]+/, '')
+    )
+  }
+}
+
+function isActive({ profiles }: Mapping, chosen: readonly string[]): boolean {
+  const own = list(profiles)
+  return own.length === 0 || chosen.includes('*') || own.some((one) => chosen.includes(one))
+}
+
+/** A service with what it has from another one of the same file. */
+function extended(
+  name: string,
+  services: Mapping,
+  below: readonly string[],
+  refuse: AskedOfFile['refuse'],
+): Mapping {
+  const service = services[name]
+  if (!isObject(service)) {
+    return refuse(`services.${name}: a mapping (key: value) is expected`)
+  }
+  if (below.includes(name)) {
+    return refuse(`services.${name} extends itself: ${[...below, name].join(' → ')}`)
+  }
+  const { extends: from } = service
+  if (from == null) {
+    return service
+  }
+  const of = typeof from === 'string' ? from : isObject(from) && from.file == null ? from.service : null
+  if (typeof of !== 'string' || !Object.hasOwn(services, of)) {
+    return refuse(`services.${name} extends a service of another file, which is not read`, CONFIG)
+  }
+  // Compose specification, "extends": profiles are not taken over.
+  const { profiles: _, ...base } = extended(of, services, [...below, name], refuse)
+  return { ...base, ...service }
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

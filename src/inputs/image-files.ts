@@ -1,0 +1,214 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import { parseCompose } from '../checks/docker-bench/collect.js'
+import { isArchive, isImageFile } from '../io/archive/image-name.js'
+import { readPolicy } from '../io/files/files.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
+import { isSecretName, secretValues } from '../model/secret-name.js'
+import { isObject } from '../model/start-rules.js'
+import type { PolicyNotice } from '../model/verdict.js'
+import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import { imagesOfBake } from './bake.js'
+import { imagesOfCompose } from './compose-images.js'
+import type { NamedImages } from './named-images.js'
+
+export interface ImageList {
+  readonly images: readonly string[]
+  readonly notices: readonly PolicyNotice[]
+}
+
+type Environment = NodeJS.ProcessEnv
+
+/** Services or targets of a file, and names of one notice: what a stranger wrote must not fill a report. */
+const MOST_ENTRIES = 1000
+const MOST_TOLD = 20
+/** Bytes of a compose or bake file. */
+const LARGEST = 2 ** 20
+
+/**
+ * The images of a list in which compose and bake files stand for what they name. Such a file is the change's own, for its
+ * images are what the change builds; what the base's names beside is said.
+ * @param read reads a file; `null` where there is none
+ * @param readBase the base's; `null` where the run is about no pull request
+ * @throws SeaworthyError `bad-image-file`, `file-unreadable`
+ */
+export function listImages(
+  given: readonly string[],
+  env: Environment = process.env,
+  read: ReadPolicy = readPolicy,
+  readBase: ReadPolicy | null = null,
+): ImageList {
+  const notices: PolicyNotice[] = []
+  const images = given.flatMap((entry) => {
+    const asked = fileIn(entry)
+    if (asked === null) {
+      return [entry]
+    }
+    const text = read(asked.file)
+    if (text === null) {
+      throw bad(asked.file, 'there is no such file')
+    }
+    const named = namedIn(text, asked, env, read)
+    if (named.images.length === 0) {
+      throw bad(asked.file, `it names no image to judge${skippedWords(named)}`)
+    }
+    notices.push(...noticesOf(asked.file, named, baseOf(asked, env, readBase)))
+    return named.images.map(({ image }) => image)
+  })
+  return { images: [...new Set(images)], notices }
+}
+
+/** The files in a list, by their paths. */
+export function imageFilesOf(given: readonly string[]): readonly string[] {
+  return given.flatMap((entry) => fileIn(entry.trim())?.file ?? [])
+}
+
+interface AskedFile {
+  readonly file: string
+  readonly names: readonly string[] | null
+}
+
+/** `compose.yml`, or `compose.yml#web,worker`. */
+function fileIn(entry: string): AskedFile | null {
+  const [file = '', ...rest] = entry.split('#')
+  if (!isImageFile(file)) {
+    return null
+  }
+  return {
+    file,
+    names:
+      rest.length === 0
+        ? null
+        : rest
+            .join('#')
+            .split(',')
+            .map((name) => name.trim()),
+  }
+}
+
+function namedIn(text: string, { file, names }: AskedFile, env: Environment, read: ReadPolicy): NamedImages {
+  const refuse = (what: string, todo?: string): never => {
+    throw bad(file, what, todo)
+  }
+  if (text.length > LARGEST) {
+    refuse('it is larger than 1 MiB')
+  }
+  if (/\.hcl$/i.test(file)) {
+    refuse(
+      'HCL has functions and loops, which only bake evaluates',
+      `write what it comes to, docker buildx bake --file ${basename(file)} --print > bake.json, and pass bake.json`,
+    )
+  }
+  const root = parsed(text, file)
+  const folder = dirname(resolve(file))
+  const secrets = secretValues(Object.entries(env))
+  const lookUp = (variables: Environment) => (name: string) => {
+    const value = variables[name]
+    if (value !== undefined && (isHidden(name) || secrets.some((secret) => value.includes(secret)))) {
+      refuse(`the variable ${name} may hold a secret, and the name of an image is no place for one`)
+    }
+    return value
+  }
+  const isCompose = isObject(root) && isObject(root.services)
+  const isBake = isObject(root) && (isObject(root.target) || isObject(root.group))
+  if (isCompose === isBake) {
+    refuse('it has neither services, as a compose file, nor targets, as a bake file')
+  }
+  const content = root as Readonly<Record<string, unknown>>
+  const entries = Object.keys((isCompose ? content.services : (content.target ?? {})) as object)
+  if (entries.length > MOST_ENTRIES) {
+    refuse(`it has ${entries.length} services or targets; at most ${MOST_ENTRIES} are read`)
+  }
+  const found = isCompose
+    ? imagesOfCompose(content, {
+        names,
+        folder,
+        refuse,
+        lookUp: lookUp({ ...dotEnv(read(join(dirname(file), '.env'))), ...env }),
+      })
+    : imagesOfBake(content, { names, folder, refuse, lookUp: lookUp(env) })
+  for (const { name, image } of found.images) {
+    // Whoever writes such a file must not choose what else is opened.
+    if (isArchive(image) || isImageFile(image)) {
+      refuse(`${name}: ${JSON.stringify(image.slice(0, 200))} is a path, and no name of an image`)
+    }
+  }
+  return found
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return /\.json$/i.test(file) ? JSON.parse(text) : parseCompose(text, file)
+  } catch (error) {
+    throw bad(
+      file,
+      error instanceof SeaworthyError ? error.problem.what : `not JSON: ${(error as Error).message}`,
+    )
+  }
+}
+
+/** Variables that are the runner's or the gate's own. */
+function isHidden(name: string): boolean {
+  return isSecretName(name) || /^(?:INPUT|ACTIONS|STATE)_/.test(name)
+}
+
+/** `.env` beside a compose file (Compose specification, ".env file"); a value with variables in it is none of ours. */
+function dotEnv(text: string | null): Environment {
+  const lines = (text ?? '').split(/\r?\n/).flatMap((line) => {
+    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    const plain = /^(?:"([^"$\\]*)"|'([^']*)'|([^"'$\s#]*))(?:\s+#.*)?$/.exec(value)
+    return name === undefined || plain === null ? [] : [[name, plain[1] ?? plain[2] ?? plain[3] ?? '']]
+  })
+  return Object.fromEntries(lines)
+}
+
+/** What the base's file names; `null` where it has none; in words where that is not known. */
+function baseOf(
+  asked: AskedFile,
+  env: Environment,
+  readBase: ReadPolicy | null,
+): NamedImages | string | null {
+  try {
+    const text = readBase?.(asked.file) ?? null
+    return text === null || readBase === null ? null : namedIn(text, asked, env, readBase)
+  } catch (error) {
+    return problemOf(error, asked.file).what
+  }
+}
+
+function noticesOf(file: string, now: NamedImages, base: NamedImages | string | null): PolicyNotice[] {
+  const notice = (text: string): PolicyNotice => ({
+    kind: 'not-judged',
+    place: null,
+    text: `${file}: ${text}`,
+  })
+  const skipped = now.skipped.length === 0 ? [] : [notice(`not judged${skippedWords(now)}`)]
+  if (base === null) {
+    return skipped
+  }
+  if (typeof base === 'string') {
+    return [...skipped, notice(`which images the base names in it is not known: ${base}`)]
+  }
+  const judged = new Set(now.images.map(({ name }) => name))
+  const gone = base.images.filter(({ name }) => !judged.has(name))
+  return gone.length === 0
+    ? skipped
+    : [
+        ...skipped,
+        notice(
+          `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this change does not, so nothing judged them`,
+        ),
+      ]
+}
+
+function skippedWords({ skipped }: NamedImages): string {
+  return skipped.length === 0 ? '' : `: ${listed(skipped.map(({ name, why }) => `${name} (${why})`))}`
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - MOST_TOLD
+  return `${texts.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function bad(file: string, what: string, todo?: string): SeaworthyError {
+  return new SeaworthyError({ code: 'bad-image-file', what, where: file, ...(todo ? { todo } : {}) })
+}
