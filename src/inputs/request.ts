@@ -106,7 +106,7 @@ export function readRequest(
     feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),
     regressionTest: readRegressionTest(given, faults, source),
-    push: readPushRequest(images, given, faults),
+    push: readPushRequest(images ?? [], given, faults),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()
