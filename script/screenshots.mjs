@@ -1,28 +1,207 @@
-// Pictures of report.html for the README: node script/screenshots.mjs REPORT.html. Chromium as script/setup has it.
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+// The pictures of README and docs, from the evidence of the demo's first scan: docs/pictures/*.png.
+// Run: npm run pictures                                        runs script/demo first
+//      npm run pictures -- --evidence DIR [--out DIR]          DIR as SEAWORTHY_DEMO_EVIDENCE=DIR script/demo kept it
+// Chromium as script/setup has it, or as SEAWORTHY_CHROMIUM names it. Look at each before you commit it.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import markdownIt from 'markdown-it'
 import { chromium } from 'playwright-core'
 
-const [file] = process.argv.slice(2)
-if (file === undefined) {
-  console.error(
-    'no report\nscript/screenshots.mjs\nname a report.html, such as seaworthy-report/report.html of script/demo',
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const WIDTH = 100
+/** GitHub's own look, as far as a comment and a check run need it. */
+const GITHUB = `body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; color: #1f2328;
+    margin: 0; padding: 16px; background: #fff; }
+  .box { border: 1px solid #d1d9e0; border-radius: 6px; } .head { background: #f6f8fa; padding: 8px 16px;
+    border-bottom: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; } .body { padding: 4px 16px; }
+  h1, h2 { border-bottom: 1px solid #d1d9e0; padding-bottom: .3em; } h2 { font-size: 1.4em; } h3 { font-size: 1.15em; }
+  table { border-collapse: collapse; margin: 0 0 16px; } td, th { border: 1px solid #d1d9e0; padding: 6px 13px; }
+  tr:nth-child(2n) { background: #f6f8fa; } a { color: #0969da; text-decoration: none; }
+  code { background: #818b981f; border-radius: 6px; padding: .2em .4em; font: 85% monospace; white-space: pre-wrap; }
+  pre { background: #f6f8fa; padding: 16px; border-radius: 6px; overflow: hidden; } pre code { background: none; padding: 0; }
+  .annotation { border: 1px solid #d1d9e0; border-left: 4px solid #d1242f; border-radius: 6px; padding: 8px 12px;
+    margin: 0 0 8px; white-space: pre-wrap; } .annotation.warning { border-left-color: #9a6700; } small { color: #59636e; }`
+const TERMINAL = `body { margin: 0; background: #0d1117; color: #e6edf3; }
+  pre { margin: 0; padding: 20px 24px; font: 14px/1.4 "DejaVu Sans Mono", monospace; width: max-content; }`
+const COLOURS = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4']
+
+/** The functions of src that a verdict is made and shown with. */
+async function readSource() {
+  const bundle = await build({
+    stdin: {
+      contents: `
+        export { decide } from './src/gate/decide.ts'
+        export { loadEvidence } from './src/gate/evidence/folder.ts'
+        export { readJudging } from './src/inputs/policies.ts'
+        export { INPUTS } from './src/inputs/table.ts'
+        export { TOOL } from './src/model/tool.ts'
+        export { renderComment } from './src/reports/comment/comment.ts'
+        export { legOf } from './src/reports/comment/leg-of.ts'
+        export { checkRunName, renderCheckRun } from './src/reports/github/summaries.ts'
+        export { REPORTS } from './src/reports/index.ts'
+        export { renderTerminal } from './src/reports/terminal/terminal.ts'`,
+      resolveDir: ROOT,
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    external: ['xmlbuilder2', 'libxmljs2', 'ajv-formats-draft2019'],
+    logLevel: 'silent',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/')",
+    },
+  })
+  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
+  return import(`data:text/javascript;base64,${code}`)
+}
+
+function keepEvidence() {
+  const folder = join(mkdtempSync(join(tmpdir(), 'pictures-')), 'evidence')
+  const env = { ...process.env, SEAWORTHY_DEMO_EVIDENCE: folder }
+  const { status } = spawnSync('bash', ['script/demo'], { cwd: ROOT, env, stdio: 'inherit' })
+  if (status !== 0) {
+    throw new Error(`script/demo ended with ${status}`)
+  }
+  return folder
+}
+
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Colours, bold and dim of a terminal's text. */
+export function ansiToHtml(text) {
+  const style = { weight: '', colour: '', opacity: '' }
+  const parts = text.split(/\x1b\[([\d;]*)m/)
+  return parts
+    .map((part, at) => {
+      if (at % 2 === 0) {
+        const css = `${style.weight}${style.colour}${style.opacity}`
+        return part === '' ? '' : `<span style="${css}">${escaped(part)}</span>`
+      }
+      for (const code of part.split(';').map(Number)) {
+        if (code === 0) {
+          Object.assign(style, { weight: '', colour: '', opacity: '' })
+        } else if (code === 1) {
+          style.weight = 'font-weight: bold;'
+        } else if (code === 2) {
+          style.opacity = 'opacity: 0.7;'
+        } else if (code === 22) {
+          Object.assign(style, { weight: '', opacity: '' })
+        } else if (code >= 30 && code <= 37) {
+          style.colour = `color: ${COLOURS[code - 30]};`
+        } else if (code === 39) {
+          style.colour = ''
+        }
+      }
+      return ''
+    })
+    .join('')
+}
+
+/** A machine without a font of emoji shows boxes instead. */
+function withDrawnSigns(html) {
+  const sign = (colour, path) =>
+    `<svg width="18" height="18" viewBox="0 0 18 18" style="vertical-align: -3px"><circle cx="9" cy="9" r="9" fill="${colour}"/><path d="${path}" stroke="#fff" stroke-width="2.5" fill="none"/></svg>`
+  return html
+    .replaceAll('⛔', sign('#d1242f', 'M4 9H14'))
+    .replaceAll('✅', sign('#1a7f37', 'M5 9.5 8 12.5 13 6'))
+}
+
+/** What each picture shows: HTML of it, its size in pixels, and where it is cut off below. */
+function scenes(verdict, source) {
+  const { REPORTS, TOOL, legOf, renderComment, renderCheckRun, checkRunName, renderTerminal } = source
+  const run = { key: 'k', family: 'f', run: 7, attempt: 1, head: 'a'.repeat(40), change: null, pages: null }
+  const comment = renderComment(
+    [legOf(verdict, { ...run, url: 'https://github.com/acme/app/actions/runs/7' })],
+    'gate',
   )
-  process.exit(2)
+  const check = renderCheckRun(verdict, 'the summary of the run')
+  const markdown = markdownIt({ html: true })
+  const terminal = renderTerminal(verdict, { colour: true, width: WIDTH, cuts: true, verbose: false })
+  const page = REPORTS['report.html'](verdict, TOOL)
+  const github = (body) => `<meta charset="utf-8"><style>${GITHUB}</style>${withDrawnSigns(body)}`
+  const annotations = check.annotations.map(
+    ({ place, level, title, message }) =>
+      `<div class="annotation ${level}"><small>${escaped(place.file)}#L${place.line}</small><br><b>${escaped(title)}</b><br>${escaped(message)}</div>`,
+  )
+  return [
+    {
+      name: 'terminal',
+      html: `<meta charset="utf-8"><style>${TERMINAL}</style><pre>${ansiToHtml(`$ seaworthy scan seaworthy-demo/app:1.4.0\n${terminal}`)}</pre>`,
+      element: 'pre',
+    },
+    {
+      name: 'comment',
+      html: github(
+        `<div class="box"><div class="head"><b>github-actions</b> <small>commented</small></div><div class="body">${markdown.render(comment)}</div></div>`,
+      ),
+      width: 900,
+    },
+    {
+      name: 'check-run',
+      html: github(
+        `<h2>${escaped(checkRunName(verdict, null, ''))}</h2><h3>${escaped(check.title)}</h3>${annotations.slice(0, 6).join('')}<div class="body">${markdown.render(check.summary)}</div>`,
+      ),
+      width: 900,
+      height: 1000,
+    },
+    { name: 'page-light', html: page, width: 1000, height: 1024 },
+    { name: 'page-dark', html: page, width: 1000, height: 1024, colorScheme: 'dark' },
+    { name: 'page-findings', html: page, width: 1000, height: 820, at: '#findings' },
+    { name: 'page-phone', html: page, width: 390, height: 800 },
+  ]
 }
-const folder = new URL('../docs/pictures/', import.meta.url)
-mkdirSync(folder, { recursive: true })
-const executablePath = process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium'
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-for (const [name, width, height, colorScheme, at = ''] of [
-  ['page-light', 1000, 1024, 'light'],
-  ['page-findings', 1000, 820, 'dark', '#findings'],
-  ['page-phone', 390, 800, 'light'],
-]) {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme })
-  await page.goto(pathToFileURL(resolve(file)).href + at)
-  await page.screenshot({ path: new URL(`${name}.png`, folder).pathname })
-  await page.close()
+
+async function main() {
+  const { values } = parseArgs({ options: { evidence: { type: 'string' }, out: { type: 'string' } } })
+  const evidence = resolve(values.evidence ?? keepEvidence())
+  const out = resolve(values.out ?? join(ROOT, 'docs/pictures'))
+  mkdirSync(out, { recursive: true })
+  const source = await readSource()
+  const flags = new Map(
+    [...readFileSync(`${evidence}.flags`, 'utf8').matchAll(/--(\S+) (\S+)/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  )
+  const given = (name) => flags.get(name) ?? source.INPUTS.find((input) => input.name === name)?.default ?? ''
+  process.chdir(ROOT)
+  const { today, collected } = source.loadEvidence(evidence)
+  const judging = source.readJudging(given, today)
+  const verdict = source.decide(collected, judging.policy, judging.today)
+  const executablePath = process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const work = mkdtempSync(join(tmpdir(), 'pictures-'))
+  try {
+    for (const { name, html, width = 1400, height = 900, colorScheme = 'light', at = '', element } of scenes(
+      verdict,
+      source,
+    )) {
+      const file = join(work, `${name}.html`)
+      writeFileSync(file, html)
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme })
+      await page.goto(pathToFileURL(file).href + at)
+      const path = join(out, `${name}.png`)
+      await (element === undefined ? page.screenshot({ path }) : page.locator(element).screenshot({ path }))
+      await page.close()
+      console.log(path)
+    }
+  } finally {
+    await browser.close()
+    rmSync(work, { recursive: true })
+  }
 }
-await browser.close()
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await main()
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
