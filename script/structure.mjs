@@ -13,7 +13,6 @@ export const SPILL_FILES = {
   'src/gate/dockerfiles.ts': 'the only reading from disk that the story does itself',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/judge/policy-change.ts': 'what a pull request’s policies would change, apart from what holds',
-  'src/policy/gate/laxer.ts': 'whether an input may loosen a policy: looked for by its name',
   'src/reports/index.ts': 'the registry of reports',
 }
 

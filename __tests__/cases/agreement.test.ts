@@ -13,6 +13,7 @@ import { isUpdate, isVulnerability } from '../../src/model/finding/index.js'
 import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
+import { type ByOwner, limitFor } from '../../src/policy/gate/by-owner.js'
 import { readGatePolicy } from '../../src/policy/gate/read.js'
 import { DEFAULT_GATE } from '../../src/policy/gate/thresholds.js'
 import type { Policy } from '../../src/policy/policy.js'
@@ -147,7 +148,10 @@ describe('the table of rulings', () => {
         continue
       }
       const rank = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical']
-      const atLeast = (word: string) => severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(word)
+      const limitOf = (said: ByOwner) => limitFor(said, finding.owner === null ? [] : [finding.owner]).limit
+      const [failOn, failOnUnfixed] = [limitOf(gate.failOn), limitOf(gate.failOnUnfixed)]
+      const atLeast = (word: string | null) =>
+        word !== null && severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(word)
       const hasFix = fixedVersion !== null && installable !== false
       const isOver = story === 'base-bullseye' // Debian's support of it ended on 2026-08-31.
       const likely = gate.epssAtLeast !== null && (epss?.probability ?? 0) >= gate.epssAtLeast
@@ -159,10 +163,10 @@ describe('the table of rulings', () => {
             : !hasFix && debian !== null && !isOver
               ? 'deferred'
               : !hasFix
-                ? gate.failOnUnfixed !== null && atLeast(gate.failOnUnfixed)
+                ? atLeast(failOnUnfixed)
                   ? 'act'
                   : 'unfixed'
-                : severity === 'unknown' || atLeast(gate.failOn) || likely || gate.strictWhitelist
+                : severity === 'unknown' || atLeast(failOn) || likely || gate.strictWhitelist
                   ? 'act'
                   : 'noted'
       expect([story, finding.id, because, ruling]).toEqual([story, finding.id, because, expected])

@@ -2,10 +2,12 @@ import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
 import { platformName } from '../model/image.js'
 import { type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
+import type { LayerOwner } from '../model/layer-owner.js'
 import { RULINGS, type Verdict } from '../model/verdict.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'
 import { renderSummaryLine } from '../reports/terminal/terminal.js'
 import { countRulings } from '../reports/view/counts.js'
+import { ownerCounts } from '../reports/view/owners.js'
 import { packagesToUpdate } from '../update/plan/plan.js'
 import type { UpdateStep } from './update.js'
 
@@ -21,6 +23,7 @@ export function outputsOf(
     verdict: verdict.verdict,
     mode: verdict.mode,
     ...Object.fromEntries(RULINGS.map((ruling) => [ruling, String(counts[ruling])])),
+    ...actByOwner(verdict),
     findings: String(images.reduce((sum, { findings }) => sum + findings.length, 0)),
     counts: JSON.stringify(countsOf(verdict)),
     'packages-to-update': packagesToUpdate(images.flatMap(({ findings }) => findings)).join('\n'),
@@ -31,6 +34,14 @@ export function outputsOf(
     'manifest-digest': references.map((reference) => manifestOf(reference, verdict, there)).join('\n'),
     images: JSON.stringify(images.map((image) => imageOf(image, there))),
   }
+}
+
+/** Findings to act on by who has to: of which that is not known is in neither. */
+function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
+  const counts = images.flatMap(ownerCounts)
+  const of = (owner: LayerOwner) =>
+    String(counts.reduce((sum, one) => sum + (one.owner === owner ? one.act : 0), 0))
+  return { base: of('base'), own: of('own') }
 }
 
 /** Of several images: `true` where one of them gains by it, else `unknown` where of one nobody knows. */

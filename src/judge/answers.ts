@@ -14,6 +14,7 @@ import { ruleBench } from '../policy/dictionary/rules.js'
 import type { Policy } from '../policy/policy.js'
 import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
 import { baseFindings } from './base-rules.js'
+import type { Owners } from './owners.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
@@ -42,7 +43,12 @@ export interface JudgedInput {
 }
 
 export type Answered = Extract<Answer, { readonly state: 'answered' }>
-export type Context = { readonly input: JudgedInput; readonly policy: Policy; readonly today: string }
+export type Context = {
+  readonly input: JudgedInput
+  readonly policy: Policy
+  readonly today: string
+  readonly owners: Owners
+}
 
 export type Judged =
   | { readonly fault: Problem }
@@ -52,8 +58,9 @@ export type Judged =
       readonly bench?: BenchTable | null
     }
 
-export function eachByItself({ findings, notes }: Answered, { input, policy, today }: Context) {
-  return { findings: findings.map((one) => rule(one, input, policy, today)), notes }
+export function eachByItself({ findings, notes }: Answered, { input, policy, today, owners }: Context) {
+  const subject = { ...input, owners }
+  return { findings: findings.map((one) => rule(one, subject, policy, today)), notes }
 }
 
 /**
@@ -87,7 +94,7 @@ const ALL_ALIKE = 'packages of other releases are not told apart: security-updat
 /** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
 export function judgeResults(
   { findings, notes, bench: run }: Answered,
-  { input, policy, today }: Context,
+  { input, policy, today, owners }: Context,
 ): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
@@ -100,13 +107,15 @@ export function judgeResults(
     context,
   )
   const ruled = held.results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
+    const owner = owners.shown(finding)
     const { accepting, near } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
-      const accepted = { because: [acceptedBy(accepting)], policy: accepting.place, ...UNTOLD }
+      const accepted = { because: [acceptedBy(accepting)], policy: accepting.place, ...UNTOLD, owner }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
     const told = blocks && near !== null ? [...because, near.why] : because
-    return { ...finding, ruling: blocks ? 'act' : 'noted', blocks, because: told, policy: place, ...UNTOLD }
+    const ruling = blocks ? 'act' : 'noted'
+    return { ...finding, ruling, blocks, because: told, policy: place, ...UNTOLD, owner }
   })
   const accepted = new Map(ruled.filter(({ ruling }) => ruling === 'accepted').map((one) => [one.id, one]))
   const rows = held.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }))

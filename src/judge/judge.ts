@@ -1,3 +1,4 @@
+import type { BaseImage } from '../model/base-image.js'
 import { runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
 import { parsePlatform } from '../model/platforms.js'
@@ -20,6 +21,7 @@ import type { JudgedInput } from './answers.js'
 import { isOfficial } from './base-rules.js'
 import { checkOf } from './checks.js'
 import { worstFirst } from './order.js'
+import { ownersOf } from './owners.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict.
@@ -47,7 +49,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 }
 
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
-  const context = { input, policy, today }
+  const context = { input, policy, today, owners: ownersOf(input.image, baseOf(input, policy)) }
   // What the user has named to run counts, whether or not the policy asks for it.
   const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
   const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))
@@ -82,6 +84,14 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     layers: input.image === null ? [] : madeBy(input.image),
     gone: baseline.gone(ruled),
   }
+}
+
+/** What security-updates says that the image is built on, where it is asked and has an answer. */
+function baseOf({ answers }: JudgedInput, { gate }: Policy): BaseImage | null {
+  const release = answers.find(({ answer }) => answer.state === 'answered' && answer.base !== undefined)
+  return release?.answer.state === 'answered' && gate.checks.includes(release.evidence.check)
+    ? (release.answer.base ?? null)
+    : null
 }
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {

@@ -1,11 +1,11 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import type { CheckId } from '../model/checks.js'
-import { type Binary, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
+import { isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Image } from '../model/image.js'
 import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
-import { packageLayers } from './locations/packages.js'
+import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** What building again on today's base and archive does to a finding, and why. */
 interface Fate {
@@ -69,7 +69,9 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
     updates.map((update) => [update, fateOf(update, verdict, since, lines)]),
   )
   const byBinary = new Map(
-    [...byUpdate].flatMap(([{ binaries }, fate]) => binaries.map((binary) => [keyOf(binary), fate] as const)),
+    [...byUpdate].flatMap(([{ binaries }, fate]) =>
+      binaries.map((binary) => [binaryKey(binary), fate] as const),
+    ),
   )
   return (finding) => {
     if (isApplication(finding)) {
@@ -88,7 +90,7 @@ function ofVulnerability(
   if (installable === false) {
     return { is: 'left', why: NO_FIX }
   }
-  const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(keyOf(binary)) ?? []) : []
+  const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
   const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
   return worst ?? { is: 'unknown', why: 'the archive says nothing of its packages' }
 }
@@ -123,7 +125,7 @@ function fateOf(
   if (update.installable === false) {
     return { is: 'left', why: NO_FIX }
   }
-  const [at] = update.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? [])
+  const [at] = update.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? [])
   if (base === null || base.layers === 0 || base.contradicted) {
     return { is: 'unknown', why: 'no layers show what the image is built on' }
   }
@@ -175,8 +177,4 @@ function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
   return heldBack === null
     ? { is: 'settled', why: 'a line of the Dockerfile that runs apt brings the update' }
     : { is: 'left', why: 'apt holds the update back' }
-}
-
-function keyOf({ name, version, architecture }: Binary): string {
-  return `${name}:${architecture}=${version}`
 }

@@ -1,6 +1,5 @@
 import { judgedAs } from '../debian/signed.js'
 import { supportOf } from '../debian/support-table.js'
-import { compareVersions, isValidVersion } from '../debian/version.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
 import {
@@ -12,24 +11,30 @@ import {
   isUpdate,
   isVulnerability,
 } from '../model/finding/index.js'
+import type { LayerOwner } from '../model/layer-owner.js'
 import { sorted } from '../model/order.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
+import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
+import { installableFix, lostFix, stateOf } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
+import { NOBODY_KNOWS, type Owners } from './owners.js'
 
 /** What most findings have nothing of. */
-export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null }
+export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null }
 
 /** The image that a finding is of. */
 export interface RuledSubject extends WhitelistSubject {
   /** Of its own package database; `null` or not given where they are not known. */
   readonly packages?: readonly InstalledPackage[] | null
+  /** Whose thresholds may hold; not given where nobody knows. */
+  readonly owners?: Owners
 }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
@@ -37,7 +42,10 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (!isRuledInOrder(finding)) {
     throw new Error(`a finding of ${finding.check} is for its own check to rule on`)
   }
-  const { failOn, unknownSeverity, strictWhitelist } = policy.gate
+  const { unknownSeverity, strictWhitelist } = policy.gate
+  const { counted, shown } = subject.owners ?? NOBODY_KNOWS
+  const owners = counted(finding)
+  const failOn = limitFor(policy.gate.failOn, owners)
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   // A mirror that says it has lost the file is not signed: that makes no ruling milder.
@@ -79,7 +87,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   // 3
   if (fix === null && finding.debian !== null) {
     const note = finding.debian
-    const urgent = urgentDeferred(finding, policy.gate)
+    const urgent = urgentDeferred(finding, policy.gate, owners)
     const debian: Reason = {
       reason: 'debian',
       note,
@@ -95,7 +103,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     state.push(debian)
   }
   // 4
-  const unfixed = urgentUnfixed(severity, rated, policy.gate)
+  const unfixed = urgentUnfixed(severity, rated, policy.gate, owners)
   if (fix === null) {
     return unfixed === null ? because('unfixed', false, ...state) : act(...state, unfixed)
   }
@@ -103,8 +111,8 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (severity === 'unknown' && unknownSeverity === 'act') {
     return lostFix(finding) === null ? act({ reason: 'unrated' }) : act(...state, { reason: 'not-rated' })
   }
-  if (isAtLeast(severity, failOn)) {
-    return act(...state, { reason: 'at-or-above', rated, input: 'fail-on', threshold: failOn })
+  if (isAtLeast(severity, failOn.limit)) {
+    return act(...state, reached('fail-on', rated, failOn))
   }
   // What acts without a fix is no milder once there is one that nobody has installed.
   if (unfixed !== null) {
@@ -115,7 +123,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     return act(...state, likely)
   }
   // 6
-  const below: Reason = { reason: 'below', rated, threshold: failOn }
+  const below: Reason = { reason: 'below', rated, threshold: failOn.limit, of: failOn.of }
   return strictWhitelist
     ? act(...state, below, { reason: 'strict-whitelist' })
     : because('noted', false, ...state, below)
@@ -133,7 +141,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     because: readonly Reason[],
     policy: Place | null = null,
   ): RuledFinding {
-    return { ...finding, ruling, because, blocks, policy, ...UNTOLD }
+    return { ...finding, ruling, because, blocks, policy, ...UNTOLD, owner: shown(finding) }
   }
 }
 
@@ -169,44 +177,6 @@ function releaseOf(finding: Finding): string | null {
   return isVulnerability(finding) ? finding.release : null
 }
 
-/**
- * The fixed version if it can be installed, else `null`. Where nobody looked into an archive index
- * (`installable: null`), a fixed version that the tracker names counts: it blocks rather than passes.
- */
-export function installableFix({ installable, fixedVersion }: Finding): string | null {
-  return installable === false ? null : fixedVersion
-}
-
-/** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
-export function lostFix(finding: Finding): string | null {
-  const { installable, fixedVersion } = finding
-  if (installable !== false || fixedVersion === null) {
-    return null
-  }
-  if (isUpdate(finding)) {
-    return fixedVersion
-  }
-  const offers = isVulnerability(finding) ? finding.archiveOffers : null
-  const isOffered = offers !== null && [offers, fixedVersion].every(isValidVersion)
-  return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null
-}
-
-/** Whether there is a fix, and whether the archive offers it. */
-function stateOf(finding: Finding, codename: string | null): Reason {
-  const { fixedVersion: version } = finding
-  if (version === null) {
-    return isApplication(finding) ? { reason: 'no-version-fixes' } : { reason: 'no-fix', codename }
-  }
-  if (installableFix(finding) !== null) {
-    return { reason: 'fix-offered', version }
-  }
-  if (lostFix(finding) !== null) {
-    return { reason: 'fix-lost', version }
-  }
-  const offered = isVulnerability(finding) ? finding.archiveOffers : null
-  return { reason: 'fix-announced', version, codename, offered }
-}
-
 /** The severity that counts, and whose it is: `unknown-severity` may say one for what nobody has rated. */
 function ratedAs(
   { severity, severitySource: source, cvss }: Finding,
@@ -234,23 +204,37 @@ function likelyEnough({ epss }: Pick<Finding, 'epss'>, { epssAtLeast }: GatePoli
 }
 
 /** Why a finding acts where it has no fix; `null` where it does not. */
-function urgentUnfixed(severity: Severity, rated: Rated, { failOnUnfixed }: GatePolicy): Reason | null {
-  if (failOnUnfixed === null || !isAtLeast(severity, failOnUnfixed)) {
-    return null
-  }
-  return { reason: 'at-or-above', rated, input: 'fail-on-unfixed', threshold: failOnUnfixed }
+function urgentUnfixed(
+  severity: Severity,
+  rated: Rated,
+  { failOnUnfixed }: GatePolicy,
+  owners: readonly LayerOwner[],
+): Reason | null {
+  const { limit, of } = limitFor(failOnUnfixed, owners)
+  return limit === null || !isAtLeast(severity, limit)
+    ? null
+    : reached('fail-on-unfixed', rated, { limit, of })
+}
+
+type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
+
+/** Why a severity is too high. */
+function reached(input: Limiting['input'], rated: Rated, { limit, of }: HeldLimit<Severity>): Limiting {
+  return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }
 
 /** Why a finding that Debian has put off acts all the same; `null` where it does not. Unimportant is negligible, always. */
 function urgentDeferred(
   { severity, severitySource: source, cvss, debian }: Finding,
   { failOnDeferred }: GatePolicy,
+  owners: readonly LayerOwner[],
 ): Reason | null {
-  if (failOnDeferred === null || debian?.kind === 'unimportant' || !isAtLeast(severity, failOnDeferred)) {
+  const { limit, of } = limitFor(failOnDeferred, owners)
+  if (limit === null || debian?.kind === 'unimportant' || !isAtLeast(severity, limit)) {
     return null
   }
   const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
-  return { reason: 'at-or-above', rated, input: 'fail-on-deferred', threshold: failOnDeferred }
+  return reached('fail-on-deferred', rated, { limit, of })
 }
 
 /**

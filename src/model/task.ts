@@ -15,7 +15,7 @@ export interface PackageUpdate {
 
 /** One thing that a person can do so that the image may be released. */
 export interface Action {
-  readonly kind: 'answer' | 'update' | 'decide'
+  readonly kind: 'answer' | 'rebuild' | 'update' | 'decide'
   /** What to do, as an order: "Update 9 packages". */
   readonly title: string
   /** What it is good for, in one line: "fixes 15 CVEs: 1 critical, 14 high". */

@@ -8,6 +8,7 @@ import type { Source } from './evidence.js'
 import type { Finding } from './finding/index.js'
 import { type Platform, platformName } from './image.js'
 import type { Justification } from './justification.js'
+import type { LayerOwner } from './layer-owner.js'
 import type { InstalledPackage } from './package.js'
 import type { Line, Place } from './place.js'
 import type { OtherPlatforms } from './platforms.js'
@@ -46,6 +47,8 @@ export interface Decided {
   readonly returnsWhen: readonly ReturnReason[] | null
   /** Where a person has to look; `null` where no place is known. */
   readonly line: Line | null
+  /** Who has to act on it; `null`: not known. */
+  readonly owner: LayerOwner | null
   /** Against the baseline; `null` where there is none, or its check has no answer there. */
   readonly since: 'new' | 'unchanged' | null
   /** Of an accepted one: that it is no vulnerability here, in VEX's words; `null` where a risk was accepted. */

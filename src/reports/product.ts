@@ -4,6 +4,7 @@ import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
+import { OWNER_NAMES } from './view/owners.js'
 
 /** What images and packages are called in documents for other programs. */
 
@@ -39,6 +40,11 @@ export function findingPurls(finding: RuledFinding, image: ImageVerdict): string
 /** Vulnerabilities only: an update or a setting is none. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
   return image.findings.filter((finding) => isKnownVulnerability(finding))
+}
+
+/** "act, base": the ruling, and who has to act. */
+export function rulingWords({ ruling, owner }: RuledFinding): string {
+  return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`
 }
 
 /** What is to be done about a finding, in a sentence. Not escaped. */

@@ -240,6 +240,33 @@ describe('readJudging, the inputs', () => {
     ['a severity that is none', { 'fail-on': 'urgent' }, 'fail-on: "urgent" is not one of negligible, low,'],
     ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
     ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails decides nothing'],
+    [
+      'thresholds of two kinds at once',
+      { 'fail-on': 'high,own=critical' },
+      'fail-on: "high,own=critical" is neither one severity, nor one for each owner, such as base=critical,own=high',
+    ],
+    ['a threshold of one owner', { 'fail-on': 'base=high' }, 'fail-on: "base=high" is neither one severity,'],
+    [
+      'a threshold of an owner twice',
+      { 'fail-on': 'base=high,own=low,base=low' },
+      'fail-on: "base=high,own=low,base=low" is neither',
+    ],
+    [
+      'a threshold of nobody',
+      { 'fail-on': 'base=high,mine=low' },
+      'fail-on: "base=high,mine=low" is neither',
+    ],
+    ['an owner without a severity', { 'fail-on': 'base=,own=low' }, 'fail-on: "base=,own=low" is neither'],
+    [
+      'a severity of an owner that is none',
+      { 'fail-on-unfixed': 'base=never,own=urgent' },
+      'fail-on-unfixed: "urgent" is not one of negligible,',
+    ],
+    [
+      'an owner for whom the gate never fails',
+      { 'fail-on': 'base=never,own=low' },
+      'fail-on: a gate that never fails decides nothing',
+    ],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
     ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
     [

@@ -5,8 +5,6 @@ import { rebuildNeed } from '../../../src/judge/rebuild.js'
 import { thingsToDo } from '../../../src/judge/tasks/actions.js'
 import type { UpdateFinding } from '../../../src/model/finding/update.js'
 import type { ImageVerdict, JudgedBase, RebuildNeed, RuledFinding } from '../../../src/model/verdict.js'
-import { renderAnnotations } from '../../../src/reports/github/annotations.js'
-import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import {
   aBase,
   aBinary,
@@ -238,6 +236,25 @@ describe('what else blocks', () => {
   })
 })
 
+describe('the task', () => {
+  test('when a rebuild settles a part, then that is one task, and the update is about the rest', () => {
+    const findings = [update('openssl', brings), update('curl'), update('own')]
+    const image = verdictOf({ findings, base: MOVED })
+    const [first, second, ...more] = thingsToDo({ ...image, rebuild: rebuildNeed(image, IMAGE) })
+    expect(more).toEqual([])
+    expect(first).toMatchObject({
+      kind: 'rebuild',
+      title: "Rebuild the image on today's debian:bookworm-slim",
+      why: 'docker build --pull --no-cache, with nothing changed, updates 2 packages: 2 security updates of Debian; fixes 1 finding, high',
+      command: null,
+      packages: [{ name: 'curl' }, { name: 'openssl' }],
+    })
+    expect(second).toMatchObject({ kind: 'update', title: 'Update 1 package' })
+    expect(second?.command).toContain(' own')
+    expect(second?.command).not.toContain('openssl')
+  })
+})
+
 describe('the output', () => {
   const saying = (...needs: readonly (boolean | null)[]) =>
     aVerdict({
@@ -310,21 +327,28 @@ describe('properties', () => {
     )
   })
 
-  test('when it says anything at all, then verdict, tasks, annotations and terminal are the same', () => {
+  test('when it says anything at all, then the verdict is the same, and each thing that blocks is in one task', () => {
     fc.assert(
       fc.property(world, needs, (one, rebuild) => {
         const image = verdictOf(one)
-        const said = (of: ImageVerdict) => {
-          const verdict = aVerdict({ images: [of] })
-          const { 'rebuild-needed': _, 'rebuild-brings': __, ...outputs } = outputsOf(verdict)
-          return {
-            outputs,
-            tasks: thingsToDo(of),
-            annotations: renderAnnotations(verdict),
-            terminal: renderTerminal(verdict, { colour: false, width: 100, cuts: false }),
-          }
+        const outputs = (of: ImageVerdict) => {
+          const {
+            'rebuild-needed': _,
+            'rebuild-brings': __,
+            summary: ___,
+            ...others
+          } = outputsOf(aVerdict({ images: [of] }))
+          return others
         }
-        expect(said({ ...image, rebuild })).toEqual(said(image))
+        expect(outputs({ ...image, rebuild })).toEqual(outputs(image))
+        const blocking = image.findings.filter(({ blocks }) => blocks)
+        const said = { ...image, rebuild: { ...rebuild, settles: blocking.slice(0, rebuild.settles.length) } }
+        const tasks = thingsToDo(said)
+        expect(new Set(tasks.flatMap(({ findings }) => findings))).toEqual(new Set(blocking))
+        expect(tasks.flatMap(({ findings }) => findings)).toHaveLength(blocking.length)
+        expect(tasks.filter(({ kind }) => kind === 'rebuild').length).toBe(
+          said.rebuild.settles.length > 0 ? 1 : 0,
+        )
       }),
     )
   })

@@ -22,7 +22,7 @@ export function packageLine(
   }
   // Another root inside the image has a database of its own, and may hold packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
-  const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(keyOf(binary)) ?? []) : []
+  const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : []
   if (layers.length > 0) {
     return alsoAt(
       [...new Set(layers)].sort((a, b) => a - b),
@@ -87,7 +87,7 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
 }
 
 /** A package as it is installed: another version, or architecture, is another one. */
-function keyOf({ name, version, architecture }: Binary): string {
+export function binaryKey({ name, version, architecture }: Binary): string {
   return `${name}:${architecture}=${version}`
 }
 
@@ -96,6 +96,15 @@ function keyOf({ name, version, architecture }: Binary): string {
  * it is there without a break. Empty where the databases of the layers cannot be read.
  */
 export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+  const there = known.get(layers) ?? readPackageLayers(layers)
+  known.set(layers, there)
+  return there
+}
+
+/** Kept for as long as the image is: owners, lines and the rebuild all ask for it. */
+const known = new WeakMap<readonly LayerFacts[], ReadonlyMap<string, number>>()
+
+function readPackageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
   const root = emptyRoot()
   let since = new Map<string, number>()
   let before = ''
@@ -121,7 +130,7 @@ function installed(files: Readonly<Record<string, string>>): string[] | null {
     return []
   }
   try {
-    return mainPackages(readPackages({ files, unreadable: {} })).map(keyOf)
+    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey)
   } catch {
     return null
   }

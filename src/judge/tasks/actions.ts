@@ -4,20 +4,22 @@ import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import type { Action } from '../../model/task.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import { installableFix, lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
-import { installableFix, lostFix } from '../rulings.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
-import { nestedUpdate, updateAction } from './update-action.js'
+import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /** What has to be done for one image, as few tasks as possible: answers first, the rest by the risk that it removes. */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
   const applications = all.filter((finding) => isApplication(finding))
   const blocking = all.filter((finding) => !isApplication(finding))
-  const updates = blocking.filter((finding) => finding.package !== null && installableFix(finding) !== null)
-  const others = blocking.filter((finding) => !updates.includes(finding))
+  const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
+  const open = blocking.filter((finding) => !settled.includes(finding))
+  const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
+  const others = open.filter((finding) => !updates.includes(finding))
   const byDatabase = Map.groupBy(updates, otherDatabase)
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
@@ -26,6 +28,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
   const tasks = [
+    ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications),
     ...move(ofRelease),

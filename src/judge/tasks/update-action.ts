@@ -7,12 +7,39 @@ import {
 } from '../../debian/apt/command.js'
 import { type Binary, isObstacle, isOnHold, isUpdate, lacksApt } from '../../model/finding/index.js'
 import { at } from '../../model/place.js'
+import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
 
-type Image = Pick<ImageVerdict, 'architecture' | 'findings'>
+type Image = Pick<ImageVerdict, 'architecture' | 'findings' | 'base' | 'rebuild'>
+
+/**
+ * What building the image again settles by itself, with nothing changed: one task, whichever packages it is about.
+ * @param settled blocking findings that go away with it
+ */
+export function rebuildAction(settled: readonly RuledFinding[], image: Image): Action[] {
+  if (settled.length === 0) {
+    return []
+  }
+  const { architecture: native, findings: all, base } = image
+  const on = base?.name == null ? "today's base" : `today's ${familiarName(base.name)}`
+  const wishes = wishesOf(settled, image)
+  return [
+    {
+      kind: 'rebuild',
+      title: `Rebuild the image on ${on}`,
+      why: `docker build --pull --no-cache, with nothing changed, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
+      command: null,
+      dockerfile: null,
+      where: updateLines(settled)[0] ?? null,
+      checks: [...new Set(settled.map(({ check }) => check))],
+      packages: wishes.map((wish) => updateOf(wish, settled, native)),
+      findings: settled,
+    },
+  ]
+}
 
 /**
  * One command for all packages to update, whichever check asks for it. It names no versions: an archive drops what is
@@ -38,7 +65,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,

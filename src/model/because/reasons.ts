@@ -3,6 +3,7 @@ import type { BenchWord } from '../finding/bench.js'
 import type { DebianNote } from '../finding/common.js'
 import type { UpdateOrigin } from '../finding/update.js'
 import type { Justification } from '../justification.js'
+import type { LayerOwner } from '../layer-owner.js'
 import type { Place } from '../place.js'
 import type { Severity } from '../severity.js'
 
@@ -68,8 +69,15 @@ type OfRulings =
       readonly rated: Rated
       readonly input: 'fail-on' | 'fail-on-unfixed' | 'fail-on-deferred'
       readonly threshold: Severity
+      /** Whose threshold it is; `null` or not given where there is one for all. */
+      readonly of?: LayerOwner | null
     }
-  | { readonly reason: 'below'; readonly rated: Rated; readonly threshold: Severity }
+  | {
+      readonly reason: 'below'
+      readonly rated: Rated
+      readonly threshold: Severity
+      readonly of?: LayerOwner | null
+    }
   | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
   | { readonly reason: 'strict-whitelist' }
 

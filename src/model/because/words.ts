@@ -1,4 +1,5 @@
 import type { DebianNote } from '../finding/common.js'
+import type { LayerOwner } from '../layer-owner.js'
 import { oneLine } from '../order.js'
 import { at, type Place } from '../place.js'
 import { familiarName } from '../reference.js'
@@ -37,8 +38,9 @@ const WORDS: WordsOf<Reason> = {
     `${debianSays(note)}${ended === null ? '' : `, and Debian's support of ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed and ${UNRATED}`,
   'not-rated': () => UNRATED,
-  'at-or-above': ({ rated, input, threshold }) => `${ratedText(rated)} is at or above ${input} ${threshold}`,
-  below: ({ rated, threshold }) => `${ratedText(rated)} is below fail-on ${threshold}`,
+  'at-or-above': ({ rated, input, threshold, of }) =>
+    `${ratedText(rated)} is at or above ${input} ${threshold}${ofOwner(of)}`,
+  below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${threshold}${ofOwner(of)}`,
   likely: ({ probability, threshold }) =>
     `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
   'strict-whitelist': () => 'strict-whitelist asks for an entry',
@@ -200,6 +202,11 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
   return because.some(
     (one) => 'place' in one && one.place?.file === place.file && one.place.line === place.line,
   )
+}
+
+/** Whose threshold it is, where each owner has its own. */
+function ofOwner(owner: LayerOwner | null = null): string {
+  return owner === null ? '' : { base: ' of the base', own: ' of the own layers' }[owner]
 }
 
 /** The default dictionary has lines that nobody can open. */

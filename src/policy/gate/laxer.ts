@@ -1,3 +1,4 @@
+import { isByOwner, ownersText } from './by-owner.js'
 import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds } from './thresholds.js'
 
 /** How the image is run: said as a whole, so that nobody mixes half of the base's with half of his own. */
@@ -46,6 +47,9 @@ export function isOfWay(name: ThresholdName): boolean {
 }
 
 function said(value: unknown): string {
+  if (isByOwner(value)) {
+    return ownersText(value)
+  }
   if (value === null) {
     return 'never'
   }

@@ -8,15 +8,14 @@ import { APPLICATION_ROWS } from './application-rows.js'
 import { BASE_ROWS } from './base-rows.js'
 import { PLATFORM_ROW } from './platform-row.js'
 import { RUN_ROWS } from './run-rows.js'
+import { SEVERITY_ROWS } from './severity-rows.js'
 import {
   flagThreshold,
   inFile,
-  isHigher,
   isRefusal,
   listFrom,
   oneOf,
   refuse,
-  severityOrNever,
   threshold,
   wordSchema,
 } from './threshold.js'
@@ -24,7 +23,6 @@ import {
 export const UPDATES_WORDS = ['any-update', 'security'] as const
 export type UpdatesWord = (typeof UPDATES_WORDS)[number]
 
-const WORDS = RATED_SEVERITIES.join(', ')
 const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
 const RELEASE_WORDS = ['stable', 'supported'] as const
 
@@ -80,36 +78,7 @@ export const THRESHOLDS = {
       },
     },
   }),
-  'fail-on': threshold<Severity>({
-    fallback: 'high',
-    laxer: isHigher,
-    file: inFile(
-      wordSchema(RATED_SEVERITIES, `is none of ${WORDS}`),
-      'A vulnerability with an installable fix blocks from this severity on',
-    ),
-    input: {
-      value: 'SEVERITY',
-      help: 'lowest severity that blocks if a fix can be installed (default: high)',
-      description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Default: gate.yml, else high.',
-      read: (text) =>
-        text === 'never' ? refuse('a gate that never fails decides nothing') : oneOf(text, RATED_SEVERITIES),
-    },
-  }),
-  /** `null`: an unfixed finding never blocks. */
-  'fail-on-unfixed': severityOrNever({
-    about: 'A vulnerability without a fix blocks from this severity on; never: it does not block',
-    help: 'lowest severity that blocks without a fix (default: never)',
-    description: 'Lowest severity that blocks without a fix, or never. Default: gate.yml, else never.',
-  }),
-  /** `null`: what Debian has put off never blocks. */
-  'fail-on-deferred': severityOrNever({
-    about:
-      'A vulnerability that Debian defers (no-dsa, postponed, ignored) blocks from this severity on; never: it does not block',
-    help: 'lowest severity that blocks if Debian defers the fix (default: never)',
-    description:
-      'Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never.',
-  }),
+  ...SEVERITY_ROWS,
   /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({
     fallback: 'act',

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema } from '../shape.js'
 
 /**
@@ -90,11 +89,6 @@ export function listFrom(
   return items.length === 0 ? undefined : items
 }
 
-/** A severity from which on something blocks; `null`, never, is above every one. */
-export function isHigher(asked: Severity | null, holds: Severity | null): boolean {
-  return holds !== null && (asked === null || compareSeverity(asked, holds) > 0)
-}
-
 /** One that is true or false, and false where nobody says otherwise. */
 export function flagThreshold(row: {
   readonly laxer: (asked: boolean, holds: boolean) => boolean
@@ -114,27 +108,4 @@ export function flagThreshold(row: {
     file: inFile(flagSchema, about, (flag) => String(flag) === 'true'),
     input: { value: 'BOOLEAN', replay, help, description, read },
   }
-}
-
-/** A severity from which on something blocks, or never, which holds where nobody says otherwise. */
-export function severityOrNever({
-  about,
-  help,
-  description,
-}: Readonly<Record<'about' | 'help' | 'description', string>>) {
-  return threshold<Severity | null>({
-    fallback: null,
-    laxer: isHigher,
-    file: inFile(
-      wordSchema([...RATED_SEVERITIES, 'never'], `is none of ${RATED_SEVERITIES.join(', ')}, never`),
-      about,
-      (word) => (word === 'never' ? null : word),
-    ),
-    input: {
-      value: 'SEVERITY',
-      help,
-      description,
-      read: (text) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES)),
-    },
-  })
 }

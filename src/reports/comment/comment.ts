@@ -12,6 +12,7 @@ import {
   taskTable,
 } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
+import { COLUMNS } from '../view/columns.js'
 import { plural } from '../view/counts.js'
 import { FINDING_TABLES } from '../view/findings.js'
 import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
@@ -41,7 +42,8 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
       whole(`⚠️ ${esc(line)}\n\n`),
     ),
-    ...deferredIn(current),
+    ...linesIn(current, 'owners'),
+    ...linesIn(current, 'deferred'),
     ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${esc(words, 300)}\n\n`)),
     ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
       whole(`${esc(words)}\n\n`),
@@ -55,11 +57,11 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 
-/** What Debian has put off, with the names of the images where there are several. */
-function deferredIn(legs: readonly Leg[]): Section[] {
+/** A line for each image, with its name where there are several: whose findings it has, what Debian has put off. */
+function linesIn(legs: readonly Leg[], of: 'owners' | 'deferred'): Section[] {
   const several = legs.flatMap(({ images }) => images).length > 1
   return legs
-    .flatMap(({ deferred = [] }) => deferred)
+    .flatMap((leg) => leg[of] ?? [])
     .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
 }
 
@@ -146,7 +148,10 @@ function policyOf(notice: string): Section {
 
 function tableOf({ of, total, findings = total, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
-  return folded(`${title} (${findings})`, brief, rows, total)
+  const whose = brief.indexOf(COLUMNS.owner)
+  // Where nobody knows whose any of them is, the column says nothing.
+  const columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner)
+  return folded(`${title} (${findings})`, columns, rows, total)
 }
 
 /** A table of cells that are not escaped yet. @param total how many rows there are, of which `rows` may be fewer */

@@ -7,6 +7,7 @@ import { agesOf, insteadOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies, heldBy } from '../view/notices.js'
+import { ownersLine } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
 import { imageName, unexaminedOf } from '../view/platforms.js'
 import { regressionTestLines } from '../view/regression-test.js'
@@ -38,7 +39,8 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       page: addressOf(page, pages),
     })),
   )
-  const deferred = deferredOf(verdict)
+  const deferred = linesOf(verdict, deferredLine)
+  const owners = linesOf(verdict, ownersLine)
   const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
   const applications = applicationsOf(verdict)
   return {
@@ -61,6 +63,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       .slice(0, MOST_NOTICES)
       .map((text) => visible(text)),
     ...(instead.length === 0 ? {} : { instead }),
+    ...(owners.length === 0 ? {} : { owners }),
     ...(deferred.length === 0 ? {} : { deferred }),
     test: regressionTestLines(verdict).map((line) => visible(line)),
     ...(applications.length === 0 ? {} : { applications }),
@@ -94,9 +97,13 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
   }
 }
 
-function deferredOf({ images }: Verdict): NonNullable<Leg['deferred']> {
+/** A line for each image that has one. */
+function linesOf(
+  { images }: Verdict,
+  lineOf: (image: Verdict['images'][number]) => string | null,
+): NonNullable<Leg['deferred']> {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    const line = deferredLine(image)
+    const line = lineOf(image)
     return line === null ? [] : [{ image: visible(image.reference, 120), line }]
   })
 }

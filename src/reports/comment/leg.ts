@@ -87,6 +87,8 @@ export const LegSchema = z.strictObject({
   policy: z.array(text).default([]),
   /** What was not read from its first address, and why; which platforms were not examined. Absent where nothing is. */
   instead: z.array(text).optional(),
+  /** Of each image how its findings split by who has to act; comments of before do not say. */
+  owners: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** Of each image what Debian has put off, where some of it is critical or high; absent where none is. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** What the regression test came to; comments of before do not say. */

@@ -51,7 +51,7 @@ function asJson(value: unknown): string {
 }
 
 /**
- * The leg with as many things and rows as fit into `room` characters, things first; the totals tell what is
+ * The leg with as many things and rows as fit into `room` characters, things first, then whose the findings are; the totals tell what is
  * missing. A leg that has nothing to cut stays as it is.
  */
 function shortened(leg: Leg, room: number): Leg {
@@ -59,7 +59,8 @@ function shortened(leg: Leg, room: number): Leg {
     return leg
   }
   const tables = leg.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
-  const short: Leg = { ...leg, things: [], tables, bench: [] }
+  const { owners, ...kept } = leg
+  const short: Leg = { ...kept, things: [], tables, bench: [] }
   let left = room - asJson(short).length
   const fits = (part: unknown) => {
     const length = asJson(part).length + 1
@@ -77,6 +78,9 @@ function shortened(leg: Leg, room: number): Leg {
     } else {
       break
     }
+  }
+  if (owners !== undefined && fits({ owners })) {
+    short.owners = owners
   }
   for (const [index, { rows }] of leg.tables.entries()) {
     for (const row of rows) {

@@ -11,6 +11,7 @@ import { dataTable, insteadOf } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
+import { ownersLine } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexaminedOf } from '../view/platforms.js'
 import { regressionTestFact } from '../view/regression-test.js'
@@ -66,8 +67,9 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   const bench = benchOf(image)
   const deferred = deferredLine(image)
+  const owners = ownersLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
+<p class="name">${factsOf(image).join(' · ')}</p>${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}

@@ -148,6 +148,7 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
     ruling: finding.ruling,
     because: becauseText(finding),
     blocks: finding.blocks,
+    owner: finding.owner,
     binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
     layer: finding.layer,
     links: [...finding.links],

@@ -3,6 +3,7 @@ import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
+import { LAYER_OWNERS } from '../../model/layer-owner.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
@@ -61,6 +62,10 @@ const FindingSchema = z.strictObject({
   ruling: z.enum(RULINGS),
   because: text,
   blocks: z.boolean(),
+  owner: z
+    .enum(LAYER_OWNERS)
+    .nullable()
+    .describe('Who has to act on it: the base image, or the own layers; null where that is not known'),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe('diff_id of the layer that brought it'),
   links: z.array(text),
@@ -201,7 +206,9 @@ const ImageSchema = z.strictObject({
     ),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
-  findings: z.array(FindingSchema).describe('Blocking first, then by ruling, severity, package and id'),
+  findings: z
+    .array(FindingSchema)
+    .describe('Blocking first, then by ruling, KEV, severity, EPSS, package and id'),
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
@@ -223,7 +230,9 @@ const ImageSchema = z.strictObject({
 
 const ActionSchema = z.strictObject({
   image: text,
-  kind: z.enum(['answer', 'update', 'decide']),
+  kind: z
+    .enum(['answer', 'rebuild', 'update', 'decide'])
+    .describe("rebuild: what building again on today's base and archive settles by itself"),
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),

@@ -111,12 +111,13 @@ function findingOf(told: Report['images'][number]['findings'][number], where: st
   if (finding === null) {
     throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
   }
-  const { ruling, blocks, since, statement, returnsWhen, policy, line } = told
+  const { ruling, blocks, owner, since, statement, returnsWhen, policy, line } = told
   return {
     ...finding,
     ruling,
     because: readBecause(told),
     blocks,
+    owner,
     since,
     statement,
     returnsWhen: returnsWhen?.map(readReturn) ?? null,

@@ -11,6 +11,7 @@ import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf } from '../view/notices.js'
+import { ownersLine } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
 import { unexaminedOf } from '../view/platforms.js'
 import { regressionTestLines } from '../view/regression-test.js'
@@ -65,8 +66,10 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const { note } = image.dockerfile
   const bench = benchOf(image)
   const deferred = deferredLine(image)
+  const owners = ownersLine(image)
   const { applications } = imageFacts(image)
   return [
+    owners === null ? null : whole(`${owners}\n\n`),
     deferred === null ? null : whole(`${deferred}\n\n`),
     applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),

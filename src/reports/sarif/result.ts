@@ -17,7 +17,7 @@ export function sarifResult(
   rule: { readonly id: string; readonly index: number },
   fingerprint: string,
 ): Result {
-  const { ruling, blocks, severity, since } = finding
+  const { ruling, blocks, severity, since, owner } = finding
   return {
     ruleId: rule.id,
     ruleIndex: rule.index,
@@ -27,7 +27,14 @@ export function sarifResult(
     partialFingerprints: fingerprints(fingerprint),
     ...suppressed(finding),
     // `since` is no baselineState: that has no word for what the baseline does not know.
-    properties: { ruling, severity, package: finding.package, fixedVersion: finding.fixedVersion, since },
+    properties: {
+      ruling,
+      severity,
+      owner,
+      package: finding.package,
+      fixedVersion: finding.fixedVersion,
+      since,
+    },
   }
 }
 

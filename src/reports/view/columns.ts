@@ -15,6 +15,7 @@ import {
   versions,
 } from './finding.js'
 import { layerNumber } from './layers.js'
+import { OWNER_NAMES } from './owners.js'
 import { type Cell, type Column, textCell } from './table.js'
 
 /** A finding, and the image that it stands in. */
@@ -35,6 +36,7 @@ export const COLUMNS = {
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
   rulingWord: column('ruling', ({ ruling }) => ruling),
   versions: { ...column('installed → fixed', versions), most: 120 },
+  owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: { head: 'line', cell: placeCell },
   layer: { head: 'layer', cell: layerCell },
   because: column('because', besideVersions),

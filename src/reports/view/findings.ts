@@ -6,6 +6,7 @@ import { letPass } from './changes.js'
 import { COLUMNS, type FindingColumn, type Placed } from './columns.js'
 import { findingsOf } from './counts.js'
 import { comesBack, subjectName } from './finding.js'
+import { hasOwners } from './owners.js'
 import { type TableView, tableOf } from './table.js'
 
 /** Tables of findings: which there are, of what, and with which columns. */
@@ -17,7 +18,7 @@ interface FindingTable {
   readonly brief: readonly FindingColumn[]
 }
 
-const { ruling, rulingWord, layer, line, because, reason } = COLUMNS
+const { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS
 const { debianKind, debianWords, debianNote, debianReason } = COLUMNS
 
 /** What each table begins with; that of the page names the package above. */
@@ -27,9 +28,12 @@ const SUBJECT: readonly FindingColumn[] = [
   COLUMNS.severity,
   COLUMNS.versions,
 ]
-const USUAL = { columns: [...SUBJECT, line, because], brief: [...SUBJECT, because] }
+const USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }
 
-const DEFERRED = { columns: [...SUBJECT, debianKind, debianWords], brief: [...SUBJECT, debianReason] }
+const DEFERRED = {
+  columns: [...SUBJECT, owner, debianKind, debianWords],
+  brief: [...SUBJECT, debianReason, owner],
+}
 
 /** All of one image in one table: a body for each package names that. */
 export const PAGE_COLUMNS: readonly FindingColumn[] = [
@@ -37,6 +41,7 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
   COLUMNS.severity,
   ruling,
   COLUMNS.versions,
+  owner,
   line,
   layer,
   reason,
@@ -56,12 +61,12 @@ export const FINDING_TABLES = {
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
 
-/** Those of an image that has some. A column of lines only where a Dockerfile is known. */
+/** Those of an image that has some. */
 export function findingTables(image: ImageVerdict): TableView[] {
   return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
     const findings = of(image)
     const intro = of === deferredOf ? comesBack(findings) : null
-    const shown = withLines(columns, image.dockerfile.file !== null)
+    const shown = shownOf(columns, image)
     return folded(title, shown, image, findings, intro) ?? []
   })
 }
@@ -69,7 +74,7 @@ export function findingTables(image: ImageVerdict): TableView[] {
 /** What blocks of packages: whatever else blocks is a thing to do of its own. @param wide whether lines have room */
 export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
-  const shown = withLines(USUAL.columns, wide && image.dockerfile.file !== null)
+  const shown = shownOf(USUAL.columns, image, wide)
   return folded('', shown, image, findings)
 }
 
@@ -132,8 +137,8 @@ export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[])
 /** All that a table says of a finding but its CVE and its scores. */
 function keyOf(finding: RuledFinding): string {
   const { check, package: name, version, fixedVersion, severity, severitySource, kev, debian } = finding
-  const { ruling, blocks, since, line, policy, statement } = finding
-  const decided = [ruling, blocks, since, line && at(line), policy && at(policy), statement]
+  const { ruling, blocks, since, line, policy, statement, owner: of } = finding
+  const decided = [ruling, blocks, of, since, line && at(line), policy && at(policy), statement]
   const known = [
     check,
     name,
@@ -160,6 +165,12 @@ function deferredOf(image: ImageVerdict): RuledFinding[] {
   return findingsOf(image, 'deferred')
 }
 
-function withLines(columns: readonly FindingColumn[], known: boolean): readonly FindingColumn[] {
-  return columns.filter((column) => column !== line || known)
+/** Lines only where a Dockerfile is known and there is room, owners only where one is known. */
+function shownOf(
+  columns: readonly FindingColumn[],
+  image: ImageVerdict,
+  wide = true,
+): readonly FindingColumn[] {
+  const hasLines = wide && image.dockerfile.file !== null
+  return columns.filter((column) => (column !== line || hasLines) && (column !== owner || hasOwners(image)))
 }

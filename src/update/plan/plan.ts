@@ -1,5 +1,5 @@
 import { aptWord, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
-import { installableFix } from '../../judge/rulings.js'
+import { installableFix } from '../../judge/fixes.js'
 import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
 import { sorted } from '../../model/order.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'

@@ -11,11 +11,15 @@ import { runs } from '../../../support/runs.js'
 
 const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
 const words = fc.constantFrom(...UPDATES_WORDS)
+const limit = fc.constantFrom(...RATED_SEVERITIES)
+const limits = fc.oneof(limit, fc.record({ base: limit, own: limit }))
+const never = fc.option(limit)
+const limitsOrNever = fc.oneof(never, fc.record({ base: never, own: never }))
 const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
-  failOn: fc.constantFrom(...RATED_SEVERITIES),
-  failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
-  failOnDeferred: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
+  failOn: limits,
+  failOnUnfixed: limitsOrNever,
+  failOnDeferred: limitsOrNever,
   strictWhitelist: fc.boolean(),
   failOnUnexamined: fc.boolean(),
   application: fc.constantFrom('act' as const, 'report' as const, 'off' as const),
@@ -81,6 +85,20 @@ describe('when inputs are held against the base’s policy', () => {
   test.each<[Partial<Thresholds>, Partial<Thresholds>, string[]]>([
     [{ failOn: 'critical' }, { failOn: 'high' }, ['fail-on: critical, high holds']],
     [{ failOn: 'low' }, { failOn: 'high' }, []],
+    [{ failOn: { base: 'critical', own: 'high' } }, {}, ['fail-on: base=critical,own=high, high holds']],
+    [{ failOn: { base: 'high', own: 'low' } }, {}, []],
+    [{ failOn: 'high' }, { failOn: { base: 'critical', own: 'high' } }, []],
+    [
+      { failOn: { base: 'low', own: 'critical' } },
+      { failOn: { base: 'critical', own: 'high' } },
+      ['fail-on: base=low,own=critical, base=critical,own=high holds'],
+    ],
+    [
+      { failOnUnfixed: { base: null, own: 'low' } },
+      { failOnUnfixed: 'critical' },
+      ['fail-on-unfixed: base=never,own=low, critical holds'],
+    ],
+    [{ failOnDeferred: { base: null, own: 'low' } }, {}, []],
     [{ failOnUnfixed: null }, { failOnUnfixed: 'critical' }, ['fail-on-unfixed: never, critical holds']],
     [{ failOnUnfixed: 'critical' }, { failOnUnfixed: null }, []],
     [{ failOnDeferred: null }, { failOnDeferred: 'low' }, ['fail-on-deferred: never, low holds']],

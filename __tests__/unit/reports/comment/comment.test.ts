@@ -111,6 +111,8 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 thing to do
 
+Own layers and base: not told apart, as nothing shows what the image is built on.
+
 regression test: not run
 
 |  | do | why |
@@ -308,7 +310,7 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
     expect(decoded[0]?.tables).toEqual(tables)
     const rows = visibleOf(renderComment(decoded, WORKFLOW)).match(/^\| (?:zlib|more) .*$/gm) ?? []
     expect(rows).toHaveLength(2 * tables.length)
-    expect(rows.map((row) => row.split('|').length)).toEqual(rows.map(() => 7))
+    expect(rows.map((row) => row.split('|').length)).toEqual(rows.map(() => 8))
   })
 
   test('when the hidden legs were edited then nothing but text comes of them', () => {

@@ -136,6 +136,7 @@ describe('report.json', () => {
       policy: null,
       since: null,
       statement: null,
+      owner: null,
       returnsWhen: null,
       line: null,
       facts: { severity: 'High' },

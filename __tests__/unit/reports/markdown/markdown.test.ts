@@ -78,6 +78,8 @@ describe('renderMarkdown', () => {
 
 regression test: not run
 
+Own layers and base: not told apart, as nothing shows what the image is built on.
+
 |  | do | why | where |
 | --- | --- | --- | --- |
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |

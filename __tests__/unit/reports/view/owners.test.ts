@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals'
+import { outputsOf } from '../../../../src/action/outputs.js'
+import { renderComment } from '../../../../src/reports/comment/comment.js'
+import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { renderHtml } from '../../../../src/reports/html/page.js'
+import { renderJson } from '../../../../src/reports/json/json.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { renderOpenVex } from '../../../../src/reports/openvex.js'
+import { renderSarif } from '../../../../src/reports/sarif/sarif.js'
+import { findingTables } from '../../../../src/reports/view/findings.js'
+import { ownersLine } from '../../../../src/reports/view/owners.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+
+const findings = [
+  aRuledFinding({ id: 'CVE-2026-1', owner: 'own' }),
+  aRuledFinding({ id: 'CVE-2026-2', owner: 'base' }),
+  aRuledFinding({ id: 'CVE-2026-3', owner: 'base', ruling: 'noted', blocks: false }),
+]
+const settled = { needed: true, why: '', settles: findings.slice(1, 2) }
+const image = anImageVerdict({ findings, rebuild: settled })
+const LINE =
+  'Own layers: 1 finding, 1 to act on. Base: 2 findings, 1 to act on. A rebuild settles 1 by itself.'
+const TOOL = { name: 'seaworthy', version: '1.2.3' }
+
+test('when findings are split, then it is counted who has to act, and what a rebuild settles', () => {
+  expect(ownersLine(image)).toBe(LINE)
+  expect(ownersLine({ ...image, rebuild: { needed: false, why: '', settles: [] } })).toMatch(
+    / A rebuild settles nothing by itself\.$/,
+  )
+  expect(ownersLine({ ...image, rebuild: { needed: null, why: '', settles: [] } })).not.toContain('rebuild')
+  expect(ownersLine({ ...image, findings: findings.slice(2) })).toBe(
+    'Own layers: 0 findings. Base: 1 finding.',
+  )
+})
+
+test('when of some it is not known whose they are, then these are counted apart', () => {
+  const some = [...findings, aRuledFinding({ id: 'CVE-2026-4' })]
+  expect(ownersLine({ ...image, findings: some })).toContain(' Not known whose: 1 finding, 1 to act on.')
+})
+
+test('when nobody knows any, then that is said, and there is no column; when there are none, then nothing is', () => {
+  const unknown = anImageVerdict({ findings: [aRuledFinding()] })
+  expect(ownersLine(unknown)).toMatch(/^Own layers and base: not told apart/)
+  expect(findingTables(unknown)[0]?.heads).not.toContain('whose')
+  expect(findingTables(image)[0]?.heads).toContain('whose')
+  expect(ownersLine({ ...image, findings: [] })).toBeNull()
+})
+
+test('when any report is written, then it says whose findings are', () => {
+  const verdict = aVerdict({ images: [image] })
+  const run = {
+    ...{ key: '0123456789abcdef', family: '0123456789abcdef', run: 1, attempt: 1, head: 'a'.repeat(40) },
+    ...{ url: 'https://github.com/acme/shop/actions/runs/1', change: null },
+  }
+  expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(LINE)
+  expect(renderComment([legOf(verdict, run)], 'gate')).toContain(LINE)
+  expect(renderHtml(verdict, TOOL)).toContain(LINE)
+  expect(
+    JSON.parse(renderJson(verdict, TOOL)).images[0].findings.map(({ owner }: { owner: string }) => owner),
+  ).toEqual(['own', 'base', 'base'])
+  expect(renderOpenVex(verdict, TOOL)).toContain('"status_notes": "act, own layers: ')
+  expect(renderSarif(verdict, TOOL)).toContain('"owner": "base"')
+})
+
+test('when outputs are set, then those to act on are split; what is not known is in neither', () => {
+  const some = [...findings, aRuledFinding({ id: 'CVE-2026-4' })]
+  const images = [anImageVerdict({ findings: some }), anImageVerdict({ findings })]
+  expect(outputsOf(aVerdict({ images }))).toMatchObject({ act: '5', own: '2', base: '2' })
+})

@@ -1,0 +1,41 @@
+import { compareVersions, isValidVersion } from '../debian/version.js'
+import type { Reason } from '../model/because/reasons.js'
+import { type Finding, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
+
+/**
+ * The fixed version if it can be installed, else `null`. Where nobody looked into an archive index
+ * (`installable: null`), a fixed version that the tracker names counts: it blocks rather than passes.
+ */
+export function installableFix({ installable, fixedVersion }: Finding): string | null {
+  return installable === false ? null : fixedVersion
+}
+
+/** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
+export function lostFix(finding: Finding): string | null {
+  const { installable, fixedVersion } = finding
+  if (installable !== false || fixedVersion === null) {
+    return null
+  }
+  if (isUpdate(finding)) {
+    return fixedVersion
+  }
+  const offers = isVulnerability(finding) ? finding.archiveOffers : null
+  const isOffered = offers !== null && [offers, fixedVersion].every(isValidVersion)
+  return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null
+}
+
+/** Whether there is a fix, and whether the archive offers it. */
+export function stateOf(finding: Finding, codename: string | null): Reason {
+  const { fixedVersion: version } = finding
+  if (version === null) {
+    return isApplication(finding) ? { reason: 'no-version-fixes' } : { reason: 'no-fix', codename }
+  }
+  if (installableFix(finding) !== null) {
+    return { reason: 'fix-offered', version }
+  }
+  if (lostFix(finding) !== null) {
+    return { reason: 'fix-lost', version }
+  }
+  const offered = isVulnerability(finding) ? finding.archiveOffers : null
+  return { reason: 'fix-announced', version, codename, offered }
+}

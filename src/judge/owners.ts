@@ -1,0 +1,78 @@
+import type { BaseImage } from '../model/base-image.js'
+import { type Finding, isApplication, isBench, isObstacle, otherDatabase } from '../model/finding/index.js'
+import { KINDS, kindOf } from '../model/finding/kinds.js'
+import type { Image } from '../model/image.js'
+import { LAYER_OWNERS, type LayerOwner } from '../model/layer-owner.js'
+import { binaryKey, packageLayers } from './locations/packages.js'
+
+/** Who has to act on each finding of an image: whoever makes its base, or whoever writes its Dockerfile. */
+export interface Owners {
+  /** For reports; `null`: not known. What lies in both is for the own layers to settle. */
+  readonly shown: (finding: Finding) => LayerOwner | null
+  /**
+   * For thresholds, of which the strictest of these owners holds: only a registry proves what is the base's. An image
+   * that lies in the engine may have been named by whoever wants a milder threshold.
+   */
+  readonly counted: (finding: Finding) => readonly LayerOwner[]
+}
+
+/** Of an image of which nobody knows where its base ends. */
+export const NOBODY_KNOWS: Owners = { shown: () => null, counted: () => LAYER_OWNERS }
+
+/** @param base what security-updates says that the image is built on; `null`: it was not asked, or gave no answer */
+export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
+  if (image === null || base === null || base.layers === 0 || base.contradicted) {
+    return NOBODY_KNOWS
+  }
+  const { layers: count, restsOn } = base
+  let layers: ReadonlyMap<string, number> | null = null
+  const since = () => {
+    layers ??= packageLayers(image.layers)
+    return layers
+  }
+  const ownerAt = (index: number): LayerOwner => (index < count ? 'base' : 'own')
+  const atLayer = (diffId: string) => image.layers.findIndex((layer) => layer.diffId === diffId)
+
+  /** By the package database of each layer, and for packages of applications by where their files lie. */
+  const byLayers = (finding: Finding): readonly LayerOwner[] => {
+    const isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null
+    const all = isApplication(finding)
+      ? finding.layers.map(atLayer)
+      : isOfDatabase
+        ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1)
+        : []
+    return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))]
+  }
+  const shown = (finding: Finding): LayerOwner | null => {
+    const known = byLayers(finding)
+    if (known.length > 0) {
+      return known.includes('own') ? 'own' : 'base'
+    }
+    const index = finding.layer === null ? -1 : atLayer(finding.layer)
+    return index === -1 ? withoutLayer(finding) : ownerAt(index)
+  }
+  const counted = (finding: Finding) => {
+    const known = restsOn === 'layers' ? byLayers(finding) : []
+    return known.length === 0 ? LAYER_OWNERS : known
+  }
+  return { shown, counted }
+}
+
+/** What lies in no layer: the release is the base's, what it is built on is chosen by the Dockerfile. */
+function withoutLayer(finding: Finding): LayerOwner | null {
+  if (isBench(finding)) {
+    return finding.ofBase === null ? 'own' : 'base'
+  }
+  if (isObstacle(finding, 'platforms-of-other-releases')) {
+    return 'own'
+  }
+  switch (KINDS[kindOf(finding)].about) {
+    case 'release':
+      return 'base'
+    case 'base':
+    case 'application':
+      return 'own'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,61 @@
+import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { type ByOwner, isHigherForAny, ownersFrom, ownersInFile } from './by-owner.js'
+import { oneOf, refuse, threshold } from './threshold.js'
+
+/** A severity from which on something blocks, or never, which holds where nobody says otherwise. */
+function severityOrNever({
+  about,
+  help,
+  description,
+}: Readonly<Record<'about' | 'help' | 'description', string>>) {
+  return threshold<ByOwner>({
+    fallback: null,
+    laxer: isHigherForAny,
+    file: ownersInFile([...RATED_SEVERITIES, 'never'], about, (word) => (word === 'never' ? null : word)),
+    input: {
+      value: 'SEVERITY',
+      help,
+      description,
+      read: (text) => ownersFrom(text, (word) => (word === 'never' ? null : oneOf(word, RATED_SEVERITIES))),
+    },
+  })
+}
+
+/** The rows of gate.yml about severities from which on something blocks. */
+export const SEVERITY_ROWS = {
+  'fail-on': threshold<ByOwner<Severity>>({
+    fallback: 'high',
+    laxer: isHigherForAny,
+    file: ownersInFile(
+      RATED_SEVERITIES,
+      'A vulnerability with an installable fix blocks from this severity on',
+      (word): Severity => word,
+    ),
+    input: {
+      value: 'SEVERITY',
+      help: 'lowest severity that blocks if a fix can be installed (default: high)',
+      description:
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one each for the base image and the own layers, such as base=critical,own=high. Default: gate.yml, else high.',
+      read: (text) =>
+        ownersFrom(text, (word) =>
+          word === 'never'
+            ? refuse('a gate that never fails decides nothing')
+            : oneOf(word, RATED_SEVERITIES),
+        ),
+    },
+  }),
+  /** `null`: an unfixed finding never blocks. */
+  'fail-on-unfixed': severityOrNever({
+    about: 'A vulnerability without a fix blocks from this severity on; never: it does not block',
+    help: 'lowest severity that blocks without a fix (default: never)',
+    description: 'Lowest severity that blocks without a fix, or never. Default: gate.yml, else never.',
+  }),
+  /** `null`: what Debian has put off never blocks. */
+  'fail-on-deferred': severityOrNever({
+    about:
+      'A vulnerability that Debian defers (no-dsa, postponed, ignored) blocks from this severity on; never: it does not block',
+    help: 'lowest severity that blocks if Debian defers the fix (default: never)',
+    description:
+      'Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never.',
+  }),
+} as const

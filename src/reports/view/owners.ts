@@ -1,0 +1,57 @@
+import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+import { plural } from './counts.js'
+
+/** How owners are called where people read of them. */
+export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>
+
+export interface OwnerCount {
+  /** `null`: it is not known whose they are. */
+  readonly owner: LayerOwner | null
+  readonly total: number
+  /** Of these, to act on. */
+  readonly act: number
+}
+
+/** Findings by who has to act on them; own layers first, as they are the reader's. */
+export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): readonly OwnerCount[] {
+  return [...LAYER_OWNERS.toReversed(), null].map((owner) => {
+    const of = findings.filter((finding) => finding.owner === owner)
+    return { owner, total: of.length, act: of.filter(({ ruling }) => ruling === 'act').length }
+  })
+}
+
+/** Whether reports have to name owners: where nobody knows any, a column of them says nothing. */
+export function hasOwners({ findings }: Pick<ImageVerdict, 'findings'>): boolean {
+  return findings.some(({ owner }) => owner !== null)
+}
+
+/**
+ * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild settles 5 by itself.", for the head of every
+ * report; `null` where there is nothing to split.
+ */
+export function ownersLine(image: ImageVerdict): string | null {
+  if (image.findings.length === 0) {
+    return null
+  }
+  if (!hasOwners(image)) {
+    return `Own layers and base: not told apart, as nothing shows what the image is built on.${rebuildWords(image)}`
+  }
+  const parts = ownerCounts(image)
+    .filter(({ owner, total }) => owner !== null || total > 0)
+    .map(({ owner, total, act }) => {
+      const name = owner === null ? 'Not known whose' : owner === 'own' ? 'Own layers' : 'Base'
+      return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
+    })
+  return `${parts.join(' ')}${rebuildWords(image)}`
+}
+
+/** Only where something blocks, and somebody knows. */
+function rebuildWords({ rebuild, findings }: ImageVerdict): string {
+  if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
+    return ''
+  }
+  return rebuild.needed
+    ? ` A rebuild settles ${rebuild.settles.length} by itself.`
+    : ' A rebuild settles nothing by itself.'
+}
